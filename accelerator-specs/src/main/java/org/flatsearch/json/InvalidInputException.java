@@ -1,0 +1,26 @@
+package org.flatsearch.json;
+
+/**
+ * Something that came from outside (a file, a name, an option) breaks a rule.
+ *
+ * <p>The message is complete and meant for the user: what is wrong, where it stands (file, JSON
+ * path or option), the value that was found, the rule, and what would be right. The command line
+ * prints it as it is, without a stack trace, and ends with exit code 2.
+ */
+public final class InvalidInputException extends RuntimeException {
+
+  /**
+   * @param message what the user reads
+   */
+  public InvalidInputException(String message) {
+    super(message);
+  }
+
+  /**
+   * @param message what the user reads
+   * @param cause for whoever debugs the program itself
+   */
+  public InvalidInputException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,19 @@
+package org.flatsearch.experiments;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote beside the classes; the same from classes and from a jar. */
+final class ProjectVersion implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() throws IOException {
+    var properties = new Properties();
+    try (InputStream in = ProjectVersion.class.getResourceAsStream("version.properties")) {
+      properties.load(in);
+    }
+    return new String[] {"FlatSearch " + properties.getProperty("version")};
+  }
+}

@@ -1,0 +1,87 @@
+package org.flatsearch;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The dependency directions between the packages of all modules, as architecture rules. */
+@AnalyzeClasses(packages = "org.flatsearch", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesDependInOneDirectionOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .withOptionalLayers(true)
+          .layer("json")
+          .definedBy("org.flatsearch.json..")
+          .layer("spec")
+          .definedBy("org.flatsearch.spec..")
+          .layer("schedule")
+          .definedBy("org.flatsearch.schedule..")
+          .layer("cost")
+          .definedBy("org.flatsearch.cost..")
+          .layer("search")
+          .definedBy("org.flatsearch.search..")
+          .layer("results")
+          .definedBy("org.flatsearch.results..")
+          .layer("experiments")
+          .definedBy("org.flatsearch.experiments..")
+          .whereLayer("json")
+          .mayNotAccessAnyLayer()
+          .whereLayer("spec")
+          .mayOnlyAccessLayers("json")
+          .whereLayer("schedule")
+          .mayOnlyAccessLayers("json", "spec")
+          .whereLayer("cost")
+          .mayOnlyAccessLayers("json", "spec", "schedule")
+          .whereLayer("search")
+          .mayOnlyAccessLayers("json", "spec", "schedule", "cost")
+          .whereLayer("results")
+          .mayOnlyAccessLayers("json", "spec", "schedule", "cost")
+          .whereLayer("experiments")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule packagesAreFreeOfCycles =
+      slices().matching("org.flatsearch.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule resultsNeedNoSolver =
+      noClasses()
+          .that()
+          .resideInAPackage("org.flatsearch.results..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.flatsearch.search..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule strategiesSeeIntegersOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("org.flatsearch.search.strategy..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.flatsearch.spec..",
+              "org.flatsearch.schedule..",
+              "org.flatsearch.cost..",
+              "org.flatsearch.search.space..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theWalkerDoesNotKnowTheClosedForm =
+      noClasses()
+          .that()
+          .resideInAPackage("org.flatsearch.cost.walk..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.flatsearch.cost.loopnest..")
+          .allowEmptyShould(true);
+}
