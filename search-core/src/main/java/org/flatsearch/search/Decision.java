@@ -1,0 +1,52 @@
+package org.flatsearch.search;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * One integer variable: a value is an index from 0 into a finite domain.
+ *
+ * @param name what {@code --require} and results call it, such as {@code row.tile}
+ * @param kind whether neighbouring values are alike
+ * @param labels the domain: what each value stands for, not empty, without repetition
+ */
+public record Decision(String name, Kind kind, List<String> labels) {
+
+  /** Whether neighbouring values are alike. */
+  public enum Kind {
+    /** Values are sorted by a size: a tile, a number of slots. */
+    ORDERED,
+    /** Values are alternatives without an order. */
+    CATEGORICAL
+  }
+
+  public Decision {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(kind, "kind");
+    labels = List.copyOf(labels);
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException("decision '" + name + "' has an empty domain");
+    }
+  }
+
+  /** The number of values. */
+  public int size() {
+    return labels.size();
+  }
+
+  /** What {@code value} stands for. */
+  public String label(int value) {
+    return labels.get(value);
+  }
+
+  /** The number that {@code value} stands for, if its label is one. */
+  public OptionalInt number(int value) {
+    String label = labels.get(value);
+    try {
+      return OptionalInt.of(Integer.parseInt(label));
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.flatsearch.search;
+
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * What to minimise: metrics by name, most important first. Later ones break the ties of earlier
+ * ones (lexicographic order).
+ *
+ * @param metrics names from {@link SearchProblem#metrics()}, not empty, without repetition
+ */
+public record Objective(List<String> metrics) {
+  /** Latency, then energy. */
+  public static final Objective DEFAULT = of("latency", "energy");
+
+  public Objective {
+    metrics = List.copyOf(metrics);
+    if (metrics.isEmpty()) {
+      throw new IllegalArgumentException("an objective needs at least one metric");
+    }
+    if (new HashSet<>(metrics).size() != metrics.size()) {
+      throw new IllegalArgumentException("a metric is given twice in objective " + metrics);
+    }
+  }
+
+  /** The objective with these metrics, most important first. */
+  public static Objective of(String... metrics) {
+    return new Objective(List.of(metrics));
+  }
+
+  /** The number of metrics. */
+  public int size() {
+    return metrics.size();
+  }
+
+  /**
+   * Where {@code problem} puts each metric of this objective.
+   *
+   * @throws IllegalArgumentException if the problem lacks one
+   */
+  public int[] indexesIn(SearchProblem problem) {
+    int[] indexes = new int[metrics.size()];
+    for (int k = 0; k < indexes.length; k++) {
+      indexes[k] = problem.metrics().indexOf(metrics.get(k));
+      if (indexes[k] < 0) {
+        throw new IllegalArgumentException(
+            "unknown metric '"
+                + metrics.get(k)
+                + "'; problem '"
+                + problem.name()
+                + "' has "
+                + String.join(", ", problem.metrics()));
+      }
+    }
+    return indexes;
+  }
+}

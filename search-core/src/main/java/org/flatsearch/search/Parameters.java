@@ -1,0 +1,102 @@
+package org.flatsearch.search;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Parameters of a strategy, by name, as text. A strategy reads each with its default; what it does
+ * not know is refused by {@link #requireKnown}.
+ */
+public final class Parameters {
+  /** No parameters: every default. */
+  public static final Parameters NONE = new Parameters(Map.of());
+
+  private final Map<String, String> values;
+
+  /** These parameters. */
+  public Parameters(Map<String, String> values) {
+    this.values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+  }
+
+  /** All parameters, in the order of their names. */
+  public Map<String, String> values() {
+    return values;
+  }
+
+  /**
+   * The integer parameter {@code name}.
+   *
+   * @throws IllegalArgumentException if it is not a whole number from {@code min} to {@code max}
+   */
+  public int integer(String name, int byDefault, int min, int max) {
+    String text = values.get(name);
+    if (text == null) {
+      return byDefault;
+    }
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the message, which covers this too
+    }
+    throw new IllegalArgumentException(
+        "parameter '"
+            + name
+            + "' is '"
+            + text
+            + "' but must be a whole number from "
+            + min
+            + " to "
+            + max);
+  }
+
+  /**
+   * The real parameter {@code name}.
+   *
+   * @throws IllegalArgumentException if it is not a number from {@code min} to {@code max}
+   */
+  public double real(String name, double byDefault, double min, double max) {
+    String text = values.get(name);
+    if (text == null) {
+      return byDefault;
+    }
+    try {
+      double value = Double.parseDouble(text);
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the message, which covers this too
+    }
+    throw new IllegalArgumentException(
+        "parameter '"
+            + name
+            + "' is '"
+            + text
+            + "' but must be a number from "
+            + min
+            + " to "
+            + max);
+  }
+
+  /**
+   * Refuses parameters that the strategy does not have.
+   *
+   * @throws IllegalArgumentException naming the unknown one and the known ones
+   */
+  public void requireKnown(Set<String> known) {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "unknown parameter '"
+                + name
+                + "'; known are "
+                + (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))));
+      }
+    }
+  }
+}

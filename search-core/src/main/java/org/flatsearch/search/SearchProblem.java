@@ -1,0 +1,67 @@
+package org.flatsearch.search;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A problem as strategies see it: integers only.
+ *
+ * <p>A point is a vector with one value index per {@link Decision}. Evaluating it gives a figure
+ * for each metric, to be minimised, and a violation. What the integers mean is the problem's
+ * business.
+ */
+public interface SearchProblem {
+  /** What messages and results call this problem. */
+  String name();
+
+  /** The decision variables, in the order of the vector. */
+  List<Decision> decisions();
+
+  /** The names of the figures that an evaluation gives, all to be minimised. */
+  List<String> metrics();
+
+  /** A new evaluator with scratch space of its own, to be used by one thread at a time. */
+  Evaluator evaluator();
+
+  /**
+   * Whether {@code decisions} is the one vector that stands for its point. Where several vectors
+   * decode to the same point, all but one are not canonical: they evaluate the same, and whoever
+   * enumerates may skip them.
+   */
+  default boolean isCanonical(int[] decisions) {
+    return true;
+  }
+
+  /** A description of a point for messages. */
+  default String describe(int[] decisions) {
+    StringBuilder text = new StringBuilder();
+    for (int k = 0; k < decisions.length; k++) {
+      Decision decision = decisions().get(k);
+      text.append(k == 0 ? "" : ", ").append(decision.name()).append('=');
+      text.append(decision.label(decisions[k]));
+    }
+    return text.toString();
+  }
+
+  /**
+   * An optional capability, such as a decomposition that exact strategies can use.
+   *
+   * @param type the interface of the capability
+   */
+  default <T> Optional<T> capability(Class<T> type) {
+    return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+  }
+
+  /** Evaluates points. Allocates nothing; not thread-safe. */
+  interface Evaluator {
+    /**
+     * Evaluates one point.
+     *
+     * @param decisions one value index per decision, each within its domain
+     * @param metrics receives the figures, in the order of {@link SearchProblem#metrics()}
+     * @return the violation (bytes, for schedules): 0 if the point is feasible, else positive, and
+     *     the smaller the closer to feasible
+     */
+    double evaluate(int[] decisions, double[] metrics);
+  }
+}

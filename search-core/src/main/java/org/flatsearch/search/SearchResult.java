@@ -1,0 +1,84 @@
+package org.flatsearch.search;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a search found.
+ *
+ * @param strategy name of the strategy
+ * @param best the best point, one value index per decision; the least infeasible one if none was
+ *     feasible; null if nothing was evaluated
+ * @param violation violation of {@code best}
+ * @param values objective values of {@code best}
+ * @param metrics all metrics of {@code best}, in the order of the problem
+ * @param trace how the search went
+ * @param proof what is proven about the optimum
+ * @param stop why the search ended
+ * @param front the Pareto front, for strategies that seek one, else empty
+ * @param counters what else the strategy counted (prunings by reason and the like), by name
+ */
+public record SearchResult(
+    String strategy,
+    int[] best,
+    double violation,
+    List<Double> values,
+    List<Double> metrics,
+    Trace trace,
+    Proof proof,
+    Stop stop,
+    List<FrontPoint> front,
+    Map<String, Long> counters) {
+
+  /** Why a search ended. */
+  public enum Stop {
+    /** The strategy had nothing left to try. */
+    COMPLETE,
+    /** The evaluations of the budget were used up. */
+    EVALUATIONS,
+    /** The time of the budget was used up. */
+    TIME,
+    /** The user cancelled. */
+    CANCELLED
+  }
+
+  /** What is known about the optimum. */
+  public enum Status {
+    /** The best point is optimal. */
+    PROVEN,
+    /** A lower bound is known. */
+    BOUNDED,
+    /** Nothing is proven. */
+    UNKNOWN
+  }
+
+  /**
+   * What is proven.
+   *
+   * @param status how much
+   * @param lowerBound proven lower bound, lexicographic like the objective; empty if unknown
+   */
+  public record Proof(Status status, List<Double> lowerBound) {
+    public Proof {
+      lowerBound = List.copyOf(lowerBound);
+    }
+  }
+
+  /**
+   * A point of a Pareto front.
+   *
+   * @param decisions one value index per decision
+   * @param values its objective values
+   */
+  public record FrontPoint(int[] decisions, List<Double> values) {}
+
+  /** Whether a feasible point was found. */
+  public boolean isFeasible() {
+    return best != null && violation == 0;
+  }
+
+  /** Evaluations in all. */
+  public long evaluations() {
+    return trace.evaluations();
+  }
+}

@@ -1,0 +1,44 @@
+package org.flatsearch.search;
+
+import java.util.List;
+
+/**
+ * How a search went, without times: the improvements of the best point and of the lower bound.
+ *
+ * @param improvements each point that was better than all before
+ * @param lowerBounds each lower bound that was higher than all before; empty for strategies that
+ *     prove nothing
+ * @param evaluations evaluations in all
+ */
+public record Trace(
+    List<Improvement> improvements, List<LowerBound> lowerBounds, long evaluations) {
+  public Trace {
+    improvements = List.copyOf(improvements);
+    lowerBounds = List.copyOf(lowerBounds);
+  }
+
+  /**
+   * A new best point.
+   *
+   * @param evaluation its evaluation, counted from 1
+   * @param violation its violation, 0 if feasible
+   * @param values its objective values
+   */
+  public record Improvement(long evaluation, double violation, List<Double> values) {
+    public Improvement {
+      values = List.copyOf(values);
+    }
+  }
+
+  /**
+   * A new proven lower bound on the objective.
+   *
+   * @param evaluation evaluations done when it was proven
+   * @param values the bound, lexicographic like the objective
+   */
+  public record LowerBound(long evaluation, List<Double> values) {
+    public LowerBound {
+      values = List.copyOf(values);
+    }
+  }
+}
