@@ -1,0 +1,28 @@
+package org.flatsearch.cost;
+
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * A way of scoring schedules: the plug-in interface for cost models.
+ *
+ * <p>Implementations are found by {@link java.util.ServiceLoader}: a jar on the class path that
+ * names one in {@code META-INF/services/org.flatsearch.cost.CostModel} adds it to every command by
+ * its {@link #name()}. A model is stateless and knows nothing of searching.
+ */
+public interface CostModel {
+  /** The name on the command line and in documents, such as {@code flat}. */
+  String name();
+
+  /** One line for lists: what the model is good for. */
+  String description();
+
+  /**
+   * Prepares the evaluation of schedules of one workload on one accelerator.
+   *
+   * @return an evaluator with scratch space of its own, to be used by one thread at a time
+   * @throws org.flatsearch.json.InvalidInputException if this model cannot score that pair, saying
+   *     why (an overflowing product, say)
+   */
+  ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload);
+}

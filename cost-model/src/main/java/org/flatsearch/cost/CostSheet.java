@@ -1,0 +1,102 @@
+package org.flatsearch.cost;
+
+import java.util.Arrays;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * The figures of one evaluation, in a mutable form that is filled again and again.
+ *
+ * <p>Arrays are indexed by the ordinal of {@link Tensor}. A model that does not count something
+ * leaves it 0.
+ */
+public final class CostSheet {
+  private static final int TENSORS = Tensor.values().length;
+
+  /** Time from the first load to the last store, in seconds. */
+  public double latencySeconds;
+
+  /** Dynamic energy in joules: the sum of counts times the accelerator's figures. */
+  public double energyJoules;
+
+  /** Leakage power times latency, in joules; not part of {@link #energyJoules}. */
+  public double leakageJoules;
+
+  /** Bytes between DRAM and the buffers, reads and writes. */
+  public double trafficBytes;
+
+  /** {@link #trafficBytes} by tensor. */
+  public final double[] trafficBytesByTensor = new double[TENSORS];
+
+  /** Bytes reserved in the buffer of one core. */
+  public double footprintBytes;
+
+  /** {@link #footprintBytes} by tensor. */
+  public final double[] footprintBytesByTensor = new double[TENSORS];
+
+  /**
+   * Bytes by which {@link #footprintBytes} exceeds the buffer where the model forbids that, or 0.
+   */
+  public double violationBytes;
+
+  /** Useful multiply-accumulates over those that all PEs could do in {@link #latencySeconds}. */
+  public double utilization;
+
+  /** Multiply-accumulates over PEs and clock: no schedule is faster. */
+  public double idealLatencySeconds;
+
+  /** The fraction of the footprint that spills to DRAM, where the model lets it; 0 to 1. */
+  public double spillFraction;
+
+  /** The resource whose work alone takes longest. */
+  public Bound bound = Bound.ARRAY;
+
+  /**
+   * Time that each resource is busy, by ordinal of {@link Bound}, in seconds (the busiest core).
+   */
+  public final double[] busySeconds = new double[Bound.values().length];
+
+  /** Words read from on-chip buffers, all cores. */
+  public long onChipReadWords;
+
+  /** Words written to on-chip buffers, all cores. */
+  public long onChipWriteWords;
+
+  /** Words read from DRAM. */
+  public long dramReadWords;
+
+  /** Words written to DRAM. */
+  public long dramWriteWords;
+
+  /** Register accesses, three a multiply-accumulate. */
+  public long registerAccesses;
+
+  /** Operations of the softmax lanes. */
+  public long laneOperations;
+
+  /** Multiply-accumulates. */
+  public long macs;
+
+  /** Resets every figure. */
+  public void clear() {
+    latencySeconds = 0;
+    energyJoules = 0;
+    leakageJoules = 0;
+    trafficBytes = 0;
+    Arrays.fill(trafficBytesByTensor, 0);
+    footprintBytes = 0;
+    Arrays.fill(footprintBytesByTensor, 0);
+    violationBytes = 0;
+    utilization = 0;
+    idealLatencySeconds = 0;
+    spillFraction = 0;
+    bound = Bound.ARRAY;
+    Arrays.fill(busySeconds, 0);
+    onChipReadWords = 0;
+    onChipWriteWords = 0;
+    dramReadWords = 0;
+    dramWriteWords = 0;
+    registerAccesses = 0;
+    laneOperations = 0;
+    macs = 0;
+  }
+}

@@ -1,0 +1,249 @@
+package org.flatsearch.schedule;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * One fused (or unfused) loop nest for the two stages of attention: the representation that every
+ * cost model, exporter and document shares.
+ *
+ * <pre>
+ * shared loops   (i) | (i,p) | (i,p,m) | (i,m,p)        outermost first
+ *   Logit        its remaining dimensions of {p,m,e}, in any order, with tiles of its own
+ *   softmax      of whole rows if m is not shared, online if it is
+ *   Attend       its remaining dimensions of {p,m,f}, in any order, with tiles of its own
+ * logits         held on chip (fused) | through DRAM (not possible when m is shared)
+ * </pre>
+ *
+ * <p>An object that exists obeys every rule that does not depend on the workload; {@link
+ * #requireFits} checks those that do. {@link LoopNest} is the same thing in the mutable form that
+ * the evaluation path uses.
+ *
+ * @param shared the loops around both stages, outermost first
+ * @param logit the Logit stage inside them
+ * @param attend the Attend stage inside them
+ * @param residency where each tensor is held: Q, K, V, O, and either the fused {@code LOGITS} or
+ *     both {@code LOGITS_OUT} and {@code LOGITS_IN}
+ */
+public record AttentionSchedule(
+    List<TiledLoop> shared, StageLoops logit, StageLoops attend, Map<Tensor, Residency> residency) {
+
+  private static final Set<Tensor> FUSED =
+      EnumSet.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS);
+  private static final Set<Tensor> THROUGH_DRAM =
+      EnumSet.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS_OUT, Tensor.LOGITS_IN);
+
+  /**
+   * Checks the rules of the representation.
+   *
+   * @throws IllegalScheduleException naming the rule, the place and the remedy
+   */
+  public AttentionSchedule {
+    shared = List.copyOf(shared);
+    Objects.requireNonNull(logit, "logit");
+    Objects.requireNonNull(attend, "attend");
+    EnumMap<Tensor, Residency> copy = new EnumMap<>(Tensor.class);
+    copy.putAll(residency);
+    residency = Collections.unmodifiableMap(copy);
+    SharedLoops form = SharedLoops.of(shared);
+    requireOwnLoops(Stage.LOGIT, logit, form);
+    requireOwnLoops(Stage.ATTEND, attend, form);
+    requireResidencies(residency, form);
+  }
+
+  private static void requireOwnLoops(Stage stage, StageLoops loops, SharedLoops form) {
+    List<Dimension> expected = new ArrayList<>(stage.dimensions());
+    expected.removeAll(form.dimensions());
+    List<Dimension> found = loops.loops().stream().map(TiledLoop::dimension).toList();
+    for (int k = 0; k < found.size(); k++) {
+      Dimension dimension = found.get(k);
+      String pointer = "/" + stage.jsonName() + "/loops/" + k + "/loop";
+      if (!stage.dimensions().contains(dimension)) {
+        throw new IllegalScheduleException(
+            pointer,
+            "the "
+                + stage.jsonName()
+                + " stage has no loop '"
+                + dimension.jsonName()
+                + "'; its own loops here are "
+                + names(expected));
+      }
+      if (!expected.contains(dimension)) {
+        throw new IllegalScheduleException(
+            pointer,
+            "loop '" + dimension.jsonName() + "' is already a shared loop; remove it here");
+      }
+      if (found.indexOf(dimension) != k) {
+        throw new IllegalScheduleException(
+            pointer, "loop '" + dimension.jsonName() + "' is given twice; remove one");
+      }
+    }
+    for (Dimension dimension : expected) {
+      if (!found.contains(dimension)) {
+        throw new IllegalScheduleException(
+            "/" + stage.jsonName() + "/loops",
+            "loop '"
+                + dimension.jsonName()
+                + "' is missing; every dimension that is not shared "
+                + "needs a loop (a tile of the whole extent makes it a single iteration)");
+      }
+    }
+  }
+
+  private static void requireResidencies(Map<Tensor, Residency> residency, SharedLoops form) {
+    boolean fused = residency.containsKey(Tensor.LOGITS);
+    if (!fused && form.shares(Dimension.KEY)) {
+      throw new IllegalScheduleException(
+          "/residency",
+          "logits cannot go through DRAM when the key loop is shared, because their softmax is "
+              + "online; hold 'logits' on chip or take 'key' out of the shared loops");
+    }
+    Set<Tensor> expected = fused ? FUSED : THROUGH_DRAM;
+    for (Tensor tensor : expected) {
+      if (!residency.containsKey(tensor)) {
+        throw new IllegalScheduleException(
+            "/residency",
+            "the residency of '"
+                + tensor.jsonName()
+                + "' is missing; give "
+                + "either 'logits' (fused) or both 'logitsOut' and 'logitsIn' (through DRAM), "
+                + "and Q, K, V and O");
+      }
+    }
+    for (Map.Entry<Tensor, Residency> entry : residency.entrySet()) {
+      requireResidency(entry.getKey(), entry.getValue(), expected, form);
+    }
+  }
+
+  private static void requireResidency(
+      Tensor tensor, Residency residency, Set<Tensor> expected, SharedLoops form) {
+    String pointer = "/residency/" + tensor.jsonName();
+    if (!expected.contains(tensor)) {
+      throw new IllegalScheduleException(
+          pointer,
+          "'"
+              + tensor.jsonName()
+              + "' has no residency in this form; allowed are "
+              + expected.stream().map(Tensor::jsonName).collect(Collectors.joining(", ")));
+    }
+    if (tensor == Tensor.LOGITS) {
+      if (residency.inside() != form.innermost()) {
+        throw new IllegalScheduleException(
+            pointer + "/inside",
+            "fused logits are held inside the innermost shared loop, '"
+                + form.innermost().jsonName()
+                + "', not "
+                + (residency.isAtArray()
+                    ? "at the array"
+                    : "'" + residency.inside().jsonName() + "'"));
+      }
+      return;
+    }
+    if (residency.isAtArray()) {
+      if (tensor == Tensor.O && form.shares(Dimension.KEY)) {
+        throw new IllegalScheduleException(
+            pointer + "/inside",
+            "an online softmax rescales the output in the buffer, so O cannot be at the array "
+                + "when the key loop is shared; hold it inside a loop");
+      }
+      return;
+    }
+    if (!tensor.stage().dimensions().contains(residency.inside())) {
+      throw new IllegalScheduleException(
+          pointer + "/inside",
+          "the "
+              + tensor.stage().jsonName()
+              + " stage has no loop '"
+              + residency.inside().jsonName()
+              + "'; '"
+              + tensor.jsonName()
+              + "' can be held inside "
+              + names(tensor.stage().dimensions())
+              + " or at the array");
+    }
+  }
+
+  private static String names(List<Dimension> dimensions) {
+    return dimensions.stream().map(d -> "'" + d.jsonName() + "'").collect(Collectors.joining(", "));
+  }
+
+  /** The form of the shared loops. */
+  public SharedLoops form() {
+    return SharedLoops.of(shared);
+  }
+
+  /** Whether the logits stay on chip between the stages. */
+  public boolean isFused() {
+    return residency.containsKey(Tensor.LOGITS);
+  }
+
+  /** The loops and the array mapping of {@code stage}. */
+  public StageLoops stage(Stage stage) {
+    return stage == Stage.LOGIT ? logit : attend;
+  }
+
+  /** The tile of {@code dimension} in {@code stage}, whether its loop is shared or not. */
+  public int tile(Stage stage, Dimension dimension) {
+    for (TiledLoop loop : shared) {
+      if (loop.dimension() == dimension) {
+        return loop.tile();
+      }
+    }
+    for (TiledLoop loop : stage(stage).loops()) {
+      if (loop.dimension() == dimension) {
+        return loop.tile();
+      }
+    }
+    throw new IllegalArgumentException(
+        "the " + stage.jsonName() + " stage has no loop '" + dimension.jsonName() + "'");
+  }
+
+  /** FLAT's name for the part of (batch, head, rows) that one shared tile covers. */
+  public Granularity granularity(AttentionWorkload workload) {
+    return Granularity.of(this, workload);
+  }
+
+  /**
+   * Checks every tile against the extents of {@code workload}.
+   *
+   * @throws IllegalScheduleException if a tile exceeds its dimension
+   */
+  public void requireFits(AttentionWorkload workload) {
+    for (int k = 0; k < shared.size(); k++) {
+      requireFits(shared.get(k), "/shared/" + k + "/tile", workload);
+    }
+    for (Stage stage : Stage.values()) {
+      List<TiledLoop> loops = stage(stage).loops();
+      for (int k = 0; k < loops.size(); k++) {
+        requireFits(loops.get(k), "/" + stage.jsonName() + "/loops/" + k + "/tile", workload);
+      }
+    }
+  }
+
+  private static void requireFits(TiledLoop loop, String pointer, AttentionWorkload workload) {
+    int extent = Extents.of(workload, loop.dimension());
+    if (loop.tile() > extent) {
+      throw new IllegalScheduleException(
+          pointer,
+          loop.dimension().jsonName()
+              + " tile "
+              + loop.tile()
+              + " exceeds the "
+              + extent
+              + " "
+              + Extents.plural(loop.dimension())
+              + " of workload '"
+              + workload.name()
+              + "'; use a tile from 1 to "
+              + extent);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.flatsearch.schedule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An {@link AttentionSchedule} in the mutable form of the evaluation path: a search fills one
+ * instance again and again, and nothing is allocated.
+ *
+ * <p>Arrays are indexed by the ordinals of {@link Dimension}, {@link Stage} and {@link Tensor}. It
+ * checks nothing: whoever fills it answers for its legality; {@link #toSchedule()} checks.
+ */
+public final class LoopNest {
+  /** Position of a tensor that is streamed at the array: one inside the innermost loop. */
+  public static final int AT_ARRAY = 4;
+
+  /** Loops of a stage, shared ones included. */
+  public static final int LOOPS = 4;
+
+  private static final Dimension[] DIMENSIONS = Dimension.values();
+  private static final Tensor[] TENSORS = Tensor.values();
+
+  /** The form of the shared loops. */
+  public SharedLoops form = SharedLoops.INSTANCE;
+
+  /** Whether the logits stay on chip between the stages. */
+  public boolean fused = true;
+
+  /** The Logit stage, shared loops included. */
+  public final StageNest logit = new StageNest();
+
+  /** The Attend stage, shared loops included. */
+  public final StageNest attend = new StageNest();
+
+  /**
+   * By tensor: the position in its stage's loop order of the loop inside which its tile is held, 0
+   * to 3, or {@link #AT_ARRAY}. Meaningless for tensors that the form does not have.
+   */
+  public final int[] inside = new int[TENSORS.length];
+
+  /** By tensor: slots, 1 to 3; ignored at the array. */
+  public final int[] slots = new int[TENSORS.length];
+
+  /** One stage's four loops and its array mapping. */
+  public static final class StageNest {
+    /** Ordinals of the stage's dimensions, outermost first, the shared ones leading. */
+    public final int[] order = new int[LOOPS];
+
+    /** Tile by ordinal of the dimension, 1 to its extent. */
+    public final int[] tile = new int[DIMENSIONS.length];
+
+    /** What stays in the PE array. */
+    public Stationarity stationarity = Stationarity.OUTPUT;
+
+    /** Whether rows and columns of the array swap their roles. */
+    public boolean transposed;
+
+    /** Where the loop over the dimension with this ordinal stands, 0 outermost. */
+    public int position(int dimension) {
+      for (int k = 0; k < LOOPS; k++) {
+        if (order[k] == dimension) {
+          return k;
+        }
+      }
+      throw new IllegalArgumentException("no loop over dimension " + dimension);
+    }
+
+    private void copyFrom(StageNest other) {
+      System.arraycopy(other.order, 0, order, 0, LOOPS);
+      System.arraycopy(other.tile, 0, tile, 0, tile.length);
+      stationarity = other.stationarity;
+      transposed = other.transposed;
+    }
+  }
+
+  /** The loops of {@code stage}. */
+  public StageNest stage(Stage stage) {
+    return stage == Stage.LOGIT ? logit : attend;
+  }
+
+  /** Makes this the nest of {@code schedule}. */
+  public void set(AttentionSchedule schedule) {
+    form = schedule.form();
+    fused = schedule.isFused();
+    for (Stage stage : Stage.values()) {
+      set(stage(stage), schedule, stage);
+    }
+    Arrays.fill(inside, AT_ARRAY);
+    Arrays.fill(slots, 0);
+    for (Map.Entry<Tensor, Residency> entry : schedule.residency().entrySet()) {
+      Tensor tensor = entry.getKey();
+      Residency residency = entry.getValue();
+      if (!residency.isAtArray()) {
+        inside[tensor.ordinal()] = stage(tensor.stage()).position(residency.inside().ordinal());
+        slots[tensor.ordinal()] = residency.slots();
+      }
+    }
+  }
+
+  private static void set(StageNest nest, AttentionSchedule schedule, Stage stage) {
+    List<TiledLoop> loops = new ArrayList<>(schedule.shared());
+    StageLoops own = schedule.stage(stage);
+    loops.addAll(own.loops());
+    for (int k = 0; k < LOOPS; k++) {
+      nest.order[k] = loops.get(k).dimension().ordinal();
+      nest.tile[nest.order[k]] = loops.get(k).tile();
+    }
+    nest.stationarity = own.stationarity();
+    nest.transposed = own.transposed();
+  }
+
+  /** Makes this equal to {@code other}. */
+  public void copyFrom(LoopNest other) {
+    form = other.form;
+    fused = other.fused;
+    logit.copyFrom(other.logit);
+    attend.copyFrom(other.attend);
+    System.arraycopy(other.inside, 0, inside, 0, inside.length);
+    System.arraycopy(other.slots, 0, slots, 0, slots.length);
+  }
+
+  /**
+   * The immutable form.
+   *
+   * @throws IllegalScheduleException if this nest breaks a rule of the representation
+   */
+  public AttentionSchedule toSchedule() {
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    for (Tensor tensor : TENSORS) {
+      if (isPresent(tensor)) {
+        int position = inside[tensor.ordinal()];
+        residency.put(
+            tensor,
+            position == AT_ARRAY
+                ? Residency.atArray()
+                : Residency.inside(
+                    DIMENSIONS[stage(tensor.stage()).order[position]], slots[tensor.ordinal()]));
+      }
+    }
+    return new AttentionSchedule(
+        loops(logit, 0, form.count()),
+        new StageLoops(loops(logit, form.count(), LOOPS), logit.stationarity, logit.transposed),
+        new StageLoops(loops(attend, form.count(), LOOPS), attend.stationarity, attend.transposed),
+        residency);
+  }
+
+  private boolean isPresent(Tensor tensor) {
+    return switch (tensor) {
+      case Q, K, V, O -> true;
+      case LOGITS -> fused;
+      case LOGITS_OUT, LOGITS_IN -> !fused;
+      case SOFTMAX, STATISTICS -> false;
+    };
+  }
+
+  private static List<TiledLoop> loops(StageNest nest, int from, int to) {
+    List<TiledLoop> loops = new ArrayList<>();
+    for (int k = from; k < to; k++) {
+      loops.add(new TiledLoop(DIMENSIONS[nest.order[k]], nest.tile[nest.order[k]]));
+    }
+    return loops;
+  }
+}

@@ -1,0 +1,42 @@
+package org.flatsearch.schedule;
+
+import static org.flatsearch.schedule.Dimension.INSTANCE;
+import static org.flatsearch.schedule.Dimension.KEY;
+import static org.flatsearch.schedule.Dimension.QUERY_DIM;
+import static org.flatsearch.schedule.Dimension.ROW;
+import static org.flatsearch.schedule.Dimension.VALUE_DIM;
+
+import java.util.List;
+
+/** One of the two matrix products of attention, with the dimensions that its loops run over. */
+public enum Stage {
+  /** {@code L[p,m] = Σ_e Q[p,e]·K[m,e]}. */
+  LOGIT("logit", List.of(INSTANCE, ROW, KEY, QUERY_DIM), QUERY_DIM),
+  /** {@code O[p,f] = Σ_m A[p,m]·V[m,f]}, A being the softmaxed logits. */
+  ATTEND("attend", List.of(INSTANCE, ROW, KEY, VALUE_DIM), KEY);
+
+  private final String jsonName;
+  private final List<Dimension> dimensions;
+  private final Dimension reduction;
+
+  Stage(String jsonName, List<Dimension> dimensions, Dimension reduction) {
+    this.jsonName = jsonName;
+    this.dimensions = dimensions;
+    this.reduction = reduction;
+  }
+
+  /** The name that schedule documents use. */
+  public String jsonName() {
+    return jsonName;
+  }
+
+  /** The four dimensions of this stage's loop nest, instance first. */
+  public List<Dimension> dimensions() {
+    return dimensions;
+  }
+
+  /** The dimension that this stage sums over. */
+  public Dimension reduction() {
+    return reduction;
+  }
+}
