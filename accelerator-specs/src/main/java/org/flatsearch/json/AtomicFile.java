@@ -1,0 +1,99 @@
+package org.flatsearch.json;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/**
+ * Writes files whole or not at all: to a temporary file in the same folder, which then takes the
+ * place of the target in one step. Whoever reads the target sees the old content or the new one,
+ * and a failure leaves nothing behind.
+ *
+ * <p>A symbolic link is followed. What is not a regular file (a terminal, a pipe, {@code
+ * /dev/null}) can't be replaced and is written to directly.
+ */
+public final class AtomicFile {
+
+  private AtomicFile() {}
+
+  /**
+   * Writes text in UTF-8.
+   *
+   * @throws InvalidInputException if the path can't be written to
+   */
+  public static void write(Path file, String text) {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Writes bytes.
+   *
+   * @throws InvalidInputException if the path can't be written to
+   */
+  public static void write(Path file, byte[] content) {
+    requireWritable(file);
+    try {
+      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      if (Files.exists(target) && !Files.isRegularFile(target)) {
+        Files.write(target, content);
+      } else {
+        replace(target, content);
+      }
+    } catch (IOException e) {
+      throw refusal(file, StrictJson.reason(e), e);
+    }
+  }
+
+  /**
+   * Checks that a file could be written, as far as one can know without writing. A command calls
+   * this before a long computation whose result is to go there.
+   *
+   * @throws InvalidInputException if the folder is missing or not writable, or the path is a folder
+   */
+  public static void requireWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || file.getFileName() == null) {
+      throw refusal(file, "it is a folder; name a file in it", null);
+    }
+    if (!Files.exists(folder)) {
+      throw refusal(file, "the folder " + folder + " doesn't exist; create it first", null);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw refusal(file, folder + " is not a folder", null);
+    }
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw refusal(file, "the file is write-protected", null);
+    }
+    if (!Files.exists(file) && !Files.isWritable(folder)) {
+      throw refusal(file, "the folder " + folder + " is write-protected", null);
+    }
+  }
+
+  private static void replace(Path target, byte[] content) throws IOException {
+    // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    try {
+      try (var channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        var buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static InvalidInputException refusal(Path file, String reason, Throwable cause) {
+    return new InvalidInputException(file + ": the file can't be written: " + reason + ".", cause);
+  }
+}

@@ -1,0 +1,218 @@
+package org.flatsearch.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * One object of a document, with the place where it stands.
+ *
+ * <p>Call {@link #allowOnly} first: a misspelt field is then reported as what it is, not as a
+ * missing one. The field {@code $schema} may stand in every object and is ignored. All methods
+ * throw {@link InvalidInputException} naming file and JSON path.
+ */
+public final class JsonObjectReader {
+
+  private static final String SCHEMA = "$schema";
+
+  private final ObjectNode node;
+  private final String origin;
+  private final String path;
+
+  JsonObjectReader(ObjectNode node, String origin, String path) {
+    this.node = node;
+    this.origin = origin;
+    this.path = path;
+  }
+
+  /**
+   * A reader over a tree that the program built or changed itself.
+   *
+   * @param origin what messages call the document
+   */
+  public static JsonObjectReader over(ObjectNode root, String origin) {
+    return new JsonObjectReader(root, origin, "");
+  }
+
+  /** The object itself, to copy from; it belongs to the document. */
+  public ObjectNode node() {
+    return node;
+  }
+
+  /** What messages call the document: mostly its file name. */
+  public String origin() {
+    return origin;
+  }
+
+  /** Where the object stands, for messages: {@code chip.json, /energy}. */
+  public String where() {
+    return path.isEmpty() ? origin : origin + ", " + path;
+  }
+
+  /** The names of the fields that are present, in their order, without {@code $schema}. */
+  public List<String> fieldNames() {
+    List<String> names = new ArrayList<>();
+    node.fieldNames().forEachRemaining(names::add);
+    names.remove(SCHEMA);
+    return List.copyOf(names);
+  }
+
+  /** Refuses every field but these, naming the nearest of them. */
+  public JsonObjectReader allowOnly(String... fields) {
+    return allowOnly(Arrays.asList(fields));
+  }
+
+  /** Refuses every field but these, naming the nearest of them. */
+  public JsonObjectReader allowOnly(List<String> fields) {
+    for (String name : fieldNames()) {
+      if (!fields.contains(name)) {
+        throw new InvalidInputException(
+            at(name) + ": unknown field. " + NearestNames.advice(name, fields));
+      }
+    }
+    return this;
+  }
+
+  /** Requires the field {@code schemaVersion} to have the one value that this program reads. */
+  public void requireSchemaVersion(int supported) {
+    int found = required("schemaVersion", Integer.toString(supported)).asInt();
+    if (found != supported) {
+      throw new InvalidInputException(
+          at("schemaVersion")
+              + ": this program reads version "
+              + supported
+              + ", found "
+              + found
+              + (found > supported ? ". A newer release may read it." : "."));
+    }
+  }
+
+  /** Whether the field is present, even as null. */
+  public boolean has(String field) {
+    return node.has(field);
+  }
+
+  /** The value of a field, if it is present. */
+  public Optional<JsonValueReader> optional(String field) {
+    JsonNode value = node.get(field);
+    return Optional.ofNullable(value).map(v -> new JsonValueReader(v, origin, pathOf(field)));
+  }
+
+  /**
+   * The value of a field that must be present.
+   *
+   * @param example what could stand there, as JSON, for the message
+   */
+  public JsonValueReader required(String field, String example) {
+    return optional(field)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    at(field)
+                        + ": the field is missing, for example \""
+                        + field
+                        + "\": "
+                        + example
+                        + "."));
+  }
+
+  /** A whole number that must be present. */
+  public int requiredInt(String field, String example) {
+    return required(field, example).asInt();
+  }
+
+  /** A whole number, if it is present. */
+  public OptionalInt optionalInt(String field) {
+    return optional(field)
+        .map(value -> OptionalInt.of(value.asInt()))
+        .orElseGet(OptionalInt::empty);
+  }
+
+  /** A whole number that must be present. */
+  public long requiredLong(String field, String example) {
+    return required(field, example).asLong();
+  }
+
+  /** A whole number, if it is present. */
+  public OptionalLong optionalLong(String field) {
+    return optional(field)
+        .map(value -> OptionalLong.of(value.asLong()))
+        .orElseGet(OptionalLong::empty);
+  }
+
+  /** A finite number that must be present. */
+  public double requiredDouble(String field, String example) {
+    return required(field, example).asDouble();
+  }
+
+  /** A finite number, if it is present. */
+  public OptionalDouble optionalDouble(String field) {
+    return optional(field)
+        .map(value -> OptionalDouble.of(value.asDouble()))
+        .orElseGet(OptionalDouble::empty);
+  }
+
+  /** A string that must be present. */
+  public String requiredString(String field, String example) {
+    return required(field, example).asString();
+  }
+
+  /** A string, if it is present. */
+  public Optional<String> optionalString(String field) {
+    return optional(field).map(JsonValueReader::asString);
+  }
+
+  /** A truth value that must be present. */
+  public boolean requiredBoolean(String field, String example) {
+    return required(field, example).asBoolean();
+  }
+
+  /** A truth value, if it is present. */
+  public Optional<Boolean> optionalBoolean(String field) {
+    return optional(field).map(JsonValueReader::asBoolean);
+  }
+
+  /** An object that must be present. */
+  public JsonObjectReader requiredObject(String field, String example) {
+    return required(field, example).asObject();
+  }
+
+  /** An object, if it is present. */
+  public Optional<JsonObjectReader> optionalObject(String field) {
+    return optional(field).map(JsonValueReader::asObject);
+  }
+
+  /** An array that must be present. */
+  public List<JsonValueReader> requiredArray(String field, String example) {
+    return required(field, example).asArray();
+  }
+
+  /** An array, if it is present. */
+  public Optional<List<JsonValueReader>> optionalArray(String field) {
+    return optional(field).map(JsonValueReader::asArray);
+  }
+
+  /**
+   * A complaint about this object, to throw.
+   *
+   * @param complaint a sentence
+   */
+  public InvalidInputException invalid(String complaint) {
+    return new InvalidInputException(where() + ": " + complaint);
+  }
+
+  private String at(String field) {
+    return origin + ", " + pathOf(field);
+  }
+
+  /** A JSON pointer, in which "~" and "/" of a name are written "~0" and "~1". */
+  private String pathOf(String field) {
+    return path + "/" + field.replace("~", "~0").replace("/", "~1");
+  }
+}

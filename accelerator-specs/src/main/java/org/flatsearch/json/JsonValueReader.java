@@ -1,0 +1,200 @@
+package org.flatsearch.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One value of a document, with the place where it stands.
+ *
+ * <p>Each {@code as…} method gives the value in the type that the reader expects, or throws an
+ * {@link InvalidInputException} that names the place, the rule and what was found. Nothing is
+ * converted silently, except that a whole number may be written as 512.0 or 5.12e2.
+ */
+public final class JsonValueReader {
+
+  private static final int LONGEST_SHOWN = 60;
+
+  private final JsonNode node;
+  private final String origin;
+  private final String path;
+
+  JsonValueReader(JsonNode node, String origin, String path) {
+    this.node = node;
+    this.origin = origin;
+    this.path = path;
+  }
+
+  /** The value itself, to copy from; it belongs to the document. */
+  public JsonNode node() {
+    return node;
+  }
+
+  /** Where the value stands, for messages: {@code chip.json, /energy/macJoules}. */
+  public String where() {
+    return origin + ", " + path;
+  }
+
+  /** Whether the value is a string. */
+  public boolean isString() {
+    return node.isTextual();
+  }
+
+  /** Whether the value is an object. */
+  public boolean isObject() {
+    return node.isObject();
+  }
+
+  /** Whether the value is a number. */
+  public boolean isNumber() {
+    return node.isNumber();
+  }
+
+  /** A whole number in the range of an {@code int}. */
+  public int asInt() {
+    return asInt(Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  public int asInt(int least, int most) {
+    return (int) asLong(least, most);
+  }
+
+  /** A whole number in the range of a {@code long}. */
+  public long asLong() {
+    return asLong(Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  /** A whole number from {@code least} to {@code most}. */
+  public long asLong(long least, long most) {
+    if (node.isNumber()) {
+      BigDecimal value = node.decimalValue();
+      // Compared before it is converted: 1e999999 has a value but no room in memory.
+      if (value.compareTo(BigDecimal.valueOf(least)) >= 0
+          && value.compareTo(BigDecimal.valueOf(most)) <= 0
+          && value.stripTrailingZeros().scale() <= 0) {
+        return value.longValueExact();
+      }
+    }
+    throw mustBe("a whole number from " + least + " to " + most);
+  }
+
+  /** A finite number. */
+  public double asDouble() {
+    if (!node.isNumber()) {
+      throw mustBe("a number");
+    }
+    double value = node.doubleValue();
+    if (!Double.isFinite(value)) {
+      throw mustBe("a number below 1.8e308");
+    }
+    return value;
+  }
+
+  /** true or false. */
+  public boolean asBoolean() {
+    if (!node.isBoolean()) {
+      throw mustBe("true or false");
+    }
+    return node.booleanValue();
+  }
+
+  /** A string. */
+  public String asString() {
+    if (!node.isTextual()) {
+      throw mustBe("a string");
+    }
+    return node.textValue();
+  }
+
+  /**
+   * One of several choices, by its name in JSON.
+   *
+   * @param choices for instance the constants of an enum
+   * @param jsonName the name of a choice
+   */
+  public <E> E asOneOf(E[] choices, Function<E, String> jsonName) {
+    List<String> names = Arrays.stream(choices).map(jsonName).toList();
+    int index = node.isTextual() ? names.indexOf(node.textValue()) : -1;
+    if (index < 0) {
+      List<String> near = node.isTextual() ? NearestNames.of(node.textValue(), names) : List.of();
+      throw mustBe(
+          "one of " + String.join(", ", names),
+          near.isEmpty() ? "" : " Did you mean " + near.get(0) + "?");
+    }
+    return choices[index];
+  }
+
+  /** An object. */
+  public JsonObjectReader asObject() {
+    if (node instanceof ObjectNode object) {
+      return new JsonObjectReader(object, origin, path);
+    }
+    throw mustBe("an object");
+  }
+
+  /** The elements of an array. */
+  public List<JsonValueReader> asArray() {
+    if (!node.isArray()) {
+      throw mustBe("an array");
+    }
+    List<JsonValueReader> elements = new ArrayList<>(node.size());
+    for (int i = 0; i < node.size(); i++) {
+      elements.add(new JsonValueReader(node.get(i), origin, path + "/" + i));
+    }
+    return List.copyOf(elements);
+  }
+
+  /** The elements of an array of objects. */
+  public List<JsonObjectReader> asObjects() {
+    return asArray().stream().map(JsonValueReader::asObject).toList();
+  }
+
+  /** The elements of an array of strings. */
+  public List<String> asStrings() {
+    return asArray().stream().map(JsonValueReader::asString).toList();
+  }
+
+  /**
+   * The complaint that this value breaks a rule, to throw: "chip.json, /rows: must be a whole
+   * number from 1 to 9, found 12."
+   *
+   * @param rule what it must be, in words that follow "must be"
+   */
+  public InvalidInputException mustBe(String rule) {
+    return mustBe(rule, "");
+  }
+
+  private InvalidInputException mustBe(String rule, String advice) {
+    return new InvalidInputException(
+        where() + ": must be " + rule + ", found " + describe(node) + "." + advice);
+  }
+
+  /**
+   * A complaint about this value in other words, to throw.
+   *
+   * @param complaint a sentence
+   */
+  public InvalidInputException invalid(String complaint) {
+    return new InvalidInputException(where() + ": " + complaint);
+  }
+
+  /** What stands there, in words that follow "found". */
+  static String describe(JsonNode node) {
+    return switch (node.getNodeType()) {
+      case OBJECT -> "an object";
+      case ARRAY -> "an array";
+      case STRING -> "the string " + shorten(node.toString());
+      case NULL -> "null (leave the field out instead)";
+      default -> shorten(node.toString());
+    };
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+  }
+}

@@ -1,0 +1,258 @@
+package org.flatsearch.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * Reads and writes JSON documents whose root is an object, in UTF-8.
+ *
+ * <p>Reading refuses, with an {@link InvalidInputException} that names the file and where possible
+ * line and column: what is not JSON (comments, NaN, trailing commas), duplicate keys, anything
+ * after the document, more than {@value #MAXIMUM_DEPTH} levels, more than {@value #MAXIMUM_BYTES}
+ * bytes, numbers of more than {@value #MAXIMUM_DIGITS} characters, and other encodings. A byte
+ * order mark is skipped. Writing keeps the order of the fields and ends lines with a single line
+ * feed on every platform.
+ */
+public final class StrictJson {
+
+  /** The largest document that is read, in bytes: 64 MiB. */
+  public static final int MAXIMUM_BYTES = 67108864;
+
+  /** How deeply objects and arrays may be nested. */
+  public static final int MAXIMUM_DEPTH = 64;
+
+  /** How many characters a number may have. */
+  public static final int MAXIMUM_DIGITS = 400;
+
+  /** Whole numbers below this are exact in a double: 2^53. */
+  private static final double EXACT_INTEGERS = 9007199254740992.0;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAXIMUM_DEPTH)
+                          .maxNumberLength(MAXIMUM_DIGITS)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .build();
+
+  private static final ObjectReader READER =
+      MAPPER
+          .reader()
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private static final ObjectWriter WRITER = MAPPER.writer(prettyPrinter());
+
+  private StrictJson() {}
+
+  /**
+   * Reads the document in a file.
+   *
+   * @throws InvalidInputException if it can't be read or breaks a rule above
+   */
+  public static JsonObjectReader readFile(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return readBytes(in.readNBytes(MAXIMUM_BYTES + 1), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(file + ": there is no such file.", e);
+    } catch (IOException e) {
+      String why = Files.isDirectory(file) ? "it is a folder" : reason(e);
+      throw new InvalidInputException(file + ": the file can't be read: " + why + ".", e);
+    }
+  }
+
+  /**
+   * Reads a document from memory, for instance a resource.
+   *
+   * @param origin what messages call the document, such as a file name
+   */
+  public static JsonObjectReader readBytes(byte[] utf8, String origin) {
+    if (utf8.length > MAXIMUM_BYTES) {
+      throw new InvalidInputException(
+          origin + ": the document is larger than " + MAXIMUM_BYTES + " bytes, the most allowed.");
+    }
+    return readString(decode(utf8, origin), origin);
+  }
+
+  /**
+   * Reads a document from a string.
+   *
+   * @param origin what messages call the document, such as a file name
+   */
+  public static JsonObjectReader readString(String text, String origin) {
+    JsonNode root = parse(text.startsWith("\uFEFF") ? text.substring(1) : text, origin);
+    if (root == null || root.isMissingNode()) {
+      throw new InvalidInputException(origin + ": the document is empty; expected a JSON object.");
+    }
+    if (root instanceof ObjectNode object) {
+      return new JsonObjectReader(object, origin, "");
+    }
+    throw new InvalidInputException(
+        origin + ": expected a JSON object, found " + JsonValueReader.describe(root) + ".");
+  }
+
+  /** A new, empty object to fill and write. */
+  public static ObjectNode newObject() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /**
+   * A number as people write it: 940000000 rather than 9.4E8.
+   *
+   * @throws IllegalArgumentException for NaN and infinities, which JSON doesn't have
+   */
+  public static NumericNode number(double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException("JSON has no number " + value);
+    }
+    boolean whole = value == Math.rint(value) && Math.abs(value) < EXACT_INTEGERS;
+    return whole ? LongNode.valueOf((long) value) : DoubleNode.valueOf(value);
+  }
+
+  /**
+   * The document as text, indented by two spaces, with a line feed at its end.
+   *
+   * @throws IllegalArgumentException if a number is NaN or infinite, naming where
+   */
+  public static String write(ObjectNode document) {
+    requireFinite(document, "");
+    try {
+      return WRITER.writeValueAsString(document) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON nodes can always be written", e);
+    }
+  }
+
+  /**
+   * Writes the document to a file, whole or not at all.
+   *
+   * @throws InvalidInputException if it can't be written there
+   */
+  public static void writeFile(Path file, ObjectNode document) {
+    AtomicFile.write(file, write(document));
+  }
+
+  /** The tree of a document, or null if it is empty. */
+  private static JsonNode parse(String text, String origin) {
+    try (JsonParser parser = READER.createParser(text)) {
+      try {
+        return READER.readTree(parser);
+      } catch (NumberFormatException e) {
+        // An exponent that no number type holds; the library leaves it to its callers.
+        String where = position(parser.currentTokenLocation());
+        throw new InvalidInputException(
+            origin + where + ": a number has too many digits in its exponent.", e);
+      }
+    } catch (JsonProcessingException e) {
+      throw new InvalidInputException(
+          origin + position(e.getLocation()) + ": " + explain(e) + ".", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string can always be read", e);
+    }
+  }
+
+  private static String position(JsonLocation at) {
+    return at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+
+  private static String explain(JsonProcessingException e) {
+    String message = e.getOriginalMessage().replaceAll("\\s+", " ");
+    if (e instanceof StreamConstraintsException) {
+      // The library's message goes on with the name of the setting that the limit comes from.
+      return "beyond the limits for a document: "
+          + message.replaceAll(", from `[^`]*`", "").replaceAll("[.\\s]+$", "");
+    }
+    String kind = message.startsWith("Duplicate") ? "refused" : "not valid JSON";
+    return kind + ": " + message.replaceAll("[.\\s]+$", "");
+  }
+
+  private static String decode(byte[] utf8, String origin) {
+    if (utf8.length >= 2 && (utf8[0] & 0xFF) + (utf8[1] & 0xFF) == 0xFE + 0xFF) {
+      throw new InvalidInputException(
+          origin + ": the text is encoded as UTF-16; save it as UTF-8, the encoding of JSON.");
+    }
+    var decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer bytes = ByteBuffer.wrap(utf8);
+    CharBuffer text = CharBuffer.allocate(utf8.length);
+    if (decoder.decode(bytes, text, true).isError()) {
+      long line = 1 + text.flip().chars().filter(c -> c == '\n').count();
+      throw new InvalidInputException(
+          origin + ", line " + line + ": the text is not UTF-8, the encoding of JSON; save it so.");
+    }
+    return text.flip().toString();
+  }
+
+  private static void requireFinite(JsonNode node, String path) {
+    if (node.isFloatingPointNumber() && !node.isBigDecimal()) {
+      if (!Double.isFinite(node.doubleValue())) {
+        throw new IllegalArgumentException("JSON has no number " + node + " at " + path);
+      }
+    } else if (node.isArray()) {
+      for (int i = 0; i < node.size(); i++) {
+        requireFinite(node.get(i), path + "/" + i);
+      }
+    } else {
+      node.properties().forEach(f -> requireFinite(f.getValue(), path + "/" + f.getKey()));
+    }
+  }
+
+  /** The reason of a failure to read or write, in words, without the path it repeats. */
+  static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    if (e instanceof FileSystemException f && f.getReason() != null) {
+      return f.getReason();
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static DefaultPrettyPrinter prettyPrinter() {
+    var indenter = new DefaultIndenter("  ", "\n");
+    return new DefaultPrettyPrinter(
+            Separators.createDefaultInstance()
+                .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                .withObjectEmptySeparator("")
+                .withArrayEmptySeparator(""))
+        .withObjectIndenter(indenter)
+        .withArrayIndenter(indenter);
+  }
+}

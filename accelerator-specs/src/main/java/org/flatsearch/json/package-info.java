@@ -1,0 +1,25 @@
+/**
+ * The strict border between JSON documents and the program.
+ *
+ * <p>Every document that FlatSearch reads or writes (accelerators, workloads, schedules, results,
+ * experiments) passes here, so that each mistake is found once, early, and reported alike:
+ *
+ * <pre>{@code
+ * JsonObjectReader root = StrictJson.readFile(Path.of("chip.json"));
+ * root.allowOnly("schemaVersion", "name", "rows");
+ * root.requireSchemaVersion(1);
+ * String name = root.requiredString("name", "\"my-chip\"");
+ * int rows = root.required("rows", "32").asInt(1, 1024);
+ * }</pre>
+ *
+ * <p>{@link org.flatsearch.json.StrictJson} accepts plain JSON in UTF-8 and nothing else: no
+ * comments, no duplicate keys, no NaN, nothing after the document, no excessive depth or size.
+ * {@link org.flatsearch.json.JsonObjectReader} and {@link org.flatsearch.json.JsonValueReader} know
+ * where they stand, so their messages name the file and the JSON path. Nothing is coerced: the
+ * string {@code "12"} is not the number 12, and 1.5 is not a whole number.
+ *
+ * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all. {@link
+ * org.flatsearch.json.NearestNames} words the advice when a name is unknown. All of them complain
+ * with {@link org.flatsearch.json.InvalidInputException}, whose message is meant for the user.
+ */
+package org.flatsearch.json;

@@ -1,0 +1,112 @@
+package org.flatsearch.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void writesANewFileAndLeavesNothingElse() throws Exception {
+    AtomicFile.write(folder.resolve("out.json"), "é\n");
+    assertThat(folder.resolve("out.json")).hasContent("é\n");
+    assertThat(filesInFolder()).containsExactly("out.json");
+  }
+
+  @Test
+  void replacesAnExistingFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("out.json"), "something longer than the new text");
+    AtomicFile.write(file, "new");
+    assertThat(file).hasContent("new");
+    assertThat(filesInFolder()).containsExactly("out.json");
+  }
+
+  @Test
+  void aMissingFolderIsRefusedAndNotCreated() {
+    Path file = folder.resolve("none/out.json");
+    assertThatThrownBy(() -> AtomicFile.write(file, "x"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            file
+                + ": the file can't be written: the folder "
+                + file.getParent()
+                + " doesn't exist; create it first.");
+    assertThat(folder.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void aFolderIsRefusedAsTarget() {
+    assertThatThrownBy(() -> AtomicFile.write(folder, "x"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("it is a folder; name a file in it");
+  }
+
+  @Test
+  void aFileInTheWayOfTheFolderIsRefused() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    assertThatThrownBy(() -> AtomicFile.write(file.resolve("out.json"), "x"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(file + " is not a folder");
+  }
+
+  @Test
+  void aPathCanBeCheckedBeforeTheWork() throws Exception {
+    AtomicFile.requireWritable(folder.resolve("out.json"));
+    assertThat(filesInFolder()).isEmpty();
+    assertThatThrownBy(() -> AtomicFile.requireWritable(folder.resolve("none/out.json")))
+        .isInstanceOf(InvalidInputException.class);
+  }
+
+  @Test
+  void aNameTooLongForTheFileSystemLeavesNothing() throws Exception {
+    Path file = folder.resolve("x".repeat(1000));
+    assertThatThrownBy(() -> AtomicFile.write(file, "x"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(file + ": the file can't be written: ");
+    assertThat(filesInFolder()).isEmpty();
+  }
+
+  @Test
+  void aLinkIsFollowedNotReplaced() throws Exception {
+    Path target = Files.writeString(folder.resolve("target"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), target);
+    AtomicFile.write(link, "new");
+    assertThat(link).isSymbolicLink();
+    assertThat(target).hasContent("new");
+  }
+
+  @Test
+  void aDeviceIsWrittenToNotReplaced() {
+    Path device = Path.of("/dev/null");
+    Assumptions.assumeTrue(Files.exists(device), "there is no /dev/null here");
+    AtomicFile.write(device, "x");
+    assertThat(Files.isRegularFile(device)).isFalse();
+  }
+
+  @Test
+  void aNewFileHasTheUsualPermissions() throws Exception {
+    Assumptions.assumeTrue(
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+        "the file system has no POSIX permissions");
+    Path usual = Files.writeString(folder.resolve("usual"), "x");
+    Path written = folder.resolve("written");
+    AtomicFile.write(written, "x");
+    assertThat(Files.getPosixFilePermissions(written))
+        .isEqualTo(Files.getPosixFilePermissions(usual));
+  }
+
+  private List<String> filesInFolder() throws Exception {
+    try (var files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}

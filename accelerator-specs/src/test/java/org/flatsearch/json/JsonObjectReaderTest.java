@@ -1,0 +1,174 @@
+package org.flatsearch.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class JsonObjectReaderTest {
+
+  private enum Side {
+    LEFT,
+    RIGHT
+  }
+
+  @Test
+  void anUnknownFieldIsRefusedWithItsPathAndTheNearestKnownOne() {
+    JsonObjectReader inner = read("{'energy': {'macJules': 1}}").requiredObject("energy", "{}");
+    assertRefused(
+        () -> inner.allowOnly("macJoules", "leakageWatts"),
+        "chip.json, /energy/macJules: unknown field. Did you mean macJoules?");
+  }
+
+  @Test
+  void anUnknownFieldLikeNoOtherListsWhatIsKnown() {
+    assertRefused(
+        () -> read("{'voltage': 1}").allowOnly("rows", "columns"),
+        "chip.json, /voltage: unknown field. Known: rows, columns.");
+  }
+
+  @Test
+  void aSchemaReferenceIsAlwaysAllowed() {
+    JsonObjectReader reader = read("{'$schema': 'x.schema.json', 'rows': 1}").allowOnly("rows");
+    assertThat(reader.fieldNames()).containsExactly("rows");
+  }
+
+  @Test
+  void aMissingFieldIsNamedWithAnExample() {
+    assertRefused(
+        () -> read("{}").requiredInt("rows", "32"),
+        "chip.json, /rows: the field is missing, for example \"rows\": 32.");
+  }
+
+  @Test
+  void anAbsentOptionalFieldIsEmpty() {
+    JsonObjectReader reader = read("{}");
+    assertThat(reader.optionalInt("a")).isEmpty();
+    assertThat(reader.optionalLong("a")).isEmpty();
+    assertThat(reader.optionalDouble("a")).isEmpty();
+    assertThat(reader.optionalString("a")).isEmpty();
+    assertThat(reader.optionalBoolean("a")).isEmpty();
+    assertThat(reader.optionalObject("a")).isEmpty();
+    assertThat(reader.optionalArray("a")).isEmpty();
+  }
+
+  @Test
+  void aNullIsNotAnAbsentField() {
+    assertRefused(
+        () -> read("{'rows': null}").optionalInt("rows"),
+        "/rows: must be a whole number from -2147483648 to 2147483647, found null (leave the field"
+            + " out instead).");
+  }
+
+  @Test
+  void aStringOfDigitsIsNotANumber() {
+    assertRefused(
+        () -> read("{'rows': '12'}").required("rows", "1").asInt(1, 64),
+        "chip.json, /rows: must be a whole number from 1 to 64, found the string \"12\".");
+  }
+
+  @Test
+  void aFractionIsNotAWholeNumber() {
+    assertRefused(() -> read("{'rows': 1.5}").requiredInt("rows", "1"), "found 1.5.");
+  }
+
+  @Test
+  void aWholeNumberMayBeWrittenWithAnExponent() {
+    assertThat(read("{'rows': 5.12e2}").requiredInt("rows", "1")).isEqualTo(512);
+    assertThat(read("{'rows': 512.0}").requiredLong("rows", "1")).isEqualTo(512);
+  }
+
+  @Test
+  void integersKeepTheirRange() {
+    assertThat(read("{'a': 9223372036854775807}").requiredLong("a", "1")).isEqualTo(Long.MAX_VALUE);
+    assertThat(read("{'a': -2147483648}").requiredInt("a", "1")).isEqualTo(Integer.MIN_VALUE);
+    assertRefused(() -> read("{'a': 2147483648}").requiredInt("a", "1"), "found 2147483648.");
+    assertRefused(
+        () -> read("{'a': 9223372036854775808}").requiredLong("a", "1"),
+        "to 9223372036854775807, found 9223372036854775808.");
+    assertRefused(() -> read("{'a': 1e999999}").requiredLong("a", "1"), "found 1E+999999.");
+    assertRefused(() -> read("{'a': 1e2147483647}").requiredLong("a", "1"), "must be a whole");
+    assertRefused(() -> read("{'a': 1e-2147483647}").requiredLong("a", "1"), "must be a whole");
+  }
+
+  @Test
+  void aNumberTooLargeForADoubleIsRefused() {
+    assertRefused(
+        () -> read("{'a': 1e400}").requiredDouble("a", "1"), "must be a number below 1.8e308");
+  }
+
+  @Test
+  void eachTypeSaysWhatItExpectedAndFound() {
+    JsonObjectReader reader = read("{'a': [1]}");
+    assertRefused(() -> reader.requiredDouble("a", "1"), "must be a number, found an array.");
+    assertRefused(() -> reader.requiredString("a", "1"), "must be a string, found an array.");
+    assertRefused(() -> reader.requiredBoolean("a", "1"), "must be true or false, found an array.");
+    assertRefused(() -> reader.requiredObject("a", "1"), "must be an object, found an array.");
+    assertRefused(
+        () -> read("{'a': {}}").requiredArray("a", "1"), "must be an array, found an object.");
+    assertRefused(
+        () -> read("{'a': 1}").requiredBoolean("a", "1"), "must be true or false, found 1.");
+  }
+
+  @Test
+  void pathsReachIntoArraysAndEscapeAsPointers() {
+    JsonObjectReader reader = read("{'shared': [{'tile': 1}, {'tile': 'x'}], 'a/b~': {'c': 1}}");
+    JsonObjectReader second = reader.required("shared", "[]").asObjects().get(1);
+    assertRefused(() -> second.requiredInt("tile", "1"), "chip.json, /shared/1/tile: must be");
+    assertRefused(
+        () -> reader.requiredObject("a/b~", "{}").requiredString("c", "1"),
+        "chip.json, /a~1b~0/c: must be");
+    assertRefused(
+        () -> read("{'s': ['a', 1]}").required("s", "[]").asStrings(), "chip.json, /s/1: must be");
+  }
+
+  @Test
+  void aChoiceIsReadByItsNameInJson() {
+    assertThat(choice("{'side': 'left'}")).isEqualTo(Side.LEFT);
+    assertRefused(
+        () -> choice("{'side': 'lefft'}"),
+        "/side: must be one of left, right, found the string \"lefft\". Did you mean left?");
+    assertRefused(() -> choice("{'side': 1}"), "must be one of left, right, found 1.");
+  }
+
+  @Test
+  void onlyTheSupportedSchemaVersionIsRead() {
+    read("{'schemaVersion': 1}").requireSchemaVersion(1);
+    assertRefused(
+        () -> read("{'schemaVersion': 2}").requireSchemaVersion(1),
+        "chip.json, /schemaVersion: this program reads version 1, found 2. A newer release");
+    assertRefused(() -> read("{}").requireSchemaVersion(1), "for example \"schemaVersion\": 1.");
+  }
+
+  @Test
+  void aLongValueIsShortenedInMessages() {
+    String text = "x".repeat(500);
+    assertThatThrownBy(() -> read("{'a': '" + text + "'}").requiredInt("a", "1"))
+        .message()
+        .hasSizeLessThan(200)
+        .endsWith("….");
+  }
+
+  @Test
+  void controlCharactersOfAValueDoNotReachTheTerminal() {
+    assertRefused(
+        () -> read("{'a': '\\u001b[31m\\n'}").requiredInt("a", "1"), "\"\\u001B[31m\\n\"");
+  }
+
+  private static Side choice(String json) {
+    return read(json)
+        .required("side", "\"left\"")
+        .asOneOf(Side.values(), side -> side.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static JsonObjectReader read(String json) {
+    return StrictJson.readString(json.replace('\'', '"'), "chip.json");
+  }
+
+  private static void assertRefused(ThrowingCallable reading, String message) {
+    assertThatThrownBy(reading)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+}

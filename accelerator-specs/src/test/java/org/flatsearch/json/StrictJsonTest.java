@@ -1,0 +1,206 @@
+package org.flatsearch.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictJsonTest {
+
+  @Test
+  void malformedJsonNamesFileLineAndColumn(@TempDir Path folder) throws Exception {
+    Path file =
+        Files.writeString(folder.resolve("chip.json"), "{\n  \"rows\": 32,\n  columns: 3\n}");
+    assertThatThrownBy(() -> StrictJson.readFile(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(file + ", line 3, column 3: not valid JSON: ")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void anUnfinishedDocumentIsMalformed() {
+    assertRefused("{\"rows\": [1, 2", "doc, line 1, column 15: not valid JSON: Unexpected end");
+  }
+
+  @Test
+  void aDuplicateKeyIsRefused() {
+    assertRefused(
+        "{\n\"rows\": 1,\n\"rows\": 2}", "doc, line 3, column 7: refused: Duplicate field 'rows'");
+  }
+
+  @Test
+  void aDuplicateKeyInsideANestedObjectIsRefused() {
+    assertRefused("{\"energy\": {\"a\": 1, \"a\": 1}}", "Duplicate field 'a'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{} {}", "{} x", "{}]", "{},"})
+  void contentAfterTheDocumentIsRefused(String text) {
+    assertRefused(text, "doc, line 1, column");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": NaN}",
+        "{\"a\": Infinity}",
+        "{\"a\": -Infinity}",
+        "{\"a\": 01}",
+        "{\"a\": +1}",
+        "{\"a\": .5}",
+        "{\"a\": 1,}",
+        "{'a': 1}",
+        "{\"a\": 1 /* one */}",
+        "{\"a\": 1} // end"
+      })
+  void whatIsNoJsonIsRefused(String text) {
+    assertRefused(text, "not valid JSON");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  \n"})
+  void anEmptyDocumentIsCalledEmpty(String text) {
+    assertRefused(text, "doc: the document is empty; expected a JSON object.");
+  }
+
+  @Test
+  void aRootThatIsNoObjectIsRefused() {
+    assertRefused("[1]", "doc: expected a JSON object, found an array.");
+    assertRefused("\"flat\"", "doc: expected a JSON object, found the string \"flat\".");
+    assertRefused("null", "doc: expected a JSON object, found null");
+  }
+
+  @Test
+  void nestingBeyondTheLimitIsRefusedWithoutNamingTheLibrary() {
+    String deep = "{\"a\":".repeat(64) + "1" + "}".repeat(64);
+    assertThat(StrictJson.readString(deep, "doc").has("a")).isTrue();
+    assertThatThrownBy(() -> StrictJson.readString("{\"a\":" + deep + "}", "doc"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("beyond the limits for a document")
+        .hasMessageContaining("64")
+        .hasMessageNotContaining("StreamReadConstraints");
+  }
+
+  @Test
+  void aNumberOfTooManyDigitsIsRefused() {
+    assertRefused("{\"a\": " + "9".repeat(401) + "}", "beyond the limits for a document");
+  }
+
+  @Test
+  void aNumberWithAnAbsurdExponentIsRefused() {
+    assertRefused(
+        "{\n\"a\": 1e99999999999}",
+        "doc, line 2, column 6: a number has too many digits in its exponent.");
+  }
+
+  @Test
+  void aDocumentLargerThanTheLimitIsRefused() {
+    byte[] large = new byte[StrictJson.MAXIMUM_BYTES + 1];
+    assertThatThrownBy(() -> StrictJson.readBytes(large, "doc"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("larger than 67108864 bytes");
+  }
+
+  @Test
+  void textThatIsNotUtf8IsRefusedWithItsLine() {
+    byte[] latin = "{\n\"name\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> StrictJson.readBytes(latin, "doc"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("doc, line 2: the text is not UTF-8, the encoding of JSON; save it so.");
+  }
+
+  @Test
+  void textThatEndsWithinACharacterIsRefused() {
+    byte[] cut = {'{', '}', (byte) 0xC3};
+    assertThatThrownBy(() -> StrictJson.readBytes(cut, "doc"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("not UTF-8");
+  }
+
+  @Test
+  void utf16IsRecognised() {
+    byte[] utf16 = "{}".getBytes(StandardCharsets.UTF_16);
+    assertThatThrownBy(() -> StrictJson.readBytes(utf16, "doc"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("UTF-16; save it as UTF-8");
+  }
+
+  @Test
+  void aByteOrderMarkIsSkipped() {
+    byte[] marked = "\uFEFF{\"a\": 1}".getBytes(StandardCharsets.UTF_8);
+    assertThat(StrictJson.readBytes(marked, "doc").requiredInt("a", "1")).isEqualTo(1);
+  }
+
+  @Test
+  void aMissingFileIsReportedByItsPath(@TempDir Path folder) {
+    Path file = folder.resolve("none.json");
+    assertThatThrownBy(() -> StrictJson.readFile(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(file + ": there is no such file.");
+  }
+
+  @Test
+  void aFolderIsNotReadAsAFile(@TempDir Path folder) {
+    assertThatThrownBy(() -> StrictJson.readFile(folder))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(folder + ": the file can't be read: it is a folder.");
+  }
+
+  @Test
+  void writesInStableOrderWithLineFeeds() {
+    ObjectNode document = StrictJson.newObject();
+    document.put("z", 1).put("a", "é");
+    document.putObject("nested").set("clockHz", StrictJson.number(940e6));
+    document.putArray("list").add(1).add(2);
+    document.putObject("empty");
+    assertThat(StrictJson.write(document))
+        .isEqualTo(
+            """
+            {
+              "z": 1,
+              "a": "é",
+              "nested": {
+                "clockHz": 940000000
+              },
+              "list": [
+                1,
+                2
+              ],
+              "empty": {}
+            }
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -3, 1.5, 9.47e-13, 1e300, Double.MIN_VALUE, 0x1p53, 0.1 + 0.2})
+  void numbersSurviveARoundTripToTheLastBit(double value) {
+    ObjectNode document = StrictJson.newObject();
+    document.set("x", StrictJson.number(value));
+    double read = StrictJson.readString(StrictJson.write(document), "doc").requiredDouble("x", "1");
+    assertThat(read).isEqualTo(value);
+  }
+
+  @Test
+  void refusesToWriteWhatJsonCannotSay() {
+    assertThatIllegalArgumentException().isThrownBy(() -> StrictJson.number(Double.NaN));
+    ObjectNode document = StrictJson.newObject();
+    document.putArray("a").addObject().put("b", Double.POSITIVE_INFINITY);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> StrictJson.write(document))
+        .withMessageContaining("/a/0/b");
+  }
+
+  private static void assertRefused(String text, String message) {
+    assertThatThrownBy(() -> StrictJson.readString(text, "doc"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+}
