@@ -1,0 +1,220 @@
+package org.flatsearch.spec;
+
+import static org.flatsearch.spec.AcceleratorFigure.*;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.NearestNames;
+
+/**
+ * A spatial accelerator: one or more cores, each with a PE array, softmax lanes and an on-chip
+ * buffer, before a common DRAM. All figures are per core where that makes sense; {@link
+ * AcceleratorFigure} says what each means.
+ *
+ * @param name what schedules and results call it: letters, digits and {@code . _ + -}
+ * @param description a sentence for people, may be empty
+ * @param rows rows of the PE array
+ * @param columns columns of the PE array
+ * @param cores number of cores
+ * @param multicast whether a tile that several cores need at the same step is fetched once
+ * @param clockHz cycles a second
+ * @param bufferBytes on-chip buffer of a core
+ * @param accumulatorBytes size of a partial sum and of a softmax statistic
+ * @param onChipBytesPerSecond bandwidth of a core's on-chip port, positive infinity if unlimited
+ * @param dramReadBytesPerSecond DRAM bandwidth of reads
+ * @param dramWriteBytesPerSecond DRAM bandwidth of writes
+ * @param dramShared whether DRAM reads and writes share one channel
+ * @param dmaLatencyCycles cycles for which a transfer occupies its channel beside its bytes
+ * @param transferPieces pieces in which a tile of keys arrives and can be worked on
+ * @param fillCycles cycles of an array pass beside the streamed extent
+ * @param stationaryLoadCycles the least cycles of an array pass
+ * @param lanes softmax operations a cycle, positive infinity if unlimited
+ * @param laneOperations softmax operations a logit and an output element
+ * @param energy energy of the events, and leakage
+ * @param sources where figures come from, by their dotted path; {@value #DEFAULT_SOURCE} for a
+ *     figure that its document leaves out
+ */
+public record Accelerator(
+    String name,
+    String description,
+    int rows,
+    int columns,
+    int cores,
+    boolean multicast,
+    double clockHz,
+    long bufferBytes,
+    int accumulatorBytes,
+    double onChipBytesPerSecond,
+    double dramReadBytesPerSecond,
+    double dramWriteBytesPerSecond,
+    boolean dramShared,
+    double dmaLatencyCycles,
+    int transferPieces,
+    FillCycles fillCycles,
+    double stationaryLoadCycles,
+    double lanes,
+    LaneOperations laneOperations,
+    Energy energy,
+    Map<String, String> sources) {
+
+  /** The source of a figure that its document leaves out. */
+  public static final String DEFAULT_SOURCE = "default";
+
+  /** The source of a figure that {@link #with} has changed. */
+  public static final String USER_SOURCE = "set by user";
+
+  /**
+   * Validates all figures.
+   *
+   * @throws InvalidInputException if one breaks its rule, naming it
+   */
+  public Accelerator {
+    SpecNames.check(name);
+    ROWS.check(rows);
+    COLUMNS.check(columns);
+    CORES.check(cores);
+    CLOCK_HZ.check(clockHz);
+    BUFFER_BYTES.check(bufferBytes);
+    ACCUMULATOR_BYTES.check(accumulatorBytes);
+    ON_CHIP_BYTES_PER_SECOND.check(onChipBytesPerSecond);
+    DRAM_READ_BYTES_PER_SECOND.check(dramReadBytesPerSecond);
+    DRAM_WRITE_BYTES_PER_SECOND.check(dramWriteBytesPerSecond);
+    DMA_LATENCY_CYCLES.check(dmaLatencyCycles);
+    TRANSFER_PIECES.check(transferPieces);
+    STATIONARY_LOAD_CYCLES.check(stationaryLoadCycles);
+    LANES.check(lanes);
+    sources = inOrder(sources, onChipBytesPerSecond, lanes);
+  }
+
+  /**
+   * Pipeline fill: cycles of each array pass beside its streamed extent.
+   *
+   * @param logit in the Logit stage
+   * @param attend in the Attend stage
+   */
+  public record FillCycles(double logit, double attend) {
+    /** Validates both. */
+    public FillCycles {
+      FILL_CYCLES_LOGIT.check(logit);
+      FILL_CYCLES_ATTEND.check(attend);
+    }
+  }
+
+  /**
+   * What the softmax unit has to do.
+   *
+   * @param perLogit operations a logit
+   * @param perOutput operations an output element
+   */
+  public record LaneOperations(int perLogit, int perOutput) {
+    /** Validates both. */
+    public LaneOperations {
+      LANE_OPERATIONS_PER_LOGIT.check(perLogit);
+      LANE_OPERATIONS_PER_OUTPUT.check(perOutput);
+    }
+  }
+
+  /**
+   * Energy of the events that a cost model counts.
+   *
+   * @param macJoules of a multiply-accumulate
+   * @param registerJoulesPerAccess of a register access
+   * @param laneOperationJoules of a softmax lane operation
+   * @param onChipReadJoulesPerByte of a read of the on-chip buffer
+   * @param onChipWriteJoulesPerByte of a write of the on-chip buffer
+   * @param dramReadJoulesPerByte of a DRAM read
+   * @param dramWriteJoulesPerByte of a DRAM write
+   * @param leakageWatts leakage of the whole accelerator
+   */
+  public record Energy(
+      double macJoules,
+      double registerJoulesPerAccess,
+      double laneOperationJoules,
+      double onChipReadJoulesPerByte,
+      double onChipWriteJoulesPerByte,
+      double dramReadJoulesPerByte,
+      double dramWriteJoulesPerByte,
+      double leakageWatts) {
+    /** Validates all. */
+    public Energy {
+      MAC_JOULES.check(macJoules);
+      REGISTER_JOULES_PER_ACCESS.check(registerJoulesPerAccess);
+      LANE_OPERATION_JOULES.check(laneOperationJoules);
+      ON_CHIP_READ_JOULES_PER_BYTE.check(onChipReadJoulesPerByte);
+      ON_CHIP_WRITE_JOULES_PER_BYTE.check(onChipWriteJoulesPerByte);
+      DRAM_READ_JOULES_PER_BYTE.check(dramReadJoulesPerByte);
+      DRAM_WRITE_JOULES_PER_BYTE.check(dramWriteJoulesPerByte);
+      LEAKAGE_WATTS.check(leakageWatts);
+    }
+  }
+
+  /** Reads an accelerator from its document. */
+  public static Accelerator fromJson(JsonObjectReader document) {
+    return AcceleratorDocument.read(document);
+  }
+
+  /** The document of this accelerator; reading it gives an equal one. */
+  public ObjectNode toJson() {
+    return AcceleratorDocument.write(this);
+  }
+
+  /**
+   * This accelerator with one figure changed.
+   *
+   * @param figure its dotted path, for instance {@code energy.macJoules}
+   * @param value as on the command line: {@code 204800}, {@code 200KiB}, {@code true}, or {@code
+   *     unlimited} where a figure can be left out for that
+   * @throws InvalidInputException if there is no such figure (naming the nearest) or the value
+   *     breaks its rule
+   */
+  public Accelerator with(String figure, String value) {
+    return with(Map.of(figure, value));
+  }
+
+  /**
+   * This accelerator with several figures changed at once. The name stays; the source of each
+   * changed figure becomes {@value #USER_SOURCE}.
+   *
+   * @param changes values as for {@link #with(String, String)}, by dotted path
+   */
+  public Accelerator with(Map<String, String> changes) {
+    return AcceleratorDocument.change(this, changes);
+  }
+
+  /** Processing elements of all cores together; fits 63 bits by the rules of the three figures. */
+  public long processingElements() {
+    return (long) rows * columns * cores;
+  }
+
+  /** The sources by figure; one that is unlimited has none but the default, as in its document. */
+  private static Map<String, String> inOrder(
+      Map<String, String> given, double onChipBytesPerSecond, double lanes) {
+    Map<String, String> sources = new LinkedHashMap<>(given);
+    if (Double.isInfinite(onChipBytesPerSecond)) {
+      sources.put(ON_CHIP_BYTES_PER_SECOND.path(), DEFAULT_SOURCE);
+    }
+    if (Double.isInfinite(lanes)) {
+      sources.put(LANES.path(), DEFAULT_SOURCE);
+    }
+    for (String path : sources.keySet()) {
+      if (!AcceleratorFigure.names().contains(path)) {
+        throw new InvalidInputException(
+            "sources: there is no figure "
+                + path
+                + ". "
+                + NearestNames.advice(path, AcceleratorFigure.names()));
+      }
+    }
+    Map<String, String> ordered = new LinkedHashMap<>();
+    for (String path : AcceleratorFigure.names()) {
+      if (sources.containsKey(path)) {
+        ordered.put(path, sources.get(path));
+      }
+    }
+    return Collections.unmodifiableMap(ordered);
+  }
+}

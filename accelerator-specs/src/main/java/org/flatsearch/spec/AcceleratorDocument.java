@@ -1,0 +1,254 @@
+package org.flatsearch.spec;
+
+import static org.flatsearch.spec.AcceleratorFigure.*;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictJson;
+
+/**
+ * The JSON document of an accelerator, schema version {@value #SCHEMA_VERSION}.
+ *
+ * <p>A figure is a plain value, or an object with {@code value} and {@code source}; a value is a
+ * number, a truth value, or a quantity such as {@code "512KiB"}. Figures with a dotted path stand
+ * in a nested object.
+ */
+final class AcceleratorDocument {
+
+  static final int SCHEMA_VERSION = 1;
+
+  /** What a value is called that lets a figure be left out. */
+  static final String UNLIMITED = "unlimited";
+
+  private AcceleratorDocument() {}
+
+  static Accelerator read(JsonObjectReader document) {
+    document.allowOnly(fieldsAt("", "schemaVersion", "name", "description"));
+    document.requireSchemaVersion(SCHEMA_VERSION);
+    String name = SpecNames.read(document);
+    String description = document.optionalString("description").orElse("");
+    Map<AcceleratorFigure, Object> values = new EnumMap<>(AcceleratorFigure.class);
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (AcceleratorFigure figure : AcceleratorFigure.values()) {
+      readFigure(document, figure, values, sources);
+    }
+    return build(name, description, values, sources);
+  }
+
+  private static void readFigure(
+      JsonObjectReader document,
+      AcceleratorFigure figure,
+      Map<AcceleratorFigure, Object> values,
+      Map<String, String> sources) {
+    JsonObjectReader parent = document;
+    String field = figure.path();
+    int dot = field.indexOf('.');
+    if (dot >= 0) {
+      String group = field.substring(0, dot);
+      field = field.substring(dot + 1);
+      parent = document.optionalObject(group).orElse(null);
+      if (parent != null) {
+        parent.allowOnly(fieldsAt(group + "."));
+      }
+    }
+    if (parent == null || figure.isOptional() && !parent.has(field)) {
+      values.put(figure, defaultOf(figure, values));
+      sources.put(figure.path(), Accelerator.DEFAULT_SOURCE);
+      return;
+    }
+    JsonValueReader value = parent.required(field, figure.example());
+    if (value.isObject()) {
+      JsonObjectReader sourced = value.asObject().allowOnly("value", "source");
+      sourced
+          .optionalString("source")
+          .filter(source -> !source.isBlank())
+          .ifPresent(source -> sources.put(figure.path(), source));
+      value = sourced.required("value", figure.example());
+    }
+    values.put(figure, valueOf(figure, value));
+  }
+
+  private static Object defaultOf(AcceleratorFigure figure, Map<AcceleratorFigure, Object> values) {
+    return figure == DRAM_WRITE_BYTES_PER_SECOND
+        ? values.get(DRAM_READ_BYTES_PER_SECOND)
+        : figure.defaultValue();
+  }
+
+  private static Object valueOf(AcceleratorFigure figure, JsonValueReader value) {
+    Rule rule = figure.valueRule();
+    if (rule == Rule.FLAG) {
+      return value.asBoolean();
+    }
+    Object number = rule.isWhole() ? wholeValueOf(figure, value) : realValueOf(figure, value);
+    if (number == null || !rule.accepts(number)) {
+      throw value.mustBe(rule.words() + orQuantity(figure));
+    }
+    return number;
+  }
+
+  /** A Long or Integer as the rule demands, or null for what is none. */
+  private static Object wholeValueOf(AcceleratorFigure figure, JsonValueReader value) {
+    BigDecimal exact = exactValueOf(figure, value);
+    if (exact == null
+        || exact.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) > 0
+        || exact.stripTrailingZeros().scale() > 0) {
+      return null;
+    }
+    long whole = exact.longValueExact();
+    if (figure.valueRule() == Rule.SIZE) {
+      return whole;
+    }
+    return whole == (int) whole ? (Object) (int) whole : null;
+  }
+
+  /** A Double, or null for what is none; not finite if it is too large for one. */
+  private static Object realValueOf(AcceleratorFigure figure, JsonValueReader value) {
+    if (figure.isUnlimitedByDefault() && value.isString() && UNLIMITED.equals(value.asString())) {
+      return Double.POSITIVE_INFINITY;
+    }
+    BigDecimal exact = exactValueOf(figure, value);
+    if (exact == null) {
+      return null;
+    }
+    double real = exact.doubleValue();
+    // A number too large for a double is a mistake, not another way to write "unlimited".
+    return Double.isInfinite(real) ? null : (Object) real;
+  }
+
+  private static BigDecimal exactValueOf(AcceleratorFigure figure, JsonValueReader value) {
+    if (value.isNumber()) {
+      return value.node().decimalValue();
+    }
+    return value.isString() ? Quantity.parse(value.asString(), figure.unit()).orElse(null) : null;
+  }
+
+  private static String orQuantity(AcceleratorFigure figure) {
+    return figure.unit() == Unit.NONE
+        ? ""
+        : " (in " + figure.unit().symbol() + "), or a quantity like " + quoted(figure.unit());
+  }
+
+  private static String quoted(Unit unit) {
+    return '"' + unit.example() + '"';
+  }
+
+  private static Accelerator build(
+      String name,
+      String description,
+      Map<AcceleratorFigure, Object> v,
+      Map<String, String> sources) {
+    return new Accelerator(
+        name,
+        description,
+        (int) v.get(ROWS),
+        (int) v.get(COLUMNS),
+        (int) v.get(CORES),
+        (boolean) v.get(MULTICAST),
+        (double) v.get(CLOCK_HZ),
+        (long) v.get(BUFFER_BYTES),
+        (int) v.get(ACCUMULATOR_BYTES),
+        (double) v.get(ON_CHIP_BYTES_PER_SECOND),
+        (double) v.get(DRAM_READ_BYTES_PER_SECOND),
+        (double) v.get(DRAM_WRITE_BYTES_PER_SECOND),
+        (boolean) v.get(DRAM_SHARED),
+        (double) v.get(DMA_LATENCY_CYCLES),
+        (int) v.get(TRANSFER_PIECES),
+        new Accelerator.FillCycles(
+            (double) v.get(FILL_CYCLES_LOGIT), (double) v.get(FILL_CYCLES_ATTEND)),
+        (double) v.get(STATIONARY_LOAD_CYCLES),
+        (double) v.get(LANES),
+        new Accelerator.LaneOperations(
+            (int) v.get(LANE_OPERATIONS_PER_LOGIT), (int) v.get(LANE_OPERATIONS_PER_OUTPUT)),
+        new Accelerator.Energy(
+            (double) v.get(MAC_JOULES),
+            (double) v.get(REGISTER_JOULES_PER_ACCESS),
+            (double) v.get(LANE_OPERATION_JOULES),
+            (double) v.get(ON_CHIP_READ_JOULES_PER_BYTE),
+            (double) v.get(ON_CHIP_WRITE_JOULES_PER_BYTE),
+            (double) v.get(DRAM_READ_JOULES_PER_BYTE),
+            (double) v.get(DRAM_WRITE_JOULES_PER_BYTE),
+            (double) v.get(LEAKAGE_WATTS)),
+        sources);
+  }
+
+  static ObjectNode write(Accelerator accelerator) {
+    ObjectNode document = StrictJson.newObject();
+    document.put("schemaVersion", SCHEMA_VERSION);
+    document.put("name", accelerator.name());
+    if (!accelerator.description().isEmpty()) {
+      document.put("description", accelerator.description());
+    }
+    for (AcceleratorFigure figure : AcceleratorFigure.values()) {
+      String source = accelerator.sources().get(figure.path());
+      Object value = figure.valueOf(accelerator);
+      if (!Accelerator.DEFAULT_SOURCE.equals(source) && !value.equals(Double.POSITIVE_INFINITY)) {
+        put(document, figure.path(), nodeOf(value), source);
+      }
+    }
+    return document;
+  }
+
+  private static void put(ObjectNode document, String path, JsonNode value, String source) {
+    int dot = path.indexOf('.');
+    ObjectNode parent = dot < 0 ? document : document.withObjectProperty(path.substring(0, dot));
+    String field = path.substring(dot + 1);
+    if (source == null) {
+      parent.set(field, value);
+    } else {
+      ObjectNode sourced = parent.putObject(field);
+      sourced.set("value", value);
+      sourced.put("source", source);
+    }
+  }
+
+  private static JsonNode nodeOf(Object value) {
+    if (value instanceof Boolean flag) {
+      return BooleanNode.valueOf(flag);
+    }
+    if (value instanceof Integer count) {
+      return IntNode.valueOf(count);
+    }
+    return value instanceof Long size ? LongNode.valueOf(size) : StrictJson.number((double) value);
+  }
+
+  static Accelerator change(Accelerator accelerator, Map<String, String> changes) {
+    ObjectNode document = write(accelerator);
+    // Sorted, so that of several mistakes the same one is reported every time.
+    new TreeMap<>(changes)
+        .forEach(
+            (path, text) ->
+                put(
+                    document,
+                    AcceleratorFigure.of(path).path(),
+                    SpecChange.literal(text),
+                    Accelerator.USER_SOURCE));
+    return read(
+        JsonObjectReader.over(document, SpecChange.origin("accelerator", accelerator.name())));
+  }
+
+  /** The fields that a document may have at a place: the prefix of the figures that stand there. */
+  private static List<String> fieldsAt(String prefix, String... others) {
+    List<String> fields = new ArrayList<>(List.of(others));
+    for (String path : AcceleratorFigure.names()) {
+      if (path.startsWith(prefix)) {
+        String field = path.substring(prefix.length()).split("\\.")[0];
+        if (!fields.contains(field)) {
+          fields.add(field);
+        }
+      }
+    }
+    return fields;
+  }
+}

@@ -1,0 +1,334 @@
+package org.flatsearch.spec;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+
+/**
+ * Every figure of an {@link Accelerator}: its path in JSON, its rule, its unit, its default and
+ * what it means. Figures are per core where that makes sense.
+ */
+public enum AcceleratorFigure {
+  /** Rows of the PE array. */
+  ROWS("rows", Rule.COUNT, Unit.NONE, null, "32", Accelerator::rows, "rows of the PE array"),
+  /** Columns of the PE array. */
+  COLUMNS(
+      "columns",
+      Rule.COUNT,
+      Unit.NONE,
+      null,
+      "32",
+      Accelerator::columns,
+      "columns of the PE array"),
+  /** Number of cores. */
+  CORES(
+      "cores",
+      Rule.COUNT,
+      Unit.NONE,
+      1,
+      "4",
+      Accelerator::cores,
+      "cores, each with an array, lanes, a buffer and an on-chip port; they share DRAM"),
+  /** Whether one fetch serves several cores. */
+  MULTICAST(
+      "multicast",
+      Rule.FLAG,
+      Unit.NONE,
+      false,
+      "true",
+      Accelerator::multicast,
+      "whether a tile that several cores need at the same step is fetched once"),
+  /** Clock. */
+  CLOCK_HZ(
+      "clockHz",
+      Rule.POSITIVE,
+      Unit.HERTZ,
+      null,
+      "\"940MHz\"",
+      Accelerator::clockHz,
+      "clock in cycles a second"),
+  /** On-chip buffer. */
+  BUFFER_BYTES(
+      "bufferBytes",
+      Rule.SIZE,
+      Unit.BYTES,
+      null,
+      "\"512KiB\"",
+      Accelerator::bufferBytes,
+      "on-chip buffer of a core"),
+  /** Size of a partial sum. */
+  ACCUMULATOR_BYTES(
+      "accumulatorBytes",
+      Rule.COUNT,
+      Unit.BYTES,
+      4,
+      "4",
+      Accelerator::accumulatorBytes,
+      "size of a partial sum and of a softmax statistic"),
+  /** On-chip bandwidth. */
+  ON_CHIP_BYTES_PER_SECOND(
+      "onChipBytesPerSecond",
+      Rule.POSITIVE_OR_UNLIMITED,
+      Unit.BYTES_PER_SECOND,
+      Double.POSITIVE_INFINITY,
+      "\"1TB/s\"",
+      Accelerator::onChipBytesPerSecond,
+      "bandwidth of the on-chip port of a core, reads and writes together"),
+  /** DRAM bandwidth of reads. */
+  DRAM_READ_BYTES_PER_SECOND(
+      "dramReadBytesPerSecond",
+      Rule.POSITIVE,
+      Unit.BYTES_PER_SECOND,
+      null,
+      "\"50GiB/s\"",
+      Accelerator::dramReadBytesPerSecond,
+      "DRAM bandwidth of reads, and of writes too where dramShared"),
+  /** DRAM bandwidth of writes. */
+  DRAM_WRITE_BYTES_PER_SECOND(
+      "dramWriteBytesPerSecond",
+      Rule.POSITIVE,
+      Unit.BYTES_PER_SECOND,
+      null,
+      "\"50GiB/s\"",
+      Accelerator::dramWriteBytesPerSecond,
+      "DRAM bandwidth of writes; as for reads where left out"),
+  /** One DRAM channel or two. */
+  DRAM_SHARED(
+      "dramShared",
+      Rule.FLAG,
+      Unit.NONE,
+      true,
+      "true",
+      Accelerator::dramShared,
+      "whether DRAM reads and writes share one channel"),
+  /** Latency of a DRAM transfer. */
+  DMA_LATENCY_CYCLES(
+      "dmaLatencyCycles",
+      Rule.NON_NEGATIVE,
+      Unit.NONE,
+      0.0,
+      "8",
+      Accelerator::dmaLatencyCycles,
+      "cycles for which each transfer occupies its channel beside its bytes"),
+  /** Pieces of Logit's streamed operand. */
+  TRANSFER_PIECES(
+      "transferPieces",
+      Rule.COUNT,
+      Unit.NONE,
+      1,
+      "4",
+      Accelerator::transferPieces,
+      "pieces in which a tile of keys arrives and can be worked on"),
+  /** Pipeline fill of Logit. */
+  FILL_CYCLES_LOGIT(
+      "fillCycles.logit",
+      Rule.NON_NEGATIVE,
+      Unit.NONE,
+      0.0,
+      "39.5",
+      a -> a.fillCycles().logit(),
+      "cycles that each array pass of Logit takes beside its streamed extent"),
+  /** Pipeline fill of Attend. */
+  FILL_CYCLES_ATTEND(
+      "fillCycles.attend",
+      Rule.NON_NEGATIVE,
+      Unit.NONE,
+      0.0,
+      "6.4",
+      a -> a.fillCycles().attend(),
+      "cycles that each array pass of Attend takes beside its streamed extent"),
+  /** Loading the stationary operand. */
+  STATIONARY_LOAD_CYCLES(
+      "stationaryLoadCycles",
+      Rule.NON_NEGATIVE,
+      Unit.NONE,
+      0.0,
+      "128",
+      Accelerator::stationaryLoadCycles,
+      "the least cycles of an array pass: those that loading its stationary operand takes"),
+  /** Softmax lanes. */
+  LANES(
+      "lanes",
+      Rule.POSITIVE_OR_UNLIMITED,
+      Unit.NONE,
+      Double.POSITIVE_INFINITY,
+      "256",
+      Accelerator::lanes,
+      "operations a cycle of the softmax unit of a core, may be fractional"),
+  /** Lane operations of a logit. */
+  LANE_OPERATIONS_PER_LOGIT(
+      "laneOperations.perLogit",
+      Rule.COUNT_OR_ZERO,
+      Unit.NONE,
+      3,
+      "3",
+      a -> a.laneOperations().perLogit(),
+      "lane operations a logit: maximum, subtract and exponentiate, sum"),
+  /** Lane operations of an output element. */
+  LANE_OPERATIONS_PER_OUTPUT(
+      "laneOperations.perOutput",
+      Rule.COUNT_OR_ZERO,
+      Unit.NONE,
+      1,
+      "1",
+      a -> a.laneOperations().perOutput(),
+      "lane operations an output element: the deferred division"),
+  /** Energy of a multiply-accumulate. */
+  MAC_JOULES(
+      "energy.macJoules",
+      Unit.JOULES,
+      a -> a.energy().macJoules(),
+      "energy of a multiply-accumulate"),
+  /** Energy of a register access. */
+  REGISTER_JOULES_PER_ACCESS(
+      "energy.registerJoulesPerAccess",
+      Unit.JOULES,
+      a -> a.energy().registerJoulesPerAccess(),
+      "energy of a register access; a multiply-accumulate has three"),
+  /** Energy of a lane operation. */
+  LANE_OPERATION_JOULES(
+      "energy.laneOperationJoules",
+      Unit.JOULES,
+      a -> a.energy().laneOperationJoules(),
+      "energy of a lane operation"),
+  /** Energy of an on-chip read. */
+  ON_CHIP_READ_JOULES_PER_BYTE(
+      "energy.onChipReadJoulesPerByte",
+      Unit.JOULES_PER_BYTE,
+      a -> a.energy().onChipReadJoulesPerByte(),
+      "energy of a read of the on-chip buffer"),
+  /** Energy of an on-chip write. */
+  ON_CHIP_WRITE_JOULES_PER_BYTE(
+      "energy.onChipWriteJoulesPerByte",
+      Unit.JOULES_PER_BYTE,
+      a -> a.energy().onChipWriteJoulesPerByte(),
+      "energy of a write of the on-chip buffer"),
+  /** Energy of a DRAM read. */
+  DRAM_READ_JOULES_PER_BYTE(
+      "energy.dramReadJoulesPerByte",
+      Unit.JOULES_PER_BYTE,
+      a -> a.energy().dramReadJoulesPerByte(),
+      "energy of a DRAM read"),
+  /** Energy of a DRAM write. */
+  DRAM_WRITE_JOULES_PER_BYTE(
+      "energy.dramWriteJoulesPerByte",
+      Unit.JOULES_PER_BYTE,
+      a -> a.energy().dramWriteJoulesPerByte(),
+      "energy of a DRAM write"),
+  /** Leakage. */
+  LEAKAGE_WATTS(
+      "energy.leakageWatts",
+      Unit.WATTS,
+      a -> a.energy().leakageWatts(),
+      "leakage of the whole accelerator");
+
+  private static final List<String> NAMES =
+      Arrays.stream(values()).map(AcceleratorFigure::path).toList();
+
+  private final String path;
+  private final Rule rule;
+  private final Unit unit;
+  private final Object defaultValue;
+  private final String example;
+  private final Function<Accelerator, Object> value;
+  private final String meaning;
+
+  AcceleratorFigure(
+      String path,
+      Rule rule,
+      Unit unit,
+      Object defaultValue,
+      String example,
+      Function<Accelerator, Object> value,
+      String meaning) {
+    this.path = path;
+    this.rule = rule;
+    this.unit = unit;
+    this.defaultValue = defaultValue;
+    this.example = example;
+    this.value = value;
+    this.meaning = meaning;
+  }
+
+  AcceleratorFigure(String path, Unit unit, Function<Accelerator, Object> value, String meaning) {
+    this(path, Rule.NON_NEGATIVE, unit, 0.0, '"' + unit.example() + '"', value, meaning);
+  }
+
+  /** All paths, in the order of documents. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
+  /**
+   * The figure with a path.
+   *
+   * @throws InvalidInputException if there is none, naming the nearest
+   */
+  public static AcceleratorFigure of(String path) {
+    int index = NAMES.indexOf(path);
+    if (index < 0) {
+      throw new InvalidInputException(
+          "There is no figure " + path + " of an accelerator. " + NearestNames.advice(path, NAMES));
+    }
+    return values()[index];
+  }
+
+  /** The path in JSON, dotted: {@code energy.macJoules}. */
+  public String path() {
+    return path;
+  }
+
+  /** What values it may have, in words that follow "must be". */
+  public String rule() {
+    return rule.words();
+  }
+
+  /** The unit in which it may be written. */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** What it means, in a phrase. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Whether it may be left out of a document. */
+  public boolean isOptional() {
+    return defaultValue != null || this == DRAM_WRITE_BYTES_PER_SECOND;
+  }
+
+  /** Whether leaving it out means that the resource never binds. */
+  public boolean isUnlimitedByDefault() {
+    return rule == Rule.POSITIVE_OR_UNLIMITED;
+  }
+
+  /** The value that an accelerator has: an Integer, Long, Double or Boolean. */
+  public Object valueOf(Accelerator accelerator) {
+    return value.apply(accelerator);
+  }
+
+  /** The value where a document leaves it out; null where it must not or depends on others. */
+  Object defaultValue() {
+    return defaultValue;
+  }
+
+  /** What could stand in a document, as JSON. */
+  String example() {
+    return example;
+  }
+
+  Rule valueRule() {
+    return rule;
+  }
+
+  /** The same value, if it keeps the rule. */
+  Object check(Object candidate) {
+    if (!rule.accepts(candidate)) {
+      throw new InvalidInputException(path + ": must be " + rule() + ", found " + candidate + ".");
+    }
+    return candidate;
+  }
+}

@@ -1,0 +1,55 @@
+package org.flatsearch.spec;
+
+/** What values a figure may have. */
+enum Rule {
+  /** true or false. */
+  FLAG("true or false"),
+  /** A number of things that are built or counted. The limit keeps products of three in 63 bits. */
+  COUNT("a whole number from 1 to " + Rule.MOST),
+  /** The same, where none is possible. */
+  COUNT_OR_ZERO("a whole number from 0 to " + Rule.MOST),
+  /** A size that fits 63 bits. */
+  SIZE("a whole number from 1 to " + Long.MAX_VALUE),
+  /** A finite number above zero. */
+  POSITIVE("a positive finite number"),
+  /** The same, or positive infinity, which stands for a resource that never binds. */
+  POSITIVE_OR_UNLIMITED("a positive number, or left out for unlimited"),
+  /** A finite number that is not negative. */
+  NON_NEGATIVE("a finite number of at least 0");
+
+  /** The largest count: 2^20. */
+  static final int MOST = 1048576;
+
+  private final String words;
+
+  Rule(String words) {
+    this.words = words;
+  }
+
+  /** The rule in words that follow "must be". */
+  String words() {
+    return words;
+  }
+
+  /** Whether the value is a whole number by this rule. */
+  boolean isWhole() {
+    return this == COUNT || this == COUNT_OR_ZERO || this == SIZE;
+  }
+
+  /**
+   * Whether a value keeps the rule.
+   *
+   * @param value a Boolean, Integer, Long or Double as the rule demands
+   */
+  boolean accepts(Object value) {
+    return switch (this) {
+      case FLAG -> value instanceof Boolean;
+      case COUNT -> value instanceof Integer count && count >= 1 && count <= MOST;
+      case COUNT_OR_ZERO -> value instanceof Integer count && count >= 0 && count <= MOST;
+      case SIZE -> value instanceof Long size && size >= 1;
+      case POSITIVE -> value instanceof Double number && number > 0 && Double.isFinite(number);
+      case POSITIVE_OR_UNLIMITED -> value instanceof Double number && number > 0;
+      case NON_NEGATIVE -> value instanceof Double number && number >= 0 && Double.isFinite(number);
+    };
+  }
+}

@@ -1,0 +1,124 @@
+package org.flatsearch.spec;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.StrictJson;
+
+/**
+ * Accelerators and workloads by name or by file.
+ *
+ * <p>What ships with the program is found by its name. What ends in {@code .json} or contains a
+ * path separator is a file. The shipped documents are resources beside this class, each kind with
+ * an {@code index.txt} that lists the names in the order in which people see them, as a jar can't
+ * be asked for the files of a folder.
+ */
+public final class SpecCatalogue {
+
+  private static final String ACCELERATORS = "accelerators";
+  private static final String WORKLOADS = "workloads";
+
+  private SpecCatalogue() {}
+
+  /** The names of the accelerators that ship. */
+  public static List<String> acceleratorNames() {
+    return index(ACCELERATORS);
+  }
+
+  /** The names of the workloads that ship. */
+  public static List<String> workloadNames() {
+    return index(WORKLOADS);
+  }
+
+  /** The accelerators that ship. */
+  public static List<Accelerator> accelerators() {
+    return acceleratorNames().stream().map(SpecCatalogue::accelerator).toList();
+  }
+
+  /** The workloads that ship. */
+  public static List<AttentionWorkload> workloads() {
+    return workloadNames().stream().map(SpecCatalogue::workload).toList();
+  }
+
+  /**
+   * An accelerator by name or by file.
+   *
+   * @throws InvalidInputException if there is none of that name (naming the nearest), or the file
+   *     can't be read or breaks a rule
+   */
+  public static Accelerator accelerator(String nameOrFile) {
+    return find(ACCELERATORS, "accelerator", nameOrFile, Accelerator::fromJson);
+  }
+
+  /**
+   * A workload by name or by file.
+   *
+   * @throws InvalidInputException if there is none of that name (naming the nearest), or the file
+   *     can't be read or breaks a rule
+   */
+  public static AttentionWorkload workload(String nameOrFile) {
+    return find(WORKLOADS, "workload", nameOrFile, AttentionWorkload::fromJson);
+  }
+
+  private static <T> T find(
+      String folder, String kind, String nameOrFile, Function<JsonObjectReader, T> reader) {
+    if (isFile(nameOrFile)) {
+      return reader.apply(StrictJson.readFile(path(nameOrFile)));
+    }
+    List<String> names = index(folder);
+    if (!names.contains(nameOrFile)) {
+      throw new InvalidInputException(
+          "There is no "
+              + kind
+              + " \""
+              + nameOrFile
+              + "\". "
+              + NearestNames.advice(nameOrFile, names)
+              + " \"list "
+              + folder
+              + "\" shows all; a file of your own is given by its path, such as my-"
+              + kind
+              + ".json.");
+    }
+    String resource = folder + "/" + nameOrFile + ".json";
+    return reader.apply(StrictJson.readBytes(resource(resource), resource));
+  }
+
+  private static boolean isFile(String nameOrFile) {
+    return nameOrFile.endsWith(".json") || nameOrFile.contains("/") || nameOrFile.contains("\\");
+  }
+
+  private static Path path(String file) {
+    try {
+      return Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new InvalidInputException("\"" + file + "\" is no path: " + e.getReason() + ".", e);
+    }
+  }
+
+  private static List<String> index(String folder) {
+    return new String(resource(folder + "/index.txt"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .toList();
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = SpecCatalogue.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the resource " + name + " is missing from the program");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.flatsearch.spec;
+
+import java.util.List;
+
+/**
+ * The units that a figure may be written in, beside the plain number in the base unit.
+ *
+ * <p>Symbols are case-sensitive. Each takes decimal prefixes (f, p, n, u or µ, m, k, M, G, T, P)
+ * and symbols that count bytes also binary ones (Ki, Mi, Gi, Ti, Pi).
+ */
+public enum Unit {
+  /** A pure number or a number of cycles: no quantity is accepted. */
+  NONE(false, "", List.of()),
+  /** Bytes. */
+  BYTES(true, "512KiB", List.of("B")),
+  /** Bytes a second. */
+  BYTES_PER_SECOND(true, "50GiB/s", List.of("B/s")),
+  /** Cycles a second. */
+  HERTZ(false, "940MHz", List.of("Hz")),
+  /** Joules. */
+  JOULES(false, "17.2pJ", List.of("J")),
+  /** Joules a byte; joules a bit are accepted and multiplied by eight. */
+  JOULES_PER_BYTE(false, "32pJ/B", List.of("J/B", "J/bit")),
+  /** Watts. */
+  WATTS(false, "1.5W", List.of("W"));
+
+  private final boolean binaryPrefixes;
+  private final String example;
+  private final List<String> symbols;
+
+  Unit(boolean binaryPrefixes, String example, List<String> symbols) {
+    this.binaryPrefixes = binaryPrefixes;
+    this.example = example;
+    this.symbols = symbols;
+  }
+
+  /** A quantity in this unit, for messages and documentation; empty where none is accepted. */
+  public String example() {
+    return example;
+  }
+
+  /** The symbol of the base unit; empty where there is none. */
+  public String symbol() {
+    return symbols.isEmpty() ? "" : symbols.get(0);
+  }
+
+  boolean acceptsBinaryPrefixes() {
+    return binaryPrefixes;
+  }
+
+  List<String> symbols() {
+    return symbols;
+  }
+}

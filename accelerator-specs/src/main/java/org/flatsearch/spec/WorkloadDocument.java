@@ -1,0 +1,71 @@
+package org.flatsearch.spec;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictJson;
+
+/** The JSON document of an attention workload, schema version {@value #SCHEMA_VERSION}. */
+final class WorkloadDocument {
+
+  static final int SCHEMA_VERSION = 1;
+
+  private WorkloadDocument() {}
+
+  static AttentionWorkload read(JsonObjectReader document) {
+    List<String> fields = new ArrayList<>(List.of("schemaVersion", "name", "description"));
+    fields.addAll(WorkloadFigure.names());
+    document.allowOnly(fields);
+    document.requireSchemaVersion(SCHEMA_VERSION);
+    String name = SpecNames.read(document);
+    String description = document.optionalString("description").orElse("");
+    WorkloadFigure[] figures = WorkloadFigure.values();
+    int[] v = new int[figures.length];
+    for (WorkloadFigure figure : figures) {
+      v[figure.ordinal()] =
+          document.required(figure.path(), figure.example()).asInt(1, Integer.MAX_VALUE);
+    }
+    try {
+      return new AttentionWorkload(
+          name,
+          description,
+          v[WorkloadFigure.BATCH.ordinal()],
+          v[WorkloadFigure.QUERY_HEADS.ordinal()],
+          v[WorkloadFigure.KEY_VALUE_HEADS.ordinal()],
+          v[WorkloadFigure.QUERY_LENGTH.ordinal()],
+          v[WorkloadFigure.KEY_LENGTH.ordinal()],
+          v[WorkloadFigure.QUERY_DIM.ordinal()],
+          v[WorkloadFigure.VALUE_DIM.ordinal()],
+          v[WorkloadFigure.WORD_BYTES.ordinal()]);
+    } catch (InvalidInputException e) {
+      // A rule between figures, which the workload checks itself without knowing its document.
+      throw new InvalidInputException(document.where() + ": " + e.getMessage(), e);
+    }
+  }
+
+  static ObjectNode write(AttentionWorkload workload) {
+    ObjectNode document = StrictJson.newObject();
+    document.put("schemaVersion", SCHEMA_VERSION);
+    document.put("name", workload.name());
+    if (!workload.description().isEmpty()) {
+      document.put("description", workload.description());
+    }
+    for (WorkloadFigure figure : WorkloadFigure.values()) {
+      document.put(figure.path(), figure.valueOf(workload));
+    }
+    return document;
+  }
+
+  static AttentionWorkload change(AttentionWorkload workload, Map<String, String> changes) {
+    ObjectNode document = write(workload);
+    // Sorted, so that of several mistakes the same one is reported every time.
+    new TreeMap<>(changes)
+        .forEach(
+            (path, text) -> document.set(WorkloadFigure.of(path).path(), SpecChange.literal(text)));
+    return read(JsonObjectReader.over(document, SpecChange.origin("workload", workload.name())));
+  }
+}

@@ -1,0 +1,276 @@
+package org.flatsearch.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AcceleratorTest {
+
+  private static final String SMALLEST =
+      """
+      { "schemaVersion": 1, "name": "chip", "rows": 32, "columns": 16, "clockHz": "940MHz",
+        "bufferBytes": "512KiB", "dramReadBytesPerSecond": "50GiB/s" }\
+      """;
+
+  @Test
+  void sixFieldsAreEnough() {
+    Accelerator chip = read(SMALLEST);
+    assertThat(chip.name()).isEqualTo("chip");
+    assertThat(chip.description()).isEmpty();
+    assertThat(chip.rows()).isEqualTo(32);
+    assertThat(chip.columns()).isEqualTo(16);
+    assertThat(chip.clockHz()).isEqualTo(940e6);
+    assertThat(chip.bufferBytes()).isEqualTo(524288);
+    assertThat(chip.dramReadBytesPerSecond()).isEqualTo(53687091200.0);
+  }
+
+  @Test
+  void theOtherFiguresHaveDefaults() {
+    Accelerator chip = read(SMALLEST);
+    assertThat(chip.cores()).isEqualTo(1);
+    assertThat(chip.multicast()).isFalse();
+    assertThat(chip.accumulatorBytes()).isEqualTo(4);
+    assertThat(chip.onChipBytesPerSecond()).isInfinite();
+    assertThat(chip.dramWriteBytesPerSecond()).isEqualTo(chip.dramReadBytesPerSecond());
+    assertThat(chip.dramShared()).isTrue();
+    assertThat(chip.dmaLatencyCycles()).isZero();
+    assertThat(chip.transferPieces()).isEqualTo(1);
+    assertThat(chip.fillCycles()).isEqualTo(new Accelerator.FillCycles(0, 0));
+    assertThat(chip.stationaryLoadCycles()).isZero();
+    assertThat(chip.lanes()).isInfinite();
+    assertThat(chip.laneOperations()).isEqualTo(new Accelerator.LaneOperations(3, 1));
+    assertThat(chip.energy()).isEqualTo(new Accelerator.Energy(0, 0, 0, 0, 0, 0, 0, 0));
+    assertThat(chip.sources()).containsEntry("cores", "default").doesNotContainKey("rows");
+  }
+
+  @Test
+  void aFigureMayCarryItsSource() {
+    Accelerator chip =
+        read(with("\"rows\": 32", "\"rows\": {\"value\": 32, \"source\": \"data sheet\"}"));
+    assertThat(chip.rows()).isEqualTo(32);
+    assertThat(chip.sources()).containsEntry("rows", "data sheet");
+  }
+
+  @Test
+  void readingWhatWasWrittenGivesAnEqualAccelerator() {
+    for (Accelerator shipped : SpecCatalogue.accelerators()) {
+      String text = StrictJson.write(shipped.toJson());
+      assertThat(read(text)).isEqualTo(shipped);
+      assertThat(StrictJson.write(read(text).toJson())).isEqualTo(text);
+    }
+    Accelerator smallest = read(SMALLEST);
+    assertThat(read(StrictJson.write(smallest.toJson()))).isEqualTo(smallest);
+  }
+
+  @Test
+  void anUnlimitedResourceIsAbsentInItsDocument() {
+    assertThat(read(SMALLEST).toJson().has("lanes")).isFalse();
+    Accelerator unlimited = read(SMALLEST).with("lanes", "64").with("lanes", "unlimited");
+    assertThat(unlimited.lanes()).isInfinite();
+    assertThat(unlimited).isEqualTo(read(SMALLEST));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bufferBytes, 204800",
+    "bufferBytes, 200KiB",
+    "bufferBytes, 2.048e5",
+    "bufferBytes, ' 200 KiB '"
+  })
+  void aFigureIsChangedByItsName(String figure, String value) {
+    Accelerator changed = SpecCatalogue.accelerator("flat-edge").with(figure, value);
+    assertThat(changed.bufferBytes()).isEqualTo(204800);
+    assertThat(changed.name()).isEqualTo("flat-edge");
+    assertThat(changed.sources()).containsEntry("bufferBytes", "set by user");
+  }
+
+  @Test
+  void aNestedFigureIsChangedByItsDottedPath() {
+    Accelerator edge = SpecCatalogue.accelerator("flat-edge");
+    Accelerator changed = edge.with("energy.dramReadJoulesPerByte", "7.03pJ/bit");
+    assertThat(changed.energy().dramReadJoulesPerByte()).isEqualTo(56.24e-12);
+    assertThat(changed.energy().macJoules()).isEqualTo(edge.energy().macJoules());
+    assertThat(read(SMALLEST).with("fillCycles.logit", "2.5").fillCycles().logit()).isEqualTo(2.5);
+  }
+
+  @Test
+  void writesFollowReadsUnlessTheyAreGiven() {
+    Accelerator chip = read(SMALLEST).with("dramReadBytesPerSecond", "1GB/s");
+    assertThat(chip.dramWriteBytesPerSecond()).isEqualTo(1e9);
+    Accelerator rtl = SpecCatalogue.accelerator("rtl-16x16");
+    assertThat(rtl.with("dramReadBytesPerSecond", "1GB/s").dramWriteBytesPerSecond())
+        .isEqualTo(rtl.dramWriteBytesPerSecond());
+  }
+
+  @Test
+  void severalFiguresAreChangedAtOnce() {
+    Accelerator changed = read(SMALLEST).with(Map.of("rows", "8", "dramShared", "false"));
+    assertThat(changed.rows()).isEqualTo(8);
+    assertThat(changed.dramShared()).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFigureCanBeReadAndChangedByItsPath(AcceleratorFigure figure) {
+    Object value = figure.valueOf(SpecCatalogue.accelerator("rtl-16x16"));
+    Accelerator changed = read(SMALLEST).with(figure.path(), value.toString());
+    assertThat(figure.valueOf(changed)).isEqualTo(value);
+    assertThat(AcceleratorFigure.of(figure.path())).isEqualTo(figure);
+  }
+
+  @Test
+  void anUnknownFigureIsRefusedWithTheNearest() {
+    assertRefused(
+        () -> read(SMALLEST).with("bufferByte", "1"),
+        "There is no figure bufferByte of an accelerator. Did you mean bufferBytes?");
+    assertRefused(
+        () -> read(SMALLEST).with("energy.macJules", "1"), "Did you mean energy.macJoules?");
+    assertRefused(() -> read(SMALLEST).with("energy", "1"), "There is no figure energy");
+    assertRefused(() -> read(SMALLEST).with("name", "1"), "There is no figure name");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rows, 0",
+    "rows, -1",
+    "rows, 1.5",
+    "rows, 1048577",
+    "rows, NaN",
+    "rows, 32KiB",
+    "rows, true",
+    "rows, ''",
+    "cores, 0",
+    "multicast, 1",
+    "multicast, yes",
+    "clockHz, 0",
+    "clockHz, -940MHz",
+    "clockHz, NaN",
+    "clockHz, Infinity",
+    "clockHz, 1e400",
+    "clockHz, 1e99999",
+    "clockHz, 940mhz",
+    "clockHz, unlimited",
+    "bufferBytes, 0",
+    "bufferBytes, 0.3KiB",
+    "bufferBytes, 9223372036854775808",
+    "bufferBytes, 9000PiB",
+    "bufferBytes, 512KB",
+    "onChipBytesPerSecond, 0",
+    "onChipBytesPerSecond, 1e400",
+    "dramReadBytesPerSecond, 0",
+    "dmaLatencyCycles, -1",
+    "transferPieces, 0",
+    "lanes, 0",
+    "lanes, -64",
+    "laneOperations.perLogit, -1",
+    "laneOperations.perLogit, 1.5",
+    "energy.macJoules, -1pJ",
+    "energy.macJoules, 17.2pJ/B",
+    "energy.leakageWatts, 1e309"
+  })
+  void aValueThatBreaksItsRuleIsRefused(String figure, String value) {
+    String path = "/" + figure.replace('.', '/') + "/value: must be ";
+    assertRefused(() -> read(SMALLEST).with(figure, value), "accelerator chip as changed, " + path);
+  }
+
+  @Test
+  void theMessageNamesRuleUnitAndWhatWasFound() {
+    assertRefused(
+        () -> read(with("\"512KiB\"", "\"512KB\"")),
+        "chip.json, /bufferBytes: must be a whole number from 1 to 9223372036854775807 (in B), or a"
+            + " quantity like \"512KiB\", found the string \"512KB\".");
+    assertRefused(
+        () -> read(with("\"rows\": 32", "\"rows\": \"32\"")),
+        "chip.json, /rows: must be a whole number from 1 to 1048576, found the string \"32\".");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"rows", "columns", "clockHz", "bufferBytes", "dramReadBytesPerSecond", "name"})
+  void aMissingFieldIsNamed(String field) {
+    String without = SMALLEST.replaceAll("\"" + field + "\": (\"[^\"]*\"|\\d+),?", "");
+    String text = without.replaceAll(",(\\s*)}", "$1}");
+    assertRefused(() -> read(text), "chip.json, /" + field + ": the field is missing, for example");
+  }
+
+  @Test
+  void anUnknownFieldIsRefusedAtAnyDepth() {
+    assertRefused(
+        () -> read(with("\"rows\"", "\"row\"")),
+        "chip.json, /row: unknown field. Did you mean rows");
+    assertRefused(
+        () -> read(with("\"rows\"", "\"energy\": {\"macJoule\": 1}, \"rows\"")),
+        "chip.json, /energy/macJoule: unknown field. Did you mean macJoules?");
+    assertRefused(
+        () -> read(with("\"rows\": 32", "\"rows\": {\"value\": 32, \"sauce\": \"x\"}")),
+        "chip.json, /rows/sauce: unknown field. Did you mean source?");
+  }
+
+  @Test
+  void aMistypedFieldIsRefusedWithItsPath() {
+    assertRefused(
+        () -> read(with("\"rows\"", "\"energy\": 3, \"rows\"")),
+        "chip.json, /energy: must be an object, found 3.");
+    assertRefused(
+        () -> read(with("\"rows\": 32", "\"rows\": [32]")),
+        "chip.json, /rows: must be a whole number from 1 to 1048576, found an array.");
+    assertRefused(
+        () -> read(with("\"rows\": 32", "\"rows\": {\"source\": \"x\"}")),
+        "chip.json, /rows/value: the field is missing");
+  }
+
+  @Test
+  void aNameMustServeAsFileName() {
+    assertRefused(() -> read(with("\"chip\"", "\"../chip\"")), "chip.json, /name: must be a name");
+    assertRefused(() -> read(with("\"chip\"", "\"\"")), "chip.json, /name: must be a name");
+  }
+
+  @Test
+  void anotherSchemaVersionIsRefused() {
+    assertRefused(
+        () -> read(with("\"schemaVersion\": 1", "\"schemaVersion\": 7")),
+        "chip.json, /schemaVersion: this program reads version 1, found 7.");
+  }
+
+  @Test
+  void constructingDirectlyIsCheckedToo() {
+    assertRefused(() -> new Accelerator.Energy(Double.NaN, 0, 0, 0, 0, 0, 0, 0), "macJoules: must");
+    assertRefused(() -> new Accelerator.FillCycles(0, -1), "fillCycles.attend: must be");
+    assertRefused(() -> new Accelerator.LaneOperations(-1, 0), "laneOperations.perLogit: must be");
+  }
+
+  @Test
+  void aFileIsReadByItsPath(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("chip.json"), SMALLEST);
+    assertThat(SpecCatalogue.accelerator(file.toString())).isEqualTo(read(SMALLEST));
+    Files.writeString(file, with("32", "0"));
+    assertRefused(() -> SpecCatalogue.accelerator(file.toString()), file + ", /rows: must be");
+  }
+
+  private static String with(String found, String replacement) {
+    assertThat(SMALLEST).contains(found);
+    return SMALLEST.replace(found, replacement);
+  }
+
+  private static Accelerator read(String json) {
+    return Accelerator.fromJson(StrictJson.readString(json, "chip.json"));
+  }
+
+  private static void assertRefused(ThrowingCallable reading, String message) {
+    assertThatThrownBy(reading)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+}
