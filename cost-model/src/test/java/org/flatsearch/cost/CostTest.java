@@ -1,0 +1,55 @@
+package org.flatsearch.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flatsearch.cost.Cost.Violation;
+import org.flatsearch.schedule.Tensor;
+import org.junit.jupiter.api.Test;
+
+class CostTest {
+  private final CostSheet sheet = new CostSheet();
+
+  @Test
+  void listsTheFourTensorsAlwaysAndOthersWhenTheyMove() {
+    sheet.trafficBytesByTensor[Tensor.Q.ordinal()] = 10;
+    sheet.trafficBytesByTensor[Tensor.LOGITS_OUT.ordinal()] = 5;
+
+    assertThat(Cost.of(sheet).trafficBytesByTensor())
+        .containsOnlyKeys(Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS_OUT)
+        .containsEntry(Tensor.Q, 10.0)
+        .containsEntry(Tensor.K, 0.0);
+  }
+
+  @Test
+  void doesNotChangeWhenTheSheetIsFilledAgain() {
+    sheet.latencySeconds = 1;
+    sheet.bound = Bound.DRAM;
+    Cost cost = Cost.of(sheet);
+
+    sheet.clear();
+
+    assertThat(cost.latencySeconds()).isEqualTo(1);
+    assertThat(cost.bound()).isEqualTo(Bound.DRAM);
+  }
+
+  @Test
+  void isFeasibleWithoutViolation() {
+    assertThat(Cost.of(sheet).isFeasible()).isTrue();
+    assertThat(Cost.of(sheet).violations()).isEmpty();
+  }
+
+  @Test
+  void chargesWhatDoesNotFitToTheLargestTensorsFirst() {
+    sheet.footprintBytesByTensor[Tensor.Q.ordinal()] = 100;
+    sheet.footprintBytesByTensor[Tensor.K.ordinal()] = 300;
+    sheet.footprintBytesByTensor[Tensor.LOGITS.ordinal()] = 200;
+    sheet.violationBytes = 350;
+
+    Cost cost = Cost.of(sheet);
+
+    assertThat(cost.violations())
+        .containsExactly(new Violation(Tensor.K, 300), new Violation(Tensor.LOGITS, 50));
+    assertThat(cost.violationBytes()).isEqualTo(350);
+    assertThat(cost.isFeasible()).isFalse();
+  }
+}

@@ -1,0 +1,151 @@
+package org.flatsearch.results;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.flatsearch.cost.Bound;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.Cost.Counts;
+import org.flatsearch.cost.Cost.Violation;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.schedule.Tensor;
+
+/** A {@link Cost} as the {@code cost} object of result and evaluation documents. */
+final class CostDocument {
+  private static final String EXAMPLE = "0.0125";
+
+  private CostDocument() {}
+
+  static ObjectNode toJson(Cost cost) {
+    ObjectNode json = StrictJson.newObject();
+    json.set("latencySeconds", StrictJson.number(cost.latencySeconds()));
+    json.set("energyJoules", StrictJson.number(cost.energyJoules()));
+    json.set("leakageJoules", StrictJson.number(cost.leakageJoules()));
+    json.set("edpJouleSeconds", StrictJson.number(cost.edpJouleSeconds()));
+    json.set("trafficBytes", StrictJson.number(cost.trafficBytes()));
+    json.set("trafficBytesByTensor", numbers(cost.trafficBytesByTensor(), Tensor::jsonName));
+    json.set("footprintBytes", StrictJson.number(cost.footprintBytes()));
+    json.set("footprintBytesByTensor", numbers(cost.footprintBytesByTensor(), Tensor::jsonName));
+    json.set("utilization", StrictJson.number(cost.utilization()));
+    json.set("idealLatencySeconds", StrictJson.number(cost.idealLatencySeconds()));
+    json.put("bound", cost.bound().jsonName());
+    json.set("spillFraction", StrictJson.number(cost.spillFraction()));
+    ArrayNode violations = json.putArray("violations");
+    for (Violation violation : cost.violations()) {
+      ObjectNode entry = violations.addObject().put("tensor", violation.tensor().jsonName());
+      entry.set("bytes", StrictJson.number(violation.bytes()));
+    }
+    json.set("busySeconds", numbers(cost.busySeconds(), Bound::jsonName));
+    json.set("counts", toJson(cost.counts()));
+    return json;
+  }
+
+  private static ObjectNode toJson(Counts counts) {
+    return StrictJson.newObject()
+        .put("macs", counts.macs())
+        .put("registerAccesses", counts.registerAccesses())
+        .put("laneOperations", counts.laneOperations())
+        .put("onChipReadWords", counts.onChipReadWords())
+        .put("onChipWriteWords", counts.onChipWriteWords())
+        .put("dramReadWords", counts.dramReadWords())
+        .put("dramWriteWords", counts.dramWriteWords());
+  }
+
+  private static <E extends Enum<E>> ObjectNode numbers(
+      Map<E, Double> values, Function<E, String> jsonName) {
+    ObjectNode json = StrictJson.newObject();
+    values.forEach((key, value) -> json.set(jsonName.apply(key), StrictJson.number(value)));
+    return json;
+  }
+
+  static Cost read(JsonObjectReader json) {
+    json.allowOnly(
+        "latencySeconds",
+        "energyJoules",
+        "leakageJoules",
+        "edpJouleSeconds",
+        "trafficBytes",
+        "trafficBytesByTensor",
+        "footprintBytes",
+        "footprintBytesByTensor",
+        "utilization",
+        "idealLatencySeconds",
+        "bound",
+        "spillFraction",
+        "violations",
+        "busySeconds",
+        "counts");
+    return new Cost(
+        number(json, "latencySeconds"),
+        number(json, "energyJoules"),
+        number(json, "leakageJoules"),
+        number(json, "trafficBytes"),
+        numbers(json, "trafficBytesByTensor", Tensor.class, Tensor::jsonName),
+        number(json, "footprintBytes"),
+        numbers(json, "footprintBytesByTensor", Tensor.class, Tensor::jsonName),
+        number(json, "utilization"),
+        number(json, "idealLatencySeconds"),
+        json.required("bound", "\"dram\"").asOneOf(Bound.values(), Bound::jsonName),
+        number(json, "spillFraction"),
+        violations(json),
+        numbers(json, "busySeconds", Bound.class, Bound::jsonName),
+        counts(json.requiredObject("counts", "{}")));
+  }
+
+  private static List<Violation> violations(JsonObjectReader json) {
+    List<Violation> violations = new ArrayList<>();
+    for (var element : json.requiredArray("violations", "[]")) {
+      JsonObjectReader entry = element.asObject().allowOnly("tensor", "bytes");
+      violations.add(
+          new Violation(
+              entry.required("tensor", "\"K\"").asOneOf(Tensor.values(), Tensor::jsonName),
+              number(entry, "bytes")));
+    }
+    return violations;
+  }
+
+  private static Counts counts(JsonObjectReader json) {
+    json.allowOnly(
+        "macs",
+        "registerAccesses",
+        "laneOperations",
+        "onChipReadWords",
+        "onChipWriteWords",
+        "dramReadWords",
+        "dramWriteWords");
+    return new Counts(
+        count(json, "macs"),
+        count(json, "registerAccesses"),
+        count(json, "laneOperations"),
+        count(json, "onChipReadWords"),
+        count(json, "onChipWriteWords"),
+        count(json, "dramReadWords"),
+        count(json, "dramWriteWords"));
+  }
+
+  private static long count(JsonObjectReader json, String field) {
+    return json.required(field, "0").asLong(0, Long.MAX_VALUE);
+  }
+
+  private static double number(JsonObjectReader json, String field) {
+    return json.requiredDouble(field, EXAMPLE);
+  }
+
+  private static <E extends Enum<E>> Map<E, Double> numbers(
+      JsonObjectReader json, String field, Class<E> type, Function<E, String> jsonName) {
+    JsonObjectReader object = json.requiredObject(field, "{}");
+    E[] keys = type.getEnumConstants();
+    object.allowOnly(Arrays.stream(keys).map(jsonName).toList());
+    Map<E, Double> values = new EnumMap<>(type);
+    for (E key : keys) {
+      object.optionalDouble(jsonName.apply(key)).ifPresent(value -> values.put(key, value));
+    }
+    return values;
+  }
+}

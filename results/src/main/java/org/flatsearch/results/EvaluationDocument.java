@@ -1,0 +1,65 @@
+package org.flatsearch.results;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * What one schedule costs on an accelerator, as a JSON document; {@code schedule} and {@code cost}
+ * have the form that they have in a {@link ResultDocument}.
+ *
+ * @param accelerator where it runs
+ * @param workload what it computes
+ * @param model name of the cost model
+ * @param rated the schedule and its cost
+ */
+public record EvaluationDocument(
+    Accelerator accelerator, AttentionWorkload workload, String model, RatedSchedule rated) {
+  /** The version that is written and read. */
+  public static final int SCHEMA_VERSION = 1;
+
+  public EvaluationDocument {
+    Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(workload, "workload");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(rated, "rated");
+  }
+
+  /**
+   * Reads an evaluation.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  public static EvaluationDocument read(JsonObjectReader root) {
+    root.allowOnly("schemaVersion", "accelerator", "workload", "model", "schedule", "cost");
+    root.requireSchemaVersion(SCHEMA_VERSION);
+    return new EvaluationDocument(
+        Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
+        AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
+        root.requiredString("model", "\"flat\""),
+        RatedSchedule.read(root));
+  }
+
+  /** The document as a JSON object. */
+  public ObjectNode toJson() {
+    ObjectNode root = StrictJson.newObject();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    root.set("accelerator", accelerator.toJson());
+    root.set("workload", workload.toJson());
+    root.put("model", model);
+    return rated.addTo(root, new MadeFor(accelerator.name(), workload.name()));
+  }
+
+  /**
+   * Writes the document, whole or not at all.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if the file cannot be written
+   */
+  public void write(Path file) {
+    StrictJson.writeFile(file, toJson());
+  }
+}

@@ -1,0 +1,132 @@
+package org.flatsearch.results;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictJson;
+
+/**
+ * One search and what it found, as a JSON document, schema version {@value #SCHEMA_VERSION}.
+ *
+ * <pre>{@code
+ * { "schemaVersion": 1, "accelerator": {…}, "workload": {…}, "model": "flat", "space": "published",
+ *   "strategy": "exhaustive", "objective": ["latency"], "seed": 1, "budget": {"evaluations": 1000},
+ *   "evaluations": 256, "seconds": 0.01, "stop": "complete",
+ *   "best": { "schedule": {…}, "cost": {…} },
+ *   "optimality": { "model": "flat", "status": "proven", "lowerBound": […], "gap": 0 },
+ *   "trace": { "improvements": […], "lowerBounds": […] } }
+ * }</pre>
+ *
+ * <p>Fields that say nothing (no parameters, no front, …) are left out. Only {@code seconds}
+ * differs when the same search is run again.
+ *
+ * @param setting what determined the search
+ * @param evaluations evaluations in all
+ * @param seconds wall-clock time
+ * @param stop why the search ended: {@code complete}, {@code evaluations}, {@code time} or {@code
+ *     cancelled}
+ * @param best the best schedule; one with violations if none fits; empty if none was evaluated
+ * @param optimality what was proven
+ * @param front the Pareto front, for strategies that seek one
+ * @param trace how the search went
+ * @param counters what else the strategy counted, by name
+ * @param verification the best schedules replayed by another model
+ * @param whatIfs the best schedules on changed accelerators
+ */
+public record ResultDocument(
+    SearchSetting setting,
+    long evaluations,
+    double seconds,
+    String stop,
+    Optional<RatedSchedule> best,
+    Optimality optimality,
+    List<RatedSchedule> front,
+    SearchTrace trace,
+    Map<String, Long> counters,
+    Optional<Verification> verification,
+    List<WhatIf> whatIfs) {
+  /** The version that is written and read. */
+  public static final int SCHEMA_VERSION = 1;
+
+  public ResultDocument {
+    Objects.requireNonNull(setting, "setting");
+    Objects.requireNonNull(stop, "stop");
+    Objects.requireNonNull(best, "best");
+    Objects.requireNonNull(optimality, "optimality");
+    front = List.copyOf(front);
+    Objects.requireNonNull(trace, "trace");
+    counters = Collections.unmodifiableMap(new TreeMap<>(counters));
+    Objects.requireNonNull(verification, "verification");
+    whatIfs = List.copyOf(whatIfs);
+  }
+
+  /**
+   * Reads a result.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  public static ResultDocument read(Path file) {
+    return read(StrictJson.readFile(file));
+  }
+
+  /**
+   * Reads a result.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  public static ResultDocument read(JsonObjectReader root) {
+    return ResultReader.read(root);
+  }
+
+  /** The document as a JSON object. */
+  public ObjectNode toJson() {
+    return ResultWriter.toJson(this);
+  }
+
+  /**
+   * Writes the document, whole or not at all.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if the file cannot be written
+   */
+  public void write(Path file) {
+    StrictJson.writeFile(file, toJson());
+  }
+
+  /** This result with the replay of its best schedules. */
+  public ResultDocument with(Verification replayed) {
+    return new ResultDocument(
+        setting,
+        evaluations,
+        seconds,
+        stop,
+        best,
+        optimality,
+        front,
+        trace,
+        counters,
+        Optional.of(replayed),
+        whatIfs);
+  }
+
+  /** This result with the best schedules on changed accelerators. */
+  public ResultDocument with(List<WhatIf> changed) {
+    return new ResultDocument(
+        setting,
+        evaluations,
+        seconds,
+        stop,
+        best,
+        optimality,
+        front,
+        trace,
+        counters,
+        verification,
+        changed);
+  }
+}

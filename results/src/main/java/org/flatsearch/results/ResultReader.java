@@ -1,0 +1,106 @@
+package org.flatsearch.results;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Reads a {@link ResultDocument}. */
+final class ResultReader {
+  private static final List<String> STOPS = List.of("complete", "evaluations", "time", "cancelled");
+  private static final String DOCUMENT = "{ \"schemaVersion\": 1 }";
+
+  private ResultReader() {}
+
+  static ResultDocument read(JsonObjectReader root) {
+    root.allowOnly(
+        "schemaVersion",
+        "accelerator",
+        "workload",
+        "model",
+        "space",
+        "strategy",
+        "objective",
+        "seed",
+        "parameters",
+        "require",
+        "start",
+        "budget",
+        "evaluations",
+        "seconds",
+        "stop",
+        "best",
+        "optimality",
+        "front",
+        "counters",
+        "verification",
+        "whatIf",
+        "trace");
+    root.requireSchemaVersion(ResultDocument.SCHEMA_VERSION);
+    return new ResultDocument(
+        setting(root),
+        root.required("evaluations", "256").asLong(0, Long.MAX_VALUE),
+        root.requiredDouble("seconds", "0.01"),
+        root.required("stop", "\"complete\"").asOneOf(STOPS.toArray(String[]::new), s -> s),
+        root.optionalObject("best")
+            .map(best -> RatedSchedule.read(best.allowOnly("schedule", "cost"))),
+        Optimality.read(root.requiredObject("optimality", "{ \"status\": \"unknown\" }")),
+        objects(root, "front").stream()
+            .map(point -> RatedSchedule.read(point.allowOnly("schedule", "cost")))
+            .toList(),
+        SearchTrace.read(root.requiredObject("trace", "{ \"improvements\": [] }")),
+        counters(root),
+        root.optionalObject("verification").map(Verification::read),
+        objects(root, "whatIf").stream().map(WhatIf::read).toList());
+  }
+
+  private static SearchSetting setting(JsonObjectReader root) {
+    JsonObjectReader budget =
+        root.requiredObject("budget", "{ \"evaluations\": 20000 }")
+            .allowOnly("evaluations", "seconds");
+    return new SearchSetting(
+        Accelerator.fromJson(root.requiredObject("accelerator", DOCUMENT)),
+        AttentionWorkload.fromJson(root.requiredObject("workload", DOCUMENT)),
+        root.requiredString("model", "\"flat\""),
+        root.requiredString("space", "\"full\""),
+        root.requiredString("strategy", "\"exhaustive\""),
+        root.required("objective", "[\"latency\"]").asStrings(),
+        root.requiredLong("seed", "1"),
+        strings(root, "parameters"),
+        root.optional("require").map(JsonValueReader::asStrings).orElse(List.of()),
+        root.optionalObject("start").map(start -> ScheduleDocument.read(start).schedule()),
+        budget.optionalLong("evaluations"),
+        budget.optionalDouble("seconds"));
+  }
+
+  private static List<JsonObjectReader> objects(JsonObjectReader root, String field) {
+    return root.optional(field).map(JsonValueReader::asObjects).orElse(List.of());
+  }
+
+  private static Map<String, String> strings(JsonObjectReader root, String field) {
+    Map<String, String> values = new TreeMap<>();
+    root.optionalObject(field)
+        .ifPresent(
+            object -> {
+              for (String name : object.fieldNames()) {
+                values.put(name, object.requiredString(name, "\"1\""));
+              }
+            });
+    return values;
+  }
+
+  private static Map<String, Long> counters(JsonObjectReader root) {
+    Map<String, Long> values = new TreeMap<>();
+    root.optionalObject("counters")
+        .ifPresent(
+            object -> {
+              for (String name : object.fieldNames()) {
+                values.put(name, object.requiredLong(name, "1"));
+              }
+            });
+    return values;
+  }
+}

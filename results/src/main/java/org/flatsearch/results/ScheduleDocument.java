@@ -1,0 +1,216 @@
+package org.flatsearch.results;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.IllegalScheduleException;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * A schedule as a JSON document, schema version {@value #SCHEMA_VERSION}.
+ *
+ * <pre>{@code
+ * { "schemaVersion": 1, "madeFor": {"accelerator": "flat-edge", "workload": "bert-4096"},
+ *   "shared": [ {"loop": "instance", "tile": 1}, {"loop": "row", "tile": 128} ],
+ *   "logit":  { "loops": [ {"loop": "key", "tile": 512}, {"loop": "queryDim", "tile": 64} ],
+ *               "stationarity": "output", "transposed": false },
+ *   "attend": { "loops": [ {"loop": "key", "tile": 256}, {"loop": "valueDim", "tile": 64} ],
+ *               "stationarity": "input", "transposed": false },
+ *   "residency": { "Q": {"inside": "row", "slots": 2}, "K": {"inside": "instance", "slots": 1},
+ *                  "V": {"inside": "array"}, "O": {"inside": "row", "slots": 2},
+ *                  "logits": {"inside": "row", "slots": 1} } }
+ * }</pre>
+ *
+ * <p>Whatever breaks a rule of the representation is refused with the file and the JSON path.
+ *
+ * @param schedule the schedule
+ * @param madeFor what it was made for, if the document says so
+ */
+public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> madeFor) {
+  /** The version that is written and read. */
+  public static final int SCHEMA_VERSION = 1;
+
+  private static final String ARRAY = "array";
+
+  public ScheduleDocument {
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(madeFor, "madeFor");
+  }
+
+  /**
+   * Reads a schedule document.
+   *
+   * @throws InvalidInputException if the file is not one, naming the place and the broken rule
+   */
+  public static ScheduleDocument read(Path file) {
+    return read(StrictJson.readFile(file));
+  }
+
+  /**
+   * Reads a schedule document that may be part of another one.
+   *
+   * @throws InvalidInputException naming the place and the broken rule
+   */
+  public static ScheduleDocument read(JsonObjectReader root) {
+    root.allowOnly("schemaVersion", "madeFor", "shared", "logit", "attend", "residency");
+    root.requireSchemaVersion(SCHEMA_VERSION);
+    Optional<MadeFor> madeFor = root.optionalObject("madeFor").map(MadeFor::read);
+    List<TiledLoop> shared = loops(root, "shared");
+    StageLoops logit = stage(root, Stage.LOGIT);
+    StageLoops attend = stage(root, Stage.ATTEND);
+    Map<Tensor, Residency> residency = residencies(root);
+    AttentionSchedule schedule =
+        legal(root.where(), () -> new AttentionSchedule(shared, logit, attend, residency));
+    return new ScheduleDocument(schedule, madeFor);
+  }
+
+  /**
+   * Checks that every tile fits {@code workload}.
+   *
+   * @param origin what messages call the document
+   * @throws InvalidInputException if a tile exceeds its dimension, naming the JSON path
+   */
+  public void requireFits(AttentionWorkload workload, String origin) {
+    legal(
+        origin,
+        () -> {
+          schedule.requireFits(workload);
+          return schedule;
+        });
+  }
+
+  private static List<TiledLoop> loops(JsonObjectReader object, String field) {
+    List<TiledLoop> loops = new ArrayList<>();
+    for (JsonValueReader element :
+        object.requiredArray(field, "[ {\"loop\": \"instance\", \"tile\": 1} ]")) {
+      JsonObjectReader loop = element.asObject().allowOnly("loop", "tile");
+      Dimension dimension =
+          loop.required("loop", "\"row\"").asOneOf(Dimension.values(), Dimension::jsonName);
+      int tile = loop.required("tile", "128").asInt(1, Integer.MAX_VALUE);
+      loops.add(new TiledLoop(dimension, tile));
+    }
+    return loops;
+  }
+
+  private static StageLoops stage(JsonObjectReader root, Stage stage) {
+    JsonObjectReader object =
+        root.requiredObject(stage.jsonName(), "{ \"loops\": [], \"stationarity\": \"output\" }")
+            .allowOnly("loops", "stationarity", "transposed");
+    Stationarity stationarity =
+        object
+            .required("stationarity", "\"output\"")
+            .asOneOf(Stationarity.values(), Stationarity::jsonName);
+    boolean transposed = object.optionalBoolean("transposed").orElse(false);
+    return new StageLoops(loops(object, "loops"), stationarity, transposed);
+  }
+
+  private static Map<Tensor, Residency> residencies(JsonObjectReader root) {
+    List<String> names = new ArrayList<>();
+    for (Tensor tensor : Tensor.values()) {
+      if (tensor.stage() != null) {
+        names.add(tensor.jsonName());
+      }
+    }
+    JsonObjectReader object =
+        root.requiredObject("residency", "{ \"Q\": {\"inside\": \"row\", \"slots\": 2} }")
+            .allowOnly(names);
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    for (Tensor tensor : Tensor.values()) {
+      object
+          .optionalObject(tensor.jsonName())
+          .ifPresent(entry -> residency.put(tensor, residency(entry)));
+    }
+    return residency;
+  }
+
+  private static Residency residency(JsonObjectReader entry) {
+    entry.allowOnly("inside", "slots");
+    List<String> places = new ArrayList<>();
+    for (Dimension dimension : Dimension.values()) {
+      places.add(dimension.jsonName());
+    }
+    places.add(ARRAY);
+    String place =
+        entry.required("inside", "\"row\"").asOneOf(places.toArray(String[]::new), name -> name);
+    if (place.equals(ARRAY)) {
+      int slots = entry.optionalInt("slots").orElse(0);
+      return legal(entry.where(), () -> new Residency(null, slots));
+    }
+    int slots = entry.requiredInt("slots", "2");
+    Dimension inside = Dimension.values()[places.indexOf(place)];
+    return legal(entry.where(), () -> Residency.inside(inside, slots));
+  }
+
+  /** Turns the rule that a value breaks into a message with the place in the document. */
+  private static <T> T legal(String where, Supplier<T> construct) {
+    try {
+      return construct.get();
+    } catch (IllegalScheduleException e) {
+      boolean nested = where.contains(", /");
+      String place =
+          e.pointer().isEmpty() || nested ? where + e.pointer() : where + ", " + e.pointer();
+      throw new InvalidInputException(place + ": " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** The document as a JSON object. */
+  public ObjectNode toJson() {
+    ObjectNode root = StrictJson.newObject();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    madeFor.ifPresent(pair -> root.set("madeFor", pair.toJson()));
+    addLoops(root.putArray("shared"), schedule.shared());
+    for (Stage stage : Stage.values()) {
+      StageLoops own = schedule.stage(stage);
+      ObjectNode object = root.putObject(stage.jsonName());
+      addLoops(object.putArray("loops"), own.loops());
+      object.put("stationarity", own.stationarity().jsonName());
+      object.put("transposed", own.transposed());
+    }
+    ObjectNode residency = root.putObject("residency");
+    schedule
+        .residency()
+        .forEach(
+            (tensor, held) -> {
+              ObjectNode entry = residency.putObject(tensor.jsonName());
+              entry.put("inside", held.isAtArray() ? ARRAY : held.inside().jsonName());
+              if (!held.isAtArray()) {
+                entry.put("slots", held.slots());
+              }
+            });
+    return root;
+  }
+
+  private static void addLoops(ArrayNode array, List<TiledLoop> loops) {
+    for (TiledLoop loop : loops) {
+      array.addObject().put("loop", loop.dimension().jsonName()).put("tile", loop.tile());
+    }
+  }
+
+  /**
+   * Writes the document, whole or not at all.
+   *
+   * @throws InvalidInputException if the file cannot be written
+   */
+  public void write(Path file) {
+    StrictJson.writeFile(file, toJson());
+  }
+}

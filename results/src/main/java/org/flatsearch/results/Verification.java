@@ -1,0 +1,78 @@
+package org.flatsearch.results;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.schedule.AttentionSchedule;
+
+/**
+ * The best schedules of a search, replayed by another model and ranked anew.
+ *
+ * @param model the model that replayed them
+ * @param replays the schedules, best by the replay first
+ * @param gap (replayed figure of the first − proven lower bound of the search) / lower bound, of
+ *     the first objective; empty if nothing is proven, or the replay stayed below the bound
+ */
+public record Verification(String model, List<Replay> replays, OptionalDouble gap) {
+  public Verification {
+    Objects.requireNonNull(model, "model");
+    replays = List.copyOf(replays);
+    Objects.requireNonNull(gap, "gap");
+  }
+
+  /**
+   * One schedule under both models.
+   *
+   * @param searchRank its rank in the search, 1 the best
+   * @param schedule the schedule
+   * @param searched its cost by the model of the search
+   * @param replayed its cost by the replaying model
+   */
+  public record Replay(int searchRank, AttentionSchedule schedule, Cost searched, Cost replayed) {
+    public Replay {
+      Objects.requireNonNull(schedule, "schedule");
+      Objects.requireNonNull(searched, "searched");
+      Objects.requireNonNull(replayed, "replayed");
+    }
+  }
+
+  static Verification read(JsonObjectReader json) {
+    json.allowOnly("model", "gap", "schedules");
+    return new Verification(
+        json.requiredString("model", "\"walk\""),
+        json.requiredArray("schedules", "[]").stream()
+            .map(JsonValueReader::asObject)
+            .map(Verification::replay)
+            .toList(),
+        json.optionalDouble("gap"));
+  }
+
+  private static Replay replay(JsonObjectReader json) {
+    json.allowOnly("searchRank", "schedule", "cost", "replayedCost");
+    RatedSchedule rated = RatedSchedule.read(json);
+    return new Replay(
+        json.required("searchRank", "1").asInt(1, Integer.MAX_VALUE),
+        rated.schedule(),
+        rated.cost(),
+        CostDocument.read(json.requiredObject("replayedCost", "{ \"latencySeconds\": 0.0125 }")));
+  }
+
+  ObjectNode toJson(MadeFor madeFor) {
+    ObjectNode json = StrictJson.newObject();
+    json.put("model", model);
+    gap.ifPresent(value -> json.set("gap", StrictJson.number(value)));
+    ArrayNode schedules = json.putArray("schedules");
+    for (Replay replay : replays) {
+      ObjectNode entry = schedules.addObject().put("searchRank", replay.searchRank());
+      new RatedSchedule(replay.schedule(), replay.searched()).addTo(entry, madeFor);
+      entry.set("replayedCost", CostDocument.toJson(replay.replayed()));
+    }
+    return json;
+  }
+}

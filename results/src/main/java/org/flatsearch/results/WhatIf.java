@@ -1,0 +1,42 @@
+package org.flatsearch.results;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import java.util.Optional;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictJson;
+
+/**
+ * The best schedule if one part of the accelerator were different.
+ *
+ * @param part what changes, such as {@code bufferBytes} or {@code array}
+ * @param factor by how much: 0.5 for half of it, 2 for twice
+ * @param best the best schedule found, and its cost; empty if the search found none
+ * @param optimality what was proven
+ */
+public record WhatIf(
+    String part, double factor, Optional<RatedSchedule> best, Optimality optimality) {
+  public WhatIf {
+    Objects.requireNonNull(part, "part");
+    Objects.requireNonNull(best, "best");
+    Objects.requireNonNull(optimality, "optimality");
+  }
+
+  static WhatIf read(JsonObjectReader json) {
+    json.allowOnly("part", "factor", "schedule", "cost", "optimality");
+    return new WhatIf(
+        json.requiredString("part", "\"bufferBytes\""),
+        json.requiredDouble("factor", "2"),
+        json.has("schedule") ? Optional.of(RatedSchedule.read(json)) : Optional.empty(),
+        Optimality.read(json.requiredObject("optimality", "{ \"status\": \"proven\" }")));
+  }
+
+  ObjectNode toJson(MadeFor madeFor) {
+    ObjectNode json = StrictJson.newObject();
+    json.put("part", part);
+    json.set("factor", StrictJson.number(factor));
+    best.ifPresent(rated -> rated.addTo(json, madeFor));
+    json.set("optimality", optimality.toJson());
+    return json;
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * What a search leaves behind, as documents: schedules, evaluations and results.
+ *
+ * <p>{@link org.flatsearch.results.ScheduleDocument} is the form in which a schedule travels,
+ * {@link org.flatsearch.results.EvaluationDocument} a schedule with what it costs, {@link
+ * org.flatsearch.results.ResultDocument} everything about one search. Each is read strictly (a
+ * broken rule is reported with file and JSON path) and written whole or not at all; what is written
+ * reads back equal. {@link org.flatsearch.results.LoopNestText} shows a schedule to people.
+ *
+ * <pre>{@code
+ * ScheduleDocument document = ScheduleDocument.read(Path.of("schedule.json"));
+ * System.out.print(LoopNestText.of(document.schedule(), workload));
+ * }</pre>
+ *
+ * <p>Nothing here searches: a tool that only wants the schedules needs no solver.
+ */
+package org.flatsearch.results;

@@ -1,0 +1,52 @@
+package org.flatsearch.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+class LoopNestTextTest {
+  private static final AttentionWorkload BERT = SpecCatalogue.workload("bert");
+
+  @Test
+  void showsWhereEachTensorIsHeldAndHowLargeItsTileIs() {
+    assertThat(LoopNestText.of(Schedules.example(), BERT.withSequence(4096)))
+        .isEqualTo(
+            """
+            for instance in 768 tiles of 1
+              hold K [1 x 4096 x 64] in the buffer, 1 slot
+              for row in 32 tiles of 128
+                hold Q [1 x 128 x 64] in the buffer, 2 slots
+                hold O [1 x 128 x 64] in the buffer, 2 slots
+                hold logits [1 x 128 x 4096] in the buffer, 1 slot
+                Logit: logits[row, key] += Q[row, queryDim] * K[key, queryDim]
+                  for key in 8 tiles of 512
+                    for queryDim in 1 tile of 64
+                      array: output stationary; rows = row, columns = key, queryDim streams
+                softmax of whole rows of 4096 logits
+                Attend: O[row, valueDim] += logits[row, key] * V[key, valueDim]
+                  for key in 16 tiles of 256
+                    for valueDim in 1 tile of 64
+                      stream V between DRAM and the array
+                      array: input stationary; rows = row, columns = key, valueDim streams
+            """);
+  }
+
+  @Test
+  void showsRaggedTilesAndLogitsThroughDram() {
+    assertThat(LoopNestText.of(Schedules.throughDram(), BERT))
+        .contains("for row in 6 tiles of 100, the last of 12\n")
+        .contains("for key in 9 tiles of 60, the last of 32\n")
+        .contains("softmax of whole rows of 512 logits, from DRAM to DRAM\n")
+        .contains("stream logitsOut between DRAM and the array\n")
+        .contains("array: weight stationary; rows = key, columns = queryDim, row streams\n");
+  }
+
+  @Test
+  void showsAnOnlineSoftmax() {
+    assertThat(LoopNestText.of(Schedules.online(), BERT))
+        .contains("      hold logits [1 x 64 x 32] in the buffer, 2 slots\n")
+        .contains("      online softmax: update the row statistics, rescale O\n");
+  }
+}

@@ -1,0 +1,189 @@
+package org.flatsearch.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.flatsearch.cost.Bound;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.Cost.Counts;
+import org.flatsearch.cost.Cost.Violation;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.SearchTrace.Improvement;
+import org.flatsearch.results.SearchTrace.LowerBound;
+import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultDocumentTest {
+  @TempDir Path folder;
+
+  static Cost cost(double latencySeconds) {
+    Map<Tensor, Double> bytes = new EnumMap<>(Tensor.class);
+    bytes.put(Tensor.Q, 1.0 / 3);
+    bytes.put(Tensor.LOGITS, 12345678901234567.0);
+    Map<Bound, Double> busy = new EnumMap<>(Bound.class);
+    busy.put(Bound.LANES, 1e-300);
+    return new Cost(
+        latencySeconds,
+        0.1 + 0.2,
+        Math.PI,
+        352485376.00000006,
+        bytes,
+        9007199254740993.0,
+        bytes,
+        0.7,
+        Double.MIN_VALUE,
+        Bound.ON_CHIP,
+        0.007751937984496138,
+        List.of(new Violation(Tensor.K, 12288)),
+        busy,
+        new Counts(1, 2, 3, 4, 5, Long.MAX_VALUE, 7));
+  }
+
+  private static SearchSetting setting() {
+    return new SearchSetting(
+        SpecCatalogue.accelerator("flat-edge"),
+        SpecCatalogue.workload("bert"),
+        "loopnest",
+        "full",
+        "auto",
+        List.of("latency", "energy"),
+        Long.MIN_VALUE,
+        Map.of("audit", "1000"),
+        List.of("row.tile%16==0"),
+        Optional.of(Schedules.online()),
+        OptionalLong.of(20_000),
+        OptionalDouble.of(2.5));
+  }
+
+  private static ResultDocument minimal() {
+    return new ResultDocument(
+        setting(),
+        0,
+        0.01,
+        "cancelled",
+        Optional.empty(),
+        new Optimality("loopnest", Status.UNKNOWN, List.of(), OptionalDouble.empty()),
+        List.of(),
+        new SearchTrace(List.of(), List.of()),
+        Map.of(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private static ResultDocument complete() {
+    RatedSchedule best = new RatedSchedule(Schedules.example(), cost(0.1));
+    Optimality bounded =
+        new Optimality(
+            "loopnest", Status.BOUNDED, List.of(0.09, 1 / 3.0), OptionalDouble.of(0.1111));
+    return new ResultDocument(
+            setting(),
+            20_000,
+            2.5,
+            "evaluations",
+            Optional.of(best),
+            bounded,
+            List.of(best, new RatedSchedule(Schedules.throughDram(), cost(0.2))),
+            new SearchTrace(
+                List.of(new Improvement(1, 12288, List.of(0.3, 2.0))),
+                List.of(new LowerBound(17, List.of(0.09, 0.0)))),
+            Map.of("pruned: latency", 12L),
+            Optional.empty(),
+            List.of())
+        .with(
+            new Verification(
+                "walk",
+                List.of(new Replay(2, Schedules.example(), cost(0.1), cost(0.11))),
+                OptionalDouble.of(0.02)))
+        .with(List.of(new WhatIf("array", 0.5, Optional.of(best), bounded)));
+  }
+
+  @Test
+  void readsBackWhatItWrites() {
+    Path file = folder.resolve("result.json");
+
+    complete().write(file);
+
+    assertThat(ResultDocument.read(file)).isEqualTo(complete());
+  }
+
+  @Test
+  void readsBackAResultWithoutASchedule() {
+    assertThat(
+            ResultDocument.read(
+                StrictJson.readString(StrictJson.write(minimal().toJson()), "r.json")))
+        .isEqualTo(minimal());
+  }
+
+  @Test
+  void writesTheSameBytesForTheSameResult() {
+    assertThat(StrictJson.write(complete().toJson()))
+        .isEqualTo(StrictJson.write(complete().toJson()));
+  }
+
+  @Test
+  void leavesOutWhatSaysNothing() {
+    assertThat(minimal().toJson().has("best")).isFalse();
+    assertThat(minimal().toJson().has("front")).isFalse();
+    assertThat(minimal().toJson().has("whatIf")).isFalse();
+  }
+
+  @Test
+  void namesTheBestScheduleAsOneThatCanBeCutOut() {
+    var schedule = complete().toJson().get("best").get("schedule").toString();
+
+    assertThat(ScheduleDocument.read(StrictJson.readString(schedule, "s.json")))
+        .isEqualTo(
+            new ScheduleDocument(
+                Schedules.example(), Optional.of(new MadeFor("flat-edge", "bert"))));
+  }
+
+  @Test
+  void refusesAFieldThatItDoesNotKnow() {
+    var json = complete().toJson();
+    json.put("strategie", "x");
+
+    assertThatThrownBy(
+            () -> ResultDocument.read(StrictJson.readString(StrictJson.write(json), "r.json")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("r.json, /strategie: unknown field. Did you mean strategy?");
+  }
+
+  @Test
+  void readsBackAnEvaluation() {
+    EvaluationDocument evaluation =
+        new EvaluationDocument(
+            setting().accelerator(),
+            setting().workload(),
+            "flat",
+            new RatedSchedule(Schedules.online(), cost(1)));
+
+    assertThat(
+            EvaluationDocument.read(
+                StrictJson.readString(StrictJson.write(evaluation.toJson()), "e.json")))
+        .isEqualTo(evaluation);
+  }
+
+  @Test
+  void leavesTheOldFileWhenItCannotBeWritten() throws Exception {
+    Path file = folder.resolve("missing").resolve("result.json");
+
+    assertThatThrownBy(() -> minimal().write(file)).isInstanceOf(InvalidInputException.class);
+
+    try (var files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+}
