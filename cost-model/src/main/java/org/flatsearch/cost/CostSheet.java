@@ -76,6 +76,12 @@ public final class CostSheet {
   /** Multiply-accumulates. */
   public long macs;
 
+  /**
+   * Whether the model replayed only a part of the schedule and concluded the rest from it: a walk
+   * that found itself repeating. The figures are meant to be the same as without.
+   */
+  public boolean extrapolated;
+
   /** Resets every figure. */
   public void clear() {
     latencySeconds = 0;
@@ -98,5 +104,6 @@ public final class CostSheet {
     registerAccesses = 0;
     laneOperations = 0;
     macs = 0;
+    extrapolated = false;
   }
 }

@@ -1,0 +1,89 @@
+package org.flatsearch.cost.walk;
+
+import java.util.Arrays;
+import java.util.List;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * The tile of one buffered tensor that a core currently works with.
+ *
+ * <p>It is named by the indices of those loops around its residency that index the tensor. When a
+ * step of its stage needs a tile of another name, that tile takes its place: an input is loaded, an
+ * output is stored and, if its sums have been begun before, the new one is loaded. Slots play no
+ * part: they say when a tile moves, not whether.
+ */
+final class HeldTile {
+  private static final Dimension[] DIMENSIONS = Dimension.values();
+
+  final Tensor tensor;
+  final Stage stage;
+  private final Tiling tiling;
+  private final int inside;
+  private final int[] naming;
+  private final int[] name;
+  private long words;
+
+  /**
+   * @param tensor a buffered tensor
+   * @param stage the stage that works with it
+   * @param inside the position of the loop inside which it is held
+   */
+  HeldTile(Tiling tiling, Tensor tensor, Stage stage, int inside) {
+    this.tiling = tiling;
+    this.tensor = tensor;
+    this.stage = stage;
+    this.inside = inside;
+    LoopNest.StageNest loops = tiling.nest().stage(stage);
+    naming =
+        Arrays.stream(loops.order, 0, inside + 1)
+            .filter(dimension -> tensor.isIndexedBy(DIMENSIONS[dimension]))
+            .toArray();
+    name = new int[naming.length];
+    release();
+  }
+
+  /** Whether the step {@code index} works with another tile than the one that is held. */
+  boolean isReplacedAt(int[] index) {
+    for (int k = 0; k < naming.length; k++) {
+      if (name[k] != index[naming[k]]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes the tile of the step {@code index}. */
+  void replaceAt(int[] index) {
+    for (int k = 0; k < naming.length; k++) {
+      name[k] = index[naming[k]];
+    }
+    words = tiling.heldWords(tensor, stage, inside, index);
+  }
+
+  /** Holds nothing from now on. */
+  void release() {
+    Arrays.fill(name, -1);
+    words = 0;
+  }
+
+  /** Words of the held tile; 0 if nothing is held. */
+  long words() {
+    return words;
+  }
+
+  /** The tile's indices, for comparisons between cores. */
+  List<Integer> name() {
+    return Arrays.stream(name).boxed().toList();
+  }
+
+  /**
+   * Whether the sums of the tile of the step {@code index} have been begun before, so that they
+   * come back from DRAM: then the loop over the stage's reduction is past its first tile.
+   */
+  boolean continuesSums(int[] index) {
+    return index[stage.reduction().ordinal()] > 0;
+  }
+}

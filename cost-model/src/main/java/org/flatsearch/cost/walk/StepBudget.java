@@ -1,0 +1,53 @@
+package org.flatsearch.cost.walk;
+
+import java.util.Locale;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+
+/** How many steps (DRAM tiles of a stage on a core) a walk may take before it is refused. */
+final class StepBudget {
+  private final long limit;
+  private final double wholeWalk;
+  private long spent;
+
+  /**
+   * @param limit steps allowed
+   * @param wholeWalk steps of the whole nest, for the message
+   */
+  StepBudget(long limit, double wholeWalk) {
+    this.limit = limit;
+    this.wholeWalk = wholeWalk;
+  }
+
+  /** Steps of the nest: the tiles of both stages. */
+  static double stepsOf(Tiling tiling) {
+    double steps = 0;
+    for (Stage stage : Stage.values()) {
+      double tiles = 1;
+      for (int position = 0; position < LoopNest.LOOPS; position++) {
+        tiles *= tiling.count(stage, tiling.nest().stage(stage).order[position]);
+      }
+      steps += tiles;
+    }
+    return steps;
+  }
+
+  /**
+   * Takes one step.
+   *
+   * @throws InvalidInputException if that was one too many
+   */
+  void spend() {
+    if (++spent > limit) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "Walking this schedule takes too long: it has %.0f DRAM tiles, and after %d of them "
+                  + "no repetition was found that would let the walk skip the rest. Use the model "
+                  + "'loopnest', larger tiles or a smaller workload.",
+              wholeWalk,
+              limit));
+    }
+  }
+}

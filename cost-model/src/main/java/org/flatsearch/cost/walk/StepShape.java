@@ -1,0 +1,172 @@
+package org.flatsearch.cost.walk;
+
+import java.util.Arrays;
+import java.util.List;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * What one step of the walk consists of: which tensors it works with, how large its tiles are and
+ * what the array's passes over them move. Counting and timing both read it.
+ */
+final class StepShape {
+  private static final int DIMENSIONS = Dimension.values().length;
+  private static final int STAGES = Stage.values().length;
+
+  private final Tiling tiling;
+  private final ArrayPasses[] passes;
+  private int softmaxReadsPerLogit;
+  private final boolean movesStatistics;
+  private final List<Tensor> withResidency;
+
+  /** Passes over each kind of tile: by stage, by which dimensions are ragged, by begun or not. */
+  private final ArrayPasses.Words[] known;
+
+  /**
+   * @param passes the array's passes by ordinal of {@link Stage}
+   */
+  StepShape(Tiling tiling, ArrayPasses[] passes) {
+    this.tiling = tiling;
+    this.passes = passes;
+    LoopNest nest = tiling.nest();
+    withResidency =
+        nest.fused
+            ? List.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O)
+            : List.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS_OUT, Tensor.LOGITS_IN);
+    movesStatistics = movesStatistics(tiling);
+    known = new ArrayPasses.Words[STAGES << (DIMENSIONS + 1)];
+  }
+
+  /**
+   * Statistics of an online softmax leave the buffer with their output tile where rows run inside
+   * keys: then each key tile passes over all rows, and comes back to them.
+   */
+  private static boolean movesStatistics(Tiling tiling) {
+    LoopNest nest = tiling.nest();
+    if (nest.form != SharedLoops.INSTANCE_KEY_ROW) {
+      return false;
+    }
+    return tiling.count(Stage.ATTEND, Tiling.M) > 1
+        && tiling.count(Stage.ATTEND, Tiling.P) > 1
+        && nest.inside[Tensor.O.ordinal()] >= nest.attend.position(Tiling.P);
+  }
+
+  Tiling tiling() {
+    return tiling;
+  }
+
+  boolean movesStatistics() {
+    return movesStatistics;
+  }
+
+  /**
+   * How often the softmax pass of logits through DRAM reads each: once if a row of them fits into
+   * the buffer beside everything else, or three times, for the maximum, the sum and the quotient.
+   */
+  void softmaxReadsEachLogit(int times) {
+    softmaxReadsPerLogit = times;
+  }
+
+  int softmaxReadsPerLogit() {
+    return softmaxReadsPerLogit;
+  }
+
+  /** The tensors that have a residency and are held in the buffer, in the order of loading. */
+  List<Tensor> buffered() {
+    return withResidency.stream().filter(tensor -> !isAtArray(tensor)).toList();
+  }
+
+  /** Whether {@code tensor} is streamed past the buffer. */
+  boolean isAtArray(Tensor tensor) {
+    return tensor != Tensor.LOGITS && tiling.nest().inside[tensor.ordinal()] == LoopNest.AT_ARRAY;
+  }
+
+  Tensor left(Stage stage) {
+    if (stage == Stage.LOGIT) {
+      return Tensor.Q;
+    }
+    return tiling.nest().fused ? Tensor.LOGITS : Tensor.LOGITS_IN;
+  }
+
+  Tensor right(Stage stage) {
+    return stage == Stage.LOGIT ? Tensor.K : Tensor.V;
+  }
+
+  Tensor output(Stage stage) {
+    if (stage == Stage.ATTEND) {
+      return Tensor.O;
+    }
+    return tiling.nest().fused ? Tensor.LOGITS : Tensor.LOGITS_OUT;
+  }
+
+  /** Whether earlier steps have added to the output of the step {@code index}. */
+  boolean continuesSums(Stage stage, int[] index) {
+    return index[stage.reduction().ordinal()] > 0;
+  }
+
+  /** Whether the step {@code index} is the last that adds to its output. */
+  boolean isLastOfReduction(Stage stage, int[] index) {
+    int reduction = stage.reduction().ordinal();
+    return index[reduction] == tiling.count(stage, reduction) - 1;
+  }
+
+  /** What the array's passes over one instance of the tile of the step {@code index} move. */
+  ArrayPasses.Words passes(Stage stage, int[] index) {
+    boolean continues = continuesSums(stage, index);
+    int kind = stage.ordinal();
+    for (Dimension dimension : stage.dimensions()) {
+      int d = dimension.ordinal();
+      kind = kind << 1 | (index[d] == tiling.count(stage, d) - 1 ? 1 : 0);
+    }
+    kind = kind << 1 | (continues ? 1 : 0);
+    if (known[kind] == null) {
+      known[kind] = passes[stage.ordinal()].over(extents(stage, index), continues);
+    }
+    return known[kind];
+  }
+
+  private int[] extents(Stage stage, int[] index) {
+    int[] extents = new int[DIMENSIONS];
+    Arrays.fill(extents, 1);
+    for (Dimension dimension : stage.dimensions()) {
+      int d = dimension.ordinal();
+      extents[d] = tiling.extent(stage, d, index[d]);
+    }
+    return extents;
+  }
+
+  /** Words of the output, all instances, that the step {@code index} adds to. */
+  long outputWords(Stage stage, int[] index) {
+    long words = 1;
+    for (Dimension dimension : stage.dimensions()) {
+      if (dimension != stage.reduction()) {
+        int d = dimension.ordinal();
+        words *= tiling.extent(stage, d, index[d]);
+      }
+    }
+    return words;
+  }
+
+  /** Rows of all instances of the shared tile at {@code index}. */
+  long sharedRows(int[] index) {
+    return (long) shared(Tiling.I, index) * shared(Tiling.P, index);
+  }
+
+  /** Logits of the shared tile at {@code index}. */
+  long sharedLogits(int[] index) {
+    return sharedRows(index) * shared(Tiling.M, index);
+  }
+
+  /** Whether the softmax of the shared tile at {@code index} rescales what earlier keys gave. */
+  boolean rescales(int[] index) {
+    return tiling.nest().form.shares(Dimension.KEY) && index[Tiling.M] > 0;
+  }
+
+  private int shared(int dimension, int[] index) {
+    boolean cut = tiling.nest().form.shares(Dimension.values()[dimension]);
+    return cut ? tiling.extent(Stage.LOGIT, dimension, index[dimension]) : tiling.extent(dimension);
+  }
+}

@@ -1,0 +1,90 @@
+package org.flatsearch.cost.walk;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * The tiles of a loop nest on the extents of a workload: dimension d is cut into tiles of t_d
+ * elements, the last of which may be ragged.
+ *
+ * <p>A tile is named by the indices of its loops, in an array by ordinal of {@link Dimension}.
+ */
+final class Tiling {
+  static final int I = Dimension.INSTANCE.ordinal();
+  static final int P = Dimension.ROW.ordinal();
+  static final int M = Dimension.KEY.ordinal();
+  static final int E = Dimension.QUERY_DIM.ordinal();
+  static final int F = Dimension.VALUE_DIM.ordinal();
+
+  private static final Dimension[] DIMENSIONS = Dimension.values();
+
+  private final LoopNest nest;
+  private final int[] extents;
+
+  /**
+   * @param nest a legal nest; it must not change while this object is in use
+   * @param extents elements by ordinal of {@link Dimension}
+   */
+  Tiling(LoopNest nest, int[] extents) {
+    this.nest = nest;
+    this.extents = extents;
+  }
+
+  LoopNest nest() {
+    return nest;
+  }
+
+  /** All elements of {@code dimension}. */
+  int extent(int dimension) {
+    return extents[dimension];
+  }
+
+  /** Iterations of the loop of {@code stage} over {@code dimension}. */
+  int count(Stage stage, int dimension) {
+    int tile = nest.stage(stage).tile[dimension];
+    return (extents[dimension] + tile - 1) / tile;
+  }
+
+  /** Elements of the tile number {@code index}: fewer than its tile size in the last one. */
+  int extent(Stage stage, int dimension, int index) {
+    int tile = nest.stage(stage).tile[dimension];
+    return Math.min(tile, extents[dimension] - index * tile);
+  }
+
+  /**
+   * Words of the tile of {@code tensor} that is held inside the loop number {@code inside} of
+   * {@code stage} at the step {@code index}: one tile of the loops around it, everything of the
+   * loops further in. Statistics are two words a row.
+   */
+  long heldWords(Tensor tensor, Stage stage, int inside, int[] index) {
+    LoopNest.StageNest loops = nest.stage(stage);
+    long words = tensor == Tensor.STATISTICS ? 2 : 1;
+    for (int position = 0; position < LoopNest.LOOPS; position++) {
+      int dimension = loops.order[position];
+      if (tensor.isIndexedBy(DIMENSIONS[dimension])) {
+        words *=
+            position <= inside ? extent(stage, dimension, index[dimension]) : extents[dimension];
+      }
+    }
+    return words;
+  }
+
+  /**
+   * Runs {@code body} for every iteration of the loops {@code from} (inclusive) to {@code to}
+   * (exclusive) of {@code stage}, in the order of the nest, with {@code index} set.
+   */
+  void forEachTile(Stage stage, int from, int to, int[] index, Runnable body) {
+    if (from == to) {
+      body.run();
+      return;
+    }
+    int dimension = nest.stage(stage).order[from];
+    int count = count(stage, dimension);
+    for (int tile = 0; tile < count; tile++) {
+      index[dimension] = tile;
+      forEachTile(stage, from + 1, to, index, body);
+    }
+  }
+}
