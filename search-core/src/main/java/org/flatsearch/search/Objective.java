@@ -2,6 +2,8 @@ package org.flatsearch.search;
 
 import java.util.HashSet;
 import java.util.List;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
 
 /**
  * What to minimise: metrics by name, most important first. Later ones break the ties of earlier
@@ -36,20 +38,19 @@ public record Objective(List<String> metrics) {
   /**
    * Where {@code problem} puts each metric of this objective.
    *
-   * @throws IllegalArgumentException if the problem lacks one
+   * @throws InvalidInputException if the problem lacks one
    */
   public int[] indexesIn(SearchProblem problem) {
     int[] indexes = new int[metrics.size()];
     for (int k = 0; k < indexes.length; k++) {
       indexes[k] = problem.metrics().indexOf(metrics.get(k));
       if (indexes[k] < 0) {
-        throw new IllegalArgumentException(
-            "unknown metric '"
-                + metrics.get(k)
-                + "'; problem '"
-                + problem.name()
-                + "' has "
-                + String.join(", ", problem.metrics()));
+        throw new InvalidInputException(
+            String.format(
+                "unknown metric '%s' in the objective: problem '%s' does not have it. %s",
+                metrics.get(k),
+                problem.name(),
+                NearestNames.advice(metrics.get(k), problem.metrics())));
       }
     }
     return indexes;

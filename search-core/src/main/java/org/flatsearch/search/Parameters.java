@@ -1,9 +1,12 @@
 package org.flatsearch.search;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
 
 /**
  * Parameters of a strategy, by name, as text. A strategy reads each with its default; what it does
@@ -17,7 +20,7 @@ public final class Parameters {
 
   /** These parameters. */
   public Parameters(Map<String, String> values) {
-    this.values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+    this.values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
   /** All parameters, in the order of their names. */
@@ -28,7 +31,7 @@ public final class Parameters {
   /**
    * The integer parameter {@code name}.
    *
-   * @throws IllegalArgumentException if it is not a whole number from {@code min} to {@code max}
+   * @throws InvalidInputException if it is not a whole number from {@code min} to {@code max}
    */
   public int integer(String name, int byDefault, int min, int max) {
     String text = values.get(name);
@@ -43,7 +46,7 @@ public final class Parameters {
     } catch (NumberFormatException e) {
       // falls through to the message, which covers this too
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "parameter '"
             + name
             + "' is '"
@@ -57,7 +60,7 @@ public final class Parameters {
   /**
    * The real parameter {@code name}.
    *
-   * @throws IllegalArgumentException if it is not a number from {@code min} to {@code max}
+   * @throws InvalidInputException if it is not a number from {@code min} to {@code max}
    */
   public double real(String name, double byDefault, double min, double max) {
     String text = values.get(name);
@@ -72,7 +75,7 @@ public final class Parameters {
     } catch (NumberFormatException e) {
       // falls through to the message, which covers this too
     }
-    throw new IllegalArgumentException(
+    throw new InvalidInputException(
         "parameter '"
             + name
             + "' is '"
@@ -86,16 +89,18 @@ public final class Parameters {
   /**
    * Refuses parameters that the strategy does not have.
    *
-   * @throws IllegalArgumentException naming the unknown one and the known ones
+   * @throws InvalidInputException naming the unknown one and the known ones
    */
   public void requireKnown(Set<String> known) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new InvalidInputException(
             "unknown parameter '"
                 + name
-                + "'; known are "
-                + (known.isEmpty() ? "none" : String.join(", ", new TreeSet<>(known))));
+                + "'. "
+                + (known.isEmpty()
+                    ? "This strategy has none."
+                    : NearestNames.advice(name, new TreeSet<>(known))));
       }
     }
   }

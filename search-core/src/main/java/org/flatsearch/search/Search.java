@@ -1,5 +1,7 @@
 package org.flatsearch.search;
 
+import java.util.List;
+import java.util.Objects;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
@@ -19,11 +21,13 @@ public final class Search {
   private int threads = 1;
   private Parameters parameters = Parameters.NONE;
   private int[] start;
+  private double evaluationTimeoutSeconds = 30;
   private SearchRun run;
+  private boolean cancelled;
 
   private Search(SearchProblem problem, SearchStrategy strategy) {
-    this.problem = problem;
-    this.strategy = strategy;
+    this.problem = Objects.requireNonNull(problem, "problem");
+    this.strategy = Objects.requireNonNull(strategy, "strategy");
   }
 
   /** A search of {@code problem} by {@code strategy}, with defaults for the rest. */
@@ -51,6 +55,9 @@ public final class Search {
 
   /** How many threads may evaluate; 1 by default. The result does not depend on it. */
   public Search threads(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("a search needs at least 1 thread, not " + value);
+    }
     threads = value;
     return this;
   }
@@ -61,30 +68,79 @@ public final class Search {
     return this;
   }
 
-  /** A point to begin from; none by default. */
+  /**
+   * A point to begin from; none (null) by default.
+   *
+   * @throws IllegalArgumentException if it is not a point of the problem
+   */
   public Search start(int[] decisions) {
-    start = decisions == null ? null : decisions.clone();
+    start = decisions == null ? null : requirePoint(decisions.clone());
     return this;
   }
 
-  /** Runs the search in this thread. */
-  public SearchResult run() {
-    synchronized (this) {
-      run = new SearchRun(problem, objective, budget, seed, threads, parameters, start);
+  private int[] requirePoint(int[] point) {
+    List<Decision> decisions = problem.decisions();
+    if (point.length != decisions.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the start has %d values but problem '%s' has %d decisions",
+              point.length, problem.name(), decisions.size()));
     }
-    Stop stop = Stop.COMPLETE;
-    try {
-      strategy.search(run);
-    } catch (SearchStoppedException e) {
-      stop = e.reason();
+    for (int k = 0; k < point.length; k++) {
+      Decision decision = decisions.get(k);
+      if (point[k] < 0 || point[k] >= decision.size()) {
+        throw new IllegalArgumentException(
+            String.format(
+                "the start has value %d for decision '%s', which has values 0 to %d",
+                point[k], decision.name(), decision.size() - 1));
+      }
     }
-    return run.result(strategy.name(), stop);
+    return point;
   }
 
-  /** Makes a running search stop at its next evaluation; may be called by any thread. */
-  public synchronized void cancel() {
-    if (run != null) {
-      run.cancel();
+  /**
+   * How long one evaluation may take before the search gives the problem up, 30 seconds by default.
+   */
+  public Search evaluationTimeoutSeconds(double value) {
+    if (!(value > 0)) {
+      throw new IllegalArgumentException("an evaluation timeout of " + value + " s allows nothing");
     }
+    evaluationTimeoutSeconds = value;
+    return this;
+  }
+
+  /**
+   * Runs the search and waits for its end. An interrupt of the waiting thread cancels the search.
+   *
+   * @throws EvaluationFailedException if the problem throws at one of its own points, gives no
+   *     number, or takes longer than the timeout for one evaluation
+   * @throws org.flatsearch.json.InvalidInputException if the problem lacks a metric of the
+   *     objective, or the strategy refuses its parameters or the problem
+   */
+  public SearchResult run() {
+    SearchRun current = new SearchRun(problem, objective, budget, seed, threads, parameters, start);
+    synchronized (this) {
+      run = current;
+      if (cancelled) {
+        current.stop(Stop.CANCELLED);
+      }
+    }
+    return new SupervisedSearch(strategy, problem, current, evaluationTimeoutSeconds).run();
+  }
+
+  /**
+   * Makes {@link #run} return within a moment with what was found so far; may be called by any
+   * thread, before the run too. A cancelled search stays cancelled.
+   */
+  public synchronized void cancel() {
+    cancelled = true;
+    if (run != null) {
+      run.stop(Stop.CANCELLED);
+    }
+  }
+
+  /** The fraction of the budget that is used up, 0 to 1; may be called by any thread. */
+  public synchronized double progress() {
+    return run == null ? 0 : run.progress();
   }
 }

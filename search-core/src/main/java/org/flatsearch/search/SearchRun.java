@@ -1,13 +1,8 @@
 package org.flatsearch.search;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.flatsearch.search.SearchResult.FrontPoint;
-import org.flatsearch.search.SearchResult.Proof;
-import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
@@ -15,37 +10,33 @@ import org.flatsearch.search.SearchResult.Stop;
  * exactly the budget, holds the best point so far and writes the trace, for all strategies alike.
  * No strategy keeps a book of its own.
  *
- * <p>All methods but {@link #cancel} belong to the thread of the strategy.
+ * <p>All methods belong to the thread of the strategy. It ends a strategy by a {@link
+ * SearchStoppedException} at the next evaluation after the budget is used up or the search was
+ * cancelled, and by an {@link EvaluationFailedException} when the problem fails; both are to be let
+ * through, and come again at every further evaluation.
  */
 public final class SearchRun {
   private final SearchProblem problem;
   private final Objective objective;
   private final Budget budget;
   private final long seed;
-  private final int threads;
   private final Parameters parameters;
   private final int[] start;
+  private final long beginNanos = System.nanoTime();
 
-  private final SearchProblem.Evaluator evaluator;
-  private final int[] metricIndexes;
-  private final double[] metrics;
+  private final PointEvaluator evaluator;
+  private final List<PointEvaluator> evaluators = new ArrayList<>();
+  private final BatchEvaluator batch;
+  private final Recorder recorder;
   private final Score scratch;
 
-  private final Score best;
-  private final int[] bestDecisions;
-  private final double[] bestMetrics;
-  private boolean anyEvaluated;
-
-  private final List<Trace.Improvement> improvements = new ArrayList<>();
-  private final List<Trace.LowerBound> lowerBounds = new ArrayList<>();
-  private final Map<String, Long> counters = new TreeMap<>();
-  private List<FrontPoint> front = List.of();
-  private double[] lowerBound;
-  private boolean proven;
-
   private long evaluations;
-  private final long deadlineNanos;
-  private volatile boolean cancelled;
+
+  /** Why to stop; set by other threads, and read before each evaluation. */
+  private volatile Stop requested;
+
+  /** What ended this run, once it has ended. */
+  private RuntimeException end;
 
   SearchRun(
       SearchProblem problem,
@@ -59,20 +50,16 @@ public final class SearchRun {
     this.objective = objective;
     this.budget = budget;
     this.seed = seed;
-    this.threads = threads;
     this.parameters = parameters;
     this.start = start;
-    evaluator = problem.evaluator();
-    metricIndexes = objective.indexesIn(problem);
-    metrics = new double[problem.metrics().size()];
+    int[] metricIndexes = objective.indexesIn(problem);
+    for (int thread = 0; thread < threads; thread++) {
+      evaluators.add(new PointEvaluator(problem, metricIndexes));
+    }
+    evaluator = evaluators.get(0);
+    batch = new BatchEvaluator(evaluators, () -> requested != null);
+    recorder = new Recorder(problem, objective);
     scratch = new Score(objective.size());
-    best = new Score(objective.size());
-    bestDecisions = new int[problem.decisions().size()];
-    bestMetrics = new double[metrics.length];
-    deadlineNanos =
-        budget.hasTimeLimit()
-            ? System.nanoTime() + (long) (budget.seconds() * 1e9)
-            : Long.MAX_VALUE;
   }
 
   /** The problem to solve. */
@@ -92,7 +79,7 @@ public final class SearchRun {
 
   /** How many threads {@link #evaluateAll} may use. */
   public int threads() {
-    return threads;
+    return evaluators.size();
   }
 
   /** The strategy's parameters. */
@@ -103,6 +90,11 @@ public final class SearchRun {
   /** A point to begin from, or null. */
   public int[] start() {
     return start == null ? null : start.clone();
+  }
+
+  /** What the search may spend. */
+  public Budget budget() {
+    return budget;
   }
 
   /** Evaluations so far; bounds count too. */
@@ -120,14 +112,12 @@ public final class SearchRun {
     return budget.evaluations();
   }
 
-  /** The fraction of the budget that is used up, 0 to 1, by evaluations or by time. */
+  /** The fraction of the budget that is used up, 0 to 1, by evaluations or by time; any thread. */
   public double progress() {
+    evaluator.ticks(); // written after the evaluations, so that another thread sees these too
     double byCount = (double) evaluations / budget.evaluations();
-    if (!budget.hasTimeLimit()) {
-      return byCount;
-    }
-    double left = (deadlineNanos - System.nanoTime()) / 1e9;
-    return Math.max(byCount, Math.min(1, 1 - left / budget.seconds()));
+    double bySeconds = (System.nanoTime() - beginNanos) / 1e9 / budget.seconds();
+    return Math.min(1, Math.max(byCount, bySeconds));
   }
 
   /**
@@ -135,21 +125,61 @@ public final class SearchRun {
    *
    * @param into receives its score
    * @throws SearchStoppedException if the budget does not allow another evaluation
+   * @throws EvaluationFailedException if the problem cannot evaluate its own point
    */
   public void evaluate(int[] decisions, Score into) {
-    spend();
-    into.violation = evaluator.evaluate(decisions, metrics);
-    for (int k = 0; k < metricIndexes.length; k++) {
-      into.values[k] = metrics[metricIndexes[k]];
-    }
-    record(decisions, into, metrics);
+    evaluateAndCompare(decisions, into);
   }
 
   /** Evaluates one point, records it, and says whether it is the best so far. */
   public boolean evaluate(int[] decisions) {
-    int before = improvements.size();
-    evaluate(decisions, scratch);
-    return improvements.size() > before;
+    return evaluateAndCompare(decisions, scratch);
+  }
+
+  private boolean evaluateAndCompare(int[] decisions, Score into) {
+    spend();
+    try {
+      evaluator.evaluate(decisions, into);
+    } catch (EvaluationFailedException e) {
+      throw end(e);
+    }
+    return recorder.record(evaluations, decisions, into, evaluator.metrics, 0);
+  }
+
+  /**
+   * Evaluates the first {@code count} points, by several threads where that is faster, and records
+   * them in their order, exactly as if {@link #evaluate} had been called for each: the result does
+   * not depend on the number of threads.
+   *
+   * @param points one value index per decision each; to be left alone until this returns
+   * @param into receives the scores
+   * @throws SearchStoppedException if the budget does not allow all of them; those that it allows
+   *     are evaluated and recorded
+   * @throws EvaluationFailedException if the problem cannot evaluate one of them
+   */
+  public void evaluateAll(int[][] points, Score[] into, int count) {
+    if (evaluators.size() == 1) {
+      for (int k = 0; k < count; k++) {
+        evaluate(points[k], into[k]);
+      }
+      return;
+    }
+    checkpoint();
+    int allowed = (int) Math.min(count, remaining());
+    int evaluated;
+    try {
+      evaluated = batch.evaluate(points, into, allowed);
+    } catch (EvaluationFailedException e) {
+      throw end(e);
+    }
+    double[] metrics = batch.metrics();
+    for (int k = 0; k < evaluated; k++) {
+      evaluations++;
+      recorder.record(evaluations, points[k], into[k], metrics, k * evaluator.metrics.length);
+    }
+    if (evaluated < count) {
+      throw end(new SearchStoppedException(evaluated < allowed ? requested : Stop.EVALUATIONS));
+    }
   }
 
   /** Counts the computation of a bound or of a front, which costs an evaluation like any other. */
@@ -159,90 +189,87 @@ public final class SearchRun {
 
   /** Ends the search if it was cancelled or its time is over; for long work between evaluations. */
   public void checkpoint() {
-    if (cancelled) {
-      throw new SearchStoppedException(Stop.CANCELLED);
+    if (end != null) {
+      throw end;
     }
-    if (deadlineNanos != Long.MAX_VALUE && System.nanoTime() - deadlineNanos >= 0) {
-      throw new SearchStoppedException(Stop.TIME);
+    Stop reason = requested;
+    if (reason != null) {
+      throw end(new SearchStoppedException(reason));
     }
   }
 
   private void spend() {
-    if (evaluations >= budget.evaluations()) {
-      throw new SearchStoppedException(Stop.EVALUATIONS);
-    }
     checkpoint();
+    if (evaluations >= budget.evaluations()) {
+      throw end(new SearchStoppedException(Stop.EVALUATIONS));
+    }
     evaluations++;
   }
 
-  private void record(int[] decisions, Score score, double[] metricsOfPoint) {
-    if (anyEvaluated && score.compareTo(best) >= 0) {
-      return;
-    }
-    anyEvaluated = true;
-    best.set(score);
-    System.arraycopy(decisions, 0, bestDecisions, 0, bestDecisions.length);
-    System.arraycopy(metricsOfPoint, 0, bestMetrics, 0, bestMetrics.length);
-    improvements.add(new Trace.Improvement(evaluations, score.violation, boxed(score.values)));
+  private RuntimeException end(RuntimeException e) {
+    end = e;
+    return e;
   }
 
   /** The score of the best point so far; worse than any other before the first evaluation. */
   public Score best() {
-    return best;
+    return recorder.best();
   }
 
   /** The best point so far, or null before the first evaluation. */
   public int[] bestDecisions() {
-    return anyEvaluated ? bestDecisions.clone() : null;
+    return recorder.bestDecisions();
   }
 
   /** Reports a proven lower bound on the objective; one that is not higher is ignored. */
   public void improveLowerBound(double[] values) {
-    if (lowerBound == null || Score.compareValues(values, lowerBound) > 0) {
-      lowerBound = values.clone();
-      lowerBounds.add(new Trace.LowerBound(evaluations, boxed(values)));
-    }
+    recorder.improveLowerBound(evaluations, values);
   }
 
   /** Reports that no point is better than the best so far. */
   public void proveOptimal() {
-    proven = true;
-    if (best.isFeasible()) {
-      improveLowerBound(best.values);
-    }
+    recorder.proveOptimal(evaluations);
   }
 
   /** Reports a Pareto front. */
   public void reportFront(List<FrontPoint> points) {
-    front = List.copyOf(points);
+    recorder.reportFront(points);
   }
 
   /** Adds to a counter of the strategy's own, such as prunings by reason. */
   public void count(String counter, long amount) {
-    counters.merge(counter, amount, Long::sum);
+    recorder.count(counter, amount);
   }
 
-  /** Makes the search stop at its next evaluation; may be called by any thread. */
-  public void cancel() {
-    cancelled = true;
+  /** Makes the search stop at its next evaluation, for the first reason given; any thread. */
+  void stop(Stop reason) {
+    if (requested == null) {
+      requested = reason;
+    }
   }
 
-  SearchResult result(String strategy, Stop stop) {
-    Status status = proven ? Status.PROVEN : lowerBound != null ? Status.BOUNDED : Status.UNKNOWN;
-    return new SearchResult(
-        strategy,
-        bestDecisions(),
-        best.violation,
-        boxed(best.values),
-        boxed(bestMetrics),
-        new Trace(improvements, lowerBounds, evaluations),
-        new Proof(status, lowerBound == null ? List.of() : boxed(lowerBound)),
-        stop,
-        front,
-        Map.copyOf(new TreeMap<>(counters)));
+  /** Why the search was asked to stop, or null; any thread. */
+  Stop requested() {
+    return requested;
   }
 
-  private static List<Double> boxed(double[] values) {
-    return Arrays.stream(values).boxed().toList();
+  /** What ended this run, or null; whatever the strategy made of the exception. */
+  RuntimeException end() {
+    return end;
+  }
+
+  /** The evaluators of all threads, to be watched. */
+  List<PointEvaluator> evaluators() {
+    return evaluators;
+  }
+
+  /** Ends the threads that evaluate. */
+  void close() {
+    batch.close();
+  }
+
+  /** What was found so far; any thread. */
+  SearchResult result(String strategy, Stop reason) {
+    return recorder.result(strategy, evaluations, reason);
   }
 }

@@ -1,0 +1,175 @@
+package org.flatsearch.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Evaluates many points by several threads, each with an evaluator of its own. Which thread gets
+ * which point does not matter: the scores land in the caller's order, and nothing is recorded here.
+ */
+final class BatchEvaluator implements AutoCloseable {
+  /** Less work than this is not worth waking other threads for. */
+  private static final double WORTHWHILE_NANOS = 100_000;
+
+  /** A thread takes this much work at a time, so that taking costs little beside it. */
+  private static final double CHUNK_NANOS = 10_000;
+
+  /** The first batches are small experiments: a new problem may be slow or fast. */
+  private static final double ASSUMED_NANOS = 1_000;
+
+  private final List<PointEvaluator> evaluators;
+  private final BooleanSupplier stopped;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicLong busyNanos = new AtomicLong();
+  private ExecutorService pool;
+  private double nanosPerPoint = ASSUMED_NANOS;
+
+  private int[][] points;
+  private Score[] scores;
+  private int count;
+  private int chunk;
+  private double[] metrics = new double[0];
+  private boolean[] done = new boolean[0];
+  private EvaluationFailedException failure;
+  private int failedPoint;
+
+  /**
+   * @param evaluators one per thread; the first is that of the calling thread
+   * @param stopped whether to give up
+   */
+  BatchEvaluator(List<PointEvaluator> evaluators, BooleanSupplier stopped) {
+    this.evaluators = evaluators;
+    this.stopped = stopped;
+  }
+
+  /**
+   * Evaluates the first {@code count} points.
+   *
+   * @return how many of the first points were evaluated: all, unless the search was stopped
+   * @throws EvaluationFailedException of the first point that failed
+   */
+  int evaluate(int[][] pointsToEvaluate, Score[] into, int numberOfPoints) {
+    points = pointsToEvaluate;
+    scores = into;
+    count = numberOfPoints;
+    prepare();
+    int threads = (int) Math.min(evaluators.size(), 1 + count * nanosPerPoint / WORTHWHILE_NANOS);
+    chunk = (int) Math.max(1, Math.min(CHUNK_NANOS / nanosPerPoint, (double) count / threads));
+    evaluateBy(threads);
+    if (failure != null) {
+      throw failure;
+    }
+    int evaluated = 0;
+    while (evaluated < count && done[evaluated]) {
+      evaluated++;
+    }
+    if (evaluated > 0) {
+      nanosPerPoint += 0.3 * ((double) busyNanos.get() / evaluated - nanosPerPoint);
+    }
+    return evaluated;
+  }
+
+  private void prepare() {
+    int width = evaluators.get(0).metrics.length;
+    if (done.length < count) {
+      done = new boolean[count];
+      metrics = new double[count * width];
+    }
+    Arrays.fill(done, 0, count, false);
+    next.set(0);
+    busyNanos.set(0);
+  }
+
+  /** All metrics of all points of the last batch, one after the other. */
+  double[] metrics() {
+    return metrics;
+  }
+
+  private void evaluateBy(int threads) {
+    List<Future<?>> others = new ArrayList<>(threads - 1);
+    for (int thread = 1; thread < threads; thread++) {
+      PointEvaluator evaluator = evaluators.get(thread);
+      others.add(pool().submit(() -> work(evaluator)));
+    }
+    work(evaluators.get(0));
+    for (Future<?> other : others) {
+      await(other);
+    }
+  }
+
+  private void work(PointEvaluator evaluator) {
+    long begin = System.nanoTime();
+    for (int from = next.getAndAdd(chunk); from < count; from = next.getAndAdd(chunk)) {
+      if (!workOn(evaluator, from, Math.min(count, from + chunk))) {
+        break;
+      }
+    }
+    busyNanos.addAndGet(System.nanoTime() - begin);
+  }
+
+  private boolean workOn(PointEvaluator evaluator, int from, int to) {
+    int width = evaluator.metrics.length;
+    for (int k = from; k < to; k++) {
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      try {
+        evaluator.evaluate(points[k], scores[k]);
+      } catch (EvaluationFailedException e) {
+        reportFailure(k, e);
+        return false;
+      }
+      System.arraycopy(evaluator.metrics, 0, metrics, k * width, width);
+      done[k] = true;
+    }
+    return true;
+  }
+
+  /** Every point before a failed one is taken by some thread, so the first failure is found. */
+  private synchronized void reportFailure(int point, EvaluationFailedException e) {
+    if (failure == null || point < failedPoint) {
+      failure = e;
+      failedPoint = point;
+    }
+  }
+
+  private ExecutorService pool() {
+    if (pool == null) {
+      pool =
+          Executors.newFixedThreadPool(
+              evaluators.size() - 1,
+              task -> {
+                Thread thread = new Thread(task, "flatsearch-evaluator");
+                thread.setDaemon(true);
+                return thread;
+              });
+    }
+    return pool;
+  }
+
+  private static void await(Future<?> task) {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SearchStoppedException(SearchResult.Stop.CANCELLED);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (pool != null) {
+      pool.shutdownNow();
+    }
+  }
+}

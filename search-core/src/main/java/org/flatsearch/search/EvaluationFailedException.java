@@ -1,0 +1,41 @@
+package org.flatsearch.search;
+
+import java.util.Arrays;
+
+/**
+ * A problem could not evaluate one of its own points: its model threw, gave a figure that is not a
+ * number, or did not come back in time. That is a defect of the model, not a property of the point,
+ * so the search ends. The message names the problem and the point.
+ */
+public final class EvaluationFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final String problem;
+  private final int[] decisions;
+
+  EvaluationFailedException(SearchProblem problem, int[] decisions, String what, Throwable cause) {
+    super(
+        "problem '" + problem.name() + "' " + what + " at " + description(problem, decisions),
+        cause);
+    this.problem = problem.name();
+    this.decisions = decisions.clone();
+  }
+
+  /** The name of the problem. */
+  public String problem() {
+    return problem;
+  }
+
+  /** The point, one value index per decision. */
+  public int[] decisions() {
+    return decisions.clone();
+  }
+
+  /** What a broken problem says of its point, or the plain indexes if it cannot even do that. */
+  private static String description(SearchProblem problem, int[] decisions) {
+    try {
+      return problem.describe(decisions);
+    } catch (RuntimeException e) {
+      return "decisions " + Arrays.toString(decisions);
+    }
+  }
+}

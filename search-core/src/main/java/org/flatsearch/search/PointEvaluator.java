@@ -1,0 +1,85 @@
+package org.flatsearch.search;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The evaluator of one thread: calls the problem, turns its failures into {@link
+ * EvaluationFailedException}, and shows to the thread that watches over the search whether an
+ * evaluation is in flight, and of which point.
+ */
+final class PointEvaluator {
+  private static final VarHandle TICKS;
+
+  static {
+    try {
+      TICKS = MethodHandles.lookup().findVarHandle(PointEvaluator.class, "ticks", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final SearchProblem problem;
+  private final SearchProblem.Evaluator evaluator;
+  private final int[] metricIndexes;
+
+  /** All metrics of the point that was evaluated last. */
+  final double[] metrics;
+
+  /** Odd while an evaluation is in flight; every evaluation adds two. */
+  private long ticks;
+
+  /** Written before {@link #ticks} becomes odd, so whoever reads an odd number reads this too. */
+  private int[] inFlight;
+
+  PointEvaluator(SearchProblem problem, int[] metricIndexes) {
+    this.problem = problem;
+    this.metricIndexes = metricIndexes;
+    evaluator = problem.evaluator();
+    metrics = new double[problem.metrics().size()];
+  }
+
+  /** Evaluates one point into {@code into} and {@link #metrics}. */
+  void evaluate(int[] decisions, Score into) {
+    if (inFlight != decisions) {
+      inFlight = decisions;
+    }
+    long tick = ticks;
+    TICKS.setRelease(this, tick + 1);
+    double violation;
+    try {
+      violation = evaluator.evaluate(decisions, metrics);
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      throw new EvaluationFailedException(problem, decisions, "failed (" + e + ")", e);
+    } finally {
+      TICKS.setRelease(this, tick + 2);
+    }
+    if (!(violation >= 0)) {
+      throw new EvaluationFailedException(
+          problem, decisions, "gave a violation of " + violation + ", not 0 or more,", null);
+    }
+    into.violation = violation;
+    for (int k = 0; k < metricIndexes.length; k++) {
+      double value = metrics[metricIndexes[k]];
+      if (violation == 0 && value != value) {
+        throw notANumber(decisions, metricIndexes[k]);
+      }
+      into.values[k] = value;
+    }
+  }
+
+  private EvaluationFailedException notANumber(int[] decisions, int metric) {
+    String what = "gave no number for metric '" + problem.metrics().get(metric) + "'";
+    return new EvaluationFailedException(problem, decisions, what, null);
+  }
+
+  /** A number that stays the same, and odd, as long as one evaluation is in flight; any thread. */
+  long ticks() {
+    return (long) TICKS.getAcquire(this);
+  }
+
+  /** The point in flight; only to be called when {@link #ticks()} was odd. */
+  int[] inFlight() {
+    return inFlight.clone();
+  }
+}

@@ -1,0 +1,106 @@
+package org.flatsearch.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flatsearch.search.SearchResult.FrontPoint;
+import org.flatsearch.search.SearchResult.Proof;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
+
+/**
+ * What a search has found so far: the best point, the trace, the proof.
+ *
+ * <p>Only the thread of the strategy changes it. The rare changes are synchronized, so that a
+ * result can be taken at any time by a thread that gave up waiting for the strategy.
+ */
+final class Recorder {
+  private final Score best;
+  private final int[] bestDecisions;
+  private final double[] bestMetrics;
+  private final List<Trace.Improvement> improvements = new ArrayList<>();
+  private final List<Trace.LowerBound> lowerBounds = new ArrayList<>();
+  private final Map<String, Long> counters = new TreeMap<>();
+  private List<FrontPoint> front = List.of();
+  private double[] lowerBound;
+  private boolean proven;
+
+  Recorder(SearchProblem problem, Objective objective) {
+    best = new Score(objective.size());
+    bestDecisions = new int[problem.decisions().size()];
+    bestMetrics = new double[problem.metrics().size()];
+  }
+
+  /**
+   * Records a point.
+   *
+   * @param metrics all metrics of the point, from {@code offset} on
+   * @return whether it is the best so far
+   */
+  boolean record(long evaluation, int[] decisions, Score score, double[] metrics, int offset) {
+    if (score.compareTo(best) >= 0 && !improvements.isEmpty()) {
+      return false;
+    }
+    recordBest(evaluation, decisions, score, metrics, offset);
+    return true;
+  }
+
+  private synchronized void recordBest(
+      long evaluation, int[] decisions, Score score, double[] metrics, int offset) {
+    best.set(score);
+    System.arraycopy(decisions, 0, bestDecisions, 0, bestDecisions.length);
+    System.arraycopy(metrics, offset, bestMetrics, 0, bestMetrics.length);
+    improvements.add(new Trace.Improvement(evaluation, score.violation, boxed(score.values)));
+  }
+
+  Score best() {
+    return best;
+  }
+
+  synchronized int[] bestDecisions() {
+    return improvements.isEmpty() ? null : bestDecisions.clone();
+  }
+
+  synchronized void improveLowerBound(long evaluation, double[] values) {
+    if (lowerBound == null || Score.compareValues(values, lowerBound) > 0) {
+      lowerBound = values.clone();
+      lowerBounds.add(new Trace.LowerBound(evaluation, boxed(values)));
+    }
+  }
+
+  synchronized void proveOptimal(long evaluation) {
+    proven = true;
+    if (best.isFeasible()) {
+      improveLowerBound(evaluation, best.values);
+    }
+  }
+
+  synchronized void reportFront(List<FrontPoint> points) {
+    front = List.copyOf(points);
+  }
+
+  synchronized void count(String counter, long amount) {
+    counters.merge(counter, amount, Long::sum);
+  }
+
+  synchronized SearchResult result(String strategy, long evaluations, Stop stop) {
+    Status status = proven ? Status.PROVEN : lowerBound != null ? Status.BOUNDED : Status.UNKNOWN;
+    return new SearchResult(
+        strategy,
+        bestDecisions(),
+        best.violation,
+        boxed(best.values),
+        boxed(bestMetrics),
+        new Trace(improvements, lowerBounds, evaluations),
+        new Proof(status, lowerBound == null ? List.of() : boxed(lowerBound)),
+        stop,
+        front,
+        java.util.Collections.unmodifiableMap(new TreeMap<>(counters)));
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+}

@@ -1,0 +1,145 @@
+package org.flatsearch.search;
+
+import java.util.List;
+import org.flatsearch.search.SearchResult.Stop;
+
+/**
+ * Runs a strategy in a thread of its own and watches over it, so that a search ends on time and
+ * with a message even when the problem or the strategy does not come back. A thread that does not
+ * come back is abandoned; as a daemon it does not keep the program alive.
+ */
+final class SupervisedSearch {
+  /** How often to look. */
+  private static final long GLANCE_MILLIS = 10;
+
+  /** How long after a stop the strategy may take to come back by itself. */
+  private static final long GRACE_NANOS = 50_000_000;
+
+  private final SearchStrategy strategy;
+  private final SearchProblem problem;
+  private final SearchRun run;
+  private final long timeoutNanos;
+  private final long beginNanos = System.nanoTime();
+  private final long budgetNanos;
+  private final Thread worker;
+
+  private Throwable thrown;
+  private final long[] ticksSeen;
+  private final long[] seenSinceNanos;
+
+  SupervisedSearch(
+      SearchStrategy strategy, SearchProblem problem, SearchRun run, double timeoutSeconds) {
+    this.strategy = strategy;
+    this.problem = problem;
+    this.run = run;
+    timeoutNanos = nanos(timeoutSeconds);
+    budgetNanos = nanos(run.budget().seconds());
+    worker = new Thread(this::search, "flatsearch-" + strategy.name());
+    worker.setDaemon(true);
+    ticksSeen = new long[run.threads()];
+    seenSinceNanos = new long[run.threads()];
+  }
+
+  private static long nanos(double seconds) {
+    return (long) Math.min(Long.MAX_VALUE / 4, seconds * 1e9);
+  }
+
+  private void search() {
+    try {
+      strategy.search(run);
+    } catch (Throwable e) { // handed to the thread that waits
+      thrown = e;
+    } finally {
+      run.close();
+    }
+  }
+
+  /** Runs the search; it ends on its own or when the budget is used up or {@code cancelled}. */
+  SearchResult run() {
+    worker.start();
+    try {
+      Stop reason = await();
+      return reason != null ? run.result(strategy.name(), reason) : outcome();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      abandon(Stop.CANCELLED);
+      return run.result(strategy.name(), Stop.CANCELLED);
+    }
+  }
+
+  /** Why the thread of the strategy was abandoned, or null if it came back. */
+  private Stop await() throws InterruptedException {
+    long stopNanos = Long.MAX_VALUE;
+    while (true) {
+      long now = System.nanoTime() - beginNanos;
+      if (now >= budgetNanos) {
+        run.stop(Stop.TIME);
+      }
+      Stop requested = run.requested();
+      stopNanos = requested == null ? Long.MAX_VALUE : Math.min(stopNanos, now);
+      if (requested != null && now - stopNanos >= GRACE_NANOS) {
+        abandon(requested);
+        return requested;
+      }
+      requireProgress(now);
+      long millisToBudget = Math.max(1, (budgetNanos - now) / 1_000_000);
+      worker.join(Math.min(GLANCE_MILLIS, requested == null ? millisToBudget : 1));
+      if (!worker.isAlive()) {
+        return null;
+      }
+    }
+  }
+
+  private void requireProgress(long now) {
+    List<PointEvaluator> evaluators = run.evaluators();
+    for (int thread = 0; thread < evaluators.size(); thread++) {
+      long ticks = evaluators.get(thread).ticks();
+      if (ticks % 2 == 0 || ticks != ticksSeen[thread]) {
+        ticksSeen[thread] = ticks;
+        seenSinceNanos[thread] = now;
+      } else if (now - seenSinceNanos[thread] > timeoutNanos) {
+        int[] decisions = evaluators.get(thread).inFlight();
+        abandon(Stop.CANCELLED);
+        String what = "did not finish an evaluation within " + timeoutNanos / 1e9 + " s";
+        throw new EvaluationFailedException(problem, decisions, what, null);
+      }
+    }
+  }
+
+  private void abandon(Stop reason) {
+    run.stop(reason);
+    run.close();
+    worker.interrupt();
+  }
+
+  private SearchResult outcome() {
+    RuntimeException end = run.end();
+    if (thrown != null && !isOrWraps(thrown, end)) {
+      throw unchecked(thrown);
+    }
+    if (end instanceof SearchStoppedException stopped) {
+      return run.result(strategy.name(), stopped.reason());
+    }
+    if (end != null) {
+      throw end;
+    }
+    return run.result(strategy.name(), Stop.COMPLETE);
+  }
+
+  /** Libraries between the strategy and the run may wrap what ended the run. */
+  private static boolean isOrWraps(Throwable thrown, RuntimeException end) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e == end) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
+  }
+}

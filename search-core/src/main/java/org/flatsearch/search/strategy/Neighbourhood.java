@@ -1,0 +1,105 @@
+package org.flatsearch.search.strategy;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.SearchProblem;
+
+/**
+ * Draws points of a problem and changes of points.
+ *
+ * <p>A change touches one decision, or two or three at once, since one alone often only breaks a
+ * capacity that a second one would make room for. A categorical decision takes any other value with
+ * equal chance. An ordered one usually makes a step whose length is drawn evenly on a logarithmic
+ * scale, so that of a thousand values the next one, one some thirty away and one at the other end
+ * are all within easy reach; sometimes it jumps to any value. Decisions with a single value are
+ * left alone.
+ */
+public final class Neighbourhood {
+  /** How often an ordered decision jumps instead of stepping. */
+  private static final double JUMP_CHANCE = 0.2;
+
+  /** How often a change that could go on to another decision does. */
+  private static final double MORE_CHANCE = 0.35;
+
+  private static final int MOST_CHANGES = 3;
+
+  private final int[] sizes;
+  private final boolean[] ordered;
+  private final int[] open;
+
+  /** Of the points of {@code problem}. */
+  public Neighbourhood(SearchProblem problem) {
+    List<Decision> decisions = problem.decisions();
+    sizes = decisions.stream().mapToInt(Decision::size).toArray();
+    ordered = new boolean[sizes.length];
+    for (int k = 0; k < sizes.length; k++) {
+      ordered[k] = decisions.get(k).kind() == Decision.Kind.ORDERED;
+    }
+    open = java.util.stream.IntStream.range(0, sizes.length).filter(k -> sizes[k] > 1).toArray();
+  }
+
+  /** The number of decisions. */
+  public int dimensions() {
+    return sizes.length;
+  }
+
+  /** The decisions that have more than one value. */
+  public int[] open() {
+    return open.clone();
+  }
+
+  /** Whether there is no more than one point. */
+  public boolean isSinglePoint() {
+    return open.length == 0;
+  }
+
+  /** Draws each decision evenly from its domain. */
+  public void draw(RandomGenerator random, int[] into) {
+    for (int k = 0; k < sizes.length; k++) {
+      into[k] = sizes[k] == 1 ? 0 : random.nextInt(sizes[k]);
+    }
+  }
+
+  /**
+   * Changes one to three decisions of {@code point}, which must not be the only point.
+   *
+   * <p>A decision may be drawn twice, and then even come back to where it was; that is rare and
+   * costs less than preventing it.
+   */
+  public void change(RandomGenerator random, int[] point) {
+    int changes = 1;
+    while (changes < MOST_CHANGES && random.nextDouble() < MORE_CHANCE) {
+      changes++;
+    }
+    for (int change = 0; change < changes; change++) {
+      int decision = open[random.nextInt(open.length)];
+      point[decision] = otherValue(random, decision, point[decision]);
+    }
+  }
+
+  /** Draws a value of {@code decision} other than {@code value}; it must have two at least. */
+  public int otherValue(RandomGenerator random, int decision, int value) {
+    int size = sizes[decision];
+    if (!ordered[decision] || size <= 3 || random.nextDouble() < JUMP_CHANCE) {
+      int other = random.nextInt(size - 1);
+      return other < value ? other : other + 1;
+    }
+    return step(random, value, size);
+  }
+
+  private static int step(RandomGenerator random, int value, int size) {
+    int length = (int) Math.exp(random.nextDouble() * Math.log(size));
+    int target = random.nextBoolean() ? value + length : value - length;
+    if (target < 0 || target >= size) {
+      target = 2 * value - target;
+    }
+    if (target < 0) {
+      return value == 0 ? 1 : 0;
+    }
+    if (target >= size) {
+      return value == size - 1 ? size - 2 : size - 1;
+    }
+    return target;
+  }
+}

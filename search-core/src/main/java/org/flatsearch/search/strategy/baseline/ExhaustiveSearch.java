@@ -1,0 +1,115 @@
+package org.flatsearch.search.strategy.baseline;
+
+import java.math.BigInteger;
+import java.util.Locale;
+import java.util.Set;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStrategy;
+
+/**
+ * Evaluates every point of the space once, and so proves the optimum. Nothing is stored; vectors
+ * that another one stands for ({@link SearchProblem#isCanonical}) are skipped.
+ *
+ * <p>A space that does not fit the evaluation budget is refused before it starts. With a time
+ * budget only, it runs as far as it gets.
+ */
+public final class ExhaustiveSearch implements SearchStrategy {
+  private static final int BATCH = 256;
+
+  /** Up to so many vectors, it is counted how many of them are canonical before refusing. */
+  private static final BigInteger COUNTABLE = BigInteger.valueOf(10_000_000);
+
+  @Override
+  public String name() {
+    return "exhaustive";
+  }
+
+  @Override
+  public String description() {
+    return "evaluates every point; for small spaces, proves the optimum";
+  }
+
+  /** The number of vectors of decisions, canonical or not: the product of the domains' sizes. */
+  public static BigInteger vectors(SearchProblem problem) {
+    return problem.decisions().stream()
+        .map(decision -> BigInteger.valueOf(decision.size()))
+        .reduce(BigInteger.ONE, BigInteger::multiply);
+  }
+
+  @Override
+  public void search(SearchRun run) {
+    run.parameters().requireKnown(Set.of());
+    requireAffordable(run);
+    int[] sizes = sizes(run.problem());
+    PointBatch batch = new PointBatch(run, run.threads() == 1 ? 1 : BATCH * run.threads());
+    int[] point = new int[sizes.length];
+    do {
+      if (run.problem().isCanonical(point)) {
+        System.arraycopy(point, 0, batch.next(), 0, point.length);
+        batch.add();
+      }
+    } while (advance(point, sizes));
+    batch.flush();
+    run.proveOptimal();
+  }
+
+  private static void requireAffordable(SearchRun run) {
+    long affordable = run.remaining();
+    BigInteger size = vectors(run.problem());
+    if (run.budget().evaluations() == Long.MAX_VALUE || fits(size, affordable)) {
+      return;
+    }
+    if (size.compareTo(COUNTABLE) <= 0) {
+      size = BigInteger.valueOf(countCanonical(run));
+      if (fits(size, affordable)) {
+        return;
+      }
+    }
+    throw new InvalidInputException(
+        String.format(
+            Locale.ROOT,
+            "strategy 'exhaustive' cannot finish problem '%s' within %,d evaluations: the space has"
+                + " %,d points. Raise the budget, restrict decisions, or use a strategy that does"
+                + " not need to see every point.",
+            run.problem().name(),
+            affordable,
+            size));
+  }
+
+  private static boolean fits(BigInteger size, long affordable) {
+    return size.compareTo(BigInteger.valueOf(affordable)) <= 0;
+  }
+
+  private static long countCanonical(SearchRun run) {
+    SearchProblem problem = run.problem();
+    int[] sizes = sizes(problem);
+    int[] point = new int[sizes.length];
+    long count = 0;
+    do {
+      run.checkpoint();
+      if (problem.isCanonical(point)) {
+        count++;
+      }
+    } while (advance(point, sizes));
+    return count;
+  }
+
+  private static int[] sizes(SearchProblem problem) {
+    return problem.decisions().stream().mapToInt(Decision::size).toArray();
+  }
+
+  /** Moves on to the next vector, the last decision fastest; false after the last vector. */
+  private static boolean advance(int[] point, int[] sizes) {
+    for (int k = point.length - 1; k >= 0; k--) {
+      point[k]++;
+      if (point[k] < sizes[k]) {
+        return true;
+      }
+      point[k] = 0;
+    }
+    return false;
+  }
+}

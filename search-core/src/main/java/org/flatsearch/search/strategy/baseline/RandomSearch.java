@@ -1,0 +1,38 @@
+package org.flatsearch.search.strategy.baseline;
+
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.Neighbourhood;
+
+/** Draws points evenly and independently until the budget ends. */
+public final class RandomSearch implements SearchStrategy {
+  /** Small enough to stay in the processor's first caches, large enough for several threads. */
+  private static final int BATCH = 256;
+
+  @Override
+  public String name() {
+    return "random";
+  }
+
+  @Override
+  public String description() {
+    return "draws points evenly and independently";
+  }
+
+  @Override
+  public void search(SearchRun run) {
+    run.parameters().requireKnown(Set.of());
+    if (run.start() != null) {
+      run.evaluate(run.start());
+    }
+    Neighbourhood neighbourhood = new Neighbourhood(run.problem());
+    SplittableRandom random = new SplittableRandom(run.seed());
+    PointBatch batch = new PointBatch(run, run.threads() == 1 ? 1 : BATCH * run.threads());
+    while (true) {
+      neighbourhood.draw(random, batch.next());
+      batch.add();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The strategies that others are measured against: complete enumeration, random draws, and the
+ * cheapest honest climber.
+ *
+ * <pre>{@code
+ * SearchResult optimum = Search.of(smallProblem, new ExhaustiveSearch()).run();
+ * SearchResult chance = Search.of(problem, new RandomSearch()).seed(7).run();
+ * }</pre>
+ */
+package org.flatsearch.search.strategy.baseline;

@@ -1,0 +1,305 @@
+package org.flatsearch.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.strategy.baseline.RandomSearch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class SearchTest {
+  private static final SearchProblem PROBLEM = ToyProblem.tiling(60, 50, 16, 600);
+
+  /** A strategy made of what it does. */
+  private record Scripted(Consumer<SearchRun> script) implements SearchStrategy {
+    @Override
+    public String name() {
+      return "scripted";
+    }
+
+    @Override
+    public String description() {
+      return "does what the test says";
+    }
+
+    @Override
+    public void search(SearchRun run) {
+      script.accept(run);
+    }
+  }
+
+  private static ToyProblem withCost(SearchProblem.Evaluator cost) {
+    return new ToyProblem("fragile", ToyProblem.ordered(10, 10), cost);
+  }
+
+  private static void evaluateForever(SearchRun run) {
+    while (true) {
+      run.evaluate(new int[run.problem().decisions().size()]);
+    }
+  }
+
+  @Test
+  void countsRepeatedEvaluationsOfTheSamePoint() {
+    SearchResult result =
+        Search.of(PROBLEM, new Scripted(SearchTest::evaluateForever))
+            .budget(Budget.ofEvaluations(17))
+            .run();
+    assertThat(result.evaluations()).isEqualTo(17);
+    assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
+    assertThat(result.trace().improvements()).hasSize(1);
+  }
+
+  @Test
+  void countsBoundsAsEvaluations() {
+    SearchResult result =
+        Search.of(
+                PROBLEM,
+                new Scripted(
+                    run -> {
+                      run.countBound();
+                      run.countBound();
+                      evaluateForever(run);
+                    }))
+            .budget(Budget.ofEvaluations(5))
+            .run();
+    assertThat(result.evaluations()).isEqualTo(5);
+    assertThat(result.trace().improvements().get(0).evaluation()).isEqualTo(3);
+  }
+
+  @Test
+  void knowsWhyItStoppedWhenAStrategySwallowsOrWrapsTheException() {
+    Scripted swallowing =
+        new Scripted(
+            run -> {
+              try {
+                evaluateForever(run);
+              } catch (SearchStoppedException e) {
+                // as a careless strategy might
+              }
+            });
+    Scripted wrapping =
+        new Scripted(
+            run -> {
+              try {
+                evaluateForever(run);
+              } catch (SearchStoppedException e) {
+                throw new CompletionException(e);
+              }
+            });
+    for (SearchStrategy strategy : List.of(swallowing, wrapping)) {
+      SearchResult result = Search.of(PROBLEM, strategy).budget(Budget.ofEvaluations(9)).run();
+      assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
+    }
+  }
+
+  @Test
+  void letsTheErrorsOfAStrategyThrough() {
+    Scripted broken =
+        new Scripted(
+            run -> {
+              throw new UnsupportedOperationException("broken strategy");
+            });
+    assertThatThrownBy(() -> Search.of(PROBLEM, broken).run())
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void namesProblemAndPointWhenTheModelThrows() {
+    ToyProblem problem =
+        withCost(
+            (point, metrics) -> {
+              if (point[0] == 3) {
+                throw new IllegalStateException("model bug");
+              }
+              return 0;
+            });
+    for (int threads : new int[] {1, 3}) {
+      assertThatThrownBy(() -> Search.of(problem, new RandomSearch()).threads(threads).run())
+          .isInstanceOf(EvaluationFailedException.class)
+          .hasMessageContainingAll("problem 'fragile'", "model bug", "x0=4, x1=");
+    }
+  }
+
+  @Test
+  void refusesFiguresThatAreNotNumbers() {
+    ToyProblem noLatency =
+        withCost(
+            (point, metrics) -> {
+              metrics[0] = Double.NaN;
+              return 0;
+            });
+    assertThatThrownBy(() -> Search.of(noLatency, new RandomSearch()).run())
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageContaining("no number for metric 'latency'");
+    assertThatThrownBy(() -> Search.of(withCost((point, metrics) -> -1), new RandomSearch()).run())
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageContaining("violation of -1.0");
+  }
+
+  @Test
+  void givesUpAModelThatDoesNotComeBack() {
+    CountDownLatch never = new CountDownLatch(1);
+    ToyProblem problem =
+        withCost(
+            (point, metrics) -> {
+              awaitEvenIfInterrupted(never);
+              return 0;
+            });
+    for (int threads : new int[] {1, 2}) {
+      Search search =
+          Search.of(problem, new RandomSearch()).threads(threads).evaluationTimeoutSeconds(0.1);
+      assertThatThrownBy(search::run)
+          .isInstanceOf(EvaluationFailedException.class)
+          .hasMessageContainingAll("problem 'fragile'", "within 0.1 s", "x0=");
+    }
+    never.countDown();
+  }
+
+  private static void awaitEvenIfInterrupted(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        // as a model that does not mind would
+      }
+    }
+  }
+
+  @Test
+  void endsOnTimeWithWhatItHasWhenTheStrategyDoesNotComeBack() {
+    CountDownLatch never = new CountDownLatch(1);
+    Scripted pondering =
+        new Scripted(
+            run -> {
+              run.evaluate(new int[4]);
+              awaitEvenIfInterrupted(never);
+            });
+    SearchResult result = Search.of(PROBLEM, pondering).budget(Budget.ofSeconds(0.05)).run();
+    never.countDown();
+    assertThat(result.stop()).isEqualTo(Stop.TIME);
+    assertThat(result.evaluations()).isEqualTo(1);
+    assertThat(result.best()).containsExactly(0, 0, 0, 0);
+  }
+
+  @Test
+  void endsWhenTheTimeIsUsedUp() {
+    SearchResult result =
+        Search.of(PROBLEM, new RandomSearch()).budget(Budget.ofSeconds(0.05)).run();
+    assertThat(result.stop()).isEqualTo(Stop.TIME);
+    assertThat(result.evaluations()).isPositive();
+  }
+
+  @Test
+  void returnsTheBestSoFarWhenCancelled() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    Scripted strategy =
+        new Scripted(
+            run -> {
+              run.evaluate(new int[4]);
+              begun.countDown();
+              evaluateForever(run);
+            });
+    Search search = Search.of(PROBLEM, strategy).budget(new Budget(Long.MAX_VALUE, 1e9));
+    Thread canceller =
+        new Thread(
+            () -> {
+              try {
+                begun.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              search.cancel();
+            });
+    canceller.start();
+    SearchResult result = search.run();
+    canceller.join();
+    assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
+    assertThat(result.best()).isNotNull();
+    assertThat(search.run().evaluations()).as("a cancelled search stays cancelled").isZero();
+  }
+
+  @Test
+  void endsAndKeepsTheInterruptWhenTheCallerIsInterrupted() {
+    Thread.currentThread().interrupt();
+    SearchResult result =
+        Search.of(PROBLEM, new RandomSearch()).budget(Budget.ofSeconds(1e9)).run();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
+  }
+
+  @Test
+  void leavesNoThreadBehind() throws InterruptedException {
+    Search.of(slow(), new RandomSearch()).budget(Budget.ofEvaluations(3000)).threads(3).run();
+    for (Thread thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("flatsearch-evaluator")
+          || thread.getName().equals("flatsearch-random")) {
+        thread.join(10_000);
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+  }
+
+  /** Slow enough that other threads help. */
+  private static SearchProblem slow() {
+    return new ToyProblem(
+        "slow",
+        PROBLEM.decisions(),
+        (point, metrics) -> {
+          double sum = 0;
+          for (int k = 0; k < 2000; k++) {
+            sum += Math.sin(k + point[0]);
+          }
+          double violation = PROBLEM.evaluator().evaluate(point, metrics);
+          metrics[1] += sum * 1e-9;
+          return violation;
+        });
+  }
+
+  @Test
+  void evaluatesTheSameByAnyNumberOfThreads() {
+    Search search =
+        Search.of(slow(), new RandomSearch()).budget(Budget.ofEvaluations(5003)).seed(3);
+    SearchResult one = search.threads(1).run();
+    for (int threads : new int[] {1, 2, 5}) {
+      SearchResult result = search.threads(threads).run();
+      assertThat(result.trace()).as("%d threads", threads).isEqualTo(one.trace());
+      assertThat(result.best()).isEqualTo(one.best());
+      assertThat(result.metrics()).isEqualTo(one.metrics());
+      assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
+    }
+  }
+
+  @Test
+  void beginsFromTheGivenPoint() {
+    int[] start = {5, 6, 7, 1};
+    SearchResult result =
+        Search.of(PROBLEM, new RandomSearch()).start(start).budget(Budget.ofEvaluations(1)).run();
+    assertThat(result.best()).containsExactly(start);
+  }
+
+  @Test
+  void refusesAStartThatIsNoPoint() {
+    Search search = Search.of(PROBLEM, new RandomSearch());
+    assertThatThrownBy(() -> search.start(new int[3]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 values");
+    assertThatThrownBy(() -> search.start(new int[] {0, 50, 0, 0}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("50", "'x1'", "0 to 49");
+  }
+
+  @Test
+  void refusesAMetricThatTheProblemLacks() {
+    assertThatThrownBy(
+            () -> Search.of(PROBLEM, new RandomSearch()).objective(Objective.of("latncy")).run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("latncy", "tiling", "Did you mean latency?");
+  }
+}

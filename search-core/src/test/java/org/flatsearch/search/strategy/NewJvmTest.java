@@ -1,0 +1,52 @@
+package org.flatsearch.search.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.search.ToyProblem;
+import org.junit.jupiter.api.Test;
+
+/** Nothing that differs between two Java virtual machines, such as hash codes, decides a search. */
+class NewJvmTest {
+  @Test
+  void repeatsInANewJvm() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NewJvmTest.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output.trim()).isEqualTo(traces().trim());
+  }
+
+  /** Prints the traces of all strategies. */
+  public static void main(String[] args) {
+    System.out.println(traces());
+  }
+
+  private static String traces() {
+    StringBuilder text = new StringBuilder();
+    for (String strategy : StrategyContractTest.STRATEGIES) {
+      SearchResult result =
+          Search.of(ToyProblem.tiling(60, 50, 16, 600), Strategies.named(strategy))
+              .budget(Budget.ofEvaluations(2000))
+              .seed(5)
+              .run();
+      text.append(strategy).append(' ').append(Arrays.toString(result.best())).append(' ');
+      text.append(result.trace()).append(' ').append(result.counters()).append('\n');
+    }
+    return text.toString();
+  }
+}

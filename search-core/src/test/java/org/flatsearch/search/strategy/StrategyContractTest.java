@@ -1,0 +1,172 @@
+package org.flatsearch.search.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.EvaluationFailedException;
+import org.flatsearch.search.Parameters;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.search.ToyProblem;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What every heuristic strategy promises, whatever it does inside. */
+@Timeout(60)
+class StrategyContractTest {
+  static final List<String> STRATEGIES = List.of("random", "hill-climbing");
+
+  private static final SearchProblem TILING = ToyProblem.tiling(60, 50, 16, 600);
+
+  private static Search search(String strategy, SearchProblem problem, long evaluations) {
+    return Search.of(problem, Strategies.named(strategy))
+        .budget(Budget.ofEvaluations(evaluations))
+        .seed(11);
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void spendsExactlyItsBudget(String strategy) {
+    for (long evaluations : new long[] {1, 2, 7, 100, 1001}) {
+      int[] calls = {0};
+      ToyProblem counting =
+          new ToyProblem(
+              "counting",
+              TILING.decisions(),
+              (point, metrics) -> {
+                calls[0]++;
+                return TILING.evaluator().evaluate(point, metrics);
+              });
+      SearchResult result = search(strategy, counting, evaluations).run();
+      assertThat(result.evaluations()).isEqualTo(evaluations);
+      assertThat(calls[0]).isEqualTo((int) evaluations);
+      assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void stillSpendsExactlyItsBudgetWhenItIsLong(String strategy) {
+    SearchResult result = search(strategy, ToyProblem.deceptive(2, 4), 30_011).run();
+    assertThat(result.evaluations()).isEqualTo(30_011);
+    assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void repeatsForASeedOnAnyNumberOfThreads(String strategy) {
+    Search search = search(strategy, TILING, 3000);
+    SearchResult first = search.run();
+    for (int threads : new int[] {1, 2, 4}) {
+      SearchResult again = search.threads(threads).run();
+      assertThat(again.trace()).isEqualTo(first.trace());
+      assertThat(again.best()).isEqualTo(first.best());
+      assertThat(again.counters()).isEqualTo(first.counters());
+    }
+    assertThat(search.seed(12).run().trace()).isNotEqualTo(first.trace());
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void givesTheSmallestViolationItFoundWhenNothingFits(String strategy) {
+    SearchResult result = search(strategy, ToyProblem.infeasible(20, 20, 5), 3000).run();
+    assertThat(result.isFeasible()).isFalse();
+    assertThat(result.violation()).isBetween(100.0, 103.0);
+    assertThat(100 + Arrays.stream(result.best()).sum()).isEqualTo((int) result.violation());
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void solvesASpaceOfOnePoint(String strategy) {
+    SearchResult result = search(strategy, ToyProblem.singlePoint(), 50).run();
+    assertThat(result.best()).containsExactly(0, 0, 0);
+    assertThat(result.isFeasible()).isTrue();
+    assertThat(result.evaluations()).isBetween(1L, 50L);
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void copesWithASingleOpenDecision(String strategy) {
+    for (SearchProblem problem :
+        List.of(
+            ToyProblem.separable(ToyProblem.ordered(1, 2, 1), 0, 1, 0),
+            ToyProblem.separable(ToyProblem.categorical(1, 3), 0, 2))) {
+      SearchResult result = search(strategy, problem, 400).run();
+      assertThat(result.values().get(0)).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void evaluatesTheStartFirst(String strategy) {
+    int[] start = {59, 40, 3, 2};
+    SearchResult result = search(strategy, TILING, 1).start(start).run();
+    assertThat(result.best()).containsExactly(start);
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void neverLeavesTheDomains(String strategy) {
+    List<int[]> outside = new ArrayList<>();
+    ToyProblem strict =
+        new ToyProblem(
+            "strict",
+            TILING.decisions(),
+            (point, metrics) -> {
+              for (int k = 0; k < point.length; k++) {
+                if (point[k] < 0 || point[k] >= TILING.decisions().get(k).size()) {
+                  outside.add(point.clone());
+                }
+              }
+              return TILING.evaluator().evaluate(point, metrics);
+            });
+    search(strategy, strict, 5000).run();
+    assertThat(outside).isEmpty();
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void endsInTimeAndWhenCancelled(String strategy) {
+    Search search =
+        Search.of(TILING, Strategies.named(strategy)).budget(Budget.ofSeconds(0.15)).seed(2);
+    SearchResult result = search.run();
+    assertThat(result.stop()).isEqualTo(Stop.TIME);
+    assertThat(result.best()).isNotNull();
+    search.cancel();
+    assertThat(search.run().stop()).isEqualTo(Stop.CANCELLED);
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void letsTheFailureOfAModelThrough(String strategy) {
+    ToyProblem broken =
+        new ToyProblem(
+            "broken",
+            TILING.decisions(),
+            (point, metrics) -> {
+              throw new ArithmeticException("by zero");
+            });
+    assertThatThrownBy(() -> search(strategy, broken, 100).run())
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageContainingAll("'broken'", "by zero");
+  }
+
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void refusesParametersThatItDoesNotHave(String strategy) {
+    Parameters parameters = new Parameters(Map.of("no-such-parameter", "1"));
+    assertThatThrownBy(() -> search(strategy, TILING, 100).parameters(parameters).run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no-such-parameter");
+  }
+}
