@@ -1,0 +1,28 @@
+package org.flatsearch.cost.loopnest;
+
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * The cost model {@code loopnest}: exact data movement of any fused loop nest in closed form, hard
+ * capacity, a latency that never exceeds what the walker measures.
+ */
+public final class LoopNestModel implements CostModel {
+  @Override
+  public String name() {
+    return "loopnest";
+  }
+
+  @Override
+  public String description() {
+    return "exact data movement of any fused loop nest, hard capacity, softmax lanes, several"
+        + " cores";
+  }
+
+  @Override
+  public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+    return new LoopNestEvaluator(accelerator, workload);
+  }
+}

@@ -1,0 +1,110 @@
+package org.flatsearch.cost;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Seeded generator of small accelerators, workloads and legal nests, ragged tiles included. */
+public final class RandomNests {
+  private final Random random;
+
+  public RandomNests(long seed) {
+    random = new Random(seed);
+  }
+
+  /** A workload with a few instances, grouped queries now and then, sometimes a single query. */
+  public AttentionWorkload workload() {
+    int keyValueHeads = 1 + random.nextInt(3);
+    int group = random.nextInt(3) == 0 ? 1 + random.nextInt(3) : 1;
+    int queries = random.nextInt(8) == 0 ? 1 : 1 + random.nextInt(12);
+    return new AttentionWorkload(
+        "random",
+        "",
+        1 + random.nextInt(2),
+        keyValueHeads * group,
+        keyValueHeads,
+        queries,
+        1 + random.nextInt(14),
+        1 + random.nextInt(9),
+        1 + random.nextInt(9),
+        1 + random.nextInt(2));
+  }
+
+  /** An accelerator whose figures are all small and different, with 1 to {@code maxCores} cores. */
+  public Accelerator accelerator(int maxCores) {
+    boolean shared = random.nextBoolean();
+    double read = 1 + random.nextInt(16);
+    return new Accelerator(
+        "random",
+        "",
+        1 + random.nextInt(5),
+        1 + random.nextInt(5),
+        1 + random.nextInt(maxCores),
+        random.nextBoolean(),
+        1,
+        1 + random.nextInt(2000),
+        1 + random.nextInt(4),
+        random.nextBoolean() ? Double.POSITIVE_INFINITY : 1 + random.nextInt(64),
+        read,
+        shared ? read : 1 + random.nextInt(16),
+        shared,
+        random.nextBoolean() ? 0 : random.nextInt(6),
+        1 + random.nextInt(3),
+        new Accelerator.FillCycles(random.nextInt(4), random.nextInt(4)),
+        random.nextBoolean() ? 0 : random.nextInt(6),
+        random.nextInt(3) == 0 ? Double.POSITIVE_INFINITY : 0.5 + random.nextInt(8),
+        new Accelerator.LaneOperations(1 + random.nextInt(4), random.nextInt(3)),
+        new Accelerator.Energy(1.1e-12, 0.3e-12, 0.7e-12, 1.3e-12, 1.7e-12, 31e-12, 37e-12, 0.01),
+        Map.of());
+  }
+
+  /** Any legal nest of {@code workload}. */
+  public LoopNest nest(AttentionWorkload workload) {
+    LoopNest nest = new LoopNest();
+    nest.form = SharedLoops.values()[random.nextInt(4)];
+    nest.fused = nest.form.shares(Dimension.KEY) || random.nextBoolean();
+    int[] extents = Extents.of(workload);
+    fill(nest.logit, nest.form, Dimension.QUERY_DIM, extents);
+    fill(nest.attend, nest.form, Dimension.VALUE_DIM, extents);
+    for (Dimension dimension : nest.form.dimensions()) {
+      nest.attend.tile[dimension.ordinal()] = nest.logit.tile[dimension.ordinal()];
+    }
+    nest.logit.tile[Dimension.VALUE_DIM.ordinal()] = 0;
+    nest.attend.tile[Dimension.QUERY_DIM.ordinal()] = 0;
+    for (Tensor tensor : Tensor.values()) {
+      nest.inside[tensor.ordinal()] = random.nextInt(5);
+      nest.slots[tensor.ordinal()] = 1 + random.nextInt(Residency.MAX_SLOTS);
+    }
+    nest.inside[Tensor.LOGITS.ordinal()] = nest.form.count() - 1;
+    if (nest.form.shares(Dimension.KEY)) {
+      nest.inside[Tensor.O.ordinal()] = random.nextInt(4);
+    }
+    return nest;
+  }
+
+  private void fill(LoopNest.StageNest loops, SharedLoops form, Dimension last, int[] extents) {
+    List<Dimension> own = new ArrayList<>(List.of(Dimension.ROW, Dimension.KEY, last));
+    own.removeAll(form.dimensions());
+    Collections.shuffle(own, random);
+    List<Dimension> order = new ArrayList<>(form.dimensions());
+    order.addAll(own);
+    for (int k = 0; k < LoopNest.LOOPS; k++) {
+      int dimension = order.get(k).ordinal();
+      loops.order[k] = dimension;
+      loops.tile[dimension] = 1 + random.nextInt(extents[dimension]);
+    }
+    loops.stationarity = Stationarity.values()[random.nextInt(3)];
+    loops.transposed = random.nextBoolean();
+  }
+}
