@@ -1,6 +1,13 @@
 package org.flatsearch.experiments;
 
-import org.flatsearch.json.InvalidInputException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.flatsearch.experiments.command.CommandErrors;
+import org.flatsearch.experiments.command.EvaluateCommand;
+import org.flatsearch.experiments.command.ListCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,35 +19,54 @@ import picocli.CommandLine.Spec;
  *
  * <p>Exit codes: 0 when the command did what was asked, 1 when it failed although the input was
  * right, 2 when the input was wrong: an unknown option, or a file, name or figure that breaks a
- * rule. Results go to standard output, everything else to standard error.
+ * rule; 130 when Ctrl-C ended a search. Results go to standard output, everything else to standard
+ * error, both in UTF-8.
  */
 @Command(
     name = "flatsearch",
     description = "Finds the best FLAT-style schedule of an attention layer for an accelerator.",
     mixinStandardHelpOptions = true,
-    versionProvider = ProjectVersion.class)
+    versionProvider = ProjectVersion.class,
+    subcommands = {EvaluateCommand.class, ListCommand.class})
 public final class FlatSearch implements Runnable {
 
   @Spec private CommandSpec spec;
 
   /** Runs the command line and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    CommandLine commandLine =
+        commandLine()
+            .setOut(utf8(new FileOutputStream(FileDescriptor.out)))
+            .setErr(utf8(new FileOutputStream(FileDescriptor.err)));
+    System.exit(run(commandLine, args));
+  }
+
+  private static PrintWriter utf8(OutputStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** Executes the command line; whatever goes wrong ends in a message and an exit code. */
+  static int run(CommandLine commandLine, String... args) {
+    try {
+      int exitCode = commandLine.execute(args);
+      if (commandLine.getOut().checkError()) {
+        commandLine.getErr().println("flatsearch: standard output can't be written.");
+        return CommandLine.ExitCode.SOFTWARE;
+      }
+      return exitCode;
+    } catch (StackOverflowError | OutOfMemoryError e) {
+      return CommandErrors.report(e, commandLine);
+    }
   }
 
   /** The command line with the error handling of this program, ready to execute. */
   static CommandLine commandLine() {
     return new CommandLine(new FlatSearch())
+        .setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(CommandErrors::handle)
         .setExecutionExceptionHandler(
-            (exception, commandLine, parsed) -> {
-              if (exception instanceof InvalidInputException invalid) {
-                commandLine
-                    .getErr()
-                    .println(commandLine.getColorScheme().errorText(invalid.getMessage()));
-                return commandLine.getCommandSpec().exitCodeOnInvalidInput();
-              }
-              throw exception;
-            });
+            (exception, commandLine, parsed) -> CommandErrors.report(exception, commandLine));
   }
 
   @Override

@@ -4,8 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * A schedule and what one model says it costs.
@@ -17,6 +24,32 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
   public RatedSchedule {
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(cost, "cost");
+  }
+
+  /**
+   * Rates a schedule that fits the workload.
+   *
+   * @throws InvalidInputException if the model does not score that pair, or refuses the schedule,
+   *     saying why
+   */
+  public static RatedSchedule of(
+      AttentionSchedule schedule,
+      CostModel model,
+      Accelerator accelerator,
+      AttentionWorkload workload) {
+    ScheduleEvaluator evaluator = model.bind(accelerator, workload);
+    LoopNest nest = new LoopNest();
+    nest.set(schedule);
+    evaluator
+        .refusal(nest)
+        .ifPresent(
+            rule -> {
+              throw new InvalidInputException(
+                  "model '" + model.name() + "' does not accept the schedule: " + rule);
+            });
+    CostSheet sheet = new CostSheet();
+    evaluator.evaluate(nest, sheet);
+    return new RatedSchedule(schedule, Cost.of(sheet));
   }
 
   /** Reads the fields {@code schedule} and {@code cost} of an object that may have others. */

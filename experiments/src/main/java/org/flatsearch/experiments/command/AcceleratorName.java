@@ -1,0 +1,40 @@
+package org.flatsearch.experiments.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.spec.Accelerator;
+
+/**
+ * The names of accelerators of which figures were changed: {@code flat-edge+bufferBytes-204800}. So
+ * a schedule does not claim to be made for the accelerator that ships.
+ */
+final class AcceleratorName {
+  private static final int LONGEST = 100;
+  private static final char CHANGED = '+';
+
+  private AcceleratorName() {}
+
+  /** {@code accelerator} with the changes, under a name that says so. */
+  static Accelerator change(Accelerator accelerator, Map<String, String> changes) {
+    if (changes.isEmpty()) {
+      return accelerator;
+    }
+    StringBuilder name = new StringBuilder(accelerator.name());
+    new TreeMap<>(changes)
+        .forEach(
+            (figure, value) ->
+                name.append(CHANGED)
+                    .append((figure + "-" + value).replaceAll("[^A-Za-z0-9._-]", "-")));
+    ObjectNode document = accelerator.with(changes).toJson();
+    document.put("name", name.substring(0, Math.min(LONGEST, name.length())));
+    return Accelerator.fromJson(JsonObjectReader.over(document, "accelerator " + name));
+  }
+
+  /** The name of the accelerator that was changed. */
+  static String original(String name) {
+    int changed = name.indexOf(CHANGED);
+    return changed < 0 ? name : name.substring(0, changed);
+  }
+}

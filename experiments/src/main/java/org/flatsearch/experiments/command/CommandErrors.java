@@ -1,0 +1,91 @@
+package org.flatsearch.experiments.command;
+
+import java.util.List;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * How errors are told: one line on standard error, and an exit code.
+ *
+ * <p>The system property {@code flatsearch.debug=true} adds the stack trace.
+ */
+public final class CommandErrors {
+  private static final String DEBUG = "flatsearch.debug";
+
+  private CommandErrors() {}
+
+  /** Tells what is wrong with the arguments. */
+  public static int handle(ParameterException exception, String[] args) {
+    CommandLine commandLine = exception.getCommandLine();
+    CommandSpec command = commandLine.getCommandSpec();
+    String message = exception.getMessage().replaceAll("\\s+", " ");
+    if (exception instanceof UnmatchedArgumentException unmatched) {
+      message = unmatched(unmatched, command);
+    }
+    String help = "\"" + command.qualifiedName() + " --help\" shows what there is.";
+    tell(
+        commandLine,
+        (message.endsWith(".") || message.endsWith("?") ? message : message + ".") + " " + help);
+    debug(exception);
+    return command.exitCodeOnInvalidInput();
+  }
+
+  private static String unmatched(UnmatchedArgumentException exception, CommandSpec command) {
+    String argument = exception.getUnmatched().get(0);
+    if (argument.startsWith("-")) {
+      String name = argument.replaceFirst("=.*", "");
+      List<String> near = NearestNames.of(name, command.optionsMap().keySet());
+      return "Unknown option "
+          + argument
+          + (near.isEmpty() ? "" : ": did you mean " + near.get(0) + "?");
+    }
+    if (command.subcommands().isEmpty()) {
+      return "Unexpected argument \"" + argument + "\"";
+    }
+    return "There is no command \""
+        + argument
+        + "\". "
+        + NearestNames.advice(argument, command.subcommands().keySet());
+  }
+
+  /** Tells why a command failed. */
+  public static int report(Throwable failure, CommandLine commandLine) {
+    debug(failure);
+    if (failure instanceof InvalidInputException) {
+      tell(commandLine, failure.getMessage());
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof CommandFailedException) {
+      tell(commandLine, failure.getMessage());
+    } else if (failure instanceof OutOfMemoryError) {
+      tell(commandLine, "The memory is used up; give Java more of it, such as -Xmx2g.");
+    } else {
+      tell(
+          commandLine,
+          "Unexpected "
+              + failure.getClass().getSimpleName()
+              + (failure.getMessage() == null ? "" : ": " + failure.getMessage())
+              + ". This is a defect; -D"
+              + DEBUG
+              + "=true shows where.");
+    }
+    return ExitCode.SOFTWARE;
+  }
+
+  private static void tell(CommandLine commandLine, String message) {
+    String line = message.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    commandLine.getErr().println(commandLine.getColorScheme().errorText(line));
+    commandLine.getErr().flush();
+  }
+
+  private static void debug(Throwable failure) {
+    if (Boolean.getBoolean(DEBUG)) {
+      failure.printStackTrace();
+    }
+  }
+}

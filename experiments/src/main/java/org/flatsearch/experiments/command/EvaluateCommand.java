@@ -1,0 +1,33 @@
+package org.flatsearch.experiments.command;
+
+import java.util.concurrent.Callable;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.text.EvaluationText;
+import org.flatsearch.results.EvaluationDocument;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** {@code evaluate}: what a given schedule costs. */
+@Command(
+    name = "evaluate",
+    description = "Shows what a schedule costs on an accelerator.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class EvaluateCommand implements Callable<Integer> {
+  @Mixin private ScheduleOption scheduleOption;
+  @Mixin private TargetOptions targetOptions;
+  @Mixin private ModelOption modelOption;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    output.check();
+    CostModel model = modelOption.model();
+    ScheduleFile file = scheduleOption.read();
+    Target target = targetOptions.of(file);
+    EvaluationDocument evaluation = Rating.evaluate(file, model, target);
+    output.show(evaluation.toJson(), () -> EvaluationText.of(evaluation));
+    return ExitCode.OK;
+  }
+}

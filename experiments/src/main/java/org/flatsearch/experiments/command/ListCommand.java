@@ -1,0 +1,108 @@
+package org.flatsearch.experiments.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.text.CatalogueText;
+import org.flatsearch.experiments.text.Columns;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code list}: what the other commands know by name. */
+@Command(
+    name = "list",
+    description = "Lists what the other commands know by name.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ListCommand implements Callable<Integer> {
+  /** What can be listed. */
+  enum Kind {
+    ACCELERATORS,
+    WORKLOADS,
+    MODELS,
+    STRATEGIES,
+    SPACES;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Parameters(
+      paramLabel = "KIND",
+      arity = "0..1",
+      description = "What to list: accelerators, workloads, models, strategies or spaces.")
+  private String kindName;
+
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    output.check();
+    Kind kind = kind();
+    ObjectNode document = StrictJson.newObject().put("schemaVersion", 1);
+    ArrayNode array = document.putArray(kind.toString());
+    switch (kind) {
+      case ACCELERATORS -> {
+        SpecCatalogue.accelerators().stream().map(Accelerator::toJson).forEach(array::add);
+        output.show(document, () -> CatalogueText.accelerators(SpecCatalogue.accelerators()));
+      }
+      case WORKLOADS -> {
+        SpecCatalogue.workloads().stream().map(AttentionWorkload::toJson).forEach(array::add);
+        output.show(document, () -> CatalogueText.workloads(SpecCatalogue.workloads()));
+      }
+      default -> showDescriptions(document, array, descriptions(kind));
+    }
+    return ExitCode.OK;
+  }
+
+  private Kind kind() {
+    List<String> names = Arrays.stream(Kind.values()).map(Kind::toString).toList();
+    if (kindName == null) {
+      throw new InvalidInputException(
+          "list: say what to list, one of " + String.join(", ", names) + ".");
+    }
+    if (!names.contains(kindName)) {
+      throw new InvalidInputException(
+          "list: there are no \"" + kindName + "\". " + NearestNames.advice(kindName, names));
+    }
+    return Kind.values()[names.indexOf(kindName)];
+  }
+
+  private static Map<String, String> descriptions(Kind kind) {
+    Map<String, String> descriptions = new TreeMap<>();
+    if (kind == Kind.MODELS) {
+      for (CostModel model : CostModels.all().values()) {
+        descriptions.put(model.name(), model.description());
+      }
+    }
+    return descriptions;
+  }
+
+  private void showDescriptions(
+      ObjectNode document, ArrayNode array, Map<String, String> descriptions) {
+    Columns columns = new Columns("ll");
+    descriptions.forEach(
+        (name, description) -> {
+          array.addObject().put("name", name).put("description", description);
+          columns.row(name, description);
+        });
+    output.show(document, () -> columns.text(""));
+  }
+}

@@ -1,0 +1,43 @@
+package org.flatsearch.experiments.command;
+
+import java.util.Map;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+import picocli.CommandLine.Option;
+
+/** The option that names the cost model. */
+final class ModelOption {
+  private static final String PREFERRED = "loopnest";
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "NAME",
+      description = "The cost model: a name from \"list models\"; loopnest by default.")
+  private String model;
+
+  /** The model that is named, or the default one. */
+  CostModel model() {
+    Map<String, CostModel> models = CostModels.all();
+    return model == null ? byDefault(models) : named(model);
+  }
+
+  private static CostModel byDefault(Map<String, CostModel> models) {
+    if (models.isEmpty()) {
+      throw new IllegalStateException("there is no cost model on the class path");
+    }
+    return models.getOrDefault(PREFERRED, models.values().iterator().next());
+  }
+
+  /** The model {@code name}. */
+  static CostModel named(String name) {
+    Map<String, CostModel> models = CostModels.all();
+    CostModel found = models.get(name);
+    if (found == null) {
+      throw new InvalidInputException(
+          "There is no cost model \"" + name + "\". " + NearestNames.advice(name, models.keySet()));
+    }
+    return found;
+  }
+}

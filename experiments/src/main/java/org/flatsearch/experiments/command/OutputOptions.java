@@ -1,0 +1,52 @@
+package org.flatsearch.experiments.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.StrictJson;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that say how and where a result is shown. */
+final class OutputOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "text|json",
+      converter = Format.Converter.class,
+      description = "What standard output shows: text (the default) or json.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description = "A file for the JSON document; it is written whole or not at all.")
+  private Path out;
+
+  /** Refuses a file that could not be written, before the work begins. */
+  void check() {
+    if (out != null) {
+      AtomicFile.requireWritable(out);
+    }
+  }
+
+  /** Whether a file is to be written. */
+  boolean hasFile() {
+    return out != null;
+  }
+
+  /** Writes the file, if one is wanted, and shows the result. */
+  void show(ObjectNode document, Supplier<String> text) {
+    if (out != null) {
+      StrictJson.writeFile(out, document);
+    }
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.print(format == Format.JSON ? StrictJson.write(document) : text.get());
+    writer.flush();
+  }
+}

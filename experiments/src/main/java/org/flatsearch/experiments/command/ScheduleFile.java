@@ -1,0 +1,96 @@
+package org.flatsearch.experiments.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.MadeFor;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.ScheduleDocument;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * A schedule that a command reads: a schedule document, or a result or an evaluation, which hold
+ * one along with its accelerator and workload.
+ *
+ * @param origin what messages call it
+ * @param document the schedule
+ * @param target what the file holds beside it, if it does
+ */
+record ScheduleFile(String origin, ScheduleDocument document, Optional<Target> target) {
+
+  /**
+   * Reads the file.
+   *
+   * @throws InvalidInputException naming the place and the broken rule
+   */
+  static ScheduleFile read(Path file) {
+    JsonObjectReader root = StrictJson.readFile(file);
+    if (root.has("strategy")) {
+      ResultDocument result = ResultDocument.read(root);
+      var best =
+          result
+              .best()
+              .orElseThrow(() -> root.invalid("the search found no schedule, so there is none."));
+      var setting = result.setting();
+      return new ScheduleFile(
+          file.toString(),
+          new ScheduleDocument(best.schedule(), Optional.of(setting.madeFor())),
+          Optional.of(new Target(setting.accelerator(), setting.workload())));
+    }
+    if (root.has("cost")) {
+      EvaluationDocument evaluation = EvaluationDocument.read(root);
+      Target target = new Target(evaluation.accelerator(), evaluation.workload());
+      return new ScheduleFile(
+          file.toString(),
+          new ScheduleDocument(
+              evaluation.rated().schedule(),
+              Optional.of(new MadeFor(target.accelerator().name(), target.workload().name()))),
+          Optional.of(target));
+    }
+    return new ScheduleFile(file.toString(), ScheduleDocument.read(root), Optional.empty());
+  }
+
+  /**
+   * Checks that the schedule is used for what it was made for. Figures of the accelerator may have
+   * been changed: to see what that does to a schedule is a fair question.
+   *
+   * @throws InvalidInputException if it was made for another workload or accelerator
+   */
+  void requireMadeFor(Target target) {
+    if (document.madeFor().isEmpty()) {
+      return;
+    }
+    MadeFor madeFor = document.madeFor().get();
+    AttentionWorkload workload = target.workload();
+    boolean sameWorkload =
+        madeFor.workload().equals(workload.name())
+            || WorkloadName.find(madeFor.workload())
+                .filter(named -> WorkloadName.sameFigures(named, workload))
+                .isPresent();
+    if (!sameWorkload) {
+      throw mismatch("workload", madeFor.workload(), workload.name());
+    }
+    String accelerator = target.accelerator().name();
+    if (!AcceleratorName.original(madeFor.accelerator())
+        .equals(AcceleratorName.original(accelerator))) {
+      throw mismatch("accelerator", madeFor.accelerator(), accelerator);
+    }
+  }
+
+  private InvalidInputException mismatch(String kind, String madeFor, String used) {
+    return new InvalidInputException(
+        origin
+            + ", /madeFor/"
+            + kind
+            + ": the schedule was made for "
+            + kind
+            + " '"
+            + madeFor
+            + "' but is to be used for '"
+            + used
+            + "'; name the one it was made for, or take \"madeFor\" out of the file.");
+  }
+}

@@ -1,0 +1,179 @@
+package org.flatsearch.experiments.command;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.WorkloadFigure;
+import picocli.CommandLine.Option;
+
+/** The options that name an accelerator and a workload, and change figures of both. */
+final class TargetOptions {
+  @Option(
+      names = {"-a", "--accelerator"},
+      paramLabel = "NAME|FILE",
+      description = "The accelerator: a name from \"list accelerators\", or a JSON file.")
+  private String accelerator;
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "NAME|FILE",
+      description = "The workload: a name from \"list workloads\", or a JSON file.")
+  private String workload;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Sequences processed together.")
+  private Integer batch;
+
+  @Option(
+      names = "--sequence",
+      paramLabel = "N",
+      description = "Queries and keys of a sequence; not together with --queries or --keys.")
+  private Integer sequence;
+
+  @Option(names = "--queries", paramLabel = "N", description = "Queries of a sequence.")
+  private Integer queries;
+
+  @Option(names = "--keys", paramLabel = "N", description = "Keys of a sequence.")
+  private Integer keys;
+
+  @Option(
+      names = "--set",
+      paramLabel = "FIGURE=VALUE",
+      description =
+          "Another value for a figure of the accelerator, such as bufferBytes=200KiB or"
+              + " dramReadBytesPerSecond=50GiB/s; may be repeated.")
+  private List<String> changes = new ArrayList<>();
+
+  /** The target, both parts of which must be named. */
+  Target required() {
+    return target(
+        () -> {
+          throw missing("--accelerator", "flat-edge", "list accelerators");
+        },
+        () -> {
+          throw missing("--workload", "bert", "list workloads");
+        });
+  }
+
+  /** The target of a schedule; what is not named is what the schedule was made for. */
+  Target of(ScheduleFile file) {
+    Target target = target(() -> acceleratorOf(file), () -> workloadOf(file));
+    file.requireMadeFor(target);
+    file.document().requireFits(target.workload(), file.origin());
+    return target;
+  }
+
+  private Target target(Supplier<Accelerator> accelerator, Supplier<AttentionWorkload> workload) {
+    Map<String, String> figures = figures();
+    Accelerator chosen =
+        this.accelerator == null ? accelerator.get() : SpecCatalogue.accelerator(this.accelerator);
+    AttentionWorkload base = this.workload == null ? workload.get() : named(this.workload);
+    return new Target(
+        AcceleratorName.change(chosen, figures), WorkloadName.rename(base, base.with(lengths())));
+  }
+
+  private static AttentionWorkload named(String nameOrFile) {
+    return WorkloadName.find(nameOrFile).orElseGet(() -> SpecCatalogue.workload(nameOrFile));
+  }
+
+  private Map<String, String> lengths() {
+    if (sequence != null && (queries != null || keys != null)) {
+      throw new InvalidInputException(
+          "--sequence sets both queries and keys, so "
+              + (queries != null ? "--queries" : "--keys")
+              + " contradicts it; give either --sequence, or --queries and --keys.");
+    }
+    Map<String, String> lengths = new LinkedHashMap<>();
+    put(lengths, WorkloadFigure.BATCH, "--batch", batch);
+    put(lengths, WorkloadFigure.QUERY_LENGTH, "--sequence", sequence);
+    put(lengths, WorkloadFigure.KEY_LENGTH, "--sequence", sequence);
+    put(lengths, WorkloadFigure.QUERY_LENGTH, "--queries", queries);
+    put(lengths, WorkloadFigure.KEY_LENGTH, "--keys", keys);
+    return lengths;
+  }
+
+  private static void put(
+      Map<String, String> lengths, WorkloadFigure figure, String option, Integer value) {
+    if (value == null) {
+      return;
+    }
+    if (value < 1) {
+      throw new InvalidInputException(
+          option + ": must be a whole number of at least 1, found " + value + ".");
+    }
+    lengths.put(figure.path(), value.toString());
+  }
+
+  private Map<String, String> figures() {
+    Map<String, String> figures = new LinkedHashMap<>();
+    for (String change : changes) {
+      int equals = change.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidInputException(
+            "--set: must be a figure and its value, such as bufferBytes=200KiB, found \""
+                + change
+                + "\".");
+      }
+      String figure = change.substring(0, equals);
+      if (figures.put(figure, change.substring(equals + 1)) != null) {
+        throw new InvalidInputException("--set: the figure " + figure + " is given twice.");
+      }
+    }
+    return figures;
+  }
+
+  private static Accelerator acceleratorOf(ScheduleFile file) {
+    if (file.target().isPresent()) {
+      return file.target().get().accelerator();
+    }
+    Optional<String> name = file.document().madeFor().map(pair -> pair.accelerator());
+    return name.filter(SpecCatalogue.acceleratorNames()::contains)
+        .map(SpecCatalogue::accelerator)
+        .orElseThrow(() -> unknownTarget(file, "--accelerator", "accelerator", name, "flat-edge"));
+  }
+
+  private static AttentionWorkload workloadOf(ScheduleFile file) {
+    if (file.target().isPresent()) {
+      return file.target().get().workload();
+    }
+    Optional<String> name = file.document().madeFor().map(pair -> pair.workload());
+    return name.flatMap(WorkloadName::find)
+        .orElseThrow(() -> unknownTarget(file, "--workload", "workload", name, "bert"));
+  }
+
+  private static InvalidInputException unknownTarget(
+      ScheduleFile file, String option, String kind, Optional<String> name, String example) {
+    String why =
+        name.map(n -> "was made for " + kind + " '" + n + "', which does not ship")
+            .orElse("does not say what it was made for");
+    return new InvalidInputException(
+        option
+            + " is missing: the schedule in "
+            + file.origin()
+            + " "
+            + why
+            + "; give "
+            + option
+            + " a name, such as "
+            + example
+            + ", or a file.");
+  }
+
+  private static InvalidInputException missing(String option, String example, String list) {
+    return new InvalidInputException(
+        option
+            + " is missing; give it a name, such as "
+            + option
+            + " "
+            + example
+            + ", or a JSON file. \""
+            + list
+            + "\" shows the names.");
+  }
+}

@@ -1,0 +1,74 @@
+package org.flatsearch.experiments.command;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.WorkloadFigure;
+
+/**
+ * The names of workloads whose batch or lengths were changed: {@code bert-4096}, {@code
+ * bert-b8-4096}, {@code bert-q1-k4096}. A schedule is made for a workload of such a name, so it can
+ * be found again by it.
+ */
+final class WorkloadName {
+  private static final Pattern CHANGED =
+      Pattern.compile("(.+?)(?:-b(\\d+))?(?:-(\\d+)|(?:-q(\\d+))?(?:-k(\\d+))?)");
+
+  private WorkloadName() {}
+
+  /** {@code changed} under a name that says how it differs from {@code original}. */
+  static AttentionWorkload rename(AttentionWorkload original, AttentionWorkload changed) {
+    StringBuilder name = new StringBuilder(original.name());
+    if (changed.batch() != original.batch()) {
+      name.append("-b").append(changed.batch());
+    }
+    boolean queries = changed.queryLength() != original.queryLength();
+    boolean keys = changed.keyLength() != original.keyLength();
+    if ((queries || keys) && changed.queryLength() == changed.keyLength()) {
+      name.append('-').append(changed.keyLength());
+    } else {
+      name.append(queries ? "-q" + changed.queryLength() : "");
+      name.append(keys ? "-k" + changed.keyLength() : "");
+    }
+    return changed.named(name.toString());
+  }
+
+  /** The shipped workload of a name, with the changes that the name states. */
+  static Optional<AttentionWorkload> find(String name) {
+    if (SpecCatalogue.workloadNames().contains(name)) {
+      return Optional.of(SpecCatalogue.workload(name));
+    }
+    Matcher parts = CHANGED.matcher(name);
+    if (!parts.matches() || !SpecCatalogue.workloadNames().contains(parts.group(1))) {
+      return Optional.empty();
+    }
+    Map<String, String> changes = new LinkedHashMap<>();
+    put(changes, WorkloadFigure.BATCH, parts.group(2));
+    put(changes, WorkloadFigure.QUERY_LENGTH, parts.group(3));
+    put(changes, WorkloadFigure.KEY_LENGTH, parts.group(3));
+    put(changes, WorkloadFigure.QUERY_LENGTH, parts.group(4));
+    put(changes, WorkloadFigure.KEY_LENGTH, parts.group(5));
+    AttentionWorkload original = SpecCatalogue.workload(parts.group(1));
+    return Optional.of(rename(original, original.with(changes)));
+  }
+
+  private static void put(Map<String, String> changes, WorkloadFigure figure, String value) {
+    if (value != null) {
+      changes.put(figure.path(), value);
+    }
+  }
+
+  /** Whether both compute the same, whatever they are called. */
+  static boolean sameFigures(AttentionWorkload a, AttentionWorkload b) {
+    for (WorkloadFigure figure : WorkloadFigure.values()) {
+      if (figure.valueOf(a) != figure.valueOf(b)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,134 @@
+package org.flatsearch.experiments.text;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.flatsearch.cost.Bound;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.Cost.Violation;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
+
+/** The cost of a schedule as text: the figures, traffic and footprint by tensor, what binds. */
+public final class CostText {
+  private static final String INDENT = "  ";
+  private static final int BAR = 30;
+
+  private CostText() {}
+
+  /** Latency, energy, traffic, footprint, utilisation. */
+  public static String figures(Cost cost, Accelerator accelerator) {
+    Columns columns = new Columns("lrl");
+    columns.row(
+        "latency",
+        Units.seconds(cost.latencySeconds()),
+        Units.times(cost.timesIdeal())
+            + " the ideal of "
+            + Units.seconds(cost.idealLatencySeconds()));
+    columns.row("energy", Units.joules(cost.energyJoules()), leakage(cost));
+    columns.row("DRAM traffic", Units.bytes(cost.trafficBytes()), spill(cost));
+    columns.row(
+        "footprint",
+        Units.bytes(cost.footprintBytes()),
+        Units.percent(cost.footprintBytes() / accelerator.bufferBytes())
+            + " of the buffer of "
+            + Units.bytes(accelerator.bufferBytes()));
+    columns.row("utilisation", Units.percent(cost.utilization()), "of the array's peak");
+    return columns.text(INDENT) + violations(cost);
+  }
+
+  private static String leakage(Cost cost) {
+    return cost.leakageJoules() == 0
+        ? ""
+        : "dynamic; leakage adds " + Units.joules(cost.leakageJoules());
+  }
+
+  private static String spill(Cost cost) {
+    return cost.spillFraction() == 0
+        ? ""
+        : Units.percent(cost.spillFraction()) + " of the footprint spills";
+  }
+
+  private static String violations(Cost cost) {
+    if (cost.isFeasible()) {
+      return "";
+    }
+    StringBuilder text =
+        new StringBuilder(INDENT)
+            .append("does not fit: ")
+            .append(Units.count(Math.round(cost.violationBytes())))
+            .append(" bytes too many (");
+    String separator = "";
+    for (Violation violation : cost.violations()) {
+      text.append(separator)
+          .append(Units.count(Math.round(violation.bytes())))
+          .append(" of ")
+          .append(violation.tensor().jsonName());
+      separator = ", ";
+    }
+    return text.append(")\n").toString();
+  }
+
+  /** Traffic and footprint of each tensor. */
+  public static String tensors(Cost cost) {
+    Columns columns = new Columns("lrrrr");
+    columns.row("tensor", "traffic", "", "footprint", "");
+    Set<Tensor> tensors = new LinkedHashSet<>(cost.trafficBytesByTensor().keySet());
+    tensors.addAll(cost.footprintBytesByTensor().keySet());
+    tensors.stream()
+        .sorted()
+        .forEach(
+            tensor -> {
+              double traffic = cost.trafficBytesByTensor().getOrDefault(tensor, 0.0);
+              double footprint = cost.footprintBytesByTensor().getOrDefault(tensor, 0.0);
+              columns.row(
+                  tensor.jsonName(),
+                  bytesOrDash(traffic),
+                  share(traffic, cost.trafficBytes()),
+                  bytesOrDash(footprint),
+                  share(footprint, cost.footprintBytes()));
+            });
+    columns.row("total", Units.bytes(cost.trafficBytes()), "", Units.bytes(cost.footprintBytes()));
+    return columns.text(INDENT);
+  }
+
+  private static String bytesOrDash(double bytes) {
+    return bytes == 0 ? "-" : Units.bytes(bytes);
+  }
+
+  private static String share(double part, double whole) {
+    return part == 0 || whole == 0 ? "" : Units.percent(part / whole);
+  }
+
+  /** How long each resource is busy, as a bar of the latency; empty if the model does not say. */
+  public static String busy(Cost cost) {
+    if (cost.busySeconds().values().stream().allMatch(seconds -> seconds == 0)) {
+      return "";
+    }
+    Columns columns = new Columns("lrrl");
+    for (Map.Entry<Bound, Double> entry : cost.busySeconds().entrySet()) {
+      double fraction = entry.getValue() / cost.latencySeconds();
+      columns.row(
+          name(entry.getKey()),
+          entry.getValue() == 0 ? "-" : Units.seconds(entry.getValue()),
+          entry.getValue() == 0 ? "" : Units.percent(fraction),
+          "#".repeat((int) Math.round(BAR * Math.min(1, fraction))));
+    }
+    return columns.text(INDENT);
+  }
+
+  /** What people call a resource, within a sentence. */
+  public static String withArticle(Bound bound) {
+    return bound == Bound.DRAM ? name(bound) : "the " + name(bound);
+  }
+
+  /** What people call a resource. */
+  public static String name(Bound bound) {
+    return switch (bound) {
+      case ARRAY -> "PE array";
+      case LANES -> "softmax lanes";
+      case ON_CHIP -> "on-chip port";
+      case DRAM -> "DRAM";
+    };
+  }
+}

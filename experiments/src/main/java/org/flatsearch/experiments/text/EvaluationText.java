@@ -1,0 +1,50 @@
+package org.flatsearch.experiments.text;
+
+import org.flatsearch.cost.Cost;
+import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** What a schedule is and what it costs. */
+public final class EvaluationText {
+  private EvaluationText() {}
+
+  /** The text of an evaluation. */
+  public static String of(EvaluationDocument evaluation) {
+    return target(evaluation.accelerator(), evaluation.workload(), evaluation.model())
+        + "\n"
+        + schedule(evaluation.rated().schedule(), evaluation.workload())
+        + "\n"
+        + cost(evaluation.rated().cost(), evaluation.accelerator());
+  }
+
+  /** The lines that say what everything below is about. */
+  static String target(Accelerator accelerator, AttentionWorkload workload, String model) {
+    return new Columns("ll")
+        .row("Accelerator", TargetText.of(accelerator))
+        .row("Workload", TargetText.of(workload))
+        .row("Model", model)
+        .text("");
+  }
+
+  /** The loop nest. */
+  static String schedule(AttentionSchedule schedule, AttentionWorkload workload) {
+    return "Schedule: "
+        + ScheduleText.summary(schedule, workload)
+        + "\n"
+        + ScheduleText.nest(schedule, workload);
+  }
+
+  /** The figures, by tensor, and what binds. */
+  static String cost(Cost cost, Accelerator accelerator) {
+    return "Cost\n"
+        + CostText.figures(cost, accelerator)
+        + "\nBy tensor\n"
+        + CostText.tensors(cost)
+        + "\nBound by "
+        + CostText.withArticle(cost.bound())
+        + "\n"
+        + CostText.busy(cost);
+  }
+}

@@ -1,0 +1,65 @@
+package org.flatsearch.experiments.text;
+
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Accelerators and workloads in one line each. */
+public final class TargetText {
+  private TargetText() {}
+
+  /** The figures of an accelerator that matter most. */
+  public static String of(Accelerator accelerator) {
+    return accelerator.name()
+        + ": "
+        + (accelerator.cores() == 1 ? "" : accelerator.cores() + " cores of ")
+        + accelerator.rows()
+        + "×"
+        + accelerator.columns()
+        + " PEs at "
+        + Units.hertz(accelerator.clockHz())
+        + ", buffer "
+        + Units.bytes(accelerator.bufferBytes())
+        + ", DRAM "
+        + dram(accelerator)
+        + ", "
+        + (Double.isInfinite(accelerator.lanes())
+            ? "unlimited softmax lanes"
+            : Units.digits(accelerator.lanes()) + " softmax lanes");
+  }
+
+  /** DRAM bandwidth, of reads and writes where they have channels of their own. */
+  public static String dram(Accelerator accelerator) {
+    String read = Units.bytesPerSecond(accelerator.dramReadBytesPerSecond());
+    return accelerator.dramShared()
+        ? read
+        : read + " + " + Units.bytesPerSecond(accelerator.dramWriteBytesPerSecond());
+  }
+
+  /** The figures of a workload. */
+  public static String of(AttentionWorkload workload) {
+    String dims =
+        workload.queryDim() == workload.valueDim()
+            ? Integer.toString(workload.queryDim())
+            : workload.queryDim() + "/" + workload.valueDim();
+    return workload.name()
+        + ": batch "
+        + workload.batch()
+        + ", "
+        + heads(workload)
+        + " heads of "
+        + dims
+        + ", "
+        + Units.count(workload.queryLength())
+        + (workload.queryLength() == 1 ? " query × " : " queries × ")
+        + Units.count(workload.keyLength())
+        + " keys, "
+        + workload.wordBytes()
+        + "-byte words";
+  }
+
+  private static String heads(AttentionWorkload workload) {
+    return workload.queryHeads() == workload.keyValueHeads()
+        ? Integer.toString(workload.queryHeads())
+        : workload.queryHeads() + " query and " + workload.keyValueHeads() + " key/value";
+  }
+}

@@ -1,0 +1,99 @@
+package org.flatsearch.experiments.text;
+
+import java.util.Locale;
+
+/** Numbers as people read them: four significant digits and a fitting unit. */
+public final class Units {
+  private static final String[] BINARY = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  private static final String[] SMALL = {"", "m", "µ", "n", "p", "f"};
+  private static final String[] LARGE = {"", "k", "M", "G", "T", "P", "E"};
+
+  private Units() {}
+
+  /** Bytes in powers of 1024: {@code 512 KiB}. */
+  public static String bytes(double bytes) {
+    double value = bytes;
+    int prefix = 0;
+    while (Math.abs(value) >= 1024 && prefix < BINARY.length - 1) {
+      value /= 1024;
+      prefix++;
+    }
+    return digits(value) + " " + BINARY[prefix];
+  }
+
+  /** Bytes a second in powers of 1000: {@code 53.69 GB/s}. */
+  public static String bytesPerSecond(double rate) {
+    return Double.isInfinite(rate) ? "unlimited" : scaled(rate, "B/s");
+  }
+
+  /** Seconds, not in thousands: {@code 66.94 ms}, {@code 1,234 s}. */
+  public static String seconds(double seconds) {
+    return seconds >= 999.5 ? count(Math.round(seconds)) + " s" : scaled(seconds, "s");
+  }
+
+  /** Joules: {@code 645.7 mJ}. */
+  public static String joules(double joules) {
+    return scaled(joules, "J");
+  }
+
+  /** Cycles a second: {@code 940 MHz}. */
+  public static String hertz(double hertz) {
+    return scaled(hertz, "Hz");
+  }
+
+  /** Any figure with a unit, from femto to exa. */
+  public static String scaled(double figure, String unit) {
+    double value = Math.abs(figure);
+    if (value == 0 || Double.isInfinite(value) || Double.isNaN(value)) {
+      return digits(figure) + " " + unit;
+    }
+    double scale = 1;
+    int step = 0;
+    while (rounded(value / scale) >= 1000 && step < LARGE.length - 1) {
+      scale *= 1000;
+      step++;
+    }
+    if (step > 0 || value >= 1) {
+      return digits(figure / scale) + " " + LARGE[step] + unit;
+    }
+    while (rounded(value * scale) < 1 && step < SMALL.length - 1) {
+      scale *= 1000;
+      step++;
+    }
+    return digits(figure * scale) + " " + SMALL[step] + unit;
+  }
+
+  /** A whole number with thousands separated: {@code 1,048,576}. */
+  public static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+
+  /** A fraction of 1 as a percentage: {@code 40.0%}. */
+  public static String percent(double fraction) {
+    double percent = 100 * fraction;
+    if (percent > 0 && percent < 0.05) {
+      return "<0.1%";
+    }
+    return String.format(Locale.ROOT, "%.1f%%", percent);
+  }
+
+  /** A factor: {@code 2.50×}. */
+  public static String times(double factor) {
+    return String.format(Locale.ROOT, factor < 100 ? "%.2f×" : "%.0f×", factor);
+  }
+
+  /** Four significant digits, without trailing zeros after the point. */
+  public static String digits(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "unlimited" : "-unlimited";
+    }
+    double magnitude = Math.abs(value);
+    int decimals = magnitude >= 1000 ? 0 : magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : 3;
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+  }
+
+  private static double rounded(double value) {
+    return Double.parseDouble(String.format(Locale.ROOT, "%.3e", value));
+  }
+}

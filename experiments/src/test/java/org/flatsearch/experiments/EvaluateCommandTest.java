@@ -1,0 +1,167 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.EvaluationDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluateCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void takesAcceleratorAndWorkloadFromTheSchedule() {
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            "--schedule",
+            ScheduleFiles.write(folder, ScheduleFiles.ROWS),
+            "--model=flat");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("flat-edge: 32×32 PEs")
+        .contains("bert-1024: batch 64, 12 heads of 64, 1,024 queries × 1,024 keys")
+        .contains("for row in 32 tiles of 32\n")
+        .contains("% of the buffer of 512 KiB")
+        .contains("Bound by ");
+  }
+
+  @Test
+  void printsNothingButTheDocumentAsJson() {
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            "--schedule=" + ScheduleFiles.write(folder, ScheduleFiles.ROWS),
+            "--model=flat",
+            "--format=json");
+
+    EvaluationDocument evaluation =
+        EvaluationDocument.read(StrictJson.readString(run.out(), "stdout"));
+    assertThat(evaluation.model()).isEqualTo("flat");
+    assertThat(evaluation.workload().name()).isEqualTo("bert-1024");
+    assertThat(evaluation.rated().cost().latencySeconds()).isPositive();
+  }
+
+  @Test
+  void writesTheDocumentToAFileThatItReadsAgain() throws Exception {
+    Path out = folder.resolve("evaluation.json");
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    CommandRun first =
+        CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-f", "json", "-o", out.toString());
+    CommandRun again = CommandRun.of("evaluate", "-s", out.toString(), "-m", "flat", "-f", "json");
+
+    assertThat(Files.readString(out)).isEqualTo(first.out());
+    assertThat(again.out()).isEqualTo(first.out());
+  }
+
+  @Test
+  void evaluatesOnAnAcceleratorWithOtherFigures() {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    CommandRun run =
+        CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "--set", "bufferBytes=200KiB");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("flat-edge+bufferBytes-200KiB: ").contains("buffer 200 KiB");
+  }
+
+  @Test
+  void refusesAScheduleMadeForAnotherWorkload() {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-w", "bert");
+
+    assertRefused(run, "/madeFor/workload: the schedule was made for workload 'bert-1024'");
+  }
+
+  @Test
+  void refusesAScheduleMadeForAnotherAccelerator() {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-a", "flat-cloud");
+
+    assertRefused(run, "/madeFor/accelerator: the schedule was made for accelerator 'flat-edge'");
+  }
+
+  @Test
+  void acceptsTheSameWorkloadUnderAnotherName() {
+    String schedule =
+        ScheduleFiles.write(folder, ScheduleFiles.ROWS.replace("bert-1024", "bert-q1024-k1024"));
+
+    CommandRun run =
+        CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-w", "bert", "--sequence=1024");
+
+    assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void asksForTheTargetOfAScheduleThatDoesNotName() {
+    CommandRun run =
+        CommandRun.of("evaluate", "-s", ScheduleFiles.writeWithoutMadeFor(folder), "-m", "flat");
+
+    assertRefused(run, "--accelerator is missing: the schedule in ");
+  }
+
+  @Test
+  void refusesATileLargerThanItsDimension() {
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            "-s",
+            ScheduleFiles.writeWithoutMadeFor(folder),
+            "-m=flat",
+            "-a=flat-edge",
+            "-w=bert");
+
+    assertRefused(
+        run, "/logit/loops/0/tile: key tile 1024 exceeds the 512 keys of workload 'bert'");
+  }
+
+  @Test
+  void namesTheRuleByWhichTheModelRefuses() {
+    String schedule =
+        ScheduleFiles.write(
+            folder,
+            ScheduleFiles.ROWS.replaceFirst("\"key\", \"tile\": 1024", "\"key\", \"tile\": 512"));
+
+    CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat");
+
+    assertRefused(run, "schedule.json: model 'flat' does not accept the schedule: ");
+  }
+
+  @Test
+  void namesTheFileThatIsMissing() {
+    assertRefused(
+        CommandRun.of("evaluate", "-s", folder.resolve("none.json").toString()),
+        "none.json: there is no such file.");
+  }
+
+  @Test
+  void namesLineAndColumnOfMalformedJson() {
+    String schedule = ScheduleFiles.write(folder, "{ \"schemaVersion\": 1,\n oops }");
+
+    assertRefused(CommandRun.of("evaluate", "-s", schedule), "schedule.json, line 2, column");
+  }
+
+  @Test
+  void refusesAnUnwritableFileBeforeAnythingElse() {
+    Path out = folder.resolve("missing").resolve("out.json");
+
+    assertRefused(
+        CommandRun.of("evaluate", "-s", "also-missing.json", "-o", out.toString()),
+        "out.json: the file can't be written: the folder");
+  }
+
+  static void assertRefused(CommandRun run, String message) {
+    assertThat(run.err()).contains(message);
+    assertThat(run.err().strip()).hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+  }
+}

@@ -1,0 +1,43 @@
+package org.flatsearch.experiments.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class UnitsTest {
+  @Test
+  void writesBytesInPowersOf1024() {
+    assertThat(Units.bytes(0)).isEqualTo("0 B");
+    assertThat(Units.bytes(1023)).isEqualTo("1023 B");
+    assertThat(Units.bytes(512 * 1024)).isEqualTo("512 KiB");
+    assertThat(Units.bytes(1.5 * (1 << 30))).isEqualTo("1.5 GiB");
+  }
+
+  @Test
+  void writesFourSignificantDigits() {
+    assertThat(Units.seconds(0.066935666)).isEqualTo("66.94 ms");
+    assertThat(Units.seconds(1234.4)).isEqualTo("1,234 s");
+    assertThat(Units.seconds(2e-7)).isEqualTo("200 ns");
+    assertThat(Units.joules(64.5748)).isEqualTo("64.57 J");
+    assertThat(Units.bytesPerSecond(50.0 * (1 << 30))).isEqualTo("53.69 GB/s");
+    assertThat(Units.seconds(0)).isEqualTo("0 s");
+  }
+
+  @Test
+  void changesThePrefixWhereRoundingReachesTheNextOne() {
+    assertThat(Units.seconds(0.99999)).isEqualTo("1 s");
+    assertThat(Units.joules(999.99)).isEqualTo("1 kJ");
+  }
+
+  @Test
+  void saysUnlimited() {
+    assertThat(Units.bytesPerSecond(Double.POSITIVE_INFINITY)).isEqualTo("unlimited");
+  }
+
+  @Test
+  void doesNotRoundASmallShareToNothing() {
+    assertThat(Units.percent(0.0001)).isEqualTo("<0.1%");
+    assertThat(Units.percent(0)).isEqualTo("0.0%");
+    assertThat(Units.percent(0.4)).isEqualTo("40.0%");
+  }
+}
