@@ -1,0 +1,168 @@
+package org.flatsearch.search.space;
+
+import java.util.List;
+import java.util.Optional;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Scheduling attention as a {@link SearchProblem}: a space of schedules, scored by a cost model.
+ *
+ * <p>The metrics are {@code latency} (seconds), {@code energy} (joules, dynamic), {@code edp}
+ * (their product, joule seconds), {@code traffic} (bytes) and {@code footprint} (bytes). The
+ * violation is that of the model, in bytes.
+ */
+public final class AttentionProblem implements SearchProblem {
+  /** The metrics, in the order in which evaluations give them. */
+  public static final List<String> METRICS =
+      List.of("latency", "energy", "edp", "traffic", "footprint");
+
+  private final CostModel model;
+  private final ScheduleSpace space;
+  private final Accelerator accelerator;
+  private final AttentionWorkload workload;
+
+  private AttentionProblem(
+      CostModel model, ScheduleSpace space, Accelerator accelerator, AttentionWorkload workload) {
+    this.model = model;
+    this.space = space;
+    this.accelerator = accelerator;
+    this.workload = workload;
+  }
+
+  /**
+   * The problem of scheduling {@code workload} on {@code accelerator}.
+   *
+   * @param space of the same accelerator and workload
+   * @throws org.flatsearch.json.InvalidInputException if the model cannot score that pair
+   * @throws IllegalArgumentException if the model does not accept the schedules of the space
+   */
+  public static AttentionProblem of(
+      CostModel model, ScheduleSpace space, Accelerator accelerator, AttentionWorkload workload) {
+    LoopNest first = new LoopNest();
+    space.decode(new int[space.decisions().size()], first);
+    Optional<String> refusal = model.bind(accelerator, workload).refusal(first);
+    if (refusal.isPresent()) {
+      throw new IllegalArgumentException(
+          "space '"
+              + space.name()
+              + "' does not suit model '"
+              + model.name()
+              + "': "
+              + refusal.get());
+    }
+    return new AttentionProblem(model, space, accelerator, workload);
+  }
+
+  /** The cost model. */
+  public CostModel model() {
+    return model;
+  }
+
+  /** The space. */
+  public ScheduleSpace space() {
+    return space;
+  }
+
+  /** The accelerator. */
+  public Accelerator accelerator() {
+    return accelerator;
+  }
+
+  /** The workload. */
+  public AttentionWorkload workload() {
+    return workload;
+  }
+
+  @Override
+  public String name() {
+    return workload.name()
+        + " on "
+        + accelerator.name()
+        + " ("
+        + model.name()
+        + ", "
+        + space.name()
+        + ")";
+  }
+
+  @Override
+  public List<Decision> decisions() {
+    return space.decisions();
+  }
+
+  @Override
+  public List<String> metrics() {
+    return METRICS;
+  }
+
+  @Override
+  public boolean isCanonical(int[] decisions) {
+    return space.isCanonical(decisions);
+  }
+
+  @Override
+  public Evaluator evaluator() {
+    return new NestEvaluator(space, model.bind(accelerator, workload));
+  }
+
+  /** One line: shared loops, each stage's loops and stationarity, where each tensor is held. */
+  @Override
+  public String describe(int[] decisions) {
+    return ScheduleLine.of(schedule(decisions));
+  }
+
+  /** The schedule that {@code decisions} stand for. */
+  public AttentionSchedule schedule(int[] decisions) {
+    LoopNest nest = new LoopNest();
+    space.decode(decisions, nest);
+    return nest.toSchedule();
+  }
+
+  /** The decisions that stand for {@code schedule}, or empty if the space lacks it. */
+  public Optional<int[]> encode(AttentionSchedule schedule) {
+    LoopNest nest = new LoopNest();
+    nest.set(schedule);
+    return space.encode(nest);
+  }
+
+  /** All figures of the schedule that {@code decisions} stand for. */
+  public CostSheet cost(int[] decisions) {
+    LoopNest nest = new LoopNest();
+    space.decode(decisions, nest);
+    CostSheet sheet = new CostSheet();
+    model.bind(accelerator, workload).evaluate(nest, sheet);
+    return sheet;
+  }
+
+  private static final class NestEvaluator implements Evaluator {
+    private final ScheduleSpace space;
+    private final ScheduleEvaluator evaluator;
+    private final LoopNest nest = new LoopNest();
+    private final CostSheet sheet = new CostSheet();
+
+    NestEvaluator(ScheduleSpace space, ScheduleEvaluator evaluator) {
+      this.space = space;
+      this.evaluator = evaluator;
+    }
+
+    @Override
+    public double evaluate(int[] decisions, double[] metrics) {
+      space.decode(decisions, nest);
+      evaluator.evaluate(nest, sheet);
+      metrics[0] = sheet.latencySeconds;
+      metrics[1] = sheet.energyJoules;
+      metrics[2] = sheet.latencySeconds * sheet.energyJoules;
+      metrics[3] = sheet.trafficBytes;
+      metrics[4] = sheet.footprintBytes;
+      return sheet.violationBytes;
+    }
+  }
+}

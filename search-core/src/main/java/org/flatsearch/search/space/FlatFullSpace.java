@@ -1,0 +1,144 @@
+package org.flatsearch.search.space;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.Decision.Kind;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Every schedule that model {@code flat} accepts and that can matter: {@code {Q, K, V, O staged?} ×
+ * {fused?} × {OUTPUT, WEIGHT, INPUT for Logit} × {the same for Attend} × row tiles × instance
+ * tiles}.
+ *
+ * <p>Of the row tiles it has the smallest of each trip count {@code R = ⌈P/P1⌉}, that is each
+ * distinct {@code ⌈P/R⌉}, some 2√P of all P. Of the instance tiles it has the smallest of each trip
+ * count {@code ⌈I/t_i⌉}, some 2√I; with finite lanes only {@code t_i = 1}. So it has {@code 288 ×
+ * |row tiles| × |instance tiles|} points: 288 × 45 × 55 for 512 rows and 768 instances.
+ *
+ * <h2>Why nothing is lost</h2>
+ *
+ * Every metric (latency, energy, traffic, footprint, and with them EDP) is a sum, product or
+ * maximum with non-negative terms, so it never falls when one of these grows and the others stay:
+ * the access counts, the tiles, R, p·R, P1·R, the spill, t_i and ⌈I/t_i⌉. This is plain to see in
+ * {@link org.flatsearch.cost.flat.FlatModel} but for the softmax option, whose staged tensors count
+ * {@code 1 − s + s·a[Q]} and {@code R·(1−s) + s·a[K]}: that is {@code 1 + s·(a[Q] − 1)} and {@code
+ * R + s·(a[K] − R)}, where {@code a[Q] ≥ 1} and {@code a[K] ≥ R} in every stationarity.
+ *
+ * <p><em>Row tiles.</em> Let P1' be greater than P1 with the same R, all else equal. Then the tiles
+ * of P1' are no smaller (P1 and min(P1, T) grow), so its footprint and spill are no smaller; {@code
+ * p = ⌈P1/T⌉} is no smaller on either side of the array, so neither are p·R and P1·R, hence neither
+ * are the access counts and the cycles; R, and with it the overhead, is the same. So P1 is at least
+ * as good in every metric at once, which settles every lexicographic objective and every Pareto
+ * front too. The smallest P1 of a trip count is {@code ⌈P/R⌉}. (A larger one, aligned to the array,
+ * gains nothing here, because FLAT charges the last, ragged row tile like a whole one.)
+ *
+ * <p><em>Instance tiles.</em> t_i enters as a factor of footprint and cold traffic, through the
+ * spill, and as the trip count ⌈I/t_i⌉ of the overhead. So of those with the same trip count the
+ * smallest is at least as good in every metric at once. With finite lanes there is neither overhead
+ * nor cold traffic, and {@code t_i = 1} is at least as good as any.
+ *
+ * <p>The order of the stages' own loops is left out because they have a single iteration each, and
+ * slots because the model fixes them.
+ */
+public final class FlatFullSpace implements ScheduleSpace {
+  private static final Stationarity[] STATIONARITIES = Stationarity.values();
+  private static final int LOGIT_STATIONARITY = FlatNests.PLACES.size();
+  private static final int ATTEND_STATIONARITY = LOGIT_STATIONARITY + 1;
+  private static final int ROW_TILE = LOGIT_STATIONARITY + 2;
+  private static final int INSTANCE_TILE = LOGIT_STATIONARITY + 3;
+
+  private final FlatNests nests;
+  private final int[] rowTiles;
+  private final int[] instanceTiles;
+  private final List<Decision> decisions;
+
+  private FlatFullSpace(Accelerator accelerator, AttentionWorkload workload) {
+    nests = new FlatNests(workload);
+    rowTiles = smallestTiles(workload.rows());
+    boolean finiteLanes = accelerator.lanes() < Double.POSITIVE_INFINITY;
+    instanceTiles = finiteLanes ? new int[] {1} : smallestTiles(workload.instances());
+    List<String> stationarities = Stream.of(STATIONARITIES).map(Stationarity::jsonName).toList();
+    List<Decision> all = new ArrayList<>(FlatNests.PLACES);
+    all.add(new Decision("logit.stationarity", Kind.CATEGORICAL, stationarities));
+    all.add(new Decision("attend.stationarity", Kind.CATEGORICAL, stationarities));
+    all.add(new Decision("row.tile", Kind.ORDERED, labels(rowTiles)));
+    all.add(new Decision("instance.tile", Kind.ORDERED, labels(instanceTiles)));
+    decisions = List.copyOf(all);
+  }
+
+  /** The full space for {@code workload} on {@code accelerator}. */
+  public static FlatFullSpace of(Accelerator accelerator, AttentionWorkload workload) {
+    return new FlatFullSpace(accelerator, workload);
+  }
+
+  private static List<String> labels(int[] tiles) {
+    return IntStream.of(tiles).mapToObj(Integer::toString).toList();
+  }
+
+  /** The smallest tile of each trip count of {@code extent}, ascending. */
+  static int[] smallestTiles(int extent) {
+    IntStream.Builder tiles = IntStream.builder();
+    int tile = 1;
+    int trips = extent;
+    tiles.add(tile);
+    while (trips > 1) {
+      // The smallest tile with fewer trips; how many fewer follows from it.
+      tile = ceil(extent, trips - 1);
+      trips = ceil(extent, tile);
+      tiles.add(tile);
+    }
+    return tiles.build().toArray();
+  }
+
+  private static int ceil(int a, int b) {
+    return (a - 1) / b + 1;
+  }
+
+  @Override
+  public String name() {
+    return "full";
+  }
+
+  @Override
+  public List<Decision> decisions() {
+    return decisions;
+  }
+
+  @Override
+  public void decode(int[] vector, LoopNest nest) {
+    nests.fill(
+        nest,
+        vector,
+        STATIONARITIES[vector[LOGIT_STATIONARITY]],
+        STATIONARITIES[vector[ATTEND_STATIONARITY]],
+        rowTiles[vector[ROW_TILE]],
+        instanceTiles[vector[INSTANCE_TILE]]);
+  }
+
+  @Override
+  public Optional<int[]> encode(LoopNest nest) {
+    if (!nests.accepts(nest)) {
+      return Optional.empty();
+    }
+    int rowTile = Arrays.binarySearch(rowTiles, FlatNests.rowTile(nest));
+    int instanceTile = Arrays.binarySearch(instanceTiles, FlatNests.instanceTile(nest));
+    if (rowTile < 0 || instanceTile < 0) {
+      return Optional.empty();
+    }
+    int[] vector = new int[decisions.size()];
+    FlatNests.readPlaces(nest, vector);
+    vector[LOGIT_STATIONARITY] = nest.logit.stationarity.ordinal();
+    vector[ATTEND_STATIONARITY] = nest.attend.stationarity.ordinal();
+    vector[ROW_TILE] = rowTile;
+    vector[INSTANCE_TILE] = instanceTile;
+    return Optional.of(vector);
+  }
+}

@@ -1,0 +1,96 @@
+package org.flatsearch.search.space;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.Decision.Kind;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * The 256 points that FLAT's published results were searched in, in their order.
+ *
+ * <p>{@code {Q, K, V, O staged?} × {fused?} × {OUTPUT, WEIGHT, the same for both stages} × {head:
+ * P1 = P; row: P1 = T, 2T or 4T, up to P}}, one instance in a FLAT tile, T being the rows of the PE
+ * array, on which query rows lie. Enumerated with the last decision varying fastest and off before
+ * on, the first minimum of latency is the published mapping.
+ *
+ * <p>Where a row tile equals P it repeats {@code head}. Such points stay, and count as canonical,
+ * because the published search has them: 192 points for 512 rows on 256×256 PEs, for instance. As
+ * {@code head} comes first, no repetition is ever the first minimum.
+ */
+public final class FlatPublishedSpace implements ScheduleSpace {
+  private static final Stationarity[] STATIONARITIES = {Stationarity.OUTPUT, Stationarity.WEIGHT};
+  private static final int STATIONARITY = FlatNests.PLACES.size();
+  private static final int ROW_TILE = STATIONARITY + 1;
+
+  private final FlatNests nests;
+  private final int[] rowTiles;
+  private final List<Decision> decisions;
+
+  private FlatPublishedSpace(Accelerator accelerator, AttentionWorkload workload) {
+    nests = new FlatNests(workload);
+    List<Integer> tiles = new ArrayList<>(List.of(workload.rows()));
+    List<String> labels = new ArrayList<>(List.of("head"));
+    for (int multiple = 1; multiple <= 4; multiple *= 2) {
+      long tile = (long) multiple * accelerator.rows();
+      if (tile <= workload.rows()) {
+        tiles.add((int) tile);
+        labels.add(Long.toString(tile));
+      }
+    }
+    rowTiles = tiles.stream().mapToInt(Integer::intValue).toArray();
+    List<Decision> all = new ArrayList<>(FlatNests.PLACES);
+    all.add(
+        new Decision(
+            "stationarity",
+            Kind.CATEGORICAL,
+            List.of(STATIONARITIES[0].jsonName(), STATIONARITIES[1].jsonName())));
+    all.add(new Decision("row.tile", Kind.CATEGORICAL, labels));
+    decisions = List.copyOf(all);
+  }
+
+  /** The published space for {@code workload} on {@code accelerator}. */
+  public static FlatPublishedSpace of(Accelerator accelerator, AttentionWorkload workload) {
+    return new FlatPublishedSpace(accelerator, workload);
+  }
+
+  @Override
+  public String name() {
+    return "published";
+  }
+
+  @Override
+  public List<Decision> decisions() {
+    return decisions;
+  }
+
+  @Override
+  public void decode(int[] vector, LoopNest nest) {
+    Stationarity stationarity = STATIONARITIES[vector[STATIONARITY]];
+    nests.fill(nest, vector, stationarity, stationarity, rowTiles[vector[ROW_TILE]], 1);
+  }
+
+  @Override
+  public Optional<int[]> encode(LoopNest nest) {
+    if (!nests.accepts(nest)
+        || FlatNests.instanceTile(nest) != 1
+        || nest.logit.stationarity != nest.attend.stationarity
+        || nest.logit.stationarity == Stationarity.INPUT) {
+      return Optional.empty();
+    }
+    int[] vector = new int[decisions.size()];
+    FlatNests.readPlaces(nest, vector);
+    vector[STATIONARITY] = nest.logit.stationarity == STATIONARITIES[0] ? 0 : 1;
+    for (int value = 0; value < rowTiles.length; value++) {
+      if (rowTiles[value] == FlatNests.rowTile(nest)) {
+        vector[ROW_TILE] = value;
+        return Optional.of(vector);
+      }
+    }
+    return Optional.empty();
+  }
+}

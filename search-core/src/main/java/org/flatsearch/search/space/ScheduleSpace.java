@@ -1,0 +1,52 @@
+package org.flatsearch.search.space;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.search.Decision;
+
+/**
+ * The schedules that a search may choose from, for one accelerator and one workload, encoded as
+ * vectors of integers. Immutable; may be used by several threads.
+ */
+public interface ScheduleSpace {
+  /** The name on the command line and in results, such as {@code full}. */
+  String name();
+
+  /** The decision variables, in the order of the vector. */
+  List<Decision> decisions();
+
+  /**
+   * Makes {@code nest} the schedule that {@code decisions} stand for, overwriting all of it.
+   * Allocates nothing.
+   *
+   * @param decisions one value index per decision, each within its domain
+   */
+  void decode(int[] decisions, LoopNest nest);
+
+  /**
+   * The decisions that decode to a schedule which the models of this space cannot tell from {@code
+   * nest}, or empty if there are none.
+   *
+   * @param nest a legal nest whose tiles fit the workload
+   */
+  Optional<int[]> encode(LoopNest nest);
+
+  /**
+   * Whether {@code decisions} is the one vector that stands for its schedule; see {@link
+   * org.flatsearch.search.SearchProblem#isCanonical}.
+   */
+  default boolean isCanonical(int[] decisions) {
+    return true;
+  }
+
+  /** The number of vectors. */
+  default BigInteger size() {
+    BigInteger size = BigInteger.ONE;
+    for (Decision decision : decisions()) {
+      size = size.multiply(BigInteger.valueOf(decision.size()));
+    }
+    return size;
+  }
+}

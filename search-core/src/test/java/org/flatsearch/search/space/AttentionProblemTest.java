@@ -1,0 +1,138 @@
+package org.flatsearch.search.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+class AttentionProblemTest {
+  private static final Accelerator EDGE = SpecCatalogue.accelerator("flat-edge");
+  private static final AttentionWorkload BERT = SpecCatalogue.workload("bert").withSequence(4096);
+  private static final List<ScheduleSpace> SPACES =
+      List.of(FlatPublishedSpace.of(EDGE, BERT), FlatFullSpace.of(EDGE, BERT));
+
+  private static AttentionProblem problem(ScheduleSpace space) {
+    return AttentionProblem.of(new FlatModel(), space, EDGE, BERT);
+  }
+
+  private static int[] randomVector(SplittableRandom random, ScheduleSpace space) {
+    return space.decisions().stream().mapToInt(d -> random.nextInt(d.size())).toArray();
+  }
+
+  @Test
+  void decodesEveryVectorToALegalScheduleThatTheModelAcceptsAndThatEncodesBack() {
+    ScheduleEvaluator evaluator = new FlatModel().bind(EDGE, BERT);
+    for (ScheduleSpace space : SPACES) {
+      for (long seed = 1; seed <= 2000; seed++) {
+        int[] vector = randomVector(new SplittableRandom(seed), space);
+        AttentionSchedule schedule = problem(space).schedule(vector);
+        schedule.requireFits(BERT);
+        LoopNest nest = new LoopNest();
+        nest.set(schedule);
+        assertThat(evaluator.refusal(nest)).as("seed %d", seed).isEmpty();
+        assertThat(problem(space).encode(schedule).orElseThrow())
+            .as("seed %d", seed)
+            .containsExactly(vector);
+      }
+    }
+  }
+
+  @Test
+  void overwritesAllOfTheNestThatItDecodesInto() {
+    for (ScheduleSpace space : SPACES) {
+      for (long seed = 1; seed <= 200; seed++) {
+        SplittableRandom random = new SplittableRandom(seed);
+        LoopNest reused = new LoopNest();
+        space.decode(randomVector(random, space), reused);
+        int[] vector = randomVector(random, space);
+        space.decode(vector, reused);
+        LoopNest fresh = new LoopNest();
+        space.decode(vector, fresh);
+        assertThat(reused.toSchedule()).as("seed %d", seed).isEqualTo(fresh.toSchedule());
+      }
+    }
+  }
+
+  @Test
+  void givesTheFiguresOfTheCostSheet() {
+    AttentionProblem problem = problem(SPACES.get(1));
+    int[] vector = randomVector(new SplittableRandom(1), SPACES.get(1));
+    double[] metrics = new double[problem.metrics().size()];
+
+    double violation = problem.evaluator().evaluate(vector, metrics);
+
+    CostSheet sheet = problem.cost(vector);
+    assertThat(violation).isZero();
+    assertThat(metrics)
+        .containsExactly(
+            sheet.latencySeconds,
+            sheet.energyJoules,
+            sheet.latencySeconds * sheet.energyJoules,
+            sheet.trafficBytes,
+            sheet.footprintBytes);
+  }
+
+  @Test
+  void describesAPointOnOneLine() {
+    AttentionProblem problem = problem(SPACES.get(0));
+    assertThat(problem.describe(new int[] {1, 0, 0, 0, 1, 1, 3}))
+        .isEqualTo(
+            "i1 p128 | logit m4096 e64 weight | attend m4096 f64 weight | "
+                + "Q@row*2 K@array V@array O@array logits@row");
+    assertThat(problem.name()).isEqualTo("bert on flat-edge (flat, published)");
+  }
+
+  @Test
+  void hasNoVectorForAScheduleOutsideTheSpace() {
+    AttentionProblem published = problem(SPACES.get(0));
+    AttentionProblem full = problem(SPACES.get(1));
+    int[] mixed = {0, 0, 0, 0, 1, 0, 1, 5, 0};
+    assertThat(published.encode(full.schedule(mixed))).isEmpty();
+  }
+
+  @Test
+  void refusesASpaceThatTheModelDoesNotAccept() {
+    assertThatThrownBy(() -> AttentionProblem.of(new Refusing(), SPACES.get(0), EDGE, BERT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("space 'published' does not suit model 'refusing': not this one");
+  }
+
+  private static final class Refusing implements CostModel {
+    @Override
+    public String name() {
+      return "refusing";
+    }
+
+    @Override
+    public String description() {
+      return "refuses";
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return Optional.of("not this one");
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          throw new AssertionError("evaluated");
+        }
+      };
+    }
+  }
+}
