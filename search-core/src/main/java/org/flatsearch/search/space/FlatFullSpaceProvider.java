@@ -1,0 +1,28 @@
+package org.flatsearch.search.space;
+
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Makes {@link FlatFullSpace} available by name. */
+public final class FlatFullSpaceProvider implements SpaceProvider {
+  @Override
+  public String name() {
+    return "full";
+  }
+
+  @Override
+  public String description() {
+    return "everything that model flat accepts and that can matter: any row tile, mixed"
+        + " stationarities";
+  }
+
+  @Override
+  public boolean isFor(String model) {
+    return model.equals("flat");
+  }
+
+  @Override
+  public ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload) {
+    return FlatFullSpace.of(accelerator, workload);
+  }
+}

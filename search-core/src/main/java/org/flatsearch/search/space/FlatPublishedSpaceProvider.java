@@ -1,0 +1,27 @@
+package org.flatsearch.search.space;
+
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Makes {@link FlatPublishedSpace} available by name. */
+public final class FlatPublishedSpaceProvider implements SpaceProvider {
+  @Override
+  public String name() {
+    return "published";
+  }
+
+  @Override
+  public String description() {
+    return "the 256 points that FLAT's published results were searched in";
+  }
+
+  @Override
+  public boolean isFor(String model) {
+    return model.equals("flat");
+  }
+
+  @Override
+  public ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload) {
+    return FlatPublishedSpace.of(accelerator, workload);
+  }
+}

@@ -1,0 +1,29 @@
+package org.flatsearch.search.space;
+
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * A kind of space that a search can name: the plug-in interface for spaces.
+ *
+ * <p>Implementations are found by {@link java.util.ServiceLoader}, like cost models and strategies.
+ * Spaces of different models may have the same name: {@code full} is everything that the model at
+ * hand accepts and that can matter.
+ */
+public interface SpaceProvider {
+  /** The name on the command line and in results, such as {@code full}. */
+  String name();
+
+  /** One line for lists: which schedules it holds. */
+  String description();
+
+  /** Whether this space was made for the cost model of that name. */
+  boolean isFor(String model);
+
+  /**
+   * The space for one accelerator and one workload.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if there is none for that pair, saying why
+   */
+  ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload);
+}

@@ -1,0 +1,78 @@
+package org.flatsearch.search.space;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** The spaces on the class path, by the model that they are for and by name. */
+public final class Spaces {
+  /** The space that a search takes unless it names another. */
+  public static final String DEFAULT = "full";
+
+  /** The model whose spaces serve models that have none of their own: the most general one. */
+  private static final String GENERAL_MODEL = "loopnest";
+
+  private Spaces() {}
+
+  /** All spaces that {@link ServiceLoader} finds, in the order of their names. */
+  public static List<SpaceProvider> all() {
+    List<SpaceProvider> providers = new ArrayList<>();
+    ServiceLoader.load(SpaceProvider.class).forEach(providers::add);
+    providers.sort(
+        Comparator.comparing(SpaceProvider::name).thenComparing(SpaceProvider::description));
+    return List.copyOf(providers);
+  }
+
+  /**
+   * The problem of scheduling {@code workload} on {@code accelerator} in the space of that name.
+   *
+   * <p>A model for which no space was made searches those of the most general model, or else any
+   * other whose schedules it accepts.
+   *
+   * @throws InvalidInputException if there is no such space for the model (naming those that are
+   *     similar), or no search for that pair
+   */
+  public static AttentionProblem problem(
+      CostModel model, String space, Accelerator accelerator, AttentionWorkload workload) {
+    List<SpaceProvider> candidates = candidates(model);
+    IllegalArgumentException refusal = null;
+    for (SpaceProvider provider : candidates) {
+      if (provider.name().equals(space)) {
+        try {
+          return AttentionProblem.of(
+              model, provider.space(accelerator, workload), accelerator, workload);
+        } catch (IllegalArgumentException e) {
+          refusal = refusal == null ? e : refusal;
+        }
+      }
+    }
+    if (refusal != null) {
+      throw new InvalidInputException(refusal.getMessage(), refusal);
+    }
+    List<String> names = candidates.stream().map(SpaceProvider::name).distinct().toList();
+    throw new InvalidInputException(
+        "There is no space \""
+            + space
+            + "\" for model '"
+            + model.name()
+            + "'. "
+            + NearestNames.advice(space, names));
+  }
+
+  private static List<SpaceProvider> candidates(CostModel model) {
+    List<SpaceProvider> own = new ArrayList<>(all());
+    own.removeIf(provider -> !provider.isFor(model.name()));
+    if (!own.isEmpty()) {
+      return own;
+    }
+    List<SpaceProvider> others = new ArrayList<>(all());
+    others.sort(Comparator.comparing(provider -> !provider.isFor(GENERAL_MODEL)));
+    return others;
+  }
+}

@@ -1,0 +1,57 @@
+package org.flatsearch.search.space;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+class SpacesTest {
+  private static final Accelerator EDGE = SpecCatalogue.accelerator("flat-edge");
+  private static final AttentionWorkload BERT = SpecCatalogue.workload("bert");
+
+  @Test
+  void findsTheSpacesOfAModelByName() {
+    assertThat(Spaces.problem(new FlatModel(), "published", EDGE, BERT).space())
+        .isInstanceOf(FlatPublishedSpace.class);
+    assertThat(Spaces.problem(new FlatModel(), "full", EDGE, BERT).space())
+        .isInstanceOf(FlatFullSpace.class);
+  }
+
+  @Test
+  void namesTheSpacesThatThereAre() {
+    assertThatThrownBy(() -> Spaces.problem(new FlatModel(), "publised", EDGE, BERT))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("There is no space \"publised\" for model 'flat'. Did you mean published?");
+  }
+
+  @Test
+  void servesAModelWithoutSpacesOfItsOwn() {
+    CostModel own =
+        new CostModel() {
+          @Override
+          public String name() {
+            return "own";
+          }
+
+          @Override
+          public String description() {
+            return "flat under another name";
+          }
+
+          @Override
+          public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+            return new FlatModel().bind(accelerator, workload);
+          }
+        };
+
+    assertThat(Spaces.problem(own, "published", EDGE, BERT).model()).isSameAs(own);
+    assertThat(Spaces.problem(own, Spaces.DEFAULT, EDGE, BERT).model()).isSameAs(own);
+  }
+}
