@@ -148,12 +148,6 @@ public record AttentionSchedule(
       return;
     }
     if (residency.isAtArray()) {
-      if (tensor == Tensor.O && form.shares(Dimension.KEY)) {
-        throw new IllegalScheduleException(
-            pointer + "/inside",
-            "an online softmax rescales the output in the buffer, so O cannot be at the array "
-                + "when the key loop is shared; hold it inside a loop");
-      }
       return;
     }
     if (!tensor.stage().dimensions().contains(residency.inside())) {

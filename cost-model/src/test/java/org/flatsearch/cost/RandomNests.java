@@ -87,9 +87,6 @@ public final class RandomNests {
       nest.slots[tensor.ordinal()] = 1 + random.nextInt(Residency.MAX_SLOTS);
     }
     nest.inside[Tensor.LOGITS.ordinal()] = nest.form.count() - 1;
-    if (nest.form.shares(Dimension.KEY)) {
-      nest.inside[Tensor.O.ordinal()] = random.nextInt(4);
-    }
     return nest;
   }
 

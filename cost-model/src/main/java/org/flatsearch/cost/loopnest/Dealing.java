@@ -19,14 +19,20 @@ final class Dealing {
   private final boolean multicast;
   private final int instances;
 
-  /** Instances × rows that core 0 works on, in full p-tiles. */
+  /** Whether the figures are those of one dealing, rather than bounds over many. */
+  boolean isExact;
+
+  /** Instances that core 0 works on where rows are not dealt; elsewhere its share of work. */
+  double instancesOfCore0;
+
+  /** Over the full p-tiles of core 0, the sum of the instances of each. */
   long fullRowTileInstances;
 
-  /** Instances of core 0 whose p-tile is the ragged last one. */
-  long raggedRowTileInstances;
+  /** Over the last p-tiles (of each instance tile) of core 0, the sum of the instances of each. */
+  long lastRowTileInstances;
 
   /** Shared i×p tiles of core 0. */
-  int tilesOfCore0;
+  long tilesOfCore0;
 
   /** Cores that have at least one tile. */
   int activeCores;
@@ -40,9 +46,8 @@ final class Dealing {
   /** Instance equivalents read from DRAM if K is fetched anew for each i×p tile. */
   long readPerTile;
 
-  private int lastInstances = -1;
-  private int lastRows = -1;
-  private boolean lastRagged;
+  private int dealtTileInstances = -1;
+  private int dealtRowTiles = -1;
 
   Dealing(int cores, boolean multicast, int instances) {
     this.cores = cores;
@@ -61,21 +66,20 @@ final class Dealing {
    * Deals {@code nI}×{@code nP} tiles; {@code nP} is 1 where rows are not dealt.
    *
    * @param tI instances of a full tile
-   * @param raggedRows whether the last p-tile is ragged
    */
-  void deal(int nI, int tI, int nP, boolean raggedRows) {
-    if (tI == lastInstances && nP == lastRows && raggedRows == lastRagged) {
+  void deal(int nI, int tI, int nP) {
+    if (isExact && tI == dealtTileInstances && nP == dealtRowTiles) {
       return;
     }
-    lastInstances = tI;
-    lastRows = nP;
-    lastRagged = raggedRows;
-    int lastTile = instances - (nI - 1) * tI;
+    isExact = true;
+    dealtTileInstances = tI;
+    dealtRowTiles = nP;
     if (cores == 1) {
-      tilesOfCore0 = (int) Math.min(Integer.MAX_VALUE, (long) nI * nP);
+      tilesOfCore0 = (long) nI * nP;
       activeCores = 1;
-      raggedRowTileInstances = raggedRows ? instances : 0;
-      fullRowTileInstances = (long) instances * nP - raggedRowTileInstances;
+      lastRowTileInstances = instances;
+      fullRowTileInstances = instances * (nP - 1L);
+      instancesOfCore0 = instances;
       fetchedPerInstanceTile = instances;
       readPerInstanceTile = instances;
       readPerTile = (long) instances * nP;
@@ -84,22 +88,36 @@ final class Dealing {
     long tiles = (long) nI * nP;
     long small = tiles / cores;
     long larger = tiles % cores;
-    long first = small + (larger > 0 ? 1 : 0);
-    tilesOfCore0 = (int) Math.min(Integer.MAX_VALUE, first);
+    int lastTile = instances - (nI - 1) * tI;
+    tilesOfCore0 = small + (larger > 0 ? 1 : 0);
     activeCores = (int) Math.min(cores, tiles);
-    dealRowsOfCore0(first, nI, tI, nP, raggedRows, lastTile);
+    dealRowsOfCore0(nI, tI, nP, lastTile);
     dealFetches(small, larger, nI, tI, nP, lastTile);
   }
 
-  private void dealRowsOfCore0(
-      long first, int nI, int tI, int nP, boolean raggedRows, int lastTile) {
-    long ofLastInstanceTile = Math.max(0, first - (long) (nI - 1) * nP);
-    long ofOthers = first - ofLastInstanceTile;
-    long raggedOfOthers = raggedRows ? ofOthers / nP : 0;
-    long raggedOfLast = raggedRows ? ofLastInstanceTile / nP : 0;
-    raggedRowTileInstances = raggedOfOthers * tI + raggedOfLast * lastTile;
+  /**
+   * Bounds what any dealing of at least {@code nP} tiles of rows costs: an even share of all work.
+   */
+  void bound(int nP) {
+    isExact = false;
+    tilesOfCore0 = 1;
+    activeCores = 1;
+    instancesOfCore0 = (double) instances / cores;
+    fetchedPerInstanceTile = instances;
+    readPerInstanceTile = instances;
+    long all = (long) instances * nP;
+    readPerTile = multicast ? (all - 1) / cores + 1 : all;
+  }
+
+  private void dealRowsOfCore0(int nI, int tI, int nP, int lastTile) {
+    long inLastInstanceTile = Math.max(0, tilesOfCore0 - (nI - 1L) * nP);
+    long inOthers = tilesOfCore0 - inLastInstanceTile;
+    long lastOfOthers = inOthers / nP;
+    long lastOfLast = inLastInstanceTile / nP;
+    lastRowTileInstances = lastOfOthers * tI + lastOfLast * lastTile;
     fullRowTileInstances =
-        (ofOthers - raggedOfOthers) * tI + (ofLastInstanceTile - raggedOfLast) * lastTile;
+        (inOthers - lastOfOthers) * tI + (inLastInstanceTile - lastOfLast) * lastTile;
+    instancesOfCore0 = lastRowTileInstances;
   }
 
   /** Walks over the blocks: O(cores). */

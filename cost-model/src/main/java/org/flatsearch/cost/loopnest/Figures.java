@@ -19,9 +19,7 @@ final class Figures {
   final int cores;
   final boolean multicast;
   final double clockHz;
-  final double fillLogit;
-  final double fillAttend;
-  final double stationaryLoad;
+  final ArrayShape array;
   final int transferPieces;
 
   final double portCyclesPerWord;
@@ -57,9 +55,7 @@ final class Figures {
     cores = accelerator.cores();
     multicast = accelerator.multicast();
     clockHz = accelerator.clockHz();
-    fillLogit = accelerator.fillCycles().logit();
-    fillAttend = accelerator.fillCycles().attend();
-    stationaryLoad = accelerator.stationaryLoadCycles();
+    array = ArrayShape.of(accelerator);
     transferPieces = accelerator.transferPieces();
 
     double wordCycles = wordBytes * clockHz;

@@ -1,5 +1,6 @@
 package org.flatsearch.cost.loopnest;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
@@ -19,6 +20,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
+  private static final int QUERY_DIM = Dimension.QUERY_DIM.ordinal();
   private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
 
   private final Figures figures;
@@ -27,12 +29,20 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private final StageCounter attendCounter;
   private final StageCosts logit = new StageCosts();
   private final StageCosts attend = new StageCosts();
+  private final TileFigures[] logitTiles = newTiles();
+  private final TileFigures[] attendTiles = newTiles();
 
   LoopNestEvaluator(Accelerator accelerator, AttentionWorkload workload) {
     figures = new Figures(accelerator, workload);
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
     logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
     attendCounter = new StageCounter(figures, dealing, Stage.ATTEND);
+  }
+
+  private static TileFigures[] newTiles() {
+    TileFigures[] tiles = new TileFigures[Dimension.values().length];
+    Arrays.setAll(tiles, dimension -> new TileFigures());
+    return tiles;
   }
 
   @Override
@@ -42,22 +52,31 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   @Override
   public void evaluate(LoopNest nest, CostSheet sheet) {
-    deal(nest);
-    logitCounter.count(nest, logit);
-    attendCounter.count(nest, attend);
-    join(nest, logit, attend, sheet);
+    set(INSTANCE, nest.logit.tile[INSTANCE], logitTiles);
+    set(ROW, nest.logit.tile[ROW], logitTiles);
+    set(KEY, nest.logit.tile[KEY], logitTiles);
+    set(QUERY_DIM, nest.logit.tile[QUERY_DIM], logitTiles);
+    attendTiles[INSTANCE] = logitTiles[INSTANCE];
+    set(ROW, nest.attend.tile[ROW], attendTiles);
+    set(KEY, nest.attend.tile[KEY], attendTiles);
+    set(VALUE_DIM, nest.attend.tile[VALUE_DIM], attendTiles);
+    evaluate(nest, logitTiles, attendTiles, sheet);
   }
 
-  private void deal(LoopNest nest) {
-    int tileI = nest.logit.tile[INSTANCE];
-    int nI = (figures.extent[INSTANCE] - 1) / tileI + 1;
-    if (Dealing.dealsRows(nest.form)) {
-      int tileP = nest.logit.tile[ROW];
-      int nP = (figures.extent[ROW] - 1) / tileP + 1;
-      dealing.deal(nI, tileI, nP, nP * (long) tileP != figures.extent[ROW]);
-    } else {
-      dealing.deal(nI, tileI, 1, false);
-    }
+  private void set(int dimension, int tile, TileFigures[] tiles) {
+    tiles[dimension].set(figures.array, figures.extent[dimension], tile);
+  }
+
+  private void evaluate(
+      LoopNest nest, TileFigures[] tilesOfLogit, TileFigures[] tilesOfAttend, CostSheet sheet) {
+    boolean rows = Dealing.dealsRows(nest.form);
+    dealing.deal(
+        tilesOfLogit[INSTANCE].trips,
+        tilesOfLogit[INSTANCE].tile,
+        rows ? tilesOfLogit[ROW].trips : 1);
+    logitCounter.count(nest, tilesOfLogit, logit);
+    attendCounter.count(nest, tilesOfAttend, attend);
+    join(nest, logit, attend, sheet);
   }
 
   private void join(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {

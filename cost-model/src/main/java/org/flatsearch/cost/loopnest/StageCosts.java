@@ -55,6 +55,26 @@ public final class StageCosts {
   /** Stores: each occupies its channel for the latency, too. */
   public long writeTransfers;
 
+  /** Resets every figure. */
+  void clear() {
+    inputFootprintBytes = 0;
+    weightFootprintBytes = 0;
+    outputFootprintBytes = 0;
+    statisticsFootprintBytes = 0;
+    inputReadWords = 0;
+    weightReadWords = 0;
+    outputReadWords = 0;
+    outputWriteWords = 0;
+    statisticsReadWords = 0;
+    statisticsWriteWords = 0;
+    onChipReadWords = 0;
+    onChipWriteWords = 0;
+    arrayPortWords = 0;
+    arrayCycles = 0;
+    readTransfers = 0;
+    writeTransfers = 0;
+  }
+
   /** Bytes held by this stage's tensors. */
   public long footprintBytes() {
     return inputFootprintBytes

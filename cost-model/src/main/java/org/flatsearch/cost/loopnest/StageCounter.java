@@ -27,6 +27,9 @@ import org.flatsearch.schedule.Tensor;
 final class StageCounter {
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ON_ROWS = 0;
+  private static final int ON_COLUMNS = 1;
+  private static final int STREAMED = 2;
 
   private final Figures figures;
   private final Dealing dealing;
@@ -36,11 +39,9 @@ final class StageCounter {
   private final int inputBits;
   private final int weightBits;
   private final int outputBits;
-  private final double fill;
-  private final double stationaryLoad;
 
   // Working values of one count, fields so that the steps below stay small.
-  private final int[] trips = new int[Dimension.values().length];
+  private TileFigures[] tiles;
   private final int[] positions = new int[Dimension.values().length];
   private long inputArrayWords;
   private long weightArrayWords;
@@ -49,7 +50,7 @@ final class StageCounter {
   private long weightArrayTile;
   private long outputArrayTile;
   private boolean hasPartialSums;
-  private int tiles;
+  private long moves;
 
   StageCounter(Figures figures, Dealing dealing, Stage stage) {
     this.figures = figures;
@@ -60,8 +61,6 @@ final class StageCounter {
     inputBits = bits(INSTANCE, ROW, reduction);
     weightBits = bits(INSTANCE, column, reduction);
     outputBits = bits(INSTANCE, ROW, column);
-    fill = isLogit ? figures.fillLogit : figures.fillAttend;
-    stationaryLoad = figures.stationaryLoad;
   }
 
   private static int bits(int... dimensions) {
@@ -72,117 +71,134 @@ final class StageCounter {
     return bits;
   }
 
-  /** Counts this stage of {@code nest}, whose shared tiles {@link Dealing} has dealt. */
-  void count(LoopNest nest, StageCosts costs) {
+  /**
+   * Counts this stage of {@code nest}, whose shared tiles {@link Dealing} has dealt.
+   *
+   * @param nest what the order, the residencies, the slots and the array mapping are taken from
+   * @param tileFigures the tiles by ordinal of the dimension (those in {@code nest} are not looked
+   *     at)
+   * @param costs receives the counts
+   */
+  void count(LoopNest nest, TileFigures[] tileFigures, StageCosts costs) {
+    tiles = tileFigures;
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
     for (int k = 0; k < LoopNest.LOOPS; k++) {
-      int dimension = loops.order[k];
-      positions[dimension] = k;
-      trips[dimension] = (figures.extent[dimension] - 1) / loops.tile[dimension] + 1;
+      positions[loops.order[k]] = k;
     }
+    costs.clear();
     countArray(nest, loops, costs);
-    costs.statisticsFootprintBytes = 0;
-    costs.statisticsReadWords = 0;
-    costs.statisticsWriteWords = 0;
-    costs.readTransfers = 0;
-    costs.writeTransfers = 0;
-    costs.onChipReadWords = 0;
-    costs.onChipWriteWords = 0;
-    costs.arrayPortWords = 0;
     countInput(nest, loops, costs);
     countWeight(nest, loops, costs);
     countOutput(nest, loops, costs);
   }
 
   private void countArray(LoopNest nest, LoopNest.StageNest loops, StageCosts costs) {
-    int tileP = loops.tile[ROW];
-    int tileC = loops.tile[column];
-    int tileR = loops.tile[reduction];
-    int p = figures.extent[ROW];
-    int c = figures.extent[column];
-    int r = figures.extent[reduction];
-    int raggedP = p - (trips[ROW] - 1) * tileP;
-    int sideX = loops.transposed ? figures.columns : figures.rows;
-    int sideY = loops.transposed ? figures.rows : figures.columns;
-    long instances = figures.extent[INSTANCE];
-    double full;
-    double ragged;
-    double others;
+    TileFigures p = tiles[ROW];
+    TileFigures c = tiles[column];
+    TileFigures r = tiles[reduction];
+    long inputs = words(ROW, reduction);
+    long weights = words(column, reduction);
+    long outputs = words(ROW, column);
+    // x on the PE rows and y on the columns, unless transposed.
+    boolean xOnRows = !loops.transposed;
+    int sideX = xOnRows ? figures.rows : figures.columns;
+    int sideY = xOnRows ? figures.columns : figures.rows;
     switch (loops.stationarity) {
       case OUTPUT -> {
-        long passesC = passes(c, tileC, trips[column], sideY);
-        int passesFull = (tileP - 1) / sideX + 1;
-        int passesRagged = (raggedP - 1) / sideX + 1;
-        long passesP = (long) (trips[ROW] - 1) * passesFull + passesRagged;
-        others = passesC * streamed(r, tileR, trips[reduction]);
-        full = passesFull;
-        ragged = passesRagged;
-        inputArrayWords = instances * p * r * passesC;
-        weightArrayWords = instances * c * r * passesP;
-        outputArrayWrites = instances * p * c * trips[reduction];
-        hasPartialSums = trips[reduction] > 1;
-        inputArrayTile = (long) Math.min(tileP, sideX) * tileR;
-        weightArrayTile = (long) Math.min(tileC, sideY) * tileR;
-        outputArrayTile = (long) Math.min(tileP, sideX) * Math.min(tileC, sideY);
+        long passesC = passes(c, !xOnRows);
+        setRowWork(nest, costs, passesC * streamed(r), rowPasses(xOnRows));
+        inputArrayWords = inputs * passesC;
+        weightArrayWords = weights * passes(p, xOnRows);
+        outputArrayWrites = outputs * r.trips;
+        hasPartialSums = r.trips > 1;
+        inputArrayTile = (long) Math.min(p.tile, sideX) * r.tile;
+        weightArrayTile = (long) Math.min(c.tile, sideY) * r.tile;
+        outputArrayTile = (long) Math.min(p.tile, sideX) * Math.min(c.tile, sideY);
       }
       case WEIGHT -> {
-        long passesR = passes(r, tileR, trips[reduction], sideX);
-        long passesC = passes(c, tileC, trips[column], sideY);
-        others = (double) passesR * passesC;
-        full = Math.max(tileP + fill, stationaryLoad);
-        ragged = Math.max(raggedP + fill, stationaryLoad);
-        inputArrayWords = instances * p * r * passesC;
-        weightArrayWords = instances * c * r * trips[ROW];
-        outputArrayWrites = instances * p * c * passesR;
+        long passesR = passes(r, xOnRows);
+        long passesC = passes(c, !xOnRows);
+        setRowWork(nest, costs, (double) passesR * passesC, STREAMED);
+        inputArrayWords = inputs * passesC;
+        weightArrayWords = weights * p.trips;
+        outputArrayWrites = outputs * passesR;
         hasPartialSums = passesR > 1;
-        inputArrayTile = (long) Math.min(tileR, sideX) * tileP;
-        weightArrayTile = (long) Math.min(tileR, sideX) * Math.min(tileC, sideY);
-        outputArrayTile = (long) Math.min(tileC, sideY) * tileP;
+        inputArrayTile = (long) Math.min(r.tile, sideX) * p.tile;
+        weightArrayTile = (long) Math.min(r.tile, sideX) * Math.min(c.tile, sideY);
+        outputArrayTile = (long) Math.min(c.tile, sideY) * p.tile;
       }
       default -> {
         // Logit (e,p|m), Attend (p,m|f): the reduction is on x in Logit, on y in Attend.
+        boolean reductionOnRows = isLogit == xOnRows;
         int sideR = isLogit ? sideX : sideY;
         int sideP = isLogit ? sideY : sideX;
-        long passesR = passes(r, tileR, trips[reduction], sideR);
-        int passesFull = (tileP - 1) / sideP + 1;
-        int passesRagged = (raggedP - 1) / sideP + 1;
-        long passesP = (long) (trips[ROW] - 1) * passesFull + passesRagged;
-        others = passesR * streamed(c, tileC, trips[column]);
-        full = passesFull;
-        ragged = passesRagged;
-        inputArrayWords = instances * p * r * trips[column];
-        weightArrayWords = instances * c * r * passesP;
-        outputArrayWrites = instances * p * c * passesR;
+        long passesR = passes(r, reductionOnRows);
+        setRowWork(nest, costs, passesR * streamed(c), rowPasses(!reductionOnRows));
+        inputArrayWords = inputs * c.trips;
+        weightArrayWords = weights * passes(p, !reductionOnRows);
+        outputArrayWrites = outputs * passesR;
         hasPartialSums = passesR > 1;
-        inputArrayTile = (long) Math.min(tileR, sideR) * Math.min(tileP, sideP);
-        weightArrayTile = (long) Math.min(tileR, sideR) * tileC;
-        outputArrayTile = (long) Math.min(tileP, sideP) * tileC;
+        inputArrayTile = (long) Math.min(r.tile, sideR) * Math.min(p.tile, sideP);
+        weightArrayTile = (long) Math.min(r.tile, sideR) * c.tile;
+        outputArrayTile = (long) Math.min(p.tile, sideP) * c.tile;
       }
     }
-    if (Dealing.dealsRows(nest.form)) {
-      costs.arrayCycles =
-          others * (dealing.fullRowTileInstances * full + dealing.raggedRowTileInstances * ragged);
-    } else {
-      costs.arrayCycles =
-          others * dealing.fullRowTileInstances * ((trips[ROW] - 1) * full + ragged);
+  }
+
+  private long words(int dimension, int other) {
+    return (long) figures.extent[INSTANCE] * figures.extent[dimension] * figures.extent[other];
+  }
+
+  private static long passes(TileFigures tile, boolean onRows) {
+    return onRows ? tile.passesOnRows : tile.passesOnColumns;
+  }
+
+  private double streamed(TileFigures tile) {
+    return isLogit ? tile.streamedInLogit : tile.streamedInAttend;
+  }
+
+  private static int rowPasses(boolean onRows) {
+    return onRows ? ON_ROWS : ON_COLUMNS;
+  }
+
+  /**
+   * Sets the array cycles of the busiest core.
+   *
+   * @param others what each unit of row work is multiplied by: the sums over the other dimensions
+   * @param kind what row work is: passes on the rows or the columns of the array, or streamed
+   *     cycles
+   */
+  private void setRowWork(LoopNest nest, StageCosts costs, double others, int kind) {
+    TileFigures p = tiles[ROW];
+    double full;
+    double last;
+    double all;
+    switch (kind) {
+      case ON_ROWS -> {
+        full = p.fullOnRows;
+        last = p.lastOnRows;
+        all = p.passesOnRows;
+      }
+      case ON_COLUMNS -> {
+        full = p.fullOnColumns;
+        last = p.lastOnColumns;
+        all = p.passesOnColumns;
+      }
+      default -> {
+        full = isLogit ? p.fullInLogit : p.fullInAttend;
+        last = isLogit ? p.lastInLogit : p.lastInAttend;
+        all = streamed(p);
+      }
     }
-  }
-
-  /** Σ⌈tile/side⌉ over the full tiles and the ragged last one. */
-  private static long passes(int extent, int tile, int trips, int side) {
-    return (long) (trips - 1) * ((tile - 1) / side + 1)
-        + ((extent - (trips - 1) * tile - 1) / side + 1);
-  }
-
-  /** Σmax(tile + fill, load) over the full tiles and the ragged last one. */
-  private double streamed(int extent, int tile, int trips) {
-    return (trips - 1) * Math.max(tile + fill, stationaryLoad)
-        + Math.max(extent - (trips - 1) * tile + fill, stationaryLoad);
+    boolean dealt = dealing.isExact && Dealing.dealsRows(nest.form);
+    costs.arrayCycles =
+        others
+            * (dealt
+                ? dealing.fullRowTileInstances * full + dealing.lastRowTileInstances * last
+                : dealing.instancesOfCore0 * all);
   }
 
   private void countInput(LoopNest nest, LoopNest.StageNest loops, StageCosts costs) {
-    costs.inputReadWords = 0;
-    costs.inputFootprintBytes = 0;
     if (!isLogit && nest.fused) {
       access(costs, inputArrayWords, 0);
       return;
@@ -202,11 +218,11 @@ final class StageCounter {
     costs.inputReadWords = words;
     costs.inputFootprintBytes =
         nest.slots[tensor]
-            * held(loops, ROW, inside)
-            * held(loops, reduction, inside)
-            * loops.tile[INSTANCE]
+            * held(ROW, inside)
+            * held(reduction, inside)
+            * tiles[INSTANCE].tile
             * figures.wordBytes;
-    costs.readTransfers += tiles;
+    costs.readTransfers += moves;
     access(costs, inputArrayWords, 0);
     costs.onChipWriteWords += words;
   }
@@ -225,44 +241,44 @@ final class StageCounter {
     if (figures.cores == 1 || !Dealing.dealsRows(nest.form)) {
       fetched = wordsPerInstance * figures.extent[INSTANCE] * times;
       costs.weightReadWords = fetched;
-    } else if (times % trips[ROW] == 0 && trips[ROW] > 1) {
+    } else if (times % tiles[ROW].trips == 0 && tiles[ROW].trips > 1) {
       fetched = wordsPerInstance * figures.extent[INSTANCE] * times;
-      costs.weightReadWords = wordsPerInstance * dealing.readPerTile * (times / trips[ROW]);
+      costs.weightReadWords = wordsPerInstance * dealing.readPerTile * (times / tiles[ROW].trips);
     } else {
       fetched = wordsPerInstance * dealing.fetchedPerInstanceTile * times;
       costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile * times;
     }
     costs.weightFootprintBytes =
         nest.slots[tensor]
-            * held(loops, column, inside)
-            * held(loops, reduction, inside)
-            * loops.tile[INSTANCE]
+            * held(column, inside)
+            * held(reduction, inside)
+            * tiles[INSTANCE].tile
             * figures.wordBytes;
-    costs.readTransfers += (long) tiles * (isLogit ? figures.transferPieces : 1);
+    costs.readTransfers += moves * (isLogit ? figures.transferPieces : 1);
     access(costs, weightArrayWords, 0);
     costs.onChipWriteWords += fetched;
   }
 
   private void countOutput(LoopNest nest, LoopNest.StageNest loops, StageCosts costs) {
-    costs.outputReadWords = 0;
-    costs.outputWriteWords = 0;
-    long outputWords =
-        (long) figures.extent[INSTANCE] * figures.extent[ROW] * figures.extent[column];
+    long outputWords = words(ROW, column);
     long partialReads = outputArrayWrites - outputWords;
     int bytes = hasPartialSums ? figures.accumulatorBytes : figures.wordBytes;
     if (isLogit && nest.fused) {
       int shared = nest.form.count() - 1;
       costs.outputFootprintBytes =
           (long) nest.slots[Tensor.LOGITS.ordinal()]
-              * held(loops, ROW, shared)
-              * held(loops, column, shared)
-              * loops.tile[INSTANCE]
+              * held(ROW, shared)
+              * held(column, shared)
+              * tiles[INSTANCE].tile
               * bytes;
       access(costs, partialReads, outputArrayWrites);
       return;
     }
     int tensor = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
     int inside = nest.inside[tensor];
+    if (!isLogit && nest.form.shares(Dimension.KEY)) {
+      countStatistics(inside, costs);
+    }
     if (inside == LoopNest.AT_ARRAY) {
       costs.outputWriteWords = outputArrayWrites;
       costs.outputReadWords = partialReads;
@@ -274,18 +290,15 @@ final class StageCounter {
     costs.outputReadWords = outputWords * (visits - 1);
     costs.outputFootprintBytes =
         (long) nest.slots[tensor]
-            * held(loops, ROW, inside)
-            * held(loops, column, inside)
-            * loops.tile[INSTANCE]
+            * held(ROW, inside)
+            * held(column, inside)
+            * tiles[INSTANCE].tile
             * bytes;
-    costs.writeTransfers += tiles;
-    costs.readTransfers += tiles / visits * (visits - 1);
+    costs.writeTransfers += moves;
+    costs.readTransfers += moves / visits * (visits - 1);
     access(costs, partialReads, outputArrayWrites);
     costs.onChipReadWords += costs.outputWriteWords;
     costs.onChipWriteWords += costs.outputReadWords;
-    if (!isLogit && nest.form.shares(Dimension.KEY)) {
-      countStatistics(nest, loops, inside, costs);
-    }
   }
 
   /**
@@ -293,16 +306,15 @@ final class StageCounter {
    * with it where keys are outside rows and the rows really change; the document's 2·t_i·t_p would
    * lose the statistics of the other rows where O is held outside the row loop.
    */
-  private void countStatistics(
-      LoopNest nest, LoopNest.StageNest loops, int inside, StageCosts costs) {
-    long rows = held(loops, ROW, inside);
+  private void countStatistics(int inside, StageCosts costs) {
+    long rows = held(ROW, inside);
     if (positions[ROW] < positions[reduction]) {
-      rows = loops.tile[ROW];
+      rows = tiles[ROW].tile;
     }
-    costs.statisticsFootprintBytes = 2 * rows * loops.tile[INSTANCE] * figures.accumulatorBytes;
+    costs.statisticsFootprintBytes = 2 * rows * tiles[INSTANCE].tile * figures.accumulatorBytes;
     boolean rowsLeave = positions[reduction] < positions[ROW] && inside >= positions[ROW];
-    int visits = trips[reduction];
-    if (rowsLeave && visits > 1 && trips[ROW] > 1) {
+    int visits = tiles[reduction].trips;
+    if (rowsLeave && visits > 1 && tiles[ROW].trips > 1) {
       long words = 2L * figures.extent[INSTANCE] * figures.extent[ROW];
       costs.statisticsWriteWords = words * visits;
       costs.statisticsReadWords = words * (visits - 1);
@@ -318,11 +330,11 @@ final class StageCounter {
   }
 
   /** The extent that a tile held inside the loop at position {@code inside} covers. */
-  private long held(LoopNest.StageNest loops, int dimension, int inside) {
-    return positions[dimension] <= inside ? loops.tile[dimension] : figures.extent[dimension];
+  private long held(int dimension, int inside) {
+    return positions[dimension] <= inside ? tiles[dimension].tile : figures.extent[dimension];
   }
 
-  /** How often each word moves; sets {@link #tiles} to the number of tile moves. */
+  /** How often each word moves; sets {@link #moves} to the number of tile moves. */
   private long timesFetched(LoopNest.StageNest loops, int indexBits, int inside) {
     long times = 1;
     long pending = 1;
@@ -330,7 +342,7 @@ final class StageCounter {
     long visitedAtCut = 1;
     for (int k = 0; k <= inside; k++) {
       int dimension = loops.order[k];
-      int n = trips[dimension];
+      int n = tiles[dimension].trips;
       if (n > 1) {
         visited *= n;
         if ((indexBits >> dimension & 1) != 0) {
@@ -342,7 +354,7 @@ final class StageCounter {
         }
       }
     }
-    tiles = (int) Math.min(Integer.MAX_VALUE, visitedAtCut);
+    moves = visitedAtCut;
     return times;
   }
 }

@@ -1,0 +1,127 @@
+package org.flatsearch.cost.loopnest;
+
+import org.flatsearch.spec.Accelerator;
+
+/**
+ * What costs depend on when a dimension of some extent is cut into tiles of some size: the size
+ * itself, the trip count, and what the tiles need at the array, the ragged last one included.
+ *
+ * <p>Every cost is monotone in each of these figures. So a tile size that no other beats in all of
+ * them is the only kind worth trying, and the minima of the figures over a set of tile sizes bound
+ * the cost of every size in the set from below, although no single size may have them all.
+ */
+public final class TileFigures {
+  /** Elements of a full tile. */
+  public int tile;
+
+  /** Tiles, the ragged last one included. */
+  public int trips;
+
+  /** Σ⌈tile/rows⌉ over all tiles: passes if the dimension lies on the rows of the array. */
+  public long passesOnRows;
+
+  /** Σ⌈tile/columns⌉ over all tiles. */
+  public long passesOnColumns;
+
+  /** Σmax(tile + fill, load) over all tiles: cycles if the dimension streams through Logit. */
+  public double streamedInLogit;
+
+  /** Σmax(tile + fill, load) over all tiles: cycles if the dimension streams through Attend. */
+  public double streamedInAttend;
+
+  /** ⌈tile/rows⌉ of a full tile. */
+  public int fullOnRows;
+
+  /** ⌈tile/columns⌉ of a full tile. */
+  public int fullOnColumns;
+
+  /** ⌈tile/rows⌉ of the last tile. */
+  public int lastOnRows;
+
+  /** ⌈tile/columns⌉ of the last tile. */
+  public int lastOnColumns;
+
+  /** max(tile + fill, load) of a full tile in Logit. */
+  public double fullInLogit;
+
+  /** max(tile + fill, load) of a full tile in Attend. */
+  public double fullInAttend;
+
+  /** max(tile + fill, load) of the last tile in Logit. */
+  public double lastInLogit;
+
+  /** max(tile + fill, load) of the last tile in Attend. */
+  public double lastInAttend;
+
+  /** The figures of {@code extent} elements in tiles of {@code tile} on {@code accelerator}. */
+  public static TileFigures of(Accelerator accelerator, int extent, int tile) {
+    TileFigures figures = new TileFigures();
+    figures.set(ArrayShape.of(accelerator), extent, tile);
+    return figures;
+  }
+
+  /** The figures of {@code extent} elements in tiles of {@code size}. */
+  void set(ArrayShape array, int extent, int size) {
+    tile = size;
+    trips = (extent - 1) / size + 1;
+    int last = extent - (trips - 1) * size;
+    fullOnRows = (size - 1) / array.rows() + 1;
+    fullOnColumns = (size - 1) / array.columns() + 1;
+    lastOnRows = (last - 1) / array.rows() + 1;
+    lastOnColumns = (last - 1) / array.columns() + 1;
+    passesOnRows = (trips - 1L) * fullOnRows + lastOnRows;
+    passesOnColumns = (trips - 1L) * fullOnColumns + lastOnColumns;
+    fullInLogit = Math.max(size + array.fillLogit(), array.stationaryLoad());
+    lastInLogit = Math.max(last + array.fillLogit(), array.stationaryLoad());
+    fullInAttend = Math.max(size + array.fillAttend(), array.stationaryLoad());
+    lastInAttend = Math.max(last + array.fillAttend(), array.stationaryLoad());
+    streamedInLogit = (trips - 1) * fullInLogit + lastInLogit;
+    streamedInAttend = (trips - 1) * fullInAttend + lastInAttend;
+  }
+
+  /** Makes this equal to {@code other}. */
+  public void set(TileFigures other) {
+    tile = other.tile;
+    trips = other.trips;
+    passesOnRows = other.passesOnRows;
+    passesOnColumns = other.passesOnColumns;
+    streamedInLogit = other.streamedInLogit;
+    streamedInAttend = other.streamedInAttend;
+    fullOnRows = other.fullOnRows;
+    fullOnColumns = other.fullOnColumns;
+    lastOnRows = other.lastOnRows;
+    lastOnColumns = other.lastOnColumns;
+    fullInLogit = other.fullInLogit;
+    fullInAttend = other.fullInAttend;
+    lastInLogit = other.lastInLogit;
+    lastInAttend = other.lastInAttend;
+  }
+
+  /** Lowers each figure to that of {@code other} where that is smaller. */
+  public void lowerTo(TileFigures other) {
+    tile = Math.min(tile, other.tile);
+    trips = Math.min(trips, other.trips);
+    passesOnRows = Math.min(passesOnRows, other.passesOnRows);
+    passesOnColumns = Math.min(passesOnColumns, other.passesOnColumns);
+    streamedInLogit = Math.min(streamedInLogit, other.streamedInLogit);
+    streamedInAttend = Math.min(streamedInAttend, other.streamedInAttend);
+    fullOnRows = Math.min(fullOnRows, other.fullOnRows);
+    fullOnColumns = Math.min(fullOnColumns, other.fullOnColumns);
+    lastOnRows = Math.min(lastOnRows, other.lastOnRows);
+    lastOnColumns = Math.min(lastOnColumns, other.lastOnColumns);
+    fullInLogit = Math.min(fullInLogit, other.fullInLogit);
+    fullInAttend = Math.min(fullInAttend, other.fullInAttend);
+    lastInLogit = Math.min(lastInLogit, other.lastInLogit);
+    lastInAttend = Math.min(lastInAttend, other.lastInAttend);
+  }
+
+  /** Whether no figure that costs depend on is larger than that of {@code other}. */
+  public boolean isNoWorseThan(TileFigures other) {
+    return tile <= other.tile
+        && trips <= other.trips
+        && passesOnRows <= other.passesOnRows
+        && passesOnColumns <= other.passesOnColumns
+        && streamedInLogit <= other.streamedInLogit
+        && streamedInAttend <= other.streamedInAttend;
+  }
+}

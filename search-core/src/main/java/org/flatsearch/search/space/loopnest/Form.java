@@ -1,0 +1,45 @@
+package org.flatsearch.search.space.loopnest;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.SharedLoops;
+
+/** The six forms of a schedule: what is shared, and where the logits go. */
+enum Form {
+  /** Whole heads, logits through DRAM. */
+  NONE_INSTANCE("none(instance)", SharedLoops.INSTANCE, false),
+  /** Tiles of rows, logits through DRAM. */
+  NONE_ROW("none(instance,row)", SharedLoops.INSTANCE_ROW, false),
+  /** Whole heads, logits on chip. */
+  ROW_INSTANCE("row(instance)", SharedLoops.INSTANCE, true),
+  /** FLAT: tiles of rows, whole rows of logits on chip. */
+  ROW_ROW("row(instance,row)", SharedLoops.INSTANCE_ROW, true),
+  /** Online softmax, keys inside rows. */
+  ONLINE_ROW_KEY("online(instance,row,key)", SharedLoops.INSTANCE_ROW_KEY, true),
+  /** Online softmax, rows inside keys. */
+  ONLINE_KEY_ROW("online(instance,key,row)", SharedLoops.INSTANCE_KEY_ROW, true);
+
+  static final Form[] VALUES = values();
+
+  final String label;
+  final SharedLoops shared;
+  final boolean fused;
+  final boolean sharesRows;
+  final boolean sharesKeys;
+
+  Form(String label, SharedLoops shared, boolean fused) {
+    this.label = label;
+    this.shared = shared;
+    this.fused = fused;
+    sharesRows = shared.shares(Dimension.ROW);
+    sharesKeys = shared.shares(Dimension.KEY);
+  }
+
+  static Form of(SharedLoops shared, boolean fused) {
+    for (Form form : VALUES) {
+      if (form.shared == shared && form.fused == fused) {
+        return form;
+      }
+    }
+    throw new IllegalArgumentException("no form shares " + shared + " with fused = " + fused);
+  }
+}

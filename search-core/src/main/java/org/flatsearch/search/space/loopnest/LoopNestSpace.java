@@ -1,0 +1,278 @@
+package org.flatsearch.search.space.loopnest;
+
+import static org.flatsearch.schedule.Dimension.INSTANCE;
+import static org.flatsearch.schedule.Dimension.KEY;
+import static org.flatsearch.schedule.Dimension.QUERY_DIM;
+import static org.flatsearch.schedule.Dimension.ROW;
+import static org.flatsearch.schedule.Dimension.VALUE_DIM;
+import static org.flatsearch.search.space.loopnest.Place.ATTEND_KEY_TILE;
+import static org.flatsearch.search.space.loopnest.Place.ATTEND_ORDER;
+import static org.flatsearch.search.space.loopnest.Place.ATTEND_ROW_TILE;
+import static org.flatsearch.search.space.loopnest.Place.ATTEND_STATIONARITY;
+import static org.flatsearch.search.space.loopnest.Place.ATTEND_TRANSPOSED;
+import static org.flatsearch.search.space.loopnest.Place.FORM;
+import static org.flatsearch.search.space.loopnest.Place.INSTANCE_TILE;
+import static org.flatsearch.search.space.loopnest.Place.KEY_TILE;
+import static org.flatsearch.search.space.loopnest.Place.LOGITS_SLOTS;
+import static org.flatsearch.search.space.loopnest.Place.LOGIT_ORDER;
+import static org.flatsearch.search.space.loopnest.Place.LOGIT_STATIONARITY;
+import static org.flatsearch.search.space.loopnest.Place.LOGIT_TRANSPOSED;
+import static org.flatsearch.search.space.loopnest.Place.QUERY_DIM_TILE;
+import static org.flatsearch.search.space.loopnest.Place.ROW_TILE;
+import static org.flatsearch.search.space.loopnest.Place.VALUE_DIM_TILE;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.flatsearch.cost.loopnest.TileFigures;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.Decision.Kind;
+import org.flatsearch.search.space.ScheduleSpace;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Every schedule of the representation that can matter to model {@code loopnest}: the form (what is
+ * shared, where the logits go), tile sizes, loop orders, array mappings, residencies and slots.
+ *
+ * <p>{@code full} has every tile size that no other beats ({@link TileCandidates} has the
+ * argument), {@code divisors} those that divide their dimension. Residencies are only those inside
+ * a loop that indexes the tensor, or at the array: held inside another loop, a tile has the same
+ * extents and moves at the same steps as inside the next loop around that indexes it.
+ *
+ * <p>Decisions that a form does not have (Attend's own row tile where rows are shared, say) are
+ * ignored. {@link #isCanonical} picks the vector in which they have value 0, and in which a loop of
+ * a single iteration, the slots of a tensor at the array and the transposition of a square array
+ * are encoded once.
+ */
+public final class LoopNestSpace implements ScheduleSpace {
+  private static final Stationarity[] STATIONARITIES = Stationarity.values();
+
+  private final String name;
+  private final Accelerator accelerator;
+  private final AttentionWorkload workload;
+  private final boolean square;
+  private final int[] extents;
+  private final List<List<TileFigures>> tiles;
+  private final int[][] sizes;
+  private final List<Decision> decisions;
+
+  private LoopNestSpace(
+      String name, Accelerator accelerator, AttentionWorkload workload, boolean divisorsOnly) {
+    this.name = name;
+    this.accelerator = accelerator;
+    this.workload = workload;
+    square = accelerator.rows() == accelerator.columns();
+    extents = Extents.of(workload);
+    tiles = candidates(divisorsOnly);
+    sizes = new int[extents.length][];
+    for (int d = 0; d < sizes.length; d++) {
+      sizes[d] = tiles.get(d).stream().mapToInt(tile -> tile.tile).toArray();
+    }
+    decisions = List.copyOf(newDecisions());
+  }
+
+  /** Every tile size that no other beats. */
+  public static LoopNestSpace full(Accelerator accelerator, AttentionWorkload workload) {
+    return new LoopNestSpace("full", accelerator, workload, false);
+  }
+
+  /** Tile sizes that divide their dimension, as mappers without ragged tiles have them. */
+  public static LoopNestSpace divisors(Accelerator accelerator, AttentionWorkload workload) {
+    return new LoopNestSpace("divisors", accelerator, workload, true);
+  }
+
+  private List<List<TileFigures>> candidates(boolean divisorsOnly) {
+    List<List<TileFigures>> all = new ArrayList<>();
+    for (Dimension dimension : Dimension.values()) {
+      int extent = extents[dimension.ordinal()];
+      IntFunction<TileFigures> figures = tile -> figures(dimension, tile);
+      boolean dealtInstances = dimension == INSTANCE && accelerator.cores() > 1;
+      all.add(
+          divisorsOnly
+              ? TileCandidates.divisors(extent, figures)
+              : dealtInstances
+                  ? TileCandidates.all(extent, figures)
+                  : TileCandidates.undominated(extent, figures));
+    }
+    return all;
+  }
+
+  private List<Decision> newDecisions() {
+    List<Decision> all = new ArrayList<>();
+    all.add(categorical("form", Arrays.stream(Form.VALUES).map(form -> form.label).toList()));
+    all.add(tile("instance.tile", INSTANCE));
+    all.add(tile("row.tile", ROW));
+    all.add(tile("key.tile", KEY));
+    all.add(slots(Tensor.LOGITS));
+    all.add(tile("queryDim.tile", QUERY_DIM));
+    addMapping(all, Stage.LOGIT);
+    addResidency(all, Tensor.Q);
+    addResidency(all, Tensor.K);
+    addResidency(all, Tensor.LOGITS_OUT);
+    all.add(tile("attend.row.tile", ROW));
+    all.add(tile("attend.key.tile", KEY));
+    all.add(tile("valueDim.tile", VALUE_DIM));
+    addMapping(all, Stage.ATTEND);
+    addResidency(all, Tensor.LOGITS_IN);
+    addResidency(all, Tensor.V);
+    addResidency(all, Tensor.O);
+    return all;
+  }
+
+  private static Decision categorical(String name, List<String> labels) {
+    return new Decision(name, Kind.CATEGORICAL, labels);
+  }
+
+  private Decision tile(String decision, Dimension dimension) {
+    List<String> labels =
+        Arrays.stream(sizes[dimension.ordinal()]).mapToObj(Integer::toString).toList();
+    return new Decision(decision, Kind.ORDERED, labels);
+  }
+
+  private static Decision slots(Tensor tensor) {
+    return new Decision(tensor.jsonName() + ".slots", Kind.ORDERED, List.of("1", "2", "3"));
+  }
+
+  private static void addMapping(List<Decision> all, Stage stage) {
+    List<String> orders = new ArrayList<>();
+    for (int order = 0; order < LoopOrder.COUNT; order++) {
+      orders.add(LoopOrder.label(order, stage));
+    }
+    all.add(categorical(stage.jsonName() + ".order", orders));
+    all.add(
+        categorical(
+            stage.jsonName() + ".stationarity",
+            Arrays.stream(STATIONARITIES).map(Stationarity::jsonName).toList()));
+    all.add(categorical(stage.jsonName() + ".transposed", List.of("false", "true")));
+  }
+
+  private static void addResidency(List<Decision> all, Tensor tensor) {
+    List<String> labels = new ArrayList<>();
+    for (int dimension : Residencies.loops(tensor)) {
+      labels.add(Dimension.values()[dimension].jsonName());
+    }
+    labels.add("array");
+    all.add(categorical(tensor.jsonName() + ".inside", labels));
+    all.add(slots(tensor));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Decision> decisions() {
+    return decisions;
+  }
+
+  /** The tile sizes of {@code dimension}, ascending, in the order of their value indexes. */
+  List<TileFigures> tiles(Dimension dimension) {
+    return tiles.get(dimension.ordinal());
+  }
+
+  /** The figures of any tile size of {@code dimension}. */
+  TileFigures figures(Dimension dimension, int tile) {
+    return TileFigures.of(accelerator, extents[dimension.ordinal()], tile);
+  }
+
+  /** Whether transposing the array changes nothing. */
+  boolean hasSquareArray() {
+    return square;
+  }
+
+  @Override
+  public void decode(int[] vector, LoopNest nest) {
+    Form form = Form.VALUES[vector[FORM]];
+    nest.form = form.shared;
+    nest.fused = form.fused;
+    LoopNest.StageNest logit = nest.logit;
+    LoopNest.StageNest attend = nest.attend;
+    int instanceTile = sizes[INSTANCE.ordinal()][vector[INSTANCE_TILE]];
+    int rowTile = sizes[ROW.ordinal()][vector[ROW_TILE]];
+    int keyTile = sizes[KEY.ordinal()][vector[KEY_TILE]];
+    logit.tile[INSTANCE.ordinal()] = instanceTile;
+    attend.tile[INSTANCE.ordinal()] = instanceTile;
+    logit.tile[ROW.ordinal()] = rowTile;
+    attend.tile[ROW.ordinal()] =
+        form.sharesRows ? rowTile : sizes[ROW.ordinal()][vector[ATTEND_ROW_TILE]];
+    logit.tile[KEY.ordinal()] = keyTile;
+    attend.tile[KEY.ordinal()] =
+        form.sharesKeys ? keyTile : sizes[KEY.ordinal()][vector[ATTEND_KEY_TILE]];
+    logit.tile[QUERY_DIM.ordinal()] = sizes[QUERY_DIM.ordinal()][vector[QUERY_DIM_TILE]];
+    attend.tile[VALUE_DIM.ordinal()] = sizes[VALUE_DIM.ordinal()][vector[VALUE_DIM_TILE]];
+    decodeMapping(vector, Stage.LOGIT, form, nest);
+    decodeMapping(vector, Stage.ATTEND, form, nest);
+    nest.inside[Tensor.LOGITS.ordinal()] = form.shared.count() - 1;
+    nest.slots[Tensor.LOGITS.ordinal()] = vector[LOGITS_SLOTS] + 1;
+    for (Tensor tensor : Residencies.TENSORS) {
+      decodeResidency(vector, tensor, nest);
+    }
+  }
+
+  /** Fills the order and the array mapping of {@code stage}. */
+  static void decodeMapping(int[] vector, Stage stage, Form form, LoopNest nest) {
+    boolean isLogit = stage == Stage.LOGIT;
+    LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
+    int[] sharedOrder = Residencies.sharedOrder(form);
+    int shared = form.shared.count();
+    for (int k = 0; k < shared; k++) {
+      loops.order[k] = sharedOrder[k];
+    }
+    int order = vector[isLogit ? LOGIT_ORDER : ATTEND_ORDER];
+    int at = shared;
+    for (int k = 0; k < 3; k++) {
+      int dimension = LoopOrder.dimension(order, k, stage);
+      boolean isShared =
+          dimension == ROW.ordinal()
+              ? form.sharesRows
+              : dimension == KEY.ordinal() && form.sharesKeys;
+      if (!isShared) {
+        loops.order[at++] = dimension;
+      }
+    }
+    loops.stationarity = STATIONARITIES[vector[isLogit ? LOGIT_STATIONARITY : ATTEND_STATIONARITY]];
+    loops.transposed = vector[isLogit ? LOGIT_TRANSPOSED : ATTEND_TRANSPOSED] == 1;
+  }
+
+  /** Fills the residency of {@code tensor}, whose stage's order is already in {@code nest}. */
+  static void decodeResidency(int[] vector, Tensor tensor, LoopNest nest) {
+    int place = Residencies.place(tensor);
+    int[] loops = Residencies.loops(tensor);
+    int value = vector[place];
+    LoopNest.StageNest stage = tensor.stage() == Stage.LOGIT ? nest.logit : nest.attend;
+    nest.inside[tensor.ordinal()] =
+        value == loops.length ? LoopNest.AT_ARRAY : stage.position(loops[value]);
+    nest.slots[tensor.ordinal()] = vector[place + 1] + 1;
+  }
+
+  @Override
+  public boolean isCanonical(int[] vector) {
+    return Canonical.is(vector, this);
+  }
+
+  @Override
+  public Optional<int[]> encode(LoopNest nest) {
+    return new NestEncoder(this).encode(nest);
+  }
+
+  /** The number of vectors, without the decisions that a form does not have. */
+  @Override
+  public BigInteger size() {
+    BigInteger size = BigInteger.ZERO;
+    for (Form form : Form.VALUES) {
+      size = size.add(Canonical.size(form, this));
+    }
+    return size;
+  }
+}

@@ -1,0 +1,46 @@
+package org.flatsearch.search.space.loopnest;
+
+/**
+ * Positions of the decisions in the vector of {@link LoopNestSpace}: the shared ones first, then
+ * those of Logit, then those of Attend.
+ */
+final class Place {
+  static final int FORM = 0;
+  static final int INSTANCE_TILE = 1;
+
+  /** The shared row tile; Logit's own where rows are not shared. */
+  static final int ROW_TILE = 2;
+
+  /** The shared key tile; Logit's own where keys are not shared. */
+  static final int KEY_TILE = 3;
+
+  static final int LOGITS_SLOTS = 4;
+
+  static final int QUERY_DIM_TILE = 5;
+  static final int LOGIT_ORDER = 6;
+  static final int LOGIT_STATIONARITY = 7;
+  static final int LOGIT_TRANSPOSED = 8;
+  static final int Q_INSIDE = 9;
+  static final int Q_SLOTS = 10;
+  static final int K_INSIDE = 11;
+  static final int K_SLOTS = 12;
+  static final int LOGITS_OUT_INSIDE = 13;
+  static final int LOGITS_OUT_SLOTS = 14;
+
+  static final int ATTEND_ROW_TILE = 15;
+  static final int ATTEND_KEY_TILE = 16;
+  static final int VALUE_DIM_TILE = 17;
+  static final int ATTEND_ORDER = 18;
+  static final int ATTEND_STATIONARITY = 19;
+  static final int ATTEND_TRANSPOSED = 20;
+  static final int LOGITS_IN_INSIDE = 21;
+  static final int LOGITS_IN_SLOTS = 22;
+  static final int V_INSIDE = 23;
+  static final int V_SLOTS = 24;
+  static final int O_INSIDE = 25;
+  static final int O_SLOTS = 26;
+
+  static final int COUNT = 27;
+
+  private Place() {}
+}

@@ -1,0 +1,80 @@
+package org.flatsearch.search.space.loopnest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.flatsearch.cost.loopnest.TileFigures;
+
+/**
+ * The tile sizes of one dimension that are worth trying, ascending.
+ *
+ * <p>Costs depend on a tile size only through its {@link TileFigures} and never fall when one of
+ * them rises. A larger tile never has more trips, so a tile can be beaten in all figures only by a
+ * smaller one of the same trip count. Within each trip count the smallest tile is kept, and each
+ * larger one that needs fewer array passes or streamed cycles than every kept one before it: some
+ * 2√D plus those aligned to the array. (The smallest alone would not do: 197 rows in 3 tiles on 16
+ * PE rows take 15 passes with tiles of 66 and 13 with tiles of 80.)
+ *
+ * <p>With several cores a core's share of the work is {@code a} full and {@code b} last tiles with
+ * {@code b·(n−1) ≤ a}, that is {@code (a − b·(n−1))} times the work of a full tile plus {@code b}
+ * times that of the whole dimension: both no less for the larger tile, so the argument holds for
+ * rows. Instances are different: where a core begins in the middle of the last, ragged instance
+ * tile it fetches K anew for that many instances, fewer for a larger tile. With several cores every
+ * instance tile is kept.
+ */
+final class TileCandidates {
+  private TileCandidates() {}
+
+  /**
+   * The tiles that no other beats.
+   *
+   * @param extent of the dimension
+   * @param figures the figures of a tile size
+   */
+  static List<TileFigures> undominated(int extent, IntFunction<TileFigures> figures) {
+    List<TileFigures> kept = new ArrayList<>();
+    int groupStart = 0;
+    int trips = -1;
+    for (int tile = 1; tile <= extent; tile++) {
+      int tripsOfTile = (extent - 1) / tile + 1;
+      if (tripsOfTile != trips) {
+        trips = tripsOfTile;
+        groupStart = kept.size();
+      }
+      TileFigures candidate = figures.apply(tile);
+      if (isUndominated(candidate, kept.subList(groupStart, kept.size()))) {
+        kept.add(candidate);
+      }
+    }
+    return List.copyOf(kept);
+  }
+
+  private static boolean isUndominated(TileFigures candidate, List<TileFigures> kept) {
+    for (TileFigures other : kept) {
+      if (other.isNoWorseThan(candidate)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The tiles that divide {@code extent}: what mappers that know no ragged tiles search. */
+  static List<TileFigures> divisors(int extent, IntFunction<TileFigures> figures) {
+    List<TileFigures> kept = new ArrayList<>();
+    for (int tile = 1; tile <= extent; tile++) {
+      if (extent % tile == 0) {
+        kept.add(figures.apply(tile));
+      }
+    }
+    return List.copyOf(kept);
+  }
+
+  /** Every tile. */
+  static List<TileFigures> all(int extent, IntFunction<TileFigures> figures) {
+    List<TileFigures> kept = new ArrayList<>();
+    for (int tile = 1; tile <= extent; tile++) {
+      kept.add(figures.apply(tile));
+    }
+    return List.copyOf(kept);
+  }
+}

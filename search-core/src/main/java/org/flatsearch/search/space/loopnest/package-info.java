@@ -1,0 +1,8 @@
+/**
+ * The space of model {@code loopnest}: every loop nest that can matter, as a vector of 27 integers.
+ *
+ * <p>{@link org.flatsearch.search.space.loopnest.LoopNestSpace} is the space; {@code Place} says
+ * where each decision stands in the vector, {@code TileCandidates} which tile sizes are worth
+ * trying and why, {@code Canonical} which of several equivalent vectors stands for a schedule.
+ */
+package org.flatsearch.search.space.loopnest;
