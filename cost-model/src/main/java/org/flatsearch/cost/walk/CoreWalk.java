@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
@@ -21,7 +20,6 @@ final class CoreWalk {
   private static final int DIMENSIONS = Dimension.values().length;
 
   private final StepShape shape;
-  private final Tiling tiling;
   private final Map<Stage, List<HeldTile>> inputs = new EnumMap<>(Stage.class);
   private final Map<Stage, List<HeldTile>> outputs = new EnumMap<>(Stage.class);
   private final int[] index = new int[DIMENSIONS];
@@ -31,21 +29,12 @@ final class CoreWalk {
 
   CoreWalk(StepShape shape) {
     this.shape = shape;
-    this.tiling = shape.tiling();
-    LoopNest nest = tiling.nest();
     for (Stage stage : Stage.values()) {
       inputs.put(stage, new ArrayList<>());
       outputs.put(stage, new ArrayList<>());
-    }
-    for (Tensor tensor : shape.buffered()) {
-      boolean output = tensor == Tensor.O || tensor == Tensor.LOGITS_OUT;
-      (output ? outputs : inputs)
-          .get(tensor.stage())
-          .add(new HeldTile(tiling, tensor, tensor.stage(), nest.inside[tensor.ordinal()]));
-    }
-    if (shape.movesStatistics()) {
-      int rowLoop = nest.attend.position(Tiling.P);
-      outputs.get(Stage.ATTEND).add(new HeldTile(tiling, Tensor.STATISTICS, Stage.ATTEND, rowLoop));
+      for (HeldTile tile : shape.heldTiles(stage)) {
+        (tile.isOutput() ? outputs : inputs).get(stage).add(tile);
+      }
     }
   }
 
@@ -85,7 +74,7 @@ final class CoreWalk {
 
   private void passes(Stage stage) {
     ArrayPasses.Words words = shape.passes(stage, index);
-    long instances = tiling.extent(stage, Tiling.I, index[Tiling.I]);
+    long instances = shape.instances(stage, index);
     Tensor left = shape.left(stage);
     Tensor right = shape.right(stage);
     Tensor output = shape.output(stage);
@@ -105,12 +94,10 @@ final class CoreWalk {
     counts.softmaxUpdates(logits);
     counts.onChipReads += logits;
     if (shape.rescales(index)) {
-      long rows = shape.sharedRows(index);
-      long valueDims = tiling.extent(Tiling.F);
-      counts.rescalingOperations += rows * (valueDims + 2);
-      counts.softmaxUpdates(rows * valueDims);
+      counts.rescalingOperations += shape.rescalingOperations(index);
+      counts.softmaxUpdates(shape.rescaledWords(index));
     }
-    if (!tiling.nest().fused) {
+    if (!shape.isFused()) {
       counts.readTransfers++;
       counts.dramReads[Tensor.SOFTMAX.ordinal()] += shape.softmaxReadsPerLogit() * logits;
       counts.onChipWrites += shape.softmaxReadsPerLogit() * logits;

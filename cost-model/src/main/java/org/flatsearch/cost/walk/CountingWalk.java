@@ -154,7 +154,9 @@ final class CountingWalk {
 
   private boolean isReadFromDram(HeldTile tile) {
     boolean shareable = tile.tensor == Tensor.K || tile.tensor == Tensor.V;
-    return !multicast || !shareable || readAtThisStep.add(List.of(tile.tensor, tile.name()));
+    return !multicast
+        || !shareable
+        || readAtThisStep.add(List.of(tile.tensor, IntBuffer.wrap(tile.name())));
   }
 
   /** Makes every core hold what it holds after {@code round}, without counting. */

@@ -45,6 +45,14 @@ record Dealing(int loops, int rowTiles, long tiles, int cores) {
     return (int) Math.min(cores, tiles);
   }
 
+  /** How many dealt tiles that many iterations of the loop over {@code dimension} have. */
+  long roundsOf(int dimension, int iterations) {
+    if (dimension == Dimension.INSTANCE.ordinal()) {
+      return (long) iterations * rowTiles;
+    }
+    return loops == 2 && dimension == Dimension.ROW.ordinal() ? iterations : 0;
+  }
+
   /** Sets the indices of the dealt loops to those of {@code core}'s tile number {@code round}. */
   void locate(int core, long round, int[] index) {
     long tile = first(core) + round;

@@ -1,7 +1,6 @@
 package org.flatsearch.cost.walk;
 
 import java.util.Arrays;
-import java.util.List;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
@@ -74,9 +73,19 @@ final class HeldTile {
     return words;
   }
 
-  /** The tile's indices, for comparisons between cores. */
-  List<Integer> name() {
-    return Arrays.stream(name).boxed().toList();
+  /** The indices that name the held tile. */
+  int[] name() {
+    return name.clone();
+  }
+
+  /** The dimensions that {@link #name} has indices of. */
+  int[] naming() {
+    return naming;
+  }
+
+  /** Whether the array writes it: then it is stored, and loaded only to continue its sums. */
+  boolean isOutput() {
+    return tensor == Tensor.O || tensor == Tensor.LOGITS_OUT || tensor == Tensor.STATISTICS;
   }
 
   /**

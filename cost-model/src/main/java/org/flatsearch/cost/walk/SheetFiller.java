@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
@@ -17,7 +18,7 @@ final class SheetFiller {
     this.sheet = sheet;
   }
 
-  void fill(Footprint footprint, WordCounts[] cores) {
+  void fill(Footprint footprint, WordCounts[] cores, double cycles) {
     System.arraycopy(
         footprint.bytesByTensor,
         0,
@@ -32,6 +33,7 @@ final class SheetFiller {
     }
     fillCounts(all);
     fillEnergy();
+    fillTime(cores, cycles);
   }
 
   private void fillCounts(WordCounts all) {
@@ -48,10 +50,7 @@ final class SheetFiller {
     sheet.onChipWriteWords = all.onChipWrites;
     sheet.macs = all.multiplyAccumulates;
     sheet.registerAccesses = 3 * all.multiplyAccumulates;
-    sheet.laneOperations =
-        accelerator.laneOperations().perLogit() * all.softmaxLogits
-            + accelerator.laneOperations().perOutput() * all.softmaxOutputs
-            + all.rescalingOperations;
+    sheet.laneOperations = BusyCycles.laneOperations(accelerator, all);
   }
 
   private void fillEnergy() {
@@ -65,5 +64,36 @@ final class SheetFiller {
                     + sheet.onChipWriteWords * energy.onChipWriteJoulesPerByte()
                     + sheet.dramReadWords * energy.dramReadJoulesPerByte()
                     + sheet.dramWriteWords * energy.dramWriteJoulesPerByte());
+  }
+
+  private void fillTime(WordCounts[] cores, double cycles) {
+    double clock = accelerator.clockHz();
+    sheet.latencySeconds = cycles / clock;
+    sheet.leakageJoules = accelerator.energy().leakageWatts() * sheet.latencySeconds;
+    double macsPerSecond = accelerator.processingElements() * clock;
+    sheet.idealLatencySeconds = sheet.macs / macsPerSecond;
+    sheet.utilization = sheet.macs / (sheet.latencySeconds * macsPerSecond);
+    double reads = 0;
+    double writes = 0;
+    for (WordCounts core : cores) {
+      BusyCycles busy = new BusyCycles(accelerator, workload.wordBytes(), core);
+      busy(Bound.ARRAY, busy.array() / clock);
+      busy(Bound.LANES, busy.lanes() / clock);
+      busy(Bound.ON_CHIP, busy.onChip() / clock);
+      reads += busy.dramRead() / clock;
+      writes += busy.dramWrite() / clock;
+    }
+    busy(Bound.DRAM, accelerator.dramShared() ? reads + writes : Math.max(reads, writes));
+    for (Bound bound : Bound.values()) {
+      if (sheet.busySeconds[bound.ordinal()] > sheet.busySeconds[sheet.bound.ordinal()]) {
+        sheet.bound = bound;
+      }
+    }
+  }
+
+  /** The resource is as busy as on the core where it is busiest. */
+  private void busy(Bound resource, double seconds) {
+    sheet.busySeconds[resource.ordinal()] =
+        Math.max(sheet.busySeconds[resource.ordinal()], seconds);
   }
 }

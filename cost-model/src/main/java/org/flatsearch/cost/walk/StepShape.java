@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.flatsearch.schedule.Dimension;
@@ -58,10 +59,6 @@ final class StepShape {
     return tiling;
   }
 
-  boolean movesStatistics() {
-    return movesStatistics;
-  }
-
   /**
    * How often the softmax pass of logits through DRAM reads each: once if a row of them fits into
    * the buffer beside everything else, or three times, for the maximum, the sum and the quotient.
@@ -74,9 +71,52 @@ final class StepShape {
     return softmaxReadsPerLogit;
   }
 
-  /** The tensors that have a residency and are held in the buffer, in the order of loading. */
-  List<Tensor> buffered() {
+  private List<Tensor> buffered() {
     return withResidency.stream().filter(tensor -> !isAtArray(tensor)).toList();
+  }
+
+  /**
+   * The tiles that a core holds for {@code stage}, in the order of loading. Statistics that leave
+   * the buffer are held like an output inside the row loop.
+   */
+  List<HeldTile> heldTiles(Stage stage) {
+    LoopNest nest = tiling.nest();
+    List<HeldTile> tiles = new ArrayList<>();
+    for (Tensor tensor : buffered()) {
+      if (tensor.stage() == stage) {
+        tiles.add(new HeldTile(tiling, tensor, stage, nest.inside[tensor.ordinal()]));
+      }
+    }
+    if (stage == Stage.ATTEND && movesStatistics) {
+      int rowLoop = nest.attend.position(Tiling.P);
+      tiles.add(new HeldTile(tiling, Tensor.STATISTICS, stage, rowLoop));
+    }
+    return tiles;
+  }
+
+  /** Whether a core works with several tiles of {@code tensor} in each of its dealt tiles. */
+  boolean changesWithinRound(Tensor tensor, Dealing dealing) {
+    Stage stage = tensor.stage();
+    int[] order = tiling.nest().stage(stage).order;
+    for (int position = dealing.loops();
+        position <= tiling.nest().inside[tensor.ordinal()];
+        position++) {
+      boolean names = tensor.isIndexedBy(Dimension.values()[order[position]]);
+      if (names && tiling.count(stage, order[position]) > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Slots of a buffered tensor; statistics that move have as many as the output they belong to. */
+  int slots(Tensor tensor) {
+    return tiling.nest().slots[(tensor == Tensor.STATISTICS ? Tensor.O : tensor).ordinal()];
+  }
+
+  /** Whether the logits stay on chip. */
+  boolean isFused() {
+    return tiling.nest().fused;
   }
 
   /** Whether {@code tensor} is streamed past the buffer. */
@@ -163,6 +203,21 @@ final class StepShape {
   /** Whether the softmax of the shared tile at {@code index} rescales what earlier keys gave. */
   boolean rescales(int[] index) {
     return tiling.nest().form.shares(Dimension.KEY) && index[Tiling.M] > 0;
+  }
+
+  /** Lane operations of that rescaling: a row of output, a maximum and a sum for each row. */
+  long rescalingOperations(int[] index) {
+    return sharedRows(index) * (tiling.extent(Tiling.F) + 2);
+  }
+
+  /** Words of output that are rescaled. */
+  long rescaledWords(int[] index) {
+    return sharedRows(index) * tiling.extent(Tiling.F);
+  }
+
+  /** Instances of the tile of the step {@code index}. */
+  int instances(Stage stage, int[] index) {
+    return tiling.extent(stage, Tiling.I, index[Tiling.I]);
   }
 
   private int shared(int dimension, int[] index) {

@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.List;
 import java.util.Optional;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -49,8 +50,14 @@ final class WalkEvaluator implements ScheduleEvaluator {
         new CountingWalk(
             shape, dealing, accelerator.multicast(), new StepBudget(limits.mostSteps(), steps));
     WordCounts[] counts = skipping ? walk.walkRepetitionsOnce() : walk.walkAll();
+    double mostCycles = Durations.mostCycles(accelerator, workload.wordBytes(), List.of(counts));
+    Durations durations = new Durations(shape, accelerator, workload.wordBytes(), mostCycles);
+    Timeline timeline =
+        new Timeline(
+            shape, dealing, accelerator, durations, new StepBudget(limits.mostSteps(), steps));
+    double cycles = durations.cycles(timeline.play());
     sheet.extrapolated = skipping;
-    new SheetFiller(accelerator, workload, sheet).fill(footprint, counts);
+    new SheetFiller(accelerator, workload, sheet).fill(footprint, counts, cycles);
   }
 
   private ArrayPasses[] passes(LoopNest nest) {

@@ -1,0 +1,36 @@
+package org.flatsearch.cost.walk;
+
+import java.util.Arrays;
+import org.flatsearch.spec.Accelerator;
+
+/** For how many cycles what was counted keeps each resource busy, taken alone. */
+record BusyCycles(double array, double lanes, double onChip, double dramRead, double dramWrite) {
+
+  BusyCycles(Accelerator accelerator, double wordBytes, WordCounts counts) {
+    this(
+        counts.arrayCycles,
+        laneOperations(accelerator, counts) / accelerator.lanes(),
+        (counts.onChipReads + counts.onChipWrites)
+            * wordBytes
+            / (accelerator.onChipBytesPerSecond() / accelerator.clockHz()),
+        counts.readTransfers * accelerator.dmaLatencyCycles()
+            + sum(counts.dramReads)
+                * wordBytes
+                / (accelerator.dramReadBytesPerSecond() / accelerator.clockHz()),
+        counts.writeTransfers * accelerator.dmaLatencyCycles()
+            + sum(counts.dramWrites)
+                * wordBytes
+                / (accelerator.dramWriteBytesPerSecond() / accelerator.clockHz()));
+  }
+
+  /** Operations of the lanes behind {@code counts}. */
+  static long laneOperations(Accelerator accelerator, WordCounts counts) {
+    return accelerator.laneOperations().perLogit() * counts.softmaxLogits
+        + accelerator.laneOperations().perOutput() * counts.softmaxOutputs
+        + counts.rescalingOperations;
+  }
+
+  private static double sum(long[] words) {
+    return Arrays.stream(words).sum();
+  }
+}

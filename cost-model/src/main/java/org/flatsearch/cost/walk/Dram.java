@@ -1,0 +1,75 @@
+package org.flatsearch.cost.walk;
+
+import java.util.List;
+import org.flatsearch.schedule.Tensor;
+
+/** The DRAM that all cores share: a channel for reads and one for writes, or one for both. */
+final class Dram {
+  private final Durations durations;
+  private final Channel reads = new Channel();
+  private final Channel writes;
+  private long sequence;
+
+  Dram(Durations durations, boolean shared) {
+    this.durations = durations;
+    writes = shared ? reads : new Channel();
+  }
+
+  void read(Transfer.Kind kind, List<CoreTimeline> cores, Tensor tensor, long words, long now) {
+    reads.request(new Transfer(kind, cores, tensor, -1, now, durations.read(words), sequence++));
+  }
+
+  void write(
+      Transfer.Kind kind, CoreTimeline core, Tensor tensor, long tile, long words, long now) {
+    writes.request(
+        new Transfer(kind, List.of(core), tensor, tile, now, durations.write(words), sequence++));
+  }
+
+  long nextEvent() {
+    return Math.min(reads.nextEvent(), writes.nextEvent());
+  }
+
+  /** Ends what is due and tells the cores. */
+  void endAt(long now) {
+    end(reads, now);
+    if (writes != reads) {
+      end(writes, now);
+    }
+  }
+
+  private static void end(Channel channel, long now) {
+    Transfer ended = channel.endAt(now);
+    if (ended != null) {
+      for (CoreTimeline core : ended.cores()) {
+        core.transferEnded(ended);
+      }
+    }
+  }
+
+  /** Starts what is waiting where a channel is free; returns whether anything was. */
+  boolean startAt(long now) {
+    boolean started = start(reads, now);
+    return (writes != reads && start(writes, now)) || started;
+  }
+
+  private static boolean start(Channel channel, long now) {
+    Transfer started = channel.startAt(now);
+    if (started == null) {
+      return false;
+    }
+    if (started.kind() == Transfer.Kind.LOAD) {
+      for (CoreTimeline core : started.cores()) {
+        core.loadStarted(now + started.ticks());
+      }
+    }
+    return true;
+  }
+
+  /** Adds what the future of the channels depends on. */
+  void describe(TimelineState state) {
+    reads.describe(state);
+    if (writes != reads) {
+      writes.describe(state);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.flatsearch.cost.walk;
+
+import java.util.List;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
+
+/**
+ * How long the events of a timeline take, in ticks.
+ *
+ * <p>A tick is a power-of-two part of a cycle, as short as the whole walk allows in 62 bits, so
+ * that times are added exactly and a repetition is recognised exactly. Durations are rounded up: a
+ * timeline is never shorter than its rules say.
+ */
+final class Durations {
+  /** Binary digits of a tick count, one left for sums. */
+  private static final int TICK_BITS = 61;
+
+  private static final int FINEST_TICK_BITS = 30;
+
+  private final StepShape shape;
+  private final Accelerator accelerator;
+  private final double ticksPerCycle;
+  private final double readBytesPerCycle;
+  private final double writeBytesPerCycle;
+  private final double onChipBytesPerCycle;
+  private final double wordBytes;
+
+  /**
+   * @param cycles no less than the length of the timeline
+   */
+  Durations(StepShape shape, Accelerator accelerator, double wordBytes, double cycles) {
+    this.shape = shape;
+    this.accelerator = accelerator;
+    this.wordBytes = wordBytes;
+    int bits = TICK_BITS - Math.max(0, Math.getExponent(cycles) + 1);
+    ticksPerCycle = Math.scalb(1.0, Math.min(FINEST_TICK_BITS, bits));
+    readBytesPerCycle = accelerator.dramReadBytesPerSecond() / accelerator.clockHz();
+    writeBytesPerCycle = accelerator.dramWriteBytesPerSecond() / accelerator.clockHz();
+    onChipBytesPerCycle = accelerator.onChipBytesPerSecond() / accelerator.clockHz();
+  }
+
+  /** The time of {@code ticks} in cycles. */
+  double cycles(long ticks) {
+    return ticks / ticksPerCycle;
+  }
+
+  private long ticks(double cycles) {
+    return (long) Math.ceil(cycles * ticksPerCycle);
+  }
+
+  /** A transfer from DRAM: latency and bytes over bandwidth. */
+  long read(long words) {
+    return ticks(accelerator.dmaLatencyCycles() + words * wordBytes / readBytesPerCycle);
+  }
+
+  /** A transfer to DRAM: latency and bytes over bandwidth. */
+  long write(long words) {
+    return ticks(accelerator.dmaLatencyCycles() + words * wordBytes / writeBytesPerCycle);
+  }
+
+  /** How long before the end of a read of {@code words} the piece number {@code piece} is there. */
+  long pieceBeforeEnd(long words, int piece) {
+    int pieces = accelerator.transferPieces();
+    double bytes = words * wordBytes * (pieces - piece) / pieces;
+    return (long) Math.floor(bytes / readBytesPerCycle * ticksPerCycle);
+  }
+
+  /** Array work on one tile: its passes, or the on-chip port if that takes longer. */
+  long arrayWork(Stage stage, int[] index) {
+    ArrayPasses.Words words = shape.passes(stage, index);
+    long instances = shape.instances(stage, index);
+    long onChip = 0;
+    Tensor output = shape.output(stage);
+    onChip += shape.isAtArray(shape.left(stage)) ? 0 : words.left;
+    onChip += shape.isAtArray(shape.right(stage)) ? 0 : words.right;
+    onChip += shape.isAtArray(output) ? 0 : words.outputReads + words.outputWrites;
+    return ticks(instances * Math.max(words.cycles, onChip * wordBytes / onChipBytesPerCycle));
+  }
+
+  /** The softmax of a shared tile: its lane operations, or the on-chip port. */
+  long softmax(int[] index) {
+    long logits = shape.sharedLogits(index);
+    double operations = (double) accelerator.laneOperations().perLogit() * logits;
+    long onChip = 3 * logits;
+    if (shape.rescales(index)) {
+      operations += shape.rescalingOperations(index);
+      onChip += 2 * shape.rescaledWords(index);
+    }
+    return lanes(operations, onChip);
+  }
+
+  /** The deferred division of {@code words} of output. */
+  long division(long words) {
+    return lanes((double) accelerator.laneOperations().perOutput() * words, 2 * words);
+  }
+
+  private long lanes(double operations, long onChipWords) {
+    return ticks(
+        Math.max(operations / accelerator.lanes(), onChipWords * wordBytes / onChipBytesPerCycle));
+  }
+
+  /** An upper limit of the length of the timeline of cores that have counted {@code counts}. */
+  static double mostCycles(Accelerator accelerator, double wordBytes, List<WordCounts> counts) {
+    double cycles = 0;
+    for (WordCounts core : counts) {
+      BusyCycles busy = new BusyCycles(accelerator, wordBytes, core);
+      cycles += busy.array() + busy.lanes() + busy.onChip() + busy.dramRead() + busy.dramWrite();
+    }
+    return cycles;
+  }
+}

@@ -1,0 +1,87 @@
+package org.flatsearch.cost.walk;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * Who receives a load. With multicast, a tile of K or V that several cores load at the same step of
+ * the same round of dealt tiles is read once, when all of them are ready for it.
+ */
+final class Multicast {
+  private final StepShape shape;
+  private final Dealing dealing;
+  private final CoreTimeline[] cores;
+  private final boolean enabled;
+  private final int[] located = new int[Dimension.values().length];
+
+  Multicast(StepShape shape, Dealing dealing, CoreTimeline[] cores, boolean enabled) {
+    this.shape = shape;
+    this.dealing = dealing;
+    this.cores = cores;
+    this.enabled = enabled && cores.length > 1;
+  }
+
+  /**
+   * The cores that receive the load at the head of {@code core}'s queue, lowest number first; none
+   * if there is no such load or one of them is not ready for it.
+   */
+  List<CoreTimeline> readyReceivers(CoreTimeline core) {
+    if (!core.isReadyToLoad()) {
+      return List.of();
+    }
+    LoadQueue.Load load = core.loads().head();
+    if (!enabled || (load.tensor != Tensor.K && load.tensor != Tensor.V)) {
+      return List.of(core);
+    }
+    List<CoreTimeline> receivers = new ArrayList<>();
+    for (CoreTimeline other : cores) {
+      if (loadsToo(other.number(), load)) {
+        if (!isReadyFor(load, other)) {
+          return List.of();
+        }
+        receivers.add(other);
+      }
+    }
+    return receivers;
+  }
+
+  private boolean isReadyFor(LoadQueue.Load load, CoreTimeline other) {
+    if (!other.isReadyToLoad()) {
+      return false;
+    }
+    LoadQueue.Load theirs = other.loads().head();
+    return theirs.tensor == load.tensor
+        && theirs.round == load.round
+        && Arrays.equals(undealt(theirs.index), undealt(load.index));
+  }
+
+  private int[] undealt(int[] index) {
+    int[] copy = index.clone();
+    copy[Tiling.I] = 0;
+    copy[Tiling.P] = dealing.loops() == 2 ? 0 : copy[Tiling.P];
+    return copy;
+  }
+
+  /**
+   * Whether {@code core} loads the same tile at the same step as the core that {@code load} is of.
+   */
+  private boolean loadsToo(int core, LoadQueue.Load load) {
+    if (load.round >= dealing.size(core)) {
+      return false;
+    }
+    dealing.locate(core, load.round, located);
+    int instances = located[Tiling.I];
+    if (instances != load.index[Tiling.I]) {
+      return false;
+    }
+    boolean firstStepOfRound = Arrays.stream(undealt(load.index)).allMatch(tile -> tile == 0);
+    if (!firstStepOfRound || load.round == 0 || shape.changesWithinRound(load.tensor, dealing)) {
+      return true;
+    }
+    dealing.locate(core, load.round - 1, located);
+    return located[Tiling.I] != instances;
+  }
+}

@@ -1,0 +1,149 @@
+package org.flatsearch.cost.walk;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.flatsearch.spec.Accelerator;
+
+/**
+ * A loop nest in time, played as events on the cores' arrays, softmax lanes and load queues and on
+ * the DRAM channels that the cores share.
+ *
+ * <p><b>The array</b> of a core does its steps (one DRAM tile of one stage, all instances of the
+ * tile) one after another in the order of {@link ArrayOrder}. A step starts as soon as
+ *
+ * <ol>
+ *   <li>the step before it has ended;
+ *   <li>every tile that it is the first to use and that is loaded has arrived; of a tile of K, only
+ *       the first piece need have;
+ *   <li>for every output tile that it is the first to use and that is not loaded, there is a slot:
+ *       tile n of a tensor with s slots needs tile n − s to have been stored;
+ *   <li>in the Attend stage, the softmax of its shared tile has ended.
+ * </ol>
+ *
+ * It takes max(array cycles, words that the array moves from and to the buffer · bytes a word /
+ * on-chip bandwidth). If K arrives while it runs, it is cut into as many equal parts as there are
+ * pieces; a part starts when the part before it has ended and its piece has arrived. Operands at
+ * the array (inputs, partial sums, outputs) are streams: one transfer each, requested when the step
+ * starts; the step does not end before its streams.
+ *
+ * <p><b>Loads.</b> A core has one queue of loads in the order of first use by its array; within a
+ * step Q, K, V, O, logitsOut, logitsIn, statistics. Tile n of a tensor with s slots is requested as
+ * soon as
+ *
+ * <ol>
+ *   <li>the load before it in the queue has ended;
+ *   <li>tile n − s of the tensor has left: an input when the last step that uses it has ended, an
+ *       output when its store has ended;
+ *   <li>for an output that comes back to have its sums continued, the store of the same sums has
+ *       ended;
+ *   <li>for softmaxed logits from DRAM, the softmax pass of their shared tile has ended;
+ *   <li>with multicast, all the same holds on every core that receives the load.
+ * </ol>
+ *
+ * Piece j of a tile of K in n pieces arrives when all but (n − j)/n of its bytes have been moved;
+ * every other tile arrives as a whole.
+ *
+ * <p><b>Stores.</b> An output tile is stored when its last use is over: requested when the last
+ * step that uses it has ended or, if its sums are final, when the lanes have divided it. Statistics
+ * that leave the buffer are stored and loaded like an output tile of their own with the slots of O.
+ *
+ * <p><b>The lanes</b> of a core do one piece of work at a time in the order of becoming ready: the
+ * softmax of a shared tile when its last Logit step has ended, in max(lane operations / lanes,
+ * words · bytes a word / on-chip bandwidth), the rescaling of an online softmax included; the
+ * division of a final output tile, when its last Attend step has ended. Of an output at the array
+ * each final step is divided; nothing waits for that.
+ *
+ * <p><b>Logits through DRAM.</b> The softmax of a shared tile is a pass: it becomes ready when in
+ * addition all stores of logits so far have ended, and when it starts it requests two streams, of
+ * the logits that it reads and of those that it writes; it does not end before them.
+ *
+ * <p><b>DRAM</b> has a channel for reads and one for writes, or one for both. A channel does one
+ * transfer at a time, in the order of request; of simultaneous requests that of the lowest core
+ * goes first, and of one core's loads before streams before stores. A transfer occupies its channel
+ * for the latency and bytes / bandwidth.
+ *
+ * <p>Time starts with the first event and ends with the last.
+ */
+final class Timeline {
+  /** The tick of what is not going to happen. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  private final CoreTimeline[] cores;
+  private final Dram dram;
+  private final Multicast multicast;
+
+  Timeline(
+      StepShape shape,
+      Dealing dealing,
+      Accelerator accelerator,
+      Durations durations,
+      StepBudget budget) {
+    dram = new Dram(durations, accelerator.dramShared());
+    cores =
+        IntStream.range(0, dealing.busyCores())
+            .mapToObj(
+                core ->
+                    new CoreTimeline(
+                        core,
+                        shape,
+                        dealing,
+                        durations,
+                        dram,
+                        accelerator.transferPieces(),
+                        budget))
+            .toArray(CoreTimeline[]::new);
+    multicast = new Multicast(shape, dealing, cores, accelerator.multicast());
+  }
+
+  /** Plays the whole nest; returns the tick at which the last event ends. */
+  long play() {
+    long now = 0;
+    while (true) {
+      settle(now);
+      long next = dram.nextEvent();
+      for (CoreTimeline core : cores) {
+        next = Math.min(next, core.nextEvent(now));
+      }
+      if (next == NEVER) {
+        requireAllDone();
+        return now;
+      }
+      now = next;
+    }
+  }
+
+  /** Does everything that happens at this tick. */
+  private void settle(long now) {
+    boolean again = true;
+    while (again) {
+      dram.endAt(now);
+      again = false;
+      for (CoreTimeline core : cores) {
+        again |= core.proceed(now);
+      }
+      for (CoreTimeline core : cores) {
+        again |= requestLoad(core, now);
+      }
+      again |= !again && dram.startAt(now);
+    }
+  }
+
+  private boolean requestLoad(CoreTimeline core, long now) {
+    List<CoreTimeline> receivers = multicast.readyReceivers(core);
+    if (receivers.isEmpty()) {
+      return false;
+    }
+    LoadQueue.Load load = core.loads().head();
+    receivers.forEach(receiver -> receiver.loads().requested = true);
+    dram.read(Transfer.Kind.LOAD, receivers, load.tensor, load.words, now);
+    return true;
+  }
+
+  private void requireAllDone() {
+    for (CoreTimeline core : cores) {
+      if (!core.isDone()) {
+        throw new IllegalStateException("core " + core.number() + " waits for nothing");
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.flatsearch.cost.walk;
+
+import java.util.Comparator;
+import java.util.List;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * A transfer between DRAM and one or, with multicast, several cores, from its request on.
+ *
+ * @param kind what for
+ * @param cores the cores concerned, lowest number first
+ * @param tensor what is moved
+ * @param tile the number of the tile that is stored; of no meaning for other kinds
+ * @param requested the tick of the request
+ * @param ticks how long it occupies its channel
+ * @param sequence the number of this request among all
+ */
+record Transfer(
+    Kind kind,
+    List<CoreTimeline> cores,
+    Tensor tensor,
+    long tile,
+    long requested,
+    long ticks,
+    long sequence) {
+
+  /** What a transfer is for; of one core's requests at the same instant, the first goes first. */
+  enum Kind {
+    /** The load of a tile, which nothing but the load queue waits on. */
+    LOAD,
+    /** A stream past the buffer, part of array work. */
+    ARRAY_STREAM,
+    /** A stream of the softmax pass of logits through DRAM. */
+    SOFTMAX_STREAM,
+    /** The store of an output tile. */
+    STORE
+  }
+
+  /** DRAM serves in the order of request; ties by core number, then by kind. */
+  static final Comparator<Transfer> ORDER =
+      Comparator.comparingLong(Transfer::requested)
+          .thenComparingInt(transfer -> transfer.cores.get(0).number())
+          .thenComparing(Transfer::kind)
+          .thenComparingLong(Transfer::sequence);
+}

@@ -1,0 +1,117 @@
+package org.flatsearch.cost;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.AttentionWorkload;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A row of {@code rtl_attention_dev.csv}: the cycles that the RTL of TileFlow's validation
+ * accelerator (MICRO 2023) took for one head of fused attention.
+ */
+public record RtlRow(Map<String, Integer> columns) {
+
+  /** All measured rows; skips the test if the reference data is absent. */
+  public static List<RtlRow> all() {
+    Path file =
+        Path.of(System.getProperty("flatsearch.reference", "../../shared/data"))
+            .resolve("rtl_attention_dev.csv");
+    if (!Files.exists(file)) {
+      if (Boolean.getBoolean("flatsearch.requireReference")) {
+        throw new AssertionError("reference data is required but absent: " + file);
+      }
+      Assumptions.abort("reference data is absent: " + file);
+    }
+    try {
+      List<String> lines = Files.readAllLines(file);
+      String[] header = lines.get(0).split(",");
+      return lines.stream().skip(1).map(line -> parse(header, line)).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RtlRow parse(String[] header, String line) {
+    int[] values = Arrays.stream(line.split(",")).mapToInt(Integer::parseInt).toArray();
+    Map<String, Integer> columns = new LinkedHashMap<>();
+    for (int k = 0; k < header.length; k++) {
+      columns.put(header[k], values[k]);
+    }
+    return new RtlRow(columns);
+  }
+
+  public int get(String column) {
+    return columns.get(column);
+  }
+
+  /** The measured shapes are told apart by rows, keys and head dimensions. */
+  public String shape() {
+    return get("M") + "x" + get("L") + "x" + get("K");
+  }
+
+  /**
+   * The measured head, one batch for each tile of rows if {@code tilesApart}.
+   *
+   * <p>The machine fetches K and V anew for every tile of rows. A model fetches them anew where
+   * they come in several tiles; a single tile would stay. So where a row has a single tile of K or
+   * of V, its tiles of rows are told as batches, between which nothing is reused.
+   */
+  public AttentionWorkload workload(boolean tilesApart) {
+    int rows = tilesApart ? get("micro_M") : get("M");
+    return new AttentionWorkload(
+        "rtl", "", get("M") / rows, 1, 1, rows, get("L"), get("K"), get("N"), 2);
+  }
+
+  /** Whether K or V is one tile, so that only batches make the model fetch it anew. */
+  public boolean needsTilesApart() {
+    return get("micro_K1") == get("K") || get("micro_K2") == get("L");
+  }
+
+  /**
+   * The schedule that the machine ran: tiles of rows; Logit in chunks of the head dimension over
+   * all keys, Attend in chunks of keys; K and V stream through three slots for every row tile; the
+   * logits of a row tile are in the buffer once.
+   */
+  public LoopNest nest() {
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 3));
+    residency.put(Tensor.K, Residency.inside(Dimension.QUERY_DIM, 3));
+    residency.put(Tensor.V, Residency.inside(Dimension.KEY, 3));
+    residency.put(Tensor.O, Residency.inside(Dimension.ROW, 3));
+    residency.put(Tensor.LOGITS, Residency.inside(Dimension.ROW, 1));
+    StageLoops logit =
+        new StageLoops(
+            List.of(
+                new TiledLoop(Dimension.QUERY_DIM, get("micro_K1")),
+                new TiledLoop(Dimension.KEY, get("L"))),
+            Stationarity.INPUT,
+            false);
+    StageLoops attend =
+        new StageLoops(
+            List.of(
+                new TiledLoop(Dimension.KEY, get("micro_K2")),
+                new TiledLoop(Dimension.VALUE_DIM, get("N"))),
+            Stationarity.OUTPUT,
+            false);
+    List<TiledLoop> shared =
+        List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, get("micro_M")));
+    LoopNest nest = new LoopNest();
+    nest.set(new AttentionSchedule(shared, logit, attend, residency));
+    return nest;
+  }
+}
