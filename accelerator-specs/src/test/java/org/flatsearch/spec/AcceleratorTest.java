@@ -124,7 +124,9 @@ class AcceleratorTest {
   @ParameterizedTest
   @EnumSource
   void everyFigureCanBeReadAndChangedByItsPath(AcceleratorFigure figure) {
-    Object value = figure.valueOf(SpecCatalogue.accelerator("rtl-16x16"));
+    Accelerator finite =
+        SpecCatalogue.accelerator("rtl-16x16").with("onChipBytesPerSecond", "25.6GB/s");
+    Object value = figure.valueOf(finite);
     Accelerator changed = read(SMALLEST).with(figure.path(), value.toString());
     assertThat(figure.valueOf(changed)).isEqualTo(value);
     assertThat(AcceleratorFigure.of(figure.path())).isEqualTo(figure);
