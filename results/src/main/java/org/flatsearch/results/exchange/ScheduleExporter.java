@@ -1,0 +1,30 @@
+package org.flatsearch.results.exchange;
+
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Writes schedules in the format of another tool. Found by {@link java.util.ServiceLoader}: a jar
+ * on the class path that names one in {@code
+ * META-INF/services/org.flatsearch.results.exchange.ScheduleExporter} adds a format.
+ */
+public interface ScheduleExporter {
+  /** The name of the format on the command line, such as {@code timeloop}. */
+  String format();
+
+  /** One line for lists: which tool reads it, and what it is good for. */
+  String description();
+
+  /**
+   * The files for a schedule of {@code workload} on {@code accelerator}.
+   *
+   * @param schedule a schedule that fits the workload
+   * @return the files, with a note for each thing that the format cannot express and that was
+   *     rounded or left out
+   * @throws org.flatsearch.json.InvalidInputException if the format cannot express the schedule at
+   *     all, saying why and what would help
+   */
+  ExportedFiles export(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload);
+}

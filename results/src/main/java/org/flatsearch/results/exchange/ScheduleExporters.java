@@ -1,0 +1,39 @@
+package org.flatsearch.results.exchange;
+
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+
+/** The export formats on the class path, by name. */
+public final class ScheduleExporters {
+  private ScheduleExporters() {}
+
+  /** All exporters that {@link ServiceLoader} finds, in the order of their names. */
+  public static Map<String, ScheduleExporter> all() {
+    Map<String, ScheduleExporter> exporters = new TreeMap<>();
+    for (ScheduleExporter exporter : ServiceLoader.load(ScheduleExporter.class)) {
+      exporters.put(exporter.format(), exporter);
+    }
+    return exporters;
+  }
+
+  /**
+   * The exporter of one format.
+   *
+   * @throws InvalidInputException if there is none, naming the nearest
+   */
+  public static ScheduleExporter named(String format) {
+    Map<String, ScheduleExporter> exporters = all();
+    ScheduleExporter exporter = exporters.get(format);
+    if (exporter == null) {
+      throw new InvalidInputException(
+          "there is no export format '"
+              + format
+              + "'. "
+              + NearestNames.advice(format, exporters.keySet()));
+    }
+    return exporter;
+  }
+}

@@ -1,0 +1,99 @@
+package org.flatsearch.results.exchange.c;
+
+import org.flatsearch.schedule.Stage;
+
+/**
+ * Writes what depends on the number of cores. One core runs the shared loops as they are. Of
+ * several cores each runs over its block of the dealt tiles, one core after the other, each
+ * beginning with an empty buffer. With multicast a log of loads says which words an earlier core
+ * has read from DRAM already.
+ */
+final class CoresWriter {
+  private final TiledNest nest;
+  private final boolean multicast;
+
+  /** For {@code nest}; {@code multicast} is the accelerator's. */
+  CoresWriter(TiledNest nest, boolean multicast) {
+    this.nest = nest;
+    // Only cores in the same instance tile need the same keys and values.
+    this.multicast = multicast && nest.severalCores() && nest.dealsRows();
+  }
+
+  /** Whether the program logs loads. */
+  boolean logsLoads() {
+    return multicast;
+  }
+
+  /** Which tiles are whose. */
+  String dealing() {
+    if (!nest.severalCores()) {
+      return "";
+    }
+    CText text = new CText();
+    String rowTiles = nest.dealsRows() ? "((ROWS - 1) / TILE_ROW + 1)" : "1";
+    text.line("/* The shared tiles are dealt to the cores in contiguous blocks. */");
+    text.line("#define ROW_TILES " + rowTiles);
+    text.line("#define TILES (((INSTANCES - 1) / TILE_INSTANCE + 1L) * ROW_TILES)");
+    text.line("");
+    text.open("static long first_tile(long core)");
+    text.line("const long more = TILES % CORES;");
+    text.line("return core * (TILES / CORES) + (core < more ? core : more);");
+    text.close();
+    return text.toString();
+  }
+
+  /** Opens the loop over the tiles of {@code core}, with the indices of the dealt loops. */
+  void openBlock(CText text) {
+    text.open("for (long tile = first_tile(core); tile < first_tile(core + 1); tile++)");
+    text.line("const int i = tile / ROW_TILES * TILE_INSTANCE;");
+    text.line("const int ni = least(TILE_INSTANCE, INSTANCES - i);");
+    if (nest.dealsRows()) {
+      text.line("const int p = tile % ROW_TILES * TILE_ROW;");
+      text.line("const int np = least(TILE_ROW, ROWS - p);");
+    }
+    if (nest.holdsRowsOfBlock()) {
+      text.line("/* The rows of these instances that are dealt to this core. */");
+      text.line("const long begin_i = tile - tile % ROW_TILES, end_i = begin_i + ROW_TILES;");
+      text.line("const long from = first_tile(core) > begin_i ? first_tile(core) - begin_i : 0;");
+      text.line(
+          "const long to = (first_tile(core + 1) < end_i ? first_tile(core + 1) : end_i) -"
+              + " begin_i;");
+      text.line("const int p_first = from * TILE_ROW;");
+      text.line("const int p_count = LEAST(ROWS, to * TILE_ROW) - p_first;");
+    }
+  }
+
+  /** After a tile of {@code stage}. */
+  void nextStep(CText text, Stage stage) {
+    if (multicast) {
+      text.line("NEXT_STEP(" + stage.jsonName() + "_step);");
+    }
+  }
+
+  /** Adds the statements of main that compute attention. */
+  void run(CText text) {
+    if (!nest.severalCores()) {
+      text.line("attention();");
+      return;
+    }
+    if (multicast) {
+      text.paste("#ifdef COUNT\n");
+      for (Stage stage : Stage.values()) {
+        text.line("%s_loads = allocate(".formatted(stage.jsonName()));
+        text.line("    (size_t)first_tile(1) * %s".formatted(nest.ownTiles(stage)));
+        text.line("    * CORES, sizeof(Load));");
+      }
+      text.paste("#endif\n");
+    }
+    text.open("for (int core = 0; core < CORES; core++)");
+    nest.tensors().forEach(tensor -> text.line(CNames.variable(tensor) + ".held = 0;"));
+    if (multicast) {
+      text.paste("#ifdef COUNT\n");
+      text.line("core_now = core;");
+      text.line("logit_step = attend_step = 0;");
+      text.paste("#endif\n");
+    }
+    text.line("attention(core);");
+    text.close();
+  }
+}

@@ -1,0 +1,150 @@
+package org.flatsearch.results.exchange.c;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.results.LoopNestText;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * A schedule as one C99 file, {@value #FILE}, that computes attention with its loop nest.
+ *
+ * <p>Every tile that the schedule holds on chip has a buffer of its own, of its footprint; the
+ * functions that fill and drain these buffers are the only ones that touch DRAM arrays, besides the
+ * softmax pass of unfused schedules. Compiled with {@code -DCOUNT} they count each word, and the
+ * program prints the counts by tensor: the traffic of the cost model {@code loopnest} in words. The
+ * program ends with 1 if its output differs from naive attention by more than 1e-4 of the largest
+ * output. It needs no library but C's.
+ *
+ * <p>Nothing is lost: there are no notes. What the program does not show is time: it loads a tile
+ * when it is needed, into the next of its slots, where hardware would load ahead.
+ */
+public final class LoopNestCExporter implements ScheduleExporter {
+  /** The name of the file. */
+  public static final String FILE = "attention.c";
+
+  @Override
+  public String format() {
+    return "loopnest-c";
+  }
+
+  @Override
+  public String description() {
+    return "a C program that computes attention with this loop nest, checks itself and counts"
+        + " words";
+  }
+
+  @Override
+  public ExportedFiles export(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    TiledNest nest = new TiledNest(schedule, accelerator.cores() > 1);
+    CoresWriter cores = new CoresWriter(nest, accelerator.multicast());
+    CText text = new CText();
+    text.paste(title(schedule, accelerator, workload));
+    text.line("")
+        .line("#include <stdio.h>")
+        .line("#include <stdlib.h>")
+        .line("#include <string.h>");
+    text.paste(new ConstantsWriter(nest, accelerator, workload).write()).line("");
+    TensorsWriter tensors = new TensorsWriter(nest);
+    text.paste(part("tensor.c")).line("");
+    text.paste(tensors.declarations()).line("");
+    text.paste(part(cores.logsLoads() ? "multicast.c" : "no-multicast.c")).line("");
+    text.paste(part("moves.c")).line("");
+    text.paste(part("array.c")).line("");
+    softmax(nest, text);
+    PassesWriter passes = new PassesWriter(nest);
+    for (Stage stage : Stage.values()) {
+      text.paste(passes.write(stage)).line("");
+    }
+    if (nest.severalCores()) {
+      text.paste(cores.dealing()).line("");
+    }
+    text.paste(new NestWriter(nest, cores).write()).line("");
+    text.paste(part("check.c")).line("");
+    text.paste(tensors.memory()).line("");
+    text.paste(main(nest, cores));
+    return new ExportedFiles(Map.of(FILE, text.toString()), List.of());
+  }
+
+  private static String title(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    CText text = new CText();
+    text.line("/*");
+    text.line(
+        " * Attention of workload %s on accelerator %s with the loop nest"
+            .formatted(workload.name(), accelerator.name()));
+    text.line(" *");
+    LoopNestText.of(schedule, workload).lines().forEach(line -> text.line(" *   " + line));
+    text.line(" *");
+    text.line(" * gcc -O1 -Wall -Werror " + FILE + " && ./a.out");
+    text.line(" * checks the result against naive attention. With -DCOUNT it also prints how many");
+    text.line(" * words moved between DRAM and the buffer or, of streamed tensors, the array.");
+    text.line(" */");
+    return text.toString();
+  }
+
+  private static void softmax(TiledNest nest, CText text) {
+    if (nest.isOnline()) {
+      text.paste(part("softmax-online.c")).line("");
+    } else {
+      text.paste(part("softmax-rows.c")).line("");
+      String pass = nest.schedule().isFused() ? "softmax-fused.c" : "softmax-through-dram.c";
+      text.paste(part(pass)).line("");
+    }
+  }
+
+  private static String main(TiledNest nest, CoresWriter cores) {
+    CText text = new CText();
+    text.open("int main(void)");
+    text.line("allocate_all();");
+    cores.run(text);
+    text.line("const double error = error_of_output();");
+    text.line("const int agrees = error <= 1e-4;");
+    text.line("printf(\"largest error %.2e of the largest output: %s\\n\", error,");
+    text.line("       agrees ? \"agrees\" : \"DIFFERS\");");
+    text.line("printf(\"footprint %lld of %lld bytes\\n\", (long long)FOOTPRINT_BYTES,");
+    text.line("       (long long)BUFFER_BYTES);");
+    text.paste("#ifdef COUNT\n");
+    for (Tensor tensor : Tensor.values()) {
+      if (tensor != Tensor.LOGITS) {
+        text.line(
+            "printf(\"words %s %%lld\\n\", %s);".formatted(tensor.jsonName(), moved(nest, tensor)));
+      }
+    }
+    text.paste("#endif\n");
+    text.line("return agrees ? 0 : 1;");
+    text.close();
+    return text.toString();
+  }
+
+  private static String moved(TiledNest nest, Tensor tensor) {
+    boolean exists =
+        switch (tensor) {
+          case SOFTMAX -> !nest.schedule().isFused();
+          case STATISTICS -> nest.isOnline();
+          default -> nest.tensors().contains(tensor);
+        };
+    if (!exists) {
+      return "0LL";
+    }
+    return tensor == Tensor.SOFTMAX ? "softmax_moved" : CNames.variable(tensor) + ".moved";
+  }
+
+  private static String part(String name) {
+    try (InputStream in = LoopNestCExporter.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

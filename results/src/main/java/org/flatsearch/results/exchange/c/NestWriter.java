@@ -1,0 +1,139 @@
+package org.flatsearch.results.exchange.c;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * Writes the loop nest: the shared loops, both stages inside them with the softmax between, and at
+ * each loop the tiles that are held inside it.
+ *
+ * <p>A tile is fetched right after its loop begins an iteration. The function that fetches skips a
+ * tile that is there already, so it moves exactly when an index that names it has changed.
+ */
+final class NestWriter {
+  private final TiledNest nest;
+  private final CoresWriter cores;
+  private final CText text = new CText();
+
+  NestWriter(TiledNest nest, CoresWriter cores) {
+    this.nest = nest;
+    this.cores = cores;
+  }
+
+  String write() {
+    int shared = nest.form().count();
+    text.open("static void attention(" + (nest.severalCores() ? "int core" : "void") + ")");
+    int dealt = nest.severalCores() ? nest.dealtLoops() : 0;
+    if (dealt > 0) {
+      cores.openBlock(text);
+      sharedTiles(0, dealt);
+    }
+    for (int position = dealt; position < shared; position++) {
+      open(Stage.LOGIT, position);
+      sharedTiles(position, position + 1);
+    }
+    innermostSharedTiles();
+    stage(Stage.LOGIT);
+    softmax();
+    stage(Stage.ATTEND);
+    for (int loop = 0; loop < shared - Math.max(0, dealt - 1); loop++) {
+      text.close();
+    }
+    text.line("flush(&O);");
+    if (nest.isOnline()) {
+      text.line("flush(&statistics);");
+    }
+    text.close();
+    return text.toString();
+  }
+
+  private void open(Stage stage, int position) {
+    Dimension dimension = nest.loop(stage, position);
+    String v = String.valueOf(dimension.symbol());
+    String extent = CNames.extent(dimension);
+    String tile = CNames.tile(nest.form(), stage, dimension);
+    text.open("for (int %s = 0; %s < %s; %s += %s)".formatted(v, v, extent, v, tile));
+    text.line("const int n%s = least(%s, %s - %s);".formatted(v, tile, extent, v));
+  }
+
+  /** Tiles that are held inside the shared loops {@code from} (inclusive) to {@code to}. */
+  private void sharedTiles(int from, int to) {
+    for (Tensor tensor : nest.tensors()) {
+      if (!TiledNest.isLogits(tensor) && nest.place(tensor) >= from && nest.place(tensor) < to) {
+        take(tensor);
+      }
+    }
+  }
+
+  private void innermostSharedTiles() {
+    if (nest.schedule().isFused()) {
+      text.line("begin(&logits, " + nest.region(Tensor.LOGITS) + ");");
+    }
+    if (nest.isOnline()) {
+      take(Tensor.STATISTICS);
+    }
+  }
+
+  private void stage(Stage stage) {
+    text.line("");
+    text.line("/* " + (stage == Stage.LOGIT ? "Logit" : "Attend") + " */");
+    Tensor logits = stage == Stage.LOGIT ? Tensor.LOGITS_OUT : Tensor.LOGITS_IN;
+    boolean throughDram = !nest.schedule().isFused();
+    int shared = nest.form().count();
+    if (throughDram && nest.place(logits) < shared) {
+      take(logits);
+    }
+    for (int position = shared; position < LoopNest.LOOPS; position++) {
+      open(stage, position);
+      for (Tensor tensor : nest.tensors()) {
+        boolean here = tensor != Tensor.LOGITS && tensor.stage() == stage;
+        if (here && nest.place(tensor) == position) {
+          take(tensor);
+        }
+      }
+    }
+    tile(stage);
+    for (int position = shared; position < LoopNest.LOOPS; position++) {
+      text.close();
+    }
+    if (throughDram && stage == Stage.LOGIT) {
+      text.line("flush(&logits_out);");
+    }
+  }
+
+  private void take(Tensor tensor) {
+    String region = nest.region(tensor);
+    String name = CNames.variable(tensor);
+    switch (tensor) {
+      case O, LOGITS_OUT, STATISTICS ->
+          text.line("accumulate(&%s, %s, %s);".formatted(name, region, nest.isFirst(tensor)));
+      default -> text.line("fetch(&%s, %s);".formatted(name, region));
+    }
+  }
+
+  private void tile(Stage stage) {
+    String output = ranges(Dimension.INSTANCE, Dimension.ROW, TiledNest.column(stage));
+    if (stage == Stage.ATTEND && nest.isOnline()) {
+      text.line("if (m > 0) rescale(" + output + ");");
+    }
+    text.line(
+        "%s_tile(%s, %s);".formatted(stage.jsonName(), output, TiledNest.range(stage.reduction())));
+    cores.nextStep(text, stage);
+    if (stage == Stage.ATTEND && nest.isOnline()) {
+      text.line("if (m + nm == KEYS) divide(" + output + ");");
+    }
+  }
+
+  private void softmax() {
+    text.line("");
+    String rows = "i, ni, " + nest.sharedRange(Dimension.ROW);
+    String keys = nest.isOnline() ? ", m, nm" : "";
+    text.line("softmax(" + rows + keys + ");");
+  }
+
+  private static String ranges(Dimension first, Dimension second, Dimension third) {
+    return TiledNest.range(first) + ", " + TiledNest.range(second) + ", " + TiledNest.range(third);
+  }
+}

@@ -1,0 +1,104 @@
+package org.flatsearch.results.exchange.c;
+
+import java.util.List;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * Writes the function that does one tile of a stage on the array, pass by pass. A tensor that is
+ * streamed at the array moves its part of each pass; its output begins with the first pass along
+ * the reduction.
+ */
+final class PassesWriter {
+  private final TiledNest nest;
+
+  PassesWriter(TiledNest nest) {
+    this.nest = nest;
+  }
+
+  String write(Stage stage) {
+    Dimension column = TiledNest.column(stage);
+    Dimension reduction = stage.reduction();
+    List<Dimension> loops = List.of(Dimension.ROW, column, reduction);
+    CText text = new CText();
+    text.line("/* " + description(stage) + " */");
+    StringBuilder parameters = new StringBuilder("int i, int ni");
+    for (Dimension dimension : loops) {
+      parameters.append(", int %s, int n%s".formatted(dimension.symbol(), dimension.symbol()));
+    }
+    text.open("static void %s_tile(%s)".formatted(stage.jsonName(), parameters));
+    text.open("for (int ii = i; ii < i + ni; ii++)");
+    for (Dimension dimension : loops) {
+      open(stage, dimension, text);
+    }
+    for (Tensor tensor : List.of(nest.input(stage), TiledNest.weight(stage))) {
+      if (nest.isAtArray(tensor)) {
+        text.line("fetch(&%s, %s);".formatted(CNames.variable(tensor), passRegion(tensor)));
+      }
+    }
+    Tensor output = nest.output(stage);
+    if (nest.isAtArray(output)) {
+      String r = twice(reduction);
+      text.line(
+          "accumulate(&%s, %s, %s == 0);"
+              .formatted(CNames.variable(output), passRegion(output), r));
+    }
+    multiply(stage, text);
+    for (int k = 0; k < loops.size() + 2; k++) {
+      text.close();
+    }
+    return text.toString();
+  }
+
+  private String description(Stage stage) {
+    Stationarity stationarity = nest.schedule().stage(stage).stationarity();
+    boolean transposed = nest.schedule().stage(stage).transposed();
+    Dimension x = stationarity.x(stage);
+    Dimension y = stationarity.y(stage);
+    return "A tile of %s on the array: %s on the PE rows, %s on the columns, %s streams."
+        .formatted(
+            stage == Stage.LOGIT ? "Logit" : "Attend",
+            (transposed ? y : x).jsonName(),
+            (transposed ? x : y).jsonName(),
+            stationarity.z(stage).jsonName());
+  }
+
+  private void open(Stage stage, Dimension dimension, CText text) {
+    String v = String.valueOf(dimension.symbol());
+    String w = twice(dimension);
+    String pass = CNames.pass(stage, dimension);
+    text.open("for (int %s = %s; %s < %s + n%s; %s += %s)".formatted(w, v, w, v, v, w, pass));
+    text.line("const int n%s = least(%s, %s + n%s - %s);".formatted(w, pass, v, v, w));
+  }
+
+  /** The elements of a tensor that one pass works with. */
+  private static String passRegion(Tensor tensor) {
+    StringBuilder region = new StringBuilder("ii, 1");
+    for (Dimension dimension : CNames.matrix(tensor)) {
+      region.append(", %s, n%s".formatted(twice(dimension), twice(dimension)));
+    }
+    return region.toString();
+  }
+
+  private void multiply(Stage stage, CText text) {
+    String input = CNames.variable(nest.input(stage));
+    String weight = CNames.variable(TiledNest.weight(stage));
+    String output = CNames.variable(nest.output(stage));
+    String column = twice(TiledNest.column(stage));
+    String reduction = twice(stage.reduction());
+    text.line("multiply(npp, n%s, n%s,".formatted(column, reduction));
+    text.line("         at(&%s, ii, pp, %s), %s.nc,".formatted(input, reduction, input));
+    text.line(
+        stage == Stage.LOGIT
+            ? "         at(&%s, ii, %s, %s), %s.nc, 1,".formatted(weight, column, reduction, weight)
+            : "         at(&%s, ii, %s, %s), 1, %s.nc,"
+                .formatted(weight, reduction, column, weight));
+    text.line("         at(&%s, ii, pp, %s), %s.nc);".formatted(output, column, output));
+  }
+
+  private static String twice(Dimension dimension) {
+    return String.valueOf(dimension.symbol()).repeat(2);
+  }
+}

@@ -1,0 +1,103 @@
+package org.flatsearch.results.exchange.c;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Tensor;
+
+/** Writes the tensors, and the function that gives them their memory. */
+final class TensorsWriter {
+  private final TiledNest nest;
+
+  TensorsWriter(TiledNest nest) {
+    this.nest = nest;
+  }
+
+  /** All tensors of the program. */
+  private List<Tensor> tensors() {
+    List<Tensor> tensors = new ArrayList<>(nest.tensors());
+    if (nest.isOnline()) {
+      tensors.add(Tensor.STATISTICS);
+    }
+    return tensors;
+  }
+
+  String declarations() {
+    CText text = new CText();
+    if (nest.movesStatistics()) {
+      text.line("/* Statistics leave when other rows come before the last keys. */");
+      text.line("#define STATISTICS_LEAVE (TILE_KEY < KEYS && TILE_ROW < ROWS)");
+    }
+    for (Tensor tensor : tensors()) {
+      text.open("static Tensor " + CNames.variable(tensor) + " =");
+      initial(tensor).forEach(field -> text.line(field + ","));
+      text.closeWith("};");
+    }
+    if (!nest.schedule().isFused()) {
+      text.line("static float *row; /* a row of logits in the softmax pass, if there is room */");
+    }
+    return text.toString();
+  }
+
+  private List<String> initial(Tensor tensor) {
+    List<String> fields = new ArrayList<>();
+    List<Dimension> matrix = CNames.matrix(tensor);
+    boolean statistics = tensor == Tensor.STATISTICS;
+    fields.add(".rows = " + CNames.extent(matrix.get(0)));
+    fields.add(".columns = " + (statistics ? "2" : CNames.extent(matrix.get(1))));
+    fields.add(".tile_words = " + CNames.macro(tensor, "TILE_WORDS"));
+    fields.add(".slots = " + (statistics ? "1" : CNames.macro(tensor, "SLOTS")));
+    if (statistics) {
+      fields.add(".stays = " + (nest.movesStatistics() ? "!STATISTICS_LEAVE" : "1"));
+    } else if (nest.isAtArray(tensor)) {
+      fields.add(".at_array = 1");
+    }
+    return fields;
+  }
+
+  /** The function that reserves DRAM and the buffer, and fills the inputs. */
+  String memory() {
+    CText text = new CText();
+    text.open("static void allocate_all(void)");
+    String rowWords = nest.schedule().isFused() ? "" : "\n      + (ROW_FITS ? KEYS : 0)";
+    List<String> sizes = new ArrayList<>();
+    for (Tensor tensor : tensors()) {
+      String name = CNames.variable(tensor);
+      sizes.add(name + ".slots * " + name + ".tile_words");
+    }
+    text.line("/* The buffer: every slot of every tensor. */");
+    text.line(
+        "float *buffer = allocate(\n      "
+            + String.join("\n      + ", sizes)
+            + rowWords
+            + ",\n      sizeof(float));");
+    for (Tensor tensor : tensors()) {
+      String name = CNames.variable(tensor);
+      text.line(name + ".buffer = buffer;");
+      text.line("buffer += " + name + ".slots * " + name + ".tile_words;");
+    }
+    if (!nest.schedule().isFused()) {
+      text.line("row = buffer;");
+    }
+    for (Tensor tensor : tensors()) {
+      dram(tensor, text);
+    }
+    text.line("fill(&Q, QUERY_SCALE);");
+    text.line("fill(&K, 1);");
+    text.line("fill(&V, 1);");
+    text.close();
+    return text.toString();
+  }
+
+  private static void dram(Tensor tensor, CText text) {
+    String name = CNames.variable(tensor);
+    switch (tensor) {
+      case LOGITS -> {}
+      case LOGITS_IN -> text.line("logits_in.dram = logits_out.dram;");
+      default ->
+          text.line(
+              "%s.dram = allocate((size_t)INSTANCES * %s.rows * %s.columns, sizeof(float));"
+                  .formatted(name, name, name));
+    }
+  }
+}

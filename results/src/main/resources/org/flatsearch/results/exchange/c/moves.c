@@ -1,0 +1,90 @@
+#ifdef COUNT
+#define COUNT_WORD(t) ((t)->moved++)
+#else
+#define COUNT_WORD(t) ((void)0)
+#endif
+
+static float *dram_at(const Tensor *t, int i, int r, int c) {
+  return t->dram + ((size_t)i * t->rows + r) * t->columns + c;
+}
+
+/* Where an element of the held tile is in the buffer; its rows are nc words apart. */
+static float *at(const Tensor *t, int i, int r, int c) {
+  return t->buffer + t->slot * t->tile_words + ((size_t)(i - t->i) * t->nr + (r - t->r)) * t->nc
+      + (c - t->c);
+}
+
+static int holds(const Tensor *t, int i, int ni, int r, int nr, int c, int nc) {
+  return t->held && !t->at_array && t->i == i && t->ni == ni && t->r == r && t->nr == nr
+      && t->c == c && t->nc == nc;
+}
+
+/* Makes the next slot the tile of these elements. */
+static void take(Tensor *t, int i, int ni, int r, int nr, int c, int nc) {
+  if ((size_t)ni * nr * nc > t->tile_words) {
+    fprintf(stderr, "a tile of %d x %d x %d words exceeds its buffer\n", ni, nr, nc);
+    exit(1);
+  }
+  t->slot = (t->slot + 1) % t->slots;
+  t->held = 1;
+  t->i = i, t->ni = ni, t->r = r, t->nr = nr, t->c = c, t->nc = nc;
+}
+
+static void load(Tensor *t) {
+  const int read = READ_FROM_DRAM(t);
+  for (int i = t->i; i < t->i + t->ni; i++)
+    for (int r = t->r; r < t->r + t->nr; r++) {
+      const float *from = dram_at(t, i, r, t->c);
+      float *to = at(t, i, r, t->c);
+      for (int c = 0; c < t->nc; c++) {
+        to[c] = from[c];
+        if (read) COUNT_WORD(t);
+      }
+    }
+}
+
+static void store(Tensor *t) {
+  for (int i = t->i; i < t->i + t->ni; i++)
+    for (int r = t->r; r < t->r + t->nr; r++) {
+      const float *from = at(t, i, r, t->c);
+      float *to = dram_at(t, i, r, t->c);
+      for (int c = 0; c < t->nc; c++) {
+        to[c] = from[c];
+        COUNT_WORD(t);
+      }
+    }
+}
+
+/* Makes this the held tile of an input: loads it unless it is there already. */
+static void fetch(Tensor *t, int i, int ni, int r, int nr, int c, int nc) {
+  if (holds(t, i, ni, r, nr, c, nc)) return;
+  take(t, i, ni, r, nr, c, nc);
+  load(t);
+}
+
+/* Begins a tile that is zero, forgetting the one before. */
+static void begin(Tensor *t, int i, int ni, int r, int nr, int c, int nc) {
+  take(t, i, ni, r, nr, c, nc);
+  memset(at(t, i, r, c), 0, (size_t)ni * nr * nc * sizeof(float));
+}
+
+/* Stores the held tile of an output. */
+static void flush(Tensor *t) {
+  if (t->held && !t->stays) store(t);
+  t->held = 0;
+}
+
+/*
+ * Makes this the held tile of an output. Unless it is there already, the tile before it is stored
+ * and this one begins at zero if its sums have not been begun; else its partial sums come back.
+ */
+static void accumulate(Tensor *t, int i, int ni, int r, int nr, int c, int nc, int first) {
+  if (holds(t, i, ni, r, nr, c, nc)) return;
+  flush(t);
+  if (first) {
+    begin(t, i, ni, r, nr, c, nc);
+  } else {
+    take(t, i, ni, r, nr, c, nc);
+    load(t);
+  }
+}

@@ -1,0 +1,1 @@
+#define READ_FROM_DRAM(t) 1

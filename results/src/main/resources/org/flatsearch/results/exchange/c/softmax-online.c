@@ -1,0 +1,43 @@
+/* By how much the output so far of each row of the tile is too large: the softmax unit's own. */
+static float correction[TILE_INSTANCE][TILE_ROW];
+
+/*
+ * Online softmax of the logits of these rows and keys: the exponentials are relative to the largest
+ * logit so far. Statistics of a row: that logit, and the sum of the exponentials.
+ */
+static void softmax(int i, int ni, int p, int np, int m, int nm) {
+  for (int ii = i; ii < i + ni; ii++)
+    for (int pp = p; pp < p + np; pp++) {
+      float *x = at(&logits, ii, pp, m);
+      float *statistic = at(&statistics, ii, pp, 0);
+      float largest = m == 0 ? x[0] : statistic[0];
+      for (int k = 0; k < nm; k++)
+        if (x[k] > largest) largest = x[k];
+      correction[ii - i][pp - p] = m == 0 ? 0 : exponential(statistic[0] - largest);
+      float sum = m == 0 ? 0 : statistic[1] * correction[ii - i][pp - p];
+      for (int k = 0; k < nm; k++) {
+        x[k] = exponential(x[k] - largest);
+        sum += x[k];
+      }
+      statistic[0] = largest;
+      statistic[1] = sum;
+    }
+}
+
+/* Makes the output so far relative to the largest logit so far, too. */
+static void rescale(int i, int ni, int p, int np, int f, int nf) {
+  for (int ii = i; ii < i + ni; ii++)
+    for (int pp = p; pp < p + np; pp++) {
+      float *out = at(&O, ii, pp, f);
+      for (int k = 0; k < nf; k++) out[k] *= correction[ii - i][pp - p];
+    }
+}
+
+/* After the last keys: what the softmax divides by, deferred to the output. */
+static void divide(int i, int ni, int p, int np, int f, int nf) {
+  for (int ii = i; ii < i + ni; ii++)
+    for (int pp = p; pp < p + np; pp++) {
+      float *out = at(&O, ii, pp, f);
+      for (int k = 0; k < nf; k++) out[k] /= at(&statistics, ii, pp, 0)[1];
+    }
+}

@@ -1,0 +1,133 @@
+package org.flatsearch.results.exchange;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+
+/**
+ * A small accelerator, workload and legal schedule drawn at random: all forms, orders, ragged
+ * tiles, residencies and slots; grouped queries and decoding among the workloads.
+ *
+ * @param seed what they were drawn from
+ */
+public record RandomCase(
+    long seed, Accelerator accelerator, AttentionWorkload workload, AttentionSchedule schedule) {
+
+  /** The case of {@code seed}, on one core. */
+  public static RandomCase onOneCore(long seed) {
+    return of(seed, false);
+  }
+
+  /** The case of {@code seed}, on two to four cores, with or without multicast. */
+  public static RandomCase onSeveralCores(long seed) {
+    return of(seed, true);
+  }
+
+  private static RandomCase of(long seed, boolean severalCores) {
+    Random random = new Random(seed);
+    random.nextInt();
+    Accelerator accelerator = accelerator(random, severalCores);
+    AttentionWorkload workload = workload(random);
+    return new RandomCase(seed, accelerator, workload, schedule(random, workload));
+  }
+
+  private static Accelerator accelerator(Random random, boolean severalCores) {
+    Map<String, String> figures =
+        Map.of(
+            "rows", String.valueOf(1 + random.nextInt(5)),
+            "columns", String.valueOf(1 + random.nextInt(5)),
+            "cores", String.valueOf(severalCores ? 2 + random.nextInt(3) : 1),
+            "multicast", String.valueOf(random.nextBoolean()),
+            "bufferBytes", String.valueOf(64 + random.nextInt(4000)));
+    return SpecCatalogue.accelerator("flat-edge").with(figures);
+  }
+
+  private static AttentionWorkload workload(Random random) {
+    int keyValueHeads = 1 + random.nextInt(2);
+    int queryHeads = keyValueHeads * (1 + random.nextInt(3));
+    int queryLength = random.nextInt(4) == 0 ? 1 : 1 + random.nextInt(12);
+    return new AttentionWorkload(
+        "random",
+        "",
+        1 + random.nextInt(3),
+        queryHeads,
+        keyValueHeads,
+        queryLength,
+        1 + random.nextInt(16),
+        1 + random.nextInt(9),
+        1 + random.nextInt(9),
+        1 + random.nextInt(2));
+  }
+
+  private static AttentionSchedule schedule(Random random, AttentionWorkload workload) {
+    SharedLoops form = SharedLoops.values()[random.nextInt(4)];
+    boolean fused = form.shares(Dimension.KEY) || random.nextInt(3) > 0;
+    List<TiledLoop> shared = new ArrayList<>();
+    for (Dimension dimension : form.dimensions()) {
+      shared.add(loop(random, workload, dimension));
+    }
+    Map<Stage, StageLoops> stages = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      List<Dimension> own = new ArrayList<>(stage.dimensions());
+      own.removeAll(form.dimensions());
+      Collections.shuffle(own, random);
+      List<TiledLoop> loops = new ArrayList<>();
+      own.forEach(dimension -> loops.add(loop(random, workload, dimension)));
+      stages.put(
+          stage,
+          new StageLoops(loops, Stationarity.values()[random.nextInt(3)], random.nextBoolean()));
+    }
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    for (Tensor tensor : Tensor.values()) {
+      boolean present =
+          switch (tensor) {
+            case Q, K, V, O -> true;
+            case LOGITS -> fused;
+            case LOGITS_OUT, LOGITS_IN -> !fused;
+            case SOFTMAX, STATISTICS -> false;
+          };
+      if (present) {
+        residency.put(tensor, residency(random, tensor, form));
+      }
+    }
+    return new AttentionSchedule(
+        shared, stages.get(Stage.LOGIT), stages.get(Stage.ATTEND), residency);
+  }
+
+  private static TiledLoop loop(Random random, AttentionWorkload workload, Dimension dimension) {
+    return new TiledLoop(dimension, 1 + random.nextInt(Extents.of(workload, dimension)));
+  }
+
+  private static Residency residency(Random random, Tensor tensor, SharedLoops form) {
+    int slots = 1 + random.nextInt(Residency.MAX_SLOTS);
+    if (tensor == Tensor.LOGITS) {
+      return Residency.inside(form.innermost(), slots);
+    }
+    boolean buffered = tensor == Tensor.O && form.shares(Dimension.KEY);
+    int place = random.nextInt(buffered ? 4 : 5);
+    return place == 4
+        ? Residency.atArray()
+        : Residency.inside(tensor.stage().dimensions().get(place), slots);
+  }
+
+  @Override
+  public String toString() {
+    return "seed " + seed + ": " + schedule + " for " + workload;
+  }
+}

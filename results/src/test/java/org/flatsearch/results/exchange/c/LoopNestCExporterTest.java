@@ -1,0 +1,185 @@
+package org.flatsearch.results.exchange.c;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.RandomCase;
+import org.flatsearch.results.exchange.ScheduleExporters;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoopNestCExporterTest {
+  private static final Pattern WORDS = Pattern.compile("words (\\w+) (\\d+)");
+  private static final Pattern FOOTPRINT = Pattern.compile("footprint (\\d+) of");
+
+  @TempDir private Path folder;
+  private CCompiler compiler;
+
+  @BeforeEach
+  void findCompiler() {
+    compiler = new CCompiler(folder);
+  }
+
+  @Test
+  void computesAttentionAndMovesTheWordsOfTheModel() throws IOException {
+    for (long seed = 1; seed <= 14; seed++) {
+      check(RandomCase.onOneCore(seed));
+    }
+  }
+
+  @Test
+  void computesAttentionOnSeveralCores() throws IOException {
+    for (long seed = 1; seed <= 6; seed++) {
+      check(RandomCase.onSeveralCores(seed));
+    }
+  }
+
+  @Test
+  @Tag("thorough")
+  void computesAttentionForTwoHundredSchedules() throws IOException {
+    for (long seed = 1001; seed <= 1140; seed++) {
+      check(RandomCase.onOneCore(seed));
+      checkWithoutCounters(RandomCase.onOneCore(seed));
+    }
+    for (long seed = 1001; seed <= 1060; seed++) {
+      check(RandomCase.onSeveralCores(seed));
+      checkWithoutCounters(RandomCase.onSeveralCores(seed));
+    }
+  }
+
+  @Test
+  void movesOtherWordsWhenATileIsEditedInTheFile() throws IOException {
+    RandomCase rowsOf8 = streamedKeys(8);
+    RandomCase rowsOf3 = streamedKeys(3);
+    String edited = source(rowsOf8).replace("#define TILE_ROW 8", "#define TILE_ROW 3");
+
+    Map<Tensor, Long> before = words(compiler.compileAndRun(source(rowsOf8), "-DCOUNT"));
+    CCompiler.Run after = compiler.compileAndRun(edited, "-DCOUNT");
+
+    assertThat(after.exitCode()).as(after.output()).isZero();
+    assertThat(before).isEqualTo(words(cost(rowsOf8), rowsOf8));
+    assertThat(words(after)).isEqualTo(words(cost(rowsOf3), rowsOf3)).isNotEqualTo(before);
+  }
+
+  /** Two query heads a key/value head; K and V come anew for each tile of rows. */
+  private static RandomCase streamedKeys(int rows) {
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 1));
+    residency.put(Tensor.K, Residency.inside(Dimension.KEY, 2));
+    residency.put(Tensor.V, Residency.inside(Dimension.KEY, 2));
+    residency.put(Tensor.O, Residency.inside(Dimension.ROW, 1));
+    residency.put(Tensor.LOGITS, Residency.inside(Dimension.ROW, 1));
+    TiledLoop keys = new TiledLoop(Dimension.KEY, 4);
+    AttentionSchedule schedule =
+        new AttentionSchedule(
+            List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, rows)),
+            new StageLoops(
+                List.of(keys, new TiledLoop(Dimension.QUERY_DIM, 5)), Stationarity.OUTPUT, false),
+            new StageLoops(
+                List.of(keys, new TiledLoop(Dimension.VALUE_DIM, 6)), Stationarity.INPUT, false),
+            residency);
+    return new RandomCase(
+        0,
+        SpecCatalogue.accelerator("flat-edge"),
+        new AttentionWorkload("grouped", "", 2, 4, 2, 10, 13, 5, 6, 2),
+        schedule);
+  }
+
+  @Test
+  void reservesABufferOfTheFootprintForEveryTensorAndLosesNothing() {
+    RandomCase drawn = streamedKeys(8);
+    ExportedFiles exported =
+        ScheduleExporters.named("loopnest-c")
+            .export(drawn.schedule(), drawn.accelerator(), drawn.workload());
+
+    assertThat(exported.notes()).isEmpty();
+    assertThat(exported.files()).containsOnlyKeys("attention.c");
+    assertThat(exported.files().get("attention.c"))
+        .contains("#define Q_TILE_WORDS ((size_t)TILE_INSTANCE * TILE_ROW * QUERY_DIM)")
+        .contains("#define K_TILE_WORDS ((size_t)TILE_INSTANCE * LOGIT_TILE_KEY * QUERY_DIM)")
+        .contains("K.slots * K.tile_words");
+  }
+
+  private void check(RandomCase drawn) throws IOException {
+    CCompiler.Run run = compiler.compileAndRun(source(drawn), "-DCOUNT");
+    assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
+    assertThat(run.output()).as(drawn.toString()).contains("agrees");
+    Cost cost = cost(drawn);
+    assertThat(words(run)).as(drawn.toString()).isEqualTo(words(cost, drawn));
+    assertThat(footprintBytes(run)).as(drawn.toString()).isEqualTo((long) cost.footprintBytes());
+  }
+
+  private void checkWithoutCounters(RandomCase drawn) throws IOException {
+    CCompiler.Run run = compiler.compileAndRun(source(drawn));
+    assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
+  }
+
+  private static String source(RandomCase drawn) {
+    return ScheduleExporters.named("loopnest-c")
+        .export(drawn.schedule(), drawn.accelerator(), drawn.workload())
+        .files()
+        .get(LoopNestCExporter.FILE);
+  }
+
+  private static Cost cost(RandomCase drawn) {
+    return RatedSchedule.of(
+            drawn.schedule(),
+            CostModels.all().get("loopnest"),
+            drawn.accelerator(),
+            drawn.workload())
+        .cost();
+  }
+
+  /** Words by tensor as the program counted them. */
+  private static Map<Tensor, Long> words(CCompiler.Run run) {
+    Map<Tensor, Long> words = new EnumMap<>(Tensor.class);
+    Matcher matcher = WORDS.matcher(run.output());
+    while (matcher.find()) {
+      for (Tensor tensor : Tensor.values()) {
+        if (tensor.jsonName().equals(matcher.group(1))) {
+          words.put(tensor, Long.parseLong(matcher.group(2)));
+        }
+      }
+    }
+    return words;
+  }
+
+  /** Words by tensor as the model counts them. */
+  private static Map<Tensor, Long> words(Cost cost, RandomCase drawn) {
+    Map<Tensor, Long> words = new EnumMap<>(Tensor.class);
+    for (Tensor tensor : Tensor.values()) {
+      if (tensor != Tensor.LOGITS) {
+        double bytes = cost.trafficBytesByTensor().getOrDefault(tensor, 0.0);
+        words.put(tensor, Math.round(bytes / drawn.workload().wordBytes()));
+      }
+    }
+    return words;
+  }
+
+  private static long footprintBytes(CCompiler.Run run) {
+    Matcher matcher = FOOTPRINT.matcher(run.output());
+    assertThat(matcher.find()).as(run.output()).isTrue();
+    return Long.parseLong(matcher.group(1));
+  }
+}
