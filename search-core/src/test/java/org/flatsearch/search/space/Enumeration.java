@@ -39,9 +39,9 @@ final class Enumeration {
     return new Enumeration(best, score);
   }
 
-  /** Moves to the next vector; false after the last. */
+  /** Moves to the next vector, leaving what comes after {@code decisions}; false after the last. */
   static boolean advance(int[] vector, List<Decision> decisions) {
-    for (int k = vector.length - 1; k >= 0; k--) {
+    for (int k = decisions.size() - 1; k >= 0; k--) {
       if (++vector[k] < decisions.get(k).size()) {
         return true;
       }

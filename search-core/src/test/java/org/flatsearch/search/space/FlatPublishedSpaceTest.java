@@ -7,8 +7,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Objective;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -35,10 +39,15 @@ class FlatPublishedSpaceTest {
             row.accelerator(),
             row.workload());
 
-    Enumeration found = Enumeration.of(problem, Objective.of("latency"));
+    SearchResult found =
+        Search.of(problem, new ExhaustiveSearch())
+            .objective(Objective.of("latency"))
+            .budget(Budget.ofEvaluations(256))
+            .run();
 
-    assertThat(labels(problem.decisions(), found.best)).isEqualTo(row.labels());
-    assertThat(found.score.values[0]).isCloseTo(row.latencySeconds(), withinPercentage(1e-7));
+    assertThat(labels(problem.decisions(), found.best())).isEqualTo(row.labels());
+    assertThat(found.values().get(0)).isCloseTo(row.latencySeconds(), withinPercentage(1e-7));
+    assertThat(found.evaluations()).isEqualTo(problem.space().size().longValue());
   }
 
   private static List<String> labels(List<Decision> decisions, int[] vector) {
