@@ -116,6 +116,9 @@ public final class SearchRun {
   public double progress() {
     evaluator.ticks(); // written after the evaluations, so that another thread sees these too
     double byCount = (double) evaluations / budget.evaluations();
+    if (!budget.hasTimeLimit()) {
+      return byCount;
+    }
     double bySeconds = (System.nanoTime() - beginNanos) / 1e9 / budget.seconds();
     return Math.min(1, Math.max(byCount, bySeconds));
   }

@@ -14,7 +14,7 @@ class StrategiesTest {
   void findsTheShippedStrategiesAndThoseOfOthersByName() {
     Map<String, SearchStrategy> strategies = Strategies.all();
     assertThat(strategies)
-        .containsKeys("exhaustive", "random", "hill-climbing", "coordinate-descent");
+        .containsKeys("exhaustive", "random", "hill-climbing", "genetic", "coordinate-descent");
     strategies.forEach((name, strategy) -> assertThat(strategy.name()).isEqualTo(name));
     assertThat(strategies.values())
         .allSatisfy(strategy -> assertThat(strategy.description()).isNotBlank());

@@ -22,7 +22,8 @@ public final class Neighbourhood {
   /** How often a change that could go on to another decision does. */
   private static final double MORE_CHANCE = 0.35;
 
-  private static final int MOST_CHANGES = 3;
+  /** Most decisions that a change touches. */
+  public static final int MOST_CHANGES = 3;
 
   private final int[] sizes;
   private final boolean[] ordered;
@@ -62,20 +63,37 @@ public final class Neighbourhood {
   }
 
   /**
-   * Changes one to three decisions of {@code point}, which must not be the only point.
-   *
-   * <p>A decision may be drawn twice, and then even come back to where it was; that is rare and
-   * costs less than preventing it.
+   * Changes one to three decisions of {@code point}, which must not be the only point, to other
+   * values.
    */
   public void change(RandomGenerator random, int[] point) {
+    int changes = drawNumberOfChanges(random);
+    int first = drawDecision(random);
+    point[first] = otherValue(random, first, point[first]);
+    int second = first;
+    for (int change = 1; change < changes; change++) {
+      int decision = drawDecision(random);
+      while (decision == first || decision == second) {
+        decision = drawDecision(random);
+      }
+      point[decision] = otherValue(random, decision, point[decision]);
+      second = decision;
+    }
+  }
+
+  /** Draws how many decisions to change at once: at least one, at most all that are open. */
+  public int drawNumberOfChanges(RandomGenerator random) {
+    int most = Math.min(MOST_CHANGES, open.length);
     int changes = 1;
-    while (changes < MOST_CHANGES && random.nextDouble() < MORE_CHANCE) {
+    while (changes < most && random.nextDouble() < MORE_CHANCE) {
       changes++;
     }
-    for (int change = 0; change < changes; change++) {
-      int decision = open[random.nextInt(open.length)];
-      point[decision] = otherValue(random, decision, point[decision]);
-    }
+    return changes;
+  }
+
+  /** Draws a decision that has more than one value. */
+  public int drawDecision(RandomGenerator random) {
+    return open[random.nextInt(open.length)];
   }
 
   /** Draws a value of {@code decision} other than {@code value}; it must have two at least. */

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What every heuristic strategy promises, whatever it does inside. */
 @Timeout(60)
 class StrategyContractTest {
-  static final List<String> STRATEGIES = List.of("random", "hill-climbing");
+  static final List<String> STRATEGIES =
+      List.of("random", "hill-climbing", "late-acceptance", "tabu", "annealing", "genetic");
 
   private static final SearchProblem TILING = ToyProblem.tiling(60, 50, 16, 600);
 

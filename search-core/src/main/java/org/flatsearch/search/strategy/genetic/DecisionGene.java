@@ -1,0 +1,51 @@
+package org.flatsearch.search.strategy.genetic;
+
+import io.jenetics.Gene;
+import io.jenetics.util.RandomRegistry;
+
+/**
+ * One value of one decision. All genes of a decision are made once and shared by all individuals.
+ */
+final class DecisionGene implements Gene<Integer, DecisionGene> {
+  private final DecisionGene[] domain;
+  private final int value;
+
+  private DecisionGene(DecisionGene[] domain, int value) {
+    this.domain = domain;
+    this.value = value;
+  }
+
+  /** All genes of a decision with so many values. */
+  static DecisionGene[] domain(int size) {
+    DecisionGene[] domain = new DecisionGene[size];
+    for (int value = 0; value < size; value++) {
+      domain[value] = new DecisionGene(domain, value);
+    }
+    return domain;
+  }
+
+  /** The index into the domain of the decision. */
+  int value() {
+    return value;
+  }
+
+  @Override
+  public Integer allele() {
+    return value;
+  }
+
+  @Override
+  public DecisionGene newInstance() {
+    return domain[RandomRegistry.random().nextInt(domain.length)];
+  }
+
+  @Override
+  public DecisionGene newInstance(Integer other) {
+    return domain[other];
+  }
+
+  @Override
+  public boolean isValid() {
+    return true;
+  }
+}

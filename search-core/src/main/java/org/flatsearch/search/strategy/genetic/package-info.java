@@ -1,0 +1,17 @@
+/**
+ * Evolution by Jenetics: a genetic algorithm for one objective list, NSGA-II for Pareto fronts.
+ *
+ * <pre>{@code
+ * SearchResult result =
+ *     Search.of(problem, new GeneticSearch()).budget(Budget.ofEvaluations(20_000)).seed(3).run();
+ * List<SearchResult.FrontPoint> front = Search.of(problem, new Nsga2()).run().front();
+ * }</pre>
+ *
+ * <p>An individual has one chromosome ({@link
+ * org.flatsearch.search.strategy.genetic.PointChromosome}) with one gene ({@link
+ * org.flatsearch.search.strategy.genetic.DecisionGene}) per decision. Crossover and selection are
+ * those of Jenetics; the mutator is ours, since it knows ordered from categorical decisions ({@link
+ * org.flatsearch.search.strategy.Neighbourhood}). All draws come from one seeded generator in one
+ * thread; only evaluating may use several.
+ */
+package org.flatsearch.search.strategy.genetic;

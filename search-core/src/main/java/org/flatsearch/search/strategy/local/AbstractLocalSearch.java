@@ -1,0 +1,82 @@
+package org.flatsearch.search.strategy.local;
+
+import java.util.List;
+import java.util.Set;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.Neighbourhood;
+import org.optaplanner.core.api.solver.Solver;
+import org.optaplanner.core.api.solver.SolverFactory;
+import org.optaplanner.core.config.heuristic.selector.move.factory.MoveIteratorFactoryConfig;
+import org.optaplanner.core.config.localsearch.LocalSearchPhaseConfig;
+import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAcceptorConfig;
+import org.optaplanner.core.config.localsearch.decider.forager.LocalSearchForagerConfig;
+import org.optaplanner.core.config.solver.SolverConfig;
+import org.optaplanner.core.config.solver.monitoring.MonitoringConfig;
+import org.optaplanner.core.config.solver.termination.TerminationConfig;
+
+/**
+ * One descent of OptaPlanner's local search after the other, until the run ends the search. The
+ * first begins at the given start, if there is one, all others at random points.
+ */
+abstract class AbstractLocalSearch implements SearchStrategy {
+  /** The names of the parameters. */
+  abstract Set<String> parameterNames();
+
+  /** Which moves become steps. */
+  abstract LocalSearchAcceptorConfig acceptor(SearchRun run);
+
+  /** How many accepted moves a step chooses from, taking the best. */
+  abstract int acceptedPerStep(SearchRun run);
+
+  /** After how many evaluations without an improvement a descent is given up. */
+  abstract long patience(SearchRun run);
+
+  /** When a descent ends that does not get stuck. */
+  TerminationConfig termination(SearchRun run) {
+    return new TerminationConfig();
+  }
+
+  @Override
+  public void search(SearchRun run) {
+    run.parameters().requireKnown(parameterNames());
+    LocalSearchRun local = new LocalSearchRun(run, patience(run));
+    Neighbourhood neighbourhood = local.neighbourhood();
+    int[] point = run.start();
+    if (point == null) {
+      point = new int[neighbourhood.dimensions()];
+      neighbourhood.draw(local.random(), point);
+    }
+    if (neighbourhood.isSinglePoint()) {
+      run.evaluate(point);
+      return;
+    }
+    Solver<PlanningPoint> solver =
+        SolverFactory.<PlanningPoint>create(configuration(run)).buildSolver();
+    List<List<Choice>> domains = PlanningPoint.domains(run.problem().decisions());
+    while (true) {
+      local.beginDescent(solver::terminateEarly);
+      solver.solve(new PlanningPoint(local, domains, point));
+      run.count("descents", 1);
+      neighbourhood.draw(local.random(), point);
+    }
+  }
+
+  private SolverConfig configuration(SearchRun run) {
+    LocalSearchPhaseConfig phase =
+        new LocalSearchPhaseConfig()
+            .withMoveSelectorConfig(
+                new MoveIteratorFactoryConfig().withMoveIteratorFactoryClass(RandomMoves.class))
+            .withAcceptorConfig(acceptor(run))
+            .withForagerConfig(
+                new LocalSearchForagerConfig().withAcceptedCountLimit(acceptedPerStep(run)));
+    return new SolverConfig(AbstractLocalSearch.class.getClassLoader())
+        .withSolutionClass(PlanningPoint.class)
+        .withEntityClasses(PlanningDecision.class)
+        .withEasyScoreCalculatorClass(PointScoreCalculator.class)
+        .withRandomSeed(run.seed())
+        .withMonitoringConfig(new MonitoringConfig().withSolverMetricList(List.of()))
+        .withTerminationConfig(termination(run))
+        .withPhases(phase);
+  }
+}

@@ -1,0 +1,23 @@
+package org.flatsearch.search.strategy.local;
+
+/**
+ * One value of one decision: a planning value. Two decisions never share one, so that a value that
+ * is tabu for one is not so for another.
+ */
+final class Choice {
+  private final int value;
+
+  Choice(int value) {
+    this.value = value;
+  }
+
+  /** The index into the domain of the decision. */
+  int value() {
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return Integer.toString(value);
+  }
+}

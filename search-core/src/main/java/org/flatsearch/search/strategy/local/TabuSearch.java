@@ -1,0 +1,46 @@
+package org.flatsearch.search.strategy.local;
+
+import java.util.List;
+import java.util.Set;
+import org.flatsearch.search.SearchRun;
+import org.optaplanner.core.config.localsearch.decider.acceptor.AcceptorType;
+import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAcceptorConfig;
+
+/**
+ * Tabu search (Glover, "Tabu search, part I", ORSA Journal on Computing 1, 1989): takes the best of
+ * {@code sample} moves, even if it is worse than where it stands, but for {@code tenure} steps no
+ * move that chooses again what a step chose, unless that would be the best of all.
+ */
+public final class TabuSearch extends AbstractLocalSearch {
+  @Override
+  public String name() {
+    return "tabu";
+  }
+
+  @Override
+  public String description() {
+    return "takes the best of some changes, none back for a while (sample, tenure, patience)";
+  }
+
+  @Override
+  Set<String> parameterNames() {
+    return Set.of("sample", "tenure", "patience");
+  }
+
+  @Override
+  LocalSearchAcceptorConfig acceptor(SearchRun run) {
+    return new LocalSearchAcceptorConfig()
+        .withAcceptorTypeList(List.of(AcceptorType.VALUE_TABU))
+        .withValueTabuSize(run.parameters().integer("tenure", 7, 1, 10_000));
+  }
+
+  @Override
+  int acceptedPerStep(SearchRun run) {
+    return run.parameters().integer("sample", 50, 1, 1_000_000);
+  }
+
+  @Override
+  long patience(SearchRun run) {
+    return run.parameters().integer("patience", 2000, 1, Integer.MAX_VALUE);
+  }
+}
