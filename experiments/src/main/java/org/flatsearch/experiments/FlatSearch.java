@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.flatsearch.experiments.command.CommandErrors;
 import org.flatsearch.experiments.command.EvaluateCommand;
 import org.flatsearch.experiments.command.ListCommand;
+import org.flatsearch.experiments.command.SearchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = "Finds the best FLAT-style schedule of an attention layer for an accelerator.",
     mixinStandardHelpOptions = true,
     versionProvider = ProjectVersion.class,
-    subcommands = {EvaluateCommand.class, ListCommand.class})
+    subcommands = {SearchCommand.class, EvaluateCommand.class, ListCommand.class})
 public final class FlatSearch implements Runnable {
 
   @Spec private CommandSpec spec;

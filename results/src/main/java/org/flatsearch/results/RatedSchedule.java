@@ -62,7 +62,12 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
 
   /** Adds both fields; the schedule is a document of its own, so that it can be cut out. */
   ObjectNode addTo(ObjectNode object, MadeFor madeFor) {
-    object.set("schedule", new ScheduleDocument(schedule, Optional.of(madeFor)).toJson());
+    return addTo(object, Optional.of(madeFor));
+  }
+
+  /** Adds both fields of a schedule that may be made for something that has no name. */
+  ObjectNode addTo(ObjectNode object, Optional<MadeFor> madeFor) {
+    object.set("schedule", new ScheduleDocument(schedule, madeFor).toJson());
     object.set("cost", CostDocument.toJson(cost));
     return object;
   }

@@ -30,7 +30,7 @@ final class ResultWriter {
     result.verification().ifPresent(v -> root.set("verification", v.toJson(madeFor)));
     if (!result.whatIfs().isEmpty()) {
       ArrayNode whatIfs = root.putArray("whatIf");
-      result.whatIfs().forEach(whatIf -> whatIfs.add(whatIf.toJson(madeFor)));
+      result.whatIfs().forEach(whatIf -> whatIfs.add(whatIf.toJson()));
     }
     root.set("trace", result.trace().toJson());
     return root;

@@ -31,11 +31,11 @@ public record WhatIf(
         Optimality.read(json.requiredObject("optimality", "{ \"status\": \"proven\" }")));
   }
 
-  ObjectNode toJson(MadeFor madeFor) {
+  ObjectNode toJson() {
     ObjectNode json = StrictJson.newObject();
     json.put("part", part);
     json.set("factor", StrictJson.number(factor));
-    best.ifPresent(rated -> rated.addTo(json, madeFor));
+    best.ifPresent(rated -> rated.addTo(json, Optional.empty()));
     json.set("optimality", optimality.toJson());
     return json;
   }

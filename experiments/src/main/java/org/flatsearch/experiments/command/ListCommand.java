@@ -8,13 +8,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.text.CatalogueText;
 import org.flatsearch.experiments.text.Columns;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.search.space.SpaceProvider;
+import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -67,9 +69,22 @@ public final class ListCommand implements Callable<Integer> {
         SpecCatalogue.workloads().stream().map(AttentionWorkload::toJson).forEach(array::add);
         output.show(document, () -> CatalogueText.workloads(SpecCatalogue.workloads()));
       }
+      case SPACES -> showSpaces(document, array);
       default -> showDescriptions(document, array, descriptions(kind));
     }
     return ExitCode.OK;
+  }
+
+  private void showSpaces(ObjectNode document, ArrayNode array) {
+    Columns columns = new Columns("lll");
+    for (SpaceProvider space : Spaces.all()) {
+      List<String> models = CostModels.all().keySet().stream().filter(space::isFor).toList();
+      ObjectNode entry = array.addObject().put("name", space.name());
+      models.forEach(entry.putArray("models")::add);
+      entry.put("description", space.description());
+      columns.row(String.join(", ", models), space.name(), space.description());
+    }
+    output.show(document, () -> columns.text(""));
   }
 
   private Kind kind() {
@@ -87,10 +102,12 @@ public final class ListCommand implements Callable<Integer> {
 
   private static Map<String, String> descriptions(Kind kind) {
     Map<String, String> descriptions = new TreeMap<>();
-    if (kind == Kind.MODELS) {
-      for (CostModel model : CostModels.all().values()) {
-        descriptions.put(model.name(), model.description());
-      }
+    switch (kind) {
+      case MODELS ->
+          CostModels.all().values().forEach(m -> descriptions.put(m.name(), m.description()));
+      case STRATEGIES ->
+          Strategies.all().values().forEach(s -> descriptions.put(s.name(), s.description()));
+      default -> throw new IllegalArgumentException("no descriptions of " + kind);
     }
     return descriptions;
   }

@@ -1,10 +1,12 @@
 package org.flatsearch.experiments.command;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.search.space.Spaces;
 import picocli.CommandLine.Option;
 
 /** The option that names the cost model. */
@@ -19,7 +21,13 @@ final class ModelOption {
 
   /** The model that is named, or the default one. */
   CostModel model() {
-    Map<String, CostModel> models = CostModels.all();
+    return model == null ? byDefault(CostModels.all()) : named(model);
+  }
+
+  /** The model that is named, or the default one of those that have a space to search. */
+  CostModel modelToSearch() {
+    Map<String, CostModel> models = new TreeMap<>(CostModels.all());
+    models.keySet().removeIf(name -> Spaces.all().stream().noneMatch(s -> s.isFor(name)));
     return model == null ? byDefault(models) : named(model);
   }
 

@@ -1,0 +1,57 @@
+package org.flatsearch.experiments.command;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What happens at Ctrl-C: what runs is cancelled, and the program stays until its result is shown
+ * or a moment has passed.
+ *
+ * <p>The exit code is then that of the signal, 130 for Ctrl-C, by the rules of the JVM.
+ */
+final class Interruption implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 5;
+
+  private final CountDownLatch shown = new CountDownLatch(1);
+  private final Thread hook;
+  private volatile boolean happened;
+  private volatile Runnable cancel = () -> {};
+
+  Interruption() {
+    hook = new Thread(this::interrupt, "flatsearch-interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  /** Says what to do at Ctrl-C from now on; does it at once if that was already pressed. */
+  void onInterrupt(Runnable action) {
+    cancel = action;
+    if (happened) {
+      action.run();
+    }
+  }
+
+  /** Whether Ctrl-C was pressed. */
+  boolean happened() {
+    return happened;
+  }
+
+  private void interrupt() {
+    happened = true;
+    cancel.run();
+    try {
+      shown.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    shown.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The program is ending already, which is when the hook has done its work.
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package org.flatsearch.experiments.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.Spaces;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say what is searched and how. */
+final class SearchOptions {
+  private static final String AUDIT = "audit";
+
+  @Mixin private ModelOption modelOption;
+
+  @Option(
+      names = "--space",
+      paramLabel = "NAME",
+      defaultValue = Spaces.DEFAULT,
+      description = "The schedules to choose from: a name from \"list spaces\"; full by default.")
+  private String space;
+
+  @Option(
+      names = "--strategy",
+      paramLabel = "NAME",
+      description = "The search method: a name from \"list strategies\"; auto by default.")
+  private String strategy;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "METRIC[,METRIC]",
+      split = ",",
+      description =
+          "What to minimise, most important first: latency, energy, edp, traffic, footprint;"
+              + " latency,energy by default.")
+  private List<String> objective = new ArrayList<>();
+
+  @Option(
+      names = "--evaluations",
+      paramLabel = "N",
+      description =
+          "The most evaluations. By default 20 million for strategies that end by themselves,"
+              + " 1 million for others: some seconds. With --seconds, no limit by default.")
+  private Long evaluations;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "The most seconds; results then depend on the machine.")
+  private Double seconds;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The seed of every random choice; 1 by default.")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads that evaluate; 1 by default. They do not change the result.")
+  private int threads;
+
+  @Option(names = "--start", paramLabel = "FILE", description = "A schedule to begin from.")
+  private Path start;
+
+  @Option(
+      names = "--audit",
+      paramLabel = "N",
+      description = "Exact strategies evaluate so many of the points that they ruled out.")
+  private Integer audit;
+
+  @Option(
+      names = "--param",
+      paramLabel = "NAME=VALUE",
+      description = "A parameter of the strategy; may be repeated.")
+  private List<String> parameters = new ArrayList<>();
+
+  /** The plan for a target. */
+  SearchPlan plan(Target target) {
+    requireAtLeast("--evaluations", evaluations, 1);
+    requireAtLeast("--threads", (long) threads, 1);
+    if (seconds != null && !(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
+      throw new InvalidInputException(
+          "--seconds: must be a number greater than 0, found " + seconds + ".");
+    }
+    CostModel model = modelOption.modelToSearch();
+    Objective wanted = objective();
+    AttentionProblem problem =
+        Spaces.problem(model, space, target.accelerator(), target.workload());
+    SearchStrategy chosen = StrategyChoice.of(strategy, problem.space());
+    return new SearchPlan(
+        target.accelerator(),
+        target.workload(),
+        model,
+        space,
+        chosen,
+        wanted,
+        budget(chosen),
+        seed,
+        threads,
+        parameters(),
+        List.of(),
+        start(target));
+  }
+
+  private static void requireAtLeast(String option, Long value, long least) {
+    if (value != null && value < least) {
+      throw new InvalidInputException(
+          option + ": must be a whole number of at least " + least + ", found " + value + ".");
+    }
+  }
+
+  private Objective objective() {
+    if (objective.isEmpty()) {
+      return Objective.DEFAULT;
+    }
+    for (String metric : objective) {
+      if (!AttentionProblem.METRICS.contains(metric)) {
+        throw new InvalidInputException(
+            "--objective: there is no metric \""
+                + metric
+                + "\". "
+                + NearestNames.advice(metric, AttentionProblem.METRICS));
+      }
+      if (objective.indexOf(metric) != objective.lastIndexOf(metric)) {
+        throw new InvalidInputException("--objective: the metric " + metric + " is given twice.");
+      }
+    }
+    return new Objective(objective);
+  }
+
+  private Budget budget(SearchStrategy chosen) {
+    long limit =
+        evaluations != null
+            ? evaluations
+            : seconds != null ? Long.MAX_VALUE : StrategyChoice.defaultEvaluations(chosen);
+    return new Budget(limit, seconds == null ? Double.POSITIVE_INFINITY : seconds);
+  }
+
+  private Map<String, String> parameters() {
+    Map<String, String> values = new TreeMap<>();
+    for (String parameter : parameters) {
+      int equals = parameter.indexOf('=');
+      if (equals < 1) {
+        throw new InvalidInputException(
+            "--param: must be a name and a value, such as population=100, found \""
+                + parameter
+                + "\".");
+      }
+      put(values, parameter.substring(0, equals), parameter.substring(equals + 1));
+    }
+    if (audit != null) {
+      requireAtLeast("--audit", (long) audit, 0);
+      put(values, AUDIT, audit.toString());
+    }
+    return values;
+  }
+
+  private static void put(Map<String, String> values, String name, String value) {
+    if (values.put(name, value) != null) {
+      throw new InvalidInputException("--param: the parameter " + name + " is given twice.");
+    }
+  }
+
+  private Optional<AttentionSchedule> start(Target target) {
+    if (start == null) {
+      return Optional.empty();
+    }
+    ScheduleFile file = ScheduleFile.read(start);
+    file.requireMadeFor(target);
+    file.document().requireFits(target.workload(), file.origin());
+    return Optional.of(file.document().schedule());
+  }
+}

@@ -1,0 +1,140 @@
+package org.flatsearch.experiments.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Score;
+import org.flatsearch.search.SearchProblem;
+
+/**
+ * A problem that remembers the best points that were evaluated: the same problem to a strategy.
+ *
+ * <p>Each evaluator keeps a list of its own, so that threads do not wait for each other; {@link
+ * #best} merges them. Points of equal score are ordered by their decisions, so the outcome does not
+ * depend on the threads.
+ */
+final class BestPoints implements SearchProblem {
+  private final SearchProblem problem;
+  private final Objective objective;
+  private final int count;
+  private final List<RankedPoints> lists = Collections.synchronizedList(new ArrayList<>());
+
+  /**
+   * @param count how many points to remember
+   */
+  BestPoints(SearchProblem problem, Objective objective, int count) {
+    this.problem = problem;
+    this.objective = objective;
+    this.count = count;
+  }
+
+  /** A point and how good it is. */
+  record Point(double violation, double[] values, int[] decisions) {
+    static final Comparator<Point> ORDER =
+        Comparator.comparing(Point::score, Score::compareTo)
+            .thenComparing(Point::decisions, Arrays::compare);
+
+    private Score score() {
+      Score score = new Score(values.length);
+      score.violation = violation;
+      System.arraycopy(values, 0, score.values, 0, values.length);
+      return score;
+    }
+  }
+
+  /** The best points of all evaluators, best first. */
+  List<Point> best() {
+    TreeSet<Point> merged = new TreeSet<>(Point.ORDER);
+    synchronized (lists) {
+      lists.forEach(list -> merged.addAll(list.points()));
+    }
+    return merged.stream().limit(count).toList();
+  }
+
+  @Override
+  public String name() {
+    return problem.name();
+  }
+
+  @Override
+  public List<Decision> decisions() {
+    return problem.decisions();
+  }
+
+  @Override
+  public List<String> metrics() {
+    return problem.metrics();
+  }
+
+  @Override
+  public boolean isCanonical(int[] decisions) {
+    return problem.isCanonical(decisions);
+  }
+
+  @Override
+  public String describe(int[] decisions) {
+    return problem.describe(decisions);
+  }
+
+  @Override
+  public <T> Optional<T> capability(Class<T> type) {
+    return problem.capability(type);
+  }
+
+  @Override
+  public Evaluator evaluator() {
+    RankedPoints list = new RankedPoints(problem.evaluator(), objective.indexesIn(problem), count);
+    lists.add(list);
+    return list;
+  }
+
+  /** An evaluator with the best points that it has seen. */
+  private static final class RankedPoints implements Evaluator {
+    private final Evaluator evaluator;
+    private final int[] metricIndexes;
+    private final int count;
+    private final Score score;
+    private final Score worst;
+    private final TreeSet<Point> points = new TreeSet<>(Point.ORDER);
+
+    RankedPoints(Evaluator evaluator, int[] metricIndexes, int count) {
+      this.evaluator = evaluator;
+      this.metricIndexes = metricIndexes;
+      this.count = count;
+      score = new Score(metricIndexes.length);
+      worst = new Score(metricIndexes.length);
+    }
+
+    @Override
+    public double evaluate(int[] decisions, double[] metrics) {
+      double violation = evaluator.evaluate(decisions, metrics);
+      score.violation = violation;
+      for (int k = 0; k < metricIndexes.length; k++) {
+        score.values[k] = metrics[metricIndexes[k]];
+      }
+      if (points.size() < count || score.compareTo(worst) <= 0) {
+        add(decisions);
+      }
+      return violation;
+    }
+
+    /** Synchronized, because a strategy that was given up may still be at work. */
+    private synchronized List<Point> points() {
+      return List.copyOf(points);
+    }
+
+    private synchronized void add(int[] decisions) {
+      points.add(new Point(score.violation, score.values.clone(), decisions.clone()));
+      if (points.size() > count) {
+        points.pollLast();
+      }
+      worst.set(points.last().score());
+    }
+  }
+}

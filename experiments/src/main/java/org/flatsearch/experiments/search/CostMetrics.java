@@ -1,0 +1,28 @@
+package org.flatsearch.experiments.search;
+
+import java.util.List;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.search.Objective;
+
+/** The metrics of {@link org.flatsearch.search.space.AttentionProblem} read off a cost. */
+public final class CostMetrics {
+  private CostMetrics() {}
+
+  /** The figure of a cost that a metric means. */
+  public static double value(Cost cost, String metric) {
+    return switch (metric) {
+      case "latency" -> cost.latencySeconds();
+      case "energy" -> cost.energyJoules();
+      case "edp" -> cost.edpJouleSeconds();
+      case "traffic" -> cost.trafficBytes();
+      case "footprint" -> cost.footprintBytes();
+      default -> throw new IllegalArgumentException("no metric '" + metric + "'");
+    };
+  }
+
+  /** The objective values of a cost, most important first. */
+  public static double[] values(Cost cost, Objective objective) {
+    List<String> metrics = objective.metrics();
+    return metrics.stream().mapToDouble(metric -> value(cost, metric)).toArray();
+  }
+}

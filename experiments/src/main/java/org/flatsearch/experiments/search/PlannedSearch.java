@@ -1,0 +1,177 @@
+package org.flatsearch.experiments.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.SearchTrace;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.search.Parameters;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.Trace;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.Spaces;
+
+/**
+ * One search, ready to run.
+ *
+ * <pre>{@code
+ * ResultDocument result = new PlannedSearch(plan).run();
+ * }</pre>
+ */
+public final class PlannedSearch {
+  /** So many points are remembered for each schedule, as several may stand for the same one. */
+  private static final int VECTORS = 16;
+
+  private final SearchPlan plan;
+  private final AttentionProblem attention;
+  private final BestPoints bestPoints;
+  private final int keep;
+  private final Search search;
+
+  /**
+   * Prepares the search of {@code plan}.
+   *
+   * @throws InvalidInputException if the plan contradicts itself: a model without that space, a
+   *     start outside the space, an unknown metric
+   */
+  public PlannedSearch(SearchPlan plan) {
+    this(plan, 0);
+  }
+
+  /**
+   * Prepares the search of {@code plan}, which is to remember more than the best point.
+   *
+   * @param keep how many schedules {@link #bestSchedules} is to give
+   */
+  public PlannedSearch(SearchPlan plan, int keep) {
+    this.plan = plan;
+    this.keep = keep;
+    attention = Spaces.problem(plan.model(), plan.space(), plan.accelerator(), plan.workload());
+    bestPoints = keep == 0 ? null : new BestPoints(attention, plan.objective(), keep * VECTORS);
+    SearchProblem problem = keep == 0 ? attention : bestPoints;
+    search =
+        Search.of(problem, plan.strategy())
+            .objective(plan.objective())
+            .budget(plan.budget())
+            .seed(plan.seed())
+            .threads(plan.threads())
+            .parameters(new Parameters(plan.parameters()))
+            .start(plan.start().map(this::encode).orElse(null));
+  }
+
+  private int[] encode(AttentionSchedule schedule) {
+    return attention
+        .encode(schedule)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "the start is not in space '"
+                        + plan.space()
+                        + "' of model '"
+                        + plan.model().name()
+                        + "'; leave it out, or search another space"));
+  }
+
+  /** The plan. */
+  public SearchPlan plan() {
+    return plan;
+  }
+
+  /** The problem that is searched. */
+  public AttentionProblem problem() {
+    return attention;
+  }
+
+  /** Ends a running search with what was found so far; any thread. */
+  public void cancel() {
+    search.cancel();
+  }
+
+  /** The fraction of the budget that is used up, 0 to 1; any thread. */
+  public double progress() {
+    return search.progress();
+  }
+
+  /**
+   * Runs the search.
+   *
+   * @throws InvalidInputException if the strategy refuses the problem or its parameters
+   */
+  public ResultDocument run() {
+    long begin = System.nanoTime();
+    SearchResult result = search.run();
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    Optional<RatedSchedule> best = Optional.ofNullable(result.best()).map(this::rate);
+    return new ResultDocument(
+        plan.setting(),
+        result.evaluations(),
+        seconds,
+        result.stop().name().toLowerCase(Locale.ROOT),
+        best,
+        optimality(result),
+        result.front().stream().map(point -> rate(point.decisions())).toList(),
+        trace(result.trace()),
+        result.counters(),
+        Optional.empty(),
+        List.of());
+  }
+
+  /** The best schedules that were evaluated, distinct and best first. */
+  public List<RatedSchedule> bestSchedules() {
+    if (bestPoints == null) {
+      throw new IllegalStateException("this search was not asked to remember its best schedules");
+    }
+    Set<AttentionSchedule> schedules = new LinkedHashSet<>();
+    bestPoints.best().forEach(point -> schedules.add(attention.schedule(point.decisions())));
+    List<RatedSchedule> rated = new ArrayList<>();
+    schedules.stream().limit(keep).forEach(schedule -> rated.add(rate(schedule)));
+    return rated;
+  }
+
+  private RatedSchedule rate(int[] decisions) {
+    return rate(attention.schedule(decisions));
+  }
+
+  private RatedSchedule rate(AttentionSchedule schedule) {
+    return RatedSchedule.of(schedule, plan.model(), plan.accelerator(), plan.workload());
+  }
+
+  private Optimality optimality(SearchResult result) {
+    List<Double> lowerBound = result.proof().lowerBound();
+    OptionalDouble gap = OptionalDouble.empty();
+    if (result.isFeasible() && !lowerBound.isEmpty()) {
+      double bound = lowerBound.get(0);
+      double found = result.values().get(0);
+      gap = found == bound ? OptionalDouble.of(0) : OptionalDouble.of((found - bound) / bound);
+    }
+    return new Optimality(
+        plan.model().name(),
+        switch (result.proof().status()) {
+          case PROVEN -> Optimality.Status.PROVEN;
+          case BOUNDED -> Optimality.Status.BOUNDED;
+          case UNKNOWN -> Optimality.Status.UNKNOWN;
+        },
+        lowerBound,
+        gap);
+  }
+
+  private static SearchTrace trace(Trace trace) {
+    return new SearchTrace(
+        trace.improvements().stream()
+            .map(i -> new SearchTrace.Improvement(i.evaluation(), i.violation(), i.values()))
+            .toList(),
+        trace.lowerBounds().stream()
+            .map(b -> new SearchTrace.LowerBound(b.evaluation(), b.values()))
+            .toList());
+  }
+}

@@ -1,0 +1,96 @@
+package org.flatsearch.experiments.search;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.WhatIf;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
+
+/**
+ * Searches again with each part of the accelerator halved and doubled: what would more of it buy?
+ *
+ * <p>The parts are the buffer, the DRAM bandwidth (reads and writes), the on-chip bandwidth, the
+ * softmax lanes and the array, whose columns change. What is unlimited, or a single column, is left
+ * out.
+ */
+public final class WhatIfStudy {
+  /** What the parts are called, in the order of the study. */
+  public static final List<String> PARTS =
+      List.of("bufferBytes", "dramBytesPerSecond", "onChipBytesPerSecond", "lanes", "array");
+
+  private static final double[] FACTORS = {0.5, 2};
+
+  /**
+   * One search of the study.
+   *
+   * @param part what changes
+   * @param factor by how much
+   * @param search the search on the changed accelerator
+   */
+  public record Variant(String part, double factor, PlannedSearch search) {
+    /** Runs the search. */
+    public WhatIf run() {
+      ResultDocument result = search.run();
+      return new WhatIf(part, factor, result.best(), result.optimality());
+    }
+  }
+
+  private WhatIfStudy() {}
+
+  /** The searches to run for {@code plan}, part by part, half before double. */
+  public static List<Variant> of(SearchPlan plan) {
+    List<Variant> variants = new ArrayList<>();
+    for (String part : PARTS) {
+      for (double factor : FACTORS) {
+        Map<String, String> changes = changes(plan.accelerator(), part, factor);
+        if (!changes.isEmpty()) {
+          Accelerator changed = plan.accelerator().with(changes);
+          variants.add(new Variant(part, factor, new PlannedSearch(plan.on(changed))));
+        }
+      }
+    }
+    return variants;
+  }
+
+  private static Map<String, String> changes(Accelerator accelerator, String part, double factor) {
+    Map<String, String> changes = new LinkedHashMap<>();
+    switch (part) {
+      case "bufferBytes" ->
+          whole(changes, AcceleratorFigure.BUFFER_BYTES, accelerator.bufferBytes() * factor);
+      case "dramBytesPerSecond" -> {
+        real(
+            changes,
+            AcceleratorFigure.DRAM_READ_BYTES_PER_SECOND,
+            accelerator.dramReadBytesPerSecond() * factor);
+        real(
+            changes,
+            AcceleratorFigure.DRAM_WRITE_BYTES_PER_SECOND,
+            accelerator.dramWriteBytesPerSecond() * factor);
+      }
+      case "onChipBytesPerSecond" ->
+          real(
+              changes,
+              AcceleratorFigure.ON_CHIP_BYTES_PER_SECOND,
+              accelerator.onChipBytesPerSecond() * factor);
+      case "lanes" -> real(changes, AcceleratorFigure.LANES, accelerator.lanes() * factor);
+      case "array" -> whole(changes, AcceleratorFigure.COLUMNS, accelerator.columns() * factor);
+      default -> throw new IllegalArgumentException("no part '" + part + "'");
+    }
+    return changes;
+  }
+
+  private static void whole(Map<String, String> changes, AcceleratorFigure figure, double value) {
+    if (value >= 1) {
+      changes.put(figure.path(), Long.toString((long) value));
+    }
+  }
+
+  private static void real(Map<String, String> changes, AcceleratorFigure figure, double value) {
+    if (value < Double.POSITIVE_INFINITY) {
+      changes.put(figure.path(), Double.toString(value));
+    }
+  }
+}

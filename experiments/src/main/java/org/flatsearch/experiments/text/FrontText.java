@@ -1,0 +1,30 @@
+package org.flatsearch.experiments.text;
+
+import org.flatsearch.cost.Cost;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.ResultDocument;
+
+/** A Pareto front as a table. */
+final class FrontText {
+  private FrontText() {}
+
+  static String of(ResultDocument result) {
+    Columns columns = new Columns("rrrrl");
+    columns.row("latency", "energy", "traffic", "footprint", "schedule");
+    for (RatedSchedule point : result.front()) {
+      Cost cost = point.cost();
+      columns.row(
+          Units.seconds(cost.latencySeconds()),
+          Units.joules(cost.energyJoules()),
+          Units.bytes(cost.trafficBytes()),
+          Units.bytes(cost.footprintBytes()),
+          ScheduleText.summary(point.schedule(), result.setting().workload()));
+    }
+    return "Pareto front of "
+        + String.join(", ", result.setting().objective())
+        + ": "
+        + result.front().size()
+        + " schedules\n"
+        + columns.text("  ");
+  }
+}

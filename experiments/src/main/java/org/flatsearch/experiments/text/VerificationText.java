@@ -1,0 +1,41 @@
+package org.flatsearch.experiments.text;
+
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Replay;
+
+/** The replay of the best schedules as a table. */
+final class VerificationText {
+  private VerificationText() {}
+
+  static String of(Verification verification, String model) {
+    String replay = verification.model();
+    Columns columns = new Columns("rrrrrr");
+    columns.row(
+        "rank",
+        "rank by " + model,
+        "latency by " + replay,
+        "by " + model,
+        "energy by " + replay,
+        "by " + model);
+    int rank = 1;
+    for (Replay schedule : verification.replays()) {
+      columns.row(
+          Integer.toString(rank),
+          Integer.toString(schedule.searchRank()),
+          Units.seconds(schedule.replayed().latencySeconds()),
+          Units.seconds(schedule.searched().latencySeconds()),
+          Units.joules(schedule.replayed().energyJoules()),
+          Units.joules(schedule.searched().energyJoules()));
+      rank++;
+    }
+    String gap =
+        verification.gap().isPresent()
+            ? "  The first is "
+                + Units.percent(verification.gap().getAsDouble())
+                + " above the lower bound that model "
+                + model
+                + " proves.\n"
+            : "";
+    return "Replayed by " + replay + "\n" + columns.text("  ") + gap;
+  }
+}

@@ -1,0 +1,274 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.ResultDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchCommandTest {
+  @TempDir Path folder;
+
+  /** A search of FLAT's published space, which takes a moment; further options win. */
+  private static CommandRun search(String... further) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("-a=flat-edge", "-w=bert", "--sequence=1024", "-m=flat", "--space=published"));
+    for (String option : further) {
+      String name = option.replaceFirst("=.*", "=");
+      arguments.removeIf(argument -> argument.startsWith(name));
+    }
+    arguments.addAll(List.of(further));
+    arguments.add(0, "search");
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static ResultDocument result(CommandRun run) {
+    assertThat(run.err()).isEmpty();
+    return ResultDocument.read(StrictJson.readString(run.out(), "stdout"));
+  }
+
+  private static String withoutSeconds(String json) {
+    return json.replaceFirst("\"seconds\": [^,]*,", "");
+  }
+
+  @Test
+  void answersTheFirstCommandOfANewcomer() {
+    CommandRun run =
+        CommandRun.of(
+            "search", "--accelerator", "flat-edge", "--workload", "bert", "--sequence", "4096");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("flat-edge: 32×32 PEs at 940 MHz, buffer 512 KiB")
+        .contains("bert-4096: batch 64, 12 heads of 64, 4,096 queries × 4,096 keys")
+        .containsPattern("for instance in \\d+ tiles? of \\d+\n")
+        .contains("Logit: ", "softmax", "Attend: ", "array: ")
+        .containsPattern("latency +[0-9.]+ m?s +[0-9.]+× the ideal of")
+        .containsPattern("energy +[0-9.]+ m?J")
+        .containsPattern("footprint +[0-9.]+ KiB +[0-9.]+% of the buffer of 512 KiB")
+        .containsPattern("utilisation +[0-9.]+%")
+        .containsPattern("\n  Q +[0-9.]+ MiB|\n  Q +[0-9.]+ GiB")
+        .contains("\nBound by ")
+        .contains("to the ideal", "to the optimum")
+        .containsPattern("[0-9,]+ evaluations in [0-9.]+ m?s")
+        .contains("\nNext\n");
+  }
+
+  @Test
+  void findsAndProvesTheOptimumOfThePublishedSpace() {
+    ResultDocument result =
+        result(search("--strategy=exhaustive", "--objective=latency", "--format=json"));
+
+    assertThat(result.setting().space()).isEqualTo("published");
+    assertThat(result.setting().objective()).containsExactly("latency");
+    assertThat(result.evaluations()).isEqualTo(256);
+    assertThat(result.stop()).isEqualTo("complete");
+    assertThat(result.optimality().status()).isEqualTo(Status.PROVEN);
+    assertThat(result.optimality().gap()).hasValue(0);
+    assertThat(result.optimality().lowerBound())
+        .containsExactly(result.best().orElseThrow().cost().latencySeconds());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text", "json"})
+  void printsTheSameBytesTheSecondTime(String format) {
+    String[] command = {"--strategy=random", "--evaluations=500", "--seed=7", "-f=" + format};
+    String seconds = "in [0-9.]+ .?s";
+
+    assertThat(withoutSeconds(search(command).out()).replaceFirst(seconds, ""))
+        .isEqualTo(withoutSeconds(search(command).out()).replaceFirst(seconds, ""));
+  }
+
+  @Test
+  void findsTheSameWithMoreThreads() {
+    String[] command = {"--strategy=random", "--evaluations=5000", "-f=json"};
+    String[] parallel = {"--strategy=random", "--evaluations=5000", "-f=json", "--threads=3"};
+
+    assertThat(withoutSeconds(search(parallel).out()))
+        .isEqualTo(withoutSeconds(search(command).out()));
+  }
+
+  @Test
+  void writesTheResultThatEvaluateReads() throws Exception {
+    Path out = folder.resolve("result.json");
+
+    CommandRun search = search("--strategy=exhaustive", "-f=json", "-o=" + out);
+    CommandRun evaluate = CommandRun.of("evaluate", "-s", out.toString(), "-m=flat", "-f=json");
+
+    assertThat(Files.readString(out)).isEqualTo(search.out());
+    assertThat(EvaluationDocument.read(StrictJson.readString(evaluate.out(), "stdout")).rated())
+        .isEqualTo(ResultDocument.read(out).best().orElseThrow());
+  }
+
+  @Test
+  void beginsFromAScheduleThatAnotherSearchFound() {
+    Path out = folder.resolve("result.json");
+    search("--strategy=exhaustive", "-o=" + out);
+
+    ResultDocument result =
+        result(search("--strategy=hill-climbing", "--evaluations=1", "--start=" + out, "-f=json"));
+
+    assertThat(result.best()).isEqualTo(ResultDocument.read(out).best());
+    assertThat(result.setting().start())
+        .contains(ResultDocument.read(out).best().orElseThrow().schedule());
+  }
+
+  @Test
+  void searchesOnAnAcceleratorWithOtherFigures() {
+    ResultDocument result = result(search("--set=bufferBytes=200KiB", "-f=json"));
+
+    assertThat(result.setting().accelerator().bufferBytes()).isEqualTo(200 * 1024);
+    assertThat(result.setting().accelerator().name()).isEqualTo("flat-edge+bufferBytes-200KiB");
+  }
+
+  @Test
+  void ranksTheBestSchedulesByTheirReplay() {
+    ResultDocument result =
+        result(search("--set=bufferBytes=64MiB", "--verify=3", "--format=json"));
+
+    var replays = result.verification().orElseThrow().replays();
+    assertThat(replays).hasSize(3);
+    assertThat(replays).extracting(r -> r.searchRank()).containsExactlyInAnyOrder(1, 2, 3);
+    assertThat(replays)
+        .extracting(r -> r.replayed().latencySeconds())
+        .isSortedAccordingTo(Double::compare);
+  }
+
+  @Test
+  void saysWhatMoreOfEachPartWouldBuy() {
+    CommandRun run = search("--what-if", "--strategy=exhaustive");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .containsPattern("buffer of 512 KiB +half ")
+        .containsPattern("buffer of 512 KiB +double ")
+        .containsPattern("DRAM at 53.69 GB/s +double ")
+        .containsPattern("array of 32×32 +half ")
+        .doesNotContain("softmax lanes  half");
+  }
+
+  @Test
+  void failsAndSaysWhatWouldDoWhenNothingFits() {
+    CommandRun run = search("-m=small-buffer", "--set=bufferBytes=1KiB", "-f=json");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("There is no feasible schedule: the smallest violation is ")
+        .containsPattern("bytes, of \\w+; a buffer of [0-9,]+ bytes would do")
+        .hasLineCount(1);
+    ResultDocument result = ResultDocument.read(StrictJson.readString(run.out(), "stdout"));
+    assertThat(result.best().orElseThrow().cost().isFeasible()).isFalse();
+    assertThat(result.optimality().gap()).isEmpty();
+  }
+
+  @Test
+  void namesTheModelThatFails() {
+    CommandRun run =
+        CommandRun.of("search", "-a=flat-edge", "-w=bert", "-m=throwing", "--space=published");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().strip())
+        .contains("throwing")
+        .contains("table of figures is missing")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void showsWhatItHasWhenItIsInterrupted() {
+    Thread.currentThread().interrupt();
+    try {
+      CommandRun run = search("--strategy=random", "--evaluations=2000000000");
+
+      assertThat(run.exitCode()).isEqualTo(130);
+      assertThat(run.err()).isEmpty();
+    } finally {
+      Thread.interrupted();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --evaluations=0          | --evaluations: must be a whole number of at least 1, found 0.
+          --seconds=0              | --seconds: must be a number greater than 0, found 0.0.
+          --seconds=NaN            | --seconds: must be a number greater than 0, found NaN.
+          --threads=0              | --threads: must be a whole number of at least 1, found 0.
+          --evaluations=100        | the space has 256 points. Raise the budget
+          --strategy=exhaustif     | Did you mean exhaustive?
+          --space=publishd         | There is no space "publishd" for model 'flat'. Did you mean published?
+          -m=flt                   | There is no cost model "flt". Did you mean flat?
+          --objective=latencie     | --objective: there is no metric "latencie". Did you mean latency?
+          --objective=edp,edp      | --objective: the metric edp is given twice.
+          --param=x                | --param: must be a name and a value
+          --param=x=1              | unknown parameter 'x'
+          --keys=5                 | --sequence sets both queries and keys, so --keys contradicts it
+          --batch=0                | --batch: must be a whole number of at least 1, found 0.
+          --batch=2000000000       | at most 2147483647
+          --set=bufferBits=1       | Did you mean bufferBytes?
+          --set=bufferBytes=0      | /bufferBytes/value: must be
+          --set=bufferBytes=NaN    | /bufferBytes/value: must be
+          --set=clockHz=1e999      | /clockHz/value: must be
+          --set=bufferBytes        | --set: must be a figure and its value
+          --out=/no/such/folder/x  | the folder /no/such/folder doesn't exist
+          --start=/no/such/file    | /no/such/file: there is no such file.
+          --verify=0               | --verify: must be a whole number of at least 1, found 0.
+          -a=flat-egde             | Did you mean flat-edge
+          -w=bret                  | Did you mean bert
+          --model=flat             | option '--model' (NAME) should be specified only once
+          """)
+  void refusesWrongInput(String option, String message) {
+    CommandRun run = search(option);
+
+    assertThat(run.err()).contains(message);
+    assertThat(run.err().strip()).hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void asksForAcceleratorAndWorkload() {
+    assertRefused(CommandRun.of("search", "-w=bert"), "--accelerator is missing");
+    assertRefused(CommandRun.of("search", "-a=flat-edge"), "--workload is missing");
+  }
+
+  @Test
+  void refusesAStartMadeForAnotherWorkload() {
+    String start = ScheduleFiles.write(folder, ScheduleFiles.ROWS.replace("1024", "2048"));
+
+    assertRefused(search("--start=" + start), "/madeFor/workload");
+  }
+
+  @Test
+  void refusesAStartOutsideTheSpace() {
+    String start =
+        ScheduleFiles.write(folder, ScheduleFiles.ROWS.replace("\"tile\": 32", "\"tile\": 33"));
+
+    assertRefused(search("--start=" + start), "the start is not in space 'published'");
+  }
+
+  @Test
+  void writesNothingWhenItRefuses() {
+    Path out = folder.resolve("result.json");
+
+    search("--evaluations=100", "--out=" + out);
+
+    assertThat(out).doesNotExist();
+    assertThat(folder).isEmptyDirectory();
+  }
+}
