@@ -7,6 +7,7 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
@@ -32,7 +33,8 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private final TileFigures[] logitTiles = newTiles();
   private final TileFigures[] attendTiles = newTiles();
 
-  LoopNestEvaluator(Accelerator accelerator, AttentionWorkload workload) {
+  /** An evaluator of nests of {@code workload} on {@code accelerator}. */
+  public LoopNestEvaluator(Accelerator accelerator, AttentionWorkload workload) {
     figures = new Figures(accelerator, workload);
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
     logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
@@ -69,20 +71,50 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   private void evaluate(
       LoopNest nest, TileFigures[] tilesOfLogit, TileFigures[] tilesOfAttend, CostSheet sheet) {
-    boolean rows = Dealing.dealsRows(nest.form);
-    dealing.deal(
-        tilesOfLogit[INSTANCE].trips,
-        tilesOfLogit[INSTANCE].tile,
-        rows ? tilesOfLogit[ROW].trips : 1);
-    logitCounter.count(nest, tilesOfLogit, logit);
-    attendCounter.count(nest, tilesOfAttend, attend);
-    join(nest, logit, attend, sheet);
+    deal(nest.form, tilesOfLogit[INSTANCE], tilesOfLogit[ROW]);
+    count(Stage.LOGIT, nest, tilesOfLogit, logit);
+    count(Stage.ATTEND, nest, tilesOfAttend, attend);
+    join(nest, logit, attend, tilesOfLogit[KEY].trips, sheet);
   }
 
-  private void join(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
+  /** Deals the shared tiles to the cores, for the counts that follow. */
+  public void deal(SharedLoops form, TileFigures instance, TileFigures row) {
+    dealing.deal(instance.trips, instance.tile, Dealing.dealsRows(form) ? row.trips : 1);
+  }
+
+  /**
+   * Prepares counts that bound those of all nests of a form whose tiles have no smaller figures
+   * than these.
+   */
+  public void dealBound(SharedLoops form, TileFigures row) {
+    dealing.bound(Dealing.dealsRows(form) ? row.trips : 1);
+  }
+
+  /**
+   * Counts one stage. Costs are monotone in every one of the figures of its tiles, so with the
+   * minima of the figures over sets of tile sizes (after {@link #dealBound}) the counts are lower
+   * bounds over the sets.
+   *
+   * @param nest what the order, the residencies, the slots and the array mapping are taken from
+   * @param tiles by ordinal of the dimension; the tiles in {@code nest} are not looked at
+   */
+  public void count(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+    (stage == Stage.LOGIT ? logitCounter : attendCounter).count(nest, tiles, costs);
+  }
+
+  /**
+   * Joins the stages of one nest. Every figure but the footprint of a nest with its logits through
+   * DRAM is monotone in every component of both stages, so bounds of the stages give bounds of the
+   * whole.
+   *
+   * @param nest what the form and the slots of the logits are taken from
+   * @param l the Logit stage
+   * @param a the Attend stage
+   * @param tilesOfKeys tiles of the keys, which matter if they are shared
+   */
+  public void join(LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
     boolean online = nest.form.shares(Dimension.KEY);
-    int keyTiles = online ? (figures.extent[KEY] - 1) / nest.logit.tile[KEY] + 1 : 1;
-    long rescaled = figures.outputs * (keyTiles - 1);
+    long rescaled = online ? figures.outputs * (tilesOfKeys - 1) : 0;
 
     long footprint = l.footprintBytes() + a.footprintBytes();
     long softmaxReads = 0;
@@ -139,34 +171,74 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
             + onChipWrites * figures.onChipWriteJoulesPerWord
             + dramReads * figures.dramReadJoulesPerWord
             + dramWrites * figures.dramWriteJoulesPerWord;
-    time(l, a, keyTiles, dramReads, dramWrites, sheet);
+    time(nest, l, a, softmaxReads, softmaxWrites, rescaled, sheet);
   }
 
-  /** The busy time of each resource; no schedule is faster than its busiest one. */
+  /** Bounds the time from below by chains of events that the walker must also spend. */
   private void time(
-      StageCosts l, StageCosts a, int keyTiles, long dramReads, long dramWrites, CostSheet sheet) {
-    double share = 1.0 / figures.cores;
-    double port = figures.portCyclesPerWord * share;
-    double array = l.arrayCycles + a.arrayCycles;
-    double lanes = sheet.laneOperations * figures.cyclesPerLaneOperation * share;
-    double onChip = (sheet.onChipReadWords + sheet.onChipWriteWords) * port;
-    double reads = dramReads * figures.readCyclesPerWord;
-    double writes = dramWrites * figures.writeCyclesPerWord;
+      LoopNest nest,
+      StageCosts l,
+      StageCosts a,
+      long softmaxReads,
+      long softmaxWrites,
+      long rescaled,
+      CostSheet sheet) {
+    double share = 1.0 / dealing.activeCores;
+    double work = l.workCycles + a.workCycles;
+    double softmaxPort = (3 * figures.logits + 2 * rescaled) * figures.portCyclesPerWord * share;
+    double divisionPort = 2 * figures.outputs * figures.portCyclesPerWord * share;
+    double division =
+        Math.max(
+            figures.outputs * figures.operationsPerOutput * figures.cyclesPerLaneOperation * share,
+            0);
+    double softmax =
+        Math.max(
+            (sheet.laneOperations - figures.outputs * figures.operationsPerOutput)
+                * figures.cyclesPerLaneOperation
+                * share,
+            softmaxPort);
+    double lanes = softmax + division;
+    double passReads = softmaxReads * figures.readCyclesPerWord;
+    double passWrites = softmaxWrites * figures.writeCyclesPerWord;
+    double reads = l.readCycles + a.readCycles + passReads;
+    double writes = l.writeCycles + a.writeCycles + passWrites;
     double dram = figures.dramShared ? reads + writes : Math.max(reads, writes);
-    double cycles = Math.max(Math.max(array, lanes), Math.max(onChip, dram));
+
+    double phases = l.phaseCycles + a.phaseCycles;
+    double start = l.firstLoadCycles;
+    boolean serial = !nest.fused || nest.slots[Tensor.LOGITS.ordinal()] == 1;
+    double between = 0;
+    if (nest.fused) {
+      between = serial ? softmax : 0;
+    } else {
+      double transfers =
+          figures.dramShared ? passReads + passWrites : Math.max(passReads, passWrites);
+      between = Math.max(softmax, transfers * share);
+    }
+    double cycles = start + phases + between;
+    cycles = Math.max(cycles, dram);
+    cycles = Math.max(cycles, start + lanes);
+    cycles = Math.max(cycles, start + l.phaseCycles + l.oneSlotCycles);
+    cycles = Math.max(cycles, start + a.phaseCycles + a.oneSlotCycles);
     sheet.latencySeconds = cycles / figures.clockHz;
     sheet.leakageJoules = figures.leakageWatts * sheet.latencySeconds;
     double peak = (double) figures.rows * figures.columns * figures.cores * figures.clockHz;
     sheet.idealLatencySeconds = figures.macs / peak;
     sheet.utilization = sheet.idealLatencySeconds / sheet.latencySeconds;
+    double array = l.arrayCycles + a.arrayCycles;
+    double port =
+        (l.arrayPortWords + a.arrayPortWords) * figures.portCyclesPerWord * share
+            + softmaxPort
+            + divisionPort;
     sheet.busySeconds[Bound.ARRAY.ordinal()] = array / figures.clockHz;
     sheet.busySeconds[Bound.LANES.ordinal()] = lanes / figures.clockHz;
-    sheet.busySeconds[Bound.ON_CHIP.ordinal()] = onChip / figures.clockHz;
+    sheet.busySeconds[Bound.ON_CHIP.ordinal()] = port / figures.clockHz;
     sheet.busySeconds[Bound.DRAM.ordinal()] = dram / figures.clockHz;
+    double busiest = Math.max(Math.max(array, lanes), Math.max(port, dram));
     sheet.bound =
-        cycles == array
+        busiest == array
             ? Bound.ARRAY
-            : cycles == dram ? Bound.DRAM : cycles == lanes ? Bound.LANES : Bound.ON_CHIP;
+            : busiest == dram ? Bound.DRAM : busiest == lanes ? Bound.LANES : Bound.ON_CHIP;
   }
 
   private void byTensor(

@@ -49,11 +49,67 @@ public final class StageCosts {
   /** Array cycles of the busiest core. */
   public double arrayCycles;
 
-  /** Loads and stores: each occupies its channel for the latency, too. */
-  public long readTransfers;
+  /** Array cycles of the busiest core, or the port's if those are more. */
+  public double workCycles;
 
-  /** Stores: each occupies its channel for the latency, too. */
-  public long writeTransfers;
+  /** The time of all phases of this stage on the busiest core: work, waiting, transfers inside. */
+  public double phaseCycles;
+
+  /** Cycles of the read channel, latencies included, all cores. */
+  public double readCycles;
+
+  /** Cycles of the write channel, latencies included, all cores. */
+  public double writeCycles;
+
+  /** Before the very first array work of this stage: cycles of the loads that it needs. */
+  public double firstLoadCycles;
+
+  /** The same for the first work of every shared tile, summed over the shared tiles of a core. */
+  public double phaseFirstLoadCycles;
+
+  /** Transfers of one-slot tensors between two steps of a shared tile: the array waits for them. */
+  public double exposedCycles;
+
+  /** Reads that cannot be prefetched before the shared tile that needs them. */
+  public double phaseReadCycles;
+
+  /** Writes that must be over before the shared tile ends. */
+  public double phaseWriteCycles;
+
+  /** From the start of each shared tile's work to the end of its last load, summed. */
+  public double queueCycles;
+
+  /** The longest transfers of a one-slot tensor that changes from shared tile to shared tile. */
+  public double oneSlotCycles;
+
+  /** Makes this equal to {@code other}. */
+  public void set(StageCosts other) {
+    inputFootprintBytes = other.inputFootprintBytes;
+    weightFootprintBytes = other.weightFootprintBytes;
+    outputFootprintBytes = other.outputFootprintBytes;
+    statisticsFootprintBytes = other.statisticsFootprintBytes;
+    inputReadWords = other.inputReadWords;
+    weightReadWords = other.weightReadWords;
+    outputReadWords = other.outputReadWords;
+    outputWriteWords = other.outputWriteWords;
+    statisticsReadWords = other.statisticsReadWords;
+    statisticsWriteWords = other.statisticsWriteWords;
+    onChipReadWords = other.onChipReadWords;
+    onChipWriteWords = other.onChipWriteWords;
+    arrayPortWords = other.arrayPortWords;
+    arrayCycles = other.arrayCycles;
+    workCycles = other.workCycles;
+    phaseCycles = other.phaseCycles;
+    readCycles = other.readCycles;
+    writeCycles = other.writeCycles;
+    firstLoadCycles = other.firstLoadCycles;
+    phaseFirstLoadCycles = other.phaseFirstLoadCycles;
+    exposedCycles = other.exposedCycles;
+    phaseReadCycles = other.phaseReadCycles;
+    phaseWriteCycles = other.phaseWriteCycles;
+    queueCycles = other.queueCycles;
+    oneSlotCycles = other.oneSlotCycles;
+  }
 
   /** Resets every figure. */
   void clear() {
@@ -71,8 +127,17 @@ public final class StageCosts {
     onChipWriteWords = 0;
     arrayPortWords = 0;
     arrayCycles = 0;
-    readTransfers = 0;
-    writeTransfers = 0;
+    workCycles = 0;
+    phaseCycles = 0;
+    readCycles = 0;
+    writeCycles = 0;
+    firstLoadCycles = 0;
+    phaseFirstLoadCycles = 0;
+    exposedCycles = 0;
+    phaseReadCycles = 0;
+    phaseWriteCycles = 0;
+    queueCycles = 0;
+    oneSlotCycles = 0;
   }
 
   /** Bytes held by this stage's tensors. */
@@ -91,5 +156,23 @@ public final class StageCosts {
   /** Words written to DRAM. */
   public long dramWriteWords() {
     return outputWriteWords + statisticsWriteWords;
+  }
+
+  /**
+   * Whether a schedule with this stage is at least as good in latency, energy, traffic and
+   * footprint as one with {@code other} in its place, whatever the rest of it is (given the same
+   * shared decisions).
+   */
+  public boolean isNoWorseThan(StageCosts other) {
+    return footprintBytes() <= other.footprintBytes()
+        && phaseCycles <= other.phaseCycles
+        && readCycles <= other.readCycles
+        && writeCycles <= other.writeCycles
+        && onChipReadWords <= other.onChipReadWords
+        && onChipWriteWords <= other.onChipWriteWords
+        && dramReadWords() <= other.dramReadWords()
+        && dramWriteWords() <= other.dramWriteWords()
+        && phaseCycles + oneSlotCycles <= other.phaseCycles + other.oneSlotCycles
+        && firstLoadCycles <= other.firstLoadCycles;
   }
 }

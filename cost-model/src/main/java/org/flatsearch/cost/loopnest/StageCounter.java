@@ -51,6 +51,10 @@ final class StageCounter {
   private long outputArrayTile;
   private boolean hasPartialSums;
   private long moves;
+  private double firstShare;
+  private int sharedLoops;
+  private long steps;
+  private final PhaseTimes time;
 
   StageCounter(Figures figures, Dealing dealing, Stage stage) {
     this.figures = figures;
@@ -61,6 +65,7 @@ final class StageCounter {
     inputBits = bits(INSTANCE, ROW, reduction);
     weightBits = bits(INSTANCE, column, reduction);
     outputBits = bits(INSTANCE, ROW, column);
+    time = new PhaseTimes(figures);
   }
 
   private static int bits(int... dimensions) {
@@ -85,11 +90,15 @@ final class StageCounter {
     for (int k = 0; k < LoopNest.LOOPS; k++) {
       positions[loops.order[k]] = k;
     }
+    sharedLoops = nest.form.count();
     costs.clear();
     countArray(nest, loops, costs);
+    countPort(nest, costs);
+    time.begin(costs, phases(loops), dealing.activeCores);
     countInput(nest, loops, costs);
     countWeight(nest, loops, costs);
     countOutput(nest, loops, costs);
+    costs.phaseCycles = time.phaseCycles();
   }
 
   private void countArray(LoopNest nest, LoopNest.StageNest loops, StageCosts costs) {
@@ -198,15 +207,51 @@ final class StageCounter {
                 : dealing.instancesOfCore0 * all);
   }
 
+  /** The words between the array and the buffers. */
+  private void countPort(LoopNest nest, StageCosts costs) {
+    long outputWords = words(ROW, column);
+    long reads = 0;
+    long writes = 0;
+    if (!isLogit && nest.fused || isBuffered(nest, isLogit ? Tensor.Q : Tensor.LOGITS_IN)) {
+      reads += inputArrayWords;
+    }
+    if (isBuffered(nest, isLogit ? Tensor.K : Tensor.V)) {
+      reads += weightArrayWords;
+    }
+    if (isLogit && nest.fused || isBuffered(nest, isLogit ? Tensor.LOGITS_OUT : Tensor.O)) {
+      reads += outputArrayWrites - outputWords;
+      writes += outputArrayWrites;
+    }
+    costs.onChipReadWords = reads;
+    costs.onChipWriteWords = writes;
+    costs.arrayPortWords = reads + writes;
+  }
+
+  private static boolean isBuffered(LoopNest nest, Tensor tensor) {
+    return nest.inside[tensor.ordinal()] != LoopNest.AT_ARRAY;
+  }
+
+  private long phases(LoopNest.StageNest loops) {
+    long phases = 1;
+    for (int k = 0; k < sharedLoops; k++) {
+      phases *= tiles[loops.order[k]].trips;
+    }
+    steps = phases;
+    for (int k = sharedLoops; k < LoopNest.LOOPS; k++) {
+      steps *= tiles[loops.order[k]].trips;
+    }
+    return phases;
+  }
+
   private void countInput(LoopNest nest, LoopNest.StageNest loops, StageCosts costs) {
     if (!isLogit && nest.fused) {
-      access(costs, inputArrayWords, 0);
       return;
     }
     int tensor = (isLogit ? Tensor.Q : Tensor.LOGITS_IN).ordinal();
     int inside = nest.inside[tensor];
     if (inside == LoopNest.AT_ARRAY) {
       costs.inputReadWords = inputArrayWords;
+      time.stream(inputArrayWords, 0, steps);
       costs.inputFootprintBytes = 2 * inputArrayTile * figures.wordBytes;
       return;
     }
@@ -222,8 +267,8 @@ final class StageCounter {
             * held(reduction, inside)
             * tiles[INSTANCE].tile
             * figures.wordBytes;
-    costs.readTransfers += moves;
-    access(costs, inputArrayWords, 0);
+    time.load(words, moves, nest.slots[tensor], firstShare, 1);
+    time.firstLoad(costs.inputFootprintBytes / ((long) nest.slots[tensor] * figures.wordBytes), 1);
     costs.onChipWriteWords += words;
   }
 
@@ -232,6 +277,7 @@ final class StageCounter {
     int inside = nest.inside[tensor];
     if (inside == LoopNest.AT_ARRAY) {
       costs.weightReadWords = weightArrayWords;
+      time.stream(weightArrayWords, 0, steps);
       costs.weightFootprintBytes = 2 * weightArrayTile * figures.wordBytes;
       return;
     }
@@ -254,8 +300,10 @@ final class StageCounter {
             * held(reduction, inside)
             * tiles[INSTANCE].tile
             * figures.wordBytes;
-    costs.readTransfers += moves * (isLogit ? figures.transferPieces : 1);
-    access(costs, weightArrayWords, 0);
+    int pieces = isLogit ? figures.transferPieces : 1;
+    time.load(costs.weightReadWords, moves, nest.slots[tensor], firstShare, pieces);
+    time.firstLoad(
+        costs.weightFootprintBytes / ((long) nest.slots[tensor] * figures.wordBytes), pieces);
     costs.onChipWriteWords += fetched;
   }
 
@@ -271,7 +319,6 @@ final class StageCounter {
               * held(column, shared)
               * tiles[INSTANCE].tile
               * bytes;
-      access(costs, partialReads, outputArrayWrites);
       return;
     }
     int tensor = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
@@ -282,6 +329,7 @@ final class StageCounter {
     if (inside == LoopNest.AT_ARRAY) {
       costs.outputWriteWords = outputArrayWrites;
       costs.outputReadWords = partialReads;
+      time.stream(partialReads, outputArrayWrites, steps);
       costs.outputFootprintBytes = 2 * outputArrayTile * figures.wordBytes;
       return;
     }
@@ -294,9 +342,14 @@ final class StageCounter {
             * held(column, inside)
             * tiles[INSTANCE].tile
             * bytes;
-    costs.writeTransfers += moves;
-    costs.readTransfers += moves / visits * (visits - 1);
-    access(costs, partialReads, outputArrayWrites);
+    time.store(
+        costs.outputWriteWords,
+        moves,
+        costs.outputReadWords,
+        moves / visits * (visits - 1),
+        nest.slots[tensor],
+        firstShare,
+        0);
     costs.onChipReadWords += costs.outputWriteWords;
     costs.onChipWriteWords += costs.outputReadWords;
   }
@@ -323,38 +376,41 @@ final class StageCounter {
     }
   }
 
-  private static void access(StageCosts costs, long reads, long writes) {
-    costs.onChipReadWords += reads;
-    costs.onChipWriteWords += writes;
-    costs.arrayPortWords += reads + writes;
-  }
-
   /** The extent that a tile held inside the loop at position {@code inside} covers. */
   private long held(int dimension, int inside) {
     return positions[dimension] <= inside ? tiles[dimension].tile : figures.extent[dimension];
   }
 
-  /** How often each word moves; sets {@link #moves} to the number of tile moves. */
+  /**
+   * How often each word moves; sets {@link #moves} to the number of tile moves and {@link
+   * #firstShare} to the most of a phase's words that the first tile of the phase can have.
+   */
   private long timesFetched(LoopNest.StageNest loops, int indexBits, int inside) {
     long times = 1;
     long pending = 1;
     long visited = 1;
-    long visitedAtCut = 1;
+    double share = 1;
+    moves = 1;
+    firstShare = 1;
     for (int k = 0; k <= inside; k++) {
-      int dimension = loops.order[k];
-      int n = tiles[dimension].trips;
-      if (n > 1) {
-        visited *= n;
-        if ((indexBits >> dimension & 1) != 0) {
-          times *= pending;
-          pending = 1;
-          visitedAtCut = visited;
-        } else {
-          pending *= n;
-        }
+      TileFigures tile = tiles[loops.order[k]];
+      int n = tile.trips;
+      if (n == 1) {
+        continue;
+      }
+      boolean own = k >= sharedLoops;
+      visited *= n;
+      if ((indexBits >> loops.order[k] & 1) != 0) {
+        times *= pending;
+        pending = 1;
+        moves = visited;
+        share *= own ? tile.share : 1;
+        firstShare = share;
+      } else {
+        pending *= n;
+        share /= own ? n : 1;
       }
     }
-    moves = visitedAtCut;
     return times;
   }
 }

@@ -41,6 +41,12 @@ public final class TileFigures {
   /** ⌈tile/columns⌉ of the last tile. */
   public int lastOnColumns;
 
+  /**
+   * No less than a full tile's share of the extent, from the trip count n alone: 1/n if the tile
+   * divides the extent, else 1/(n − 1). Costs fall when it rises.
+   */
+  public double share;
+
   /** max(tile + fill, load) of a full tile in Logit. */
   public double fullInLogit;
 
@@ -69,6 +75,7 @@ public final class TileFigures {
     fullOnColumns = (size - 1) / array.columns() + 1;
     lastOnRows = (last - 1) / array.rows() + 1;
     lastOnColumns = (last - 1) / array.columns() + 1;
+    share = last == size ? 1.0 / trips : 1.0 / (trips - 1);
     passesOnRows = (trips - 1L) * fullOnRows + lastOnRows;
     passesOnColumns = (trips - 1L) * fullOnColumns + lastOnColumns;
     fullInLogit = Math.max(size + array.fillLogit(), array.stationaryLoad());
@@ -87,6 +94,7 @@ public final class TileFigures {
     passesOnColumns = other.passesOnColumns;
     streamedInLogit = other.streamedInLogit;
     streamedInAttend = other.streamedInAttend;
+    share = other.share;
     fullOnRows = other.fullOnRows;
     fullOnColumns = other.fullOnColumns;
     lastOnRows = other.lastOnRows;
@@ -105,6 +113,7 @@ public final class TileFigures {
     passesOnColumns = Math.min(passesOnColumns, other.passesOnColumns);
     streamedInLogit = Math.min(streamedInLogit, other.streamedInLogit);
     streamedInAttend = Math.min(streamedInAttend, other.streamedInAttend);
+    share = Math.max(share, other.share);
     fullOnRows = Math.min(fullOnRows, other.fullOnRows);
     fullOnColumns = Math.min(fullOnColumns, other.fullOnColumns);
     lastOnRows = Math.min(lastOnRows, other.lastOnRows);
@@ -122,6 +131,7 @@ public final class TileFigures {
         && passesOnRows <= other.passesOnRows
         && passesOnColumns <= other.passesOnColumns
         && streamedInLogit <= other.streamedInLogit
-        && streamedInAttend <= other.streamedInAttend;
+        && streamedInAttend <= other.streamedInAttend
+        && share >= other.share;
   }
 }
