@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.flatsearch.experiments.command.CommandErrors;
 import org.flatsearch.experiments.command.EvaluateCommand;
+import org.flatsearch.experiments.command.ExplainCommand;
 import org.flatsearch.experiments.command.ListCommand;
 import org.flatsearch.experiments.command.SearchCommand;
 import picocli.CommandLine;
@@ -28,7 +29,12 @@ import picocli.CommandLine.Spec;
     description = "Finds the best FLAT-style schedule of an attention layer for an accelerator.",
     mixinStandardHelpOptions = true,
     versionProvider = ProjectVersion.class,
-    subcommands = {SearchCommand.class, EvaluateCommand.class, ListCommand.class})
+    subcommands = {
+      SearchCommand.class,
+      EvaluateCommand.class,
+      ExplainCommand.class,
+      ListCommand.class
+    })
 public final class FlatSearch implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -10,7 +10,8 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * What one schedule costs on an accelerator, as a JSON document; {@code schedule} and {@code cost}
- * have the form that they have in a {@link ResultDocument}.
+ * have the form that they have in a {@link ResultDocument}. An object {@code explanation}, derived
+ * from the rest, is allowed and not read.
  *
  * @param accelerator where it runs
  * @param workload what it computes
@@ -35,7 +36,8 @@ public record EvaluationDocument(
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static EvaluationDocument read(JsonObjectReader root) {
-    root.allowOnly("schemaVersion", "accelerator", "workload", "model", "schedule", "cost");
+    root.allowOnly(
+        "schemaVersion", "accelerator", "workload", "model", "schedule", "cost", "explanation");
     root.requireSchemaVersion(SCHEMA_VERSION);
     return new EvaluationDocument(
         Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),

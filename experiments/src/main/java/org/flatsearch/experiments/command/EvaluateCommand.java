@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
     name = "evaluate",
     description = "Shows what a schedule costs on an accelerator.",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 public final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ScheduleOption scheduleOption;

@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
     name = "list",
     description = "Lists what the other commands know by name.",
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 public final class ListCommand implements Callable<Integer> {
   /** What can be listed. */

@@ -27,12 +27,13 @@ import picocli.CommandLine.Spec;
     description = "Finds the best schedule of an attention layer on an accelerator.",
     footer = {
       "",
-      "Exit codes: 0 a schedule was found, 1 none fits or the search failed, 2 wrong input,",
-      "130 the search was ended by Ctrl-C; its best schedule so far is shown and written.",
+      "Exit codes: 0 a schedule was found, 1 none fits or the search failed,",
+      "2 wrong input, 130 Ctrl-C ended the search, whose best schedule is shown.",
       "",
       "Example: search --accelerator flat-edge --workload bert --sequence 4096"
     },
     mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
     sortOptions = false)
 public final class SearchCommand implements Callable<Integer> {
   /** What a shell reports for a program that Ctrl-C ended. */

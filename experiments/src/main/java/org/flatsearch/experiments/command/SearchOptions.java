@@ -42,6 +42,7 @@ final class SearchOptions {
       names = "--objective",
       paramLabel = "METRIC[,METRIC]",
       split = ",",
+      hideParamSyntax = true,
       description =
           "What to minimise, most important first: latency, energy, edp, traffic, footprint;"
               + " latency,energy by default.")

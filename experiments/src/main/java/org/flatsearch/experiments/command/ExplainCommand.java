@@ -1,0 +1,36 @@
+package org.flatsearch.experiments.command;
+
+import java.util.concurrent.Callable;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.explain.Explanation;
+import org.flatsearch.experiments.text.ExplanationText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** {@code explain}: why a given schedule costs what it costs. */
+@Command(
+    name = "explain",
+    description =
+        "Explains a schedule: where tensors live, cost by part, what binds, what would have to"
+            + " give.",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+public final class ExplainCommand implements Callable<Integer> {
+  @Mixin private ScheduleOption scheduleOption;
+  @Mixin private TargetOptions targetOptions;
+  @Mixin private ModelOption modelOption;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    output.check();
+    CostModel model = modelOption.model();
+    ScheduleFile file = scheduleOption.read();
+    Target target = targetOptions.of(file);
+    Explanation explanation = Explanation.of(Rating.evaluate(file, model, target), model);
+    output.show(explanation.toJson(), () -> ExplanationText.of(explanation));
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,135 @@
+package org.flatsearch.experiments.explain;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.LoopNestText;
+import org.flatsearch.results.RatedSchedule;
+
+/**
+ * Why a schedule costs what it costs, and what would have to give for less.
+ *
+ * @param evaluation the schedule and its cost
+ * @param energyParts joules by part; empty if the model does not count all parts
+ * @param better changes that fit and make it faster, or as fast with less energy; if it does not
+ *     fit, all that do
+ * @param tooLarge changes that would do so if the buffer were larger
+ * @param smaller changes that take less of the buffer, at a price
+ */
+public record Explanation(
+    EvaluationDocument evaluation,
+    Map<String, Double> energyParts,
+    List<Alternative> better,
+    List<Alternative> tooLarge,
+    List<Alternative> smaller) {
+  private static final int MOST = 5;
+
+  /** Costs closer than this, relatively, are the same to a reader. */
+  private static final double SAME = 5e-4;
+
+  private static final Comparator<Alternative> FASTEST =
+      Comparator.<Alternative>comparingDouble(a -> a.rated().cost().latencySeconds())
+          .thenComparingDouble(a -> a.rated().cost().energyJoules())
+          .thenComparingDouble(a -> a.rated().cost().footprintBytes());
+
+  public Explanation {
+    better = List.copyOf(better);
+    tooLarge = List.copyOf(tooLarge);
+    smaller = List.copyOf(smaller);
+  }
+
+  /** Explains an evaluation by {@code model}. */
+  public static Explanation of(EvaluationDocument evaluation, CostModel model) {
+    Cost now = evaluation.rated().cost();
+    List<Alternative> better = new ArrayList<>();
+    List<Alternative> tooLarge = new ArrayList<>();
+    List<Alternative> smaller = new ArrayList<>();
+    for (Alternative alternative : alternatives(evaluation, model)) {
+      Cost cost = alternative.rated().cost();
+      if (isBetter(cost, now)) {
+        (cost.isFeasible() ? better : tooLarge).add(alternative);
+      } else if (cost.footprintBytes() < now.footprintBytes()) {
+        smaller.add(alternative);
+      }
+    }
+    return new Explanation(
+        evaluation,
+        EnergyParts.of(now, evaluation.accelerator(), evaluation.workload()),
+        first(better),
+        first(tooLarge),
+        first(smaller));
+  }
+
+  private static boolean isBetter(Cost cost, Cost now) {
+    if (!now.isFeasible() && cost.isFeasible()) {
+      return true;
+    }
+    double faster = 1 - cost.latencySeconds() / now.latencySeconds();
+    double thriftier = 1 - cost.energyJoules() / now.energyJoules();
+    return faster > SAME || faster > -SAME && thriftier > SAME;
+  }
+
+  /** The fastest; of changes that cost the same, one. */
+  private static List<Alternative> first(List<Alternative> alternatives) {
+    Map<Cost, Alternative> distinct = new LinkedHashMap<>();
+    alternatives.stream()
+        .sorted(FASTEST)
+        .forEach(alternative -> distinct.putIfAbsent(alternative.rated().cost(), alternative));
+    return distinct.values().stream().limit(MOST).toList();
+  }
+
+  private static List<Alternative> alternatives(EvaluationDocument evaluation, CostModel model) {
+    List<Alternative> alternatives = new ArrayList<>();
+    Neighbours.of(evaluation.rated().schedule(), evaluation.workload())
+        .forEach(
+            (change, schedule) -> {
+              try {
+                alternatives.add(
+                    new Alternative(
+                        change,
+                        RatedSchedule.of(
+                            schedule, model, evaluation.accelerator(), evaluation.workload())));
+              } catch (InvalidInputException e) {
+                // The model does not accept that change.
+              }
+            });
+    return alternatives;
+  }
+
+  /** The evaluation as a document, with an additional object {@code explanation}. */
+  public ObjectNode toJson() {
+    ObjectNode document = evaluation.toJson();
+    ObjectNode json = document.putObject("explanation");
+    ArrayNode nest = json.putArray("loopNest");
+    LoopNestText.of(evaluation.rated().schedule(), evaluation.workload())
+        .lines()
+        .forEach(nest::add);
+    ObjectNode parts = json.putObject("energyJoulesByPart");
+    energyParts.forEach((part, joules) -> parts.set(part, StrictJson.number(joules)));
+    add(json.putArray("better"), better);
+    add(json.putArray("tooLarge"), tooLarge);
+    add(json.putArray("smaller"), smaller);
+    return document;
+  }
+
+  private static void add(ArrayNode array, List<Alternative> alternatives) {
+    for (Alternative alternative : alternatives) {
+      Cost cost = alternative.rated().cost();
+      ObjectNode entry = array.addObject().put("change", alternative.change());
+      entry.set("latencySeconds", StrictJson.number(cost.latencySeconds()));
+      entry.set("energyJoules", StrictJson.number(cost.energyJoules()));
+      entry.set("trafficBytes", StrictJson.number(cost.trafficBytes()));
+      entry.set("footprintBytes", StrictJson.number(cost.footprintBytes()));
+      entry.set("violationBytes", StrictJson.number(cost.violationBytes()));
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.flatsearch.experiments.explain;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.IllegalScheduleException;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * The legal schedules that differ from a given one in one choice: where a tensor is held, its
+ * slots, a tile halved or doubled, a stationarity.
+ */
+final class Neighbours {
+  private final AttentionSchedule schedule;
+  private final AttentionWorkload workload;
+  private final Map<String, AttentionSchedule> found = new LinkedHashMap<>();
+
+  private Neighbours(AttentionSchedule schedule, AttentionWorkload workload) {
+    this.schedule = schedule;
+    this.workload = workload;
+  }
+
+  /** The neighbours of {@code schedule}, by what is changed. */
+  static Map<String, AttentionSchedule> of(AttentionSchedule schedule, AttentionWorkload workload) {
+    Neighbours neighbours = new Neighbours(schedule, workload);
+    schedule.residency().keySet().forEach(neighbours::changeResidency);
+    neighbours.changeSharedTiles();
+    for (Stage stage : Stage.values()) {
+      neighbours.changeOwnTiles(stage);
+      neighbours.changeStationarity(stage);
+    }
+    return neighbours.found;
+  }
+
+  private void changeResidency(Tensor tensor) {
+    Residency now = schedule.residency().get(tensor);
+    add(tensor.jsonName() + " streamed past the buffer", () -> with(tensor, Residency.atArray()));
+    int slots = now.isAtArray() ? 2 : now.slots();
+    for (Dimension inside : tensor.stage().dimensions()) {
+      add(
+          tensor.jsonName() + " held inside " + inside.jsonName(),
+          () -> with(tensor, Residency.inside(inside, slots)));
+    }
+    if (now.isAtArray()) {
+      return;
+    }
+    for (int count = 1; count <= Residency.MAX_SLOTS; count++) {
+      int other = count;
+      add(
+          tensor.jsonName() + " in " + count + (count == 1 ? " slot" : " slots"),
+          () -> with(tensor, Residency.inside(now.inside(), other)));
+    }
+  }
+
+  private AttentionSchedule with(Tensor tensor, Residency residency) {
+    Map<Tensor, Residency> changed = new EnumMap<>(schedule.residency());
+    changed.put(tensor, residency);
+    return new AttentionSchedule(schedule.shared(), schedule.logit(), schedule.attend(), changed);
+  }
+
+  private void changeSharedTiles() {
+    for (int k = 0; k < schedule.shared().size(); k++) {
+      int index = k;
+      for (int tile : otherTiles(schedule.shared().get(k))) {
+        String change = schedule.shared().get(k).dimension().jsonName() + " tiles of " + tile;
+        add(
+            change,
+            () ->
+                new AttentionSchedule(
+                    replace(schedule.shared(), index, tile),
+                    schedule.logit(),
+                    schedule.attend(),
+                    schedule.residency()));
+      }
+    }
+  }
+
+  private void changeOwnTiles(Stage stage) {
+    StageLoops own = schedule.stage(stage);
+    for (int k = 0; k < own.loops().size(); k++) {
+      int index = k;
+      for (int tile : otherTiles(own.loops().get(k))) {
+        add(
+            stage.jsonName()
+                + " "
+                + own.loops().get(k).dimension().jsonName()
+                + " tiles of "
+                + tile,
+            () ->
+                with(
+                    stage,
+                    new StageLoops(
+                        replace(own.loops(), index, tile), own.stationarity(), own.transposed())));
+      }
+    }
+  }
+
+  private void changeStationarity(Stage stage) {
+    StageLoops own = schedule.stage(stage);
+    for (Stationarity stationarity : Stationarity.values()) {
+      for (boolean transposed : new boolean[] {false, true}) {
+        add(
+            stage.jsonName()
+                + " "
+                + stationarity.jsonName()
+                + " stationary"
+                + (transposed ? ", transposed" : ""),
+            () -> with(stage, new StageLoops(own.loops(), stationarity, transposed)));
+      }
+    }
+  }
+
+  private AttentionSchedule with(Stage stage, StageLoops loops) {
+    return new AttentionSchedule(
+        schedule.shared(),
+        stage == Stage.LOGIT ? loops : schedule.logit(),
+        stage == Stage.ATTEND ? loops : schedule.attend(),
+        schedule.residency());
+  }
+
+  private List<Integer> otherTiles(TiledLoop loop) {
+    int extent = Extents.of(workload, loop.dimension());
+    List<Integer> tiles = new ArrayList<>();
+    if (loop.tile() > 1) {
+      tiles.add((loop.tile() + 1) / 2);
+    }
+    if (loop.tile() < extent) {
+      tiles.add((int) Math.min(extent, 2L * loop.tile()));
+    }
+    return tiles;
+  }
+
+  private static List<TiledLoop> replace(List<TiledLoop> loops, int index, int tile) {
+    List<TiledLoop> changed = new ArrayList<>(loops);
+    changed.set(index, new TiledLoop(loops.get(index).dimension(), tile));
+    return changed;
+  }
+
+  private void add(String change, Supplier<AttentionSchedule> neighbour) {
+    try {
+      AttentionSchedule changed = neighbour.get();
+      if (!changed.equals(schedule)) {
+        found.put(change, changed);
+      }
+    } catch (IllegalScheduleException e) {
+      // The rules of the representation do not allow that change here.
+    }
+  }
+}

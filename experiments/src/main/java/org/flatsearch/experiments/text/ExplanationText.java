@@ -1,0 +1,194 @@
+package org.flatsearch.experiments.text;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.flatsearch.cost.Bound;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.explain.Alternative;
+import org.flatsearch.experiments.explain.Explanation;
+import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * An explanation as text: where tensors live, cost by part, what binds, what would have to give.
+ */
+public final class ExplanationText {
+  private static final String INDENT = "  ";
+  private static final int BAR = 30;
+
+  private ExplanationText() {}
+
+  /** The text of an explanation. */
+  public static String of(Explanation explanation) {
+    EvaluationDocument evaluation = explanation.evaluation();
+    Cost cost = evaluation.rated().cost();
+    return EvaluationText.target(
+            evaluation.accelerator(), evaluation.workload(), evaluation.model())
+        + "\n"
+        + EvaluationText.schedule(evaluation.rated().schedule(), evaluation.workload())
+        + "\nWhere tensors live, and how often each word crosses the DRAM interface\n"
+        + homes(evaluation.rated(), evaluation.workload())
+        + "\nBuffer of "
+        + Units.bytes(evaluation.accelerator().bufferBytes())
+        + "\n"
+        + buffer(cost, evaluation.accelerator().bufferBytes())
+        + "\nCost\n"
+        + CostText.figures(cost, evaluation.accelerator())
+        + "\nEnergy\n"
+        + energy(explanation.energyParts(), cost)
+        + "\nBound by "
+        + CostText.withArticle(cost.bound())
+        + "\n"
+        + CostText.busy(cost)
+        + binding(cost)
+        + alternatives(explanation);
+  }
+
+  private static String homes(
+      org.flatsearch.results.RatedSchedule rated, AttentionWorkload workload) {
+    AttentionSchedule schedule = rated.schedule();
+    Columns columns = new Columns("llrrr");
+    columns.row("tensor", "home", "size", "traffic", "per word");
+    for (Map.Entry<Tensor, Residency> entry : schedule.residency().entrySet()) {
+      Tensor tensor = entry.getKey();
+      double size = size(tensor, workload);
+      double traffic = rated.cost().trafficBytesByTensor().getOrDefault(tensor, 0.0);
+      columns.row(
+          tensor.jsonName(),
+          home(entry.getValue()),
+          Units.bytes(size),
+          traffic == 0 ? "-" : Units.bytes(traffic),
+          traffic == 0 ? "never" : Units.times(traffic / size));
+    }
+    return columns.text(INDENT);
+  }
+
+  private static String home(Residency residency) {
+    return residency.isAtArray()
+        ? "streamed at the array"
+        : "buffer, inside the "
+            + residency.inside().jsonName()
+            + " loop, "
+            + residency.slots()
+            + (residency.slots() == 1 ? " slot" : " slots");
+  }
+
+  private static double size(Tensor tensor, AttentionWorkload workload) {
+    double words = 1;
+    for (Dimension dimension : Dimension.values()) {
+      if (tensor.isIndexedBy(dimension)) {
+        words *= Extents.of(workload, dimension);
+      }
+    }
+    return words * workload.wordBytes();
+  }
+
+  private static String buffer(Cost cost, double capacity) {
+    Columns columns = new Columns("lrrl");
+    cost.footprintBytesByTensor().entrySet().stream()
+        .filter(entry -> entry.getValue() > 0)
+        .sorted(Map.Entry.<Tensor, Double>comparingByValue(Comparator.reverseOrder()))
+        .forEach(
+            entry ->
+                columns.row(
+                    entry.getKey().jsonName(),
+                    Units.bytes(entry.getValue()),
+                    Units.percent(entry.getValue() / capacity),
+                    bar(entry.getValue() / capacity)));
+    double free = capacity - cost.footprintBytes();
+    columns.row(
+        free >= 0 ? "free" : "too much",
+        Units.bytes(Math.abs(free)),
+        Units.percent(Math.abs(free) / capacity),
+        "");
+    return columns.text(INDENT);
+  }
+
+  private static String bar(double fraction) {
+    return "#".repeat((int) Math.round(BAR * Math.min(1, fraction)));
+  }
+
+  private static String energy(Map<String, Double> parts, Cost cost) {
+    if (parts.isEmpty()) {
+      return INDENT + "The model gives the sum only: " + Units.joules(cost.energyJoules()) + "\n";
+    }
+    Columns columns = new Columns("lrrl");
+    parts.forEach(
+        (part, joules) ->
+            columns.row(
+                part,
+                Units.joules(joules),
+                Units.percent(joules / cost.energyJoules()),
+                bar(joules / cost.energyJoules())));
+    return columns.text(INDENT);
+  }
+
+  private static String binding(Cost cost) {
+    double binding = cost.busySeconds().getOrDefault(cost.bound(), 0.0);
+    if (binding == 0) {
+      return "";
+    }
+    Map.Entry<Bound, Double> next =
+        cost.busySeconds().entrySet().stream()
+            .filter(entry -> entry.getKey() != cost.bound())
+            .max(Map.Entry.comparingByValue())
+            .orElseThrow();
+    StringBuilder text = new StringBuilder(INDENT);
+    text.append(capitalised(CostText.withArticle(cost.bound())))
+        .append(" works ")
+        .append(Units.percent(binding / cost.latencySeconds()))
+        .append(" of the time");
+    if (next.getValue() > 0) {
+      text.append("; were it faster, ")
+          .append(CostText.withArticle(next.getKey()))
+          .append(" would bind at ")
+          .append(Units.seconds(next.getValue()));
+    }
+    return text.append(".\n").toString();
+  }
+
+  private static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  private static String alternatives(Explanation explanation) {
+    Cost now = explanation.evaluation().rated().cost();
+    return table("Changes that gain, and fit", explanation.better(), now)
+        + table(
+            "Changes that would gain, but the buffer would have to give",
+            explanation.tooLarge(),
+            now)
+        + table("Changes that make room, and what has to give for it", explanation.smaller(), now)
+        + (explanation.better().isEmpty() ? "\nNo single change that fits is better.\n" : "");
+  }
+
+  private static String table(String title, List<Alternative> alternatives, Cost now) {
+    if (alternatives.isEmpty()) {
+      return "";
+    }
+    Columns columns = new Columns("lrrrr");
+    columns.row("change", "latency", "energy", "traffic", "footprint");
+    for (Alternative alternative : alternatives) {
+      Cost cost = alternative.rated().cost();
+      columns.row(
+          alternative.change(),
+          change(cost.latencySeconds(), now.latencySeconds()),
+          change(cost.energyJoules(), now.energyJoules()),
+          change(cost.trafficBytes(), now.trafficBytes()),
+          Units.bytes(cost.footprintBytes()));
+    }
+    return "\n" + title + "\n" + columns.text(INDENT);
+  }
+
+  private static String change(double value, double now) {
+    double percent = 100 * (value / now - 1);
+    return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+.1f%%", percent);
+  }
+}

@@ -1,0 +1,84 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+
+import java.nio.file.Path;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.EvaluationDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainCommandTest {
+  @TempDir Path folder;
+
+  private CommandRun explain(String... further) {
+    String[] arguments = new String[further.length + 3];
+    arguments[0] = "explain";
+    arguments[1] = "--schedule";
+    arguments[2] = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+    System.arraycopy(further, 0, arguments, 3, further.length);
+    return CommandRun.of(arguments);
+  }
+
+  @Test
+  void saysWhereTensorsLiveAndHowOftenTheyMove() {
+    assertThat(explain("--model=flat").out())
+        .contains("for row in 32 tiles of 32\n")
+        .containsPattern("Q +streamed at the array +96 MiB +3 GiB +32.00×\n")
+        .containsPattern("logits +buffer, inside the row loop, 1 slot +1.5 GiB +- +never\n");
+  }
+
+  @Test
+  void comparesTheFootprintWithTheCapacity() {
+    assertThat(explain("--model=flat").out())
+        .contains("Buffer of 512 KiB\n")
+        .containsPattern("logits +64 KiB +12.5% +####\n")
+        .containsPattern("free +[0-9.]+ KiB +[0-9.]+%\n");
+  }
+
+  @Test
+  void splitsTheEnergyByPartWhereTheModelCountsAllParts() {
+    assertThat(explain("--model=loopnest").out())
+        .containsPattern("multiply-accumulates +[0-9.]+ J +[0-9.]+% +#")
+        .containsPattern("DRAM reads +[0-9.]+ m?J");
+    assertThat(explain("--model=flat").out()).contains("The model gives the sum only: ");
+  }
+
+  @Test
+  void saysWhatBindsAndWhatWouldBindNext() {
+    assertThat(explain("--model=flat").out())
+        .contains("Bound by DRAM\n")
+        .contains("DRAM works 99.9% of the time; were it faster, the PE array would bind at ");
+  }
+
+  @Test
+  void saysWhichChangesWouldGain() {
+    assertThat(explain("--model=flat").out())
+        .contains("Changes that gain, and fit\n")
+        .containsPattern("Q held inside row +-[0-9.]+% ");
+  }
+
+  @Test
+  void saysWhatWouldHaveToGive() {
+    assertThat(explain("--model=loopnest", "--set=bufferBytes=64KiB").out())
+        .contains("does not fit: ")
+        .contains("too much ");
+  }
+
+  @Test
+  void explainsAsJsonThatEvaluateReads() {
+    CommandRun run = explain("--model=flat", "--format=json");
+
+    var document = StrictJson.readString(run.out(), "stdout");
+    assertThat(EvaluationDocument.read(document).model()).isEqualTo("flat");
+    var explanation = document.requiredObject("explanation", "{}");
+    assertThat(explanation.requiredArray("loopNest", "[]")).hasSizeGreaterThan(10);
+    assertThat(explanation.requiredArray("better", "[]")).isNotEmpty();
+  }
+
+  @Test
+  void asksForTheSchedule() {
+    assertRefused(CommandRun.of("explain"), "--schedule is missing");
+  }
+}
