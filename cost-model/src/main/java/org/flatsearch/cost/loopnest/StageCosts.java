@@ -175,4 +175,36 @@ public final class StageCosts {
         && phaseCycles + oneSlotCycles <= other.phaseCycles + other.oneSlotCycles
         && firstLoadCycles <= other.firstLoadCycles;
   }
+
+  /**
+   * Lowers every figure that {@link #isNoWorseThan} compares to that of {@code other} where it is
+   * smaller, so that this bounds both. Bytes and words are no longer told apart by tensor.
+   */
+  public void lowerTo(StageCosts other) {
+    inputFootprintBytes = Math.min(footprintBytes(), other.footprintBytes());
+    weightFootprintBytes = 0;
+    outputFootprintBytes = 0;
+    statisticsFootprintBytes = 0;
+    inputReadWords = Math.min(dramReadWords(), other.dramReadWords());
+    weightReadWords = 0;
+    outputReadWords = 0;
+    statisticsReadWords = 0;
+    outputWriteWords = Math.min(dramWriteWords(), other.dramWriteWords());
+    statisticsWriteWords = 0;
+    onChipReadWords = Math.min(onChipReadWords, other.onChipReadWords);
+    onChipWriteWords = Math.min(onChipWriteWords, other.onChipWriteWords);
+    arrayPortWords = Math.min(arrayPortWords, other.arrayPortWords);
+    arrayCycles = Math.min(arrayCycles, other.arrayCycles);
+    workCycles = Math.min(workCycles, other.workCycles);
+    phaseCycles = Math.min(phaseCycles, other.phaseCycles);
+    readCycles = Math.min(readCycles, other.readCycles);
+    writeCycles = Math.min(writeCycles, other.writeCycles);
+    firstLoadCycles = Math.min(firstLoadCycles, other.firstLoadCycles);
+    phaseFirstLoadCycles = Math.min(phaseFirstLoadCycles, other.phaseFirstLoadCycles);
+    exposedCycles = Math.min(exposedCycles, other.exposedCycles);
+    phaseReadCycles = Math.min(phaseReadCycles, other.phaseReadCycles);
+    phaseWriteCycles = Math.min(phaseWriteCycles, other.phaseWriteCycles);
+    queueCycles = Math.min(queueCycles, other.queueCycles);
+    oneSlotCycles = Math.min(oneSlotCycles, other.oneSlotCycles);
+  }
 }
