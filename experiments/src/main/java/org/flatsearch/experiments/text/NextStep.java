@@ -12,6 +12,21 @@ final class NextStep {
     return "Next\n  " + advice(result, suggestions) + "\n";
   }
 
+  private static String longer(ResultDocument result, Suggestions suggestions) {
+    if (result.stop().equals("cancelled")) {
+      return "Let the search come to its end, or give it a limit: "
+          + suggestions.with("--seconds", Long.toString(1 + (long) result.seconds()));
+    }
+    if (result.stop().equals("time")) {
+      return "Search longer: "
+          + suggestions.with(
+              "--seconds",
+              Units.digits(10 * result.setting().budgetSeconds().orElse(result.seconds())));
+    }
+    return "Search longer: "
+        + suggestions.with("--evaluations", Long.toString(10 * result.evaluations()));
+  }
+
   private static String advice(ResultDocument result, Suggestions suggestions) {
     Cost cost = result.best().orElseThrow().cost();
     if (!cost.isFeasible()) {
@@ -19,8 +34,7 @@ final class NextStep {
           + suggestions.with("--set", "bufferBytes=" + Math.round(cost.footprintBytes()));
     }
     if (result.optimality().status() != Status.PROVEN && !result.stop().equals("complete")) {
-      return "Search longer: "
-          + suggestions.with("--evaluations", Long.toString(10 * result.evaluations()));
+      return longer(result, suggestions);
     }
     if (result.whatIfs().isEmpty()) {
       return "See what more of "

@@ -1,0 +1,77 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.flatsearch.results.ResultDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C, as a process of its own meets it. */
+class InterruptedSearchTest {
+  private static final long PATIENCE_SECONDS = 20;
+
+  private static final Duration WORK = Duration.ofSeconds(3);
+
+  @TempDir Path folder;
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void showsAndWritesTheBestSoFar() throws Exception {
+    Path out = folder.resolve("result.json");
+    Path shown = folder.resolve("stdout.json");
+    Process search = start(shown, "--seconds=600", "--format=json", "--out=" + out);
+    try {
+      awaitWork(search);
+      new ProcessBuilder("kill", "-INT", Long.toString(search.pid())).start().waitFor();
+      boolean ended = search.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assumeTrue(ended, "SIGINT is ignored where these tests run");
+    } finally {
+      search.destroyForcibly();
+    }
+
+    assertThat(search.exitValue()).isEqualTo(130);
+    ResultDocument result = ResultDocument.read(out);
+    assertThat(result.stop()).isEqualTo("cancelled");
+    assertThat(result.best()).isPresent();
+    assertThat(Files.readString(shown)).isEqualTo(Files.readString(out));
+  }
+
+  /** Waits until the search must have begun, however busy the machine is. */
+  private static void awaitWork(Process search) throws InterruptedException {
+    Duration work = Duration.ZERO;
+    while (search.isAlive() && work.compareTo(WORK) < 0) {
+      Thread.sleep(50);
+      work = search.info().totalCpuDuration().orElse(WORK);
+    }
+  }
+
+  private static Process start(Path shown, String... further) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FlatSearch.class.getName(),
+                "search",
+                "-a=flat-edge",
+                "-w=bert",
+                "-m=flat",
+                "--strategy=random"));
+    command.addAll(List.of(further));
+    return new ProcessBuilder(command)
+        .redirectOutput(shown.toFile())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+}
