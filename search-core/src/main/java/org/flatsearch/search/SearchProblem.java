@@ -32,6 +32,13 @@ public interface SearchProblem {
     return true;
   }
 
+  /**
+   * Makes {@code decisions} the canonical vector of the same point, so that strategies can see that
+   * a change of decisions changes nothing. The same vector, unless the problem can do better.
+   * Allocates little or nothing.
+   */
+  default void makeCanonical(int[] decisions) {}
+
   /** A description of a point for messages. */
   default String describe(int[] decisions) {
     StringBuilder text = new StringBuilder();

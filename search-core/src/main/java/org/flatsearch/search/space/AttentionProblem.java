@@ -109,6 +109,11 @@ public final class AttentionProblem implements SearchProblem {
   }
 
   @Override
+  public void makeCanonical(int[] decisions) {
+    space.makeCanonical(decisions);
+  }
+
+  @Override
   public Evaluator evaluator() {
     return new NestEvaluator(space, model.bind(accelerator, workload));
   }

@@ -41,6 +41,12 @@ public interface ScheduleSpace {
     return true;
   }
 
+  /**
+   * Makes {@code decisions} the canonical vector of the same schedule; see {@link
+   * org.flatsearch.search.SearchProblem#makeCanonical}.
+   */
+  default void makeCanonical(int[] decisions) {}
+
   /** The number of vectors. */
   default BigInteger size() {
     BigInteger size = BigInteger.ONE;

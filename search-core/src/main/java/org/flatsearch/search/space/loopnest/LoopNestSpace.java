@@ -262,6 +262,11 @@ public final class LoopNestSpace implements ScheduleSpace {
   }
 
   @Override
+  public void makeCanonical(int[] vector) {
+    Canonical.make(vector, this);
+  }
+
+  @Override
   public Optional<int[]> encode(LoopNest nest) {
     return new NestEncoder(this).encode(nest);
   }

@@ -1,0 +1,78 @@
+package org.flatsearch.search.space.loopnest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+class CanonicalTest {
+  private static final List<String> ACCELERATORS =
+      List.of("flat-edge-64-lanes", "eyeriss", "tpu-v4i", "h100");
+
+  private static AttentionProblem problem(String accelerator, String workload, int sequence) {
+    Accelerator machine = SpecCatalogue.accelerator(accelerator);
+    AttentionWorkload attention = SpecCatalogue.workload(workload).withSequence(sequence);
+    return AttentionProblem.of(
+        new LoopNestModel(), LoopNestSpace.full(machine, attention), machine, attention);
+  }
+
+  /** Draws a vector; often the largest tile, so that loops of a single iteration are common. */
+  private static int[] draw(SplittableRandom random, SearchProblem problem) {
+    return problem.decisions().stream()
+        .mapToInt(
+            d -> d.size() > 6 && random.nextInt(3) == 0 ? d.size() - 1 : random.nextInt(d.size()))
+        .toArray();
+  }
+
+  @Test
+  void theCanonicalVectorEvaluatesTheSame() {
+    int changed = 0;
+    for (String accelerator : ACCELERATORS) {
+      AttentionProblem problem = problem(accelerator, "bert", 197);
+      SearchProblem.Evaluator evaluator = problem.evaluator();
+      double[] expected = new double[AttentionProblem.METRICS.size()];
+      double[] actual = new double[AttentionProblem.METRICS.size()];
+      for (long seed = 1; seed <= 5000; seed++) {
+        int[] vector = draw(new SplittableRandom(seed), problem);
+        int[] canonical = vector.clone();
+        problem.makeCanonical(canonical);
+        String what = accelerator + ", seed " + seed + ": " + problem.describe(vector);
+        double violation = evaluator.evaluate(vector, expected);
+        assertThat(evaluator.evaluate(canonical, actual)).as(what).isEqualTo(violation);
+        assertThat(actual).as(what).containsExactly(expected);
+        assertThat(problem.isCanonical(canonical)).as(what).isTrue();
+        int[] again = canonical.clone();
+        problem.makeCanonical(again);
+        assertThat(again).as(what).containsExactly(canonical);
+        changed += java.util.Arrays.equals(vector, canonical) ? 0 : 1;
+      }
+    }
+    assertThat(changed).isGreaterThan(15_000);
+  }
+
+  @Test
+  void aCanonicalVectorStaysAsItIs() {
+    AttentionProblem problem = problem("eyeriss", "bert", 96);
+    int canonical = 0;
+    for (long seed = 1; seed <= 200_000; seed++) {
+      int[] vector = draw(new SplittableRandom(seed), problem);
+      if (seed % 2 == 0) {
+        problem.makeCanonical(vector);
+      }
+      if (problem.isCanonical(vector)) {
+        int[] made = vector.clone();
+        problem.makeCanonical(made);
+        assertThat(made).as("seed %d", seed).containsExactly(vector);
+        canonical++;
+      }
+    }
+    assertThat(canonical).isGreaterThan(100_000);
+  }
+}
