@@ -1,0 +1,223 @@
+package org.flatsearch.search;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+
+/**
+ * A user's constraint on one decision, as text:
+ *
+ * <pre>
+ * row.tile%16==0                    the remainder of a number
+ * row.tile&lt;=128                     a number (also &lt;, &gt;=, &gt;)
+ * logit.stationarity==output        a label or a number
+ * K.inside!=array
+ * logit.order in {row-key, key-row} one of several
+ * </pre>
+ *
+ * @param text as it was given
+ * @param decision the name of the decision
+ * @param modulus the number compared is the remainder by this; 0 if there is none
+ * @param comparison how to compare
+ * @param operands what to compare with; one, but for {@link Comparison#IN}
+ */
+public record Restriction(
+    String text, String decision, int modulus, Comparison comparison, List<String> operands) {
+
+  /** How a value is compared with the operand. */
+  public enum Comparison {
+    /** Equal, as labels or as numbers. */
+    EQUAL("=="),
+    /** Not equal. */
+    NOT_EQUAL("!="),
+    /** At most, as numbers. */
+    AT_MOST("<="),
+    /** At least, as numbers. */
+    AT_LEAST(">="),
+    /** Less, as numbers. */
+    LESS("<"),
+    /** More, as numbers. */
+    MORE(">"),
+    /** Equal to one of several. */
+    IN("in");
+
+    private final String symbol;
+
+    Comparison(String symbol) {
+      this.symbol = symbol;
+    }
+
+    boolean isOfLabels() {
+      return this == EQUAL || this == NOT_EQUAL || this == IN;
+    }
+  }
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          "\\s*(?<decision>[^\\s%=!<>{}]+)\\s*(?:%\\s*(?<modulus>\\d{1,9})\\s*)?"
+              + "(?<symbol>==|!=|<=|>=|<|>|\\sin(?=[\\s{]))\\s*(?<operand>.*?)\\s*");
+
+  public Restriction {
+    operands = List.copyOf(operands);
+    if (operands.isEmpty() || operands.size() > 1 && comparison != Comparison.IN) {
+      throw new IllegalArgumentException(comparison + " does not take " + operands);
+    }
+  }
+
+  /**
+   * Reads a restriction.
+   *
+   * @throws InvalidInputException if {@code text} is not one
+   */
+  public static Restriction parse(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches()) {
+      throw malformed(text, "no decision, comparison and value can be made out");
+    }
+    String symbol = form.group("symbol").strip();
+    Comparison comparison =
+        Arrays.stream(Comparison.values()).filter(c -> c.symbol.equals(symbol)).findAny().get();
+    int modulus = form.group("modulus") == null ? 0 : Integer.parseInt(form.group("modulus"));
+    if (form.group("modulus") != null && modulus == 0) {
+      throw malformed(text, "there is no remainder by 0");
+    }
+    List<String> operands = operands(text, comparison, form.group("operand"));
+    if ((modulus > 0 || !comparison.isOfLabels())
+        && !operands.stream().allMatch(operand -> number(operand).isPresent())) {
+      throw malformed(text, "it compares numbers, and " + operands + " is none");
+    }
+    return new Restriction(text.strip(), form.group("decision"), modulus, comparison, operands);
+  }
+
+  private static List<String> operands(String text, Comparison comparison, String operand) {
+    if (comparison != Comparison.IN) {
+      if (operand.isEmpty() || operand.matches(".*[\\s=<>!{}].*")) {
+        throw malformed(text, "'" + operand + "' is not a value");
+      }
+      return List.of(operand);
+    }
+    if (!operand.matches("\\{[^{}]*[^{}\\s][^{}]*\\}")) {
+      throw malformed(text, "the values after 'in' must stand in braces: {a, b}");
+    }
+    return List.of(operand.substring(1, operand.length() - 1).strip().split("\\s*,\\s*"));
+  }
+
+  private static InvalidInputException malformed(String text, String why) {
+    return new InvalidInputException(
+        String.format(
+            "\"%s\" is not a restriction: %s. Write it like row.tile%%16==0,"
+                + " logit.stationarity==output, K.inside!=array or row.tile<=128.",
+            text, why));
+  }
+
+  private static OptionalInt number(String text) {
+    try {
+      return OptionalInt.of(Integer.parseInt(text));
+    } catch (NumberFormatException e) {
+      return OptionalInt.empty();
+    }
+  }
+
+  /**
+   * The value indexes that this leaves of its decision in {@code problem}, ascending.
+   *
+   * @throws InvalidInputException if the problem has no such decision, if numbers are asked of
+   *     labels that are none, or if no value is left
+   */
+  public int[] valuesIn(SearchProblem problem) {
+    Decision restricted = problem.decisions().get(decisionIn(problem));
+    requireComparable(restricted);
+    int[] values =
+        IntStream.range(0, restricted.size())
+            .filter(value -> allows(restricted.label(value)))
+            .toArray();
+    if (values.length == 0) {
+      throw new InvalidInputException(
+          String.format(
+              "restriction \"%s\" leaves no value of decision '%s', which has %s.",
+              text, decision, summary(restricted)));
+    }
+    return values;
+  }
+
+  /**
+   * The place of this restriction's decision in {@code problem}.
+   *
+   * @throws InvalidInputException if the problem has no such decision
+   */
+  public int decisionIn(SearchProblem problem) {
+    List<String> names = problem.decisions().stream().map(Decision::name).toList();
+    int index = names.indexOf(decision);
+    if (index < 0) {
+      throw new InvalidInputException(
+          String.format(
+              "restriction \"%s\" is on decision '%s', which problem '%s' does not have. %s",
+              text, decision, problem.name(), NearestNames.advice(decision, names)));
+    }
+    return index;
+  }
+
+  private void requireComparable(Decision restricted) {
+    boolean needsNumbers = modulus > 0 || !comparison.isOfLabels();
+    for (int value = 0; needsNumbers && value < restricted.size(); value++) {
+      if (restricted.number(value).isEmpty()) {
+        throw new InvalidInputException(
+            String.format(
+                "restriction \"%s\" compares numbers, but decision '%s' has labels: %s."
+                    + " Use == or !=.",
+                text, decision, summary(restricted)));
+      }
+    }
+    for (String operand : operands) {
+      if (!needsNumbers && number(operand).isEmpty() && !restricted.labels().contains(operand)) {
+        throw new InvalidInputException(
+            String.format(
+                "restriction \"%s\" names '%s', which is no value of decision '%s'. %s",
+                text, operand, decision, NearestNames.advice(operand, restricted.labels())));
+      }
+    }
+  }
+
+  /** Whether a value with this label stays; the label of a compared number must be one. */
+  public boolean allows(String label) {
+    OptionalInt number = number(label);
+    int left = number.isEmpty() ? 0 : modulus > 0 ? number.getAsInt() % modulus : number.getAsInt();
+    return switch (comparison) {
+      case EQUAL, IN -> operands.stream().anyMatch(operand -> isEqual(label, left, operand));
+      case NOT_EQUAL -> !isEqual(label, left, operands.get(0));
+      case AT_MOST -> left <= operandNumber();
+      case AT_LEAST -> left >= operandNumber();
+      case LESS -> left < operandNumber();
+      case MORE -> left > operandNumber();
+    };
+  }
+
+  private boolean isEqual(String label, int left, String operand) {
+    boolean areNumbers = number(label).isPresent() && number(operand).isPresent();
+    return areNumbers ? left == number(operand).getAsInt() : modulus == 0 && label.equals(operand);
+  }
+
+  private int operandNumber() {
+    return number(operands.get(0)).getAsInt();
+  }
+
+  private static String summary(Decision decision) {
+    List<String> labels = decision.labels();
+    if (labels.size() <= 12) {
+      return String.join(", ", labels);
+    }
+    return String.format(
+        "%s, ... %s (%d values)",
+        String.join(", ", labels.subList(0, 8)), labels.get(labels.size() - 1), labels.size());
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,206 @@
+package org.flatsearch.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestrictionTest {
+  private static final Decision TILE =
+      new Decision(
+          "row.tile", Decision.Kind.ORDERED, List.of("1", "2", "16", "24", "32", "100", "128"));
+  private static final Decision STATIONARITY =
+      new Decision(
+          "logit.stationarity", Decision.Kind.CATEGORICAL, List.of("output", "weight", "input"));
+  private static final Decision INSIDE =
+      new Decision("K.inside", Decision.Kind.CATEGORICAL, List.of("instance", "key", "array"));
+  private static final ToyProblem PROBLEM =
+      new ToyProblem(
+          "attention",
+          List.of(TILE, STATIONARITY, INSIDE),
+          (point, metrics) -> {
+            metrics[0] = Math.abs(point[0] - 3) + point[1];
+            metrics[1] = point[2];
+            return 0;
+          });
+
+  private static List<String> left(String text) {
+    Restriction restriction = Restriction.parse(text);
+    Decision decision = PROBLEM.decisions().get(restriction.decisionIn(PROBLEM));
+    return Arrays.stream(restriction.valuesIn(PROBLEM)).mapToObj(decision::label).toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "row.tile%16==0 | 16 32 128",
+        "row.tile % 16 != 0 | 1 2 24 100",
+        "row.tile%8==0 | 16 24 32 128",
+        "row.tile<=24 | 1 2 16 24",
+        "row.tile<24 | 1 2 16",
+        "row.tile >= 100 | 100 128",
+        "row.tile>100 | 128",
+        "row.tile%16>8 | ''",
+        "row.tile==032 | 32",
+        "row.tile in {16,32, 77} | 16 32",
+        "logit.stationarity==output | output",
+        "logit.stationarity != output | weight input",
+        "K.inside!=array | instance key",
+        "K.inside in { key , array } | key array",
+      })
+  void leavesTheValuesThatSatisfyIt(String text, String expected) {
+    if (expected.isEmpty()) {
+      assertThatThrownBy(() -> left(text)).hasMessageContaining("leaves no value of decision");
+    } else {
+      assertThat(left(text)).containsExactly(expected.split(" "));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "row.tile",
+        "row.tile=16",
+        "row.tile==",
+        "==16",
+        "row.tile%0==0",
+        "row.tile%x==0",
+        "row.tile<many",
+        "row.tile in 1,2",
+        "row.tile in {}",
+        "row.tile===16",
+        "row.tile%16==array",
+        "K.inside in {a",
+        "row.tile<=1<=2"
+      })
+  void refusesWhatIsNoRestriction(String text) {
+    assertThatThrownBy(() -> Restriction.parse(text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("\"" + text + "\" is not a restriction", "row.tile%16==0");
+  }
+
+  @Test
+  void namesSimilarDecisionsForAnUnknownOne() {
+    assertThatThrownBy(() -> left("row.tiles==16"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("'row.tiles'", "'attention'", "Did you mean row.tile?");
+  }
+
+  @Test
+  void namesSimilarValuesForAnUnknownOne() {
+    assertThatThrownBy(() -> left("logit.stationarity==outputs"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("'outputs'", "'logit.stationarity'", "Did you mean output?");
+  }
+
+  @Test
+  void refusesToCompareLabelsAsNumbers() {
+    assertThatThrownBy(() -> left("K.inside<=3"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("compares numbers", "'K.inside'", "instance, key, array");
+    assertThatThrownBy(() -> left("K.inside%2==0"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("compares numbers");
+  }
+
+  @Test
+  void refusesRestrictionsThatTogetherLeaveNothing() {
+    List<Restriction> both =
+        List.of(Restriction.parse("row.tile>32"), Restriction.parse("row.tile<100"));
+    assertThatThrownBy(() -> RestrictedProblem.of(PROBLEM, both))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("\"row.tile>32\", \"row.tile<100\"", "'row.tile'");
+  }
+
+  @Test
+  void searchesOnlyWhatIsLeftAndTranslatesBack() {
+    RestrictedProblem problem =
+        RestrictedProblem.of(
+            PROBLEM,
+            List.of(
+                Restriction.parse("row.tile%16==0"),
+                Restriction.parse("row.tile!=16"),
+                Restriction.parse("logit.stationarity!=output")));
+    SearchResult result = Search.of(problem, new ExhaustiveSearch()).run();
+    assertThat(result.evaluations()).isEqualTo(2 * 2 * 3);
+    assertThat(problem.toOriginal(result.best())).containsExactly(4, 1, 0);
+    assertThat(problem.describe(result.best()))
+        .isEqualTo("row.tile=32, logit.stationarity=weight, K.inside=instance");
+    assertThat(result.values()).containsExactly(2.0, 0.0);
+    assertThat(problem.toRestricted(new int[] {4, 1, 0})).hasValue(result.best());
+    assertThat(problem.toRestricted(new int[] {3, 1, 0})).isEmpty();
+    assertThat(problem.values()).isDeepEqualTo(new int[][] {{4, 6}, {1, 2}, {0, 1, 2}});
+    assertThat(problem.name()).contains("attention", "row.tile%16==0");
+  }
+
+  /** x1 has no effect unless x0 is 2; the canonical vectors have x1 = 0 there. */
+  private record HalfIdle() implements SearchProblem {
+    @Override
+    public String name() {
+      return "half idle";
+    }
+
+    @Override
+    public List<Decision> decisions() {
+      return ToyProblem.ordered(2, 3);
+    }
+
+    @Override
+    public List<String> metrics() {
+      return List.of("latency", "energy");
+    }
+
+    @Override
+    public Evaluator evaluator() {
+      return (point, metrics) -> {
+        metrics[0] = 10 - (point[0] == 1 ? point[1] : 0) - 5 * point[0];
+        return 0;
+      };
+    }
+
+    @Override
+    public boolean isCanonical(int[] point) {
+      return point[0] == 1 || point[1] == 0;
+    }
+
+    @Override
+    public void makeCanonical(int[] point) {
+      if (point[0] == 0) {
+        point[1] = 0;
+      }
+    }
+  }
+
+  @Test
+  void keepsARepresentativeOfEachPointWhenTheCanonicalOneIsLeftOut() {
+    SearchProblem idle = new HalfIdle();
+    assertThat(Search.of(idle, new ExhaustiveSearch()).run().evaluations()).isEqualTo(4);
+    RestrictedProblem withCanonical =
+        RestrictedProblem.of(idle, List.of(Restriction.parse("x1<=2")));
+    assertThat(Search.of(withCanonical, new ExhaustiveSearch()).run().evaluations()).isEqualTo(3);
+    RestrictedProblem without = RestrictedProblem.of(idle, List.of(Restriction.parse("x1>1")));
+    SearchResult result = Search.of(without, new ExhaustiveSearch()).run();
+    assertThat(result.evaluations()).as("both idle vectors and the two others").isEqualTo(4);
+    assertThat(without.toOriginal(result.best())).containsExactly(1, 2);
+    RestrictedProblem idleOnly =
+        RestrictedProblem.of(idle, List.of(Restriction.parse("x0==1"), Restriction.parse("x1==3")));
+    assertThat(Search.of(idleOnly, new ExhaustiveSearch()).run().best()).containsExactly(0, 0);
+  }
+
+  @Test
+  void offersNoCapabilityOfTheOriginal() {
+    RestrictedProblem problem = RestrictedProblem.of(PROBLEM, List.of());
+    assertThat(PROBLEM.capability(ToyProblem.class)).isPresent();
+    assertThat(problem.capability(ToyProblem.class)).isEmpty();
+    assertThat(problem.original()).isSameAs(PROBLEM);
+  }
+}
