@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Every strategy that learns finds the known optima of toy problems. */
 class ToyOptimaTest {
   static final List<String> LEARNING =
-      List.of("hill-climbing", "late-acceptance", "tabu", "annealing", "genetic");
+      List.of("hill-climbing", "late-acceptance", "tabu", "annealing", "genetic", "nsga2");
 
   private static final SearchProblem TILING = ToyProblem.tiling(60, 50, 16, 600);
   private static SearchResult optimum;

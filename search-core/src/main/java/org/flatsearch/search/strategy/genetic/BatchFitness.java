@@ -34,15 +34,20 @@ final class BatchFitness<C extends Comparable<? super C>> implements Evaluator<D
         PointChromosome.write(individual.genotype().chromosome(), points[count++]);
       }
     }
-    run.evaluateAll(points, scores, count);
+    // What the budget still allows is made use of before the run ends the search.
+    int allowed = (int) Math.min(count, run.remaining());
+    run.evaluateAll(points, scores, allowed);
     MSeq<Phenotype<DecisionGene, C>> evaluated = MSeq.of(population);
     int next = 0;
-    for (int k = 0; k < evaluated.size(); k++) {
+    for (int k = 0; k < evaluated.size() && next < allowed; k++) {
       if (evaluated.get(k).nonEvaluated()) {
         C value = fitness.apply(points[next], scores[next]);
         evaluated.set(k, evaluated.get(k).withFitness(value));
         next++;
       }
+    }
+    if (allowed < count) {
+      run.evaluate(points[allowed], scores[allowed]);
     }
     return evaluated.toISeq();
   }

@@ -15,4 +15,34 @@ record Fitness(Score score) implements Comparable<Fitness> {
   public int compareTo(Fitness other) {
     return score.compareTo(other.score);
   }
+
+  /** Positive if {@code a} is dominated by {@code b}, negative if it dominates, else 0. */
+  static int dominance(Fitness a, Fitness b) {
+    if (!a.score.isFeasible() || !b.score.isFeasible()) {
+      return Double.compare(a.score.violation, b.score.violation);
+    }
+    int worse = 0;
+    int better = 0;
+    for (int k = 0; k < a.score.values.length; k++) {
+      int order = compareAt(a, b, k);
+      worse += order > 0 ? 1 : 0;
+      better += order < 0 ? 1 : 0;
+    }
+    return worse > 0 && better > 0 ? 0 : worse - better;
+  }
+
+  /** Compares one objective. */
+  static int compareAt(Fitness a, Fitness b, int objective) {
+    return Double.compare(a.score.values[objective], b.score.values[objective]);
+  }
+
+  /** The distance in one objective. */
+  static double distanceAt(Fitness a, Fitness b, int objective) {
+    return a.score.values[objective] - b.score.values[objective];
+  }
+
+  /** The number of objectives. */
+  static int dimension(Fitness fitness) {
+    return fitness.score.values.length;
+  }
 }

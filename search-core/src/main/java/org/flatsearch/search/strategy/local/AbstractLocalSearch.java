@@ -47,8 +47,10 @@ abstract class AbstractLocalSearch implements SearchStrategy {
       point = new int[neighbourhood.dimensions()];
       neighbourhood.draw(local.random(), point);
     }
+    // Once more than needed, so that there is a result even if time is up before the solver is
+    // made.
+    run.evaluate(point);
     if (neighbourhood.isSinglePoint()) {
-      run.evaluate(point);
       return;
     }
     Solver<PlanningPoint> solver =

@@ -1,0 +1,9 @@
+/**
+ * A continuous method as a point of comparison: CMA-ES by Apache Commons Math on the ordered
+ * decisions.
+ *
+ * <pre>{@code
+ * SearchResult result = Search.of(problem, new CmaEs()).budget(Budget.ofEvaluations(20_000)).run();
+ * }</pre>
+ */
+package org.flatsearch.search.strategy.continuous;

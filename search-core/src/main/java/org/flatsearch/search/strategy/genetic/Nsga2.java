@@ -1,0 +1,112 @@
+package org.flatsearch.search.strategy.genetic;
+
+import io.jenetics.Genotype;
+import io.jenetics.Optimize;
+import io.jenetics.UniformCrossover;
+import io.jenetics.engine.Engine;
+import io.jenetics.engine.EvolutionStart;
+import io.jenetics.ext.moea.NSGA2Selector;
+import io.jenetics.ext.moea.UFTournamentSelector;
+import io.jenetics.util.Factory;
+import io.jenetics.util.RandomRegistry;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.Neighbourhood;
+
+/**
+ * NSGA-II (Deb, Pratap, Agarwal and Meyarivan, "A fast and elitist multiobjective genetic
+ * algorithm: NSGA-II", IEEE Transactions on Evolutionary Computation 6, 2002): seeks the Pareto
+ * front of the objective's two or three metrics. A feasible point dominates infeasible ones, those
+ * each other by their violation.
+ *
+ * <p>Of each generation of 2N individuals the N best by rank and crowding survive, and as many are
+ * bred from it. All points that were evaluated go through an archive, whose contents are the front
+ * that is reported: at most {@code front} points, the least crowded ones.
+ */
+public final class Nsga2 implements SearchStrategy {
+  @Override
+  public String name() {
+    return "nsga2";
+  }
+
+  @Override
+  public String description() {
+    return "seeks the Pareto front of 2 or 3 metrics (population, crossover, mutation, front)";
+  }
+
+  @Override
+  public void search(SearchRun run) {
+    run.parameters().requireKnown(Set.of("population", "crossover", "mutation", "front"));
+    if (run.objective().size() < 2 || run.objective().size() > 3) {
+      throw new InvalidInputException(
+          "strategy 'nsga2' seeks the front of 2 or 3 metrics, but the objective has "
+              + run.objective().size()
+              + ": "
+              + String.join(", ", run.objective().metrics())
+              + ".");
+    }
+    FrontArchive archive = new FrontArchive(run.parameters().integer("front", 200, 1, 100_000));
+    try {
+      Neighbourhood neighbourhood = new Neighbourhood(run.problem());
+      if (neighbourhood.isSinglePoint()) {
+        run.evaluate(new int[neighbourhood.dimensions()]);
+        return;
+      }
+      RandomGenerator random = new SplittableRandom(run.seed());
+      RandomRegistry.with(random, r -> evolve(run, neighbourhood, archive, r));
+    } finally {
+      archive.add(run.bestDecisions(), run.best());
+      run.reportFront(archive.points());
+    }
+  }
+
+  /** Never returns: the run ends it. */
+  private static Void evolve(
+      SearchRun run, Neighbourhood neighbourhood, FrontArchive archive, RandomGenerator random) {
+    DecisionGene[][] domains = GeneticSearch.domains(run);
+    FirstGeneration first = new FirstGeneration(run, domains, neighbourhood, random);
+    Engine<DecisionGene, Fitness> engine = engine(run, neighbourhood, domains, archive, first);
+    EvolutionStart<DecisionGene, Fitness> start = EvolutionStart.empty();
+    while (true) {
+      start = engine.evolve(start).next();
+    }
+  }
+
+  private static Engine<DecisionGene, Fitness> engine(
+      SearchRun run,
+      Neighbourhood neighbourhood,
+      DecisionGene[][] domains,
+      FrontArchive archive,
+      Factory<Genotype<DecisionGene>> first) {
+    int population = run.parameters().integer("population", 100, 2, 1_000_000);
+    double crossover = run.parameters().real("crossover", 0.7, 0, 1);
+    double mutation = run.parameters().real("mutation", 0.8, 0, 1);
+    BatchFitness<Fitness> fitness =
+        new BatchFitness<>(
+            run,
+            (point, score) -> {
+              archive.add(point, score);
+              return Fitness.of(score);
+            });
+    return new Engine.Builder<>(fitness, first)
+        .optimize(Optimize.MINIMUM)
+        .populationSize(2 * population)
+        .offspringFraction(0.5)
+        .offspringSelector(
+            new UFTournamentSelector<>(
+                Fitness::dominance, Fitness::compareAt, Fitness::distanceAt, Fitness::dimension))
+        .survivorsSelector(
+            new NSGA2Selector<>(
+                Fitness::dominance, Fitness::compareAt, Fitness::distanceAt, Fitness::dimension))
+        .alterers(
+            new UniformCrossover<>(crossover, 0.5),
+            new ChangeMutator<>(neighbourhood, domains, mutation))
+        .maximalPhenotypeAge(Long.MAX_VALUE)
+        .executor(Runnable::run)
+        .build();
+  }
+}

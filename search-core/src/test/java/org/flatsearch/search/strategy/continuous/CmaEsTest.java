@@ -1,0 +1,64 @@
+package org.flatsearch.search.strategy.continuous;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.ToyProblem;
+import org.junit.jupiter.api.Test;
+
+class CmaEsTest {
+  private static SearchResult search(ToyProblem problem) {
+    return Search.of(problem, new CmaEs()).budget(Budget.ofEvaluations(10_000)).seed(1).run();
+  }
+
+  @Test
+  void descendsIntoAValleyThatIsNotAlignedWithTheDecisions() {
+    ToyProblem valley =
+        new ToyProblem(
+            "valley",
+            ToyProblem.ordered(1000, 1000, 1000),
+            (point, metrics) -> {
+              double a = (point[0] - 300) / 1000.0;
+              double b = (point[1] - 700) / 1000.0;
+              double c = (point[2] - 500) / 1000.0;
+              metrics[0] = 1 + 100 * Math.pow(a + b, 2) + Math.pow(a - b + c, 2) + c * c;
+              return 0;
+            });
+    assertThat(search(valley).values().get(0)).isBetween(1.0, 1.0001);
+  }
+
+  @Test
+  void drawsTheCategoricalDecisionsBesides() {
+    ToyProblem mixed =
+        ToyProblem.separable(
+            ToyProblem.mixed(ToyProblem.ordered(30, 30), ToyProblem.categorical(4, 3)),
+            20,
+            7,
+            2,
+            1);
+    assertThat(search(mixed).values().get(0)).isLessThanOrEqualTo(1.0);
+  }
+
+  @Test
+  void evenWhenThereIsNothingElse() {
+    ToyProblem categorical = ToyProblem.separable(ToyProblem.categorical(4, 3, 5, 2), 2, 1, 4, 0);
+    assertThat(search(categorical).values().get(0)).isZero();
+  }
+
+  @Test
+  void descendsTheViolationBeforeTheObjective() {
+    ToyProblem constrained =
+        new ToyProblem(
+            "constrained",
+            ToyProblem.ordered(1000, 1000),
+            (point, metrics) -> {
+              metrics[0] = 2000 - point[0] - point[1];
+              return Math.max(0, point[0] + 2 * point[1] - 50);
+            });
+    SearchResult result = search(constrained);
+    assertThat(result.isFeasible()).isTrue();
+    assertThat(result.values().get(0)).isLessThanOrEqualTo(1955.0);
+  }
+}

@@ -1,0 +1,136 @@
+package org.flatsearch.search.strategy.genetic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Parameters;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.FrontPoint;
+import org.flatsearch.search.ToyProblem;
+import org.junit.jupiter.api.Test;
+
+class Nsga2Test {
+  /**
+   * Latency falls and energy rises with the tile; every x1 but 0 wastes both; x0 &lt; 3 is too big.
+   */
+  private static final ToyProblem TRADE_OFF =
+      new ToyProblem(
+          "trade-off",
+          ToyProblem.ordered(40, 20, 10),
+          (point, metrics) -> {
+            metrics[0] = 100.0 / (1 + point[0]) + point[1] + point[2];
+            metrics[1] = point[0] + point[1] + 2 * point[2];
+            return Math.max(0, 3 - point[0]);
+          });
+
+  private static SearchResult search(ToyProblem problem, int evaluations) {
+    return Search.of(problem, new Nsga2()).budget(Budget.ofEvaluations(evaluations)).seed(4).run();
+  }
+
+  private static boolean dominates(List<Double> a, List<Double> b) {
+    boolean better = false;
+    for (int k = 0; k < a.size(); k++) {
+      if (a.get(k) > b.get(k)) {
+        return false;
+      }
+      better |= a.get(k) < b.get(k);
+    }
+    return better;
+  }
+
+  @Test
+  void findsTheWholeFrontOfATradeOff() {
+    SearchResult result = search(TRADE_OFF, 20_000);
+    List<List<Integer>> points =
+        result.front().stream()
+            .map(p -> List.of(p.decisions()[0], p.decisions()[1], p.decisions()[2]))
+            .toList();
+    List<List<Integer>> expected = new ArrayList<>();
+    for (int tile = 39; tile >= 3; tile--) {
+      expected.add(List.of(tile, 0, 0));
+    }
+    assertThat(points).isEqualTo(expected);
+  }
+
+  @Test
+  void reportsAFrontWithoutDominatedOrRepeatedPointsThatHoldsTheBest() {
+    ToyProblem tiling = ToyProblem.tiling(200, 300, 64, 5000);
+    for (int evaluations : new int[] {1, 50, 777, 5000}) {
+      SearchResult result = search(tiling, evaluations);
+      List<List<Double>> front = result.front().stream().map(FrontPoint::values).toList();
+      assertThat(front).doesNotHaveDuplicates();
+      for (List<Double> a : front) {
+        assertThat(front).noneMatch(b -> dominates(b, a));
+      }
+      if (result.isFeasible()) {
+        assertThat(front.get(0)).isEqualTo(result.values());
+      } else {
+        assertThat(front).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void agreesWithEnumerationOnThreeObjectives() {
+    ToyProblem problem =
+        new ToyProblem(
+            "three",
+            ToyProblem.ordered(6, 6, 6),
+            List.of("a", "b", "c"),
+            (point, metrics) -> {
+              metrics[0] = Math.abs(point[0] - 2) + point[1];
+              metrics[1] = Math.abs(point[1] - 4) + point[2];
+              metrics[2] = Math.abs(point[2] - 3) + 5 - point[0];
+              return point[0] == 5 ? 7 : 0;
+            },
+            point -> true);
+    Map<List<Double>, int[]> all = new TreeMap<>((x, y) -> x.toString().compareTo(y.toString()));
+    double[] metrics = new double[3];
+    for (int k = 0; k < 216; k++) {
+      int[] point = {k / 36, k / 6 % 6, k % 6};
+      if (problem.evaluator().evaluate(point, metrics) == 0) {
+        all.put(List.of(metrics[0], metrics[1], metrics[2]), point);
+      }
+    }
+    Set<List<Double>> expected =
+        all.keySet().stream()
+            .filter(a -> all.keySet().stream().noneMatch(b -> dominates(b, a)))
+            .collect(Collectors.toSet());
+    SearchResult result =
+        Search.of(problem, new Nsga2())
+            .objective(Objective.of("a", "b", "c"))
+            .budget(Budget.ofEvaluations(20_000))
+            .run();
+    assertThat(result.front().stream().map(FrontPoint::values).collect(Collectors.toSet()))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void keepsAtMostSoManyPoints() {
+    SearchResult result =
+        Search.of(TRADE_OFF, new Nsga2())
+            .parameters(new Parameters(Map.of("front", "7")))
+            .budget(Budget.ofEvaluations(8000))
+            .run();
+    assertThat(result.front()).hasSizeLessThanOrEqualTo(7).hasSizeGreaterThan(3);
+    assertThat(result.front().get(0).values()).isEqualTo(result.values());
+  }
+
+  @Test
+  void refusesASingleObjective() {
+    assertThatThrownBy(
+            () -> Search.of(TRADE_OFF, new Nsga2()).objective(Objective.of("energy")).run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("2 or 3 metrics, but the objective has 1: energy");
+  }
+}
