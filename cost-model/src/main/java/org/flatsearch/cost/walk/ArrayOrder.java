@@ -50,4 +50,12 @@ final class ArrayOrder {
   StageCursor cursor(Stage stage) {
     return stage == Stage.LOGIT ? logit : attend;
   }
+
+  /** Adds where this is. */
+  void describe(TimelineState state, Slots slots) {
+    state.value(current.stage().ordinal());
+    state.value(logit.sharedTile() - attend.sharedTile());
+    logit.describe(state, slots);
+    attend.describe(state, slots);
+  }
 }

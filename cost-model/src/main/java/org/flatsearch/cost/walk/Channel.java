@@ -40,7 +40,7 @@ final class Channel {
 
   /** Adds what this channel's future depends on. */
   void describe(TimelineState state) {
-    state.value(current == null ? 0 : end - state.now());
+    state.time(current == null ? Timeline.NEVER : end);
     if (current != null) {
       describe(current, state);
     }
@@ -56,6 +56,7 @@ final class Channel {
     state.value(transfer.kind().ordinal());
     state.value(transfer.tensor().ordinal());
     state.value(transfer.ticks());
+    state.value(transfer.tileAmongThoseHeld());
     state.value(transfer.cores().size());
     for (CoreTimeline core : transfer.cores()) {
       state.value(core.number());

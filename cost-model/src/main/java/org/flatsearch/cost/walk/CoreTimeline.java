@@ -36,6 +36,11 @@ final class CoreTimeline {
   private SoftmaxUnit.Job passInWaiting;
   private long worksBegun;
 
+  /** Whether a transfer of this core has begun or ended, so that it may be able to proceed. */
+  private boolean stirred = true;
+
+  private long nextEvent;
+
   CoreTimeline(
       int number,
       StepShape shape,
@@ -76,16 +81,23 @@ final class CoreTimeline {
 
   // Events.
 
-  long nextEvent(long now) {
-    long next = Math.min(pieceArrival, softmax.nextEvent(now));
-    return working && workEnd > now ? Math.min(next, workEnd) : next;
+  /** The next tick at which this core can proceed without any transfer. */
+  long nextEvent() {
+    return nextEvent;
+  }
+
+  /** Whether something may have become possible at this tick. */
+  boolean isStirred(long now) {
+    return stirred || nextEvent <= now;
   }
 
   void loadStarted(long end) {
+    stirred = true;
     loads.start(end);
   }
 
   void transferEnded(Transfer transfer) {
+    stirred = true;
     switch (transfer.kind()) {
       case LOAD -> loads.arrive();
       case ARRAY_STREAM -> openStreams--;
@@ -108,6 +120,9 @@ final class CoreTimeline {
       again = again || startArrayWork(now);
       any |= again;
     }
+    stirred = false;
+    nextEvent = Math.min(pieceArrival, softmax.nextEvent(now));
+    nextEvent = working && workEnd > now ? Math.min(nextEvent, workEnd) : nextEvent;
     return any;
   }
 
@@ -274,5 +289,49 @@ final class CoreTimeline {
       dram.write(Transfer.Kind.STORE, this, Tensor.O, job.storedTile(), job.storedWords(), now);
     }
     return true;
+  }
+
+  // Repetition.
+
+  Slots slots() {
+    return slots;
+  }
+
+  long worksBegun() {
+    return worksBegun;
+  }
+
+  /** The step that the array is at. */
+  StageCursor step() {
+    return order.current();
+  }
+
+  /** Moves on as {@link StageCursor#skip} does. */
+  void skip(WatchedLoop loop, long iterations) {
+    for (Stage stage : loop.stages()) {
+      order.cursor(stage).skip(loop, iterations);
+    }
+    loads.skip(loop, iterations);
+    softmaxesDone += loop.sharedTiles() * iterations;
+  }
+
+  /** Adds what this core's future depends on. */
+  void describe(TimelineState state) {
+    state.value(isDone());
+    if (isDone()) {
+      return;
+    }
+    order.describe(state, slots);
+    loads.describe(state, slots, softmaxesDone);
+    slots.describe(state);
+    softmax.describe(state, slots);
+    state.value(programEnded);
+    state.value(working);
+    state.time(working ? workEnd : Timeline.NEVER);
+    state.value(openStreams);
+    state.time(pieceArrival);
+    state.value(softmaxesDone - order.cursor(Stage.ATTEND).sharedTile());
+    state.value(openLogitStores);
+    state.value(passInWaiting == null ? -1 : passInWaiting.ticks());
   }
 }

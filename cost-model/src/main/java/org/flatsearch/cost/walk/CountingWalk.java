@@ -1,9 +1,11 @@
 package org.flatsearch.cost.walk;
 
 import java.nio.IntBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,73 +15,94 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * Walks all cores in step through their dealt tiles and counts.
+ * Walks cores through their dealt tiles and counts.
  *
- * <p>A round is one dealt tile of every core: inside it all cores run the same loops over the rest
- * of the nest. With multicast, a tile of K or V that several cores load at the same step of a round
- * is read from DRAM once.
+ * <p>A round is one dealt tile of each core: inside it all cores run the same loops over the rest
+ * of the nest. With multicast all cores walk in step, and a tile of K or V that several of them
+ * load at the same step of a round is read from DRAM once. Without, each core walks alone.
  *
  * <p>Rounds that begin alike count alike: if each core's tile has the same extents and differs from
- * that core's previous tile in the same indices, the same words move. {@link
- * #walkRepetitionsOnce()} walks each kind of round once and multiplies.
+ * that core's previous tile in the same indices, the same words move. A walk that skips repetitions
+ * walks each kind of round once and multiplies.
  */
 final class CountingWalk {
-  /** What a kind of round moved on each core, and how many rounds are of that kind. */
-  private static final class Repeated {
-    WordCounts[] counts;
-    long times;
-  }
+  /** What a kind of round moved on each core. */
+  private record Kind(WordCounts[] counts) {}
 
-  private final StepShape shape;
   private final Tiling tiling;
   private final Dealing dealing;
+  private final int firstCore;
   private final boolean multicast;
   private final StepBudget budget;
   private final CoreWalk[] cores;
   private final int[] inner = new int[Dimension.values().length];
   private final Set<List<Object>> readAtThisStep = new HashSet<>();
 
-  /**
-   * @param multicast whether cores share what they load at the same step
-   * @param budget how many steps may be walked
-   */
-  CountingWalk(StepShape shape, Dealing dealing, boolean multicast, StepBudget budget) {
-    this.shape = shape;
+  private CountingWalk(
+      StepShape shape,
+      Dealing dealing,
+      int firstCore,
+      int coreCount,
+      boolean multicast,
+      StepBudget budget) {
     this.tiling = shape.tiling();
     this.dealing = dealing;
+    this.firstCore = firstCore;
     this.multicast = multicast;
     this.budget = budget;
-    cores = new CoreWalk[dealing.busyCores()];
+    cores = new CoreWalk[coreCount];
     Arrays.setAll(cores, core -> new CoreWalk(shape));
   }
 
-  /** Walks every round; returns the counts of each core that has work. */
-  WordCounts[] walkAll() {
-    for (long round = 0; round < dealing.rounds(); round++) {
+  /**
+   * Walks all cores that have work.
+   *
+   * @param multicast whether cores share what they load at the same step
+   * @param skipping whether each kind of round is walked only once
+   * @param budget how many steps may be walked
+   * @return the counts of each core
+   */
+  static List<WordCounts> walk(
+      StepShape shape, Dealing dealing, boolean multicast, boolean skipping, StepBudget budget) {
+    int busy = dealing.busyCores();
+    int together = multicast ? busy : 1;
+    Map<IntBuffer, Kind> known = new HashMap<>();
+    List<WordCounts> counts = new ArrayList<>();
+    for (int first = 0; first < busy; first += together) {
+      CountingWalk walk = new CountingWalk(shape, dealing, first, together, multicast, budget);
+      counts.addAll(Arrays.asList(skipping ? walk.walkKindsOnce(known) : walk.walkAll()));
+    }
+    return counts;
+  }
+
+  private WordCounts[] walkAll() {
+    for (long round = 0; round < dealing.size(firstCore); round++) {
       walk(round);
     }
     return finish();
   }
 
-  /** The same as {@link #walkAll()}, walking each kind of round once. */
-  WordCounts[] walkRepetitionsOnce() {
-    Map<IntBuffer, Repeated> known = new HashMap<>();
-    for (long round = 0; round < dealing.rounds(); round++) {
-      Repeated repeated = known.computeIfAbsent(kind(round), unused -> new Repeated());
-      if (repeated.counts == null) {
+  private WordCounts[] walkKindsOnce(Map<IntBuffer, Kind> known) {
+    Map<Kind, long[]> times = new LinkedHashMap<>();
+    for (long round = 0; round < dealing.size(firstCore); round++) {
+      IntBuffer signature = signature(round);
+      Kind kind = known.get(signature);
+      if (kind == null) {
         standAtEndOf(round - 1);
         walk(round);
-        repeated.counts = takeCounts();
+        kind = new Kind(takeCounts());
+        known.put(signature, kind);
       }
-      repeated.times++;
+      times.computeIfAbsent(kind, unused -> new long[1])[0]++;
     }
-    standAtEndOf(dealing.rounds() - 1);
+    standAtEndOf(dealing.size(firstCore) - 1);
     WordCounts[] totals = finish();
-    for (Repeated repeated : known.values()) {
-      for (int core = 0; core < cores.length; core++) {
-        totals[core].add(repeated.counts[core], repeated.times);
-      }
-    }
+    times.forEach(
+        (kind, rounds) -> {
+          for (int core = 0; core < cores.length; core++) {
+            totals[core].add(kind.counts()[core], rounds[0]);
+          }
+        });
     return totals;
   }
 
@@ -119,8 +142,8 @@ final class CountingWalk {
   /** Sets the dealt indices of all cores that have a tile in this round; returns how many have. */
   private int placeCores(long round) {
     int active = 0;
-    while (active < cores.length && round < dealing.size(active)) {
-      dealing.locate(active, round, cores[active].index());
+    while (active < cores.length && round < dealing.size(firstCore + active)) {
+      dealing.locate(firstCore + active, round, cores[active].index());
       active++;
     }
     return active;
@@ -162,14 +185,14 @@ final class CountingWalk {
   /** Makes every core hold what it holds after {@code round}, without counting. */
   private void standAtEndOf(long round) {
     for (int core = 0; core < cores.length; core++) {
-      long last = Math.min(round, dealing.size(core) - 1);
+      long last = Math.min(round, dealing.size(firstCore + core) - 1);
       if (last >= 0) {
         int[] index = cores[core].index();
         for (Stage stage : Stage.values()) {
           for (Dimension dimension : stage.dimensions()) {
             index[dimension.ordinal()] = tiling.count(stage, dimension.ordinal()) - 1;
           }
-          dealing.locate(core, last, index);
+          dealing.locate(firstCore + core, last, index);
           cores[core].hold(stage);
         }
       }
@@ -177,30 +200,30 @@ final class CountingWalk {
   }
 
   /** What a round's counts depend on: see the class comment. */
-  private IntBuffer kind(long round) {
+  private IntBuffer signature(long round) {
     int perCore = 7;
     int[] now = new int[inner.length];
     int[] before = new int[inner.length];
-    int[] kind = new int[perCore * cores.length];
+    int[] signature = new int[perCore * cores.length];
     Map<Integer, Integer> firstCoreOfInstances = new HashMap<>();
-    for (int core = 0; core < cores.length && round < dealing.size(core); core++) {
-      dealing.locate(core, round, now);
+    for (int core = 0; core < cores.length && round < dealing.size(firstCore + core); core++) {
+      dealing.locate(firstCore + core, round, now);
       int at = perCore * core;
-      kind[at] = tiling.extent(Stage.LOGIT, Tiling.I, now[Tiling.I]);
-      kind[at + 1] = dealtRows(now);
+      signature[at] = tiling.extent(Stage.LOGIT, Tiling.I, now[Tiling.I]);
+      signature[at + 1] = dealtRows(now);
       if (round > 0) {
-        dealing.locate(core, round - 1, before);
-        kind[at + 2] = tiling.extent(Stage.LOGIT, Tiling.I, before[Tiling.I]);
-        kind[at + 3] = dealtRows(before);
-        kind[at + 4] = now[Tiling.I] != before[Tiling.I] ? 1 : 0;
-        kind[at + 5] = now[Tiling.P] != before[Tiling.P] ? 1 : 0;
+        dealing.locate(firstCore + core, round - 1, before);
+        signature[at + 2] = tiling.extent(Stage.LOGIT, Tiling.I, before[Tiling.I]);
+        signature[at + 3] = dealtRows(before);
+        signature[at + 4] = now[Tiling.I] != before[Tiling.I] ? 1 : 0;
+        signature[at + 5] = now[Tiling.P] != before[Tiling.P] ? 1 : 0;
       }
       if (multicast) {
         Integer first = firstCoreOfInstances.putIfAbsent(now[Tiling.I], core);
-        kind[at + 6] = first == null ? core : first;
+        signature[at + 6] = first == null ? core : first;
       }
     }
-    return IntBuffer.wrap(kind);
+    return IntBuffer.wrap(signature);
   }
 
   private int dealtRows(int[] index) {

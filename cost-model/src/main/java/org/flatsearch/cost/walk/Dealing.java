@@ -1,6 +1,5 @@
 package org.flatsearch.cost.walk;
 
-import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 
@@ -13,16 +12,32 @@ import org.flatsearch.schedule.Stage;
  *     (instance, row), else 1
  * @param rowTiles iterations of the dealt row loop, or 1
  * @param tiles tiles to deal
+ * @param raggedTiles how many tiles at the end have fewer instances than the others
  * @param cores cores of the accelerator
+ * @param alike whether tiles within a core's block, but for its first and last and the ragged ones,
+ *     differ in nothing that matters, wherever the rows of an instance begin
  */
-record Dealing(int loops, int rowTiles, long tiles, int cores) {
+record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores, boolean alike) {
 
-  static Dealing of(Tiling tiling, int cores) {
+  /**
+   * @param multicast whether cores share what they load, so that it matters which instances they
+   *     work on
+   */
+  static Dealing of(StepShape shape, int cores, boolean multicast) {
+    Tiling tiling = shape.tiling();
     SharedLoops form = tiling.nest().form;
     boolean rows = form == SharedLoops.INSTANCE_ROW || form == SharedLoops.INSTANCE_ROW_KEY;
-    int rowTiles = rows ? tiling.count(Stage.LOGIT, Dimension.ROW.ordinal()) : 1;
-    long instanceTiles = tiling.count(Stage.LOGIT, Dimension.INSTANCE.ordinal());
-    return new Dealing(rows ? 2 : 1, rowTiles, instanceTiles * rowTiles, cores);
+    int rowTiles = rows ? tiling.count(Stage.LOGIT, Tiling.P) : 1;
+    long instanceTiles = tiling.count(Stage.LOGIT, Tiling.I);
+    boolean ragged = tiling.extent(Tiling.I) % tiling.nest().logit.tile[Tiling.I] != 0;
+    boolean alike = rowTiles == 1 || shape.hasRowTilesAlike();
+    return new Dealing(
+        rows ? 2 : 1,
+        rowTiles,
+        instanceTiles * rowTiles,
+        ragged ? rowTiles : 0,
+        cores,
+        alike && !(multicast && cores > 1));
   }
 
   /** The number of the first tile of {@code core}'s block. */
@@ -45,20 +60,30 @@ record Dealing(int loops, int rowTiles, long tiles, int cores) {
     return (int) Math.min(cores, tiles);
   }
 
-  /** How many dealt tiles that many iterations of the loop over {@code dimension} have. */
-  long roundsOf(int dimension, int iterations) {
-    if (dimension == Dimension.INSTANCE.ordinal()) {
-      return (long) iterations * rowTiles;
+  /** How many dealt tiles one iteration of the loop over {@code dimension} has. */
+  long roundsOf(int dimension) {
+    if (dimension == Tiling.I) {
+      return rowTiles;
     }
-    return loops == 2 && dimension == Dimension.ROW.ordinal() ? iterations : 0;
+    return dimension == WatchedLoop.ROUNDS || (loops == 2 && dimension == Tiling.P) ? 1 : 0;
+  }
+
+  /** How many dealt tiles so many iterations of {@code loop} have. */
+  long roundsOf(WatchedLoop loop, long iterations) {
+    return loop.sharedTiles() == 0 ? 0 : iterations * roundsOf(loop.dimension());
+  }
+
+  /** The last round of {@code core} that is neither its last nor ragged. */
+  long lastAlike(int core) {
+    return Math.min(size(core) - 2, tiles - raggedTiles - 1 - first(core));
   }
 
   /** Sets the indices of the dealt loops to those of {@code core}'s tile number {@code round}. */
   void locate(int core, long round, int[] index) {
     long tile = first(core) + round;
-    index[Dimension.INSTANCE.ordinal()] = (int) (tile / rowTiles);
+    index[Tiling.I] = (int) (tile / rowTiles);
     if (loops == 2) {
-      index[Dimension.ROW.ordinal()] = (int) (tile % rowTiles);
+      index[Tiling.P] = (int) (tile % rowTiles);
     }
   }
 }

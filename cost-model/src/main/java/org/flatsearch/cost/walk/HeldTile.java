@@ -78,6 +78,21 @@ final class HeldTile {
     return name.clone();
   }
 
+  /**
+   * How many tiles further on the sums of the held output tile are continued, if they are: all the
+   * tiles that the loops inside the one over the stage's reduction run through.
+   */
+  long tilesUntilAgain() {
+    LoopNest.StageNest loops = tiling.nest().stage(stage);
+    long tiles = 1;
+    for (int dimension : naming) {
+      if (loops.position(dimension) > loops.position(stage.reduction().ordinal())) {
+        tiles *= tiling.count(stage, dimension);
+      }
+    }
+    return tiles;
+  }
+
   /** The dimensions that {@link #name} has indices of. */
   int[] naming() {
     return naming;

@@ -1,11 +1,11 @@
 package org.flatsearch.cost.walk;
 
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
@@ -23,16 +23,11 @@ final class LoadQueue {
     final long number;
     final long words;
 
-    /** What the load is for: the core's dealt tile and the step of the stage in it. */
-    long round;
-
-    final int[] index;
-
     /** How many tiles of the tensor must have left their slots. */
     private final long tilesToBeFreed;
 
     /** How many shared tiles must have had their softmax. */
-    private final long softmaxesToBeDone;
+    private long softmaxesToBeDone;
 
     /** The tick at which the transfer ends, once it has started; else {@link Timeline#NEVER}. */
     long end = Timeline.NEVER;
@@ -43,8 +38,6 @@ final class LoadQueue {
       tensor = use.tile.tensor;
       number = use.number;
       words = use.tile.words();
-      round = step.round();
-      index = step.index().clone();
       this.tilesToBeFreed = tilesToBeFreed;
       softmaxesToBeDone = tensor == Tensor.LOGITS_IN ? step.sharedTile() + 1 : 0;
     }
@@ -61,7 +54,6 @@ final class LoadQueue {
   private final StepShape shape;
   private final ArrayOrder order;
   private final Map<Tensor, Deque<Load>> unused = new EnumMap<>(Tensor.class);
-  private final Map<Tensor, Deque<int[]>> recentOutputs = new EnumMap<>(Tensor.class);
   private int nextUse;
   private Load head;
   private boolean finished;
@@ -74,7 +66,6 @@ final class LoadQueue {
     this.order = order;
     for (Tensor tensor : Tensor.values()) {
       unused.put(tensor, new ArrayDeque<>());
-      recentOutputs.put(tensor, new ArrayDeque<>());
     }
     finished = !order.advance();
     findHead();
@@ -83,6 +74,11 @@ final class LoadQueue {
   /** The load at the head of the queue; null if there is none left. */
   Load head() {
     return head;
+  }
+
+  /** The step that the head is loaded for. */
+  StageCursor step() {
+    return order.current();
   }
 
   /** The load of tile {@code number} if it is the next one to be used; else null. */
@@ -124,38 +120,48 @@ final class LoadQueue {
   }
 
   private void consider(StageCursor.BufferedUse use) {
-    if (!use.first) {
-      return;
-    }
-    Tensor tensor = use.tile.tensor;
-    long tilesToBeFreed = use.number - shape.slots(tensor) + 1;
-    if (use.tile.isOutput()) {
-      tilesToBeFreed = Math.max(tilesToBeFreed, storesBefore(use));
-    }
-    if (use.loads) {
-      head = new Load(order.current(), use, tilesToBeFreed);
+    if (use.first && use.loads) {
+      Tensor tensor = use.tile.tensor;
+      long slotFree = use.number - shape.slots(tensor) + 1;
+      long sumsStored = use.tile.isOutput() ? use.number - use.tile.tilesUntilAgain() + 1 : 0;
+      head = new Load(order.current(), use, Math.max(slotFree, sumsStored));
     }
   }
 
-  /**
-   * How many tiles of an output must have been stored before this one can come back: up to its last
-   * namesake. Namesakes further back than the slots are stored anyhow.
-   */
-  private long storesBefore(StageCursor.BufferedUse use) {
-    Deque<int[]> recent = recentOutputs.get(use.tile.tensor);
-    int[] name = use.tile.name();
-    long stores = 0;
-    long number = use.number - recent.size();
-    for (int[] earlier : recent) {
-      number++;
-      if (Arrays.equals(earlier, name)) {
-        stores = number;
+  /** Moves on as {@link StageCursor#skip} does. */
+  void skip(WatchedLoop loop, long iterations) {
+    for (Stage stage : loop.stages()) {
+      order.cursor(stage).skip(loop, iterations);
+    }
+    if (head != null && head.softmaxesToBeDone > 0) {
+      head.softmaxesToBeDone += loop.sharedTiles() * iterations;
+    }
+  }
+
+  /** Adds what the future of this queue depends on. */
+  void describe(TimelineState state, Slots slots, long softmaxesDone) {
+    state.value(finished);
+    if (!finished) {
+      state.value(requested);
+      state.value(nextUse);
+      describe(head, state, slots);
+      state.value(head.words);
+      state.value(head.tilesToBeFreed - slots.freed(head.tensor));
+      state.value(head.softmaxesToBeDone > 0 ? head.softmaxesToBeDone - softmaxesDone : 0);
+      order.describe(state, slots);
+    }
+    for (Deque<Load> loads : unused.values()) {
+      state.value(loads.size());
+      for (Load load : loads) {
+        describe(load, state, slots);
       }
     }
-    recent.add(name);
-    if (recent.size() >= shape.slots(use.tile.tensor)) {
-      recent.remove();
-    }
-    return stores;
+  }
+
+  private static void describe(Load load, TimelineState state, Slots slots) {
+    state.value(load.tensor.ordinal());
+    state.value(load.number - slots.freed(load.tensor));
+    state.value(load.arrived);
+    state.time(load.end);
   }
 }

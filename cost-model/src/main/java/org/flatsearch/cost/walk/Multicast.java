@@ -38,8 +38,8 @@ final class Multicast {
     }
     List<CoreTimeline> receivers = new ArrayList<>();
     for (CoreTimeline other : cores) {
-      if (loadsToo(other.number(), load)) {
-        if (!isReadyFor(load, other)) {
+      if (loadsToo(other.number(), load.tensor, core.loads().step())) {
+        if (!isReadyFor(load.tensor, core.loads().step(), other)) {
           return List.of();
         }
         receivers.add(other);
@@ -48,14 +48,13 @@ final class Multicast {
     return receivers;
   }
 
-  private boolean isReadyFor(LoadQueue.Load load, CoreTimeline other) {
-    if (!other.isReadyToLoad()) {
+  private boolean isReadyFor(Tensor tensor, StageCursor step, CoreTimeline other) {
+    if (!other.isReadyToLoad() || other.loads().head().tensor != tensor) {
       return false;
     }
-    LoadQueue.Load theirs = other.loads().head();
-    return theirs.tensor == load.tensor
-        && theirs.round == load.round
-        && Arrays.equals(undealt(theirs.index), undealt(load.index));
+    StageCursor theirs = other.loads().step();
+    return theirs.round() == step.round()
+        && Arrays.equals(undealt(theirs.index()), undealt(step.index()));
   }
 
   private int[] undealt(int[] index) {
@@ -65,23 +64,23 @@ final class Multicast {
     return copy;
   }
 
-  /**
-   * Whether {@code core} loads the same tile at the same step as the core that {@code load} is of.
-   */
-  private boolean loadsToo(int core, LoadQueue.Load load) {
-    if (load.round >= dealing.size(core)) {
+  /** Whether {@code core} loads the same tile of {@code tensor} at its step like {@code step}. */
+  private boolean loadsToo(int core, Tensor tensor, StageCursor step) {
+    if (step.round() >= dealing.size(core)) {
       return false;
     }
-    dealing.locate(core, load.round, located);
+    dealing.locate(core, step.round(), located);
     int instances = located[Tiling.I];
-    if (instances != load.index[Tiling.I]) {
+    if (instances != step.index()[Tiling.I]) {
       return false;
     }
-    boolean firstStepOfRound = Arrays.stream(undealt(load.index)).allMatch(tile -> tile == 0);
-    if (!firstStepOfRound || load.round == 0 || shape.changesWithinRound(load.tensor, dealing)) {
+    boolean firstStepOfRound = Arrays.stream(undealt(step.index())).allMatch(tile -> tile == 0);
+    if (!firstStepOfRound
+        || step.round() == 0
+        || shape.changesWithinRound(tensor, dealing.loops())) {
       return true;
     }
-    dealing.locate(core, load.round - 1, located);
+    dealing.locate(core, step.round() - 1, located);
     return located[Tiling.I] != instances;
   }
 }

@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.List;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.schedule.Tensor;
@@ -18,7 +19,7 @@ final class SheetFiller {
     this.sheet = sheet;
   }
 
-  void fill(Footprint footprint, WordCounts[] cores, double cycles) {
+  void fill(Footprint footprint, List<WordCounts> cores, double cycles) {
     System.arraycopy(
         footprint.bytesByTensor,
         0,
@@ -66,7 +67,7 @@ final class SheetFiller {
                     + sheet.dramWriteWords * energy.dramWriteJoulesPerByte());
   }
 
-  private void fillTime(WordCounts[] cores, double cycles) {
+  private void fillTime(List<WordCounts> cores, double cycles) {
     double clock = accelerator.clockHz();
     sheet.latencySeconds = cycles / clock;
     sheet.leakageJoules = accelerator.energy().leakageWatts() * sheet.latencySeconds;

@@ -2,6 +2,7 @@ package org.flatsearch.cost.walk;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.flatsearch.schedule.Tensor;
 
 /** The softmax lanes of one core: one piece of work at a time, in the order of becoming ready. */
 final class SoftmaxUnit {
@@ -63,22 +64,24 @@ final class SoftmaxUnit {
   }
 
   /** Adds what this unit's future depends on. */
-  void describe(TimelineState state) {
-    state.value(current == null ? -1 : Math.max(0, end - state.now()));
+  void describe(TimelineState state, Slots slots) {
+    state.time(current == null ? Timeline.NEVER : end);
     state.value(openStreams);
     if (current != null) {
-      describe(current, state);
+      describe(current, state, slots);
     }
     state.value(waiting.size());
     for (Job job : waiting) {
-      describe(job, state);
+      describe(job, state, slots);
     }
   }
 
-  private static void describe(Job job, TimelineState state) {
+  private static void describe(Job job, TimelineState state, Slots slots) {
     state.value(job.ticks());
     state.value(job.streamedReads());
     state.value(job.streamedWrites());
     state.value(job.storedWords());
+    state.value(job.storedTile() < 0);
+    state.value(job.storedTile() - (job.storedTile() < 0 ? 0 : slots.freed(Tensor.O)));
   }
 }

@@ -29,6 +29,7 @@ final class StageCursor {
   private final int[] index = new int[DIMENSIONS];
   private final int[] next = new int[DIMENSIONS];
   private boolean begun;
+  private int begunLoop;
 
   /** The shared tile of {@link #index} and of {@link #next}, counted on this core from 0. */
   private long sharedTile = -1;
@@ -84,18 +85,9 @@ final class StageCursor {
     return index;
   }
 
-  int[] nextIndex() {
-    return next;
-  }
-
   /** The dealt tile of the step that the cursor is at, counted on this core from 0. */
   long round() {
     return round;
-  }
-
-  /** The dealt tile of the next step. */
-  long nextRound() {
-    return nextRound;
   }
 
   long sharedTile() {
@@ -109,6 +101,7 @@ final class StageCursor {
 
   /** Goes to the next step. */
   void advance() {
+    begunLoop = begun ? outermostDifference() : 0;
     System.arraycopy(next, 0, index, 0, DIMENSIONS);
     sharedTile = nextSharedTile;
     round = nextRound;
@@ -143,15 +136,21 @@ final class StageCursor {
     }
   }
 
-  /** The outermost loop that differs between the step that the cursor is at and the next one. */
-  int outermostChange() {
+  /**
+   * The number of the outermost loop that the step which the cursor is at is a new iteration of.
+   */
+  int begunLoop() {
+    return begunLoop;
+  }
+
+  private int outermostDifference() {
     int[] order = tiling.nest().stage(stage).order;
     for (int position = 0; position < LoopNest.LOOPS; position++) {
       if (index[order[position]] != next[order[position]]) {
         return position;
       }
     }
-    return LoopNest.LOOPS;
+    return 0;
   }
 
   /** Whether the cursor is at a step. */
@@ -159,22 +158,56 @@ final class StageCursor {
     return begun;
   }
 
-  /**
-   * Moves the cursor as if that many more iterations of a loop had been walked, all alike.
-   *
-   * @param dimension the dimension of the loop
-   * @param iterations how many iterations
-   * @param sharedTiles how many shared tiles they have, 0 for a loop of this stage alone
-   */
-  void skip(int dimension, int iterations, long sharedTiles) {
-    index[dimension] += iterations;
-    next[dimension] += iterations;
-    sharedTile += sharedTiles;
-    nextSharedTile += sharedTiles;
-    round += dealing.roundsOf(dimension, iterations);
-    nextRound += dealing.roundsOf(dimension, iterations);
+  /** Moves the cursor as if so many more iterations of {@code loop} had been walked. */
+  void skip(WatchedLoop loop, long iterations) {
+    sharedTile += loop.sharedTiles() * iterations;
+    nextSharedTile += loop.sharedTiles() * iterations;
+    long rounds = dealing.roundsOf(loop, iterations);
+    round += rounds;
+    nextRound += rounds;
+    if (loop.dimension() != WatchedLoop.ROUNDS) {
+      index[loop.dimension()] += (int) iterations;
+      next[loop.dimension()] += (int) iterations;
+    } else if (hasNext()) {
+      dealing.locate(core, round, index);
+      dealing.locate(core, nextRound, next);
+    }
     for (BufferedUse use : uses) {
       use.tile.replaceAt(index);
     }
+  }
+
+  /** Adds where this cursor is; tiles are numbered relative to those that have left. */
+  void describe(TimelineState state, Slots slots) {
+    state.value(begun);
+    state.value(hasNext());
+    for (BufferedUse use : uses) {
+      state.value(use.number - slots.freed(use.tile.tensor));
+      state.value(use.first);
+      state.value(use.last);
+      state.value(use.loads);
+    }
+    int[] order = tiling.nest().stage(stage).order;
+    for (int position = 0; position < LoopNest.LOOPS; position++) {
+      int dimension = order[position];
+      if (position >= dealing.loops() || !dealing.alike()) {
+        long iterationsLeft = tiling.count(stage, dimension) - 2 - next[dimension];
+        if (position < dealing.loops()) {
+          long roundsEach = dealing.roundsOf(dimension);
+          iterationsLeft = Math.min(iterationsLeft, roundsLeft() / roundsEach);
+        }
+        state.place(stage, dimension, index[dimension], iterationsLeft);
+        state.place(stage, dimension, next[dimension], iterationsLeft);
+      }
+    }
+    if (dealing.alike()) {
+      state.place(stage, WatchedLoop.ROUNDS, round, roundsLeft());
+      state.place(stage, WatchedLoop.ROUNDS, nextRound, roundsLeft());
+    }
+  }
+
+  /** How many rounds may go by before the next step is in one of a kind of its own. */
+  private long roundsLeft() {
+    return dealing.lastAlike(core) - nextRound;
   }
 }

@@ -33,6 +33,11 @@ final class StepBudget {
     return steps;
   }
 
+  /** How many steps have been taken. */
+  long spent() {
+    return spent;
+  }
+
   /**
    * Takes one step.
    *

@@ -94,11 +94,30 @@ final class StepShape {
     return tiles;
   }
 
+  /**
+   * Whether it makes no difference to what is held if an instance ends between two tiles of rows:
+   * all tiles have as many rows, and each held tile gives way to another one in either case.
+   */
+  boolean hasRowTilesAlike() {
+    if (tiling.extent(Tiling.P) % tiling.nest().logit.tile[Tiling.P] != 0) {
+      return false;
+    }
+    for (Stage stage : Stage.values()) {
+      for (HeldTile tile : heldTiles(stage)) {
+        boolean named = Arrays.stream(tile.naming()).anyMatch(d -> d == Tiling.P);
+        if (!named && !changesWithinRound(tile.tensor, 2)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** Whether a core works with several tiles of {@code tensor} in each of its dealt tiles. */
-  boolean changesWithinRound(Tensor tensor, Dealing dealing) {
+  boolean changesWithinRound(Tensor tensor, int dealtLoops) {
     Stage stage = tensor.stage();
     int[] order = tiling.nest().stage(stage).order;
-    for (int position = dealing.loops();
+    for (int position = dealtLoops;
         position <= tiling.nest().inside[tensor.ordinal()];
         position++) {
       boolean names = tensor.isIndexedBy(Dimension.values()[order[position]]);

@@ -71,6 +71,7 @@ final class Timeline {
   private final CoreTimeline[] cores;
   private final Dram dram;
   private final Multicast multicast;
+  private final Repetition repetition;
 
   Timeline(
       StepShape shape,
@@ -92,21 +93,32 @@ final class Timeline {
                         accelerator.transferPieces(),
                         budget))
             .toArray(CoreTimeline[]::new);
+    repetition = new Repetition(shape.tiling(), dealing);
     multicast = new Multicast(shape, dealing, cores, accelerator.multicast());
   }
 
-  /** Plays the whole nest; returns the tick at which the last event ends. */
-  long play() {
+  /**
+   * Plays the whole nest.
+   *
+   * @param skipping whether repetitions are skipped
+   * @return the tick at which the last event ends
+   */
+  long play(boolean skipping) {
     long now = 0;
+    long works = 0;
     while (true) {
       settle(now);
+      if (skipping && cores[0].worksBegun() > works) {
+        works = cores[0].worksBegun();
+        repetition.observe(this, now, cores[0].step());
+      }
       long next = dram.nextEvent();
       for (CoreTimeline core : cores) {
-        next = Math.min(next, core.nextEvent(now));
+        next = Math.min(next, core.nextEvent());
       }
       if (next == NEVER) {
         requireAllDone();
-        return now;
+        return now + repetition.skippedTicks();
       }
       now = next;
     }
@@ -119,10 +131,10 @@ final class Timeline {
       dram.endAt(now);
       again = false;
       for (CoreTimeline core : cores) {
-        again |= core.proceed(now);
-      }
-      for (CoreTimeline core : cores) {
-        again |= requestLoad(core, now);
+        if (core.isStirred(now)) {
+          again |= core.proceed(now);
+          again |= requestLoad(core, now);
+        }
       }
       again |= !again && dram.startAt(now);
     }
@@ -137,6 +149,23 @@ final class Timeline {
     receivers.forEach(receiver -> receiver.loads().requested = true);
     dram.read(Transfer.Kind.LOAD, receivers, load.tensor, load.words, now);
     return true;
+  }
+
+  /** The state of everything at this tick. */
+  TimelineState describe(long now) {
+    TimelineState state = new TimelineState(now);
+    dram.describe(state);
+    for (CoreTimeline core : cores) {
+      core.describe(state);
+    }
+    return state;
+  }
+
+  /** Moves all cores on as {@link StageCursor#skip} does. */
+  void skip(WatchedLoop loop, long iterations) {
+    for (CoreTimeline core : cores) {
+      core.skip(loop, iterations);
+    }
   }
 
   private void requireAllDone() {

@@ -24,6 +24,11 @@ record Transfer(
     long ticks,
     long sequence) {
 
+  /** The number of the stored tile relative to those that have left; 0 for other kinds. */
+  long tileAmongThoseHeld() {
+    return kind == Kind.STORE ? tile - cores.get(0).slots().freed(tensor) : 0;
+  }
+
   /** What a transfer is for; of one core's requests at the same instant, the first goes first. */
   enum Kind {
     /** The load of a tile, which nothing but the load queue waits on. */

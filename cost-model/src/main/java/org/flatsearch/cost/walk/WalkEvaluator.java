@@ -43,20 +43,19 @@ final class WalkEvaluator implements ScheduleEvaluator {
         new Footprint(
             shape, workload.wordBytes(), accelerator.accumulatorBytes(), accelerator.bufferBytes());
     shape.softmaxReadsEachLogit(footprint.holdsRowOfLogits() ? 1 : 3);
-    Dealing dealing = Dealing.of(tiling, accelerator.cores());
+    Dealing dealing = Dealing.of(shape, accelerator.cores(), accelerator.multicast());
     double steps = StepBudget.stepsOf(tiling);
     boolean skipping = steps > limits.stepsBeforeSkipping();
-    CountingWalk walk =
-        new CountingWalk(
-            shape, dealing, accelerator.multicast(), new StepBudget(limits.mostSteps(), steps));
-    WordCounts[] counts = skipping ? walk.walkRepetitionsOnce() : walk.walkAll();
-    double mostCycles = Durations.mostCycles(accelerator, workload.wordBytes(), List.of(counts));
-    Durations durations = new Durations(shape, accelerator, workload.wordBytes(), mostCycles);
-    Timeline timeline =
-        new Timeline(
-            shape, dealing, accelerator, durations, new StepBudget(limits.mostSteps(), steps));
-    double cycles = durations.cycles(timeline.play());
-    sheet.extrapolated = skipping;
+    StepBudget counting = new StepBudget(limits.mostCountedSteps(), steps);
+    List<WordCounts> counts =
+        CountingWalk.walk(shape, dealing, accelerator.multicast(), skipping, counting);
+    double wordBytes = workload.wordBytes();
+    double mostCycles = Durations.mostCycles(accelerator, wordBytes, counts);
+    Durations durations = new Durations(shape, accelerator, wordBytes, mostCycles);
+    StepBudget timing = new StepBudget(limits.mostTimedSteps(), steps);
+    Timeline timeline = new Timeline(shape, dealing, accelerator, durations, timing);
+    double cycles = durations.cycles(timeline.play(skipping));
+    sheet.extrapolated = Math.min(counting.spent(), timing.spent()) < steps;
     new SheetFiller(accelerator, workload, sheet).fill(footprint, counts, cycles);
   }
 

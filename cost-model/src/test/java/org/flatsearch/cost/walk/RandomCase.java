@@ -13,14 +13,15 @@ import org.flatsearch.spec.AttentionWorkload;
 record RandomCase(Accelerator accelerator, AttentionWorkload workload, LoopNest nest) {
 
   static RandomCase of(long seed) {
-    return of(seed, 9, 12);
+    return of(seed, 9, 12, 1);
   }
 
   /**
    * @param mostInstances most instances
-   * @param most most elements of the other dimensions
+   * @param most most rows and keys
+   * @param smallness 1 draws every tile size alike, more prefers small ones
    */
-  static RandomCase of(long seed, int mostInstances, int most) {
+  static RandomCase of(long seed, int mostInstances, int most, double smallness) {
     Random random = new Random(seed);
     AttentionWorkload workload =
         Machines.workload(
@@ -46,7 +47,7 @@ record RandomCase(Accelerator accelerator, AttentionWorkload workload, LoopNest 
     figures.put("fillCycles.logit", String.valueOf(random.nextInt(3)));
     figures.put("stationaryLoadCycles", String.valueOf(random.nextInt(6)));
     Accelerator accelerator = Machines.plain().with(figures);
-    LoopNest nest = new RandomNests(random).next(Extents.of(workload), 12);
+    LoopNest nest = new RandomNests(random).next(Extents.of(workload), most, smallness);
     return new RandomCase(accelerator, workload, nest);
   }
 

@@ -23,8 +23,9 @@ final class RandomNests {
   /**
    * @param extents elements by ordinal of {@link Dimension}
    * @param mostTiles most iterations of one loop, or so
+   * @param smallness 1 draws every tile size alike, more prefers small ones
    */
-  LoopNest next(int[] extents, int mostTiles) {
+  LoopNest next(int[] extents, int mostTiles, double smallness) {
     LoopNest nest = new LoopNest();
     nest.form = SharedLoops.values()[random.nextInt(4)];
     nest.fused = nest.form.shares(Dimension.KEY) || random.nextInt(3) > 0;
@@ -34,7 +35,8 @@ final class RandomNests {
         boolean shared = nest.form.shares(Dimension.values()[d]);
         if (!shared || stage == Stage.LOGIT) {
           int least = (extents[d] + mostTiles - 1) / mostTiles;
-          tiles[d] = least + random.nextInt(extents[d] - least + 1);
+          double share = Math.pow(random.nextDouble(), smallness);
+          tiles[d] = least + (int) (share * (extents[d] - least + 1));
         }
       }
       fill(nest, stage, tiles);

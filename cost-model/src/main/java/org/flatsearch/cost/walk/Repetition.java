@@ -1,0 +1,108 @@
+package org.flatsearch.cost.walk;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+
+/**
+ * Recognises that a timeline repeats itself, and skips the repetitions.
+ *
+ * <p>Whenever the first core begins an iteration of a loop, the state of the timeline is compared
+ * with an earlier one of the same loop. If nothing but that loop's index differs, everything that
+ * happened between the two will happen again with all its delays, for as long as no core comes to
+ * the loop's last tile: its loads and array work are those of the same tiles further on. So the
+ * walk goes on from where so many repetitions end.
+ */
+final class Repetition {
+  /** Loops with fewer iterations are not watched. */
+  private static final int LEAST_ITERATIONS = 6;
+
+  /** How long an earlier state is kept for comparison, in iterations. */
+  private static final int LONGEST_WAIT = 64;
+
+  /** A loop and an earlier state of it. */
+  private static final class Reference {
+    final WatchedLoop loop;
+    TimelineState state;
+    long skippedTicks;
+    int comparisons;
+
+    /** Doubles with each state that led to nothing, so that long patterns are found. */
+    int wait = 1;
+
+    Reference(WatchedLoop loop) {
+      this.loop = loop;
+    }
+
+    void keep(TimelineState state, long skippedTicks) {
+      this.state = state;
+      this.skippedTicks = skippedTicks;
+      comparisons = 0;
+      wait = Math.min(LONGEST_WAIT, 2 * wait);
+    }
+  }
+
+  private final Map<Stage, Reference[]> references = new EnumMap<>(Stage.class);
+  private long skippedTicks;
+
+  Repetition(Tiling tiling, Dealing dealing) {
+    for (Stage stage : Stage.values()) {
+      Reference[] ofStage = new Reference[LoopNest.LOOPS];
+      for (int position = 0; position < ofStage.length; position++) {
+        ofStage[position] = new Reference(WatchedLoop.of(tiling, dealing, stage, position));
+      }
+      if (dealing.loops() > 1 && dealing.alike()) {
+        ofStage[0] = ofStage[dealing.loops() - 1];
+      }
+      references.put(stage, ofStage);
+    }
+  }
+
+  /** Ticks of everything that has been skipped. */
+  long skippedTicks() {
+    return skippedTicks;
+  }
+
+  /**
+   * Looks at the timeline when its first core has begun an iteration of a loop.
+   *
+   * @param step the step that it has begun
+   */
+  void observe(Timeline timeline, long now, StageCursor step) {
+    Reference reference = references.get(step.stage())[step.begunLoop()];
+    if (reference.loop.iterations() < LEAST_ITERATIONS) {
+      return;
+    }
+    TimelineState state = timeline.describe(now);
+    if (reference.state == null) {
+      reference.keep(state, skippedTicks);
+      return;
+    }
+    long iterations = state.iterationsSince(reference.state, reference.loop);
+    if (iterations == 0) {
+      reference.wait = 1;
+      reference.keep(state, skippedTicks);
+    } else if (state.hasValuesOf(reference.state) && skip(timeline, reference, state, iterations)) {
+      reference.state = null;
+    } else if (++reference.comparisons >= reference.wait) {
+      reference.keep(state, skippedTicks);
+    }
+  }
+
+  private boolean skip(
+      Timeline timeline, Reference reference, TimelineState state, long iterations) {
+    WatchedLoop loop = reference.loop;
+    if (reference.state.leastTile(loop) < 1) {
+      return false;
+    }
+    long repetitions = state.iterationsLeft(loop) / iterations;
+    if (repetitions < 1) {
+      return false;
+    }
+    long ticks = state.now() + skippedTicks - reference.state.now() - reference.skippedTicks;
+    timeline.skip(loop, repetitions * iterations);
+    skippedTicks += repetitions * ticks;
+    return true;
+  }
+}

@@ -1,0 +1,36 @@
+package org.flatsearch.cost.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flatsearch.cost.CostSheet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class RepetitionTest {
+
+  @Test
+  void takesExactlyAsLongAsTheFullWalk() {
+    assertThat(skipped(0, 250)).isGreaterThan(100);
+  }
+
+  @Test
+  @Tag("thorough")
+  void takesExactlyAsLongAsTheFullWalkOfManyNests() {
+    assertThat(skipped(250, 5_000)).isGreaterThan(2_000);
+  }
+
+  /** Compares both walks of the nests of some seeds; returns in how many there was a repetition. */
+  private static int skipped(long from, long to) {
+    int skipped = 0;
+    for (long seed = from; seed < to; seed++) {
+      RandomCase random = RandomCase.of(seed, 60, 40, 3);
+      CostSheet full = random.walk(WalkLimits.FULL);
+      CostSheet skipping = random.walk(WalkLimits.SKIPPING);
+      assertThat(full.extrapolated).as("seed %d", seed).isFalse();
+      assertThat(skipping.latencySeconds).as("seed %d", seed).isEqualTo(full.latencySeconds);
+      assertThat(skipping.busySeconds).as("seed %d", seed).containsExactly(full.busySeconds);
+      skipped += skipping.extrapolated ? 1 : 0;
+    }
+    return skipped;
+  }
+}
