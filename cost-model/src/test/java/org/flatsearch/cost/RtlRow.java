@@ -84,15 +84,16 @@ public record RtlRow(Map<String, Integer> columns) {
 
   /**
    * The schedule that the machine ran: tiles of rows; Logit in chunks of the head dimension over
-   * all keys, Attend in chunks of keys; K and V stream through three slots for every row tile; the
-   * logits of a row tile are in the buffer once.
+   * all keys, Attend in chunks of keys; K and V stream for every row tile. The slots are those that
+   * fit both the measured times and the buffer: two of Q and V, three of K, one of O and of the
+   * logits, which makes the array wait for their softmax.
    */
   public LoopNest nest() {
     Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
-    residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 3));
+    residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 2));
     residency.put(Tensor.K, Residency.inside(Dimension.QUERY_DIM, 3));
-    residency.put(Tensor.V, Residency.inside(Dimension.KEY, 3));
-    residency.put(Tensor.O, Residency.inside(Dimension.ROW, 3));
+    residency.put(Tensor.V, Residency.inside(Dimension.KEY, 2));
+    residency.put(Tensor.O, Residency.inside(Dimension.ROW, 1));
     residency.put(Tensor.LOGITS, Residency.inside(Dimension.ROW, 1));
     StageLoops logit =
         new StageLoops(
