@@ -101,7 +101,7 @@ final class Dealing {
   void bound(int nP) {
     isExact = false;
     tilesOfCore0 = 1;
-    activeCores = 1;
+    activeCores = cores;
     instancesOfCore0 = (double) instances / cores;
     fetchedPerInstanceTile = instances;
     readPerInstanceTile = instances;

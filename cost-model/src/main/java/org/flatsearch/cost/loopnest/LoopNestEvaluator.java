@@ -218,8 +218,8 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     double cycles = start + phases + between;
     cycles = Math.max(cycles, dram);
     cycles = Math.max(cycles, start + lanes);
-    cycles = Math.max(cycles, start + l.phaseCycles + l.oneSlotCycles);
-    cycles = Math.max(cycles, start + a.phaseCycles + a.oneSlotCycles);
+    cycles = Math.max(cycles, l.phaseCycles + l.oneSlotCycles);
+    cycles = Math.max(cycles, a.phaseCycles + a.oneSlotCycles);
     sheet.latencySeconds = cycles / figures.clockHz;
     sheet.leakageJoules = figures.leakageWatts * sheet.latencySeconds;
     double peak = (double) figures.rows * figures.columns * figures.cores * figures.clockHz;

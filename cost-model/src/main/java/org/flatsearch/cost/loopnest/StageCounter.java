@@ -251,7 +251,7 @@ final class StageCounter {
     int inside = nest.inside[tensor];
     if (inside == LoopNest.AT_ARRAY) {
       costs.inputReadWords = inputArrayWords;
-      time.stream(inputArrayWords, 0, steps);
+      time.stream(inputArrayWords, steps, 0, 0);
       costs.inputFootprintBytes = 2 * inputArrayTile * figures.wordBytes;
       return;
     }
@@ -267,7 +267,7 @@ final class StageCounter {
             * held(reduction, inside)
             * tiles[INSTANCE].tile
             * figures.wordBytes;
-    time.load(words, moves, nest.slots[tensor], firstShare, 1);
+    time.load(words, moves, nest.slots[tensor], firstShare, 1, false);
     time.firstLoad(costs.inputFootprintBytes / ((long) nest.slots[tensor] * figures.wordBytes), 1);
     costs.onChipWriteWords += words;
   }
@@ -277,7 +277,7 @@ final class StageCounter {
     int inside = nest.inside[tensor];
     if (inside == LoopNest.AT_ARRAY) {
       costs.weightReadWords = weightArrayWords;
-      time.stream(weightArrayWords, 0, steps);
+      time.stream(weightArrayWords, steps, 0, 0);
       costs.weightFootprintBytes = 2 * weightArrayTile * figures.wordBytes;
       return;
     }
@@ -301,7 +301,8 @@ final class StageCounter {
             * tiles[INSTANCE].tile
             * figures.wordBytes;
     int pieces = isLogit ? figures.transferPieces : 1;
-    time.load(costs.weightReadWords, moves, nest.slots[tensor], firstShare, pieces);
+    boolean multicast = figures.multicast;
+    time.load(costs.weightReadWords, moves, nest.slots[tensor], firstShare, pieces, multicast);
     time.firstLoad(
         costs.weightFootprintBytes / ((long) nest.slots[tensor] * figures.wordBytes), pieces);
     costs.onChipWriteWords += fetched;
@@ -329,7 +330,7 @@ final class StageCounter {
     if (inside == LoopNest.AT_ARRAY) {
       costs.outputWriteWords = outputArrayWrites;
       costs.outputReadWords = partialReads;
-      time.stream(partialReads, outputArrayWrites, steps);
+      time.stream(partialReads, stepsWithPartialSums(), outputArrayWrites, steps);
       costs.outputFootprintBytes = 2 * outputArrayTile * figures.wordBytes;
       return;
     }
@@ -348,10 +349,15 @@ final class StageCounter {
         costs.outputReadWords,
         moves / visits * (visits - 1),
         nest.slots[tensor],
-        firstShare,
-        0);
+        firstShare);
     costs.onChipReadWords += costs.outputWriteWords;
     costs.onChipWriteWords += costs.outputReadWords;
+  }
+
+  /** Steps that read partial sums: all but those of the first tile of the reduction. */
+  private long stepsWithPartialSums() {
+    int n = tiles[reduction].trips;
+    return steps / n * (n - 1);
   }
 
   /**
