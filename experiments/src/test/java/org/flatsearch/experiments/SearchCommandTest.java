@@ -11,6 +11,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.schedule.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,31 @@ class SearchCommandTest {
 
     assertThat(withoutSeconds(search(command).out()).replaceFirst(seconds, ""))
         .isEqualTo(withoutSeconds(search(command).out()).replaceFirst(seconds, ""));
+  }
+
+  @Test
+  void findsAndProvesTheOptimumOfWhatIsRequired() {
+    ResultDocument result =
+        result(
+            search(
+                "--strategy=exhaustive",
+                "--objective=latency",
+                "--format=json",
+                "--require=logits==dram",
+                "--require=Q.inside!=array"));
+
+    assertThat(result.evaluations()).isEqualTo(64);
+    assertThat(result.optimality().status()).isEqualTo(Status.PROVEN);
+    assertThat(result.setting().restrictions()).containsExactly("logits==dram", "Q.inside!=array");
+    assertThat(result.best().orElseThrow().schedule().isFused()).isFalse();
+    assertThat(result.best().orElseThrow().schedule().residency().get(Tensor.Q).isAtArray())
+        .isFalse();
+  }
+
+  @Test
+  void refusesToRequireWhatTheSpaceDoesNotHave() {
+    assertRefused(search("--require=logits==dra"), "Did you mean dram?");
+    assertRefused(search("--require=logits"), "\"logits\" is not a restriction");
   }
 
   @Test

@@ -76,6 +76,14 @@ final class SearchOptions {
       description = "Threads that evaluate; 1 by default. They do not change the result.")
   private int threads;
 
+  @Option(
+      names = "--require",
+      paramLabel = "RESTRICTION",
+      description =
+          "Only schedules like row.tile%%16==0, logit.stationarity==output or K.inside!=array; may"
+              + " be repeated.")
+  private List<String> restrictions = new ArrayList<>();
+
   @Option(names = "--start", paramLabel = "FILE", description = "A schedule to begin from.")
   private Path start;
 
@@ -115,7 +123,7 @@ final class SearchOptions {
         seed,
         threads,
         parameters(),
-        List.of(),
+        restrictions,
         start(target));
   }
 

@@ -14,6 +14,8 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchTrace;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Parameters;
+import org.flatsearch.search.RestrictedProblem;
+import org.flatsearch.search.Restriction;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
@@ -34,6 +36,7 @@ public final class PlannedSearch {
 
   private final SearchPlan plan;
   private final AttentionProblem attention;
+  private final Optional<RestrictedProblem> restricted;
   private final BestPoints bestPoints;
   private final int keep;
   private final Search search;
@@ -42,7 +45,8 @@ public final class PlannedSearch {
    * Prepares the search of {@code plan}.
    *
    * @throws InvalidInputException if the plan contradicts itself: a model without that space, a
-   *     start outside the space, an unknown metric
+   *     restriction that the space does not have or that leaves nothing of it, a start outside the
+   *     space, an unknown metric
    */
   public PlannedSearch(SearchPlan plan) {
     this(plan, 0);
@@ -57,8 +61,10 @@ public final class PlannedSearch {
     this.plan = plan;
     this.keep = keep;
     attention = Spaces.problem(plan.model(), plan.space(), plan.accelerator(), plan.workload());
-    bestPoints = keep == 0 ? null : new BestPoints(attention, plan.objective(), keep * VECTORS);
-    SearchProblem problem = keep == 0 ? attention : bestPoints;
+    restricted = restricted(plan, attention);
+    SearchProblem wanted = restricted.isPresent() ? restricted.get() : attention;
+    bestPoints = keep == 0 ? null : new BestPoints(wanted, plan.objective(), keep * VECTORS);
+    SearchProblem problem = keep == 0 ? wanted : bestPoints;
     search =
         Search.of(problem, plan.strategy())
             .objective(plan.objective())
@@ -69,9 +75,18 @@ public final class PlannedSearch {
             .start(plan.start().map(this::encode).orElse(null));
   }
 
+  private static Optional<RestrictedProblem> restricted(SearchPlan plan, AttentionProblem problem) {
+    return plan.restrictions().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            RestrictedProblem.of(
+                problem, plan.restrictions().stream().map(Restriction::parse).toList()));
+  }
+
   private int[] encode(AttentionSchedule schedule) {
     return attention
         .encode(schedule)
+        .flatMap(vector -> restricted.map(r -> r.toRestricted(vector)).orElse(Optional.of(vector)))
         .orElseThrow(
             () ->
                 new InvalidInputException(
@@ -79,7 +94,14 @@ public final class PlannedSearch {
                         + plan.space()
                         + "' of model '"
                         + plan.model().name()
-                        + "'; leave it out, or search another space"));
+                        + "'"
+                        + (plan.restrictions().isEmpty() ? "" : " as it is restricted")
+                        + "; leave it out, or search another space"));
+  }
+
+  /** The schedule that a vector of the searched problem stands for. */
+  private AttentionSchedule schedule(int[] decisions) {
+    return attention.schedule(restricted.map(r -> r.toOriginal(decisions)).orElse(decisions));
   }
 
   /** The plan. */
@@ -87,7 +109,7 @@ public final class PlannedSearch {
     return plan;
   }
 
-  /** The problem that is searched. */
+  /** The problem that is searched, before restrictions. */
   public AttentionProblem problem() {
     return attention;
   }
@@ -132,14 +154,14 @@ public final class PlannedSearch {
       throw new IllegalStateException("this search was not asked to remember its best schedules");
     }
     Set<AttentionSchedule> schedules = new LinkedHashSet<>();
-    bestPoints.best().forEach(point -> schedules.add(attention.schedule(point.decisions())));
+    bestPoints.best().forEach(point -> schedules.add(schedule(point.decisions())));
     List<RatedSchedule> rated = new ArrayList<>();
     schedules.stream().limit(keep).forEach(schedule -> rated.add(rate(schedule)));
     return rated;
   }
 
   private RatedSchedule rate(int[] decisions) {
-    return rate(attention.schedule(decisions));
+    return rate(schedule(decisions));
   }
 
   private RatedSchedule rate(AttentionSchedule schedule) {
