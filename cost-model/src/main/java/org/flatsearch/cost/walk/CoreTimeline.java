@@ -171,8 +171,8 @@ final class CoreTimeline {
     if (arriving != null) {
       workEnd = now;
       for (int piece = 1; piece <= pieces; piece++) {
-        long share = ticks * piece / pieces - ticks * (piece - 1) / pieces;
-        workEnd = Math.max(workEnd, arrival(arriving, piece)) + share;
+        long part = ticks / pieces + (piece <= ticks % pieces ? 1 : 0);
+        workEnd = Math.max(workEnd, arrival(arriving, piece)) + part;
       }
     }
     for (StageCursor.BufferedUse use : step.uses()) {

@@ -82,7 +82,6 @@ final class CoreWalk {
     counts.arrayReads(right, shape.isAtArray(right), instances * words.right);
     counts.arrayReads(output, shape.isAtArray(output), instances * words.outputReads);
     counts.arrayWrites(output, shape.isAtArray(output), instances * words.outputWrites);
-    counts.arrayOutputWrites[stage.ordinal()] += instances * words.outputWrites;
     counts.multiplyAccumulates += instances * words.multiplyAccumulates;
     counts.arrayCycles += instances * words.cycles;
   }

@@ -16,7 +16,7 @@ import org.flatsearch.spec.Accelerator;
  *   <li>every tile that it is the first to use and that is loaded has arrived; of a tile of K, only
  *       the first piece need have;
  *   <li>for every output tile that it is the first to use and that is not loaded, there is a slot:
- *       tile n of a tensor with s slots needs tile n − s to have been stored;
+ *       tile n of a tensor with s slots needs tiles 0 to n − s to have been stored;
  *   <li>in the Attend stage, the softmax of its shared tile has ended.
  * </ol>
  *
@@ -32,8 +32,8 @@ import org.flatsearch.spec.Accelerator;
  *
  * <ol>
  *   <li>the load before it in the queue has ended;
- *   <li>tile n − s of the tensor has left: an input when the last step that uses it has ended, an
- *       output when its store has ended;
+ *   <li>tiles 0 to n − s of the tensor have left: an input when the last step that uses it has
+ *       ended, an output when its store has ended;
  *   <li>for an output that comes back to have its sums continued, the store of the same sums has
  *       ended;
  *   <li>for softmaxed logits from DRAM, the softmax pass of their shared tile has ended;

@@ -1,12 +1,10 @@
 package org.flatsearch.cost.walk;
 
-import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /** What one core has moved and computed so far. Words unless a name says otherwise. */
 final class WordCounts {
   private static final int TENSORS = Tensor.values().length;
-  private static final int STAGES = Stage.values().length;
 
   /** Words that crossed the DRAM interface for this core, by ordinal of {@link Tensor}. */
   final long[] dramReads = new long[TENSORS];
@@ -20,9 +18,6 @@ final class WordCounts {
 
   long onChipReads;
   long onChipWrites;
-
-  /** Words that the array wrote of each stage's output, by ordinal of {@link Stage}. */
-  final long[] arrayOutputWrites = new long[STAGES];
 
   long multiplyAccumulates;
 
@@ -41,9 +36,6 @@ final class WordCounts {
     for (int t = 0; t < TENSORS; t++) {
       dramReads[t] += times * other.dramReads[t];
       dramWrites[t] += times * other.dramWrites[t];
-    }
-    for (int s = 0; s < STAGES; s++) {
-      arrayOutputWrites[s] += times * other.arrayOutputWrites[s];
     }
     readTransfers += times * other.readTransfers;
     writeTransfers += times * other.writeTransfers;

@@ -1,0 +1,135 @@
+package org.flatsearch.cost.walk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.flatsearch.cost.Bound;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.AttentionWorkload;
+import org.junit.jupiter.api.Test;
+
+/** Counts of nests that are small enough to follow; words of one byte. */
+class WalkCountsTest {
+  /** Words of Q, of O, and of a tile of K or V, where there are 4 rows. */
+  private static final double TILE = 16;
+
+  @Test
+  void isFoundByItsName() {
+    assertThat(CostModels.all().get("walk")).isInstanceOf(WalkCostModel.class);
+  }
+
+  @Test
+  void fetchesKeysAgainForEachRowTileWhenTheyComeInTiles() {
+    CostSheet sheet = new SmallNest(12, 8).walk();
+    assertThat(traffic(sheet, Tensor.K)).isEqualTo(3 * 2 * TILE);
+    assertThat(traffic(sheet, Tensor.Q)).isEqualTo(3 * TILE);
+  }
+
+  @Test
+  void doesNotFetchKeysAgainWhenTheyStayResident() {
+    CostSheet sheet = new SmallNest(12, 8).hold(Tensor.K, Dimension.INSTANCE, 1).walk();
+    assertThat(traffic(sheet, Tensor.K)).isEqualTo(2 * TILE);
+  }
+
+  @Test
+  void doesNotFetchTheOnlyTileOfKeysAgain() {
+    assertThat(traffic(new SmallNest(12, 4).walk(), Tensor.K)).isEqualTo(TILE);
+  }
+
+  @Test
+  void slotsChangeTheFootprintButNotTheTraffic() {
+    CostSheet one = new SmallNest(12, 8).hold(Tensor.K, Dimension.KEY, 1).walk();
+    CostSheet three = new SmallNest(12, 8).hold(Tensor.K, Dimension.KEY, 3).walk();
+    assertThat(three.trafficBytes).isEqualTo(one.trafficBytes);
+    assertThat(footprint(three, Tensor.K)).isEqualTo(3 * footprint(one, Tensor.K));
+  }
+
+  @Test
+  void partialSumsInTheBufferAreAsWideAsAnAccumulator() {
+    assertThat(footprint(new SmallNest(4, 4).walk(), Tensor.O)).isEqualTo(2 * TILE);
+    assertThat(footprint(new SmallNest(4, 8).walk(), Tensor.O)).isEqualTo(2 * TILE * 2);
+  }
+
+  @Test
+  void streamsKeysPastTheBufferAtTheArray() {
+    CostSheet buffered = new SmallNest(4, 8).walk();
+    CostSheet streamed = new SmallNest(4, 8).stream(Tensor.K).walk();
+    assertThat(traffic(streamed, Tensor.K)).isEqualTo(2 * TILE);
+    assertThat(buffered.onChipReadWords - streamed.onChipReadWords).isEqualTo(2 * 16);
+    assertThat(buffered.onChipWriteWords - streamed.onChipWriteWords).isEqualTo(2 * 16);
+    assertThat(footprint(streamed, Tensor.K)).isEqualTo(2 * TILE);
+  }
+
+  @Test
+  void readsLogitsThreeTimesInTheSoftmaxPassIfARowDoesNotFit() {
+    SmallNest nest = new SmallNest(4, 8).logitsThroughDram();
+    CostSheet roomy = nest.walk();
+    CostSheet tight = nest.with("bufferBytes", (long) roomy.footprintBytes - 1).walk();
+    assertThat(traffic(roomy, Tensor.SOFTMAX)).isEqualTo(2 * 2 * TILE);
+    assertThat(traffic(tight, Tensor.SOFTMAX)).isEqualTo(4 * 2 * TILE);
+    assertThat(footprint(roomy, Tensor.SOFTMAX)).isEqualTo(8);
+    assertThat(footprint(tight, Tensor.SOFTMAX)).isZero();
+    assertThat(tight.violationBytes).isZero();
+  }
+
+  @Test
+  void coresFetchForThemselvesUnlessThereIsMulticast() {
+    SmallNest nest = new SmallNest(8, 8).with("cores", 2);
+    CostSheet alone = nest.walk();
+    CostSheet together = nest.with("multicast", true).walk();
+    assertThat(traffic(alone, Tensor.K)).isEqualTo(2 * 2 * TILE);
+    assertThat(traffic(together, Tensor.K)).isEqualTo(2 * TILE);
+    assertThat(together.onChipWriteWords).isEqualTo(alone.onChipWriteWords);
+  }
+
+  @Test
+  void countsTheWorkOfArrayAndLanes() {
+    CostSheet sheet = new SmallNest(4, 8).online(1).with("laneOperations.perOutput", 1).walk();
+    assertThat(sheet.macs).isEqualTo(4 * 8 * (4 + 4));
+    assertThat(sheet.registerAccesses).isEqualTo(3 * sheet.macs);
+    assertThat(sheet.laneOperations).isEqualTo(3 * 4 * 8 + 4 * 4 + 4 * (4 + 2));
+  }
+
+  @Test
+  void namesTheBusiestResource() {
+    CostSheet sheet = new SmallNest(4, 8).with("lanes", 1).walk();
+    assertThat(sheet.bound).isEqualTo(Bound.LANES);
+    assertThat(sheet.busySeconds[Bound.LANES.ordinal()]).isEqualTo(96);
+    assertThat(sheet.busySeconds[Bound.ARRAY.ordinal()]).isEqualTo(16);
+    assertThat(sheet.busySeconds[Bound.DRAM.ordinal()]).isEqualTo(20);
+    assertThat(sheet.idealLatencySeconds).isEqualTo(16);
+    assertThat(sheet.utilization).isEqualTo(16 / sheet.latencySeconds);
+  }
+
+  @Test
+  void refusesAWalkThatTakesTooLong() {
+    RandomCase random = RandomCase.of(1, 60, 40, 3);
+    WalkLimits limits = new WalkLimits(0, 10, 10);
+    assertThatThrownBy(() -> random.walk(limits))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("DRAM tiles")
+        .hasMessageContaining("after 10 of them")
+        .hasMessageContaining("larger tiles");
+  }
+
+  @Test
+  void refusesAWorkloadThatItCannotCount() {
+    AttentionWorkload huge = Machines.workload(1 << 30, 1 << 11, 1 << 11, 1 << 5, 1 << 5);
+    assertThatThrownBy(() -> new WalkCostModel().bind(Machines.plain(), huge))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("small")
+        .hasMessageContaining("fewer");
+  }
+
+  private static double traffic(CostSheet sheet, Tensor tensor) {
+    return sheet.trafficBytesByTensor[tensor.ordinal()];
+  }
+
+  private static double footprint(CostSheet sheet, Tensor tensor) {
+    return sheet.footprintBytesByTensor[tensor.ordinal()];
+  }
+}
