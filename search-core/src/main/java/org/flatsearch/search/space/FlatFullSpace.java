@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.schedule.LoopNest;
@@ -55,28 +56,61 @@ public final class FlatFullSpace implements ScheduleSpace {
   private static final int ROW_TILE = LOGIT_STATIONARITY + 2;
   private static final int INSTANCE_TILE = LOGIT_STATIONARITY + 3;
 
+  private static final String ROW_TILE_NAME = "row.tile";
+  private static final String INSTANCE_TILE_NAME = "instance.tile";
+
   private final FlatNests nests;
   private final int[] rowTiles;
   private final int[] instanceTiles;
   private final List<Decision> decisions;
 
-  private FlatFullSpace(Accelerator accelerator, AttentionWorkload workload) {
+  private FlatFullSpace(Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
     nests = new FlatNests(workload);
-    rowTiles = smallestTiles(workload.rows());
+    rowTiles = with(smallestTiles(workload.rows()), workload.rows(), allowed.of(ROW_TILE_NAME));
     boolean finiteLanes = accelerator.lanes() < Double.POSITIVE_INFINITY;
-    instanceTiles = finiteLanes ? new int[] {1} : smallestTiles(workload.instances());
+    instanceTiles =
+        with(
+            finiteLanes ? new int[] {1} : smallestTiles(workload.instances()),
+            workload.instances(),
+            allowed.of(INSTANCE_TILE_NAME));
     List<String> stationarities = Stream.of(STATIONARITIES).map(Stationarity::jsonName).toList();
     List<Decision> all = new ArrayList<>(FlatNests.PLACES);
     all.add(new Decision("logit.stationarity", Kind.CATEGORICAL, stationarities));
     all.add(new Decision("attend.stationarity", Kind.CATEGORICAL, stationarities));
-    all.add(new Decision("row.tile", Kind.ORDERED, labels(rowTiles)));
-    all.add(new Decision("instance.tile", Kind.ORDERED, labels(instanceTiles)));
+    all.add(new Decision(ROW_TILE_NAME, Kind.ORDERED, labels(rowTiles)));
+    all.add(new Decision(INSTANCE_TILE_NAME, Kind.ORDERED, labels(instanceTiles)));
     decisions = List.copyOf(all);
   }
 
   /** The full space for {@code workload} on {@code accelerator}. */
   public static FlatFullSpace of(Accelerator accelerator, AttentionWorkload workload) {
-    return new FlatFullSpace(accelerator, workload);
+    return of(accelerator, workload, AllowedTiles.ALL);
+  }
+
+  /**
+   * The full space with further tiles: the best of those that are allowed, which the arguments
+   * above make the smallest allowed one of each trip count.
+   */
+  static FlatFullSpace of(
+      Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
+    return new FlatFullSpace(accelerator, workload, allowed);
+  }
+
+  /** These tiles, and the smallest allowed one of each trip count. */
+  private static int[] with(int[] tiles, int extent, Optional<IntPredicate> allowed) {
+    if (allowed.isEmpty()) {
+      return tiles;
+    }
+    IntStream.Builder all = IntStream.builder();
+    IntStream.of(tiles).forEach(all);
+    int trips = -1;
+    for (int tile = 1; tile <= extent && tile > 0; tile++) {
+      if (ceil(extent, tile) != trips && allowed.get().test(tile)) {
+        trips = ceil(extent, tile);
+        all.add(tile);
+      }
+    }
+    return all.build().sorted().distinct().toArray();
   }
 
   private static List<String> labels(int[] tiles) {

@@ -22,7 +22,8 @@ public final class FlatFullSpaceProvider implements SpaceProvider {
   }
 
   @Override
-  public ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload) {
-    return FlatFullSpace.of(accelerator, workload);
+  public ScheduleSpace space(
+      Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
+    return FlatFullSpace.of(accelerator, workload, allowed);
   }
 }

@@ -21,7 +21,8 @@ public final class FlatPublishedSpaceProvider implements SpaceProvider {
   }
 
   @Override
-  public ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload) {
+  public ScheduleSpace space(
+      Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
     return FlatPublishedSpace.of(accelerator, workload);
   }
 }

@@ -23,7 +23,9 @@ public interface SpaceProvider {
   /**
    * The space for one accelerator and one workload.
    *
+   * @param allowed the tiles that may be used. The space offers for each restricted decision the
+   *     allowed tiles that can matter; it may offer others too.
    * @throws org.flatsearch.json.InvalidInputException if there is none for that pair, saying why
    */
-  ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload);
+  ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed);
 }

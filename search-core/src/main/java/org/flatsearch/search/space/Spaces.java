@@ -40,13 +40,28 @@ public final class Spaces {
    */
   public static AttentionProblem problem(
       CostModel model, String space, Accelerator accelerator, AttentionWorkload workload) {
+    return problem(model, space, accelerator, workload, AllowedTiles.ALL);
+  }
+
+  /**
+   * The same where only some tiles are allowed. The problem may have others; {@link
+   * org.flatsearch.search.RestrictedProblem} takes them out.
+   *
+   * @throws InvalidInputException as above
+   */
+  public static AttentionProblem problem(
+      CostModel model,
+      String space,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      AllowedTiles allowed) {
     List<SpaceProvider> candidates = candidates(model);
     IllegalArgumentException refusal = null;
     for (SpaceProvider provider : candidates) {
       if (provider.name().equals(space)) {
         try {
           return AttentionProblem.of(
-              model, provider.space(accelerator, workload), accelerator, workload);
+              model, provider.space(accelerator, workload, allowed), accelerator, workload);
         } catch (IllegalArgumentException e) {
           refusal = refusal == null ? e : refusal;
         }

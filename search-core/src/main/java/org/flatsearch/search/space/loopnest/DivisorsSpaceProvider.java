@@ -1,5 +1,6 @@
 package org.flatsearch.search.space.loopnest;
 
+import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.search.space.SpaceProvider;
 import org.flatsearch.spec.Accelerator;
@@ -24,7 +25,8 @@ public final class DivisorsSpaceProvider implements SpaceProvider {
   }
 
   @Override
-  public ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload) {
+  public ScheduleSpace space(
+      Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
     return LoopNestSpace.divisors(accelerator, workload);
   }
 }

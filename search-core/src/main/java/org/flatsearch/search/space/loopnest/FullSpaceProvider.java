@@ -1,5 +1,6 @@
 package org.flatsearch.search.space.loopnest;
 
+import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.search.space.SpaceProvider;
 import org.flatsearch.spec.Accelerator;
@@ -24,7 +25,8 @@ public final class FullSpaceProvider implements SpaceProvider {
   }
 
   @Override
-  public ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload) {
-    return LoopNestSpace.full(accelerator, workload);
+  public ScheduleSpace space(
+      Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
+    return LoopNestSpace.full(accelerator, workload, allowed);
   }
 }

@@ -27,6 +27,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 import org.flatsearch.cost.loopnest.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -36,6 +38,7 @@ import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decision.Kind;
+import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -57,6 +60,11 @@ import org.flatsearch.spec.AttentionWorkload;
 public final class LoopNestSpace implements ScheduleSpace {
   private static final Stationarity[] STATIONARITIES = Stationarity.values();
 
+  /** What the names of decisions on tiles end with, and those of Attend begin with. */
+  private static final String TILE = ".tile";
+
+  private static final String ATTEND = "attend.";
+
   private final String name;
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
@@ -67,13 +75,17 @@ public final class LoopNestSpace implements ScheduleSpace {
   private final List<Decision> decisions;
 
   private LoopNestSpace(
-      String name, Accelerator accelerator, AttentionWorkload workload, boolean divisorsOnly) {
+      String name,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      boolean divisorsOnly,
+      AllowedTiles allowed) {
     this.name = name;
     this.accelerator = accelerator;
     this.workload = workload;
     square = accelerator.rows() == accelerator.columns();
     extents = Extents.of(workload);
-    tiles = candidates(divisorsOnly);
+    tiles = candidates(divisorsOnly, allowed);
     sizes = new int[extents.length][];
     for (int d = 0; d < sizes.length; d++) {
       sizes[d] = tiles.get(d).stream().mapToInt(tile -> tile.tile).toArray();
@@ -83,15 +95,21 @@ public final class LoopNestSpace implements ScheduleSpace {
 
   /** Every tile size that no other beats. */
   public static LoopNestSpace full(Accelerator accelerator, AttentionWorkload workload) {
-    return new LoopNestSpace("full", accelerator, workload, false);
+    return full(accelerator, workload, AllowedTiles.ALL);
+  }
+
+  /** The same with further tiles: of those that are allowed, the ones that no other beats. */
+  static LoopNestSpace full(
+      Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
+    return new LoopNestSpace("full", accelerator, workload, false, allowed);
   }
 
   /** Tile sizes that divide their dimension, as mappers without ragged tiles have them. */
   public static LoopNestSpace divisors(Accelerator accelerator, AttentionWorkload workload) {
-    return new LoopNestSpace("divisors", accelerator, workload, true);
+    return new LoopNestSpace("divisors", accelerator, workload, true, AllowedTiles.ALL);
   }
 
-  private List<List<TileFigures>> candidates(boolean divisorsOnly) {
+  private List<List<TileFigures>> candidates(boolean divisorsOnly, AllowedTiles allowed) {
     List<List<TileFigures>> all = new ArrayList<>();
     for (Dimension dimension : Dimension.values()) {
       int extent = extents[dimension.ordinal()];
@@ -102,9 +120,14 @@ public final class LoopNestSpace implements ScheduleSpace {
               ? TileCandidates.divisors(extent, figures)
               : dealtInstances
                   ? TileCandidates.all(extent, figures)
-                  : TileCandidates.undominated(extent, figures));
+                  : TileCandidates.undominated(extent, figures, rules(dimension, allowed)));
     }
     return all;
+  }
+
+  private static List<IntPredicate> rules(Dimension dimension, AllowedTiles allowed) {
+    String own = dimension.jsonName() + TILE;
+    return Stream.of(own, ATTEND + own).flatMap(name -> allowed.of(name).stream()).toList();
   }
 
   private List<Decision> newDecisions() {

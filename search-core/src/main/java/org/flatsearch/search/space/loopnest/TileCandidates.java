@@ -2,7 +2,10 @@ package org.flatsearch.search.space.loopnest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import org.flatsearch.cost.loopnest.TileFigures;
 
 /**
@@ -32,6 +35,11 @@ final class TileCandidates {
    * @param figures the figures of a tile size
    */
   static List<TileFigures> undominated(int extent, IntFunction<TileFigures> figures) {
+    return undominatedOf(extent, figures, tile -> true);
+  }
+
+  private static List<TileFigures> undominatedOf(
+      int extent, IntFunction<TileFigures> figures, IntPredicate allowed) {
     List<TileFigures> kept = new ArrayList<>();
     int groupStart = 0;
     int trips = -1;
@@ -41,12 +49,29 @@ final class TileCandidates {
         trips = tripsOfTile;
         groupStart = kept.size();
       }
-      TileFigures candidate = figures.apply(tile);
-      if (isUndominated(candidate, kept.subList(groupStart, kept.size()))) {
+      TileFigures candidate = allowed.test(tile) ? figures.apply(tile) : null;
+      if (candidate != null && isUndominated(candidate, kept.subList(groupStart, kept.size()))) {
         kept.add(candidate);
       }
     }
     return List.copyOf(kept);
+  }
+
+  /**
+   * The tiles that no other beats, and of those that a rule allows the ones that no other allowed
+   * one beats.
+   *
+   * @param rules which tiles the user allows, for each decision on this dimension that is
+   *     restricted
+   */
+  static List<TileFigures> undominated(
+      int extent, IntFunction<TileFigures> figures, List<IntPredicate> rules) {
+    SortedMap<Integer, TileFigures> all = new TreeMap<>();
+    undominated(extent, figures).forEach(tile -> all.put(tile.tile, tile));
+    for (IntPredicate rule : rules) {
+      undominatedOf(extent, figures, rule).forEach(tile -> all.put(tile.tile, tile));
+    }
+    return List.copyOf(all.values());
   }
 
   private static boolean isUndominated(TileFigures candidate, List<TileFigures> kept) {

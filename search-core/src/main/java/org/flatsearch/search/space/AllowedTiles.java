@@ -1,0 +1,41 @@
+package org.flatsearch.search.space;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.flatsearch.search.Restriction;
+
+/**
+ * The tile sizes that a user allows.
+ *
+ * <p>A space leaves out tiles that another one beats. When the better one is not allowed that is no
+ * longer an argument: of 1000 rows in 3 tiles the best tile is 334, but the best multiple of 16 is
+ * 336. So a space has to know the restrictions when it chooses its tiles, and must offer for each
+ * restricted decision those that no other <em>allowed</em> one beats.
+ */
+public final class AllowedTiles {
+  /** No restriction: every tile. */
+  public static final AllowedTiles ALL = new AllowedTiles(List.of());
+
+  private final List<Restriction> restrictions;
+
+  /** The tiles that these restrictions leave, together. */
+  public AllowedTiles(List<Restriction> restrictions) {
+    this.restrictions = List.copyOf(restrictions);
+  }
+
+  /** Which tiles of the decision of that name are allowed; empty if nothing restricts it. */
+  public Optional<IntPredicate> of(String decision) {
+    List<Restriction> own =
+        restrictions.stream()
+            .filter(restriction -> restriction.decision().equals(decision))
+            .toList();
+    return own.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            tile -> {
+              String label = Integer.toString(tile);
+              return own.stream().allMatch(restriction -> restriction.allows(label));
+            });
+  }
+}
