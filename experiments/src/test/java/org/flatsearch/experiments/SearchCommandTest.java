@@ -11,6 +11,9 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -153,6 +156,24 @@ class SearchCommandTest {
   }
 
   @Test
+  void keepsToTheRestrictionsOfTheUser() {
+    ResultDocument result =
+        result(
+            search(
+                "--space=full",
+                "--require=row.tile%48==0",
+                "--require=logit.stationarity==output",
+                "-f=json"));
+
+    var schedule = result.best().orElseThrow().schedule();
+    assertThat(schedule.tile(Stage.LOGIT, Dimension.ROW) % 48).isZero();
+    assertThat(schedule.logit().stationarity()).isEqualTo(Stationarity.OUTPUT);
+    assertThat(result.setting().restrictions())
+        .containsExactly("row.tile%48==0", "logit.stationarity==output");
+    assertThat(result.optimality().status()).isEqualTo(Status.PROVEN);
+  }
+
+  @Test
   void searchesOnAnAcceleratorWithOtherFigures() {
     ResultDocument result = result(search("--set=bufferBytes=200KiB", "-f=json"));
 
@@ -253,6 +274,9 @@ class SearchCommandTest {
           --set=bufferBytes        | --set: must be a figure and its value
           --out=/no/such/folder/x  | the folder /no/such/folder doesn't exist
           --start=/no/such/file    | /no/such/file: there is no such file.
+          --require=row.tile       | "row.tile" is not a restriction
+          --require=rows.tile==32  | Did you mean row.tile?
+          --require=row.tile==7    | leaves no value of decision 'row.tile'
           --verify=0               | --verify: must be a whole number of at least 1, found 0.
           -a=flat-egde             | Did you mean flat-edge
           -w=bret                  | Did you mean bert

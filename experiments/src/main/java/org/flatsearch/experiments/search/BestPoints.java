@@ -78,6 +78,11 @@ final class BestPoints implements SearchProblem {
   }
 
   @Override
+  public void makeCanonical(int[] decisions) {
+    problem.makeCanonical(decisions);
+  }
+
+  @Override
   public String describe(int[] decisions) {
     return problem.describe(decisions);
   }

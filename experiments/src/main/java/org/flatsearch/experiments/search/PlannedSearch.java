@@ -20,6 +20,7 @@ import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.Trace;
+import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 
@@ -36,8 +37,8 @@ public final class PlannedSearch {
 
   private final SearchPlan plan;
   private final AttentionProblem attention;
-  private final Optional<RestrictedProblem> restricted;
   private final BestPoints bestPoints;
+  private final RestrictedProblem restricted;
   private final int keep;
   private final Search search;
 
@@ -45,8 +46,7 @@ public final class PlannedSearch {
    * Prepares the search of {@code plan}.
    *
    * @throws InvalidInputException if the plan contradicts itself: a model without that space, a
-   *     restriction that the space does not have or that leaves nothing of it, a start outside the
-   *     space, an unknown metric
+   *     start outside the space, an unknown metric, a restriction that leaves nothing
    */
   public PlannedSearch(SearchPlan plan) {
     this(plan, 0);
@@ -60,13 +60,20 @@ public final class PlannedSearch {
   public PlannedSearch(SearchPlan plan, int keep) {
     this.plan = plan;
     this.keep = keep;
-    attention = Spaces.problem(plan.model(), plan.space(), plan.accelerator(), plan.workload());
-    restricted = restricted(plan, attention);
-    SearchProblem wanted = restricted.isPresent() ? restricted.get() : attention;
-    bestPoints = keep == 0 ? null : new BestPoints(wanted, plan.objective(), keep * VECTORS);
-    SearchProblem problem = keep == 0 ? wanted : bestPoints;
+    List<Restriction> restrictions = plan.restrictions().stream().map(Restriction::parse).toList();
+    attention =
+        Spaces.problem(
+            plan.model(),
+            plan.space(),
+            plan.accelerator(),
+            plan.workload(),
+            new AllowedTiles(restrictions));
+    bestPoints = keep == 0 ? null : new BestPoints(attention, plan.objective(), keep * VECTORS);
+    SearchProblem problem = keep == 0 ? attention : bestPoints;
+    // The restrictions go on top, where exact strategies look for them.
+    restricted = restrictions.isEmpty() ? null : RestrictedProblem.of(problem, restrictions);
     search =
-        Search.of(problem, plan.strategy())
+        Search.of(restricted == null ? problem : restricted, plan.strategy())
             .objective(plan.objective())
             .budget(plan.budget())
             .seed(plan.seed())
@@ -75,33 +82,25 @@ public final class PlannedSearch {
             .start(plan.start().map(this::encode).orElse(null));
   }
 
-  private static Optional<RestrictedProblem> restricted(SearchPlan plan, AttentionProblem problem) {
-    return plan.restrictions().isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            RestrictedProblem.of(
-                problem, plan.restrictions().stream().map(Restriction::parse).toList()));
-  }
-
   private int[] encode(AttentionSchedule schedule) {
-    return attention
-        .encode(schedule)
-        .flatMap(vector -> restricted.map(r -> r.toRestricted(vector)).orElse(Optional.of(vector)))
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    "the start is not in space '"
-                        + plan.space()
-                        + "' of model '"
-                        + plan.model().name()
-                        + "'"
-                        + (plan.restrictions().isEmpty() ? "" : " as it is restricted")
-                        + "; leave it out, or search another space"));
+    Optional<int[]> vector = attention.encode(schedule);
+    if (restricted != null) {
+      vector = vector.flatMap(restricted::toRestricted);
+    }
+    return vector.orElseThrow(
+        () ->
+            new InvalidInputException(
+                "the start is not in space '"
+                    + plan.space()
+                    + "' of model '"
+                    + plan.model().name()
+                    + "'"
+                    + (restricted == null ? "" : " under the restrictions")
+                    + "; leave it out, or search another space."));
   }
 
-  /** The schedule that a vector of the searched problem stands for. */
   private AttentionSchedule schedule(int[] decisions) {
-    return attention.schedule(restricted.map(r -> r.toOriginal(decisions)).orElse(decisions));
+    return attention.schedule(restricted == null ? decisions : restricted.toOriginal(decisions));
   }
 
   /** The plan. */
@@ -109,7 +108,7 @@ public final class PlannedSearch {
     return plan;
   }
 
-  /** The problem that is searched, before restrictions. */
+  /** The problem that is searched. */
   public AttentionProblem problem() {
     return attention;
   }
@@ -154,7 +153,7 @@ public final class PlannedSearch {
       throw new IllegalStateException("this search was not asked to remember its best schedules");
     }
     Set<AttentionSchedule> schedules = new LinkedHashSet<>();
-    bestPoints.best().forEach(point -> schedules.add(schedule(point.decisions())));
+    bestPoints.best().forEach(point -> schedules.add(attention.schedule(point.decisions())));
     List<RatedSchedule> rated = new ArrayList<>();
     schedules.stream().limit(keep).forEach(schedule -> rated.add(rate(schedule)));
     return rated;
