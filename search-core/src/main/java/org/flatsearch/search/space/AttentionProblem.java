@@ -8,6 +8,7 @@ import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
+import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -111,6 +112,14 @@ public final class AttentionProblem implements SearchProblem {
   @Override
   public void makeCanonical(int[] decisions) {
     space.makeCanonical(decisions);
+  }
+
+  @Override
+  public <T> Optional<T> capability(Class<T> type) {
+    if (type == Decomposition.class) {
+      return space.decomposition(model).map(type::cast);
+    }
+    return SearchProblem.super.capability(type);
   }
 
   @Override

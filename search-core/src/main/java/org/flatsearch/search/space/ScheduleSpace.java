@@ -3,8 +3,10 @@ package org.flatsearch.search.space;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import org.flatsearch.cost.CostModel;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
+import org.flatsearch.search.Decomposition;
 
 /**
  * The schedules that a search may choose from, for one accelerator and one workload, encoded as
@@ -46,6 +48,14 @@ public interface ScheduleSpace {
    * org.flatsearch.search.SearchProblem#makeCanonical}.
    */
   default void makeCanonical(int[] decisions) {}
+
+  /**
+   * What an exact search needs to prove the optimum of this space, if this space can offer it for
+   * {@code model}.
+   */
+  default Optional<Decomposition> decomposition(CostModel model) {
+    return Optional.empty();
+  }
 
   /** The number of vectors. */
   default BigInteger size() {

@@ -6,17 +6,17 @@ import org.flatsearch.schedule.SharedLoops;
 /** The six forms of a schedule: what is shared, and where the logits go. */
 enum Form {
   /** Whole heads, logits through DRAM. */
-  NONE_INSTANCE("none(instance)", SharedLoops.INSTANCE, false),
+  NONE_INSTANCE("none:instance", SharedLoops.INSTANCE, false),
   /** Tiles of rows, logits through DRAM. */
-  NONE_ROW("none(instance,row)", SharedLoops.INSTANCE_ROW, false),
+  NONE_ROW("none:instance-row", SharedLoops.INSTANCE_ROW, false),
   /** Whole heads, logits on chip. */
-  ROW_INSTANCE("row(instance)", SharedLoops.INSTANCE, true),
+  ROW_INSTANCE("row:instance", SharedLoops.INSTANCE, true),
   /** FLAT: tiles of rows, whole rows of logits on chip. */
-  ROW_ROW("row(instance,row)", SharedLoops.INSTANCE_ROW, true),
+  ROW_ROW("row:instance-row", SharedLoops.INSTANCE_ROW, true),
   /** Online softmax, keys inside rows. */
-  ONLINE_ROW_KEY("online(instance,row,key)", SharedLoops.INSTANCE_ROW_KEY, true),
+  ONLINE_ROW_KEY("online:instance-row-key", SharedLoops.INSTANCE_ROW_KEY, true),
   /** Online softmax, rows inside keys. */
-  ONLINE_KEY_ROW("online(instance,key,row)", SharedLoops.INSTANCE_KEY_ROW, true);
+  ONLINE_KEY_ROW("online:instance-key-row", SharedLoops.INSTANCE_KEY_ROW, true);
 
   static final Form[] VALUES = values();
 

@@ -29,6 +29,9 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.loopnest.LoopNestEvaluator;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.cost.loopnest.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -39,6 +42,7 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decision.Kind;
 import org.flatsearch.search.space.AllowedTiles;
+import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -292,6 +296,15 @@ public final class LoopNestSpace implements ScheduleSpace {
   @Override
   public Optional<int[]> encode(LoopNest nest) {
     return new NestEncoder(this).encode(nest);
+  }
+
+  @Override
+  public Optional<Decomposition> decomposition(CostModel model) {
+    if (!(model instanceof LoopNestModel)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        values -> new LoopNestProver(this, new LoopNestEvaluator(accelerator, workload), values));
   }
 
   /** The number of vectors, without the decisions that a form does not have. */

@@ -1,5 +1,7 @@
 package org.flatsearch.search.space.loopnest;
 
+import org.flatsearch.schedule.Dimension;
+
 /**
  * Positions of the decisions in the vector of {@link LoopNestSpace}: the shared ones first, then
  * those of Logit, then those of Attend.
@@ -42,5 +44,28 @@ final class Place {
 
   static final int COUNT = 27;
 
+  /** The places of tiles. */
+  static final int[] TILES = {
+    INSTANCE_TILE,
+    ROW_TILE,
+    KEY_TILE,
+    QUERY_DIM_TILE,
+    ATTEND_ROW_TILE,
+    ATTEND_KEY_TILE,
+    VALUE_DIM_TILE
+  };
+
   private Place() {}
+
+  /** The dimension whose tile stands at {@code place}. */
+  static Dimension dimension(int place) {
+    return switch (place) {
+      case INSTANCE_TILE -> Dimension.INSTANCE;
+      case ROW_TILE, ATTEND_ROW_TILE -> Dimension.ROW;
+      case KEY_TILE, ATTEND_KEY_TILE -> Dimension.KEY;
+      case QUERY_DIM_TILE -> Dimension.QUERY_DIM;
+      case VALUE_DIM_TILE -> Dimension.VALUE_DIM;
+      default -> throw new IllegalArgumentException("no tile at place " + place);
+    };
+  }
 }

@@ -29,6 +29,14 @@ public final class HillClimbing implements SearchStrategy {
   @Override
   public void search(SearchRun run) {
     run.parameters().requireKnown(Set.of("patience"));
+    search(run, Long.MAX_VALUE);
+  }
+
+  /**
+   * Climbs until the run has done {@code evaluations} evaluations, for strategies that begin like
+   * this.
+   */
+  public void search(SearchRun run, long evaluations) {
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
     int byDefault = Math.max(1, PATIENCE_PER_DECISION * neighbourhood.open().length);
     int patience = run.parameters().integer("patience", byDefault, 1, Integer.MAX_VALUE);
@@ -43,8 +51,8 @@ public final class HillClimbing implements SearchStrategy {
       return;
     }
     Climb climb = new Climb(run, neighbourhood, random);
-    while (true) {
-      climb.from(point, patience);
+    while (run.evaluations() < evaluations) {
+      climb.from(point, patience, evaluations);
       run.count("climbs", 1);
       neighbourhood.draw(random, point);
     }
@@ -70,11 +78,11 @@ public final class HillClimbing implements SearchStrategy {
       candidateScore = new Score(run.objective().size());
     }
 
-    void from(int[] start, int patience) {
+    void from(int[] start, int patience, long evaluations) {
       System.arraycopy(start, 0, current, 0, current.length);
       run.evaluate(current, currentScore);
       int fruitless = 0;
-      while (fruitless < patience) {
+      while (fruitless < patience && run.evaluations() < evaluations) {
         System.arraycopy(current, 0, candidate, 0, current.length);
         neighbourhood.change(random, candidate);
         run.evaluate(candidate, candidateScore);

@@ -1,0 +1,92 @@
+package org.flatsearch.search;
+
+/**
+ * An optional capability of a {@link SearchProblem}: lower bounds over boxes of its shared
+ * decisions, and the best completions of a point whose shared decisions are fixed. It is what exact
+ * strategies need to prove an optimum without looking at every point.
+ *
+ * <p>A problem without decisions of its own behind the shared ones declares all of them shared and
+ * completes a point by offering it.
+ */
+public interface Decomposition {
+  /**
+   * A prover for the points whose decisions take only these values.
+   *
+   * @param values by decision, the allowed value indexes in ascending order, at least one each
+   * @return with scratch space of its own, to be used by one thread at a time
+   */
+  Prover prover(int[][] values);
+
+  /** Bounds and completes boxes. A box has a range of positions in {@code values} by decision. */
+  interface Prover {
+    /** The decisions that boxes may be split at; all others keep their whole range. */
+    int[] sharedDecisions();
+
+    /**
+     * Bounds the points of a box from below.
+     *
+     * @param low lowest position by decision
+     * @param high highest position by decision
+     * @param metrics receives figures such that no point of the box compares better, as {@link
+     *     Incumbent#compare} compares
+     * @param incumbent the best point so far; the bound may stay loose where it suffices to show
+     *     that the box cannot improve on it
+     * @return no more than the least violation of any point; positive if no point is feasible
+     */
+    double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent);
+
+    /**
+     * Which decision to split the box at, or -1 if it is to be completed.
+     *
+     * @param low lowest position by decision
+     * @param high highest position by decision
+     */
+    int split(int[] low, int[] high);
+
+    /**
+     * Whether the positions of that decision have an order by which ranges of them are bounded
+     * well; others are better split into single positions.
+     */
+    boolean isOrdered(int decision);
+
+    /**
+     * Offers points of a box that is not to be split, so that none of its points is better than the
+     * best one that has been offered.
+     */
+    void complete(int[] low, int[] high, Incumbent incumbent);
+  }
+
+  /** What a completion works against: the best point so far. */
+  interface Incumbent {
+    /**
+     * Whether a point could still be better than the best so far.
+     *
+     * @param violation no more than its violation
+     * @param metrics no more than its figures, by metric
+     */
+    boolean canBeImproved(double violation, double[] metrics);
+
+    /** Whether the metric with that index is part of the objective. */
+    boolean minimises(int metric);
+
+    /** Ends the search if it has to stop; for long work between evaluations. */
+    void checkpoint();
+
+    /**
+     * Compares two bounds or points for the objective of the search.
+     *
+     * @return negative if the first is better, 0 if they are equal, positive if it is worse
+     */
+    int compare(double violation, double[] metrics, double otherViolation, double[] otherMetrics);
+
+    /** Counts the computation of a bound or of a front: it costs an evaluation. */
+    void countBound();
+
+    /**
+     * Evaluates a point.
+     *
+     * @param positions by decision, the position of its value in the allowed values
+     */
+    void offer(int[] positions);
+  }
+}

@@ -1,0 +1,190 @@
+package org.flatsearch.search.space.loopnest;
+
+import java.util.Arrays;
+import org.flatsearch.cost.loopnest.LoopNestEvaluator;
+import org.flatsearch.cost.loopnest.TileFigures;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.search.Decomposition.Incumbent;
+import org.flatsearch.search.Decomposition.Prover;
+
+/**
+ * Bounds and completes boxes of the shared decisions of {@link LoopNestSpace}: form, slots of the
+ * logits, shared tiles.
+ *
+ * <p><b>Why it is right.</b> Given the shared decisions, a schedule is one choice for Logit and one
+ * for Attend, and every metric and the violation are monotone in every component of both stages'
+ * costs ({@link LoopNestEvaluator#join}). Those are monotone in the figures of the tiles ({@link
+ * LoopNestEvaluator#count}) and fall with more slots, but for the footprint, which falls with
+ * fewer. So:
+ *
+ * <ul>
+ *   <li>the minima of the figures over a range of tile sizes, the most slots for times and the
+ *       fewest for footprints give bounds of a {@link StageClass} over a box;
+ *   <li>of these bounds, one that another beats in every component can be left out: whatever it is
+ *       joined with, the other one is no worse;
+ *   <li>every schedule of the box belongs to one pair of classes, so it compares no better than the
+ *       best pair of bounds.
+ * </ul>
+ *
+ * <p>Splitting classes by which own loops have a single iteration matters: a tensor held inside a
+ * loop of one iteration is fetched once, inside a loop of two or more it is fetched anew each time,
+ * and a bound over both would promise the traffic of the one with the footprint of the other.
+ */
+final class LoopNestProver implements Prover {
+  private static final int[] SHARED = {
+    Place.FORM, Place.LOGITS_SLOTS, Place.INSTANCE_TILE, Place.ROW_TILE, Place.KEY_TILE
+  };
+  private static final int[] SHARED_TILES = {Place.INSTANCE_TILE, Place.ROW_TILE, Place.KEY_TILE};
+  private static final int DIMENSIONS = Dimension.values().length;
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+  private static final int KEY = Dimension.KEY.ordinal();
+
+  private final int[][] values;
+  private final TileRanges[] ranges;
+  private final StageBounds[][] stages = new StageBounds[Form.VALUES.length][];
+  private final LoopNestEvaluator evaluator;
+  private final LoopNest nest = new LoopNest();
+  private final TileFigures[] logitTiles = new TileFigures[DIMENSIONS];
+  private final TileFigures[] attendTiles = new TileFigures[DIMENSIONS];
+  private final TileFigures instances = new TileFigures();
+  private final TileFigures rows = new TileFigures();
+  private final TileFigures keys = new TileFigures();
+  private final Pairing pairing;
+
+  LoopNestProver(LoopNestSpace space, LoopNestEvaluator evaluator, int[][] values) {
+    this.values = values;
+    this.evaluator = evaluator;
+    ranges = new TileRanges[Place.COUNT];
+    for (int place : Place.TILES) {
+      var tiles = space.tiles(Place.dimension(place));
+      ranges[place] = new TileRanges(Arrays.stream(values[place]).mapToObj(tiles::get).toList());
+    }
+    for (int form : values[Place.FORM]) {
+      stages[form] = new StageBounds[2];
+      for (Stage stage : Stage.values()) {
+        StagePlan plan =
+            new StagePlan(Form.VALUES[form], stage, values, ranges, space.hasSquareArray());
+        stages[form][stage.ordinal()] = new StageBounds(plan, ranges, evaluator);
+      }
+    }
+    pairing = new Pairing(evaluator);
+  }
+
+  @Override
+  public int[] sharedDecisions() {
+    return SHARED.clone();
+  }
+
+  @Override
+  public boolean isOrdered(int decision) {
+    return decision != Place.FORM && decision != Place.LOGITS_SLOTS;
+  }
+
+  @Override
+  public int split(int[] low, int[] high) {
+    if (low[Place.FORM] != high[Place.FORM]) {
+      return Place.FORM;
+    }
+    Form form = form(low);
+    if (form.fused && low[Place.LOGITS_SLOTS] != high[Place.LOGITS_SLOTS]) {
+      return Place.LOGITS_SLOTS;
+    }
+    int widest = -1;
+    for (int place : SHARED_TILES) {
+      boolean shared =
+          place == Place.INSTANCE_TILE
+              || (place == Place.ROW_TILE ? form.sharesRows : form.sharesKeys);
+      int width = high[place] - low[place];
+      if (shared && width > 0 && (widest < 0 || width > high[widest] - low[widest])) {
+        widest = place;
+      }
+    }
+    return widest;
+  }
+
+  private Form form(int[] positions) {
+    return Form.VALUES[values[Place.FORM][positions[Place.FORM]]];
+  }
+
+  @Override
+  public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
+    int split = split(low, high);
+    if (split == Place.FORM || split == Place.LOGITS_SLOTS) {
+      Arrays.fill(metrics, 0);
+      return 0;
+    }
+    load(low, high, split < 0);
+    StageBounds[] both = stages[form(low).ordinal()];
+    StageFront logit =
+        both[0].classBounds(nest, logitTiles, incumbent.minimises(Pairing.FOOTPRINT));
+    StageFront attend =
+        both[1].classBounds(nest, attendTiles, incumbent.minimises(Pairing.FOOTPRINT));
+    return pairing.best(nest, logit, attend, keys.trips, false, metrics, incumbent);
+  }
+
+  /** Makes the shared decisions those of the box. */
+  private void load(int[] low, int[] high, boolean exact) {
+    Form form = form(low);
+    nest.form = form.shared;
+    nest.fused = form.fused;
+    nest.inside[Tensor.LOGITS.ordinal()] = form.shared.count() - 1;
+    nest.slots[Tensor.LOGITS.ordinal()] = values[Place.LOGITS_SLOTS][low[Place.LOGITS_SLOTS]] + 1;
+    minimum(Place.INSTANCE_TILE, low, high, instances);
+    logitTiles[INSTANCE] = instances;
+    attendTiles[INSTANCE] = instances;
+    if (form.sharesRows) {
+      minimum(Place.ROW_TILE, low, high, rows);
+      logitTiles[ROW] = rows;
+      attendTiles[ROW] = rows;
+    }
+    if (form.sharesKeys) {
+      minimum(Place.KEY_TILE, low, high, keys);
+      logitTiles[KEY] = keys;
+      attendTiles[KEY] = keys;
+    }
+    if (exact) {
+      evaluator.deal(form.shared, instances, rows);
+    } else {
+      evaluator.dealBound(form.shared, rows);
+    }
+  }
+
+  private void minimum(int place, int[] low, int[] high, TileFigures into) {
+    ranges[place].minimum(low[place], high[place], into);
+  }
+
+  @Override
+  public void complete(int[] low, int[] high, Incumbent incumbent) {
+    load(low, high, true);
+    StageBounds[] both = stages[form(low).ordinal()];
+    boolean footprint = incumbent.minimises(Pairing.FOOTPRINT);
+    StageFront logitBounds = both[0].classBounds(nest, logitTiles, footprint);
+    StageFront attendBounds = both[1].classBounds(nest, attendTiles, footprint);
+    incumbent.countBound();
+    StageFront logit =
+        both[0].choices(nest, logitTiles, attendBounds, keys.trips, pairing, incumbent);
+    if (logit.size() == 0) {
+      return;
+    }
+    incumbent.countBound();
+    StageFront attend = both[1].choices(nest, attendTiles, logit, keys.trips, pairing, incumbent);
+    if (attend.size() == 0 || logitBounds.size() == 0) {
+      return;
+    }
+    double violation =
+        pairing.best(nest, logit, attend, keys.trips, true, pairing.scratch, incumbent);
+    if (incumbent.canBeImproved(violation, pairing.scratch)) {
+      int[] point = new int[Place.COUNT];
+      for (int place : SHARED) {
+        point[place] = low[place];
+      }
+      both[0].write(pairing.bestLogit, point, values);
+      both[1].write(pairing.bestAttend, point, values);
+      incumbent.offer(point);
+    }
+  }
+}

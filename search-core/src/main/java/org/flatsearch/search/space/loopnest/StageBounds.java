@@ -1,0 +1,184 @@
+package org.flatsearch.search.space.loopnest;
+
+import java.util.Arrays;
+import org.flatsearch.cost.loopnest.LoopNestEvaluator;
+import org.flatsearch.cost.loopnest.StageCosts;
+import org.flatsearch.cost.loopnest.TileFigures;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.search.Decomposition.Incumbent;
+
+/**
+ * Bounds and fronts of one stage in one form; the shared decisions are in the nest and the tiles.
+ */
+final class StageBounds {
+  private final StagePlan plan;
+  private final TileRanges[] ranges;
+  private final LoopNestEvaluator evaluator;
+  private final TileFigures[] whole;
+  private final TileFigures[] tiled;
+  private final TileFigures[] minima;
+  private final StageCosts costs = new StageCosts();
+  private final StageFront bounds = new StageFront();
+  private final StageFront front = new StageFront();
+
+  // The choice that is being expanded.
+  private final int[] slots;
+  private LoopNest nest;
+  private TileFigures[] tiles;
+  private StageClass stageClass;
+  private StageFront others;
+  private int keyTiles;
+  private Pairing pairing;
+  private Incumbent incumbent;
+
+  StageBounds(StagePlan plan, TileRanges[] ranges, LoopNestEvaluator evaluator) {
+    this.plan = plan;
+    this.ranges = ranges;
+    this.evaluator = evaluator;
+    int own = plan.ownPlaces.length;
+    whole = new TileFigures[own];
+    tiled = new TileFigures[own];
+    minima = new TileFigures[own];
+    for (int k = 0; k < own; k++) {
+      TileRanges sizes = ranges[plan.ownPlaces[k]];
+      minima[k] = new TileFigures();
+      if (sizes.tiled() < sizes.size()) {
+        whole[k] = sizes.at(sizes.tiled());
+      }
+      if (sizes.tiled() > 0) {
+        tiled[k] = new TileFigures();
+        sizes.minimum(0, sizes.tiled() - 1, tiled[k]);
+      }
+    }
+    slots = new int[plan.tensors.length];
+  }
+
+  /** Bounds of all classes that no other beats. */
+  StageFront classBounds(LoopNest nest, TileFigures[] tiles, boolean footprintMatters) {
+    bounds.clear(footprintMatters && !nest.fused);
+    plan.loadMostSlots(nest);
+    for (StageClass each : plan.classes) {
+      for (int k = 0; k < plan.ownDimensions.length; k++) {
+        tiles[plan.ownDimensions[k]] = each.tiled[k] ? tiled[k] : whole[k];
+      }
+      plan.load(each, nest);
+      evaluator.count(plan.stage, nest, tiles, costs);
+      plan.relaxFootprint(each, costs);
+      if (!bounds.beats(costs)) {
+        bounds.add(costs, each);
+      }
+    }
+    return bounds;
+  }
+
+  /**
+   * The choices that no other beats and that, joined with one of {@code others}, could be better
+   * than the best point.
+   *
+   * @param others choices of the other stage, or bounds of them
+   */
+  StageFront choices(
+      LoopNest nest,
+      TileFigures[] tiles,
+      StageFront others,
+      int keyTiles,
+      Pairing pairing,
+      Incumbent incumbent) {
+    this.nest = nest;
+    this.tiles = tiles;
+    this.others = others;
+    this.keyTiles = keyTiles;
+    this.pairing = pairing;
+    this.incumbent = incumbent;
+    front.clear(incumbent.minimises(Pairing.FOOTPRINT) && !nest.fused);
+    for (StageClass each : plan.classes) {
+      incumbent.checkpoint();
+      stageClass = each;
+      plan.load(each, nest);
+      plan.loadMostSlots(nest);
+      for (int k = 0; k < plan.ownDimensions.length; k++) {
+        tiles[plan.ownDimensions[k]] = each.tiled[k] ? tiled[k] : whole[k];
+      }
+      evaluator.count(plan.stage, nest, tiles, costs);
+      plan.relaxFootprint(each, costs);
+      if (isWorthwhile()) {
+        expandSlots(0);
+      }
+    }
+    return front;
+  }
+
+  private boolean isWorthwhile() {
+    return !front.beats(costs)
+        && pairing.canImprove(nest, plan.stage, costs, others, keyTiles, incumbent);
+  }
+
+  private void expandSlots(int tensor) {
+    if (tensor == slots.length) {
+      int own = plan.ownPlaces.length;
+      int[] low = new int[own];
+      int[] high = new int[own];
+      for (int k = 0; k < own; k++) {
+        TileRanges sizes = ranges[plan.ownPlaces[k]];
+        low[k] = stageClass.tiled[k] ? 0 : sizes.tiled();
+        high[k] = stageClass.tiled[k] ? sizes.tiled() - 1 : sizes.tiled();
+      }
+      expandTiles(low, high);
+      return;
+    }
+    int[] allowed = plan.slotValues(tensor);
+    int count = stageClass.inside[tensor] == LoopNest.AT_ARRAY ? 1 : allowed.length;
+    for (int k = 0; k < count; k++) {
+      slots[tensor] = allowed[k];
+      nest.slots[plan.tensors[tensor].ordinal()] = allowed[k] + 1;
+      expandSlots(tensor + 1);
+    }
+  }
+
+  private void expandTiles(int[] low, int[] high) {
+    int widest = 0;
+    for (int k = 0; k < low.length; k++) {
+      ranges[plan.ownPlaces[k]].minimum(low[k], high[k], minima[k]);
+      tiles[plan.ownDimensions[k]] = minima[k];
+      if (high[k] - low[k] > high[widest] - low[widest]) {
+        widest = k;
+      }
+    }
+    evaluator.count(plan.stage, nest, tiles, costs);
+    if (!isWorthwhile()) {
+      return;
+    }
+    if (low[widest] == high[widest]) {
+      StageFront.Entry entry = front.add(costs, stageClass);
+      System.arraycopy(low, 0, entry.own, 0, low.length);
+      System.arraycopy(slots, 0, entry.own, 3, slots.length);
+      return;
+    }
+    int middle = (low[widest] + high[widest]) >>> 1;
+    int[] inner = high.clone();
+    inner[widest] = middle;
+    expandTiles(low, inner);
+    inner = low.clone();
+    inner[widest] = middle + 1;
+    expandTiles(inner, high);
+  }
+
+  /** Writes a choice into a point, as positions in {@code values}. */
+  void write(StageFront.Entry entry, int[] point, int[][] values) {
+    for (int k = 0; k < plan.ownPlaces.length; k++) {
+      point[plan.ownPlaces[k]] = entry.own[k];
+    }
+    boolean isLogit = plan.stage == org.flatsearch.schedule.Stage.LOGIT;
+    int mapping = isLogit ? Place.LOGIT_ORDER : Place.ATTEND_ORDER;
+    for (int k = 0; k < 3; k++) {
+      point[mapping + k] = Arrays.binarySearch(values[mapping + k], entry.stageClass.mapping[k]);
+    }
+    for (int k = 0; k < plan.tensors.length; k++) {
+      Tensor tensor = plan.tensors[k];
+      int place = Residencies.place(tensor);
+      point[place] = Arrays.binarySearch(values[place], entry.stageClass.residencies[k]);
+      point[place + 1] = Arrays.binarySearch(values[place + 1], entry.own[3 + k]);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package org.flatsearch.search.space.loopnest;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.flatsearch.cost.loopnest.StageCosts;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * What one stage has to decide for itself in one form, within the allowed values: its own tiles,
+ * its tensors, and all classes of its choices.
+ */
+final class StagePlan {
+  final Form form;
+  final Stage stage;
+
+  /** Ordinals of the dimensions whose tiles are the stage's own, and their places in the vector. */
+  final int[] ownDimensions;
+
+  final int[] ownPlaces;
+
+  /** The tensors whose residency is the stage's, and the places of their residencies. */
+  final Tensor[] tensors;
+
+  final int[] tensorPlaces;
+
+  final List<StageClass> classes = new ArrayList<>();
+
+  private final int[][] values;
+  private final TileRanges[] ranges;
+  private final Set<List<Integer>> known = new HashSet<>();
+
+  /**
+   * @param values by place, the allowed values
+   * @param ranges by place, the allowed tiles
+   */
+  StagePlan(Form form, Stage stage, int[][] values, TileRanges[] ranges, boolean squareArray) {
+    this.form = form;
+    this.stage = stage;
+    this.values = values;
+    this.ranges = ranges;
+    boolean isLogit = stage == Stage.LOGIT;
+    List<Integer> places = new ArrayList<>();
+    List<Integer> dimensions = new ArrayList<>();
+    if (!form.sharesRows) {
+      places.add(isLogit ? Place.ROW_TILE : Place.ATTEND_ROW_TILE);
+      dimensions.add(Dimension.ROW.ordinal());
+    }
+    if (!form.sharesKeys) {
+      places.add(isLogit ? Place.KEY_TILE : Place.ATTEND_KEY_TILE);
+      dimensions.add(Dimension.KEY.ordinal());
+    }
+    places.add(isLogit ? Place.QUERY_DIM_TILE : Place.VALUE_DIM_TILE);
+    dimensions.add(stage.dimensions().get(3).ordinal());
+    ownPlaces = places.stream().mapToInt(place -> place).toArray();
+    ownDimensions = dimensions.stream().mapToInt(dimension -> dimension).toArray();
+    List<Tensor> held =
+        new ArrayList<>(isLogit ? List.of(Tensor.Q, Tensor.K) : List.of(Tensor.V, Tensor.O));
+    if (!form.fused) {
+      held.add(isLogit ? Tensor.LOGITS_OUT : Tensor.LOGITS_IN);
+    }
+    tensors = held.toArray(Tensor[]::new);
+    tensorPlaces = held.stream().mapToInt(Residencies::place).toArray();
+    makeClasses(squareArray);
+  }
+
+  private void makeClasses(boolean squareArray) {
+    boolean isLogit = stage == Stage.LOGIT;
+    int[] orders = values[isLogit ? Place.LOGIT_ORDER : Place.ATTEND_ORDER];
+    int[] stationarities = values[isLogit ? Place.LOGIT_STATIONARITY : Place.ATTEND_STATIONARITY];
+    int[] transpositions = values[isLogit ? Place.LOGIT_TRANSPOSED : Place.ATTEND_TRANSPOSED];
+    if (squareArray) {
+      transpositions = new int[] {transpositions[0]};
+    }
+    for (int mask = 0; mask < 1 << ownPlaces.length; mask++) {
+      boolean[] tiled = new boolean[ownPlaces.length];
+      if (!isPossible(mask, tiled)) {
+        continue;
+      }
+      for (int order : orders) {
+        for (int stationarity : stationarities) {
+          for (int transposed : transpositions) {
+            addResidencies(new int[] {order, stationarity, transposed}, tiled);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether the allowed tiles have these loops with more than one iteration and the others with
+   * one.
+   */
+  private boolean isPossible(int mask, boolean[] tiled) {
+    for (int k = 0; k < ownPlaces.length; k++) {
+      tiled[k] = (mask >> k & 1) != 0;
+      TileRanges tiles = ranges[ownPlaces[k]];
+      if (tiled[k] ? tiles.tiled() == 0 : tiles.tiled() == tiles.size()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int relevantToOrder(boolean[] tiled) {
+    int relevant = 0;
+    for (int k = 0; k < tiled.length; k++) {
+      if (tiled[k]) {
+        int dimension = ownDimensions[k];
+        relevant |=
+            dimension == Dimension.ROW.ordinal() ? 1 : dimension == Dimension.KEY.ordinal() ? 2 : 4;
+      }
+    }
+    return relevant;
+  }
+
+  private void addResidencies(int[] mapping, boolean[] tiled) {
+    boolean isLogit = stage == Stage.LOGIT;
+    int[] vector = new int[Place.COUNT];
+    vector[isLogit ? Place.LOGIT_ORDER : Place.ATTEND_ORDER] = mapping[0];
+    vector[isLogit ? Place.LOGIT_STATIONARITY : Place.ATTEND_STATIONARITY] = mapping[1];
+    vector[isLogit ? Place.LOGIT_TRANSPOSED : Place.ATTEND_TRANSPOSED] = mapping[2];
+    LoopNest nest = new LoopNest();
+    LoopNestSpace.decodeMapping(vector, stage, form, nest);
+    addResidencies(mapping, tiled, nest, new int[tensors.length], new int[tensors.length], 0);
+  }
+
+  private void addResidencies(
+      int[] mapping, boolean[] tiled, LoopNest nest, int[] residencies, int[] inside, int tensor) {
+    if (tensor == tensors.length) {
+      if (known.add(signature(mapping, tiled, nest.stage(stage), inside))) {
+        classes.add(
+            new StageClass(mapping, residencies.clone(), tiled, nest.stage(stage), inside.clone()));
+      }
+      return;
+    }
+    Set<Integer> positionsAlike = new HashSet<>();
+    for (int value : values[tensorPlaces[tensor]]) {
+      int position = position(tensors[tensor], value, tiled, nest.stage(stage));
+      if (positionsAlike.add(position)) {
+        residencies[tensor] = value;
+        inside[tensor] = position;
+        addResidencies(mapping, tiled, nest, residencies, inside, tensor + 1);
+      }
+    }
+  }
+
+  /**
+   * What makes a class differ from others: loops of a single iteration have no place in an order.
+   * (The order of such loops can matter to which loop a residency names, so orders cannot be told
+   * alike before that.)
+   */
+  private List<Integer> signature(
+      int[] mapping, boolean[] tiled, LoopNest.StageNest loops, int[] inside) {
+    List<Integer> signature = new ArrayList<>();
+    for (boolean each : tiled) {
+      signature.add(each ? 1 : 0);
+    }
+    signature.add(LoopOrder.firstAlike(mapping[0], relevantToOrder(tiled)));
+    signature.add(mapping[1]);
+    signature.add(mapping[2]);
+    for (int position : inside) {
+      signature.add(position == LoopNest.AT_ARRAY ? -1 : loops.order[position]);
+    }
+    return signature;
+  }
+
+  /**
+   * The position inside which a residency holds its tensor: that of the innermost loop around it
+   * that indexes the tensor and can have more than one iteration.
+   */
+  private int position(Tensor tensor, int value, boolean[] tiled, LoopNest.StageNest loops) {
+    int[] candidates = Residencies.loops(tensor);
+    if (value == candidates.length) {
+      return LoopNest.AT_ARRAY;
+    }
+    int position = loops.position(candidates[value]);
+    while (position > 0 && !names(tensor, loops.order[position], tiled)) {
+      position--;
+    }
+    return position;
+  }
+
+  private boolean names(Tensor tensor, int dimension, boolean[] tiled) {
+    if (!tensor.isIndexedBy(Dimension.values()[dimension])) {
+      return false;
+    }
+    for (int k = 0; k < ownDimensions.length; k++) {
+      if (ownDimensions[k] == dimension) {
+        return tiled[k];
+      }
+    }
+    return true;
+  }
+
+  /** Makes the stage of {@code nest} that of a class; slots are left alone. */
+  void load(StageClass stageClass, LoopNest nest) {
+    LoopNest.StageNest loops = nest.stage(stage);
+    System.arraycopy(stageClass.order, 0, loops.order, 0, LoopNest.LOOPS);
+    loops.stationarity = stageClass.stationarity;
+    loops.transposed = stageClass.transposed;
+    for (int k = 0; k < tensors.length; k++) {
+      nest.inside[tensors[k].ordinal()] = stageClass.inside[k];
+    }
+  }
+
+  /** The allowed values of the slots of a tensor of this plan. */
+  int[] slotValues(int tensor) {
+    return values[tensorPlaces[tensor] + 1];
+  }
+
+  /** Gives every tensor the most slots that are allowed: no choice of slots is faster. */
+  void loadMostSlots(LoopNest nest) {
+    for (int k = 0; k < tensors.length; k++) {
+      int[] allowed = slotValues(k);
+      nest.slots[tensors[k].ordinal()] = allowed[allowed.length - 1] + 1;
+    }
+  }
+
+  /** Lowers footprints counted with the most slots to those with the fewest. */
+  void relaxFootprint(StageClass stageClass, StageCosts costs) {
+    for (int k = 0; k < tensors.length; k++) {
+      if (stageClass.inside[k] == LoopNest.AT_ARRAY) {
+        continue;
+      }
+      int[] allowed = slotValues(k);
+      int fewest = allowed[0] + 1;
+      int most = allowed[allowed.length - 1] + 1;
+      switch (tensors[k]) {
+        case Q, LOGITS_IN -> costs.inputFootprintBytes = costs.inputFootprintBytes / most * fewest;
+        case K, V -> costs.weightFootprintBytes = costs.weightFootprintBytes / most * fewest;
+        default -> costs.outputFootprintBytes = costs.outputFootprintBytes / most * fewest;
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.flatsearch.search.strategy.exact;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.flatsearch.search.Score;
+import org.flatsearch.search.SearchRun;
+
+/**
+ * A spot check of a proof: keeps a seeded sample of the pruned boxes (reservoir sampling),
+ * evaluates a random point of each when the proof is done, and fails if one is better than the
+ * proven optimum.
+ */
+final class Audit {
+  private final SearchRun run;
+  private final int[][] lows;
+  private final int[][] highs;
+  private final Random random;
+  private long seen;
+
+  Audit(SearchRun run, int size) {
+    this.run = run;
+    lows = new int[size][];
+    highs = new int[size][];
+    random = new Random(run.seed());
+  }
+
+  /** A box has been pruned. */
+  void consider(int[] low, int[] high) {
+    if (lows.length == 0) {
+      return;
+    }
+    seen++;
+    long at = seen <= lows.length ? seen - 1 : (long) (random.nextDouble() * seen);
+    if (at < lows.length) {
+      lows[(int) at] = low.clone();
+      highs[(int) at] = high.clone();
+    }
+  }
+
+  /**
+   * Evaluates a random point of each box of the sample.
+   *
+   * @throws IllegalStateException if one is better than the best
+   */
+  void check() {
+    Score proven = new Score(run.objective().size());
+    proven.set(run.best());
+    Score score = new Score(run.objective().size());
+    long checked = Math.min(seen, lows.length);
+    for (int k = 0; k < checked; k++) {
+      int[] point = new int[lows[k].length];
+      for (int d = 0; d < point.length; d++) {
+        point[d] = lows[k][d] + random.nextInt(highs[k][d] - lows[k][d] + 1);
+      }
+      run.evaluate(point, score);
+      if (score.compareTo(proven) < 0) {
+        throw new IllegalStateException(
+            "the proof is wrong: a pruned point is better than the proven optimum: "
+                + run.problem().describe(point)
+                + " has "
+                + Arrays.toString(score.values)
+                + ", the optimum was "
+                + Arrays.toString(proven.values)
+                + "; please report this with the command that led here");
+      }
+    }
+    if (lows.length > 0) {
+      run.count("pruned points audited", checked);
+    }
+  }
+}

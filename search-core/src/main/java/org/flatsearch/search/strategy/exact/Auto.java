@@ -1,0 +1,39 @@
+package org.flatsearch.search.strategy.exact;
+
+import java.util.Set;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.baseline.HillClimbing;
+
+/**
+ * For whoever does not care how: a cheap heuristic for a good point, then a proof that starts from
+ * it. On a problem that offers no bounds, the heuristic has the whole budget.
+ */
+public final class Auto implements SearchStrategy {
+  /** Enough to be within a few percent of the optimum as a rule; some 10 milliseconds. */
+  private static final long HEURISTIC_EVALUATIONS = 5_000;
+
+  private final HillClimbing heuristic = new HillClimbing();
+  private final BranchAndBound exact = new BranchAndBound();
+
+  @Override
+  public String name() {
+    return "auto";
+  }
+
+  @Override
+  public String description() {
+    return "hill climbing for a good point, then branch and bound from there";
+  }
+
+  @Override
+  public void search(SearchRun run) {
+    run.parameters().requireKnown(Set.of(BranchAndBound.AUDIT));
+    if (BranchAndBound.canProve(run.problem())) {
+      heuristic.search(run, HEURISTIC_EVALUATIONS);
+      exact.search(run);
+    } else {
+      heuristic.search(run, Long.MAX_VALUE);
+    }
+  }
+}

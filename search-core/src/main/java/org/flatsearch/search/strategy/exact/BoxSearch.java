@@ -1,0 +1,191 @@
+package org.flatsearch.search.strategy.exact;
+
+import java.util.Arrays;
+import java.util.PriorityQueue;
+import org.flatsearch.search.Decomposition.Incumbent;
+import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.Score;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStoppedException;
+
+/** One branch-and-bound search: the waiting boxes and what happens to them. */
+final class BoxSearch implements Incumbent {
+  /** Bounds that rise by less than this, relatively, are not worth a line in the trace. */
+  private static final double NOTABLE_RISE = 1e-3;
+
+  private final SearchRun run;
+  private final Prover prover;
+  private final Audit audit;
+  private final PriorityQueue<Box> waiting = new PriorityQueue<>();
+  private final int[] shared;
+  private final int[] sizes;
+  private final int[] metricIndexes;
+  private final int[] low;
+  private final int[] high;
+  private final double[] metrics;
+  private final Score test;
+  private final Score other;
+  private final Score offered;
+  private double[] reported;
+  private long made;
+
+  BoxSearch(SearchRun run, Prover prover, Audit audit) {
+    this.run = run;
+    this.prover = prover;
+    this.audit = audit;
+    shared = prover.sharedDecisions();
+    sizes = run.problem().decisions().stream().mapToInt(decision -> decision.size()).toArray();
+    metricIndexes = run.objective().indexesIn(run.problem());
+    low = new int[sizes.length];
+    high = Arrays.stream(sizes).map(size -> size - 1).toArray();
+    metrics = new double[run.problem().metrics().size()];
+    test = new Score(metricIndexes.length);
+    other = new Score(metricIndexes.length);
+    offered = new Score(metricIndexes.length);
+  }
+
+  void search() {
+    try {
+      int[] whole = new int[2 * shared.length];
+      for (int k = 0; k < shared.length; k++) {
+        whole[shared.length + k] = sizes[shared[k]] - 1;
+      }
+      add(whole, null);
+      while (!waiting.isEmpty()) {
+        Box box = waiting.peek();
+        if (!isBetterThanBest(box.bound)) {
+          break;
+        }
+        report(box.bound);
+        waiting.remove();
+        expand(box);
+      }
+    } catch (SearchStoppedException e) {
+      reportLast();
+      throw e;
+    }
+    run.count("boxes pruned while waiting", waiting.size());
+    run.proveOptimal();
+    audit.check();
+  }
+
+  private void expand(Box box) {
+    run.checkpoint();
+    load(box.ranges);
+    int split = prover.split(low, high);
+    if (split < 0) {
+      run.count("boxes completed", 1);
+      prover.complete(low, high, this);
+      return;
+    }
+    run.count("boxes split", 1);
+    int at = Arrays.stream(shared).boxed().toList().indexOf(split);
+    int from = box.ranges[at];
+    int to = box.ranges[shared.length + at];
+    if (prover.isOrdered(split)) {
+      int middle = (from + to) >>> 1;
+      add(narrowed(box, at, from, middle), box);
+      add(narrowed(box, at, middle + 1, to), box);
+    } else {
+      for (int position = from; position <= to; position++) {
+        add(narrowed(box, at, position, position), box);
+      }
+    }
+  }
+
+  private int[] narrowed(Box box, int at, int from, int to) {
+    int[] ranges = box.ranges.clone();
+    ranges[at] = from;
+    ranges[shared.length + at] = to;
+    return ranges;
+  }
+
+  /** Bounds a box and lets it wait if it could hold a point better than the best. */
+  private void add(int[] ranges, Box parent) {
+    load(ranges);
+    run.countBound();
+    double violation = prover.bound(low, high, metrics, this);
+    Score bound = new Score(metricIndexes.length);
+    set(bound, violation, metrics);
+    if (parent != null && bound.compareTo(parent.bound) < 0) {
+      // What bounds the whole bounds the part.
+      bound.set(parent.bound);
+    }
+    if (isBetterThanBest(bound)) {
+      waiting.add(new Box(ranges, bound, made++));
+    } else {
+      run.count(bound.isFeasible() ? "boxes pruned by cost" : "boxes pruned by capacity", 1);
+      audit.consider(low, high);
+    }
+  }
+
+  private void load(int[] ranges) {
+    for (int k = 0; k < shared.length; k++) {
+      low[shared[k]] = ranges[k];
+      high[shared[k]] = ranges[shared.length + k];
+    }
+  }
+
+  private void set(Score score, double violation, double[] figures) {
+    score.violation = violation;
+    for (int k = 0; k < metricIndexes.length; k++) {
+      score.values[k] = figures[metricIndexes[k]];
+    }
+  }
+
+  private boolean isBetterThanBest(Score score) {
+    return score.compareTo(run.best()) < 0;
+  }
+
+  private void report(Score bound) {
+    if (!bound.isFeasible()) {
+      return;
+    }
+    if (reported == null || bound.values[0] > reported[0] * (1 + NOTABLE_RISE)) {
+      reported = bound.values.clone();
+      run.improveLowerBound(reported);
+    }
+  }
+
+  /** The least bound of all that is left, when the search has to end. */
+  private void reportLast() {
+    Box least = waiting.peek();
+    if (least != null && least.bound.isFeasible()) {
+      run.improveLowerBound(isBetterThanBest(least.bound) ? least.bound.values : run.best().values);
+    }
+  }
+
+  @Override
+  public boolean canBeImproved(double violation, double[] figures) {
+    set(test, violation, figures);
+    return isBetterThanBest(test);
+  }
+
+  @Override
+  public int compare(
+      double violation, double[] figures, double otherViolation, double[] otherFigures) {
+    set(test, violation, figures);
+    set(other, otherViolation, otherFigures);
+    return test.compareTo(other);
+  }
+
+  @Override
+  public boolean minimises(int metric) {
+    return Arrays.stream(metricIndexes).anyMatch(index -> index == metric);
+  }
+
+  @Override
+  public void checkpoint() {
+    run.checkpoint();
+  }
+
+  @Override
+  public void countBound() {
+    run.countBound();
+  }
+
+  @Override
+  public void offer(int[] positions) {
+    run.evaluate(positions, offered);
+  }
+}

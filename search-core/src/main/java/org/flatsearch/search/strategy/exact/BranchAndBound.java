@@ -1,0 +1,81 @@
+package org.flatsearch.search.strategy.exact;
+
+import java.util.Set;
+import org.flatsearch.search.Decomposition;
+import org.flatsearch.search.RestrictedProblem;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStrategy;
+
+/**
+ * The exact strategy: proves the optimum, or a lower bound when the budget ends first.
+ *
+ * <p>Best-first branch and bound over boxes of the shared decisions (Land and Doig 1960; Lawler and
+ * Wood 1966): the box with the least bound is split in two or, if its shared decisions are settled,
+ * completed by the problem ({@link Decomposition}). A box whose bound is no better than the best
+ * point found is dropped, for it cannot hold a better one. When the least bound of all waiting
+ * boxes is no better than the best point, that point is optimal. Until then the least bound is a
+ * lower bound of the optimum, so the search can end at any time with a valid one.
+ *
+ * <p>Bounds, fronts and points all count as evaluations. The counters say how many boxes were
+ * split, completed, and pruned by which bound.
+ */
+public final class BranchAndBound implements SearchStrategy {
+  /** Pruned boxes of which a sample is evaluated, to show that none is better. */
+  static final String AUDIT = "audit";
+
+  @Override
+  public String name() {
+    return "branch-and-bound";
+  }
+
+  @Override
+  public String description() {
+    return "exact: best-first over boxes of the shared decisions; proves the optimum or a bound";
+  }
+
+  @Override
+  public void search(SearchRun run) {
+    run.parameters().requireKnown(Set.of(AUDIT));
+    int audited = run.parameters().integer(AUDIT, 0, 0, 1_000_000);
+    if (run.start() != null) {
+      run.evaluate(run.start());
+    }
+    new BoxSearch(run, proverOf(run.problem()), new Audit(run, audited)).search();
+  }
+
+  /**
+   * The prover of a problem, restricted or not.
+   *
+   * @throws IllegalArgumentException if the problem offers no decomposition
+   */
+  static Decomposition.Prover proverOf(SearchProblem problem) {
+    if (problem instanceof RestrictedProblem restricted) {
+      return decomposition(restricted.original()).prover(restricted.values());
+    }
+    int[][] all = new int[problem.decisions().size()][];
+    for (int k = 0; k < all.length; k++) {
+      all[k] = java.util.stream.IntStream.range(0, problem.decisions().get(k).size()).toArray();
+    }
+    return decomposition(problem).prover(all);
+  }
+
+  /** Whether {@link BranchAndBound} can prove anything about {@code problem}. */
+  static boolean canProve(SearchProblem problem) {
+    SearchProblem original =
+        problem instanceof RestrictedProblem restricted ? restricted.original() : problem;
+    return original.capability(Decomposition.class).isPresent();
+  }
+
+  private static Decomposition decomposition(SearchProblem problem) {
+    return problem
+        .capability(Decomposition.class)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "problem '"
+                        + problem.name()
+                        + "' offers no bounds, so nothing can be proven; "
+                        + "use a heuristic strategy such as annealing"));
+  }
+}

@@ -1,0 +1,101 @@
+package org.flatsearch.search.strategy.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Score;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.Status;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What branch and bound proves equals what full enumeration finds. */
+class ProofTest {
+  private static final long SEED = 20_261_124;
+
+  @Test
+  void equalsFullEnumerationOnSmallSubspacesOfLoopnest() {
+    compare("loopnest", SEED, 60, 5_000);
+  }
+
+  @Test
+  @Tag("thorough")
+  void equalsFullEnumerationOnSevenHundredSubspacesOfLoopnest() {
+    compare("loopnest", SEED + 1, Integer.getInteger("flatsearch.subspaces", 700), 100_000);
+  }
+
+  private static void compare(String model, long seed, int count, long most) {
+    RandomSubspaces random = new RandomSubspaces(seed);
+    int cheap = 0;
+    int[] open = null;
+    int infeasible = 0;
+    for (int k = 0; k < count; k++) {
+      RandomSubspaces.Subspace subspace = random.next(model, most);
+      SearchProblem problem = subspace.problem();
+      String what = "seed " + seed + ", sub-space " + k + ": " + subspace.what();
+      SearchResult proven =
+          Search.of(problem, new BranchAndBound())
+              .objective(subspace.objective())
+              .budget(Budget.ofEvaluations(Long.MAX_VALUE))
+              .run();
+      Score least = enumerate(subspace);
+      assertThat(proven.proof().status()).as(what).isEqualTo(Status.PROVEN);
+      Score found = new Score(least.values.length);
+      found.violation = proven.violation();
+      Arrays.setAll(found.values, at -> proven.values().get(at));
+      assertThat(found.compareTo(least))
+          .as(
+              "%s: proven %s %s, enumerated %s %s",
+              what,
+              found.violation,
+              Arrays.toString(found.values),
+              least.violation,
+              Arrays.toString(least.values))
+          .isZero();
+      cheap += proven.evaluations() < 0.1 * subspace.points() ? 1 : 0;
+      infeasible += least.isFeasible() ? 0 : 1;
+      open = open == null ? new int[problem.decisions().size()] : open;
+      for (int d = 0; d < open.length; d++) {
+        open[d] += problem.decisions().get(d).size() > 1 ? 1 : 0;
+      }
+    }
+    System.out.printf(
+        "%s: %d sub-spaces equal full enumeration, %d of them infeasible; %d took fewer than 10 %%"
+            + " of the evaluations; each decision open in at least %d%n",
+        model, count, infeasible, cheap, Arrays.stream(open).min().orElse(0));
+    assertThat(cheap)
+        .as("sub-spaces proven with under a tenth of the points")
+        .isGreaterThanOrEqualTo(count / 2);
+  }
+
+  /** The best score of all points. */
+  private static Score enumerate(RandomSubspaces.Subspace subspace) {
+    SearchProblem problem = subspace.problem();
+    SearchProblem.Evaluator evaluator = problem.evaluator();
+    int[] indexes = subspace.objective().indexesIn(problem);
+    double[] metrics = new double[problem.metrics().size()];
+    Score best = new Score(indexes.length);
+    Score score = new Score(indexes.length);
+    int[] point = new int[problem.decisions().size()];
+    while (true) {
+      score.violation = evaluator.evaluate(point, metrics);
+      for (int k = 0; k < indexes.length; k++) {
+        score.values[k] = metrics[indexes[k]];
+      }
+      if (score.compareTo(best) < 0) {
+        best.set(score);
+      }
+      int at = point.length - 1;
+      while (at >= 0 && point[at] == problem.decisions().get(at).size() - 1) {
+        point[at--] = 0;
+      }
+      if (at < 0) {
+        return best;
+      }
+      point[at]++;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package org.flatsearch.search.strategy.exact;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.RestrictedProblem;
+import org.flatsearch.search.Restriction;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.Spaces;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+
+/**
+ * Seeded random sub-spaces of attention problems, small enough to be enumerated: every decision
+ * keeps a few random values, on accelerators with tight and loose buffers, for all kinds of
+ * objectives.
+ */
+final class RandomSubspaces {
+  static final List<Objective> OBJECTIVES =
+      List.of(
+          Objective.DEFAULT,
+          Objective.of("energy"),
+          Objective.of("edp"),
+          Objective.of("traffic", "latency"),
+          Objective.of("footprint", "traffic"),
+          Objective.of("energy", "footprint"),
+          Objective.of("latency"));
+
+  private static final List<String> ACCELERATORS =
+      List.of("flat-edge", "flat-edge-64-lanes", "rtl-16x16", "nvdla", "tileflow-edge", "simba");
+
+  /** A sub-space with the objective to search it for. */
+  record Subspace(RestrictedProblem problem, Objective objective, String what) {
+    long points() {
+      long points = 1;
+      for (Decision decision : problem.decisions()) {
+        points *= decision.size();
+      }
+      return points;
+    }
+  }
+
+  private final Random random;
+
+  RandomSubspaces(long seed) {
+    random = new Random(seed);
+  }
+
+  /** A sub-space of at most {@code most} points for model {@code model}. */
+  Subspace next(String model, long most) {
+    boolean flat = model.equals("flat");
+    Accelerator accelerator =
+        flat
+            ? SpecCatalogue.accelerator(
+                pick(List.of("flat-edge", "flat-cloud", "flat-edge-64-lanes")))
+            : SpecCatalogue.accelerator(pick(ACCELERATORS));
+    accelerator =
+        accelerator.with(
+            Map.of(
+                "bufferBytes", Integer.toString(1 << (11 + random.nextInt(13))),
+                "dramReadBytesPerSecond", Long.toString(1L << (27 + random.nextInt(12)))));
+    AttentionWorkload workload = workload();
+    AttentionProblem problem =
+        Spaces.problem(CostModels.all().get(model), "full", accelerator, workload);
+    Objective objective = pick(OBJECTIVES);
+    List<Restriction> restrictions = restrict(problem.decisions(), most);
+    return new Subspace(
+        RestrictedProblem.of(problem, restrictions),
+        objective,
+        workload
+            + " on "
+            + accelerator.name()
+            + " with "
+            + accelerator.bufferBytes()
+            + " bytes and "
+            + accelerator.dramReadBytesPerSecond()
+            + " B/s, "
+            + restrictions
+            + " for "
+            + objective);
+  }
+
+  private AttentionWorkload workload() {
+    int keyValueHeads = 1 + random.nextInt(4);
+    int group = random.nextInt(3) == 0 ? 4 : 1;
+    return new AttentionWorkload(
+        "random",
+        "",
+        1 + random.nextInt(4),
+        keyValueHeads * group,
+        keyValueHeads,
+        random.nextInt(5) == 0 ? 1 : 1 + random.nextInt(300),
+        1 + random.nextInt(300),
+        1 + random.nextInt(80),
+        1 + random.nextInt(80),
+        2);
+  }
+
+  /** Random subsets of the domains whose product is at most {@code most}. */
+  private List<Restriction> restrict(List<Decision> decisions, long most) {
+    int[] sizes = new int[decisions.size()];
+    Arrays.fill(sizes, 1);
+    long points = 1;
+    List<Integer> open = IntStream.range(0, sizes.length).boxed().collect(Collectors.toList());
+    while (!open.isEmpty()) {
+      int at = open.get(random.nextInt(open.size()));
+      long grown = points / sizes[at] * (sizes[at] + 1);
+      if (sizes[at] == decisions.get(at).size() || sizes[at] == 8 || grown > most) {
+        open.remove(Integer.valueOf(at));
+      } else {
+        points = grown;
+        sizes[at]++;
+      }
+    }
+    List<Restriction> restrictions = new ArrayList<>();
+    for (int k = 0; k < sizes.length; k++) {
+      Decision decision = decisions.get(k);
+      List<Integer> values =
+          IntStream.range(0, decision.size()).boxed().collect(Collectors.toList());
+      java.util.Collections.shuffle(values, random);
+      String labels =
+          values.subList(0, sizes[k]).stream()
+              .map(decision::label)
+              .collect(Collectors.joining(","));
+      restrictions.add(Restriction.parse(decision.name() + " in {" + labels + "}"));
+    }
+    return restrictions;
+  }
+
+  private <T> T pick(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+}
