@@ -256,7 +256,7 @@ class SearchCommandTest {
           --seconds=0              | --seconds: must be a number greater than 0, found 0.0.
           --seconds=NaN            | --seconds: must be a number greater than 0, found NaN.
           --threads=0              | --threads: must be a whole number of at least 1, found 0.
-          --evaluations=100        | the space has 256 points. Raise the budget
+          --strategy=exhaustive --evaluations=100 | the space has 256 points. Raise the budget
           --strategy=exhaustif     | Did you mean exhaustive?
           --space=publishd         | There is no space "publishd" for model 'flat'. Did you mean published?
           -m=flt                   | There is no cost model "flt". Did you mean flat?
@@ -283,7 +283,7 @@ class SearchCommandTest {
           --model=flat             | option '--model' (NAME) should be specified only once
           """)
   void refusesWrongInput(String option, String message) {
-    CommandRun run = search(option);
+    CommandRun run = search(option.split(" "));
 
     assertThat(run.err()).contains(message);
     assertThat(run.err().strip()).hasLineCount(1);
@@ -316,7 +316,7 @@ class SearchCommandTest {
   void writesNothingWhenItRefuses() {
     Path out = folder.resolve("result.json");
 
-    search("--evaluations=100", "--out=" + out);
+    search("--strategy=exhaustive", "--evaluations=100", "--out=" + out);
 
     assertThat(out).doesNotExist();
     assertThat(folder).isEmptyDirectory();

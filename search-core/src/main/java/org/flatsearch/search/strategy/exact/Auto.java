@@ -1,8 +1,10 @@
 package org.flatsearch.search.strategy.exact;
 
+import java.math.BigInteger;
 import java.util.Set;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.flatsearch.search.strategy.baseline.HillClimbing;
 
 /**
@@ -32,6 +34,10 @@ public final class Auto implements SearchStrategy {
     if (BranchAndBound.canProve(run.problem())) {
       heuristic.search(run, HEURISTIC_EVALUATIONS);
       exact.search(run);
+    } else if (ExhaustiveSearch.vectors(run.problem())
+            .compareTo(BigInteger.valueOf(run.remaining()))
+        <= 0) {
+      new ExhaustiveSearch().search(run);
     } else {
       heuristic.search(run, Long.MAX_VALUE);
     }
