@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.flatsearch.results.exchange.levels.TileRounding;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -124,6 +125,13 @@ public record RandomCase(
     return place == 4
         ? Residency.atArray()
         : Residency.inside(tensor.stage().dimensions().get(place), slots);
+  }
+
+  /** The same with tiles that divide their dimensions. */
+  public RandomCase withDividingTiles() {
+    AttentionSchedule divided =
+        TileRounding.round(schedule, workload, "the test", new ArrayList<>());
+    return new RandomCase(seed, accelerator, workload, divided);
   }
 
   @Override

@@ -1,0 +1,48 @@
+package org.flatsearch.results.exchange;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * A schedule that came from another tool.
+ *
+ * @param schedule the schedule
+ * @param extents the extents that its loops run through, in elements
+ * @param notes one sentence for each thing that the file does not say and that was assumed
+ */
+public record ImportedSchedule(
+    AttentionSchedule schedule, Map<Dimension, Integer> extents, List<String> notes) {
+  public ImportedSchedule {
+    Objects.requireNonNull(schedule, "schedule");
+    EnumMap<Dimension, Integer> copy = new EnumMap<>(Dimension.class);
+    copy.putAll(extents);
+    extents = Collections.unmodifiableMap(copy);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Checks that the mapping was made for a workload of this size.
+   *
+   * @throws InvalidInputException if an extent differs
+   */
+  public void requireMadeFor(AttentionWorkload workload) {
+    extents.forEach(
+        (dimension, extent) -> {
+          int expected = Extents.of(workload, dimension);
+          if (extent != expected) {
+            throw new InvalidInputException(
+                "the mapping runs through %d of '%s' but workload '%s' has %d; was it made for"
+                        .formatted(extent, dimension.jsonName(), workload.name(), expected)
+                    + " another workload?");
+          }
+        });
+  }
+}

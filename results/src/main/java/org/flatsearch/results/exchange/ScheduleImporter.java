@@ -1,0 +1,26 @@
+package org.flatsearch.results.exchange;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reads schedules from the mappings of another tool. Found by {@link java.util.ServiceLoader}: a
+ * jar on the class path that names one in {@code
+ * META-INF/services/org.flatsearch.results.exchange.ScheduleImporter} adds a format.
+ */
+public interface ScheduleImporter {
+  /** The name of the format on the command line, such as {@code timeloop}. */
+  String format();
+
+  /** One line for lists: which files it wants. */
+  String description();
+
+  /**
+   * Reads one schedule.
+   *
+   * @param files the files of one mapping in any order; those that hold other things are ignored
+   * @throws org.flatsearch.json.InvalidInputException if a file cannot be read, or the mapping is
+   *     none that a schedule can express, naming the place and the reason
+   */
+  ImportedSchedule read(List<Path> files);
+}

@@ -1,0 +1,64 @@
+package org.flatsearch.results.exchange.accelforge;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.levels.CoreSplit;
+import org.flatsearch.results.exchange.levels.PeerNotes;
+import org.flatsearch.results.exchange.levels.TileRounding;
+import org.flatsearch.results.exchange.yaml.YamlText;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Architecture, workload and mapping for AccelForge. */
+public final class AccelforgeExporter implements ScheduleExporter {
+  private static final String TOOL = "AccelForge";
+
+  @Override
+  public String format() {
+    return "accelforge";
+  }
+
+  @Override
+  public String description() {
+    return "AccelForge: architecture, workload and mapping with every residency";
+  }
+
+  @Override
+  public ExportedFiles export(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    List<String> notes = new ArrayList<>();
+    AttentionSchedule rounded = TileRounding.round(schedule, workload, TOOL, notes);
+    CoreSplit split = split(rounded, accelerator, workload);
+    PeerNotes.cores(split, accelerator.cores()).ifPresent(notes::add);
+    PeerNotes.slots(rounded, TOOL).ifPresent(notes::add);
+    if (rounded.form().shares(Dimension.KEY)) {
+      notes.add(
+          TOOL
+              + " counts the softmax as elementwise: the online rescaling of the output is left"
+              + " out.");
+    }
+    String nodes = new MappingWriter(rounded, accelerator, workload, split, notes).nodes();
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("arch.yaml", ArchitectureWriter.write(accelerator, split, 8 * workload.wordBytes()));
+    files.put("workload.yaml", WorkloadWriter.write(workload));
+    files.put("mapping.yaml", new YamlText().notes(notes) + nodes);
+    return new ExportedFiles(files, notes);
+  }
+
+  private static CoreSplit split(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    SharedLoops form = schedule.form();
+    boolean dealsRows = form == SharedLoops.INSTANCE_ROW || form == SharedLoops.INSTANCE_ROW_KEY;
+    int instances = workload.instances() / schedule.tile(Stage.LOGIT, Dimension.INSTANCE);
+    int rows = dealsRows ? workload.rows() / schedule.tile(Stage.LOGIT, Dimension.ROW) : 1;
+    return CoreSplit.of(accelerator.cores(), instances, rows);
+  }
+}

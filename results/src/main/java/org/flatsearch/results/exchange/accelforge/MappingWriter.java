@@ -1,0 +1,201 @@
+package org.flatsearch.results.exchange.accelforge;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.flatsearch.results.exchange.levels.CoreSplit;
+import org.flatsearch.results.exchange.levels.Divisors;
+import org.flatsearch.results.exchange.levels.PeerNotes;
+import org.flatsearch.results.exchange.yaml.YamlText;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Writes the nodes of a mapping whose tiles divide. Each loop states the tile below; loops of one
+ * iteration are left out. A tensor without a storage node in the buffer is streamed past it.
+ */
+final class MappingWriter {
+  private final AttentionSchedule schedule;
+  private final Accelerator accelerator;
+  private final AttentionWorkload workload;
+  private final CoreSplit split;
+  private final List<String> notes;
+  private final YamlText text = new YamlText();
+
+  MappingWriter(
+      AttentionSchedule schedule,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      CoreSplit split,
+      List<String> notes) {
+    this.schedule = schedule;
+    this.accelerator = accelerator;
+    this.workload = workload;
+    this.split = split;
+    this.notes = notes;
+  }
+
+  /** The nodes; adds to the notes. */
+  String nodes() {
+    text.open("mapping:").line("nodes:");
+    boolean fused = schedule.isFused();
+    storage("MainMemory", fused ? "Q, K, V, AV" : "Q, K, V, AV, QK, QK_softmax");
+    if (fused) {
+      sharedLoops(List.of(Stage.values()));
+      storage("GlobalBuffer", "QK, QK_softmax");
+    }
+    text.open("- !Sequential").line("nodes:");
+    nested(Stage.LOGIT);
+    softmax();
+    nested(Stage.ATTEND);
+    return text.toString();
+  }
+
+  private void nested(Stage stage) {
+    text.open("- !Nested").line("nodes:");
+    if (!schedule.isFused()) {
+      sharedLoops(List.of(stage));
+    }
+    for (TiledLoop loop : schedule.stage(stage).loops()) {
+      if (loop.tile() < extent(loop.dimension())) {
+        temporal(loop.dimension(), loop.tile());
+      }
+      storages(List.of(stage), loop.dimension());
+    }
+    array(stage);
+    text.close();
+  }
+
+  private void sharedLoops(List<Stage> stages) {
+    for (TiledLoop loop : schedule.shared()) {
+      Dimension dimension = loop.dimension();
+      int ways = dimension == Dimension.INSTANCE ? split.instances() : 1;
+      long around = (long) loop.tile() * ways;
+      long whole =
+          dimension == Dimension.ROW ? extent(dimension) / split.rows() : extent(dimension);
+      if (around < whole) {
+        temporal(dimension, around);
+      }
+      if (dimension == Dimension.INSTANCE) {
+        spatial(dimension, loop.tile(), "instances", "GlobalBuffer", split.instances());
+        // Before the first storage in the buffers, so that each core has its own.
+        spatial(
+            Dimension.ROW,
+            extent(Dimension.ROW) / split.rows(),
+            "rows",
+            "GlobalBuffer",
+            split.rows());
+      }
+      storages(stages, dimension);
+    }
+  }
+
+  /** Storage in the buffer of the tensors that are held inside the loop over {@code dimension}. */
+  private void storages(List<Stage> stages, Dimension dimension) {
+    String tensors =
+        schedule.residency().entrySet().stream()
+            .filter(entry -> entry.getKey() != Tensor.LOGITS)
+            .filter(entry -> stages.contains(entry.getKey().stage()))
+            .filter(entry -> entry.getValue().inside() == dimension)
+            .map(Map.Entry::getKey)
+            .map(Ranks::tensor)
+            .collect(Collectors.joining(", "));
+    if (!tensors.isEmpty()) {
+      storage("GlobalBuffer", tensors);
+    }
+  }
+
+  private void array(Stage stage) {
+    Stationarity stationarity = schedule.stage(stage).stationarity();
+    boolean transposed = schedule.stage(stage).transposed();
+    Dimension onRows = transposed ? stationarity.y(stage) : stationarity.x(stage);
+    Dimension onColumns = transposed ? stationarity.x(stage) : stationarity.y(stage);
+    int rows = side(stage, onRows, accelerator.rows(), "rows");
+    int columns = side(stage, onColumns, accelerator.columns(), "columns");
+    passes(stage, Dimension.INSTANCE, 1);
+    passes(stage, onRows, rows);
+    passes(stage, onColumns, columns);
+    spatial(onRows, 1, "array_rows", "Register", rows);
+    spatial(onColumns, 1, "array_columns", "Register", columns);
+    storage("Register", Ranks.tensor(stationary(stage, stationarity)));
+    passes(stage, stationarity.z(stage), 1);
+    compute(stage == Stage.LOGIT ? "QK" : "AV", "MAC");
+  }
+
+  private static Tensor stationary(Stage stage, Stationarity stationarity) {
+    boolean logit = stage == Stage.LOGIT;
+    return switch (stationarity) {
+      case OUTPUT -> logit ? Tensor.LOGITS_OUT : Tensor.O;
+      case WEIGHT -> logit ? Tensor.K : Tensor.V;
+      case INPUT -> logit ? Tensor.Q : Tensor.LOGITS_IN;
+    };
+  }
+
+  private int side(Stage stage, Dimension dimension, int side, String name) {
+    int tile = schedule.tile(stage, dimension);
+    int most = Math.min(side, tile);
+    int used = Divisors.largest(tile, most);
+    if (used < most) {
+      notes.add(PeerNotes.side(stage, dimension, tile, used, side + " array " + name));
+    }
+    return used;
+  }
+
+  private void passes(Stage stage, Dimension dimension, int below) {
+    if (below < schedule.tile(stage, dimension)) {
+      temporal(dimension, below);
+    }
+  }
+
+  /** The softmax of the logits of a shared tile, or row by row of those in DRAM. */
+  private void softmax() {
+    text.open("- !Nested").line("nodes:");
+    List<Dimension> loops = new ArrayList<>();
+    boolean fused = schedule.isFused();
+    if (!fused || schedule.tile(Stage.LOGIT, Dimension.INSTANCE) > 1) {
+      loops.add(Dimension.INSTANCE);
+    }
+    loops.add(Dimension.ROW);
+    loops.forEach(dimension -> temporal(dimension, 1));
+    if (!fused && (long) workload.keys() * workload.wordBytes() <= accelerator.bufferBytes()) {
+      storage("GlobalBuffer", "QK, QK_softmax");
+    }
+    temporal(Dimension.KEY, 1);
+    compute("QK_softmax", "SoftmaxUnit");
+    text.close();
+  }
+
+  private int extent(Dimension dimension) {
+    return Extents.of(workload, dimension);
+  }
+
+  private void temporal(Dimension dimension, long tile) {
+    text.line(
+        "- !Temporal {rank_variable: %s, tile_shape: %d}"
+            .formatted(Ranks.variable(dimension), tile));
+  }
+
+  private void spatial(Dimension dimension, int tile, String name, String component, int ways) {
+    if (ways > 1) {
+      text.line(
+          "- !Spatial {rank_variable: %s, tile_shape: %d, name: %s, component: %s}"
+              .formatted(Ranks.variable(dimension), tile, name, component));
+    }
+  }
+
+  private void storage(String component, String tensors) {
+    text.line("- !Storage {tensors: [%s], component: %s}".formatted(tensors, component));
+  }
+
+  private void compute(String einsum, String component) {
+    text.line("- !Compute {einsum: %s, component: %s}".formatted(einsum, component));
+  }
+}

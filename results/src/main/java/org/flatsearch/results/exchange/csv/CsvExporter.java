@@ -1,0 +1,153 @@
+package org.flatsearch.results.exchange.csv;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.cost.Bound;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Three tables: {@code loops.csv}, {@code tensors.csv} and {@code cost.csv}. */
+public final class CsvExporter implements ScheduleExporter {
+  private static final String MODEL = "loopnest";
+
+  @Override
+  public String format() {
+    return "csv";
+  }
+
+  @Override
+  public String description() {
+    return "tables of the loops, the tensors and the cost by model " + MODEL;
+  }
+
+  @Override
+  public ExportedFiles export(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    Cost cost =
+        RatedSchedule.of(schedule, CostModels.all().get(MODEL), accelerator, workload).cost();
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("loops.csv", loops(schedule, workload));
+    files.put("tensors.csv", tensors(schedule, cost));
+    files.put("cost.csv", cost(cost));
+    return new ExportedFiles(files, List.of());
+  }
+
+  private static String loops(AttentionSchedule schedule, AttentionWorkload workload) {
+    List<String> rows = new ArrayList<>();
+    rows.add("nest,position,loop,extent,tile,iterations,lastTile,stationarity,transposed");
+    addLoops(rows, "shared", 0, schedule.shared(), workload, ",");
+    for (Stage stage : Stage.values()) {
+      StageLoops own = schedule.stage(stage);
+      String array = own.stationarity().jsonName() + "," + own.transposed();
+      addLoops(rows, stage.jsonName(), schedule.shared().size(), own.loops(), workload, array);
+    }
+    return table(rows);
+  }
+
+  private static void addLoops(
+      List<String> rows,
+      String nest,
+      int position,
+      List<TiledLoop> loops,
+      AttentionWorkload workload,
+      String array) {
+    for (int k = 0; k < loops.size(); k++) {
+      TiledLoop loop = loops.get(k);
+      int extent = Extents.of(workload, loop.dimension());
+      int iterations = (extent - 1) / loop.tile() + 1;
+      rows.add(
+          row(
+              nest,
+              position + k,
+              loop.dimension().jsonName(),
+              extent,
+              loop.tile(),
+              iterations,
+              extent - (iterations - 1) * loop.tile(),
+              array));
+    }
+  }
+
+  private static String tensors(AttentionSchedule schedule, Cost cost) {
+    List<String> rows = new ArrayList<>();
+    rows.add("tensor,inside,slots,footprintBytes,trafficBytes");
+    for (Tensor tensor : Tensor.values()) {
+      Residency residency = schedule.residency().get(tensor);
+      Double footprint = cost.footprintBytesByTensor().get(tensor);
+      Double traffic = cost.trafficBytesByTensor().get(tensor);
+      if (residency != null || footprint != null || traffic != null) {
+        rows.add(
+            row(
+                tensor.jsonName(),
+                residency == null ? "" : place(residency),
+                residency == null ? "" : residency.slots(),
+                number(footprint == null ? 0 : footprint),
+                number(traffic == null ? 0 : traffic)));
+      }
+    }
+    return table(rows);
+  }
+
+  private static String place(Residency residency) {
+    return residency.isAtArray() ? "array" : residency.inside().jsonName();
+  }
+
+  private static String cost(Cost cost) {
+    List<String> rows = new ArrayList<>();
+    rows.add("figure,value");
+    rows.add(row("latencySeconds", number(cost.latencySeconds())));
+    rows.add(row("energyJoules", number(cost.energyJoules())));
+    rows.add(row("leakageJoules", number(cost.leakageJoules())));
+    rows.add(row("edpJouleSeconds", number(cost.edpJouleSeconds())));
+    rows.add(row("trafficBytes", number(cost.trafficBytes())));
+    rows.add(row("footprintBytes", number(cost.footprintBytes())));
+    rows.add(row("violationBytes", number(cost.violationBytes())));
+    rows.add(row("utilization", number(cost.utilization())));
+    rows.add(row("idealLatencySeconds", number(cost.idealLatencySeconds())));
+    rows.add(row("bound", cost.bound().jsonName()));
+    for (Bound bound : Bound.values()) {
+      rows.add(row("busySeconds." + bound.jsonName(), number(cost.busySeconds().get(bound))));
+    }
+    Cost.Counts counts = cost.counts();
+    rows.add(row("macs", counts.macs()));
+    rows.add(row("registerAccesses", counts.registerAccesses()));
+    rows.add(row("laneOperations", counts.laneOperations()));
+    rows.add(row("onChipReadWords", counts.onChipReadWords()));
+    rows.add(row("onChipWriteWords", counts.onChipWriteWords()));
+    rows.add(row("dramReadWords", counts.dramReadWords()));
+    rows.add(row("dramWriteWords", counts.dramWriteWords()));
+    return table(rows);
+  }
+
+  /** A figure as our documents write it. */
+  private static String number(double value) {
+    return StrictJson.number(value).toString();
+  }
+
+  private static String row(Object... cells) {
+    StringBuilder row = new StringBuilder();
+    for (int k = 0; k < cells.length; k++) {
+      row.append(k == 0 ? "" : ",").append(cells[k]);
+    }
+    return row.toString();
+  }
+
+  private static String table(List<String> rows) {
+    return String.join("\n", rows) + "\n";
+  }
+}

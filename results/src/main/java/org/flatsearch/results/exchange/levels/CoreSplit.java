@@ -1,0 +1,51 @@
+package org.flatsearch.results.exchange.levels;
+
+/**
+ * How shared tiles are spread over cores in space: so many ways over instances, so many over rows.
+ * Whole instances come first, as in contiguous blocks of tiles, so that cores share no keys if that
+ * can be avoided.
+ *
+ * @param instances ways over tiles of instances
+ * @param rows ways over tiles of rows
+ * @param meshX columns of the mesh of cores; rows are spread along it if instances are, too
+ * @param meshY rows of the mesh of cores
+ */
+public record CoreSplit(int instances, int rows, int meshX, int meshY) {
+  /**
+   * The split that uses most of {@code cores}, of those whose parts are equal.
+   *
+   * @param instanceTiles tiles of instances
+   * @param rowTiles tiles of rows that may be spread; 1 if they may not
+   */
+  public static CoreSplit of(int cores, int instanceTiles, int rowTiles) {
+    CoreSplit best = linear(cores, Divisors.largest(instanceTiles, cores));
+    for (int meshY = cores; meshY >= 1; meshY--) {
+      if (cores % meshY == 0) {
+        int meshX = cores / meshY;
+        int instances = Divisors.largest(instanceTiles, meshY);
+        int rows = Divisors.largest(rowTiles, meshX);
+        if (instances * rows > best.used()) {
+          best =
+              instances == 1
+                  ? new CoreSplit(1, rows, cores, 1)
+                  : new CoreSplit(instances, rows, meshX, meshY);
+        }
+      }
+    }
+    return best;
+  }
+
+  private static CoreSplit linear(int cores, int instances) {
+    return new CoreSplit(instances, 1, cores, 1);
+  }
+
+  /** How many cores have work. */
+  public int used() {
+    return instances * rows;
+  }
+
+  /** Whether only one of both dimensions is spread, along the mesh's X side. */
+  public boolean isLinear() {
+    return meshY == 1;
+  }
+}

@@ -1,0 +1,199 @@
+package org.flatsearch.results.exchange.levels;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+
+/**
+ * Collects the loops of one stage while its mapping is read, and refuses what a schedule cannot
+ * express.
+ */
+public final class LevelCollector {
+  private final Stage stage;
+  private final String origin;
+  private final List<LevelLoop> dram = new ArrayList<>();
+  private final List<LevelLoop> cores = new ArrayList<>();
+  private final List<LevelLoop> buffer = new ArrayList<>();
+  private final Map<Dimension, Long> iterations = new EnumMap<>(Dimension.class);
+  private LevelLoop rows;
+  private LevelLoop columns;
+
+  /**
+   * @param origin what messages call the mapping
+   */
+  public LevelCollector(Stage stage, String origin) {
+    this.stage = stage;
+    this.origin = origin;
+  }
+
+  /** Adds loops at DRAM, inside those that were added before; outermost first. */
+  public void dram(List<NamedLoop> loops) {
+    for (NamedLoop named : loops) {
+      LevelLoop loop = named.loop();
+      boolean first = dram.stream().allMatch(other -> other.count() == 1);
+      if (loop.dimension() == Dimension.INSTANCE && loop.count() > 1 && !isOutermost(first)) {
+        throw invalid(
+            "a loop over instances is inside another DRAM loop; a schedule has it outermost");
+      }
+      add(dram, loop, "DRAM");
+    }
+  }
+
+  private boolean isOutermost(boolean first) {
+    return first
+        || dram.stream()
+            .filter(loop -> loop.count() > 1)
+            .allMatch(loop -> loop.dimension() == Dimension.INSTANCE);
+  }
+
+  /** Adds loops over cores. */
+  public void cores(List<NamedLoop> loops) {
+    loops.forEach(loop -> add(cores, loop.loop(), "core"));
+  }
+
+  /** Adds loops at the buffer. */
+  public void buffer(List<NamedLoop> loops) {
+    loops.forEach(loop -> add(buffer, loop.loop(), "buffer"));
+  }
+
+  /**
+   * Adds the loops over the array.
+   *
+   * @param onColumns how many of {@code loops}, from the innermost, lie on the X side: the columns
+   */
+  public void array(List<NamedLoop> loops, int onColumns) {
+    if (rows != null) {
+      throw invalid("the array has loops twice");
+    }
+    int border = Math.max(0, loops.size() - onColumns);
+    columns = side(loops.subList(border, loops.size()));
+    rows = side(loops.subList(0, border));
+  }
+
+  private LevelLoop side(List<NamedLoop> loops) {
+    LevelLoop side = null;
+    for (NamedLoop named : loops) {
+      LevelLoop loop = named.loop();
+      count(loop);
+      if (loop.count() > 1 && (side != null && side.count() > 1)) {
+        throw invalid("two loops lie on one side of the array; a schedule has one on each");
+      }
+      // Of loops of a single iteration, the innermost is the one that was meant.
+      boolean better = side == null || side.count() == 1;
+      if (loop.dimension() != Dimension.INSTANCE && better) {
+        side = loop;
+      } else if (loop.dimension() == Dimension.INSTANCE && loop.count() > 1) {
+        throw invalid("instances lie on the array; a schedule has none there");
+      }
+    }
+    return side;
+  }
+
+  /** Checks loops at the registers, where a schedule has none. */
+  public void registers(List<NamedLoop> loops) {
+    for (NamedLoop loop : loops) {
+      if (loop.loop().count() > 1) {
+        throw invalid(
+            "registers hold a tile of several elements ("
+                + loop.letter()
+                + "="
+                + loop.loop().count()
+                + "); a schedule has one element a PE");
+      }
+    }
+  }
+
+  private void add(List<LevelLoop> level, LevelLoop loop, String name) {
+    count(loop);
+    for (int k = 0; k < level.size(); k++) {
+      LevelLoop other = level.get(k);
+      if (other.dimension() == loop.dimension()) {
+        boolean mergeable = loop.dimension() == Dimension.INSTANCE && !other.isRagged();
+        if (other.count() > 1 && loop.count() > 1 && !mergeable) {
+          throw invalid(
+              "'"
+                  + loop.dimension().jsonName()
+                  + "' has two loops at the "
+                  + name
+                  + " level; a schedule has one");
+        }
+        // What was there has a single iteration, or both run over instances.
+        level.set(
+            k,
+            new LevelLoop(
+                loop.dimension(),
+                other.count() * loop.count(),
+                (other.lastCount() - 1) * loop.count() + loop.lastCount()));
+        return;
+      }
+    }
+    level.add(loop);
+  }
+
+  private void count(LevelLoop loop) {
+    if (!stage.dimensions().contains(loop.dimension())) {
+      if (loop.count() > 1) {
+        throw invalid(
+            "the "
+                + stage.jsonName()
+                + " stage has no loop over '"
+                + loop.dimension().jsonName()
+                + "'");
+      }
+      return;
+    }
+    long product = iterations.merge(loop.dimension(), (long) loop.count(), (a, b) -> a * b);
+    if (product > Integer.MAX_VALUE) {
+      throw invalid("the loops over '" + loop.dimension().jsonName() + "' exceed 31 bits");
+    }
+  }
+
+  /** The collected loops; DRAM loops and their order as added. */
+  public StageLevels levels() {
+    List<LevelLoop> own = dram.stream().filter(this::belongs).toList();
+    complete();
+    return new StageLevels(
+        stage,
+        own,
+        cores.stream().filter(this::belongs).toList(),
+        buffer.stream().filter(this::belongs).toList(),
+        rows,
+        columns);
+  }
+
+  private boolean belongs(LevelLoop loop) {
+    return stage.dimensions().contains(loop.dimension());
+  }
+
+  /** A side without a loop gets one of a single iteration, over a dimension that is free. */
+  private void complete() {
+    if (rows == null) {
+      rows = new LevelLoop(free(columns), 1);
+    }
+    if (columns == null) {
+      columns = new LevelLoop(free(rows), 1);
+    }
+    if (rows.dimension() == columns.dimension()) {
+      throw invalid("both sides of the array run over '" + rows.dimension().jsonName() + "'");
+    }
+  }
+
+  private Dimension free(LevelLoop taken) {
+    return stage.dimensions().stream()
+        .filter(dimension -> dimension != Dimension.INSTANCE)
+        .filter(dimension -> taken == null || dimension != taken.dimension())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A complaint about this mapping, to throw. */
+  public InvalidInputException invalid(String complaint) {
+    return new InvalidInputException(
+        origin + ": in the " + stage.jsonName() + " stage, " + complaint + ".");
+  }
+}

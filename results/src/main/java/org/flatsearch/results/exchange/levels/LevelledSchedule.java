@@ -1,0 +1,139 @@
+package org.flatsearch.results.exchange.levels;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.IllegalScheduleException;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+
+/**
+ * A schedule as loops by level. Where tensors are held follows: each inside the innermost DRAM loop
+ * that indexes it, in one slot, unless it is streamed at the array.
+ *
+ * @param fused whether the logits stay on chip
+ * @param form the shared loops; they lead in the DRAM loops of both stages
+ * @param logit the Logit stage
+ * @param attend the Attend stage
+ * @param atArray the tensors that pass the buffer by
+ */
+public record LevelledSchedule(
+    boolean fused, SharedLoops form, StageLevels logit, StageLevels attend, Set<Tensor> atArray) {
+  public LevelledSchedule {
+    Objects.requireNonNull(form, "form");
+    Objects.requireNonNull(logit, "logit");
+    Objects.requireNonNull(attend, "attend");
+    atArray = Set.copyOf(atArray);
+  }
+
+  /** The levels of {@code stage}. */
+  public StageLevels stage(Stage stage) {
+    return stage == Stage.LOGIT ? logit : attend;
+  }
+
+  /** The DRAM loops of {@code stage} inside the shared ones, of several iterations. */
+  public List<LevelLoop> ownDramLoops(Stage stage) {
+    return stage(stage).dram().stream()
+        .filter(loop -> loop.count() > 1 && !form.shares(loop.dimension()))
+        .toList();
+  }
+
+  /**
+   * The same as a schedule.
+   *
+   * @throws IllegalScheduleException if the stages disagree on a shared tile or extent, or a tile
+   *     is too large to be one
+   */
+  public AttentionSchedule toSchedule() {
+    requireAgreement();
+    List<TiledLoop> shared = new ArrayList<>();
+    for (Dimension dimension : form.dimensions()) {
+      shared.add(tiled(logit, dimension));
+    }
+    return new AttentionSchedule(shared, loops(logit), loops(attend), residencies());
+  }
+
+  private void requireAgreement() {
+    for (Dimension dimension : List.of(Dimension.INSTANCE, Dimension.ROW, Dimension.KEY)) {
+      require(dimension, "extents", logit.extent(dimension), attend.extent(dimension));
+      if (form.shares(dimension)) {
+        require(dimension, "shared tiles", logit.tile(dimension), attend.tile(dimension));
+      }
+    }
+  }
+
+  private static void require(Dimension dimension, String what, long logit, long attend) {
+    if (logit != attend) {
+      throw new IllegalScheduleException(
+          "the "
+              + what
+              + " of '"
+              + dimension.jsonName()
+              + "' are "
+              + logit
+              + " in Logit and "
+              + attend
+              + " in Attend; the stages of one schedule agree on them");
+    }
+  }
+
+  private StageLoops loops(StageLevels stage) {
+    List<TiledLoop> own = new ArrayList<>();
+    for (LevelLoop loop : ownDramLoops(stage.stage())) {
+      own.add(tiled(stage, loop.dimension()));
+    }
+    for (Dimension dimension : stage.stage().dimensions()) {
+      boolean listed = own.stream().anyMatch(loop -> loop.dimension() == dimension);
+      if (!listed && !form.shares(dimension)) {
+        own.add(tiled(stage, dimension));
+      }
+    }
+    return new StageLoops(own, stage.stationarity(), stage.isTransposed());
+  }
+
+  private static TiledLoop tiled(StageLevels stage, Dimension dimension) {
+    long tile = stage.tile(dimension);
+    if (tile > Integer.MAX_VALUE) {
+      throw new IllegalScheduleException(
+          "the tile of '" + dimension.jsonName() + "' is " + tile + ": too large");
+    }
+    return new TiledLoop(dimension, (int) tile);
+  }
+
+  private Map<Tensor, Residency> residencies() {
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    for (Tensor tensor : List.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O)) {
+      residency.put(tensor, residency(tensor));
+    }
+    if (fused) {
+      residency.put(Tensor.LOGITS, Residency.inside(form.innermost(), 1));
+    } else {
+      residency.put(Tensor.LOGITS_OUT, residency(Tensor.LOGITS_OUT));
+      residency.put(Tensor.LOGITS_IN, residency(Tensor.LOGITS_IN));
+    }
+    return residency;
+  }
+
+  private Residency residency(Tensor tensor) {
+    if (atArray.contains(tensor)) {
+      return Residency.atArray();
+    }
+    Dimension inside = Dimension.INSTANCE;
+    StageLevels stage = stage(tensor.stage());
+    for (LevelLoop loop : stage.dram()) {
+      if (stage.tiles(loop.dimension()) > 1 && tensor.isIndexedBy(loop.dimension())) {
+        inside = loop.dimension();
+      }
+    }
+    return Residency.inside(inside, 1);
+  }
+}

@@ -1,0 +1,65 @@
+package org.flatsearch.results.exchange.levels;
+
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** How often the words of a buffered tensor move, to compare residencies. */
+final class Moves {
+  private final LoopNest nest = new LoopNest();
+  private final AttentionWorkload workload;
+
+  Moves(AttentionSchedule schedule, AttentionWorkload workload) {
+    nest.set(schedule);
+    this.workload = workload;
+  }
+
+  /**
+   * Visits to each tile: of the loops around the tensor's residency, without those of one
+   * iteration, cut after the innermost that indexes it, the product over those that do not.
+   */
+  long visits(Tensor tensor) {
+    long visits = 1;
+    long pending = 1;
+    for (int position = 0; position <= nest.inside[tensor.ordinal()]; position++) {
+      long iterations = iterations(tensor, position);
+      if (iterations > 1) {
+        if (tensor.isIndexedBy(dimension(tensor, position))) {
+          visits *= pending;
+          pending = 1;
+        } else {
+          pending *= iterations;
+        }
+      }
+    }
+    return visits;
+  }
+
+  /**
+   * The position of the innermost loop that cuts the tile of a tensor: of several iterations,
+   * around its residency, and over a dimension that indexes it.
+   */
+  int innermost(Tensor tensor) {
+    int innermost = 0;
+    int last = Math.min(nest.inside[tensor.ordinal()], LoopNest.LOOPS - 1);
+    for (int position = 0; position <= last; position++) {
+      boolean indexes = tensor.isIndexedBy(dimension(tensor, position));
+      if (indexes && iterations(tensor, position) > 1) {
+        innermost = position;
+      }
+    }
+    return innermost;
+  }
+
+  private long iterations(Tensor tensor, int position) {
+    int tile = nest.stage(tensor.stage()).tile[dimension(tensor, position).ordinal()];
+    return (Extents.of(workload, dimension(tensor, position)) - 1L) / tile + 1;
+  }
+
+  private Dimension dimension(Tensor tensor, int position) {
+    return Dimension.values()[nest.stage(tensor.stage()).order[position]];
+  }
+}

@@ -1,0 +1,16 @@
+package org.flatsearch.results.exchange.levels;
+
+import java.util.Objects;
+
+/**
+ * What a peer's format cannot express.
+ *
+ * @param tool what notes call the peer
+ * @param raggedTiles whether the last tile of a dimension may be smaller than the others
+ * @param streaming whether tensors may pass the buffer by
+ */
+public record PeerLimits(String tool, boolean raggedTiles, boolean streaming) {
+  public PeerLimits {
+    Objects.requireNonNull(tool, "tool");
+  }
+}

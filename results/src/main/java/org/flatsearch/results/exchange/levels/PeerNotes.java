@@ -1,0 +1,45 @@
+package org.flatsearch.results.exchange.levels;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+
+/** Notes that several peers need. */
+public final class PeerNotes {
+  private PeerNotes() {}
+
+  /** That slots are left out, if there is more than one of something. */
+  public static Optional<String> slots(AttentionSchedule schedule, String tool) {
+    String slots =
+        schedule.residency().entrySet().stream()
+            .filter(entry -> entry.getValue().slots() > 1)
+            .map(entry -> entry.getKey().jsonName() + " " + entry.getValue().slots())
+            .collect(Collectors.joining(", "));
+    return slots.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s knows no slots: those of %s are left out.".formatted(tool, slots));
+  }
+
+  /** That some cores idle, if they do. */
+  public static Optional<String> cores(CoreSplit split, int cores) {
+    return split.used() == cores
+        ? Optional.empty()
+        : Optional.of(
+            "Tiles are spread evenly: %d of the %d cores have work."
+                .formatted(split.used(), cores));
+  }
+
+  /**
+   * That part of an array side idles.
+   *
+   * @param tile the tile that lies on the side
+   * @param used how many of its elements at once
+   * @param side such as {@code 16 array rows}
+   */
+  public static String side(Stage stage, Dimension dimension, int tile, int used, String side) {
+    return "%s fills %d of the %s: its '%s' tile of %d is split evenly."
+        .formatted(stage.jsonName(), used, side, dimension.jsonName(), tile);
+  }
+}

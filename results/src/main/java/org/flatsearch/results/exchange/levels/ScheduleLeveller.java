@@ -1,0 +1,234 @@
+package org.flatsearch.results.exchange.levels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Brings schedules into the form of {@link LevelledSchedule}, noting what that changes.
+ *
+ * <p>A loop of a stage is a DRAM loop if it, or one inside it, cuts the tile of some tensor; other
+ * loops only divide the work of the array, and are left to the buffer's loops over passes.
+ */
+public final class ScheduleLeveller {
+  private final AttentionSchedule schedule;
+  private final Accelerator accelerator;
+  private final AttentionWorkload workload;
+  private final PeerLimits limits;
+  private final List<String> notes;
+  private final SharedLoops form;
+  private final Moves moves;
+  private final CoreSplit split;
+
+  /**
+   * Prepares one schedule that fits {@code workload}.
+   *
+   * @param notes receives a sentence for each change
+   */
+  public ScheduleLeveller(
+      AttentionSchedule schedule,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      PeerLimits limits,
+      List<String> notes) {
+    this.schedule =
+        limits.raggedTiles()
+            ? schedule
+            : TileRounding.round(schedule, workload, limits.tool(), notes);
+    this.accelerator = accelerator;
+    this.workload = workload;
+    this.limits = limits;
+    this.notes = notes;
+    this.form = sharedLoops();
+    this.moves = new Moves(this.schedule, workload);
+    boolean dealsRows = form == SharedLoops.INSTANCE_ROW || form == SharedLoops.INSTANCE_ROW_KEY;
+    this.split =
+        CoreSplit.of(
+            accelerator.cores(),
+            tiles(Stage.LOGIT, Dimension.INSTANCE),
+            dealsRows ? tiles(Stage.LOGIT, Dimension.ROW) : 1);
+  }
+
+  /** The shared loops, or what is left of them where one tile of keys makes no online softmax. */
+  private SharedLoops sharedLoops() {
+    SharedLoops shared = schedule.form();
+    boolean oneKeyTile = shared.shares(Dimension.KEY) && tiles(Stage.LOGIT, Dimension.KEY) == 1;
+    return oneKeyTile ? SharedLoops.INSTANCE_ROW : shared;
+  }
+
+  /** How the shared tiles are spread over the cores. */
+  public CoreSplit split() {
+    return split;
+  }
+
+  /** The schedule by level; call once. */
+  public LevelledSchedule level() {
+    boolean fused = schedule.isFused();
+    StageLevels logit = levels(Stage.LOGIT);
+    StageLevels attend = levels(Stage.ATTEND);
+    LevelledSchedule levelled =
+        new LevelledSchedule(fused, fused ? form : SharedLoops.INSTANCE, logit, attend, atArray());
+    PeerNotes.cores(split, accelerator.cores()).ifPresent(notes::add);
+    noteResidencies(levelled);
+    PeerNotes.slots(schedule, limits.tool()).ifPresent(notes::add);
+    if (!fused && form != SharedLoops.INSTANCE) {
+      notes.add(
+          "The stages run one after the other for all rows: the row loop is not shared, as the"
+              + " logits go through DRAM.");
+    }
+    return levelled;
+  }
+
+  private Set<Tensor> atArray() {
+    return schedule.residency().entrySet().stream()
+        .filter(entry -> entry.getValue().isAtArray() && limits.streaming())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  private StageLevels levels(Stage stage) {
+    Stationarity stationarity = schedule.stage(stage).stationarity();
+    boolean transposed = schedule.stage(stage).transposed();
+    Dimension x = stationarity.x(stage);
+    Dimension y = stationarity.y(stage);
+    List<LevelLoop> dram = dramLoops(stage);
+    List<LevelLoop> cores = new ArrayList<>();
+    if (split.instances() > 1) {
+      cores.add(new LevelLoop(Dimension.INSTANCE, split.instances()));
+    }
+    if (split.rows() > 1) {
+      cores.add(new LevelLoop(Dimension.ROW, split.rows()));
+    }
+    int rowsSide = side(stage, transposed ? y : x, dram, accelerator.rows(), "rows");
+    int columnsSide = side(stage, transposed ? x : y, dram, accelerator.columns(), "columns");
+    Nested onRows = nested(stage, transposed ? y : x, dram, rowsSide);
+    Nested onColumns = nested(stage, transposed ? x : y, dram, columnsSide);
+    Map<Dimension, LevelLoop> passes =
+        Map.of(
+            Dimension.INSTANCE,
+            nested(stage, Dimension.INSTANCE, dram, 1).outer(),
+            onRows.outer().dimension(),
+            onRows.outer(),
+            onColumns.outer().dimension(),
+            onColumns.outer(),
+            stationarity.z(stage),
+            nested(stage, stationarity.z(stage), dram, 1).outer());
+    List<LevelLoop> buffer = new ArrayList<>();
+    for (Dimension dimension : List.of(Dimension.INSTANCE, x, y, stationarity.z(stage))) {
+      buffer.add(passes.get(dimension));
+    }
+    return new StageLevels(stage, dram, cores, buffer, onRows.inner(), onColumns.inner());
+  }
+
+  private List<LevelLoop> dramLoops(Stage stage) {
+    List<LevelLoop> loops = new ArrayList<>();
+    for (Dimension dimension : form.dimensions()) {
+      int ways =
+          dimension == Dimension.INSTANCE
+              ? split.instances()
+              : dimension == Dimension.ROW ? split.rows() : 1;
+      loops.add(new LevelLoop(dimension, tiles(stage, dimension) / ways));
+    }
+    List<TiledLoop> own = schedule.stage(stage).loops();
+    for (int k = 0; k < own.size(); k++) {
+      Dimension dimension = own.get(k).dimension();
+      boolean splits = tiles(stage, dimension) > 1;
+      if (splits && schedule.form().count() + k <= deepest(stage)) {
+        loops.add(new LevelLoop(dimension, tiles(stage, dimension)));
+      } else if (splits) {
+        notes.add(
+            "No tile in the buffer depends on the '%2$s' loop of %1$s: its tiles of %3$d are left"
+                + " to"
+                + " the array."
+                    .formatted(stage.jsonName(), dimension.jsonName(), own.get(k).tile()));
+      }
+    }
+    return loops;
+  }
+
+  /** The position of the innermost loop that cuts the tile of some tensor of {@code stage}. */
+  private int deepest(Stage stage) {
+    int deepest = schedule.form().count() - 1;
+    for (Map.Entry<Tensor, Residency> entry : schedule.residency().entrySet()) {
+      boolean streamed = entry.getValue().isAtArray() && limits.streaming();
+      if (entry.getKey().stage() == stage && entry.getKey() != Tensor.LOGITS && !streamed) {
+        deepest = Math.max(deepest, moves.innermost(entry.getKey()));
+      }
+    }
+    return deepest;
+  }
+
+  private int side(
+      Stage stage, Dimension dimension, List<LevelLoop> dram, int side, String sideName) {
+    int tile = tile(dram, stage, dimension);
+    boolean single = tile == Extents.of(workload, dimension);
+    int most = Math.min(side, tile);
+    int used = limits.raggedTiles() && single ? most : Divisors.largest(tile, most);
+    if (used < most) {
+      notes.add(PeerNotes.side(stage, dimension, tile, used, side + " array " + sideName));
+    }
+    return used;
+  }
+
+  /** A tile as an outer loop of passes and an inner one over {@code side} elements. */
+  private record Nested(LevelLoop outer, LevelLoop inner) {}
+
+  private Nested nested(Stage stage, Dimension dimension, List<LevelLoop> dram, int side) {
+    int tile = tile(dram, stage, dimension);
+    int extent = Extents.of(workload, dimension);
+    int lastTile = extent - (extent - 1) / tile * tile;
+    int passes = (tile - 1) / side + 1;
+    int lastPasses = (lastTile - 1) / side + 1;
+    int lastSide = lastTile - (lastPasses - 1) * side;
+    return new Nested(
+        new LevelLoop(dimension, passes, lastPasses), new LevelLoop(dimension, side, lastSide));
+  }
+
+  /** The tile of a dimension in the buffer: all of it unless a DRAM loop divides it. */
+  private int tile(List<LevelLoop> dram, Stage stage, Dimension dimension) {
+    boolean divided = dram.stream().anyMatch(loop -> loop.dimension() == dimension);
+    return divided ? schedule.tile(stage, dimension) : Extents.of(workload, dimension);
+  }
+
+  private int tiles(Stage stage, Dimension dimension) {
+    return (Extents.of(workload, dimension) - 1) / schedule.tile(stage, dimension) + 1;
+  }
+
+  private void noteResidencies(LevelledSchedule levelled) {
+    Moves then = new Moves(levelled.toSchedule(), workload);
+    schedule
+        .residency()
+        .forEach(
+            (tensor, residency) -> {
+              if (residency.isAtArray() && limits.streaming()) {
+                return;
+              }
+              if (residency.isAtArray()) {
+                notes.add(
+                    "%s cannot stream %s past the buffer: its tiles are held there."
+                        .formatted(limits.tool(), tensor.jsonName()));
+              } else if (tensor != Tensor.LOGITS && then.visits(tensor) != moves.visits(tensor)) {
+                notes.add(
+                    "%s holds %s where the loops put it: its words move in %d visits, not %d."
+                        .formatted(
+                            limits.tool(),
+                            tensor.jsonName(),
+                            then.visits(tensor),
+                            moves.visits(tensor)));
+              }
+            });
+  }
+}

@@ -1,0 +1,37 @@
+package org.flatsearch.results.exchange.tileflow;
+
+import java.util.Optional;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+
+/** What TileFlow's attention problem calls dimensions and stages. */
+final class Letters {
+  private Letters() {}
+
+  static char of(Dimension dimension) {
+    return switch (dimension) {
+      case INSTANCE -> 'H';
+      case ROW -> 'M';
+      case KEY -> 'L';
+      case QUERY_DIM -> 'A';
+      case VALUE_DIM -> 'N';
+    };
+  }
+
+  /** The dimension of a letter; B and H are both instances. */
+  static Optional<Dimension> dimension(char letter) {
+    if (letter == 'B') {
+      return Optional.of(Dimension.INSTANCE);
+    }
+    for (Dimension dimension : Dimension.values()) {
+      if (of(dimension) == letter) {
+        return Optional.of(dimension);
+      }
+    }
+    return Optional.empty();
+  }
+
+  static String operator(Stage stage) {
+    return stage == Stage.LOGIT ? "ProduceC" : "ProduceO";
+  }
+}

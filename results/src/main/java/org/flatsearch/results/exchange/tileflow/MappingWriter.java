@@ -1,0 +1,148 @@
+package org.flatsearch.results.exchange.tileflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.results.exchange.levels.CoreSplit;
+import org.flatsearch.results.exchange.levels.LevelLoop;
+import org.flatsearch.results.exchange.levels.LevelledSchedule;
+import org.flatsearch.results.exchange.levels.StageLevels;
+import org.flatsearch.results.exchange.yaml.YamlText;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
+
+/**
+ * Writes the tree of tiles. Factors and permutations are strings; a permutation names the innermost
+ * loop first. A spatial tile names the level of its parent as its target, and its first letter lies
+ * on the mesh's X side.
+ */
+final class MappingWriter {
+  private final LevelledSchedule levelled;
+  private final CoreSplit split;
+  private final YamlText text = new YamlText();
+
+  MappingWriter(LevelledSchedule levelled, CoreSplit split) {
+    this.levelled = levelled;
+    this.split = split;
+  }
+
+  String write(List<String> notes) {
+    text.notes(notes);
+    text.open("mapping:");
+    if (levelled.fused()) {
+      tile("temporal", "DRAM", sharedLoops());
+      text.line("subtree:").open("- node-type: Scope");
+      text.line("type: " + (streams(levelled) ? "Sequential" : "Sharing"));
+    } else {
+      text.line("node-type: Scope").line("type: Sequential");
+    }
+    text.line("subtree:");
+    for (Stage stage : Stage.values()) {
+      operator(levelled.stage(stage));
+    }
+    return text.toString();
+  }
+
+  /** Whether operands of a stage stream by loops of its own, so that nothing is kept for others. */
+  static boolean streams(LevelledSchedule levelled) {
+    for (Stage stage : Stage.values()) {
+      if (!levelled.ownDramLoops(stage).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One string per loop, {@code H=6}, outermost first. */
+  private List<String> sharedLoops() {
+    List<String> loops = new ArrayList<>();
+    loops.add("B=1");
+    for (LevelLoop loop : levelled.logit().dram()) {
+      if (levelled.form().shares(loop.dimension())) {
+        loops.add(factor(loop));
+      }
+    }
+    if (levelled.form() == SharedLoops.INSTANCE_ROW) {
+      loops.add("L=1");
+    }
+    return loops;
+  }
+
+  private void operator(StageLevels stage) {
+    List<LevelLoop> own = levelled.fused() ? levelled.ownDramLoops(stage.stage()) : stage.dram();
+    int nodes = 0;
+    if (!levelled.fused()) {
+      List<String> loops = new ArrayList<>(List.of("B=1"));
+      own.forEach(loop -> loops.add(factor(loop)));
+      child("temporal", "DRAM", loops);
+      nodes++;
+    } else if (!own.isEmpty()) {
+      child("temporal", "DRAM", own.stream().map(MappingWriter::factor).toList());
+      text.line("bypass: [C]").line("profile: False");
+      nodes++;
+    }
+    if (split.meshX() * split.meshY() > 1) {
+      nest(nodes++);
+      cores();
+    }
+    nest(nodes++);
+    child("temporal", "SRAM", stage.buffer().stream().map(MappingWriter::factor).toList());
+    nest(nodes++);
+    child("Spatial", "SRAM", List.of(factor(stage.rows()), factor(stage.columns())));
+    text.line("split: 1");
+    nest(nodes++);
+    child("temporal", "RF", ones(stage));
+    text.line("subtree:");
+    text.line("- {node-type: Op, name: " + Letters.operator(stage.stage()) + "}");
+    for (int k = 0; k < nodes; k++) {
+      text.close();
+    }
+  }
+
+  private void nest(int nodesAbove) {
+    if (nodesAbove > 0) {
+      text.line("subtree:");
+    }
+  }
+
+  private void cores() {
+    String instances = "H=" + split.instances();
+    String rows = "M=" + split.rows();
+    boolean instancesOnX = split.isLinear() && split.rows() == 1;
+    child("Spatial", "DRAM", instancesOnX ? List.of(rows, instances) : List.of(instances, rows));
+    text.line("split: 1");
+  }
+
+  private static List<String> ones(StageLevels stage) {
+    List<String> ones = new ArrayList<>();
+    for (LevelLoop loop : stage.buffer()) {
+      if (loop.dimension() != Dimension.INSTANCE) {
+        ones.add(Letters.of(loop.dimension()) + "=1");
+      }
+    }
+    return ones;
+  }
+
+  private void child(String type, String target, List<String> factors) {
+    text.open("- node-type: Tile");
+    tileBody(type, target, factors);
+  }
+
+  private void tile(String type, String target, List<String> factors) {
+    text.line("node-type: Tile");
+    tileBody(type, target, factors);
+  }
+
+  private void tileBody(String type, String target, List<String> factors) {
+    StringBuilder permutation = new StringBuilder();
+    factors.forEach(factor -> permutation.insert(0, factor.charAt(0)));
+    text.line("type: " + type);
+    text.line("target: " + target);
+    text.line("factors: " + String.join(" ", factors));
+    text.line("permutation: " + permutation);
+  }
+
+  private static String factor(LevelLoop loop) {
+    return Letters.of(loop.dimension()) + "=" + loop.count();
+  }
+}

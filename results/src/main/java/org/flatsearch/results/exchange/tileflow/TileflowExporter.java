@@ -1,0 +1,95 @@
+package org.flatsearch.results.exchange.tileflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.levels.LevelledSchedule;
+import org.flatsearch.results.exchange.levels.PeerLimits;
+import org.flatsearch.results.exchange.levels.ScheduleLeveller;
+import org.flatsearch.results.exchange.levels.StageLevels;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Architecture, problem, mapping and configuration for TileFlow. */
+public final class TileflowExporter implements ScheduleExporter {
+  private static final PeerLimits LIMITS = new PeerLimits("TileFlow", false, false);
+
+  @Override
+  public String format() {
+    return "tileflow";
+  }
+
+  @Override
+  public String description() {
+    return "TileFlow: architecture, problem, mapping and configuration of the fused stages";
+  }
+
+  @Override
+  public ExportedFiles export(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    List<String> notes = new ArrayList<>();
+    ScheduleLeveller leveller =
+        new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
+    LevelledSchedule levelled = leveller.level();
+    noteEviction(levelled, notes);
+    noteFootprint(levelled, accelerator, workload, notes);
+    if (!levelled.fused()) {
+      notes.add("TileFlow knows no softmax: the traffic of its pass over DRAM is left out.");
+    }
+    if (accelerator.bufferBytes() % 1024 != 0) {
+      notes.add(
+          "TileFlow counts buffers in KB: %d bytes become %d KB."
+              .formatted(accelerator.bufferBytes(), accelerator.bufferBytes() / 1024));
+    }
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("arch.yaml", ArchitectureWriter.write(accelerator, workload, leveller.split()));
+    files.put("prob.yaml", ProblemWriter.write(workload));
+    files.put("map.yaml", new MappingWriter(levelled, leveller.split()).write(notes));
+    files.put("cfg.yaml", "verbose: 0\noutput: out\n");
+    return new ExportedFiles(files, notes);
+  }
+
+  /** Under Sharing, TileFlow checks the buffer for each operator alone, not for both together. */
+  private static void noteFootprint(
+      LevelledSchedule levelled,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      List<String> notes) {
+    double excess =
+        RatedSchedule.of(
+                levelled.toSchedule(), CostModels.all().get("loopnest"), accelerator, workload)
+            .cost()
+            .violationBytes();
+    if (excess > 0) {
+      notes.add(
+          "The tiles of both stages together exceed the buffer by "
+              + Math.round(excess)
+              + " bytes; TileFlow may not say so.");
+    }
+  }
+
+  /** A Sequential scope evicts what the other stage would find again in the next row tile. */
+  private static void noteEviction(LevelledSchedule levelled, List<String> notes) {
+    if (!levelled.fused() || !MappingWriter.streams(levelled)) {
+      return;
+    }
+    for (Stage stage : Stage.values()) {
+      StageLevels levels = levelled.stage(stage);
+      boolean again = levelled.form().shares(Dimension.ROW) && levels.tiles(Dimension.ROW) > 1;
+      if (levelled.ownDramLoops(stage).isEmpty() && again) {
+        notes.add(
+            "TileFlow evicts the operands of %s while the other stage streams: they are fetched"
+                    .formatted(stage.jsonName())
+                + " again for each tile of rows.");
+      }
+    }
+  }
+}

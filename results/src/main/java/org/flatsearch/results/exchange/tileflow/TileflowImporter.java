@@ -1,0 +1,236 @@
+package org.flatsearch.results.exchange.tileflow;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.results.exchange.ImportedSchedule;
+import org.flatsearch.results.exchange.ScheduleImporter;
+import org.flatsearch.results.exchange.levels.LevelCollector;
+import org.flatsearch.results.exchange.levels.LevelLoop;
+import org.flatsearch.results.exchange.levels.LevelledImport;
+import org.flatsearch.results.exchange.levels.LevelledSchedule;
+import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
+import org.flatsearch.results.exchange.levels.SharedForm;
+import org.flatsearch.results.exchange.levels.StageLevels;
+import org.flatsearch.results.exchange.tileflow.MappingNode.Kind;
+import org.flatsearch.results.exchange.yaml.YamlDocument;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
+
+/**
+ * Reads TileFlow's trees of attention, with the letters of {@link TileflowExporter}: a tile around
+ * the scope makes the stages fused, none leaves the logits to DRAM. Of each path from the root to
+ * an operator, the first target is DRAM, the second the buffer, the third the registers.
+ */
+public final class TileflowImporter implements ScheduleImporter {
+  @Override
+  public String format() {
+    return "tileflow";
+  }
+
+  @Override
+  public String description() {
+    return "TileFlow: the file with the mapping of both attention stages, all factors chosen";
+  }
+
+  @Override
+  public ImportedSchedule read(List<Path> files) {
+    JsonObjectReader found = null;
+    for (Path file : files) {
+      JsonObjectReader document = YamlDocument.readFile(file);
+      if (document.has("mapping")) {
+        if (found != null) {
+          throw document.invalid("a second mapping; " + found.origin() + " has one already.");
+        }
+        found = document;
+      }
+    }
+    if (found == null) {
+      throw new InvalidInputException(
+          "none of the files has a 'mapping'; name the one that has it, such as map.yaml");
+    }
+    return read(found);
+  }
+
+  private static ImportedSchedule read(JsonObjectReader document) {
+    String origin = document.origin();
+    MappingNode root = MappingNode.read(document.requiredObject("mapping", "{ node-type: Tile }"));
+    List<List<MappingNode>> paths = new ArrayList<>();
+    collect(root, List.of(), paths);
+    Map<Stage, List<MappingNode>> byStage = new EnumMap<>(Stage.class);
+    for (List<MappingNode> path : paths) {
+      if (byStage.put(stage(path, origin), path) != null) {
+        throw new InvalidInputException(
+            origin + ", /mapping: two operators are the same stage of attention.");
+      }
+    }
+    if (byStage.size() != 2) {
+      throw new InvalidInputException(
+          origin
+              + ", /mapping: needs the two operators of attention, one with loops over A"
+              + " (query dim) and one over N (value dim); found "
+              + paths.size()
+              + ".");
+    }
+    return assemble(byStage, origin);
+  }
+
+  private static void collect(
+      MappingNode node, List<MappingNode> above, List<List<MappingNode>> paths) {
+    List<MappingNode> path = new ArrayList<>(above);
+    path.add(node);
+    if (node.kind() == Kind.OP) {
+      paths.add(path);
+    }
+    node.children().forEach(child -> collect(child, path, paths));
+  }
+
+  /** The stage of an operator, by its name or by the letter that only one of them has. */
+  private static Stage stage(List<MappingNode> path, String origin) {
+    String name = path.get(path.size() - 1).type();
+    for (Stage stage : Stage.values()) {
+      if (Letters.operator(stage).equals(name)) {
+        return stage;
+      }
+    }
+    for (Stage stage : Stage.values()) {
+      Dimension own = stage == Stage.LOGIT ? Dimension.QUERY_DIM : Dimension.VALUE_DIM;
+      for (MappingNode node : path) {
+        if (node.loops().stream().anyMatch(loop -> loop.letter() == Letters.of(own))) {
+          return stage;
+        }
+      }
+    }
+    throw new InvalidInputException(
+        origin
+            + ", /mapping: operator '"
+            + name
+            + "' has loops over neither A (query dim) nor N (value dim), so its stage is unknown.");
+  }
+
+  private static ImportedSchedule assemble(Map<Stage, List<MappingNode>> paths, String origin) {
+    List<String> notes = new ArrayList<>();
+    int scope = scope(paths.get(Stage.LOGIT), origin);
+    String type = paths.get(Stage.LOGIT).get(scope).type();
+    boolean fused = scope > 0;
+    if (fused && (type.contains("para") || type.contains("pipe"))) {
+      notes.add(
+          "TileFlow runs both stages at once on parts of the array; here they take turns on it.");
+    }
+    Map<Stage, StageLevels> levels = new EnumMap<>(Stage.class);
+    for (Stage stage : Stage.values()) {
+      levels.put(stage, levels(stage, paths.get(stage), origin));
+    }
+    SharedLoops form = SharedLoops.INSTANCE;
+    if (fused) {
+      List<LevelLoop> shared = new ArrayList<>();
+      for (MappingNode node : paths.get(Stage.LOGIT).subList(0, scope)) {
+        node.loops().forEach(loop -> shared.add(loop.loop()));
+      }
+      form =
+          SharedForm.of(shared)
+              .orElseThrow(
+                  () ->
+                      new InvalidInputException(
+                          origin
+                              + ", /mapping: the loops around the scope must be H, H M, H M L or"
+                              + " H L M, outermost first."));
+      requireOwn(form, levels, paths, scope, origin);
+    }
+    return LevelledImport.of(
+        new LevelledSchedule(
+            fused, form, levels.get(Stage.LOGIT), levels.get(Stage.ATTEND), Set.of()),
+        origin,
+        notes);
+  }
+
+  /** Where the scope of both stages is in their paths. */
+  private static int scope(List<MappingNode> path, String origin) {
+    for (int k = 0; k < path.size(); k++) {
+      if (path.get(k).kind() == Kind.SCOPE) {
+        for (MappingNode node : path.subList(0, k)) {
+          if (node.isSpatial()) {
+            throw new InvalidInputException(
+                origin + ", /mapping: a spatial tile around the scope; put one into each branch.");
+          }
+        }
+        return k;
+      }
+    }
+    throw new InvalidInputException(
+        origin + ", /mapping: has no Scope that holds the two operators.");
+  }
+
+  /** Shared dimensions have no loop of a stage alone at DRAM: a schedule tiles them once. */
+  private static void requireOwn(
+      SharedLoops form,
+      Map<Stage, StageLevels> levels,
+      Map<Stage, List<MappingNode>> paths,
+      int scope,
+      String origin) {
+    for (Stage stage : Stage.values()) {
+      List<MappingNode> path = paths.get(stage);
+      Set<String> targets = targets(path);
+      String dram = targets.iterator().next();
+      for (MappingNode node : path.subList(scope, path.size())) {
+        boolean own = node.kind() == Kind.TILE && !node.isSpatial() && node.target().equals(dram);
+        for (NamedLoop loop : own ? node.loops() : List.<NamedLoop>of()) {
+          if (form.shares(loop.loop().dimension()) && loop.loop().count() > 1) {
+            throw new InvalidInputException(
+                origin
+                    + ", /mapping: "
+                    + loop.letter()
+                    + " has a DRAM loop inside the scope as well as around it; a schedule tiles a"
+                    + " shared dimension once.");
+          }
+        }
+      }
+    }
+  }
+
+  private static StageLevels levels(Stage stage, List<MappingNode> path, String origin) {
+    List<String> targets = new ArrayList<>(targets(path));
+    if (targets.size() < 2 || targets.size() > 3) {
+      throw new InvalidInputException(
+          origin
+              + ", /mapping: a path has tiles at "
+              + targets
+              + "; a schedule needs DRAM, a buffer and registers.");
+    }
+    LevelCollector collector = new LevelCollector(stage, origin);
+    for (MappingNode node : path) {
+      if (node.kind() == Kind.TILE) {
+        int level = targets.indexOf(node.target());
+        if (node.isSpatial() && level == 0) {
+          collector.cores(node.loops());
+        } else if (node.isSpatial() && level == 1) {
+          collector.array(node.loops(), node.split());
+        } else if (node.isSpatial() || level == 2) {
+          collector.registers(node.loops());
+        } else if (level == 1) {
+          collector.buffer(node.loops());
+        } else {
+          collector.dram(node.loops());
+        }
+      }
+    }
+    return collector.levels();
+  }
+
+  private static Set<String> targets(List<MappingNode> path) {
+    Set<String> targets = new LinkedHashSet<>();
+    for (MappingNode node : path) {
+      if (node.kind() == Kind.TILE) {
+        targets.add(node.target());
+      }
+    }
+    return targets;
+  }
+}

@@ -1,0 +1,47 @@
+package org.flatsearch.results.exchange.timeloop;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/** What the two problems call dimensions and tensors. */
+final class DataSpaces {
+  private DataSpaces() {}
+
+  static String letter(Dimension dimension) {
+    return String.valueOf(dimension.symbol()).toUpperCase(Locale.ROOT);
+  }
+
+  /** The dimension of a letter. */
+  static Optional<Dimension> dimension(char letter) {
+    for (Dimension dimension : Dimension.values()) {
+      if (letter(dimension).charAt(0) == letter) {
+        return Optional.of(dimension);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The tensors of a stage, its output last. */
+  static List<Tensor> of(Stage stage) {
+    return stage == Stage.LOGIT
+        ? List.of(Tensor.Q, Tensor.K, Tensor.LOGITS_OUT)
+        : List.of(Tensor.LOGITS_IN, Tensor.V, Tensor.O);
+  }
+
+  /** The tensor's name; logits have one for both stages. */
+  static String name(Tensor tensor) {
+    return switch (tensor) {
+      case LOGITS, LOGITS_OUT, LOGITS_IN -> "Logits";
+      default -> tensor.jsonName();
+    };
+  }
+
+  /** The tensor of a stage with this name. */
+  static Optional<Tensor> named(Stage stage, String name) {
+    return of(stage).stream().filter(tensor -> name(tensor).equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,91 @@
+package org.flatsearch.results.exchange.timeloop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.flatsearch.results.exchange.levels.CoreSplit;
+import org.flatsearch.results.exchange.levels.LevelLoop;
+import org.flatsearch.results.exchange.levels.StageLevels;
+import org.flatsearch.results.exchange.yaml.YamlText;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Tensor;
+
+/** Writes the directives of one stage's mapping, outermost level first. */
+final class MappingWriter {
+  private final StageLevels stage;
+  private final CoreSplit split;
+  private final Set<Tensor> atArray;
+  private final YamlText text = new YamlText();
+
+  MappingWriter(StageLevels stage, CoreSplit split, Set<Tensor> atArray) {
+    this.stage = stage;
+    this.split = split;
+    this.atArray = atArray;
+  }
+
+  /** The mapping; {@code elements} are the PEs of all cores. */
+  String write(List<String> notes, long elements, boolean leavesOutLogits) {
+    text.notes(notes);
+    text.open("mapping:");
+    directive("DRAM", "temporal", stage.dram(), "");
+    if (split.meshX() * split.meshY() > 1) {
+      directive("DRAM", "spatial", cores(), ", split: 1");
+    }
+    directive("Buffer", "temporal", stage.buffer(), "");
+    if (elements > split.meshX() * split.meshY()) {
+      directive("Buffer", "spatial", List.of(stage.rows(), stage.columns()), ", split: 1");
+    }
+    directive("Register", "temporal", List.of(), "");
+    List<Tensor> tensors = DataSpaces.of(stage.stage());
+    text.line(
+        "- {target: Buffer, type: datatype, keep: [%s], bypass: [%s]}"
+            .formatted(
+                names(tensors.stream().filter(tensor -> !atArray.contains(tensor)).toList()),
+                names(tensors.stream().filter(atArray::contains).toList())));
+    if (leavesOutLogits) {
+      text.comment("The logits of this schedule stay on chip. Where your Timeloop counts a tensor");
+      text.comment("right that bypasses DRAM (some versions do not), add");
+      text.comment("- {target: DRAM, type: datatype, bypass: [Logits]}");
+    }
+    return text.toString();
+  }
+
+  /** The first letter of a permutation, its innermost loop, lies on the X side. */
+  private List<LevelLoop> cores() {
+    LevelLoop instances = new LevelLoop(Dimension.INSTANCE, split.instances());
+    LevelLoop rows = new LevelLoop(Dimension.ROW, split.rows());
+    boolean instancesOnX = split.isLinear() && split.rows() == 1;
+    return instancesOnX ? List.of(rows, instances) : List.of(instances, rows);
+  }
+
+  /** A directive with these loops, outermost first, and the others of a single iteration. */
+  private void directive(String target, String type, List<LevelLoop> loops, String split) {
+    List<LevelLoop> all = new ArrayList<>();
+    for (Dimension dimension : stage.stage().dimensions()) {
+      if (loops.stream().noneMatch(loop -> loop.dimension() == dimension)) {
+        all.add(new LevelLoop(dimension, 1));
+      }
+    }
+    all.addAll(loops);
+    StringBuilder permutation = new StringBuilder();
+    all.forEach(loop -> permutation.insert(0, DataSpaces.letter(loop.dimension())));
+    text.line(
+        "- {target: %s, type: %s, factors: '%s', permutation: %s%s}"
+            .formatted(
+                target,
+                type,
+                all.stream().map(MappingWriter::factor).collect(Collectors.joining(" ")),
+                permutation,
+                split));
+  }
+
+  private static String factor(LevelLoop loop) {
+    String factor = DataSpaces.letter(loop.dimension()) + "=" + loop.count();
+    return loop.isRagged() ? factor + "," + loop.lastCount() : factor;
+  }
+
+  private static String names(List<Tensor> tensors) {
+    return tensors.stream().map(DataSpaces::name).collect(Collectors.joining(", "));
+  }
+}

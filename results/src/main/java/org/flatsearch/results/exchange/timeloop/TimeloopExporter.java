@@ -1,0 +1,57 @@
+package org.flatsearch.results.exchange.timeloop;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.levels.LevelledSchedule;
+import org.flatsearch.results.exchange.levels.PeerLimits;
+import org.flatsearch.results.exchange.levels.ScheduleLeveller;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Architecture, and a problem and a mapping for each stage, for Timeloop. */
+public final class TimeloopExporter implements ScheduleExporter {
+  private static final PeerLimits LIMITS = new PeerLimits("Timeloop", true, true);
+
+  @Override
+  public String format() {
+    return "timeloop";
+  }
+
+  @Override
+  public String description() {
+    return "Timeloop: architecture, and problem and mapping of each stage on its own";
+  }
+
+  @Override
+  public ExportedFiles export(
+      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    List<String> notes = new ArrayList<>();
+    ScheduleLeveller leveller =
+        new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
+    LevelledSchedule levelled = leveller.level();
+    if (levelled.fused()) {
+      long logits = (long) workload.instances() * workload.rows() * workload.keys();
+      notes.add(
+          "Timeloop knows no fusion: leave out the DRAM traffic of Logits, at least %d words each way."
+              .formatted(logits));
+    } else {
+      notes.add("Timeloop knows no softmax: the traffic of its pass over DRAM is left out.");
+    }
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("arch.yaml", ArchitectureWriter.write(accelerator, workload, leveller.split()));
+    for (Stage stage : Stage.values()) {
+      files.put(stage.jsonName() + ".prob.yaml", ProblemWriter.write(stage, workload));
+      files.put(
+          stage.jsonName() + ".map.yaml",
+          new MappingWriter(levelled.stage(stage), leveller.split(), levelled.atArray())
+              .write(notes, accelerator.processingElements(), levelled.fused()));
+    }
+    return new ExportedFiles(files, notes);
+  }
+}

@@ -1,0 +1,161 @@
+package org.flatsearch.results.exchange.timeloop;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.results.exchange.ImportedSchedule;
+import org.flatsearch.results.exchange.ScheduleImporter;
+import org.flatsearch.results.exchange.levels.LevelCollector;
+import org.flatsearch.results.exchange.levels.LevelledImport;
+import org.flatsearch.results.exchange.levels.LevelledSchedule;
+import org.flatsearch.results.exchange.levels.NamedLoops;
+import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
+import org.flatsearch.results.exchange.levels.StageLevels;
+import org.flatsearch.results.exchange.yaml.YamlDocument;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * Reads two Timeloop mappings, one of each stage, with the letters of {@link TimeloopExporter}.
+ * Timeloop knows no fusion, so the logits of the schedule go through DRAM. Levels are named by the
+ * directives, outermost first: DRAM, the buffer, the registers.
+ */
+public final class TimeloopImporter implements ScheduleImporter {
+  @Override
+  public String format() {
+    return "timeloop";
+  }
+
+  @Override
+  public String description() {
+    return "Timeloop: the two mapping files, of Logit (I, P, M, E) and Attend (I, P, M, F)";
+  }
+
+  @Override
+  public ImportedSchedule read(List<Path> files) {
+    Map<Stage, StageLevels> levels = new EnumMap<>(Stage.class);
+    Set<Tensor> atArray = new HashSet<>();
+    String origin = "";
+    for (Path file : files) {
+      JsonObjectReader document = YamlDocument.readFile(file);
+      if (document.has("mapping")) {
+        List<JsonObjectReader> directives =
+            document.required("mapping", "[ {target: DRAM, type: temporal} ]").asObjects();
+        Stage stage = stage(document, directives);
+        if (levels.put(stage, levels(stage, directives, document.origin(), atArray)) != null) {
+          throw document.invalid("a second mapping of the " + stage.jsonName() + " stage.");
+        }
+        origin = document.origin();
+      }
+    }
+    if (levels.size() != 2) {
+      throw new InvalidInputException(
+          "a schedule needs the mappings of both stages, logit and attend; the files have "
+              + levels.size()
+              + ". Name both files.");
+    }
+    return LevelledImport.of(
+        new LevelledSchedule(
+            false,
+            SharedLoops.INSTANCE,
+            levels.get(Stage.LOGIT),
+            levels.get(Stage.ATTEND),
+            atArray),
+        origin,
+        List.of("Timeloop knows no fusion: the logits go through DRAM."));
+  }
+
+  /** The stage is told by the letter that only one of them has. */
+  private static Stage stage(JsonObjectReader document, List<JsonObjectReader> directives) {
+    for (JsonObjectReader directive : directives) {
+      String factors = directive.optionalString("factors").orElse("");
+      if (factors.contains(DataSpaces.letter(Dimension.QUERY_DIM))) {
+        return Stage.LOGIT;
+      }
+      if (factors.contains(DataSpaces.letter(Dimension.VALUE_DIM))) {
+        return Stage.ATTEND;
+      }
+    }
+    throw document.invalid(
+        "the mapping has factors of neither E (query dim, Logit) nor F (value dim, Attend), so its"
+            + " stage is unknown; the dimensions must be I, P, M and one of those.");
+  }
+
+  private static StageLevels levels(
+      Stage stage, List<JsonObjectReader> directives, String origin, Set<Tensor> atArray) {
+    LevelCollector collector = new LevelCollector(stage, origin);
+    List<String> targets = new ArrayList<>();
+    for (JsonObjectReader directive : directives) {
+      String target = directive.requiredString("target", "DRAM");
+      JsonValueReader type = directive.required("type", "temporal");
+      switch (type.asString().toLowerCase(Locale.ROOT)) {
+        case "temporal", "spatial" -> {
+          if (!targets.contains(target)) {
+            targets.add(target);
+          }
+          collect(collector, directive, targets.indexOf(target), isSpatial(type));
+        }
+        case "datatype", "bypass" -> bypass(stage, directive, targets, target, atArray);
+        default -> throw type.mustBe("temporal, spatial, datatype or bypass");
+      }
+    }
+    if (targets.size() < 2) {
+      throw collector.invalid("there are directives for fewer than two memory levels");
+    }
+    return collector.levels();
+  }
+
+  private static boolean isSpatial(JsonValueReader type) {
+    return type.asString().equalsIgnoreCase("spatial");
+  }
+
+  private static void collect(
+      LevelCollector collector, JsonObjectReader directive, int level, boolean spatial) {
+    List<NamedLoop> loops =
+        NamedLoops.read(directive, letter -> DataSpaces.dimension(letter).orElse(null));
+    if (level > 2) {
+      throw directive.invalid(
+          "a fourth memory level; a schedule has DRAM, a buffer and registers.");
+    }
+    if (spatial && level == 0) {
+      collector.cores(loops);
+    } else if (spatial && level == 1) {
+      int split =
+          directive.optional("split").map(s -> s.asInt(0, loops.size())).orElse(loops.size());
+      collector.array(loops, split);
+    } else if (level == 0) {
+      collector.dram(loops);
+    } else if (level == 1) {
+      collector.buffer(loops);
+    } else {
+      collector.registers(loops);
+    }
+  }
+
+  private static void bypass(
+      Stage stage,
+      JsonObjectReader directive,
+      List<String> targets,
+      String target,
+      Set<Tensor> atArray) {
+    if (targets.indexOf(target) != 1) {
+      return;
+    }
+    for (JsonValueReader name : directive.optionalArray("bypass").orElse(List.of())) {
+      Tensor tensor =
+          DataSpaces.named(stage, name.asString())
+              .orElseThrow(() -> name.mustBe("a tensor of the " + stage.jsonName() + " stage"));
+      atArray.add(tensor);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.flatsearch.results.exchange.yaml;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/** Reads YAML files from outside: of bounded size and depth, in UTF-8, each key once. */
+public final class YamlDocument {
+  /** Largest file that is read, in bytes. */
+  public static final int MAXIMUM_BYTES = 4 << 20;
+
+  /** Deepest nesting that is read. */
+  public static final int MAXIMUM_DEPTH = 64;
+
+  private static final ObjectReader READER = reader();
+
+  private YamlDocument() {}
+
+  private static ObjectReader reader() {
+    LoaderOptions limits = new LoaderOptions();
+    limits.setNestingDepthLimit(MAXIMUM_DEPTH);
+    limits.setCodePointLimit(MAXIMUM_BYTES);
+    limits.setMaxAliasesForCollections(0);
+    YAMLFactory factory =
+        YAMLFactory.builder()
+            .loaderOptions(limits)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                StreamReadConstraints.builder().maxNestingDepth(MAXIMUM_DEPTH).build())
+            .build();
+    return YAMLMapper.builder(factory).build().readerFor(JsonNode.class);
+  }
+
+  /**
+   * Reads a file whose document is a mapping of keys to values.
+   *
+   * @throws InvalidInputException if it cannot be read or is none, naming the place
+   */
+  public static JsonObjectReader readFile(Path file) {
+    String origin = file.toString();
+    try {
+      if (Files.size(file) > MAXIMUM_BYTES) {
+        throw new InvalidInputException(
+            origin + ": the file is larger than " + MAXIMUM_BYTES + " bytes; is it a mapping?");
+      }
+      return readString(decode(Files.readAllBytes(file), origin), origin);
+    } catch (IOException e) {
+      throw new InvalidInputException(origin + ": the file can't be read: " + reason(e) + ".", e);
+    }
+  }
+
+  private static String decode(byte[] bytes, String origin) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(
+          origin + ": the file is not text in UTF-8. Save it in that encoding.", e);
+    }
+  }
+
+  /**
+   * Reads text that is a mapping of keys to values.
+   *
+   * @param origin what messages call it
+   * @throws InvalidInputException if it is none, naming the place
+   */
+  public static JsonObjectReader readString(String text, String origin) {
+    try {
+      JsonNode root = READER.readValue(text);
+      if (root instanceof ObjectNode object) {
+        return JsonObjectReader.over(object, origin);
+      }
+      throw new InvalidInputException(
+          origin + ": must be a YAML mapping, such as 'mapping: …', at the top.");
+    } catch (JsonProcessingException e) {
+      String where =
+          e.getLocation() == null
+              ? ""
+              : ", line "
+                  + e.getLocation().getLineNr()
+                  + ", column "
+                  + e.getLocation().getColumnNr();
+      throw new InvalidInputException(
+          origin + where + ": not valid YAML: " + firstLine(e.getOriginalMessage()) + ".", e);
+    } catch (RuntimeException e) {
+      if (e instanceof InvalidInputException) {
+        throw e;
+      }
+      // The YAML parser below reports some errors by exceptions of its own.
+      throw new InvalidInputException(
+          origin + ": not valid YAML: " + firstLine(e.getMessage()) + ".", e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof java.nio.file.NoSuchFileException
+        ? "it doesn't exist"
+        : firstLine(e.getMessage());
+  }
+
+  private static String firstLine(String message) {
+    if (message == null) {
+      return "unreadable";
+    }
+    String line = message.strip().lines().findFirst().orElse("unreadable");
+    return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+  }
+}

@@ -1,0 +1,62 @@
+package org.flatsearch.results.exchange;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+
+/** BERT-base with one sequence on TileFlow's edge accelerator, the case that TileFlow publishes. */
+public final class BertBase {
+  private BertBase() {}
+
+  /** Four cores with 16×16 PEs and 384 KiB each. */
+  public static Accelerator accelerator() {
+    return SpecCatalogue.accelerator("tileflow-edge");
+  }
+
+  /** 12 heads, 512×512×64. */
+  public static AttentionWorkload workload() {
+    return SpecCatalogue.workload("bert").with("batch", "1");
+  }
+
+  /** Rows of 64, keys and values held for a whole head. */
+  public static AttentionSchedule rowsOf64() {
+    return rowsOf(64);
+  }
+
+  /** Other tiles of rows, keys and values held for a whole head. */
+  public static AttentionSchedule rowsOf(int rows) {
+    return schedule(rows, 512, Residency.inside(Dimension.INSTANCE, 1));
+  }
+
+  /** Rows of 64, keys and values fetched in tiles of 128 for each tile of rows. */
+  public static AttentionSchedule streamedKeys() {
+    return schedule(64, 128, Residency.inside(Dimension.KEY, 1));
+  }
+
+  private static AttentionSchedule schedule(int rows, int keys, Residency keysAndValues) {
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 1));
+    residency.put(Tensor.K, keysAndValues);
+    residency.put(Tensor.V, keysAndValues);
+    residency.put(Tensor.O, Residency.inside(Dimension.ROW, 1));
+    residency.put(Tensor.LOGITS, Residency.inside(Dimension.ROW, 1));
+    TiledLoop key = new TiledLoop(Dimension.KEY, keys);
+    return new AttentionSchedule(
+        List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, rows)),
+        new StageLoops(
+            List.of(key, new TiledLoop(Dimension.QUERY_DIM, 64)), Stationarity.OUTPUT, false),
+        new StageLoops(
+            List.of(key, new TiledLoop(Dimension.VALUE_DIM, 64)), Stationarity.INPUT, false),
+        residency);
+  }
+}

@@ -1,0 +1,51 @@
+package org.flatsearch.results.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.json.InvalidInputException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScheduleExportersTest {
+  @TempDir private Path folder;
+
+  @Test
+  void findsEveryFormat() {
+    assertThat(ScheduleExporters.all().keySet())
+        .containsExactly("accelforge", "csv", "loopnest-c", "tileflow", "timeloop");
+    assertThat(ScheduleImporters.all().keySet()).containsExactly("tileflow", "timeloop");
+  }
+
+  @Test
+  void namesTheNearestFormat() {
+    assertThatThrownBy(() -> ScheduleExporters.named("timelop"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("there is no export format 'timelop'")
+        .hasMessageContaining("timeloop");
+    assertThatThrownBy(() -> ScheduleImporters.named("csv"))
+        .hasMessageContaining("there is no import format 'csv'");
+  }
+
+  @Test
+  void makesTheFolderAndWritesTheFiles() throws IOException {
+    Path out = folder.resolve("new/out");
+    new ExportedFiles(Map.of("a.txt", "x\n"), List.of()).writeTo(out);
+
+    assertThat(Files.readString(out.resolve("a.txt"))).isEqualTo("x\n");
+  }
+
+  @Test
+  void saysThatAFolderIsAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThatThrownBy(() -> new ExportedFiles(Map.of("a", ""), List.of()).writeTo(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the folder can't be made");
+  }
+}

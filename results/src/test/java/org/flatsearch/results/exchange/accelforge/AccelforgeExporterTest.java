@@ -1,0 +1,64 @@
+package org.flatsearch.results.exchange.accelforge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flatsearch.results.exchange.BertBase;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.RandomCase;
+import org.junit.jupiter.api.Test;
+
+class AccelforgeExporterTest {
+  @Test
+  void placesStorageWhereTensorsAreHeld() {
+    ExportedFiles files =
+        new AccelforgeExporter()
+            .export(BertBase.rowsOf64(), BertBase.accelerator(), BertBase.workload());
+
+    assertThat(files.notes()).isEmpty();
+    assertThat(files.files()).containsOnlyKeys("arch.yaml", "workload.yaml", "mapping.yaml");
+    assertThat(files.files().get("mapping.yaml"))
+        .startsWith(
+            """
+            mapping:
+              nodes:
+              - !Storage {tensors: [Q, K, V, AV], component: MainMemory}
+              - !Temporal {rank_variable: h, tile_shape: 4}
+              - !Spatial {rank_variable: h, tile_shape: 1, name: instances, component: GlobalBuffer}
+              - !Storage {tensors: [K, V], component: GlobalBuffer}
+              - !Temporal {rank_variable: m, tile_shape: 64}
+              - !Storage {tensors: [Q, AV], component: GlobalBuffer}
+              - !Storage {tensors: [QK, QK_softmax], component: GlobalBuffer}
+              - !Sequential
+                nodes:
+                - !Nested
+                  nodes:
+                  - !Temporal {rank_variable: m, tile_shape: 16}
+                  - !Temporal {rank_variable: p, tile_shape: 16}
+            """);
+  }
+
+  @Test
+  void writesFiguresInJoulesSecondsAndBits() {
+    ExportedFiles files =
+        new AccelforgeExporter()
+            .export(BertBase.rowsOf64(), BertBase.accelerator(), BertBase.workload());
+
+    assertThat(files.files().get("arch.yaml"))
+        .contains("{name: read, energy: 4.00000e-12, throughput: 25600000000, latency: 0}")
+        .contains("size: 3145728\n");
+    assertThat(files.files().get("workload.yaml"))
+        .contains("rank_sizes: {H: 12, M: 512, P: 512, E: 64, F: 64}")
+        .contains("bits_per_value: {All: 16}");
+  }
+
+  @Test
+  void keepsTheRulesOfAccelForgeForAnySchedule() {
+    for (long seed = 1; seed <= 300; seed++) {
+      RandomCase drawn =
+          seed % 2 == 0 ? RandomCase.onOneCore(seed) : RandomCase.onSeveralCores(seed);
+      ExportedFiles files =
+          new AccelforgeExporter().export(drawn.schedule(), drawn.accelerator(), drawn.workload());
+      AccelforgeRules.check(files, drawn + "\n" + files.files().get("mapping.yaml"));
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.flatsearch.results.exchange.accelforge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.yaml.YamlDocument;
+
+/** What AccelForge asks of a mapping, as far as its files alone decide it. */
+final class AccelforgeRules {
+  private static final Map<String, List<String>> TENSORS =
+      Map.of(
+          "QK", List.of("Q", "K", "QK"),
+          "QK_softmax", List.of("QK", "QK_softmax"),
+          "AV", List.of("QK_softmax", "V", "AV"));
+  private static final Map<String, List<String>> RANKS =
+      Map.of(
+          "QK", List.of("h", "m", "p", "e"),
+          "QK_softmax", List.of("h", "m", "p"),
+          "AV", List.of("h", "m", "p", "f"));
+
+  private final Map<String, Integer> fanouts = new HashMap<>();
+  private final Set<String> computed = new HashSet<>();
+
+  private AccelforgeRules() {}
+
+  /** Fails with {@code description} if a rule is broken. */
+  static void check(ExportedFiles files, String description) {
+    AccelforgeRules rules = new AccelforgeRules();
+    JsonObjectReader arch =
+        YamlDocument.readString(files.files().get("arch.yaml"), "arch").requiredObject("arch", "");
+    for (JsonValueReader node : arch.requiredArray("nodes", "")) {
+      for (JsonValueReader spatial : node.asObject().optionalArray("spatial").orElse(List.of())) {
+        JsonObjectReader entry = spatial.asObject();
+        rules.fanouts.put(entry.requiredString("name", ""), entry.requiredInt("fanout", ""));
+      }
+    }
+    JsonObjectReader sizes =
+        YamlDocument.readString(files.files().get("workload.yaml"), "workload")
+            .requiredObject("workload", "")
+            .requiredObject("rank_sizes", "");
+    Map<String, Integer> tiles = new HashMap<>();
+    for (String rank : sizes.fieldNames()) {
+      tiles.put(rank.toLowerCase(Locale.ROOT), sizes.requiredInt(rank, ""));
+    }
+    JsonObjectReader mapping =
+        YamlDocument.readString(files.files().get("mapping.yaml"), "mapping")
+            .requiredObject("mapping", "");
+    rules.visit(mapping, tiles, new HashSet<>(), description);
+    assertThat(rules.computed).as(description).isEqualTo(TENSORS.keySet());
+  }
+
+  private void visit(
+      JsonObjectReader parent, Map<String, Integer> around, Set<String> held, String description) {
+    Map<String, Integer> tiles = new HashMap<>(around);
+    Set<String> here = new HashSet<>(held);
+    for (JsonValueReader value : parent.requiredArray("nodes", "")) {
+      JsonObjectReader node = value.asObject();
+      if (node.has("nodes")) {
+        visit(node, tiles, here, description);
+      } else if (node.has("rank_variable")) {
+        loop(node, tiles, description);
+      } else if (node.has("tensors")) {
+        node.requiredArray("tensors", "").forEach(tensor -> here.add(tensor.asString()));
+      } else {
+        compute(node.requiredString("einsum", ""), tiles, here, description);
+      }
+    }
+  }
+
+  private void loop(JsonObjectReader node, Map<String, Integer> tiles, String description) {
+    String rank = node.requiredString("rank_variable", "");
+    int tile = node.requiredInt("tile_shape", "");
+    int around = tiles.put(rank, tile);
+    assertThat(around % tile)
+        .as("%s: tile %d of %s in %d", description, tile, rank, around)
+        .isZero();
+    if (node.has("name")) {
+      assertThat(around / tile)
+          .as(description)
+          .isLessThanOrEqualTo(fanouts.get(node.requiredString("name", "")));
+    }
+  }
+
+  private void compute(
+      String einsum, Map<String, Integer> tiles, Set<String> held, String description) {
+    computed.add(einsum);
+    for (String rank : RANKS.get(einsum)) {
+      assertThat(tiles.get(rank)).as("%s: %s of %s", description, rank, einsum).isEqualTo(1);
+    }
+    assertThat(held).as("%s: tensors of %s", description, einsum).containsAll(TENSORS.get(einsum));
+  }
+}

@@ -1,0 +1,134 @@
+package org.flatsearch.results.exchange.tileflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.flatsearch.results.exchange.BertBase;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.RandomCase;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.junit.jupiter.api.Test;
+
+class TileflowExporterTest {
+  private static ExportedFiles export(AttentionSchedule schedule) {
+    return new TileflowExporter().export(schedule, BertBase.accelerator(), BertBase.workload());
+  }
+
+  @Test
+  void writesRowsWithResidentKeysAsTileFlowLikesThem() {
+    ExportedFiles files = export(BertBase.rowsOf64());
+
+    assertThat(files.notes()).isEmpty();
+    assertThat(files.files()).containsOnlyKeys("arch.yaml", "prob.yaml", "map.yaml", "cfg.yaml");
+    // 3·8 tiles of 4·32·64 cycles and two stages: 393,216, the lower bound.
+    assertThat(files.files().get("map.yaml"))
+        .isEqualTo(
+            """
+            mapping:
+              node-type: Tile
+              type: temporal
+              target: DRAM
+              factors: B=1 H=3 M=8 L=1
+              permutation: LMHB
+              subtree:
+              - node-type: Scope
+                type: Sharing
+                subtree:
+            """
+                + branch("A", "ProduceC")
+                + branch("N", "ProduceO"));
+  }
+
+  private static String branch(String inner, String operator) {
+    return """
+    - node-type: Tile
+      type: Spatial
+      target: DRAM
+      factors: M=1 H=4
+      permutation: HM
+      split: 1
+      subtree:
+      - node-type: Tile
+        type: temporal
+        target: SRAM
+        factors: H=1 M=4 L=32 X=64
+        permutation: XLMH
+        subtree:
+        - node-type: Tile
+          type: Spatial
+          target: SRAM
+          factors: M=16 L=16
+          permutation: LM
+          split: 1
+          subtree:
+          - node-type: Tile
+            type: temporal
+            target: RF
+            factors: M=1 L=1 X=1
+            permutation: XLM
+            subtree:
+            - {node-type: Op, name: OP}
+    """
+        .indent(4)
+        .replace('X', inner.charAt(0))
+        .replace("OP", operator);
+  }
+
+  @Test
+  void writesStreamedKeysAsASequentialScopeWithADramTileEach() {
+    String mapping = export(BertBase.streamedKeys()).files().get("map.yaml");
+
+    assertThat(mapping)
+        .contains("type: Sequential")
+        .contains("factors: L=4\n")
+        .contains("bypass: [C]\n");
+  }
+
+  @Test
+  void takesBandwidthsInWordsACycleAndSizesInKilobytes() {
+    String architecture = export(BertBase.rowsOf64()).files().get("arch.yaml");
+
+    assertThat(architecture)
+        .contains("word-bits: 16, block-size: 32, read_bandwidth: 4, write_bandwidth: 4")
+        .contains("{name: \"SRAM[0..3]\", class: SRAM, attributes: {meshX: 4, meshY: 1, width: 16,")
+        .contains("read_bandwidth: 64, sizeKB: 384}")
+        .contains("{name: \"RF[0..1023]\", class: regfile, attributes: {meshX: 64, meshY: 16,");
+  }
+
+  @Test
+  void roundsTilesThatDoNotDivideAndSaysSoInTheFile() {
+    AttentionSchedule schedule = BertBase.rowsOf(100);
+    ExportedFiles files = export(schedule);
+
+    String note =
+        "TileFlow has no ragged tiles: the shared tile 100 of 'row' does not divide 512 and becomes"
+            + " 64.";
+    assertThat(files.notes()).isEqualTo(List.of(note));
+    assertThat(files.files().get("map.yaml")).startsWith("# NOTE: " + note + "\n");
+  }
+
+  @Test
+  void saysWhatItCannotExpress() {
+    RandomCase streamed = RandomCase.onOneCore(4).withDividingTiles();
+    assertThat(
+            new TileflowExporter()
+                .export(streamed.schedule(), streamed.accelerator(), streamed.workload())
+                .notes())
+        .isNotEmpty();
+    assertThat(export(BertBase.rowsOf(512)).notes())
+        .containsExactly(
+            "The tiles of both stages together exceed the buffer by 458752 bytes; TileFlow may not"
+                + " say so.");
+  }
+
+  @Test
+  void keepsTheRulesOfTileFlowForAnySchedule() {
+    for (long seed = 1; seed <= 300; seed++) {
+      RandomCase drawn =
+          seed % 2 == 0 ? RandomCase.onOneCore(seed) : RandomCase.onSeveralCores(seed);
+      ExportedFiles files =
+          new TileflowExporter().export(drawn.schedule(), drawn.accelerator(), drawn.workload());
+      TileflowRules.check(files, drawn + "\n" + files.files().get("map.yaml"));
+    }
+  }
+}

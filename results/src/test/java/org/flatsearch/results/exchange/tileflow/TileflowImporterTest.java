@@ -1,0 +1,158 @@
+package org.flatsearch.results.exchange.tileflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.exchange.BertBase;
+import org.flatsearch.results.exchange.ImportedSchedule;
+import org.flatsearch.results.exchange.RandomCase;
+import org.flatsearch.results.exchange.RoundTrip;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TileflowImporterTest {
+  /** TileFlow's example of BERT-base with 2×2 cores: 64 rows, 32 of them on each of two cores. */
+  private static final String EXAMPLE =
+      """
+      mapping:
+        node-type: Tile
+        type: Temporal
+        target: L2
+        factors: B=1 H=6 M=8 L=1
+        permutation: LMHB
+        subtree:
+        - node-type: Scope
+          type: Sharing
+          subtree:
+          - node-type: Tile
+            type: Spatial
+            target: L2
+            factors: H=2 M=2
+            permutation: MH
+            split: 1
+            subtree:
+            - node-type: Tile
+              type: temporal
+              target: L1
+              factors: H=1 M=2 L=32 A=64
+              permutation: ALMH
+              subtree:
+              - node-type: Tile
+                type: Spatial
+                target: L1
+                factors: M=16 L=16
+                permutation: LM
+                split: 1
+                subtree:
+                - node-type: Tile
+                  type: temporal
+                  target: L0
+                  factors: M=1 L=1 A=1
+                  permutation: LAM
+                  subtree:
+                  - {node-type: Op, name: ProduceC}
+          - node-type: Tile
+            type: Spatial
+            target: L2
+            factors: H=2 M=2
+            permutation: MH
+            split: 1
+            subtree:
+            - node-type: Tile
+              type: temporal
+              target: L1
+              factors: H=1 M=2 L=32 N=64
+              permutation: NLMH
+              subtree:
+              - node-type: Tile
+                type: Spatial
+                target: L1
+                factors: M=16 L=16
+                permutation: LM
+                split: 1
+                subtree:
+                - node-type: Tile
+                  type: temporal
+                  target: L0
+                  factors: M=1 L=1 N=1
+                  permutation: LNM
+                  subtree:
+                  - {node-type: Op, name: ProduceO}
+      """;
+
+  @TempDir private Path folder;
+
+  private ImportedSchedule read(String mapping) throws IOException {
+    return new TileflowImporter()
+        .read(List.of(Files.writeString(folder.resolve("map.yaml"), mapping)));
+  }
+
+  @Test
+  void readsAMappingOfTileFlowsOwn() throws IOException {
+    ImportedSchedule imported = read(EXAMPLE);
+
+    assertThat(imported.schedule()).isEqualTo(BertBase.rowsOf(32));
+    imported.requireMadeFor(BertBase.workload());
+    assertThat(imported.notes())
+        .containsExactly("The mapping knows no slots: each buffered tensor has one.");
+  }
+
+  @Test
+  void givesBackWhatTileFlowCanExpress() {
+    RandomCase bert = new RandomCase(0, BertBase.accelerator(), BertBase.workload(), null);
+    for (var schedule : List.of(BertBase.rowsOf64(), BertBase.streamedKeys())) {
+      RoundTrip trip = RoundTrip.of("tileflow", bert, schedule, folder);
+      assertThat(trip.exported().notes()).isEmpty();
+      assertThat(trip.imported().schedule()).isEqualTo(schedule);
+    }
+  }
+
+  @Test
+  void changesNothingTheSecondTimeAndNoMovesWithoutANote() {
+    int faithful = 0;
+    for (long seed = 1; seed <= 80; seed++) {
+      RandomCase drawn = RandomCase.onOneCore(seed).withDividingTiles();
+      RoundTrip first = RoundTrip.of("tileflow", drawn, drawn.schedule(), folder);
+      first.imported().requireMadeFor(drawn.workload());
+      RoundTrip second = RoundTrip.of("tileflow", drawn, first.imported().schedule(), folder);
+      assertThat(second.imported().schedule())
+          .as(drawn.toString())
+          .isEqualTo(first.imported().schedule());
+      if (!first.losesMoves()) {
+        faithful++;
+        assertThat(RoundTrip.traffic(drawn, first.imported().schedule()))
+            .as("%s%n%s", drawn, first.exported().notes())
+            .isEqualTo(RoundTrip.traffic(drawn, drawn.schedule()));
+      }
+    }
+    assertThat(faithful).isGreaterThan(10);
+  }
+
+  @Test
+  void saysWhereAMappingIsNoSchedule() {
+    assertThatThrownBy(() -> read(EXAMPLE.replace("factors: B=1 H=6", "factors: B=1 H=X")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith(
+            "map.yaml, /mapping/factors: factor H is 'X', which leaves it open; import a mapping"
+                + " with all factors chosen.");
+    assertThatThrownBy(() -> read(EXAMPLE.replace("permutation: LMHB", "permutation: HLMB")))
+        .hasMessageContaining("a loop over instances is inside another DRAM loop");
+    assertThatThrownBy(() -> read(EXAMPLE.replace("name: ProduceO", "name: ProduceC")))
+        .hasMessageContaining("two operators are the same stage");
+    assertThatThrownBy(() -> read(EXAMPLE.replace("M=1 L=1 A=1", "M=1 L=2 A=1")))
+        .hasMessageContaining("registers hold a tile of several elements (L=2)");
+    assertThatThrownBy(() -> read("problem: {}\n"))
+        .hasMessageContaining("none of the files has a 'mapping'");
+    assertThatThrownBy(() -> read("mapping: [1, 2]\n"))
+        .hasMessageContaining("map.yaml, /mapping: must be an object");
+    assertThatThrownBy(() -> read("mapping: {a: 1, a: 2}\n"))
+        .hasMessageContaining("not valid YAML: Duplicate field 'a'");
+    assertThatThrownBy(() -> read("mapping: &x [*x, *x]\n"))
+        .isInstanceOf(InvalidInputException.class);
+  }
+}

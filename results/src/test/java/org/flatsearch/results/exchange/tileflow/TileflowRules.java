@@ -1,0 +1,124 @@
+package org.flatsearch.results.exchange.tileflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.yaml.YamlDocument;
+
+/** TileFlow's own checks of a mapping, as far as its files alone decide them. */
+final class TileflowRules {
+  private static final List<String> LEVELS = List.of("DRAM", "SRAM", "RF");
+
+  private final Map<String, Integer> bounds = new HashMap<>();
+  private final Map<String, int[]> mesh = new HashMap<>();
+
+  private TileflowRules(ExportedFiles files) {
+    JsonObjectReader problem = root(files, "prob.yaml", "problem");
+    JsonObjectReader instance = problem.requiredObject("instance", "");
+    for (String letter : instance.fieldNames()) {
+      bounds.put(letter, instance.requiredInt(letter, ""));
+    }
+    mesh.put("DRAM", new int[] {1, 1});
+    JsonObjectReader system = first(root(files, "arch.yaml", "architecture"), "subtree");
+    JsonObjectReader core = first(system, "subtree");
+    JsonObjectReader pe = first(core, "subtree");
+    for (JsonObjectReader level : List.of(first(core, "local"), first(pe, "local"))) {
+      JsonObjectReader attributes = level.requiredObject("attributes", "");
+      String name = level.requiredString("name", "").replaceAll("\\[.*", "");
+      mesh.put(
+          name,
+          new int[] {
+            attributes.optionalInt("meshX").orElse(1), attributes.optionalInt("meshY").orElse(1)
+          });
+    }
+  }
+
+  private static JsonObjectReader root(ExportedFiles files, String file, String key) {
+    return YamlDocument.readString(files.files().get(file), file).requiredObject(key, "");
+  }
+
+  private static JsonObjectReader first(JsonObjectReader object, String list) {
+    return object.requiredArray(list, "").get(0).asObject();
+  }
+
+  /** Fails with {@code description} if TileFlow would refuse the files. */
+  static void check(ExportedFiles files, String description) {
+    TileflowRules rules = new TileflowRules(files);
+    int operators =
+        rules.visit(root(files, "map.yaml", "mapping"), "DRAM", new HashMap<>(), description);
+    assertThat(operators).as(description).isEqualTo(2);
+  }
+
+  /** Visits a node below {@code level}; returns the number of operators in it. */
+  private int visit(
+      JsonObjectReader node, String level, Map<String, Integer> product, String description) {
+    String type = node.requiredString("node-type", "");
+    if (type.equals("Op")) {
+      boolean logit = node.requiredString("name", "").equals("ProduceC");
+      for (String letter :
+          logit ? List.of("B", "H", "A", "L", "M") : List.of("B", "H", "L", "N", "M")) {
+        assertThat(product.getOrDefault(letter, 1))
+            .as("%s: trips of %s", description, letter)
+            .isEqualTo(bounds.get(letter));
+      }
+      assertThat(level).as(description).isEqualTo("RF");
+      return 1;
+    }
+    Map<String, Integer> inner = new HashMap<>(product);
+    String below = level;
+    if (type.equals("Tile")) {
+      below = tile(node, level, inner, description);
+    }
+    int operators = 0;
+    for (JsonValueReader child : node.requiredArray("subtree", "")) {
+      operators += visit(child.asObject(), below, inner, description);
+    }
+    return operators;
+  }
+
+  private String tile(
+      JsonObjectReader node, String level, Map<String, Integer> product, String description) {
+    String target = node.requiredString("target", "");
+    boolean spatial = node.requiredString("type", "").equals("Spatial");
+    int step = LEVELS.indexOf(target) - LEVELS.indexOf(level);
+    assertThat(step).as("%s: level of %s", description, target).isBetween(0, spatial ? 0 : 1);
+    assertThat(node.requiredArray("subtree", "")).as(description).hasSize(1);
+    String permutation = node.requiredString("permutation", "");
+    List<String> letters = new ArrayList<>();
+    Map<String, Integer> factors = new HashMap<>();
+    for (String factor : node.requiredString("factors", "").split(" ")) {
+      String[] parts = factor.split("=");
+      letters.add(parts[0]);
+      factors.put(parts[0], Integer.parseInt(parts[1]));
+      product.merge(parts[0], Integer.parseInt(parts[1]), Math::multiplyExact);
+    }
+    assertThat(permutation.split("")).as(description).containsExactlyInAnyOrderElementsOf(letters);
+    if (spatial) {
+      int split = node.requiredInt("split", "");
+      int[] outer = mesh.get(target);
+      int[] inside = mesh.get(LEVELS.get(LEVELS.indexOf(target) + 1));
+      assertThat(product(permutation.substring(0, split), factors))
+          .as("%s: X of %s", description, target)
+          .isLessThanOrEqualTo(inside[0] / outer[0]);
+      assertThat(product(permutation.substring(split), factors))
+          .as("%s: Y of %s", description, target)
+          .isLessThanOrEqualTo(inside[1] / outer[1]);
+      JsonObjectReader child = node.requiredArray("subtree", "").get(0).asObject();
+      assertThat(child.requiredString("type", "")).as(description).isEqualTo("temporal");
+    }
+    return target;
+  }
+
+  private static int product(String letters, Map<String, Integer> factors) {
+    return letters
+        .chars()
+        .map(letter -> factors.get(String.valueOf((char) letter)))
+        .reduce(1, Math::multiplyExact);
+  }
+}

@@ -1,0 +1,76 @@
+package org.flatsearch.results.exchange.timeloop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flatsearch.results.exchange.BertBase;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.RandomCase;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.junit.jupiter.api.Test;
+
+class TimeloopExporterTest {
+  private static ExportedFiles export(AttentionSchedule schedule) {
+    return new TimeloopExporter().export(schedule, BertBase.accelerator(), BertBase.workload());
+  }
+
+  @Test
+  void writesAProblemAndAMappingForEachStage() {
+    ExportedFiles files = export(BertBase.streamedKeys());
+
+    assertThat(files.files().keySet())
+        .containsExactly(
+            "arch.yaml",
+            "logit.prob.yaml",
+            "logit.map.yaml",
+            "attend.prob.yaml",
+            "attend.map.yaml");
+    assertThat(files.files().get("logit.map.yaml"))
+        .contains(
+            "- {target: DRAM, type: temporal, factors: 'E=1 I=3 P=8 M=4', permutation: MPIE}",
+            "- {target: DRAM, type: spatial, factors: 'M=1 E=1 P=1 I=4', permutation: IPEM, split:"
+                + " 1}",
+            "- {target: Buffer, type: temporal, factors: 'I=1 P=4 M=8 E=64', permutation: EMPI}",
+            "- {target: Buffer, type: spatial, factors: 'I=1 E=1 P=16 M=16', permutation: MPEI,"
+                + " split: 1}",
+            "- {target: Register, type: temporal, factors: 'I=1 P=1 M=1 E=1', permutation: EMPI}",
+            "- {target: Buffer, type: datatype, keep: [Q, K, Logits], bypass: []}");
+    assertThat(files.files().get("logit.prob.yaml"))
+        .contains(
+            "dimensions: [ I, P, M, E ]",
+            "- {name: K, projection: [ [[I]], [[M]], [[E]] ]}",
+            "- {name: Logits, projection: [ [[I]], [[P]], [[M]] ], read_write: True}",
+            "instance: { I: 12, P: 512, M: 512, E: 64 }");
+  }
+
+  @Test
+  void saysThatFusionIsLost() {
+    ExportedFiles files = export(BertBase.rowsOf64());
+
+    String note =
+        "Timeloop knows no fusion: leave out the DRAM traffic of Logits, at least 3145728 words"
+            + " each way.";
+    assertThat(files.notes()).containsExactly(note);
+    assertThat(files.files().get("logit.map.yaml")).startsWith("# NOTE: " + note + "\n");
+  }
+
+  @Test
+  void writesTheLastTileOfRaggedOnes() {
+    String mapping = export(BertBase.rowsOf(96)).files().get("logit.map.yaml");
+
+    // 512 rows are 5 tiles of 96 = 6·16 and one of 32 = 2·16.
+    assertThat(mapping).contains("I=3 P=6'").contains("factors: 'I=1 P=6,2 M=32 E=64'");
+  }
+
+  @Test
+  void keepsTheRulesOfTimeloopForAnySchedule() {
+    for (long seed = 1; seed <= 300; seed++) {
+      RandomCase drawn =
+          seed % 2 == 0 ? RandomCase.onOneCore(seed) : RandomCase.onSeveralCores(seed);
+      ExportedFiles files =
+          new TimeloopExporter().export(drawn.schedule(), drawn.accelerator(), drawn.workload());
+      for (String stage : new String[] {"logit", "attend"}) {
+        TimeloopRules.check(files, stage, drawn + "\n" + files.files().get(stage + ".map.yaml"));
+      }
+    }
+  }
+}

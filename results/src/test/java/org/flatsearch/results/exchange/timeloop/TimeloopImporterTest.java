@@ -1,0 +1,116 @@
+package org.flatsearch.results.exchange.timeloop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.flatsearch.results.exchange.ImportedSchedule;
+import org.flatsearch.results.exchange.RandomCase;
+import org.flatsearch.results.exchange.RoundTrip;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TimeloopImporterTest {
+  private static final String LOGIT =
+      """
+      mapping:
+      - {target: DRAM,   type: temporal, factors: I=2 P=4 M=1 E=1, permutation: EMPI}
+      - {target: Buffer, type: temporal, factors: 'I=1 P=3,1 M=25 E=4', permutation: EMPI}
+      - {target: Buffer, type: spatial, factors: 'I=1 P=4 M=4 E=1', permutation: MPEI, split: 1}
+      - {target: Regs,   type: temporal, factors: I=1 P=1 M=1 E=1, permutation: EMPI}
+      """;
+
+  private static final String ATTEND =
+      """
+      mapping:
+      - {target: DRAM,   type: temporal, factors: I=2 P=4 M=10 F=1, permutation: MPFI}
+      - {target: Buffer, type: temporal, factors: 'I=1 P=3,1 M=10 F=2', permutation: PFMI}
+      - {target: Buffer, type: spatial, factors: I=1 P=4 F=4 M=1, permutation: FPMI, split: 1}
+      - {target: Buffer, type: datatype, keep: [Logits, O], bypass: [V]}
+      """;
+
+  @TempDir private Path folder;
+
+  private ImportedSchedule read(String logit, String attend) throws IOException {
+    return new TimeloopImporter()
+        .read(
+            List.of(
+                Files.writeString(folder.resolve("logit.yaml"), logit),
+                Files.writeString(folder.resolve("attend.yaml"), attend)));
+  }
+
+  @Test
+  void readsTwoMappingsAsOneUnfusedSchedule() throws IOException {
+    ImportedSchedule imported = read(LOGIT, ATTEND);
+
+    assertThat(imported.extents())
+        .containsEntry(Dimension.INSTANCE, 2)
+        .containsEntry(Dimension.ROW, 40)
+        .containsEntry(Dimension.KEY, 100)
+        .containsEntry(Dimension.QUERY_DIM, 4)
+        .containsEntry(Dimension.VALUE_DIM, 8);
+    assertThat(imported.schedule().isFused()).isFalse();
+    assertThat(imported.schedule().tile(Stage.LOGIT, Dimension.ROW)).isEqualTo(12);
+    assertThat(imported.schedule().tile(Stage.ATTEND, Dimension.KEY)).isEqualTo(10);
+    assertThat(imported.schedule().attend().stationarity()).isEqualTo(Stationarity.OUTPUT);
+    assertThat(imported.schedule().residency())
+        .containsEntry(Tensor.K, Residency.inside(Dimension.INSTANCE, 1))
+        .containsEntry(Tensor.O, Residency.inside(Dimension.ROW, 1))
+        .containsEntry(Tensor.V, Residency.atArray());
+    assertThat(imported.notes()).contains("Timeloop knows no fusion: the logits go through DRAM.");
+  }
+
+  @Test
+  void changesNothingTheSecondTimeAndNoMovesWithoutANote() {
+    int faithful = 0;
+    for (long seed = 1; seed <= 80; seed++) {
+      RandomCase drawn = RandomCase.onOneCore(seed);
+      RoundTrip first = RoundTrip.of("timeloop", drawn, drawn.schedule(), folder);
+      first.imported().requireMadeFor(drawn.workload());
+      RoundTrip second = RoundTrip.of("timeloop", drawn, first.imported().schedule(), folder);
+      assertThat(second.imported().schedule())
+          .as(drawn.toString())
+          .isEqualTo(first.imported().schedule());
+      boolean atArray =
+          drawn.schedule().residency().values().stream().anyMatch(Residency::isAtArray);
+      if (!first.losesMoves() && !atArray) {
+        faithful++;
+        assertThat(RoundTrip.traffic(drawn, first.imported().schedule()))
+            .as("%s%n%s", drawn, first.exported().notes())
+            .isEqualTo(RoundTrip.traffic(drawn, drawn.schedule()));
+      }
+    }
+    assertThat(faithful).isGreaterThan(10);
+  }
+
+  @Test
+  void saysWhereAMappingIsNoSchedule() {
+    assertThatThrownBy(() -> read(LOGIT, LOGIT))
+        .hasMessageContaining("attend.yaml")
+        .hasMessageContaining("a second mapping of the logit stage");
+    assertThatThrownBy(() -> read(LOGIT, "problem: {}"))
+        .hasMessageContaining("needs the mappings of both stages");
+    assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("M=10 F=1", "M=20 F=1")))
+        .hasMessageContaining("the extents of 'key' are 100 in Logit and 200 in Attend");
+    assertThatThrownBy(
+            () -> read(LOGIT.replace("permutation: EMPI", "permutation: [E, M]"), ATTEND))
+        .hasMessageContaining("logit.yaml, /mapping/0/permutation: must be a string");
+    assertThatThrownBy(() -> read(LOGIT.replace("P=3,1", "P=1,3"), ATTEND))
+        .hasMessageContaining("the last factor of P is 3 but at most 1 fits");
+    assertThatThrownBy(
+            () -> read(LOGIT.replace("bypass", "skew").replace("P=4 M=1", "X=4 M=1"), ATTEND))
+        .hasMessageContaining("there is no dimension X");
+    assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("bypass: [V]", "bypass: [K]")))
+        .hasMessageContaining("/mapping/3/bypass/0: must be a tensor of the attend stage");
+    assertThatThrownBy(() -> read(LOGIT.replace("M=25", "M=1000000000"), ATTEND))
+        .hasMessageContaining("the loops over 'key' exceed 31 bits");
+  }
+}
