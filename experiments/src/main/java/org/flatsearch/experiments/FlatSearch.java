@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.flatsearch.experiments.command.CommandErrors;
+import org.flatsearch.experiments.command.DiffCommand;
 import org.flatsearch.experiments.command.EvaluateCommand;
 import org.flatsearch.experiments.command.ExplainCommand;
+import org.flatsearch.experiments.command.ExportCommand;
+import org.flatsearch.experiments.command.ImportCommand;
 import org.flatsearch.experiments.command.ListCommand;
 import org.flatsearch.experiments.command.SearchCommand;
 import picocli.CommandLine;
@@ -33,6 +36,9 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       EvaluateCommand.class,
       ExplainCommand.class,
+      DiffCommand.class,
+      ExportCommand.class,
+      ImportCommand.class,
       ListCommand.class
     })
 public final class FlatSearch implements Runnable {

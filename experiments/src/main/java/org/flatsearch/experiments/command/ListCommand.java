@@ -14,6 +14,8 @@ import org.flatsearch.experiments.text.Columns;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.exchange.ScheduleExporters;
+import org.flatsearch.results.exchange.ScheduleImporters;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.SpaceProvider;
 import org.flatsearch.search.space.Spaces;
@@ -39,7 +41,8 @@ public final class ListCommand implements Callable<Integer> {
     WORKLOADS,
     MODELS,
     STRATEGIES,
-    SPACES;
+    SPACES,
+    FORMATS;
 
     @Override
     public String toString() {
@@ -50,7 +53,7 @@ public final class ListCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "KIND",
       arity = "0..1",
-      description = "What to list: accelerators, workloads, models, strategies or spaces.")
+      description = "What to list: accelerators, workloads, models, strategies, spaces or formats.")
   private String kindName;
 
   @Mixin private OutputOptions output;
@@ -71,6 +74,7 @@ public final class ListCommand implements Callable<Integer> {
         output.show(document, () -> CatalogueText.workloads(SpecCatalogue.workloads()));
       }
       case SPACES -> showSpaces(document, array);
+      case FORMATS -> showFormats(document, array);
       default -> showDescriptions(document, array, descriptions(kind));
     }
     return ExitCode.OK;
@@ -86,6 +90,23 @@ public final class ListCommand implements Callable<Integer> {
       columns.row(String.join(", ", models), space.name(), space.description());
     }
     output.show(document, () -> columns.text(""));
+  }
+
+  private void showFormats(ObjectNode document, ArrayNode array) {
+    Columns columns = new Columns("lll");
+    ScheduleExporters.all()
+        .values()
+        .forEach(f -> format(array, columns, "export", f.format(), f.description()));
+    ScheduleImporters.all()
+        .values()
+        .forEach(f -> format(array, columns, "import", f.format(), f.description()));
+    output.show(document, () -> columns.text(""));
+  }
+
+  private static void format(
+      ArrayNode array, Columns columns, String command, String name, String description) {
+    array.addObject().put("name", name).put("command", command).put("description", description);
+    columns.row(command, name, description);
   }
 
   private Kind kind() {

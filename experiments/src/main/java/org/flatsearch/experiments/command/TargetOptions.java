@@ -61,6 +61,11 @@ final class TargetOptions {
         });
   }
 
+  /** The target, if both parts of it are named; empty if none is. */
+  Optional<Target> ifNamed() {
+    return accelerator == null && workload == null ? Optional.empty() : Optional.of(required());
+  }
+
   /** The target of a schedule; what is not named is what the schedule was made for. */
   Target of(ScheduleFile file) {
     Target target = target(() -> acceleratorOf(file), () -> workloadOf(file));

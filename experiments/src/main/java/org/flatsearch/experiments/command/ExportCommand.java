@@ -1,0 +1,93 @@
+package org.flatsearch.experiments.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.exchange.ExportedFiles;
+import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.ScheduleExporters;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code export}: a schedule in the format of another tool. */
+@Command(
+    name = "export",
+    description = "Writes a schedule in the format of another tool, or as a C program.",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+public final class ExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ScheduleOption scheduleOption;
+
+  @Option(
+      names = {"-t", "--to"},
+      paramLabel = "FORMAT",
+      description = "The format: a name from \"list formats\", such as timeloop or loopnest-c.")
+  private String format;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description =
+          "The folder for the files; made if it does not exist, the present one if left out.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = "--strict",
+      description = "Fail, and write nothing, if the format cannot express all of the schedule.")
+  private boolean strict;
+
+  @Mixin private TargetOptions targetOptions;
+
+  @Override
+  public Integer call() {
+    ScheduleExporter exporter = exporter();
+    ScheduleFile file = scheduleOption.read();
+    Target target = targetOptions.of(file);
+    ExportedFiles exported = export(exporter, file, target);
+    if (strict && !exported.notes().isEmpty()) {
+      throw new CommandFailedException(
+          file.origin()
+              + ": format '"
+              + exporter.format()
+              + "' cannot express all of the schedule: "
+              + String.join(" ", exported.notes())
+              + " Without --strict the files are written with these notes.",
+          null);
+    }
+    exported.writeTo(folder);
+    List<String> notes = exported.notes();
+    notes.forEach(note -> spec.commandLine().getErr().println("note: " + note));
+    spec.commandLine().getErr().flush();
+    PrintWriter out = spec.commandLine().getOut();
+    exported.files().keySet().forEach(name -> out.println(folder.resolve(name)));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private ScheduleExporter exporter() {
+    if (format == null) {
+      throw new InvalidInputException(
+          "--to is missing; name the format, one of "
+              + String.join(", ", ScheduleExporters.all().keySet())
+              + ".");
+    }
+    return ScheduleExporters.named(format);
+  }
+
+  private static ExportedFiles export(ScheduleExporter exporter, ScheduleFile file, Target target) {
+    try {
+      return exporter.export(file.document().schedule(), target.accelerator(), target.workload());
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(file.origin() + ": " + e.getMessage(), e);
+    }
+  }
+}

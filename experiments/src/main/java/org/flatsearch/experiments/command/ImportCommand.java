@@ -1,0 +1,78 @@
+package org.flatsearch.experiments.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.flatsearch.experiments.text.ImportText;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.MadeFor;
+import org.flatsearch.results.ScheduleDocument;
+import org.flatsearch.results.exchange.ImportedSchedule;
+import org.flatsearch.results.exchange.ScheduleImporter;
+import org.flatsearch.results.exchange.ScheduleImporters;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code import}: a schedule from the mapping of another tool. */
+@Command(
+    name = "import",
+    description = "Reads the mapping of another tool as a schedule.",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+public final class ImportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FORMAT",
+      description = "The format: a name from \"list formats\", such as tileflow.")
+  private String format;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..*",
+      description = "The files of one mapping, in any order.")
+  private List<Path> files = new ArrayList<>();
+
+  @Mixin private TargetOptions targetOptions;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    output.check();
+    ScheduleImporter importer = importer();
+    if (files.isEmpty()) {
+      throw new InvalidInputException(
+          "import: name the files of the mapping (" + importer.description() + ").");
+    }
+    ImportedSchedule imported = importer.read(files);
+    Optional<Target> target = targetOptions.ifNamed();
+    target.ifPresent(t -> imported.requireMadeFor(t.workload()));
+    ScheduleDocument document =
+        new ScheduleDocument(
+            imported.schedule(),
+            target.map(t -> new MadeFor(t.accelerator().name(), t.workload().name())));
+    imported.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
+    spec.commandLine().getErr().flush();
+    output.show(document.toJson(), () -> ImportText.of(imported));
+    return ExitCode.OK;
+  }
+
+  private ScheduleImporter importer() {
+    if (format == null) {
+      throw new InvalidInputException(
+          "--from is missing; name the format, one of "
+              + String.join(", ", ScheduleImporters.all().keySet())
+              + ".");
+    }
+    return ScheduleImporters.named(format);
+  }
+}

@@ -1,0 +1,115 @@
+package org.flatsearch.experiments.text;
+
+import java.util.Map;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.results.diff.DecisionDifference;
+import org.flatsearch.results.diff.DiffSide;
+import org.flatsearch.results.diff.FigureDifference;
+import org.flatsearch.results.diff.ScheduleDiff;
+
+/** Two schedules side by side, as text. */
+public final class DiffText {
+  private static final String INDENT = "  ";
+  private static final String ABSENT = "-";
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "latencySeconds", "latency",
+          "energyJoules", "energy",
+          "leakageJoules", "leakage",
+          "edpJouleSeconds", "energy-delay product",
+          "trafficBytes", "DRAM traffic",
+          "footprintBytes", "footprint",
+          "violationBytes", "bytes too many",
+          "utilization", "utilisation",
+          "laneOperations", "lane operations");
+
+  private DiffText() {}
+
+  /** The text of a comparison. */
+  public static String of(ScheduleDiff diff) {
+    return new Columns("ll").row("A", side(diff.a())).row("B", side(diff.b())).text("")
+        + "Model "
+        + diff.model()
+        + "\n\n"
+        + decisions(diff)
+        + "\n"
+        + figures(diff);
+  }
+
+  private static String side(DiffSide side) {
+    return side.label() + " (" + side.workload().name() + " on " + side.accelerator().name() + ")";
+  }
+
+  private static String decisions(ScheduleDiff diff) {
+    if (diff.isEmpty()) {
+      return "No decision differs.\n";
+    }
+    Columns columns = new Columns("lllrr");
+    columns.row("decision", "A", "B", "A with only this of B: latency", "energy");
+    for (DecisionDifference row : diff.decisions()) {
+      columns.row(
+          row.decision(),
+          row.a().isEmpty() ? ABSENT : row.a(),
+          row.b().isEmpty() ? ABSENT : row.b(),
+          row.alone().map(cost -> alone(cost, diff.costA())).orElse(ABSENT),
+          row.alone()
+              .map(cost -> change(diff.costA().energyJoules(), cost.energyJoules()))
+              .orElse(ABSENT));
+    }
+    return "Decisions that differ\n" + columns.text(INDENT);
+  }
+
+  private static String alone(Cost cost, Cost before) {
+    return cost.isFeasible() || !before.isFeasible()
+        ? change(before.latencySeconds(), cost.latencySeconds())
+        : "does not fit";
+  }
+
+  private static String figures(ScheduleDiff diff) {
+    Columns columns = new Columns("lrrr");
+    columns.row("cost", "A", "B", "change");
+    for (FigureDifference row : diff.figures()) {
+      columns.row(
+          name(row.figure()),
+          value(row.figure(), row.a()),
+          value(row.figure(), row.b()),
+          change(row.a(), row.b()));
+    }
+    return "What each costs\n" + columns.text(INDENT);
+  }
+
+  private static String name(String figure) {
+    int dot = figure.indexOf('.');
+    if (dot > 0) {
+      return INDENT + (figure.startsWith("busy") ? "busy " : "") + figure.substring(dot + 1);
+    }
+    return NAMES.getOrDefault(figure, figure);
+  }
+
+  private static String value(String figure, double value) {
+    if (value == 0) {
+      return ABSENT;
+    }
+    if (figure.contains("Bytes")) {
+      return Units.bytes(value);
+    }
+    if (figure.contains("JouleSeconds")) {
+      return Units.scaled(value, "Js");
+    }
+    if (figure.contains("Seconds")) {
+      return Units.seconds(value);
+    }
+    if (figure.contains("Joules")) {
+      return Units.joules(value);
+    }
+    return figure.equals("utilization") ? Units.percent(value) : Units.count(Math.round(value));
+  }
+
+  private static String change(double before, double after) {
+    if (Double.compare(before, after) == 0) {
+      return "=";
+    }
+    return before == 0 ? "new" : Units.times(after / before);
+  }
+}

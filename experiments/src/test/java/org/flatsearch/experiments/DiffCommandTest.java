@@ -1,0 +1,54 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiffCommandTest {
+  @TempDir Path folder;
+
+  private String other() throws IOException {
+    return Files.writeString(
+            folder.resolve("other.json"),
+            ScheduleFiles.ROWS
+                .replace("\"row\", \"tile\": 32", "\"row\", \"tile\": 64")
+                .replace(
+                    "\"V\": {\"inside\": \"array\"}",
+                    "\"V\": {\"inside\": \"instance\", \"slots\": 1}"))
+        .toString();
+  }
+
+  @Test
+  void showsDecisionsAndCostsSideBySide() throws IOException {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    CommandRun run = CommandRun.of("diff", schedule, other());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("shared row tile +32 +64 ")
+        .containsPattern("V held +at the array +inside instance, 1 slot ")
+        .contains("What each costs")
+        .containsPattern("DRAM traffic +[0-9.]+ [KMG]iB +[0-9.]+ [KMG]iB +[0-9.]+×");
+  }
+
+  @Test
+  void printsTheComparisonAsJson() throws IOException {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    CommandRun run = CommandRun.of("diff", schedule, other(), "--format=json");
+
+    assertThat(run.out()).contains("\"decision\": \"shared row tile\"").contains("\"figures\"");
+  }
+
+  @Test
+  void wantsTwoFiles() {
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("diff", "one.json"), "diff: name two files with schedules, found 1.");
+  }
+}

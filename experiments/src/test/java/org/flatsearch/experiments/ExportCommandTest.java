@@ -1,0 +1,77 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportCommandTest {
+  private static final String HELD =
+      ScheduleFiles.ROWS.replace(
+          "\"Q\": {\"inside\": \"array\"}", "\"Q\": {\"inside\": \"row\", \"slots\": 2}");
+
+  @TempDir Path folder;
+
+  @Test
+  void writesTheFilesOfAFormatAndNamesThem() {
+    Path out = folder.resolve("out");
+
+    CommandRun run =
+        CommandRun.of(
+            "export",
+            "--schedule",
+            ScheduleFiles.write(folder, ScheduleFiles.ROWS),
+            "--to=loopnest-c",
+            "--out=" + out);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out().strip()).isEqualTo(out.resolve("attention.c").toString());
+    assertThat(out.resolve("attention.c")).content().contains("#define TILE_ROW 32\n");
+  }
+
+  @Test
+  void printsWhatAFormatCannotExpressOnStandardError() {
+    String schedule = ScheduleFiles.write(folder, HELD);
+
+    CommandRun run =
+        CommandRun.of("export", "-s", schedule, "-t", "timeloop", "-o", folder.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .contains("note: Timeloop knows no slots: those of Q 2 are left out.\n")
+        .contains("note: Timeloop knows no fusion: ");
+    assertThat(folder.resolve("logit.map.yaml")).content().contains("# NOTE: Timeloop knows no");
+  }
+
+  @Test
+  void failsOnWhatAFormatCannotExpressIfAskedTo() {
+    Path out = folder.resolve("out");
+    String schedule = ScheduleFiles.write(folder, HELD);
+
+    CommandRun run =
+        CommandRun.of("export", "-s", schedule, "-t", "tileflow", "-o", out.toString(), "--strict");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("format 'tileflow' cannot express all of the schedule: ");
+    assertThat(run.out()).isEmpty();
+    assertThat(Files.exists(out)).isFalse();
+  }
+
+  @Test
+  void namesTheFormats() {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("export", "-s", schedule),
+        "--to is missing; name the format, one of accelforge, csv, loopnest-c, tileflow,"
+            + " timeloop.");
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("export", "-s", schedule, "-t", "tilefow"), "there is no export format");
+    assertThat(CommandRun.of("list", "formats").out())
+        .contains("export  loopnest-c")
+        .contains("import  tileflow");
+  }
+}

@@ -1,0 +1,95 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.ScheduleDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImportCommandTest {
+  private static final String RESIDENT =
+      ScheduleFiles.ROWS
+          .replace("\"Q\": {\"inside\": \"array\"}", "\"Q\": {\"inside\": \"row\", \"slots\": 1}")
+          .replace(
+              "\"K\": {\"inside\": \"array\"}", "\"K\": {\"inside\": \"instance\", \"slots\": 1}")
+          .replace(
+              "\"V\": {\"inside\": \"array\"}", "\"V\": {\"inside\": \"instance\", \"slots\": 1}")
+          .replace("\"O\": {\"inside\": \"array\"}", "\"O\": {\"inside\": \"row\", \"slots\": 1}");
+
+  @TempDir Path folder;
+
+  private void export() {
+    CommandRun.of(
+        "export",
+        "-s",
+        ScheduleFiles.write(folder, RESIDENT),
+        "-t",
+        "tileflow",
+        "-o",
+        folder.toString());
+  }
+
+  @Test
+  void readsBackWhatExportWrote() {
+    export();
+    Path schedule = folder.resolve("schedule.json");
+    Path imported = folder.resolve("imported.json");
+
+    CommandRun run =
+        CommandRun.of(
+            "import",
+            "--from=tileflow",
+            folder.resolve("map.yaml").toString(),
+            folder.resolve("prob.yaml").toString(),
+            "-a=flat-edge",
+            "-w=bert-1024",
+            "-o",
+            imported.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err()).contains("note: The mapping knows no slots");
+    assertThat(run.out()).startsWith("for instance in 768 tiles of 1\n");
+    assertThat(ScheduleDocument.read(imported)).isEqualTo(ScheduleDocument.read(schedule));
+    assertThat(CommandRun.of("diff", schedule.toString(), imported.toString()).out())
+        .contains("No decision differs.");
+  }
+
+  @Test
+  void printsADocumentThatSearchesCanStartFrom() {
+    export();
+
+    CommandRun run =
+        CommandRun.of(
+            "import", "--from", "tileflow", folder.resolve("map.yaml").toString(), "-f", "json");
+
+    assertThat(ScheduleDocument.read(StrictJson.readString(run.out(), "stdout")).madeFor())
+        .isEmpty();
+  }
+
+  @Test
+  void refusesAMappingOfAnotherWorkload() {
+    export();
+
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of(
+            "import",
+            "--from=tileflow",
+            folder.resolve("map.yaml").toString(),
+            "-a=flat-edge",
+            "-w=bert"),
+        "the mapping runs through 1024 of 'row' but workload 'bert' has 512");
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("import", "x.yaml"), "--from is missing; name the format");
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("import", "--from=timeloop"), "import: name the files of the mapping");
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("import", "--from=timeloop", "none.yaml"),
+        "none.yaml: the file can't be read: it doesn't exist.");
+  }
+}

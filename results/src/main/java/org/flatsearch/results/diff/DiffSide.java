@@ -1,0 +1,29 @@
+package org.flatsearch.results.diff;
+
+import java.util.Objects;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * One of the two things that are compared.
+ *
+ * @param label what messages and headings call it
+ * @param schedule the schedule, which fits the workload
+ * @param accelerator where it runs
+ * @param workload what it computes
+ */
+public record DiffSide(
+    String label, AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+  public DiffSide {
+    Objects.requireNonNull(label, "label");
+    Objects.requireNonNull(schedule, "schedule");
+    Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(workload, "workload");
+  }
+
+  /** Whether both run the same workload on the same accelerator. */
+  boolean hasTargetOf(DiffSide other) {
+    return accelerator.equals(other.accelerator) && workload.equals(other.workload);
+  }
+}
