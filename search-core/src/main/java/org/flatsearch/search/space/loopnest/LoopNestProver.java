@@ -38,6 +38,12 @@ final class LoopNestProver implements Prover {
     Place.FORM, Place.LOGITS_SLOTS, Place.INSTANCE_TILE, Place.ROW_TILE, Place.KEY_TILE
   };
   private static final int[] SHARED_TILES = {Place.INSTANCE_TILE, Place.ROW_TILE, Place.KEY_TILE};
+
+  /**
+   * Boxes of so many shared tiles or fewer are worth a tighter bound; on larger ones it is loose.
+   */
+  private static final long REFINED = 100_000;
+
   private static final int DIMENSIONS = Dimension.values().length;
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
@@ -119,10 +125,44 @@ final class LoopNestProver implements Prover {
     }
     load(low, high, split < 0);
     StageBounds[] both = stages[form(low).ordinal()];
+    boolean footprint = incumbent.minimises(Pairing.FOOTPRINT);
+    StageFront logit = both[0].classBounds(nest, logitTiles, footprint);
+    StageFront attend = both[1].classBounds(nest, attendTiles, footprint);
+    double violation = pairing.best(nest, logit, attend, keys.trips, false, metrics, incumbent);
+    if (volume(low, high) <= REFINED && incumbent.canBeImproved(violation, metrics)) {
+      return refine(both, attend, violation, metrics, incumbent);
+    }
+    return violation;
+  }
+
+  private static long volume(int[] low, int[] high) {
+    long volume = 1;
+    for (int place : SHARED_TILES) {
+      volume *= high[place] - low[place] + 1;
+    }
+    return volume;
+  }
+
+  /**
+   * A tighter bound: of the choices that remain when the shared decisions are those of the box at
+   * their best. If there are none, nothing in the box can improve on the best point.
+   */
+  private double refine(
+      StageBounds[] both,
+      StageFront attendBounds,
+      double violation,
+      double[] metrics,
+      Incumbent incumbent) {
     StageFront logit =
-        both[0].classBounds(nest, logitTiles, incumbent.minimises(Pairing.FOOTPRINT));
+        both[0].choices(nest, logitTiles, attendBounds, keys.trips, pairing, incumbent);
     StageFront attend =
-        both[1].classBounds(nest, attendTiles, incumbent.minimises(Pairing.FOOTPRINT));
+        logit.size() == 0
+            ? logit
+            : both[1].choices(nest, attendTiles, logit, keys.trips, pairing, incumbent);
+    if (attend.size() == 0) {
+      Arrays.fill(metrics, Double.POSITIVE_INFINITY);
+      return Double.POSITIVE_INFINITY;
+    }
     return pairing.best(nest, logit, attend, keys.trips, false, metrics, incumbent);
   }
 
