@@ -1,0 +1,6 @@
+/**
+ * The table of proofs: how fast the exact search proves the optimum of whole spaces, and what it
+ * is. {@link org.flatsearch.experiments.proofs.ProofTable} is a program of its own, not a command,
+ * because it measures this project rather than a user's accelerator.
+ */
+package org.flatsearch.experiments.proofs;
