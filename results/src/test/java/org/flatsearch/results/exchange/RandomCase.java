@@ -120,8 +120,7 @@ public record RandomCase(
     if (tensor == Tensor.LOGITS) {
       return Residency.inside(form.innermost(), slots);
     }
-    boolean buffered = tensor == Tensor.O && form.shares(Dimension.KEY);
-    int place = random.nextInt(buffered ? 4 : 5);
+    int place = random.nextInt(5);
     return place == 4
         ? Residency.atArray()
         : Residency.inside(tensor.stage().dimensions().get(place), slots);

@@ -115,13 +115,14 @@ final class NestWriter {
 
   private void tile(Stage stage) {
     String output = ranges(Dimension.INSTANCE, Dimension.ROW, TiledNest.column(stage));
-    if (stage == Stage.ATTEND && nest.isOnline()) {
+    boolean rescales = stage == Stage.ATTEND && nest.isOnline() && !nest.isAtArray(Tensor.O);
+    if (rescales) {
       text.line("if (m > 0) rescale(" + output + ");");
     }
     text.line(
         "%s_tile(%s, %s);".formatted(stage.jsonName(), output, TiledNest.range(stage.reduction())));
     cores.nextStep(text, stage);
-    if (stage == Stage.ATTEND && nest.isOnline()) {
+    if (rescales) {
       text.line("if (m + nm == KEYS) divide(" + output + ");");
     }
   }

@@ -9,7 +9,7 @@ import org.flatsearch.schedule.Tensor;
 /**
  * Writes the function that does one tile of a stage on the array, pass by pass. A tensor that is
  * streamed at the array moves its part of each pass; its output begins with the first pass along
- * the reduction.
+ * the reduction. An output that passes by the buffer is rescaled by an online softmax on its way.
  */
 final class PassesWriter {
   private final TiledNest nest;
@@ -45,7 +45,14 @@ final class PassesWriter {
           "accumulate(&%s, %s, %s == 0);"
               .formatted(CNames.variable(output), passRegion(output), r));
     }
+    boolean rescales = output == Tensor.O && nest.isOnline() && nest.isAtArray(output);
+    if (rescales) {
+      text.line("if (m > 0 && mm == m) rescale(" + passRegion(output) + ");");
+    }
     multiply(stage, text);
+    if (rescales) {
+      text.line("if (mm + nmm == KEYS) divide(" + passRegion(output) + ");");
+    }
     for (int k = 0; k < loops.size() + 2; k++) {
       text.close();
     }

@@ -1,11 +1,16 @@
-/* By how much the output so far of each row of the tile is too large: the softmax unit's own. */
+/*
+ * By how much the output so far of each row of the tile is too large, and where the tile begins:
+ * the softmax unit's own.
+ */
 static float correction[TILE_INSTANCE][TILE_ROW];
+static int first_i, first_p;
 
 /*
  * Online softmax of the logits of these rows and keys: the exponentials are relative to the largest
  * logit so far. Statistics of a row: that logit, and the sum of the exponentials.
  */
 static void softmax(int i, int ni, int p, int np, int m, int nm) {
+  first_i = i, first_p = p;
   for (int ii = i; ii < i + ni; ii++)
     for (int pp = p; pp < p + np; pp++) {
       float *x = at(&logits, ii, pp, m);
@@ -29,7 +34,7 @@ static void rescale(int i, int ni, int p, int np, int f, int nf) {
   for (int ii = i; ii < i + ni; ii++)
     for (int pp = p; pp < p + np; pp++) {
       float *out = at(&O, ii, pp, f);
-      for (int k = 0; k < nf; k++) out[k] *= correction[ii - i][pp - p];
+      for (int k = 0; k < nf; k++) out[k] *= correction[ii - first_i][pp - first_p];
     }
 }
 
