@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.TiledLoop;
 
 /** Notes that several peers need. */
 public final class PeerNotes {
@@ -20,6 +21,12 @@ public final class PeerNotes {
     return slots.isEmpty()
         ? Optional.empty()
         : Optional.of("%s knows no slots: those of %s are left out.".formatted(tool, slots));
+  }
+
+  /** That a loop only divides the work of the array. */
+  static String unheld(Stage stage, TiledLoop loop) {
+    return "No tile in the buffer depends on the '%s' loop of %s: its tiles of %d go to the array."
+        .formatted(loop.dimension().jsonName(), stage.jsonName(), loop.tile());
   }
 
   /** That some cores idle, if they do. */

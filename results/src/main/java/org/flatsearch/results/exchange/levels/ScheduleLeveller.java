@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -32,6 +34,7 @@ public final class ScheduleLeveller {
   private final SharedLoops form;
   private final Moves moves;
   private final CoreSplit split;
+  private boolean holdsWhole = true;
 
   /**
    * Prepares one schedule that fits {@code workload}.
@@ -74,8 +77,32 @@ public final class ScheduleLeveller {
     return split;
   }
 
-  /** The schedule by level; call once. */
+  /**
+   * The schedule by level; call once. Where the peer cannot stream a tensor past the buffer, all of
+   * it that a shared tile needs is held if there is room, else one tile of the stage's own loops.
+   */
   public LevelledSchedule level() {
+    int before = notes.size();
+    LevelledSchedule levelled = attempt();
+    boolean streamsInVain =
+        !limits.streaming()
+            && schedule.residency().values().stream().anyMatch(Residency::isAtArray);
+    if (streamsInVain && !fits(levelled)) {
+      holdsWhole = false;
+      notes.subList(before, notes.size()).clear();
+      levelled = attempt();
+    }
+    return levelled;
+  }
+
+  private boolean fits(LevelledSchedule levelled) {
+    return RatedSchedule.of(
+            levelled.toSchedule(), CostModels.all().get("loopnest"), accelerator, workload)
+        .cost()
+        .isFeasible();
+  }
+
+  private LevelledSchedule attempt() {
     boolean fused = schedule.isFused();
     StageLevels logit = levels(Stage.LOGIT);
     StageLevels attend = levels(Stage.ATTEND);
@@ -149,11 +176,7 @@ public final class ScheduleLeveller {
       if (splits && schedule.form().count() + k <= deepest(stage)) {
         loops.add(new LevelLoop(dimension, tiles(stage, dimension)));
       } else if (splits) {
-        notes.add(
-            "No tile in the buffer depends on the '%2$s' loop of %1$s: its tiles of %3$d are left"
-                + " to"
-                + " the array."
-                    .formatted(stage.jsonName(), dimension.jsonName(), own.get(k).tile()));
+        notes.add(PeerNotes.unheld(stage, own.get(k)));
       }
     }
     return loops;
@@ -163,7 +186,7 @@ public final class ScheduleLeveller {
   private int deepest(Stage stage) {
     int deepest = schedule.form().count() - 1;
     for (Map.Entry<Tensor, Residency> entry : schedule.residency().entrySet()) {
-      boolean streamed = entry.getValue().isAtArray() && limits.streaming();
+      boolean streamed = entry.getValue().isAtArray() && (limits.streaming() || holdsWhole);
       if (entry.getKey().stage() == stage && entry.getKey() != Tensor.LOGITS && !streamed) {
         deepest = Math.max(deepest, moves.innermost(entry.getKey()));
       }

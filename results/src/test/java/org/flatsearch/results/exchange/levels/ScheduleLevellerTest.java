@@ -1,0 +1,86 @@
+package org.flatsearch.results.exchange.levels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.results.exchange.BertBase;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+import org.junit.jupiter.api.Test;
+
+class ScheduleLevellerTest {
+  private final List<String> notes = new ArrayList<>();
+
+  private LevelledSchedule level(AttentionSchedule schedule, PeerLimits limits) {
+    return new ScheduleLeveller(
+            schedule, BertBase.accelerator(), BertBase.workload(), limits, notes)
+        .level();
+  }
+
+  private static AttentionSchedule with(
+      AttentionSchedule schedule, Tensor tensor, Residency residency) {
+    Map<Tensor, Residency> residencies = new EnumMap<>(schedule.residency());
+    residencies.put(tensor, residency);
+    return new AttentionSchedule(
+        schedule.shared(), schedule.logit(), schedule.attend(), residencies);
+  }
+
+  @Test
+  void leavesLoopsThatCutNoTileToTheArray() {
+    AttentionSchedule keysHeld =
+        with(BertBase.streamedKeys(), Tensor.K, Residency.inside(Dimension.INSTANCE, 1));
+
+    LevelledSchedule levelled = level(keysHeld, new PeerLimits("the peer", true, true));
+
+    assertThat(levelled.ownDramLoops(Stage.LOGIT)).isEmpty();
+    assertThat(levelled.ownDramLoops(Stage.ATTEND))
+        .containsExactly(new LevelLoop(Dimension.KEY, 4));
+    assertThat(notes)
+        .containsExactly(
+            "No tile in the buffer depends on the 'key' loop of logit: its tiles of 128 go to the"
+                + " array.");
+  }
+
+  @Test
+  void holdsAllOfATensorThatThePeerCannotStreamIfThereIsRoom() {
+    AttentionSchedule streamed = with(BertBase.rowsOf64(), Tensor.V, Residency.atArray());
+
+    LevelledSchedule levelled = level(streamed, new PeerLimits("the peer", true, false));
+
+    assertThat(levelled.toSchedule()).isEqualTo(BertBase.rowsOf64());
+    assertThat(notes)
+        .containsExactly("the peer cannot stream V past the buffer: its tiles are held there.");
+  }
+
+  @Test
+  void holdsATileOfATensorThatThePeerCannotStreamIfThereIsNoMoreRoom() {
+    AttentionSchedule streamed = with(BertBase.streamedKeys(), Tensor.V, Residency.atArray());
+
+    LevelledSchedule levelled =
+        new ScheduleLeveller(
+                streamed,
+                BertBase.accelerator().with("bufferBytes", "150KiB"),
+                BertBase.workload(),
+                new PeerLimits("the peer", true, false),
+                notes)
+            .level();
+
+    assertThat(levelled.toSchedule()).isEqualTo(BertBase.streamedKeys());
+  }
+
+  @Test
+  void spreadsWholeInstancesOverCoresBeforeRows() {
+    assertThat(CoreSplit.of(4, 12, 8)).isEqualTo(new CoreSplit(4, 1, 4, 1));
+    assertThat(CoreSplit.of(4, 2, 8)).isEqualTo(new CoreSplit(2, 2, 2, 2));
+    assertThat(CoreSplit.of(4, 1, 8)).isEqualTo(new CoreSplit(1, 4, 4, 1));
+    assertThat(CoreSplit.of(4, 3, 1).used()).isEqualTo(3);
+    assertThat(CoreSplit.of(8, 3, 4)).isEqualTo(new CoreSplit(3, 2, 2, 4));
+    assertThat(CoreSplit.of(1, 5, 7).used()).isEqualTo(1);
+  }
+}
