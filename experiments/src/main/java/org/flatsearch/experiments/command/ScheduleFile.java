@@ -2,6 +2,8 @@ package org.flatsearch.experiments.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.flatsearch.experiments.search.AcceleratorName;
+import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;

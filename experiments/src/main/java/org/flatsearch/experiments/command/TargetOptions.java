@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.flatsearch.experiments.search.AcceleratorName;
+import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;

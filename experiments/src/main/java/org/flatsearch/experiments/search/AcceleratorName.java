@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.command;
+package org.flatsearch.experiments.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -10,14 +10,14 @@ import org.flatsearch.spec.Accelerator;
  * The names of accelerators of which figures were changed: {@code flat-edge+bufferBytes-204800}. So
  * a schedule does not claim to be made for the accelerator that ships.
  */
-final class AcceleratorName {
+public final class AcceleratorName {
   private static final int LONGEST = 100;
   private static final char CHANGED = '+';
 
   private AcceleratorName() {}
 
   /** {@code accelerator} with the changes, under a name that says so. */
-  static Accelerator change(Accelerator accelerator, Map<String, String> changes) {
+  public static Accelerator change(Accelerator accelerator, Map<String, String> changes) {
     if (changes.isEmpty()) {
       return accelerator;
     }
@@ -33,7 +33,7 @@ final class AcceleratorName {
   }
 
   /** The name of the accelerator that was changed. */
-  static String original(String name) {
+  public static String original(String name) {
     int changed = name.indexOf(CHANGED);
     return changed < 0 ? name : name.substring(0, changed);
   }

@@ -1,8 +1,10 @@
-package org.flatsearch.experiments.command;
+package org.flatsearch.experiments.search;
 
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.spec.AttentionWorkload;
@@ -11,17 +13,21 @@ import org.flatsearch.spec.WorkloadFigure;
 
 /**
  * The names of workloads whose batch or lengths were changed: {@code bert-4096}, {@code
- * bert-b8-4096}, {@code bert-q1-k4096}. A schedule is made for a workload of such a name, so it can
- * be found again by it.
+ * bert-b8-4096}, {@code bert-q1-k4096}; other figures are appended as in {@code bert+queryDim-128}.
+ * A schedule is made for a workload of such a name, so it can be found again by it.
  */
-final class WorkloadName {
+public final class WorkloadName {
   private static final Pattern CHANGED =
       Pattern.compile("(.+?)(?:-b(\\d+))?(?:-(\\d+)|(?:-q(\\d+))?(?:-k(\\d+))?)");
+
+  /** The figures that have a letter in the name. */
+  private static final Set<WorkloadFigure> IN_SHORT =
+      EnumSet.of(WorkloadFigure.BATCH, WorkloadFigure.QUERY_LENGTH, WorkloadFigure.KEY_LENGTH);
 
   private WorkloadName() {}
 
   /** {@code changed} under a name that says how it differs from {@code original}. */
-  static AttentionWorkload rename(AttentionWorkload original, AttentionWorkload changed) {
+  public static AttentionWorkload rename(AttentionWorkload original, AttentionWorkload changed) {
     StringBuilder name = new StringBuilder(original.name());
     if (changed.batch() != original.batch()) {
       name.append("-b").append(changed.batch());
@@ -34,11 +40,16 @@ final class WorkloadName {
       name.append(queries ? "-q" + changed.queryLength() : "");
       name.append(keys ? "-k" + changed.keyLength() : "");
     }
+    for (WorkloadFigure figure : WorkloadFigure.values()) {
+      if (!IN_SHORT.contains(figure) && figure.valueOf(changed) != figure.valueOf(original)) {
+        name.append('+').append(figure.path()).append('-').append(figure.valueOf(changed));
+      }
+    }
     return changed.named(name.toString());
   }
 
   /** The shipped workload of a name, with the changes that the name states. */
-  static Optional<AttentionWorkload> find(String name) {
+  public static Optional<AttentionWorkload> find(String name) {
     if (SpecCatalogue.workloadNames().contains(name)) {
       return Optional.of(SpecCatalogue.workload(name));
     }
@@ -63,7 +74,7 @@ final class WorkloadName {
   }
 
   /** Whether both compute the same, whatever they are called. */
-  static boolean sameFigures(AttentionWorkload a, AttentionWorkload b) {
+  public static boolean sameFigures(AttentionWorkload a, AttentionWorkload b) {
     for (WorkloadFigure figure : WorkloadFigure.values()) {
       if (figure.valueOf(a) != figure.valueOf(b)) {
         return false;

@@ -1,0 +1,273 @@
+package org.flatsearch.experiments.definition;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.Spaces;
+
+/** Reads the axes of a matrix; what a search does not say itself is taken from the definition. */
+final class AxisReader {
+  /** The names of the axes. */
+  static final List<String> FIELDS =
+      List.of(
+          "accelerators",
+          "workloads",
+          "sweeps",
+          "models",
+          "spaces",
+          "restrictions",
+          "objectives",
+          "strategies",
+          "seeds",
+          "budgets");
+
+  private static final String DEFAULT_MODEL = "loopnest";
+  private static final Budget DEFAULT_BUDGET = Budget.ofEvaluations(20_000);
+  private static final int MOST_SEEDS = 100_000;
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,18})\\.\\.(\\d{1,18})");
+
+  private final SpecReader specs;
+
+  AxisReader(Path folder) {
+    specs = new SpecReader(folder);
+  }
+
+  /**
+   * A matrix.
+   *
+   * @param own what the search says itself
+   * @param common what the definition says for all
+   */
+  SearchMatrix matrix(String name, Node.Mapping own, Node.Mapping common) {
+    Location at = own.at();
+    return new SearchMatrix(
+        name,
+        at,
+        distinct(list(require("accelerators", "[flat-edge]", own, common), specs::accelerator)),
+        distinct(list(require("workloads", "[bert]", own, common), specs::workload)),
+        sweeps(find("sweeps", own, common)),
+        names("models", DEFAULT_MODEL, List.copyOf(CostModels.all().keySet()), own, common),
+        names("spaces", Spaces.DEFAULT, spaces(), own, common),
+        axis("objectives", AxisReader::objective, Objective.DEFAULT, own, common),
+        distinct(list(require("strategies", "[random]", own, common), AxisReader::strategy)),
+        seeds(find("seeds", own, common), at),
+        axis("budgets", AxisReader::budget, DEFAULT_BUDGET, own, common),
+        restrictions(find("restrictions", own, common)));
+  }
+
+  private static Node find(String field, Node.Mapping own, Node.Mapping common) {
+    return own.optional(field).or(() -> common.optional(field)).orElse(null);
+  }
+
+  private static Node require(String field, String example, Node.Mapping own, Node.Mapping common) {
+    Node node = find(field, own, common);
+    return node != null ? node : own.required(field, field + ": " + example);
+  }
+
+  private static <T> List<Located<T>> list(Node node, Function<Node, T> reader) {
+    List<Located<T>> values = new ArrayList<>();
+    for (Node element : DefinitionReader.nonEmpty(node)) {
+      values.add(new Located<>(reader.apply(element), element.at()));
+    }
+    return values;
+  }
+
+  private static <T> List<Located<T>> axis(
+      String field, Function<Node, T> reader, T byDefault, Node.Mapping own, Node.Mapping common) {
+    Node node = find(field, own, common);
+    return node == null
+        ? List.of(new Located<>(byDefault, own.at()))
+        : distinct(list(node, reader));
+  }
+
+  private static List<Located<String>> names(
+      String field, String byDefault, List<String> known, Node.Mapping own, Node.Mapping common) {
+    return axis(
+        field,
+        node -> DefinitionReader.oneOf(node, known),
+        known.contains(byDefault) ? byDefault : known.get(0),
+        own,
+        common);
+  }
+
+  private static List<String> spaces() {
+    return Spaces.all().stream().map(provider -> provider.name()).distinct().toList();
+  }
+
+  /** Refuses a value that is given twice. */
+  private static <T> List<Located<T>> distinct(List<Located<T>> values) {
+    Map<T, Location> first = new HashMap<>();
+    for (Located<T> value : values) {
+      Location earlier = first.putIfAbsent(value.value(), value.at());
+      if (earlier != null) {
+        throw value
+            .at()
+            .invalid(
+                "the same value is given twice, first in line "
+                    + earlier.line()
+                    + ", column "
+                    + earlier.column()
+                    + "; leave one of them out.");
+      }
+    }
+    return values;
+  }
+
+  private static Objective objective(Node node) {
+    List<Node> metrics =
+        node instanceof Node.Sequence ? DefinitionReader.nonEmpty(node) : List.of(node);
+    Set<String> seen = new HashSet<>();
+    for (Node metric : metrics) {
+      if (!seen.add(DefinitionReader.oneOf(metric, AttentionProblem.METRICS))) {
+        throw metric.at().invalid("the metric " + metric.asText() + " is given twice.");
+      }
+    }
+    return new Objective(metrics.stream().map(Node::asText).toList());
+  }
+
+  private static StrategyChoice strategy(Node node) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      return new StrategyChoice(strategyName(node), Map.of());
+    }
+    mapping.allowOnly(List.of("name", "parameters"));
+    Map<String, String> parameters = new TreeMap<>();
+    mapping
+        .optional("parameters")
+        .ifPresent(
+            values -> values.asMapping().fields().forEach((k, v) -> parameters.put(k, v.asText())));
+    return new StrategyChoice(strategyName(mapping.required("name", "name: genetic")), parameters);
+  }
+
+  private static String strategyName(Node node) {
+    try {
+      return Strategies.named(node.asText()).name();
+    } catch (InvalidInputException e) {
+      throw node.at().invalid(e.getMessage(), e);
+    }
+  }
+
+  private static Budget budget(Node node) {
+    if (node instanceof Node.Scalar) {
+      return Budget.ofEvaluations(node.asLong(1, Long.MAX_VALUE));
+    }
+    Node.Mapping mapping = node.asMapping().allowOnly(List.of("evaluations", "seconds"));
+    if (mapping.fields().isEmpty()) {
+      throw node.mustBe("a limit of evaluations, of seconds, or both");
+    }
+    return new Budget(
+        mapping
+            .optional("evaluations")
+            .map(n -> n.asLong(1, Long.MAX_VALUE))
+            .orElse(Long.MAX_VALUE),
+        mapping.optional("seconds").map(Node::asPositive).orElse(Double.POSITIVE_INFINITY));
+  }
+
+  private static List<Located<Long>> seeds(Node node, Location byDefault) {
+    if (node == null) {
+      return List.of(new Located<>(1L, byDefault));
+    }
+    List<Located<Long>> seeds = new ArrayList<>();
+    for (Node element : DefinitionReader.nonEmpty(node)) {
+      Matcher range = RANGE.matcher(element.asText());
+      if (range.matches()) {
+        long from = Long.parseLong(range.group(1));
+        long to = Long.parseLong(range.group(2));
+        if (to < from || to - from >= MOST_SEEDS) {
+          throw element.mustBe("a range of 1 to " + MOST_SEEDS + " seeds, such as 1..31");
+        }
+        for (long seed = from; seed <= to; seed++) {
+          seeds.add(new Located<>(seed, element.at()));
+        }
+      } else if (element instanceof Node.Scalar scalar
+          && scalar.kind() == Node.Scalar.Kind.NUMBER) {
+        seeds.add(new Located<>(element.asLong(Long.MIN_VALUE, Long.MAX_VALUE), element.at()));
+      } else {
+        throw element.mustBe("a whole number, or a range such as 1..31");
+      }
+    }
+    return distinct(seeds);
+  }
+
+  private static List<Located<String>> restrictions(Node node) {
+    List<Located<String>> restrictions = new ArrayList<>();
+    if (node != null) {
+      node.asList().forEach(e -> restrictions.add(new Located<>(e.asText(), e.at())));
+    }
+    return distinct(restrictions);
+  }
+
+  /** Each element is a sweep: figures that change together, so with lists of the same length. */
+  private static List<List<SweepPoint>> sweeps(Node node) {
+    List<List<SweepPoint>> sweeps = new ArrayList<>();
+    Map<String, Location> figures = new HashMap<>();
+    if (node != null) {
+      for (Node element : node.asList()) {
+        sweeps.add(sweep(element.asMapping(), figures));
+      }
+    }
+    return sweeps;
+  }
+
+  private static List<SweepPoint> sweep(Node.Mapping mapping, Map<String, Location> figures) {
+    if (mapping.fields().isEmpty()) {
+      throw mapping.mustBe("a figure with its values, such as bufferBytes: [20KiB, 200KiB]");
+    }
+    List<Map<String, Located<String>>> points = new ArrayList<>();
+    mapping
+        .fields()
+        .forEach(
+            (figure, values) -> {
+              Location at = mapping.names().get(figure);
+              Figures.requireKnown(figure, at);
+              Location first = figures.putIfAbsent(figure, at);
+              if (first != null) {
+                throw at.invalid(
+                    "the figure "
+                        + figure
+                        + " is swept twice, first in line "
+                        + first.line()
+                        + ".");
+              }
+              addValues(points, figure, values);
+            });
+    return points.stream().map(SweepPoint::new).toList();
+  }
+
+  private static void addValues(
+      List<Map<String, Located<String>>> points, String figure, Node values) {
+    List<Located<String>> texts = distinct(list(values, Node::asText));
+    if (points.isEmpty()) {
+      texts.forEach(text -> points.add(new LinkedHashMap<>()));
+    }
+    if (points.size() != texts.size()) {
+      throw values
+          .at()
+          .invalid(
+              "figures that change together need as many values each: "
+                  + figure
+                  + " has "
+                  + texts.size()
+                  + ", the one before "
+                  + points.size()
+                  + ". Sweeps of their own are elements of their own.");
+    }
+    for (int k = 0; k < points.size(); k++) {
+      points.get(k).put(figure, texts.get(k));
+    }
+  }
+}

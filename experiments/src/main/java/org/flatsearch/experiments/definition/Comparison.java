@@ -1,0 +1,41 @@
+package org.flatsearch.experiments.definition;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A ratio that the report is to give: how much better one search of an experiment does than
+ * another, as a geometric mean over workloads for each accelerator.
+ *
+ * @param name what the report calls it
+ * @param of name of the better search
+ * @param against name of the search that it is compared with
+ * @param metric the metric of which the ratio {@code against / of} is taken
+ * @param published what others state for the same ratio
+ */
+public record Comparison(
+    String name, String of, String against, String metric, List<Published> published) {
+  public Comparison {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(of, "of");
+    Objects.requireNonNull(against, "against");
+    Objects.requireNonNull(metric, "metric");
+    published = List.copyOf(published);
+  }
+
+  /**
+   * A published figure.
+   *
+   * @param accelerator name of the accelerator that it is about
+   * @param value the ratio
+   * @param origin where it is stated
+   * @param note why it differs from what is found here, if it does
+   */
+  public record Published(String accelerator, double value, String origin, String note) {
+    public Published {
+      Objects.requireNonNull(accelerator, "accelerator");
+      Objects.requireNonNull(origin, "origin");
+      Objects.requireNonNull(note, "note");
+    }
+  }
+}

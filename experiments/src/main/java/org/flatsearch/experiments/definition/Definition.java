@@ -1,0 +1,42 @@
+package org.flatsearch.experiments.definition;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An experiment definition, read and checked.
+ *
+ * @param name the name of the experiment, and of its folder
+ * @param description what it is about, for people
+ * @param comparisons ratios that the report is to give
+ * @param searches the matrices
+ * @param origin the file that it was read from
+ * @param text the text of that file
+ */
+public record Definition(
+    String name,
+    String description,
+    List<Comparison> comparisons,
+    List<SearchMatrix> searches,
+    String origin,
+    String text) {
+  public Definition {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(description, "description");
+    comparisons = List.copyOf(comparisons);
+    searches = List.copyOf(searches);
+    Objects.requireNonNull(origin, "origin");
+    Objects.requireNonNull(text, "text");
+  }
+
+  /** The names of the searches, in their order. */
+  public List<String> searchNames() {
+    return searches.stream().map(SearchMatrix::name).toList();
+  }
+
+  /** The SHA-256 of the text, in hexadecimal. */
+  public String hash() {
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,176 @@
+package org.flatsearch.experiments.definition;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+import org.flatsearch.search.space.AttentionProblem;
+
+/**
+ * Reads an experiment definition, and refuses whatever breaks a rule with file, line and column:
+ * what is not YAML or JSON, unknown fields and names, empty lists, values that are given twice,
+ * figures that don't exist or can't have the value.
+ */
+public final class DefinitionReader {
+  private static final int SCHEMA_VERSION = 1;
+  private static final long LARGEST_FILE = 1 << 20;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  private static final List<String> OWN_FIELDS =
+      List.of("schemaVersion", "$schema", "name", "description", "comparisons", "searches");
+
+  private final String origin;
+  private final String text;
+  private final AxisReader axes;
+
+  private DefinitionReader(String text, String origin, Path folder) {
+    this.text = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    this.origin = origin;
+    axes = new AxisReader(folder);
+  }
+
+  /**
+   * Reads a definition from a file. Files that it names are looked for from its folder.
+   *
+   * @throws InvalidInputException if it can't be read or breaks a rule
+   */
+  public static Definition read(Path file) {
+    try {
+      if (Files.isRegularFile(file) && Files.size(file) > LARGEST_FILE) {
+        throw new InvalidInputException(
+            file + ": a definition of more than " + LARGEST_FILE + " bytes is not read.");
+      }
+      return read(Files.readString(file), file.toString(), file.toAbsolutePath().getParent());
+    } catch (NoSuchFileException e) {
+      throw new InvalidInputException(file + ": there is no such file.", e);
+    } catch (CharacterCodingException e) {
+      throw new InvalidInputException(file + ": the text is not UTF-8; save it so.", e);
+    } catch (IOException e) {
+      String why = Files.isDirectory(file) ? "it is a folder" : e.getMessage();
+      throw new InvalidInputException(file + ": the file can't be read: " + why + ".", e);
+    }
+  }
+
+  /**
+   * Reads a definition from its text.
+   *
+   * @param origin the name of the file; JSON if it ends in {@code .json}, else YAML
+   * @param folder where files that it names are looked for
+   */
+  public static Definition read(String text, String origin, Path folder) {
+    return new DefinitionReader(text, origin, folder).definition();
+  }
+
+  private Definition definition() {
+    Node.Mapping root = NodeParser.parse(text, origin).asMapping();
+    List<String> fields = new ArrayList<>(OWN_FIELDS);
+    fields.addAll(AxisReader.FIELDS);
+    root.allowOnly(fields);
+    Node version = root.required("schemaVersion", "schemaVersion: " + SCHEMA_VERSION);
+    if (version.asLong(0, Integer.MAX_VALUE) != SCHEMA_VERSION) {
+      throw version.mustBe(SCHEMA_VERSION + ", the version that this program reads");
+    }
+    String name = name(root.required("name", "name: my-experiment"));
+    String description = root.optional("description").map(Node::asText).orElse("").strip();
+    List<SearchMatrix> searches = searches(root);
+    List<Comparison> comparisons =
+        root.optional("comparisons").map(node -> comparisons(node, searches)).orElse(List.of());
+    return new Definition(name, description, comparisons, searches, origin, text);
+  }
+
+  private static String name(Node node) {
+    String name = node.asText();
+    if (!NAME.matcher(name).matches()) {
+      throw node.mustBe(
+          "a name of up to 100 letters, digits and . _ - that starts with a letter or digit");
+    }
+    return name;
+  }
+
+  private List<SearchMatrix> searches(Node.Mapping root) {
+    if (root.optional("searches").isEmpty()) {
+      return List.of(axes.matrix("all", root, root));
+    }
+    Node node = root.fields().get("searches");
+    List<String> fields = new ArrayList<>(List.of("name"));
+    fields.addAll(AxisReader.FIELDS);
+    List<SearchMatrix> searches = new ArrayList<>();
+    Map<String, Location> names = new HashMap<>();
+    for (Node element : nonEmpty(node)) {
+      Node.Mapping search = element.asMapping().allowOnly(fields);
+      Node nameNode = search.required("name", "name: unfused");
+      String name = nameNode.asText();
+      Location first = names.putIfAbsent(name, nameNode.at());
+      if (first != null) {
+        throw nameNode
+            .at()
+            .invalid(
+                "the search \"" + name + "\" is named twice, first in line " + first.line() + ".");
+      }
+      searches.add(axes.matrix(name, search, root));
+    }
+    return searches;
+  }
+
+  /** The elements of a list that must not be empty. */
+  static List<Node> nonEmpty(Node node) {
+    List<Node> elements = node.asList();
+    if (elements.isEmpty()) {
+      throw node.at().invalid("the list is empty, so there would be no runs; name at least one.");
+    }
+    return elements;
+  }
+
+  private static List<Comparison> comparisons(Node node, List<SearchMatrix> searches) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Node element : node.asList()) {
+      Node.Mapping json =
+          element.asMapping().allowOnly(List.of("name", "of", "against", "metric", "published"));
+      comparisons.add(
+          new Comparison(
+              json.required("name", "name: fusion").asText(),
+              searchName(json.required("of", "of: fused"), searches),
+              searchName(json.required("against", "against: unfused"), searches),
+              oneOf(json.required("metric", "metric: latency"), AttentionProblem.METRICS),
+              json.optional("published").map(DefinitionReader::published).orElse(List.of())));
+    }
+    return comparisons;
+  }
+
+  private static String searchName(Node node, List<SearchMatrix> searches) {
+    return oneOf(node, searches.stream().map(SearchMatrix::name).toList());
+  }
+
+  /** A text that must be one of those that are known. */
+  static String oneOf(Node node, List<String> known) {
+    String text = node.asText();
+    if (!known.contains(text)) {
+      throw node.at()
+          .invalid("there is no \"" + text + "\" here. " + NearestNames.advice(text, known));
+    }
+    return text;
+  }
+
+  private static List<Comparison.Published> published(Node node) {
+    List<Comparison.Published> published = new ArrayList<>();
+    for (Node element : node.asList()) {
+      Node.Mapping json =
+          element.asMapping().allowOnly(List.of("accelerator", "value", "origin", "note"));
+      published.add(
+          new Comparison.Published(
+              json.required("accelerator", "accelerator: flat-edge").asText(),
+              json.required("value", "value: 1.75").asPositive(),
+              json.required("origin", "origin: the paper").asText().strip(),
+              json.optional("note").map(Node::asText).orElse("").strip()));
+    }
+    return published;
+  }
+}

@@ -1,0 +1,16 @@
+package org.flatsearch.experiments.definition;
+
+import java.util.Objects;
+
+/**
+ * A value of an axis, and where it was written.
+ *
+ * @param value the value
+ * @param at where it stands; where the axis would stand, if the value is a default
+ */
+public record Located<T>(T value, Location at) {
+  public Located {
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(at, "at");
+  }
+}

@@ -1,0 +1,217 @@
+package org.flatsearch.experiments.definition;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.flatsearch.experiments.search.AcceleratorName;
+import org.flatsearch.experiments.search.WorkloadName;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Makes a definition the list of its runs: search by search, and in each the accelerator varying
+ * slowest, then workload, sweeps, model, space, objective, budget, strategy, and the seed fastest.
+ */
+public final class Matrix {
+  private static final int MOST_RUNS = 1_000_000;
+
+  private final List<PlannedRun> runs = new ArrayList<>();
+  private final Map<String, PlannedRun> byId = new HashMap<>();
+  private final Map<String, Object> specsByName = new HashMap<>();
+
+  private Matrix() {}
+
+  /**
+   * All runs of a definition, each a different one.
+   *
+   * @throws InvalidInputException with line and column, if a figure can't have a swept value, two
+   *     runs are the same, or there are too many
+   */
+  public static List<PlannedRun> runs(Definition definition) {
+    double size = definition.searches().stream().mapToDouble(SearchMatrix::size).sum();
+    if (size > MOST_RUNS) {
+      throw definition
+          .searches()
+          .get(0)
+          .at()
+          .invalid(
+              String.format(
+                  Locale.ROOT,
+                  "the matrix has %.0f runs; at most %d are supported.",
+                  size,
+                  MOST_RUNS));
+    }
+    Matrix matrix = new Matrix();
+    definition.searches().forEach(matrix::add);
+    return List.copyOf(matrix.runs);
+  }
+
+  private void add(SearchMatrix search) {
+    List<SweepPoint> points = points(search.sweeps());
+    for (Located<SpecChoice<Accelerator>> accelerator : search.accelerators()) {
+      for (Located<SpecChoice<AttentionWorkload>> workload : search.workloads()) {
+        for (SweepPoint point : points) {
+          addAll(
+              search,
+              unique(accelerator(accelerator, point), Accelerator::name, accelerator.at()),
+              unique(workload(workload, point), AttentionWorkload::name, workload.at()));
+        }
+      }
+    }
+  }
+
+  private static List<SweepPoint> points(List<List<SweepPoint>> sweeps) {
+    List<SweepPoint> points = List.of(SweepPoint.NONE);
+    for (List<SweepPoint> sweep : sweeps) {
+      List<SweepPoint> longer = new ArrayList<>();
+      for (SweepPoint point : points) {
+        sweep.forEach(next -> longer.add(point.and(next)));
+      }
+      points = longer;
+    }
+    return points;
+  }
+
+  private static Accelerator accelerator(
+      Located<SpecChoice<Accelerator>> choice, SweepPoint point) {
+    return changed(choice, point, Figures::isOfAccelerator, AcceleratorName::change);
+  }
+
+  private static AttentionWorkload workload(
+      Located<SpecChoice<AttentionWorkload>> choice, SweepPoint point) {
+    return changed(choice, point, Figures::isOfWorkload, Matrix::change);
+  }
+
+  private static AttentionWorkload change(AttentionWorkload workload, Map<String, String> changes) {
+    return WorkloadName.rename(workload, workload.with(Figures.expanded(changes)));
+  }
+
+  private static <T> T changed(
+      Located<SpecChoice<T>> choice,
+      SweepPoint point,
+      Predicate<String> isOwn,
+      BiFunction<T, Map<String, String>, T> change) {
+    Map<String, Located<String>> changes = new LinkedHashMap<>(choice.value().changes());
+    point
+        .values()
+        .forEach(
+            (figure, value) -> {
+              if (isOwn.test(figure)) {
+                Located<String> set = changes.put(figure, value);
+                if (set != null) {
+                  throw value
+                      .at()
+                      .invalid(
+                          "the figure " + figure + " is swept, but also set in " + set.at() + ".");
+                }
+              }
+            });
+    T spec = choice.value().spec();
+    try {
+      return change.apply(spec, texts(changes));
+    } catch (InvalidInputException e) {
+      throw culprit(spec, changes, change, choice.at()).invalid(e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> texts(Map<String, Located<String>> changes) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    changes.forEach((figure, value) -> texts.put(figure, value.value()));
+    return texts;
+  }
+
+  /** The change that is refused by itself, or the last one if only all together are. */
+  private static <T> Location culprit(
+      T spec,
+      Map<String, Located<String>> changes,
+      BiFunction<T, Map<String, String>, T> change,
+      Location otherwise) {
+    Location last = otherwise;
+    for (Map.Entry<String, Located<String>> entry : changes.entrySet()) {
+      last = entry.getValue().at();
+      try {
+        change.apply(spec, Map.of(entry.getKey(), entry.getValue().value()));
+      } catch (InvalidInputException e) {
+        return last;
+      }
+    }
+    return last;
+  }
+
+  /** Results name accelerators and workloads, so a name has to stand for a single one. */
+  private <T> T unique(T spec, Function<T, String> nameOf, Location at) {
+    String name = nameOf.apply(spec);
+    Object other = specsByName.putIfAbsent(spec.getClass().getSimpleName() + " " + name, spec);
+    if (other != null && !other.equals(spec)) {
+      throw at.invalid(
+          "two different ones would be called \""
+              + name
+              + "\" in the results; put one of them in a file of its own, with its own name.");
+    }
+    return spec;
+  }
+
+  private void addAll(SearchMatrix search, Accelerator accelerator, AttentionWorkload workload) {
+    for (Located<String> model : search.models()) {
+      for (Located<String> space : search.spaces()) {
+        for (Located<Objective> objective : search.objectives()) {
+          for (Located<Budget> budget : search.budgets()) {
+            for (Located<StrategyChoice> strategy : search.strategies()) {
+              for (Located<Long> seed : search.seeds()) {
+                Run run =
+                    new Run(
+                        search.name(),
+                        accelerator,
+                        workload,
+                        model.value(),
+                        space.value(),
+                        search.restrictions().stream().map(Located::value).toList(),
+                        objective.value(),
+                        strategy.value().name(),
+                        strategy.value().parameters(),
+                        seed.value(),
+                        budget.value());
+                add(search, run, strategy.at(), space.at());
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void add(SearchMatrix search, Run run, Location strategyAt, Location spaceAt) {
+    Location restrictionsAt =
+        search.restrictions().isEmpty() ? search.at() : search.restrictions().get(0).at();
+    PlannedRun planned = new PlannedRun(run, run.id(), strategyAt, spaceAt, restrictionsAt);
+    PlannedRun first = byId.putIfAbsent(planned.id(), planned);
+    if (first != null) {
+      throw search
+          .at()
+          .invalid(
+              "search \""
+                  + search.name()
+                  + "\" repeats a run of search \""
+                  + first.run().search()
+                  + "\": "
+                  + run.strategy()
+                  + " with seed "
+                  + run.seed()
+                  + " on "
+                  + run.accelerator().name()
+                  + " × "
+                  + run.workload().name()
+                  + ". Leave it out of one of them.");
+    }
+    runs.add(planned);
+  }
+}

@@ -1,0 +1,169 @@
+package org.flatsearch.experiments.definition;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * One run of an experiment: everything that determines its result, so that it can be executed in
+ * any process, given nothing but its JSON form and the same program.
+ *
+ * @param search the name of the matrix that it belongs to, which does not influence the result
+ * @param accelerator where the schedule is to run
+ * @param workload what it is to compute
+ * @param model name of the cost model
+ * @param space name of the space
+ * @param restrictions restrictions of the space
+ * @param objective what to minimise
+ * @param strategy name of the strategy
+ * @param parameters its parameters, by name
+ * @param seed seed of every random choice
+ * @param budget when to stop
+ */
+public record Run(
+    String search,
+    Accelerator accelerator,
+    AttentionWorkload workload,
+    String model,
+    String space,
+    List<String> restrictions,
+    Objective objective,
+    String strategy,
+    Map<String, String> parameters,
+    long seed,
+    Budget budget) {
+  private static final int ID_DIGITS = 16;
+
+  public Run {
+    Objects.requireNonNull(search, "search");
+    Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(workload, "workload");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(space, "space");
+    restrictions = List.copyOf(restrictions);
+    Objects.requireNonNull(objective, "objective");
+    Objects.requireNonNull(strategy, "strategy");
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    Objects.requireNonNull(budget, "budget");
+  }
+
+  /** Hexadecimal digits that tell this run from every other; the same in every process. */
+  public String id() {
+    ObjectNode identity = toJson();
+    identity.remove("search");
+    return Sha256.of(StrictJson.write(identity).getBytes(StandardCharsets.UTF_8))
+        .substring(0, ID_DIGITS);
+  }
+
+  /** The same run within another budget. */
+  public Run within(Budget other) {
+    return new Run(
+        search,
+        accelerator,
+        workload,
+        model,
+        space,
+        restrictions,
+        objective,
+        strategy,
+        parameters,
+        seed,
+        other);
+  }
+
+  /** The run as a JSON object. */
+  public ObjectNode toJson() {
+    ObjectNode json = StrictJson.newObject();
+    json.put("search", search);
+    json.set("accelerator", accelerator.toJson());
+    json.set("workload", workload.toJson());
+    json.put("model", model);
+    json.put("space", space);
+    ArrayNode rules = json.putArray("restrictions");
+    restrictions.forEach(rules::add);
+    ArrayNode metrics = json.putArray("objective");
+    objective.metrics().forEach(metrics::add);
+    json.put("strategy", strategy);
+    ObjectNode values = json.putObject("parameters");
+    parameters.forEach(values::put);
+    json.put("seed", seed);
+    json.set("budget", toJson(budget));
+    return json;
+  }
+
+  /** A budget as a JSON object, in which a limit that is not set is left out. */
+  public static ObjectNode toJson(Budget budget) {
+    ObjectNode json = StrictJson.newObject();
+    if (budget.evaluations() != Long.MAX_VALUE) {
+      json.put("evaluations", budget.evaluations());
+    }
+    if (budget.hasTimeLimit()) {
+      json.set("seconds", StrictJson.number(budget.seconds()));
+    }
+    return json;
+  }
+
+  /**
+   * Reads a run.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  public static Run read(JsonObjectReader json) {
+    json.allowOnly(
+        "search",
+        "accelerator",
+        "workload",
+        "model",
+        "space",
+        "restrictions",
+        "objective",
+        "strategy",
+        "parameters",
+        "seed",
+        "budget");
+    return new Run(
+        json.requiredString("search", "\"all\""),
+        Accelerator.fromJson(json.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
+        AttentionWorkload.fromJson(json.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
+        json.requiredString("model", "\"flat\""),
+        json.requiredString("space", "\"full\""),
+        strings(json.requiredArray("restrictions", "[]")),
+        new Objective(strings(json.requiredArray("objective", "[\"latency\"]"))),
+        json.requiredString("strategy", "\"random\""),
+        parameters(json.requiredObject("parameters", "{}")),
+        json.requiredLong("seed", "1"),
+        readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")));
+  }
+
+  private static List<String> strings(List<JsonValueReader> values) {
+    return values.stream().map(JsonValueReader::asString).toList();
+  }
+
+  private static Map<String, String> parameters(JsonObjectReader json) {
+    Map<String, String> values = new TreeMap<>();
+    for (String name : json.fieldNames()) {
+      values.put(name, json.requiredString(name, "\"1\""));
+    }
+    return values;
+  }
+
+  /** Reads a budget. */
+  public static Budget readBudget(JsonObjectReader json) {
+    json.allowOnly("evaluations", "seconds");
+    return new Budget(
+        json.optional("evaluations").map(v -> v.asLong(1, Long.MAX_VALUE)).orElse(Long.MAX_VALUE),
+        json.optionalDouble("seconds").orElse(Double.POSITIVE_INFINITY));
+  }
+}

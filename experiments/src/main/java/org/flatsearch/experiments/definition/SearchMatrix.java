@@ -1,0 +1,67 @@
+package org.flatsearch.experiments.definition;
+
+import java.util.List;
+import java.util.Objects;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * One matrix of runs: every combination of its axes.
+ *
+ * @param name what reports call these searches
+ * @param at where it stands
+ * @param accelerators accelerators
+ * @param workloads workloads
+ * @param sweeps sweeps, each a list of points; the sweeps are combined with each other
+ * @param models names of cost models
+ * @param spaces names of spaces
+ * @param objectives objectives
+ * @param strategies strategies
+ * @param seeds seeds
+ * @param budgets budgets
+ * @param restrictions restrictions of the space, which hold together
+ */
+record SearchMatrix(
+    String name,
+    Location at,
+    List<Located<SpecChoice<Accelerator>>> accelerators,
+    List<Located<SpecChoice<AttentionWorkload>>> workloads,
+    List<List<SweepPoint>> sweeps,
+    List<Located<String>> models,
+    List<Located<String>> spaces,
+    List<Located<Objective>> objectives,
+    List<Located<StrategyChoice>> strategies,
+    List<Located<Long>> seeds,
+    List<Located<Budget>> budgets,
+    List<Located<String>> restrictions) {
+  SearchMatrix {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(at, "at");
+    accelerators = List.copyOf(accelerators);
+    workloads = List.copyOf(workloads);
+    sweeps = List.copyOf(sweeps);
+    models = List.copyOf(models);
+    spaces = List.copyOf(spaces);
+    objectives = List.copyOf(objectives);
+    strategies = List.copyOf(strategies);
+    seeds = List.copyOf(seeds);
+    budgets = List.copyOf(budgets);
+    restrictions = List.copyOf(restrictions);
+  }
+
+  /** The number of runs. */
+  double size() {
+    double points = sweeps.stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
+    return points
+        * accelerators.size()
+        * workloads.size()
+        * models.size()
+        * spaces.size()
+        * objectives.size()
+        * strategies.size()
+        * seeds.size()
+        * budgets.size();
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Experiment definitions: which searches an experiment is made of.
+ *
+ * <p>A definition is a YAML or JSON file. Its axes (accelerators, workloads, sweeps, models,
+ * spaces, objectives, strategies, seeds, budgets) span a matrix; several matrices, which share what
+ * they don't say themselves, stand under {@code searches}:
+ *
+ * <pre>{@code
+ * schemaVersion: 1
+ * name: buffer
+ * accelerators: [flat-edge]
+ * workloads: [bert]
+ * sweeps:
+ *   - bufferBytes: [20KiB, 200KiB, 2MiB]
+ * strategies: [random, {name: genetic, parameters: {population: 100}}]
+ * seeds: [1..31]
+ * }</pre>
+ *
+ * <p>{@link org.flatsearch.experiments.definition.DefinitionReader} reads it strictly: whatever is
+ * wrong is told with line and column. {@link org.flatsearch.experiments.definition.Matrix} makes it
+ * the list of {@link org.flatsearch.experiments.definition.Run}s, each of which can be executed
+ * anywhere on its own.
+ */
+package org.flatsearch.experiments.definition;

@@ -1,0 +1,263 @@
+package org.flatsearch.experiments.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DefinitionReaderTest {
+  private static final String VALID =
+      """
+      schemaVersion: 1
+      name: valid
+      accelerators: [flat-edge]
+      workloads: [bert]
+      models: [flat]
+      strategies: [random]
+      seeds: [1..3, 7]
+      budgets: [500]
+      sweeps:
+        - bufferBytes: [20KiB, 2MiB]
+      """;
+
+  @TempDir Path folder;
+
+  private Definition read(String text) {
+    return DefinitionReader.read(text, "d.yaml", folder);
+  }
+
+  private List<Run> runs(String text) {
+    return Matrix.runs(read(text)).stream().map(PlannedRun::run).toList();
+  }
+
+  @Test
+  void spansTheMatrixWithSeedsVaryingFastest() {
+    List<Run> runs = runs(VALID);
+
+    assertThat(runs).hasSize(8);
+    assertThat(runs).extracting(Run::seed).containsExactly(1L, 2L, 3L, 7L, 1L, 2L, 3L, 7L);
+    assertThat(runs.get(0).accelerator().bufferBytes()).isEqualTo(20 << 10);
+    assertThat(runs.get(7).accelerator().bufferBytes()).isEqualTo(2 << 20);
+    assertThat(runs.get(7).accelerator().name()).isEqualTo("flat-edge+bufferBytes-2MiB");
+    assertThat(runs.get(0).budget()).isEqualTo(Budget.ofEvaluations(500));
+    assertThat(runs.get(0).objective()).isEqualTo(Objective.DEFAULT);
+    assertThat(runs.get(0).space()).isEqualTo("full");
+    assertThat(runs.get(0).search()).isEqualTo("all");
+  }
+
+  @Test
+  void readsTheSameFromJson() {
+    String json =
+        """
+        {"schemaVersion": 1, "name": "valid", "accelerators": ["flat-edge"], "workloads": ["bert"],
+        \t"models": ["flat"], "strategies": ["random"], "seeds": ["1..3", 7],
+         "budgets": [{"evaluations": 500}], "sweeps": [{"bufferBytes": ["20KiB", "2MiB"]}]}
+        """;
+
+    assertThat(Matrix.runs(DefinitionReader.read(json, "d.json", folder)))
+        .extracting(PlannedRun::run)
+        .isEqualTo(runs(VALID));
+  }
+
+  @Test
+  void changesFiguresOfOneSweepTogetherAndThoseOfSeveralIndependently() {
+    List<Run> runs =
+        runs(
+            VALID.replace("[1..3, 7]", "[1]")
+                + """
+                    dramReadBytesPerSecond: [50GiB/s, 400GiB/s]
+                  - sequence: [512, 4096, 65536]
+                """);
+
+    assertThat(runs)
+        .extracting(
+            run -> run.accelerator().dramReadBytesPerSecond() / (1L << 30),
+            run -> run.accelerator().bufferBytes() >> 10,
+            run -> run.workload().name())
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(50.0, 20L, "bert"),
+            org.assertj.core.groups.Tuple.tuple(50.0, 20L, "bert-4096"),
+            org.assertj.core.groups.Tuple.tuple(50.0, 20L, "bert-65536"),
+            org.assertj.core.groups.Tuple.tuple(400.0, 2048L, "bert"),
+            org.assertj.core.groups.Tuple.tuple(400.0, 2048L, "bert-4096"),
+            org.assertj.core.groups.Tuple.tuple(400.0, 2048L, "bert-65536"));
+  }
+
+  @Test
+  void letsSearchesSayWhatDiffers() {
+    Definition definition =
+        read(
+            VALID
+                + """
+                searches:
+                  - name: fused
+                    restrictions: ["logits==fused"]
+                  - name: by name
+                    strategies: [{name: genetic, parameters: {population: 50}}]
+                    seeds: [1]
+                    sweeps: []
+                    objectives: [edp, [traffic, latency]]
+                    budgets: [{evaluations: 100, seconds: 2.5}]
+                comparisons:
+                  - {name: gain, of: by name, against: fused, metric: latency,
+                     published: [{accelerator: flat-edge, value: 1.75, origin: a paper}]}
+                """);
+    List<PlannedRun> runs = Matrix.runs(definition);
+
+    assertThat(definition.searchNames()).containsExactly("fused", "by name");
+    assertThat(definition.comparisons().get(0).published().get(0).value()).isEqualTo(1.75);
+    assertThat(runs).hasSize(8 + 2);
+    assertThat(runs.get(0).run().restrictions()).containsExactly("logits==fused");
+    Run last = runs.get(9).run();
+    assertThat(last.parameters()).containsEntry("population", "50");
+    assertThat(last.objective()).isEqualTo(Objective.of("traffic", "latency"));
+    assertThat(last.budget()).isEqualTo(new Budget(100, 2.5));
+    assertThat(last.accelerator().name()).isEqualTo("flat-edge");
+  }
+
+  @Test
+  void findsFilesFromItsOwnFolder() throws Exception {
+    Files.writeString(
+        folder.resolve("mine.json"),
+        org.flatsearch.json.StrictJson.write(
+            org.flatsearch.spec.SpecCatalogue.workload("bert").named("mine").toJson()));
+
+    assertThat(runs(VALID.replace("[bert]", "[mine.json]")).get(0).workload().name())
+        .isEqualTo("mine");
+  }
+
+  @Test
+  void givesARunAnIdentifierThatDependsOnWhatDeterminesItsResultOnly() {
+    Run run = runs(VALID).get(0);
+    Run renamed = runs(VALID + "searches: [{name: other}]\n").get(0);
+
+    assertThat(run.id()).matches("[0-9a-f]{16}").isEqualTo(renamed.id());
+    assertThat(runs(VALID)).extracting(Run::id).doesNotHaveDuplicates();
+    assertThat(run.within(Budget.ofEvaluations(501)).id()).isNotEqualTo(run.id());
+  }
+
+  @Test
+  void givesARunAJsonFormThatReadsBackEqual() {
+    for (Run run : runs(VALID)) {
+      String json = run.toJson().toString();
+
+      assertThat(Run.read(org.flatsearch.json.StrictJson.readString(json, "run"))).isEqualTo(run);
+    }
+  }
+
+  /** What is replaced in the valid definition, by what, where the error is, and what it says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[random]|[randon]|line 6, column 14|unknown strategy 'randon'. Did you mean random?",
+        "[random]|[]|line 6, column 13|the list is empty",
+        "[random]|[random, random]|line 6, column 22|the same value is given twice, first in line"
+            + " 6",
+        "[random]|random|line 6, column 13|must be a list, such as [a, b], found \"random\"",
+        "[random]|[{nam: random}]|line 6, column 15|unknown field \"nam\". Did you mean name?",
+        "[flat-edge]|[flat-egde]|line 3, column 16|There is no accelerator \"flat-egde\". Did you",
+        "[flat-edge]|[]|line 3, column 15|the list is empty, so there would be no runs",
+        "[flat-edge]|[flat-edge, flat-edge]|line 3, column 27|given twice",
+        "[flat-edge]|[{name: flat-edge, set: {bufer: 1}}]|line 3, column 40|no figure \"bufer\"",
+        "[flat-edge]|[{name: flat-edge, set: {rows: 0}}]|line 3, column 46|/rows/value: must be",
+        "[bert]|[brt]|line 4, column 13|There is no workload \"brt\". Did you mean bert?",
+        "[bert]|[no.json]|line 4, column 13|no.json: there is no such file",
+        "[bert]|`\n  - &a bert\n  - *a`|line 6, column 5|aliases (*name) are not supported",
+        "[flat]|[flt]|line 5, column 10|there is no \"flt\" here. Did you mean flat?",
+        "[1..3, 7]|[1..3, 2]|line 7, column 15|the same value is given twice",
+        "[1..3, 7]|[3..1]|line 7, column 9|must be a range of 1 to 100000 seeds",
+        "[1..3, 7]|[a]|line 7, column 9|must be a whole number, or a range such as 1..31",
+        "[500]|[-500]|line 8, column 11|must be a whole number from 1 to",
+        "[500]|[{seconds: -1}]|line 8, column 21|must be a number greater than 0, found -1",
+        "[500]|[{}]|line 8, column 11|must be a limit of evaluations, of seconds, or both",
+        "bufferBytes|buferBytes|line 10, column 5|neither accelerators nor workloads have a figure",
+        "[20KiB, 2MiB]|[20KiB, 2MB/s]|line 10, column 26|/bufferBytes/value: must be",
+        "[20KiB, 2MiB]|[20KiB, -1]|line 10, column 26|/bufferBytes/value: must be",
+        "[20KiB, 2MiB]|[]|line 10, column 18|the list is empty",
+        "[20KiB, 2MiB]|20KiB|line 10, column 18|must be a list",
+        "name: valid|name: in/valid|line 2, column 7|must be a name of up to 100 letters",
+        "name: valid|nme: valid|line 2, column 1|unknown field \"nme\". Did you mean name?",
+        "name: valid|`name: valid\nname: v`|line 3, column 1|is given twice, first in line 2",
+        "schemaVersion: 1|schemaVersion: 2|line 1, column 16|must be 1, the version that this",
+        "schemaVersion: 1|`schemaVersion: [1`|line 2, column|not valid YAML",
+        "strategies: [random]|strategy: [random]|line 6, column 1|unknown field \"strategy\"",
+        "strategies: [random]|spaces: [full]|line 1, column 1|the field \"strategies\" is missing",
+      })
+  void refusesWithLineAndColumn(String valid, String broken, String place, String message) {
+    assertThat(VALID).contains(valid);
+    assertRefused(VALID.replace(valid, broken), place, message);
+  }
+
+  @Test
+  void refusesSearchesWithTheSameName() {
+    assertRefused(
+        VALID + "searches:\n  - name: one\n  - name: one\n    spaces: [published]\n",
+        "line 13, column 11",
+        "the search \"one\" is named twice, first in line 12");
+  }
+
+  @Test
+  void refusesARunThatAnotherSearchHas() {
+    assertRefused(
+        VALID + "searches:\n  - name: one\n  - name: two\n    seeds: [7, 8]\n",
+        "line 13, column 5",
+        "search \"two\" repeats a run of search \"one\": random with seed 7 on flat-edge");
+  }
+
+  @Test
+  void refusesAFigureThatIsBothSetAndSwept() {
+    assertRefused(
+        VALID.replace("[flat-edge]", "[{name: flat-edge, set: {bufferBytes: 1MiB}}]"),
+        "line 10, column 19",
+        "the figure bufferBytes is swept, but also set in d.yaml, line 3");
+  }
+
+  @Test
+  void refusesSweepsOfDifferentLengthThatAreToChangeTogether() {
+    assertRefused(
+        VALID + "    columns: [16, 32, 64]\n",
+        "line 11, column 14",
+        "figures that change together need as many values each: columns has 3");
+  }
+
+  @Test
+  void refusesAMatrixWithoutEnd() {
+    assertRefused(
+        VALID.replace("[1..3, 7]", "[1..99999]") + "  - sequence: [1, 2, 3, 4, 5, 6, 7]\n",
+        "line 1, column 1",
+        "the matrix has 1399986 runs; at most 1000000 are supported");
+  }
+
+  @Test
+  void refusesWhatComparesASearchThatIsNotThere() {
+    assertRefused(
+        VALID + "comparisons:\n  - {name: x, of: al, against: all, metric: latency}\n",
+        "line 12, column 19",
+        "there is no \"al\" here. Did you mean all?");
+  }
+
+  @Test
+  void namesTheFileThatIsMissing() {
+    assertThatThrownBy(() -> DefinitionReader.read(folder.resolve("none.yaml")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith("none.yaml: there is no such file.");
+  }
+
+  private void assertRefused(String text, String place, String message) {
+    assertThatThrownBy(() -> runs(text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("d.yaml, " + place)
+        .hasMessageContaining(message);
+  }
+}
