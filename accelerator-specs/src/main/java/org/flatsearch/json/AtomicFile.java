@@ -3,6 +3,7 @@ package org.flatsearch.json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,36 @@ public final class AtomicFile {
    * @throws InvalidInputException if the path can't be written to
    */
   public static void write(Path file, byte[] content) {
+    write(
+        file,
+        channel -> {
+          var buffer = ByteBuffer.wrap(content);
+          while (buffer.hasRemaining()) {
+            channel.write(buffer);
+          }
+        });
+  }
+
+  /** Content that is too large to be held in memory. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes all of it. */
+    void writeTo(WritableByteChannel channel) throws IOException;
+  }
+
+  /**
+   * Writes content piece by piece.
+   *
+   * @throws InvalidInputException if the path can't be written to
+   */
+  public static void write(Path file, Content content) {
     requireWritable(file);
     try {
       Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
       if (Files.exists(target) && !Files.isRegularFile(target)) {
-        Files.write(target, content);
+        try (var channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+          content.writeTo(channel);
+        }
       } else {
         replace(target, content);
       }
@@ -75,16 +101,13 @@ public final class AtomicFile {
     }
   }
 
-  private static void replace(Path target, byte[] content) throws IOException {
+  private static void replace(Path target, Content content) throws IOException {
     // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
     Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
     try {
       try (var channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        var buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
+        content.writeTo(channel);
         channel.force(true);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);

@@ -12,6 +12,7 @@ import org.flatsearch.experiments.command.ExplainCommand;
 import org.flatsearch.experiments.command.ExportCommand;
 import org.flatsearch.experiments.command.ImportCommand;
 import org.flatsearch.experiments.command.ListCommand;
+import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       ExportCommand.class,
       ImportCommand.class,
-      ListCommand.class
+      ListCommand.class,
+      RunCommand.class
     })
 public final class FlatSearch implements Runnable {
 

@@ -52,8 +52,12 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
     return new RatedSchedule(schedule, Cost.of(sheet));
   }
 
-  /** Reads the fields {@code schedule} and {@code cost} of an object that may have others. */
-  static RatedSchedule read(JsonObjectReader object) {
+  /**
+   * Reads the fields {@code schedule} and {@code cost} of an object that may have others.
+   *
+   * @throws InvalidInputException naming the place and the broken rule
+   */
+  public static RatedSchedule read(JsonObjectReader object) {
     return new RatedSchedule(
         ScheduleDocument.read(object.requiredObject("schedule", "{ \"schemaVersion\": 1 }"))
             .schedule(),
@@ -61,7 +65,7 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
   }
 
   /** Adds both fields; the schedule is a document of its own, so that it can be cut out. */
-  ObjectNode addTo(ObjectNode object, MadeFor madeFor) {
+  public ObjectNode addTo(ObjectNode object, MadeFor madeFor) {
     return addTo(object, Optional.of(madeFor));
   }
 

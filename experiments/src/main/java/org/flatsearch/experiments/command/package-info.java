@@ -1,6 +1,6 @@
 /**
  * The commands of the command line: {@code search}, {@code evaluate}, {@code explain}, {@code
- * list}.
+ * list}, {@code run} and others.
  *
  * <p>A command reads its options (those that several share are in mixins such as {@link
  * org.flatsearch.experiments.command.TargetOptions}), checks them before it does any work, and

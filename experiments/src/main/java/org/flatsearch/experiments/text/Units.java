@@ -77,6 +77,18 @@ public final class Units {
     return String.format(Locale.ROOT, "%.1f%%", percent);
   }
 
+  /** A time that somebody waits: {@code 45 s}, {@code 12 min}, {@code 2 h 5 min}. */
+  public static String duration(double seconds) {
+    if (seconds < 1) {
+      return "less than a second";
+    }
+    if (seconds < 90) {
+      return Math.round(seconds) + " s";
+    }
+    long minutes = Math.round(seconds / 60);
+    return minutes < 90 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+  }
+
   /** A factor: {@code 2.50×}. */
   public static String times(double factor) {
     return String.format(Locale.ROOT, factor < 100 ? "%.2f×" : "%.0f×", factor);

@@ -1,0 +1,161 @@
+package org.flatsearch.experiments.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.definition.Matrix;
+import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.run.Experiment;
+import org.flatsearch.experiments.run.Experiment.Existing;
+import org.flatsearch.experiments.run.ExperimentListener;
+import org.flatsearch.experiments.run.LocalRunExecutor;
+import org.flatsearch.experiments.run.Preflight;
+import org.flatsearch.experiments.run.RunEstimate;
+import org.flatsearch.experiments.run.RunExecutor;
+import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.text.ExperimentText;
+import org.flatsearch.json.InvalidInputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code run}: all runs of an experiment. */
+@Command(
+    name = "run",
+    description = "Runs an experiment: every run of a definition, on all cores.",
+    footer = {
+      "",
+      "Every finished run is on disk at once. Whatever ended the program, --resume continues, and",
+      "the results are the same as without interruption, times apart.",
+      "",
+      "Exit codes: 0 all runs are finished, 1 some failed or the disk is full, 2 wrong input.",
+      "",
+      "Example: run experiments/definitions/buffer-sweep.yaml"
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "0..1",
+      description = "The experiment definition, YAML or JSON.")
+  private Path file;
+
+  @Option(names = "--dry-run", description = "Only say what would be run, for how long, and where.")
+  private boolean dryRun;
+
+  @Option(names = "--resume", description = "Continue where an earlier session ended.")
+  private boolean resume;
+
+  @Option(names = "--restart", description = "Discard the results that are there, and start over.")
+  private boolean restart;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FOLDER",
+      description = "Where results go; results/runs/ and the name of the experiment by default.")
+  private Path out;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Runs at once; as many as there are processors by default.")
+  private Integer threads;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show no progress.")
+  private boolean quiet;
+
+  @Override
+  public Integer call() {
+    Definition definition = DefinitionReader.read(checkedFile());
+    List<PlannedRun> runs = Matrix.runs(definition);
+    RunFolder folder =
+        new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
+    String version = spec.root().version()[0];
+    Experiment experiment = new Experiment(definition, runs, folder, version);
+    RunExecutor executor = executor();
+    if (!dryRun) {
+      experiment.requireUsable(existing());
+    }
+    Preflight.check(runs);
+    if (dryRun) {
+      double seconds =
+          RunEstimate.seconds(runs.stream().map(PlannedRun::run).toList(), executor.parallelism());
+      print(ExperimentText.plan(definition, runs, folder, executor, seconds));
+      return ExitCode.OK;
+    }
+    return execute(definition, experiment, folder, executor);
+  }
+
+  private Path checkedFile() {
+    if (file == null) {
+      throw new InvalidInputException(
+          "run: name the definition of an experiment, such as"
+              + " experiments/definitions/buffer-sweep.yaml.");
+    }
+    if (resume && restart) {
+      throw new InvalidInputException(
+          "--resume keeps the results that are there and --restart discards them; give one only.");
+    }
+    if (threads != null && threads < 1) {
+      throw new InvalidInputException(
+          "--threads: must be a whole number of at least 1, found " + threads + ".");
+    }
+    return file;
+  }
+
+  private RunExecutor executor() {
+    return new LocalRunExecutor(
+        threads != null ? threads : Runtime.getRuntime().availableProcessors());
+  }
+
+  private Existing existing() {
+    return resume ? Existing.RESUME : restart ? Existing.DISCARD : Existing.REFUSE;
+  }
+
+  private int execute(
+      Definition definition, Experiment experiment, RunFolder folder, RunExecutor executor) {
+    try {
+      Experiment.Summary summary = executeShowing(definition, experiment, executor);
+      print(ExperimentText.summary(definition, folder, summary));
+      if (summary.failed() > 0) {
+        throw new CommandFailedException(ExperimentText.failures(summary), null);
+      }
+      return ExitCode.OK;
+    } catch (IOException e) {
+      throw new CommandFailedException(
+          folder.path()
+              + ": the results can't be written: "
+              + e.getMessage()
+              + ". What is finished is safe; make room, and --resume continues.",
+          e);
+    }
+  }
+
+  private Experiment.Summary executeShowing(
+      Definition definition, Experiment experiment, RunExecutor executor) throws IOException {
+    if (quiet) {
+      return experiment.execute(executor, existing(), ExperimentListener.NONE);
+    }
+    try (RunProgress progress = new RunProgress(definition.name(), spec.commandLine().getErr())) {
+      return experiment.execute(executor, existing(), progress);
+    }
+  }
+
+  private void print(String text) {
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.print(text);
+    writer.flush();
+  }
+}

@@ -1,0 +1,105 @@
+package org.flatsearch.experiments.command;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.flatsearch.experiments.run.ExperimentListener;
+import org.flatsearch.experiments.text.Units;
+
+/**
+ * Shows on standard error how far an experiment is: a bar in a terminal, a line a minute in a pipe.
+ */
+final class RunProgress implements ExperimentListener, AutoCloseable {
+  private static final long LINE_SECONDS = 60;
+
+  private final String name;
+  private final PrintWriter err;
+  private final boolean terminal;
+  private final long beginNanos = System.nanoTime();
+  private final ScheduledExecutorService clock;
+  private ProgressBar bar;
+  private Progress latest;
+
+  RunProgress(String name, PrintWriter err) {
+    this.name = name;
+    this.err = err;
+    terminal = System.console() != null;
+    clock = terminal ? null : Executors.newSingleThreadScheduledExecutor(RunProgress::daemon);
+    if (clock != null) {
+      clock.scheduleAtFixedRate(this::line, LINE_SECONDS, LINE_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "flatsearch-progress");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public synchronized void changed(Progress progress) {
+    latest = progress;
+    if (!terminal) {
+      return;
+    }
+    if (bar == null) {
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(name)
+              .setUnit(" runs", 1)
+              .setInitialMax(progress.runs())
+              .startsFrom(progress.finished(), Duration.ZERO)
+              .setStyle(ProgressBarStyle.ASCII)
+              .build();
+    }
+    bar.stepTo(progress.finished());
+    bar.setExtraMessage(" " + gap(progress));
+  }
+
+  private static String gap(Progress progress) {
+    String gap =
+        progress.gap().isPresent()
+            ? "best gap " + Units.percent(progress.gap().getAsDouble())
+            : "nothing proven yet";
+    return progress.failed() == 0 ? gap : gap + ", " + progress.failed() + " failed";
+  }
+
+  private synchronized void line() {
+    if (latest == null) {
+      return;
+    }
+    int here = latest.finished() - latest.earlier();
+    double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    String left =
+        here == 0
+            ? "time left unknown"
+            : Units.duration(seconds / here * (latest.runs() - latest.finished())) + " left";
+    err.println(
+        name
+            + ": "
+            + Units.count(latest.finished())
+            + " of "
+            + Units.count(latest.runs())
+            + " runs, "
+            + gap(latest)
+            + ", "
+            + left);
+    err.flush();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (clock != null) {
+      clock.shutdownNow();
+    }
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package org.flatsearch.experiments.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
+
+/**
+ * An experiment that is executed, or continued, in its folder.
+ *
+ * <p>Each finished run is appended to {@code runs.jsonl} at once. When all are finished the lines
+ * are put into the order of the definition, in one atomic step. So whenever the program ends, what
+ * is finished is there, and continuing gives the same file as running without interruption, the
+ * times apart.
+ */
+public final class Experiment {
+  private final Definition definition;
+  private final List<PlannedRun> runs;
+  private final RunFolder folder;
+  private final String version;
+
+  /**
+   * @param definition the definition
+   * @param runs all of its runs, in order
+   * @param folder where results go
+   * @param version the version of this program
+   */
+  public Experiment(
+      Definition definition, List<PlannedRun> runs, RunFolder folder, String version) {
+    this.definition = definition;
+    this.runs = List.copyOf(runs);
+    this.folder = folder;
+    this.version = version;
+  }
+
+  /** What to do with results that are there already. */
+  public enum Existing {
+    /** Refuse to touch them. */
+    REFUSE,
+    /** Continue. */
+    RESUME,
+    /** Start over. */
+    DISCARD
+  }
+
+  /**
+   * How an experiment ended.
+   *
+   * @param runs runs in all
+   * @param executed runs that this session executed
+   * @param failures why runs failed, each reason with the first run that it befell
+   * @param failed how many runs failed
+   * @param tornLine whether a torn line was found and redone
+   */
+  public record Summary(
+      int runs, int executed, Map<String, Run> failures, int failed, boolean tornLine) {}
+
+  /**
+   * Executes all runs that are not finished yet.
+   *
+   * @throws InvalidInputException if the folder is in use, or its results are not to be touched or
+   *     not of this experiment
+   * @throws IOException if the folder can't be written to; what is finished is safe
+   */
+  public Summary execute(RunExecutor executor, Existing existing, ExperimentListener listener)
+      throws IOException {
+    requireUsable(existing);
+    folder.create();
+    FolderLock lock = FolderLock.take(folder.path());
+    try {
+      folder.removeTemporaryFiles();
+      if (existing == Existing.DISCARD) {
+        folder.clear();
+      }
+      // Again, now that nobody else can change it.
+      requireUsable(existing);
+      return executeLocked(executor, listener);
+    } finally {
+      lock.close();
+    }
+  }
+
+  private Summary executeLocked(RunExecutor executor, ExperimentListener listener)
+      throws IOException {
+    ExperimentHeader header =
+        folder.headerIfBegun().orElseGet(() -> ExperimentHeader.of(definition, runs));
+    Set<String> known = new HashSet<>();
+    runs.forEach(planned -> known.add(planned.id()));
+    GapTracker gaps = new GapTracker();
+    try (RunLog log = RunLog.open(folder.runsFile(), known, gaps::add)) {
+      if (log.size() < runs.size()) {
+        header = header.with(Session.now(version, executor));
+        StrictJson.writeFile(folder.headerFile(), header.toJson());
+      }
+      return execute(executor, log, gaps, listener);
+    }
+  }
+
+  /**
+   * Refuses a folder with results of something else, or with results that are not to be touched.
+   */
+  public void requireUsable(Existing existing) {
+    Optional<ExperimentHeader> begun =
+        existing == Existing.DISCARD ? Optional.empty() : folder.headerIfBegun();
+    if (begun.isEmpty()) {
+      return;
+    }
+    if (existing == Existing.REFUSE) {
+      throw new InvalidInputException(
+          folder.path()
+              + ": there are results already. --resume continues them, --restart discards them,"
+              + " --out names another folder.");
+    }
+    ExperimentHeader header = begun.get();
+    String remedy = "; --restart discards the results, --out names another folder.";
+    if (!header.definitionHash().equals(definition.hash())) {
+      throw new InvalidInputException(
+          folder.path()
+              + ": the results are of another definition ("
+              + header.definitionFile()
+              + ", SHA-256 "
+              + header.definitionHash().substring(0, 12)
+              + "…) than "
+              + definition.origin()
+              + " ("
+              + definition.hash().substring(0, 12)
+              + "…)"
+              + remedy);
+    }
+    for (Session session : header.sessions()) {
+      if (!session.version().equals(version)) {
+        throw new InvalidInputException(
+            folder.path()
+                + ": the results were begun by "
+                + session.version()
+                + ", this is "
+                + version
+                + remedy);
+      }
+    }
+  }
+
+  private Summary execute(
+      RunExecutor executor, RunLog log, GapTracker gaps, ExperimentListener listener)
+      throws IOException {
+    List<Run> open =
+        runs.stream().filter(planned -> !log.contains(planned.id())).map(PlannedRun::run).toList();
+    SessionResults results = new SessionResults(runs.size(), log, gaps, listener);
+    try {
+      executor.execute(open, results::add);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    log.rewrite(runs.stream().map(PlannedRun::id).toList());
+    return results.summary();
+  }
+}

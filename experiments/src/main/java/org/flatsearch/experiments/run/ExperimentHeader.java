@@ -1,0 +1,145 @@
+package org.flatsearch.experiments.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * The file {@code experiment.json}: what an experiment is, and who ran it. Together with {@code
+ * runs.jsonl} it is all that comparisons and reports need.
+ *
+ * @param name the name of the experiment
+ * @param definitionFile the file that the definition was read from
+ * @param definitionText the text of the definition
+ * @param definitionHash its SHA-256
+ * @param runs how many runs there are in all
+ * @param accelerators the accelerators that runs name
+ * @param workloads the workloads that runs name
+ * @param sessions each go at it
+ */
+public record ExperimentHeader(
+    String name,
+    String definitionFile,
+    String definitionText,
+    String definitionHash,
+    int runs,
+    Map<String, Accelerator> accelerators,
+    Map<String, AttentionWorkload> workloads,
+    List<Session> sessions) {
+  private static final int SCHEMA_VERSION = 1;
+
+  public ExperimentHeader {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(definitionFile, "definitionFile");
+    Objects.requireNonNull(definitionText, "definitionText");
+    Objects.requireNonNull(definitionHash, "definitionHash");
+    accelerators = Collections.unmodifiableMap(new LinkedHashMap<>(accelerators));
+    workloads = Collections.unmodifiableMap(new LinkedHashMap<>(workloads));
+    sessions = List.copyOf(sessions);
+  }
+
+  /** The header of an experiment that nobody has begun. */
+  static ExperimentHeader of(Definition definition, List<PlannedRun> runs) {
+    Map<String, Accelerator> accelerators = new LinkedHashMap<>();
+    Map<String, AttentionWorkload> workloads = new LinkedHashMap<>();
+    for (PlannedRun planned : runs) {
+      accelerators.put(planned.run().accelerator().name(), planned.run().accelerator());
+      workloads.put(planned.run().workload().name(), planned.run().workload());
+    }
+    return new ExperimentHeader(
+        definition.name(),
+        definition.origin(),
+        definition.text(),
+        definition.hash(),
+        runs.size(),
+        accelerators,
+        workloads,
+        List.of());
+  }
+
+  /** This header with one more session. */
+  ExperimentHeader with(Session session) {
+    List<Session> longer = new ArrayList<>(sessions);
+    longer.add(session);
+    return new ExperimentHeader(
+        name,
+        definitionFile,
+        definitionText,
+        definitionHash,
+        runs,
+        accelerators,
+        workloads,
+        longer);
+  }
+
+  /**
+   * Reads a header.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  static ExperimentHeader read(Path file) {
+    JsonObjectReader json = StrictJson.readFile(file);
+    json.allowOnly(
+        "schemaVersion", "name", "definition", "runs", "accelerators", "workloads", "sessions");
+    json.requireSchemaVersion(SCHEMA_VERSION);
+    JsonObjectReader definition =
+        json.requiredObject("definition", "{}").allowOnly("file", "sha256", "text");
+    return new ExperimentHeader(
+        json.requiredString("name", "\"my-experiment\""),
+        definition.requiredString("file", "\"my-experiment.yaml\""),
+        definition.requiredString("text", "\"name: my-experiment\""),
+        definition.requiredString("sha256", "\"0123\""),
+        json.required("runs", "100").asInt(0, Integer.MAX_VALUE),
+        byName(json, "accelerators", Accelerator::fromJson, Accelerator::name),
+        byName(json, "workloads", AttentionWorkload::fromJson, AttentionWorkload::name),
+        json.requiredArray("sessions", "[]").stream()
+            .map(JsonValueReader::asObject)
+            .map(Session::read)
+            .toList());
+  }
+
+  private static <T> Map<String, T> byName(
+      JsonObjectReader json,
+      String field,
+      Function<JsonObjectReader, T> reader,
+      Function<T, String> nameOf) {
+    Map<String, T> byName = new LinkedHashMap<>();
+    for (JsonValueReader element : json.requiredArray(field, "[]")) {
+      T value = reader.apply(element.asObject());
+      byName.put(nameOf.apply(value), value);
+    }
+    return byName;
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json = StrictJson.newObject();
+    json.put("schemaVersion", SCHEMA_VERSION);
+    json.put("name", name);
+    json.putObject("definition")
+        .put("file", definitionFile)
+        .put("sha256", definitionHash)
+        .put("text", definitionText);
+    json.put("runs", runs);
+    accelerators.values().stream()
+        .map(Accelerator::toJson)
+        .forEach(json.putArray("accelerators")::add);
+    workloads.values().stream()
+        .map(AttentionWorkload::toJson)
+        .forEach(json.putArray("workloads")::add);
+    sessions.stream().map(Session::toJson).forEach(json.putArray("sessions")::add);
+    return json;
+  }
+}

@@ -1,0 +1,77 @@
+package org.flatsearch.experiments.run;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.flatsearch.experiments.definition.Location;
+import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.Strategies;
+
+/**
+ * Checks what only the models, spaces and strategies themselves can know, before anything runs:
+ * that the model scores the pair, that there is such a space and the restrictions leave something
+ * of it, that the strategy takes its parameters and the problem.
+ *
+ * <p>Each strategy is begun on each problem, with the budget of the run, and cancelled before its
+ * first evaluation.
+ */
+public final class Preflight {
+  private final Set<Object> problems = new HashSet<>();
+  private final Set<Object> searches = new HashSet<>();
+
+  private Preflight() {}
+
+  /**
+   * Checks all runs.
+   *
+   * @throws InvalidInputException for the first one that could not be executed, with line and
+   *     column
+   */
+  public static void check(List<PlannedRun> runs) {
+    Preflight preflight = new Preflight();
+    runs.forEach(preflight::check);
+  }
+
+  private void check(PlannedRun planned) {
+    Run run = planned.run();
+    List<Object> problem =
+        List.of(
+            run.accelerator().name(),
+            run.workload().name(),
+            run.model(),
+            run.space(),
+            run.restrictions());
+    List<Object> search =
+        List.of(problem, run.objective(), run.strategy(), run.parameters(), run.budget());
+    if (searches.add(search)) {
+      boolean isNew = problems.add(problem);
+      Location at = run.restrictions().isEmpty() ? planned.spaceAt() : planned.restrictionsAt();
+      PlannedSearch trial =
+          at(
+              isNew ? at : planned.strategyAt(),
+              run,
+              () -> new PlannedSearch(RunExecution.plan(run, Strategies.named(run.strategy()))));
+      trial.cancel();
+      at(planned.strategyAt(), run, trial::run);
+    }
+  }
+
+  private static <T> T at(Location at, Run run, java.util.function.Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (InvalidInputException e) {
+      throw at.invalid(
+          run.strategy()
+              + " can't search "
+              + run.accelerator().name()
+              + " × "
+              + run.workload().name()
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+}

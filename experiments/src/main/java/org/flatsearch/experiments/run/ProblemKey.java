@@ -1,0 +1,37 @@
+package org.flatsearch.experiments.run;
+
+import java.util.List;
+
+/**
+ * What runs have to share to be comparable: they seek the same optimum.
+ *
+ * @param accelerator name of the accelerator
+ * @param workload name of the workload
+ * @param model name of the cost model
+ * @param space name of the space
+ * @param restrictions restrictions of the space
+ * @param objective what is minimised
+ */
+public record ProblemKey(
+    String accelerator,
+    String workload,
+    String model,
+    String space,
+    List<String> restrictions,
+    List<String> objective) {
+  public ProblemKey {
+    restrictions = List.copyOf(restrictions);
+    objective = List.copyOf(objective);
+  }
+
+  /** The problem that a run searched. */
+  public static ProblemKey of(RunRecord run) {
+    return new ProblemKey(
+        run.accelerator(),
+        run.workload(),
+        run.model(),
+        run.space(),
+        run.restrictions(),
+        run.objective());
+  }
+}

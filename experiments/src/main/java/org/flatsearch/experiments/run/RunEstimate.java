@@ -1,0 +1,68 @@
+package org.flatsearch.experiments.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Strategies;
+
+/**
+ * How long runs would take: a short trial of each kind of run (strategy, model, space, budget) on
+ * one of its problems, multiplied by the number of its runs. A trial that its time ends is taken to
+ * go on at the same speed until the budget is used up, so the estimate is high for strategies that
+ * end by themselves.
+ */
+public final class RunEstimate {
+  private static final double LONGEST_TRIAL_SECONDS = 0.25;
+  private static final double ALL_TRIALS_SECONDS = 10;
+
+  /** The first trial loads classes and warms up; the last one counts. */
+  private static final int TRIALS = 2;
+
+  private RunEstimate() {}
+
+  /**
+   * The seconds that runs would take.
+   *
+   * @param parallelism how many are executed at once
+   */
+  public static double seconds(List<Run> runs, int parallelism) {
+    Map<List<Object>, List<Run>> kinds = new LinkedHashMap<>();
+    for (Run run : runs) {
+      kinds.computeIfAbsent(kind(run), key -> new ArrayList<>()).add(run);
+    }
+    double trialSeconds =
+        Math.min(LONGEST_TRIAL_SECONDS, ALL_TRIALS_SECONDS / TRIALS / Math.max(1, kinds.size()));
+    double seconds = 0;
+    for (List<Run> same : kinds.values()) {
+      Run sample = same.get(same.size() / 2);
+      double each = 0;
+      for (int trial = 0; trial < TRIALS; trial++) {
+        each = secondsOf(sample, trialSeconds);
+      }
+      seconds += each * same.size();
+    }
+    return seconds / parallelism;
+  }
+
+  private static List<Object> kind(Run run) {
+    return List.of(
+        run.search(), run.strategy(), run.parameters(), run.model(), run.space(), run.budget());
+  }
+
+  private static double secondsOf(Run run, double trialSeconds) {
+    Budget budget = run.budget();
+    Run trial =
+        run.within(new Budget(budget.evaluations(), Math.min(budget.seconds(), trialSeconds)));
+    var search = new PlannedSearch(RunExecution.plan(trial, Strategies.named(run.strategy())));
+    var result = search.run();
+    if (!result.stop().equals("time") || result.evaluations() == 0) {
+      return result.seconds();
+    }
+    double toTheEnd = result.seconds() * ((double) budget.evaluations() / result.evaluations());
+    return Math.min(budget.seconds(), toTheEnd);
+  }
+}

@@ -1,0 +1,30 @@
+package org.flatsearch.experiments.run;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.flatsearch.experiments.definition.Run;
+
+/**
+ * Where runs are executed: the seam at which a cluster takes the place of this process.
+ *
+ * <p>A run has a JSON form ({@link Run#toJson}) that holds all it needs, {@link RunExecution}
+ * executes it in any process that has the same program, and its result is one line ({@link
+ * RunRecord#toLine}). What an executor doesn't know of, it can't disturb: folders, order, resuming.
+ */
+public interface RunExecutor {
+  /** Where it executes, for people: {@code 2 threads of this process}. */
+  String description();
+
+  /** How many runs it executes at the same time, to estimate how long an experiment takes. */
+  int parallelism();
+
+  /**
+   * Executes runs, in any order and as many at once as there is room for, and returns when all are
+   * done. A run that fails is an outcome too.
+   *
+   * @param outcomes receives the outcome of each run as soon as it is known; may be called by
+   *     several threads at once. If it throws, no further run is begun, and the exception is thrown
+   *     on.
+   */
+  void execute(List<Run> runs, Consumer<RunOutcome> outcomes);
+}

@@ -1,0 +1,105 @@
+package org.flatsearch.experiments.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.flatsearch.json.InvalidInputException;
+
+/**
+ * The folder of an experiment: the header {@code experiment.json} and the results {@code
+ * runs.jsonl}.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+  /** Where folders of experiments are by default. */
+  public static final Path PARENT = Path.of("results", "runs");
+
+  private static final String HEADER = "experiment.json";
+  private static final String RUNS = "runs.jsonl";
+
+  /** The header file. */
+  public Path headerFile() {
+    return path.resolve(HEADER);
+  }
+
+  /** The results. */
+  public Path runsFile() {
+    return path.resolve(RUNS);
+  }
+
+  /** Whether an experiment was begun here. */
+  boolean isBegun() {
+    return Files.exists(headerFile());
+  }
+
+  /**
+   * The header.
+   *
+   * @throws InvalidInputException if there is none, or it is broken
+   */
+  public ExperimentHeader header() {
+    if (!isBegun()) {
+      throw new InvalidInputException(
+          path
+              + ": this is not the folder of an experiment: there is no "
+              + HEADER
+              + ". \"run FILE\" makes one.");
+    }
+    return ExperimentHeader.read(headerFile());
+  }
+
+  /**
+   * Reads all finished runs; a torn last line is left out.
+   *
+   * @throws InvalidInputException if another line is broken
+   */
+  public void read(Consumer<RunRecord> runs) {
+    if (!Files.exists(runsFile())) {
+      return;
+    }
+    try (RunLines lines = new RunLines(runsFile())) {
+      while (lines.next()) {
+        runs.accept(lines.record());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Creates the folder, if need be. */
+  void create() {
+    try {
+      Files.createDirectories(path);
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          path + ": the folder can't be created: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Removes what a program that was killed while it replaced a file has left. */
+  void removeTemporaryFiles() throws IOException {
+    for (String file : new String[] {HEADER, RUNS}) {
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(path, "." + file + ".*")) {
+        for (Path temporary : left) {
+          Files.deleteIfExists(temporary);
+        }
+      }
+    }
+  }
+
+  /** Removes the experiment, to start over. */
+  void clear() throws IOException {
+    Files.deleteIfExists(runsFile());
+    Files.deleteIfExists(headerFile());
+  }
+
+  /** The header, if an experiment was begun here. */
+  Optional<ExperimentHeader> headerIfBegun() {
+    return isBegun() ? Optional.of(header()) : Optional.empty();
+  }
+}

@@ -1,0 +1,186 @@
+package org.flatsearch.experiments.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.MadeFor;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.SearchTrace;
+
+/**
+ * The JSON object of a {@link RunRecord}. Improvements are written as {@code [evaluation, violation
+ * in bytes, objective values…]}, lower bounds as {@code [evaluation, values…]}: traces make up most
+ * of a line.
+ */
+final class RunLine {
+  private static final String[] FIELDS = {
+    "run",
+    "search",
+    "accelerator",
+    "workload",
+    "model",
+    "space",
+    "restrictions",
+    "objective",
+    "strategy",
+    "parameters",
+    "seed",
+    "budget",
+    "stop",
+    "evaluations",
+    "best",
+    "decisions",
+    "status",
+    "lowerBound",
+    "front",
+    "improvements",
+    "lowerBounds",
+    "counters",
+    "seconds",
+    "cpuSeconds"
+  };
+
+  private RunLine() {}
+
+  static ObjectNode of(RunRecord run) {
+    ObjectNode json = StrictJson.newObject();
+    json.put("run", run.id());
+    json.put("search", run.search());
+    json.put("accelerator", run.accelerator());
+    json.put("workload", run.workload());
+    json.put("model", run.model());
+    json.put("space", run.space());
+    strings(json.putArray("restrictions"), run.restrictions());
+    strings(json.putArray("objective"), run.objective());
+    json.put("strategy", run.strategy());
+    ObjectNode parameters = json.putObject("parameters");
+    run.parameters().forEach(parameters::put);
+    json.put("seed", run.seed());
+    json.set("budget", Run.toJson(run.budget()));
+    json.put("stop", run.stop());
+    json.put("evaluations", run.evaluations());
+    run.best()
+        .ifPresent(
+            best ->
+                best.addTo(json.putObject("best"), new MadeFor(run.accelerator(), run.workload())));
+    ArrayNode decisions = json.putArray("decisions");
+    run.decisions().forEach(decisions::add);
+    json.put("status", run.status().jsonName());
+    numbers(json.putArray("lowerBound"), run.lowerBound());
+    ArrayNode front = json.putArray("front");
+    run.front().forEach(point -> numbers(front.addArray(), point));
+    trace(json, run.trace());
+    ObjectNode counters = json.putObject("counters");
+    run.counters().forEach(counters::put);
+    json.set("seconds", StrictJson.number(run.seconds()));
+    json.set("cpuSeconds", StrictJson.number(run.cpuSeconds()));
+    return json;
+  }
+
+  private static void trace(ObjectNode json, SearchTrace trace) {
+    ArrayNode improvements = json.putArray("improvements");
+    for (SearchTrace.Improvement improvement : trace.improvements()) {
+      ArrayNode entry = improvements.addArray().add(improvement.evaluation());
+      entry.add(StrictJson.number(improvement.violationBytes()));
+      numbers(entry, improvement.values());
+    }
+    ArrayNode bounds = json.putArray("lowerBounds");
+    for (SearchTrace.LowerBound bound : trace.lowerBounds()) {
+      numbers(bounds.addArray().add(bound.evaluation()), bound.values());
+    }
+  }
+
+  private static void strings(ArrayNode array, List<String> values) {
+    values.forEach(array::add);
+  }
+
+  private static void numbers(ArrayNode array, List<Double> values) {
+    values.forEach(value -> array.add(StrictJson.number(value)));
+  }
+
+  static RunRecord read(JsonObjectReader json) {
+    json.allowOnly(FIELDS);
+    return new RunRecord(
+        json.requiredString("run", "\"0123456789abcdef\""),
+        json.requiredString("search", "\"all\""),
+        json.requiredString("accelerator", "\"flat-edge\""),
+        json.requiredString("workload", "\"bert\""),
+        json.requiredString("model", "\"flat\""),
+        json.requiredString("space", "\"full\""),
+        strings(json, "restrictions"),
+        strings(json, "objective"),
+        json.requiredString("strategy", "\"random\""),
+        parameters(json.requiredObject("parameters", "{}")),
+        json.requiredLong("seed", "1"),
+        Run.readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
+        json.requiredString("stop", "\"complete\""),
+        json.required("evaluations", "20000").asLong(0, Long.MAX_VALUE),
+        json.optionalObject("best").map(RatedSchedule::read),
+        json.requiredArray("decisions", "[]").stream().map(JsonValueReader::asInt).toList(),
+        json.required("status", "\"proven\"")
+            .asOneOf(Optimality.Status.values(), Optimality.Status::jsonName),
+        numbers(json.requiredArray("lowerBound", "[]")),
+        json.requiredArray("front", "[]").stream().map(v -> numbers(v.asArray())).toList(),
+        trace(json),
+        counters(json.requiredObject("counters", "{}")),
+        json.requiredDouble("seconds", "0.1"),
+        json.requiredDouble("cpuSeconds", "0.1"));
+  }
+
+  private static SearchTrace trace(JsonObjectReader json) {
+    List<SearchTrace.Improvement> improvements = new ArrayList<>();
+    for (JsonValueReader entry : json.requiredArray("improvements", "[]")) {
+      List<JsonValueReader> figures = atLeast(entry, 3);
+      improvements.add(
+          new SearchTrace.Improvement(
+              figures.get(0).asLong(1, Long.MAX_VALUE),
+              figures.get(1).asDouble(),
+              numbers(figures.subList(2, figures.size()))));
+    }
+    List<SearchTrace.LowerBound> bounds = new ArrayList<>();
+    for (JsonValueReader entry : json.requiredArray("lowerBounds", "[]")) {
+      List<JsonValueReader> figures = atLeast(entry, 2);
+      bounds.add(
+          new SearchTrace.LowerBound(
+              figures.get(0).asLong(0, Long.MAX_VALUE),
+              numbers(figures.subList(1, figures.size()))));
+    }
+    return new SearchTrace(improvements, bounds);
+  }
+
+  private static List<JsonValueReader> atLeast(JsonValueReader entry, int length) {
+    List<JsonValueReader> figures = entry.asArray();
+    if (figures.size() < length) {
+      throw entry.mustBe("a list of at least " + length + " numbers");
+    }
+    return figures;
+  }
+
+  private static List<String> strings(JsonObjectReader json, String field) {
+    return json.requiredArray(field, "[]").stream().map(JsonValueReader::asString).toList();
+  }
+
+  private static List<Double> numbers(List<JsonValueReader> values) {
+    return values.stream().map(JsonValueReader::asDouble).toList();
+  }
+
+  private static Map<String, String> parameters(JsonObjectReader json) {
+    Map<String, String> values = new TreeMap<>();
+    json.fieldNames().forEach(name -> values.put(name, json.requiredString(name, "\"1\"")));
+    return values;
+  }
+
+  private static Map<String, Long> counters(JsonObjectReader json) {
+    Map<String, Long> values = new TreeMap<>();
+    json.fieldNames().forEach(name -> values.put(name, json.requiredLong(name, "1")));
+    return values;
+  }
+}

@@ -1,0 +1,95 @@
+package org.flatsearch.experiments.run;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flatsearch.json.InvalidInputException;
+
+/**
+ * Reads {@code runs.jsonl} line by line. The last line may be torn: without a line feed, or not
+ * what was written because the power went; it is not given then.
+ */
+final class RunLines implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final Path file;
+  private final InputStream in;
+  private RunRecord record;
+  private long number;
+  private long begin;
+  private long end;
+  private boolean torn;
+
+  RunLines(Path file) throws IOException {
+    this.file = file;
+    in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
+  }
+
+  /**
+   * Reads the next line.
+   *
+   * @return whether there is one that is whole
+   * @throws InvalidInputException if a line other than the last is broken
+   */
+  boolean next() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int next = in.read();
+    while (next >= 0 && next != '\n') {
+      line.write(next);
+      next = in.read();
+    }
+    if (next < 0) {
+      torn = line.size() > 0;
+      return false;
+    }
+    try {
+      record =
+          RunRecord.read(line.toString(StandardCharsets.UTF_8), file + ", line " + (number + 1));
+    } catch (InvalidInputException e) {
+      in.mark(1);
+      if (in.read() < 0) {
+        torn = true;
+        return false;
+      }
+      throw e;
+    }
+    number++;
+    begin = end;
+    end = begin + line.size() + 1;
+    return true;
+  }
+
+  /** The run of the last line that was read. */
+  RunRecord record() {
+    return record;
+  }
+
+  /** The number of that line, counted from 1. */
+  long number() {
+    return number;
+  }
+
+  /** Where that line begins, in bytes. */
+  long begin() {
+    return begin;
+  }
+
+  /** Where the line after it begins, in bytes. */
+  long end() {
+    return end;
+  }
+
+  /** Whether the file ends in a torn line. */
+  boolean isTorn() {
+    return torn;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

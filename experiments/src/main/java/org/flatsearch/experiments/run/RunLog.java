@@ -1,0 +1,167 @@
+package org.flatsearch.experiments.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.InvalidInputException;
+
+/**
+ * The file {@code runs.jsonl}: one line a finished run, appended as runs finish.
+ *
+ * <p>A line counts once its line feed is written. So whatever ended the program, every line but the
+ * last is whole, and the last one either is too or is torn; a torn one is cut off when the file is
+ * opened again. Every second, and at the end, the lines are forced to the disk, so that a loss of
+ * power costs a second of work at most.
+ */
+final class RunLog implements AutoCloseable {
+  private static final long FORCE_NANOS = 1_000_000_000L;
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Map<String, Extent> extents = new HashMap<>();
+  private long end;
+  private long forcedNanos = System.nanoTime();
+  private boolean tornLineCut;
+
+  /** Where a line stands, its line feed included. */
+  private record Extent(long begin, int length) {}
+
+  private RunLog(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  /**
+   * Opens the file, which need not exist.
+   *
+   * @param known the identifiers of the runs that may be in it
+   * @param lines receives each run that is there
+   * @throws InvalidInputException if a line other than the last is broken, is there twice, or is of
+   *     an unknown run
+   * @throws IOException if the file can't be read or written
+   */
+  static RunLog open(Path file, Set<String> known, Consumer<RunRecord> lines) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    try {
+      RunLog log = new RunLog(file, channel);
+      log.read(known, lines);
+      return log;
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private void read(Set<String> known, Consumer<RunRecord> lines) throws IOException {
+    try (RunLines reader = new RunLines(file)) {
+      while (reader.next()) {
+        RunRecord run = reader.record();
+        if (!known.contains(run.id())) {
+          throw invalid(
+              reader.number(),
+              "run "
+                  + run.id()
+                  + " is not one of this definition and this program; take another folder, or start"
+                  + " over with --restart");
+        }
+        Extent extent = new Extent(reader.begin(), (int) (reader.end() - reader.begin()));
+        if (extents.putIfAbsent(run.id(), extent) != null) {
+          throw invalid(reader.number(), "run " + run.id() + " is there twice");
+        }
+        lines.accept(run);
+      }
+      end = reader.end();
+      tornLineCut = reader.isTorn();
+    }
+    channel.truncate(end);
+  }
+
+  private InvalidInputException invalid(long line, String complaint) {
+    return new InvalidInputException(file + ", line " + line + ": " + complaint + ".");
+  }
+
+  /** Whether the last line was torn, and therefore cut off. */
+  boolean isTornLineCut() {
+    return tornLineCut;
+  }
+
+  /** Whether a run is there. */
+  boolean contains(String id) {
+    return extents.containsKey(id);
+  }
+
+  /** The number of runs that are there. */
+  int size() {
+    return extents.size();
+  }
+
+  /** Appends a run. If that fails, what was written of it is taken back as far as possible. */
+  void append(RunRecord run) throws IOException {
+    ByteBuffer line = ByteBuffer.wrap((run.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
+    int length = line.remaining();
+    try {
+      for (long at = end; line.hasRemaining(); ) {
+        at += channel.write(line, at);
+      }
+    } catch (IOException e) {
+      channel.truncate(end);
+      throw e;
+    }
+    extents.put(run.id(), new Extent(end, length));
+    end += length;
+    if (System.nanoTime() - forcedNanos > FORCE_NANOS) {
+      channel.force(false);
+      forcedNanos = System.nanoTime();
+    }
+  }
+
+  /**
+   * Puts the lines into this order, in one step: a reader sees the old file or the new one. What is
+   * appended afterwards is lost, so this comes last.
+   *
+   * @param ids all runs of the definition, those that are not there included
+   */
+  void rewrite(List<String> ids) throws IOException {
+    List<Extent> ordered = ids.stream().filter(this::contains).map(extents::get).toList();
+    channel.force(false);
+    if (!isInOrder(ordered)) {
+      AtomicFile.write(file, target -> copy(ordered, target));
+    }
+  }
+
+  private static boolean isInOrder(List<Extent> ordered) {
+    long next = 0;
+    for (Extent extent : ordered) {
+      if (extent.begin() != next) {
+        return false;
+      }
+      next += extent.length();
+    }
+    return true;
+  }
+
+  private void copy(List<Extent> ordered, WritableByteChannel target) throws IOException {
+    for (Extent extent : ordered) {
+      for (long copied = 0; copied < extent.length(); ) {
+        copied += channel.transferTo(extent.begin() + copied, extent.length() - copied, target);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

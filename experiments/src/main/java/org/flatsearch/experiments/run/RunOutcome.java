@@ -1,0 +1,31 @@
+package org.flatsearch.experiments.run;
+
+import java.util.Objects;
+import org.flatsearch.experiments.definition.Run;
+
+/** What became of a run that was to be executed. */
+public sealed interface RunOutcome {
+  /**
+   * The run was executed.
+   *
+   * @param record its result
+   */
+  record Finished(RunRecord record) implements RunOutcome {
+    public Finished {
+      Objects.requireNonNull(record, "record");
+    }
+  }
+
+  /**
+   * The run could not be executed.
+   *
+   * @param run the run
+   * @param reason why not, for people
+   */
+  record Failed(Run run, String reason) implements RunOutcome {
+    public Failed {
+      Objects.requireNonNull(run, "run");
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+}

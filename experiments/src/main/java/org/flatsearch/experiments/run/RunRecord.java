@@ -1,0 +1,125 @@
+package org.flatsearch.experiments.run;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.SearchTrace;
+import org.flatsearch.search.Budget;
+
+/**
+ * The result of one run: one line of {@code runs.jsonl}. All but the times, which are the last
+ * fields, is the same whenever and wherever the run is executed, unless a time limit ended it.
+ *
+ * @param id identifier of the run
+ * @param search name of the matrix that the run belongs to
+ * @param accelerator name of the accelerator
+ * @param workload name of the workload
+ * @param model name of the cost model
+ * @param space name of the space
+ * @param restrictions restrictions of the space
+ * @param objective what was minimised, most important first
+ * @param strategy name of the strategy
+ * @param parameters its parameters
+ * @param seed seed of every random choice
+ * @param budget when it had to stop
+ * @param stop why it stopped: {@code complete}, {@code evaluations} or {@code time}
+ * @param evaluations evaluations in all
+ * @param best the best schedule, with violations if none fits; empty if none was evaluated
+ * @param decisions the vector that encodes it
+ * @param status how much is proven
+ * @param lowerBound proven lower bound by objective, empty if unknown
+ * @param front objective values of the Pareto front, for strategies that seek one
+ * @param trace how the search went
+ * @param counters what else the strategy counted
+ * @param seconds wall-clock time of the search
+ * @param cpuSeconds processor time of the strategy, evaluations included
+ */
+public record RunRecord(
+    String id,
+    String search,
+    String accelerator,
+    String workload,
+    String model,
+    String space,
+    List<String> restrictions,
+    List<String> objective,
+    String strategy,
+    Map<String, String> parameters,
+    long seed,
+    Budget budget,
+    String stop,
+    long evaluations,
+    Optional<RatedSchedule> best,
+    List<Integer> decisions,
+    Optimality.Status status,
+    List<Double> lowerBound,
+    List<List<Double>> front,
+    SearchTrace trace,
+    Map<String, Long> counters,
+    double seconds,
+    double cpuSeconds) {
+  public RunRecord {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(search, "search");
+    Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(workload, "workload");
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(space, "space");
+    restrictions = List.copyOf(restrictions);
+    objective = List.copyOf(objective);
+    Objects.requireNonNull(strategy, "strategy");
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    Objects.requireNonNull(budget, "budget");
+    Objects.requireNonNull(stop, "stop");
+    Objects.requireNonNull(best, "best");
+    decisions = List.copyOf(decisions);
+    Objects.requireNonNull(status, "status");
+    lowerBound = List.copyOf(lowerBound);
+    front = front.stream().map(List::copyOf).toList();
+    Objects.requireNonNull(trace, "trace");
+    counters = Collections.unmodifiableMap(new TreeMap<>(counters));
+  }
+
+  /**
+   * Reads a line.
+   *
+   * @param origin what messages call it, such as the file and the number of the line
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  public static RunRecord read(String line, String origin) {
+    return RunLine.read(StrictJson.readString(line, origin));
+  }
+
+  /** Reads a line. */
+  static RunRecord read(JsonObjectReader line) {
+    return RunLine.read(line);
+  }
+
+  /** The line, without a line feed. */
+  public String toLine() {
+    return RunLine.of(this).toString();
+  }
+
+  /** Whether a schedule that fits was found. */
+  public boolean isFeasible() {
+    return best.isPresent() && best.get().cost().isFeasible();
+  }
+
+  /** The objective values of the best point; empty if nothing was evaluated. */
+  public List<Double> values() {
+    List<SearchTrace.Improvement> improvements = trace.improvements();
+    return improvements.isEmpty() ? List.of() : improvements.get(improvements.size() - 1).values();
+  }
+
+  /** What the first objective came to; infinite if nothing that fits was found. */
+  public double value() {
+    return isFeasible() ? values().get(0) : Double.POSITIVE_INFINITY;
+  }
+}

@@ -1,0 +1,117 @@
+package org.flatsearch.experiments.text;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.run.Experiment;
+import org.flatsearch.experiments.run.RunExecutor;
+import org.flatsearch.experiments.run.RunFolder;
+
+/** What an experiment would do, and what it did. */
+public final class ExperimentText {
+  /** What a line of results takes, roughly: a schedule, its cost, and a trace. */
+  private static final int LINE_BYTES = 4_000;
+
+  private ExperimentText() {}
+
+  /** What would be run, how long that takes, and what would be written. */
+  public static String plan(
+      Definition definition,
+      List<PlannedRun> runs,
+      RunFolder folder,
+      RunExecutor executor,
+      double seconds) {
+    Map<String, List<Run>> searches = new LinkedHashMap<>();
+    for (PlannedRun planned : runs) {
+      searches
+          .computeIfAbsent(planned.run().search(), name -> new java.util.ArrayList<>())
+          .add(planned.run());
+    }
+    Columns columns = new Columns("lrl");
+    searches.forEach(
+        (name, matrix) -> columns.row(name, Units.count(matrix.size()) + " runs", shape(matrix)));
+    return definition.name()
+        + ": "
+        + Units.count(runs.size())
+        + " runs\n"
+        + columns.text("  ")
+        + "Time      about "
+        + Units.duration(seconds)
+        + " by "
+        + executor.description()
+        + ", from a short trial of each kind of run\n"
+        + "Writes    "
+        + folder.headerFile()
+        + "\n          "
+        + folder.runsFile()
+        + ", about "
+        + Units.bytes((double) LINE_BYTES * runs.size())
+        + "\n";
+  }
+
+  private static String shape(List<Run> runs) {
+    return plural(distinct(runs, run -> run.accelerator().name()), "accelerator")
+        + " × "
+        + plural(distinct(runs, run -> run.workload().name()), "workload")
+        + ", "
+        + plural(distinct(runs, run -> run.strategy() + run.parameters()), "strategy")
+        + ", "
+        + plural(distinct(runs, Run::seed), "seed");
+  }
+
+  private static int distinct(List<Run> runs, Function<Run, Object> property) {
+    Set<Object> values = new LinkedHashSet<>();
+    runs.forEach(run -> values.add(property.apply(run)));
+    return values.size();
+  }
+
+  private static String plural(int count, String word) {
+    String several = word.endsWith("y") ? word.substring(0, word.length() - 1) + "ies" : word + "s";
+    return Units.count(count) + " " + (count == 1 ? word : several);
+  }
+
+  /** What was run. */
+  public static String summary(
+      Definition definition, RunFolder folder, Experiment.Summary summary) {
+    int finished = summary.runs() - summary.failed();
+    return definition.name()
+        + ": "
+        + (summary.failed() == 0
+            ? "all " + Units.count(summary.runs()) + " runs are finished"
+            : Units.count(finished) + " of " + Units.count(summary.runs()) + " runs are finished")
+        + (summary.executed() == summary.runs()
+            ? ""
+            : ", " + Units.count(summary.executed()) + " of them now")
+        + (summary.tornLine() ? "; a torn line was redone" : "")
+        + "\nResults   "
+        + folder.runsFile()
+        + "\nNext      report "
+        + folder.path()
+        + "\n";
+  }
+
+  /** Why runs failed. */
+  public static String failures(Experiment.Summary summary) {
+    StringBuilder text =
+        new StringBuilder(plural(summary.failed(), "run") + " failed; --resume tries again.");
+    summary
+        .failures()
+        .forEach(
+            (reason, run) ->
+                text.append(' ')
+                    .append(run.strategy())
+                    .append(" on ")
+                    .append(run.accelerator().name())
+                    .append(" × ")
+                    .append(run.workload().name())
+                    .append(": ")
+                    .append(reason));
+    return text.toString();
+  }
+}

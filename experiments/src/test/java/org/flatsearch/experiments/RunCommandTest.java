@@ -1,0 +1,113 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunCommandTest {
+  private static final String DEFINITION =
+      """
+      schemaVersion: 1
+      name: buffer
+      accelerators: [flat-edge]
+      workloads: [bert]
+      sweeps:
+        - bufferBytes: [20KiB, 200KiB]
+      models: [flat]
+      spaces: [published]
+      strategies: [random, exhaustive]
+      budgets: [256]
+      """;
+
+  @TempDir Path folder;
+  private Path file;
+  private Path out;
+
+  @BeforeEach
+  void writeDefinition() throws Exception {
+    file = Files.writeString(folder.resolve("buffer.yaml"), DEFINITION);
+    out = folder.resolve("out");
+  }
+
+  private CommandRun run(String... further) {
+    String[] arguments = new String[further.length + 3];
+    arguments[0] = "run";
+    arguments[1] = file.toString();
+    arguments[2] = "--out=" + out;
+    System.arraycopy(further, 0, arguments, 3, further.length);
+    return CommandRun.of(arguments);
+  }
+
+  @Test
+  void runsAllAndSaysWhereTheResultsAre() throws Exception {
+    CommandRun run = run();
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .isEqualTo(
+            "buffer: all 4 runs are finished\nResults   %s/runs.jsonl\nNext      report %s\n"
+                .formatted(out, out));
+    assertThat(Files.readAllLines(out.resolve("runs.jsonl"))).hasSize(4);
+  }
+
+  @Test
+  void onlySaysWhatItWouldDoInADryRun() {
+    CommandRun run = run("--dry-run");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("buffer: 4 runs\n")
+        .contains("4 runs  2 accelerators × 1 workload, 2 strategies, 1 seed")
+        .contains("Time      about less than a second by ")
+        .contains("out/runs.jsonl, about ");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void asksWhatToDoWithResultsThatAreThere() {
+    run();
+
+    assertRefused(run(), "there are results already. --resume continues them");
+    assertThat(run("--resume").out()).contains("all 4 runs are finished, 0 of them now");
+    assertThat(run("--restart").exitCode()).isZero();
+    assertRefused(run("--restart", "--resume"), "give one only");
+  }
+
+  @Test
+  void refusesABadDefinitionBeforeAnythingRuns() throws Exception {
+    Files.writeString(file, DEFINITION.replace("exhaustive", "exhaustiv"));
+
+    assertRefused(run(), "buffer.yaml, line 9, column 22: unknown strategy 'exhaustiv'");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void asksForADefinition() {
+    assertRefused(CommandRun.of("run"), "run: name the definition of an experiment");
+    assertRefused(
+        CommandRun.of("run", folder.resolve("x.yaml").toString()), "x.yaml: there is no such file");
+    assertRefused(run("--threads=0"), "--threads: must be a whole number of at least 1, found 0");
+  }
+
+  @Test
+  void failsWhenARunFailsButFinishesTheOthers() throws Exception {
+    Files.writeString(
+        file,
+        DEFINITION
+            .replace("[flat]", "[flat, throwing]")
+            .replace("[published]", "[full]")
+            .replace("[random, exhaustive]", "[random]"));
+
+    CommandRun run = run();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("buffer: 2 of 4 runs are finished, 2 of them now");
+    assertThat(run.err()).contains("2 runs failed; --resume tries again. random on flat-edge+");
+  }
+}

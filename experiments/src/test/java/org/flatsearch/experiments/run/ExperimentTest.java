@@ -1,0 +1,317 @@
+package org.flatsearch.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.definition.Matrix;
+import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.run.Experiment.Existing;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentTest {
+  @TempDir static Path shared;
+  @TempDir Path parent;
+
+  private static SmallExperiment small;
+  private static Path finished;
+  private static Experiment.Summary summary;
+
+  @BeforeAll
+  static void runOnce() throws Exception {
+    small = SmallExperiment.in(shared, 20);
+    finished = shared.resolve("finished");
+    summary = small.run(finished, Existing.REFUSE);
+  }
+
+  private RunFolder copyOfFinished() throws Exception {
+    RunFolder folder = new RunFolder(parent.resolve("copy"));
+    folder.create();
+    for (Path file : List.of(folder.headerFile(), folder.runsFile())) {
+      Files.copy(finished.resolve(file.getFileName()), file);
+    }
+    return folder;
+  }
+
+  @Test
+  void writesALineARunInTheOrderOfTheDefinition() throws Exception {
+    List<RunRecord> records = new ArrayList<>();
+    new RunFolder(finished).read(records::add);
+
+    assertThat(summary.executed()).isEqualTo(49);
+    assertThat(summary.failed()).isZero();
+    assertThat(records)
+        .extracting(RunRecord::id)
+        .containsExactlyElementsOf(small.runs().stream().map(PlannedRun::id).toList());
+    assertThat(records.get(0).isFeasible()).isTrue();
+    assertThat(records.get(0).evaluations()).isEqualTo(3000);
+    assertThat(records.get(0).trace().improvements()).isNotEmpty();
+    assertThat(records.get(0).values())
+        .isEqualTo(
+            List.of(
+                records.get(0).best().orElseThrow().cost().latencySeconds(),
+                records.get(0).best().orElseThrow().cost().energyJoules()));
+    assertThat(records.get(48).trace().lowerBounds()).hasSize(20);
+    assertThat(SmallExperiment.files(finished))
+        .containsExactly(".lock", "experiment.json", "runs.jsonl");
+  }
+
+  @Test
+  void endsALineWithItsTimesAndReadsItBack() throws Exception {
+    for (String line : Files.readAllLines(finished.resolve("runs.jsonl"))) {
+      RunRecord record = RunRecord.read(line, "line");
+
+      assertThat(line).matches(".*,\"seconds\":[0-9.E-]+,\"cpuSeconds\":[0-9.E-]+}");
+      assertThat(record.cpuSeconds()).isPositive();
+      assertThat(record.toLine()).isEqualTo(line);
+    }
+  }
+
+  @Test
+  void keepsDefinitionAndMachineInTheHeader() {
+    ExperimentHeader header = new RunFolder(finished).header();
+
+    assertThat(header.definitionText()).isEqualTo(small.definition().text());
+    assertThat(header.definitionHash()).isEqualTo(small.definition().hash());
+    assertThat(header.runs()).isEqualTo(49);
+    assertThat(header.workloads().keySet()).containsExactly("bert", "trxl");
+    assertThat(header.sessions()).hasSize(1);
+    assertThat(header.sessions().get(0).version()).isEqualTo(SmallExperiment.VERSION);
+    assertThat(header.sessions().get(0).executor()).isEqualTo("2 threads of this process");
+  }
+
+  @Test
+  void givesTheSameWithAnyNumberOfThreads() throws Exception {
+    small
+        .experiment(parent)
+        .execute(new LocalRunExecutor(5), Existing.REFUSE, ExperimentListener.NONE);
+
+    assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
+  }
+
+  @Test
+  void leavesWhatIsThereAloneUnlessToldOtherwise() throws Exception {
+    assertThatThrownBy(() -> small.run(finished, Existing.REFUSE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("--resume continues them, --restart discards them");
+    assertThat(small.run(finished, Existing.RESUME).executed()).isZero();
+  }
+
+  @Test
+  void startsOverWhenToldTo() throws Exception {
+    RunFolder folder = copyOfFinished();
+
+    assertThat(small.run(folder.path(), Existing.DISCARD).executed()).isEqualTo(49);
+    assertThat(folder.header().sessions()).hasSize(1);
+  }
+
+  @Test
+  void resumesWithAnyLinesInAnyOrderAndAnythingTornBehindThem() throws Exception {
+    long seed = 20_251_124;
+    Random random = new Random(seed);
+    List<String> lines = Files.readAllLines(finished.resolve("runs.jsonl"));
+    RunFolder folder = copyOfFinished();
+    for (int round = 0; round < 5; round++) {
+      List<String> some = new ArrayList<>(lines);
+      Collections.shuffle(some, random);
+      some = some.subList(0, random.nextInt(lines.size()));
+      String next = lines.get(lines.size() - 1);
+      String torn = round == 0 ? "" : next.substring(0, random.nextInt(next.length()));
+      String whole = some.isEmpty() ? "" : String.join("\n", some) + "\n";
+      Files.writeString(folder.runsFile(), whole + torn);
+
+      Experiment.Summary resumed = small.run(folder.path(), Existing.RESUME);
+
+      assertThat(resumed.executed()).isEqualTo(lines.size() - some.size());
+      assertThat(resumed.tornLine()).isEqualTo(!torn.isEmpty());
+      assertThat(SmallExperiment.lines(folder.path()))
+          .as("seed %d, round %d", seed, round)
+          .isEqualTo(SmallExperiment.lines(finished));
+    }
+    assertThat(folder.header().sessions()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void redoesALastLineThatTheDiskDidNotKeep() throws Exception {
+    RunFolder folder = copyOfFinished();
+    Files.writeString(folder.runsFile(), "\0".repeat(300) + "\n", StandardOpenOption.APPEND);
+
+    assertThat(small.run(folder.path(), Existing.RESUME).tornLine()).isTrue();
+    assertThat(SmallExperiment.lines(folder.path())).isEqualTo(SmallExperiment.lines(finished));
+  }
+
+  @Test
+  void refusesABrokenLineInTheMiddle() throws Exception {
+    RunFolder folder = copyOfFinished();
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.runsFile()));
+    lines.set(2, lines.get(2).substring(0, 100));
+    Files.write(folder.runsFile(), lines);
+
+    assertThatThrownBy(() -> small.run(folder.path(), Existing.RESUME))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("runs.jsonl, line 3");
+  }
+
+  @Test
+  void refusesALineThatIsThereTwice() throws Exception {
+    RunFolder folder = copyOfFinished();
+    String first = Files.readAllLines(folder.runsFile()).get(0);
+    Files.writeString(folder.runsFile(), first + "\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> small.run(folder.path(), Existing.RESUME))
+        .hasMessageContaining("runs.jsonl, line 50: run ")
+        .hasMessageContaining("is there twice");
+  }
+
+  @Test
+  void refusesToResumeAnotherDefinition() throws Exception {
+    SmallExperiment other = SmallExperiment.in(parent, 21);
+
+    assertThatThrownBy(() -> other.run(finished, Existing.RESUME))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the results are of another definition");
+  }
+
+  @Test
+  void refusesToMixVersions() {
+    Experiment newer =
+        new Experiment(
+            small.definition(), small.runs(), new RunFolder(finished), "FlatSearch newer");
+
+    assertThatThrownBy(() -> newer.requireUsable(Existing.RESUME))
+        .hasMessageContaining("were begun by FlatSearch test, this is FlatSearch newer");
+  }
+
+  @Test
+  void removesWhatAProgramThatWasKilledLeftBehind() throws Exception {
+    RunFolder folder = copyOfFinished();
+    Files.writeString(folder.path().resolve(".runs.jsonl.0123"), "half");
+
+    small.run(folder.path(), Existing.RESUME);
+
+    assertThat(SmallExperiment.files(folder.path()))
+        .containsExactly(".lock", "experiment.json", "runs.jsonl");
+  }
+
+  @Test
+  void letsNobodyElseIntoItsFolder() throws Exception {
+    Experiment experiment = small.experiment(parent);
+    List<String> refusals = new ArrayList<>();
+    ExperimentListener intruder =
+        progress -> {
+          if (refusals.isEmpty()) {
+            assertThatThrownBy(() -> small.run(parent, Existing.RESUME))
+                .isInstanceOf(InvalidInputException.class)
+                .satisfies(e -> refusals.add(e.getMessage()));
+          }
+        };
+
+    experiment.execute(new LocalRunExecutor(2), Existing.REFUSE, intruder);
+
+    assertThat(refusals).first().asString().contains("another process is running this experiment");
+    assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
+  }
+
+  @Test
+  void goesOnWhenRunsFailAndTriesThemAgainLater() throws Exception {
+    Path file =
+        SmallExperiment.write(
+            parent.resolve("throwing.yaml"),
+            small.definition().text().replace("models: [flat]", "models: [flat, throwing]"));
+    SmallExperiment throwing = new SmallExperiment(file);
+
+    Experiment.Summary first = throwing.run(parent.resolve("out"), Existing.REFUSE);
+    Experiment.Summary second = throwing.run(parent.resolve("out"), Existing.RESUME);
+
+    assertThat(first.executed()).isEqualTo(49);
+    assertThat(first.failed()).isEqualTo(49);
+    assertThat(first.failures().keySet()).anySatisfy(reason -> assertThat(reason).isNotBlank());
+    assertThat(second.executed()).isZero();
+    assertThat(second.failed()).isEqualTo(49);
+  }
+
+  @Test
+  void tellsHowFarItIs() throws Exception {
+    List<ExperimentListener.Progress> heard = new ArrayList<>();
+
+    small.experiment(parent).execute(new LocalRunExecutor(2), Existing.REFUSE, heard::add);
+
+    assertThat(heard).hasSize(50);
+    assertThat(heard.get(0).finished()).isZero();
+    assertThat(heard.get(49).finished()).isEqualTo(49);
+    assertThat(heard.get(49).gap()).isPresent();
+  }
+
+  /**
+   * What an executor of another process does: nothing but JSON goes there, and a line comes back.
+   */
+  @Test
+  void canBeExecutedElsewhere() throws Exception {
+    RunExecutor elsewhere =
+        new RunExecutor() {
+          @Override
+          public String description() {
+            return "elsewhere";
+          }
+
+          @Override
+          public int parallelism() {
+            return 1;
+          }
+
+          @Override
+          public void execute(
+              List<org.flatsearch.experiments.definition.Run> runs,
+              java.util.function.Consumer<RunOutcome> outcomes) {
+            List<String> sent = new ArrayList<>();
+            runs.forEach(run -> sent.add(run.toJson().toString()));
+            Collections.reverse(sent);
+            for (String json : sent) {
+              var run =
+                  org.flatsearch.experiments.definition.Run.read(
+                      StrictJson.readString(json, "sent"));
+              String line = RunExecution.of(run).toLine();
+              outcomes.accept(new RunOutcome.Finished(RunRecord.read(line, "received")));
+            }
+          }
+        };
+
+    small.experiment(parent).execute(elsewhere, Existing.REFUSE, ExperimentListener.NONE);
+
+    assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
+  }
+
+  @Test
+  void refusesBeforeAnythingRunsWhatOnlyStrategiesAndSpacesKnow() {
+    String text = small.definition().text();
+    assertRefused(
+        text.replace("{bounds: 20}", "{bonds: 20}"),
+        "line 13, column 18: talkative can't search flat-edge × bert: unknown parameter 'bonds'");
+    assertRefused(
+        text.replace("name: talkative\n", "name: talkative\n    restrictions: [\"row.tle==1\"]\n"),
+        "line 12, column 20: talkative can't search");
+    assertRefused(
+        text.replace("[random, hill-climbing, genetic]", "[exhaustive]")
+            .replace("[flat]", "[loopnest]"),
+        "line 9, column 18: exhaustive can't search flat-edge × bert: ");
+    assertRefused(text + "    spaces: [divisors]\n", "line 14, column 14: talkative can't search");
+  }
+
+  private static void assertRefused(String text, String message) {
+    var runs = Matrix.runs(DefinitionReader.read(text, "d.yaml", shared));
+    assertThatThrownBy(() -> Preflight.check(runs))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+}

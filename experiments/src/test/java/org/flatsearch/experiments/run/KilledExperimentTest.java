@@ -1,0 +1,202 @@
+package org.flatsearch.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Properties;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.flatsearch.experiments.FlatSearch;
+import org.flatsearch.experiments.run.Experiment.Existing;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Experiments that are killed (SIGKILL) at random moments, in the middle of a line, and during the
+ * final rewrite: continued, they give what an undisturbed one gives, byte for byte, times apart.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class KilledExperimentTest {
+  /** Makes a line of some 20 MB, which takes long enough to be killed during it. */
+  private static final int MANY_BOUNDS = 600_000;
+
+  /** Makes a line of 1 MB, so that the final rewrite takes a while. */
+  private static final int SOME_BOUNDS = 40_000;
+
+  private static final int MOST_ATTEMPTS = 20;
+
+  /** The most that a kill may come after what it waits for. */
+  private static final int MOST_DELAY_NANOS = 20_000_000;
+
+  @TempDir static Path shared;
+  @TempDir Path parent;
+
+  private static Undisturbed small;
+  private static Undisturbed talkative;
+
+  /** An experiment, and what it gives when nothing disturbs it. */
+  private record Undisturbed(SmallExperiment experiment, Path folder, List<String> lines) {
+    static Undisturbed run(SmallExperiment experiment) throws IOException {
+      Path folder = Files.createTempDirectory(shared, "undisturbed");
+      execute(experiment, folder, Existing.REFUSE);
+      return new Undisturbed(experiment, folder, SmallExperiment.lines(folder));
+    }
+
+    int runs() {
+      return experiment.runs().size();
+    }
+  }
+
+  @BeforeAll
+  static void runUndisturbed() throws Exception {
+    small = Undisturbed.run(SmallExperiment.in(shared, SOME_BOUNDS));
+    talkative = Undisturbed.run(SmallExperiment.talkative(shared, MANY_BOUNDS));
+  }
+
+  private static Experiment.Summary execute(
+      SmallExperiment experiment, Path folder, Existing existing) throws IOException {
+    return experiment
+        .experiment(folder, commandVersion())
+        .execute(new LocalRunExecutor(2), existing, ExperimentListener.NONE);
+  }
+
+  /** The version under which the command runs. */
+  private static String commandVersion() throws IOException {
+    var properties = new Properties();
+    try (InputStream in = FlatSearch.class.getResourceAsStream("version.properties")) {
+      properties.load(in);
+    }
+    return "FlatSearch " + properties.getProperty("version");
+  }
+
+  @Test
+  void survivesAKillAtARandomMoment() throws Exception {
+    killAtRandom(new Random(4), 1);
+  }
+
+  @Test
+  void survivesAKillInTheMiddleOfALine() throws Exception {
+    killWithinALine();
+  }
+
+  @Test
+  void survivesAKillDuringTheFinalRewrite() throws Exception {
+    killDuringRewrite();
+  }
+
+  @Test
+  @Tag("thorough")
+  void survivesTwentyKills() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    Set<Integer> finishedAtKill = new TreeSet<>();
+    for (int round = 0; round < 16; round++) {
+      finishedAtKill.add(killAtRandom(random, round));
+    }
+    for (int round = 0; round < 2; round++) {
+      finishedAtKill.add(killWithinALine());
+      finishedAtKill.add(killDuringRewrite());
+    }
+
+    assertThat(finishedAtKill).as("seed %d", seed).hasSizeGreaterThanOrEqualTo(10);
+  }
+
+  /** Kills some time after a random number of lines is there; gives how many there were. */
+  private int killAtRandom(Random random, int round) throws Exception {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Path folder = Files.createTempDirectory(parent, "random");
+      int lines = random.nextInt(small.runs());
+      boolean killed =
+          KilledProcess.killWhen(
+              small.experiment().file(),
+              folder,
+              KilledProcess.lines(folder, lines),
+              random.nextInt(MOST_DELAY_NANOS));
+      if (killed) {
+        return resume(small, folder, "round " + round + ", killed after " + lines + " lines");
+      }
+    }
+    throw new AssertionError("the experiment was always faster than the kill");
+  }
+
+  private int killWithinALine() throws Exception {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      Path folder = Files.createTempDirectory(parent, "torn");
+      KilledProcess.killWhen(
+          talkative.experiment().file(), folder, KilledProcess.tornLine(folder), 0);
+      if (KilledProcess.isTorn(new RunFolder(folder).runsFile())) {
+        return resume(talkative, folder, "killed within a line");
+      }
+    }
+    throw new AssertionError("no kill came within a line");
+  }
+
+  private int killDuringRewrite() throws Exception {
+    RunFolder folder = new RunFolder(Files.createTempDirectory(parent, "rewrite"));
+    Files.copy(new RunFolder(small.folder()).headerFile(), folder.headerFile());
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      writeReversed(folder);
+      KilledProcess.killWhen(
+          small.experiment().file(),
+          folder.path(),
+          KilledProcess.rewrite(folder.path()),
+          0,
+          "--resume");
+      if (KilledProcess.isRewriting(folder.path())) {
+        return resume(small, folder.path(), "killed during the final rewrite");
+      }
+    }
+    throw new AssertionError("no kill came during the final rewrite");
+  }
+
+  /** All lines, in the order in which another number of threads might have finished them. */
+  private static void writeReversed(RunFolder folder) throws IOException {
+    List<String> lines = Files.readAllLines(new RunFolder(small.folder()).runsFile());
+    Collections.reverse(lines);
+    Files.writeString(folder.runsFile(), String.join("\n", lines) + "\n");
+  }
+
+  /** Continues to the end, and gives how many runs were finished before. */
+  private static int resume(Undisturbed wanted, Path folder, String description) throws Exception {
+    int before = KilledProcess.countLines(new RunFolder(folder).runsFile());
+    boolean torn = KilledProcess.isTorn(new RunFolder(folder).runsFile());
+    Experiment.Summary summary = execute(wanted.experiment(), folder, Existing.RESUME);
+
+    assertThat(summary.tornLine()).as(description).isEqualTo(torn);
+    assertThat(summary.executed()).as(description).isEqualTo(wanted.runs() - before);
+    assertThat(SmallExperiment.lines(folder).equals(wanted.lines())).as(description).isTrue();
+    assertThat(SmallExperiment.files(folder))
+        .as(description)
+        .containsExactly(".lock", "experiment.json", "runs.jsonl");
+    return before;
+  }
+
+  @Test
+  void survivesAFullDisk() throws Exception {
+    Path folder = parent.resolve("full");
+    String command = String.join("' '", KilledProcess.command(small.experiment().file(), folder));
+    Process process =
+        new ProcessBuilder("bash", "-c", "ulimit -f 400; exec '" + command + "'")
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    int exitCode = process.waitFor();
+    assumeTrue(errors.contains("results can't be written"), "no limit on files here: " + errors);
+
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(errors).contains("What is finished is safe; make room, and --resume continues.");
+    resume(small, folder, "the disk was full");
+  }
+}
