@@ -50,7 +50,9 @@ public final class SearchCommand implements Callable<Integer> {
   @Option(
       names = "--verify",
       paramLabel = "K",
-      description = "Replay the best K schedules by model walk, and rank them by that.")
+      description =
+          "Replay the best K schedules that the search evaluated (or their neighbours, if it"
+              + " evaluated fewer) by model walk, and rank them by that.")
   private Integer verify;
 
   @Option(

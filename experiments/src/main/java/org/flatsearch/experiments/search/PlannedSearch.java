@@ -1,12 +1,12 @@
 package org.flatsearch.experiments.search;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
@@ -147,16 +147,46 @@ public final class PlannedSearch {
         List.of());
   }
 
-  /** The best schedules that were evaluated, distinct and best first. */
+  /**
+   * The best schedules that were evaluated, distinct and best first. A strategy that proves more
+   * than it evaluates may leave too few; then those that differ from the best in one decision are
+   * evaluated too.
+   */
   public List<RatedSchedule> bestSchedules() {
     if (bestPoints == null) {
       throw new IllegalStateException("this search was not asked to remember its best schedules");
     }
+    Set<AttentionSchedule> schedules = distinctSchedules();
+    if (schedules.size() < keep && !schedules.isEmpty()) {
+      evaluateNeighbours(bestPoints.best().get(0).decisions());
+      schedules = distinctSchedules();
+    }
+    return schedules.stream().limit(keep).map(this::rate).toList();
+  }
+
+  private Set<AttentionSchedule> distinctSchedules() {
     Set<AttentionSchedule> schedules = new LinkedHashSet<>();
     bestPoints.best().forEach(point -> schedules.add(attention.schedule(point.decisions())));
-    List<RatedSchedule> rated = new ArrayList<>();
-    schedules.stream().limit(keep).forEach(schedule -> rated.add(rate(schedule)));
-    return rated;
+    return schedules;
+  }
+
+  private void evaluateNeighbours(int[] best) {
+    SearchProblem.Evaluator evaluator = bestPoints.evaluator();
+    double[] metrics = new double[attention.metrics().size()];
+    int[] neighbour = best.clone();
+    for (int decision = 0; decision < best.length; decision++) {
+      for (int value : values(decision)) {
+        neighbour[decision] = value;
+        evaluator.evaluate(neighbour, metrics);
+      }
+      neighbour[decision] = best[decision];
+    }
+  }
+
+  private int[] values(int decision) {
+    return restricted == null
+        ? IntStream.range(0, attention.decisions().get(decision).size()).toArray()
+        : restricted.values()[decision];
   }
 
   private RatedSchedule rate(int[] decisions) {

@@ -1,0 +1,90 @@
+package org.flatsearch.experiments.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+class PlannedSearchTest {
+
+  private static SearchPlan plan(String strategy, long evaluations, String... restrictions) {
+    return new SearchPlan(
+        SpecCatalogue.accelerator("flat-edge"),
+        SpecCatalogue.workload("bert"),
+        CostModels.all().get("flat"),
+        "published",
+        Strategies.named(strategy),
+        Objective.DEFAULT,
+        Budget.ofEvaluations(evaluations),
+        1,
+        1,
+        Map.of(),
+        List.of(restrictions),
+        Optional.empty());
+  }
+
+  @Test
+  void findsTheBestSchedulesInOrder() {
+    PlannedSearch search = new PlannedSearch(plan("exhaustive", 256), 5);
+    ResultDocument result = search.run();
+
+    List<RatedSchedule> best = search.bestSchedules();
+
+    assertThat(best).hasSize(5);
+    assertThat(new HashSet<>(best)).hasSize(5);
+    assertThat(best.get(0)).isEqualTo(result.best().orElseThrow());
+    assertThat(best).extracting(rated -> rated.cost().latencySeconds()).isSorted();
+  }
+
+  @Test
+  void makesUpTheNumberFromNeighboursOfTheBest() {
+    PlannedSearch search = new PlannedSearch(plan("random", 1, "row.tile!=64"), 4);
+    search.run();
+
+    List<RatedSchedule> best = search.bestSchedules();
+
+    assertThat(best).hasSize(4);
+    assertThat(best).extracting(rated -> rated.cost().latencySeconds()).isSorted();
+    assertThat(best)
+        .allSatisfy(
+            rated ->
+                assertThat(rated.schedule().tile(Stage.LOGIT, Dimension.ROW)).isNotEqualTo(64));
+  }
+
+  @Test
+  void doesNotDependOnTheThreads() {
+    SearchPlan plan = plan("random", 2000);
+    SearchPlan parallel =
+        new SearchPlan(
+            plan.accelerator(),
+            plan.workload(),
+            plan.model(),
+            plan.space(),
+            plan.strategy(),
+            plan.objective(),
+            plan.budget(),
+            plan.seed(),
+            3,
+            plan.parameters(),
+            plan.restrictions(),
+            plan.start());
+    PlannedSearch one = new PlannedSearch(plan, 5);
+    PlannedSearch three = new PlannedSearch(parallel, 5);
+    one.run();
+    three.run();
+
+    assertThat(three.bestSchedules()).isEqualTo(one.bestSchedules());
+  }
+}
