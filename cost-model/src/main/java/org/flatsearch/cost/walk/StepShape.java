@@ -128,9 +128,15 @@ final class StepShape {
     return false;
   }
 
-  /** Slots of a buffered tensor; statistics that move have as many as the output they belong to. */
+  /**
+   * Slots of a buffered tensor; statistics that move have as many as the output they belong to, and
+   * one, which is what their footprint has room for, if that output is streamed.
+   */
   int slots(Tensor tensor) {
-    return tiling.nest().slots[(tensor == Tensor.STATISTICS ? Tensor.O : tensor).ordinal()];
+    if (tensor != Tensor.STATISTICS) {
+      return tiling.nest().slots[tensor.ordinal()];
+    }
+    return isAtArray(Tensor.O) ? 1 : tiling.nest().slots[Tensor.O.ordinal()];
   }
 
   /** Whether the logits stay on chip. */
