@@ -136,6 +136,20 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void namesTheModelThatFailsAndTheSchedule() {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "throwing");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .contains("schedule.json: model 'throwing' failed")
+        .contains("table of figures is missing")
+        .contains("\"tile\":1024")
+        .hasLineCount(1);
+  }
+
+  @Test
   void namesTheFileThatIsMissing() {
     assertRefused(
         CommandRun.of("evaluate", "-s", folder.resolve("none.json").toString()),

@@ -31,6 +31,7 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
    *
    * @throws InvalidInputException if the model does not score that pair, or refuses the schedule,
    *     saying why
+   * @throws ModelFailedException if the model fails at a schedule that it accepted
    */
   public static RatedSchedule of(
       AttentionSchedule schedule,
@@ -48,7 +49,13 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
                   "model '" + model.name() + "' does not accept the schedule: " + rule);
             });
     CostSheet sheet = new CostSheet();
-    evaluator.evaluate(nest, sheet);
+    try {
+      evaluator.evaluate(nest, sheet);
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new ModelFailedException(model, schedule, e);
+    }
     return new RatedSchedule(schedule, Cost.of(sheet));
   }
 

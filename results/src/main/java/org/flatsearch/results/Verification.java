@@ -16,13 +16,16 @@ import org.flatsearch.schedule.AttentionSchedule;
  *
  * @param model the model that replayed them
  * @param replays the schedules, best by the replay first
+ * @param refusals the schedules that the model did not replay
  * @param gap (replayed figure of the first − proven lower bound of the search) / lower bound, of
  *     the first objective; empty if nothing is proven, or the replay stayed below the bound
  */
-public record Verification(String model, List<Replay> replays, OptionalDouble gap) {
+public record Verification(
+    String model, List<Replay> replays, List<Refusal> refusals, OptionalDouble gap) {
   public Verification {
     Objects.requireNonNull(model, "model");
     replays = List.copyOf(replays);
+    refusals = List.copyOf(refusals);
     Objects.requireNonNull(gap, "gap");
   }
 
@@ -42,15 +45,37 @@ public record Verification(String model, List<Replay> replays, OptionalDouble ga
     }
   }
 
+  /**
+   * A schedule that could not be replayed.
+   *
+   * @param searchRank its rank in the search, 1 the best
+   * @param reason why not
+   */
+  public record Refusal(int searchRank, String reason) {
+    public Refusal {
+      Objects.requireNonNull(reason, "reason");
+    }
+  }
+
   static Verification read(JsonObjectReader json) {
-    json.allowOnly("model", "gap", "schedules");
+    json.allowOnly("model", "gap", "schedules", "refusals");
     return new Verification(
         json.requiredString("model", "\"walk\""),
         json.requiredArray("schedules", "[]").stream()
             .map(JsonValueReader::asObject)
             .map(Verification::replay)
             .toList(),
+        json.optional("refusals").map(JsonValueReader::asObjects).orElse(List.of()).stream()
+            .map(Verification::refusal)
+            .toList(),
         json.optionalDouble("gap"));
+  }
+
+  private static Refusal refusal(JsonObjectReader json) {
+    json.allowOnly("searchRank", "reason");
+    return new Refusal(
+        json.required("searchRank", "1").asInt(1, Integer.MAX_VALUE),
+        json.requiredString("reason", "\"it takes too long\""));
   }
 
   private static Replay replay(JsonObjectReader json) {
@@ -72,6 +97,12 @@ public record Verification(String model, List<Replay> replays, OptionalDouble ga
       ObjectNode entry = schedules.addObject().put("searchRank", replay.searchRank());
       new RatedSchedule(replay.schedule(), replay.searched()).addTo(entry, madeFor);
       entry.set("replayedCost", CostDocument.toJson(replay.replayed()));
+    }
+    if (!refusals.isEmpty()) {
+      ArrayNode array = json.putArray("refusals");
+      for (Refusal refusal : refusals) {
+        array.addObject().put("searchRank", refusal.searchRank()).put("reason", refusal.reason());
+      }
     }
     return json;
   }

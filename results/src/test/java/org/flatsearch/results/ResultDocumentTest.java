@@ -20,6 +20,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.SearchTrace.Improvement;
 import org.flatsearch.results.SearchTrace.LowerBound;
+import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.SpecCatalogue;
@@ -106,6 +107,7 @@ class ResultDocumentTest {
             new Verification(
                 "walk",
                 List.of(new Replay(2, Schedules.example(), cost(0.1), cost(0.11))),
+                List.of(new Refusal(1, "it takes too long")),
                 OptionalDouble.of(0.02)))
         .with(List.of(new WhatIf("array", 0.5, Optional.of(best), bounded)));
   }

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.command;
 import java.util.List;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.results.ModelFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +61,7 @@ public final class CommandErrors {
       tell(commandLine, failure.getMessage());
       return ExitCode.USAGE;
     }
-    if (failure instanceof CommandFailedException) {
+    if (failure instanceof CommandFailedException || failure instanceof ModelFailedException) {
       tell(commandLine, failure.getMessage());
     } else if (failure instanceof OutOfMemoryError) {
       tell(commandLine, "The memory is used up; give Java more of it, such as -Xmx2g.");

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.command;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.RatedSchedule;
 
 /** Rates the schedule of a file, with messages that name the file, or the model where it fails. */
@@ -17,9 +18,8 @@ final class Rating {
       return new EvaluationDocument(target.accelerator(), target.workload(), model.name(), rated);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(file.origin() + ": " + e.getMessage(), e);
-    } catch (RuntimeException e) {
-      throw new CommandFailedException(
-          "model '" + model.name() + "' failed at the schedule of " + file.origin() + ": " + e, e);
+    } catch (ModelFailedException e) {
+      throw new CommandFailedException(file.origin() + ": " + e.getMessage() + ".", e);
     }
   }
 }

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
@@ -27,25 +31,30 @@ public final class ScheduleReplay {
   }
 
   /**
-   * Replays the schedules.
+   * Replays the schedules. One that the model refuses, or fails at, does not keep it from the
+   * others.
    *
    * @param schedules best first
    * @param optimality what the search proved
-   * @throws org.flatsearch.json.InvalidInputException if the model does not accept one of them
    */
   public Verification of(List<RatedSchedule> schedules, Optimality optimality) {
     List<Replay> replays = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>();
     for (int k = 0; k < schedules.size(); k++) {
       RatedSchedule searched = schedules.get(k);
-      RatedSchedule replayed =
-          RatedSchedule.of(searched.schedule(), model, plan.accelerator(), plan.workload());
-      replays.add(new Replay(k + 1, searched.schedule(), searched.cost(), replayed.cost()));
+      try {
+        RatedSchedule replayed =
+            RatedSchedule.of(searched.schedule(), model, plan.accelerator(), plan.workload());
+        replays.add(new Replay(k + 1, searched.schedule(), searched.cost(), replayed.cost()));
+      } catch (InvalidInputException | ModelFailedException e) {
+        refusals.add(new Refusal(k + 1, e.getMessage()));
+      }
     }
     replays.sort(Comparator.comparing(Replay::replayed, (a, b) -> compare(a, b)));
-    return new Verification(model.name(), replays, gap(replays, optimality));
+    return new Verification(model.name(), replays, refusals, gap(replays, optimality));
   }
 
-  private int compare(org.flatsearch.cost.Cost a, org.flatsearch.cost.Cost b) {
+  private int compare(Cost a, Cost b) {
     if (!a.isFeasible() || !b.isFeasible()) {
       return Double.compare(a.violationBytes(), b.violationBytes());
     }

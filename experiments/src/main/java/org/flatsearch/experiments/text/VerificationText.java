@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.text;
 
 import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 
 /** The replay of the best schedules as a table. */
@@ -36,6 +37,17 @@ final class VerificationText {
                 + model
                 + " proves.\n"
             : "";
-    return "Replayed by " + replay + "\n" + columns.text("  ") + gap;
+    StringBuilder text = new StringBuilder("Replayed by " + replay + "\n");
+    text.append(columns.text("  ")).append(gap);
+    for (Refusal refusal : verification.refusals()) {
+      text.append("  Rank ")
+          .append(refusal.searchRank())
+          .append(" by ")
+          .append(model)
+          .append(" was not replayed: ")
+          .append(refusal.reason())
+          .append('\n');
+    }
+    return text.toString();
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Budget;
@@ -61,6 +62,22 @@ class PlannedSearchTest {
         .allSatisfy(
             rated ->
                 assertThat(rated.schedule().tile(Stage.LOGIT, Dimension.ROW)).isNotEqualTo(64));
+  }
+
+  @Test
+  void keepsTheResultWhenTheReplayFails() {
+    SearchPlan plan = plan("exhaustive", 256);
+    PlannedSearch search = new PlannedSearch(plan, 2);
+    ResultDocument result = search.run();
+
+    Verification replayed =
+        new ScheduleReplay(CostModels.all().get("throwing"), plan)
+            .of(search.bestSchedules(), result.optimality());
+
+    assertThat(replayed.replays()).isEmpty();
+    assertThat(replayed.gap()).isEmpty();
+    assertThat(replayed.refusals()).extracting(refusal -> refusal.searchRank()).contains(1, 2);
+    assertThat(replayed.refusals().get(0).reason()).contains("model 'throwing' failed");
   }
 
   @Test
