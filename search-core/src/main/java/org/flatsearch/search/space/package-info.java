@@ -13,10 +13,8 @@
  * AttentionSchedule schedule = problem.schedule(result.best());
  * }</pre>
  *
- * <p>The spaces of model {@code flat} are {@link org.flatsearch.search.space.FlatPublishedSpace},
- * the 256 points that FLAT searched, in its order, and {@link
- * org.flatsearch.search.space.FlatFullSpace}, everything that the model accepts and that can
- * matter. A space leaves out only what another of its points beats or equals in every metric; its
- * class comment proves that, and tests compare it with brute force over every integer tile.
+ * <p>{@link org.flatsearch.search.space.Spaces} finds the spaces on the class path by name: those
+ * of model {@code flat} are in package {@code flat}, those of {@code loopnest} in package {@code
+ * loopnest}.
  */
 package org.flatsearch.search.space;

@@ -7,6 +7,8 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.space.flat.FlatFullSpace;
+import org.flatsearch.search.space.flat.FlatPublishedSpace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;

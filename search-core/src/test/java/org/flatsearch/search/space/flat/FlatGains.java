@@ -1,4 +1,4 @@
-package org.flatsearch.search.space;
+package org.flatsearch.search.space.flat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +10,7 @@ import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;

@@ -1,4 +1,4 @@
-package org.flatsearch.search.space;
+package org.flatsearch.search.space.flat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
@@ -12,6 +12,7 @@ import org.flatsearch.search.Decision;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;

@@ -1,9 +1,10 @@
-package org.flatsearch.search.space;
+package org.flatsearch.search.space.flat;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;

@@ -1,8 +1,8 @@
-package org.flatsearch.search.space;
+package org.flatsearch.search.space.flat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.flatsearch.search.space.FlatGains.Step;
+import org.flatsearch.search.space.flat.FlatGains.Step;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,4 @@
-package org.flatsearch.search.space;
+package org.flatsearch.search.space.flat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +14,7 @@ import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;

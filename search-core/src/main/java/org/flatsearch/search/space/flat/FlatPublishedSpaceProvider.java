@@ -1,5 +1,8 @@
-package org.flatsearch.search.space;
+package org.flatsearch.search.space.flat;
 
+import org.flatsearch.search.space.AllowedTiles;
+import org.flatsearch.search.space.ScheduleSpace;
+import org.flatsearch.search.space.SpaceProvider;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 

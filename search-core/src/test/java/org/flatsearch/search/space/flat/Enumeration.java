@@ -1,4 +1,4 @@
-package org.flatsearch.search.space;
+package org.flatsearch.search.space.flat;
 
 import java.util.List;
 import org.flatsearch.search.Decision;

@@ -1,4 +1,4 @@
-package org.flatsearch.search.space;
+package org.flatsearch.search.space.flat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +11,8 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decision.Kind;
+import org.flatsearch.search.space.AllowedTiles;
+import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 

@@ -1,0 +1,8 @@
+/**
+ * The spaces of model {@code flat}: {@link org.flatsearch.search.space.flat.FlatPublishedSpace},
+ * the 256 points that FLAT searched, in its order, and {@link
+ * org.flatsearch.search.space.flat.FlatFullSpace}, everything that the model accepts and that can
+ * matter. A space leaves out only what another of its points beats or equals in every metric; its
+ * class comment proves that, and tests compare it with brute force over every integer tile.
+ */
+package org.flatsearch.search.space.flat;
