@@ -109,9 +109,7 @@ final class SearchOptions {
     }
     CostModel model = modelOption.modelToSearch();
     Objective wanted = objective();
-    AttentionProblem problem =
-        Spaces.problem(model, space, target.accelerator(), target.workload());
-    SearchStrategy chosen = StrategyChoice.of(strategy, problem.space());
+    SearchStrategy chosen = StrategyChoice.of(strategy);
     return new SearchPlan(
         target.accelerator(),
         target.workload(),

@@ -1,11 +1,8 @@
 package org.flatsearch.experiments.command;
 
-import java.math.BigInteger;
-import java.util.Map;
 import java.util.Set;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
-import org.flatsearch.search.space.ScheduleSpace;
 
 /** Which strategy searches, and how long, when the user does not say. */
 final class StrategyChoice {
@@ -16,22 +13,13 @@ final class StrategyChoice {
   private static final long ENDLESS_EVALUATIONS = 1_000_000;
 
   private static final String AUTO = "auto";
-  private static final String EXHAUSTIVE = "exhaustive";
-  private static final Set<String> ENDING = Set.of(AUTO, EXHAUSTIVE, "branch-and-bound");
+  private static final Set<String> ENDING = Set.of(AUTO, "exhaustive", "branch-and-bound");
 
   private StrategyChoice() {}
 
-  /** The strategy {@code name}, or a default if that is null. */
-  static SearchStrategy of(String name, ScheduleSpace space) {
-    if (name != null) {
-      return Strategies.named(name);
-    }
-    Map<String, SearchStrategy> strategies = Strategies.all();
-    if (strategies.containsKey(AUTO)) {
-      return strategies.get(AUTO);
-    }
-    boolean small = space.size().compareTo(BigInteger.valueOf(ENDING_EVALUATIONS)) <= 0;
-    return Strategies.named(small ? EXHAUSTIVE : "hill-climbing");
+  /** The strategy {@code name}, or the default one if that is null. */
+  static SearchStrategy of(String name) {
+    return Strategies.named(name == null ? AUTO : name);
   }
 
   /** How many evaluations a strategy may spend unless the user says otherwise. */

@@ -9,6 +9,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.explain.Alternative;
 import org.flatsearch.experiments.explain.Explanation;
 import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -51,8 +52,7 @@ public final class ExplanationText {
         + alternatives(explanation);
   }
 
-  private static String homes(
-      org.flatsearch.results.RatedSchedule rated, AttentionWorkload workload) {
+  private static String homes(RatedSchedule rated, AttentionWorkload workload) {
     AttentionSchedule schedule = rated.schedule();
     Columns columns = new Columns("llrrr");
     columns.row("tensor", "home", "size", "traffic", "per word");
@@ -179,16 +179,11 @@ public final class ExplanationText {
       Cost cost = alternative.rated().cost();
       columns.row(
           alternative.change(),
-          change(cost.latencySeconds(), now.latencySeconds()),
-          change(cost.energyJoules(), now.energyJoules()),
-          change(cost.trafficBytes(), now.trafficBytes()),
+          Units.change(cost.latencySeconds(), now.latencySeconds()),
+          Units.change(cost.energyJoules(), now.energyJoules()),
+          Units.change(cost.trafficBytes(), now.trafficBytes()),
           Units.bytes(cost.footprintBytes()));
     }
     return "\n" + title + "\n" + columns.text(INDENT);
-  }
-
-  private static String change(double value, double now) {
-    double percent = 100 * (value / now - 1);
-    return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+.1f%%", percent);
   }
 }

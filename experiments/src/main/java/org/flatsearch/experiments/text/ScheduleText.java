@@ -2,6 +2,7 @@ package org.flatsearch.experiments.text;
 
 import org.flatsearch.results.LoopNestText;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
 import org.flatsearch.spec.AttentionWorkload;
 
 /** A schedule with the words that sum it up. */
@@ -20,7 +21,7 @@ public final class ScheduleText {
     String logits =
         !schedule.isFused()
             ? "logits through DRAM"
-            : schedule.form().shares(org.flatsearch.schedule.Dimension.KEY)
+            : schedule.form().shares(Dimension.KEY)
                 ? "logits on chip, online softmax"
                 : "logits on chip";
     return "granularity "

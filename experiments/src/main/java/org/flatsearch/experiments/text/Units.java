@@ -89,6 +89,12 @@ public final class Units {
     return minutes < 90 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 
+  /** How far a figure is from what it was: {@code +12.5%}. */
+  public static String change(double value, double before) {
+    double percent = 100 * (value / before - 1);
+    return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+.1f%%", percent);
+  }
+
   /** A factor: {@code 2.50×}. */
   public static String times(double factor) {
     return String.format(Locale.ROOT, factor < 100 ? "%.2f×" : "%.0f×", factor);

@@ -1,6 +1,5 @@
 package org.flatsearch.experiments.text;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.flatsearch.cost.Cost;
@@ -46,16 +45,11 @@ final class WhatIfText {
           part,
           factor,
           Units.seconds(cost.latencySeconds()),
-          change(cost.latencySeconds(), now.latencySeconds()),
+          Units.change(cost.latencySeconds(), now.latencySeconds()),
           Units.joules(cost.energyJoules()),
-          change(cost.energyJoules(), now.energyJoules()),
+          Units.change(cost.energyJoules(), now.energyJoules()),
           whatIf.optimality().status().jsonName());
     }
     return "What if there were half or double of each part\n" + columns.text("  ");
-  }
-
-  private static String change(double value, double now) {
-    double percent = 100 * (value / now - 1);
-    return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+.1f%%", percent);
   }
 }

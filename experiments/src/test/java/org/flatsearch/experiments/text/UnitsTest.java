@@ -40,4 +40,11 @@ class UnitsTest {
     assertThat(Units.percent(0)).isEqualTo("0.0%");
     assertThat(Units.percent(0.4)).isEqualTo("40.0%");
   }
+
+  @Test
+  void saysHowMuchAFigureChanged() {
+    assertThat(Units.change(1.5, 1)).isEqualTo("+50.0%");
+    assertThat(Units.change(0.5, 1)).isEqualTo("-50.0%");
+    assertThat(Units.change(1.0001, 1)).isEqualTo("same");
+  }
 }
