@@ -42,7 +42,10 @@ final class LoopNestProver implements Prover {
   /**
    * Boxes of so many shared tiles or fewer are worth a tighter bound; on larger ones it is loose.
    */
-  private static final long REFINED = 100_000;
+  static final long REFINED = 100_000;
+
+  /** Ranges of own tiles that are looked at for a tighter bound. */
+  static final long EFFORT = 300;
 
   private static final int DIMENSIONS = Dimension.values().length;
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
@@ -60,8 +63,15 @@ final class LoopNestProver implements Prover {
   private final TileFigures rows = new TileFigures();
   private final TileFigures keys = new TileFigures();
   private final Pairing pairing;
+  private final long effort;
 
-  LoopNestProver(LoopNestSpace space, LoopNestEvaluator evaluator, int[][] values) {
+  /**
+   * @param values by decision, the allowed values
+   * @param effort how many ranges of own tiles are looked at for a tighter bound, {@link #EFFORT}
+   *     by default
+   */
+  LoopNestProver(LoopNestSpace space, LoopNestEvaluator evaluator, int[][] values, long effort) {
+    this.effort = effort;
     this.values = values;
     this.evaluator = evaluator;
     ranges = new TileRanges[Place.COUNT];
@@ -154,11 +164,17 @@ final class LoopNestProver implements Prover {
       double[] metrics,
       Incumbent incumbent) {
     StageFront logit =
-        both[0].choices(nest, logitTiles, attendBounds, keys.trips, pairing, incumbent);
+        both[0].choices(nest, logitTiles, attendBounds, keys.trips, pairing, incumbent, effort);
+    if (logit == null) {
+      return violation;
+    }
     StageFront attend =
         logit.size() == 0
             ? logit
-            : both[1].choices(nest, attendTiles, logit, keys.trips, pairing, incumbent);
+            : both[1].choices(nest, attendTiles, logit, keys.trips, pairing, incumbent, effort);
+    if (attend == null) {
+      return violation;
+    }
     if (attend.size() == 0) {
       Arrays.fill(metrics, Double.POSITIVE_INFINITY);
       return Double.POSITIVE_INFINITY;
@@ -206,12 +222,14 @@ final class LoopNestProver implements Prover {
     StageFront attendBounds = both[1].classBounds(nest, attendTiles, footprint);
     incumbent.countBound();
     StageFront logit =
-        both[0].choices(nest, logitTiles, attendBounds, keys.trips, pairing, incumbent);
+        both[0].choices(
+            nest, logitTiles, attendBounds, keys.trips, pairing, incumbent, Long.MAX_VALUE);
     if (logit.size() == 0) {
       return;
     }
     incumbent.countBound();
-    StageFront attend = both[1].choices(nest, attendTiles, logit, keys.trips, pairing, incumbent);
+    StageFront attend =
+        both[1].choices(nest, attendTiles, logit, keys.trips, pairing, incumbent, Long.MAX_VALUE);
     if (attend.size() == 0 || logitBounds.size() == 0) {
       return;
     }

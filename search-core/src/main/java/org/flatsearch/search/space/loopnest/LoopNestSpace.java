@@ -304,7 +304,9 @@ public final class LoopNestSpace implements ScheduleSpace {
       return Optional.empty();
     }
     return Optional.of(
-        values -> new LoopNestProver(this, new LoopNestEvaluator(accelerator, workload), values));
+        values ->
+            new LoopNestProver(
+                this, new LoopNestEvaluator(accelerator, workload), values, LoopNestProver.EFFORT));
   }
 
   /** The number of vectors, without the decisions that a form does not have. */

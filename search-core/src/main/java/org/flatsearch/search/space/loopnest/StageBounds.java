@@ -31,6 +31,7 @@ final class StageBounds {
   private int keyTiles;
   private Pairing pairing;
   private Incumbent incumbent;
+  private long effort;
 
   StageBounds(StagePlan plan, TileRanges[] ranges, LoopNestEvaluator evaluator) {
     this.plan = plan;
@@ -77,6 +78,8 @@ final class StageBounds {
    * than the best point.
    *
    * @param others choices of the other stage, or bounds of them
+   * @param mostEffort how many ranges of tiles to look at before giving up
+   * @return null if it gave up
    */
   StageFront choices(
       LoopNest nest,
@@ -84,7 +87,8 @@ final class StageBounds {
       StageFront others,
       int keyTiles,
       Pairing pairing,
-      Incumbent incumbent) {
+      Incumbent incumbent,
+      long mostEffort) {
     this.nest = nest;
     this.tiles = tiles;
     this.others = others;
@@ -92,6 +96,7 @@ final class StageBounds {
     this.pairing = pairing;
     this.incumbent = incumbent;
     front.clear(incumbent.minimises(Pairing.FOOTPRINT) && !nest.fused);
+    effort = mostEffort;
     for (StageClass each : plan.classes) {
       incumbent.checkpoint();
       stageClass = each;
@@ -102,11 +107,11 @@ final class StageBounds {
       }
       evaluator.count(plan.stage, nest, tiles, costs);
       plan.relaxFootprint(each, costs);
-      if (isWorthwhile()) {
+      if (effort >= 0 && isWorthwhile()) {
         expandSlots(0);
       }
     }
-    return front;
+    return effort < 0 ? null : front;
   }
 
   private boolean isWorthwhile() {
@@ -146,7 +151,7 @@ final class StageBounds {
       }
     }
     evaluator.count(plan.stage, nest, tiles, costs);
-    if (!isWorthwhile()) {
+    if (--effort < 0 || !isWorthwhile()) {
       return;
     }
     if (low[widest] == high[widest]) {

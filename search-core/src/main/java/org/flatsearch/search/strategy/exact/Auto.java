@@ -12,8 +12,8 @@ import org.flatsearch.search.strategy.baseline.HillClimbing;
  * it. On a problem that offers no bounds, the heuristic has the whole budget.
  */
 public final class Auto implements SearchStrategy {
-  /** Enough to be within a few percent of the optimum as a rule; some 10 milliseconds. */
-  private static final long HEURISTIC_EVALUATIONS = 5_000;
+  /** Enough to be within a few percent of the optimum as a rule; some 20 milliseconds. */
+  private static final long HEURISTIC_EVALUATIONS = 20_000;
 
   private final HillClimbing heuristic = new HillClimbing();
   private final BranchAndBound exact = new BranchAndBound();

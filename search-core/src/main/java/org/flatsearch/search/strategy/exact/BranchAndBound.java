@@ -1,11 +1,14 @@
 package org.flatsearch.search.strategy.exact;
 
+import java.math.BigInteger;
 import java.util.Set;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
+import org.flatsearch.search.strategy.baseline.HillClimbing;
 
 /**
  * The exact strategy: proves the optimum, or a lower bound when the budget ends first.
@@ -24,6 +27,8 @@ public final class BranchAndBound implements SearchStrategy {
   /** Pruned boxes of which a sample is evaluated, to show that none is better. */
   static final String AUDIT = "audit";
 
+  private static final long MOST_FIRST_EVALUATIONS = 2_000;
+
   @Override
   public String name() {
     return "branch-and-bound";
@@ -41,7 +46,18 @@ public final class BranchAndBound implements SearchStrategy {
     if (run.start() != null) {
       run.evaluate(run.start());
     }
+    if (!run.best().isFeasible()) {
+      new HillClimbing().search(run, run.evaluations() + firstEvaluations(run.problem()));
+    }
     new BoxSearch(run, proverOf(run.problem()), new Audit(run, audited)).search();
+  }
+
+  /** A short climb for a point to prune with, of no more than a thousandth of the space. */
+  private static long firstEvaluations(SearchProblem problem) {
+    return ExhaustiveSearch.vectors(problem)
+        .divide(BigInteger.valueOf(1000))
+        .min(BigInteger.valueOf(MOST_FIRST_EVALUATIONS))
+        .longValue();
   }
 
   /**

@@ -23,8 +23,8 @@ import org.flatsearch.spec.SpecCatalogue;
  * keeps a few random values, on accelerators with tight and loose buffers, for all kinds of
  * objectives.
  */
-final class RandomSubspaces {
-  static final List<Objective> OBJECTIVES =
+public final class RandomSubspaces {
+  public static final List<Objective> OBJECTIVES =
       List.of(
           Objective.DEFAULT,
           Objective.of("energy"),
@@ -38,8 +38,8 @@ final class RandomSubspaces {
       List.of("flat-edge", "flat-edge-64-lanes", "rtl-16x16", "nvdla", "tileflow-edge", "simba");
 
   /** A sub-space with the objective to search it for. */
-  record Subspace(RestrictedProblem problem, Objective objective, String what) {
-    long points() {
+  public record Subspace(RestrictedProblem problem, Objective objective, String what) {
+    public long points() {
       long points = 1;
       for (Decision decision : problem.decisions()) {
         points *= decision.size();
@@ -50,12 +50,12 @@ final class RandomSubspaces {
 
   private final Random random;
 
-  RandomSubspaces(long seed) {
+  public RandomSubspaces(long seed) {
     random = new Random(seed);
   }
 
   /** A sub-space of at most {@code most} points for model {@code model}. */
-  Subspace next(String model, long most) {
+  public Subspace next(String model, long most) {
     boolean flat = model.equals("flat");
     Accelerator accelerator =
         flat
