@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.flatsearch.experiments.command.CommandErrors;
+import org.flatsearch.experiments.command.CompareCommand;
 import org.flatsearch.experiments.command.DiffCommand;
 import org.flatsearch.experiments.command.EvaluateCommand;
 import org.flatsearch.experiments.command.ExplainCommand;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ImportCommand.class,
       ListCommand.class,
-      RunCommand.class
+      RunCommand.class,
+      CompareCommand.class
     })
 public final class FlatSearch implements Runnable {
 

@@ -56,24 +56,19 @@ public final class ExperimentText {
   }
 
   private static String shape(List<Run> runs) {
-    return plural(distinct(runs, run -> run.accelerator().name()), "accelerator")
+    return Units.plural(distinct(runs, run -> run.accelerator().name()), "accelerator")
         + " × "
-        + plural(distinct(runs, run -> run.workload().name()), "workload")
+        + Units.plural(distinct(runs, run -> run.workload().name()), "workload")
         + ", "
-        + plural(distinct(runs, run -> run.strategy() + run.parameters()), "strategy")
+        + Units.plural(distinct(runs, run -> run.strategy() + run.parameters()), "strategy")
         + ", "
-        + plural(distinct(runs, Run::seed), "seed");
+        + Units.plural(distinct(runs, Run::seed), "seed");
   }
 
   private static int distinct(List<Run> runs, Function<Run, Object> property) {
     Set<Object> values = new LinkedHashSet<>();
     runs.forEach(run -> values.add(property.apply(run)));
     return values.size();
-  }
-
-  private static String plural(int count, String word) {
-    String several = word.endsWith("y") ? word.substring(0, word.length() - 1) + "ies" : word + "s";
-    return Units.count(count) + " " + (count == 1 ? word : several);
   }
 
   /** What was run. */
@@ -99,7 +94,7 @@ public final class ExperimentText {
   /** Why runs failed. */
   public static String failures(Experiment.Summary summary) {
     StringBuilder text =
-        new StringBuilder(plural(summary.failed(), "run") + " failed; --resume tries again.");
+        new StringBuilder(Units.plural(summary.failed(), "run") + " failed; --resume tries again.");
     summary
         .failures()
         .forEach(

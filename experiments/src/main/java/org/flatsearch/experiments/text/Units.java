@@ -68,6 +68,12 @@ public final class Units {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
+  /** A number of things: {@code 1 strategy}, {@code 2 strategies}. */
+  public static String plural(long count, String word) {
+    String several = word.endsWith("y") ? word.substring(0, word.length() - 1) + "ies" : word + "s";
+    return count(count) + " " + (count == 1 ? word : several);
+  }
+
   /** A fraction of 1 as a percentage: {@code 40.0%}. */
   public static String percent(double fraction) {
     double percent = 100 * fraction;

@@ -1,0 +1,53 @@
+package org.flatsearch.experiments.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.flatsearch.experiments.compare.ComparisonDocument;
+import org.flatsearch.experiments.compare.StrategyComparison;
+import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.text.ComparisonText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code compare}: the strategies of experiments side by side. */
+@Command(
+    name = "compare",
+    description = "Compares the strategies of experiments: how often, how fast, how surely.",
+    footer = {"", "Example: compare results/runs/strategy-comparison --problems"},
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class CompareCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private FolderArguments folders;
+  @Mixin private OutputOptions output;
+
+  @Option(names = "--problems", description = "Show each problem too.")
+  private boolean problems;
+
+  @Override
+  public Integer call() {
+    output.check();
+    List<RunRecord> runs = new ArrayList<>();
+    for (RunFolder folder : folders.all()) {
+      List<RunRecord> finished = FolderArguments.runs(folder);
+      String warning = FolderArguments.incomplete(folder.header(), finished.size());
+      if (!warning.isEmpty()) {
+        spec.commandLine().getErr().println(warning);
+      }
+      runs.addAll(finished);
+    }
+    StrategyComparison comparison = StrategyComparison.of(runs);
+    output.show(
+        ComparisonDocument.of(comparison),
+        () ->
+            ComparisonText.of(comparison) + (problems ? ComparisonText.problems(comparison) : ""));
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,58 @@
+package org.flatsearch.experiments.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.json.InvalidInputException;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that name folders of experiments. */
+final class FolderArguments {
+  @Parameters(
+      paramLabel = "FOLDER",
+      arity = "0..*",
+      description = "The folder of an experiment, such as results/runs/buffer-sweep.")
+  private List<Path> folders = new ArrayList<>();
+
+  /** The folders, at least one, each of an experiment. */
+  List<RunFolder> all() {
+    if (folders.isEmpty()) {
+      throw new InvalidInputException(
+          "name the folder of an experiment, such as results/runs/buffer-sweep; \"run FILE\" makes"
+              + " one.");
+    }
+    List<RunFolder> all = folders.stream().map(RunFolder::new).toList();
+    all.forEach(RunFolder::header);
+    return all;
+  }
+
+  /** The only folder. */
+  RunFolder single() {
+    if (folders.size() > 1) {
+      throw new InvalidInputException(
+          "one folder at a time, found " + folders.size() + ": " + folders + ".");
+    }
+    return all().get(0);
+  }
+
+  /** The finished runs of a folder. */
+  static List<RunRecord> runs(RunFolder folder) {
+    List<RunRecord> runs = new ArrayList<>();
+    folder.read(runs::add);
+    if (runs.isEmpty()) {
+      throw new InvalidInputException(
+          folder.path() + ": no run is finished yet; \"run FILE --resume\" continues.");
+    }
+    return runs;
+  }
+
+  /** What a reader has to know if not all runs are finished, empty else. */
+  static String incomplete(ExperimentHeader header, int finished) {
+    return finished == header.runs()
+        ? ""
+        : header.name() + ": only " + finished + " of " + header.runs() + " runs are finished.";
+  }
+}

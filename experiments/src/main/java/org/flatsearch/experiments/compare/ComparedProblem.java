@@ -1,0 +1,42 @@
+package org.flatsearch.experiments.compare;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.experiments.run.ProblemKey;
+import org.flatsearch.experiments.run.RunRecord;
+
+/**
+ * All runs that sought the same optimum.
+ *
+ * @param key the problem
+ * @param reference what results are measured against
+ * @param runs the runs of each contender
+ */
+public record ComparedProblem(
+    ProblemKey key, Reference reference, Map<Contender, List<AnytimeRun>> runs) {
+  public ComparedProblem {
+    runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
+  }
+
+  static ComparedProblem of(ProblemKey key, List<RunRecord> records) {
+    Map<Contender, List<AnytimeRun>> runs = new LinkedHashMap<>();
+    for (RunRecord record : records) {
+      runs.computeIfAbsent(Contender.of(record), c -> new ArrayList<>())
+          .add(new AnytimeRun(record));
+    }
+    return new ComparedProblem(key, Reference.of(records), runs);
+  }
+
+  /** The runs of a contender, none if it did not take part here. */
+  public List<AnytimeRun> runs(Contender contender) {
+    return runs.getOrDefault(contender, List.of());
+  }
+
+  /** The final gaps of a contender. */
+  public double[] finalGaps(Contender contender) {
+    return runs(contender).stream().mapToDouble(run -> reference.gap(run.finalValue())).toArray();
+  }
+}

@@ -1,0 +1,129 @@
+package org.flatsearch.experiments.compare;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.run.ProblemKey;
+import org.flatsearch.json.StrictJson;
+
+/**
+ * A comparison as a JSON document, for other programs. What does not exist or is infinite is left
+ * out.
+ */
+public final class ComparisonDocument {
+  private static final int SCHEMA_VERSION = 1;
+
+  private ComparisonDocument() {}
+
+  /** The document of a comparison. */
+  public static ObjectNode of(StrategyComparison comparison) {
+    ObjectNode json = StrictJson.newObject().put("schemaVersion", SCHEMA_VERSION);
+    Targets.FACTORS.forEach(json.putArray("targets")::add);
+    ArrayNode strategies = json.putArray("strategies");
+    for (Contender contender : comparison.lineUp().contenders()) {
+      strategies.add(strategy(comparison, contender));
+    }
+    ArrayNode problems = json.putArray("problems");
+    comparison.problems().forEach(problem -> problems.add(problem(comparison, problem)));
+    ArrayNode pairs = json.putArray("pairs");
+    comparison.tests().forEach(test -> pairs.add(pair(comparison, test)));
+    return json;
+  }
+
+  private static ObjectNode strategy(StrategyComparison comparison, Contender contender) {
+    Targets targets = comparison.targets(contender);
+    ObjectNode json = StrictJson.newObject().put("name", comparison.lineUp().name(contender));
+    json.put("strategy", contender.strategy());
+    contender.parameters().forEach(json.putObject("parameters")::put);
+    json.set("budget", Run.toJson(contender.budget()));
+    json.put("runs", targets.runs());
+    targets.successes().forEach(json.putArray("runsThatReachTarget")::add);
+    numbers(json.putArray("expectedEvaluationsToTarget"), targets.evaluations());
+    numbers(json.putArray("expectedCpuSecondsToTarget"), targets.cpuSeconds());
+    json.set("finalGap", quartiles(comparison.finalGaps(contender)));
+    json.set("cpuSeconds", quartiles(comparison.cpuSeconds(contender)));
+    return json;
+  }
+
+  private static ObjectNode problem(StrategyComparison comparison, ComparedProblem problem) {
+    ObjectNode json = problem(problem.key());
+    json.putObject("reference").put("kind", problem.reference().kind().text());
+    put(json.withObjectProperty("reference"), "value", problem.reference().value());
+    ArrayNode strategies = json.putArray("strategies");
+    problem
+        .runs()
+        .forEach(
+            (contender, runs) -> {
+              Targets targets = Targets.of(contender, List.of(problem));
+              ObjectNode entry =
+                  strategies.addObject().put("name", comparison.lineUp().name(contender));
+              entry.put("runs", runs.size());
+              targets.successes().forEach(entry.putArray("runsThatReachTarget")::add);
+              numbers(entry.putArray("expectedEvaluationsToTarget"), targets.evaluations());
+              entry.set("finalGap", quartiles(Quartiles.of(problem.finalGaps(contender))));
+            });
+    return json;
+  }
+
+  private static ObjectNode problem(ProblemKey key) {
+    ObjectNode json =
+        StrictJson.newObject()
+            .put("accelerator", key.accelerator())
+            .put("workload", key.workload())
+            .put("model", key.model())
+            .put("space", key.space());
+    key.restrictions().forEach(json.putArray("restrictions")::add);
+    key.objective().forEach(json.putArray("objective")::add);
+    return json;
+  }
+
+  private static ObjectNode pair(StrategyComparison comparison, PairwiseTest test) {
+    ObjectNode json =
+        StrictJson.newObject()
+            .put("first", comparison.lineUp().name(test.first()))
+            .put("second", comparison.lineUp().name(test.second()))
+            .put("significantlyBetter", test.wins())
+            .put("significantlyWorse", test.losses());
+    put(json, "medianA12", test.medianA12());
+    put(json, "wilcoxonHolmP", test.wilcoxon());
+    ArrayNode problems = json.putArray("problems");
+    for (PairwiseTest.ProblemTest problemTest : test.problems()) {
+      ObjectNode entry = problem(problemTest.problem().key());
+      put(entry, "mannWhitneyHolmP", problemTest.pValue());
+      put(entry, "a12", problemTest.a12());
+      problems.add(entry);
+    }
+    return json;
+  }
+
+  private static ObjectNode quartiles(Quartiles quartiles) {
+    ObjectNode json = StrictJson.newObject();
+    put(json, "lower", quartiles.lower());
+    put(json, "median", quartiles.median());
+    put(json, "upper", quartiles.upper());
+    return json;
+  }
+
+  /** Infinities become null, so that the place in the list stays. */
+  private static void numbers(ArrayNode array, List<Double> values) {
+    for (double value : values) {
+      if (Double.isInfinite(value)) {
+        array.addNull();
+      } else {
+        array.add(StrictJson.number(value));
+      }
+    }
+  }
+
+  private static void put(ObjectNode json, String field, OptionalDouble value) {
+    value.ifPresent(number -> put(json, field, number));
+  }
+
+  private static void put(ObjectNode json, String field, double value) {
+    if (Double.isFinite(value)) {
+      json.set(field, StrictJson.number(value));
+    }
+  }
+}

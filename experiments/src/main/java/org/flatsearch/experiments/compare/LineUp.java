@@ -1,0 +1,97 @@
+package org.flatsearch.experiments.compare;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.flatsearch.search.Budget;
+
+/**
+ * All contenders, with names that tell them apart: the strategy, and its parameters and budget
+ * where a strategy takes part in several ways.
+ *
+ * @param names the name of each contender, in the order of their appearance
+ */
+public record LineUp(Map<Contender, String> names) {
+  /** The baseline that every line-up should have. */
+  private static final String RANDOM = "random";
+
+  /** Strategies that prove the optimum. */
+  private static final Set<String> EXACT = Set.of("exhaustive", "branch-and-bound", "auto");
+
+  /** The line-up of these contenders. */
+  static LineUp of(Collection<Contender> contenders) {
+    List<Contender> distinct = new ArrayList<>(new LinkedHashSet<>(contenders));
+    Map<Contender, String> names = new LinkedHashMap<>();
+    for (Contender contender : distinct) {
+      List<Contender> namesakes =
+          distinct.stream().filter(c -> c.strategy().equals(contender.strategy())).toList();
+      StringBuilder name = new StringBuilder(contender.strategy());
+      if (differ(namesakes, Contender::parameters) && !contender.parameters().isEmpty()) {
+        name.append(' ').append(parameters(contender));
+      }
+      if (differ(namesakes, Contender::budget)) {
+        name.append(" (").append(text(contender.budget())).append(')');
+      }
+      names.put(contender, name.toString());
+    }
+    return new LineUp(names);
+  }
+
+  private static boolean differ(List<Contender> contenders, Function<Contender, Object> property) {
+    return contenders.stream().map(property).distinct().count() > 1;
+  }
+
+  private static String parameters(Contender contender) {
+    return contender.parameters().entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A budget in words. */
+  static String text(Budget budget) {
+    String evaluations =
+        budget.evaluations() == Long.MAX_VALUE
+            ? ""
+            : String.format(Locale.ROOT, "%,d evaluations", budget.evaluations());
+    String seconds =
+        budget.hasTimeLimit() ? String.format(Locale.ROOT, "%s s", budget.seconds()) : "";
+    return evaluations.isEmpty() || seconds.isEmpty()
+        ? evaluations + seconds
+        : evaluations + ", " + seconds;
+  }
+
+  /** The contenders, in order. */
+  public List<Contender> contenders() {
+    return List.copyOf(names.keySet());
+  }
+
+  /** The name of a contender. */
+  public String name(Contender contender) {
+    return names.get(contender);
+  }
+
+  /**
+   * What a fair comparison lacks, as sentences: random search shows what is easy, and an exact
+   * strategy what there is to be found.
+   */
+  public List<String> shortcomings() {
+    Set<String> strategies =
+        names.keySet().stream().map(Contender::strategy).collect(Collectors.toSet());
+    List<String> shortcomings = new ArrayList<>();
+    if (strategies.size() > 1 && !strategies.contains(RANDOM)) {
+      shortcomings.add("Random search is not in the line-up, so nothing shows what is easy.");
+    }
+    if (strategies.size() > 1 && strategies.stream().noneMatch(EXACT::contains)) {
+      shortcomings.add(
+          "No exact strategy is in the line-up, so gaps are to the best that was found.");
+    }
+    return shortcomings;
+  }
+}

@@ -1,0 +1,56 @@
+package org.flatsearch.experiments.compare;
+
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * Two contenders beside each other.
+ *
+ * @param first one
+ * @param second the other
+ * @param problems the problems in which both took part, with enough runs to be tested
+ * @param wins problems in which the first is significantly better
+ * @param losses problems in which the second is significantly better
+ * @param medianA12 the median of the effect sizes, empty without a tested problem
+ * @param wilcoxon the p-value of the Wilcoxon signed-rank test on the median final gaps of the
+ *     problems that both took part in, adjusted by Holm's method over all pairs; empty if there are
+ *     too few problems
+ */
+public record PairwiseTest(
+    Contender first,
+    Contender second,
+    List<ProblemTest> problems,
+    int wins,
+    int losses,
+    OptionalDouble medianA12,
+    OptionalDouble wilcoxon) {
+  /** What counts as significant. */
+  public static final double LEVEL = 0.05;
+
+  /** Fewer runs of a problem are not tested: no difference could be significant. */
+  static final int FEWEST_RUNS = 4;
+
+  /** Fewer problems are not tested together: no difference could be significant. */
+  static final int FEWEST_PROBLEMS = 6;
+
+  public PairwiseTest {
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * The test in one problem, on the final results: all objectives, and the violation of runs that
+   * found nothing that fits.
+   *
+   * @param problem the problem
+   * @param pValue the p-value of the Mann-Whitney U test, adjusted by Holm's method over the pairs
+   *     of this problem
+   * @param a12 the probability that the first does better than the second, ties counting half
+   *     (Vargha and Delaney)
+   */
+  public record ProblemTest(ComparedProblem problem, double pValue, double a12) {
+    /** Whether the difference is significant. */
+    public boolean isSignificant() {
+      return pValue < LEVEL;
+    }
+  }
+}

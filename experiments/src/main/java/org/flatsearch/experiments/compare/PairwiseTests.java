@@ -1,0 +1,150 @@
+package org.flatsearch.experiments.compare;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.flatsearch.experiments.compare.PairwiseTest.ProblemTest;
+import org.flatsearch.search.Score;
+
+/** Tests every pair of a line-up, in each problem and over all problems. */
+final class PairwiseTests {
+  /** Stands for an infinite gap, so that differences exist; no finite gap comes near. */
+  private static final double NOTHING_FOUND = 1e12;
+
+  private final List<Contender> contenders;
+  private final List<ComparedProblem> problems;
+
+  /** Two contenders. */
+  private record Pair(Contender first, Contender second) {}
+
+  PairwiseTests(List<Contender> contenders, List<ComparedProblem> problems) {
+    this.contenders = contenders;
+    this.problems = problems;
+  }
+
+  List<PairwiseTest> all() {
+    Map<Pair, List<ProblemTest>> byPair = new LinkedHashMap<>();
+    List<Pair> pairs = pairs();
+    pairs.forEach(pair -> byPair.put(pair, new ArrayList<>()));
+    for (ComparedProblem problem : problems) {
+      test(problem).forEach((pair, test) -> byPair.get(pair).add(test));
+    }
+    Map<Pair, Double> wilcoxon = wilcoxon(pairs);
+    List<PairwiseTest> tests = new ArrayList<>();
+    byPair.forEach((pair, list) -> tests.add(test(pair, list, wilcoxon.get(pair))));
+    return tests;
+  }
+
+  private List<Pair> pairs() {
+    List<Pair> pairs = new ArrayList<>();
+    for (int k = 0; k < contenders.size(); k++) {
+      for (int j = k + 1; j < contenders.size(); j++) {
+        pairs.add(new Pair(contenders.get(k), contenders.get(j)));
+      }
+    }
+    return pairs;
+  }
+
+  private static PairwiseTest test(Pair pair, List<ProblemTest> tests, Double wilcoxon) {
+    double[] a12 = tests.stream().mapToDouble(ProblemTest::a12).toArray();
+    return new PairwiseTest(
+        pair.first(),
+        pair.second(),
+        tests,
+        (int) tests.stream().filter(test -> test.isSignificant() && test.a12() > 0.5).count(),
+        (int) tests.stream().filter(test -> test.isSignificant() && test.a12() < 0.5).count(),
+        tests.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Quartiles.of(a12).median()),
+        wilcoxon == null ? OptionalDouble.empty() : OptionalDouble.of(wilcoxon));
+  }
+
+  /** The pairs of one problem, adjusted together. */
+  private Map<Pair, ProblemTest> test(ComparedProblem problem) {
+    Map<Contender, double[]> ranks = ranks(problem);
+    Map<Pair, RankTests.Difference> differences = new LinkedHashMap<>();
+    for (Pair pair : pairs()) {
+      double[] first = ranks.getOrDefault(pair.first(), new double[0]);
+      double[] second = ranks.getOrDefault(pair.second(), new double[0]);
+      if (Math.min(first.length, second.length) >= PairwiseTest.FEWEST_RUNS) {
+        differences.put(pair, RankTests.independent(first, second));
+      }
+    }
+    double[] adjusted =
+        RankTests.holm(
+            differences.values().stream().mapToDouble(RankTests.Difference::pValue).toArray());
+    Map<Pair, ProblemTest> tests = new LinkedHashMap<>();
+    differences.forEach(
+        (pair, difference) ->
+            tests.put(pair, new ProblemTest(problem, adjusted[tests.size()], difference.a12())));
+    return tests;
+  }
+
+  /**
+   * The final scores as ranks, the better the smaller, equal ones with equal ranks: rank tests see
+   * nothing else of a score, so all objectives and violations take part.
+   */
+  private static Map<Contender, double[]> ranks(ComparedProblem problem) {
+    List<Score> distinct = new ArrayList<>();
+    problem.runs().values().forEach(runs -> runs.forEach(run -> distinct.add(run.finalScore())));
+    distinct.sort(Comparator.comparing(score -> score, Score::compareTo));
+    for (int k = distinct.size() - 1; k > 0; k--) {
+      if (distinct.get(k).compareTo(distinct.get(k - 1)) == 0) {
+        distinct.remove(k);
+      }
+    }
+    Map<Contender, double[]> ranks = new LinkedHashMap<>();
+    problem
+        .runs()
+        .forEach(
+            (contender, runs) ->
+                ranks.put(
+                    contender,
+                    runs.stream().mapToDouble(run -> rank(distinct, run.finalScore())).toArray()));
+    return ranks;
+  }
+
+  private static int rank(List<Score> distinct, Score score) {
+    int low = 0;
+    int high = distinct.size() - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (distinct.get(middle).compareTo(score) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Over all problems, by the median final gaps, adjusted over the pairs. */
+  private Map<Pair, Double> wilcoxon(List<Pair> pairs) {
+    Map<Pair, Double> pValues = new LinkedHashMap<>();
+    for (Pair pair : pairs) {
+      List<ComparedProblem> both =
+          problems.stream()
+              .filter(p -> !p.runs(pair.first()).isEmpty() && !p.runs(pair.second()).isEmpty())
+              .toList();
+      if (both.size() >= PairwiseTest.FEWEST_PROBLEMS) {
+        pValues.put(
+            pair, RankTests.paired(medians(pair.first(), both), medians(pair.second(), both)));
+      }
+    }
+    double[] adjusted =
+        RankTests.holm(pValues.values().stream().mapToDouble(Double::doubleValue).toArray());
+    int index = 0;
+    for (Map.Entry<Pair, Double> entry : pValues.entrySet()) {
+      entry.setValue(adjusted[index++]);
+    }
+    return pValues;
+  }
+
+  private static double[] medians(Contender contender, List<ComparedProblem> problems) {
+    return problems.stream()
+        .mapToDouble(problem -> Quartiles.of(problem.finalGaps(contender)).median())
+        .map(gap -> Math.min(gap, NOTHING_FOUND))
+        .toArray();
+  }
+}

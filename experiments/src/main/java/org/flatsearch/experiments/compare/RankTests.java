@@ -1,0 +1,65 @@
+package org.flatsearch.experiments.compare;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.inference.MannWhitneyUTest;
+import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
+
+/**
+ * The rank tests that comparisons use, of Apache Commons Statistics: exact for small samples
+ * without ties, by normal approximation with tie and continuity correction else. Two-sided.
+ */
+final class RankTests {
+  private RankTests() {}
+
+  /**
+   * Whether one of two samples tends to smaller values.
+   *
+   * @param pValue the p-value of the Mann-Whitney U test
+   * @param a12 the effect size of Vargha and Delaney: the probability that a value of the first
+   *     sample is smaller than one of the second, ties counting half
+   */
+  record Difference(double pValue, double a12) {}
+
+  /** Compares two independent samples. */
+  static Difference independent(double[] first, double[] second) {
+    MannWhitneyUTest test = MannWhitneyUTest.withDefaults();
+    double pairs = (double) first.length * second.length;
+    // The statistic counts the pairs in which the first is greater, ties half.
+    double a12 = 1 - test.statistic(first, second) / pairs;
+    boolean same = allEqual(first, first[0]) && allEqual(second, first[0]);
+    return new Difference(same ? 1 : test.test(first, second).getPValue(), a12);
+  }
+
+  /** The p-value of the Wilcoxon signed-rank test for paired samples; 1 if no pair differs. */
+  static double paired(double[] first, double[] second) {
+    double[] differences =
+        IntStream.range(0, first.length).mapToDouble(k -> first[k] - second[k]).toArray();
+    if (allEqual(differences, 0)) {
+      return 1;
+    }
+    return WilcoxonSignedRankTest.withDefaults().test(differences).getPValue();
+  }
+
+  /**
+   * Adjusts p-values of a family of tests by Holm's step-down method (Scandinavian Journal of
+   * Statistics 6, 1979): the smallest is multiplied by their number, the next by one less, and so
+   * on, none being smaller than the one before.
+   */
+  static double[] holm(double[] pValues) {
+    Integer[] order = IntStream.range(0, pValues.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(order, Comparator.comparingDouble(k -> pValues[k]));
+    double[] adjusted = new double[pValues.length];
+    double before = 0;
+    for (int rank = 0; rank < order.length; rank++) {
+      before = Math.max(before, Math.min(1, pValues[order[rank]] * (order.length - rank)));
+      adjusted[order[rank]] = before;
+    }
+    return adjusted;
+  }
+
+  private static boolean allEqual(double[] values, double value) {
+    return Arrays.stream(values).allMatch(v -> v == value);
+  }
+}

@@ -1,0 +1,71 @@
+package org.flatsearch.experiments.compare;
+
+import java.util.Collection;
+import java.util.Objects;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.search.Rounding;
+
+/**
+ * What results are measured against: the first objective of a problem at its best.
+ *
+ * @param kind how good the reference is
+ * @param value the value, positive; infinite if no run found anything that fits
+ */
+public record Reference(Kind kind, double value) {
+  public Reference {
+    Objects.requireNonNull(kind, "kind");
+  }
+
+  /** How good a reference is. */
+  public enum Kind {
+    /** The proven optimum. */
+    OPTIMUM("proven optimum"),
+    /** A proven lower bound: gaps to it are upper bounds of the gap to the optimum. */
+    LOWER_BOUND("lower bound"),
+    /** The best that any run found: gaps to it are lower bounds of the gap to the optimum. */
+    BEST_FOUND("best found");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    /** What reports call it. */
+    public String text() {
+      return text;
+    }
+  }
+
+  /** The best reference that these runs of one problem give. */
+  static Reference of(Collection<RunRecord> runs) {
+    double optimum =
+        runs.stream()
+            .filter(run -> run.status() == Optimality.Status.PROVEN && run.isFeasible())
+            .mapToDouble(RunRecord::value)
+            .min()
+            .orElse(Double.NaN);
+    if (!Double.isNaN(optimum)) {
+      return new Reference(Kind.OPTIMUM, optimum);
+    }
+    double bound =
+        runs.stream()
+            .filter(run -> !run.lowerBound().isEmpty())
+            .mapToDouble(run -> run.lowerBound().get(0))
+            .max()
+            .orElse(0);
+    double best = runs.stream().mapToDouble(RunRecord::value).min().orElseThrow();
+    return bound > 0 && bound < Double.POSITIVE_INFINITY
+        ? new Reference(Kind.LOWER_BOUND, bound)
+        : new Reference(Kind.BEST_FOUND, best);
+  }
+
+  /** How far a value is above the reference, relatively; infinite if nothing was found. */
+  public double gap(double found) {
+    if (found == Double.POSITIVE_INFINITY || value == Double.POSITIVE_INFINITY) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return Rounding.compare(found, value) <= 0 ? 0 : found / value - 1;
+  }
+}

@@ -1,0 +1,84 @@
+package org.flatsearch.experiments.compare;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+import org.flatsearch.experiments.run.ProblemKey;
+import org.flatsearch.experiments.run.RunRecord;
+
+/**
+ * Strategies side by side, problem by problem and over all problems.
+ *
+ * @param lineUp who takes part
+ * @param problems the problems
+ * @param tests every pair of the line-up
+ */
+public record StrategyComparison(
+    LineUp lineUp, List<ComparedProblem> problems, List<PairwiseTest> tests) {
+  public StrategyComparison {
+    Objects.requireNonNull(lineUp, "lineUp");
+    problems = List.copyOf(problems);
+    tests = List.copyOf(tests);
+  }
+
+  /** Compares the strategies of these runs. */
+  public static StrategyComparison of(List<RunRecord> runs) {
+    Map<ProblemKey, List<RunRecord>> byProblem = new LinkedHashMap<>();
+    for (RunRecord run : runs) {
+      byProblem.computeIfAbsent(ProblemKey.of(run), key -> new ArrayList<>()).add(run);
+    }
+    List<ComparedProblem> problems = new ArrayList<>();
+    byProblem.forEach((key, records) -> problems.add(ComparedProblem.of(key, records)));
+    LineUp lineUp = LineUp.of(runs.stream().map(Contender::of).toList());
+    return new StrategyComparison(
+        lineUp, problems, new PairwiseTests(lineUp.contenders(), problems).all());
+  }
+
+  /** How many problems have a reference of each kind. */
+  public Map<Reference.Kind, Integer> references() {
+    Map<Reference.Kind, Integer> counts = new EnumMap<>(Reference.Kind.class);
+    problems.forEach(problem -> counts.merge(problem.reference().kind(), 1, Integer::sum));
+    return counts;
+  }
+
+  /** The problems in which a contender took part. */
+  public List<ComparedProblem> problemsOf(Contender contender) {
+    return problems.stream().filter(problem -> !problem.runs(contender).isEmpty()).toList();
+  }
+
+  /** How often and how fast a contender reaches targets, over all of its problems. */
+  public Targets targets(Contender contender) {
+    return Targets.of(contender, problemsOf(contender));
+  }
+
+  /** The final gaps of a contender, over all runs of all problems. */
+  public Quartiles finalGaps(Contender contender) {
+    return Quartiles.of(
+        problemsOf(contender).stream()
+            .flatMapToDouble(problem -> Arrays.stream(problem.finalGaps(contender)))
+            .toArray());
+  }
+
+  /** Processor seconds of a contender's runs, over all problems. */
+  public Quartiles cpuSeconds(Contender contender) {
+    return quartiles(contender, run -> run.record().cpuSeconds());
+  }
+
+  /** Evaluations of a contender's runs, over all problems. */
+  public Quartiles evaluations(Contender contender) {
+    return quartiles(contender, AnytimeRun::evaluations);
+  }
+
+  private Quartiles quartiles(Contender contender, ToDoubleFunction<AnytimeRun> figure) {
+    return Quartiles.of(
+        problemsOf(contender).stream()
+            .flatMap(problem -> problem.runs(contender).stream())
+            .mapToDouble(figure)
+            .toArray());
+  }
+}

@@ -1,0 +1,205 @@
+package org.flatsearch.experiments.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.flatsearch.experiments.compare.ComparedProblem;
+import org.flatsearch.experiments.compare.Contender;
+import org.flatsearch.experiments.compare.PairwiseTest;
+import org.flatsearch.experiments.compare.Quartiles;
+import org.flatsearch.experiments.compare.StrategyComparison;
+import org.flatsearch.experiments.compare.Targets;
+import org.flatsearch.experiments.run.ProblemKey;
+
+/** A comparison of strategies as tables. */
+public final class ComparisonText {
+  private ComparisonText() {}
+
+  /** The tables over all problems. */
+  public static String of(StrategyComparison comparison) {
+    return head(comparison)
+        + "\nRuns that reach a target (multiples of the reference), and final gaps\n"
+        + reached(comparison)
+        + "\nExpected evaluations to a target (ERT), and those of a whole run (median)\n"
+        + effort(
+            comparison,
+            Targets::evaluations,
+            ComparisonText::evaluations,
+            contender -> evaluations(comparison.evaluations(contender).median()))
+        + "\nThe same in processor time, and that of a whole run\n"
+        + effort(
+            comparison,
+            Targets::cpuSeconds,
+            ComparisonText::seconds,
+            contender -> seconds(comparison.cpuSeconds(contender).median()))
+        + pairs(comparison);
+  }
+
+  private static String head(StrategyComparison comparison) {
+    long runs =
+        comparison.problems().stream()
+            .flatMap(problem -> problem.runs().values().stream())
+            .mapToLong(List::size)
+            .sum();
+    String references =
+        comparison.references().entrySet().stream()
+            .map(entry -> entry.getKey().text() + " of " + entry.getValue())
+            .collect(Collectors.joining(", "));
+    StringBuilder text =
+        new StringBuilder(
+            Units.plural(runs, "run")
+                + " of "
+                + Units.plural(comparison.lineUp().contenders().size(), "strategy")
+                + " on "
+                + Units.plural(comparison.problems().size(), "problem")
+                + "\nReferences: "
+                + references
+                + "\n");
+    comparison.lineUp().shortcomings().forEach(s -> text.append(s).append('\n'));
+    return text.toString();
+  }
+
+  private static String reached(StrategyComparison comparison) {
+    Columns columns = new Columns("lr" + "r".repeat(Targets.FACTORS.size()) + "rrr");
+    List<String> header = new ArrayList<>(List.of("strategy", "runs"));
+    Targets.FACTORS.forEach(factor -> header.add("×" + factor(factor)));
+    header.addAll(List.of("gap: lower", "median", "upper"));
+    columns.row(header.toArray(String[]::new));
+    for (Contender contender : comparison.lineUp().contenders()) {
+      Targets targets = comparison.targets(contender);
+      List<String> row =
+          new ArrayList<>(
+              List.of(comparison.lineUp().name(contender), Units.count(targets.runs())));
+      for (int k = 0; k < Targets.FACTORS.size(); k++) {
+        row.add(percent(targets.successRate(k)));
+      }
+      Quartiles gaps = comparison.finalGaps(contender);
+      row.addAll(List.of(gap(gaps.lower()), gap(gaps.median()), gap(gaps.upper())));
+      columns.row(row.toArray(String[]::new));
+    }
+    return columns.text("  ");
+  }
+
+  private static String effort(
+      StrategyComparison comparison,
+      Function<Targets, List<Double>> efforts,
+      DoubleFunction<String> text,
+      Function<Contender, String> wholeRun) {
+    Columns columns = new Columns("l" + "r".repeat(Targets.FACTORS.size()) + "r");
+    List<String> header = new ArrayList<>(List.of("strategy"));
+    Targets.FACTORS.forEach(factor -> header.add("×" + factor(factor)));
+    header.add("whole run");
+    columns.row(header.toArray(String[]::new));
+    for (Contender contender : comparison.lineUp().contenders()) {
+      List<String> row = new ArrayList<>(List.of(comparison.lineUp().name(contender)));
+      efforts.apply(comparison.targets(contender)).forEach(effort -> row.add(text.apply(effort)));
+      row.add(wholeRun.apply(contender));
+      columns.row(row.toArray(String[]::new));
+    }
+    return columns.text("  ");
+  }
+
+  private static String pairs(StrategyComparison comparison) {
+    List<PairwiseTest> tests =
+        comparison.tests().stream()
+            .filter(test -> !test.problems().isEmpty() || test.wilcoxon().isPresent())
+            .toList();
+    if (tests.isEmpty()) {
+      return "";
+    }
+    Columns columns = new Columns("lrrrr");
+    columns.row("pair", "better", "worse", "A12", "p");
+    for (PairwiseTest test : tests) {
+      columns.row(
+          comparison.lineUp().name(test.first()) + " / " + comparison.lineUp().name(test.second()),
+          test.problems().isEmpty() ? "-" : test.wins() + " of " + test.problems().size(),
+          test.problems().isEmpty() ? "-" : test.losses() + " of " + test.problems().size(),
+          test.medianA12().isPresent() ? decimals(test.medianA12().getAsDouble()) : "-",
+          test.wilcoxon().isPresent() ? pValue(test.wilcoxon().getAsDouble()) : "-");
+    }
+    return "\nPairs: problems in which the first is significantly better or worse (Mann-Whitney U,"
+        + " Holm, 5%), median\neffect size A12 (0.5: no difference, 1: the first always better), p"
+        + " over all problems (Wilcoxon, Holm)\n"
+        + columns.text("  ");
+  }
+
+  /** A table of each problem. */
+  public static String problems(StrategyComparison comparison) {
+    StringBuilder text = new StringBuilder();
+    for (ComparedProblem problem : comparison.problems()) {
+      text.append('\n')
+          .append(name(problem.key()))
+          .append("\n  reference: ")
+          .append(problem.reference().kind().text())
+          .append(", ")
+          .append(MetricText.of(problem.key().objective().get(0), problem.reference().value()))
+          .append('\n');
+      Columns columns = new Columns("lrrrr");
+      columns.row("strategy", "runs", "gap: lower", "median", "upper");
+      problem
+          .runs()
+          .forEach(
+              (contender, runs) -> {
+                Quartiles gaps = Quartiles.of(problem.finalGaps(contender));
+                columns.row(
+                    comparison.lineUp().name(contender),
+                    Units.count(runs.size()),
+                    gap(gaps.lower()),
+                    gap(gaps.median()),
+                    gap(gaps.upper()));
+              });
+      text.append(columns.text("  "));
+    }
+    return text.toString();
+  }
+
+  /** A problem in one line. */
+  public static String name(ProblemKey key) {
+    String restrictions =
+        key.restrictions().isEmpty() ? "" : ", " + String.join(", ", key.restrictions());
+    return key.accelerator()
+        + " × "
+        + key.workload()
+        + " ("
+        + key.model()
+        + " "
+        + key.space()
+        + restrictions
+        + ", "
+        + String.join(" then ", key.objective())
+        + ")";
+  }
+
+  private static String factor(double factor) {
+    return Units.digits(factor);
+  }
+
+  private static String percent(double fraction) {
+    return String.format(Locale.ROOT, "%.0f%%", 100 * fraction);
+  }
+
+  private static String decimals(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
+  }
+
+  private static String evaluations(double ert) {
+    return Double.isInfinite(ert) ? "-" : Units.count(Math.round(ert));
+  }
+
+  private static String seconds(double ert) {
+    return Double.isInfinite(ert) ? "-" : Units.seconds(ert);
+  }
+
+  private static String gap(double gap) {
+    return Double.isInfinite(gap)
+        ? "none fits"
+        : String.format(Locale.ROOT, gap > 0 && gap < 5e-5 ? "<0.01%%" : "%.2f%%", 100 * gap);
+  }
+
+  private static String pValue(double p) {
+    return p < 0.001 ? "<0.001" : String.format(Locale.ROOT, "%.3f", p);
+  }
+}

@@ -1,0 +1,79 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.flatsearch.json.StrictJson;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareCommandTest {
+  @TempDir static Path folder;
+  private static Path out;
+
+  @BeforeAll
+  static void runExperiment() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("small.yaml"),
+            """
+            schemaVersion: 1
+            name: small
+            accelerators: [flat-edge]
+            workloads: [bert, trxl]
+            models: [flat]
+            spaces: [published]
+            searches:
+              - {name: heuristic, strategies: [random, hill-climbing], seeds: [1..6], budgets: [50]}
+              - {name: exact, strategies: [exhaustive]}
+            """);
+    out = folder.resolve("out");
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + out).exitCode()).isZero();
+  }
+
+  @Test
+  void comparesAgainstTheProvenOptimum() {
+    CommandRun run = CommandRun.of("compare", out.toString(), "--problems");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .startsWith("26 runs of 3 strategies on 2 problems\nReferences: proven optimum of 2\n")
+        .containsPattern("exhaustive +2 +100% +100% +100% +100% +100% +100% +100%")
+        .containsPattern("random / hill-climbing +\\d of 2 +\\d of 2 +[01]\\.\\d\\d +-\n")
+        .contains("flat-edge × trxl (flat published, latency then energy)");
+  }
+
+  @Test
+  void givesADocumentToPrograms() {
+    CommandRun run = CommandRun.of("compare", out.toString(), "--format=json");
+
+    var json = StrictJson.readString(run.out(), "stdout");
+    assertThat(json.requiredArray("strategies", "[]")).hasSize(3);
+    assertThat(json.requiredArray("problems", "[]")).hasSize(2);
+  }
+
+  @Test
+  void warnsWhenRunsAreMissing() throws Exception {
+    Path part = Files.createDirectory(folder.resolve("part"));
+    Files.copy(out.resolve("experiment.json"), part.resolve("experiment.json"));
+    List<String> lines = Files.readAllLines(out.resolve("runs.jsonl"));
+    Files.write(part.resolve("runs.jsonl"), lines.subList(0, 5));
+
+    CommandRun run = CommandRun.of("compare", part.toString());
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err()).isEqualTo("small: only 5 of 26 runs are finished.\n");
+  }
+
+  @Test
+  void asksForTheFolderOfAnExperiment() {
+    assertRefused(CommandRun.of("compare"), "name the folder of an experiment");
+    assertRefused(
+        CommandRun.of("compare", folder.toString()), "this is not the folder of an experiment");
+  }
+}

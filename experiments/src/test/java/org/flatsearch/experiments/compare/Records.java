@@ -1,0 +1,127 @@
+package org.flatsearch.experiments.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.SearchTrace;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.flat.FlatPublishedSpace;
+import org.flatsearch.spec.SpecCatalogue;
+
+/** Made-up runs whose figures a reader can check. */
+public final class Records {
+  private static final RatedSchedule SOME_SCHEDULE = someSchedule();
+
+  private Records() {}
+
+  private static RatedSchedule someSchedule() {
+    var accelerator = SpecCatalogue.accelerator("flat-edge");
+    var workload = SpecCatalogue.workload("bert");
+    var space = FlatPublishedSpace.of(accelerator, workload);
+    AttentionSchedule schedule =
+        AttentionProblem.of(new FlatModel(), space, accelerator, workload)
+            .schedule(new int[space.decisions().size()]);
+    return RatedSchedule.of(schedule, new FlatModel(), accelerator, workload);
+  }
+
+  /**
+   * A run of 1,000 evaluations that took 2 processor seconds.
+   *
+   * @param trace evaluation, latency, evaluation, latency, …
+   */
+  public static RunRecord run(String workload, String strategy, long seed, double... trace) {
+    return run(workload, strategy, seed, Status.UNKNOWN, List.of(), trace);
+  }
+
+  /** A run that proves something. */
+  public static RunRecord run(
+      String workload,
+      String strategy,
+      long seed,
+      Status status,
+      List<Double> lowerBound,
+      double... trace) {
+    List<SearchTrace.Improvement> improvements = new ArrayList<>();
+    for (int k = 0; k < trace.length; k += 2) {
+      improvements.add(new SearchTrace.Improvement((long) trace[k], 0, List.of(trace[k + 1], 1.0)));
+    }
+    return new RunRecord(
+        workload + strategy + seed,
+        "all",
+        "flat-edge",
+        workload,
+        "flat",
+        "published",
+        List.of(),
+        List.of("latency", "energy"),
+        strategy,
+        Map.of(),
+        seed,
+        Budget.ofEvaluations(1000),
+        "evaluations",
+        1000,
+        improvements.isEmpty() ? Optional.empty() : Optional.of(SOME_SCHEDULE),
+        List.of(0, 0, 0, 0, 0, 0, 0),
+        status,
+        lowerBound,
+        List.of(),
+        new SearchTrace(improvements, List.of()),
+        Map.of(),
+        3,
+        2);
+  }
+
+  /** The run with another energy of its last improvement. */
+  public static RunRecord withEnergy(RunRecord run, double energy) {
+    List<SearchTrace.Improvement> improvements = new ArrayList<>(run.trace().improvements());
+    SearchTrace.Improvement last = improvements.remove(improvements.size() - 1);
+    improvements.add(
+        new SearchTrace.Improvement(last.evaluation(), 0, List.of(last.values().get(0), energy)));
+    return changed(run, run.parameters(), run.budget(), new SearchTrace(improvements, List.of()));
+  }
+
+  /** The run with a parameter. */
+  public static RunRecord withParameter(RunRecord run, String name, String value) {
+    return changed(run, Map.of(name, value), run.budget(), run.trace());
+  }
+
+  /** The run with another budget. */
+  public static RunRecord withBudget(RunRecord run, long evaluations) {
+    return changed(run, run.parameters(), Budget.ofEvaluations(evaluations), run.trace());
+  }
+
+  private static RunRecord changed(
+      RunRecord run, Map<String, String> parameters, Budget budget, SearchTrace trace) {
+    return new RunRecord(
+        run.id(),
+        run.search(),
+        run.accelerator(),
+        run.workload(),
+        run.model(),
+        run.space(),
+        run.restrictions(),
+        run.objective(),
+        run.strategy(),
+        parameters,
+        run.seed(),
+        budget,
+        run.stop(),
+        run.evaluations(),
+        run.best(),
+        run.decisions(),
+        run.status(),
+        run.lowerBound(),
+        run.front(),
+        trace,
+        run.counters(),
+        run.seconds(),
+        run.cpuSeconds());
+  }
+}

@@ -1,0 +1,193 @@
+package org.flatsearch.experiments.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.text.ComparisonText;
+import org.flatsearch.results.Optimality.Status;
+import org.junit.jupiter.api.Test;
+
+class StrategyComparisonTest {
+  private static final double NEVER = Double.POSITIVE_INFINITY;
+
+  /** The optimum is 10; slow reaches 11 and 10.05 late, and once only 14. */
+  private static List<RunRecord> fastAndSlow() {
+    return List.of(
+        Records.run("bert", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 1, 30, 5, 10),
+        Records.run("bert", "slow", 1, 1, 30, 100, 14, 400, 11, 900, 10.05),
+        Records.run("bert", "slow", 2, 1, 30, 200, 14),
+        Records.run("bert", "random", 1, 50, 21));
+  }
+
+  @Test
+  void countsEvaluationsToTargets() {
+    StrategyComparison comparison = StrategyComparison.of(fastAndSlow());
+    Contender slow = comparison.lineUp().contenders().get(1);
+
+    Targets targets = comparison.targets(slow);
+
+    assertThat(Targets.FACTORS).containsExactly(2.0, 1.5, 1.1, 1.05, 1.01, 1.001, 1.0);
+    assertThat(targets.runs()).isEqualTo(2);
+    assertThat(targets.successes()).containsExactly(2, 2, 1, 1, 1, 0, 0);
+    assertThat(targets.successRate(2)).isEqualTo(0.5);
+    // (100 + 200) / 2 for 15; (400 + 1000) / 1 for 11; (900 + 1000) / 1 for 10.5 and 10.1.
+    assertThat(targets.evaluations())
+        .containsExactly(150.0, 150.0, 1400.0, 1900.0, 1900.0, NEVER, NEVER);
+    // 2 seconds for 1,000 evaluations.
+    assertThat(targets.cpuSeconds().get(2)).isCloseTo(2.8, within(1e-12));
+  }
+
+  @Test
+  void distributesEvaluationsOverTargetsAndRuns() {
+    StrategyComparison comparison = StrategyComparison.of(fastAndSlow());
+    Contender slow = comparison.lineUp().contenders().get(1);
+
+    Ecdf ecdf = Ecdf.ofEvaluations(slow, comparison.problems());
+
+    assertThat(ecdf.costs()).containsExactly(100, 200, 400, 900);
+    assertThat(ecdf.at(99)).isZero();
+    assertThat(ecdf.at(100)).isCloseTo(2 / 14.0, within(1e-12));
+    assertThat(ecdf.at(500)).isCloseTo(5 / 14.0, within(1e-12));
+    assertThat(ecdf.at(1e9)).isCloseTo(7 / 14.0, within(1e-12));
+    assertThat(Ecdf.ofCpuSeconds(slow, comparison.problems()).at(0.2))
+        .isCloseTo(2 / 14.0, within(1e-12));
+  }
+
+  @Test
+  void measuresAgainstTheProvenOptimumWhereThereIsOne() {
+    List<RunRecord> runs = new ArrayList<>(fastAndSlow());
+    runs.add(Records.run("xlm", "auto", 1, Status.BOUNDED, List.of(8.0, 1.0), 1, 10));
+    runs.add(Records.run("xlm", "auto", 2, Status.BOUNDED, List.of(9.0, 1.0), 1, 10));
+    runs.add(Records.run("trxl", "slow", 1, 1, 12));
+    runs.add(Records.run("vit", "slow", 1));
+
+    List<Reference> references =
+        StrategyComparison.of(runs).problems().stream().map(ComparedProblem::reference).toList();
+
+    assertThat(references)
+        .containsExactly(
+            new Reference(Reference.Kind.OPTIMUM, 10),
+            new Reference(Reference.Kind.LOWER_BOUND, 9),
+            new Reference(Reference.Kind.BEST_FOUND, 12),
+            new Reference(Reference.Kind.BEST_FOUND, NEVER));
+    assertThat(references.get(1).gap(10)).isCloseTo(1 / 9.0, within(1e-12));
+    assertThat(references.get(0).gap(10 * (1 + 1e-14))).isZero();
+    assertThat(references.get(3).gap(5)).isEqualTo(NEVER);
+  }
+
+  @Test
+  void saysWhatALineUpLacks() {
+    List<RunRecord> runs = fastAndSlow();
+
+    assertThat(StrategyComparison.of(runs).lineUp().shortcomings()).isEmpty();
+    assertThat(StrategyComparison.of(runs.subList(0, 3)).lineUp().shortcomings())
+        .singleElement()
+        .asString()
+        .contains("Random search is not in the line-up");
+    assertThat(StrategyComparison.of(runs.subList(1, 4)).lineUp().shortcomings())
+        .singleElement()
+        .asString()
+        .contains("No exact strategy");
+    assertThat(StrategyComparison.of(runs.subList(1, 3)).lineUp().shortcomings()).isEmpty();
+  }
+
+  @Test
+  void testsPairsInEachProblemAndOverAll() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int problem = 0; problem < 8; problem++) {
+      for (int seed = 1; seed <= 6; seed++) {
+        double noise = seed * 0.01;
+        runs.add(Records.run("w" + problem, "good", seed, 1, 10 + noise));
+        runs.add(Records.run("w" + problem, "bad", seed, 1, 12 + problem + noise));
+        runs.add(Records.run("w" + problem, "also good", seed, 1, 10 + noise));
+      }
+    }
+
+    List<PairwiseTest> tests = StrategyComparison.of(runs).tests();
+
+    PairwiseTest goodAndBad = tests.get(0);
+    assertThat(goodAndBad.wins()).isEqualTo(8);
+    assertThat(goodAndBad.losses()).isZero();
+    assertThat(goodAndBad.medianA12()).hasValue(1);
+    // Exact: 2 of 2^8 sign patterns, times 3 pairs by Holm.
+    assertThat(goodAndBad.wilcoxon().orElseThrow()).isCloseTo(3 * 2 / 256.0, within(1e-12));
+    PairwiseTest goodAndAlsoGood = tests.get(1);
+    assertThat(goodAndAlsoGood.wins() + goodAndAlsoGood.losses()).isZero();
+    assertThat(goodAndAlsoGood.medianA12()).hasValue(0.5);
+    assertThat(goodAndAlsoGood.wilcoxon()).hasValue(1);
+  }
+
+  /** The first objective ties; the second decides. */
+  @Test
+  void letsLaterObjectivesDecideTies() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int seed = 1; seed <= 6; seed++) {
+      runs.add(Records.run("bert", "one", seed, 1, 10));
+      runs.add(Records.run("bert", "two", seed, 1, 10));
+    }
+    assertThat(StrategyComparison.of(runs).tests().get(0).medianA12()).hasValue(0.5);
+
+    List<RunRecord> better = new ArrayList<>();
+    for (RunRecord run : runs) {
+      better.add(run.strategy().equals("one") ? Records.withEnergy(run, 0.9) : run);
+    }
+    assertThat(StrategyComparison.of(better).tests().get(0).medianA12()).hasValue(1);
+  }
+
+  @Test
+  void doesNotTestWhatAreTooFewRuns() {
+    PairwiseTest test = StrategyComparison.of(fastAndSlow()).tests().get(0);
+
+    assertThat(test.problems()).isEmpty();
+    assertThat(test.wilcoxon()).isEmpty();
+  }
+
+  @Test
+  void namesContendersByWhatTellsThemApart() {
+    RunRecord plain = Records.run("bert", "genetic", 1, 1, 10);
+    RunRecord other = Records.run("bert", "random", 1, 1, 10);
+
+    LineUp lineUp =
+        StrategyComparison.of(
+                List.of(
+                    plain,
+                    Records.withParameter(plain, "population", "50"),
+                    other,
+                    Records.withBudget(other, 2000)))
+            .lineUp();
+
+    assertThat(lineUp.names().values())
+        .containsExactly(
+            "genetic",
+            "genetic population=50",
+            "random (1,000 evaluations)",
+            "random (2,000 evaluations)");
+  }
+
+  @Test
+  void givesQuartilesOfSamplesInWhichSomeFoundNothing() {
+    assertThat(Quartiles.of(new double[] {1, 2, 3, 4, 5})).isEqualTo(new Quartiles(2, 3, 4));
+    assertThat(Quartiles.of(new double[] {1, 2, NEVER, NEVER}))
+        .isEqualTo(new Quartiles(1.75, NEVER, NEVER));
+    assertThat(Quartiles.of(new double[] {7})).isEqualTo(new Quartiles(7, 7, 7));
+  }
+
+  @Test
+  void showsTablesForPeopleAndADocumentForPrograms() {
+    StrategyComparison comparison = StrategyComparison.of(fastAndSlow());
+
+    assertThat(ComparisonText.of(comparison))
+        .contains("4 runs of 3 strategies on 1 problem\n")
+        .contains("References: proven optimum of 1")
+        .containsPattern("slow +2 +100% +100% +50% +50% +50% +0% +0% +10.38% +20.25% +30.1[23]%")
+        .containsPattern("slow +150 +150 +1,400 +1,900 +1,900 +- +- +1,000");
+    assertThat(ComparisonText.problems(comparison))
+        .contains("flat-edge × bert (flat published, latency then energy)")
+        .contains("reference: proven optimum, 10 s");
+    assertThat(ComparisonDocument.of(comparison).at("/strategies/1/expectedEvaluationsToTarget"))
+        .hasToString("[150,150,1400,1900,1900,null,null]");
+  }
+}
