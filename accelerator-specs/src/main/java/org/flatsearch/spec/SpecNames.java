@@ -11,7 +11,9 @@ final class SpecNames {
   static final String RULE =
       "a name of up to 100 letters, digits and . _ + - that starts with a letter or digit";
 
-  private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,99}");
+  static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._+-]{0,99}";
+
+  private static final Pattern SHAPE = Pattern.compile(PATTERN);
 
   private SpecNames() {}
 

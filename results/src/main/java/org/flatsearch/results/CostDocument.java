@@ -18,6 +18,33 @@ import org.flatsearch.schedule.Tensor;
 
 /** A {@link Cost} as the {@code cost} object of result and evaluation documents. */
 final class CostDocument {
+  /** Figures that are one number, in the order of the document. */
+  static final List<String> NUMBERS =
+      List.of(
+          "latencySeconds",
+          "energyJoules",
+          "leakageJoules",
+          "edpJouleSeconds",
+          "trafficBytes",
+          "footprintBytes",
+          "utilization",
+          "idealLatencySeconds",
+          "spillFraction");
+
+  /** The one of them that follows from others and is not read. */
+  static final String DERIVED = "edpJouleSeconds";
+
+  /** Events that are counted. */
+  static final List<String> COUNTS =
+      List.of(
+          "macs",
+          "registerAccesses",
+          "laneOperations",
+          "onChipReadWords",
+          "onChipWriteWords",
+          "dramReadWords",
+          "dramWriteWords");
+
   private static final String EXAMPLE = "0.0125";
 
   private CostDocument() {}
@@ -65,22 +92,16 @@ final class CostDocument {
   }
 
   static Cost read(JsonObjectReader json) {
-    json.allowOnly(
-        "latencySeconds",
-        "energyJoules",
-        "leakageJoules",
-        "edpJouleSeconds",
-        "trafficBytes",
-        "trafficBytesByTensor",
-        "footprintBytes",
-        "footprintBytesByTensor",
-        "utilization",
-        "idealLatencySeconds",
-        "bound",
-        "spillFraction",
-        "violations",
-        "busySeconds",
-        "counts");
+    List<String> fields = new ArrayList<>(NUMBERS);
+    fields.addAll(
+        List.of(
+            "trafficBytesByTensor",
+            "footprintBytesByTensor",
+            "bound",
+            "violations",
+            "busySeconds",
+            "counts"));
+    json.allowOnly(fields);
     return new Cost(
         number(json, "latencySeconds"),
         number(json, "energyJoules"),
@@ -111,14 +132,7 @@ final class CostDocument {
   }
 
   private static Counts counts(JsonObjectReader json) {
-    json.allowOnly(
-        "macs",
-        "registerAccesses",
-        "laneOperations",
-        "onChipReadWords",
-        "onChipWriteWords",
-        "dramReadWords",
-        "dramWriteWords");
+    json.allowOnly(COUNTS);
     return new Counts(
         count(json, "macs"),
         count(json, "registerAccesses"),

@@ -10,7 +10,7 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /** Reads a {@link ResultDocument}. */
 final class ResultReader {
-  private static final List<String> STOPS = List.of("complete", "evaluations", "time", "cancelled");
+  static final List<String> STOPS = List.of("complete", "evaluations", "time", "cancelled");
   private static final String DOCUMENT = "{ \"schemaVersion\": 1 }";
 
   private ResultReader() {}

@@ -49,7 +49,7 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
   /** The version that is written and read. */
   public static final int SCHEMA_VERSION = 1;
 
-  private static final String ARRAY = "array";
+  static final String ARRAY = "array";
 
   public ScheduleDocument {
     Objects.requireNonNull(schedule, "schedule");

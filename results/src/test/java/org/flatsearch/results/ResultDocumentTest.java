@@ -69,7 +69,7 @@ class ResultDocumentTest {
         OptionalDouble.of(2.5));
   }
 
-  private static ResultDocument minimal() {
+  static ResultDocument minimal() {
     return new ResultDocument(
         setting(),
         0,
@@ -84,7 +84,7 @@ class ResultDocumentTest {
         List.of());
   }
 
-  private static ResultDocument complete() {
+  static ResultDocument complete() {
     RatedSchedule best = new RatedSchedule(Schedules.example(), cost(0.1));
     Optimality bounded =
         new Optimality(

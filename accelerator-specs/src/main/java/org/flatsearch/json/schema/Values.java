@@ -1,0 +1,82 @@
+package org.flatsearch.json.schema;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import org.flatsearch.json.StrictJson;
+
+/** Schemas of values. */
+public final class Values {
+  private Values() {}
+
+  /** {@code value} with a description. */
+  public static ObjectNode described(ObjectNode value, String description) {
+    return value.put("description", description);
+  }
+
+  /** Any text. */
+  public static ObjectNode text() {
+    return StrictJson.newObject().put("type", "string");
+  }
+
+  /** Any text, described. */
+  public static ObjectNode text(String description) {
+    return described(text(), description);
+  }
+
+  /** Text that a regular expression matches as a whole. */
+  public static ObjectNode matching(String regularExpression) {
+    return text().put("pattern", "^(?:" + regularExpression + ")$");
+  }
+
+  /** One of some texts. */
+  public static ObjectNode oneOf(Collection<String> texts) {
+    ObjectNode schema = StrictJson.newObject();
+    texts.forEach(schema.putArray("enum")::add);
+    return schema;
+  }
+
+  /** true or false. */
+  public static ObjectNode flag() {
+    return StrictJson.newObject().put("type", "boolean");
+  }
+
+  /** A whole number of a range. */
+  public static ObjectNode whole(long least, long most) {
+    return StrictJson.newObject().put("type", "integer").put("minimum", least).put("maximum", most);
+  }
+
+  /** Any number. */
+  public static ObjectNode number() {
+    return StrictJson.newObject().put("type", "number");
+  }
+
+  /** A list. */
+  public static ObjectNode listOf(ObjectNode element) {
+    ObjectNode schema = StrictJson.newObject().put("type", "array");
+    schema.set("items", element);
+    return schema;
+  }
+
+  /** An object whose fields have any names and values of one kind. */
+  public static ObjectNode mapOf(ObjectNode value) {
+    ObjectNode schema = StrictJson.newObject().put("type", "object");
+    schema.set("additionalProperties", value);
+    return schema;
+  }
+
+  /** What one of several schemas describes. */
+  public static ObjectNode anyOf(ObjectNode... schemas) {
+    ObjectNode schema = StrictJson.newObject();
+    ArrayNode alternatives = schema.putArray("anyOf");
+    for (ObjectNode alternative : schemas) {
+      alternatives.add(alternative);
+    }
+    return schema;
+  }
+
+  /** What a schema of this document, {@link ObjectSchema#define}d by name, describes. */
+  public static ObjectNode reference(String name) {
+    return StrictJson.newObject().put("$ref", "#/$defs/" + name);
+  }
+}

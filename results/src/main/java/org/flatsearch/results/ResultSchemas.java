@@ -1,0 +1,200 @@
+package org.flatsearch.results;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.List;
+import org.flatsearch.cost.Bound;
+import org.flatsearch.json.schema.ObjectSchema;
+import org.flatsearch.json.schema.Values;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.SpecSchemas;
+
+/**
+ * The JSON Schemas of the documents of this package. They are published as resources beside this
+ * class: {@code schemas/schedule.schema.json} and so on.
+ */
+public final class ResultSchemas {
+  private ResultSchemas() {}
+
+  /** The schema of a schedule document. */
+  public static ObjectNode schedule() {
+    return ScheduleSchema.document();
+  }
+
+  /** The schema of an evaluation document. */
+  public static ObjectNode evaluation() {
+    return withDefinitions(
+            ObjectSchema.document(
+                "evaluation",
+                EvaluationDocument.SCHEMA_VERSION,
+                "What one schedule costs on an accelerator."))
+        .required("accelerator", Values.reference("accelerator"))
+        .required("workload", Values.reference("workload"))
+        .required("model", Values.text())
+        .required("schedule", Values.reference("schedule"))
+        .required("cost", Values.reference("cost"))
+        .build();
+  }
+
+  /** The schema of a result document. */
+  public static ObjectNode result() {
+    ObjectSchema document =
+        withDefinitions(
+            ObjectSchema.document(
+                "result", ResultDocument.SCHEMA_VERSION, "One search and what it found."));
+    document
+        .define("optimality", optimality())
+        .required("accelerator", Values.reference("accelerator"))
+        .required("workload", Values.reference("workload"))
+        .required("model", Values.text())
+        .required("space", Values.text())
+        .required("strategy", Values.text())
+        .required("objective", Values.listOf(Values.text()))
+        .required("seed", Values.whole(Long.MIN_VALUE, Long.MAX_VALUE))
+        .optional("parameters", Values.mapOf(Values.text()))
+        .optional("require", Values.listOf(Values.text()))
+        .optional("start", Values.reference("schedule"))
+        .required(
+            "budget",
+            ObjectSchema.nested()
+                .optional("evaluations", count())
+                .optional("seconds", Values.number())
+                .build())
+        .required("evaluations", count())
+        .required("seconds", Values.number())
+        .required("stop", Values.oneOf(ResultReader.STOPS))
+        .optional("best", rated().build())
+        .required("optimality", Values.reference("optimality"))
+        .optional("front", Values.listOf(rated().build()))
+        .optional("counters", Values.mapOf(Values.whole(Long.MIN_VALUE, Long.MAX_VALUE)))
+        .optional("verification", verification())
+        .optional("whatIf", Values.listOf(whatIf()))
+        .required("trace", trace());
+    return document.build();
+  }
+
+  private static ObjectSchema withDefinitions(ObjectSchema document) {
+    return document
+        .define("accelerator", within(SpecSchemas.accelerator()))
+        .define("workload", within(SpecSchemas.workload()))
+        .define("schedule", within(schedule()))
+        .define("cost", cost());
+  }
+
+  /** The schema of a document as part of another one, without an identity of its own. */
+  private static ObjectNode within(ObjectNode document) {
+    document.remove(List.of("$schema", "$id"));
+    return document;
+  }
+
+  private static ObjectSchema rated() {
+    return ObjectSchema.nested()
+        .required("schedule", Values.reference("schedule"))
+        .required("cost", Values.reference("cost"));
+  }
+
+  private static ObjectNode optimality() {
+    return ObjectSchema.nested()
+        .required("model", Values.text())
+        .required(
+            "status",
+            Values.oneOf(
+                Arrays.stream(Optimality.Status.values())
+                    .map(Optimality.Status::jsonName)
+                    .toList()))
+        .required("lowerBound", Values.listOf(Values.number()))
+        .optional("gap", Values.number())
+        .build();
+  }
+
+  private static ObjectNode verification() {
+    return ObjectSchema.nested()
+        .required("model", Values.text())
+        .optional("gap", Values.number())
+        .required(
+            "schedules",
+            Values.listOf(
+                rated()
+                    .required("searchRank", Values.whole(1, Integer.MAX_VALUE))
+                    .required("replayedCost", Values.reference("cost"))
+                    .build()))
+        .optional(
+            "refusals",
+            Values.listOf(
+                ObjectSchema.nested()
+                    .required("searchRank", Values.whole(1, Integer.MAX_VALUE))
+                    .required("reason", Values.text())
+                    .build()))
+        .build();
+  }
+
+  private static ObjectNode whatIf() {
+    return ObjectSchema.nested()
+        .required("part", Values.text())
+        .required("factor", Values.number())
+        .optional("schedule", Values.reference("schedule"))
+        .optional("cost", Values.reference("cost"))
+        .required("optimality", Values.reference("optimality"))
+        .build();
+  }
+
+  private static ObjectNode trace() {
+    ObjectNode improvement =
+        ObjectSchema.nested()
+            .required("evaluation", Values.whole(1, Long.MAX_VALUE))
+            .required("violationBytes", Values.number())
+            .required("values", Values.listOf(Values.number()))
+            .build();
+    ObjectNode bound =
+        ObjectSchema.nested()
+            .required("evaluation", count())
+            .required("values", Values.listOf(Values.number()))
+            .build();
+    return ObjectSchema.nested()
+        .required("improvements", Values.listOf(improvement))
+        .required("lowerBounds", Values.listOf(bound))
+        .build();
+  }
+
+  private static ObjectNode cost() {
+    ObjectSchema cost = ObjectSchema.nested();
+    for (String figure : CostDocument.NUMBERS) {
+      if (figure.equals(CostDocument.DERIVED)) {
+        cost.optional(figure, Values.number());
+      } else {
+        cost.required(figure, Values.number());
+      }
+    }
+    List<String> bounds = Arrays.stream(Bound.values()).map(Bound::jsonName).toList();
+    List<String> tensors = Arrays.stream(Tensor.values()).map(Tensor::jsonName).toList();
+    return cost.required("trafficBytesByTensor", numbers(tensors))
+        .required("footprintBytesByTensor", numbers(tensors))
+        .required("bound", Values.oneOf(bounds))
+        .required(
+            "violations",
+            Values.listOf(
+                ObjectSchema.nested()
+                    .required("tensor", Values.oneOf(tensors))
+                    .required("bytes", Values.number())
+                    .build()))
+        .required("busySeconds", numbers(bounds))
+        .required("counts", counts())
+        .build();
+  }
+
+  private static ObjectNode counts() {
+    ObjectSchema counts = ObjectSchema.nested();
+    CostDocument.COUNTS.forEach(name -> counts.required(name, count()));
+    return counts.build();
+  }
+
+  private static ObjectNode numbers(List<String> names) {
+    ObjectSchema numbers = ObjectSchema.nested();
+    names.forEach(name -> numbers.optional(name, Values.number()));
+    return numbers.build();
+  }
+
+  private static ObjectNode count() {
+    return Values.whole(0, Long.MAX_VALUE);
+  }
+}

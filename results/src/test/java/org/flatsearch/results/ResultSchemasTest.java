@@ -1,0 +1,118 @@
+package org.flatsearch.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.exchange.RandomCase;
+import org.junit.jupiter.api.Test;
+
+/** The published schemas; {@code -Dflatsearch.writeSchemas=true} writes them anew. */
+class ResultSchemasTest {
+  private static final String RESOURCES = "results/src/main/resources/org/flatsearch/results/";
+
+  private static Schema schema(ObjectNode schema) {
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
+  }
+
+  private static void assertPublished(String name, ObjectNode schema) throws IOException {
+    String file = "schemas/" + name + ".schema.json";
+    if (Boolean.getBoolean("flatsearch.writeSchemas")) {
+      Path path = Path.of(System.getProperty("flatsearch.root"), RESOURCES, file);
+      Files.createDirectories(path.getParent());
+      StrictJson.writeFile(path, schema);
+      return;
+    }
+    assertThat(ResultSchemasTest.class.getResourceAsStream(file)).as(file).isNotNull();
+    byte[] published = ResultSchemasTest.class.getResourceAsStream(file).readAllBytes();
+    assertThat(new String(published, StandardCharsets.UTF_8)).isEqualTo(StrictJson.write(schema));
+  }
+
+  @Test
+  void publishesWhatTheCodeSays() throws IOException {
+    assertPublished("schedule", ResultSchemas.schedule());
+    assertPublished("evaluation", ResultSchemas.evaluation());
+    assertPublished("result", ResultSchemas.result());
+  }
+
+  @Test
+  void keepsTheRulesOfTheDraft() {
+    Schema draft =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+            .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
+
+    for (ObjectNode schema :
+        List.of(ResultSchemas.schedule(), ResultSchemas.evaluation(), ResultSchemas.result())) {
+      assertThat(draft.validate(schema)).isEmpty();
+    }
+  }
+
+  @Test
+  void acceptsWhatWeWrite() {
+    Schema schedules = schema(ResultSchemas.schedule());
+    Schema evaluations = schema(ResultSchemas.evaluation());
+    for (long seed = 1; seed <= 60; seed++) {
+      RandomCase drawn = RandomCase.onOneCore(seed);
+      ScheduleDocument document = new ScheduleDocument(drawn.schedule(), Optional.empty());
+      EvaluationDocument evaluation =
+          new EvaluationDocument(
+              drawn.accelerator(),
+              drawn.workload(),
+              "loopnest",
+              RatedSchedule.of(
+                  drawn.schedule(),
+                  CostModels.all().get("loopnest"),
+                  drawn.accelerator(),
+                  drawn.workload()));
+      assertThat(schedules.validate(document.toJson())).as(drawn.toString()).isEmpty();
+      assertThat(evaluations.validate(evaluation.toJson())).as(drawn.toString()).isEmpty();
+    }
+    assertThat(schedules.validate(StrictJson.readString(Schedules.EXAMPLE, "example").node()))
+        .isEmpty();
+  }
+
+  @Test
+  void acceptsResultsOfSearches() {
+    Schema results = schema(ResultSchemas.result());
+    for (ResultDocument result :
+        List.of(ResultDocumentTest.minimal(), ResultDocumentTest.complete())) {
+      assertThat(results.validate(result.toJson())).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesWhatTheReaderRefuses() {
+    Schema schedules = schema(ResultSchemas.schedule());
+    for (String wrong :
+        List.of(
+            Schedules.EXAMPLE.replace("\"tile\": 128", "\"tile\": 0"),
+            Schedules.EXAMPLE.replace("\"loop\": \"row\"", "\"loop\": \"valueDim\""),
+            Schedules.EXAMPLE.replace("\"stationarity\": \"output\"", "\"stationarity\": \"row\""),
+            Schedules.EXAMPLE.replace("\"slots\": 2", "\"slots\": 4"),
+            Schedules.EXAMPLE.replace("\"schemaVersion\": 1", "\"schemaVersion\": 9"),
+            Schedules.EXAMPLE.replace("\"residency\"", "\"residencies\""))) {
+      assertThat(schedules.validate(StrictJson.readString(wrong, "wrong").node()))
+          .as(wrong)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void bundlesWhatItRefersTo() {
+    ObjectNode accelerator =
+        (ObjectNode) ResultSchemas.result().at("/$defs/accelerator/properties/rows");
+
+    assertThat(accelerator.path("description").asText()).isEqualTo("rows of the PE array");
+  }
+}
