@@ -18,6 +18,14 @@ public interface CostModel {
   String description();
 
   /**
+   * The version of the figures, at least 1. It rises whenever any schedule is scored differently
+   * than before, so that stored figures of an earlier version are not taken for those of this one.
+   */
+  default int version() {
+    return 1;
+  }
+
+  /**
    * Prepares the evaluation of schedules of one workload on one accelerator.
    *
    * @return an evaluator with scratch space of its own, to be used by one thread at a time

@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.flatsearch.experiments.command.CatalogueCommand;
 import org.flatsearch.experiments.command.CommandErrors;
 import org.flatsearch.experiments.command.CompareCommand;
 import org.flatsearch.experiments.command.DiffCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       ExportCommand.class,
       ImportCommand.class,
+      CatalogueCommand.class,
       ListCommand.class,
       RunCommand.class,
       CompareCommand.class

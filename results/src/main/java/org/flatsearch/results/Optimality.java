@@ -45,7 +45,12 @@ public record Optimality(String model, Status status, List<Double> lowerBound, O
     Objects.requireNonNull(gap, "gap");
   }
 
-  static Optimality read(JsonObjectReader json) {
+  /**
+   * Reads the {@code optimality} object of a document.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  public static Optimality read(JsonObjectReader json) {
     json.allowOnly("model", "status", "lowerBound", "gap");
     return new Optimality(
         json.requiredString("model", "\"flat\""),
@@ -54,7 +59,8 @@ public record Optimality(String model, Status status, List<Double> lowerBound, O
         json.optionalDouble("gap"));
   }
 
-  ObjectNode toJson() {
+  /** The {@code optimality} object of a document. */
+  public ObjectNode toJson() {
     ObjectNode json = StrictJson.newObject();
     json.put("model", model);
     json.put("status", status.jsonName());

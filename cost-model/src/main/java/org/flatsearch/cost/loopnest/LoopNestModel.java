@@ -10,6 +10,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * capacity, a latency that never exceeds what the walker measures.
  */
 public final class LoopNestModel implements CostModel {
+  /** The version of the figures; raise it with every change of what a schedule costs. */
+  public static final int VERSION = 1;
+
   @Override
   public String name() {
     return "loopnest";
@@ -19,6 +22,11 @@ public final class LoopNestModel implements CostModel {
   public String description() {
     return "exact data movement of any fused loop nest, hard capacity, softmax lanes, several"
         + " cores";
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
   }
 
   @Override

@@ -203,7 +203,11 @@ public final class PlannedSearch {
     if (result.isFeasible() && !lowerBound.isEmpty()) {
       double bound = lowerBound.get(0);
       double found = result.values().get(0);
-      gap = found == bound ? OptionalDouble.of(0) : OptionalDouble.of((found - bound) / bound);
+      if (found == bound) {
+        gap = OptionalDouble.of(0);
+      } else if (bound > 0) {
+        gap = OptionalDouble.of((found - bound) / bound);
+      }
     }
     return new Optimality(
         plan.model().name(),

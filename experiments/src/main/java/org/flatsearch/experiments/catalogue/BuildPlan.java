@@ -1,0 +1,46 @@
+package org.flatsearch.experiments.catalogue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.search.Budget;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Which entries of a catalogue are to be built, and how.
+ *
+ * @param folder where the documents are and go
+ * @param accelerators the accelerators
+ * @param workloads the workloads, in the order of the documents
+ * @param model what scores schedules
+ * @param budget when the search for one entry stops
+ * @param threads searches that run at a time; each is sequential
+ * @param flatsearchVersion what the provenance of the entries says
+ */
+public record BuildPlan(
+    Path folder,
+    List<Accelerator> accelerators,
+    List<AttentionWorkload> workloads,
+    CostModel model,
+    Budget budget,
+    int threads,
+    String flatsearchVersion) {
+  /** The space that is searched: everything that the model can score. */
+  static final String SPACE = "full";
+
+  /** The strategy, which proves what it finds. */
+  static final String STRATEGY = "auto";
+
+  static final long SEED = 1;
+
+  public BuildPlan {
+    Objects.requireNonNull(folder, "folder");
+    accelerators = List.copyOf(accelerators);
+    workloads = List.copyOf(workloads);
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(budget, "budget");
+    Objects.requireNonNull(flatsearchVersion, "flatsearchVersion");
+  }
+}

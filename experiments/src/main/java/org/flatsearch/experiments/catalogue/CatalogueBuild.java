@@ -1,0 +1,242 @@
+package org.flatsearch.experiments.catalogue;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.catalogue.CatalogueEntry;
+import org.flatsearch.results.catalogue.CatalogueObjective;
+import org.flatsearch.results.catalogue.Provenance;
+import org.flatsearch.search.EvaluationFailedException;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Builds the documents of a catalogue.
+ *
+ * <p>An entry that is there, proven by the same model version and still evaluates to what it says,
+ * is kept. Any other is searched; what is found takes its place only if {@link
+ * CatalogueEntry#replaces it is better}. The objectives of one workload are searched one after the
+ * other, each beginning with the best schedule of the one before if that is proven. So a proven
+ * entry follows from the program and its seed alone, whatever was there before and however fast the
+ * machine is; only the entries that are left with a bound depend on the time limit.
+ */
+public final class CatalogueBuild {
+  /** What became of an entry. */
+  public enum Outcome {
+    /** It was there, proven. */
+    KEPT,
+    /** It is new, or better than the one before. */
+    BUILT,
+    /** The search found nothing better than what was there. */
+    UNCHANGED,
+    /** No schedule fits the accelerator. */
+    INFEASIBLE,
+    /** The search failed. */
+    FAILED,
+    /** The build was cancelled before. */
+    CANCELLED
+  }
+
+  private final BuildPlan plan;
+  private final Consumer<String> log;
+  private final Set<PlannedSearch> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean cancelled;
+
+  /**
+   * @param plan what to build
+   * @param log receives a line for what people want to know while it runs; any thread
+   */
+  public CatalogueBuild(BuildPlan plan, Consumer<String> log) {
+    this.plan = plan;
+    this.log = log;
+  }
+
+  /** Ends the build; what is finished stays. Any thread. */
+  public void cancel() {
+    cancelled = true;
+    running.forEach(PlannedSearch::cancel);
+  }
+
+  /**
+   * Builds.
+   *
+   * @return how many entries had which outcome
+   * @throws InvalidInputException if a document that is there can't be read, or one can't be
+   *     written
+   */
+  public Map<Outcome, Integer> run() {
+    List<CatalogueFile> files =
+        plan.accelerators().stream().map(a -> new CatalogueFile(plan.folder(), a)).toList();
+    ExecutorService pool = Executors.newFixedThreadPool(plan.threads());
+    try {
+      List<List<Future<List<Outcome>>>> futures = new ArrayList<>();
+      for (CatalogueFile file : files) {
+        futures.add(plan.workloads().stream().map(w -> pool.submit(() -> build(file, w))).toList());
+      }
+      Map<Outcome, Integer> all = new EnumMap<>(Outcome.class);
+      for (int k = 0; k < files.size(); k++) {
+        Map<Outcome, Integer> ofFile = new EnumMap<>(Outcome.class);
+        for (Future<List<Outcome>> future : futures.get(k)) {
+          get(future).forEach(outcome -> ofFile.merge(outcome, 1, Integer::sum));
+        }
+        log.accept(files.get(k).accelerator().name() + ": " + text(ofFile));
+        ofFile.forEach((outcome, count) -> all.merge(outcome, count, Integer::sum));
+      }
+      return all;
+    } finally {
+      cancel();
+      pool.shutdown();
+    }
+  }
+
+  /** The outcomes as people read them. */
+  public static String text(Map<Outcome, Integer> outcomes) {
+    List<String> parts = new ArrayList<>();
+    outcomes.forEach(
+        (outcome, count) -> parts.add(count + " " + outcome.name().toLowerCase(Locale.ROOT)));
+    return String.join(", ", parts);
+  }
+
+  private static <T> T get(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the build was interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private List<Outcome> build(CatalogueFile file, AttentionWorkload workload) {
+    List<Outcome> outcomes = new ArrayList<>();
+    Optional<CatalogueEntry> before = Optional.empty();
+    for (CatalogueObjective objective : CatalogueObjective.values()) {
+      Optional<CatalogueEntry> there =
+          file.find(workload, objective).filter(entry -> isValid(file, entry));
+      if (there.isPresent() && there.get().isProven()) {
+        outcomes.add(Outcome.KEPT);
+      } else {
+        outcomes.add(search(file, workload, objective, there, before));
+      }
+      before = file.find(workload, objective).filter(CatalogueEntry::isProven);
+    }
+    if (outcomes.contains(Outcome.BUILT)) {
+      file.write();
+    }
+    return outcomes;
+  }
+
+  /** Whether an entry still says what the model says. */
+  private boolean isValid(CatalogueFile file, CatalogueEntry entry) {
+    return entry.model().equals(plan.model().name())
+        && entry.modelVersion() == plan.model().version()
+        && RatedSchedule.of(entry.schedule(), plan.model(), file.accelerator(), entry.workload())
+            .cost()
+            .equals(entry.cost());
+  }
+
+  private Outcome search(
+      CatalogueFile file,
+      AttentionWorkload workload,
+      CatalogueObjective objective,
+      Optional<CatalogueEntry> there,
+      Optional<CatalogueEntry> before) {
+    if (cancelled) {
+      return Outcome.CANCELLED;
+    }
+    String name = file.accelerator().name() + ", " + workload.name() + ", " + objective.metrics();
+    ResultDocument result;
+    try {
+      result = run(searchPlan(file, workload, objective, before));
+    } catch (InvalidInputException | EvaluationFailedException e) {
+      log.accept(name + ": the search failed: " + e.getMessage());
+      return Outcome.FAILED;
+    }
+    if (result.stop().equals("cancelled")) {
+      return Outcome.CANCELLED;
+    }
+    if (result.best().filter(best -> best.cost().isFeasible()).isEmpty()) {
+      log.accept(name + ": no schedule fits.");
+      return Outcome.INFEASIBLE;
+    }
+    CatalogueEntry found = entry(result, objective, before);
+    if (there.isPresent() && !found.replaces(there.get())) {
+      return Outcome.UNCHANGED;
+    }
+    file.put(found);
+    return Outcome.BUILT;
+  }
+
+  private ResultDocument run(SearchPlan searchPlan) {
+    PlannedSearch search = new PlannedSearch(searchPlan);
+    running.add(search);
+    try {
+      if (cancelled) {
+        search.cancel();
+      }
+      return search.run();
+    } finally {
+      running.remove(search);
+    }
+  }
+
+  private SearchPlan searchPlan(
+      CatalogueFile file,
+      AttentionWorkload workload,
+      CatalogueObjective objective,
+      Optional<CatalogueEntry> before) {
+    return new SearchPlan(
+        file.accelerator(),
+        workload,
+        plan.model(),
+        BuildPlan.SPACE,
+        Strategies.named(BuildPlan.STRATEGY),
+        new Objective(objective.metrics()),
+        plan.budget(),
+        BuildPlan.SEED,
+        1,
+        Map.of(),
+        List.of(),
+        before.map(CatalogueEntry::schedule));
+  }
+
+  private CatalogueEntry entry(
+      ResultDocument result, CatalogueObjective objective, Optional<CatalogueEntry> before) {
+    return new CatalogueEntry(
+        result.setting().workload(),
+        objective,
+        plan.model().version(),
+        result.best().orElseThrow(),
+        result.optimality(),
+        new Provenance(
+            plan.flatsearchVersion(),
+            BuildPlan.SPACE,
+            BuildPlan.STRATEGY,
+            BuildPlan.SEED,
+            before.map(CatalogueEntry::objective),
+            plan.budget().evaluations(),
+            plan.budget().seconds(),
+            result.evaluations(),
+            result.stop()));
+  }
+}

@@ -1,0 +1,59 @@
+package org.flatsearch.experiments.catalogue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.flatsearch.results.catalogue.CatalogueDocument;
+import org.flatsearch.results.catalogue.CatalogueEntry;
+import org.flatsearch.results.catalogue.CatalogueObjective;
+import org.flatsearch.results.catalogue.ScheduleCatalogue;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+
+/**
+ * The document of one accelerator while it is built. It is written after every workload, so that an
+ * interrupted build has lost only what was being searched. Several threads may use it.
+ */
+final class CatalogueFile {
+  private final Path file;
+  private CatalogueDocument document;
+
+  /**
+   * Takes up what the folder has. Entries for an accelerator of this name whose figures were others
+   * are worth nothing.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if the file there is no such document
+   */
+  CatalogueFile(Path folder, Accelerator accelerator) {
+    file = folder.resolve(ScheduleCatalogue.fileName(accelerator.name()));
+    Optional<CatalogueDocument> present =
+        Files.exists(file) ? Optional.of(CatalogueDocument.read(file)) : Optional.empty();
+    document =
+        present
+            .filter(found -> found.accelerator().equals(accelerator))
+            .orElseGet(() -> new CatalogueDocument(accelerator, List.of()));
+  }
+
+  Accelerator accelerator() {
+    return document.accelerator();
+  }
+
+  /** The entry for exactly this workload. */
+  synchronized Optional<CatalogueEntry> find(
+      AttentionWorkload workload, CatalogueObjective objective) {
+    return document.entries().stream()
+        .filter(entry -> entry.objective() == objective && entry.workload().equals(workload))
+        .findFirst();
+  }
+
+  synchronized void put(CatalogueEntry entry) {
+    document = document.with(entry);
+  }
+
+  synchronized void write() {
+    document = document.inOrderOf(SpecCatalogue.workloadNames());
+    document.write(file);
+  }
+}

@@ -1,0 +1,161 @@
+package org.flatsearch.experiments.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.flatsearch.experiments.catalogue.BuildPlan;
+import org.flatsearch.experiments.catalogue.CatalogueBuild;
+import org.flatsearch.experiments.catalogue.CatalogueBuild.Outcome;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.catalogue.CatalogueObjective;
+import org.flatsearch.search.Budget;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code catalogue build}: searches for every entry that is not proven yet. */
+@Command(
+    name = "build",
+    description = "Builds the catalogue; entries that are there and proven are kept.",
+    footer = {
+      "",
+      "Exit codes: 0 the catalogue is complete, 1 a search failed, 2 wrong input,",
+      "130 Ctrl-C; what is finished by then is kept, and the next build goes on from there."
+    },
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+public final class CatalogueBuildCommand implements Callable<Integer> {
+  private static final Path SOURCES =
+      Path.of("results/src/main/resources/org/flatsearch/results/catalogue");
+
+  /** What a shell reports for a program that Ctrl-C ended. */
+  private static final int INTERRUPTED = 130;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-a", "--accelerator"},
+      paramLabel = "NAME",
+      description = "Only this accelerator; may be repeated. All that ship by default.")
+  private List<String> accelerators = new ArrayList<>();
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "NAME",
+      description = "Only this workload; may be repeated. All that ship by default.")
+  private List<String> workloads = new ArrayList<>();
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "10",
+      description = "The most seconds for one entry; 10 by default. Proofs do not depend on it.")
+  private double seconds;
+
+  @Option(
+      names = "--evaluations",
+      paramLabel = "N",
+      defaultValue = "20000000",
+      description = "The most evaluations for one entry; 20 million by default.")
+  private long evaluations;
+
+  @Mixin private ThreadsOption threads;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      description =
+          "The folder of the catalogue; by default where the sources of FlatSearch have it.")
+  private Path folder = SOURCES;
+
+  @Override
+  public Integer call() {
+    BuildPlan plan = plan();
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "Building %d accelerators x %d workloads x %d objectives, at most %s s an entry, %d at a"
+            + " time.%n",
+        plan.accelerators().size(),
+        plan.workloads().size(),
+        CatalogueObjective.values().length,
+        seconds,
+        plan.threads());
+    err.flush();
+    CatalogueBuild build = new CatalogueBuild(plan, line -> tell(err, line));
+    try (Interruption interruption = new Interruption()) {
+      interruption.onInterrupt(build::cancel);
+      Map<Outcome, Integer> outcomes = build.run();
+      PrintWriter out = spec.commandLine().getOut();
+      out.println(folder + ": " + CatalogueBuild.text(outcomes));
+      out.flush();
+      if (interruption.happened()) {
+        return INTERRUPTED;
+      }
+      if (outcomes.containsKey(Outcome.FAILED)) {
+        throw new CommandFailedException("Some searches failed.", null);
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private static void tell(PrintWriter err, String line) {
+    synchronized (err) {
+      err.println(line);
+      err.flush();
+    }
+  }
+
+  private BuildPlan plan() {
+    if (!(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
+      throw new InvalidInputException(
+          "--seconds: must be a number greater than 0, found " + seconds + ".");
+    }
+    if (evaluations < 1) {
+      throw new InvalidInputException(
+          "--evaluations: must be a whole number of at least 1, found " + evaluations + ".");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          "--out: "
+              + folder
+              + " is no folder; make it or name another, or start from the root of the sources.");
+    }
+    return new BuildPlan(
+        folder,
+        accelerators(),
+        workloads(),
+        ModelOption.named("loopnest"),
+        new Budget(evaluations, seconds),
+        threads.count(),
+        version());
+  }
+
+  private List<Accelerator> accelerators() {
+    return accelerators.isEmpty()
+        ? SpecCatalogue.accelerators()
+        : accelerators.stream().distinct().map(SpecCatalogue::accelerator).toList();
+  }
+
+  private List<AttentionWorkload> workloads() {
+    return workloads.isEmpty()
+        ? SpecCatalogue.workloads()
+        : workloads.stream().distinct().map(SpecCatalogue::workload).toList();
+  }
+
+  /** The number at the end of what {@code --version} prints. */
+  private String version() {
+    String line = spec.root().version()[0];
+    return line.substring(line.lastIndexOf(' ') + 1);
+  }
+}

@@ -1,0 +1,47 @@
+package org.flatsearch.experiments.command;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.flatsearch.experiments.catalogue.CatalogueCheck;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code catalogue check}: evaluates every entry again. */
+@Command(
+    name = "check",
+    description = "Evaluates every entry of the catalogue again, and fails on any difference.",
+    footer = {"", "Exit codes: 0 all entries hold, 1 one differs, 2 wrong input."},
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class CatalogueCheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private CatalogueFolder folder;
+  @Mixin private ThreadsOption threads;
+
+  @Override
+  public Integer call() {
+    CatalogueCheck check =
+        new CatalogueCheck(ModelOption.named("loopnest"), ModelOption.named("walk"));
+    CatalogueCheck.Report report = check.of(folder.load(), threads.count());
+    PrintWriter out = spec.commandLine().getOut();
+    report.differences().forEach(out::println);
+    out.println(
+        "%d entries evaluated by loopnest, %d of them by walk (the others take it longer than a second): %s."
+            .formatted(
+                report.entries(),
+                report.walked(),
+                report.differences().isEmpty()
+                    ? "no difference"
+                    : report.differences().size() + " differences"));
+    out.flush();
+    if (!report.differences().isEmpty()) {
+      throw new CommandFailedException(
+          "The catalogue does not hold; build it again with \"catalogue build\".", null);
+    }
+    return ExitCode.OK;
+  }
+}

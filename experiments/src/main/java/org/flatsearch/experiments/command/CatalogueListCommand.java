@@ -1,0 +1,79 @@
+package org.flatsearch.experiments.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.Callable;
+import org.flatsearch.experiments.text.Columns;
+import org.flatsearch.experiments.text.ProofText;
+import org.flatsearch.experiments.text.Units;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.catalogue.CatalogueDocument;
+import org.flatsearch.results.catalogue.CatalogueEntry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code catalogue list}: what the catalogue has. */
+@Command(
+    name = "list",
+    description = "Lists the entries of the catalogue.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class CatalogueListCommand implements Callable<Integer> {
+  @Option(
+      names = {"-a", "--accelerator"},
+      paramLabel = "NAME",
+      description = "Only entries of this accelerator.")
+  private String accelerator;
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "NAME",
+      description = "Only entries of this workload.")
+  private String workload;
+
+  @Mixin private CatalogueFolder folder;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    output.check();
+    ObjectNode root = StrictJson.newObject().put("schemaVersion", 1);
+    ArrayNode array = root.putArray("entries");
+    Columns columns = new Columns("lllrrl");
+    for (CatalogueDocument document : folder.load().documents()) {
+      String name = document.accelerator().name();
+      if (accelerator == null || accelerator.equals(name)) {
+        for (CatalogueEntry entry : document.entries()) {
+          if (workload == null || workload.equals(entry.workload().name())) {
+            add(name, entry, array, columns);
+          }
+        }
+      }
+    }
+    output.show(root, () -> columns.text(""));
+    return ExitCode.OK;
+  }
+
+  private static void add(
+      String accelerator, CatalogueEntry entry, ArrayNode array, Columns columns) {
+    ObjectNode json =
+        array
+            .addObject()
+            .put("accelerator", accelerator)
+            .put("workload", entry.workload().name())
+            .put("objective", entry.objective().shortName());
+    json.set("latencySeconds", StrictJson.number(entry.cost().latencySeconds()));
+    json.set("energyJoules", StrictJson.number(entry.cost().energyJoules()));
+    json.put("status", entry.optimality().status().jsonName());
+    entry.optimality().gap().ifPresent(gap -> json.set("gap", StrictJson.number(gap)));
+    columns.row(
+        accelerator,
+        entry.workload().name(),
+        entry.objective().shortName(),
+        Units.seconds(entry.cost().latencySeconds()),
+        Units.joules(entry.cost().energyJoules()),
+        ProofText.brief(entry.optimality()));
+  }
+}

@@ -1,0 +1,89 @@
+package org.flatsearch.experiments.command;
+
+import java.util.concurrent.Callable;
+import org.flatsearch.experiments.text.EvaluationText;
+import org.flatsearch.experiments.text.ProofText;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.catalogue.CatalogueDocument;
+import org.flatsearch.results.catalogue.CatalogueMatch;
+import org.flatsearch.results.catalogue.CatalogueObjective;
+import org.flatsearch.results.catalogue.ScheduleCatalogue;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code catalogue show}: the schedule for a workload, or that of the nearest one, adapted. */
+@Command(
+    name = "show",
+    description = "Shows the best-known schedule of a workload, or adapts that of the nearest one.",
+    mixinStandardHelpOptions = true,
+    abbreviateSynopsis = true,
+    sortOptions = false)
+public final class CatalogueShowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private TargetOptions targetOptions;
+
+  @Option(
+      names = "--objective",
+      paramLabel = "latency|energy|edp",
+      description = "What the schedule minimises; latency by default.")
+  private CatalogueObjective objective = CatalogueObjective.LATENCY;
+
+  @Mixin private CatalogueFolder folder;
+  @Mixin private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    output.check();
+    Target target = targetOptions.required();
+    ScheduleCatalogue catalogue = folder.load();
+    CatalogueMatch match =
+        catalogue.nearest(target.accelerator().name(), target.workload(), objective);
+    requireSameAccelerator(catalogue, target);
+    tellWhatChanged(match);
+    EvaluationDocument document =
+        new EvaluationDocument(
+            target.accelerator(), target.workload(), match.entry().model(), match.rated());
+    output.show(document.toJson(), () -> EvaluationText.of(document) + "\n" + proof(match));
+    if (!match.rated().cost().isFeasible()) {
+      throw new CommandFailedException(
+          "The adapted schedule does not fit the buffer; search one instead.", null);
+    }
+    return ExitCode.OK;
+  }
+
+  private static void requireSameAccelerator(ScheduleCatalogue catalogue, Target target) {
+    boolean same =
+        catalogue.documents().stream()
+            .map(CatalogueDocument::accelerator)
+            .anyMatch(target.accelerator()::equals);
+    if (!same) {
+      throw new InvalidInputException(
+          "--accelerator: the catalogue knows an accelerator '"
+              + target.accelerator().name()
+              + "' with other figures; search a schedule for yours.");
+    }
+  }
+
+  private void tellWhatChanged(CatalogueMatch match) {
+    if (!match.isExact()) {
+      var err = spec.commandLine().getErr();
+      err.println("note: adapted from workload '" + match.entry().workload().name() + "'.");
+      match.adaptations().forEach(sentence -> err.println("note: " + sentence));
+      err.flush();
+    }
+  }
+
+  private static String proof(CatalogueMatch match) {
+    return "Optimality: "
+        + (match.isExact()
+            ? ProofText.brief(match.entry().optimality())
+            : "nothing proven, as the schedule was made for another workload")
+        + ".\n";
+  }
+}

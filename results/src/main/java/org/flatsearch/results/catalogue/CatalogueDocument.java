@@ -1,0 +1,161 @@
+package org.flatsearch.results.catalogue;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * All entries of one accelerator, as a JSON document, schema version {@value #SCHEMA_VERSION}.
+ *
+ * <pre>{@code
+ * { "schemaVersion": 1, "accelerator": {…},
+ *   "entries": [
+ *     { "workload": {…}, "objective": ["latency", "energy"], "modelVersion": 1,
+ *       "schedule": {…}, "cost": {…},
+ *       "optimality": { "model": "loopnest", "status": "proven", "lowerBound": […], "gap": 0 },
+ *       "provenance": { "flatsearch": "0.1.0", "space": "full", "strategy": "auto", "seed": 1,
+ *                       "startedFrom": "latency",
+ *                       "budget": { "evaluations": 20000000, "seconds": 10 },
+ *                       "evaluations": 5072, "stop": "complete" } } ] }
+ * }</pre>
+ *
+ * @param accelerator where the schedules run
+ * @param entries one for a workload and objective; no workload name has two meanings
+ */
+public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> entries) {
+  /** The version that is written and read. */
+  public static final int SCHEMA_VERSION = 1;
+
+  /**
+   * Checks that the entries are distinct.
+   *
+   * @throws InvalidInputException if two are for the same workload and objective
+   */
+  public CatalogueDocument {
+    Objects.requireNonNull(accelerator, "accelerator");
+    entries = List.copyOf(entries);
+    Set<String> found = new HashSet<>();
+    for (int k = 0; k < entries.size(); k++) {
+      CatalogueEntry entry = entries.get(k);
+      if (!found.add(entry.workload().name() + " " + entry.objective())) {
+        throw new InvalidInputException(
+            "/entries/"
+                + k
+                + ": there is already an entry for workload '"
+                + entry.workload().name()
+                + "' and objective "
+                + entry.objective().metrics()
+                + "; remove one.");
+      }
+    }
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @throws InvalidInputException naming the place and the broken rule
+   */
+  public static CatalogueDocument read(Path file) {
+    return read(StrictJson.readFile(file));
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @throws InvalidInputException naming the place and the broken rule
+   */
+  public static CatalogueDocument read(JsonObjectReader root) {
+    root.allowOnly("schemaVersion", "accelerator", "entries");
+    root.requireSchemaVersion(SCHEMA_VERSION);
+    Accelerator accelerator =
+        Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }"));
+    List<CatalogueEntry> entries =
+        root.requiredArray("entries", "[]").stream()
+            .map(JsonValueReader::asObject)
+            .map(CatalogueEntry::read)
+            .toList();
+    try {
+      return new CatalogueDocument(accelerator, entries);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(root.origin() + ", " + e.getMessage(), e);
+    }
+  }
+
+  /** The entry for a workload of these figures, whatever it is called. */
+  public Optional<CatalogueEntry> find(AttentionWorkload workload, CatalogueObjective objective) {
+    return entries.stream()
+        .filter(entry -> entry.objective() == objective)
+        .filter(entry -> WorkloadDistance.between(entry.workload(), workload) == 0)
+        .min((a, b) -> Boolean.compare(sameName(b, workload), sameName(a, workload)));
+  }
+
+  private static boolean sameName(CatalogueEntry entry, AttentionWorkload workload) {
+    return entry.workload().name().equals(workload.name());
+  }
+
+  /**
+   * This document with {@code entry} in the place of the one for the same workload name and
+   * objective, or at the end.
+   */
+  public CatalogueDocument with(CatalogueEntry entry) {
+    List<CatalogueEntry> changed = new ArrayList<>(entries);
+    for (int k = 0; k < changed.size(); k++) {
+      CatalogueEntry old = changed.get(k);
+      if (sameName(old, entry.workload()) && old.objective() == entry.objective()) {
+        changed.set(k, entry);
+        return new CatalogueDocument(accelerator, changed);
+      }
+    }
+    changed.add(entry);
+    return new CatalogueDocument(accelerator, changed);
+  }
+
+  /**
+   * The same entries in the order of these workload names, each by objective; those of other
+   * workloads follow in their present order.
+   */
+  public CatalogueDocument inOrderOf(List<String> workloadNames) {
+    List<CatalogueEntry> ordered = new ArrayList<>();
+    for (String name : workloadNames) {
+      entries.stream()
+          .filter(entry -> entry.workload().name().equals(name))
+          .sorted((a, b) -> a.objective().compareTo(b.objective()))
+          .forEach(ordered::add);
+    }
+    entries.stream()
+        .filter(entry -> !workloadNames.contains(entry.workload().name()))
+        .forEach(ordered::add);
+    return new CatalogueDocument(accelerator, ordered);
+  }
+
+  /** The document as a JSON object. */
+  public ObjectNode toJson() {
+    ObjectNode root = StrictJson.newObject();
+    root.put("schemaVersion", SCHEMA_VERSION);
+    root.set("accelerator", accelerator.toJson());
+    ArrayNode array = root.putArray("entries");
+    entries.forEach(entry -> array.add(entry.toJson(accelerator.name())));
+    return root;
+  }
+
+  /**
+   * Writes the document, whole or not at all.
+   *
+   * @throws InvalidInputException if the file cannot be written
+   */
+  public void write(Path file) {
+    StrictJson.writeFile(file, toJson());
+  }
+}

@@ -1,0 +1,38 @@
+package org.flatsearch.results.catalogue;
+
+import java.util.List;
+import java.util.Objects;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * A schedule for a workload that the catalogue may not have: that of the nearest one, adapted.
+ *
+ * @param entry the entry that the schedule comes from
+ * @param workload the workload that was asked for
+ * @param rated the schedule, whose tiles fit that workload, and its cost there by the model of the
+ *     entry; it has violations if even its smallest tiles exceed the buffer
+ * @param adaptations a sentence for each tile that changed; empty if none did
+ */
+public record CatalogueMatch(
+    CatalogueEntry entry,
+    AttentionWorkload workload,
+    RatedSchedule rated,
+    List<String> adaptations) {
+
+  public CatalogueMatch {
+    Objects.requireNonNull(entry, "entry");
+    Objects.requireNonNull(workload, "workload");
+    Objects.requireNonNull(rated, "rated");
+    adaptations = List.copyOf(adaptations);
+    rated.schedule().requireFits(workload);
+  }
+
+  /**
+   * Whether the entry is for this very workload, so that its proof holds for the schedule. Nothing
+   * is proven about the schedule of another one.
+   */
+  public boolean isExact() {
+    return WorkloadDistance.between(entry.workload(), workload) == 0;
+  }
+}

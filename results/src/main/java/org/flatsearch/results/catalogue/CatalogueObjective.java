@@ -1,0 +1,75 @@
+package org.flatsearch.results.catalogue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.flatsearch.cost.Cost;
+
+/** What the schedules of the catalogue minimise. */
+public enum CatalogueObjective {
+  /** Latency; of schedules that are equally fast, the one of least energy. */
+  LATENCY(List.of("latency", "energy"), List.of(Cost::latencySeconds, Cost::energyJoules)),
+  /** Dynamic energy. */
+  ENERGY(List.of("energy"), List.of(Cost::energyJoules)),
+  /** The product of dynamic energy and latency. */
+  EDP(List.of("edp"), List.of(Cost::edpJouleSeconds));
+
+  /**
+   * Two figures that differ by less, relatively, are equal: the order in which a sum was added up
+   * does not make a schedule better.
+   */
+  private static final double NOISE = 1e-11;
+
+  private final List<String> metrics;
+  private final List<ToDoubleFunction<Cost>> figures;
+
+  CatalogueObjective(List<String> metrics, List<ToDoubleFunction<Cost>> figures) {
+    this.metrics = metrics;
+    this.figures = figures;
+  }
+
+  /** The metrics as a search knows them, most important first. */
+  public List<String> metrics() {
+    return metrics;
+  }
+
+  /** The name on the command line: the most important metric. */
+  public String shortName() {
+    return metrics.get(0);
+  }
+
+  /** The objective with these metrics, if the catalogue has it. */
+  public static Optional<CatalogueObjective> of(List<String> metrics) {
+    return Arrays.stream(values()).filter(o -> o.metrics.equals(metrics)).findFirst();
+  }
+
+  /** The figures of {@code cost} that count, most important first: seconds, joules or both. */
+  public List<Double> values(Cost cost) {
+    return figures.stream().map(figure -> figure.applyAsDouble(cost)).toList();
+  }
+
+  /**
+   * Compares what two schedules cost: feasible before infeasible, then by the figures, up to
+   * rounding.
+   *
+   * @return negative if {@code a} is better, 0 if neither is, positive if {@code b} is
+   */
+  public int compare(Cost a, Cost b) {
+    if (!a.isFeasible() || !b.isFeasible()) {
+      return Double.compare(a.violationBytes(), b.violationBytes());
+    }
+    return compareValues(values(a), values(b));
+  }
+
+  /** Lexicographic comparison up to rounding; what one list lacks does not decide. */
+  static int compareValues(List<Double> a, List<Double> b) {
+    for (int k = 0; k < Math.min(a.size(), b.size()); k++) {
+      double difference = a.get(k) - b.get(k);
+      if (Math.abs(difference) > NOISE * Math.max(Math.abs(a.get(k)), Math.abs(b.get(k)))) {
+        return difference < 0 ? -1 : 1;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,87 @@
+package org.flatsearch.results.catalogue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Objects;
+import java.util.Optional;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.StrictJson;
+
+/**
+ * How an entry was found. It holds no dates and no times that passed, so that building again gives
+ * the same document.
+ *
+ * @param flatsearchVersion version of the program that searched
+ * @param space name of the space that was searched
+ * @param strategy name of the search method
+ * @param seed seed of every random choice
+ * @param startedFrom the objective whose best schedule of the same workload the search began from
+ * @param mostEvaluations budget of evaluations
+ * @param mostSeconds budget of wall-clock time; it decided nothing if {@code stop} is complete
+ * @param evaluations evaluations that were spent
+ * @param stop why the search ended: {@code complete}, {@code evaluations} or {@code time}
+ */
+public record Provenance(
+    String flatsearchVersion,
+    String space,
+    String strategy,
+    long seed,
+    Optional<CatalogueObjective> startedFrom,
+    long mostEvaluations,
+    double mostSeconds,
+    long evaluations,
+    String stop) {
+  private static final String[] STOPS = {"complete", "evaluations", "time"};
+
+  public Provenance {
+    Objects.requireNonNull(flatsearchVersion, "flatsearchVersion");
+    Objects.requireNonNull(space, "space");
+    Objects.requireNonNull(strategy, "strategy");
+    Objects.requireNonNull(startedFrom, "startedFrom");
+    Objects.requireNonNull(stop, "stop");
+  }
+
+  static Provenance read(JsonObjectReader json) {
+    json.allowOnly(
+        "flatsearch", "space", "strategy", "seed", "startedFrom", "budget", "evaluations", "stop");
+    JsonObjectReader budget =
+        json.requiredObject("budget", "{ \"evaluations\": 20000000, \"seconds\": 10 }")
+            .allowOnly("evaluations", "seconds");
+    return new Provenance(
+        json.requiredString("flatsearch", "\"0.1.0\""),
+        json.requiredString("space", "\"full\""),
+        json.requiredString("strategy", "\"auto\""),
+        json.requiredLong("seed", "1"),
+        json.optional("startedFrom")
+            .map(
+                value -> value.asOneOf(CatalogueObjective.values(), CatalogueObjective::shortName)),
+        budget.required("evaluations", "20000000").asLong(1, Long.MAX_VALUE),
+        seconds(budget),
+        json.required("evaluations", "5000").asLong(0, Long.MAX_VALUE),
+        json.required("stop", "\"complete\"").asOneOf(STOPS, stop -> stop));
+  }
+
+  private static double seconds(JsonObjectReader budget) {
+    double seconds = budget.requiredDouble("seconds", "10");
+    if (!(seconds > 0)) {
+      throw new InvalidInputException(
+          budget.where() + "/seconds: must be a number greater than 0, found " + seconds + ".");
+    }
+    return seconds;
+  }
+
+  ObjectNode toJson() {
+    ObjectNode json = StrictJson.newObject();
+    json.put("flatsearch", flatsearchVersion);
+    json.put("space", space);
+    json.put("strategy", strategy);
+    json.put("seed", seed);
+    startedFrom.ifPresent(objective -> json.put("startedFrom", objective.shortName()));
+    ObjectNode budget = json.putObject("budget");
+    budget.put("evaluations", mostEvaluations);
+    budget.set("seconds", StrictJson.number(mostSeconds));
+    json.put("evaluations", evaluations);
+    json.put("stop", stop);
+    return json;
+  }
+}

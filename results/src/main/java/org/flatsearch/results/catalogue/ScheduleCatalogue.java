@@ -1,0 +1,176 @@
+package org.flatsearch.results.catalogue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+
+/** The best-known schedules by accelerator, workload and objective; immutable. */
+public final class ScheduleCatalogue {
+  private final Map<String, CatalogueDocument> documents;
+
+  private ScheduleCatalogue(List<CatalogueDocument> documents) {
+    Map<String, CatalogueDocument> byName = new LinkedHashMap<>();
+    documents.forEach(document -> byName.put(document.accelerator().name(), document));
+    this.documents = byName;
+  }
+
+  /** The catalogue that ships with this jar. */
+  public static ScheduleCatalogue load() {
+    List<CatalogueDocument> documents = new ArrayList<>();
+    for (String accelerator : SpecCatalogue.acceleratorNames()) {
+      shipped(fileName(accelerator)).ifPresent(documents::add);
+    }
+    return new ScheduleCatalogue(documents);
+  }
+
+  private static Optional<CatalogueDocument> shipped(String name) {
+    try (InputStream in = ScheduleCatalogue.class.getResourceAsStream(name)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(CatalogueDocument.read(StrictJson.readBytes(in.readAllBytes(), name)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The catalogue in a folder: every {@code .json} file of it, in the order of their names.
+   *
+   * @throws InvalidInputException if the folder can't be read or a file breaks a rule
+   */
+  public static ScheduleCatalogue load(Path folder) {
+    List<Path> files;
+    try (Stream<Path> found = Files.list(folder)) {
+      files = found.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          folder + ": can't be read as a folder with a catalogue; name one that exists.", e);
+    }
+    return new ScheduleCatalogue(files.stream().map(CatalogueDocument::read).toList());
+  }
+
+  /** The name of the file with the entries of an accelerator. */
+  public static String fileName(String accelerator) {
+    return accelerator + ".json";
+  }
+
+  /** The documents, one for each accelerator. */
+  public Collection<CatalogueDocument> documents() {
+    return List.copyOf(documents.values());
+  }
+
+  /** The entries of an accelerator, empty if there are none. */
+  public List<CatalogueEntry> entries(String accelerator) {
+    CatalogueDocument document = documents.get(accelerator);
+    return document == null ? List.of() : document.entries();
+  }
+
+  /** The entry for this workload, whatever it is called; empty if there is none. */
+  public Optional<CatalogueEntry> find(
+      String accelerator, AttentionWorkload workload, CatalogueObjective objective) {
+    return Optional.ofNullable(documents.get(accelerator))
+        .flatMap(document -> document.find(workload, objective));
+  }
+
+  /**
+   * The entry for this workload, whatever it is called.
+   *
+   * @throws InvalidInputException if there is none, saying what there is
+   */
+  public CatalogueEntry best(
+      String accelerator, AttentionWorkload workload, CatalogueObjective objective) {
+    CatalogueDocument document = document(accelerator);
+    return document
+        .find(workload, objective)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "The catalogue has no schedule of workload '"
+                        + workload.name()
+                        + "' for "
+                        + objective.metrics()
+                        + " on '"
+                        + accelerator
+                        + "'; ask for the nearest workload, or search."));
+  }
+
+  /**
+   * A schedule for any workload: the entry of the most similar one, its tiles adapted. The model of
+   * the entry says what it costs there.
+   *
+   * @throws InvalidInputException if there is no entry for that accelerator and objective, or the
+   *     model of the entry is not on the class path
+   */
+  public CatalogueMatch nearest(
+      String accelerator, AttentionWorkload workload, CatalogueObjective objective) {
+    CatalogueDocument document = document(accelerator);
+    CatalogueEntry entry =
+        document
+            .find(workload, objective)
+            .or(() -> mostSimilar(document, workload, objective))
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "The catalogue has no schedule for "
+                            + objective.metrics()
+                            + " on '"
+                            + accelerator
+                            + "'; search one."));
+    TileAdaptation adaptation =
+        new TileAdaptation(
+            model(entry.model()), document.accelerator(), entry.workload(), workload);
+    RatedSchedule rated = adaptation.adapt(entry.schedule());
+    return new CatalogueMatch(
+        entry, workload, rated, adaptation.describe(entry.schedule(), rated.schedule()));
+  }
+
+  private static Optional<CatalogueEntry> mostSimilar(
+      CatalogueDocument document, AttentionWorkload workload, CatalogueObjective objective) {
+    return document.entries().stream()
+        .filter(entry -> entry.objective() == objective)
+        .min(
+            Comparator.comparingDouble(
+                entry -> WorkloadDistance.between(entry.workload(), workload)));
+  }
+
+  private CatalogueDocument document(String accelerator) {
+    CatalogueDocument document = documents.get(accelerator);
+    if (document == null) {
+      throw new InvalidInputException(
+          "The catalogue has no accelerator \""
+              + accelerator
+              + "\". "
+              + (documents.isEmpty()
+                  ? "It is empty; build it with \"catalogue build\"."
+                  : NearestNames.advice(accelerator, documents.keySet())));
+    }
+    return document;
+  }
+
+  private static CostModel model(String name) {
+    CostModel model = CostModels.all().get(name);
+    if (model == null) {
+      throw new InvalidInputException(
+          "The model '" + name + "' of the catalogue is not on the class path; add its jar.");
+    }
+    return model;
+  }
+}
