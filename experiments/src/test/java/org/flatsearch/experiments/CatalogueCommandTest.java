@@ -1,0 +1,117 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.results.catalogue.CatalogueDocument;
+import org.flatsearch.results.catalogue.CatalogueEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogueCommandTest {
+  private static final String FILE = "eyeriss.json";
+
+  @TempDir Path folder;
+
+  /** Entries that are proven within a moment; the time limit is for a machine that is very busy. */
+  private static CommandRun build(Path folder) {
+    return CommandRun.of(
+        "catalogue",
+        "build",
+        "-a=eyeriss",
+        "-w=gpt-2-decode",
+        "-w=llama-7b-decode",
+        "--seconds=100",
+        "--out=" + folder);
+  }
+
+  private CommandRun check() {
+    return CommandRun.of("catalogue", "check", "--catalogue=" + folder);
+  }
+
+  @Test
+  void buildsTheSameBytesEveryTimeAndAfterAnInterruption() throws IOException {
+    Path first = Files.createDirectory(folder.resolve("first"));
+    Path second = Files.createDirectory(folder.resolve("second"));
+
+    CommandRun run = build(first);
+    assertThat(run.err()).contains("at most 100.0 s an entry");
+    assertThat(run.out()).contains("6 built");
+    assertThat(run.exitCode()).isZero();
+    build(second);
+    assertThat(second.resolve(FILE)).hasSameBinaryContentAs(first.resolve(FILE));
+
+    CatalogueDocument whole = CatalogueDocument.read(first.resolve(FILE));
+    List<CatalogueEntry> half = new ArrayList<>(whole.entries());
+    half.remove(4);
+    half.remove(1);
+    new CatalogueDocument(whole.accelerator(), half).write(second.resolve(FILE));
+
+    assertThat(build(second).out()).contains("4 kept, 2 built");
+    assertThat(second.resolve(FILE)).hasSameBinaryContentAs(first.resolve(FILE));
+  }
+
+  @Test
+  void checksShowsAndListsWhatItBuilt() {
+    build(folder);
+
+    CommandRun check = check();
+    assertThat(check.out()).contains("6 entries evaluated by loopnest").contains("no difference");
+    assertThat(check.exitCode()).isZero();
+
+    String catalogue = "--catalogue=" + folder;
+    assertThat(CommandRun.of("catalogue", "list", catalogue).out())
+        .hasLineCount(6)
+        .contains("eyeriss  gpt-2-decode");
+    CommandRun shown =
+        CommandRun.of("catalogue", "show", "-a=eyeriss", "-w=gpt-2-decode", catalogue);
+    assertThat(shown.out()).contains("Optimality: proven.");
+    assertThat(shown.err()).isEmpty();
+    CommandRun adapted =
+        CommandRun.of(
+            "catalogue", "show", "-a=eyeriss", "-w=gpt-2-decode", "--keys=100", catalogue);
+    assertThat(adapted.err()).contains("note: adapted from workload 'gpt-2-decode'.");
+    assertThat(adapted.out()).contains("Optimality: nothing proven");
+  }
+
+  @Test
+  void failsOnAFigureThatIsNotTrue() throws IOException {
+    build(folder);
+    Path file = folder.resolve(FILE);
+    CatalogueDocument document = CatalogueDocument.read(file);
+    double latency = document.entries().get(0).cost().latencySeconds();
+    Files.writeString(
+        file,
+        Files.readString(file)
+            .replaceFirst("\"latencySeconds\": " + latency, "\"latencySeconds\": " + latency / 2));
+
+    CommandRun check = check();
+
+    assertThat(check.exitCode()).isEqualTo(1);
+    assertThat(check.out()).contains("eyeriss, gpt-2-decode, [latency, energy]: latency is ");
+  }
+
+  @Test
+  void buildsAnEntryAgainWhoseFiguresAreNotTrueAnyMore() throws IOException {
+    build(folder);
+    Path file = folder.resolve(FILE);
+    String before = Files.readString(file);
+    Files.writeString(
+        file, before.replaceFirst("\"modelVersion\": \\d+", "\"modelVersion\": 999999"));
+
+    assertThat(build(folder).out()).contains("5 kept, 1 built");
+    assertThat(file).hasContent(before);
+  }
+
+  @Test
+  void wantsAFolderThatExists() {
+    CommandRun run = build(folder.resolve("nowhere"));
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--out: ").contains("is no folder");
+  }
+}

@@ -1,0 +1,71 @@
+package org.flatsearch.results.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogueDocumentTest {
+  private static final CatalogueDocument DOCUMENT = Entries.document(Entries.entry(128, true, 1));
+
+  @TempDir Path folder;
+
+  private static CatalogueDocument read(String text) {
+    return CatalogueDocument.read(StrictJson.readString(text, "catalogue.json"));
+  }
+
+  private static String text() {
+    return StrictJson.write(DOCUMENT.toJson());
+  }
+
+  @Test
+  void readsBackEqual() {
+    Path file = folder.resolve("flat-edge.json");
+    DOCUMENT.write(file);
+
+    assertThat(CatalogueDocument.read(file)).isEqualTo(DOCUMENT);
+  }
+
+  @Test
+  void refusesATileThatDoesNotFitTheWorkloadOfItsEntry() {
+    assertThatThrownBy(() -> read(text().replace("\"tile\": 128", "\"tile\": 5000")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("catalogue.json, /entries/0/schedule/shared/1/tile: ")
+        .hasMessageContaining("5000");
+  }
+
+  @Test
+  void refusesAnObjectiveThatTheCatalogueDoesNotHave() {
+    assertThatThrownBy(() -> read(text().replace("\"latency\",", "\"traffic\",")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("/entries/0/objective");
+  }
+
+  @Test
+  void refusesABudgetOfNoTime() {
+    assertThatThrownBy(() -> read(text().replace("\"seconds\": 10", "\"seconds\": 0")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("/entries/0/provenance/budget/seconds");
+  }
+
+  @Test
+  void refusesTwoEntriesForTheSame() {
+    CatalogueEntry entry = Entries.entry(128, true, 1);
+
+    assertThatThrownBy(() -> Entries.document(entry, entry))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("/entries/1: there is already an entry for workload 'bert'");
+  }
+
+  @Test
+  void putsAnEntryInThePlaceOfTheFormerOne() {
+    CatalogueEntry other = Entries.entry(64, true, 1);
+
+    assertThat(DOCUMENT.with(other).entries()).isEqualTo(List.of(other));
+  }
+}

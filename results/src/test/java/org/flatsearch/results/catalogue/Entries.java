@@ -1,0 +1,84 @@
+package org.flatsearch.results.catalogue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+
+/** Entries that several tests use: row tiles of bert on flat-edge, K resident, whole rows. */
+final class Entries {
+  static final CostModel MODEL = CostModels.all().get("loopnest");
+  static final Accelerator FLAT_EDGE = SpecCatalogue.accelerator("flat-edge");
+  static final AttentionWorkload BERT = SpecCatalogue.workload("bert");
+
+  private Entries() {}
+
+  static AttentionSchedule rows(int rowTile) {
+    return new AttentionSchedule(
+        List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, rowTile)),
+        new StageLoops(
+            List.of(new TiledLoop(Dimension.KEY, 512), new TiledLoop(Dimension.QUERY_DIM, 64)),
+            Stationarity.OUTPUT,
+            false),
+        new StageLoops(
+            List.of(new TiledLoop(Dimension.KEY, 512), new TiledLoop(Dimension.VALUE_DIM, 64)),
+            Stationarity.OUTPUT,
+            false),
+        Map.of(
+            Tensor.Q, Residency.inside(Dimension.ROW, 1),
+            Tensor.K, Residency.inside(Dimension.INSTANCE, 1),
+            Tensor.V, Residency.inside(Dimension.INSTANCE, 1),
+            Tensor.O, Residency.inside(Dimension.ROW, 1),
+            Tensor.LOGITS, Residency.inside(Dimension.ROW, 1)));
+  }
+
+  /** A proven entry, or one with half its latency as its bound. */
+  static CatalogueEntry entry(int rowTile, boolean proven, int modelVersion) {
+    RatedSchedule rated = RatedSchedule.of(rows(rowTile), MODEL, FLAT_EDGE, BERT);
+    double latency = rated.cost().latencySeconds();
+    return new CatalogueEntry(
+        BERT,
+        CatalogueObjective.LATENCY,
+        modelVersion,
+        rated,
+        proven
+            ? new Optimality(
+                MODEL.name(),
+                Optimality.Status.PROVEN,
+                CatalogueObjective.LATENCY.values(rated.cost()),
+                OptionalDouble.of(0))
+            : new Optimality(
+                MODEL.name(),
+                Optimality.Status.BOUNDED,
+                List.of(latency / 2),
+                OptionalDouble.of(1)),
+        new Provenance(
+            "0.1.0",
+            "full",
+            "auto",
+            1,
+            Optional.of(CatalogueObjective.ENERGY),
+            20_000_000,
+            10,
+            5_000,
+            proven ? "complete" : "time"));
+  }
+
+  static CatalogueDocument document(CatalogueEntry... entries) {
+    return new CatalogueDocument(FLAT_EDGE, List.of(entries));
+  }
+}

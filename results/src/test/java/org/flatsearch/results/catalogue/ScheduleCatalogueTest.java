@@ -1,0 +1,107 @@
+package org.flatsearch.results.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScheduleCatalogueTest {
+  private static final CatalogueEntry ENTRY = Entries.entry(128, true, 1);
+
+  @TempDir Path folder;
+  private ScheduleCatalogue catalogue;
+
+  @BeforeEach
+  void writeACatalogueOfOneEntry() {
+    Entries.document(ENTRY).write(folder.resolve("flat-edge.json"));
+    catalogue = ScheduleCatalogue.load(folder);
+  }
+
+  private CatalogueMatch nearest(AttentionWorkload workload) {
+    return catalogue.nearest("flat-edge", workload, CatalogueObjective.LATENCY);
+  }
+
+  @Test
+  void knowsAWorkloadByItsFigures() {
+    AttentionWorkload renamed = Entries.BERT.named("mine");
+
+    assertThat(catalogue.best("flat-edge", renamed, CatalogueObjective.LATENCY)).isEqualTo(ENTRY);
+    assertThat(nearest(renamed).isExact()).isTrue();
+    assertThat(nearest(renamed).rated()).isEqualTo(ENTRY.rated());
+    assertThat(nearest(renamed).adaptations()).isEmpty();
+  }
+
+  @Test
+  void saysWhatItDoesNotHave() {
+    assertThatThrownBy(() -> catalogue.best("flat-egde", Entries.BERT, CatalogueObjective.LATENCY))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no accelerator \"flat-egde\"")
+        .hasMessageContaining("flat-edge");
+    assertThatThrownBy(() -> catalogue.best("flat-edge", Entries.BERT, CatalogueObjective.EDP))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("no schedule of workload 'bert' for [edp]");
+    assertThatThrownBy(
+            () ->
+                catalogue.best(
+                    "flat-edge", Entries.BERT.withSequence(77), CatalogueObjective.LATENCY))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("ask for the nearest");
+  }
+
+  @Test
+  void clampsTilesToAShorterSequence() {
+    CatalogueMatch match = nearest(Entries.BERT.withSequence(77).named("bert-77"));
+
+    assertThat(match.isExact()).isFalse();
+    assertThat(match.rated().schedule().tile(Stage.LOGIT, Dimension.ROW)).isEqualTo(77);
+    assertThat(match.rated().schedule().tile(Stage.ATTEND, Dimension.KEY)).isEqualTo(77);
+    assertThat(match.adaptations())
+        .containsExactly(
+            "shared row tile 128 becomes 77: the extent is only 77, not 512.",
+            "logit key tile 512 becomes 77: it covered the whole extent of 512, which is now 77.",
+            "attend key tile 512 becomes 77: it covered the whole extent of 512, which is now 77.");
+    assertThat(match.rated().cost().isFeasible()).isTrue();
+  }
+
+  @Test
+  void halvesTilesUntilTheyFitTheBuffer() {
+    CatalogueMatch match = nearest(Entries.BERT.withSequence(1500).named("bert-1500"));
+
+    assertThat(match.rated().cost().isFeasible()).isTrue();
+    assertThat(match.rated().schedule().tile(Stage.LOGIT, Dimension.KEY)).isEqualTo(1500);
+    assertThat(match.rated().schedule().tile(Stage.LOGIT, Dimension.ROW)).isLessThan(128);
+    assertThat(match.adaptations())
+        .anyMatch(sentence -> sentence.endsWith("a larger one exceeds the buffer."));
+  }
+
+  @Test
+  void adaptsToEveryShippedWorkload() {
+    for (AttentionWorkload workload : SpecCatalogue.workloads()) {
+      CatalogueMatch match = nearest(workload);
+
+      match.rated().schedule().requireFits(workload);
+      assertThat(match.isExact()).isEqualTo(workload.equals(Entries.BERT));
+    }
+  }
+
+  @Test
+  void takesTheMostSimilarWorkload() {
+    AttentionWorkload longer = Entries.BERT.withSequence(4096).named("bert-4096");
+    CatalogueEntry other =
+        new CatalogueEntry(
+            longer, ENTRY.objective(), 1, ENTRY.rated(), ENTRY.optimality(), ENTRY.provenance());
+    Entries.document(ENTRY, other).write(folder.resolve("flat-edge.json"));
+    catalogue = ScheduleCatalogue.load(folder);
+
+    assertThat(nearest(Entries.BERT.withSequence(3000)).entry().workload()).isEqualTo(longer);
+    assertThat(nearest(Entries.BERT.withSequence(600)).entry().workload()).isEqualTo(Entries.BERT);
+  }
+}

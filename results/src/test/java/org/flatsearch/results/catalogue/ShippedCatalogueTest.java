@@ -1,0 +1,64 @@
+package org.flatsearch.results.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+/** What ships holds; {@code catalogue check} does the same for all entries, and walks them. */
+class ShippedCatalogueTest {
+  private static final long SEED = 20230325;
+  private static final int SAMPLED_PER_ACCELERATOR = 12;
+
+  private final ScheduleCatalogue catalogue = ScheduleCatalogue.load();
+
+  @Test
+  void aSampleOfTheEntriesEvaluatesToWhatTheySay() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (CatalogueDocument document : catalogue.documents()) {
+      Accelerator accelerator = document.accelerator();
+      for (int k = 0; k < SAMPLED_PER_ACCELERATOR; k++) {
+        CatalogueEntry entry = document.entries().get(random.nextInt(document.entries().size()));
+        String name = accelerator.name() + ", " + entry.workload().name() + ", seed " + SEED;
+
+        assertThat(entry.model()).isEqualTo(Entries.MODEL.name());
+        assertThat(entry.modelVersion()).as(name).isEqualTo(Entries.MODEL.version());
+        assertThat(
+                RatedSchedule.of(entry.schedule(), Entries.MODEL, accelerator, entry.workload())
+                    .cost())
+            .as(name)
+            .isEqualTo(entry.cost());
+      }
+    }
+  }
+
+  @Test
+  void everyEntryFitsAndIsAboutWhatShips() {
+    for (CatalogueDocument document : catalogue.documents()) {
+      assertThat(document.accelerator())
+          .isEqualTo(SpecCatalogue.accelerator(document.accelerator().name()));
+      for (CatalogueEntry entry : document.entries()) {
+        assertThat(entry.workload()).isEqualTo(SpecCatalogue.workload(entry.workload().name()));
+        assertThat(entry.cost().isFeasible()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void noObjectiveIsServedBetterByTheEntryOfAnother() {
+    for (CatalogueDocument document : catalogue.documents()) {
+      for (CatalogueEntry proven : document.entries()) {
+        document.entries().stream()
+            .filter(other -> proven.isProven() && other.workload().equals(proven.workload()))
+            .forEach(
+                other ->
+                    assertThat(proven.objective().compare(other.cost(), proven.cost()))
+                        .as(proven.workload().name() + " on " + document.accelerator().name())
+                        .isNotNegative());
+      }
+    }
+  }
+}
