@@ -174,6 +174,25 @@ class SearchCommandTest {
   }
 
   @Test
+  void showsTheBeginningOfAParetoFrontAndWritesAllOfIt() {
+    Path out = folder.resolve("result.json");
+
+    CommandRun run =
+        search(
+            "--space=full",
+            "--strategy=nsga2",
+            "--objective=latency,footprint",
+            "--evaluations=5000",
+            "--out=" + out);
+
+    int size = ResultDocument.read(out).front().size();
+    assertThat(run.out()).contains("Pareto front of latency, footprint: " + size + " schedules\n");
+    if (size > 20) {
+      assertThat(run.out()).contains("  and " + (size - 20) + " more in the JSON document\n");
+    }
+  }
+
+  @Test
   void searchesOnAnAcceleratorWithOtherFigures() {
     ResultDocument result = result(search("--set=bufferBytes=200KiB", "-f=json"));
 

@@ -6,12 +6,16 @@ import org.flatsearch.results.ResultDocument;
 
 /** A Pareto front as a table. */
 final class FrontText {
+  /** So many schedules a reader takes in; the document has all. */
+  private static final int MOST = 20;
+
   private FrontText() {}
 
   static String of(ResultDocument result) {
     Columns columns = new Columns("rrrrl");
     columns.row("latency", "energy", "traffic", "footprint", "schedule");
-    for (RatedSchedule point : result.front()) {
+    int shown = Math.min(MOST, result.front().size());
+    for (RatedSchedule point : result.front().subList(0, shown)) {
       Cost cost = point.cost();
       columns.row(
           Units.seconds(cost.latencySeconds()),
@@ -25,6 +29,9 @@ final class FrontText {
         + ": "
         + result.front().size()
         + " schedules\n"
-        + columns.text("  ");
+        + columns.text("  ")
+        + (shown == result.front().size()
+            ? ""
+            : "  and " + (result.front().size() - shown) + " more in the JSON document\n");
   }
 }
