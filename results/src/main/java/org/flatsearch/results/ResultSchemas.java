@@ -73,7 +73,8 @@ public final class ResultSchemas {
     return document.build();
   }
 
-  private static ObjectSchema withDefinitions(ObjectSchema document) {
+  /** A document with the definitions that all documents with schedules refer to by name. */
+  public static ObjectSchema withDefinitions(ObjectSchema document) {
     return document
         .define("accelerator", within(SpecSchemas.accelerator()))
         .define("workload", within(SpecSchemas.workload()))
@@ -93,7 +94,8 @@ public final class ResultSchemas {
         .required("cost", Values.reference("cost"));
   }
 
-  private static ObjectNode optimality() {
+  /** The schema of the {@code optimality} object. */
+  public static ObjectNode optimality() {
     return ObjectSchema.nested()
         .required("model", Values.text())
         .required(

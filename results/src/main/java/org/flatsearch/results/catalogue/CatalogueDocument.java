@@ -20,7 +20,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * All entries of one accelerator, as a JSON document, schema version {@value #SCHEMA_VERSION}.
  *
  * <pre>{@code
- * { "schemaVersion": 1, "accelerator": {…},
+ * { "$schema": "../schemas/catalogue.schema.json", "schemaVersion": 1, "accelerator": {…},
  *   "entries": [
  *     { "workload": {…}, "objective": ["latency", "energy"], "modelVersion": 1,
  *       "schedule": {…}, "cost": {…},
@@ -37,6 +37,9 @@ import org.flatsearch.spec.AttentionWorkload;
 public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> entries) {
   /** The version that is written and read. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** Where the schema is, seen from the documents that ship, for editors. */
+  private static final String SCHEMA = "../schemas/catalogue.schema.json";
 
   /**
    * Checks that the entries are distinct.
@@ -143,6 +146,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
   /** The document as a JSON object. */
   public ObjectNode toJson() {
     ObjectNode root = StrictJson.newObject();
+    root.put("$schema", SCHEMA);
     root.put("schemaVersion", SCHEMA_VERSION);
     root.set("accelerator", accelerator.toJson());
     ArrayNode array = root.putArray("entries");

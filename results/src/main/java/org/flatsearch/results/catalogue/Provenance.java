@@ -1,6 +1,7 @@
 package org.flatsearch.results.catalogue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.json.InvalidInputException;
@@ -31,7 +32,7 @@ public record Provenance(
     double mostSeconds,
     long evaluations,
     String stop) {
-  private static final String[] STOPS = {"complete", "evaluations", "time"};
+  static final List<String> STOPS = List.of("complete", "evaluations", "time");
 
   public Provenance {
     Objects.requireNonNull(flatsearchVersion, "flatsearchVersion");
@@ -58,7 +59,7 @@ public record Provenance(
         budget.required("evaluations", "20000000").asLong(1, Long.MAX_VALUE),
         seconds(budget),
         json.required("evaluations", "5000").asLong(0, Long.MAX_VALUE),
-        json.required("stop", "\"complete\"").asOneOf(STOPS, stop -> stop));
+        json.required("stop", "\"complete\"").asOneOf(STOPS.toArray(String[]::new), stop -> stop));
   }
 
   private static double seconds(JsonObjectReader budget) {
