@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
  *
  * <pre>{@code
  * MAVEN_OPTS=-Xmx512m mvn -q compile exec:java \
- *     -Dexec.mainClass=org.flatsearch.experiments.proofs.ProofTable -Dexec.args="--only loopnest,nvdla"
+ *     -Dexec.mainClass=org.flatsearch.experiments.proofs.ProofTable -Dexec.args="--model loopnest --only nvdla,64K"
  * }</pre>
  *
  * <p>The time of a line is that of one {@code search} command without the start of Java: making the
@@ -44,6 +44,12 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 public final class ProofTable implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Only lines of this cost model, loopnest or flat; both by default.")
+  private String model;
 
   @Option(
       names = "--only",
@@ -97,7 +103,7 @@ public final class ProofTable implements Callable<Integer> {
     List<Double> times = new ArrayList<>();
     int proven = 0;
     for (ProofCase line : ProofCase.all()) {
-      if (only.stream().allMatch(line.title()::contains)) {
+      if (isAskedFor(line)) {
         long begin = System.nanoTime();
         PlannedSearch search = new PlannedSearch(line.plan(strategy, seconds, seed));
         ResultDocument result = search.run();
@@ -112,6 +118,11 @@ public final class ProofTable implements Callable<Integer> {
     out.println(summary(times, proven));
     out.flush();
     return ExitCode.OK;
+  }
+
+  private boolean isAskedFor(ProofCase line) {
+    return (model == null || model.equals(line.model()))
+        && only.stream().allMatch(line.title()::contains);
   }
 
   private String limit() {

@@ -7,10 +7,13 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decision.Kind;
+import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.spec.Accelerator;
@@ -61,12 +64,16 @@ public final class FlatFullSpace implements ScheduleSpace {
   private static final String ROW_TILE_NAME = "row.tile";
   private static final String INSTANCE_TILE_NAME = "instance.tile";
 
+  private final Accelerator accelerator;
+  private final AttentionWorkload workload;
   private final FlatNests nests;
   private final int[] rowTiles;
   private final int[] instanceTiles;
   private final List<Decision> decisions;
 
   private FlatFullSpace(Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
+    this.accelerator = accelerator;
+    this.workload = workload;
     nests = new FlatNests(workload);
     rowTiles = with(smallestTiles(workload.rows()), workload.rows(), allowed.of(ROW_TILE_NAME));
     boolean finiteLanes = accelerator.lanes() < Double.POSITIVE_INFINITY;
@@ -176,5 +183,21 @@ public final class FlatFullSpace implements ScheduleSpace {
     vector[ROW_TILE] = rowTile;
     vector[INSTANCE_TILE] = instanceTile;
     return Optional.of(vector);
+  }
+
+  @Override
+  public Optional<Decomposition> decomposition(CostModel model) {
+    if (!(model instanceof FlatModel)) {
+      return Optional.empty();
+    }
+    FlatDecisions places =
+        new FlatDecisions(
+            LOGIT_STATIONARITY,
+            ATTEND_STATIONARITY,
+            ROW_TILE,
+            rowTiles,
+            INSTANCE_TILE,
+            instanceTiles);
+    return Optional.of(values -> new FlatProver(places, accelerator, workload, values));
   }
 }

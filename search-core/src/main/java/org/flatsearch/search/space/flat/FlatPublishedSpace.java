@@ -3,10 +3,13 @@ package org.flatsearch.search.space.flat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decision.Kind;
+import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -28,11 +31,15 @@ public final class FlatPublishedSpace implements ScheduleSpace {
   private static final int STATIONARITY = FlatNests.PLACES.size();
   private static final int ROW_TILE = STATIONARITY + 1;
 
+  private final Accelerator accelerator;
+  private final AttentionWorkload workload;
   private final FlatNests nests;
   private final int[] rowTiles;
   private final List<Decision> decisions;
 
   private FlatPublishedSpace(Accelerator accelerator, AttentionWorkload workload) {
+    this.accelerator = accelerator;
+    this.workload = workload;
     nests = new FlatNests(workload);
     List<Integer> tiles = new ArrayList<>(List.of(workload.rows()));
     List<String> labels = new ArrayList<>(List.of("head"));
@@ -93,5 +100,15 @@ public final class FlatPublishedSpace implements ScheduleSpace {
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Decomposition> decomposition(CostModel model) {
+    if (!(model instanceof FlatModel)) {
+      return Optional.empty();
+    }
+    FlatDecisions places =
+        new FlatDecisions(STATIONARITY, STATIONARITY, ROW_TILE, rowTiles, -1, new int[] {1});
+    return Optional.of(values -> new FlatProver(places, accelerator, workload, values));
   }
 }

@@ -4,5 +4,8 @@
  * org.flatsearch.search.space.flat.FlatFullSpace}, everything that the model accepts and that can
  * matter. A space leaves out only what another of its points beats or equals in every metric; its
  * class comment proves that, and tests compare it with brute force over every integer tile.
+ *
+ * <p>Both offer a {@link org.flatsearch.search.Decomposition}, so that exact strategies can prove
+ * their optimum without evaluating every point.
  */
 package org.flatsearch.search.space.flat;

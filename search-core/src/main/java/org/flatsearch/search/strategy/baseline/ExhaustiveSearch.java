@@ -43,6 +43,11 @@ public final class ExhaustiveSearch implements SearchStrategy {
   public void search(SearchRun run) {
     run.parameters().requireKnown(Set.of());
     requireAffordable(run);
+    enumerate(run);
+  }
+
+  /** Evaluates every point and so proves the optimum, unless the budget ends before. */
+  public static void enumerate(SearchRun run) {
     int[] sizes = sizes(run.problem());
     PointBatch batch = new PointBatch(run, run.threads() == 1 ? 1 : BATCH * run.threads());
     int[] point = new int[sizes.length];

@@ -9,7 +9,8 @@ import org.flatsearch.search.strategy.baseline.HillClimbing;
 
 /**
  * For whoever does not care how: a cheap heuristic for a good point, then a proof that starts from
- * it. On a problem that offers no bounds, the heuristic has the whole budget.
+ * it. A problem that the heuristic could enumerate is enumerated instead, and so is one without
+ * bounds if the budget allows; else the heuristic has the whole budget there.
  */
 public final class Auto implements SearchStrategy {
   /** Enough to be within a few percent of the optimum as a rule; some 20 milliseconds. */
@@ -25,19 +26,21 @@ public final class Auto implements SearchStrategy {
 
   @Override
   public String description() {
-    return "hill climbing for a good point, then branch and bound from there";
+    return "hill climbing for a good point, then branch and bound from there; enumerates small"
+        + " spaces";
   }
 
   @Override
   public void search(SearchRun run) {
     run.parameters().requireKnown(Set.of(BranchAndBound.AUDIT));
-    if (BranchAndBound.canProve(run.problem())) {
+    boolean canProve = BranchAndBound.canProve(run.problem());
+    long most = canProve ? HEURISTIC_EVALUATIONS : Long.MAX_VALUE;
+    BigInteger enumerable = BigInteger.valueOf(Math.min(most, run.remaining()));
+    if (ExhaustiveSearch.vectors(run.problem()).compareTo(enumerable) <= 0) {
+      ExhaustiveSearch.enumerate(run);
+    } else if (canProve) {
       heuristic.search(run, HEURISTIC_EVALUATIONS);
       exact.search(run);
-    } else if (ExhaustiveSearch.vectors(run.problem())
-            .compareTo(BigInteger.valueOf(run.remaining()))
-        <= 0) {
-      new ExhaustiveSearch().search(run);
     } else {
       heuristic.search(run, Long.MAX_VALUE);
     }

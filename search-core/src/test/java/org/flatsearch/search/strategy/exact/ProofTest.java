@@ -27,6 +27,17 @@ class ProofTest {
     compare("loopnest", SEED + 1, Integer.getInteger("flatsearch.subspaces", 700), 100_000);
   }
 
+  @Test
+  void equalsFullEnumerationOnSmallSubspacesOfFlat() {
+    compare("flat", SEED + 2, 40, 5_000);
+  }
+
+  @Test
+  @Tag("thorough")
+  void equalsFullEnumerationOnManySubspacesOfFlat() {
+    compare("flat", SEED + 3, Integer.getInteger("flatsearch.subspaces", 350), 100_000);
+  }
+
   private static void compare(String model, long seed, int count, long most) {
     RandomSubspaces random = new RandomSubspaces(seed);
     int cheap = 0;

@@ -1,0 +1,147 @@
+package org.flatsearch.search.space.flat;
+
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.flat.FlatBounds;
+import org.flatsearch.cost.flat.FlatChoices;
+import org.flatsearch.search.Decomposition.Incumbent;
+import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Bounds boxes of the decisions of a space of model {@code flat} by {@link FlatBounds}. All
+ * decisions are shared: a box is split until a single point is left, whose bound is its cost.
+ *
+ * <p>Alternatives are split before tiles, for a bound over several of them combines the traffic of
+ * one with the footprint of another: the logits and stationarities first, which move the figures
+ * most, then the wider of the tile ranges, and the places of Q, K, V and O.
+ */
+final class FlatProver implements Prover {
+  private static final int PLACES = 4;
+
+  private final FlatDecisions decisions;
+  private final int[][] values;
+  private final FlatBounds bounds;
+  private final FlatChoices choices = new FlatChoices();
+  private final CostSheet sheet = new CostSheet();
+  private final int[] splitFirst;
+
+  private final RangeMinima rowTile;
+  private final RangeMinima trips;
+  private final RangeMinima passesOnRows;
+  private final RangeMinima passesOnColumns;
+  private final RangeMinima tiledRows;
+  private final RangeMinima instanceTile;
+  private final RangeMinima instanceTrips;
+
+  FlatProver(
+      FlatDecisions decisions,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      int[][] values) {
+    this.decisions = decisions;
+    this.values = values;
+    bounds = new FlatBounds(accelerator, workload);
+    splitFirst =
+        IntStream.of(PLACES, decisions.logitStationarity(), decisions.attendStationarity())
+            .distinct()
+            .toArray();
+    int rows = workload.rows();
+    rowTile = ofRowTiles(tile -> tile);
+    trips = ofRowTiles(tile -> ceil(rows, tile));
+    passesOnRows = ofRowTiles(tile -> ceil(rows, tile) * ceil(tile, accelerator.rows()));
+    passesOnColumns = ofRowTiles(tile -> ceil(rows, tile) * ceil(tile, accelerator.columns()));
+    tiledRows = ofRowTiles(tile -> ceil(rows, tile) * tile);
+    instanceTile = ofInstanceTiles(tile -> tile);
+    instanceTrips = ofInstanceTiles(tile -> ceil(workload.instances(), tile));
+  }
+
+  private RangeMinima ofRowTiles(ToDoubleFunction<Integer> figure) {
+    return minima(decisions.rowTiles(), values[decisions.rowTile()], figure);
+  }
+
+  private RangeMinima ofInstanceTiles(ToDoubleFunction<Integer> figure) {
+    int[] allowed = decisions.hasInstanceTile() ? values[decisions.instanceTile()] : new int[] {0};
+    return minima(decisions.instanceTiles(), allowed, figure);
+  }
+
+  private static RangeMinima minima(int[] tiles, int[] allowed, ToDoubleFunction<Integer> figure) {
+    return new RangeMinima(
+        Arrays.stream(allowed).mapToDouble(value -> figure.applyAsDouble(tiles[value])).toArray());
+  }
+
+  private static double ceil(int a, int b) {
+    return (a - 1) / b + 1;
+  }
+
+  @Override
+  public int[] sharedDecisions() {
+    return IntStream.range(0, values.length).toArray();
+  }
+
+  @Override
+  public boolean isOrdered(int decision) {
+    return decisions.hasInstanceTile()
+        && (decision == decisions.rowTile() || decision == decisions.instanceTile());
+  }
+
+  @Override
+  public int split(int[] low, int[] high) {
+    for (int decision : splitFirst) {
+      if (low[decision] < high[decision]) {
+        return decision;
+      }
+    }
+    int widest = -1;
+    for (int decision = low.length - 1; decision >= 0; decision--) {
+      int width = high[decision] - low[decision];
+      if (width > (widest < 0 ? 0 : high[widest] - low[widest])) {
+        widest = decision;
+      }
+    }
+    return widest;
+  }
+
+  @Override
+  public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
+    choices.clear();
+    for (int place = 0; place < PLACES; place++) {
+      allow(choices.staged[place], place, low, high);
+    }
+    allow(choices.fused, PLACES, low, high);
+    allow(choices.logit, decisions.logitStationarity(), low, high);
+    allow(choices.attend, decisions.attendStationarity(), low, high);
+    int from = low[decisions.rowTile()];
+    int to = high[decisions.rowTile()];
+    choices.rowTile = rowTile.between(from, to);
+    choices.trips = trips.between(from, to);
+    choices.passesOnRows = passesOnRows.between(from, to);
+    choices.passesOnColumns = passesOnColumns.between(from, to);
+    choices.tiledRows = tiledRows.between(from, to);
+    from = decisions.hasInstanceTile() ? low[decisions.instanceTile()] : 0;
+    to = decisions.hasInstanceTile() ? high[decisions.instanceTile()] : 0;
+    choices.instanceTile = instanceTile.between(from, to);
+    choices.instanceTrips = instanceTrips.between(from, to);
+    bounds.bound(choices, sheet);
+    metrics[0] = sheet.latencySeconds;
+    metrics[1] = sheet.energyJoules;
+    metrics[2] = sheet.latencySeconds * sheet.energyJoules;
+    metrics[3] = sheet.trafficBytes;
+    metrics[4] = sheet.footprintBytes;
+    return 0;
+  }
+
+  private void allow(boolean[] alternatives, int decision, int[] low, int[] high) {
+    for (int position = low[decision]; position <= high[decision]; position++) {
+      alternatives[values[decision][position]] = true;
+    }
+  }
+
+  @Override
+  public void complete(int[] low, int[] high, Incumbent incumbent) {
+    incumbent.offer(low);
+  }
+}

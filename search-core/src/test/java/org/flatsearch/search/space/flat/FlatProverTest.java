@@ -1,0 +1,126 @@
+package org.flatsearch.search.space.flat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
+import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.search.Decomposition;
+import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.Spaces;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FlatProverTest {
+  private static final int CASES = 300;
+
+  /** A problem with its prover and one of its boxes. */
+  private record Case(SearchProblem problem, Prover prover, int[] low, int[] high, String what) {
+    static Case random(String space, long seed) {
+      Random random = new Random(seed);
+      Accelerator accelerator =
+          SpecCatalogue.accelerator("flat-edge")
+              .with(
+                  Map.of(
+                      "lanes", random.nextBoolean() ? "unlimited" : "3",
+                      "rows", Integer.toString(1 + random.nextInt(20)),
+                      "columns", Integer.toString(1 + random.nextInt(20)),
+                      "bufferBytes", Integer.toString(1 << (4 + random.nextInt(16))),
+                      "dramShared", Boolean.toString(random.nextBoolean()),
+                      "dramReadBytesPerSecond", Long.toString(10_000_000L << random.nextInt(12))));
+      AttentionWorkload workload =
+          new AttentionWorkload(
+              "random",
+              "",
+              1 + random.nextInt(5),
+              4,
+              1 << random.nextInt(3),
+              1 + random.nextInt(200),
+              1 + random.nextInt(200),
+              1 + random.nextInt(40),
+              1 + random.nextInt(40),
+              2);
+      AttentionProblem problem = Spaces.problem(new FlatModel(), space, accelerator, workload);
+      int[] sizes = problem.decisions().stream().mapToInt(decision -> decision.size()).toArray();
+      int[] low = Arrays.stream(sizes).map(random::nextInt).toArray();
+      int[] high =
+          IntStream.range(0, sizes.length)
+              .map(d -> low[d] + random.nextInt(sizes[d] - low[d]))
+              .toArray();
+      int[][] values =
+          Arrays.stream(sizes)
+              .mapToObj(size -> IntStream.range(0, size).toArray())
+              .toArray(int[][]::new);
+      Prover prover = problem.capability(Decomposition.class).orElseThrow().prover(values);
+      return new Case(problem, prover, low, high, "seed " + seed + ", " + workload);
+    }
+
+    double[] bound(int[] from, int[] to) {
+      double[] metrics = new double[AttentionProblem.METRICS.size()];
+      assertThat(prover.bound(from, to, metrics, null)).isZero();
+      return metrics;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "published"})
+  void boundsEveryPointOfABoxFromBelow(String space) {
+    for (long seed = 1; seed <= CASES; seed++) {
+      Case box = Case.random(space, seed);
+      double[] bound = box.bound(box.low, box.high);
+      SearchProblem.Evaluator evaluator = box.problem.evaluator();
+      double[] metrics = new double[bound.length];
+      Random random = new Random(seed);
+      for (int k = 0; k < 200; k++) {
+        int[] point = box.low.clone();
+        for (int d = 0; d < point.length; d++) {
+          point[d] += random.nextInt(box.high[d] - box.low[d] + 1);
+        }
+        evaluator.evaluate(point, metrics);
+        for (int metric = 0; metric < bound.length; metric++) {
+          assertThat(bound[metric])
+              .as(
+                  "%s, %s of %s",
+                  box.what, AttentionProblem.METRICS.get(metric), box.problem.describe(point))
+              .isLessThanOrEqualTo(metrics[metric]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "published"})
+  void boundsASinglePointByItsCost(String space) {
+    for (long seed = 1; seed <= CASES; seed++) {
+      Case point = Case.random(space, seed);
+      double[] bound = point.bound(point.low, point.low);
+      double[] metrics = new double[bound.length];
+      point.problem.evaluator().evaluate(point.low, metrics);
+      for (int metric = 0; metric < bound.length; metric++) {
+        assertThat(bound[metric])
+            .as("%s, %s", point.what, AttentionProblem.METRICS.get(metric))
+            .isCloseTo(metrics[metric], Offset.offset(1e-13 * metrics[metric]));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"full", "published"})
+  void splitsWhateverIsOpen(String space) {
+    for (long seed = 1; seed <= CASES; seed++) {
+      Case box = Case.random(space, seed);
+      int split = box.prover.split(box.low, box.high);
+      boolean isPoint = Arrays.equals(box.low, box.high);
+      assertThat(split < 0).isEqualTo(isPoint);
+      assertThat(isPoint || box.low[split] < box.high[split]).isTrue();
+    }
+  }
+}
