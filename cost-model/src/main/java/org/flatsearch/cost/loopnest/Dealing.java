@@ -34,8 +34,14 @@ final class Dealing {
   /** Shared i×p tiles of core 0. */
   long tilesOfCore0;
 
+  /** Instances that core 0 works on some rows of; elsewhere its share of all. */
+  double instancesTouchedByCore0;
+
   /** Cores that have at least one tile. */
   int activeCores;
+
+  /** An even share of what the cores with work do. */
+  double shareOfCore;
 
   /** Instance equivalents fetched into buffers if each core fetches K once per instance tile. */
   long fetchedPerInstanceTile;
@@ -77,9 +83,11 @@ final class Dealing {
     if (cores == 1) {
       tilesOfCore0 = (long) nI * nP;
       activeCores = 1;
+      shareOfCore = 1;
       lastRowTileInstances = instances;
       fullRowTileInstances = instances * (nP - 1L);
       instancesOfCore0 = instances;
+      instancesTouchedByCore0 = instances;
       fetchedPerInstanceTile = instances;
       readPerInstanceTile = instances;
       readPerTile = (long) instances * nP;
@@ -91,6 +99,7 @@ final class Dealing {
     int lastTile = instances - (nI - 1) * tI;
     tilesOfCore0 = small + (larger > 0 ? 1 : 0);
     activeCores = (int) Math.min(cores, tiles);
+    shareOfCore = 1.0 / activeCores;
     dealRowsOfCore0(nI, tI, nP, lastTile);
     dealFetches(small, larger, nI, tI, nP, lastTile);
   }
@@ -102,7 +111,11 @@ final class Dealing {
     isExact = false;
     tilesOfCore0 = 1;
     activeCores = cores;
+    shareOfCore = 1.0 / cores;
     instancesOfCore0 = (double) instances / cores;
+    instancesTouchedByCore0 = instancesOfCore0;
+    fullRowTileInstances = 0;
+    lastRowTileInstances = 0;
     fetchedPerInstanceTile = instances;
     readPerInstanceTile = instances;
     long all = (long) instances * nP;
@@ -118,6 +131,7 @@ final class Dealing {
     fullRowTileInstances =
         (inOthers - lastOfOthers) * tI + (inLastInstanceTile - lastOfLast) * lastTile;
     instancesOfCore0 = lastRowTileInstances;
+    instancesTouchedByCore0 = Math.min(instances, ((tilesOfCore0 - 1) / nP + 1) * (double) tI);
   }
 
   /** Walks over the blocks: O(cores). */

@@ -28,6 +28,8 @@ final class Figures {
   final boolean dramShared;
   final double latencyCycles;
   final double cyclesPerLaneOperation;
+  final double softmaxCyclesPerLogit;
+  final double divisionCyclesPerWord;
   final int operationsPerLogit;
   final int operationsPerOutput;
 
@@ -67,6 +69,10 @@ final class Figures {
     cyclesPerLaneOperation = 1 / accelerator.lanes();
     operationsPerLogit = accelerator.laneOperations().perLogit();
     operationsPerOutput = accelerator.laneOperations().perOutput();
+    softmaxCyclesPerLogit =
+        Math.max(operationsPerLogit * cyclesPerLaneOperation, 3 * portCyclesPerWord);
+    divisionCyclesPerWord =
+        Math.max(operationsPerOutput * cyclesPerLaneOperation, 2 * portCyclesPerWord);
 
     Accelerator.Energy energy = accelerator.energy();
     macJoules = energy.macJoules();

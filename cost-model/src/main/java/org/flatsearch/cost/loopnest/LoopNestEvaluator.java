@@ -26,6 +26,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   private final Figures figures;
   private final Dealing dealing;
+  private final CriticalChains chains;
   private final StageCounter logitCounter;
   private final StageCounter attendCounter;
   private final StageCosts logit = new StageCosts();
@@ -37,6 +38,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   public LoopNestEvaluator(Accelerator accelerator, AttentionWorkload workload) {
     figures = new Figures(accelerator, workload);
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
+    chains = new CriticalChains(figures, dealing);
     logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
     attendCounter = new StageCounter(figures, dealing, Stage.ATTEND);
   }
@@ -183,14 +185,10 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
       long softmaxWrites,
       long rescaled,
       CostSheet sheet) {
-    double share = 1.0 / dealing.activeCores;
-    double work = l.workCycles + a.workCycles;
+    double share = dealing.shareOfCore;
     double softmaxPort = (3 * figures.logits + 2 * rescaled) * figures.portCyclesPerWord * share;
     double divisionPort = 2 * figures.outputs * figures.portCyclesPerWord * share;
-    double division =
-        Math.max(
-            figures.outputs * figures.operationsPerOutput * figures.cyclesPerLaneOperation * share,
-            0);
+    double division = figures.outputs * figures.divisionCyclesPerWord * share;
     double softmax =
         Math.max(
             (sheet.laneOperations - figures.outputs * figures.operationsPerOutput)
@@ -198,28 +196,12 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
                 * share,
             softmaxPort);
     double lanes = softmax + division;
-    double passReads = softmaxReads * figures.readCyclesPerWord;
-    double passWrites = softmaxWrites * figures.writeCyclesPerWord;
-    double reads = l.readCycles + a.readCycles + passReads;
-    double writes = l.writeCycles + a.writeCycles + passWrites;
+    double passes = nest.fused ? 0 : l.sharedTiles * figures.latencyCycles;
+    double reads = l.readCycles + a.readCycles + softmaxReads * figures.readCyclesPerWord + passes;
+    double writes =
+        l.writeCycles + a.writeCycles + softmaxWrites * figures.writeCyclesPerWord + passes;
     double dram = figures.dramShared ? reads + writes : Math.max(reads, writes);
-
-    double phases = l.phaseCycles + a.phaseCycles;
-    double start = l.firstLoadCycles;
-    boolean serial = !nest.fused || nest.slots[Tensor.LOGITS.ordinal()] == 1;
-    double between = 0;
-    if (nest.fused) {
-      between = serial ? softmax : 0;
-    } else {
-      double transfers =
-          figures.dramShared ? passReads + passWrites : Math.max(passReads, passWrites);
-      between = Math.max(softmax, transfers * share);
-    }
-    double cycles = start + phases + between;
-    cycles = Math.max(cycles, dram);
-    cycles = Math.max(cycles, start + lanes);
-    cycles = Math.max(cycles, l.phaseCycles + l.oneSlotCycles);
-    cycles = Math.max(cycles, a.phaseCycles + a.oneSlotCycles);
+    double cycles = chains.cycles(nest, l, a, softmax, division, softmaxReads, softmaxWrites);
     sheet.latencySeconds = cycles / figures.clockHz;
     sheet.leakageJoules = figures.leakageWatts * sheet.latencySeconds;
     double peak = (double) figures.rows * figures.columns * figures.cores * figures.clockHz;

@@ -8,21 +8,26 @@ package org.flatsearch.cost.loopnest;
  * places before it has left its slot. So
  *
  * <ul>
- *   <li>a tensor with one slot makes the array wait for each of its transfers inside a phase: they
- *       are exposed, and those of the same channel one after the other;
+ *   <li>a tensor with one slot makes the array wait for each of its transfers inside a phase, and
+ *       for the loads that queue behind it: they are exposed, and those of the same channel one
+ *       after the other;
  *   <li>a tensor with s slots can have the first s tiles of a phase on chip when the phase begins,
- *       and no more: the rest is moved while the phase lasts;
+ *       and no more: the rest is moved while the phase lasts, before the last step that uses it;
  *   <li>a stream past the buffer lasts no longer than its step, so it adds to what is exposed.
  * </ul>
  *
  * <p>Only the first tile of a phase can be larger than the mean, so with k tiles of a share f of
  * the words at most, at least 1 − s·f of the words come after the first s tiles ({@link
- * TileFigures#share}).
+ * TileFigures#share}); and at least that much of the work comes before the last load.
  */
 final class PhaseTimes {
   private final Figures figures;
   private StageCosts costs;
   private double workCycles;
+
+  /** The work without reading partial sums, which the first steps of a reduction do not do. */
+  private double evenWorkCycles;
+
   private double shareOfCore;
   private long phases;
 
@@ -35,6 +40,9 @@ final class PhaseTimes {
   /** The same of its reloads, each after its store. */
   private double exposedReloads;
 
+  /** The lanes' work before those stores. */
+  private double exposedDivisions;
+
   private double streamedReads;
   private double streamedWrites;
 
@@ -42,6 +50,9 @@ final class PhaseTimes {
   private double phaseReads;
 
   private double phaseWrites;
+
+  /** A one-slot tensor of this stage, behind whose loads those of the same step queue; or null. */
+  private TileMoves waiting;
 
   PhaseTimes(Figures figures) {
     this.figures = figures;
@@ -51,77 +62,136 @@ final class PhaseTimes {
    * Begins a stage.
    *
    * @param phasesOfAllCores shared tiles
-   * @param activeCores cores that have work
+   * @param shareOfCore an even share of what the cores do
+   * @param partialReadWords words of partial sums that the array reads from the buffer
    */
-  void begin(StageCosts costs, long phasesOfAllCores, int activeCores) {
+  void begin(StageCosts costs, long phasesOfAllCores, double shareOfCore, long partialReadWords) {
     this.costs = costs;
     phases = phasesOfAllCores;
-    shareOfCore = 1.0 / activeCores;
+    this.shareOfCore = shareOfCore;
     workCycles =
         Math.max(costs.arrayCycles, costs.arrayPortWords * figures.portCyclesPerWord * shareOfCore);
     costs.workCycles = workCycles;
+    evenWorkCycles =
+        Math.max(
+            costs.arrayCycles,
+            (costs.arrayPortWords - partialReadWords) * figures.portCyclesPerWord * shareOfCore);
     exposedReads = 0;
     exposedStores = 0;
     exposedReloads = 0;
+    exposedDivisions = 0;
     streamedReads = 0;
     streamedWrites = 0;
     phaseReads = 0;
     phaseWrites = 0;
+    waiting = null;
   }
 
   /**
-   * Loads of a buffered tensor.
+   * Loads of a buffered input.
    *
-   * @param words read in all, each multicast word once
-   * @param moves loads of all cores; a multicast one is a transfer for all its receivers
-   * @param first most of a phase's words that its first tile can have; 1 if the tensor does not
-   *     change inside a phase
+   * @param tile when it changes
+   * @param readWords words read from DRAM by all cores
+   * @param coreShare the busiest core's share of the words of the tensor as if one core read them
+   * @param slots how many tiles of it are loaded before a phase begins at most
+   * @param ownSlots the slots of the tensor
    * @param pieces in which a load arrives and can be worked on
    */
-  void load(long words, long moves, int slots, double first, int pieces, boolean multicast) {
-    double transfers = words * figures.readCyclesPerWord;
-    double latencies = moves * figures.latencyCycles;
-    costs.readCycles += transfers + (multicast ? latencies * shareOfCore : latencies);
-    double ofCore = (transfers + latencies) * shareOfCore;
-    if (moves <= phases) {
-      if (slots == 1 && pieces == 1) {
-        costs.oneSlotCycles = Math.max(costs.oneSlotCycles, ofCore);
+  void load(
+      TileMoves tile,
+      double readWords,
+      double coreShare,
+      boolean multicast,
+      int slots,
+      int ownSlots,
+      int pieces) {
+    double latencies = tile.moves * figures.latencyCycles;
+    costs.readCycles +=
+        readWords * figures.readCyclesPerWord + (multicast ? latencies * shareOfCore : latencies);
+    double latenciesOfCore = latencies * shareOfCore;
+    double words = tile.words * tile.times * coreShare * figures.readCyclesPerWord;
+    double first = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
+    double changes = tile.changes * shareOfCore * figures.latencyCycles;
+    costs.firstLoadCycles +=
+        tile.firstTile * figures.readCyclesPerWord / pieces + figures.latencyCycles;
+    costs.phaseFirstLoadCycles += first + changes;
+    boolean oneSlot = ownSlots == 1;
+    if (oneSlot || waiting != null && tile.deepest <= waiting.deepest) {
+      double mostAtFirst =
+          tile.changesInside ? costs.largestPhaseShare : tile.shareOfAll / shareOfCore;
+      costs.oneSlotCycles += (first + changes) * Math.max(0, 1 - mostAtFirst);
+    }
+    if (tile.changesInside) {
+      double rest = Math.max(0, 1 - slots * tile.share);
+      double whole = words + latenciesOfCore;
+      phaseReads += whole * rest;
+      double exposed = 0;
+      if (oneSlot || waiting != null && tile.deepest <= waiting.deepest) {
+        double worked = workCycles * (1 - 1.0 / pieces) * (tile.moves - phases) / tile.moves;
+        double behind = 1 - tile.share;
+        exposed = Math.max((words / pieces + latenciesOfCore) * behind, whole * behind - worked);
+        exposedReads += exposed;
       }
-      return;
+      if (tile.moves > ownSlots * phases) {
+        double before = Math.max(0, 1 - ownSlots * tile.share);
+        double last = tile.leastWords * coreShare * figures.readCyclesPerWord + changes;
+        costs.queueCycles =
+            Math.max(costs.queueCycles, evenWorkCycles * before + Math.max(last, exposed));
+      }
     }
-    double rest = Math.max(0, 1 - slots * first);
-    phaseReads += ofCore * rest;
-    if (slots == 1) {
-      double firstPieces = (transfers / pieces + latencies) * shareOfCore;
-      double worked = workCycles * (1 - 1.0 / pieces) * (moves - phases) / moves;
-      exposedReads += Math.max(firstPieces * rest, ofCore * rest - worked);
+    if (oneSlot && waiting == null) {
+      waiting = tile;
     }
-  }
-
-  /** The first load of all, of a tile of {@code words}. */
-  void firstLoad(long words, int pieces) {
-    costs.firstLoadCycles += words * figures.readCyclesPerWord / pieces + figures.latencyCycles;
   }
 
   /** Stores of a buffered output, and the reloads of its partial sums. */
-  void store(long written, long stores, long read, long reloads, int slots, double first) {
-    double writes = written * figures.writeCyclesPerWord + stores * figures.latencyCycles;
+  void store(
+      TileMoves tile, boolean reducesInside, double wordFactor, int slots, double divisionCycles) {
+    double written = tile.words * tile.times * wordFactor;
+    double read = tile.words * (tile.times - 1) * wordFactor;
+    double reloads = (double) tile.moves / tile.times * (tile.times - 1);
+    double writes = written * figures.writeCyclesPerWord + tile.moves * figures.latencyCycles;
     double reads = read * figures.readCyclesPerWord + reloads * figures.latencyCycles;
     costs.writeCycles += writes;
     costs.readCycles += reads;
-    if (stores <= phases) {
-      if (slots == 1) {
-        costs.oneSlotCycles = Math.max(costs.oneSlotCycles, (writes + reads) * shareOfCore);
-      }
-      return;
-    }
-    double rest = Math.max(0, 1 - slots * first) * shareOfCore;
-    phaseReads += reads * rest;
-    phaseWrites += writes * rest;
+    writes *= shareOfCore;
+    reads *= shareOfCore;
     if (slots == 1) {
-      exposedStores += writes * rest;
-      exposedReloads += reads * rest;
+      if (!tile.changesInside) {
+        costs.oneSlotStoreCycles += writes + reads;
+        costs.oneSlotDivisionCycles += tile.words * divisionCycles * shareOfCore;
+      } else {
+        costs.oneSlotStoreCycles += lastStores(tile, wordFactor);
+        costs.oneSlotDivisionCycles +=
+            reducesInside ? tile.leastWords * divisionCycles * shareOfCore : 0;
+      }
     }
+    if (tile.changesInside) {
+      double rest = Math.max(0, 1 - slots * tile.share);
+      double readsRest = reducesInside ? 1 : rest;
+      phaseReads += reads * readsRest;
+      phaseWrites += writes * rest;
+      if (slots == 1) {
+        exposedStores += writes * rest;
+        exposedReloads += reads * readsRest;
+        if (reducesInside && tile.times == 1) {
+          exposedDivisions += tile.words * divisionCycles * shareOfCore * rest;
+        }
+      }
+    }
+  }
+
+  /** Stores of the last tile of each shared tile, on the busiest core. */
+  double lastStores(TileMoves tile, double wordFactor) {
+    double words = tile.changesInside ? tile.leastWords : tile.firstWords;
+    return (words * wordFactor * figures.writeCyclesPerWord + tile.changes * figures.latencyCycles)
+        * shareOfCore;
+  }
+
+  /** Loads of the first tile of each shared tile, on the busiest core. */
+  double firstLoads(TileMoves tile) {
+    return (tile.firstWords * figures.readCyclesPerWord + tile.changes * figures.latencyCycles)
+        * shareOfCore;
   }
 
   /**
@@ -130,7 +200,7 @@ final class PhaseTimes {
    * @param readSteps steps that stream words in
    * @param writeSteps steps that stream words out
    */
-  void stream(long readWords, long readSteps, long writtenWords, long writeSteps) {
+  void stream(double readWords, double readSteps, double writtenWords, double writeSteps) {
     double reads = readWords * figures.readCyclesPerWord + readSteps * figures.latencyCycles;
     double writes = writtenWords * figures.writeCyclesPerWord + writeSteps * figures.latencyCycles;
     costs.readCycles += reads;
@@ -139,17 +209,22 @@ final class PhaseTimes {
     streamedWrites += writes * shareOfCore;
   }
 
-  /** The time of all phases of this stage on the busiest core. */
-  double phaseCycles() {
+  /**
+   * The time of all phases of this stage on the busiest core.
+   *
+   * @param workAfterLoads work after the last load of each phase, summed
+   */
+  double phaseCycles(double workAfterLoads) {
     double reads = phaseReads + streamedReads;
     double writes = phaseWrites + streamedWrites;
+    double least = Math.max(costs.queueCycles, phaseReads) + workAfterLoads;
     if (figures.dramShared) {
-      double exposed = exposedReads + exposedReloads + exposedStores;
+      double exposed = exposedReloads + exposedStores + Math.max(exposedReads, exposedDivisions);
       double steps = Math.max(workCycles, streamedReads + streamedWrites);
-      return Math.max(exposed + steps, reads + writes);
+      return Math.max(least, Math.max(exposed + steps, reads + writes));
     }
-    double exposed = exposedReloads + Math.max(exposedReads, exposedStores);
+    double exposed = exposedReloads + Math.max(exposedReads, exposedDivisions + exposedStores);
     double steps = Math.max(workCycles, Math.max(streamedReads, streamedWrites));
-    return Math.max(exposed + steps, Math.max(reads, writes));
+    return Math.max(least, Math.max(exposed + steps, Math.max(reads, writes)));
   }
 }

@@ -64,23 +64,80 @@ public final class StageCosts {
   /** Before the very first array work of this stage: cycles of the loads that it needs. */
   public double firstLoadCycles;
 
-  /** The same for the first work of every shared tile, summed over the shared tiles of a core. */
+  /** The loads of the first step of every shared tile, summed over the shared tiles of a core. */
   public double phaseFirstLoadCycles;
 
-  /** Transfers of one-slot tensors between two steps of a shared tile: the array waits for them. */
-  public double exposedCycles;
-
-  /** Reads that cannot be prefetched before the shared tile that needs them. */
-  public double phaseReadCycles;
-
-  /** Writes that must be over before the shared tile ends. */
-  public double phaseWriteCycles;
-
-  /** From the start of each shared tile's work to the end of its last load, summed. */
+  /**
+   * From the start of each shared tile's work to the end of its last load, summed, where slots keep
+   * that load from being earlier than the work; 0 where they do not.
+   */
   public double queueCycles;
 
-  /** The longest transfers of a one-slot tensor that changes from shared tile to shared tile. */
+  /** Work after the last load of each shared tile, summed over the shared tiles of a core. */
+  public double tailCycles;
+
+  /**
+   * Of {@link #phaseFirstLoadCycles}, the loads that cannot begin before the same stage's work on
+   * the shared tile before has ended: one-slot tensors and what queues behind them.
+   */
   public double oneSlotCycles;
+
+  /** The same with the stores and reloads of one-slot outputs between two shared tiles. */
+  public double oneSlotStoreCycles;
+
+  /** The lanes' work before those stores. */
+  public double oneSlotDivisionCycles;
+
+  /** Work on the first shared tile of a core. */
+  public double firstPhaseCycles;
+
+  /** Work on the last shared tile of a core at least. */
+  public double lastPhaseCycles;
+
+  /** Work after the last load of the last shared tile at least. */
+  public double lastTailCycles;
+
+  /** Work until the first output tile is complete. */
+  public double firstOutputCycles;
+
+  /** After the last work: the lanes' work on the last output tile at least. */
+  public double lastDivisionCycles;
+
+  /** After that: its store. */
+  public double lastStoreCycles;
+
+  /** Stores that must be over before the last load begins. */
+  public double earlyWriteCycles;
+
+  /**
+   * Work on the last shared tile if none of this stage's loads comes after the other stage's; else
+   * 0.
+   */
+  public double afterLogitCycles;
+
+  /** Whether all softmax passes come before the last load. */
+  public boolean passesEarly;
+
+  /** Whether each softmax pass is followed by a load. */
+  public boolean passesBlock;
+
+  /** Shared tiles of all cores. */
+  public double sharedTiles;
+
+  /** Through DRAM: stores of logits that each softmax pass waits for, summed over a core's. */
+  public double passStoreCycles;
+
+  /** Through DRAM: loads of logits between each softmax pass and the work after it, summed. */
+  public double passLoadCycles;
+
+  /** Logits of the first shared tile of a core. */
+  public double firstSharedLogits;
+
+  /** Logits of the last shared tile of a core at least. */
+  public double lastSharedLogits;
+
+  /** The most of all work that a single shared tile can have. */
+  public double largestPhaseShare;
 
   /** Makes this equal to {@code other}. */
   public void set(StageCosts other) {
@@ -104,11 +161,27 @@ public final class StageCosts {
     writeCycles = other.writeCycles;
     firstLoadCycles = other.firstLoadCycles;
     phaseFirstLoadCycles = other.phaseFirstLoadCycles;
-    exposedCycles = other.exposedCycles;
-    phaseReadCycles = other.phaseReadCycles;
-    phaseWriteCycles = other.phaseWriteCycles;
     queueCycles = other.queueCycles;
+    tailCycles = other.tailCycles;
     oneSlotCycles = other.oneSlotCycles;
+    oneSlotStoreCycles = other.oneSlotStoreCycles;
+    oneSlotDivisionCycles = other.oneSlotDivisionCycles;
+    firstPhaseCycles = other.firstPhaseCycles;
+    lastPhaseCycles = other.lastPhaseCycles;
+    lastTailCycles = other.lastTailCycles;
+    firstOutputCycles = other.firstOutputCycles;
+    lastDivisionCycles = other.lastDivisionCycles;
+    lastStoreCycles = other.lastStoreCycles;
+    earlyWriteCycles = other.earlyWriteCycles;
+    afterLogitCycles = other.afterLogitCycles;
+    passesEarly = other.passesEarly;
+    passesBlock = other.passesBlock;
+    sharedTiles = other.sharedTiles;
+    passStoreCycles = other.passStoreCycles;
+    passLoadCycles = other.passLoadCycles;
+    firstSharedLogits = other.firstSharedLogits;
+    lastSharedLogits = other.lastSharedLogits;
+    largestPhaseShare = other.largestPhaseShare;
   }
 
   /** Resets every figure. */
@@ -133,11 +206,27 @@ public final class StageCosts {
     writeCycles = 0;
     firstLoadCycles = 0;
     phaseFirstLoadCycles = 0;
-    exposedCycles = 0;
-    phaseReadCycles = 0;
-    phaseWriteCycles = 0;
     queueCycles = 0;
+    tailCycles = 0;
     oneSlotCycles = 0;
+    oneSlotStoreCycles = 0;
+    oneSlotDivisionCycles = 0;
+    firstPhaseCycles = 0;
+    lastPhaseCycles = 0;
+    lastTailCycles = 0;
+    firstOutputCycles = 0;
+    lastDivisionCycles = 0;
+    lastStoreCycles = 0;
+    earlyWriteCycles = 0;
+    afterLogitCycles = 0;
+    passesEarly = false;
+    passesBlock = false;
+    sharedTiles = 0;
+    passStoreCycles = 0;
+    passLoadCycles = 0;
+    firstSharedLogits = 0;
+    lastSharedLogits = 0;
+    largestPhaseShare = 0;
   }
 
   /** Bytes held by this stage's tensors. */
@@ -172,8 +261,25 @@ public final class StageCosts {
         && onChipWriteWords <= other.onChipWriteWords
         && dramReadWords() <= other.dramReadWords()
         && dramWriteWords() <= other.dramWriteWords()
-        && phaseCycles + oneSlotCycles <= other.phaseCycles + other.oneSlotCycles
-        && firstLoadCycles <= other.firstLoadCycles;
+        && firstLoadCycles <= other.firstLoadCycles
+        && phaseFirstLoadCycles <= other.phaseFirstLoadCycles
+        && queueCycles <= other.queueCycles
+        && tailCycles <= other.tailCycles
+        && oneSlotCycles <= other.oneSlotCycles
+        && oneSlotStoreCycles <= other.oneSlotStoreCycles
+        && oneSlotDivisionCycles <= other.oneSlotDivisionCycles
+        && firstPhaseCycles <= other.firstPhaseCycles
+        && lastPhaseCycles <= other.lastPhaseCycles
+        && lastTailCycles <= other.lastTailCycles
+        && firstOutputCycles <= other.firstOutputCycles
+        && lastDivisionCycles <= other.lastDivisionCycles
+        && passStoreCycles <= other.passStoreCycles
+        && passLoadCycles <= other.passLoadCycles
+        && lastStoreCycles <= other.lastStoreCycles
+        && earlyWriteCycles <= other.earlyWriteCycles
+        && afterLogitCycles <= other.afterLogitCycles
+        && (!passesEarly || other.passesEarly)
+        && (!passesBlock || other.passesBlock);
   }
 
   /**
@@ -191,6 +297,7 @@ public final class StageCosts {
     statisticsReadWords = 0;
     outputWriteWords = Math.min(dramWriteWords(), other.dramWriteWords());
     statisticsWriteWords = 0;
+    largestPhaseShare = Math.max(largestPhaseShare, other.largestPhaseShare);
     onChipReadWords = Math.min(onChipReadWords, other.onChipReadWords);
     onChipWriteWords = Math.min(onChipWriteWords, other.onChipWriteWords);
     arrayPortWords = Math.min(arrayPortWords, other.arrayPortWords);
@@ -201,10 +308,25 @@ public final class StageCosts {
     writeCycles = Math.min(writeCycles, other.writeCycles);
     firstLoadCycles = Math.min(firstLoadCycles, other.firstLoadCycles);
     phaseFirstLoadCycles = Math.min(phaseFirstLoadCycles, other.phaseFirstLoadCycles);
-    exposedCycles = Math.min(exposedCycles, other.exposedCycles);
-    phaseReadCycles = Math.min(phaseReadCycles, other.phaseReadCycles);
-    phaseWriteCycles = Math.min(phaseWriteCycles, other.phaseWriteCycles);
     queueCycles = Math.min(queueCycles, other.queueCycles);
+    tailCycles = Math.min(tailCycles, other.tailCycles);
     oneSlotCycles = Math.min(oneSlotCycles, other.oneSlotCycles);
+    oneSlotStoreCycles = Math.min(oneSlotStoreCycles, other.oneSlotStoreCycles);
+    oneSlotDivisionCycles = Math.min(oneSlotDivisionCycles, other.oneSlotDivisionCycles);
+    firstPhaseCycles = Math.min(firstPhaseCycles, other.firstPhaseCycles);
+    lastPhaseCycles = Math.min(lastPhaseCycles, other.lastPhaseCycles);
+    lastTailCycles = Math.min(lastTailCycles, other.lastTailCycles);
+    firstOutputCycles = Math.min(firstOutputCycles, other.firstOutputCycles);
+    lastDivisionCycles = Math.min(lastDivisionCycles, other.lastDivisionCycles);
+    lastStoreCycles = Math.min(lastStoreCycles, other.lastStoreCycles);
+    earlyWriteCycles = Math.min(earlyWriteCycles, other.earlyWriteCycles);
+    afterLogitCycles = Math.min(afterLogitCycles, other.afterLogitCycles);
+    passesEarly &= other.passesEarly;
+    passesBlock &= other.passesBlock;
+    sharedTiles = Math.min(sharedTiles, other.sharedTiles);
+    passStoreCycles = Math.min(passStoreCycles, other.passStoreCycles);
+    passLoadCycles = Math.min(passLoadCycles, other.passLoadCycles);
+    firstSharedLogits = Math.min(firstSharedLogits, other.firstSharedLogits);
+    lastSharedLogits = Math.min(lastSharedLogits, other.lastSharedLogits);
   }
 }

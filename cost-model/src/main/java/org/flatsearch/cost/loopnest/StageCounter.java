@@ -27,6 +27,7 @@ import org.flatsearch.schedule.Tensor;
 final class StageCounter {
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int[] DIMENSIONS_OF_LOGITS = {ROW, Dimension.KEY.ordinal()};
   private static final int ON_ROWS = 0;
   private static final int ON_COLUMNS = 1;
   private static final int STREAMED = 2;
@@ -50,10 +51,22 @@ final class StageCounter {
   private long weightArrayTile;
   private long outputArrayTile;
   private boolean hasPartialSums;
-  private long moves;
-  private double firstShare;
+  private boolean inputLoads;
+  private boolean weightLoads;
+  private boolean outputMovesTiles;
+  private final TileMoves inputMoves = new TileMoves();
+  private final TileMoves weightMoves = new TileMoves();
+  private final TileMoves outputMoves = new TileMoves();
+  private final TileMoves statisticsMoves = new TileMoves();
+  private final StageWork work;
   private int sharedLoops;
   private long steps;
+  private long phases;
+  private LoopNest.StageNest loops;
+  private double workAfterLoads;
+  private boolean streamsIn;
+  private long partialReadWords;
+  private boolean statisticsMove;
   private final PhaseTimes time;
 
   StageCounter(Figures figures, Dealing dealing, Stage stage) {
@@ -66,6 +79,7 @@ final class StageCounter {
     weightBits = bits(INSTANCE, column, reduction);
     outputBits = bits(INSTANCE, ROW, column);
     time = new PhaseTimes(figures);
+    work = new StageWork(figures, stage);
   }
 
   private static int bits(int... dimensions) {
@@ -86,7 +100,7 @@ final class StageCounter {
    */
   void count(LoopNest nest, TileFigures[] tileFigures, StageCosts costs) {
     tiles = tileFigures;
-    LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
+    loops = isLogit ? nest.logit : nest.attend;
     for (int k = 0; k < LoopNest.LOOPS; k++) {
       positions[loops.order[k]] = k;
     }
@@ -94,11 +108,23 @@ final class StageCounter {
     costs.clear();
     countArray(nest, loops, costs);
     countPort(nest, costs);
-    time.begin(costs, phases(loops), dealing.activeCores);
-    countInput(nest, loops, costs);
-    countWeight(nest, loops, costs);
+    work.begin(nest, tileFigures);
+    phases = phases(loops);
+    time.begin(costs, phases, dealing.shareOfCore, partialReadWords);
+    streamsIn = false;
+    statisticsMove = false;
+    describeShared(costs);
+    describeMoves(nest, loops);
+    if (isLogit) {
+      countInput(nest, costs);
+      countWeight(nest, costs);
+    } else {
+      countWeight(nest, costs);
+      countInput(nest, costs);
+    }
     countOutput(nest, loops, costs);
-    costs.phaseCycles = time.phaseCycles();
+    timeWork(nest, costs);
+    costs.phaseCycles = time.phaseCycles(workAfterLoads);
   }
 
   private void countArray(LoopNest nest, LoopNest.StageNest loops, StageCosts costs) {
@@ -218,7 +244,9 @@ final class StageCounter {
     if (isBuffered(nest, isLogit ? Tensor.K : Tensor.V)) {
       reads += weightArrayWords;
     }
+    partialReadWords = 0;
     if (isLogit && nest.fused || isBuffered(nest, isLogit ? Tensor.LOGITS_OUT : Tensor.O)) {
+      partialReadWords = outputArrayWrites - outputWords;
       reads += outputArrayWrites - outputWords;
       writes += outputArrayWrites;
     }
@@ -243,68 +271,136 @@ final class StageCounter {
     return phases;
   }
 
-  private void countInput(LoopNest nest, LoopNest.StageNest loops, StageCosts costs) {
-    if (!isLogit && nest.fused) {
+  private Tensor input() {
+    return isLogit ? Tensor.Q : Tensor.LOGITS_IN;
+  }
+
+  private Tensor weight() {
+    return isLogit ? Tensor.K : Tensor.V;
+  }
+
+  private Tensor output() {
+    return isLogit ? Tensor.LOGITS_OUT : Tensor.O;
+  }
+
+  private boolean hasInput(LoopNest nest) {
+    return isLogit || !nest.fused;
+  }
+
+  private boolean hasOutput(LoopNest nest) {
+    return !isLogit || !nest.fused;
+  }
+
+  private void describeMoves(LoopNest nest, LoopNest.StageNest loops) {
+    inputLoads = hasInput(nest) && isBuffered(nest, input());
+    weightLoads = isBuffered(nest, weight());
+    outputMovesTiles = hasOutput(nest) && isBuffered(nest, output());
+    if (inputLoads) {
+      describe(inputMoves, nest, loops, inputBits, input());
+    }
+    if (weightLoads) {
+      describe(weightMoves, nest, loops, weightBits, weight());
+    }
+    if (outputMovesTiles) {
+      describe(outputMoves, nest, loops, outputBits, output());
+    }
+  }
+
+  private void describe(
+      TileMoves moves, LoopNest nest, LoopNest.StageNest loops, int bits, Tensor tensor) {
+    moves.of(figures, tiles, loops, sharedLoops, bits, nest.inside[tensor.ordinal()]);
+  }
+
+  /**
+   * How many tiles of {@code slow} are loaded ahead of a phase at most: its slots, or fewer if it
+   * changes less often than {@code fast}, whose slots then block the queue before it.
+   *
+   * @param first whether a step loads {@code slow} before {@code fast}
+   */
+  private static int ahead(
+      TileMoves slow, int slots, TileMoves fast, int slotsOfFast, boolean first) {
+    if (!slow.changesInside || !fast.changesInside || slow.deepest > fast.deepest) {
+      return slots;
+    }
+    long blocked = slotsOfFast * slow.moves + (first ? 1 : 0);
+    return blocked <= fast.moves ? 1 : blocked <= 2 * fast.moves ? Math.min(slots, 2) : slots;
+  }
+
+  private void countInput(LoopNest nest, StageCosts costs) {
+    if (!hasInput(nest)) {
       return;
     }
-    int tensor = (isLogit ? Tensor.Q : Tensor.LOGITS_IN).ordinal();
-    int inside = nest.inside[tensor];
-    if (inside == LoopNest.AT_ARRAY) {
+    int tensor = input().ordinal();
+    if (!inputLoads) {
       costs.inputReadWords = inputArrayWords;
       time.stream(inputArrayWords, steps, 0, 0);
+      streamsIn = true;
       costs.inputFootprintBytes = 2 * inputArrayTile * figures.wordBytes;
       return;
     }
-    long words =
-        (long) figures.extent[INSTANCE]
-            * figures.extent[ROW]
-            * figures.extent[reduction]
-            * timesFetched(loops, inputBits, inside);
+    int inside = nest.inside[tensor];
+    int slots = nest.slots[tensor];
+    long words = words(ROW, reduction) * inputMoves.times;
     costs.inputReadWords = words;
     costs.inputFootprintBytes =
-        nest.slots[tensor]
+        slots
             * held(ROW, inside)
             * held(reduction, inside)
             * tiles[INSTANCE].tile
             * figures.wordBytes;
-    time.load(words, moves, nest.slots[tensor], firstShare, 1, false);
-    time.firstLoad(costs.inputFootprintBytes / ((long) nest.slots[tensor] * figures.wordBytes), 1);
+    int ahead = slots;
+    if (weightLoads) {
+      ahead = ahead(inputMoves, slots, weightMoves, nest.slots[weight().ordinal()], isLogit);
+    }
+    double share = dealing.shareOfCore;
+    time.load(inputMoves, words, share, false, ahead, slots, 1);
+    costs.passLoadCycles = isLogit ? 0 : time.firstLoads(inputMoves);
     costs.onChipWriteWords += words;
   }
 
-  private void countWeight(LoopNest nest, LoopNest.StageNest loops, StageCosts costs) {
-    int tensor = (isLogit ? Tensor.K : Tensor.V).ordinal();
-    int inside = nest.inside[tensor];
-    if (inside == LoopNest.AT_ARRAY) {
+  private void countWeight(LoopNest nest, StageCosts costs) {
+    int tensor = weight().ordinal();
+    if (!weightLoads) {
       costs.weightReadWords = weightArrayWords;
       time.stream(weightArrayWords, steps, 0, 0);
+      streamsIn = true;
       costs.weightFootprintBytes = 2 * weightArrayTile * figures.wordBytes;
       return;
     }
+    int inside = nest.inside[tensor];
+    int slots = nest.slots[tensor];
     long wordsPerInstance = (long) figures.extent[column] * figures.extent[reduction];
-    long times = timesFetched(loops, weightBits, inside);
+    long times = weightMoves.times;
+    int instances = figures.extent[INSTANCE];
     long fetched;
+    double share = dealing.shareOfCore;
     if (figures.cores == 1 || !Dealing.dealsRows(nest.form)) {
-      fetched = wordsPerInstance * figures.extent[INSTANCE] * times;
+      fetched = wordsPerInstance * instances * times;
       costs.weightReadWords = fetched;
     } else if (times % tiles[ROW].trips == 0 && tiles[ROW].trips > 1) {
-      fetched = wordsPerInstance * figures.extent[INSTANCE] * times;
+      fetched = wordsPerInstance * instances * times;
       costs.weightReadWords = wordsPerInstance * dealing.readPerTile * (times / tiles[ROW].trips);
+      if (dealing.isExact) {
+        double tilesOfCore = dealing.fullRowTileInstances + dealing.lastRowTileInstances;
+        share = tilesOfCore / ((double) instances * tiles[ROW].trips);
+      }
     } else {
       fetched = wordsPerInstance * dealing.fetchedPerInstanceTile * times;
       costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile * times;
+      share = dealing.instancesTouchedByCore0 / instances;
     }
     costs.weightFootprintBytes =
-        nest.slots[tensor]
+        slots
             * held(column, inside)
             * held(reduction, inside)
             * tiles[INSTANCE].tile
             * figures.wordBytes;
+    int ahead = slots;
+    if (inputLoads) {
+      ahead = ahead(weightMoves, slots, inputMoves, nest.slots[input().ordinal()], !isLogit);
+    }
     int pieces = isLogit ? figures.transferPieces : 1;
-    boolean multicast = figures.multicast;
-    time.load(costs.weightReadWords, moves, nest.slots[tensor], firstShare, pieces, multicast);
-    time.firstLoad(
-        costs.weightFootprintBytes / ((long) nest.slots[tensor] * figures.wordBytes), pieces);
+    time.load(weightMoves, costs.weightReadWords, share, figures.multicast, ahead, slots, pieces);
     costs.onChipWriteWords += fetched;
   }
 
@@ -325,16 +421,17 @@ final class StageCounter {
     int tensor = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
     int inside = nest.inside[tensor];
     if (!isLogit && nest.form.shares(Dimension.KEY)) {
-      countStatistics(inside, costs);
+      countStatistics(nest, loops, inside, costs);
     }
     if (inside == LoopNest.AT_ARRAY) {
       costs.outputWriteWords = outputArrayWrites;
       costs.outputReadWords = partialReads;
       time.stream(partialReads, stepsWithPartialSums(), outputArrayWrites, steps);
+      streamsIn |= partialReads > 0;
       costs.outputFootprintBytes = 2 * outputArrayTile * figures.wordBytes;
       return;
     }
-    long visits = timesFetched(loops, outputBits, inside);
+    long visits = outputMoves.times;
     costs.outputWriteWords = outputWords * visits;
     costs.outputReadWords = outputWords * (visits - 1);
     costs.outputFootprintBytes =
@@ -344,12 +441,11 @@ final class StageCounter {
             * tiles[INSTANCE].tile
             * bytes;
     time.store(
-        costs.outputWriteWords,
-        moves,
-        costs.outputReadWords,
-        moves / visits * (visits - 1),
+        outputMoves,
+        positions[reduction] >= sharedLoops,
+        1,
         nest.slots[tensor],
-        firstShare);
+        isLogit ? 0 : figures.divisionCyclesPerWord);
     costs.onChipReadWords += costs.outputWriteWords;
     costs.onChipWriteWords += costs.outputReadWords;
   }
@@ -365,7 +461,8 @@ final class StageCounter {
    * with it where keys are outside rows and the rows really change; the document's 2·t_i·t_p would
    * lose the statistics of the other rows where O is held outside the row loop.
    */
-  private void countStatistics(int inside, StageCosts costs) {
+  private void countStatistics(
+      LoopNest nest, LoopNest.StageNest loops, int inside, StageCosts costs) {
     long rows = held(ROW, inside);
     if (positions[ROW] < positions[reduction]) {
       rows = tiles[ROW].tile;
@@ -379,6 +476,10 @@ final class StageCounter {
       costs.statisticsReadWords = words * (visits - 1);
       costs.onChipReadWords += costs.statisticsWriteWords;
       costs.onChipWriteWords += costs.statisticsReadWords;
+      statisticsMove = true;
+      int bits = bits(INSTANCE, ROW);
+      statisticsMoves.of(figures, tiles, loops, sharedLoops, bits, positions[ROW]);
+      time.store(statisticsMoves, false, 2, 2, 0);
     }
   }
 
@@ -387,36 +488,116 @@ final class StageCounter {
     return positions[dimension] <= inside ? tiles[dimension].tile : figures.extent[dimension];
   }
 
-  /**
-   * How often each word moves; sets {@link #moves} to the number of tile moves and {@link
-   * #firstShare} to the most of a phase's words that the first tile of the phase can have.
-   */
-  private long timesFetched(LoopNest.StageNest loops, int indexBits, int inside) {
-    long times = 1;
-    long pending = 1;
-    long visited = 1;
-    double share = 1;
-    moves = 1;
-    firstShare = 1;
-    for (int k = 0; k <= inside; k++) {
-      TileFigures tile = tiles[loops.order[k]];
-      int n = tile.trips;
-      if (n == 1) {
-        continue;
-      }
-      boolean own = k >= sharedLoops;
-      visited *= n;
-      if ((indexBits >> loops.order[k] & 1) != 0) {
-        times *= pending;
-        pending = 1;
-        moves = visited;
-        share *= own ? tile.share : 1;
-        firstShare = share;
-      } else {
-        pending *= n;
-        share /= own ? n : 1;
-      }
+  private void describeShared(StageCosts costs) {
+    TileFigures instance = tiles[INSTANCE];
+    costs.firstSharedLogits = instance.tile;
+    costs.lastSharedLogits = instance.least;
+    costs.largestPhaseShare = instance.workShare;
+    for (int dimension : DIMENSIONS_OF_LOGITS) {
+      TileFigures tile = tiles[dimension];
+      boolean cut = positions[dimension] < sharedLoops;
+      costs.firstSharedLogits *= cut ? tile.tile : figures.extent[dimension];
+      costs.lastSharedLogits *= cut ? tile.least : figures.extent[dimension];
+      costs.largestPhaseShare *= cut ? tile.workShare : 1;
     }
-    return times;
+    costs.largestPhaseShare = Math.min(1, costs.largestPhaseShare / dealing.shareOfCore);
+    costs.sharedTiles = phases;
+  }
+
+  /** Times the parts of the work that chains begin or end with. */
+  private void timeWork(LoopNest nest, StageCosts costs) {
+    double share = dealing.shareOfCore;
+    int deepest = -1;
+    if (inputLoads) {
+      deepest = inputMoves.deepest;
+    }
+    if (weightLoads) {
+      deepest = Math.max(deepest, weightMoves.deepest);
+    }
+    boolean reloads = outputMovesTiles && outputMoves.times > 1;
+    if (reloads) {
+      deepest = Math.max(deepest, outputMoves.deepest);
+    }
+    boolean loadsInside = deepest >= sharedLoops;
+    double instances = figures.extent[INSTANCE] * share;
+    boolean lastComesInPieces = isLogit && weightLoads && weightMoves.deepest == deepest;
+    double whole = lastComesInPieces ? 1.0 / figures.transferPieces : 1;
+    workAfterLoads = loadsInside ? whole * instances * work(StageWork.ALL, deepest) : 0;
+    costs.tailCycles = streamsIn ? 0 : workAfterLoads;
+    int first = tiles[INSTANCE].tile;
+    int last = tiles[INSTANCE].least;
+    costs.firstPhaseCycles = first * work(StageWork.FULL, -1);
+    costs.lastPhaseCycles = last * work(StageWork.LEAST, -1);
+    if (!streamsIn) {
+      costs.lastTailCycles =
+          loadsInside
+              ? whole * last * work(StageWork.LEAST, deepest)
+              : whole * costs.lastPhaseCycles;
+    }
+    if (!isLogit && dealing.isExact && figures.cores == 1) {
+      boolean loadsEarlier = nest.fused && !streamsIn && !statisticsMove && !loadsInside;
+      if (loadsEarlier && tilesSince(deepest) > nest.slots[Tensor.LOGITS.ordinal()]) {
+        costs.afterLogitCycles = costs.lastPhaseCycles;
+      }
+      costs.passesBlock = inputLoads && inputMoves.changes == phases;
+      costs.passesEarly = hasInput(nest) && (!inputLoads || costs.passesBlock);
+    }
+    timeOutput(nest, costs);
+  }
+
+  /** Shared tiles from one change of the shared loops down to {@code position} to the next. */
+  private long tilesSince(int position) {
+    long since = 1;
+    for (int k = position + 1; k < sharedLoops; k++) {
+      since *= tiles[loops.order[k]].trips;
+    }
+    return since;
+  }
+
+  private void timeOutput(LoopNest nest, StageCosts costs) {
+    if (!hasOutput(nest)) {
+      return;
+    }
+    double lastWords =
+        outputMovesTiles
+            ? outputMoves.lastTile
+            : (double) tiles[INSTANCE].least * tiles[ROW].least * tiles[column].least;
+    if (outputMovesTiles && figures.cores > 1 && Dealing.dealsRows(nest.form)) {
+      lastWords = Math.min(lastWords, lastWords / figures.extent[ROW] * tiles[ROW].least);
+    }
+    if (outputMovesTiles) {
+      int inside = outputMoves.deepest;
+      int shared = dealing.isExact && figures.cores == 1 ? StageWork.ALL : StageWork.FULL;
+      costs.firstOutputCycles =
+          tiles[INSTANCE].tile
+              * work.cycles(
+                  firstPart(ROW, inside, shared),
+                  firstPart(column, inside, shared),
+                  firstPart(reduction, inside, shared));
+      costs.lastStoreCycles = lastWords * figures.writeCyclesPerWord + figures.latencyCycles;
+    }
+    if (!isLogit) {
+      costs.lastDivisionCycles = lastWords * figures.divisionCyclesPerWord;
+      return;
+    }
+    costs.passStoreCycles = outputMovesTiles ? time.lastStores(outputMoves, 1) : 0;
+  }
+
+  /** The work with the last of the tiles that the loops down to {@code deepest} cut. */
+  private double work(int shared, int deepest) {
+    return work.cycles(
+        lastPart(ROW, shared, deepest),
+        lastPart(column, shared, deepest),
+        lastPart(reduction, shared, deepest));
+  }
+
+  private int lastPart(int dimension, int shared, int deepest) {
+    int position = positions[dimension];
+    return position < sharedLoops ? shared : position <= deepest ? StageWork.LEAST : StageWork.ALL;
+  }
+
+  private int firstPart(int dimension, int deepest, int shared) {
+    int position = positions[dimension];
+    return position <= deepest ? StageWork.FULL : position < sharedLoops ? shared : StageWork.ALL;
   }
 }

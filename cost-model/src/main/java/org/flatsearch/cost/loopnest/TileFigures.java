@@ -42,10 +42,32 @@ public final class TileFigures {
   public int lastOnColumns;
 
   /**
-   * No less than a full tile's share of the extent, from the trip count n alone: 1/n if the tile
-   * divides the extent, else 1/(n − 1). Costs fall when it rises.
+   * No less than a full tile's share of the extent, and the same for all tile sizes of a trip count
+   * that leave a rest: 1/n if the tile divides the extent, else the share of the largest tile that
+   * makes n tiles. Costs fall when it rises.
    */
   public double share;
+
+  /**
+   * The same for a full tile's share of all work: 1/n if the tile divides the extent, else 1/(n −
+   * 1).
+   */
+  public double workShare;
+
+  /** What is left for the last tile if the others are as large as {@link #share} says. */
+  public int least;
+
+  /** ⌈least/rows⌉. */
+  public int leastOnRows;
+
+  /** ⌈least/columns⌉. */
+  public int leastOnColumns;
+
+  /** max(least + fill, load) in Logit. */
+  public double leastInLogit;
+
+  /** max(least + fill, load) in Attend. */
+  public double leastInAttend;
 
   /** max(tile + fill, load) of a full tile in Logit. */
   public double fullInLogit;
@@ -75,7 +97,14 @@ public final class TileFigures {
     fullOnColumns = (size - 1) / array.columns() + 1;
     lastOnRows = (last - 1) / array.rows() + 1;
     lastOnColumns = (last - 1) / array.columns() + 1;
-    share = last == size ? 1.0 / trips : 1.0 / (trips - 1);
+    int largest = last == size ? size : (extent - 1) / (trips - 1);
+    share = (double) largest / extent;
+    workShare = last == size ? share : 1.0 / (trips - 1);
+    least = extent - (trips - 1) * largest;
+    leastOnRows = (least - 1) / array.rows() + 1;
+    leastOnColumns = (least - 1) / array.columns() + 1;
+    leastInLogit = Math.max(least + array.fillLogit(), array.stationaryLoad());
+    leastInAttend = Math.max(least + array.fillAttend(), array.stationaryLoad());
     passesOnRows = (trips - 1L) * fullOnRows + lastOnRows;
     passesOnColumns = (trips - 1L) * fullOnColumns + lastOnColumns;
     fullInLogit = Math.max(size + array.fillLogit(), array.stationaryLoad());
@@ -95,6 +124,12 @@ public final class TileFigures {
     streamedInLogit = other.streamedInLogit;
     streamedInAttend = other.streamedInAttend;
     share = other.share;
+    workShare = other.workShare;
+    least = other.least;
+    leastOnRows = other.leastOnRows;
+    leastOnColumns = other.leastOnColumns;
+    leastInLogit = other.leastInLogit;
+    leastInAttend = other.leastInAttend;
     fullOnRows = other.fullOnRows;
     fullOnColumns = other.fullOnColumns;
     lastOnRows = other.lastOnRows;
@@ -114,6 +149,12 @@ public final class TileFigures {
     streamedInLogit = Math.min(streamedInLogit, other.streamedInLogit);
     streamedInAttend = Math.min(streamedInAttend, other.streamedInAttend);
     share = Math.max(share, other.share);
+    workShare = Math.max(workShare, other.workShare);
+    least = Math.min(least, other.least);
+    leastOnRows = Math.min(leastOnRows, other.leastOnRows);
+    leastOnColumns = Math.min(leastOnColumns, other.leastOnColumns);
+    leastInLogit = Math.min(leastInLogit, other.leastInLogit);
+    leastInAttend = Math.min(leastInAttend, other.leastInAttend);
     fullOnRows = Math.min(fullOnRows, other.fullOnRows);
     fullOnColumns = Math.min(fullOnColumns, other.fullOnColumns);
     lastOnRows = Math.min(lastOnRows, other.lastOnRows);

@@ -1,0 +1,258 @@
+package org.flatsearch.cost.loopnest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.RandomNests;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.junit.jupiter.api.Test;
+
+/** What an exact search may conclude from figures of tiles and costs of stages. */
+class BoundsOfSearchTest {
+  private static final long SEED = 20_261_125;
+  private static final int NESTS = 20_000;
+  private static final int DIMENSIONS = Dimension.values().length;
+  private static final double ROUNDING = 1e-9;
+
+  private final RandomNests nests = new RandomNests(SEED);
+  private final Random random = new Random(SEED);
+  private final CostSheet sheet = new CostSheet();
+  private final CostSheet other = new CostSheet();
+
+  @Test
+  void aTileThatIsNoWorseInItsFiguresCostsNoMore() {
+    int compared = 0;
+    for (int k = 0; k < NESTS; k++) {
+      AttentionWorkload workload = nests.workload();
+      Accelerator accelerator = nests.accelerator(3);
+      LoopNest nest = nests.nest(workload);
+      int dimension = random.nextInt(DIMENSIONS);
+      if (dimension == Dimension.INSTANCE.ordinal() && accelerator.cores() > 1) {
+        continue;
+      }
+      Stage stage = dimension == Dimension.VALUE_DIM.ordinal() ? Stage.ATTEND : Stage.LOGIT;
+      if (random.nextBoolean() && dimension != Dimension.QUERY_DIM.ordinal()) {
+        stage = Stage.ATTEND;
+      }
+      int extent = Extents.of(workload)[dimension];
+      int tile = nest.stage(stage).tile[dimension];
+      int larger = Math.min(extent, tile + 1 + random.nextInt(4));
+      TileFigures figures = TileFigures.of(accelerator, extent, tile);
+      TileFigures figuresOfLarger = TileFigures.of(accelerator, extent, larger);
+      if (figures.trips != figuresOfLarger.trips || !figures.isNoWorseThan(figuresOfLarger)) {
+        continue;
+      }
+      compared++;
+      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+      evaluator.evaluate(nest, sheet);
+      String what =
+          "nest "
+              + k
+              + ", "
+              + Dimension.values()[dimension]
+              + " "
+              + tile
+              + "->"
+              + larger
+              + describe(nest, workload, accelerator);
+      setTile(nest, stage, dimension, larger);
+      evaluator.evaluate(nest, other);
+      requireNoMore(sheet, other, what);
+    }
+    assertThat(compared).isGreaterThan(NESTS / 20);
+  }
+
+  @Test
+  void moreSlotsTakeNoLonger() {
+    Tensor[] tensors = {
+      Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS_OUT, Tensor.LOGITS_IN
+    };
+    for (int k = 0; k < NESTS; k++) {
+      AttentionWorkload workload = nests.workload();
+      Accelerator accelerator = nests.accelerator(3);
+      LoopNest nest = nests.nest(workload);
+      int tensor = tensors[random.nextInt(tensors.length)].ordinal();
+      nest.slots[tensor] = 1 + random.nextInt(2);
+      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+      evaluator.evaluate(nest, sheet);
+      String what =
+          "nest " + k + ", " + Tensor.values()[tensor] + describe(nest, workload, accelerator);
+      nest.slots[tensor]++;
+      evaluator.evaluate(nest, other);
+      if (nest.fused) {
+        assertThat(other.latencySeconds)
+            .as(what)
+            .isLessThanOrEqualTo(sheet.latencySeconds * (1 + ROUNDING));
+      }
+    }
+  }
+
+  @Test
+  void minimaOverTileSizesBoundTheCostsOfEach() {
+    for (int k = 0; k < NESTS; k++) {
+      AttentionWorkload workload = nests.workload();
+      Accelerator accelerator = nests.accelerator(3);
+      LoopNest nest = nests.nest(workload);
+      int[] extents = Extents.of(workload);
+      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+      TileFigures[][] minima = new TileFigures[2][DIMENSIONS];
+      int[][] alternative = new int[2][DIMENSIONS];
+      for (Stage stage : Stage.values()) {
+        for (Dimension dimension : stage.dimensions()) {
+          int d = dimension.ordinal();
+          int s = stage.ordinal();
+          int tile = nest.stage(stage).tile[d];
+          boolean shared = nest.form.shares(dimension);
+          int candidate = 1 + random.nextInt(extents[d]);
+          if (!shared && (candidate == extents[d]) != (tile == extents[d])) {
+            candidate = tile;
+          }
+          alternative[s][d] = shared && s == 1 ? alternative[0][d] : candidate;
+          minima[s][d] = TileFigures.of(accelerator, extents[d], tile);
+          minima[s][d].lowerTo(TileFigures.of(accelerator, extents[d], alternative[s][d]));
+        }
+      }
+      StageCosts logit = new StageCosts();
+      StageCosts attend = new StageCosts();
+      evaluator.dealBound(nest.form, minima[0][Dimension.ROW.ordinal()]);
+      evaluator.count(Stage.LOGIT, nest, minima[0], logit);
+      evaluator.count(Stage.ATTEND, nest, minima[1], attend);
+      evaluator.join(nest, logit, attend, minima[0][Dimension.KEY.ordinal()].trips, sheet);
+      for (int choice = 0; choice < 4; choice++) {
+        LoopNest each = new LoopNest();
+        each.copyFrom(nest);
+        for (Stage stage : Stage.values()) {
+          for (Dimension dimension : stage.dimensions()) {
+            int d = dimension.ordinal();
+            if (choice == 1 || choice > 1 && random.nextBoolean()) {
+              setTile(each, stage, d, alternative[stage.ordinal()][d]);
+            }
+          }
+        }
+        evaluator.evaluate(each, other);
+        String what =
+            "nest "
+                + k
+                + "."
+                + choice
+                + describe(each, workload, accelerator)
+                + "\nbounded with "
+                + nest.toSchedule();
+        boolean sumsTakeLess = accelerator.accumulatorBytes() < workload.wordBytes();
+        if (!nest.fused || sumsTakeLess) {
+          sheet.footprintBytes = 0;
+        }
+        requireNoMore(sheet, other, what);
+      }
+    }
+  }
+
+  @Test
+  void aStageThatIsNoWorseCostsNoMoreWhateverTheOther() {
+    int compared = 0;
+    // Through DRAM the softmax pass reads less if what is left of the buffer holds a row of logits,
+    // so there a smaller footprint alone can change traffic: not compared.
+    for (int k = 0; k < NESTS; k++) {
+      AttentionWorkload workload = nests.workload();
+      Accelerator accelerator = nests.accelerator(2);
+      LoopNest nest = nests.nest(workload);
+      LoopNest mutated = new LoopNest();
+      mutated.copyFrom(nest);
+      Stage stage = Stage.values()[random.nextInt(2)];
+      mutate(mutated, stage, workload);
+      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+      StageCosts costs = count(evaluator, accelerator, nest, stage, workload);
+      StageCosts costsOfOther = count(evaluator, accelerator, mutated, stage, workload);
+      if (!costs.isNoWorseThan(costsOfOther)) {
+        continue;
+      }
+      compared++;
+      evaluator.evaluate(nest, sheet);
+      evaluator.evaluate(mutated, other);
+      if (!nest.fused) {
+        continue;
+      }
+      requireNoMore(
+          sheet,
+          other,
+          "nest "
+              + k
+              + describe(nest, workload, accelerator)
+              + "\nrather than "
+              + mutated.toSchedule());
+    }
+    assertThat(compared).isGreaterThan(NESTS / 10);
+  }
+
+  private void mutate(LoopNest nest, Stage stage, AttentionWorkload workload) {
+    LoopNest drawn = nests.nest(workload);
+    for (Tensor tensor : Tensor.values()) {
+      if (tensor.stage() == stage && tensor != Tensor.LOGITS && random.nextInt(3) == 0) {
+        nest.inside[tensor.ordinal()] = drawn.inside[tensor.ordinal()];
+        nest.slots[tensor.ordinal()] = drawn.slots[tensor.ordinal()];
+      }
+    }
+    for (Dimension dimension : stage.dimensions()) {
+      if (!nest.form.shares(dimension) && random.nextInt(3) == 0) {
+        setTile(
+            nest,
+            stage,
+            dimension.ordinal(),
+            1 + random.nextInt(Extents.of(workload)[dimension.ordinal()]));
+      }
+    }
+  }
+
+  private static StageCosts count(
+      LoopNestEvaluator evaluator,
+      Accelerator accelerator,
+      LoopNest nest,
+      Stage stage,
+      AttentionWorkload workload) {
+    TileFigures[] tiles = new TileFigures[DIMENSIONS];
+    for (Dimension dimension : stage.dimensions()) {
+      int d = dimension.ordinal();
+      tiles[d] = TileFigures.of(accelerator, Extents.of(workload)[d], nest.stage(stage).tile[d]);
+    }
+    StageCosts costs = new StageCosts();
+    evaluator.deal(nest.form, tiles[Dimension.INSTANCE.ordinal()], tiles[Dimension.ROW.ordinal()]);
+    evaluator.count(stage, nest, tiles, costs);
+    return costs;
+  }
+
+  private static void setTile(LoopNest nest, Stage stage, int dimension, int tile) {
+    if (nest.form.shares(Dimension.values()[dimension])) {
+      nest.logit.tile[dimension] = tile;
+      nest.attend.tile[dimension] = tile;
+    } else {
+      nest.stage(stage).tile[dimension] = tile;
+    }
+  }
+
+  private static void requireNoMore(CostSheet less, CostSheet more, String what) {
+    assertThat(less.latencySeconds)
+        .as("latency, %s", what)
+        .isLessThanOrEqualTo(more.latencySeconds * (1 + ROUNDING));
+    assertThat(less.energyJoules)
+        .as("energy, %s", what)
+        .isLessThanOrEqualTo(more.energyJoules * (1 + ROUNDING));
+    assertThat(less.trafficBytes)
+        .as("traffic, %s", what)
+        .isLessThanOrEqualTo(more.trafficBytes * (1 + ROUNDING));
+    assertThat(less.footprintBytes)
+        .as("footprint, %s", what)
+        .isLessThanOrEqualTo(more.footprintBytes);
+  }
+
+  private static String describe(
+      LoopNest nest, AttentionWorkload workload, Accelerator accelerator) {
+    return ", seed " + SEED + ": " + nest.toSchedule() + "\n" + workload + "\n" + accelerator;
+  }
+}
