@@ -31,7 +31,7 @@ class WalkerEqualityTest {
     CostSheet walked = new CostSheet();
     for (int k = 0; k < nests; k++) {
       AttentionWorkload workload = random.workload();
-      Accelerator accelerator = random.accelerator(1);
+      Accelerator accelerator = random.accelerator(4);
       LoopNest nest = random.nest(workload);
       CostModels.all().get("loopnest").bind(accelerator, workload).evaluate(nest, closed);
       CostModels.all().get("walk").bind(accelerator, workload).evaluate(nest, walked);

@@ -340,7 +340,7 @@ final class StageCounter {
     }
     int inside = nest.inside[tensor];
     int slots = nest.slots[tensor];
-    long words = words(ROW, reduction) * inputMoves.times;
+    long words = movedWords(nest, reduction, inside) * inputMoves.times;
     costs.inputReadWords = words;
     costs.inputFootprintBytes =
         slots
@@ -432,8 +432,9 @@ final class StageCounter {
       return;
     }
     long visits = outputMoves.times;
-    costs.outputWriteWords = outputWords * visits;
-    costs.outputReadWords = outputWords * (visits - 1);
+    long movedWords = movedWords(nest, column, inside);
+    costs.outputWriteWords = movedWords * visits;
+    costs.outputReadWords = movedWords * (visits - 1);
     costs.outputFootprintBytes =
         (long) nest.slots[tensor]
             * held(ROW, inside)
@@ -448,6 +449,18 @@ final class StageCounter {
         isLogit ? 0 : figures.divisionCyclesPerWord);
     costs.onChipReadWords += costs.outputWriteWords;
     costs.onChipWriteWords += costs.outputReadWords;
+  }
+
+  /**
+   * Words of all tiles of a tensor of rows × {@code other}. A tile held outside the dealt rows
+   * covers them all, so each core that works on some of an instance tile's rows moves the whole
+   * tile.
+   */
+  private long movedWords(LoopNest nest, int other, int inside) {
+    boolean heldByEachCore =
+        figures.cores > 1 && Dealing.dealsRows(nest.form) && inside < positions[ROW];
+    long instances = heldByEachCore ? dealing.fetchedPerInstanceTile : figures.extent[INSTANCE];
+    return instances * figures.extent[ROW] * figures.extent[other];
   }
 
   /** Steps that read partial sums: all but those of the first tile of the reduction. */
