@@ -373,7 +373,7 @@ final class StageCounter {
     long times = weightMoves.times;
     int instances = figures.extent[INSTANCE];
     long fetched;
-    double share = dealing.shareOfCore;
+    double share = dealing.instancesTouchedByCore0 / instances;
     if (figures.cores == 1 || !Dealing.dealsRows(nest.form)) {
       fetched = wordsPerInstance * instances * times;
       costs.weightReadWords = fetched;
@@ -387,7 +387,6 @@ final class StageCounter {
     } else {
       fetched = wordsPerInstance * dealing.fetchedPerInstanceTile * times;
       costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile * times;
-      share = dealing.instancesTouchedByCore0 / instances;
     }
     costs.weightFootprintBytes =
         slots
