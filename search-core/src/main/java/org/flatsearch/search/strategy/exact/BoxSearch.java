@@ -27,6 +27,10 @@ final class BoxSearch implements Incumbent {
   private final Score other;
   private final Score offered;
   private double[] reported;
+
+  /** The box that is being split or completed: its points are open until that is done. */
+  private Box current;
+
   private long made;
 
   BoxSearch(SearchRun run, Prover prover, Audit audit) {
@@ -58,7 +62,9 @@ final class BoxSearch implements Incumbent {
         }
         report(box.bound);
         waiting.remove();
+        current = box;
         expand(box);
+        current = null;
       }
     } catch (SearchStoppedException e) {
       reportLast();
@@ -66,6 +72,10 @@ final class BoxSearch implements Incumbent {
     }
     run.count("boxes pruned while waiting", waiting.size());
     run.proveOptimal();
+    for (Box box : waiting) {
+      load(box.ranges);
+      audit.consider(low, high);
+    }
     audit.check();
   }
 
@@ -147,9 +157,12 @@ final class BoxSearch implements Incumbent {
     }
   }
 
-  /** The least bound of all that is left, when the search has to end. */
+  /**
+   * The least bound of all that is left, when the search has to end. The current box was the least
+   * of those that waited, and its parts are no less.
+   */
   private void reportLast() {
-    Box least = waiting.peek();
+    Box least = current != null ? current : waiting.peek();
     if (least != null && least.bound.isFeasible()) {
       run.improveLowerBound(isBetterThanBest(least.bound) ? least.bound.values : run.best().values);
     }

@@ -2,6 +2,7 @@ package org.flatsearch.search.strategy.exact;
 
 import java.math.BigInteger;
 import java.util.Set;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.SearchProblem;
@@ -43,13 +44,14 @@ public final class BranchAndBound implements SearchStrategy {
   public void search(SearchRun run) {
     run.parameters().requireKnown(Set.of(AUDIT));
     int audited = run.parameters().integer(AUDIT, 0, 0, 1_000_000);
+    Decomposition.Prover prover = proverOf(run.problem());
     if (run.start() != null) {
       run.evaluate(run.start());
     }
     if (!run.best().isFeasible()) {
       new HillClimbing().search(run, run.evaluations() + firstEvaluations(run.problem()));
     }
-    new BoxSearch(run, proverOf(run.problem()), new Audit(run, audited)).search();
+    new BoxSearch(run, prover, new Audit(run, audited)).search();
   }
 
   /** A short climb for a point to prune with, of no more than a thousandth of the space. */
@@ -63,7 +65,7 @@ public final class BranchAndBound implements SearchStrategy {
   /**
    * The prover of a problem, restricted or not.
    *
-   * @throws IllegalArgumentException if the problem offers no decomposition
+   * @throws InvalidInputException if the problem offers no decomposition
    */
   static Decomposition.Prover proverOf(SearchProblem problem) {
     if (problem instanceof RestrictedProblem restricted) {
@@ -88,10 +90,10 @@ public final class BranchAndBound implements SearchStrategy {
         .capability(Decomposition.class)
         .orElseThrow(
             () ->
-                new IllegalArgumentException(
-                    "problem '"
+                new InvalidInputException(
+                    "strategy 'branch-and-bound' cannot prove anything about problem '"
                         + problem.name()
-                        + "' offers no bounds, so nothing can be proven; "
-                        + "use a heuristic strategy such as annealing"));
+                        + "', which offers no bounds. Use a heuristic strategy such as annealing,"
+                        + " or another model."));
   }
 }

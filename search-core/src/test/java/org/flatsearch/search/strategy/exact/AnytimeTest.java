@@ -1,0 +1,77 @@
+package org.flatsearch.search.strategy.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Score;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.Trace;
+import org.junit.jupiter.api.Test;
+
+/** Whenever the budget ends, the optimum lies between the lower bound and the best point. */
+class AnytimeTest {
+  private static final int TABLES = 150;
+  private static final List<Objective> OBJECTIVES =
+      List.of(Objective.DEFAULT, Objective.of("energy"), Objective.of("energy", "latency"));
+
+  @Test
+  void keepsTheOptimumBetweenBoundAndBestAtEveryBudget() {
+    for (long seed = 1; seed <= TABLES; seed++) {
+      RandomTable table = new RandomTable(seed);
+      ProvableToy problem = table.problem();
+      Objective objective = OBJECTIVES.get((int) (seed % OBJECTIVES.size()));
+      Score optimum = table.optimum(objective);
+      long evaluations = Long.MAX_VALUE;
+      for (long budget = 1; budget <= evaluations; budget += 1 + budget / 10) {
+        SearchResult result = prove(problem, objective, budget);
+        String what = "seed " + seed + " after " + budget + " evaluations: " + result;
+        requireConsistent(result, optimum, what);
+        if (result.stop() == Stop.COMPLETE) {
+          evaluations = result.evaluations();
+          assertThat(result.proof().status()).as(what).isEqualTo(Status.PROVEN);
+        } else {
+          assertThat(result.evaluations()).as(what).isEqualTo(budget);
+        }
+      }
+    }
+  }
+
+  private static SearchResult prove(SearchProblem problem, Objective objective, long budget) {
+    return Search.of(problem, new BranchAndBound())
+        .objective(objective)
+        .budget(Budget.ofEvaluations(budget))
+        .run();
+  }
+
+  private static void requireConsistent(SearchResult result, Score optimum, String what) {
+    Score best = new Score(optimum.values.length);
+    if (result.best() != null) {
+      best.violation = result.violation();
+      for (int k = 0; k < best.values.length; k++) {
+        best.values[k] = result.values().get(k);
+      }
+    }
+    assertThat(best.compareTo(optimum)).as(what).isNotNegative();
+    if (result.proof().status() == Status.PROVEN) {
+      assertThat(best.compareTo(optimum)).as(what).isZero();
+    }
+    if (result.proof().status() == Status.UNKNOWN) {
+      assertThat(result.proof().lowerBound()).as(what).isEmpty();
+    }
+    double[] last = null;
+    for (Trace.LowerBound bound : result.trace().lowerBounds()) {
+      double[] values = bound.values().stream().mapToDouble(Double::doubleValue).toArray();
+      assertThat(last == null || Score.compareValues(last, values) < 0).as(what).isTrue();
+      if (optimum.isFeasible()) {
+        assertThat(Score.compareValues(values, optimum.values)).as(what).isNotPositive();
+      }
+      last = values;
+    }
+  }
+}
