@@ -97,6 +97,9 @@ public final class Units {
 
   /** How far a figure is from what it was: {@code +12.5%}. */
   public static String change(double value, double before) {
+    if (value == before) {
+      return "same";
+    }
     double percent = 100 * (value / before - 1);
     return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+.1f%%", percent);
   }

@@ -47,4 +47,9 @@ class UnitsTest {
     assertThat(Units.change(0.5, 1)).isEqualTo("-50.0%");
     assertThat(Units.change(1.0001, 1)).isEqualTo("same");
   }
+
+  @Test
+  void callsNothingThatStaysNothingTheSame() {
+    assertThat(Units.change(0, 0)).isEqualTo("same");
+  }
 }
