@@ -1,0 +1,83 @@
+package org.flatsearch.search.space.loopnest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.RestrictedProblem;
+import org.flatsearch.search.Restriction;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.space.Spaces;
+import org.flatsearch.search.strategy.exact.Auto;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** None of the three ways to treat the logits is best everywhere: each wins strictly somewhere. */
+@Tag("thorough")
+class WinningFormsTest {
+  private static final String NONE = "form in {none:instance,none:instance-row}";
+  private static final String ROW = "form in {row:instance,row:instance-row}";
+  private static final String ONLINE = "form in {online:instance-row-key,online:instance-key-row}";
+
+  private static final Accelerator EDGE = SpecCatalogue.accelerator("flat-edge");
+  private static final AttentionWorkload BERT = SpecCatalogue.workload("bert");
+
+  @Test
+  void wholeRowsOnChipWinForShortSequences() {
+    double row = optimum(EDGE, BERT, "latency", ROW);
+
+    assertThat(row).isLessThan(optimum(EDGE, BERT, "latency", ONLINE));
+    assertThat(row).isLessThan(optimum(EDGE, BERT, "latency", NONE));
+  }
+
+  @Test
+  void anOnlineSoftmaxWinsWhereTheLanesBind() {
+    Accelerator slow =
+        EDGE.with(
+            Map.of("bufferBytes", "16384", "lanes", "2", "dramReadBytesPerSecond", "17179869184"));
+    AttentionWorkload narrow = new AttentionWorkload("narrow", "", 1, 1, 1, 2, 512, 8, 2, 2);
+    double online = optimum(slow, narrow, "edp", ONLINE);
+
+    assertThat(online).isLessThan(optimum(slow, narrow, "edp", ROW));
+    assertThat(online).isLessThan(optimum(slow, narrow, "edp", NONE));
+  }
+
+  @Test
+  void logitsThroughDramWinForFewRowsInATinyBuffer() {
+    Accelerator tiny =
+        EDGE.with(
+            Map.of(
+                "bufferBytes", "256",
+                "lanes", "32",
+                "dramReadBytesPerSecond", "549755813888"));
+    AttentionWorkload few = new AttentionWorkload("few-rows", "", 1, 1, 1, 2, 32, 128, 16, 2);
+    double none = optimum(tiny, few, "edp", NONE);
+
+    assertThat(none).isLessThan(optimum(tiny, few, "edp", ROW));
+    assertThat(none).isLessThan(optimum(tiny, few, "edp", ONLINE));
+  }
+
+  /** The proven optimum of the schedules of some forms. */
+  private static double optimum(
+      Accelerator accelerator, AttentionWorkload workload, String metric, String forms) {
+    RestrictedProblem problem =
+        RestrictedProblem.of(
+            Spaces.problem(new LoopNestModel(), "full", accelerator, workload),
+            List.of(Restriction.parse(forms)));
+    SearchResult result =
+        Search.of(problem, new Auto())
+            .objective(Objective.of(metric))
+            .budget(Budget.ofEvaluations(500_000))
+            .run();
+    assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
+    return result.isFeasible() ? result.values().get(0) : Double.POSITIVE_INFINITY;
+  }
+}
