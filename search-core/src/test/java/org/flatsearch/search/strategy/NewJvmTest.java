@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.search.ToyProblem;
+import org.flatsearch.search.strategy.exact.RandomSubspaces;
+import org.flatsearch.search.strategy.exact.RepeatedProofTest;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that differs between two Java virtual machines, such as hash codes, decides a search. */
@@ -44,9 +47,19 @@ class NewJvmTest {
               .budget(Budget.ofEvaluations(2000))
               .seed(5)
               .run();
-      text.append(strategy).append(' ').append(Arrays.toString(result.best())).append(' ');
-      text.append(result.trace()).append(' ').append(result.counters()).append('\n');
+      append(text, strategy, result);
+    }
+    RandomSubspaces random = new RandomSubspaces(5);
+    for (String model : List.of("flat", "loopnest", "flat", "loopnest")) {
+      RandomSubspaces.Subspace subspace = random.next(model, 1_000_000);
+      append(text, subspace.what(), RepeatedProofTest.prove(subspace, 1));
     }
     return text.toString();
+  }
+
+  private static void append(StringBuilder text, String what, SearchResult result) {
+    text.append(what).append(' ').append(Arrays.toString(result.best())).append(' ');
+    text.append(result.trace()).append(' ').append(result.proof()).append(' ');
+    text.append(result.counters()).append('\n');
   }
 }

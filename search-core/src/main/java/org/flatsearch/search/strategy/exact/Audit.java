@@ -6,9 +6,9 @@ import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 
 /**
- * A spot check of a proof: keeps a seeded sample of the pruned boxes (reservoir sampling),
- * evaluates a random point of each when the proof is done, and fails if one is better than the
- * proven optimum.
+ * A spot check of a proof: keeps a seeded sample of the boxes that were pruned or completed
+ * (reservoir sampling), evaluates random points of them in turn when the proof is done, and fails
+ * if one is better than the proven optimum.
  */
 final class Audit {
   private final SearchRun run;
@@ -17,6 +17,9 @@ final class Audit {
   private final Random random;
   private long seen;
 
+  /**
+   * @param size how many boxes are kept at most, and how many points are evaluated
+   */
   Audit(SearchRun run, int size) {
     this.run = run;
     lows = new int[size][];
@@ -24,7 +27,7 @@ final class Audit {
     random = new Random(run.seed());
   }
 
-  /** A box has been pruned. */
+  /** No point of that box is better than the best, says the proof. */
   void consider(int[] low, int[] high) {
     if (lows.length == 0) {
       return;
@@ -38,7 +41,7 @@ final class Audit {
   }
 
   /**
-   * Evaluates a random point of each box of the sample.
+   * Evaluates as many points as were asked for.
    *
    * @throws IllegalStateException if one is better than the best
    */
@@ -46,16 +49,18 @@ final class Audit {
     Score proven = new Score(run.objective().size());
     proven.set(run.best());
     Score score = new Score(run.objective().size());
-    long checked = Math.min(seen, lows.length);
-    for (int k = 0; k < checked; k++) {
-      int[] point = new int[lows[k].length];
+    int kept = (int) Math.min(seen, lows.length);
+    for (int k = 0; k < lows.length; k++) {
+      int[] low = lows[k % kept];
+      int[] high = highs[k % kept];
+      int[] point = new int[low.length];
       for (int d = 0; d < point.length; d++) {
-        point[d] = lows[k][d] + random.nextInt(highs[k][d] - lows[k][d] + 1);
+        point[d] = low[d] + random.nextInt(high[d] - low[d] + 1);
       }
       run.evaluate(point, score);
       if (score.compareTo(proven) < 0) {
         throw new IllegalStateException(
-            "the proof is wrong: a pruned point is better than the proven optimum: "
+            "the proof is wrong: a point that was ruled out is better than the proven optimum: "
                 + run.problem().describe(point)
                 + " has "
                 + Arrays.toString(score.values)
@@ -65,7 +70,7 @@ final class Audit {
       }
     }
     if (lows.length > 0) {
-      run.count("pruned points audited", checked);
+      run.count("pruned points audited", lows.length);
     }
   }
 }

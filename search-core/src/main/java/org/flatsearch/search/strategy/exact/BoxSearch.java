@@ -86,6 +86,7 @@ final class BoxSearch implements Incumbent {
     if (split < 0) {
       run.count("boxes completed", 1);
       prover.complete(low, high, this);
+      audit.consider(low, high);
       return;
     }
     run.count("boxes split", 1);

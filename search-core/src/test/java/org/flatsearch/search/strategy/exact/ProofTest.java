@@ -52,11 +52,9 @@ class ProofTest {
               .objective(subspace.objective())
               .budget(Budget.ofEvaluations(Long.MAX_VALUE))
               .run();
-      Score least = enumerate(subspace);
+      Score least = FullEnumeration.best(problem, subspace.objective());
       assertThat(proven.proof().status()).as(what).isEqualTo(Status.PROVEN);
-      Score found = new Score(least.values.length);
-      found.violation = proven.violation();
-      Arrays.setAll(found.values, at -> proven.values().get(at));
+      Score found = FullEnumeration.score(proven);
       assertThat(found.compareTo(least))
           .as(
               "%s: proven %s %s, enumerated %s %s",
@@ -80,33 +78,5 @@ class ProofTest {
     assertThat(cheap)
         .as("sub-spaces proven with under a tenth of the points")
         .isGreaterThanOrEqualTo(count / 2);
-  }
-
-  /** The best score of all points. */
-  private static Score enumerate(RandomSubspaces.Subspace subspace) {
-    SearchProblem problem = subspace.problem();
-    SearchProblem.Evaluator evaluator = problem.evaluator();
-    int[] indexes = subspace.objective().indexesIn(problem);
-    double[] metrics = new double[problem.metrics().size()];
-    Score best = new Score(indexes.length);
-    Score score = new Score(indexes.length);
-    int[] point = new int[problem.decisions().size()];
-    while (true) {
-      score.violation = evaluator.evaluate(point, metrics);
-      for (int k = 0; k < indexes.length; k++) {
-        score.values[k] = metrics[indexes[k]];
-      }
-      if (score.compareTo(best) < 0) {
-        best.set(score);
-      }
-      int at = point.length - 1;
-      while (at >= 0 && point[at] == problem.decisions().get(at).size() - 1) {
-        point[at--] = 0;
-      }
-      if (at < 0) {
-        return best;
-      }
-      point[at]++;
-    }
   }
 }

@@ -1,0 +1,103 @@
+package org.flatsearch.search.strategy.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Decomposition;
+import org.flatsearch.search.Parameters;
+import org.flatsearch.search.RestrictedProblem;
+import org.flatsearch.search.Score;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The checks of a proof see bounds that are one percent too high. */
+class InflatedBoundTest {
+  private static final long SEED = 77;
+  private static final int AUDITED_SUBSPACES = 30;
+  private static final long POINTS = 2_000;
+  private static final String AUDITED = "pruned points audited";
+  private static final int MANY = 20_000;
+
+  @ParameterizedTest
+  @CsvSource({"flat, 300", "loopnest, 60"})
+  void areSeenByTheComparisonWithFullEnumerationAndByTheAudit(String model, int subspaces) {
+    RandomSubspaces random = new RandomSubspaces(SEED);
+    int wrong = 0;
+    int seen = 0;
+    for (int k = 0; k < subspaces; k++) {
+      RandomSubspaces.Subspace subspace = random.next(model, POINTS);
+      RestrictedProblem inflated = inflated(subspace, 1.01);
+      SearchResult result = prove(inflated, subspace, 0);
+      assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
+      Score least = FullEnumeration.best(subspace.problem(), subspace.objective());
+      if (FullEnumeration.score(result).compareTo(least) != 0) {
+        wrong++;
+        seen += failsItsAudit(inflated, subspace) ? 1 : 0;
+      }
+    }
+    System.out.printf(
+        "%s: bounds that are 1 %% too high spoil %d of %d proofs, of which the audit sees %d%n",
+        model, wrong, subspaces, seen);
+    assertThat(wrong).isPositive();
+    assertThat(seen).isPositive();
+  }
+
+  private static boolean failsItsAudit(SearchProblem problem, RandomSubspaces.Subspace subspace) {
+    try {
+      prove(problem, subspace, MANY);
+      return false;
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessageContainingAll("the proof is wrong", "the optimum was");
+      return true;
+    }
+  }
+
+  @Test
+  void auditsOfValidProofsSucceedAndCountTheirEvaluations() {
+    RandomSubspaces random = new RandomSubspaces(SEED);
+    for (int k = 0; k < AUDITED_SUBSPACES; k++) {
+      RandomSubspaces.Subspace subspace = random.next(k % 2 == 0 ? "flat" : "loopnest", POINTS);
+      SearchResult without = prove(inflated(subspace, 1), subspace, 0);
+      SearchResult audited = prove(inflated(subspace, 1), subspace, 50);
+      assertThat(without.counters()).doesNotContainKey(AUDITED);
+      assertThat(audited.counters()).containsEntry(AUDITED, 50L);
+      assertThat(audited.evaluations()).isEqualTo(without.evaluations() + 50);
+      assertThat(audited.best()).isEqualTo(without.best());
+    }
+  }
+
+  private static SearchResult prove(
+      SearchProblem problem, RandomSubspaces.Subspace subspace, int audited) {
+    return Search.of(problem, new BranchAndBound())
+        .objective(subspace.objective())
+        .budget(Budget.ofEvaluations(Long.MAX_VALUE))
+        .parameters(new Parameters(Map.of(BranchAndBound.AUDIT, Integer.toString(audited))))
+        .run();
+  }
+
+  private static RestrictedProblem inflated(RandomSubspaces.Subspace subspace, double factor) {
+    return RestrictedProblem.of(
+        new ReboundProblem(
+            subspace.problem().original(), valid -> new InflatedProver(valid, factor)),
+        subspace.problem().restrictions());
+  }
+
+  private record InflatedProver(Decomposition.Prover valid, double factor)
+      implements ReboundProblem.Rebound {
+    @Override
+    public double bound(
+        int[] low, int[] high, double[] metrics, Decomposition.Incumbent incumbent) {
+      double violation = valid.bound(low, high, metrics, incumbent);
+      for (int k = 0; k < metrics.length; k++) {
+        metrics[k] *= factor;
+      }
+      return violation;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package org.flatsearch.search.strategy.exact;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.Decomposition;
+import org.flatsearch.search.Decomposition.Incumbent;
+import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.SearchProblem;
+
+/**
+ * A problem whose prover is changed, for tests of what happens when one misbehaves.
+ *
+ * @param problem what is searched
+ * @param change from a valid prover to the one that is used
+ */
+record ReboundProblem(SearchProblem problem, UnaryOperator<Prover> change)
+    implements SearchProblem {
+
+  /** A prover that does what a valid one does, but for what it overrides. */
+  interface Rebound extends Prover {
+    Prover valid();
+
+    @Override
+    default int[] sharedDecisions() {
+      return valid().sharedDecisions();
+    }
+
+    @Override
+    default int split(int[] low, int[] high) {
+      return valid().split(low, high);
+    }
+
+    @Override
+    default boolean isOrdered(int decision) {
+      return valid().isOrdered(decision);
+    }
+
+    @Override
+    default void complete(int[] low, int[] high, Incumbent incumbent) {
+      valid().complete(low, high, incumbent);
+    }
+  }
+
+  @Override
+  public String name() {
+    return problem.name();
+  }
+
+  @Override
+  public List<Decision> decisions() {
+    return problem.decisions();
+  }
+
+  @Override
+  public List<String> metrics() {
+    return problem.metrics();
+  }
+
+  @Override
+  public Evaluator evaluator() {
+    return problem.evaluator();
+  }
+
+  @Override
+  public <T> Optional<T> capability(Class<T> type) {
+    return problem
+        .capability(Decomposition.class)
+        .map(valid -> (Decomposition) values -> change.apply(valid.prover(values)))
+        .map(type::cast);
+  }
+}

@@ -1,0 +1,42 @@
+package org.flatsearch.search.strategy.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Parameters;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchResult;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A proof repeats to the last counter. */
+public class RepeatedProofTest {
+  /** A proof, or the beginning of one, with an audit. */
+  public static SearchResult prove(RandomSubspaces.Subspace subspace, int threads) {
+    return Search.of(subspace.problem(), new Auto())
+        .objective(subspace.objective())
+        .budget(Budget.ofEvaluations(25_000))
+        .parameters(new Parameters(Map.of(BranchAndBound.AUDIT, "100")))
+        .seed(9)
+        .threads(threads)
+        .run();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flat", "loopnest"})
+  void onAnyNumberOfThreads(String model) {
+    RandomSubspaces random = new RandomSubspaces(6);
+    for (int k = 0; k < 8; k++) {
+      RandomSubspaces.Subspace subspace = random.next(model, 1_000_000);
+      SearchResult first = prove(subspace, 1);
+      for (int threads : new int[] {1, 2, 4}) {
+        SearchResult again = prove(subspace, threads);
+        assertThat(again.best()).as(subspace.what()).isEqualTo(first.best());
+        assertThat(again.trace()).as(subspace.what()).isEqualTo(first.trace());
+        assertThat(again.proof()).as(subspace.what()).isEqualTo(first.proof());
+        assertThat(again.counters()).as(subspace.what()).isEqualTo(first.counters());
+      }
+    }
+  }
+}
