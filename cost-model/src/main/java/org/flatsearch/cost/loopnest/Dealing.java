@@ -43,6 +43,12 @@ final class Dealing {
   /** An even share of what the cores with work do. */
   double shareOfCore;
 
+  /** One over that. */
+  double mostCores;
+
+  /** {@link #instancesTouchedByCore0} as a share of all. */
+  double shareOfInstances;
+
   /** Instance equivalents fetched into buffers if each core fetches K once per instance tile. */
   long fetchedPerInstanceTile;
 
@@ -84,6 +90,8 @@ final class Dealing {
       tilesOfCore0 = (long) nI * nP;
       activeCores = 1;
       shareOfCore = 1;
+      mostCores = 1;
+      shareOfInstances = 1;
       lastRowTileInstances = instances;
       fullRowTileInstances = instances * (nP - 1L);
       instancesOfCore0 = instances;
@@ -100,6 +108,7 @@ final class Dealing {
     tilesOfCore0 = small + (larger > 0 ? 1 : 0);
     activeCores = (int) Math.min(cores, tiles);
     shareOfCore = 1.0 / activeCores;
+    mostCores = activeCores;
     dealRowsOfCore0(nI, tI, nP, lastTile);
     dealFetches(small, larger, nI, tI, nP, lastTile);
   }
@@ -112,8 +121,10 @@ final class Dealing {
     tilesOfCore0 = 1;
     activeCores = cores;
     shareOfCore = 1.0 / cores;
+    mostCores = cores;
     instancesOfCore0 = (double) instances / cores;
     instancesTouchedByCore0 = instancesOfCore0;
+    shareOfInstances = shareOfCore;
     fullRowTileInstances = 0;
     lastRowTileInstances = 0;
     fetchedPerInstanceTile = instances;
@@ -132,6 +143,7 @@ final class Dealing {
         (inOthers - lastOfOthers) * tI + (inLastInstanceTile - lastOfLast) * lastTile;
     instancesOfCore0 = lastRowTileInstances;
     instancesTouchedByCore0 = Math.min(instances, ((tilesOfCore0 - 1) / nP + 1) * (double) tI);
+    shareOfInstances = instancesTouchedByCore0 / instances;
   }
 
   /** Walks over the blocks: O(cores). */

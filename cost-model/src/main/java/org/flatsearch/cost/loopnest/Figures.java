@@ -21,6 +21,7 @@ final class Figures {
   final double clockHz;
   final ArrayShape array;
   final int transferPieces;
+  final double inversePieces;
 
   final double portCyclesPerWord;
   final double readCyclesPerWord;
@@ -59,6 +60,7 @@ final class Figures {
     clockHz = accelerator.clockHz();
     array = ArrayShape.of(accelerator);
     transferPieces = accelerator.transferPieces();
+    inversePieces = 1.0 / transferPieces;
 
     double wordCycles = wordBytes * clockHz;
     portCyclesPerWord = wordCycles / accelerator.onChipBytesPerSecond();

@@ -34,6 +34,9 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private final TileFigures[] logitTiles = newTiles();
   private final TileFigures[] attendTiles = newTiles();
 
+  /** What {@link #attendTiles} holds of dimensions that Attend cuts into other tiles than Logit. */
+  private final TileFigures[] ownTiles = newTiles();
+
   /** An evaluator of nests of {@code workload} on {@code accelerator}. */
   public LoopNestEvaluator(Accelerator accelerator, AttentionWorkload workload) {
     figures = new Figures(accelerator, workload);
@@ -61,10 +64,20 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     set(KEY, nest.logit.tile[KEY], logitTiles);
     set(QUERY_DIM, nest.logit.tile[QUERY_DIM], logitTiles);
     attendTiles[INSTANCE] = logitTiles[INSTANCE];
-    set(ROW, nest.attend.tile[ROW], attendTiles);
-    set(KEY, nest.attend.tile[KEY], attendTiles);
+    setOrShare(ROW, nest);
+    setOrShare(KEY, nest);
     set(VALUE_DIM, nest.attend.tile[VALUE_DIM], attendTiles);
     evaluate(nest, logitTiles, attendTiles, sheet);
+  }
+
+  private void setOrShare(int dimension, LoopNest nest) {
+    int tile = nest.attend.tile[dimension];
+    if (tile == nest.logit.tile[dimension]) {
+      attendTiles[dimension] = logitTiles[dimension];
+    } else {
+      attendTiles[dimension] = ownTiles[dimension];
+      set(dimension, tile, attendTiles);
+    }
   }
 
   private void set(int dimension, int tile, TileFigures[] tiles) {

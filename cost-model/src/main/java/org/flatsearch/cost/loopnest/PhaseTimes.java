@@ -145,10 +145,9 @@ final class PhaseTimes {
   }
 
   /** Stores of a buffered output, and the reloads of its partial sums. */
-  void store(
-      TileMoves tile, boolean reducesInside, double wordFactor, int slots, double divisionCycles) {
-    double written = tile.words * tile.times * wordFactor;
-    double read = tile.words * (tile.times - 1) * wordFactor;
+  void store(TileMoves tile, boolean reducesInside, int slots, double divisionCycles) {
+    double written = tile.words * tile.times;
+    double read = tile.words * (tile.times - 1);
     double reloads = (double) tile.moves / tile.times * (tile.times - 1);
     double writes = written * figures.writeCyclesPerWord + tile.moves * figures.latencyCycles;
     double reads = read * figures.readCyclesPerWord + reloads * figures.latencyCycles;
@@ -161,7 +160,9 @@ final class PhaseTimes {
         costs.oneSlotStoreCycles += writes + reads;
         costs.oneSlotDivisionCycles += tile.words * divisionCycles * shareOfCore;
       } else {
-        costs.oneSlotStoreCycles += lastStores(tile, wordFactor);
+        costs.oneSlotStoreCycles +=
+            (tile.leastWords * figures.writeCyclesPerWord + tile.changes * figures.latencyCycles)
+                * shareOfCore;
         costs.oneSlotDivisionCycles +=
             reducesInside ? tile.leastWords * divisionCycles * shareOfCore : 0;
       }
@@ -179,13 +180,6 @@ final class PhaseTimes {
         }
       }
     }
-  }
-
-  /** Stores of the last tile of each shared tile, on the busiest core. */
-  double lastStores(TileMoves tile, double wordFactor) {
-    double words = tile.changesInside ? tile.leastWords : tile.firstWords;
-    return (words * wordFactor * figures.writeCyclesPerWord + tile.changes * figures.latencyCycles)
-        * shareOfCore;
   }
 
   /** Loads of the first tile of each shared tile, on the busiest core. */

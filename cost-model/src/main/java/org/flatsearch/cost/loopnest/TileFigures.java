@@ -17,6 +17,9 @@ public final class TileFigures {
   /** Tiles, the ragged last one included. */
   public int trips;
 
+  /** One over the number of tiles. */
+  public double inverse;
+
   /** Σ⌈tile/rows⌉ over all tiles: passes if the dimension lies on the rows of the array. */
   public long passesOnRows;
 
@@ -91,28 +94,40 @@ public final class TileFigures {
   /** The figures of {@code extent} elements in tiles of {@code size}. */
   void set(ArrayShape array, int extent, int size) {
     tile = size;
-    trips = (extent - 1) / size + 1;
+    trips = tripsOf(extent, size);
+    inverse = 1.0 / trips;
     int last = extent - (trips - 1) * size;
-    fullOnRows = (size - 1) / array.rows() + 1;
-    fullOnColumns = (size - 1) / array.columns() + 1;
-    lastOnRows = (last - 1) / array.rows() + 1;
-    lastOnColumns = (last - 1) / array.columns() + 1;
-    int largest = last == size ? size : (extent - 1) / (trips - 1);
-    share = (double) largest / extent;
-    workShare = last == size ? share : 1.0 / (trips - 1);
-    least = extent - (trips - 1) * largest;
-    leastOnRows = (least - 1) / array.rows() + 1;
-    leastOnColumns = (least - 1) / array.columns() + 1;
-    leastInLogit = Math.max(least + array.fillLogit(), array.stationaryLoad());
-    leastInAttend = Math.max(least + array.fillAttend(), array.stationaryLoad());
+    if (last == size) {
+      share = inverse;
+      workShare = inverse;
+      least = size;
+    } else {
+      workShare = 1.0 / (trips - 1);
+      int largest = (int) ((extent - 0.5) * workShare);
+      share = (double) largest / extent;
+      least = extent - (trips - 1) * largest;
+    }
+    fullOnRows = array.onRows(size);
+    lastOnRows = array.onRows(last);
+    leastOnRows = array.onRows(least);
+    fullOnColumns = array.onColumns(size);
+    lastOnColumns = array.onColumns(last);
+    leastOnColumns = array.onColumns(least);
     passesOnRows = (trips - 1L) * fullOnRows + lastOnRows;
     passesOnColumns = (trips - 1L) * fullOnColumns + lastOnColumns;
     fullInLogit = Math.max(size + array.fillLogit(), array.stationaryLoad());
     lastInLogit = Math.max(last + array.fillLogit(), array.stationaryLoad());
+    leastInLogit = Math.max(least + array.fillLogit(), array.stationaryLoad());
     fullInAttend = Math.max(size + array.fillAttend(), array.stationaryLoad());
     lastInAttend = Math.max(last + array.fillAttend(), array.stationaryLoad());
+    leastInAttend = Math.max(least + array.fillAttend(), array.stationaryLoad());
     streamedInLogit = (trips - 1) * fullInLogit + lastInLogit;
     streamedInAttend = (trips - 1) * fullInAttend + lastInAttend;
+  }
+
+  /** ⌈extent/size⌉, by a division of doubles, which is faster and with the half exact. */
+  private static int tripsOf(int extent, int size) {
+    return (int) ((extent - 0.5) / size) + 1;
   }
 
   /** Makes this equal to {@code other}. */
@@ -125,6 +140,7 @@ public final class TileFigures {
     streamedInAttend = other.streamedInAttend;
     share = other.share;
     workShare = other.workShare;
+    inverse = other.inverse;
     least = other.least;
     leastOnRows = other.leastOnRows;
     leastOnColumns = other.leastOnColumns;
@@ -150,6 +166,7 @@ public final class TileFigures {
     streamedInAttend = Math.min(streamedInAttend, other.streamedInAttend);
     share = Math.max(share, other.share);
     workShare = Math.max(workShare, other.workShare);
+    inverse = Math.max(inverse, other.inverse);
     least = Math.min(least, other.least);
     leastOnRows = Math.min(leastOnRows, other.leastOnRows);
     leastOnColumns = Math.min(leastOnColumns, other.leastOnColumns);

@@ -1,19 +1,15 @@
 package org.flatsearch.cost.loopnest;
 
-import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.LoopNest;
-
 /**
  * When the tile of one buffered tensor changes, and how large its tiles are.
  *
  * <p>Let <em>above</em> be the loops outside its residency, without loops of a single iteration,
  * cut after the innermost loop that indexes the tensor. Its tile changes exactly when one of the
  * indexing loops of <em>above</em> advances, and at each such change all deeper indexing loops
- * begin anew. The tiles of a shared tile begin with a full one.
+ * begin anew; while another loop of <em>above</em> runs through its iterations, all tiles below it
+ * are visited again. The tiles of a shared tile begin with a full one.
  */
 final class TileMoves {
-  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
-
   /** How often each word moves. */
   long times;
 
@@ -32,7 +28,7 @@ final class TileMoves {
   /** The most of the words moved within a shared tile that its first tile can have. */
   double share;
 
-  /** The most of all words that one tile can have. */
+  /** The most of all words moved that one tile can have. */
   double shareOfAll;
 
   /** Words of the tensor. */
@@ -51,87 +47,77 @@ final class TileMoves {
   double lastTile;
 
   /**
-   * Describes a tensor.
+   * Describes a tensor of instances and two other dimensions.
    *
-   * @param indexBits which dimensions index it, a bit each
-   * @param inside the position of the loop inside which its tile is held
+   * @param instances the tiles of the instances
+   * @param allInstances their number
+   * @param one one of the other dimensions, as {@link ArrayWork} numbers them
+   * @param loopOfOne the bit of its loop
+   * @param inside the position of the loop inside which the tile is held
    */
   void of(
-      Figures figures,
-      TileFigures[] tiles,
-      LoopNest.StageNest loops,
-      int sharedLoops,
-      int indexBits,
+      LoopProducts loops,
+      ArrayWork array,
+      TileFigures instances,
+      int allInstances,
+      int one,
+      int loopOfOne,
+      int other,
+      int loopOfOther,
       int inside) {
-    times = 1;
-    moves = 1;
-    deepest = -1;
-    share = 1;
-    words = 1;
-    firstTile = 1;
-    lastTile = 1;
-    long pending = 1;
-    long visited = 1;
-    double passed = 1;
-    double largest = 1;
-    shareOfAll = 1;
-    double first = 1;
-    double least = 1;
-    long sharedTimes = 1;
-    long phases = 1;
-    for (int k = 0; k < LoopNest.LOOPS; k++) {
-      int dimension = loops.order[k];
-      TileFigures tile = tiles[dimension];
-      int n = tile.trips;
-      boolean own = k >= sharedLoops;
-      boolean indexed = (indexBits >> dimension & 1) != 0;
-      if (k == sharedLoops) {
-        sharedTimes = times * pending;
-        phases = visited;
-      }
-      if (indexed) {
-        int extent = figures.extent[dimension];
-        words *= extent;
-        if (k > inside) {
-          first *= extent;
-          least *= extent;
-          firstTile *= extent;
-          lastTile *= extent;
-        } else {
-          first *= own ? tile.tile : extent;
-          least *= own ? tile.least : extent;
-          firstTile *= tile.tile;
-          lastTile *= tile.least;
-        }
-      }
-      if (k > inside || n == 1) {
-        continue;
-      }
-      visited *= n;
-      if (indexed) {
-        times *= pending;
-        pending = 1;
-        moves = visited;
-        deepest = k;
-        largest *= tile.share;
-        shareOfAll = largest;
-        passed *= own ? tile.share : 1;
-        share = passed;
-      } else {
-        pending *= n;
-        passed /= own ? n : 1;
-        largest /= n;
-      }
-    }
-    changesInside = deepest >= sharedLoops;
+    int indexing = 1 | loopOfOne | loopOfOther;
+    int around = (2 << inside) - 1;
+    int own = ~loops.shared;
+    follow(loops, indexing, around);
+    int cutOne = (loopOfOne & around) == 0 ? 0 : 1;
+    int cutOther = (loopOfOther & around) == 0 ? 0 : 1;
+    double[] elements = array.elements;
+    words = allInstances * elements[one] * elements[other];
+    firstTile =
+        instances.tile
+            * elements[one + cutOne * ArrayWork.FULL]
+            * elements[other + cutOther * ArrayWork.FULL];
+    lastTile =
+        instances.least
+            * elements[one + cutOne * ArrayWork.LEAST]
+            * elements[other + cutOther * ArrayWork.LEAST];
     if (changesInside) {
-      changes = phases;
-      firstWords = first * sharedTimes;
-      leastWords = least * sharedTimes;
+      int ownOne = (loopOfOne & own) == 0 ? 0 : cutOne;
+      int ownOther = (loopOfOther & own) == 0 ? 0 : cutOther;
+      double atFirst = (double) allInstances * loops.trips[loops.shared & ~indexing];
+      firstWords =
+          atFirst
+              * elements[one + ownOne * ArrayWork.FULL]
+              * elements[other + ownOther * ArrayWork.FULL];
+      leastWords =
+          atFirst
+              * elements[one + ownOne * ArrayWork.LEAST]
+              * elements[other + ownOther * ArrayWork.LEAST];
     } else {
-      changes = moves;
       firstWords = words * times;
       leastWords = 0;
     }
+  }
+
+  /** Says when tiles of a tensor change that the loops {@code indexing} index. */
+  private void follow(LoopProducts loops, int indexing, int around) {
+    int naming = indexing & around & loops.repeated;
+    deepest = 31 - Integer.numberOfLeadingZeros(naming);
+    int above = (1 << deepest + 1) - 1;
+    int repeating = above & ~indexing;
+    times = loops.trips[repeating];
+    moves = loops.trips[above];
+    share = loops.share[naming & ~loops.shared] * loops.inverse[repeating & ~loops.shared];
+    shareOfAll = loops.share[naming] * loops.inverse[repeating];
+    changesInside = naming > loops.shared;
+    changes = changesInside ? loops.trips[loops.shared] : moves;
+  }
+
+  /** Describes running statistics: two words for each row of each instance. */
+  void ofStatistics(LoopProducts loops, int extentOfRows, int allInstances, int loopOfRows) {
+    follow(loops, 1 | loopOfRows, 2 * loopOfRows - 1);
+    words = 2.0 * allInstances * extentOfRows;
+    firstWords = words * times;
+    leastWords = 0;
   }
 }

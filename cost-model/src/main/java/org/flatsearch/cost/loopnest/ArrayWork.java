@@ -1,0 +1,210 @@
+package org.flatsearch.cost.loopnest;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+
+/**
+ * What the array does for one stage, and for parts of it: all tiles of a dimension, a full one, or
+ * the last one.
+ *
+ * <p>A DRAM tile of extents x, y, z takes ⌈x/X⌉·⌈y/Y⌉ passes of max(z + fill, load) cycles. Summed
+ * over tiles this factors into a figure of each dimension: Σ⌈x/X⌉ or Σmax(z + fill, load). So do
+ * the words at the array: a tensor moves once for each pass along the dimension that does not index
+ * it or, if that one streams, once for each of its tiles.
+ */
+final class ArrayWork {
+  /** All tiles of a dimension. */
+  static final int ALL = 0;
+
+  /** A full tile. */
+  static final int FULL = 1;
+
+  /** What the last tile has at least. */
+  static final int LEAST = 2;
+
+  private static final int PARTS = 3;
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+
+  /** The rows of a stage's matrix product. */
+  static final int P = 0;
+
+  /** Its columns. */
+  static final int C = PARTS;
+
+  /** Its reduction. */
+  static final int R = 2 * PARTS;
+
+  private final Figures figures;
+  private final Dealing dealing;
+  private final boolean isLogit;
+  private final int column;
+  private final int reduction;
+
+  /** Elements, by dimension of the product plus part of it. */
+  final double[] elements = new double[3 * PARTS];
+
+  // The same of cycles and of how often words that a dimension does not index move.
+  private final double[] cycles = new double[3 * PARTS];
+  private final double[] repeats = new double[3 * PARTS];
+  private final long[] allRepeats = new long[3 * PARTS];
+  private final long[] side = new long[3 * PARTS];
+
+  /** Words between the array and what holds the row-side input. */
+  long inputWords;
+
+  /** The same of K or V. */
+  long weightWords;
+
+  /** Words of output that the array writes. */
+  long outputWrites;
+
+  /** Words of the array tile of the row-side input. */
+  long inputTile;
+
+  /** The same of K or V. */
+  long weightTile;
+
+  /** The same of the output. */
+  long outputTile;
+
+  /** Whether the output is summed up in more than one pass. */
+  boolean hasPartialSums;
+
+  /** Array cycles of the busiest core. */
+  double cyclesOfCore;
+
+  private double inputPort;
+  private double weightPort;
+  private double outputPort;
+  private boolean reductionRepeats;
+
+  ArrayWork(Figures figures, Dealing dealing, Stage stage) {
+    this.figures = figures;
+    this.dealing = dealing;
+    isLogit = stage == Stage.LOGIT;
+    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
+    reduction = stage.reduction().ordinal();
+  }
+
+  /** Counts the whole stage. */
+  void count(LoopNest nest, LoopNest.StageNest loops, TileFigures[] tiles) {
+    TileFigures p = tiles[ROW];
+    TileFigures c = tiles[column];
+    TileFigures r = tiles[reduction];
+    boolean xOnRows = !loops.transposed;
+    double full;
+    double last;
+    switch (loops.stationarity) {
+      case OUTPUT -> {
+        onArray(P, p, xOnRows, figures.extent[ROW]);
+        onArray(C, c, !xOnRows, figures.extent[column]);
+        streamed(R, r, figures.extent[reduction]);
+        last = xOnRows ? p.lastOnRows : p.lastOnColumns;
+      }
+      case WEIGHT -> {
+        onArray(R, r, xOnRows, figures.extent[reduction]);
+        onArray(C, c, !xOnRows, figures.extent[column]);
+        streamed(P, p, figures.extent[ROW]);
+        last = isLogit ? p.lastInLogit : p.lastInAttend;
+      }
+      default -> {
+        // Logit (e,p|m), Attend (p,m|f): the reduction is on x in Logit, on y in Attend.
+        boolean reductionOnRows = isLogit == xOnRows;
+        onArray(R, r, reductionOnRows, figures.extent[reduction]);
+        onArray(P, p, !reductionOnRows, figures.extent[ROW]);
+        streamed(C, c, figures.extent[column]);
+        last = reductionOnRows ? p.lastOnColumns : p.lastOnRows;
+      }
+    }
+    full = cycles[FULL];
+    inputWords = words(ROW, reduction) * allRepeats[C];
+    weightWords = words(column, reduction) * allRepeats[P];
+    outputWrites = words(ROW, column) * allRepeats[R];
+    hasPartialSums = allRepeats[R] > 1;
+    inputTile = side[P] * side[R];
+    weightTile = side[C] * side[R];
+    outputTile = side[P] * side[C];
+    reductionRepeats = r.trips > 1;
+    boolean dealt = dealing.isExact && Dealing.dealsRows(nest.form);
+    double rows =
+        dealt
+            ? dealing.fullRowTileInstances * full + dealing.lastRowTileInstances * last
+            : dealing.instancesOfCore0 * cycles[P];
+    cyclesOfCore = cycles[C] * cycles[R] * rows;
+  }
+
+  /** Says which tensors the array finds in the buffer; the others do not use the port. */
+  void buffered(boolean input, boolean weight, boolean output) {
+    inputPort = input ? figures.portCyclesPerWord : 0;
+    weightPort = weight ? figures.portCyclesPerWord : 0;
+    outputPort = output ? figures.portCyclesPerWord : 0;
+  }
+
+  private void onArray(int of, TileFigures tile, boolean onRows, int extent) {
+    if (onRows) {
+      allRepeats[of] = tile.passesOnRows;
+      repeats[of + FULL] = tile.fullOnRows;
+      repeats[of + LEAST] = tile.leastOnRows;
+    } else {
+      allRepeats[of] = tile.passesOnColumns;
+      repeats[of + FULL] = tile.fullOnColumns;
+      repeats[of + LEAST] = tile.leastOnColumns;
+    }
+    repeats[of] = allRepeats[of];
+    cycles[of] = allRepeats[of];
+    cycles[of + FULL] = repeats[of + FULL];
+    cycles[of + LEAST] = repeats[of + LEAST];
+    side[of] = Math.min(tile.tile, onRows ? figures.rows : figures.columns);
+    elements(of, tile, extent);
+  }
+
+  private void streamed(int of, TileFigures tile, int extent) {
+    if (isLogit) {
+      cycles[of] = tile.streamedInLogit;
+      cycles[of + FULL] = tile.fullInLogit;
+      cycles[of + LEAST] = tile.leastInLogit;
+    } else {
+      cycles[of] = tile.streamedInAttend;
+      cycles[of + FULL] = tile.fullInAttend;
+      cycles[of + LEAST] = tile.leastInAttend;
+    }
+    allRepeats[of] = tile.trips;
+    repeats[of] = tile.trips;
+    repeats[of + FULL] = 1;
+    repeats[of + LEAST] = 1;
+    side[of] = tile.tile;
+    elements(of, tile, extent);
+  }
+
+  private void elements(int of, TileFigures tile, int extent) {
+    elements[of] = extent;
+    elements[of + FULL] = tile.tile;
+    elements[of + LEAST] = tile.least;
+  }
+
+  private long words(int dimension, int other) {
+    return (long) figures.extent[INSTANCE] * figures.extent[dimension] * figures.extent[other];
+  }
+
+  /**
+   * Cycles of the part of one instance that {@code ofRows}, {@code ofColumns} and {@code
+   * ofReduction} choose, each {@link #ALL}, {@link #FULL} or {@link #LEAST}: at the array, or at
+   * the on-chip port if that takes longer.
+   */
+  double cycles(int ofRows, int ofColumns, int ofReduction) {
+    int c = C + ofColumns;
+    int r = R + ofReduction;
+    double rows = elements[ofRows];
+    double columns = elements[c];
+    double reduced = elements[r];
+    // The first tile of a reduction reads no partial sums.
+    double begun = ofReduction == LEAST && reductionRepeats ? 0 : 1;
+    double port =
+        rows * reduced * repeats[c] * inputPort
+            + columns * reduced * repeats[ofRows] * weightPort
+            + rows * columns * (2 * repeats[r] - begun) * outputPort;
+    return Math.max(cycles[ofRows] * cycles[c] * cycles[r], port);
+  }
+}

@@ -1,0 +1,184 @@
+package org.flatsearch.cost.loopnest;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/** The parts of one stage's work and transfers that chains in time begin or end with. */
+final class StageEnds {
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+  private static final int KEY = Dimension.KEY.ordinal();
+
+  private final Figures figures;
+  private final Dealing dealing;
+  private final boolean isLogit;
+  private final int column;
+  private final int reduction;
+  private final ArrayWork array;
+  private final LoopProducts loops;
+
+  /** When the tile of the row-side input changes; null if it is not loaded. */
+  TileMoves input;
+
+  /** The same of K or V. */
+  TileMoves weight;
+
+  /** The same of the output; null if it is not moved tile by tile. */
+  TileMoves output;
+
+  /** Words of partial sums that the array reads from the buffer. */
+  long partialReadWords;
+
+  /** Whether a step may stream words from DRAM until it ends. */
+  boolean streamsIn;
+
+  /** Whether running statistics come back from DRAM. */
+  boolean statisticsMove;
+
+  /** Work after the last load of each shared tile, summed over the busiest core's. */
+  double workAfterLoads;
+
+  private LoopNest nest;
+  private TileFigures[] tiles;
+  private StageCosts costs;
+
+  StageEnds(Figures figures, Dealing dealing, Stage stage, ArrayWork array, LoopProducts loops) {
+    this.figures = figures;
+    this.dealing = dealing;
+    this.array = array;
+    this.loops = loops;
+    isLogit = stage == Stage.LOGIT;
+    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
+    reduction = stage.reduction().ordinal();
+  }
+
+  /** Begins a stage: what its shared tiles are. */
+  void begin(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+    this.nest = nest;
+    this.tiles = tiles;
+    this.costs = costs;
+    streamsIn = false;
+    statisticsMove = false;
+    TileFigures rows = tiles[ROW];
+    TileFigures keys = tiles[KEY];
+    boolean sharesRows = loops.bit[ROW] <= loops.shared;
+    boolean sharesKeys = loops.bit[KEY] <= loops.shared;
+    double share = tiles[INSTANCE].workShare;
+    share *= sharesRows ? rows.workShare : 1;
+    share *= sharesKeys ? keys.workShare : 1;
+    costs.largestPhaseShare = Math.min(1, share * dealing.mostCores);
+    costs.firstSharedLogits =
+        (double) tiles[INSTANCE].tile
+            * (sharesRows ? rows.tile : figures.extent[ROW])
+            * (sharesKeys ? keys.tile : figures.extent[KEY]);
+    costs.lastSharedLogits =
+        (double) tiles[INSTANCE].least
+            * (sharesRows ? rows.least : figures.extent[ROW])
+            * (sharesKeys ? keys.least : figures.extent[KEY]);
+    costs.sharedTiles = loops.trips[loops.shared];
+  }
+
+  /** Times the parts, once all moves are known. */
+  void time() {
+    int deepest = -1;
+    if (input != null) {
+      deepest = input.deepest;
+    }
+    if (weight != null) {
+      deepest = Math.max(deepest, weight.deepest);
+    }
+    if (output != null && output.times > 1) {
+      deepest = Math.max(deepest, output.deepest);
+    }
+    boolean loadsInside = 1 << deepest + 1 > loops.shared + 1;
+    // A tile of K is worked on piece by piece, so only the last piece follows its arrival.
+    boolean comesInPieces = isLogit && weight != null && weight.deepest == deepest;
+    double after = comesInPieces ? figures.inversePieces : 1;
+    double instances = figures.extent[INSTANCE] * dealing.shareOfCore;
+    int last = tiles[INSTANCE].least;
+    costs.firstPhaseCycles = tiles[INSTANCE].tile * work(ArrayWork.FULL, -1);
+    costs.lastPhaseCycles = last * work(ArrayWork.LEAST, -1);
+    workAfterLoads = 0;
+    double lastTail = costs.lastPhaseCycles;
+    if (loadsInside) {
+      workAfterLoads = after * instances * work(ArrayWork.ALL, deepest);
+      lastTail = last * work(ArrayWork.LEAST, deepest);
+    }
+    if (!streamsIn) {
+      costs.tailCycles = workAfterLoads;
+      costs.lastTailCycles = after * lastTail;
+    }
+    if (!isLogit && dealing.isExact && figures.cores == 1) {
+      orderLastLoads(deepest, loadsInside);
+    }
+    timeOutput();
+  }
+
+  /** What comes after the last load of the other stage, or before the last one of this. */
+  private void orderLastLoads(int deepest, boolean loadsInside) {
+    if (nest.fused) {
+      boolean loadsEarlier = !streamsIn && !statisticsMove && !loadsInside;
+      // Shared tiles from one change of the loops down to the deepest to the next.
+      long since = loops.trips[loops.shared & -(1 << deepest + 1)];
+      if (loadsEarlier && since > nest.slots[Tensor.LOGITS.ordinal()]) {
+        costs.afterLogitCycles = costs.lastPhaseCycles;
+      }
+    } else {
+      costs.passesBlock = input != null && input.changes == loops.trips[loops.shared];
+      costs.passesEarly = input == null || costs.passesBlock;
+    }
+  }
+
+  private void timeOutput() {
+    if (isLogit && nest.fused) {
+      return;
+    }
+    double lastWords;
+    if (output == null) {
+      lastWords = (double) tiles[INSTANCE].least * tiles[ROW].least * tiles[column].least;
+    } else {
+      lastWords = output.lastTile;
+      if (figures.cores > 1) {
+        lastWords = Math.min(lastWords, lastWords / figures.extent[ROW] * tiles[ROW].least);
+      }
+      int cut = 2 << output.deepest;
+      // Several cores, or bounds over many nests: no more than one tile of each shared loop.
+      int full = dealing.isExact && figures.cores == 1 ? cut : Math.max(cut, loops.shared + 1);
+      costs.firstOutputCycles =
+          tiles[INSTANCE].tile
+              * array.cycles(
+                  loops.bit[ROW] < full ? ArrayWork.FULL : ArrayWork.ALL,
+                  loops.bit[column] < full ? ArrayWork.FULL : ArrayWork.ALL,
+                  loops.bit[reduction] < full ? ArrayWork.FULL : ArrayWork.ALL);
+      costs.lastStoreCycles = lastWords * figures.writeCyclesPerWord + figures.latencyCycles;
+    }
+    if (!isLogit) {
+      costs.lastDivisionCycles = lastWords * figures.divisionCyclesPerWord;
+    } else if (output != null) {
+      double words = output.changesInside ? output.leastWords : output.firstWords;
+      costs.passStoreCycles =
+          (words * figures.writeCyclesPerWord + output.changes * figures.latencyCycles)
+              * dealing.shareOfCore;
+    }
+  }
+
+  /**
+   * The work of one instance with the last of the tiles that this stage's own loops down to {@code
+   * deepest} cut.
+   *
+   * @param shared which part of the dimensions that the shared loops cut
+   */
+  private double work(int shared, int deepest) {
+    int cut = 1 << deepest + 1;
+    return array.cycles(
+        part(loops.bit[ROW], shared, cut),
+        part(loops.bit[column], shared, cut),
+        part(loops.bit[reduction], shared, cut));
+  }
+
+  private int part(int bit, int shared, int cut) {
+    return bit <= loops.shared ? shared : bit < cut ? ArrayWork.LEAST : ArrayWork.ALL;
+  }
+}
