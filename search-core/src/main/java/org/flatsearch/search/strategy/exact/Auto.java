@@ -16,6 +16,9 @@ public final class Auto implements SearchStrategy {
   /** Enough to be within a few percent of the optimum as a rule; some 20 milliseconds. */
   private static final long HEURISTIC_EVALUATIONS = 20_000;
 
+  /** The part of a small budget that the heuristic may have: the rest is for the proof. */
+  private static final long HEURISTIC_PART = 4;
+
   private final HillClimbing heuristic = new HillClimbing();
   private final BranchAndBound exact = new BranchAndBound();
 
@@ -34,12 +37,12 @@ public final class Auto implements SearchStrategy {
   public void search(SearchRun run) {
     run.parameters().requireKnown(Set.of(BranchAndBound.AUDIT));
     boolean canProve = BranchAndBound.canProve(run.problem());
-    long most = canProve ? HEURISTIC_EVALUATIONS : Long.MAX_VALUE;
-    BigInteger enumerable = BigInteger.valueOf(Math.min(most, run.remaining()));
+    long cheap = canProve ? HEURISTIC_EVALUATIONS : Long.MAX_VALUE;
+    BigInteger enumerable = BigInteger.valueOf(Math.min(cheap, run.remaining()));
     if (ExhaustiveSearch.vectors(run.problem()).compareTo(enumerable) <= 0) {
       ExhaustiveSearch.enumerate(run);
     } else if (canProve) {
-      heuristic.search(run, HEURISTIC_EVALUATIONS);
+      heuristic.search(run, Math.min(cheap, run.remaining() / HEURISTIC_PART));
       exact.search(run);
     } else {
       heuristic.search(run, Long.MAX_VALUE);

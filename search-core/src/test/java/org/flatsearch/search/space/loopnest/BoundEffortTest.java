@@ -2,11 +2,8 @@ package org.flatsearch.search.space.loopnest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Optional;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.search.Budget;
-import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
@@ -16,6 +13,7 @@ import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.strategy.exact.BranchAndBound;
 import org.flatsearch.search.strategy.exact.RandomSubspaces;
+import org.flatsearch.search.strategy.exact.ReboundProblem;
 import org.junit.jupiter.api.Test;
 
 /** How much effort goes into a bound changes how long a proof takes, never what it proves. */
@@ -31,8 +29,7 @@ class BoundEffortTest {
       AttentionProblem original = (AttentionProblem) subspace.problem().original();
       for (long effort : new long[] {0, 1, 2, 3, 5, 8, 20, 60}) {
         RestrictedProblem same =
-            RestrictedProblem.of(
-                new WithEffort(original, effort), subspace.problem().restrictions());
+            RestrictedProblem.of(withEffort(original, effort), subspace.problem().restrictions());
         SearchResult result = prove(same, subspace.objective());
         assertThat(result.values())
             .as("seed %d, sub-space %d, effort %d: %s", SEED, k, effort, subspace.what())
@@ -42,48 +39,21 @@ class BoundEffortTest {
     }
   }
 
+  private static SearchProblem withEffort(AttentionProblem problem, long effort) {
+    Decomposition decomposition =
+        values ->
+            new LoopNestProver(
+                (LoopNestSpace) problem.space(),
+                new LoopNestEvaluator(problem.accelerator(), problem.workload()),
+                values,
+                effort);
+    return new ReboundProblem(problem, valid -> decomposition);
+  }
+
   private static SearchResult prove(SearchProblem problem, Objective objective) {
     return Search.of(problem, new BranchAndBound())
         .objective(objective)
         .budget(Budget.ofEvaluations(Long.MAX_VALUE))
         .run();
-  }
-
-  /** An attention problem whose prover puts a given effort into its bounds. */
-  private record WithEffort(AttentionProblem problem, long effort) implements SearchProblem {
-    @Override
-    public String name() {
-      return problem.name();
-    }
-
-    @Override
-    public List<Decision> decisions() {
-      return problem.decisions();
-    }
-
-    @Override
-    public List<String> metrics() {
-      return problem.metrics();
-    }
-
-    @Override
-    public Evaluator evaluator() {
-      return problem.evaluator();
-    }
-
-    @Override
-    public <T> Optional<T> capability(Class<T> type) {
-      if (type != Decomposition.class) {
-        return Optional.empty();
-      }
-      Decomposition decomposition =
-          values ->
-              new LoopNestProver(
-                  (LoopNestSpace) problem.space(),
-                  new LoopNestEvaluator(problem.accelerator(), problem.workload()),
-                  values,
-                  effort);
-      return Optional.of(type.cast(decomposition));
-    }
   }
 }

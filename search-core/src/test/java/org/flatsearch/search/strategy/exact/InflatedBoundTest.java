@@ -83,7 +83,7 @@ class InflatedBoundTest {
 
   private static RestrictedProblem inflated(RandomSubspaces.Subspace subspace, double factor) {
     return RestrictedProblem.of(
-        new ReboundProblem(
+        ReboundProblem.ofProvers(
             subspace.problem().original(), valid -> new InflatedProver(valid, factor)),
         subspace.problem().restrictions());
   }

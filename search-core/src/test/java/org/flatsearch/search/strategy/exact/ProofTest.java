@@ -3,18 +3,35 @@ package org.flatsearch.search.strategy.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.space.Spaces;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What branch and bound proves equals what full enumeration finds. */
 class ProofTest {
   private static final long SEED = 20_261_124;
+
+  @Test
+  void autoLeavesRoomForTheProofInTheBudgetOfASearchThatNamesNone() {
+    SearchProblem problem =
+        Spaces.problem(
+            CostModels.all().get("loopnest"),
+            "full",
+            SpecCatalogue.accelerator("nvdla"),
+            SpecCatalogue.workload("bert"));
+
+    SearchResult result = Search.of(problem, new Auto()).run();
+
+    assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
+  }
 
   @Test
   void equalsFullEnumerationOnSmallSubspacesOfLoopnest() {

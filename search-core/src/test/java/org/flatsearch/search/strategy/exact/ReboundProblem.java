@@ -10,13 +10,18 @@ import org.flatsearch.search.Decomposition.Prover;
 import org.flatsearch.search.SearchProblem;
 
 /**
- * A problem whose prover is changed, for tests of what happens when one misbehaves.
+ * A problem whose decomposition is changed, for tests of what happens when one is.
  *
  * @param problem what is searched
- * @param change from a valid prover to the one that is used
+ * @param change from the valid decomposition to the one that is used
  */
-record ReboundProblem(SearchProblem problem, UnaryOperator<Prover> change)
+public record ReboundProblem(SearchProblem problem, UnaryOperator<Decomposition> change)
     implements SearchProblem {
+
+  /** A problem whose provers are changed. */
+  static ReboundProblem ofProvers(SearchProblem problem, UnaryOperator<Prover> change) {
+    return new ReboundProblem(problem, valid -> values -> change.apply(valid.prover(values)));
+  }
 
   /** A prover that does what a valid one does, but for what it overrides. */
   interface Rebound extends Prover {
@@ -65,9 +70,6 @@ record ReboundProblem(SearchProblem problem, UnaryOperator<Prover> change)
 
   @Override
   public <T> Optional<T> capability(Class<T> type) {
-    return problem
-        .capability(Decomposition.class)
-        .map(valid -> (Decomposition) values -> change.apply(valid.prover(values)))
-        .map(type::cast);
+    return problem.capability(Decomposition.class).map(change).map(type::cast);
   }
 }

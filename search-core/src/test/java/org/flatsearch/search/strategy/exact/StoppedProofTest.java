@@ -61,7 +61,7 @@ class StoppedProofTest {
     }
 
     SearchProblem problem() {
-      return new ReboundProblem(toy, valid -> new LostProver(valid, place, lost));
+      return ReboundProblem.ofProvers(toy, valid -> new LostProver(valid, place, lost));
     }
   }
 
