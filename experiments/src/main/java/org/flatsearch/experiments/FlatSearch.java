@@ -14,6 +14,7 @@ import org.flatsearch.experiments.command.ExplainCommand;
 import org.flatsearch.experiments.command.ExportCommand;
 import org.flatsearch.experiments.command.ImportCommand;
 import org.flatsearch.experiments.command.ListCommand;
+import org.flatsearch.experiments.command.ReportCommand;
 import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
 import picocli.CommandLine;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
       CatalogueCommand.class,
       ListCommand.class,
       RunCommand.class,
-      CompareCommand.class
+      CompareCommand.class,
+      ReportCommand.class
     })
 public final class FlatSearch implements Runnable {
 

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.compare;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.SearchTrace;
 import org.flatsearch.search.Rounding;
@@ -32,6 +33,21 @@ public final class AnytimeRun {
   /** Evaluations in all. */
   public long evaluations() {
     return record.evaluations();
+  }
+
+  /**
+   * A new best value of the first objective, among what fits.
+   *
+   * @param evaluation the evaluation, counted from 1
+   * @param value the value
+   */
+  public record Improvement(long evaluation, double value) {}
+
+  /** The improvements of what fits, in order; the first objective may stay while others improve. */
+  public List<Improvement> improvements() {
+    return IntStream.range(0, values.length)
+        .mapToObj(k -> new Improvement(evaluations[k], values[k]))
+        .toList();
   }
 
   /**

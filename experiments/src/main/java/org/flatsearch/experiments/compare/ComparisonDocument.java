@@ -87,13 +87,20 @@ public final class ComparisonDocument {
             .put("significantlyBetter", test.wins())
             .put("significantlyWorse", test.losses());
     put(json, "medianA12", test.medianA12());
-    put(json, "wilcoxonHolmP", test.wilcoxon());
+    test.overAll()
+        .ifPresent(
+            overAll -> {
+              put(json, "wilcoxonHolmP", overAll.pValue());
+              overAll
+                  .favours()
+                  .ifPresent(who -> json.put("favours", comparison.lineUp().name(who)));
+            });
     ArrayNode problems = json.putArray("problems");
     for (PairwiseTest.ProblemTest problemTest : test.problems()) {
-      ObjectNode entry = problem(problemTest.problem().key());
+      ObjectNode entry = problems.addObject();
+      entry.put("problem", comparison.problems().indexOf(problemTest.problem()));
       put(entry, "mannWhitneyHolmP", problemTest.pValue());
       put(entry, "a12", problemTest.a12());
-      problems.add(entry);
     }
     return json;
   }

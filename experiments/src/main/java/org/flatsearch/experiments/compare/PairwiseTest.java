@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.compare;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -12,9 +13,7 @@ import java.util.OptionalDouble;
  * @param wins problems in which the first is significantly better
  * @param losses problems in which the second is significantly better
  * @param medianA12 the median of the effect sizes, empty without a tested problem
- * @param wilcoxon the p-value of the Wilcoxon signed-rank test on the median final gaps of the
- *     problems that both took part in, adjusted by Holm's method over all pairs; empty if there are
- *     too few problems
+ * @param overAll the test over all problems that both took part in; empty if these are too few
  */
 public record PairwiseTest(
     Contender first,
@@ -23,7 +22,7 @@ public record PairwiseTest(
     int wins,
     int losses,
     OptionalDouble medianA12,
-    OptionalDouble wilcoxon) {
+    Optional<OverAll> overAll) {
   /** What counts as significant. */
   public static final double LEVEL = 0.05;
 
@@ -35,6 +34,20 @@ public record PairwiseTest(
 
   public PairwiseTest {
     problems = List.copyOf(problems);
+  }
+
+  /**
+   * The test over all problems, on the median final gaps.
+   *
+   * @param pValue the p-value of the Wilcoxon signed-rank test, adjusted by Holm's method over all
+   *     pairs
+   * @param favours the one that tends to smaller gaps, if either does
+   */
+  public record OverAll(double pValue, Optional<Contender> favours) {
+    /** Whether the difference is significant. */
+    public boolean isSignificant() {
+      return pValue < LEVEL;
+    }
   }
 
   /**

@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.flatsearch.experiments.compare.PairwiseTest.OverAll;
 import org.flatsearch.experiments.compare.PairwiseTest.ProblemTest;
 import org.flatsearch.search.Score;
 
@@ -32,9 +34,9 @@ final class PairwiseTests {
     for (ComparedProblem problem : problems) {
       test(problem).forEach((pair, test) -> byPair.get(pair).add(test));
     }
-    Map<Pair, Double> wilcoxon = wilcoxon(pairs);
+    Map<Pair, OverAll> overAll = overAll(pairs);
     List<PairwiseTest> tests = new ArrayList<>();
-    byPair.forEach((pair, list) -> tests.add(test(pair, list, wilcoxon.get(pair))));
+    byPair.forEach((pair, list) -> tests.add(test(pair, list, overAll.get(pair))));
     return tests;
   }
 
@@ -48,7 +50,7 @@ final class PairwiseTests {
     return pairs;
   }
 
-  private static PairwiseTest test(Pair pair, List<ProblemTest> tests, Double wilcoxon) {
+  private static PairwiseTest test(Pair pair, List<ProblemTest> tests, OverAll overAll) {
     double[] a12 = tests.stream().mapToDouble(ProblemTest::a12).toArray();
     return new PairwiseTest(
         pair.first(),
@@ -57,7 +59,7 @@ final class PairwiseTests {
         (int) tests.stream().filter(test -> test.isSignificant() && test.a12() > 0.5).count(),
         (int) tests.stream().filter(test -> test.isSignificant() && test.a12() < 0.5).count(),
         tests.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(Quartiles.of(a12).median()),
-        wilcoxon == null ? OptionalDouble.empty() : OptionalDouble.of(wilcoxon));
+        Optional.ofNullable(overAll));
   }
 
   /** The pairs of one problem, adjusted together. */
@@ -120,25 +122,35 @@ final class PairwiseTests {
   }
 
   /** Over all problems, by the median final gaps, adjusted over the pairs. */
-  private Map<Pair, Double> wilcoxon(List<Pair> pairs) {
-    Map<Pair, Double> pValues = new LinkedHashMap<>();
+  private Map<Pair, OverAll> overAll(List<Pair> pairs) {
+    Map<Pair, RankTests.PairedDifference> differences = new LinkedHashMap<>();
     for (Pair pair : pairs) {
       List<ComparedProblem> both =
           problems.stream()
               .filter(p -> !p.runs(pair.first()).isEmpty() && !p.runs(pair.second()).isEmpty())
               .toList();
       if (both.size() >= PairwiseTest.FEWEST_PROBLEMS) {
-        pValues.put(
+        differences.put(
             pair, RankTests.paired(medians(pair.first(), both), medians(pair.second(), both)));
       }
     }
     double[] adjusted =
-        RankTests.holm(pValues.values().stream().mapToDouble(Double::doubleValue).toArray());
-    int index = 0;
-    for (Map.Entry<Pair, Double> entry : pValues.entrySet()) {
-      entry.setValue(adjusted[index++]);
+        RankTests.holm(
+            differences.values().stream()
+                .mapToDouble(RankTests.PairedDifference::pValue)
+                .toArray());
+    Map<Pair, OverAll> tests = new LinkedHashMap<>();
+    differences.forEach(
+        (pair, difference) ->
+            tests.put(pair, new OverAll(adjusted[tests.size()], favoured(pair, difference))));
+    return tests;
+  }
+
+  private static Optional<Contender> favoured(Pair pair, RankTests.PairedDifference difference) {
+    if (difference.signedRanks() == 0) {
+      return Optional.empty();
     }
-    return pValues;
+    return Optional.of(difference.signedRanks() < 0 ? pair.first() : pair.second());
   }
 
   private static double[] medians(Contender contender, List<ComparedProblem> problems) {

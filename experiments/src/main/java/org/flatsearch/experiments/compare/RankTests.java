@@ -32,14 +32,25 @@ final class RankTests {
     return new Difference(same ? 1 : test.test(first, second).getPValue(), a12);
   }
 
-  /** The p-value of the Wilcoxon signed-rank test for paired samples; 1 if no pair differs. */
-  static double paired(double[] first, double[] second) {
+  /**
+   * Whether one of two paired samples tends to smaller values.
+   *
+   * @param pValue the p-value of the Wilcoxon signed-rank test
+   * @param signedRanks the ranks of the pairs in which the first is greater, less those in which
+   *     the second is: negative if the first tends to smaller values
+   */
+  record PairedDifference(double pValue, double signedRanks) {}
+
+  /** Compares two paired samples. */
+  static PairedDifference paired(double[] first, double[] second) {
     double[] differences =
         IntStream.range(0, first.length).mapToDouble(k -> first[k] - second[k]).toArray();
     if (allEqual(differences, 0)) {
-      return 1;
+      return new PairedDifference(1, 0);
     }
-    return WilcoxonSignedRankTest.withDefaults().test(differences).getPValue();
+    WilcoxonSignedRankTest test = WilcoxonSignedRankTest.withDefaults();
+    double signedRanks = test.statistic(first, second) - test.statistic(second, first);
+    return new PairedDifference(test.test(differences).getPValue(), signedRanks);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.compare;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,16 @@ public record StrategyComparison(
     LineUp lineUp = LineUp.of(runs.stream().map(Contender::of).toList());
     return new StrategyComparison(
         lineUp, problems, new PairwiseTests(lineUp.contenders(), problems).all());
+  }
+
+  /**
+   * Compares the strategies of those of these runs that have something to be compared with: another
+   * run of the same problem.
+   */
+  public static StrategyComparison ofContested(List<RunRecord> runs) {
+    Map<ProblemKey, Integer> counts = new HashMap<>();
+    runs.forEach(run -> counts.merge(ProblemKey.of(run), 1, Integer::sum));
+    return of(runs.stream().filter(run -> counts.get(ProblemKey.of(run)) > 1).toList());
   }
 
   /** How many problems have a reference of each kind. */

@@ -94,7 +94,8 @@ public record Session(
         json.requiredString("executor", "\"2 threads of this process\""));
   }
 
-  ObjectNode toJson() {
+  /** The session as a JSON object. */
+  public ObjectNode toJson() {
     return StrictJson.newObject()
         .put("started", started)
         .put("version", version)

@@ -73,6 +73,17 @@ public final class WorkloadName {
     }
   }
 
+  /** The name of the shipped workload that a name is derived from; the name itself if none is. */
+  public static String original(String name) {
+    String plain = name.replaceFirst("\\+.*", "");
+    Matcher parts = CHANGED.matcher(plain);
+    return !SpecCatalogue.workloadNames().contains(plain)
+            && parts.matches()
+            && SpecCatalogue.workloadNames().contains(parts.group(1))
+        ? parts.group(1)
+        : plain;
+  }
+
   /** Whether both compute the same, whatever they are called. */
   public static boolean sameFigures(AttentionWorkload a, AttentionWorkload b) {
     for (WorkloadFigure figure : WorkloadFigure.values()) {

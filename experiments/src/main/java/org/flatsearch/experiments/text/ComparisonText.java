@@ -105,7 +105,7 @@ public final class ComparisonText {
   private static String pairs(StrategyComparison comparison) {
     List<PairwiseTest> tests =
         comparison.tests().stream()
-            .filter(test -> !test.problems().isEmpty() || test.wilcoxon().isPresent())
+            .filter(test -> !test.problems().isEmpty() || test.overAll().isPresent())
             .toList();
     if (tests.isEmpty()) {
       return "";
@@ -118,7 +118,7 @@ public final class ComparisonText {
           test.problems().isEmpty() ? "-" : test.wins() + " of " + test.problems().size(),
           test.problems().isEmpty() ? "-" : test.losses() + " of " + test.problems().size(),
           test.medianA12().isPresent() ? decimals(test.medianA12().getAsDouble()) : "-",
-          test.wilcoxon().isPresent() ? pValue(test.wilcoxon().getAsDouble()) : "-");
+          test.overAll().isPresent() ? pValue(test.overAll().get().pValue()) : "-");
     }
     return "\nPairs: problems in which the first is significantly better or worse (Mann-Whitney U,"
         + " Holm, 5%), median\neffect size A12 (0.5: no difference, 1: the first always better), p"

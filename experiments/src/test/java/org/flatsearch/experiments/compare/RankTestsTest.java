@@ -41,7 +41,9 @@ class RankTestsTest {
     double[] x = {1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30};
     double[] y = {0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29};
 
-    assertThat(RankTests.paired(x, y)).isCloseTo(0.03906, within(5e-6));
+    assertThat(RankTests.paired(x, y).pValue()).isCloseTo(0.03906, within(5e-6));
+    // V = 40 of 45 ranks for the first being greater.
+    assertThat(RankTests.paired(x, y).signedRanks()).isEqualTo(40 - 5);
   }
 
   @Test
@@ -49,7 +51,7 @@ class RankTestsTest {
     double[] same = {3, 3, 3, 3, 3};
 
     assertThat(RankTests.independent(same, same)).isEqualTo(new RankTests.Difference(1, 0.5));
-    assertThat(RankTests.paired(same, same)).isEqualTo(1);
+    assertThat(RankTests.paired(same, same)).isEqualTo(new RankTests.PairedDifference(1, 0));
   }
 
   @Test

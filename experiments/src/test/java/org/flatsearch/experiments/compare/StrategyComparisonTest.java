@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.text.ComparisonText;
 import org.flatsearch.results.Optimality.Status;
@@ -113,11 +114,13 @@ class StrategyComparisonTest {
     assertThat(goodAndBad.losses()).isZero();
     assertThat(goodAndBad.medianA12()).hasValue(1);
     // Exact: 2 of 2^8 sign patterns, times 3 pairs by Holm.
-    assertThat(goodAndBad.wilcoxon().orElseThrow()).isCloseTo(3 * 2 / 256.0, within(1e-12));
+    assertThat(goodAndBad.overAll().orElseThrow().pValue()).isCloseTo(3 * 2 / 256.0, within(1e-12));
+    assertThat(goodAndBad.overAll().orElseThrow().favours()).contains(goodAndBad.first());
     PairwiseTest goodAndAlsoGood = tests.get(1);
     assertThat(goodAndAlsoGood.wins() + goodAndAlsoGood.losses()).isZero();
     assertThat(goodAndAlsoGood.medianA12()).hasValue(0.5);
-    assertThat(goodAndAlsoGood.wilcoxon()).hasValue(1);
+    assertThat(goodAndAlsoGood.overAll().orElseThrow())
+        .isEqualTo(new PairwiseTest.OverAll(1, Optional.empty()));
   }
 
   /** The first objective ties; the second decides. */
@@ -142,7 +145,7 @@ class StrategyComparisonTest {
     PairwiseTest test = StrategyComparison.of(fastAndSlow()).tests().get(0);
 
     assertThat(test.problems()).isEmpty();
-    assertThat(test.wilcoxon()).isEmpty();
+    assertThat(test.overAll()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,107 @@
+package org.flatsearch.experiments.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.flatsearch.experiments.compare.StrategyComparison;
+import org.flatsearch.experiments.report.ReportPage;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.table.IohProfilerFiles;
+import org.flatsearch.experiments.table.RunsTable;
+import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.InvalidInputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code report}: what an experiment found, as a page to look at or as files for other tools. */
+@Command(
+    name = "report",
+    description = "Shows what an experiment found: one HTML file that needs no network.",
+    footer = {"", "Example: report results/runs/buffer-sweep"},
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private FolderArguments folders;
+
+  @Option(
+      names = {"-f", "--format"},
+      paramLabel = "html|csv|ioh",
+      converter = ReportFormat.Converter.class,
+      description =
+          "html (the default): a page to look at; csv: a table with one row a run; ioh: a folder of"
+              + " traces for IOHanalyzer.")
+  private ReportFormat format = ReportFormat.HTML;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "PATH",
+      description =
+          "Where it goes; report.html, runs.csv or ioh in the folder of the experiment by default.")
+  private Path out;
+
+  @Override
+  public Integer call() {
+    RunFolder folder = folders.single();
+    Path target = out != null ? out : folder.path().resolve(format.defaultName());
+    if (format != ReportFormat.IOH) {
+      AtomicFile.requireWritable(target);
+    }
+    ExperimentHeader header = folder.header();
+    List<RunRecord> runs = FolderArguments.runs(folder);
+    String warning = FolderArguments.incomplete(header, runs.size());
+    if (!warning.isEmpty()) {
+      spec.commandLine().getErr().println(warning);
+    }
+    switch (format) {
+      case HTML -> AtomicFile.write(target, ReportPage.of(header, runs));
+      case CSV -> AtomicFile.write(target, RunsTable.of(header, runs));
+      case IOH -> writeAll(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
+    }
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.println("Report    " + target);
+    writer.flush();
+    return ExitCode.OK;
+  }
+
+  /**
+   * Writes files into a folder that must be empty or not exist, so that nothing old stays in it.
+   */
+  private static void writeAll(Path folder, Map<String, String> files) {
+    try {
+      if (Files.exists(folder) && !isEmptyFolder(folder)) {
+        throw new InvalidInputException(
+            folder + ": is not an empty folder; remove it, or name another one with --out.");
+      }
+      for (Map.Entry<String, String> file : files.entrySet()) {
+        Path path = folder.resolve(file.getKey());
+        Files.createDirectories(path.getParent());
+        AtomicFile.write(path, file.getValue());
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          folder + ": the folder can't be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private static boolean isEmptyFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+}

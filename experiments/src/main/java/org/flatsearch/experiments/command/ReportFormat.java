@@ -1,0 +1,39 @@
+package org.flatsearch.experiments.command;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** What {@code report} writes. */
+enum ReportFormat {
+  /** A page for people. */
+  HTML("report.html"),
+  /** A table of runs. */
+  CSV("runs.csv"),
+  /** Traces for IOHanalyzer. */
+  IOH("ioh");
+
+  private final String defaultName;
+
+  ReportFormat(String defaultName) {
+    this.defaultName = defaultName;
+  }
+
+  /** What it is called in the folder of an experiment. */
+  String defaultName() {
+    return defaultName;
+  }
+
+  /** Reads the value of the option. */
+  static final class Converter implements ITypeConverter<ReportFormat> {
+    @Override
+    public ReportFormat convert(String value) {
+      return switch (value) {
+        case "html" -> HTML;
+        case "csv" -> CSV;
+        case "ioh" -> IOH;
+        default ->
+            throw new TypeConversionException("must be html, csv or ioh, found \"" + value + "\"");
+      };
+    }
+  }
+}

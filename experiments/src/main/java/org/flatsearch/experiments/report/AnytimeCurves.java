@@ -1,0 +1,119 @@
+package org.flatsearch.experiments.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.TreeSet;
+import org.flatsearch.experiments.compare.AnytimeRun;
+import org.flatsearch.experiments.compare.ComparedProblem;
+import org.flatsearch.experiments.compare.Contender;
+import org.flatsearch.experiments.compare.Ecdf;
+import org.flatsearch.experiments.compare.Quartiles;
+import org.flatsearch.experiments.compare.StrategyComparison;
+import org.flatsearch.json.StrictJson;
+
+/**
+ * The curves of a comparison, thinned out to a number of points that does not depend on the number
+ * of runs.
+ */
+final class AnytimeCurves {
+  private static final int POINTS_PER_DECADE = 12;
+  private static final int ECDF_POINTS = 240;
+
+  private final StrategyComparison comparison;
+
+  AnytimeCurves(StrategyComparison comparison) {
+    this.comparison = comparison;
+  }
+
+  /** Median and quartiles of the gap by evaluations, for each problem and contender. */
+  ArrayNode convergence() {
+    ArrayNode json = StrictJson.newObject().putArray("convergence");
+    for (ComparedProblem problem : comparison.problems()) {
+      ArrayNode series = json.addArray();
+      problem
+          .runs()
+          .forEach((contender, runs) -> series.add(convergence(problem, contender, runs)));
+    }
+    return json;
+  }
+
+  private ObjectNode convergence(
+      ComparedProblem problem, Contender contender, List<AnytimeRun> runs) {
+    ObjectNode json =
+        StrictJson.newObject().put("strategy", comparison.lineUp().contenders().indexOf(contender));
+    ArrayNode x = json.putArray("evaluations");
+    ArrayNode lower = json.putArray("lower");
+    ArrayNode median = json.putArray("median");
+    ArrayNode upper = json.putArray("upper");
+    double most = runs.stream().mapToLong(AnytimeRun::evaluations).max().orElse(1);
+    for (double evaluations : grid(most)) {
+      Quartiles gaps =
+          Quartiles.of(
+              runs.stream()
+                  .mapToDouble(run -> problem.reference().gap(run.valueAfter(evaluations)))
+                  .toArray());
+      x.add(StrictJson.number(evaluations));
+      add(lower, gaps.lower());
+      add(median, gaps.median());
+      add(upper, gaps.upper());
+    }
+    double[] perEvaluation =
+        runs.stream().mapToDouble(AnytimeRun::cpuSecondsPerEvaluation).toArray();
+    json.set(
+        "cpuSecondsPerEvaluation",
+        StrictJson.number(shortened(Quartiles.of(perEvaluation).median())));
+    return json;
+  }
+
+  /** Whole numbers of evaluations up to the most, evenly spaced by their logarithm. */
+  private static TreeSet<Double> grid(double most) {
+    TreeSet<Double> grid = new TreeSet<>();
+    int steps = (int) Math.floor(Math.log10(Math.max(1, most)) * POINTS_PER_DECADE);
+    for (int k = 0; k <= steps; k++) {
+      grid.add(Math.rint(Math.pow(10, (double) k / POINTS_PER_DECADE)));
+    }
+    grid.add(most);
+    return grid;
+  }
+
+  /** The distributions over evaluations and over processor time, for each contender. */
+  ObjectNode ecdf() {
+    ObjectNode json = StrictJson.newObject();
+    ArrayNode evaluations = json.putArray("evaluations");
+    ArrayNode cpuSeconds = json.putArray("cpuSeconds");
+    for (Contender contender : comparison.lineUp().contenders()) {
+      List<ComparedProblem> problems = comparison.problemsOf(contender);
+      evaluations.add(points(Ecdf.ofEvaluations(contender, problems)));
+      cpuSeconds.add(points(Ecdf.ofCpuSeconds(contender, problems)));
+    }
+    return json;
+  }
+
+  private static ArrayNode points(Ecdf ecdf) {
+    ArrayNode json = StrictJson.newObject().putArray("points");
+    double[] costs = ecdf.costs();
+    int step = Math.max(1, costs.length / ECDF_POINTS);
+    for (int k = 0; k < costs.length; k++) {
+      if (k % step == 0 || k == costs.length - 1) {
+        json.addArray()
+            .add(StrictJson.number(shortened(costs[k])))
+            .add(StrictJson.number(shortened(ecdf.fractions()[k])));
+      }
+    }
+    return json;
+  }
+
+  /** As a number with the digits that a plot can show; null if there is nothing yet. */
+  private static void add(ArrayNode array, double gap) {
+    if (Double.isInfinite(gap)) {
+      array.addNull();
+    } else {
+      array.add(StrictJson.number(shortened(gap)));
+    }
+  }
+
+  private static double shortened(double value) {
+    return value == 0 ? 0 : Double.parseDouble(String.format(java.util.Locale.ROOT, "%.4e", value));
+  }
+}

@@ -1,0 +1,77 @@
+package org.flatsearch.experiments.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.math3.stat.StatUtils;
+import org.flatsearch.experiments.definition.Comparison;
+import org.flatsearch.experiments.search.CostMetrics;
+
+/**
+ * By what factor one search does better than another on one accelerator.
+ *
+ * @param comparison what is compared
+ * @param accelerator name of the accelerator
+ * @param geometricMean geometric mean of the factors over the workloads
+ * @param smallest the smallest factor
+ * @param largest the largest factor
+ * @param workloads how many workloads there are
+ */
+record Gains(
+    Comparison comparison,
+    String accelerator,
+    double geometricMean,
+    double smallest,
+    double largest,
+    int workloads) {
+
+  /**
+   * The gains of each comparison on each accelerator, over the workloads that both searches have.
+   */
+  static List<Gains> of(List<Comparison> comparisons, List<Outcome> outcomes) {
+    List<Gains> all = new ArrayList<>();
+    for (Comparison comparison : comparisons) {
+      Map<String, List<Double>> factors = new LinkedHashMap<>();
+      for (Outcome outcome : outcomes) {
+        if (outcome.best().search().equals(comparison.of())) {
+          other(outcome, comparison, outcomes)
+              .ifPresent(
+                  against ->
+                      factors
+                          .computeIfAbsent(outcome.best().accelerator(), key -> new ArrayList<>())
+                          .add(value(against, comparison) / value(outcome, comparison)));
+        }
+      }
+      factors.forEach((accelerator, list) -> all.add(of(comparison, accelerator, list)));
+    }
+    return all;
+  }
+
+  private static Optional<Outcome> other(
+      Outcome outcome, Comparison comparison, List<Outcome> outcomes) {
+    return outcomes.stream()
+        .filter(o -> o.best().search().equals(comparison.against()))
+        .filter(o -> o.best().accelerator().equals(outcome.best().accelerator()))
+        .filter(o -> o.best().workload().equals(outcome.best().workload()))
+        .filter(o -> o.best().objective().equals(outcome.best().objective()))
+        .filter(o -> o.best().isFeasible() && outcome.best().isFeasible())
+        .findFirst();
+  }
+
+  private static double value(Outcome outcome, Comparison comparison) {
+    return CostMetrics.value(outcome.best().best().orElseThrow().cost(), comparison.metric());
+  }
+
+  private static Gains of(Comparison comparison, String accelerator, List<Double> factors) {
+    double[] values = factors.stream().mapToDouble(Double::doubleValue).toArray();
+    return new Gains(
+        comparison,
+        accelerator,
+        StatUtils.geometricMean(values),
+        StatUtils.min(values),
+        StatUtils.max(values),
+        values.length);
+  }
+}

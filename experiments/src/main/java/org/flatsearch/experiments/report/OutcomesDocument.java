@@ -1,0 +1,64 @@
+package org.flatsearch.experiments.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.text.ScheduleText;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.LoopNestText;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** The best schedule of each search, accelerator and workload, with its figures and its nest. */
+record OutcomesDocument(ExperimentHeader header, List<Outcome> outcomes) {
+  ArrayNode toJson() {
+    ArrayNode json = StrictJson.newObject().putArray("outcomes");
+    outcomes.forEach(outcome -> json.add(of(outcome)));
+    return json;
+  }
+
+  private ObjectNode of(Outcome outcome) {
+    RunRecord run = outcome.best();
+    RatedSchedule rated = run.best().orElseThrow();
+    AttentionWorkload workload = header.workloads().get(run.workload());
+    Cost cost = rated.cost();
+    ObjectNode json =
+        StrictJson.newObject()
+            .put("search", run.search())
+            .put("accelerator", run.accelerator())
+            .put("workload", run.workload())
+            .put("model", run.model())
+            .put("space", run.space())
+            .put("objective", String.join(", ", run.objective()))
+            .put("strategy", run.strategy())
+            .put("feasible", run.isFeasible())
+            .put("proven", outcome.proven());
+    if (!Double.isNaN(outcome.gap())) {
+      json.put("gap", outcome.gap());
+    }
+    json.put("latencySeconds", cost.latencySeconds());
+    json.put("energyJoules", cost.energyJoules());
+    json.put("edpJouleSeconds", cost.edpJouleSeconds());
+    json.put("trafficBytes", cost.trafficBytes());
+    json.put("footprintBytes", cost.footprintBytes());
+    json.put("utilization", cost.utilization());
+    json.put("violationBytes", cost.violationBytes());
+    json.put("bound", cost.bound().jsonName());
+    ObjectNode footprint = json.putObject("footprintBytesByTensor");
+    for (Tensor tensor : Tensor.values()) {
+      double bytes = cost.footprintBytesByTensor().getOrDefault(tensor, 0.0);
+      if (bytes > 0) {
+        footprint.set(tensor.jsonName(), StrictJson.number(bytes));
+      }
+    }
+    json.put("granularity", rated.schedule().granularity(workload).letter());
+    json.put("summary", ScheduleText.summary(rated.schedule(), workload));
+    json.put("nest", LoopNestText.of(rated.schedule(), workload));
+    json.put("seconds", run.seconds());
+    return json;
+  }
+}

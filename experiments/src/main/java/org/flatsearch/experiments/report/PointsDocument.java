@@ -1,0 +1,69 @@
+package org.flatsearch.experiments.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.search.Rounding;
+
+/**
+ * The distinct points that runs ended at, and the points of the fronts that they sought, for Pareto
+ * plots: {@code [accelerator, workload, model, search, latency, energy, traffic, footprint]}, null
+ * for what a front does not say.
+ */
+record PointsDocument(List<RunRecord> runs) {
+  private static final List<String> METRICS = List.of("latency", "energy", "traffic", "footprint");
+
+  ArrayNode toJson() {
+    Set<List<Object>> points = new LinkedHashSet<>();
+    for (RunRecord run : runs) {
+      if (run.isFeasible()) {
+        Cost cost = run.best().orElseThrow().cost();
+        points.add(
+            point(
+                run,
+                cost.latencySeconds(),
+                cost.energyJoules(),
+                cost.trafficBytes(),
+                cost.footprintBytes()));
+      }
+      for (List<Double> front : run.front()) {
+        points.add(frontPoint(run, front));
+      }
+    }
+    ArrayNode json = StrictJson.newObject().putArray("points");
+    for (List<Object> point : points) {
+      ArrayNode entry = json.addArray();
+      for (Object value : point) {
+        if (value instanceof Double number) {
+          entry.add(Double.isNaN(number) ? null : StrictJson.number(number));
+        } else {
+          entry.add((String) value);
+        }
+      }
+    }
+    return json;
+  }
+
+  private static List<Object> frontPoint(RunRecord run, List<Double> front) {
+    double[] values = new double[METRICS.size()];
+    for (int k = 0; k < values.length; k++) {
+      int index = run.objective().indexOf(METRICS.get(k));
+      values[k] = index < 0 ? Double.NaN : front.get(index);
+    }
+    return point(run, values);
+  }
+
+  private static List<Object> point(RunRecord run, double... values) {
+    List<Object> point =
+        new ArrayList<>(List.of(run.accelerator(), run.workload(), run.model(), run.search()));
+    for (double value : values) {
+      point.add(Rounding.round(value));
+    }
+    return point;
+  }
+}

@@ -1,0 +1,117 @@
+package org.flatsearch.experiments.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.flatsearch.experiments.compare.ComparisonDocument;
+import org.flatsearch.experiments.compare.StrategyComparison;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.ProblemKey;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.text.ComparisonText;
+import org.flatsearch.json.StrictJson;
+
+/**
+ * Everything that a report shows, as one JSON document: the page draws it and computes nothing that
+ * matters. Its size grows with what there is to show, hardly with the number of runs.
+ */
+final class ReportDocument {
+  private final ExperimentHeader header;
+  private final List<RunRecord> runs;
+  private final List<Outcome> outcomes;
+  private final StrategyComparison comparison;
+
+  ReportDocument(ExperimentHeader header, List<RunRecord> runs) {
+    this.header = header;
+    this.runs = runs;
+    outcomes = Outcome.of(runs);
+    comparison = StrategyComparison.ofContested(runs);
+  }
+
+  ObjectNode toJson() {
+    Definition definition =
+        DefinitionReader.read(header.definitionText(), header.definitionFile(), Path.of(""));
+    ObjectNode json = StrictJson.newObject();
+    json.put("name", header.name());
+    json.put("description", definition.description());
+    json.set("summary", summary());
+    json.set("searches", searches(definition));
+    json.set("gains", new GainsDocument(definition.comparisons(), outcomes).toJson());
+    json.set("accelerators", new TargetsDocument(header).accelerators());
+    json.set("workloads", new TargetsDocument(header).workloads());
+    json.set("outcomes", new OutcomesDocument(header, outcomes).toJson());
+    json.set("points", new PointsDocument(runs).toJson());
+    json.set("comparison", comparison());
+    json.set("provenance", provenance());
+    return json;
+  }
+
+  private ObjectNode summary() {
+    ObjectNode json = StrictJson.newObject();
+    json.put("planned", header.runs());
+    json.put("finished", runs.size());
+    json.put("problems", runs.stream().map(ProblemKey::of).distinct().count());
+    json.put("strategies", runs.stream().map(RunRecord::strategy).distinct().count());
+    json.put("outcomes", outcomes.size());
+    json.put("proven", outcomes.stream().filter(Outcome::proven).count());
+    json.put(
+        "bounded",
+        outcomes.stream().filter(outcome -> !outcome.proven() && outcome.gap() >= 0).count());
+    json.put(
+        "infeasible", outcomes.stream().filter(outcome -> !outcome.best().isFeasible()).count());
+    json.put("evaluations", runs.stream().mapToLong(RunRecord::evaluations).sum());
+    json.set(
+        "cpuSeconds", StrictJson.number(runs.stream().mapToDouble(RunRecord::cpuSeconds).sum()));
+    ArrayNode remarks = json.putArray("remarks");
+    if (runs.size() < header.runs()) {
+      remarks.add(
+          "Only "
+              + runs.size()
+              + " of "
+              + header.runs()
+              + " runs are finished: this is a preview.");
+    }
+    comparison.lineUp().shortcomings().forEach(remarks::add);
+    return json;
+  }
+
+  /** The searches that have results, in the order of the definition. */
+  private ArrayNode searches(Definition definition) {
+    Set<String> present = new LinkedHashSet<>();
+    outcomes.forEach(outcome -> present.add(outcome.best().search()));
+    List<String> ordered = new ArrayList<>(definition.searchNames());
+    ordered.retainAll(present);
+    ArrayNode json = StrictJson.newObject().putArray("searches");
+    ordered.forEach(json::add);
+    return json;
+  }
+
+  private ObjectNode comparison() {
+    ObjectNode json = ComparisonDocument.of(comparison);
+    ArrayNode names = json.putArray("problemNames");
+    comparison.problems().forEach(problem -> names.add(ComparisonText.name(problem.key())));
+    ObjectNode references = json.putObject("references");
+    comparison.references().forEach((kind, count) -> references.put(kind.text(), count));
+    AnytimeCurves curves = new AnytimeCurves(comparison);
+    json.set("finalGaps", new FinalGapsDocument(comparison).toJson());
+    json.set("convergence", curves.convergence());
+    json.set("ecdf", curves.ecdf());
+    return json;
+  }
+
+  private ObjectNode provenance() {
+    ObjectNode json = StrictJson.newObject();
+    json.put("definitionFile", header.definitionFile());
+    json.put("definitionHash", header.definitionHash());
+    json.put("definition", header.definitionText());
+    ArrayNode sessions = json.putArray("sessions");
+    header.sessions().forEach(session -> sessions.add(session.toJson()));
+    return json;
+  }
+}

@@ -1,0 +1,64 @@
+package org.flatsearch.experiments.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.RunRecord;
+
+/**
+ * The report of an experiment: one HTML file that holds everything it needs (script, style, data,
+ * and Apache ECharts, which draws), so that it opens without a network, anywhere, at any time. The
+ * same results give the same bytes.
+ */
+public final class ReportPage {
+  private static final String ECHARTS =
+      "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+
+  private static final List<String> SCRIPTS =
+      List.of("format.js", "figure.js", "schedules.js", "sweeps.js", "strategies.js", "page.js");
+
+  private ReportPage() {}
+
+  /** The page for these results. */
+  public static String of(ExperimentHeader header, List<RunRecord> runs) {
+    String data = new ReportDocument(header, runs).toJson().toString();
+    StringBuilder script = new StringBuilder();
+    SCRIPTS.forEach(name -> script.append(resource(name)).append('\n'));
+    // In this order: what is put in last may contain what looks like a placeholder.
+    return resource("page.html")
+        .replace("{{title}}", escaped(header.name()))
+        .replace("{{style}}", resource("page.css"))
+        .replace("{{script}}", inScript(script.toString()))
+        .replace("{{echarts}}", inScript(resource(ECHARTS)))
+        .replace("{{data}}", inJson(data));
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;");
+  }
+
+  /** Script elements end at the first end tag, whatever stands around it. */
+  private static String inScript(String script) {
+    return script.replace("</script", "<\\/script").replace("<!--", "<\\!--");
+  }
+
+  private static String inJson(String json) {
+    return json.replace("<", "\\u003c");
+  }
+
+  private static String resource(String name) {
+    URL url = ReportPage.class.getResource(name);
+    if (url == null) {
+      throw new IllegalStateException("the resource " + name + " is missing from the program");
+    }
+    try (InputStream in = url.openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package org.flatsearch.experiments.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.search.AcceleratorName;
+import org.flatsearch.experiments.search.WorkloadName;
+import org.flatsearch.experiments.text.TargetText;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.WorkloadFigure;
+
+/** Accelerators and workloads as a report needs them: what plots show, and which figures vary. */
+final class TargetsDocument {
+  private final ExperimentHeader header;
+
+  TargetsDocument(ExperimentHeader header) {
+    this.header = header;
+  }
+
+  ArrayNode accelerators() {
+    ArrayNode json = StrictJson.newObject().putArray("accelerators");
+    Map<String, Function<Accelerator, Object>> figures = new LinkedHashMap<>();
+    for (AcceleratorFigure figure : AcceleratorFigure.values()) {
+      figures.put(figure.path(), figure::valueOf);
+    }
+    Set<String> varying = varying(header.accelerators().values(), figures);
+    for (Accelerator accelerator : header.accelerators().values()) {
+      ObjectNode entry =
+          json.addObject()
+              .put("name", accelerator.name())
+              .put("base", AcceleratorName.original(accelerator.name()))
+              .put("text", TargetText.of(accelerator));
+      entry.put("peakMacsPerSecond", accelerator.processingElements() * accelerator.clockHz());
+      entry.put("dramBytesPerSecond", dramBytesPerSecond(accelerator));
+      entry.put("bufferBytes", accelerator.bufferBytes());
+      put(entry.putObject("figures"), accelerator, figures, varying);
+    }
+    return json;
+  }
+
+  private static double dramBytesPerSecond(Accelerator accelerator) {
+    return accelerator.dramShared()
+        ? accelerator.dramReadBytesPerSecond()
+        : accelerator.dramReadBytesPerSecond() + accelerator.dramWriteBytesPerSecond();
+  }
+
+  ArrayNode workloads() {
+    ArrayNode json = StrictJson.newObject().putArray("workloads");
+    Map<String, Function<AttentionWorkload, Object>> figures = new LinkedHashMap<>();
+    for (WorkloadFigure figure : WorkloadFigure.values()) {
+      figures.put(figure.path(), figure::valueOf);
+    }
+    Set<String> varying = varying(header.workloads().values(), figures);
+    for (AttentionWorkload workload : header.workloads().values()) {
+      ObjectNode entry =
+          json.addObject()
+              .put("name", workload.name())
+              .put("base", WorkloadName.original(workload.name()))
+              .put("text", TargetText.of(workload))
+              .put("macs", workload.macs());
+      put(entry.putObject("figures"), workload, figures, varying);
+    }
+    return json;
+  }
+
+  /** The figures that differ between some of the specs, and are numbers. */
+  private static <T> Set<String> varying(
+      Collection<T> specs, Map<String, Function<T, Object>> figures) {
+    Set<String> varying = new HashSet<>();
+    figures.forEach(
+        (name, value) -> {
+          Set<Object> values = new HashSet<>();
+          specs.forEach(spec -> values.add(value.apply(spec)));
+          if (values.size() > 1 && values.stream().allMatch(Number.class::isInstance)) {
+            varying.add(name);
+          }
+        });
+    return varying;
+  }
+
+  private static <T> void put(
+      ObjectNode json, T spec, Map<String, Function<T, Object>> figures, Set<String> varying) {
+    figures.forEach(
+        (name, value) -> {
+          double number = varying.contains(name) ? number(value.apply(spec)) : Double.NaN;
+          if (Double.isFinite(number)) {
+            json.set(name, StrictJson.number(number));
+          }
+        });
+  }
+
+  private static double number(Object value) {
+    return ((Number) value).doubleValue();
+  }
+}

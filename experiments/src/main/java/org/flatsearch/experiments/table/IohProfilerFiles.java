@@ -1,0 +1,136 @@
+package org.flatsearch.experiments.table;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.flatsearch.experiments.compare.AnytimeRun;
+import org.flatsearch.experiments.compare.ComparedProblem;
+import org.flatsearch.experiments.compare.Contender;
+import org.flatsearch.experiments.compare.StrategyComparison;
+
+/**
+ * The traces of an experiment as IOHprofiler files, which IOHanalyzer reads.
+ *
+ * <p>The format is that of <a href="https://iohprofiler.github.io/IOHanalyzer/data/">its
+ * description</a>: a folder a strategy, in it a meta-data file a problem ({@code
+ * IOHprofiler_f1_name.info}: a line of key-value pairs, a comment, and the runs as {@code
+ * instance:evaluations|best}) and a raw-data file ({@code data_f1_name/IOHprofiler_f1_DIM9.dat}: a
+ * block a run, begun by the names of the columns, with a line an improvement, ended by a line of
+ * the last evaluation). Functions are problems, dimensions the numbers of decisions, values those
+ * of the first objective, to be minimised. All runs are of instance 1.
+ */
+public final class IohProfilerFiles {
+  /** Stands for a run that has found nothing that fits: the format has no word for it. */
+  static final double NOTHING_FOUND = 1e99;
+
+  private static final String COLUMNS =
+      "\"function evaluation\" \"current f(x)\" \"best-so-far f(x)\" \"current af(x)+b\""
+          + " \"best af(x)+b\"\n";
+
+  private final StrategyComparison comparison;
+
+  private IohProfilerFiles(StrategyComparison comparison) {
+    this.comparison = comparison;
+  }
+
+  /** The contents of all files, by their paths with {@code /}. */
+  public static Map<String, String> of(StrategyComparison comparison) {
+    return new IohProfilerFiles(comparison).files();
+  }
+
+  private Map<String, String> files() {
+    Map<String, String> files = new LinkedHashMap<>();
+    for (Contender contender : comparison.lineUp().contenders()) {
+      String folder = plain(comparison.lineUp().name(contender));
+      for (int k = 0; k < comparison.problems().size(); k++) {
+        ComparedProblem problem = comparison.problems().get(k);
+        List<AnytimeRun> runs = problem.runs(contender);
+        if (!runs.isEmpty()) {
+          String function = "f" + (k + 1) + "_" + name(problem);
+          int dimension = runs.get(0).record().decisions().size();
+          String data =
+              "data_" + function + "/IOHprofiler_f" + (k + 1) + "_DIM" + dimension + ".dat";
+          files.put(
+              folder + "/IOHprofiler_" + function + ".info",
+              info(contender, k + 1, name(problem), dimension, data, runs));
+          files.put(folder + "/" + data, data(runs));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static String name(ComparedProblem problem) {
+    return plain(
+        problem.key().accelerator()
+            + "_"
+            + problem.key().workload()
+            + "_"
+            + problem.key().model()
+            + "_"
+            + problem.key().space()
+            + "_"
+            + String.join("-", problem.key().objective()));
+  }
+
+  /** Letters, digits and what is safe in names of files and in the format. */
+  private static String plain(String name) {
+    return name.replaceAll("[^A-Za-z0-9._+-]+", "-").replaceAll("-+$", "");
+  }
+
+  private String info(
+      Contender contender,
+      int function,
+      String name,
+      int dimension,
+      String data,
+      List<AnytimeRun> runs) {
+    StringBuilder text =
+        new StringBuilder("suite = \"FlatSearch\", funcId = ")
+            .append(function)
+            .append(", funcName = \"")
+            .append(name)
+            .append("\", DIM = ")
+            .append(dimension)
+            .append(", maximization = \"F\", algId = \"")
+            .append(comparison.lineUp().name(contender).replace(',', ';'))
+            .append("\"\n% ")
+            .append(number(NOTHING_FOUND))
+            .append(" stands for runs that found nothing that fits\n")
+            .append(data);
+    for (AnytimeRun run : runs) {
+      text.append(", 1:").append(run.evaluations()).append('|').append(number(run.finalValue()));
+    }
+    return text.append('\n').toString();
+  }
+
+  private static String data(List<AnytimeRun> runs) {
+    StringBuilder text = new StringBuilder();
+    for (AnytimeRun run : runs) {
+      text.append(COLUMNS);
+      long last = 0;
+      for (AnytimeRun.Improvement improvement : run.improvements()) {
+        line(text, improvement.evaluation(), improvement.value());
+        last = improvement.evaluation();
+      }
+      if (last < run.evaluations() || last == 0) {
+        line(text, Math.max(1, run.evaluations()), run.finalValue());
+      }
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, long evaluation, double value) {
+    String number = number(value);
+    text.append(evaluation);
+    for (int column = 1; column < 5; column++) {
+      text.append(' ').append(number);
+    }
+    text.append('\n');
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.12e", Math.min(value, NOTHING_FOUND));
+  }
+}

@@ -1,0 +1,153 @@
+package org.flatsearch.experiments.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.search.Budget;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * The runs of an experiment as one tidy CSV table: a row a run, a column a figure, with its unit in
+ * the name of the column. What a run does not have is left empty.
+ */
+public final class RunsTable {
+  private final ExperimentHeader header;
+  private final List<RunRecord> runs;
+
+  private RunsTable(ExperimentHeader header, List<RunRecord> runs) {
+    this.header = header;
+    this.runs = runs;
+  }
+
+  /** The table, with a line of column names. */
+  public static String of(ExperimentHeader header, List<RunRecord> runs) {
+    return new RunsTable(header, runs).csv();
+  }
+
+  private String csv() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    runs.forEach(run -> rows.add(row(run)));
+    CsvSchema.Builder columns = CsvSchema.builder();
+    (rows.isEmpty() ? List.<String>of() : rows.get(0).keySet()).forEach(columns::addColumn);
+    try {
+      return CsvMapper.builder()
+          .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
+          .build()
+          .writer(columns.build().withHeader().withLineSeparator("\n"))
+          .writeValueAsString(rows);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a table of texts and numbers can always be written", e);
+    }
+  }
+
+  private Map<String, Object> row(RunRecord run) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("run", run.id());
+    row.put("search", run.search());
+    accelerator(row, header.accelerators().get(run.accelerator()));
+    workload(row, header.workloads().get(run.workload()));
+    row.put("model", run.model());
+    row.put("space", run.space());
+    row.put("restrictions", String.join("; ", run.restrictions()));
+    row.put("objective", String.join("; ", run.objective()));
+    row.put("strategy", run.strategy());
+    row.put("parameters", parameters(run));
+    row.put("seed", run.seed());
+    budget(row, run.budget());
+    row.put("stop", run.stop());
+    row.put("evaluations", run.evaluations());
+    row.put("feasible", run.isFeasible());
+    row.put("status", run.status().jsonName());
+    row.put("objective_value", run.isFeasible() ? run.value() : null);
+    row.put("lower_bound", run.lowerBound().isEmpty() ? null : run.lowerBound().get(0));
+    run.best().ifPresentOrElse(best -> cost(row, best.cost()), () -> cost(row, null));
+    row.put("wall_seconds", run.seconds());
+    row.put("cpu_seconds", run.cpuSeconds());
+    return row;
+  }
+
+  private static void accelerator(Map<String, Object> row, Accelerator accelerator) {
+    row.put("accelerator", accelerator.name());
+    row.put("array_rows", accelerator.rows());
+    row.put("array_columns", accelerator.columns());
+    row.put("cores", accelerator.cores());
+    row.put("clock_hertz", StrictJson.number(accelerator.clockHz()));
+    row.put("buffer_bytes", accelerator.bufferBytes());
+    row.put("dram_read_bytes_per_second", StrictJson.number(accelerator.dramReadBytesPerSecond()));
+    row.put(
+        "dram_write_bytes_per_second", StrictJson.number(accelerator.dramWriteBytesPerSecond()));
+    row.put("dram_read_joules_per_byte", accelerator.energy().dramReadJoulesPerByte());
+    row.put("dram_write_joules_per_byte", accelerator.energy().dramWriteJoulesPerByte());
+    row.put("lanes", Double.isInfinite(accelerator.lanes()) ? null : accelerator.lanes());
+  }
+
+  private static void workload(Map<String, Object> row, AttentionWorkload workload) {
+    row.put("workload", workload.name());
+    row.put("batch", workload.batch());
+    row.put("query_heads", workload.queryHeads());
+    row.put("key_value_heads", workload.keyValueHeads());
+    row.put("query_length_tokens", workload.queryLength());
+    row.put("key_length_tokens", workload.keyLength());
+    row.put("query_dim_elements", workload.queryDim());
+    row.put("value_dim_elements", workload.valueDim());
+    row.put("word_bytes", workload.wordBytes());
+  }
+
+  private static String parameters(RunRecord run) {
+    List<String> parameters = new ArrayList<>();
+    run.parameters().forEach((name, value) -> parameters.add(name + "=" + value));
+    return String.join("; ", parameters);
+  }
+
+  private static void budget(Map<String, Object> row, Budget budget) {
+    boolean counted = budget.evaluations() != Long.MAX_VALUE;
+    row.put("budget_evaluations", counted ? budget.evaluations() : null);
+    row.put("budget_seconds", budget.hasTimeLimit() ? budget.seconds() : null);
+  }
+
+  /** The figures of a cost; the columns are there even where there is none. */
+  private static void cost(Map<String, Object> row, Cost cost) {
+    put(row, "latency_seconds", cost, Cost::latencySeconds);
+    put(row, "ideal_latency_seconds", cost, Cost::idealLatencySeconds);
+    put(row, "energy_joules", cost, Cost::energyJoules);
+    put(row, "leakage_joules", cost, Cost::leakageJoules);
+    put(row, "edp_joule_seconds", cost, Cost::edpJouleSeconds);
+    put(row, "traffic_bytes", cost, Cost::trafficBytes);
+    put(row, "footprint_bytes", cost, Cost::footprintBytes);
+    put(row, "violation_bytes", cost, Cost::violationBytes);
+    put(row, "utilization", cost, Cost::utilization);
+    put(row, "spill_fraction", cost, Cost::spillFraction);
+    row.put("bound", cost == null ? null : cost.bound().jsonName());
+    for (Tensor tensor : Tensor.values()) {
+      put(
+          row,
+          "traffic_bytes_" + tensor.jsonName(),
+          cost,
+          c -> c.trafficBytesByTensor().getOrDefault(tensor, 0.0));
+    }
+    for (Tensor tensor : Tensor.values()) {
+      put(
+          row,
+          "footprint_bytes_" + tensor.jsonName(),
+          cost,
+          c -> c.footprintBytesByTensor().getOrDefault(tensor, 0.0));
+    }
+  }
+
+  private static void put(
+      Map<String, Object> row, String column, Cost cost, ToDoubleFunction<Cost> figure) {
+    row.put(column, cost == null ? null : StrictJson.number(figure.applyAsDouble(cost)));
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * Results of experiments as files for other tools: {@link
+ * org.flatsearch.experiments.table.RunsTable} as a tidy CSV table, {@link
+ * org.flatsearch.experiments.table.IohProfilerFiles} as traces for IOHanalyzer.
+ */
+package org.flatsearch.experiments.table;

@@ -1,0 +1,179 @@
+/* Figures: a plot or a table with its choices, its caption, and its data as CSV one click away. */
+
+const FIGURES = [];
+const QUEUE = [];
+let longestTask = 0;
+
+const BASE = {
+  animation: false,
+  textStyle: {fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif", fontSize: 12},
+  color: COLOURS,
+  grid: {left: 16, right: 30, top: 72, bottom: 44, containLabel: true},
+  legend: {top: 4, left: 0, right: 40, type: "scroll", itemWidth: 22, textStyle: {fontSize: 12}},
+  tooltip: {confine: true, borderColor: "#c6ced7", textStyle: {fontSize: 12, color: "#1d2733"}},
+  toolbox: {right: 4, top: 0, itemSize: 13, feature: {
+    dataZoom: {title: {zoom: "Zoom", back: "Zoom back"}, filterMode: "none"},
+    restore: {title: "Reset"}, saveAsImage: {title: "Save as picture", pixelRatio: 2}}}
+};
+const ZOOM = [{type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}];
+
+function axis(name, more) {
+  return Object.assign({
+    name, nameLocation: "middle", nameGap: 32, nameTextStyle: {color: "#5b6875"},
+    axisLine: {show: true, lineStyle: {color: "#8593a1"}}, axisLabel: {color: "#3b4753", hideOverlap: true},
+    splitLine: {lineStyle: {color: "#e7ebef"}}, minorSplitLine: {show: false}
+  }, more);
+}
+const yAxis = (name, more) => axis(name, Object.assign({nameLocation: "end", nameGap: 14, nameTextStyle: {color: "#5b6875", align: "left", padding: [0, 0, 0, -44]}}, more));
+
+/** The scale of an axis for values: logarithmic if they span a decade or so, else linear. */
+function scaleFor(values, text) {
+  const v = values.filter((x) => isNumber(x) && x > 0), lo = Math.min(...v), hi = Math.max(...v);
+  const more = hi / lo < 1.001 ? 4 : hi / lo < 1.01 ? 2 : hi / lo < 1.1 ? 1 : 0;
+  const label = {axisLabel: {formatter: (x) => text(x, more), hideOverlap: true, color: "#3b4753"}};
+  return Object.assign(v.length && hi / lo >= 6 ? Object.assign({type: "log"}, decades(v), label) : Object.assign({type: "value", scale: true}, label));
+}
+
+/** Limits of a logarithmic axis that hold all values, at whole powers of ten. */
+function decades(values) {
+  const v = values.filter((x) => isNumber(x) && x > 0);
+  if (!v.length) return {};
+  const lo = Math.pow(10, Math.floor(Math.log10(Math.min(...v)) + 1e-9));
+  const hi = Math.pow(10, Math.ceil(Math.log10(Math.max(...v)) - 1e-9));
+  return {min: lo, max: hi > lo ? hi : lo * 10};
+}
+
+function merge(a, b) {
+  const out = Object.assign({}, a);
+  for (const [k, v] of Object.entries(b)) {
+    out[k] = v && typeof v === "object" && !Array.isArray(v) && a[k] && typeof a[k] === "object" && !Array.isArray(a[k]) ? merge(a[k], v) : v;
+  }
+  return out;
+}
+
+function csvOf(rows) {
+  const cell = (x) => {
+    const t = x === null || x === undefined ? "" : String(x);
+    return /[",\n\r]/.test(t) ? '"' + t.replace(/"/g, '""') + '"' : t;
+  };
+  return rows.map((r) => r.map(cell).join(",")).join("\r\n") + "\r\n";
+}
+
+/**
+ * Adds a figure. spec: id, title, controls [{name, label, options: [value…] | () => [...], text}],
+ * option(state) for a plot or table(state) for a table, rows(state) with a header, caption(state).
+ */
+function figure(section, spec) {
+  const state = {}, selects = {};
+  const tools = el("div", {class: "tools"});
+  for (const c of spec.controls || []) {
+    const options = c.options;
+    state[c.name] = c.initial !== undefined ? c.initial : options[0];
+    if (options.length < 2) continue;
+    const select = el("select", {onchange: () => { state[c.name] = options[select.selectedIndex]; draw(); }},
+      options.map((o) => el("option", {}, c.text ? c.text(o) : String(o))));
+    select.selectedIndex = Math.max(0, options.indexOf(state[c.name]));
+    selects[c.name] = select;
+    tools.append(el("label", {}, c.label, select));
+  }
+  const csv = el("a", {class: "csv", href: "#" + spec.id, title: "The data of this figure", onclick: () => {
+    csv.download = DATA.name + "-" + spec.id + ".csv";
+    csv.href = URL.createObjectURL(new Blob([csvOf(spec.rows(state))], {type: "text/csv"}));
+  }}, "CSV");
+  tools.append(csv);
+  const body = el("div", {class: spec.option ? "plot" : "table"});
+  if (spec.height) body.style.height = spec.height + "px";
+  const caption = el("figcaption", {});
+  const node = el("figure", {id: spec.id, class: spec.option ? "" : "long", "data-kind": spec.option ? "plot" : "table"},
+    el("header", {}, el("h3", {}, spec.title), tools), body, caption);
+  section.append(node);
+  const entry = {spec, state, node, body, chart: null, csv: () => csvOf(spec.rows(state)),
+    choose: (name, index) => { if (selects[name]) { selects[name].selectedIndex = index; selects[name].onchange(); } }};
+
+  function draw() {
+    if (spec.option) {
+      if (typeof spec.heightOf === "function") body.style.height = spec.heightOf(state) + "px";
+      if (!entry.chart) entry.chart = echarts.init(body, null, {renderer: "svg"});
+      else entry.chart.resize();
+      const option = spec.option(state);
+      entry.chart.setOption(merge(BASE, option), true);
+      node.dataset.series = option.series.length;
+      node.dataset.marks = marks(body, option.series);
+    } else {
+      body.replaceChildren(spec.table(state));
+      node.dataset.marks = body.querySelectorAll("td, pre").length;
+    }
+    const text = spec.caption ? spec.caption(state) : "";
+    caption.replaceChildren(...(Array.isArray(text) ? text : [text]));
+  }
+  entry.draw = draw;
+  FIGURES.push(entry);
+  QUEUE.push(draw);
+  return entry;
+}
+
+/** How many drawn elements have the colour of a series: proof that there is something to see. */
+function marks(body, series) {
+  const colours = new Set(COLOURS.map((c) => c.toLowerCase()));
+  const has = (c) => c && colours.has(hex(c));
+  let n = 0;
+  body.querySelectorAll("svg path, svg rect, svg circle, svg polyline, svg polygon, svg line").forEach((e) => {
+    const style = e.getAttribute("style") || "";
+    if (has(e.getAttribute("fill")) || has(e.getAttribute("stroke")) || COLOURS.some((c) => style.includes(c))) n++;
+  });
+  return n;
+}
+function hex(c) {
+  const m = /^rgba?\((\d+),\s*(\d+),\s*(\d+)/.exec(c);
+  return m ? "#" + m.slice(1, 4).map((x) => (+x).toString(16).padStart(2, "0")).join("") : c.toLowerCase();
+}
+
+/** Draws one figure after the other, and leaves the page to its reader in between. */
+function drawAll() {
+  const later = window.requestIdleCallback ? (f) => requestIdleCallback(f, {timeout: 300}) : (f) => setTimeout(f, 0);
+  const next = () => {
+    if (!drawNext()) return;
+    later(next);
+  };
+  next();
+}
+function drawNext() {
+  const draw = QUEUE.shift();
+  if (draw) timed(draw);
+  else {
+    document.documentElement.dataset.longestTaskMillis = Math.round(longestTask);
+    document.documentElement.dataset.ready = "true";
+  }
+  return draw;
+}
+function timed(work) {
+  const begin = performance.now();
+  work();
+  longestTask = Math.max(longestTask, performance.now() - begin);
+}
+
+const resizeAll = () => FIGURES.forEach((f) => f.chart && f.chart.resize());
+window.addEventListener("resize", resizeAll);
+window.addEventListener("beforeprint", resizeAll);
+window.addEventListener("afterprint", resizeAll);
+
+/** A section with a heading, listed in the contents. */
+function section(id, title, text) {
+  const s = el("section", {id}, el("h2", {}, title), text ? el("p", {}, text) : null);
+  document.getElementById("main").append(s);
+  const list = document.querySelector("#contents ul");
+  list.append(el("li", {}, el("a", {href: "#" + id}, title)));
+  return s;
+}
+
+/** A table from a header and rows; a cell is text, a node, or {text, sub, class, title, style}. */
+function table(header, rows) {
+  const cell = (tag, c) => {
+    if (c === null || c === undefined) return el(tag, {}, "");
+    if (typeof c !== "object" || c instanceof Node) return el(tag, {}, c);
+    return el(tag, {class: c.class || "", title: c.title || "", style: c.style || ""}, c.text, c.sub ? el("span", {class: "sub"}, " " + c.sub) : null);
+  };
+  return el("div", {class: "scroll"}, el("table", {},
+    el("thead", {}, el("tr", {}, header.map((h) => cell("th", h)))),
+    el("tbody", {}, rows.map((r) => el("tr", {}, r.map((c) => cell("td", c)))))));
+}

@@ -1,0 +1,83 @@
+/* Numbers as people read them, and what plots have in common. */
+
+// Okabe and Ito's colours, which colour-blind readers can tell apart; dashes and symbols help further.
+const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C8C8C", "#7A4B1F", "#6A51A3"];
+const DASHES = ["solid", "solid", "solid", "solid", "dashed", "dashed", "solid", "dashed", "dotted", "dotted"];
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "circle", "rect", "roundRect", "triangle", "pin", "diamond"];
+const colour = (k) => COLOURS[k % COLOURS.length];
+const dash = (k) => DASHES[k % DASHES.length];
+const symbol = (k) => SYMBOLS[k % SYMBOLS.length];
+
+const isNumber = (x) => typeof x === "number" && isFinite(x);
+/** Four significant digits, or some more. */
+const digits = (x, more) => {
+  if (!isNumber(x)) return "–";
+  const m = Math.abs(x);
+  return m === 0 ? "0" : String(parseFloat(x.toFixed((m >= 1000 ? 0 : m >= 100 ? 1 : m >= 10 ? 2 : 3) + (more || 0))));
+};
+const count = (x) => isNumber(x) ? Math.round(x).toLocaleString("en-US") : "–";
+const scaled = (x, unit, base, prefixes, more) => {
+  if (!isNumber(x)) return "–";
+  let k = 0, v = x;
+  while (Math.abs(v) >= base && k < prefixes.length - 1) { v /= base; k++; }
+  return digits(v, more) + " " + prefixes[k] + unit;
+};
+const si = (x, unit, more) => {
+  if (!isNumber(x)) return "–";
+  if (x === 0 || Math.abs(x) >= 1) return scaled(x, unit, 1000, ["", "k", "M", "G", "T", "P", "E"], more);
+  let k = 0, v = x;
+  const small = ["", "m", "µ", "n", "p", "f"];
+  while (Math.abs(v) < 1 && k < small.length - 1) { v *= 1000; k++; }
+  return digits(v, more) + " " + small[k] + unit;
+};
+const bytes = (x, more) => scaled(x, "B", 1024, ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"], more);
+const percent = (x) => {
+  if (!isNumber(x)) return "–";
+  const p = 100 * x;
+  if (p === 0) return "0%";
+  return (Math.abs(p) < 0.01 ? "<0.01" : Math.abs(p) < 10 ? p.toFixed(2) : Math.abs(p) < 100 ? p.toFixed(1) : count(p)) + "%";
+};
+const factor = (x) => !isNumber(x) ? "–" : (x < 10 ? x.toFixed(3) : x < 100 ? x.toFixed(1) : count(x)) + "×";
+/** Lengths as papers write them: 64K is 65,536. */
+const power = (x) => x >= 1024 && x % 1024 === 0 ? (x % 1048576 === 0 ? count(x / 1048576) + "M" : count(x / 1024) + "K") : digits(x);
+
+/** The figures of an outcome: field, name, unit as text, whether more is better. */
+const METRICS = {
+  latency: {field: "latencySeconds", name: "Latency", unit: "s", text: (x, more) => si(x, "s", more), log: true},
+  energy: {field: "energyJoules", name: "Energy", unit: "J", text: (x, more) => si(x, "J", more), log: true},
+  edp: {field: "edpJouleSeconds", name: "Energy-delay product", unit: "J s", text: (x, more) => si(x, "J s", more), log: true},
+  traffic: {field: "trafficBytes", name: "DRAM traffic", unit: "B", text: bytes, log: true},
+  footprint: {field: "footprintBytes", name: "Footprint", unit: "B", text: bytes, log: true},
+  utilization: {field: "utilization", name: "Utilisation", unit: "of peak", text: percent, log: false, more: true}
+};
+
+/** The text of a figure that was swept, by its name. */
+const figureText = (name, x) =>
+  /BytesPerSecond$/.test(name) ? scaled(x, "B/s", 1000, ["", "k", "M", "G", "T", "P"])
+    : /JoulesPerByte$/.test(name) ? si(x, "J/B")
+    : /Bytes$/.test(name) && name !== "wordBytes" && name !== "accumulatorBytes" ? bytes(x)
+    : /Joules|Watts/.test(name) ? si(x, /Watts/.test(name) ? "W" : "J")
+    : /Hz$/.test(name) ? si(x, "Hz") : power(x);
+const FIGURE_NAMES = {
+  bufferBytes: "On-chip buffer", dramReadBytesPerSecond: "DRAM bandwidth", keyLength: "Keys of a sequence",
+  queryLength: "Queries of a sequence", "energy.dramReadJoulesPerByte": "DRAM energy", lanes: "Softmax lanes"
+};
+const figureName = (name) => FIGURE_NAMES[name] || name;
+
+const distinct = (list) => [...new Set(list)];
+const byName = (list) => new Map(list.map((e) => [e.name, e]));
+
+/** An element with attributes and children; text is put in as text, never as markup. */
+function el(tag, attributes, ...children) {
+  const e = document.createElement(tag);
+  for (const [k, v] of Object.entries(attributes || {})) {
+    if (k === "style" || k === "class" || k === "href" || k === "id" || k.startsWith("data-") || k.startsWith("aria")) e.setAttribute(k, v);
+    else e[k] = v;
+  }
+  for (const c of children.flat()) if (c !== null && c !== undefined) e.append(c);
+  return e;
+}
+
+/** Text for tooltips, which are markup. */
+const safe = (t) => String(t).replace(/[&<>"]/g, (c) => "&#" + c.charCodeAt(0) + ";");
+const dot = (k) => '<span style="display:inline-block;width:9px;height:9px;border-radius:50%;margin-right:6px;background:' + colour(k) + '"></span>';

@@ -1,0 +1,47 @@
+/* Puts the page together. */
+
+const DATA = JSON.parse(document.getElementById("data").textContent);
+
+function head() {
+  const s = DATA.summary, header = document.getElementById("head");
+  if (DATA.description) header.append(el("p", {class: "lead"}, DATA.description));
+  header.append(el("div", {class: "cards"}, [
+    [count(s.finished), s.finished === s.planned ? "runs" : "of " + count(s.planned) + " runs"], [count(s.problems), "problems"], [count(s.strategies), "strategies"],
+    [count(s.outcomes), "best schedules"], [count(s.proven), "proven optimal"], [si(s.evaluations, ""), "evaluations"], [si(s.cpuSeconds, "s"), "processor time"]
+  ].map(([n, t]) => el("div", {class: "card"}, el("b", {}, n), el("span", {}, t)))));
+  s.remarks.forEach((r) => header.append(el("p", {class: "remark"}, r)));
+}
+
+function provenance() {
+  const p = DATA.provenance, s = section("provenance", "Provenance", "All that is needed to run this experiment again.");
+  const list = (entries) => el("dl", {}, entries.flatMap(([k, v]) => [el("dt", {}, k), el("dd", {}, v)]));
+  p.sessions.forEach((x, k) => s.append(list([
+    [p.sessions.length > 1 ? "Session " + (k + 1) : "Started", x.started], ["Program", x.version], ["Java", x.jvm], ["System", x.system],
+    ["Processor", x.processor + ", " + x.processors + " for Java, at most " + bytes(x.memoryBytes) + " of memory"], ["Executed by", x.executor]])));
+  if (DATA.comparison.problems.length) s.append(list([["References", Object.entries(DATA.comparison.references).map(([k, n]) => k + " of " + n + (n === 1 ? " problem" : " problems")).join(", ")]]));
+  s.append(list([["Definition", p.definitionFile], ["SHA-256", p.definitionHash]]));
+  s.append(el("pre", {}, p.definition));
+}
+
+document.getElementById("contents").append(el("ul", {}));
+labelled();
+head();
+if (DATA.outcomes.length) {
+  const found = section("found", "What was found", "The best schedule of each search for each accelerator and workload.");
+  gains(found);
+  results(found);
+  sweeps();
+}
+if (DATA.comparison.problems.length) {
+  strategies(section("strategies", "Strategies side by side", "Gaps are of the first objective, to the proven optimum where there is one."));
+}
+if (DATA.outcomes.length) {
+  const trade = section("trade-offs", "Trade-offs and limits", "What stands against what, and what binds.");
+  pareto(trade);
+  roofline(trade);
+  footprint(trade);
+  nests(section("schedules", "Schedules", "As loop nests; evaluate and export take them from runs.jsonl."));
+}
+provenance();
+window.report = {figures: FIGURES, drawNow: () => { while (drawNext()) { /* until nothing is left */ } }};
+drawAll();

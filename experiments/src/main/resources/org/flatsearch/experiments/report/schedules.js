@@ -1,0 +1,222 @@
+/* What was found: gains, results, Pareto fronts, roofline, footprint, loop nests. */
+
+const outcomesOf = (filter) => DATA.outcomes.filter((o) => Object.entries(filter).every(([k, v]) => v === ALL || o[k] === v));
+const ALL = "all";
+const searchColour = (name) => Math.max(0, DATA.searches.indexOf(name));
+const metricControl = (initial) => ({name: "metric", label: "Metric", options: Object.keys(METRICS), initial: initial || "latency", text: (m) => METRICS[m].name});
+const acceleratorControl = () => ({name: "accelerator", label: "Accelerator", options: distinct(DATA.outcomes.map((o) => o.accelerator)), text: accelerator});
+
+/** An accelerator by its original name and what was changed, as readers would say it. */
+function accelerator(name) {
+  const a = DATA.accelerators.find((x) => x.name === name);
+  if (!a || a.base === a.name) return name;
+  const same = (k) => k.replace("Write", "Read") !== k && a.figures[k.replace("Write", "Read")] === a.figures[k];
+  const changes = Object.entries(a.figures).filter(([k]) => !same(k)).map(([k, v]) => figureText(k, v) + (/Bytes$|PerSecond$|PerByte$/.test(k) ? "" : " " + k));
+  return [a.base, ...changes].join(", ");
+}
+const searchControl = (all) => ({name: "search", label: "Search", options: all ? [ALL, ...DATA.searches] : DATA.searches, text: (s) => s === ALL ? "all searches" : s});
+const status = (o) => !o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? "at most " + percent(o.gap) + " above the optimum" : "nothing proven";
+const seriesName = (o) => o.search + (o.objectives > 1 ? ", " + o.objective : "");
+
+/** Several objectives of one search are several series. */
+function labelled() {
+  const objectives = distinct(DATA.outcomes.map((o) => o.objective)).length;
+  DATA.outcomes.forEach((o) => { o.objectives = objectives; o.series = seriesName(o); });
+  DATA.series = distinct(DATA.outcomes.map((o) => o.series));
+}
+/** Later series are drawn on earlier ones, so they get smaller marks and leave those to be seen. */
+const nested = (name) => Math.max(5, 14 - 9 * DATA.series.indexOf(name) / Math.max(3, DATA.series.length - 1));
+const seriesColour = (name) => Math.max(0, DATA.series.indexOf(name));
+
+const OUTCOME_HEADER = ["search", "accelerator", "workload", "model", "space", "objective", "strategy", "status", "gap", "latency_seconds",
+  "energy_joules", "edp_joule_seconds", "traffic_bytes", "footprint_bytes", "utilization", "bound", "granularity", "search_seconds"];
+const outcomeRow = (o) => [o.search, o.accelerator, o.workload, o.model, o.space, o.objective, o.strategy,
+  o.feasible ? (o.proven ? "proven" : isNumber(o.gap) ? "bounded" : "unknown") : "infeasible", o.gap, o.latencySeconds, o.energyJoules,
+  o.edpJouleSeconds, o.trafficBytes, o.footprintBytes, o.utilization, o.bound, o.granularity, o.seconds];
+
+function gains(s) {
+  if (!DATA.gains.length) return;
+  figure(s, {
+    id: "gains", title: "Geometric means over workloads, beside what is published",
+    table: () => table(["comparison", "accelerator", "here", "from", "to", "published", {text: "origin, and why it differs", class: "left"}],
+      DATA.gains.flatMap((g) => (g.published.length ? g.published : [null]).map((p, k) => [
+        k ? "" : {text: g.name, title: g.of + " over " + g.against + ", " + g.metric}, k ? "" : g.accelerator,
+        k ? "" : {text: factor(g.geometricMean), class: "best", sub: "of " + g.workloads},
+        k ? "" : factor(g.smallest), k ? "" : factor(g.largest), p ? factor(p.value) : "",
+        {text: p ? p.origin + (p.note ? ": " + p.note : "") : "", class: "wrap"}]))),
+    rows: () => [["comparison", "of", "against", "metric", "accelerator", "workloads", "geometric_mean", "smallest", "largest", "published", "origin", "note"],
+      ...DATA.gains.flatMap((g) => (g.published.length ? g.published : [{}]).map((p) =>
+        [g.name, g.of, g.against, g.metric, g.accelerator, g.workloads, g.geometricMean, g.smallest, g.largest, p.value, p.origin, p.note]))]
+  });
+}
+
+function results(s) {
+  const accelerators = distinct(DATA.outcomes.map((o) => o.accelerator));
+  figure(s, {
+    id: "results", title: "Best schedules",
+    controls: [metricControl(), {name: "accelerator", label: "Accelerator", options: accelerators.length > 1 ? [ALL, ...accelerators] : accelerators, text: (a) => a === ALL ? "all accelerators" : accelerator(a)}],
+    table: (st) => {
+      const m = METRICS[st.metric], list = outcomesOf({accelerator: st.accelerator});
+      const keys = distinct(list.map((o) => o.accelerator + "\t" + o.workload));
+      const index = new Map(list.map((o) => [o.accelerator + "\t" + o.workload + "\t" + o.series, o]));
+      return table(["accelerator", {text: "workload", class: "left"}, ...DATA.series], keys.map((key) => {
+        const cells = DATA.series.map((name) => index.get(key + "\t" + name));
+        const values = cells.filter((o) => o && o.feasible).map((o) => o[m.field]);
+        const best = m.more ? Math.max(...values) : Math.min(...values);
+        const [a, w] = key.split("\t");
+        return [accelerator(a), {text: w, class: "left"}, ...cells.map((o) => {
+          if (!o) return "";
+          if (!o.feasible) return {text: "does not fit", sub: "by " + bytes(o.violationBytes)};
+          const mark = o.proven ? "✓" : isNumber(o.gap) ? "gap " + percent(o.gap) : "";
+          return {text: m.text(o[m.field]), sub: mark, title: status(o) + ", " + o.summary, class: Math.abs(o[m.field] / best - 1) < 1e-9 ? "best" : ""};
+        })];
+      }));
+    },
+    caption: () => "✓ proven optimal in its space; a gap of 1% means that the optimum is at most 1% better. The best of a row is set in bold.",
+    rows: (st) => [OUTCOME_HEADER, ...outcomesOf({accelerator: st.accelerator}).map(outcomeRow)]
+  });
+  if (distinct(DATA.outcomes.map((o) => o.workload)).length < 2) return;
+  const NONE = "nothing";
+  const baseline = DATA.gains.length ? DATA.series.find((n) => n === DATA.gains[0].against) || NONE : NONE;
+  const shown = (st) => {
+    const m = METRICS[st.metric], list = outcomesOf({accelerator: st.accelerator}).filter((o) => o.feasible);
+    const base = new Map(list.filter((o) => o.series === st.relative).map((o) => [o.workload, o[m.field]]));
+    const plain = !base.size;
+    return {plain, points: list.map((o) => ({o, y: plain ? o[m.field] : o[m.field] / base.get(o.workload)})).filter((p) => isNumber(p.y))};
+  };
+  figure(s, {
+    id: "by-workload", title: "Searches beside each other",
+    controls: [metricControl(), acceleratorControl(), {name: "relative", label: "Relative to", options: [NONE, ...DATA.series], initial: baseline}],
+    option: (st) => {
+      const m = METRICS[st.metric], {plain, points} = shown(st), workloads = distinct(points.map((p) => p.o.workload));
+      const text = plain ? m.text : factor;
+      return {
+        dataZoom: ZOOM, grid: {bottom: 24},
+        tooltip: {trigger: "item", formatter: (p) => tip(p.data.o, m) + (plain ? "" : "<br>" + factor(p.value[1]) + " of " + safe(st.relative))},
+        xAxis: axis("", {type: "category", data: workloads, axisLabel: {interval: 0, hideOverlap: false, rotate: workloads.join("").length > 90 ? 38 : 0, fontSize: workloads.length > 30 ? 10 : 12, color: "#3b4753"}}),
+        yAxis: yAxis(plain ? m.name + " (" + m.unit + ")" : m.name + ", relative to " + st.relative,
+          m.log || !plain ? scaleFor(points.map((p) => p.y), text) : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}}),
+        series: DATA.series.map((name) => ({
+          name, type: "line", symbol: symbol(seriesColour(name)), symbolSize: nested(name), color: colour(seriesColour(name)), lineStyle: {width: 1, opacity: .35, type: dash(seriesColour(name))},
+          data: points.filter((p) => p.o.series === name).map((p) => ({value: [p.o.workload, p.y], o: p.o}))
+        })).filter((x) => x.data.length)
+      };
+    },
+    caption: (st) => st.relative !== NONE && shown(st).plain ? st.relative + " has no result here, so figures are not relative to it." : "",
+    rows: (st) => [["workload", "search", METRICS[st.metric].field + (shown(st).plain ? "" : "_relative_to_" + st.relative)], ...shown(st).points.map((p) => [p.o.workload, p.o.series, p.y])]
+  });
+}
+const tip = (o, m) => dot(seriesColour(o.series)) + "<b>" + safe(o.series) + "</b><br>" + safe(accelerator(o.accelerator)) + " × " + safe(o.workload) + "<br>"
+  + (m ? m.name + ": " + m.text(o[m.field]) + "<br>" : "") + "Utilisation: " + percent(o.utilization) + "<br>" + safe(o.summary) + "<br>" + status(o);
+
+/** The points that no other beats in both metrics, sorted by the first. */
+function front(points) {
+  const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]), best = [];
+  for (const p of sorted) if (!best.length || p[1] < best[best.length - 1][1]) best.push(p);
+  return best;
+}
+
+function pareto(s) {
+  const pairs = [["latency", "energy"], ["latency", "traffic"], ["latency", "footprint"], ["energy", "footprint"], ["energy", "traffic"], ["traffic", "footprint"]];
+  const column = {latency: 4, energy: 5, traffic: 6, footprint: 7};
+  const target = (p) => accelerator(p[0]) + " × " + p[1] + " (" + p[2] + ")", sizes = new Map();
+  DATA.points.forEach((p) => sizes.set(target(p), (sizes.get(target(p)) || 0) + 1));
+  const targets = [...sizes.keys()];
+  if (!targets.length) return;
+  const richest = targets.reduce((a, b) => sizes.get(b) > sizes.get(a) ? b : a);
+  const select = (st) => DATA.points.filter((p) => target(p) === st.target)
+    .map((p) => ({search: p[3], x: p[column[st.pair[0]]], y: p[column[st.pair[1]]]})).filter((p) => isNumber(p.x) && isNumber(p.y) && p.x > 0 && p.y > 0);
+  figure(s, {
+    id: "pareto", title: "Pareto front of all schedules that runs ended at",
+    controls: [{name: "target", label: "Target", options: targets, initial: richest}, {name: "pair", label: "Metrics", options: pairs, text: (p) => METRICS[p[0]].name + " and " + METRICS[p[1]].name.toLowerCase()}],
+    option: (st) => {
+      const points = select(st), [mx, my] = st.pair.map((m) => METRICS[m]);
+      const steps = front(points.map((p) => [p.x, p.y]));
+      const group = distinct(points.map((p) => p.search));
+      return {
+        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + mx.name + ": " + mx.text(p.value[0]) + "<br>" + my.name + ": " + my.text(p.value[1])},
+        dataZoom: [{type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}, {type: "inside", yAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}],
+        xAxis: axis(mx.name + " (" + mx.unit + ")", scaleFor(points.map((p) => p.x), mx.text)),
+        yAxis: yAxis(my.name + " (" + my.unit + ")", scaleFor(points.map((p) => p.y), my.text)),
+        series: [...group.map((g) => ({
+          name: g, type: "scatter", symbol: symbol(searchColour(g)), symbolSize: 8, color: colour(searchColour(g)), itemStyle: {opacity: .75},
+          data: points.filter((p) => p.search === g).map((p) => [p.x, p.y])
+        })), {name: "Pareto front", type: "line", step: "end", symbol: "emptyCircle", symbolSize: 13, color: "#000000", lineStyle: {width: 1.5, type: "dashed"}, data: steps, z: 1}]
+      };
+    },
+    caption: (st) => { const n = select(st).length; return count(n) + " distinct points" + (n < 2 ? "; an experiment with several objectives or with strategy nsga2 shows more." : "."); },
+    rows: (st) => [["search", METRICS[st.pair[0]].field, METRICS[st.pair[1]].field], ...select(st).map((p) => [p.search, p.x, p.y])]
+  });
+}
+
+function roofline(s) {
+  const accelerators = byName(DATA.accelerators), workloads = byName(DATA.workloads);
+  const select = (st) => outcomesOf({accelerator: st.accelerator}).filter((o) => o.feasible).map((o) => {
+    const macs = workloads.get(o.workload).macs;
+    return {o, x: macs / o.trafficBytes, y: macs / o.latencySeconds};
+  });
+  figure(s, {
+    id: "roofline", title: "Roofline, with the best schedules on it",
+    controls: [acceleratorControl()],
+    option: (st) => {
+      const a = accelerators.get(st.accelerator), points = select(st), ridge = a.peakMacsPerSecond / a.dramBytesPerSecond;
+      const x = decades([...points.map((p) => p.x), ridge / 3, ridge * 3]), roof = (v) => Math.min(a.peakMacsPerSecond, v * a.dramBytesPerSecond);
+      const y = decades([...points.map((p) => p.y), roof(x.min), a.peakMacsPerSecond * 1.2]);
+      return {
+        dataZoom: ZOOM,
+        tooltip: {trigger: "item", formatter: (p) => p.data.o ? tip(p.data.o, METRICS.latency) + "<br>" + digits(p.value[0]) + " MAC/B, " + si(p.value[1], "MAC/s") : "peak " + si(a.peakMacsPerSecond, "MAC/s") + ", DRAM " + scaled(a.dramBytesPerSecond, "B/s", 1000, ["", "k", "M", "G", "T"])},
+        xAxis: axis("Multiply-accumulates per byte of DRAM traffic", Object.assign({type: "log"}, x)),
+        yAxis: yAxis("Multiply-accumulates a second", Object.assign({type: "log", axisLabel: {formatter: (v) => si(v, "")}}, y)),
+        series: [{name: "roof", type: "line", symbol: "none", color: "#000000", lineStyle: {width: 2}, data: [[x.min, roof(x.min)], [ridge, a.peakMacsPerSecond], [x.max, a.peakMacsPerSecond]], z: 1},
+          ...DATA.series.map((name) => ({
+            name, type: "scatter", symbol: symbol(seriesColour(name)), symbolSize: nested(name), color: colour(seriesColour(name)), itemStyle: {opacity: .85, borderColor: "#fff", borderWidth: .5},
+            data: points.filter((p) => p.o.series === name).map((p) => ({value: [p.x, p.y], o: p.o}))
+          })).filter((e) => e.data.length)]
+      };
+    },
+    caption: (st) => accelerators.get(st.accelerator).text + ".",
+    rows: (st) => [["search", "workload", "macs_per_dram_byte", "macs_per_second", "utilization"], ...select(st).map((p) => [p.o.series, p.o.workload, p.x, p.y, p.o.utilization])]
+  });
+}
+
+const TENSOR_COLOURS = {Q: 0, K: 1, V: 4, O: 2, logits: 5, logitsOut: 5, logitsIn: 3, softmax: 7, statistics: 6};
+function footprint(s) {
+  const buffers = new Map(DATA.accelerators.map((a) => [a.name, a.bufferBytes]));
+  const targets = distinct(DATA.outcomes.map((o) => o.accelerator + "\t" + o.series));
+  const select = (st) => DATA.outcomes.filter((o) => o.accelerator + "\t" + o.series === st.target);
+  const buffer = (st) => buffers.get(st.target.split("\t")[0]);
+  figure(s, {
+    id: "footprint", title: "What the buffer holds, by tensor",
+    controls: [{name: "target", label: "Search", options: targets, initial: targets[targets.length - 1], text: (t) => { const [a, n] = t.split("\t"); return accelerator(a) + ": " + n; }}],
+    heightOf: (st) => Math.max(240, 130 + 21 * select(st).length),
+    option: (st) => {
+      const list = select(st), tensors = distinct(list.flatMap((o) => Object.keys(o.footprintBytesByTensor)));
+      const most = Math.max(1, ...list.map((o) => o.footprintBytes / buffer(st)));
+      return {
+        tooltip: {trigger: "axis", axisPointer: {type: "shadow"}, formatter: (ps) => safe(ps[0].name) + ps.filter((p) => p.value > 0).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + bytes(p.data.bytes) + " (" + percent(p.value) + ")").join("")},
+        xAxis: axis("Share of the buffer", {type: "value", min: 0, max: Math.ceil(most * 10) / 10, axisLabel: {formatter: (v) => Math.round(v * 100) + "%"}}),
+        yAxis: axis("", {type: "category", inverse: true, data: list.map((o) => o.workload), axisLabel: {interval: 0, color: "#3b4753"}}),
+        series: tensors.map((t, k) => ({
+          name: t, type: "bar", stack: "buffer", barMaxWidth: 16, color: colour(t in TENSOR_COLOURS ? TENSOR_COLOURS[t] : k), itemStyle: {borderColor: "#fff", borderWidth: .5},
+          data: list.map((o) => ({value: (o.footprintBytesByTensor[t] || 0) / buffer(st), bytes: o.footprintBytesByTensor[t] || 0})),
+          markLine: k === 0 ? {silent: true, symbol: "none", label: {show: false}, lineStyle: {color: "#1d2733", type: "solid", width: 1.5}, data: [{xAxis: 1}]} : undefined
+        }))
+      };
+    },
+    caption: (st) => "The line is the whole buffer, " + bytes(buffer(st)) + ". Model flat lets schedules exceed it and charges the traffic that spills.",
+    rows: (st) => [["accelerator", "search", "workload", "tensor", "footprint_bytes", "buffer_bytes"], ...select(st).flatMap((o) => Object.entries(o.footprintBytesByTensor).map(([t, b]) => [o.accelerator, o.series, o.workload, t, b, buffer(st)]))]
+  });
+}
+
+function nests(s) {
+  const text = (o) => accelerator(o.accelerator) + " × " + o.workload + ", " + o.series;
+  figure(s, {
+    id: "nests", title: "Loop nest of each best schedule",
+    controls: [{name: "outcome", label: "Schedule", options: DATA.outcomes, initial: DATA.outcomes[DATA.outcomes.length - 1], text}],
+    table: (st) => el("div", {}, el("dl", {}, [["Found by", st.outcome.strategy + ", " + status(st.outcome)], ["Schedule", st.outcome.summary],
+      ["Latency", si(st.outcome.latencySeconds, "s")], ["Energy", si(st.outcome.energyJoules, "J")], ["DRAM traffic", bytes(st.outcome.trafficBytes)],
+      ["Footprint", bytes(st.outcome.footprintBytes)], ["Utilisation", percent(st.outcome.utilization) + ", bound by " + st.outcome.bound]]
+      .flatMap(([k, v]) => [el("dt", {}, k), el("dd", {}, v)])), el("pre", {}, st.outcome.nest)),
+    rows: () => [[...OUTCOME_HEADER, "loop_nest"], ...DATA.outcomes.map((o) => [...outcomeRow(o), o.nest])]
+  });
+}

@@ -1,0 +1,92 @@
+/* Metrics against a figure that varies: buffer, bandwidth, sequence length, energy of a bit. */
+
+function sweeps(s) {
+  const accelerators = byName(DATA.accelerators), workloads = byName(DATA.workloads);
+  const names = (specs) => distinct(specs.flatMap((e) => Object.keys(e.figures)));
+  const ofAccelerators = names(DATA.accelerators), ofWorkloads = names(DATA.workloads);
+  const value = (o, name) => {
+    const figures = Object.assign({}, accelerators.get(o.accelerator).figures, workloads.get(o.workload).figures);
+    return figures[name];
+  };
+  // What else varies is held: one line is one base with all other figures the same.
+  const others = (o, name) => {
+    const a = accelerators.get(o.accelerator), w = workloads.get(o.workload);
+    const follows = (other) => other !== name && DATA.outcomes.every((p) => !isNumber(value(p, name)) || sameOrder(p, name, other));
+    const rest = (figures) => Object.entries(figures).filter(([k]) => k !== name && !follows(k)).map(([k, v]) => figureName(k) + " " + figureText(k, v));
+    const isA = ofAccelerators.includes(name);
+    return [isA ? a.base : a.name, isA ? w.name : w.base, ...(isA ? rest(a.figures) : []), ...(isA ? [] : rest(w.figures))].join(", ");
+  };
+  const orders = new Map();
+  /** Whether another figure changes with this one, as both lengths of a sequence do. */
+  function sameOrder(p, name, other) {
+    const key = name + "\t" + other;
+    if (!orders.has(key)) {
+      const seen = new Map();
+      let functional = true;
+      for (const o of DATA.outcomes) {
+        const x = value(o, name), y = value(o, other), base = accelerators.get(o.accelerator).base + workloads.get(o.workload).base;
+        if (!isNumber(x) || !isNumber(y)) continue;
+        const at = base + "\t" + x;
+        if (seen.has(at) && seen.get(at) !== y) functional = false;
+        seen.set(at, y);
+      }
+      orders.set(key, functional && new Set([...seen.keys()]).size > 1);
+    }
+    return orders.get(key);
+  }
+  const useful = [...ofAccelerators, ...ofWorkloads].filter((name) => {
+    const lines = new Map();
+    for (const o of DATA.outcomes) {
+      const x = value(o, name);
+      if (isNumber(x)) { const k = others(o, name) + "\t" + o.series; lines.set(k, (lines.get(k) || new Set()).add(x)); }
+    }
+    return [...lines.values()].some((set) => set.size > 1);
+  });
+  const hidden = (name, k, list) => list.slice(0, k).some((earlier) => sameOrder(null, earlier, name) && sameOrder(null, name, earlier));
+  const shown = useful.filter((name, k) => !hidden(name, k, useful));
+  if (!shown.length) return null;
+  const root = section("sweeps", "Against what varies", "What more of it buys, for the best schedule of each search.");
+  for (const name of shown) sweep(root, name, value, others);
+  return root;
+}
+
+function sweep(root, name, value, others) {
+  const with_ = DATA.outcomes.filter((o) => isNumber(value(o, name)));
+  const targets = distinct(with_.map((o) => others(o, name)));
+  const select = (st) => with_.filter((o) => others(o, name) === st.target && o.feasible);
+  const first = (name === "keyLength" || name === "queryLength" || /Joules/.test(name)) ? (/Joules/.test(name) ? "energy" : "latency") : "utilization";
+  const enough = 0.95;
+  figure(root, {
+    id: "sweep-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: "Against " + figureName(name).replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase()),
+    controls: [metricControl(first), {name: "target", label: "Target", options: targets}],
+    option: (st) => {
+      const m = METRICS[st.metric], list = select(st);
+      const xs = distinct(list.map((o) => value(o, name))).sort((a, b) => a - b);
+      const log = xs.length > 1 && xs[0] > 0 && xs[xs.length - 1] / xs[0] >= 4;
+      return {
+        dataZoom: ZOOM, tooltip: {trigger: "item", formatter: (p) => figureName(name) + " " + figureText(name, value(p.data.o, name)) + "<br>" + tip(p.data.o, m)},
+        // Values that span a decade or so are mostly steps of a factor: one tick each, evenly spaced.
+        xAxis: axis(figureName(name), log ? {type: "category", data: xs.map((x) => figureText(name, x)), axisLabel: {hideOverlap: true, color: "#3b4753"}}
+          : {type: "value", scale: true, axisLabel: {formatter: (v) => figureText(name, v), hideOverlap: true, color: "#3b4753"}}),
+        yAxis: yAxis(m.name + " (" + m.unit + ")", m.log ? scaleFor(list.map((o) => o[m.field]), m.text)
+          : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}}),
+        series: DATA.series.map((n) => ({
+          name: n, type: "line", symbol: symbol(seriesColour(n)), symbolSize: nested(n) - 2, color: colour(seriesColour(n)), lineStyle: {width: 2, type: dash(seriesColour(n))},
+          data: list.filter((o) => o.series === n).sort((a, b) => value(a, name) - value(b, name))
+            .map((o) => ({value: [log ? xs.indexOf(value(o, name)) : value(o, name), o[m.field]], o}))
+        })).filter((e) => e.data.length)
+      };
+    },
+    caption: (st) => {
+      if (st.metric !== "utilization") return "";
+      const reached = DATA.series.map((n) => {
+        const list = select(st).filter((o) => o.series === n);
+        if (!list.length) return null;
+        const xs = list.filter((o) => o.utilization >= enough).map((o) => value(o, name));
+        return n + (xs.length ? " from " + figureText(name, Math.min(...xs)) : " nowhere");
+      }).filter((x) => x);
+      return "Utilisation of at least " + percent(enough) + ": " + reached.join("; ") + ". Where a line has no point, nothing fits the buffer.";
+    },
+    rows: (st) => [[name, "search", METRICS[st.metric].field, "status"], ...select(st).map((o) => [value(o, name), o.series, o[METRICS[st.metric].field], status(o)])]
+  });
+}

@@ -1,0 +1,158 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvMapper;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+  @TempDir static Path folder;
+  private static Path out;
+
+  @BeforeAll
+  static void runExperiment() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("small.yaml"),
+            """
+            schemaVersion: 1
+            name: small
+            description: A small one, with </script> in its description.
+            accelerators: [flat-edge]
+            workloads: [bert, trxl]
+            sweeps:
+              - bufferBytes: [20KiB, 200KiB, 2MiB]
+            models: [flat]
+            spaces: [published]
+            searches:
+              - {name: fused, restrictions: ["logits==fused"], strategies: [exhaustive]}
+              - {name: unfused, restrictions: ["logits==dram"], strategies: [exhaustive]}
+              - {name: heuristic, strategies: [random, hill-climbing], seeds: [1..5], budgets: [50]}
+            comparisons:
+              - {name: fusion, of: fused, against: unfused, metric: latency,
+                 published: [{accelerator: flat-edge+bufferBytes-2MiB, value: 1.5, origin: nowhere}]}
+            """);
+    out = folder.resolve("out");
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + out).exitCode()).isZero();
+  }
+
+  private static JsonNode data(String page) throws Exception {
+    String begin = "<script type=\"application/json\" id=\"data\">";
+    int from = page.indexOf(begin) + begin.length();
+    return new ObjectMapper().readTree(page.substring(from, page.indexOf("</script>", from)));
+  }
+
+  @Test
+  void writesOneFileThatNeedsNothingElse() throws Exception {
+    CommandRun run = CommandRun.of("report", out.toString());
+    String page = Files.readString(out.resolve("report.html"));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).isEqualTo("Report    " + out.resolve("report.html") + "\n");
+    assertThat(page).contains(echarts());
+    assertThat(page.replace(echarts(), ""))
+        .doesNotContainPattern("<(script|img|iframe|link)[^>]* src=")
+        .doesNotContainPattern("<link[^>]* href=\"(?!data:)")
+        .doesNotContainPattern("@import|url\\(\"?http");
+  }
+
+  private static String echarts() throws Exception {
+    try (InputStream in =
+        ReportCommandTest.class.getResourceAsStream(
+            "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void holdsWhatIsToBeShown() throws Exception {
+    Path file = folder.resolve("shown.html");
+    CommandRun.of("report", out.toString(), "--out=" + file);
+    JsonNode data = data(Files.readString(file));
+
+    assertThat(data.at("/description").asText()).contains("</script>");
+    assertThat(data.at("/summary/finished").asInt()).isEqualTo(12 + 60);
+    assertThat(data.at("/searches")).hasSize(3);
+    assertThat(data.at("/outcomes")).hasSize(18);
+    assertThat(data.at("/outcomes/0/nest").asText()).contains("for instance in ");
+    assertThat(data.at("/accelerators/1/base").asText()).isEqualTo("flat-edge");
+    assertThat(data.at("/accelerators/1/figures/bufferBytes").asInt()).isEqualTo(200 << 10);
+    assertThat(data.at("/gains")).hasSize(3);
+    assertThat(data.at("/gains/2/published/0/value").asDouble()).isEqualTo(1.5);
+    assertThat(data.at("/gains/0/workloads").asInt()).isEqualTo(2);
+    // The exhaustive searches are alone on their problems: nothing contests them.
+    assertThat(data.at("/comparison/strategies").findValuesAsText("name"))
+        .containsExactly("random", "hill-climbing");
+    assertThat(data.at("/comparison/convergence")).hasSize(data.at("/comparison/problems").size());
+    assertThat(data.at("/provenance/definition").asText()).startsWith("schemaVersion: 1");
+    assertThat(data.at("/provenance/sessions")).hasSize(1);
+  }
+
+  @Test
+  void givesTheSameBytesForTheSameResults() throws Exception {
+    Path first = folder.resolve("first.html");
+    Path second = folder.resolve("second.html");
+    CommandRun.of("report", out.toString(), "--out=" + first);
+    CommandRun.of("report", out.toString(), "--out=" + second);
+
+    assertThat(first).hasSameBinaryContentAs(second);
+  }
+
+  @Test
+  void writesATidyTable() throws Exception {
+    CommandRun.of("report", out.toString(), "--format=csv");
+
+    try (MappingIterator<Map<String, String>> rows =
+        new CsvMapper()
+            .readerForMapOf(String.class)
+            .with(CsvSchema.emptySchema().withHeader())
+            .readValues(out.resolve("runs.csv").toFile())) {
+      List<Map<String, String>> all = rows.readAll();
+      assertThat(all).hasSize(72);
+      assertThat(all.get(0))
+          .containsEntry("search", "fused")
+          .containsEntry("accelerator", "flat-edge+bufferBytes-20KiB")
+          .containsEntry("buffer_bytes", "20480")
+          .containsEntry("strategy", "exhaustive")
+          .containsEntry("status", "proven")
+          .containsEntry("restrictions", "logits==fused")
+          .containsEntry("lanes", "")
+          .containsKeys("latency_seconds", "energy_joules", "traffic_bytes_Q", "cpu_seconds");
+      assertThat(Double.parseDouble(all.get(0).get("latency_seconds"))).isPositive();
+    }
+  }
+
+  @Test
+  void writesTracesForIohAnalyzerIntoAnEmptyFolderOnly() throws Exception {
+    assertThat(CommandRun.of("report", out.toString(), "-f", "ioh").exitCode()).isZero();
+    try (var files = Files.walk(out.resolve("ioh"))) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(2 * (12 + 2 * 6));
+    }
+    assertRefused(
+        CommandRun.of("report", out.toString(), "-f", "ioh"), "ioh: is not an empty folder");
+  }
+
+  @Test
+  void refusesWhatItCanNotDo() {
+    assertRefused(CommandRun.of("report"), "name the folder of an experiment");
+    assertRefused(CommandRun.of("report", out.toString(), out.toString()), "one folder at a time");
+    assertRefused(
+        CommandRun.of("report", out.toString(), "--format=pdf"), "must be html, csv or ioh");
+    assertRefused(
+        CommandRun.of("report", out.toString(), "--out=" + folder.resolve("no/x.html")),
+        "x.html: the file can't be written");
+  }
+}

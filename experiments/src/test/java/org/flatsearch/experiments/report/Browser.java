@@ -1,0 +1,106 @@
+package org.flatsearch.experiments.report;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Chromium without a window, if there is one: opens a page and tells what has become of it. */
+final class Browser {
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
+
+  private static final int PATIENCE_SECONDS = 90;
+
+  private final Path program;
+
+  private Browser(Path program) {
+    this.program = program;
+  }
+
+  /**
+   * What a page has become.
+   *
+   * @param document the document, after its scripts have run
+   * @param console what its scripts said or did wrong
+   */
+  record Opened(String document, List<String> console) {}
+
+  /** The browser of this machine. */
+  static Optional<Browser> find() {
+    return Stream.of(System.getenv("PATH").split(java.io.File.pathSeparator))
+        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(Browser::new);
+  }
+
+  /** Opens a page and lets its scripts run. */
+  Opened open(Path page, Path scratch) {
+    return run(page, scratch, "--virtual-time-budget=20000", "--dump-dom");
+  }
+
+  /** Opens a page as far as it has come when it is loaded, by real time. */
+  Opened openByRealTime(Path page, Path scratch) {
+    return run(page, scratch, "--dump-dom");
+  }
+
+  /** Makes a picture of a page. */
+  void shoot(Path page, Path picture, int width, int height, Path scratch) {
+    run(
+        page,
+        scratch,
+        "--virtual-time-budget=20000",
+        "--hide-scrollbars",
+        "--window-size=" + width + "," + height,
+        "--screenshot=" + picture);
+  }
+
+  private Opened run(Path page, Path scratch, String... options) {
+    try {
+      Path profile = Files.createTempDirectory(scratch, "profile");
+      Path document = Files.createTempFile(scratch, "document", ".html");
+      Path log = Files.createTempFile(scratch, "browser", ".log");
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  program.toString(),
+                  "--headless",
+                  "--no-sandbox",
+                  "--disable-gpu",
+                  "--disable-quic",
+                  "--no-first-run",
+                  "--disable-background-networking",
+                  "--disable-component-update",
+                  "--disable-sync",
+                  "--enable-logging=stderr",
+                  "--user-data-dir=" + profile));
+      command.addAll(List.of(options));
+      command.add(page.toUri().toString());
+      Process process =
+          new ProcessBuilder(command)
+              .redirectOutput(document.toFile())
+              .redirectError(log.toFile())
+              .start();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the browser did not come back: " + Files.readString(log));
+      }
+      try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+        return new Opened(
+            Files.readString(document), lines.filter(line -> line.contains("CONSOLE")).toList());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

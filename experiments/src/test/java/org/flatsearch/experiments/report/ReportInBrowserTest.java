@@ -1,0 +1,214 @@
+package org.flatsearch.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.definition.Matrix;
+import org.flatsearch.experiments.run.Experiment;
+import org.flatsearch.experiments.run.Experiment.Existing;
+import org.flatsearch.experiments.run.ExperimentListener;
+import org.flatsearch.experiments.run.LocalRunExecutor;
+import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.run.RunRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report as a reader meets it: in a browser. */
+@Tag("thorough")
+class ReportInBrowserTest {
+  private static final Pattern FIGURE = Pattern.compile("<figure id=\"([^\"]+)\"([^>]*)>");
+  private static final Pattern ATTRIBUTE = Pattern.compile("data-([a-z-]+)=\"([^\"]*)\"");
+
+  /** Far more than any figure takes, even on a busy machine; a page that stalls takes seconds. */
+  private static final int LONGEST_TASK_MILLIS = 1500;
+
+  private static final String VARIED =
+      """
+      schemaVersion: 1
+      name: varied
+      description: Every plot of a report has something to show.
+      accelerators: [flat-edge]
+      models: [loopnest]
+      workloads: [bert, vit-b-16]
+      searches:
+        - name: buffers
+          sweeps: [{bufferBytes: [64KiB, 512KiB, 4MiB]}, {dramReadBytesPerSecond: [10GB/s, 50GB/s]}]
+          strategies: [hill-climbing]
+          budgets: [300]
+        - name: strategies
+          strategies: [random, hill-climbing, genetic]
+          seeds: [1..6]
+          budgets: [400]
+        - name: exact
+          strategies: [auto]
+          budgets: [{evaluations: 100000, seconds: 3}]
+        - name: front
+          strategies: [nsga2]
+          objectives: [[latency, footprint]]
+          budgets: [2000]
+      comparisons:
+        - {name: by search, of: exact, against: strategies, metric: latency,
+           published: [{accelerator: flat-edge, value: 1.0, origin: a book, note: it differs}]}
+      """;
+
+  /** 10,080 runs. */
+  private static final String MANY_RUNS =
+      """
+      schemaVersion: 1
+      name: many
+      accelerators: [flat-edge, flat-cloud]
+      workloads: [bert, xlm, trxl]
+      sweeps: [{sequence: [512, 1024, 2048, 4096]}]
+      models: [flat]
+      strategies: [random, hill-climbing, genetic, tabu, annealing, late-acceptance]
+      seeds: [1..70]
+      budgets: [200]
+      """;
+
+  @TempDir static Path folder;
+  private static Browser browser;
+
+  @BeforeAll
+  static void findBrowser() {
+    Optional<Browser> found = Browser.find();
+    assumeTrue(found.isPresent(), "there is no Chromium here: reports are not looked at");
+    browser = found.get();
+  }
+
+  /** Runs an experiment and writes its report. */
+  private static String report(String text) throws IOException {
+    Definition definition = DefinitionReader.read(text, "test.yaml", folder);
+    RunFolder runs = new RunFolder(Files.createTempDirectory(folder, definition.name()));
+    new Experiment(definition, Matrix.runs(definition), runs, "FlatSearch test")
+        .execute(new LocalRunExecutor(2), Existing.RESUME, ExperimentListener.NONE);
+    List<RunRecord> records = new java.util.ArrayList<>();
+    runs.read(records::add);
+    return ReportPage.of(runs.header(), records);
+  }
+
+  private static Path write(String name, String page) throws IOException {
+    return Files.writeString(folder.resolve(name), page);
+  }
+
+  /** The page with a script at its end. */
+  private static String with(String page, String script) {
+    int end = page.lastIndexOf("</body>");
+    return page.substring(0, end) + "<script>" + script + "</script>" + page.substring(end);
+  }
+
+  private static Map<String, Map<String, String>> figures(String document) {
+    Map<String, Map<String, String>> figures = new LinkedHashMap<>();
+    Matcher figure = FIGURE.matcher(document);
+    while (figure.find()) {
+      figures.put(figure.group(1), attributes(figure.group(2)));
+    }
+    return figures;
+  }
+
+  private static Map<String, String> attributes(String tag) {
+    Map<String, String> attributes = new LinkedHashMap<>();
+    Matcher attribute = ATTRIBUTE.matcher(tag);
+    while (attribute.find()) {
+      attributes.put(attribute.group(1), attribute.group(2));
+    }
+    return attributes;
+  }
+
+  private static Map<String, String> page(String document) {
+    return attributes(document.substring(document.indexOf("<html"), document.indexOf("<head")));
+  }
+
+  @Test
+  void drawsEveryFigureWithoutAnError() throws IOException {
+    Browser.Opened opened = browser.open(write("varied.html", report(VARIED)), folder);
+    Map<String, Map<String, String>> figures = figures(opened.document());
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document())).containsEntry("ready", "true");
+    assertThat(figures.keySet())
+        .containsExactlyInAnyOrder(
+            "gains",
+            "results",
+            "by-workload",
+            "sweep-bufferBytes",
+            "sweep-dramReadBytesPerSecond",
+            "convergence",
+            "ecdf",
+            "final-gaps",
+            "performance",
+            "pairs",
+            "pareto",
+            "roofline",
+            "footprint",
+            "nests");
+    figures.forEach(
+        (name, data) ->
+            assertThat(Integer.parseInt(data.getOrDefault("marks", "0")))
+                .as("marks of figure %s", name)
+                .isGreaterThanOrEqualTo(Integer.parseInt(data.getOrDefault("series", "1"))));
+  }
+
+  /** Chooses every option of every figure, hides and shows series, zooms, and takes every CSV. */
+  @Test
+  void survivesItsReaders() throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const problems = [];
+        for (const f of report.figures) {
+          for (const c of f.spec.controls || []) {
+            for (let k = Math.min(c.options.length, 25) - 1; k >= 0; k--) {
+              f.choose(c.name, k);
+              if (f.node.dataset.marks === "0") problems.push(f.spec.id + " " + c.name + " " + k);
+              if (f.csv().split("\\r\\n").length < 3) problems.push(f.spec.id + " csv " + k);
+            }
+          }
+          if (f.chart) {
+            const legend = f.chart.getOption().series.map((s) => s.name);
+            f.chart.dispatchAction({type: "legendUnSelect", name: legend[0]});
+            f.chart.dispatchAction({type: "legendSelect", name: legend[0]});
+            f.chart.dispatchAction({type: "showTip", seriesIndex: 0, dataIndex: 0});
+            f.chart.dispatchAction({type: "dataZoom", start: 20, end: 60});
+          }
+        }
+        document.documentElement.dataset.problems = problems.join("; ");
+        """;
+    Path page = write("used.html", with(report(VARIED), script));
+
+    Browser.Opened opened = browser.openByRealTime(page, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document())).containsEntry("problems", "");
+  }
+
+  @Test
+  void isNotStalledByTenThousandRuns() throws IOException {
+    String report = report(MANY_RUNS);
+    Path page = write("many.html", with(report, "report.drawNow()"));
+
+    Browser.Opened opened = browser.openByRealTime(page, folder);
+    Map<String, String> data = page(opened.document());
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(data).containsEntry("ready", "true");
+    assertThat(Integer.parseInt(data.get("longest-task-millis"))).isLessThan(LONGEST_TASK_MILLIS);
+    assertThat(report.length()).as("bytes of the page").isLessThan(5_000_000);
+    figures(opened.document())
+        .forEach(
+            (name, figure) ->
+                assertThat(Integer.parseInt(figure.get("marks"))).as(name).isBetween(1, 5000));
+  }
+}
