@@ -96,6 +96,18 @@ class RunCommandTest {
   }
 
   @Test
+  void saysHowToGetARunnerThatIsNotThere() {
+    assertRefused(
+        run("--runner=spark", "--master=spark://head:7077"),
+        "--runner spark: this program was built without it. \"mvn -q package -Pspark"
+            + " -DskipTests\"");
+    assertRefused(
+        run("--runner=locl"), "--runner locl: there is no such runner. Did you mean local?");
+    assertRefused(run("--master=spark://head:7077"), "--master: is the address of a cluster");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void failsWhenARunFailsButFinishesTheOthers() throws Exception {
     Files.writeString(
         file,

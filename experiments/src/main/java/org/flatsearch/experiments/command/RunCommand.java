@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
@@ -12,11 +14,14 @@ import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.experiments.run.ExperimentListener;
-import org.flatsearch.experiments.run.LocalRunExecutor;
+import org.flatsearch.experiments.run.LocalRunner;
 import org.flatsearch.experiments.run.Preflight;
 import org.flatsearch.experiments.run.RunEstimate;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.run.RunnerFailedException;
+import org.flatsearch.experiments.run.RunnerSettings;
+import org.flatsearch.experiments.run.Runners;
 import org.flatsearch.experiments.text.ExperimentText;
 import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine.Command;
@@ -29,15 +34,19 @@ import picocli.CommandLine.Spec;
 /** {@code run}: all runs of an experiment. */
 @Command(
     name = "run",
-    description = "Runs an experiment: every run of a definition, on all cores.",
+    description = "Runs an experiment: every run of a definition, on all cores or on a cluster.",
     footer = {
       "",
       "Every finished run is on disk at once. Whatever ended the program, --resume continues, and",
       "the results are the same as without interruption, times apart.",
       "",
-      "Exit codes: 0 all runs are finished, 1 some failed or the disk is full, 2 wrong input.",
+      "Exit codes: 0 all runs are finished, 1 some failed, the disk is full or the cluster can't"
+          + " be",
+      "used, 2 wrong input, 130 ended by Ctrl-C.",
       "",
-      "Example: run experiments/definitions/buffer-sweep.yaml"
+      "Examples:",
+      "  run experiments/definitions/buffer-sweep.yaml",
+      "  run experiments/definitions/buffer-sweep.yaml --runner spark --master spark://head:7077"
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -72,6 +81,21 @@ public final class RunCommand implements Callable<Integer> {
   private Integer threads;
 
   @Option(
+      names = "--runner",
+      paramLabel = "NAME",
+      defaultValue = LocalRunner.NAME,
+      description = "Where runs are executed: local (default), in this process, or spark.")
+  private String runner;
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "With --runner spark: the master of the cluster, such as spark://head:7077; spark-submit"
+              + " says it by itself.")
+  private String master;
+
+  @Option(
       names = {"-q", "--quiet"},
       description = "Show no progress.")
   private boolean quiet;
@@ -84,18 +108,23 @@ public final class RunCommand implements Callable<Integer> {
         new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
     String version = spec.root().version()[0];
     Experiment experiment = new Experiment(definition, runs, folder, version);
-    RunExecutor executor = executor();
-    if (!dryRun) {
-      experiment.requireUsable(existing());
+    try (RunExecutor executor = Runners.named(runner).executor(settings())) {
+      if (!dryRun) {
+        experiment.requireUsable(existing());
+      }
+      Preflight.check(runs);
+      if (dryRun) {
+        int parallelism = executor.parallelism().orElse(1);
+        double seconds =
+            RunEstimate.seconds(runs.stream().map(PlannedRun::run).toList(), parallelism);
+        print(ExperimentText.plan(definition, runs, folder, executor, seconds));
+        return ExitCode.OK;
+      }
+      executor.prepare();
+      return execute(definition, experiment, folder, executor);
+    } catch (RunnerFailedException e) {
+      throw new CommandFailedException(e.getMessage(), e);
     }
-    Preflight.check(runs);
-    if (dryRun) {
-      double seconds =
-          RunEstimate.seconds(runs.stream().map(PlannedRun::run).toList(), executor.parallelism());
-      print(ExperimentText.plan(definition, runs, folder, executor, seconds));
-      return ExitCode.OK;
-    }
-    return execute(definition, experiment, folder, executor);
   }
 
   private Path checkedFile() {
@@ -115,9 +144,10 @@ public final class RunCommand implements Callable<Integer> {
     return file;
   }
 
-  private RunExecutor executor() {
-    return new LocalRunExecutor(
-        threads != null ? threads : Runtime.getRuntime().availableProcessors());
+  private RunnerSettings settings() {
+    return new RunnerSettings(
+        threads == null ? OptionalInt.empty() : OptionalInt.of(threads),
+        Optional.ofNullable(master));
   }
 
   private Existing existing() {

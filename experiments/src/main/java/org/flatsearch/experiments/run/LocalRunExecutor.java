@@ -2,6 +2,7 @@ package org.flatsearch.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,8 +32,8 @@ public final class LocalRunExecutor implements RunExecutor {
   }
 
   @Override
-  public int parallelism() {
-    return threads;
+  public OptionalInt parallelism() {
+    return OptionalInt.of(threads);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.run;
 
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
 
@@ -11,12 +12,22 @@ import org.flatsearch.experiments.definition.Run;
  * executes it in any process that has the same program, and its result is one line ({@link
  * RunRecord#toLine}). What an executor doesn't know of, it can't disturb: folders, order, resuming.
  */
-public interface RunExecutor {
+public interface RunExecutor extends AutoCloseable {
   /** Where it executes, for people: {@code 2 threads of this process}. */
   String description();
 
-  /** How many runs it executes at the same time, to estimate how long an experiment takes. */
-  int parallelism();
+  /**
+   * How many runs it executes at the same time, to estimate how long an experiment takes; empty if
+   * that is not known beforehand.
+   */
+  OptionalInt parallelism();
+
+  /**
+   * Makes ready to execute, so that what can go wrong with that does so before anything is written.
+   *
+   * @throws RunnerFailedException if there is nothing to execute runs with
+   */
+  default void prepare() {}
 
   /**
    * Executes runs, in any order and as many at once as there is room for, and returns when all are
@@ -25,6 +36,11 @@ public interface RunExecutor {
    * @param outcomes receives the outcome of each run as soon as it is known; may be called by
    *     several threads at once. If it throws, no further run is begun, and the exception is thrown
    *     on.
+   * @throws RunnerFailedException if there is nothing to execute runs with any more
    */
   void execute(List<Run> runs, Consumer<RunOutcome> outcomes);
+
+  /** Lets go of what it executes with. */
+  @Override
+  default void close() {}
 }

@@ -17,6 +17,7 @@
  *
  * <p>Where runs are executed is behind {@link org.flatsearch.experiments.run.RunExecutor}: a run is
  * a value that travels as JSON, and its result is a line. {@link
- * org.flatsearch.experiments.run.LocalRunExecutor} executes them in this process.
+ * org.flatsearch.experiments.run.LocalRunExecutor} executes them in this process. Other jars bring
+ * other executors, by way of a {@link org.flatsearch.experiments.run.Runner}.
  */
 package org.flatsearch.experiments.run;

@@ -43,7 +43,7 @@ public final class ExperimentText {
         + columns.text("  ")
         + "Time      about "
         + Units.duration(seconds)
-        + " by "
+        + (executor.parallelism().isPresent() ? " by " : " of one core, shared by the cores of ")
         + executor.description()
         + ", from a short trial of each kind of run\n"
         + "Writes    "

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.Matrix;
@@ -266,8 +267,8 @@ class ExperimentTest {
           }
 
           @Override
-          public int parallelism() {
-            return 1;
+          public OptionalInt parallelism() {
+            return OptionalInt.empty();
           }
 
           @Override

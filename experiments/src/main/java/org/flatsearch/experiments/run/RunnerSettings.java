@@ -1,0 +1,18 @@
+package org.flatsearch.experiments.run;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What a user may say about where runs are executed.
+ *
+ * @param threads runs at once, at least 1
+ * @param master the address of a cluster
+ */
+public record RunnerSettings(OptionalInt threads, Optional<String> master) {
+  public RunnerSettings {
+    Objects.requireNonNull(threads, "threads");
+    Objects.requireNonNull(master, "master");
+  }
+}

@@ -1,0 +1,46 @@
+package org.flatsearch.experiments.run;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+
+/** The runners on the class path, by name. */
+public final class Runners {
+  /** Lives in a jar of its own, so that only those who want it need Spark. */
+  private static final String SPARK = "spark";
+
+  private Runners() {}
+
+  /** All runners that {@link ServiceLoader} finds, in the order of their names. */
+  public static Map<String, Runner> all() {
+    Map<String, Runner> runners = new TreeMap<>();
+    for (Runner runner : ServiceLoader.load(Runner.class)) {
+      runners.put(runner.name(), runner);
+    }
+    return Collections.unmodifiableMap(runners);
+  }
+
+  /**
+   * The runner {@code name}.
+   *
+   * @throws InvalidInputException if there is none, saying what to do
+   */
+  public static Runner named(String name) {
+    Map<String, Runner> runners = all();
+    Runner runner = runners.get(name);
+    if (runner != null) {
+      return runner;
+    }
+    throw new InvalidInputException(
+        "--runner "
+            + name
+            + (name.equals(SPARK)
+                ? ": this program was built without it. \"mvn -q package -Pspark -DskipTests\""
+                    + " builds experiments/spark/target/flatsearch-spark.jar, which has it;"
+                    + " docs/cluster.md shows how to start it."
+                : ": there is no such runner. " + NearestNames.advice(name, runners.keySet())));
+  }
+}
