@@ -1,0 +1,35 @@
+package org.flatsearch.experiments.spark;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.flatsearch.experiments.definition.Run;
+
+/** How long runs take, learnt from those of the same kind that are done. */
+final class Pace {
+  private final Map<List<Object>, Mean> kinds = new HashMap<>();
+
+  private static final class Mean {
+    double sum;
+    long count;
+  }
+
+  private static List<Object> kind(Run run) {
+    return List.of(
+        run.search(), run.strategy(), run.parameters(), run.model(), run.space(), run.budget());
+  }
+
+  /** Takes note of a run. */
+  void learn(Run run, double seconds) {
+    Mean mean = kinds.computeIfAbsent(kind(run), key -> new Mean());
+    mean.sum += seconds;
+    mean.count++;
+  }
+
+  /** How long a run will take, in seconds; empty as long as none of its kind is done. */
+  OptionalDouble seconds(Run run) {
+    Mean mean = kinds.get(kind(run));
+    return mean == null ? OptionalDouble.empty() : OptionalDouble.of(mean.sum / mean.count);
+  }
+}

@@ -1,0 +1,79 @@
+package org.flatsearch.experiments.spark;
+
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.core.config.DefaultConfiguration;
+import org.apache.logging.log4j.core.config.LoggerConfig;
+import org.apache.logging.log4j.core.config.Property;
+
+/** Keeps Spark's log, and its stack traces, out of what users see. */
+final class SparkLogging {
+  /** Set to true to see the log. */
+  private static final String DEBUG = "flatsearch.debug";
+
+  /** Tells of executors that never came up, which no listener hears of. */
+  private static final String STANDALONE_CLIENT =
+      "org.apache.spark.deploy.client.StandaloneAppClient$ClientEndpoint";
+
+  private static final Pattern EXECUTOR_ENDED =
+      Pattern.compile("Executor updated: \\S+ is now (?:EXITED|FAILED|LOST)(?: \\((.*)\\))?");
+
+  private static boolean solversAreQuiet;
+
+  private SparkLogging() {}
+
+  /**
+   * Silences the log of the driver.
+   *
+   * @param executorEnds receives the reason whenever an executor of a standalone cluster ends
+   */
+  static void quieten(Consumer<String> executorEnds) {
+    LoggerContext logging = LoggerContext.getContext(false);
+    ExecutorEnds appender = new ExecutorEnds(executorEnds);
+    appender.start();
+    if (!Boolean.getBoolean(DEBUG)) {
+      // A configuration with an appender, or Spark takes its own, which tells everything.
+      var silence = new DefaultConfiguration();
+      silence.getRootLogger().setLevel(Level.OFF);
+      silence.getRootLogger().addAppender(appender, Level.OFF, null);
+      logging.reconfigure(silence);
+      System.setProperty("log4j2.disable.jmx", "true");
+    }
+    var configuration = logging.getConfiguration();
+    LoggerConfig client = new LoggerConfig(STANDALONE_CLIENT, Level.INFO, false);
+    client.addAppender(appender, Level.INFO, null);
+    configuration.addLogger(STANDALONE_CLIENT, client);
+    logging.updateLoggers();
+  }
+
+  /** On a worker: keeps the solvers from telling of each search in the log of the executor. */
+  static synchronized void quietenSolvers() {
+    if (!solversAreQuiet) {
+      Configurator.setLevel("org.optaplanner", Level.WARN);
+      solversAreQuiet = true;
+    }
+  }
+
+  private static final class ExecutorEnds extends AbstractAppender {
+    private final Consumer<String> reasons;
+
+    ExecutorEnds(Consumer<String> reasons) {
+      super("flatsearch-executor-ends", null, null, true, Property.EMPTY_ARRAY);
+      this.reasons = reasons;
+    }
+
+    @Override
+    public void append(LogEvent event) {
+      Matcher ended = EXECUTOR_ENDED.matcher(event.getMessage().getFormattedMessage());
+      if (ended.lookingAt()) {
+        reasons.accept(ended.group(1) == null ? "no reason given" : ended.group(1));
+      }
+    }
+  }
+}

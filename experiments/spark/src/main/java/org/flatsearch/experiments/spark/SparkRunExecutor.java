@@ -1,0 +1,107 @@
+package org.flatsearch.experiments.spark;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.run.RunExecutor;
+import org.flatsearch.experiments.run.RunOutcome;
+import org.flatsearch.experiments.run.RunnerFailedException;
+
+/** Executes runs as one Spark application, which begins when it is prepared. */
+final class SparkRunExecutor implements RunExecutor {
+  private static final long PATIENCE_SECONDS = 5;
+
+  private final String master;
+  private SparkCluster cluster;
+
+  SparkRunExecutor(String master) {
+    this.master = master;
+  }
+
+  @Override
+  public String description() {
+    return "Spark at " + master;
+  }
+
+  @Override
+  public OptionalInt parallelism() {
+    return OptionalInt.empty();
+  }
+
+  @Override
+  public void prepare() {
+    if (cluster == null) {
+      SparkPresence.check();
+      cluster = SparkCluster.open(master);
+    }
+  }
+
+  @Override
+  public void execute(List<Run> runs, Consumer<RunOutcome> outcomes) {
+    prepare();
+    if (runs.isEmpty()) {
+      return;
+    }
+    // At Ctrl-C: the jobs are cancelled, and what has arrived by then is still handed over.
+    CountDownLatch over = new CountDownLatch(1);
+    Thread hook = new Thread(() -> interrupt(over), "flatsearch-spark-interruption");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      new Dispatch(cluster, runs, outcomes).run();
+    } finally {
+      over.countDown();
+      removeHook(hook);
+    }
+  }
+
+  private void interrupt(CountDownLatch over) {
+    cluster.interrupt();
+    try {
+      over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The program is ending already, which is when the hook has done its work.
+    }
+  }
+
+  @Override
+  public void close() {
+    if (cluster != null) {
+      cluster.close();
+      cluster = null;
+    }
+  }
+
+  /** Whether there is a Spark at all; knows of none of its classes, so that it can tell. */
+  private static final class SparkPresence {
+    private static final String HOW =
+        "Start it by spark-submit, or by java @experiments/spark/target/driver.args;"
+            + " docs/cluster.md shows both.";
+
+    static void check() {
+      try {
+        Class.forName("org.apache.spark.SparkContext", false, SparkPresence.class.getClassLoader());
+      } catch (ClassNotFoundException e) {
+        throw new RunnerFailedException(
+            "--runner spark: Spark itself is not on the class path. " + HOW, e);
+      }
+      if (!Object.class.getModule().isOpen("sun.nio.ch", SparkPresence.class.getModule())) {
+        throw new RunnerFailedException(
+            "--runner spark: Java was started without the options that Spark needs, such as"
+                + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED. "
+                + HOW,
+            null);
+      }
+    }
+  }
+}
