@@ -129,6 +129,19 @@ public final class Search {
   }
 
   /**
+   * Runs the search up to its first evaluation, which is left out: what the strategy refuses before
+   * it begins, it refuses here.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if the problem lacks a metric of the
+   *     objective, or the strategy refuses its parameters or the problem
+   */
+  public void rehearse() {
+    SearchRun rehearsal = new SearchRun(problem, objective, budget, seed, 1, parameters, start);
+    rehearsal.rehearse();
+    new SupervisedSearch(strategy, problem, rehearsal, evaluationTimeoutSeconds).run();
+  }
+
+  /**
    * Makes {@link #run} return within a moment with what was found so far; may be called by any
    * thread, before the run too. A cancelled search stays cancelled.
    */

@@ -35,6 +35,9 @@ public final class SearchRun {
   /** Why to stop; set by other threads, and read before each evaluation. */
   private volatile Stop requested;
 
+  /** Whether the first evaluation ends this run. */
+  private boolean rehearsal;
+
   /** What ended this run, once it has ended. */
   private RuntimeException end;
 
@@ -203,6 +206,9 @@ public final class SearchRun {
 
   private void spend() {
     checkpoint();
+    if (rehearsal) {
+      throw end(new SearchStoppedException(Stop.CANCELLED));
+    }
     if (evaluations >= budget.evaluations()) {
       throw end(new SearchStoppedException(Stop.EVALUATIONS));
     }
@@ -242,6 +248,11 @@ public final class SearchRun {
   /** Adds to a counter of the strategy's own, such as prunings by reason. */
   public void count(String counter, long amount) {
     recorder.count(counter, amount);
+  }
+
+  /** Makes the first evaluation end this run, which must be of a single thread. */
+  void rehearse() {
+    rehearsal = true;
   }
 
   /** Makes the search stop at its next evaluation, for the first reason given; any thread. */

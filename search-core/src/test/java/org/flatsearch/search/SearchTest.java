@@ -57,6 +57,27 @@ class SearchTest {
   }
 
   @Test
+  void rehearsesWithoutAnEvaluation() {
+    SearchProblem untouched =
+        withCost(
+            (point, metrics) -> {
+              throw new AssertionError("evaluated");
+            });
+    Search.of(untouched, new RandomSearch()).threads(2).rehearse();
+    Search.of(untouched, new Scripted(run -> {})).rehearse();
+
+    Search refusing =
+        Search.of(
+            untouched,
+            new Scripted(
+                run -> {
+                  run.checkpoint();
+                  throw new InvalidInputException("too large");
+                }));
+    assertThatThrownBy(refusing::rehearse).hasMessage("too large");
+  }
+
+  @Test
   void countsBoundsAsEvaluations() {
     SearchResult result =
         Search.of(

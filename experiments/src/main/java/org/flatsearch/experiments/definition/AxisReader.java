@@ -206,7 +206,10 @@ final class AxisReader {
   private static List<Located<String>> restrictions(Node node) {
     List<Located<String>> restrictions = new ArrayList<>();
     if (node != null) {
-      node.asList().forEach(e -> restrictions.add(new Located<>(e.asText(), e.at())));
+      for (Node element : node.asList()) {
+        NamedExtents.requireKnown(element.asText(), element.at());
+        restrictions.add(new Located<>(element.asText(), element.at()));
+      }
     }
     return distinct(restrictions);
   }

@@ -161,6 +161,8 @@ public final class Matrix {
   }
 
   private void addAll(SearchMatrix search, Accelerator accelerator, AttentionWorkload workload) {
+    List<String> restrictions =
+        search.restrictions().stream().map(r -> NamedExtents.in(r.value(), workload)).toList();
     for (Located<String> model : search.models()) {
       for (Located<String> space : search.spaces()) {
         for (Located<Objective> objective : search.objectives()) {
@@ -174,7 +176,7 @@ public final class Matrix {
                         workload,
                         model.value(),
                         space.value(),
-                        search.restrictions().stream().map(Located::value).toList(),
+                        restrictions,
                         objective.value(),
                         strategy.value().name(),
                         strategy.value().parameters(),

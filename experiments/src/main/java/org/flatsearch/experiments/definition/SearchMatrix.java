@@ -21,7 +21,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param strategies strategies
  * @param seeds seeds
  * @param budgets budgets
- * @param restrictions restrictions of the space, which hold together
+ * @param restrictions restrictions of the space, which hold together, {@link NamedExtents} in them
  */
 record SearchMatrix(
     String name,

@@ -16,6 +16,9 @@
  * seeds: [1..31]
  * }</pre>
  *
+ * <p>Restrictions may name extents of the workload: {@code row.tile==$rows}, {@code
+ * instance.tile==$heads}.
+ *
  * <p>{@link org.flatsearch.experiments.definition.DefinitionReader} reads it strictly: whatever is
  * wrong is told with line and column. {@link org.flatsearch.experiments.definition.Matrix} makes it
  * the list of {@link org.flatsearch.experiments.definition.Run}s, each of which can be executed

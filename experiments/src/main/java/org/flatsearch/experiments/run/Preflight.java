@@ -13,10 +13,11 @@ import org.flatsearch.search.Strategies;
 /**
  * Checks what only the models, spaces and strategies themselves can know, before anything runs:
  * that the model scores the pair, that there is such a space and the restrictions leave something
- * of it, that the strategy takes its parameters and the problem.
+ * of it, that the strategy takes its parameters and the problem, and that an enumeration fits its
+ * budget.
  *
- * <p>Each strategy is begun on each problem, with the budget of the run, and cancelled before its
- * first evaluation.
+ * <p>Each strategy is begun on each problem, with the budget of the run, and ended at its first
+ * evaluation.
  */
 public final class Preflight {
   private final Set<Object> problems = new HashSet<>();
@@ -54,8 +55,13 @@ public final class Preflight {
               isNew ? at : planned.strategyAt(),
               run,
               () -> new PlannedSearch(RunExecution.plan(run, Strategies.named(run.strategy()))));
-      trial.cancel();
-      at(planned.strategyAt(), run, trial::run);
+      at(
+          planned.strategyAt(),
+          run,
+          () -> {
+            trial.rehearse();
+            return trial;
+          });
     }
   }
 

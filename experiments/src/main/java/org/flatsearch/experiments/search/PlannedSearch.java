@@ -118,6 +118,15 @@ public final class PlannedSearch {
     search.cancel();
   }
 
+  /**
+   * Runs the search up to its first evaluation, which is left out.
+   *
+   * @throws InvalidInputException if the strategy refuses the problem or its parameters
+   */
+  public void rehearse() {
+    search.rehearse();
+  }
+
   /** The fraction of the budget that is used up, 0 to 1; any thread. */
   public double progress() {
     return search.progress();

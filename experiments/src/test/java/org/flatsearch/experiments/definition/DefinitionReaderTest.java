@@ -125,6 +125,18 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void putsExtentsOfTheWorkloadIntoRestrictions() {
+    String batch = "restrictions: [\"instance.tile in {$heads, $instances}\", row.tile==$rows]\n";
+
+    assertThat(runs(VALID + batch).get(0).restrictions())
+        .containsExactly("instance.tile in {12, 768}", "row.tile==512");
+    assertRefused(
+        VALID + "restrictions: [logits==fused, row.tile==$row]\n",
+        "line 11, column 31",
+        "\"$row\" is no extent of a workload. Did you mean $rows");
+  }
+
+  @Test
   void findsFilesFromItsOwnFolder() throws Exception {
     Files.writeString(
         folder.resolve("mine.json"),

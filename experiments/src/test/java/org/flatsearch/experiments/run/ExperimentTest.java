@@ -306,6 +306,10 @@ class ExperimentTest {
         text.replace("[random, hill-climbing, genetic]", "[exhaustive]")
             .replace("[flat]", "[loopnest]"),
         "line 9, column 18: exhaustive can't search flat-edge × bert: ");
+    assertRefused(
+        text.replace("[random, hill-climbing, genetic]", "[random, exhaustive]"),
+        "line 9, column 26: exhaustive can't search flat-edge × bert: strategy 'exhaustive' cannot"
+            + " finish problem");
     assertRefused(text + "    spaces: [divisors]\n", "line 14, column 14: talkative can't search");
   }
 

@@ -1,0 +1,56 @@
+package org.flatsearch.experiments.definition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flatsearch.json.NearestNames;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * Names of extents in restrictions: {@code row.tile==$rows} allows whole heads only, whatever the
+ * workload, and {@code instance.tile==$heads} all heads of one batch element.
+ */
+final class NamedExtents {
+  private static final Pattern NAME = Pattern.compile("\\$([A-Za-z]*)");
+
+  private static final Map<String, ToLongFunction<AttentionWorkload>> EXTENTS = extents();
+
+  private NamedExtents() {}
+
+  private static Map<String, ToLongFunction<AttentionWorkload>> extents() {
+    Map<String, ToLongFunction<AttentionWorkload>> extents = new LinkedHashMap<>();
+    extents.put("instances", AttentionWorkload::instances);
+    extents.put("heads", AttentionWorkload::keyValueHeads);
+    extents.put("rows", AttentionWorkload::rows);
+    extents.put("keys", AttentionWorkload::keyLength);
+    extents.put("queryDim", AttentionWorkload::queryDim);
+    extents.put("valueDim", AttentionWorkload::valueDim);
+    return extents;
+  }
+
+  /** Refuses a restriction with a name that stands for nothing. */
+  static void requireKnown(String restriction, Location at) {
+    Matcher name = NAME.matcher(restriction);
+    while (name.find()) {
+      if (!EXTENTS.containsKey(name.group(1))) {
+        List<String> known = new ArrayList<>();
+        EXTENTS.keySet().forEach(extent -> known.add("$" + extent));
+        throw at.invalid(
+            "\""
+                + name.group()
+                + "\" is no extent of a workload. "
+                + NearestNames.advice(name.group(), known));
+      }
+    }
+  }
+
+  /** The restriction with the extents of a workload in the place of their names. */
+  static String in(String restriction, AttentionWorkload workload) {
+    return NAME.matcher(restriction)
+        .replaceAll(name -> Long.toString(EXTENTS.get(name.group(1)).applyAsLong(workload)));
+  }
+}
