@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -49,6 +50,7 @@ public record EvaluationDocument(
   /** The document as a JSON object. */
   public ObjectNode toJson() {
     ObjectNode root = StrictJson.newObject();
+    root.put("$schema", ObjectSchema.id("evaluation", SCHEMA_VERSION));
     root.put("schemaVersion", SCHEMA_VERSION);
     root.set("accelerator", accelerator.toJson());
     root.set("workload", workload.toJson());

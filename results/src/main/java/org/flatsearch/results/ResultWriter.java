@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.json.schema.ObjectSchema;
 
 /** Writes a {@link ResultDocument}. */
 final class ResultWriter {
@@ -12,6 +13,7 @@ final class ResultWriter {
   static ObjectNode toJson(ResultDocument result) {
     MadeFor madeFor = result.setting().madeFor();
     ObjectNode root = StrictJson.newObject();
+    root.put("$schema", ObjectSchema.id("result", ResultDocument.SCHEMA_VERSION));
     root.put("schemaVersion", ResultDocument.SCHEMA_VERSION);
     addSetting(root, result.setting());
     root.put("evaluations", result.evaluations());

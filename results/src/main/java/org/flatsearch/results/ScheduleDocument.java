@@ -14,6 +14,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.IllegalScheduleException;
@@ -172,7 +173,7 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
     }
   }
 
-  /** The document as a JSON object. */
+  /** The document as a JSON object, to be part of another one. */
   public ObjectNode toJson() {
     ObjectNode root = StrictJson.newObject();
     root.put("schemaVersion", SCHEMA_VERSION);
@@ -199,6 +200,13 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
     return root;
   }
 
+  /** The document as a JSON object that stands alone and names its schema. */
+  public ObjectNode toJsonOfFile() {
+    ObjectNode root = StrictJson.newObject();
+    root.put("$schema", ObjectSchema.id("schedule", SCHEMA_VERSION));
+    return root.setAll(toJson());
+  }
+
   private static void addLoops(ArrayNode array, List<TiledLoop> loops) {
     for (TiledLoop loop : loops) {
       array.addObject().put("loop", loop.dimension().jsonName()).put("tile", loop.tile());
@@ -211,6 +219,6 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
    * @throws InvalidInputException if the file cannot be written
    */
   public void write(Path file) {
-    StrictJson.writeFile(file, toJson());
+    StrictJson.writeFile(file, toJsonOfFile());
   }
 }

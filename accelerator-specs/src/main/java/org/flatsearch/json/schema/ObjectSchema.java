@@ -31,10 +31,17 @@ public final class ObjectSchema {
   public static ObjectSchema document(String name, int version, String description) {
     ObjectSchema document = new ObjectSchema();
     document.schema.put("$schema", DIALECT);
-    document.schema.put("$id", "urn:flatsearch:schema:" + name + ":" + version);
+    document.schema.put("$id", id(name, version));
     document.schema.put("title", "FlatSearch " + name);
     document.schema.put("description", description);
     return document.asDocument(version);
+  }
+
+  /**
+   * The identifier of a document's schema, which documents that we write name in {@code $schema}.
+   */
+  public static String id(String name, int version) {
+    return "urn:flatsearch:schema:" + name + ":" + version;
   }
 
   /** Lets an object within a document be a document of its own. */

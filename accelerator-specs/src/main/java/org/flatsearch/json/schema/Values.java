@@ -36,6 +36,18 @@ public final class Values {
     return schema;
   }
 
+  /** Text that is one of these as a rule, for editors to offer; any other is allowed too. */
+  public static ObjectNode usually(Collection<String> texts) {
+    return anyOf(oneOf(texts), text());
+  }
+
+  /** Any text, number or truth value. */
+  public static ObjectNode scalar() {
+    ObjectNode schema = StrictJson.newObject();
+    schema.putArray("type").add("string").add("number").add("boolean");
+    return schema;
+  }
+
   /** true or false. */
   public static ObjectNode flag() {
     return StrictJson.newObject().put("type", "boolean");
@@ -44,6 +56,11 @@ public final class Values {
   /** A whole number of a range. */
   public static ObjectNode whole(long least, long most) {
     return StrictJson.newObject().put("type", "integer").put("minimum", least).put("maximum", most);
+  }
+
+  /** A number greater than 0. */
+  public static ObjectNode positive() {
+    return number().put("exclusiveMinimum", 0);
   }
 
   /** Any number. */
@@ -56,6 +73,11 @@ public final class Values {
     ObjectNode schema = StrictJson.newObject().put("type", "array");
     schema.set("items", element);
     return schema;
+  }
+
+  /** A list that is not empty. */
+  public static ObjectNode nonEmptyListOf(ObjectNode element) {
+    return listOf(element).put("minItems", 1);
   }
 
   /** An object whose fields have any names and values of one kind. */

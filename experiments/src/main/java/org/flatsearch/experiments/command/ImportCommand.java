@@ -62,7 +62,7 @@ public final class ImportCommand implements Callable<Integer> {
             target.map(t -> new MadeFor(t.accelerator().name(), t.workload().name())));
     imported.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
     spec.commandLine().getErr().flush();
-    output.show(document.toJson(), () -> ImportText.of(imported));
+    output.show(document.toJsonOfFile(), () -> ImportText.of(imported));
     return ExitCode.OK;
   }
 

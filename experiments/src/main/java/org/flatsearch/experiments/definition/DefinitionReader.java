@@ -20,7 +20,7 @@ import org.flatsearch.search.space.AttentionProblem;
  * figures that don't exist or can't have the value.
  */
 public final class DefinitionReader {
-  private static final int SCHEMA_VERSION = 1;
+  static final int SCHEMA_VERSION = 1;
   private static final long LARGEST_FILE = 1 << 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 

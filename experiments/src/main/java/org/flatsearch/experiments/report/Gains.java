@@ -49,15 +49,27 @@ record Gains(
     return all;
   }
 
+  /**
+   * What an outcome is compared with: the other search's outcome for the same objective, or, where
+   * both searches have a single objective, whatever that is.
+   */
   private static Optional<Outcome> other(
       Outcome outcome, Comparison comparison, List<Outcome> outcomes) {
-    return outcomes.stream()
-        .filter(o -> o.best().search().equals(comparison.against()))
-        .filter(o -> o.best().accelerator().equals(outcome.best().accelerator()))
-        .filter(o -> o.best().workload().equals(outcome.best().workload()))
-        .filter(o -> o.best().objective().equals(outcome.best().objective()))
+    List<Outcome> own = sameTarget(outcome, comparison.of(), outcomes);
+    List<Outcome> others = sameTarget(outcome, comparison.against(), outcomes);
+    boolean single = own.size() == 1 && others.size() == 1;
+    return others.stream()
+        .filter(o -> single || o.best().objective().equals(outcome.best().objective()))
         .filter(o -> o.best().isFeasible() && outcome.best().isFeasible())
         .findFirst();
+  }
+
+  private static List<Outcome> sameTarget(Outcome outcome, String search, List<Outcome> outcomes) {
+    return outcomes.stream()
+        .filter(o -> o.best().search().equals(search))
+        .filter(o -> o.best().accelerator().equals(outcome.best().accelerator()))
+        .filter(o -> o.best().workload().equals(outcome.best().workload()))
+        .toList();
   }
 
   private static double value(Outcome outcome, Comparison comparison) {

@@ -173,7 +173,7 @@ function table(header, rows) {
     if (typeof c !== "object" || c instanceof Node) return el(tag, {}, c);
     return el(tag, {class: c.class || "", title: c.title || "", style: c.style || ""}, c.text, c.sub ? el("span", {class: "sub"}, " " + c.sub) : null);
   };
-  return el("div", {class: "scroll"}, el("table", {},
+  return el("div", {class: "scroll" + (rows.length > 24 ? " tall" : "")}, el("table", {},
     el("thead", {}, el("tr", {}, header.map((h) => cell("th", h)))),
     el("tbody", {}, rows.map((r) => el("tr", {}, r.map((c) => cell("td", c)))))));
 }

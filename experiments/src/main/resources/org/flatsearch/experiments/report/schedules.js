@@ -14,14 +14,26 @@ function accelerator(name) {
   const changes = Object.entries(a.figures).filter(([k]) => !same(k)).map(([k, v]) => figureText(k, v) + (/Bytes$|PerSecond$|PerByte$/.test(k) ? "" : " " + k));
   return [a.base, ...changes].join(", ");
 }
+/** A workload by its original name and its length, where lengths vary. */
+function workload(name) {
+  const w = DATA.workloads.find((x) => x.name === name);
+  if (!w) return name;
+  const family = DATA.workloads.filter((x) => x.base === w.base);
+  const f = Object.fromEntries(Object.entries(w.figures).filter(([k, v]) => family.some((x) => x.figures[k] !== v)));
+  if (!isNumber(f.keyLength) && !isNumber(f.queryLength)) return name;
+  const others = Object.entries(f).filter(([k]) => k !== "keyLength" && k !== "queryLength").map(([k, v]) => figureText(k, v) + " " + k);
+  const lengths = !isNumber(f.queryLength) ? ["keys " + power(f.keyLength)] : !isNumber(f.keyLength) ? ["queries " + power(f.queryLength)]
+    : f.queryLength === f.keyLength ? [power(f.keyLength)] : [power(f.queryLength) + " × " + power(f.keyLength)];
+  return [w.base + " " + lengths[0], ...others].join(", ");
+}
 const searchControl = (all) => ({name: "search", label: "Search", options: all ? [ALL, ...DATA.searches] : DATA.searches, text: (s) => s === ALL ? "all searches" : s});
 const status = (o) => !o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? "at most " + percent(o.gap) + " above the optimum" : "nothing proven";
 const seriesName = (o) => o.search + (o.objectives > 1 ? ", " + o.objective : "");
 
 /** Several objectives of one search are several series. */
 function labelled() {
-  const objectives = distinct(DATA.outcomes.map((o) => o.objective)).length;
-  DATA.outcomes.forEach((o) => { o.objectives = objectives; o.series = seriesName(o); });
+  const objectives = new Map(DATA.searches.map((s) => [s, distinct(DATA.outcomes.filter((o) => o.search === s).map((o) => o.objective)).length]));
+  DATA.outcomes.forEach((o) => { o.objectives = objectives.get(o.search); o.series = seriesName(o); });
   DATA.series = distinct(DATA.outcomes.map((o) => o.series));
 }
 /** Later series are drawn on earlier ones, so they get smaller marks and leave those to be seen. */
@@ -38,12 +50,12 @@ function gains(s) {
   if (!DATA.gains.length) return;
   figure(s, {
     id: "gains", title: "Geometric means over workloads, beside what is published",
-    table: () => table(["comparison", "accelerator", "here", "from", "to", "published", {text: "origin, and why it differs", class: "left"}],
-      DATA.gains.flatMap((g) => (g.published.length ? g.published : [null]).map((p, k) => [
-        k ? "" : {text: g.name, title: g.of + " over " + g.against + ", " + g.metric}, k ? "" : g.accelerator,
-        k ? "" : {text: factor(g.geometricMean), class: "best", sub: "of " + g.workloads},
-        k ? "" : factor(g.smallest), k ? "" : factor(g.largest), p ? factor(p.value) : "",
-        {text: p ? p.origin + (p.note ? ": " + p.note : "") : "", class: "wrap"}]))),
+    table: () => table(["comparison", {text: "accelerator", class: "left"}, "here", "from", "to", {text: "published, its origin, and why it differs", class: "left"}],
+      DATA.gains.map((g) => [
+        {text: g.name, class: "text", sub: g.of + " over " + g.against + ", " + METRICS[g.metric].name.toLowerCase()}, {text: accelerator(g.accelerator), class: "left"},
+        {text: factor(g.geometricMean), class: "best", sub: "of " + g.workloads}, factor(g.smallest), factor(g.largest),
+        g.published.length ? el("div", {class: "claims"}, g.published.map((p) => el("p", {}, el("b", {}, factor(p.value)), " " + p.origin + (p.note ? ": " + p.note : "")))) : ""])),
+    caption: () => "Geometric means over the workloads that both searches fit; a factor above 1 is a gain. From and to are the smallest and the largest of them.",
     rows: () => [["comparison", "of", "against", "metric", "accelerator", "workloads", "geometric_mean", "smallest", "largest", "published", "origin", "note"],
       ...DATA.gains.flatMap((g) => (g.published.length ? g.published : [{}]).map((p) =>
         [g.name, g.of, g.against, g.metric, g.accelerator, g.workloads, g.geometricMean, g.smallest, g.largest, p.value, p.origin, p.note]))]
@@ -64,7 +76,7 @@ function results(s) {
         const values = cells.filter((o) => o && o.feasible).map((o) => o[m.field]);
         const best = m.more ? Math.max(...values) : Math.min(...values);
         const [a, w] = key.split("\t");
-        return [accelerator(a), {text: w, class: "left"}, ...cells.map((o) => {
+        return [accelerator(a), {text: workload(w), class: "left"}, ...cells.map((o) => {
           if (!o) return "";
           if (!o.feasible) return {text: "does not fit", sub: "by " + bytes(o.violationBytes)};
           const mark = o.proven ? "✓" : isNumber(o.gap) ? "gap " + percent(o.gap) : "";
@@ -93,12 +105,12 @@ function results(s) {
       return {
         dataZoom: ZOOM, grid: {bottom: 24},
         tooltip: {trigger: "item", formatter: (p) => tip(p.data.o, m) + (plain ? "" : "<br>" + factor(p.value[1]) + " of " + safe(st.relative))},
-        xAxis: axis("", {type: "category", data: workloads, axisLabel: {interval: 0, hideOverlap: false, rotate: workloads.join("").length > 90 ? 38 : 0, fontSize: workloads.length > 30 ? 10 : 12, color: "#3b4753"}}),
+        xAxis: axis("", {type: "category", data: workloads, axisLabel: {interval: 0, formatter: workload, hideOverlap: false, rotate: workloads.join("").length > 90 ? 38 : 0, fontSize: workloads.length > 30 ? 10 : 12, color: "#3b4753"}}),
         yAxis: yAxis(plain ? m.name + " (" + m.unit + ")" : m.name + ", relative to " + st.relative,
           m.log || !plain ? scaleFor(points.map((p) => p.y), text) : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}}),
         series: DATA.series.map((name) => ({
           name, type: "line", symbol: symbol(seriesColour(name)), symbolSize: nested(name), color: colour(seriesColour(name)), lineStyle: {width: 1, opacity: .35, type: dash(seriesColour(name))},
-          data: points.filter((p) => p.o.series === name).map((p) => ({value: [p.o.workload, p.y], o: p.o}))
+          data: interrupted(points.filter((p) => p.o.series === name))
         })).filter((x) => x.data.length)
       };
     },
@@ -106,7 +118,15 @@ function results(s) {
     rows: (st) => [["workload", "search", METRICS[st.metric].field + (shown(st).plain ? "" : "_relative_to_" + st.relative)], ...shown(st).points.map((p) => [p.o.workload, p.o.series, p.y])]
   });
 }
-const tip = (o, m) => dot(seriesColour(o.series)) + "<b>" + safe(o.series) + "</b><br>" + safe(accelerator(o.accelerator)) + " × " + safe(o.workload) + "<br>"
+/** Points as the data of a line that breaks where another workload begins that is no variant of the one before. */
+function interrupted(points) {
+  const base = (p) => DATA.workloads.find((w) => w.name === p.o.workload).base;
+  return points.flatMap((p, k) => {
+    const point = {value: [p.o.workload, p.y], o: p.o};
+    return k > 0 && base(p) !== base(points[k - 1]) ? [{value: [p.o.workload, null]}, point] : [point];
+  });
+}
+const tip = (o, m) => dot(seriesColour(o.series)) + "<b>" + safe(o.series) + "</b><br>" + safe(accelerator(o.accelerator)) + " × " + safe(workload(o.workload)) + "<br>"
   + (m ? m.name + ": " + m.text(o[m.field]) + "<br>" : "") + "Utilisation: " + percent(o.utilization) + "<br>" + safe(o.summary) + "<br>" + status(o);
 
 /** The points that no other beats in both metrics, sorted by the first. */
@@ -119,7 +139,7 @@ function front(points) {
 function pareto(s) {
   const pairs = [["latency", "energy"], ["latency", "traffic"], ["latency", "footprint"], ["energy", "footprint"], ["energy", "traffic"], ["traffic", "footprint"]];
   const column = {latency: 4, energy: 5, traffic: 6, footprint: 7};
-  const target = (p) => accelerator(p[0]) + " × " + p[1] + " (" + p[2] + ")", sizes = new Map();
+  const target = (p) => accelerator(p[0]) + " × " + workload(p[1]) + " (" + p[2] + ")", sizes = new Map();
   DATA.points.forEach((p) => sizes.set(target(p), (sizes.get(target(p)) || 0) + 1));
   const targets = [...sizes.keys()];
   if (!targets.length) return;
@@ -195,7 +215,7 @@ function footprint(s) {
       return {
         tooltip: {trigger: "axis", axisPointer: {type: "shadow"}, formatter: (ps) => safe(ps[0].name) + ps.filter((p) => p.value > 0).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + bytes(p.data.bytes) + " (" + percent(p.value) + ")").join("")},
         xAxis: axis("Share of the buffer", {type: "value", min: 0, max: Math.ceil(most * 10) / 10, axisLabel: {formatter: (v) => Math.round(v * 100) + "%"}}),
-        yAxis: axis("", {type: "category", inverse: true, data: list.map((o) => o.workload), axisLabel: {interval: 0, color: "#3b4753"}}),
+        yAxis: axis("", {type: "category", inverse: true, data: list.map((o) => workload(o.workload)), axisLabel: {interval: 0, color: "#3b4753"}}),
         series: tensors.map((t, k) => ({
           name: t, type: "bar", stack: "buffer", barMaxWidth: 16, color: colour(t in TENSOR_COLOURS ? TENSOR_COLOURS[t] : k), itemStyle: {borderColor: "#fff", borderWidth: .5},
           data: list.map((o) => ({value: (o.footprintBytesByTensor[t] || 0) / buffer(st), bytes: o.footprintBytesByTensor[t] || 0})),
@@ -209,7 +229,7 @@ function footprint(s) {
 }
 
 function nests(s) {
-  const text = (o) => accelerator(o.accelerator) + " × " + o.workload + ", " + o.series;
+  const text = (o) => accelerator(o.accelerator) + " × " + workload(o.workload) + ", " + o.series;
   figure(s, {
     id: "nests", title: "Loop nest of each best schedule",
     controls: [{name: "outcome", label: "Schedule", options: DATA.outcomes, initial: DATA.outcomes[DATA.outcomes.length - 1], text}],

@@ -46,16 +46,42 @@ function sweeps(s) {
   const shown = useful.filter((name, k) => !hidden(name, k, useful));
   if (!shown.length) return null;
   const root = section("sweeps", "Against what varies", "What more of it buys, for the best schedule of each search.");
-  for (const name of shown) sweep(root, name, value, others);
+  for (const name of shown) {
+    sweep(root, name, value, others);
+    if (ofAccelerators.includes(name) && !/Joules/.test(name)) reach(root, name, value, others);
+  }
   return root;
+}
+
+/** The utilisation that a design is to reach. */
+const ENOUGH = 0.95;
+
+/** How much of a figure each search needs, target by target. */
+function reach(root, name, value, others) {
+  const with_ = DATA.outcomes.filter((o) => isNumber(value(o, name)));
+  const targets = distinct(with_.map((o) => others(o, name)));
+  const need = (target, series) => {
+    const list = with_.filter((o) => o.series === series && others(o, name) === target && o.feasible).sort((a, b) => value(a, name) - value(b, name));
+    const at = list.findIndex((o) => o.utilization >= ENOUGH), tried = with_.filter((o) => others(o, name) === target).map((o) => value(o, name));
+    return {list, most: Math.max(0, ...list.map((o) => o.utilization)), x: at < 0 ? null : value(list[at], name), least: at >= 0 && value(list[at], name) === Math.min(...tried)};
+  };
+  const lower = figureName(name).replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
+  figure(root, {
+    id: "reach-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: "How much " + lower + " it takes for " + Math.round(100 * ENOUGH) + "% utilisation",
+    table: () => table(["target", ...DATA.series], targets.map((t) => [t, ...DATA.series.map((n) => {
+      const r = need(t, n);
+      return !r.list.length ? {text: "nothing fits"} : r.x === null ? {text: "none of these", sub: "at most " + percent(r.most)} : {text: (r.least ? "≤ " : "") + figureText(name, r.x), class: "best"};
+    })])),
+    caption: () => "The least of the values tried from which the best schedule of a search keeps at least " + Math.round(100 * ENOUGH) + "% of the PE array's peak.",
+    rows: () => [["target", "search", "least_" + name, "highest_utilization"], ...targets.flatMap((t) => DATA.series.map((n) => { const r = need(t, n); return [t, n, r.x, r.most]; }))]
+  });
 }
 
 function sweep(root, name, value, others) {
   const with_ = DATA.outcomes.filter((o) => isNumber(value(o, name)));
   const targets = distinct(with_.map((o) => others(o, name)));
   const select = (st) => with_.filter((o) => others(o, name) === st.target && o.feasible);
-  const first = (name === "keyLength" || name === "queryLength" || /Joules/.test(name)) ? (/Joules/.test(name) ? "energy" : "latency") : "utilization";
-  const enough = 0.95;
+  const first = /Joules/.test(name) ? "energy" : "utilization";
   figure(root, {
     id: "sweep-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: "Against " + figureName(name).replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase()),
     controls: [metricControl(first), {name: "target", label: "Target", options: targets}],
@@ -82,10 +108,10 @@ function sweep(root, name, value, others) {
       const reached = DATA.series.map((n) => {
         const list = select(st).filter((o) => o.series === n);
         if (!list.length) return null;
-        const xs = list.filter((o) => o.utilization >= enough).map((o) => value(o, name));
+        const xs = list.filter((o) => o.utilization >= ENOUGH).map((o) => value(o, name));
         return n + (xs.length ? " from " + figureText(name, Math.min(...xs)) : " nowhere");
       }).filter((x) => x);
-      return "Utilisation of at least " + percent(enough) + ": " + reached.join("; ") + ". Where a line has no point, nothing fits the buffer.";
+      return name === "queryLength" || name === "keyLength" ? "" : "Utilisation of at least " + percent(ENOUGH) + ": " + reached.join("; ") + ". Where a line has no point, nothing fits the buffer.";
     },
     rows: (st) => [[name, "search", METRICS[st.metric].field, "status"], ...select(st).map((o) => [value(o, name), o.series, o[METRICS[st.metric].field], status(o)])]
   });
