@@ -1,7 +1,9 @@
 package org.flatsearch.search.strategy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.SearchProblem;
 
@@ -12,32 +14,56 @@ import org.flatsearch.search.SearchProblem;
  * capacity that a second one would make room for. A categorical decision takes any other value with
  * equal chance. An ordered one usually makes a step whose length is drawn evenly on a logarithmic
  * scale, so that of a thousand values the next one, one some thirty away and one at the other end
- * are all within easy reach; sometimes it jumps to any value. Decisions with a single value are
- * left alone.
+ * are all within easy reach; sometimes it jumps to any value. Where values stand for numbers, it
+ * often goes to the next multiple of some power of two, since hardware comes in such sizes. And
+ * often two numbers are traded: one grows by the factor by which the other shrinks, which keeps
+ * their product, and with it a capacity. Decisions with a single value are left alone.
  */
 public final class Neighbourhood {
   /** How often an ordered decision jumps instead of stepping. */
-  private static final double JUMP_CHANCE = 0.2;
+  private static final double JUMP_CHANCE = 0.12;
+
+  /** How often a number that does not jump goes to a multiple of a power of two. */
+  private static final double ROUND_CHANCE = 0.35;
+
+  /** How often two numbers are traded. */
+  private static final double TRADE_CHANCE = 0.4;
 
   /** How often a change that could go on to another decision does. */
   private static final double MORE_CHANCE = 0.35;
 
   /** Most decisions that a change touches. */
-  public static final int MOST_CHANGES = 3;
+  private static final int MOST_CHANGES = 3;
 
+  /** How often a change that changes nothing is drawn anew. */
+  private static final int MOST_ATTEMPTS = 20;
+
+  private final SearchProblem problem;
   private final int[] sizes;
   private final boolean[] ordered;
   private final int[] open;
+  private final NumericDecisions numbers;
+
+  /** The point to change, as given and canonical, and the canonical vector of what it becomes. */
+  private final int[] before;
+
+  private final int[] canonicalBefore;
+  private final int[] canonicalAfter;
 
   /** Of the points of {@code problem}. */
   public Neighbourhood(SearchProblem problem) {
+    this.problem = problem;
     List<Decision> decisions = problem.decisions();
     sizes = decisions.stream().mapToInt(Decision::size).toArray();
     ordered = new boolean[sizes.length];
     for (int k = 0; k < sizes.length; k++) {
       ordered[k] = decisions.get(k).kind() == Decision.Kind.ORDERED;
     }
-    open = java.util.stream.IntStream.range(0, sizes.length).filter(k -> sizes[k] > 1).toArray();
+    open = IntStream.range(0, sizes.length).filter(k -> sizes[k] > 1).toArray();
+    numbers = new NumericDecisions(decisions);
+    before = new int[sizes.length];
+    canonicalBefore = new int[sizes.length];
+    canonicalAfter = new int[sizes.length];
   }
 
   /** The number of decisions. */
@@ -64,9 +90,29 @@ public final class Neighbourhood {
 
   /**
    * Changes one to three decisions of {@code point}, which must not be the only point, to other
-   * values.
+   * values. Changes that would only make another vector of the same point are drawn anew, as far as
+   * the problem can tell.
    */
   public void change(RandomGenerator random, int[] point) {
+    System.arraycopy(point, 0, before, 0, point.length);
+    System.arraycopy(point, 0, canonicalBefore, 0, point.length);
+    problem.makeCanonical(canonicalBefore);
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      System.arraycopy(before, 0, point, 0, point.length);
+      changeAny(random, point);
+      System.arraycopy(point, 0, canonicalAfter, 0, point.length);
+      problem.makeCanonical(canonicalAfter);
+      if (!Arrays.equals(canonicalBefore, canonicalAfter)) {
+        return;
+      }
+    }
+  }
+
+  private void changeAny(RandomGenerator random, int[] point) {
+    if (numbers.hasSeveral() && random.nextDouble() < TRADE_CHANCE) {
+      numbers.trade(random, point);
+      return;
+    }
     int changes = drawNumberOfChanges(random);
     int first = drawDecision(random);
     point[first] = otherValue(random, first, point[first]);
@@ -82,7 +128,7 @@ public final class Neighbourhood {
   }
 
   /** Draws how many decisions to change at once: at least one, at most all that are open. */
-  public int drawNumberOfChanges(RandomGenerator random) {
+  private int drawNumberOfChanges(RandomGenerator random) {
     int most = Math.min(MOST_CHANGES, open.length);
     int changes = 1;
     while (changes < most && random.nextDouble() < MORE_CHANCE) {
@@ -92,16 +138,19 @@ public final class Neighbourhood {
   }
 
   /** Draws a decision that has more than one value. */
-  public int drawDecision(RandomGenerator random) {
+  private int drawDecision(RandomGenerator random) {
     return open[random.nextInt(open.length)];
   }
 
   /** Draws a value of {@code decision} other than {@code value}; it must have two at least. */
-  public int otherValue(RandomGenerator random, int decision, int value) {
+  private int otherValue(RandomGenerator random, int decision, int value) {
     int size = sizes[decision];
     if (!ordered[decision] || size <= 3 || random.nextDouble() < JUMP_CHANCE) {
       int other = random.nextInt(size - 1);
       return other < value ? other : other + 1;
+    }
+    if (numbers.contains(decision) && random.nextDouble() < ROUND_CHANCE) {
+      return numbers.round(random, decision, value);
     }
     return step(random, value, size);
   }

@@ -89,7 +89,7 @@ public final class GeneticSearch implements SearchStrategy {
     BatchFitness<Fitness> fitness = new BatchFitness<>(run, (point, score) -> Fitness.of(score));
     return new Engine.Builder<>(fitness, first)
         .optimize(Optimize.MINIMUM)
-        .populationSize(run.parameters().integer("population", 80, 2, 1_000_000))
+        .populationSize(run.parameters().integer("population", 50, 2, 1_000_000))
         .offspringFraction(1 - survivors)
         .offspringSelector(tournament)
         .survivorsSelector(new EliteSelector<>(ELITE, tournament))

@@ -31,7 +31,7 @@ public final class LateAcceptance extends AbstractLocalSearch {
   LocalSearchAcceptorConfig acceptor(SearchRun run) {
     return new LocalSearchAcceptorConfig()
         .withAcceptorTypeList(List.of(AcceptorType.LATE_ACCEPTANCE))
-        .withLateAcceptanceSize(run.parameters().integer("history", 100, 1, 1_000_000));
+        .withLateAcceptanceSize(run.parameters().integer("history", 20, 1, 1_000_000));
   }
 
   @Override

@@ -53,9 +53,14 @@ public class PlanningPoint {
 
   BendableLongScore evaluate() {
     int[] point = run.scratch();
-    for (int k = 0; k < point.length; k++) {
-      point[k] = decisions.get(k).value();
-    }
+    write(point);
     return run.evaluate(point);
+  }
+
+  /** Writes the values of all decisions. */
+  void write(int[] into) {
+    for (int k = 0; k < into.length; k++) {
+      into[k] = decisions.get(k).value();
+    }
   }
 }

@@ -25,6 +25,8 @@ public final class RandomMoves implements MoveIteratorFactory<PlanningPoint, Cho
     PlanningPoint point = director.getWorkingSolution();
     Neighbourhood neighbourhood = point.run().neighbourhood();
     SplittableRandom random = point.run().random();
+    int[] before = new int[neighbourhood.dimensions()];
+    int[] after = new int[neighbourhood.dimensions()];
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -33,37 +35,29 @@ public final class RandomMoves implements MoveIteratorFactory<PlanningPoint, Cho
 
       @Override
       public ChoicesMove next() {
-        return draw(point, neighbourhood, random);
+        point.write(before);
+        point.write(after);
+        neighbourhood.change(random, after);
+        return move(point, before, after);
       }
     };
   }
 
-  private static ChoicesMove draw(
-      PlanningPoint point, Neighbourhood neighbourhood, SplittableRandom random) {
-    int changes = neighbourhood.drawNumberOfChanges(random);
+  private static ChoicesMove move(PlanningPoint point, int[] before, int[] after) {
+    int changes = 0;
+    for (int k = 0; k < before.length; k++) {
+      changes += before[k] == after[k] ? 0 : 1;
+    }
     PlanningDecision[] decisions = new PlanningDecision[changes];
     Choice[] choices = new Choice[changes];
-    for (int change = 0; change < changes; change++) {
-      int index = neighbourhood.drawDecision(random);
-      PlanningDecision decision = point.decision(index);
-      if (contains(decisions, change, decision)) {
-        change--;
-      } else {
-        decisions[change] = decision;
-        choices[change] =
-            decision.choice(neighbourhood.otherValue(random, index, decision.value()));
+    int at = 0;
+    for (int k = 0; k < before.length; k++) {
+      if (before[k] != after[k]) {
+        decisions[at] = point.decision(k);
+        choices[at] = decisions[at].choice(after[k]);
+        at++;
       }
     }
     return new ChoicesMove(decisions, choices);
-  }
-
-  private static boolean contains(
-      PlanningDecision[] decisions, int count, PlanningDecision decision) {
-    for (int k = 0; k < count; k++) {
-      if (decisions[k] == decision) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -56,7 +56,7 @@ public final class SimulatedAnnealing extends AbstractLocalSearch {
 
   @Override
   TerminationConfig termination(SearchRun run) {
-    int coolings = run.parameters().integer("coolings", 1, 1, 1_000_000);
+    int coolings = run.parameters().integer("coolings", 3, 1, 1_000_000);
     TerminationConfig end = new TerminationConfig();
     if (run.evaluationLimit() != Long.MAX_VALUE) {
       end.withScoreCalculationCountLimit(1 + (run.evaluationLimit() - 1) / coolings);

@@ -36,7 +36,7 @@ public final class TabuSearch extends AbstractLocalSearch {
 
   @Override
   int acceptedPerStep(SearchRun run) {
-    return run.parameters().integer("sample", 50, 1, 1_000_000);
+    return run.parameters().integer("sample", 20, 1, 1_000_000);
   }
 
   @Override

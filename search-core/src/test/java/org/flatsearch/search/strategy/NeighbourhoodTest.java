@@ -1,0 +1,140 @@
+package org.flatsearch.search.strategy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.ToyProblem;
+import org.junit.jupiter.api.Test;
+
+class NeighbourhoodTest {
+  private static final int DRAWS = 5_000;
+
+  private static SearchProblem problem(List<Decision> decisions) {
+    return ToyProblem.separable(decisions, new int[decisions.size()]);
+  }
+
+  /** What {@code DRAWS} changes of {@code start} lead to. */
+  private static void forEachChange(
+      SearchProblem problem, int[] start, long seed, Consumer<int[]> check) {
+    Neighbourhood neighbourhood = new Neighbourhood(problem);
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int draw = 0; draw < DRAWS; draw++) {
+      int[] point = start.clone();
+      neighbourhood.change(random, point);
+      check.accept(point);
+    }
+  }
+
+  private static int changes(int[] a, int[] b) {
+    int changes = 0;
+    for (int k = 0; k < a.length; k++) {
+      changes += a[k] == b[k] ? 0 : 1;
+    }
+    return changes;
+  }
+
+  @Test
+  void changesOneToThreeDecisionsWithinTheirDomains() {
+    List<Decision> decisions =
+        ToyProblem.mixed(ToyProblem.ordered(1, 2, 4, 1000, 37), ToyProblem.categorical(1, 2, 6));
+    SplittableRandom random = new SplittableRandom(5);
+    Neighbourhood neighbourhood = new Neighbourhood(problem(decisions));
+    int[] point = new int[decisions.size()];
+    for (int draw = 0; draw < DRAWS; draw++) {
+      int[] before = point.clone();
+      neighbourhood.change(random, point);
+      assertThat(changes(before, point)).as("draw %d", draw).isBetween(1, 3);
+      for (int k = 0; k < point.length; k++) {
+        assertThat(point[k]).as("draw %d", draw).isBetween(0, decisions.get(k).size() - 1);
+      }
+    }
+  }
+
+  @Test
+  void reachesEveryPointOfASmallProblem() {
+    boolean[] reached = new boolean[4 * 5 * 3];
+    SearchProblem problem =
+        problem(ToyProblem.mixed(ToyProblem.ordered(4, 5), ToyProblem.categorical(3)));
+    forEachChange(
+        problem, new int[] {2, 1, 1}, 1, p -> reached[(p[0] * 5 + p[1]) * 3 + p[2]] = true);
+    int missed = 0;
+    for (boolean isReached : reached) {
+      missed += isReached ? 0 : 1;
+    }
+    assertThat(missed).as("only where it stood").isOne();
+  }
+
+  @Test
+  void goesToMultiplesOfPowersOfTwoMoreOftenThanToTheirNeighbours() {
+    SearchProblem problem = problem(ToyProblem.ordered(1000));
+    int[] count = new int[1000];
+    forEachChange(problem, new int[] {299}, 1, point -> count[point[0]]++);
+    // Values stand for numbers one higher.
+    assertThat(count[255]).isGreaterThan(10 * count[254]);
+    assertThat(count[511]).isGreaterThan(10 * count[510]);
+  }
+
+  @Test
+  void tradesTwoNumbersAtAboutTheSameProduct() {
+    SearchProblem problem = problem(ToyProblem.ordered(4096, 4096));
+    int[] halved = {0};
+    forEachChange(
+        problem,
+        new int[] {255, 63},
+        1,
+        point -> halved[0] += Arrays.equals(point, new int[] {127, 127}) ? 1 : 0);
+    assertThat(halved[0]).isGreaterThan(DRAWS / 200);
+  }
+
+  @Test
+  void takesNoTradesWhereValuesAreNoNumbers() {
+    List<String> names = List.of("tiny", "small", "middling", "large", "huge");
+    Decision size = new Decision("size", Decision.Kind.ORDERED, names);
+    Decision other = new Decision("other", Decision.Kind.ORDERED, names);
+    forEachChange(
+        problem(List.of(size, other)),
+        new int[] {2, 2},
+        1,
+        point -> assertThat(point).doesNotContain(-1, 5));
+  }
+
+  @Test
+  void changesThePointNotOnlyItsVector() {
+    // The second decision matters only where the first has its first value.
+    List<Decision> decisions = ToyProblem.categorical(3, 50);
+    SearchProblem toy = problem(decisions);
+    SearchProblem problem =
+        new SearchProblem() {
+          @Override
+          public String name() {
+            return toy.name();
+          }
+
+          @Override
+          public List<Decision> decisions() {
+            return decisions;
+          }
+
+          @Override
+          public List<String> metrics() {
+            return toy.metrics();
+          }
+
+          @Override
+          public Evaluator evaluator() {
+            return toy.evaluator();
+          }
+
+          @Override
+          public void makeCanonical(int[] point) {
+            point[1] = point[0] == 0 ? point[1] : 0;
+          }
+        };
+    forEachChange(problem, new int[] {1, 7}, 1, point -> assertThat(point[0]).isNotEqualTo(1));
+  }
+}
