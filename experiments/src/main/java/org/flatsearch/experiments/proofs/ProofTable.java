@@ -3,7 +3,6 @@ package org.flatsearch.experiments.proofs;
 import java.io.PrintWriter;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -94,7 +93,7 @@ public final class ProofTable implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%s, strategy %s, seed %d, at most %s s a line%n", machine(), strategy, seed, limit());
+        "%s, strategy %s, seed %d, at most %s s a line%n", Machine.now(), strategy, seed, limit());
     out.println();
     out.println(
         "| model | accelerator | workload | objective | time | space | evaluations | optimum"
@@ -127,18 +126,6 @@ public final class ProofTable implements Callable<Integer> {
 
   private String limit() {
     return Units.digits(seconds);
-  }
-
-  private static String machine() {
-    Runtime runtime = Runtime.getRuntime();
-    return String.format(
-        "%s, %s %s, %d processors, Java %s, %s of heap",
-        LocalDate.now(),
-        System.getProperty("os.name"),
-        System.getProperty("os.arch"),
-        runtime.availableProcessors(),
-        System.getProperty("java.version"),
-        Units.bytes(runtime.maxMemory()));
   }
 
   private static String row(ProofCase line, double time, BigInteger size, ResultDocument result) {

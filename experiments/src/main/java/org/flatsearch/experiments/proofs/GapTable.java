@@ -1,0 +1,99 @@
+package org.flatsearch.experiments.proofs;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.flatsearch.experiments.compare.Quartiles;
+import org.flatsearch.experiments.text.Units;
+
+/** The final gaps of runs, by instance and strategy, each strategy with as many runs of each. */
+final class GapTable {
+  /** A run this near to the optimum counts as having reached it. */
+  private static final double NEAR = 0.01;
+
+  private final List<String> strategies;
+  private final Map<String, Map<String, double[]>> gaps = new LinkedHashMap<>();
+  private final Map<String, Long> nanos = new LinkedHashMap<>();
+
+  GapTable(List<String> strategies) {
+    this.strategies = strategies;
+  }
+
+  /**
+   * Adds one run.
+   *
+   * @param gap relative, infinite if the run found no feasible schedule
+   * @param nanos the time that it took
+   */
+  void add(ProofCase instance, String strategy, double gap, long nanos) {
+    String name = instance.accelerator() + " | " + instance.workload();
+    gaps.computeIfAbsent(name, key -> new LinkedHashMap<>())
+        .merge(strategy, new double[] {gap}, GapTable::joined);
+    this.nanos.merge(strategy, nanos, Long::sum);
+  }
+
+  private static double[] joined(double[] some, double[] more) {
+    double[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  /** The number of instances. */
+  int instances() {
+    return gaps.size();
+  }
+
+  /** One line per strategy. */
+  void print(long evaluations, PrintWriter out) {
+    out.println(
+        "| strategy | median gap | instances with a median gap of at most 1% | runs within 1% |"
+            + " fewest on an instance | evaluations/s |");
+    out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
+    for (String strategy : strategies) {
+      double[] all =
+          gaps.values().stream()
+              .map(byStrategy -> byStrategy.get(strategy))
+              .reduce(new double[0], GapTable::joined);
+      long good =
+          gaps.values().stream()
+              .filter(byStrategy -> Quartiles.of(byStrategy.get(strategy)).median() <= NEAR)
+              .count();
+      double fewest =
+          gaps.values().stream()
+              .mapToDouble(byStrategy -> shareNear(byStrategy.get(strategy)))
+              .min()
+              .orElseThrow();
+      double rate = all.length * (double) evaluations / (nanos.get(strategy) / 1e9);
+      out.println(
+          String.join(
+              " | ",
+              "| " + strategy,
+              Units.percent(Quartiles.of(all).median()),
+              good + " of " + gaps.size(),
+              Units.percent(shareNear(all)),
+              Units.percent(fewest),
+              Units.count(Math.round(rate / 1000) * 1000) + " |"));
+    }
+  }
+
+  /** One line per instance, with the share of runs within 1% of each strategy. */
+  void printByInstance(PrintWriter out) {
+    out.println("| accelerator | workload | " + String.join(" | ", strategies) + " |");
+    out.println("| --- | --- |" + " ---: |".repeat(strategies.size()));
+    gaps.forEach(
+        (name, byStrategy) ->
+            out.println(
+                "| "
+                    + name
+                    + strategies.stream()
+                        .map(strategy -> Units.percent(shareNear(byStrategy.get(strategy))))
+                        .collect(Collectors.joining(" | ", " | ", " |"))));
+  }
+
+  private static double shareNear(double[] gaps) {
+    return Arrays.stream(gaps).filter(gap -> gap <= NEAR).count() / (double) gaps.length;
+  }
+}

@@ -1,0 +1,188 @@
+package org.flatsearch.experiments.proofs;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flatsearch.experiments.command.CommandErrors;
+import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.experiments.text.Units;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Parameters;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.search.space.AttentionProblem;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures how near the heuristic strategies come to the proven optimum of latency, on the
+ * instances of the {@link ProofTable} with model {@code loopnest}, and prints Markdown tables. One
+ * thread in one virtual machine; not part of any build:
+ *
+ * <pre>{@code
+ * mvn -q compile exec:java \
+ *     -Dexec.mainClass=org.flatsearch.experiments.proofs.StrategyTable -Dexec.args="--instances"
+ * }</pre>
+ *
+ * <p>The optimum is proven first, by {@code auto}. Where its limit of time ends the proof, gaps are
+ * to the proven lower bound, and so no smaller than those to the optimum. Searches have a budget of
+ * evaluations only, so that all but the rates repeats from run to run.
+ */
+@Command(
+    name = "StrategyTable",
+    description = "Prints how near heuristic strategies come to proven optima, as Markdown.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class StrategyTable implements Callable<Integer> {
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,9})\\.\\.(\\d{1,9})");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--only",
+      paramLabel = "TEXT",
+      split = ",",
+      description = "Only instances whose names contain all of these, such as nvdla,64K.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(
+      names = "--strategies",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "genetic,late-acceptance,tabu,annealing,hill-climbing,cma-es,random",
+      description = "Who searches; all heuristics by default.")
+  private List<String> strategies;
+
+  @Option(
+      names = "--param",
+      paramLabel = "NAME=VALUE",
+      description = "A parameter of all of them; their defaults without.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "FIRST..LAST",
+      defaultValue = "1..31",
+      description = "The seeds; 1..31 by default.")
+  private String seeds;
+
+  @Option(
+      names = "--evaluations",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description = "The evaluations of a run; 20000 by default.")
+  private long evaluations;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "30",
+      description = "The most seconds of a proof; 30 by default.")
+  private double seconds;
+
+  @Option(names = "--instances", description = "Also the share within 1%% of each instance.")
+  private boolean isByInstance;
+
+  /** Prints the tables and ends the process. */
+  public static void main(String[] args) {
+    CommandLine commandLine =
+        new CommandLine(new StrategyTable())
+            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+            .setParameterExceptionHandler(CommandErrors::handle)
+            .setExecutionExceptionHandler(
+                (exception, command, parsed) -> CommandErrors.report(exception, command));
+    System.exit(commandLine.execute(args));
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    long[] range = seedRange();
+    List<SearchStrategy> line = strategies.stream().map(Strategies::named).toList();
+    out.printf(
+        "%s, seeds %s, %s evaluations a run%n", Machine.now(), seeds, Units.count(evaluations));
+    GapTable gaps = new GapTable(strategies);
+    int bounded = 0;
+    for (ProofCase instance : instances()) {
+      PlannedSearch proof = new PlannedSearch(instance.plan("auto", seconds, 1));
+      ResultDocument proven = proof.run();
+      double reference = proven.optimality().lowerBound().get(0);
+      bounded += proven.optimality().gap().orElse(1) > 0 ? 1 : 0;
+      for (SearchStrategy strategy : line) {
+        for (long seed = range[0]; seed <= range[1]; seed++) {
+          long begin = System.nanoTime();
+          double gap = gap(proof.problem(), strategy, seed, reference);
+          gaps.add(instance, strategy.name(), gap, System.nanoTime() - begin);
+        }
+      }
+    }
+    out.println();
+    gaps.print(evaluations, out);
+    if (isByInstance) {
+      out.println();
+      gaps.printByInstance(out);
+    }
+    out.println();
+    out.printf(
+        "Gaps to the proven optimum of %s, to the lower bound of %d.%n",
+        Units.plural(gaps.instances() - bounded, "instance"), bounded);
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private List<ProofCase> instances() {
+    List<ProofCase> instances =
+        ProofCase.all().stream()
+            .filter(line -> line.model().equals("loopnest"))
+            .filter(line -> line.objective().equals(Objective.DEFAULT))
+            .filter(line -> only.stream().allMatch(line.title()::contains))
+            .toList();
+    if (instances.isEmpty()) {
+      throw new InvalidInputException(
+          "--only "
+              + String.join(",", only)
+              + ": no instance contains all of that. Leave it out to see the names.");
+    }
+    return instances;
+  }
+
+  private long[] seedRange() {
+    Matcher range = RANGE.matcher(seeds);
+    if (range.matches()) {
+      long first = Long.parseLong(range.group(1));
+      long last = Long.parseLong(range.group(2));
+      if (first <= last) {
+        return new long[] {first, last};
+      }
+    }
+    throw new InvalidInputException("--seeds is '" + seeds + "' but must be a range like 1..31.");
+  }
+
+  /** The relative distance of the latency found to {@code reference}, infinite if none was. */
+  private double gap(
+      AttentionProblem problem, SearchStrategy strategy, long seed, double reference) {
+    SearchResult result =
+        Search.of(problem, strategy)
+            .objective(Objective.DEFAULT)
+            .budget(Budget.ofEvaluations(evaluations))
+            .seed(seed)
+            .parameters(new Parameters(parameters))
+            .run();
+    return result.isFeasible() ? result.values().get(0) / reference - 1 : Double.POSITIVE_INFINITY;
+  }
+}

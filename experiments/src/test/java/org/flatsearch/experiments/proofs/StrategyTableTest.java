@@ -1,0 +1,58 @@
+package org.flatsearch.experiments.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.flatsearch.experiments.command.CommandErrors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class StrategyTableTest {
+  private final StringWriter out = new StringWriter();
+
+  private int run(String... args) {
+    return new CommandLine(new StrategyTable())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(out))
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> CommandErrors.report(exception, command))
+        .execute(args);
+  }
+
+  @Test
+  void comparesStrategiesWithTheProvenOptimum() {
+    int exitCode =
+        run(
+            "--only",
+            "flat-cloud |,decode",
+            "--strategies",
+            "tabu,random",
+            "--seeds",
+            "3..4",
+            "--evaluations",
+            "500",
+            "--instances");
+    assertThat(exitCode).isZero();
+    assertThat(out.toString())
+        .contains(
+            "seeds 3..4, 500 evaluations a run",
+            "| tabu | ",
+            "| random | ",
+            "| accelerator | workload | tabu | random |",
+            "| flat-cloud | gpt-3-6.7b-decode 4K | ",
+            "Gaps to the proven optimum of 1 instance, to the lower bound of 0.");
+  }
+
+  @Test
+  void saysWhatSeedsAreLike() {
+    assertThat(run("--seeds", "5..1")).isEqualTo(2);
+    assertThat(out.toString()).contains("--seeds", "5..1", "1..31");
+  }
+
+  @Test
+  void saysThatNoInstanceIsLikeThat() {
+    assertThat(run("--only", "abacus")).isEqualTo(2);
+    assertThat(out.toString()).contains("--only", "abacus");
+  }
+}
