@@ -24,6 +24,14 @@ import org.flatsearch.json.InvalidInputException;
  * point may be enumerated more than once. If the original problem cannot make vectors canonical,
  * every vector counts as canonical.
  *
+ * <h2>What a proof speaks of</h2>
+ *
+ * The points of this problem are some of those of the original, no others. A problem that leaves
+ * out points which can't be optimal has to know the restrictions before it does so, since the best
+ * of what they leave may be among those: spaces of schedules keep few tile sizes, and take {@link
+ * org.flatsearch.search.space.AllowedTiles} for this. Over one made without them an optimum is
+ * proven among its own tile sizes only.
+ *
  * <p>Optional capabilities of the original problem are not passed on, since they speak of the
  * original values: whoever can use them asks {@link #original()} and {@link #values()}.
  */

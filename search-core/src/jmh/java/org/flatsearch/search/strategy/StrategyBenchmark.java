@@ -1,11 +1,14 @@
 package org.flatsearch.search.strategy;
 
 import java.util.concurrent.TimeUnit;
+import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.Strategies;
+import org.flatsearch.search.space.Spaces;
+import org.flatsearch.spec.SpecCatalogue;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,12 +18,17 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Evaluations per second of each strategy, its own overhead included, by one thread, on a cost of
- * some 60 ns ({@link ToyCost}).
+ * Evaluations per second of each strategy, its own overhead included, by one thread: on model
+ * {@code flat} (the full space of BERT at 4,096 tokens on flat-edge, latency then energy) and on a
+ * cost of some 60 ns ({@link ToyCost}) that is shaped like the larger spaces.
+ *
+ * <p>From the root of the project: {@code mvn -q -Pbench test-compile exec:exec
+ * -Dbenchmarks=Strategy}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -44,13 +52,31 @@ public class StrategyBenchmark {
   })
   public String strategy;
 
-  private final SearchProblem problem = new ToyCost();
+  /** What is searched. */
+  @Param({"flat", "toy"})
+  public String problem;
+
+  private SearchProblem searched;
+
+  /** Makes the problem. */
+  @Setup
+  public void make() {
+    searched = problem.equals("toy") ? new ToyCost() : flat();
+  }
+
+  private static SearchProblem flat() {
+    return Spaces.problem(
+        new FlatModel(),
+        Spaces.DEFAULT,
+        SpecCatalogue.accelerator("flat-edge"),
+        SpecCatalogue.workload("bert").withSequence(4096));
+  }
 
   /** One search of {@value #EVALUATIONS} evaluations. */
   @Benchmark
   @OperationsPerInvocation(EVALUATIONS)
   public SearchResult evaluations() {
-    return Search.of(problem, Strategies.named(strategy))
+    return Search.of(searched, Strategies.named(strategy))
         .budget(Budget.ofEvaluations(EVALUATIONS))
         .run();
   }

@@ -13,6 +13,19 @@
  * AttentionSchedule schedule = problem.schedule(result.best());
  * }</pre>
  *
+ * <p>Restrictions concern the space and the problem both: the space offers the tile sizes that can
+ * matter under them, and the problem leaves out the others. What is proven then is proven over
+ * every tile size that the restrictions allow:
+ *
+ * <pre>{@code
+ * List<Restriction> rules = List.of(Restriction.parse("row.tile%16==0"));
+ * AttentionProblem problem =
+ *     Spaces.problem(model, Spaces.DEFAULT, accelerator, workload, new AllowedTiles(rules));
+ * RestrictedProblem restricted = RestrictedProblem.of(problem, rules);
+ * SearchResult result = Search.of(restricted, strategy).run();
+ * AttentionSchedule schedule = problem.schedule(restricted.toOriginal(result.best()));
+ * }</pre>
+ *
  * <p>{@link org.flatsearch.search.space.Spaces} finds the spaces on the class path by name: those
  * of model {@code flat} are in package {@code flat}, those of {@code loopnest} in package {@code
  * loopnest}.
