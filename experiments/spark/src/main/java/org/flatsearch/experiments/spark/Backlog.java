@@ -11,13 +11,14 @@ import org.flatsearch.experiments.definition.Run;
  * The runs that are still to be sent, cut into batches when there is room for them.
  *
  * <p>A batch is worth {@link #BATCH_SECONDS} by what is known of its runs then: some hundred short
- * ones, or a single long one. A task costs some 10 ms, so that this keeps its share under 1%.
- * Towards the end batches get smaller, down to {@link #SMALLEST_BATCH_SECONDS}, so that all cores
- * end at about the same time. A run of which nothing is known goes alone.
+ * ones, or a single long one. A task costs 15 ms, 50 ms on a busy machine (docs/cluster.md), which
+ * is little beside that. Towards the end batches get smaller, down to {@link
+ * #SMALLEST_BATCH_SECONDS}, so that all cores end at about the same time. A run of which nothing is
+ * known goes alone.
  */
 final class Backlog {
-  static final double BATCH_SECONDS = 2;
-  static final double SMALLEST_BATCH_SECONDS = 0.4;
+  static final double BATCH_SECONDS = 4;
+  static final double SMALLEST_BATCH_SECONDS = 1;
 
   /** Bounds the size of a message: a line of results takes some kilobytes. */
   private static final int MOST_RUNS = 2_000;

@@ -33,7 +33,7 @@ final class Dispatch {
 
   private final SparkCluster cluster;
   private final Consumer<RunOutcome> outcomes;
-  private final Pace pace = new Pace();
+  private final Pace pace;
   private final Backlog backlog;
   private final Set<Wave> waves = new HashSet<>();
   private final Deque<Run> suspects = new ArrayDeque<>();
@@ -44,9 +44,10 @@ final class Dispatch {
   /** Something that Spark's threads tell; the job has failed if there is no result. */
   private record Event(Wave wave, int batch, BatchResult result, String failure) {}
 
-  Dispatch(SparkCluster cluster, List<Run> runs, Consumer<RunOutcome> outcomes) {
+  Dispatch(SparkCluster cluster, List<Run> runs, Consumer<RunOutcome> outcomes, Pace pace) {
     this.cluster = cluster;
     this.outcomes = outcomes;
+    this.pace = pace;
     backlog = new Backlog(runs, pace);
   }
 
@@ -70,9 +71,20 @@ final class Dispatch {
         }
         submit();
       }
+    } catch (RunnerFailedException e) {
+      takeWhatHasArrived();
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while runs are executed", e);
+    }
+  }
+
+  private void takeWhatHasArrived() {
+    for (Event event = events.poll(); event != null; event = events.poll()) {
+      if (event.result() != null) {
+        take(event.wave(), event.batch(), event.result().results());
+      }
     }
   }
 

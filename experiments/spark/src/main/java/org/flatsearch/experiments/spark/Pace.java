@@ -9,6 +9,14 @@ import org.flatsearch.experiments.definition.Run;
 /** How long runs take, learnt from those of the same kind that are done. */
 final class Pace {
   private final Map<List<Object>, Mean> kinds = new HashMap<>();
+  private final int fewest;
+
+  /**
+   * @param fewest how many runs of a kind have to be done before something is known of it
+   */
+  Pace(int fewest) {
+    this.fewest = fewest;
+  }
 
   private static final class Mean {
     double sum;
@@ -27,9 +35,11 @@ final class Pace {
     mean.count++;
   }
 
-  /** How long a run will take, in seconds; empty as long as none of its kind is done. */
+  /** How long a run will take, in seconds; empty as long as too few of its kind are done. */
   OptionalDouble seconds(Run run) {
     Mean mean = kinds.get(kind(run));
-    return mean == null ? OptionalDouble.empty() : OptionalDouble.of(mean.sum / mean.count);
+    return mean == null || mean.count < fewest
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(mean.sum / mean.count);
   }
 }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.scheduler.SparkListener;
 import org.flatsearch.experiments.run.RunnerFailedException;
 import scala.Function2;
 import scala.collection.immutable.Seq;
@@ -168,6 +169,11 @@ final class SparkCluster implements AutoCloseable {
         return BoxedUnit.UNIT;
       }
     };
+  }
+
+  /** Lets somebody hear what happens. */
+  void addListener(SparkListener listener) {
+    context.addSparkListener(listener);
   }
 
   /** Forgets a wave that is over. */

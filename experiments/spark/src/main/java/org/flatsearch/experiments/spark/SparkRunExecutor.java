@@ -50,7 +50,7 @@ final class SparkRunExecutor implements RunExecutor {
     Thread hook = new Thread(() -> interrupt(over), "flatsearch-spark-interruption");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      new Dispatch(cluster, runs, outcomes).run();
+      new Dispatch(cluster, runs, outcomes, new Pace(1)).run();
     } finally {
       over.countDown();
       removeHook(hook);

@@ -144,6 +144,34 @@ class SparkRunTest {
   }
 
   @Test
+  void canBeSubmitted() throws Exception {
+    Path definition = definition(WITH_TROUBLE.formatted("troubled"));
+    Path out = folder.resolve("out");
+    Path log = folder.resolve("submit.log");
+
+    Process submit =
+        JavaProcess.start(
+            JavaProcess.of(
+                    JavaProcess.SPARK_CLASS_PATH,
+                    "-Xmx512m",
+                    "org.apache.spark.deploy.SparkSubmit",
+                    "--master=" + cluster.url(),
+                    "--executor-memory=512m",
+                    "--jars=" + plugIn,
+                    JavaProcess.FLATSEARCH_JAR.toString(),
+                    "run",
+                    definition.toString(),
+                    "--out=" + out,
+                    "--runner=spark")
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile()));
+
+    assertThat(submit.waitFor()).as(Files.readString(log)).isZero();
+    assertThat(Files.readString(log)).contains("troubled: all 31 runs are finished");
+    assertThat(lines(out)).isEqualTo(localLines(definition));
+  }
+
+  @Test
   void survivesTheDeathOfAWorker() throws Exception {
     Path definition = definition(SLOW);
     Path out = folder.resolve("out");
@@ -282,7 +310,7 @@ class SparkRunTest {
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
     Path out = folder.resolve("out");
     try (StandaloneCluster old = StandaloneCluster.start(folder)) {
-      old.addWorker(folder.resolve("java-11"));
+      old.addWorker(folder.resolve("java-11"), 1);
 
       Driver.End end = Driver.run(plugIn, command(old.url(), definition(STRATEGY_COMPARISON), out));
 

@@ -70,11 +70,16 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** Adds a worker of one core. */
   Process addWorker() throws Exception {
-    return addWorker(Path.of(System.getProperty("java.home")));
+    return addWorker(Path.of(System.getProperty("java.home")), 1);
   }
 
-  /** Adds a worker of one core, whose executors are started with another Java. */
-  Process addWorker(Path javaHome) throws Exception {
+  /**
+   * Adds a worker.
+   *
+   * @param javaHome the Java that its executors are started with
+   * @param cores how many runs it executes at once, whatever the machine has
+   */
+  Process addWorker(Path javaHome, int cores) throws Exception {
     String name = "worker-" + processes.size();
     Path log = folder.resolve(name + ".log");
     ProcessBuilder builder =
@@ -87,7 +92,7 @@ final class StandaloneCluster implements AutoCloseable {
             "--webui-port",
             "0",
             "--cores",
-            "1",
+            Integer.toString(cores),
             "--memory",
             "512m",
             "--work-dir",

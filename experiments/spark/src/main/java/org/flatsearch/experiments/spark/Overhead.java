@@ -1,0 +1,169 @@
+package org.flatsearch.experiments.spark;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.definition.Matrix;
+import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.run.Experiment;
+import org.flatsearch.experiments.run.ExperimentListener;
+import org.flatsearch.experiments.run.LocalRunExecutor;
+import org.flatsearch.experiments.run.RunExecutor;
+import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.run.RunRecord;
+
+/**
+ * Measures what a cluster costs beside the work: {@code Overhead MASTER DEFINITION [alone]}.
+ *
+ * <p>Executes the runs of a definition twice on the cluster, the first time to warm up, and, if
+ * that is not too much, once in a single thread of this process, and prints what the second time
+ * took. With {@code alone} each run is a task of its own.
+ */
+public final class Overhead {
+  private static final String ALONE = "alone";
+
+  /** More work than this is not done again by one thread. */
+  private static final double MOST_LOCAL_SECONDS = 60;
+
+  private Overhead() {}
+
+  /** Runs the measurement. */
+  public static void main(String[] args) throws IOException {
+    if (args.length < 2) {
+      System.err.println("Arguments: MASTER DEFINITION [" + ALONE + "]");
+      System.exit(2);
+    }
+    Definition definition = DefinitionReader.read(Path.of(args[1]));
+    List<PlannedRun> runs = Matrix.runs(definition);
+    boolean alone = args.length > 2 && args[2].equals(ALONE);
+    Path folder = Files.createTempDirectory("overhead");
+    long begin = System.nanoTime();
+    try (SparkCluster cluster = SparkCluster.open(args[0])) {
+      print("start of the application", secondsSince(begin), "s");
+      MeasuredExecutor executor = new MeasuredExecutor(cluster, alone);
+      execute(definition, runs, executor, folder.resolve("warm-up"));
+      print("start up to the first result", (executor.firstOutcomeNanos() - begin) / 1e9, "s");
+      measure(definition, runs, executor, folder);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private static void measure(
+      Definition definition, List<PlannedRun> runs, MeasuredExecutor executor, Path folder)
+      throws IOException {
+    Cpu cpu = Cpu.now();
+    long loopback = loopbackBytes();
+    long begin = System.nanoTime();
+    Path results = execute(definition, runs, executor, folder.resolve("measured"));
+    double seconds = secondsSince(begin) - MeasuredExecutor.LISTENER_SECONDS;
+    Cpu spent = Cpu.now().minus(cpu);
+    loopback = loopbackBytes() - loopback;
+    double work = work(results);
+    int cores = executor.parallelism().orElseThrow();
+    int each = (int) Math.max(1, runs.size() / executor.tasks());
+    List<Run> batch = runs.subList(0, each).stream().map(PlannedRun::run).toList();
+    print("cores", cores, "");
+    print("runs", runs.size(), "");
+    print("tasks", executor.tasks(), "");
+    print("time", seconds, "s");
+    print("speed-up, work / time", work / seconds, "");
+    print("  for 1,000 runs", seconds / runs.size() * 1000, "s");
+    print("work, as the runs tell", work, "s");
+    print("cores × time - work", cores * seconds - work, "s");
+    print("  as a share of the work", 100 * (cores * seconds / work - 1), "%");
+    print("  for each task", 1000 * (cores * seconds - work) / executor.tasks(), "ms");
+    print("processor time of the driver", spent.process() / runs.size() * 1e6, "µs a run");
+    print("  of its main thread", spent.thread() / runs.size() * 1e6, "µs a run");
+    print("batches, serialised", (double) MeasuredExecutor.bytes(batch) / each, "bytes a run");
+    print("results, serialised", (double) executor.resultBytes() / runs.size(), "bytes a run");
+    print("all through loopback, any program's", (double) loopback / runs.size(), "bytes a run");
+    print("lines of results", (double) Files.size(results) / runs.size(), "bytes a run");
+
+    if (work > MOST_LOCAL_SECONDS) {
+      return;
+    }
+    begin = System.nanoTime();
+    execute(definition, runs, new LocalRunExecutor(1), folder.resolve("local"));
+    print("time in one thread of this process", secondsSince(begin), "s");
+  }
+
+  private static Path execute(
+      Definition definition, List<PlannedRun> runs, RunExecutor executor, Path folder)
+      throws IOException {
+    RunFolder results = new RunFolder(folder);
+    Experiment.Summary summary =
+        new Experiment(definition, runs, results, "overhead")
+            .execute(executor, Experiment.Existing.REFUSE, ExperimentListener.NONE);
+    if (summary.failed() > 0) {
+      throw new IllegalStateException("runs failed: " + summary.failures().keySet());
+    }
+    return results.runsFile();
+  }
+
+  /** The bytes that went through the loopback interface so far; 0 where Linux doesn't tell. */
+  private static long loopbackBytes() throws IOException {
+    Path interfaces = Path.of("/proc/net/dev");
+    if (!Files.exists(interfaces)) {
+      return 0;
+    }
+    return Files.readAllLines(interfaces).stream()
+        .map(String::strip)
+        .filter(line -> line.startsWith("lo:"))
+        .mapToLong(line -> Long.parseLong(line.substring(3).strip().split("\\s+")[0]))
+        .sum();
+  }
+
+  /** The sum of the times that the lines tell. */
+  private static double work(Path lines) throws IOException {
+    try (var all = Files.lines(lines)) {
+      return all.mapToDouble(line -> RunRecord.read(line, "line").seconds()).sum();
+    }
+  }
+
+  private static double secondsSince(long beginNanos) {
+    return (System.nanoTime() - beginNanos) / 1e9;
+  }
+
+  private static void print(String what, double figure, String unit) {
+    System.out.println(String.format(Locale.ROOT, "%-50s %12.3f %s", what, figure, unit).strip());
+  }
+
+  private static void delete(Path folder) {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Processor time in seconds.
+   *
+   * @param thread of this thread
+   * @param process of this process
+   */
+  private record Cpu(double thread, double process) {
+    static Cpu now() {
+      var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+      return new Cpu(
+          ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1e9,
+          system.getProcessCpuTime() / 1e9);
+    }
+
+    Cpu minus(Cpu other) {
+      return new Cpu(thread - other.thread, process - other.process);
+    }
+  }
+}
