@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import org.apache.spark.TaskContext;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.Run;
@@ -53,7 +54,6 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
   }
 
   private static RunResult result(String id, String json) {
-    long begin = System.nanoTime();
     Run run;
     try {
       run = Run.read(StrictJson.readString(json, "run " + id));
@@ -63,19 +63,33 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
     if (!run.id().equals(id)) {
       return unfit("reads runs differently, so its FlatSearch is another one.");
     }
-    if (!CostModels.all().containsKey(run.model())) {
-      return unfit(missing("cost model", run.model()));
+    try {
+      if (!CostModels.all().containsKey(run.model())) {
+        return unfit(missing("no cost model \"" + run.model() + "\""));
+      }
+      if (!Strategies.all().containsKey(run.strategy())) {
+        return unfit(missing("no strategy \"" + run.strategy() + "\""));
+      }
+    } catch (ServiceConfigurationError e) {
+      return unfit("has a plug-in that can't be loaded: " + e.getMessage());
     }
-    if (!Strategies.all().containsKey(run.strategy())) {
-      return unfit(missing("strategy", run.strategy()));
-    }
+    return result(run);
+  }
+
+  private static RunResult result(Run run) {
+    long begin = System.nanoTime();
     try {
       String line = RunExecution.of(run).toLine();
       return new RunResult(Kind.FINISHED, secondsSince(begin), line);
     } catch (InvalidInputException e) {
       return new RunResult(Kind.REFUSED, secondsSince(begin), e.getMessage());
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      String text = e.getClass().getSimpleName() + ": " + e.getMessage();
+      String message = String.valueOf(e.getMessage());
+      // Of a class that is there, but can't be initialised, it says more than the name.
+      if (e instanceof NoClassDefFoundError && !message.contains(" ")) {
+        return unfit(missing("no class " + message.replace('/', '.')));
+      }
+      String text = e.getClass().getSimpleName() + ": " + message;
       return new RunResult(Kind.FAILED, secondsSince(begin), text);
     }
   }
@@ -84,12 +98,10 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
     return new RunResult(Kind.UNFIT_WORKER, 0, "Worker " + host() + " " + complaint);
   }
 
-  private static String missing(String what, String name) {
-    return "has no "
+  private static String missing(String what) {
+    return "has "
         + what
-        + " \""
-        + name
-        + "\": the jar that brings it is missing there. Name the jar by --jars of spark-submit, or"
+        + ": the jar that brings it is missing there. Name the jar by --jars of spark-submit, or"
         + " put it on the class path of the driver as a jar rather than as a folder.";
   }
 

@@ -298,6 +298,22 @@ class SparkRunTest {
   }
 
   @Test
+  void saysThatAPlugInLacksAClassOnTheWorkers() throws Exception {
+    Path out = folder.resolve("out");
+    Path jar = PlugInJar.writeIncomplete(folder.resolve("incomplete.jar"));
+    Path needed = PlugInJar.writeNeeded(folder.resolve("needed"));
+
+    Driver.End end =
+        Driver.run(
+            Path.of(JavaProcess.join(jar, needed)), command(cluster.url(), definition(SLOW), out));
+
+    assertThat(end.exitCode()).isEqualTo(1);
+    assertThat(end.log().lines()).hasSize(1);
+    assertThat(end.log())
+        .contains("has no class org.flatsearch.experiments.spark.plugin.Nap: the jar that");
+  }
+
+  @Test
   void saysThatTheWorkersHaveAnOldJava() throws Exception {
     Path java = Files.createDirectories(folder.resolve("java-11/bin")).resolve("java");
     Files.writeString(

@@ -36,14 +36,6 @@ public final class TroubledStrategy implements SearchStrategy {
     if (ATTEMPTS.merge(run.seed(), 1, Integer::sum) <= fails) {
       throw new IllegalStateException("table of figures is missing");
     }
-    sleep(milliseconds);
-  }
-
-  private static void sleep(int milliseconds) {
-    try {
-      Thread.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Nap.take(milliseconds);
   }
 }
