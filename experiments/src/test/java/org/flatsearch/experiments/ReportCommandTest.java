@@ -150,7 +150,7 @@ class ReportCommandTest {
     assertRefused(CommandRun.of("report"), "name the folder of an experiment");
     assertRefused(CommandRun.of("report", out.toString(), out.toString()), "one folder at a time");
     assertRefused(
-        CommandRun.of("report", out.toString(), "--format=pdf"), "must be html, csv or ioh");
+        CommandRun.of("report", out.toString(), "--format=pdf"), "must be html, md, csv or ioh");
     assertRefused(
         CommandRun.of("report", out.toString(), "--out=" + folder.resolve("no/x.html")),
         "x.html: the file can't be written");

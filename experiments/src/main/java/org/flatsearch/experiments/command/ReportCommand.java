@@ -1,15 +1,20 @@
 package org.flatsearch.experiments.command;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.report.ReportPage;
+import org.flatsearch.experiments.report.SummaryText;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
@@ -38,18 +43,19 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--format"},
-      paramLabel = "html|csv|ioh",
+      paramLabel = "html|md|csv|ioh",
       converter = ReportFormat.Converter.class,
       description =
-          "html (the default): a page to look at; csv: a table with one row a run; ioh: a folder of"
-              + " traces for IOHanalyzer.")
+          "html (the default): a page to look at; md: its tables as Markdown; csv: a table with one"
+              + " row a run; ioh: a folder of traces for IOHanalyzer.")
   private ReportFormat format = ReportFormat.HTML;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "PATH",
       description =
-          "Where it goes; report.html, runs.csv or ioh in the folder of the experiment by default.")
+          "Where it goes; report.html, summary.md, runs.csv or ioh in the folder of the experiment"
+              + " by default. A name that ends in .gz is compressed.")
   private Path out;
 
   @Override
@@ -66,14 +72,31 @@ public final class ReportCommand implements Callable<Integer> {
       spec.commandLine().getErr().println(warning);
     }
     switch (format) {
-      case HTML -> AtomicFile.write(target, ReportPage.of(header, runs));
-      case CSV -> AtomicFile.write(target, RunsTable.of(header, runs));
+      case HTML -> write(target, ReportPage.of(header, runs));
+      case MARKDOWN -> write(target, SummaryText.of(header, runs));
+      case CSV -> write(target, RunsTable.of(header, runs));
       case IOH -> writeAll(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
     }
     PrintWriter writer = spec.commandLine().getOut();
     writer.println("Report    " + target);
     writer.flush();
     return ExitCode.OK;
+  }
+
+  private static void write(Path target, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(target, target.toString().endsWith(".gz") ? compressed(bytes) : bytes);
+  }
+
+  /** In the form of gzip, without a time: the same results give the same bytes. */
+  private static byte[] compressed(byte[] bytes) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can always be written", e);
+    }
+    return compressed.toByteArray();
   }
 
   /**

@@ -7,6 +7,8 @@ import picocli.CommandLine.TypeConversionException;
 enum ReportFormat {
   /** A page for people. */
   HTML("report.html"),
+  /** Tables for people, as Markdown. */
+  MARKDOWN("summary.md"),
   /** A table of runs. */
   CSV("runs.csv"),
   /** Traces for IOHanalyzer. */
@@ -29,10 +31,12 @@ enum ReportFormat {
     public ReportFormat convert(String value) {
       return switch (value) {
         case "html" -> HTML;
+        case "md" -> MARKDOWN;
         case "csv" -> CSV;
         case "ioh" -> IOH;
         default ->
-            throw new TypeConversionException("must be html, csv or ioh, found \"" + value + "\"");
+            throw new TypeConversionException(
+                "must be html, md, csv or ioh, found \"" + value + "\"");
       };
     }
   }

@@ -23,7 +23,7 @@ public record LineUp(Map<Contender, String> names) {
   private static final String RANDOM = "random";
 
   /** Strategies that prove the optimum. */
-  private static final Set<String> EXACT = Set.of("exhaustive", "branch-and-bound", "auto");
+  static final Set<String> EXACT = Set.of("exhaustive", "branch-and-bound", "auto");
 
   /** The line-up of these contenders. */
   static LineUp of(Collection<Contender> contenders) {

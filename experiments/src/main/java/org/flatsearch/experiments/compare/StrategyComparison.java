@@ -41,13 +41,16 @@ public record StrategyComparison(
   }
 
   /**
-   * Compares the strategies of those of these runs that have something to be compared with: another
-   * run of the same problem.
+   * Compares the strategies of contested problems: those that several heuristic runs searched. A
+   * heuristic beside a proof is there for its result, not to be compared.
    */
   public static StrategyComparison ofContested(List<RunRecord> runs) {
-    Map<ProblemKey, Integer> counts = new HashMap<>();
-    runs.forEach(run -> counts.merge(ProblemKey.of(run), 1, Integer::sum));
-    return of(runs.stream().filter(run -> counts.get(ProblemKey.of(run)) > 1).toList());
+    Map<ProblemKey, Integer> heuristics = new HashMap<>();
+    runs.stream()
+        .filter(run -> !LineUp.EXACT.contains(run.strategy()))
+        .forEach(run -> heuristics.merge(ProblemKey.of(run), 1, Integer::sum));
+    return of(
+        runs.stream().filter(run -> heuristics.getOrDefault(ProblemKey.of(run), 0) > 1).toList());
   }
 
   /** How many problems have a reference of each kind. */

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -142,15 +143,18 @@ final class AxisReader {
 
   private static StrategyChoice strategy(Node node) {
     if (!(node instanceof Node.Mapping mapping)) {
-      return new StrategyChoice(strategyName(node), Map.of());
+      return new StrategyChoice(strategyName(node), Map.of(), Optional.empty());
     }
-    mapping.allowOnly(List.of("name", "parameters"));
+    mapping.allowOnly(List.of("name", "parameters", "budget"));
     Map<String, String> parameters = new TreeMap<>();
     mapping
         .optional("parameters")
         .ifPresent(
             values -> values.asMapping().fields().forEach((k, v) -> parameters.put(k, v.asText())));
-    return new StrategyChoice(strategyName(mapping.required("name", "name: genetic")), parameters);
+    return new StrategyChoice(
+        strategyName(mapping.required("name", "name: genetic")),
+        parameters,
+        mapping.optional("budget").map(AxisReader::budget));
   }
 
   private static String strategyName(Node node) {

@@ -30,14 +30,16 @@ public final class DefinitionSchema {
             "An experiment: every combination of its axes is a run. Under searches, several such"
                 + " matrices share what they do not say themselves.");
     document
+        .define("value", Values.scalar())
         .define("metric", Values.oneOf(AttentionProblem.METRICS))
         .required("name", Values.described(Values.scalar(), "Its name, and that of its folder."))
         .optional("description", Values.described(Values.scalar(), "What it is about."));
-    axes().forEach(axis -> document.optional(axis.field(), axis.schema()));
+    axes().forEach(axis -> document.define(axis.field(), axis.schema()));
+    axes().forEach(axis -> document.optional(axis.field(), Values.reference(axis.field())));
     ObjectSchema search =
         ObjectSchema.nested()
             .required("name", Values.described(Values.scalar(), "What reports call it."));
-    axes().forEach(axis -> search.optional(axis.field(), axis.schema()));
+    axes().forEach(axis -> search.optional(axis.field(), Values.reference(axis.field())));
     return document
         .optional("searches", Values.nonEmptyListOf(search.build()))
         .optional("comparisons", Values.listOf(comparison()))
@@ -113,7 +115,7 @@ public final class DefinitionSchema {
 
   private static ObjectNode figures(List<String> names, UnaryOperator<ObjectNode> shape) {
     ObjectSchema figures = ObjectSchema.nested();
-    names.forEach(name -> figures.optional(name, shape.apply(Values.scalar())));
+    names.forEach(name -> figures.optional(name, shape.apply(Values.reference("value"))));
     return figures.build();
   }
 
@@ -124,6 +126,7 @@ public final class DefinitionSchema {
         ObjectSchema.nested()
             .required("name", Values.usually(names))
             .optional("parameters", Values.mapOf(Values.scalar()))
+            .optional("budget", budget())
             .build());
   }
 

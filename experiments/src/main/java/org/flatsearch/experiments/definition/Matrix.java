@@ -19,7 +19,7 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * Makes a definition the list of its runs: search by search, and in each the accelerator varying
- * slowest, then workload, sweeps, model, space, objective, budget, strategy, and the seed fastest.
+ * slowest, then workload, sweeps, model, space, objective, strategy, budget, and the seed fastest.
  */
 public final class Matrix {
   private static final int MOST_RUNS = 1_000_000;
@@ -166,8 +166,8 @@ public final class Matrix {
     for (Located<String> model : search.models()) {
       for (Located<String> space : search.spaces()) {
         for (Located<Objective> objective : search.objectives()) {
-          for (Located<Budget> budget : search.budgets()) {
-            for (Located<StrategyChoice> strategy : search.strategies()) {
+          for (Located<StrategyChoice> strategy : search.strategies()) {
+            for (Budget budget : search.budgets(strategy.value())) {
               for (Located<Long> seed : search.seeds()) {
                 Run run =
                     new Run(
@@ -181,7 +181,7 @@ public final class Matrix {
                         strategy.value().name(),
                         strategy.value().parameters(),
                         seed.value(),
-                        budget.value());
+                        budget);
                 add(search, run, strategy.at(), space.at());
               }
             }

@@ -20,7 +20,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param objectives objectives
  * @param strategies strategies
  * @param seeds seeds
- * @param budgets budgets
+ * @param budgets budgets of strategies that have none of their own
  * @param restrictions restrictions of the space, which hold together, {@link NamedExtents} in them
  */
 record SearchMatrix(
@@ -51,6 +51,14 @@ record SearchMatrix(
     restrictions = List.copyOf(restrictions);
   }
 
+  /** The budgets of a strategy: its own one, or those of the matrix. */
+  List<Budget> budgets(StrategyChoice strategy) {
+    return strategy
+        .budget()
+        .map(List::of)
+        .orElseGet(() -> budgets.stream().map(Located::value).toList());
+  }
+
   /** The number of runs. */
   double size() {
     double points = sweeps.stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
@@ -60,8 +68,7 @@ record SearchMatrix(
         * models.size()
         * spaces.size()
         * objectives.size()
-        * strategies.size()
-        * seeds.size()
-        * budgets.size();
+        * strategies.stream().mapToDouble(choice -> budgets(choice.value()).size()).sum()
+        * seeds.size();
   }
 }

@@ -3,17 +3,21 @@ package org.flatsearch.experiments.definition;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.flatsearch.search.Budget;
 
 /**
  * A strategy with its parameters.
  *
  * @param name name of the strategy
  * @param parameters its parameters, by name
+ * @param budget its own budget, in the place of those of the matrix
  */
-public record StrategyChoice(String name, Map<String, String> parameters) {
+public record StrategyChoice(String name, Map<String, String> parameters, Optional<Budget> budget) {
   public StrategyChoice {
     Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(budget, "budget");
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
 

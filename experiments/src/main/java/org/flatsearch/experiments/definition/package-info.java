@@ -16,8 +16,8 @@
  * seeds: [1..31]
  * }</pre>
  *
- * <p>Restrictions may name extents of the workload: {@code row.tile==$rows}, {@code
- * instance.tile==$heads}.
+ * <p>A strategy may bring a budget of its own: {@code {name: tabu, budget: 50000}}. Restrictions
+ * may name extents of the workload: {@code row.tile==$rows}, {@code instance.tile==$heads}.
  *
  * <p>{@link org.flatsearch.experiments.definition.DefinitionReader} reads it strictly: whatever is
  * wrong is told with line and column. {@link org.flatsearch.experiments.definition.Matrix} makes it

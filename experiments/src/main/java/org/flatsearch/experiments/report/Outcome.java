@@ -49,6 +49,20 @@ record Outcome(RunRecord best, double lowerBound, boolean proven) {
     return groups.values().stream().map(Outcome::ofGroup).toList();
   }
 
+  /** The name of the search, with the objective if these have several of the same search. */
+  String series(List<Outcome> outcomes) {
+    long objectives =
+        outcomes.stream()
+            .map(Outcome::best)
+            .filter(run -> run.search().equals(best.search()))
+            .map(RunRecord::objective)
+            .distinct()
+            .count();
+    return objectives > 1
+        ? best.search() + ", " + String.join(", ", best.objective())
+        : best.search();
+  }
+
   private static Outcome ofGroup(List<RunRecord> runs) {
     RunRecord best = runs.get(0);
     for (RunRecord run : runs) {

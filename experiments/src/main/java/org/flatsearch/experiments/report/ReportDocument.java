@@ -43,6 +43,7 @@ final class ReportDocument {
     json.set("summary", summary());
     json.set("searches", searches(definition));
     json.set("gains", new GainsDocument(definition.comparisons(), outcomes).toJson());
+    json.set("reach", new ReachDocument(Reach.of(header, outcomes)).toJson());
     json.set("accelerators", new TargetsDocument(header).accelerators());
     json.set("workloads", new TargetsDocument(header).workloads());
     json.set("outcomes", new OutcomesDocument(header, outcomes).toJson());

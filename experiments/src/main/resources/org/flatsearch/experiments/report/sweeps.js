@@ -48,7 +48,7 @@ function sweeps(s) {
   const root = section("sweeps", "Against what varies", "What more of it buys, for the best schedule of each search.");
   for (const name of shown) {
     sweep(root, name, value, others);
-    if (ofAccelerators.includes(name) && !/Joules/.test(name)) reach(root, name, value, others);
+    if (DATA.reach.some((r) => r.figure === name)) reach(root, name);
   }
   return root;
 }
@@ -57,23 +57,20 @@ function sweeps(s) {
 const ENOUGH = 0.95;
 
 /** How much of a figure each search needs, target by target. */
-function reach(root, name, value, others) {
-  const with_ = DATA.outcomes.filter((o) => isNumber(value(o, name)));
-  const targets = distinct(with_.map((o) => others(o, name)));
-  const need = (target, series) => {
-    const list = with_.filter((o) => o.series === series && others(o, name) === target && o.feasible).sort((a, b) => value(a, name) - value(b, name));
-    const at = list.findIndex((o) => o.utilization >= ENOUGH), tried = with_.filter((o) => others(o, name) === target).map((o) => value(o, name));
-    return {list, most: Math.max(0, ...list.map((o) => o.utilization)), x: at < 0 ? null : value(list[at], name), least: at >= 0 && value(list[at], name) === Math.min(...tried)};
-  };
+function reach(root, name) {
+  const list = DATA.reach.filter((r) => r.figure === name), series = DATA.series.filter((n) => list.some((r) => r.series === n));
+  const target = (r) => r.accelerator + ", " + workload(r.workload), targets = distinct(list.map(target));
+  const find = (t, n) => list.find((r) => target(r) === t && r.series === n);
   const lower = figureName(name).replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
   figure(root, {
     id: "reach-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: "How much " + lower + " it takes for " + Math.round(100 * ENOUGH) + "% utilisation",
-    table: () => table(["target", ...DATA.series], targets.map((t) => [t, ...DATA.series.map((n) => {
-      const r = need(t, n);
-      return !r.list.length ? {text: "nothing fits"} : r.x === null ? {text: "none of these", sub: "at most " + percent(r.most)} : {text: (r.least ? "≤ " : "") + figureText(name, r.x), class: "best"};
+    table: () => table(["target", ...series], targets.map((t) => [t, ...series.map((n) => {
+      const r = find(t, n);
+      return !r ? "" : r.mostUtilization === 0 ? "nothing fits" : !isNumber(r.least) ? {text: "none of these", sub: "at most " + percent(r.mostUtilization)}
+        : {text: (r.isLeastTried ? "≤ " : "") + figureText(name, r.least), class: "best"};
     })])),
-    caption: () => "The least of the values tried from which the best schedule of a search keeps at least " + Math.round(100 * ENOUGH) + "% of the PE array's peak.",
-    rows: () => [["target", "search", "least_" + name, "highest_utilization"], ...targets.flatMap((t) => DATA.series.map((n) => { const r = need(t, n); return [t, n, r.x, r.most]; }))]
+    caption: () => "The least of the values tried at which the best schedule of a search uses at least " + Math.round(100 * ENOUGH) + "% of the PE array's peak.",
+    rows: () => [["accelerator", "workload", "search", "least_" + name, "highest_utilization"], ...list.map((r) => [r.accelerator, r.workload, r.series, r.least, r.mostUtilization])]
   });
 }
 

@@ -125,6 +125,23 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void letsAStrategyHaveABudgetOfItsOwn() {
+    String text =
+        VALID
+            .replace("[random]", "[random, {name: tabu, budget: {seconds: 2}}]")
+            .replace("[500]", "[500, 900]")
+            .replace("[1..3, 7]", "[7]");
+
+    assertThat(runs(text))
+        .extracting(Run::strategy, Run::budget)
+        .startsWith(
+            org.assertj.core.groups.Tuple.tuple("random", Budget.ofEvaluations(500)),
+            org.assertj.core.groups.Tuple.tuple("random", Budget.ofEvaluations(900)),
+            org.assertj.core.groups.Tuple.tuple("tabu", Budget.ofSeconds(2)))
+        .hasSize(6);
+  }
+
+  @Test
   void putsExtentsOfTheWorkloadIntoRestrictions() {
     String batch = "restrictions: [\"instance.tile in {$heads, $instances}\", row.tile==$rows]\n";
 

@@ -48,6 +48,10 @@ class ReportInBrowserTest {
           sweeps: [{bufferBytes: [64KiB, 512KiB, 4MiB]}, {dramReadBytesPerSecond: [10GB/s, 50GB/s]}]
           strategies: [hill-climbing]
           budgets: [300]
+        - name: lanes
+          sweeps: [{lanes: [16, 64, 256]}]
+          strategies: [hill-climbing]
+          budgets: [300]
         - name: strategies
           strategies: [random, hill-climbing, genetic]
           seeds: [1..6]
@@ -145,6 +149,8 @@ class ReportInBrowserTest {
             "by-workload",
             "sweep-bufferBytes",
             "sweep-dramReadBytesPerSecond",
+            "sweep-lanes",
+            "reach-lanes",
             "convergence",
             "ecdf",
             "final-gaps",

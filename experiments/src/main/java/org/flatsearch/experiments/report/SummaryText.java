@@ -1,0 +1,248 @@
+package org.flatsearch.experiments.report;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.compare.StrategyComparison;
+import org.flatsearch.experiments.definition.Comparison;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.run.Session;
+import org.flatsearch.experiments.text.ComparisonText;
+import org.flatsearch.experiments.text.Units;
+import org.flatsearch.spec.AcceleratorFigure;
+
+/**
+ * What an experiment found, as a page of Markdown: gains beside published figures, what it takes to
+ * use the array, the best schedules of each search metric by metric, and strategies side by side.
+ */
+public final class SummaryText {
+  private static final Map<String, Function<Cost, String>> METRICS = metrics();
+
+  private final ExperimentHeader header;
+  private final List<RunRecord> runs;
+  private final List<Outcome> outcomes;
+  private final StringBuilder text = new StringBuilder();
+
+  private SummaryText(ExperimentHeader header, List<RunRecord> runs) {
+    this.header = header;
+    this.runs = runs;
+    outcomes = Outcome.of(runs);
+  }
+
+  /** The page for these results. */
+  public static String of(ExperimentHeader header, List<RunRecord> runs) {
+    return new SummaryText(header, runs).page();
+  }
+
+  private static Map<String, Function<Cost, String>> metrics() {
+    Map<String, Function<Cost, String>> metrics = new LinkedHashMap<>();
+    metrics.put("Latency", cost -> Units.seconds(cost.latencySeconds()));
+    metrics.put("Energy", cost -> Units.joules(cost.energyJoules()));
+    metrics.put("DRAM traffic", cost -> Units.bytes(cost.trafficBytes()));
+    metrics.put("Footprint", cost -> Units.bytes(cost.footprintBytes()));
+    metrics.put("Utilisation", cost -> Units.percent(cost.utilization()));
+    return metrics;
+  }
+
+  private String page() {
+    Definition definition =
+        DefinitionReader.read(header.definitionText(), header.definitionFile(), Path.of(""));
+    text.append("# ").append(header.name()).append("\n\n");
+    text.append(definition.description()).append("\n\n").append(provenance()).append('\n');
+    gains(definition);
+    reach();
+    StrategyComparison comparison = StrategyComparison.ofContested(runs);
+    if (!comparison.problems().isEmpty()) {
+      text.append("\n## Strategies side by side\n\n```text\n")
+          .append(ComparisonText.of(comparison))
+          .append(ComparisonText.problems(comparison))
+          .append("```\n");
+    }
+    if (!outcomes.isEmpty()) {
+      text.append("\n## Best schedules\n\n")
+          .append("✓ is proven optimal in its space; a percentage is the most that the optimum can")
+          .append(" be better.\n");
+      METRICS.forEach(this::results);
+    }
+    return text.toString();
+  }
+
+  private String provenance() {
+    Session session = header.sessions().get(header.sessions().size() - 1);
+    return Units.count(runs.size())
+        + " of "
+        + Units.plural(header.runs(), "run")
+        + " of `"
+        + header.definitionFile()
+        + "` (SHA-256 "
+        + header.definitionHash().substring(0, 12)
+        + "…), "
+        + Units.seconds(runs.stream().mapToDouble(RunRecord::cpuSeconds).sum())
+        + " of processor time; "
+        + session.version()
+        + ", "
+        + session.started()
+        + ", "
+        + session.system()
+        + ", "
+        + session.executor()
+        + ".\n";
+  }
+
+  private void gains(Definition definition) {
+    List<Gains> all = Gains.of(definition.comparisons(), outcomes);
+    if (all.isEmpty()) {
+      return;
+    }
+    text.append("\n## Geometric means over workloads, beside what is published\n\n");
+    row(
+        List.of(
+            "comparison",
+            "accelerator",
+            "here",
+            "workloads",
+            "from",
+            "to",
+            "published, its origin, and why it differs"));
+    text.append("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
+    for (Gains gains : all) {
+      Comparison comparison = gains.comparison();
+      row(
+          List.of(
+              comparison.name()
+                  + " ("
+                  + comparison.of()
+                  + " over "
+                  + comparison.against()
+                  + ", "
+                  + comparison.metric()
+                  + ")",
+              gains.accelerator(),
+              times(gains.geometricMean()),
+              Integer.toString(gains.workloads()),
+              times(gains.smallest()),
+              times(gains.largest()),
+              published(comparison, gains.accelerator())));
+    }
+  }
+
+  private static String published(Comparison comparison, String accelerator) {
+    return comparison.published().stream()
+        .filter(claim -> claim.accelerator().equals(accelerator))
+        .map(
+            claim ->
+                "**"
+                    + times(claim.value())
+                    + "** "
+                    + claim.origin()
+                    + (claim.note().isEmpty() ? "" : ": " + claim.note()))
+        .collect(Collectors.joining("<br>"));
+  }
+
+  private void reach() {
+    Map<AcceleratorFigure, List<Reach>> byFigure =
+        Reach.of(header, outcomes).stream()
+            .collect(Collectors.groupingBy(Reach::figure, LinkedHashMap::new, Collectors.toList()));
+    byFigure.forEach(this::reach);
+  }
+
+  private void reach(AcceleratorFigure figure, List<Reach> reaches) {
+    text.append("\n## The least `")
+        .append(figure.path())
+        .append("` of those tried for ")
+        .append(Units.percent(Reach.ENOUGH))
+        .append(" utilisation\n\n");
+    List<String> series = reaches.stream().map(Reach::series).distinct().toList();
+    header(List.of("accelerator", "workload"), series);
+    Map<List<String>, Map<String, Reach>> rows = new LinkedHashMap<>();
+    for (Reach reach : reaches) {
+      rows.computeIfAbsent(
+              List.of(reach.accelerator(), reach.workload()), key -> new LinkedHashMap<>())
+          .put(reach.series(), reach);
+    }
+    rows.forEach(
+        (target, bySeries) -> {
+          List<String> cells = new ArrayList<>(target);
+          series.forEach(
+              name -> cells.add(bySeries.containsKey(name) ? need(bySeries.get(name)) : ""));
+          row(cells);
+        });
+  }
+
+  private static String need(Reach reach) {
+    OptionalDouble least = reach.least();
+    if (least.isPresent()) {
+      boolean bytes = reach.figure() == AcceleratorFigure.BUFFER_BYTES;
+      boolean lanes = reach.figure() == AcceleratorFigure.LANES;
+      double value = least.getAsDouble();
+      return (value == reach.leastTried() ? "≤ " : "")
+          + (bytes
+              ? Units.bytes(value)
+              : lanes ? Units.digits(value) : Units.bytesPerSecond(value));
+    }
+    return reach.mostUtilization() == 0
+        ? "nothing fits"
+        : "none, at most " + Units.percent(reach.mostUtilization());
+  }
+
+  private void results(String metric, Function<Cost, String> figure) {
+    text.append("\n### ").append(metric).append("\n\n");
+    Set<String> series = new LinkedHashSet<>();
+    Map<List<String>, Map<String, Outcome>> rows = new LinkedHashMap<>();
+    for (Outcome outcome : outcomes) {
+      String name = outcome.series(outcomes);
+      series.add(name);
+      rows.computeIfAbsent(
+              List.of(outcome.best().accelerator(), outcome.best().workload()),
+              key -> new LinkedHashMap<>())
+          .put(name, outcome);
+    }
+    header(List.of("accelerator", "workload"), List.copyOf(series));
+    rows.forEach(
+        (target, bySeries) -> {
+          List<String> cells = new ArrayList<>(target);
+          series.forEach(
+              name ->
+                  cells.add(bySeries.containsKey(name) ? cell(bySeries.get(name), figure) : ""));
+          row(cells);
+        });
+  }
+
+  private static String cell(Outcome outcome, Function<Cost, String> figure) {
+    if (!outcome.best().isFeasible()) {
+      return "does not fit";
+    }
+    String value = figure.apply(outcome.best().best().orElseThrow().cost());
+    if (outcome.proven()) {
+      return value + " ✓";
+    }
+    return Double.isNaN(outcome.gap()) ? value : value + " " + Units.percent(outcome.gap());
+  }
+
+  private void header(List<String> left, List<String> right) {
+    List<String> names = new ArrayList<>(left);
+    names.addAll(right);
+    row(names);
+    text.append("|").append(" --- |".repeat(left.size()));
+    text.append(" ---: |".repeat(right.size())).append('\n');
+  }
+
+  private void row(List<String> cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private static String times(double factor) {
+    return Units.digits(factor) + "×";
+  }
+}

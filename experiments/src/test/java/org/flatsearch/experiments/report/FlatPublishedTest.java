@@ -1,0 +1,101 @@
+package org.flatsearch.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.definition.Matrix;
+import org.flatsearch.experiments.definition.ShippedDefinitions;
+import org.flatsearch.experiments.run.Experiment;
+import org.flatsearch.experiments.run.Experiment.Existing;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.ExperimentListener;
+import org.flatsearch.experiments.run.LocalRunExecutor;
+import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.run.RunRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped comparison with the published figures, for a single language model and length. */
+class FlatPublishedTest {
+  @TempDir static Path folder;
+  private static final List<RunRecord> RUNS = new ArrayList<>();
+  private static ExperimentHeader header;
+  private static List<Outcome> outcomes;
+
+  @BeforeAll
+  static void runScaledDown() throws IOException {
+    String text =
+        Files.readString(ShippedDefinitions.named("flat-published"))
+            .replaceAll("workloads: \\[.*]", "workloads: [bert]")
+            .replaceAll("sequence: \\[.*]", "sequence: [4096]")
+            .replace("{seconds: 1}", "{evaluations: 4000, seconds: 0.3}")
+            .replace("{evaluations: 100000, seconds: 1}", "4000");
+    Definition definition = DefinitionReader.read(text, "flat-published.yaml", folder);
+    RunFolder results = new RunFolder(folder.resolve("runs"));
+    new Experiment(definition, Matrix.runs(definition), results, "FlatSearch test")
+        .execute(new LocalRunExecutor(2), Existing.RESUME, ExperimentListener.NONE);
+    results.read(RUNS::add);
+    header = results.header();
+    outcomes = Outcome.of(RUNS);
+  }
+
+  private static double latency(String search, String accelerator) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.best().search().equals(search))
+        .filter(outcome -> outcome.best().accelerator().equals(accelerator))
+        .mapToDouble(outcome -> outcome.best().value())
+        .min()
+        .orElseThrow();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"flat-edge", "flat-cloud"})
+  void ordersTheSearchesAsTheirSpacesAreNested(String accelerator) {
+    double published = latency("published optimum", accelerator);
+
+    assertThat(published)
+        .isEqualTo(
+            Math.min(
+                latency("unfused", accelerator),
+                Math.min(latency("FLAT-R", accelerator), latency("FLAT-H", accelerator))));
+    assertThat(latency("flat full", accelerator)).isLessThanOrEqualTo(published);
+    assertThat(latency("FLAT-B", accelerator)).isLessThanOrEqualTo(latency("FLAT-M", accelerator));
+    // Both are heuristic within so few evaluations, so that nesting holds up to their gaps.
+    assertThat(latency("loopnest full", accelerator))
+        .isLessThanOrEqualTo(1.05 * latency("loopnest ROW", accelerator));
+  }
+
+  @Test
+  void provesTheOptimaOfModelFlat() {
+    assertThat(outcomes)
+        .hasSize(20)
+        .filteredOn(outcome -> outcome.best().model().equals("flat"))
+        .hasSize(14)
+        .allMatch(Outcome::proven);
+  }
+
+  @Test
+  void putsThePublishedFiguresBesideItsOwn() {
+    String summary = SummaryText.of(header, RUNS);
+    String edge =
+        summary.lines().filter(line -> line.contains("| flat-edge | ")).findFirst().orElseThrow();
+
+    // At 4,096 tokens FLAT's fusion gains more than on average over all lengths.
+    assertThat(edge)
+        .contains("published optimum over unfused, latency", "| 1.129× | 1 |")
+        .contains("**1.94×** abstract", "**1.75×** body", "**1.016×** corrected table");
+    assertThat(summary)
+        .contains("**1.76×** abstract", "**1.65×** body", "**1.54×** corrected table")
+        .contains("### Latency", "### Energy", "### DRAM traffic", "### Utilisation")
+        .contains("| flat-edge | bert-4096 | 1.935 s ✓ | 1.714 s ✓ |");
+  }
+}
