@@ -2,7 +2,6 @@ package org.flatsearch.search.strategy.baseline;
 
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.strategy.Neighbourhood;
@@ -13,9 +12,6 @@ import org.flatsearch.search.strategy.Neighbourhood;
  * {@code patience} evaluations, it begins anew from a random point.
  */
 public final class HillClimbing implements SearchStrategy {
-  /** By default so many fruitless evaluations per decision end a climb. */
-  private static final int PATIENCE_PER_DECISION = 50;
-
   @Override
   public String name() {
     return "hill-climbing";
@@ -38,8 +34,6 @@ public final class HillClimbing implements SearchStrategy {
    */
   public void search(SearchRun run, long evaluations) {
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
-    int byDefault = Math.max(1, PATIENCE_PER_DECISION * neighbourhood.open().length);
-    int patience = run.parameters().integer("patience", byDefault, 1, Integer.MAX_VALUE);
     SplittableRandom random = new SplittableRandom(run.seed());
     int[] point = run.start();
     if (point == null) {
@@ -50,49 +44,10 @@ public final class HillClimbing implements SearchStrategy {
       run.evaluate(point);
       return;
     }
-    Climb climb = new Climb(run, neighbourhood, random);
-    while (run.evaluations() < evaluations) {
-      climb.from(point, patience, evaluations);
-      run.count("climbs", 1);
-      neighbourhood.draw(random, point);
-    }
-  }
-
-  /** One climb; reused, so that it allocates nothing. */
-  private static final class Climb {
-    private final SearchRun run;
-    private final Neighbourhood neighbourhood;
-    private final SplittableRandom random;
-    private final int[] current;
-    private final int[] candidate;
-    private final Score currentScore;
-    private final Score candidateScore;
-
-    Climb(SearchRun run, Neighbourhood neighbourhood, SplittableRandom random) {
-      this.run = run;
-      this.neighbourhood = neighbourhood;
-      this.random = random;
-      current = new int[neighbourhood.dimensions()];
-      candidate = new int[neighbourhood.dimensions()];
-      currentScore = new Score(run.objective().size());
-      candidateScore = new Score(run.objective().size());
-    }
-
-    void from(int[] start, int patience, long evaluations) {
-      System.arraycopy(start, 0, current, 0, current.length);
-      run.evaluate(current, currentScore);
-      int fruitless = 0;
-      while (fruitless < patience && run.evaluations() < evaluations) {
-        System.arraycopy(current, 0, candidate, 0, current.length);
-        neighbourhood.change(random, candidate);
-        run.evaluate(candidate, candidateScore);
-        int order = candidateScore.compareTo(currentScore);
-        fruitless = order < 0 ? 0 : fruitless + 1;
-        if (order <= 0) {
-          System.arraycopy(candidate, 0, current, 0, current.length);
-          currentScore.set(candidateScore);
-        }
-      }
+    Climbing climbing = Climbing.fromRandomPoints(run, neighbourhood, random);
+    if (run.evaluations() < evaluations) {
+      climbing.begin(point);
+      climbing.until(evaluations);
     }
   }
 }

@@ -2,16 +2,28 @@ package org.flatsearch.search.strategy.exact;
 
 import java.util.Arrays;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStoppedException;
+import org.flatsearch.search.strategy.Neighbourhood;
+import org.flatsearch.search.strategy.baseline.Climbing;
 
 /** One branch-and-bound search: the waiting boxes and what happens to them. */
 final class BoxSearch implements Incumbent {
   /** Bounds that rise by less than this, relatively, are not worth a line in the trace. */
   private static final double NOTABLE_RISE = 1e-3;
+
+  /** A search that has expanded so many boxes is a long one. */
+  private static final int LONG_SEARCH = 500;
+
+  /** In a long search, this many expansions are followed by a look for a better point. */
+  private static final int EXPANSIONS_PER_LOOK = 100;
+
+  /** The evaluations of a look: much less work than the expansions. */
+  private static final int EVALUATIONS_PER_LOOK = 500;
 
   private final SearchRun run;
   private final Prover prover;
@@ -32,6 +44,8 @@ final class BoxSearch implements Incumbent {
   private Box current;
 
   private long made;
+  private long expanded;
+  private final Climbing climbing;
 
   BoxSearch(SearchRun run, Prover prover, Audit audit) {
     this.run = run;
@@ -46,6 +60,8 @@ final class BoxSearch implements Incumbent {
     test = new Score(metricIndexes.length);
     other = new Score(metricIndexes.length);
     offered = new Score(metricIndexes.length);
+    SplittableRandom random = new SplittableRandom(run.seed()).split();
+    climbing = Climbing.fromRandomPoints(run, new Neighbourhood(run.problem()), random);
   }
 
   void search() {
@@ -65,6 +81,7 @@ final class BoxSearch implements Incumbent {
         current = box;
         expand(box);
         current = null;
+        lookForBetterPoint();
       }
     } catch (SearchStoppedException e) {
       reportLast();
@@ -77,6 +94,14 @@ final class BoxSearch implements Incumbent {
       audit.consider(low, high);
     }
     audit.check();
+  }
+
+  /** What a long search is likely to lack is a point as good as its bounds. */
+  private void lookForBetterPoint() {
+    expanded++;
+    if (expanded >= LONG_SEARCH && expanded % EXPANSIONS_PER_LOOK == 0) {
+      climbing.until(run.evaluations() + EVALUATIONS_PER_LOOK);
+    }
   }
 
   private void expand(Box box) {

@@ -11,6 +11,7 @@ import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.ToyProblem;
 import org.flatsearch.search.Trace;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,23 @@ class AnytimeTest {
         }
       }
     }
+  }
+
+  @Test
+  void climbsAgainAndAgainWhereBoundsLeadNowhere() {
+    ProvableToy problem =
+        new ProvableToy(
+            ToyProblem.deceptive(6, 10),
+            12,
+            (low, high, metrics) -> {
+              metrics[0] = -1;
+              metrics[1] = 0;
+              return 0;
+            });
+    long atFirst = prove(problem, Objective.DEFAULT, 2_500).counters().get("climbs");
+    SearchResult later = prove(problem, Objective.DEFAULT, 40_000);
+    assertThat(later.proof().status()).isEqualTo(Status.BOUNDED);
+    assertThat(later.counters().get("climbs")).isGreaterThan(3 * atFirst);
   }
 
   private static SearchResult prove(SearchProblem problem, Objective objective, long budget) {
