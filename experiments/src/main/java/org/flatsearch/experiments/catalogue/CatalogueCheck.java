@@ -3,6 +3,7 @@ package org.flatsearch.experiments.catalogue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -50,16 +51,18 @@ public final class CatalogueCheck {
    * What the check found.
    *
    * @param entries entries in all
-   * @param walked entries that the walker confirmed or denied in time
+   * @param walkExcess how much more latency the walker needs than the model says, as a fraction of
+   *     the walker's, of each entry that the walker confirmed or denied in time
    * @param differences a sentence for each difference
    */
-  public record Report(int entries, int walked, List<String> differences) {
+  public record Report(int entries, List<Double> walkExcess, List<String> differences) {
     public Report {
+      walkExcess = List.copyOf(walkExcess);
       differences = List.copyOf(differences);
     }
   }
 
-  private record Finding(boolean walked, List<String> differences) {}
+  private record Finding(OptionalDouble walkExcess, List<String> differences) {}
 
   /**
    * Checks all entries.
@@ -77,13 +80,13 @@ public final class CatalogueCheck {
           findings.add(pool.submit(() -> check(document.accelerator(), entry)));
         }
       }
-      int walked = 0;
+      List<Double> walkExcess = new ArrayList<>();
       for (Future<Finding> future : findings) {
         Finding finding = future.get();
-        walked += finding.walked() ? 1 : 0;
+        finding.walkExcess().ifPresent(walkExcess::add);
         differences.addAll(finding.differences());
       }
-      return new Report(findings.size(), walked, differences);
+      return new Report(findings.size(), walkExcess, differences);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the check was interrupted", e);
@@ -114,7 +117,11 @@ public final class CatalogueCheck {
       found.add("the walk fails: " + e.getMessage());
     }
     walk.ifPresent(cost -> walked(entry.cost(), cost, found));
-    return new Finding(walk.isPresent(), found.sentences());
+    OptionalDouble excess =
+        walk.isPresent()
+            ? OptionalDouble.of(1 - entry.cost().latencySeconds() / walk.get().latencySeconds())
+            : OptionalDouble.empty();
+    return new Finding(excess, found.sentences());
   }
 
   private static void proof(CatalogueEntry entry, Differences found) {
