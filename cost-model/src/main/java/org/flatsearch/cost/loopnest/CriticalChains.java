@@ -3,16 +3,72 @@ package org.flatsearch.cost.loopnest;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 
-/** Bounds the time of a nest from below by chains of events that the walker must also spend. */
+/**
+ * Bounds the time of a nest from below by chains of events that the walker must also spend.
+ *
+ * <p>The work of one stage on shared tile t is a <em>phase</em>: L(t) of Logit, A(t) of Attend. A
+ * core's array does the phases in the order L(0) … L(s−1), A(0), L(s), A(1), L(s+1), …, where s are
+ * the slots of fused logits (1 if they go through DRAM), and with one slot it waits for the softmax
+ * between L(t) and A(t). The walker's rules make these constraints; S and E are when the array
+ * begins and ends a phase, F and G when its first load begins and its last load ends:
+ *
+ * <ol>
+ *   <li>S(next) ≥ E: the array is one. E ≥ S + the phase's own time ({@link PhaseTimes}).
+ *   <li>S(A(t)) ≥ E(L(t)) + softmax(t), and the lanes do one softmax at a time.
+ *   <li>F(next) ≥ G: loads are served in the order of first use, one at a time.
+ *   <li>S ≥ F + the loads of the first step. G ≥ F + all loads of the phase.
+ *   <li>G ≥ S + {@link StageCosts#queueCycles}: the last load waits for a slot, so for work.
+ *   <li>E ≥ G + {@link StageCosts#tailCycles}: the work that needs the last load.
+ *   <li>A tile with one slot is loaded after the last work on the tile before it.
+ *   <li>A channel moves one transfer at a time.
+ * </ol>
+ *
+ * <p>Each chain below follows some of these through the whole nest, and says which. A sum over
+ * phases is a sum of figures that {@link StageCosts} has for all phases of the busiest core; where
+ * a chain leaves out k phases, k times {@link StageCosts#largestPhaseShare} is taken off. All
+ * chains are monotone in all figures, as {@link StageCosts} promises.
+ */
 final class CriticalChains {
   private final Figures figures;
   private final Dealing dealing;
+
+  // What several chains are made of, set anew for each nest.
+  private StageCosts l;
+  private StageCosts a;
+  private int slots;
+  private double softmax;
+  private double divisions;
+  private double passReads;
+  private double passWrites;
+
+  /** Before any work: the loads of the first step. */
+  private double start;
+
+  /** After all work: the division and the store of the last output tile. */
+  private double end;
+
+  /** Between L(t) and A(t), if nothing else happens on the array then; summed. */
+  private double between;
+
+  /** The least share of the phases that is left without s − 1 of them. */
+  private double without;
+
+  /** The least share of the phases that is left without s of them. */
+  private double withoutSlots;
 
   CriticalChains(Figures figures, Dealing dealing) {
     this.figures = figures;
     this.dealing = dealing;
   }
 
+  /**
+   * Cycles from the first load to the last store at least.
+   *
+   * @param softmax the lanes' work on all logits of a core
+   * @param divisions the lanes' work on all outputs of a core
+   * @param passReadWords words that the softmax passes read from DRAM, all cores
+   * @param passWriteWords words that they write
+   */
   double cycles(
       LoopNest nest,
       StageCosts l,
@@ -21,102 +77,238 @@ final class CriticalChains {
       double divisions,
       long passReadWords,
       long passWriteWords) {
-    double share = dealing.shareOfCore;
-    double sigma = Math.min(1, l.largestPhaseShare);
-    int slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
+    this.l = l;
+    this.a = a;
+    this.softmax = softmax;
+    this.divisions = divisions;
+    slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
     double passes = nest.fused ? 0 : l.sharedTiles * figures.latencyCycles;
-    double passReads = passReadWords * figures.readCyclesPerWord + passes;
-    double passWrites = passWriteWords * figures.writeCyclesPerWord + passes;
-    double reads = l.readCycles + a.readCycles + passReads;
-    double writes = l.writeCycles + a.writeCycles + passWrites;
-    double firstSoftmax = l.firstSharedLogits * figures.softmaxCyclesPerLogit;
-    double lastSoftmax = l.lastSharedLogits * figures.softmaxCyclesPerLogit;
-    double start = l.firstLoadCycles;
-    double end = a.lastDivisionCycles + a.lastStoreCycles;
-
-    // Between the stages, where nothing else happens on the array.
-    double between = 0;
+    passReads = passReadWords * figures.readCyclesPerWord + passes;
+    passWrites = passWriteWords * figures.writeCyclesPerWord + passes;
+    start = l.firstLoadCycles;
+    end = a.lastDivisionCycles + a.lastStoreCycles;
+    double share = Math.min(1, l.largestPhaseShare);
+    without = 1 - (slots - 1) * share;
+    withoutSlots = Math.max(0, without - share);
+    without = Math.max(0, without);
+    between = 0;
     if (!nest.fused) {
       double transfers =
           figures.dramShared ? passReads + passWrites : Math.max(passReads, passWrites);
-      between = l.passStoreCycles + Math.max(softmax, transfers * share) + a.passLoadCycles;
+      between =
+          l.passStoreCycles + Math.max(softmax, transfers * dealing.shareOfCore) + a.passLoadCycles;
     } else if (slots == 1) {
       between = softmax;
     }
+    double cycles = Math.max(arrayAndLanes(), oneSlot());
+    cycles = Math.max(cycles, rareLoads(nest.fused));
+    cycles = Math.max(cycles, channels(nest.fused));
+    cycles = Math.max(cycles, queue(nest.fused));
+    if (nest.fused && (l.streams || a.streams)) {
+      cycles = Math.max(cycles, blockedStreams());
+    }
+    return cycles;
+  }
 
-    // The array.
+  private double firstSoftmax() {
+    return l.firstSharedLogits * figures.softmaxCyclesPerLogit;
+  }
+
+  private double lastSoftmax() {
+    return l.lastSharedLogits * figures.softmaxCyclesPerLogit;
+  }
+
+  /** The first load, L(0) and its softmax. */
+  private double toAttend() {
+    return start + l.firstPhaseCycles + firstSoftmax();
+  }
+
+  /** Rules 1 and 2 alone. */
+  private double arrayAndLanes() {
+    // All work in turn.
     double cycles = start + l.phaseCycles + between + a.phaseCycles + end;
-    // The lanes.
-    double toAttend = start + l.firstPhaseCycles;
-    double lanes = toAttend + softmax;
+    // L(0), all softmaxes, then A(last), or the divisions, which are the lanes' work too.
+    double lanes = start + l.firstPhaseCycles + softmax;
     cycles = Math.max(cycles, lanes + a.lastPhaseCycles + end);
     cycles = Math.max(cycles, lanes + divisions + a.lastStoreCycles);
-    toAttend += firstSoftmax;
-    double fromLogit = lastSoftmax + a.lastPhaseCycles + end;
     if (slots > 1) {
-      double others = Math.max(0, 1 - slots * sigma);
-      cycles = Math.max(cycles, toAttend + a.phaseCycles + others * l.phaseCycles + end);
-      cycles = Math.max(cycles, start + l.phaseCycles + others * a.phaseCycles + fromLogit);
+      // From A(0) on, the array has all of Attend and what comes after the first s of Logit.
+      cycles = Math.max(cycles, toAttend() + a.phaseCycles + withoutSlots * l.phaseCycles + end);
+      // Up to L(last) it has all of Logit and what comes before the last s of Attend.
+      double fromLast = lastSoftmax() + a.lastPhaseCycles + end;
+      cycles = Math.max(cycles, start + l.phaseCycles + withoutSlots * a.phaseCycles + fromLast);
     }
-    // One slot.
-    cycles = Math.max(cycles, start + l.phaseCycles + l.oneSlotCycles + fromLogit);
+    return cycles;
+  }
+
+  /**
+   * Rules 7 and 8 where tiles change with each shared tile: between E(L(t)) and S(L(t+1)) lie the
+   * loads of Logit's one-slot tiles, and one A phase with all that its array work confines to it.
+   * The same of Attend, whose output has to be divided and stored too; there s phases of Logit come
+   * before the first such gap.
+   */
+  private double oneSlot() {
+    double fromLast = lastSoftmax() + a.lastPhaseCycles + end;
+    double logit = start + l.phaseCycles + l.oneSlotCycles;
+    double cycles = Math.max(logit + fromLast, logit + a.confinedCycles + end);
+    double attend = toAttend() + a.phaseCycles;
     double stores = Math.max(a.oneSlotStoreCycles + a.oneSlotDivisionCycles, end);
+    double moves = withoutSlots * l.confinedCycles + a.oneSlotCycles;
     if (figures.dramShared) {
-      double loads =
-          a.oneSlotCycles
-              + Math.max(a.oneSlotStoreCycles, a.lastStoreCycles)
-              + a.lastDivisionCycles;
-      cycles = Math.max(cycles, toAttend + a.phaseCycles + Math.max(stores, loads));
+      moves += Math.max(a.oneSlotStoreCycles, a.lastStoreCycles) + a.lastDivisionCycles;
     } else {
-      cycles = Math.max(cycles, toAttend + a.phaseCycles + a.oneSlotCycles + end);
-      cycles = Math.max(cycles, toAttend + a.phaseCycles + stores);
+      moves += end;
     }
-    // The channels.
+    return Math.max(cycles, attend + Math.max(stores, moves));
+  }
+
+  /**
+   * Rules 3 and 7 where K or V change after many shared tiles, a round. While K waits for a slot,
+   * from E(L(last of a round)) to S(L(first of the next)), the array does one A phase at most; the
+   * same of V and an L phase. V comes after K in the queue, and K after the last L phase of the
+   * round before; so if both change with the round, both loads lie between that phase and the first
+   * A phase, and of the array's work all but one A phase and, as Logit is s phases ahead, s L
+   * phases, or one if V too waits for a slot: then the two gaps do not overlap.
+   */
+  private double rareLoads(boolean fused) {
+    double pause = fused && slots == 1 ? between : 0;
+    double cycles = 0;
+    if (l.rareOneSlotCycles > 0) {
+      double rest = (1 - l.rareShare) * (a.phaseCycles + pause) + l.rareOneSlotCycles + end;
+      cycles = start + l.phaseCycles + rest;
+      if (l.rareLoop >= 0 && l.rareLoop == a.rareLoop) {
+        int ahead = a.rareOneSlotCycles > 0 ? 1 : slots;
+        double logit = Math.max(0, 1 - ahead * l.rareShare) * l.phaseCycles;
+        cycles = Math.max(cycles, start + logit + rest + a.rareLoadCycles);
+      }
+    }
+    if (a.rareOneSlotCycles > 0) {
+      double logit = (1 - a.rareShare) * (l.phaseCycles + pause);
+      cycles = Math.max(cycles, start + logit + a.phaseCycles + a.rareOneSlotCycles + end);
+    }
+    return cycles;
+  }
+
+  /** Work after the last load of all, its division and its store. */
+  private double tail() {
     double tail = a.lastTailCycles;
     if (a.afterLogitCycles > 0) {
-      tail = Math.max(tail, l.lastTailCycles + lastSoftmax + a.afterLogitCycles);
+      tail = Math.max(tail, l.lastTailCycles + lastSoftmax() + a.afterLogitCycles);
     }
-    tail += end;
+    return tail + end;
+  }
+
+  /**
+   * Rule 8 alone: all reads, and with them, on a shared channel, all writes, or the writes that the
+   * last load waits for, then what comes after the last load; and all writes after the first output
+   * is complete.
+   */
+  private double channels(boolean fused) {
+    double reads = l.readCycles + a.readCycles + passReads;
+    double writes = l.writeCycles + a.writeCycles + passWrites;
+    double early = 0;
+    if (figures.dramShared && a.passesEarly) {
+      early = l.writeCycles + passWrites;
+    }
+    double cycles = reads + early + tail();
     if (figures.dramShared) {
       cycles = Math.max(cycles, reads + writes);
-      double early = a.earlyWriteCycles + (a.passesEarly ? l.writeCycles + passWrites : 0);
-      cycles = Math.max(cycles, reads + early + tail);
-    } else {
-      cycles = Math.max(cycles, reads + tail);
     }
     double firstStore = 0;
     if (figures.cores == 1) {
       firstStore =
-          nest.fused
-              ? toAttend + a.firstOutputCycles
+          fused
+              ? toAttend() + a.firstOutputCycles
               : start + Math.min(l.firstOutputCycles, l.firstPhaseCycles);
     }
-    cycles = Math.max(cycles, firstStore + writes);
+    return Math.max(cycles, firstStore + writes);
+  }
 
-    // The array and the queue of loads in turn.
-    double readsOfL = l.readCycles * share;
-    double readsOfA = a.readCycles * share;
-    double logitFromQueue =
-        Math.max(l.phaseCycles + l.phaseFirstLoadCycles, readsOfL + l.tailCycles);
-    double attendFromQueue =
-        Math.max(a.phaseCycles + a.phaseFirstLoadCycles, readsOfA + a.tailCycles);
-    double logitQueue = Math.max(readsOfL, l.phaseFirstLoadCycles + l.queueCycles);
-    double attendQueue = Math.max(readsOfA, a.phaseFirstLoadCycles + a.queueCycles);
-    double kept = Math.max(0, 1 - (slots - 1) * sigma);
-    if (nest.fused) {
-      cycles = Math.max(cycles, logitQueue + attendQueue + tail);
+  /** Rules 3 to 6: the array and the queue of loads in turn. */
+  private double queue(boolean fused) {
+    double readsOfL = l.readCycles * dealing.shareOfCore;
+    double readsOfA = a.readCycles * dealing.shareOfCore;
+    double cycles = 0;
+    if (fused) {
+      // F of every phase to F of the next, by all loads or through the work before the last.
+      double logit = Math.max(readsOfL, l.phaseFirstLoadCycles + l.queueCycles);
+      double attend = Math.max(readsOfA, a.phaseFirstLoadCycles + a.queueCycles);
+      cycles = logit + attend + tail();
     }
+    // From F to E of a phase.
+    double fromQueueL = Math.max(l.phaseCycles + l.phaseFirstLoadCycles, readsOfL + l.tailCycles);
+    double fromQueueA = Math.max(a.phaseCycles + a.phaseFirstLoadCycles, readsOfA + a.tailCycles);
     if (a.queueCycles > 0) {
-      double logitPart =
-          slots == 1 ? logitFromQueue : l.phaseFirstLoadCycles + kept * l.phaseCycles;
-      cycles = Math.max(cycles, logitPart + between + kept * a.queueCycles + tail);
+      // F(L) to E(L), S(A) to G(A): the next F(L).
+      double logit = slots == 1 ? fromQueueL : l.phaseFirstLoadCycles + without * l.phaseCycles;
+      cycles = Math.max(cycles, logit + between + without * a.queueCycles + tail());
     } else if (a.passesBlock) {
-      cycles = Math.max(cycles, logitFromQueue + between + a.lastTailCycles + end);
+      // A pass is followed by a load of its logits, and so by all later loads.
+      cycles = Math.max(cycles, fromQueueL + between + a.lastTailCycles + end);
     }
     if (l.queueCycles > 0) {
-      double attendPart =
-          slots == 1 ? attendFromQueue : kept * a.phaseFirstLoadCycles + a.phaseCycles;
-      cycles = Math.max(cycles, start + l.queueCycles + attendPart + end);
+      // S(L) to G(L), F(A) to E(A): the next S(L). The last s − 1 phases of A follow none of L.
+      double later = Math.max(0, fromQueueA - a.phaseCycles);
+      double attend = slots == 1 ? fromQueueA : a.phaseCycles + without * later;
+      cycles = Math.max(cycles, start + l.queueCycles + attend + end);
+    }
+    return cycles;
+  }
+
+  /**
+   * Streams behind transfers. A step whose operands stream past the buffer cannot end before its
+   * streams, which wait for whatever the channel is moving. So during one transfer the array can
+   * end a step whose streams came before it and do the work of one more; where only one stage
+   * streams, also one phase of the other, between those two. All other work has to be done while
+   * the channel does not move such a transfer: the times add up. In the other stage alone all
+   * transfers might hide: so there is a second chain, of the streaming stage's work only.
+   */
+  private double blockedStreams() {
+    double work = l.evenWorkCycles + a.evenWorkCycles;
+    if (l.streams && a.streams) {
+      return blockedStreams(work, Math.max(l.stepShare, a.stepShare));
+    }
+    StageCosts streaming = l.streams ? l : a;
+    double others = (l.streams ? a : l).evenWorkCycles;
+    // At the beginning (L) or at the end (A) s phases of the other stage follow each other.
+    work -= (1 - without) * others;
+    double phase = Math.min(1, l.largestPhaseShare) / 2;
+    return Math.max(
+        blockedStreams(work, Math.max(streaming.stepShare, phase)),
+        blockedStreams(streaming.evenWorkCycles, streaming.stepShare));
+  }
+
+  /**
+   * Work plus transfers, of each transfer all but what the array can do in its time: {@code c·(1 −
+   * 2·step·work/d)} for tensors that take c in transfers of d. That would fall when the work rises
+   * if there are fewer than two steps to a transfer; but not below d / (2·step) before the work
+   * alone reaches it, so the lesser of the two is a bound, and monotone.
+   *
+   * @param step the most of the work in half of what one transfer can hide
+   */
+  private double blockedStreams(double work, double step) {
+    double hidden = 2 * step * work;
+    double sum = work;
+    double least = Double.POSITIVE_INFINITY;
+    if (l.weightLoadCycles > 0) {
+      sum += l.weightLoadCycles * (1 - hidden / l.weightLoadEach);
+      least = l.weightLoadEach;
+    }
+    if (a.weightLoadCycles > 0) {
+      sum += a.weightLoadCycles * (1 - hidden / a.weightLoadEach);
+      least = Math.min(least, a.weightLoadEach);
+    }
+    double cycles = Math.min(sum, least / (2 * step)) + end;
+    if (l.inputLoadCycles > 0) {
+      sum += l.inputLoadCycles * (1 - hidden / l.inputLoadEach);
+      least = Math.min(least, l.inputLoadEach);
+      cycles = Math.max(cycles, Math.min(sum, least / (2 * step)) + end);
+    }
+    if (a.outputMoveCycles > 0) {
+      // Outputs are stored to the end.
+      sum += a.outputMoveCycles * (1 - hidden / a.outputMoveEach);
+      least = Math.min(least, a.outputMoveEach);
+      cycles = Math.max(cycles, Math.min(sum, least / (2 * step)));
     }
     return cycles;
   }

@@ -76,6 +76,7 @@ final class PhaseTimes {
         Math.max(
             costs.arrayCycles,
             (costs.arrayPortWords - partialReadWords) * figures.portCyclesPerWord * shareOfCore);
+    costs.evenWorkCycles = evenWorkCycles;
     exposedReads = 0;
     exposedStores = 0;
     exposedReloads = 0;
@@ -133,7 +134,7 @@ final class PhaseTimes {
         exposedReads += exposed;
       }
       if (tile.moves > ownSlots * phases) {
-        double before = Math.max(0, 1 - ownSlots * tile.share);
+        double before = Math.max(0, 1 - ownSlots * tile.evenShare);
         double last = tile.leastWords * coreShare * figures.readCyclesPerWord + changes;
         costs.queueCycles =
             Math.max(costs.queueCycles, evenWorkCycles * before + Math.max(last, exposed));
@@ -144,8 +145,31 @@ final class PhaseTimes {
     }
   }
 
-  /** Stores of a buffered output, and the reloads of its partial sums. */
-  void store(TileMoves tile, boolean reducesInside, int slots, double divisionCycles) {
+  /**
+   * Loads of K or V that come less than once a shared tile.
+   *
+   * @param coreShare the busiest core's share of the words of the tensor as if one core read them
+   * @param share the most of the work between two loads that one shared tile can have
+   */
+  void rareLoad(TileMoves tile, double coreShare, int slots, int pieces, double share) {
+    double words = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
+    double latencies = tile.changes * shareOfCore * figures.latencyCycles;
+    costs.rareLoadCycles = (words + latencies) * Math.max(0, 1 - tile.shareOfAll / shareOfCore);
+    costs.rareOneSlotCycles = slots == 1 ? costs.rareLoadCycles : 0;
+    costs.rareShare = share;
+  }
+
+  /**
+   * Stores of a buffered output, and the reloads of its partial sums.
+   *
+   * @param reloadedShare the least share of the work that is on shared tiles with reloads
+   */
+  void store(
+      TileMoves tile,
+      boolean reducesInside,
+      int slots,
+      double divisionCycles,
+      double reloadedShare) {
     double written = tile.words * tile.times;
     double read = tile.words * (tile.times - 1);
     double reloads = (double) tile.moves / tile.times * (tile.times - 1);
@@ -169,14 +193,28 @@ final class PhaseTimes {
     }
     if (tile.changesInside) {
       double rest = Math.max(0, 1 - slots * tile.share);
+      double before = Math.max(0, 1 - slots * tile.evenShare);
       double readsRest = reducesInside ? 1 : rest;
       phaseReads += reads * readsRest;
-      phaseWrites += writes * rest;
+      phaseWrites += writes * before;
+      if (!reducesInside) {
+        costs.phaseFirstLoadCycles +=
+            (tile.firstWords * (1 - 1.0 / tile.times) * figures.readCyclesPerWord
+                    + tile.changes * (1 - 1.0 / tile.times) * figures.latencyCycles)
+                * shareOfCore;
+      }
+      if (tile.times > 1 && tile.moves > slots * phases) {
+        double stores = writes * (1 - 1.0 / tile.times) * before;
+        double work = evenWorkCycles * reloadedShare * before;
+        double moved = reads * rest + (figures.dramShared ? stores : 0);
+        double serial = work + (slots == 1 ? reads * rest + stores : 0);
+        costs.queueCycles = Math.max(costs.queueCycles, Math.max(serial, moved));
+      }
       if (slots == 1) {
-        exposedStores += writes * rest;
+        exposedStores += writes * before;
         exposedReloads += reads * readsRest;
         if (reducesInside && tile.times == 1) {
-          exposedDivisions += tile.words * divisionCycles * shareOfCore * rest;
+          exposedDivisions += tile.words * divisionCycles * shareOfCore * before;
         }
       }
     }
@@ -209,6 +247,10 @@ final class PhaseTimes {
    * @param workAfterLoads work after the last load of each phase, summed
    */
   double phaseCycles(double workAfterLoads) {
+    costs.confinedCycles = phaseReads + streamedReads;
+    if (figures.dramShared) {
+      costs.confinedCycles += phaseWrites + streamedWrites;
+    }
     double reads = phaseReads + streamedReads;
     double writes = phaseWrites + streamedWrites;
     double least = Math.max(costs.queueCycles, phaseReads) + workAfterLoads;

@@ -92,6 +92,12 @@ final class StageCounter {
     countOutput();
     ends.time();
     costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
+    costs.streams =
+        ends.input == null && (isLogit || !nest.fused)
+            || ends.weight == null
+            || figures.dramShared && ends.output == null && !(isLogit && nest.fused);
+    double share = dealing.mostCores * tiles[INSTANCE].workShare * tiles[ROW].workShare;
+    costs.stepShare = Math.min(1, share * tiles[column].workShare * tiles[reduction].workShare);
   }
 
   private int weight() {
@@ -196,7 +202,10 @@ final class StageCounter {
     if (ends.weight != null) {
       ahead = ahead(inputMoves, slots, weightMoves, nest.slots[weight()], isLogit);
     }
+    double before = costs.readCycles;
     time.load(inputMoves, words, dealing.shareOfCore, false, ahead, slots, 1);
+    costs.inputLoadCycles = costs.readCycles - before;
+    costs.inputLoadEach = inputMoves.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(inputMoves);
     costs.onChipWriteWords += words;
   }
@@ -236,8 +245,30 @@ final class StageCounter {
       ahead = ahead(weightMoves, slots, inputMoves, nest.slots[input], !isLogit);
     }
     int pieces = isLogit ? figures.transferPieces : 1;
+    double before = costs.readCycles;
     time.load(weightMoves, costs.weightReadWords, share, figures.multicast, ahead, slots, pieces);
+    costs.weightLoadCycles = costs.readCycles - before;
+    if (!weightMoves.changesInside) {
+      double between = shareBetweenLoads();
+      if (between < 1) {
+        time.rareLoad(weightMoves, share, slots, pieces, between);
+        costs.rareLoop = dealing.isExact ? weightMoves.deepest : -1;
+      }
+    }
+    costs.weightLoadEach =
+        weightMoves.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
     costs.onChipWriteWords += fetched;
+  }
+
+  /** The most of the work between two loads of the weight that one shared tile can have. */
+  private double shareBetweenLoads() {
+    int[] order = (isLogit ? nest.logit : nest.attend).order;
+    double share = 1;
+    for (int loop = weightMoves.deepest + 1; loop < sharedLoops; loop++) {
+      share *= tiles[order[loop]].workShare;
+    }
+    // A core's first and last tiles may belong to loads that it shares with others.
+    return figures.cores == 1 ? share : share + 2 * costs.largestPhaseShare;
   }
 
   private void countOutput() {
@@ -266,11 +297,19 @@ final class StageCounter {
     costs.outputReadWords = movedWords * (visits - 1);
     costs.outputFootprintBytes = nest.slots[output] * held(ROW, column, inside) * bytes;
     boolean reducesInside = products.bit[reduction] > products.shared;
+    double before = costs.readCycles + costs.writeCycles;
     time.store(
         outputMoves,
         reducesInside,
         nest.slots[output],
-        isLogit ? 0 : figures.divisionCyclesPerWord);
+        isLogit ? 0 : figures.divisionCyclesPerWord,
+        reducesInside ? 1 : 1 - tiles[reduction].workShare);
+    if (figures.dramShared) {
+      costs.outputMoveCycles = costs.readCycles + costs.writeCycles - before;
+      costs.outputMoveEach =
+          outputMoves.meanWords * Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord)
+              + figures.latencyCycles;
+    }
     costs.onChipReadWords += costs.outputWriteWords;
     costs.onChipWriteWords += costs.outputReadWords;
   }
@@ -321,7 +360,7 @@ final class StageCounter {
       ends.statisticsMove = true;
       statisticsMoves.ofStatistics(
           products, figures.extent[ROW], figures.extent[INSTANCE], products.bit[ROW]);
-      time.store(statisticsMoves, false, 2, 0);
+      time.store(statisticsMoves, false, 2, 0, 0);
     }
   }
 

@@ -11,6 +11,9 @@ import org.flatsearch.spec.Accelerator;
  * the cost of every size in the set from below, although no single size may have them all.
  */
 public final class TileFigures {
+  /** Classes of shares: how many sixteenths of an even share a full tile has at most. */
+  private static final int[] STEPS = {17, 18, 20, 24, 32};
+
   /** Elements of a full tile. */
   public int tile;
 
@@ -19,6 +22,9 @@ public final class TileFigures {
 
   /** One over the number of tiles. */
   public double inverse;
+
+  /** The same at least, over a set of tile sizes: costs rise with it. */
+  public double leastInverse;
 
   /** Σ⌈tile/rows⌉ over all tiles: passes if the dimension lies on the rows of the array. */
   public long passesOnRows;
@@ -45,16 +51,13 @@ public final class TileFigures {
   public int lastOnColumns;
 
   /**
-   * No less than a full tile's share of the extent, and the same for all tile sizes of a trip count
-   * that leave a rest: 1/n if the tile divides the extent, else the share of the largest tile that
-   * makes n tiles. Costs fall when it rises.
+   * No less than a full tile's share of the extent: 1/n if the tile divides the extent, else that
+   * of the largest tile of its {@linkplain #STEPS class}. Costs fall when it rises; by classes, few
+   * tile sizes of a trip count differ in it.
    */
   public double share;
 
-  /**
-   * The same for a full tile's share of all work: 1/n if the tile divides the extent, else 1/(n −
-   * 1).
-   */
+  /** The same for a full tile's share of all work, however the dimension lies on the array. */
   public double workShare;
 
   /** What is left for the last tile if the others are as large as {@link #share} says. */
@@ -96,17 +99,11 @@ public final class TileFigures {
     tile = size;
     trips = tripsOf(extent, size);
     inverse = 1.0 / trips;
+    leastInverse = inverse;
     int last = extent - (trips - 1) * size;
-    if (last == size) {
-      share = inverse;
-      workShare = inverse;
-      least = size;
-    } else {
-      workShare = 1.0 / (trips - 1);
-      int largest = (int) ((extent - 0.5) * workShare);
-      share = (double) largest / extent;
-      least = extent - (trips - 1) * largest;
-    }
+    int largest = last == size ? size : largestOfClass(extent, trips, size);
+    share = last == size ? inverse : (double) largest / extent;
+    least = extent - (trips - 1) * largest;
     fullOnRows = array.onRows(size);
     lastOnRows = array.onRows(last);
     leastOnRows = array.onRows(least);
@@ -123,6 +120,37 @@ public final class TileFigures {
     leastInAttend = Math.max(least + array.fillAttend(), array.stationaryLoad());
     streamedInLogit = (trips - 1) * fullInLogit + lastInLogit;
     streamedInAttend = (trips - 1) * fullInAttend + lastInAttend;
+    workShare = last == size ? inverse : classOfWork(extent);
+  }
+
+  private static int largestOfClass(int extent, int trips, int size) {
+    int largest = (int) ((extent - 0.5) / (trips - 1));
+    long sixteenths = 16L * trips * size;
+    for (int step : STEPS) {
+      if (sixteenths <= (long) step * extent) {
+        return (int) Math.min(largest, (long) step * extent / (16L * trips));
+      }
+    }
+    return largest;
+  }
+
+  private double classOfWork(int extent) {
+    double most = 1.0 / (trips - 1);
+    if (most <= STEPS[0] / 16.0 * inverse) {
+      return most;
+    }
+    double exact = (double) tile / extent;
+    exact = Math.max(exact, (double) fullOnRows / passesOnRows);
+    exact = Math.max(exact, (double) fullOnColumns / passesOnColumns);
+    exact = Math.max(exact, fullInLogit / streamedInLogit);
+    exact = Math.max(exact, fullInAttend / streamedInAttend);
+    for (int step : STEPS) {
+      double share = step / 16.0 * inverse;
+      if (exact <= share) {
+        return Math.min(most, share);
+      }
+    }
+    return most;
   }
 
   /** ⌈extent/size⌉, by a division of doubles, which is faster and with the half exact. */
@@ -141,6 +169,7 @@ public final class TileFigures {
     share = other.share;
     workShare = other.workShare;
     inverse = other.inverse;
+    leastInverse = other.leastInverse;
     least = other.least;
     leastOnRows = other.leastOnRows;
     leastOnColumns = other.leastOnColumns;
@@ -167,6 +196,7 @@ public final class TileFigures {
     share = Math.max(share, other.share);
     workShare = Math.max(workShare, other.workShare);
     inverse = Math.max(inverse, other.inverse);
+    leastInverse = Math.min(leastInverse, other.leastInverse);
     least = Math.min(least, other.least);
     leastOnRows = Math.min(leastOnRows, other.leastOnRows);
     leastOnColumns = Math.min(leastOnColumns, other.leastOnColumns);
@@ -190,6 +220,7 @@ public final class TileFigures {
         && passesOnColumns <= other.passesOnColumns
         && streamedInLogit <= other.streamedInLogit
         && streamedInAttend <= other.streamedInAttend
-        && share >= other.share;
+        && share >= other.share
+        && workShare >= other.workShare;
   }
 }

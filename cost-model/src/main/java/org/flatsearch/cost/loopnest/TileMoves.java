@@ -28,17 +28,25 @@ final class TileMoves {
   /** The most of the words moved within a shared tile that its first tile can have. */
   double share;
 
+  /** One over the tiles moved within a shared tile. */
+  double evenShare;
+
   /** The most of all words moved that one tile can have. */
   double shareOfAll;
 
   /** Words of the tensor. */
   double words;
 
+  private double leastInverse;
+
   /** Words of the first tile of each shared tile that changes it, summed. */
   double firstWords;
 
   /** Words of the last tile of each shared tile at least, summed, if the tile changes inside. */
   double leastWords;
+
+  /** Mean words of a tile at least. */
+  double meanWords;
 
   /** Words of the very first tile. */
   double firstTile;
@@ -73,6 +81,7 @@ final class TileMoves {
     int cutOther = (loopOfOther & around) == 0 ? 0 : 1;
     double[] elements = array.elements;
     words = allInstances * elements[one] * elements[other];
+    meanWords = words * leastInverse;
     firstTile =
         instances.tile
             * elements[one + cutOne * ArrayWork.FULL]
@@ -107,7 +116,9 @@ final class TileMoves {
     int repeating = above & ~indexing;
     times = loops.trips[repeating];
     moves = loops.trips[above];
+    leastInverse = loops.leastInverse[naming];
     share = loops.share[naming & ~loops.shared] * loops.inverse[repeating & ~loops.shared];
+    evenShare = loops.inverse[above & ~loops.shared];
     shareOfAll = loops.share[naming] * loops.inverse[repeating];
     changesInside = naming > loops.shared;
     changes = changesInside ? loops.trips[loops.shared] : moves;
@@ -117,6 +128,7 @@ final class TileMoves {
   void ofStatistics(LoopProducts loops, int extentOfRows, int allInstances, int loopOfRows) {
     follow(loops, 1 | loopOfRows, 2 * loopOfRows - 1);
     words = 2.0 * allInstances * extentOfRows;
+    meanWords = words * leastInverse;
     firstWords = words * times;
     leastWords = 0;
   }

@@ -1,0 +1,320 @@
+package org.flatsearch.cost.loopnest;
+
+/**
+ * What one stage contributes to the time of a schedule: sums over its phases, the work on one
+ * shared tile each, in cycles of the busiest core or of the channels. {@link CriticalChains} makes
+ * bounds of them, which never fall when a figure rises, shares apart: those hold whatever is
+ * larger.
+ */
+abstract class StageTimes {
+  /** Array cycles of the busiest core. */
+  public double arrayCycles;
+
+  /** Array cycles of the busiest core, or the port's if those are more. */
+  public double workCycles;
+
+  /** The time of all phases of this stage on the busiest core: work, waiting, transfers inside. */
+  public double phaseCycles;
+
+  /** Cycles of the read channel, latencies included, all cores. */
+  public double readCycles;
+
+  /** Cycles of the write channel, latencies included, all cores. */
+  public double writeCycles;
+
+  /** Before the very first array work of this stage: cycles of the loads that it needs. */
+  public double firstLoadCycles;
+
+  /** The loads of the first step of every shared tile, summed over the shared tiles of a core. */
+  public double phaseFirstLoadCycles;
+
+  /**
+   * From the start of each shared tile's work to the end of its last load, summed, where slots keep
+   * that load from being earlier than the work; 0 where they do not.
+   */
+  public double queueCycles;
+
+  /** Work after the last load of each shared tile, summed over the shared tiles of a core. */
+  public double tailCycles;
+
+  /**
+   * Of {@link #phaseFirstLoadCycles}, the loads that cannot begin before the same stage's work on
+   * the shared tile before has ended: one-slot tensors and what queues behind them.
+   */
+  public double oneSlotCycles;
+
+  /** The same with the stores and reloads of one-slot outputs between two shared tiles. */
+  public double oneSlotStoreCycles;
+
+  /** The lanes' work before those stores. */
+  public double oneSlotDivisionCycles;
+
+  /** Work on the first shared tile of a core. */
+  public double firstPhaseCycles;
+
+  /** Work on the last shared tile of a core at least. */
+  public double lastPhaseCycles;
+
+  /** Work after the last load of the last shared tile at least. */
+  public double lastTailCycles;
+
+  /** Work until the first output tile is complete. */
+  public double firstOutputCycles;
+
+  /** After the last work: the lanes' work on the last output tile at least. */
+  public double lastDivisionCycles;
+
+  /** After that: its store. */
+  public double lastStoreCycles;
+
+  /**
+   * Work on the last shared tile if none of this stage's loads comes after the other stage's; else
+   * 0.
+   */
+  public double afterLogitCycles;
+
+  /** Whether all softmax passes come before the last load. */
+  public boolean passesEarly;
+
+  /** Whether each softmax pass is followed by a load. */
+  public boolean passesBlock;
+
+  /** Shared tiles of all cores. */
+  public double sharedTiles;
+
+  /** Through DRAM: stores of logits that each softmax pass waits for, summed over a core's. */
+  public double passStoreCycles;
+
+  /** Through DRAM: loads of logits between each softmax pass and the work after it, summed. */
+  public double passLoadCycles;
+
+  /** Logits of the first shared tile of a core. */
+  public double firstSharedLogits;
+
+  /** Logits of the last shared tile of a core at least. */
+  public double lastSharedLogits;
+
+  /** The most of all work that a single shared tile can have. */
+  public double largestPhaseShare;
+
+  /** Array work of the busiest core, without the port's reads of partial sums. */
+  public double evenWorkCycles;
+
+  /**
+   * Of the busiest core's transfers, what the channel of the reads moves while this stage's array
+   * work is under way: streams, and all but the first tiles of each shared tile.
+   */
+  public double confinedCycles;
+
+  /** All loads of the row-side input, of all cores. */
+  public double inputLoadCycles;
+
+  /** The mean one of them at least. */
+  public double inputLoadEach;
+
+  /** All loads of K or V, of all cores. */
+  public double weightLoadCycles;
+
+  /** The mean one of them at least. */
+  public double weightLoadEach;
+
+  /** All transfers of output tiles on the channel of the reads, of all cores. */
+  public double outputMoveCycles;
+
+  /** The mean one of them at least. */
+  public double outputMoveEach;
+
+  /** The most of the busiest core's work that one step of the array can have. */
+  public double stepShare;
+
+  /** Whether every step waits for a stream on the channel of the reads. */
+  public boolean streams;
+
+  /** Loads of K or V if they come less than once a shared tile, all but the very first. */
+  public double rareLoadCycles;
+
+  /** The same if it has one slot. */
+  public double rareOneSlotCycles;
+
+  /** The position of the shared loop that makes those loads necessary; −1 if it is not known. */
+  public int rareLoop;
+
+  /** The most of the work between two of those loads that one shared tile can have. */
+  public double rareShare;
+
+  StageTimes() {}
+
+  /** Makes the times equal to those of {@code other}. */
+  final void setTimes(StageTimes other) {
+    arrayCycles = other.arrayCycles;
+    workCycles = other.workCycles;
+    phaseCycles = other.phaseCycles;
+    readCycles = other.readCycles;
+    writeCycles = other.writeCycles;
+    firstLoadCycles = other.firstLoadCycles;
+    phaseFirstLoadCycles = other.phaseFirstLoadCycles;
+    queueCycles = other.queueCycles;
+    tailCycles = other.tailCycles;
+    oneSlotCycles = other.oneSlotCycles;
+    oneSlotStoreCycles = other.oneSlotStoreCycles;
+    oneSlotDivisionCycles = other.oneSlotDivisionCycles;
+    firstPhaseCycles = other.firstPhaseCycles;
+    lastPhaseCycles = other.lastPhaseCycles;
+    lastTailCycles = other.lastTailCycles;
+    firstOutputCycles = other.firstOutputCycles;
+    lastDivisionCycles = other.lastDivisionCycles;
+    lastStoreCycles = other.lastStoreCycles;
+    afterLogitCycles = other.afterLogitCycles;
+    passesEarly = other.passesEarly;
+    passesBlock = other.passesBlock;
+    sharedTiles = other.sharedTiles;
+    passStoreCycles = other.passStoreCycles;
+    passLoadCycles = other.passLoadCycles;
+    firstSharedLogits = other.firstSharedLogits;
+    lastSharedLogits = other.lastSharedLogits;
+    largestPhaseShare = other.largestPhaseShare;
+    evenWorkCycles = other.evenWorkCycles;
+    confinedCycles = other.confinedCycles;
+    inputLoadCycles = other.inputLoadCycles;
+    inputLoadEach = other.inputLoadEach;
+    weightLoadCycles = other.weightLoadCycles;
+    weightLoadEach = other.weightLoadEach;
+    outputMoveCycles = other.outputMoveCycles;
+    outputMoveEach = other.outputMoveEach;
+    stepShare = other.stepShare;
+    streams = other.streams;
+    rareLoadCycles = other.rareLoadCycles;
+    rareOneSlotCycles = other.rareOneSlotCycles;
+    rareLoop = other.rareLoop;
+    rareShare = other.rareShare;
+  }
+
+  /** Resets the times. */
+  final void clearTimes() {
+    arrayCycles = 0;
+    workCycles = 0;
+    phaseCycles = 0;
+    readCycles = 0;
+    writeCycles = 0;
+    firstLoadCycles = 0;
+    phaseFirstLoadCycles = 0;
+    queueCycles = 0;
+    tailCycles = 0;
+    oneSlotCycles = 0;
+    oneSlotStoreCycles = 0;
+    oneSlotDivisionCycles = 0;
+    firstPhaseCycles = 0;
+    lastPhaseCycles = 0;
+    lastTailCycles = 0;
+    firstOutputCycles = 0;
+    lastDivisionCycles = 0;
+    lastStoreCycles = 0;
+    afterLogitCycles = 0;
+    passesEarly = false;
+    passesBlock = false;
+    sharedTiles = 0;
+    passStoreCycles = 0;
+    passLoadCycles = 0;
+    firstSharedLogits = 0;
+    lastSharedLogits = 0;
+    largestPhaseShare = 0;
+    evenWorkCycles = 0;
+    confinedCycles = 0;
+    inputLoadCycles = 0;
+    inputLoadEach = 0;
+    weightLoadCycles = 0;
+    weightLoadEach = 0;
+    outputMoveCycles = 0;
+    outputMoveEach = 0;
+    stepShare = 0;
+    streams = false;
+    rareLoadCycles = 0;
+    rareShare = 1;
+    rareOneSlotCycles = 0;
+    rareLoop = -1;
+  }
+
+  /** Whether no chain is longer with these times than with {@code other}. */
+  final boolean takesNoLongerThan(StageTimes other) {
+    return phaseCycles <= other.phaseCycles
+        && readCycles <= other.readCycles
+        && writeCycles <= other.writeCycles
+        && firstLoadCycles <= other.firstLoadCycles
+        && phaseFirstLoadCycles <= other.phaseFirstLoadCycles
+        && queueCycles <= other.queueCycles
+        && tailCycles <= other.tailCycles
+        && oneSlotCycles <= other.oneSlotCycles
+        && oneSlotStoreCycles <= other.oneSlotStoreCycles
+        && oneSlotDivisionCycles <= other.oneSlotDivisionCycles
+        && firstPhaseCycles <= other.firstPhaseCycles
+        && lastPhaseCycles <= other.lastPhaseCycles
+        && lastTailCycles <= other.lastTailCycles
+        && firstOutputCycles <= other.firstOutputCycles
+        && lastDivisionCycles <= other.lastDivisionCycles
+        && passStoreCycles <= other.passStoreCycles
+        && passLoadCycles <= other.passLoadCycles
+        && lastStoreCycles <= other.lastStoreCycles
+        && afterLogitCycles <= other.afterLogitCycles
+        && evenWorkCycles <= other.evenWorkCycles
+        && confinedCycles <= other.confinedCycles
+        && inputLoadCycles <= other.inputLoadCycles
+        && inputLoadEach <= other.inputLoadEach
+        && weightLoadCycles <= other.weightLoadCycles
+        && weightLoadEach <= other.weightLoadEach
+        && outputMoveCycles <= other.outputMoveCycles
+        && outputMoveEach <= other.outputMoveEach
+        && stepShare >= other.stepShare
+        && rareLoadCycles <= other.rareLoadCycles
+        && rareOneSlotCycles <= other.rareOneSlotCycles
+        && (rareLoop == other.rareLoop || rareLoop == -1)
+        && rareShare >= other.rareShare
+        && (!streams || other.streams)
+        && (!passesEarly || other.passesEarly)
+        && (!passesBlock || other.passesBlock);
+  }
+
+  /** Lowers the times to those of {@code other} where these make shorter chains. */
+  final void lowerTimesTo(StageTimes other) {
+    largestPhaseShare = Math.max(largestPhaseShare, other.largestPhaseShare);
+    arrayCycles = Math.min(arrayCycles, other.arrayCycles);
+    workCycles = Math.min(workCycles, other.workCycles);
+    phaseCycles = Math.min(phaseCycles, other.phaseCycles);
+    readCycles = Math.min(readCycles, other.readCycles);
+    writeCycles = Math.min(writeCycles, other.writeCycles);
+    firstLoadCycles = Math.min(firstLoadCycles, other.firstLoadCycles);
+    phaseFirstLoadCycles = Math.min(phaseFirstLoadCycles, other.phaseFirstLoadCycles);
+    queueCycles = Math.min(queueCycles, other.queueCycles);
+    tailCycles = Math.min(tailCycles, other.tailCycles);
+    oneSlotCycles = Math.min(oneSlotCycles, other.oneSlotCycles);
+    oneSlotStoreCycles = Math.min(oneSlotStoreCycles, other.oneSlotStoreCycles);
+    oneSlotDivisionCycles = Math.min(oneSlotDivisionCycles, other.oneSlotDivisionCycles);
+    firstPhaseCycles = Math.min(firstPhaseCycles, other.firstPhaseCycles);
+    lastPhaseCycles = Math.min(lastPhaseCycles, other.lastPhaseCycles);
+    lastTailCycles = Math.min(lastTailCycles, other.lastTailCycles);
+    firstOutputCycles = Math.min(firstOutputCycles, other.firstOutputCycles);
+    lastDivisionCycles = Math.min(lastDivisionCycles, other.lastDivisionCycles);
+    lastStoreCycles = Math.min(lastStoreCycles, other.lastStoreCycles);
+    afterLogitCycles = Math.min(afterLogitCycles, other.afterLogitCycles);
+    passesEarly &= other.passesEarly;
+    passesBlock &= other.passesBlock;
+    sharedTiles = Math.min(sharedTiles, other.sharedTiles);
+    passStoreCycles = Math.min(passStoreCycles, other.passStoreCycles);
+    passLoadCycles = Math.min(passLoadCycles, other.passLoadCycles);
+    firstSharedLogits = Math.min(firstSharedLogits, other.firstSharedLogits);
+    lastSharedLogits = Math.min(lastSharedLogits, other.lastSharedLogits);
+    evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
+    confinedCycles = Math.min(confinedCycles, other.confinedCycles);
+    inputLoadCycles = Math.min(inputLoadCycles, other.inputLoadCycles);
+    inputLoadEach = Math.min(inputLoadEach, other.inputLoadEach);
+    weightLoadCycles = Math.min(weightLoadCycles, other.weightLoadCycles);
+    weightLoadEach = Math.min(weightLoadEach, other.weightLoadEach);
+    outputMoveCycles = Math.min(outputMoveCycles, other.outputMoveCycles);
+    outputMoveEach = Math.min(outputMoveEach, other.outputMoveEach);
+    stepShare = Math.max(stepShare, other.stepShare);
+    streams &= other.streams;
+    rareLoadCycles = Math.min(rareLoadCycles, other.rareLoadCycles);
+    rareShare = Math.max(rareShare, other.rareShare);
+    rareOneSlotCycles = Math.min(rareOneSlotCycles, other.rareOneSlotCycles);
+    rareLoop = rareLoop == other.rareLoop ? rareLoop : -1;
+  }
+}
