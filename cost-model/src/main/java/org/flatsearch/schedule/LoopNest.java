@@ -68,6 +68,13 @@ public final class LoopNest {
       throw new IllegalArgumentException("no loop over dimension " + dimension);
     }
 
+    private boolean equalsNest(StageNest other) {
+      return stationarity == other.stationarity
+          && transposed == other.transposed
+          && Arrays.equals(tile, other.tile)
+          && Arrays.equals(order, other.order);
+    }
+
     private void copyFrom(StageNest other) {
       System.arraycopy(other.order, 0, order, 0, LOOPS);
       System.arraycopy(other.tile, 0, tile, 0, tile.length);
@@ -120,6 +127,29 @@ public final class LoopNest {
     attend.copyFrom(other.attend);
     System.arraycopy(other.inside, 0, inside, 0, inside.length);
     System.arraycopy(other.slots, 0, slots, 0, slots.length);
+  }
+
+  /** Whether this and {@code other} have the same form and the same slots of fused logits. */
+  public boolean sharesFormWith(LoopNest other) {
+    int logits = Tensor.LOGITS.ordinal();
+    return form == other.form && fused == other.fused && slots[logits] == other.slots[logits];
+  }
+
+  /**
+   * Whether loops, array mapping and residencies of {@code stage} are those of {@code other} too.
+   */
+  public boolean sharesStageWith(LoopNest other, Stage stage) {
+    if (!stage(stage).equalsNest(other.stage(stage))) {
+      return false;
+    }
+    for (Tensor tensor : TENSORS) {
+      int k = tensor.ordinal();
+      boolean same = inside[k] == other.inside[k] && slots[k] == other.slots[k];
+      if (!same && tensor.stage() == stage) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**

@@ -37,6 +37,14 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   /** What {@link #attendTiles} holds of dimensions that Attend cuts into other tiles than Logit. */
   private final TileFigures[] ownTiles = newTiles();
 
+  /**
+   * The nest that {@link #logit} and {@link #attend} count. A search that changes one decision at a
+   * time mostly leaves one stage as it was.
+   */
+  private final LoopNest counted = new LoopNest();
+
+  private boolean hasCounted;
+
   /** An evaluator of nests of {@code workload} on {@code accelerator}. */
   public LoopNestEvaluator(Accelerator accelerator, AttentionWorkload workload) {
     figures = new Figures(accelerator, workload);
@@ -59,15 +67,32 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   @Override
   public void evaluate(LoopNest nest, CostSheet sheet) {
-    set(INSTANCE, nest.logit.tile[INSTANCE], logitTiles);
-    set(ROW, nest.logit.tile[ROW], logitTiles);
-    set(KEY, nest.logit.tile[KEY], logitTiles);
-    set(QUERY_DIM, nest.logit.tile[QUERY_DIM], logitTiles);
-    attendTiles[INSTANCE] = logitTiles[INSTANCE];
-    setOrShare(ROW, nest);
-    setOrShare(KEY, nest);
-    set(VALUE_DIM, nest.attend.tile[VALUE_DIM], attendTiles);
-    evaluate(nest, logitTiles, attendTiles, sheet);
+    boolean sameForm = hasCounted && nest.sharesFormWith(counted);
+    boolean sameLogit = sameForm && nest.sharesStageWith(counted, Stage.LOGIT);
+    boolean sameAttend = sameForm && nest.sharesStageWith(counted, Stage.ATTEND);
+    if (!sameLogit || !sameAttend) {
+      hasCounted = false;
+      set(INSTANCE, nest.logit.tile[INSTANCE], logitTiles);
+      set(ROW, nest.logit.tile[ROW], logitTiles);
+      set(KEY, nest.logit.tile[KEY], logitTiles);
+    }
+    deal(nest.form, logitTiles[INSTANCE], logitTiles[ROW]);
+    if (!sameLogit) {
+      set(QUERY_DIM, nest.logit.tile[QUERY_DIM], logitTiles);
+      count(Stage.LOGIT, nest, logitTiles, logit);
+    }
+    if (!sameAttend) {
+      attendTiles[INSTANCE] = logitTiles[INSTANCE];
+      setOrShare(ROW, nest);
+      setOrShare(KEY, nest);
+      set(VALUE_DIM, nest.attend.tile[VALUE_DIM], attendTiles);
+      count(Stage.ATTEND, nest, attendTiles, attend);
+    }
+    if (!hasCounted) {
+      counted.copyFrom(nest);
+      hasCounted = true;
+    }
+    join(nest, logit, attend, logitTiles[KEY].trips, sheet);
   }
 
   private void setOrShare(int dimension, LoopNest nest) {
@@ -82,14 +107,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   private void set(int dimension, int tile, TileFigures[] tiles) {
     tiles[dimension].set(figures.array, figures.extent[dimension], tile);
-  }
-
-  private void evaluate(
-      LoopNest nest, TileFigures[] tilesOfLogit, TileFigures[] tilesOfAttend, CostSheet sheet) {
-    deal(nest.form, tilesOfLogit[INSTANCE], tilesOfLogit[ROW]);
-    count(Stage.LOGIT, nest, tilesOfLogit, logit);
-    count(Stage.ATTEND, nest, tilesOfAttend, attend);
-    join(nest, logit, attend, tilesOfLogit[KEY].trips, sheet);
   }
 
   /** Deals the shared tiles to the cores, for the counts that follow. */

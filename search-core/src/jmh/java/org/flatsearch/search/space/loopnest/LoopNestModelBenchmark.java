@@ -24,7 +24,9 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * Evaluations of model {@code loopnest} a second, on one thread, from decisions to metrics:
  * decoding is part of it. The decisions are 4,096 random vectors of the full space of XLM at 65,536
- * tokens on {@code flat-cloud}, always the same, and so varied that branches cannot be predicted.
+ * tokens on {@code flat-cloud}, always the same, and so varied that branches cannot be predicted;
+ * or as many of which each differs from the one before in one decision, as in a local search, so
+ * that mostly one stage is counted.
  *
  * <p>From the root of the project: {@code mvn -q -Pbench test-compile exec:exec
  * -Dbenchmarks=LoopNestModel}. The column {@code gc.alloc.rate.norm} is bytes an evaluation.
@@ -41,6 +43,7 @@ public class LoopNestModelBenchmark {
 
   private SearchProblem.Evaluator evaluator;
   private int[][] vectors;
+  private int[][] neighbours;
   private double[] metrics;
 
   /** Draws the vectors. */
@@ -56,6 +59,13 @@ public class LoopNestModelBenchmark {
     for (int k = 0; k < VECTORS; k++) {
       vectors[k] = problem.decisions().stream().mapToInt(d -> random.nextInt(d.size())).toArray();
     }
+    neighbours = new int[VECTORS][];
+    neighbours[0] = vectors[0];
+    for (int k = 1; k < VECTORS; k++) {
+      neighbours[k] = neighbours[k - 1].clone();
+      int decision = random.nextInt(neighbours[k].length);
+      neighbours[k][decision] = random.nextInt(problem.decisions().get(decision).size());
+    }
     metrics = new double[problem.metrics().size()];
     evaluator = problem.evaluator();
   }
@@ -64,6 +74,17 @@ public class LoopNestModelBenchmark {
   @Benchmark
   @OperationsPerInvocation(VECTORS)
   public void evaluate(Blackhole blackhole) {
+    evaluate(vectors, blackhole);
+  }
+
+  /** One decision after the other. */
+  @Benchmark
+  @OperationsPerInvocation(VECTORS)
+  public void evaluateNeighbours(Blackhole blackhole) {
+    evaluate(neighbours, blackhole);
+  }
+
+  private void evaluate(int[][] vectors, Blackhole blackhole) {
     for (int[] vector : vectors) {
       blackhole.consume(evaluator.evaluate(vector, metrics));
       blackhole.consume(metrics[0]);

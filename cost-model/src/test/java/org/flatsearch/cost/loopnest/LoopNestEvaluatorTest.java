@@ -1,0 +1,74 @@
+package org.flatsearch.cost.loopnest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.RandomNests;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.junit.jupiter.api.Test;
+
+/** An evaluator keeps the counts of a stage for the next nest; nothing may be seen of it. */
+class LoopNestEvaluatorTest {
+  private static final long SEED = 20_261_124;
+  private static final int INSTANCES = 300;
+  private static final int NESTS = 40;
+
+  private final RandomNests nests = new RandomNests(SEED);
+  private final Random random = new Random(SEED);
+
+  @Test
+  void givesTheSameWhateverItEvaluatedBefore() {
+    for (int instance = 0; instance < INSTANCES; instance++) {
+      AttentionWorkload workload = nests.workload();
+      Accelerator accelerator = nests.accelerator(3);
+      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+      LoopNest nest = nests.nest(workload);
+      CostSheet sheet = new CostSheet();
+      CostSheet fresh = new CostSheet();
+      for (int k = 0; k < NESTS; k++) {
+        change(nest, workload);
+        evaluator.evaluate(nest, sheet);
+        new LoopNestEvaluator(accelerator, workload).evaluate(nest, fresh);
+        String what = "seed " + SEED + ", instance " + instance + ", nest " + k;
+        assertThat(sheet).as(what).usingRecursiveComparison().isEqualTo(fresh);
+      }
+    }
+  }
+
+  /** Changes one decision, or none, or in one case of eight all. */
+  private void change(LoopNest nest, AttentionWorkload workload) {
+    LoopNest drawn = nests.nest(workload);
+    Stage stage = Stage.values()[random.nextInt(2)];
+    switch (random.nextInt(8)) {
+      case 0 -> nest.copyFrom(drawn);
+      case 1 -> nest.stage(stage).stationarity = drawn.stage(stage).stationarity;
+      case 2 -> nest.stage(stage).transposed ^= true;
+      case 3 -> nest.slots[random.nextInt(nest.slots.length)] = 1 + random.nextInt(3);
+      case 4 -> {
+        Dimension dimension = Dimension.values()[random.nextInt(Dimension.values().length)];
+        int d = dimension.ordinal();
+        int tile = 1 + random.nextInt(Extents.of(workload)[d]);
+        if (nest.form.shares(dimension)) {
+          nest.logit.tile[d] = tile;
+          nest.attend.tile[d] = tile;
+        } else {
+          nest.stage(stage).tile[d] = tile;
+        }
+      }
+      case 5 -> {
+        Tensor tensor = random.nextBoolean() ? Tensor.V : Tensor.Q;
+        nest.inside[tensor.ordinal()] = random.nextInt(LoopNest.AT_ARRAY + 1);
+      }
+      default -> {
+        // The same again.
+      }
+    }
+  }
+}
