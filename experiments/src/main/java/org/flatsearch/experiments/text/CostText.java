@@ -12,6 +12,9 @@ import org.flatsearch.spec.Accelerator;
 /** The cost of a schedule as text: the figures, traffic and footprint by tensor, what binds. */
 public final class CostText {
   private static final String INDENT = "  ";
+  private static final String PORT_OVERLAPS =
+      "Array and lanes each have the port's full bandwidth, so their uses of it add up to more than"
+          + " the latency.\n";
   private static final int BAR = 30;
 
   private CostText() {}
@@ -114,7 +117,8 @@ public final class CostText {
           entry.getValue() == 0 ? "" : Units.percent(fraction),
           "#".repeat((int) Math.round(BAR * Math.min(1, fraction))));
     }
-    return columns.text(INDENT);
+    boolean overlaps = cost.busySeconds().getOrDefault(Bound.ON_CHIP, 0.0) > cost.latencySeconds();
+    return columns.text(INDENT) + (overlaps ? INDENT + PORT_OVERLAPS : "");
   }
 
   /** What people call a resource, within a sentence. */
