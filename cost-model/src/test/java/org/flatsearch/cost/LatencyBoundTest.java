@@ -33,11 +33,11 @@ class LatencyBoundTest {
    * @param mostPercent the same of the 95th percentile
    */
   enum Stratum {
-    ARRAY_AND_DMA_ALIKE(10.0, 26.0),
-    ONE_SLOT(4.5, 18.0),
-    LANES(6.0, 22.0),
-    ON_CHIP(5.5, 20.0),
-    DMA(9.0, 24.0);
+    ARRAY_AND_DMA_ALIKE(9.2, 24.0),
+    ONE_SLOT(3.8, 16.5),
+    LANES(5.3, 20.0),
+    ON_CHIP(4.6, 17.0),
+    DMA(8.3, 23.0);
 
     private final double meanPercent;
     private final double mostPercent;
@@ -139,6 +139,7 @@ class LatencyBoundTest {
       double cycles = closed.latencySeconds * machine.clockHz();
       sum += Math.abs(cycles / row.get("rtl_cycles") - 1);
     }
+    System.out.printf("loopnest: mean error on measured cycles %.2f %%%n", 100 * sum / rows.size());
     assertThat(sum / rows.size()).as("mean error").isLessThanOrEqualTo(0.015);
   }
 
