@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -83,6 +86,59 @@ class LatencyBoundTest {
   void neverExceedsTheWalkOfTwoHundredThousandNests() {
     compare(SEED + 2, 200_000, 1);
     compare(SEED + 3, 100_000, 4);
+  }
+
+  @Test
+  void neverExceedsTheWalkOfManyTiles() {
+    compareManyTiles(SEED + 4, 1_500, 1);
+    compareManyTiles(SEED + 5, 500, 4);
+  }
+
+  @Test
+  @Tag("thorough")
+  void neverExceedsTheWalkOfThousandsOfNestsOfManyTiles() {
+    compareManyTiles(SEED + 6, 30_000, 1);
+    compareManyTiles(SEED + 7, 10_000, 4);
+  }
+
+  /** Between the last Logit work of a round and the first Attend work lie two softmaxes. */
+  @Test
+  void hidesTwoSoftmaxesBehindTheLoadsOfKeysAndValues() {
+    AttentionWorkload workload = SpecCatalogue.workload("gpt-3-6.7b-prefill");
+    LoopNest nest = new LoopNest();
+    nest.form = SharedLoops.INSTANCE_KEY_ROW;
+    fill(nest.logit, Dimension.QUERY_DIM, Stationarity.OUTPUT);
+    fill(nest.attend, Dimension.VALUE_DIM, Stationarity.OUTPUT);
+    Arrays.fill(nest.slots, 1);
+    nest.inside[Tensor.Q.ordinal()] = 2;
+    nest.inside[Tensor.K.ordinal()] = 1;
+    nest.inside[Tensor.V.ordinal()] = 1;
+    nest.inside[Tensor.O.ordinal()] = LoopNest.AT_ARRAY;
+    nest.inside[Tensor.LOGITS.ordinal()] = 2;
+    double gap = gap(SpecCatalogue.accelerator("nvdla"), workload, nest, "nvdla");
+    assertThat(gap).isLessThan(0.01);
+  }
+
+  private static void fill(LoopNest.StageNest loops, Dimension own, Stationarity stationarity) {
+    Dimension[] order = {Dimension.INSTANCE, Dimension.KEY, Dimension.ROW, own};
+    int[] tiles = {1, 832, 32, 128};
+    for (int k = 0; k < LoopNest.LOOPS; k++) {
+      loops.order[k] = order[k].ordinal();
+      loops.tile[order[k].ordinal()] = tiles[k];
+    }
+    loops.stationarity = stationarity;
+  }
+
+  private void compareManyTiles(long seed, int nests, int cores) {
+    RandomNests random = new RandomNests(seed);
+    for (int k = 0; k < nests; k++) {
+      AttentionWorkload workload = random.longWorkload();
+      Accelerator accelerator = random.accelerator(cores);
+      LoopNest nest = random.nestOfSmallTiles(workload);
+      if (tiles(nest.logit, workload) + tiles(nest.attend, workload) <= MOST_TILES) {
+        gap(accelerator, workload, nest, "seed " + seed + ", nest " + k);
+      }
+    }
   }
 
   private void compare(long seed, int nests, int cores) {

@@ -41,6 +41,41 @@ public final class RandomNests {
         1 + random.nextInt(2));
   }
 
+  /** A workload of many rows and keys, so that nests of small tiles go round their loops often. */
+  public AttentionWorkload longWorkload() {
+    int heads = 1 + random.nextInt(3);
+    int queries = 8 + random.nextInt(56);
+    int keys = 4 + random.nextInt(28);
+    int dim = 1 + random.nextInt(6);
+    return new AttentionWorkload("random", "", 1, heads, heads, queries, keys, dim, dim, 2);
+  }
+
+  /**
+   * A legal nest of {@code workload} most of whose tiles are a quarter of their dimensions at most,
+   * in every second one with K and V held for many shared tiles.
+   */
+  public LoopNest nestOfSmallTiles(AttentionWorkload workload) {
+    LoopNest nest = nest(workload);
+    int[] extents = Extents.of(workload);
+    for (Dimension dimension : Dimension.values()) {
+      int d = dimension.ordinal();
+      int most = Math.max(1, extents[d] / 4);
+      if (random.nextInt(4) > 0) {
+        int tile = 1 + random.nextInt(most);
+        nest.logit.tile[d] = nest.logit.tile[d] == 0 ? 0 : tile;
+        nest.attend.tile[d] = nest.attend.tile[d] == 0 ? 0 : tile;
+      }
+    }
+    if (random.nextBoolean()) {
+      int inside = random.nextInt(2);
+      for (Tensor tensor : List.of(Tensor.K, Tensor.V)) {
+        nest.inside[tensor.ordinal()] = inside;
+        nest.slots[tensor.ordinal()] = 1 + random.nextInt(2);
+      }
+    }
+    return nest;
+  }
+
   /** An accelerator whose figures are all small and different, with 1 to {@code maxCores} cores. */
   public Accelerator accelerator(int maxCores) {
     boolean shared = random.nextBoolean();

@@ -163,23 +163,31 @@ final class CriticalChains {
   }
 
   /**
-   * Rules 3 and 7 where K or V change after many shared tiles, a round. While K waits for a slot,
-   * from E(L(last of a round)) to S(L(first of the next)), the array does one A phase at most; the
-   * same of V and an L phase. V comes after K in the queue, and K after the last L phase of the
-   * round before; so if both change with the round, both loads lie between that phase and the first
-   * A phase, and of the array's work all but one A phase and, as Logit is s phases ahead, s L
-   * phases, or one if V too waits for a slot: then the two gaps do not overlap.
+   * Rules 3 and 7 where K or V change after many shared tiles, a round. Primes mark the round after
+   * a change.
+   *
+   * <p>While K waits for its slot, from E(L(last)) to S(L(0')), the array does one A phase; while V
+   * does, from E(A(last)) to S(A(0')), one L phase. With one slot of logits a softmax goes with it.
+   *
+   * <p>If both change with the round: V comes after K in the queue, so from E(L(last)) to S(A(0'))
+   * both are loaded, whatever the slots of V; meanwhile the array does s phases of each stage, and
+   * with one slot of logits the lanes two softmaxes. If V has one slot too, the two gaps are apart
+   * (L(0') comes before A(last)) where logits have several slots and a round has more phases than
+   * those: then the sum loses one phase of each stage only.
    */
   private double rareLoads(boolean fused) {
     double pause = fused && slots == 1 ? between : 0;
     double cycles = 0;
     if (l.rareOneSlotCycles > 0) {
-      double rest = (1 - l.rareShare) * (a.phaseCycles + pause) + l.rareOneSlotCycles + end;
-      cycles = start + l.phaseCycles + rest;
+      double loads = start + l.rareOneSlotCycles + end;
+      double attend = (1 - l.rareShare) * (a.phaseCycles + pause);
+      cycles = loads + l.phaseCycles + attend;
       if (l.rareLoop >= 0 && l.rareLoop == a.rareLoop) {
-        int ahead = a.rareOneSlotCycles > 0 ? 1 : slots;
-        double logit = Math.max(0, 1 - ahead * l.rareShare) * l.phaseCycles;
-        cycles = Math.max(cycles, start + logit + rest + a.rareLoadCycles);
+        boolean apart = a.rareOneSlotCycles > 0 && slots > 1 && (slots + 1) * l.rareShare <= 1;
+        double left = Math.max(0, 1 - (apart ? 1 : slots) * l.rareShare);
+        double work =
+            left * (l.phaseCycles + a.phaseCycles) + Math.max(0, 1 - 2 * l.rareShare) * pause;
+        cycles = Math.max(cycles, loads + a.rareLoadCycles + work);
       }
     }
     if (a.rareOneSlotCycles > 0) {
@@ -237,7 +245,6 @@ final class CriticalChains {
     }
     // From F to E of a phase.
     double fromQueueL = Math.max(l.phaseCycles + l.phaseFirstLoadCycles, readsOfL + l.tailCycles);
-    double fromQueueA = Math.max(a.phaseCycles + a.phaseFirstLoadCycles, readsOfA + a.tailCycles);
     if (a.queueCycles > 0) {
       // F(L) to E(L), S(A) to G(A): the next F(L).
       double logit = slots == 1 ? fromQueueL : l.phaseFirstLoadCycles + without * l.phaseCycles;
@@ -248,8 +255,8 @@ final class CriticalChains {
     }
     if (l.queueCycles > 0) {
       // S(L) to G(L), F(A) to E(A): the next S(L). The last s − 1 phases of A follow none of L.
-      double later = Math.max(0, fromQueueA - a.phaseCycles);
-      double attend = slots == 1 ? fromQueueA : a.phaseCycles + without * later;
+      double byWork = a.phaseCycles + without * a.phaseFirstLoadCycles;
+      double attend = Math.max(byWork, without * (readsOfA + a.tailCycles));
       cycles = Math.max(cycles, start + l.queueCycles + attend + end);
     }
     return cycles;
