@@ -16,7 +16,6 @@ final class GapTable {
 
   private final List<String> strategies;
   private final Map<String, Map<String, double[]>> gaps = new LinkedHashMap<>();
-  private final Map<String, Long> nanos = new LinkedHashMap<>();
 
   GapTable(List<String> strategies) {
     this.strategies = strategies;
@@ -26,13 +25,11 @@ final class GapTable {
    * Adds one run.
    *
    * @param gap relative, infinite if the run found no feasible schedule
-   * @param nanos the time that it took
    */
-  void add(ProofCase instance, String strategy, double gap, long nanos) {
+  void add(ProofCase instance, String strategy, double gap) {
     String name = instance.accelerator() + " | " + instance.workload();
     gaps.computeIfAbsent(name, key -> new LinkedHashMap<>())
         .merge(strategy, new double[] {gap}, GapTable::joined);
-    this.nanos.merge(strategy, nanos, Long::sum);
   }
 
   private static double[] joined(double[] some, double[] more) {
@@ -47,11 +44,11 @@ final class GapTable {
   }
 
   /** One line per strategy. */
-  void print(long evaluations, PrintWriter out) {
+  void print(PrintWriter out) {
     out.println(
         "| strategy | median gap | instances with a median gap of at most 1% | runs within 1% |"
-            + " fewest on an instance | evaluations/s |");
-    out.println("| --- | ---: | ---: | ---: | ---: | ---: |");
+            + " fewest on an instance |");
+    out.println("| --- | ---: | ---: | ---: | ---: |");
     for (String strategy : strategies) {
       double[] all =
           gaps.values().stream()
@@ -66,7 +63,6 @@ final class GapTable {
               .mapToDouble(byStrategy -> shareNear(byStrategy.get(strategy)))
               .min()
               .orElseThrow();
-      double rate = all.length * (double) evaluations / (nanos.get(strategy) / 1e9);
       out.println(
           String.join(
               " | ",
@@ -74,8 +70,7 @@ final class GapTable {
               Units.percent(Quartiles.of(all).median()),
               good + " of " + gaps.size(),
               Units.percent(shareNear(all)),
-              Units.percent(fewest),
-              Units.count(Math.round(rate / 1000) * 1000) + " |"));
+              Units.percent(fewest) + " |"));
     }
   }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
  *
  * <p>The optimum is proven first, by {@code auto}. Where its limit of time ends the proof, gaps are
  * to the proven lower bound, and so no smaller than those to the optimum. Searches have a budget of
- * evaluations only, so that all but the rates repeats from run to run.
+ * evaluations only, so that the tables repeat from run to run as far as the proofs do.
  */
 @Command(
     name = "StrategyTable",
@@ -125,14 +125,12 @@ public final class StrategyTable implements Callable<Integer> {
       bounded += proven.optimality().gap().orElse(1) > 0 ? 1 : 0;
       for (SearchStrategy strategy : line) {
         for (long seed = range[0]; seed <= range[1]; seed++) {
-          long begin = System.nanoTime();
-          double gap = gap(proof.problem(), strategy, seed, reference);
-          gaps.add(instance, strategy.name(), gap, System.nanoTime() - begin);
+          gaps.add(instance, strategy.name(), gap(proof.problem(), strategy, seed, reference));
         }
       }
     }
     out.println();
-    gaps.print(evaluations, out);
+    gaps.print(out);
     if (isByInstance) {
       out.println();
       gaps.printByInstance(out);
