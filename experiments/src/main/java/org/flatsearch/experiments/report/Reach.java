@@ -43,13 +43,17 @@ record Reach(
   private record Key(String accelerator, String workload, String series) {}
 
   /**
-   * What each search needs of each swept figure, where nothing else of the accelerator was swept.
+   * What each search for low latency needs of each swept figure, where nothing else of the
+   * accelerator was swept.
    */
   static List<Reach> of(ExperimentHeader header, List<Outcome> outcomes) {
     List<Reach> all = new ArrayList<>();
     for (AcceleratorFigure figure : FIGURES) {
       Map<Key, List<Outcome>> groups = new LinkedHashMap<>();
       for (Outcome outcome : outcomes) {
+        if (!outcome.best().objective().get(0).equals("latency")) {
+          continue;
+        }
         String original = AcceleratorName.original(outcome.best().accelerator());
         Key key = new Key(original, outcome.best().workload(), outcome.series(outcomes));
         groups.computeIfAbsent(key, k -> new ArrayList<>()).add(outcome);

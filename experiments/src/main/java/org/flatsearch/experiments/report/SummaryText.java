@@ -27,7 +27,22 @@ import org.flatsearch.spec.AcceleratorFigure;
  * use the array, the best schedules of each search metric by metric, and strategies side by side.
  */
 public final class SummaryText {
-  private static final Map<String, Function<Cost, String>> METRICS = metrics();
+  /**
+   * A figure of schedules.
+   *
+   * @param title what the table is called
+   * @param metric the metric of objectives that it is
+   * @param text the figure of a cost, with its unit
+   */
+  private record Figure(String title, String metric, Function<Cost, String> text) {}
+
+  private static final List<Figure> FIGURES =
+      List.of(
+          new Figure("Latency", "latency", cost -> Units.seconds(cost.latencySeconds())),
+          new Figure("Energy", "energy", cost -> Units.joules(cost.energyJoules())),
+          new Figure("DRAM traffic", "traffic", cost -> Units.bytes(cost.trafficBytes())),
+          new Figure("Footprint", "footprint", cost -> Units.bytes(cost.footprintBytes())),
+          new Figure("Utilisation", "utilization", cost -> Units.percent(cost.utilization())));
 
   private final ExperimentHeader header;
   private final List<RunRecord> runs;
@@ -43,16 +58,6 @@ public final class SummaryText {
   /** The page for these results. */
   public static String of(ExperimentHeader header, List<RunRecord> runs) {
     return new SummaryText(header, runs).page();
-  }
-
-  private static Map<String, Function<Cost, String>> metrics() {
-    Map<String, Function<Cost, String>> metrics = new LinkedHashMap<>();
-    metrics.put("Latency", cost -> Units.seconds(cost.latencySeconds()));
-    metrics.put("Energy", cost -> Units.joules(cost.energyJoules()));
-    metrics.put("DRAM traffic", cost -> Units.bytes(cost.trafficBytes()));
-    metrics.put("Footprint", cost -> Units.bytes(cost.footprintBytes()));
-    metrics.put("Utilisation", cost -> Units.percent(cost.utilization()));
-    return metrics;
   }
 
   private String page() {
@@ -71,9 +76,10 @@ public final class SummaryText {
     }
     if (!outcomes.isEmpty()) {
       text.append("\n## Best schedules\n\n")
-          .append("✓ is proven optimal in its space; a percentage is the most that the optimum can")
-          .append(" be better.\n");
-      METRICS.forEach(this::results);
+          .append(
+              "✓ is proven optimal in its space; a gap is to the proven lower bound of what was")
+          .append(" minimised first.\n");
+      FIGURES.forEach(this::results);
     }
     return text.toString();
   }
@@ -196,8 +202,8 @@ public final class SummaryText {
         : "none, at most " + Units.percent(reach.mostUtilization());
   }
 
-  private void results(String metric, Function<Cost, String> figure) {
-    text.append("\n### ").append(metric).append("\n\n");
+  private void results(Figure figure) {
+    text.append("\n### ").append(figure.title()).append("\n\n");
     Set<String> series = new LinkedHashSet<>();
     Map<List<String>, Map<String, Outcome>> rows = new LinkedHashMap<>();
     for (Outcome outcome : outcomes) {
@@ -219,15 +225,18 @@ public final class SummaryText {
         });
   }
 
-  private static String cell(Outcome outcome, Function<Cost, String> figure) {
+  private static String cell(Outcome outcome, Figure figure) {
     if (!outcome.best().isFeasible()) {
       return "does not fit";
     }
-    String value = figure.apply(outcome.best().best().orElseThrow().cost());
+    String value = figure.text().apply(outcome.best().best().orElseThrow().cost());
     if (outcome.proven()) {
       return value + " ✓";
     }
-    return Double.isNaN(outcome.gap()) ? value : value + " " + Units.percent(outcome.gap());
+    boolean minimised = outcome.best().objective().get(0).equals(figure.metric());
+    return !minimised || Double.isNaN(outcome.gap())
+        ? value
+        : value + " (gap " + Units.percent(outcome.gap()) + ")";
   }
 
   private void header(List<String> left, List<String> right) {

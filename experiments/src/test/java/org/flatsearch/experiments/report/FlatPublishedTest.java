@@ -38,7 +38,7 @@ class FlatPublishedTest {
             .replaceAll("workloads: \\[.*]", "workloads: [bert]")
             .replaceAll("sequence: \\[.*]", "sequence: [4096]")
             .replace("{seconds: 1}", "{evaluations: 4000, seconds: 0.3}")
-            .replace("{evaluations: 100000, seconds: 1}", "4000");
+            .replace("budget: 100000", "budget: 4000");
     Definition definition = DefinitionReader.read(text, "flat-published.yaml", folder);
     RunFolder results = new RunFolder(folder.resolve("runs"));
     new Experiment(definition, Matrix.runs(definition), results, "FlatSearch test")
