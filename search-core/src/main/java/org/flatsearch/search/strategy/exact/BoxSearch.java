@@ -17,13 +17,13 @@ final class BoxSearch implements Incumbent {
   private static final double NOTABLE_RISE = 1e-3;
 
   /** A search that has expanded so many boxes is a long one. */
-  private static final int LONG_SEARCH = 500;
+  private static final int LONG_SEARCH = 300;
 
   /** In a long search, this many expansions are followed by a look for a better point. */
   private static final int EXPANSIONS_PER_LOOK = 100;
 
   /** The evaluations of a look: much less work than the expansions. */
-  private static final int EVALUATIONS_PER_LOOK = 500;
+  private static final int EVALUATIONS_PER_LOOK = 1_500;
 
   private final SearchRun run;
   private final Prover prover;
