@@ -71,7 +71,6 @@ final class PhaseTimes {
     this.shareOfCore = shareOfCore;
     workCycles =
         Math.max(costs.arrayCycles, costs.arrayPortWords * figures.portCyclesPerWord * shareOfCore);
-    costs.workCycles = workCycles;
     evenWorkCycles =
         Math.max(
             costs.arrayCycles,

@@ -10,9 +10,6 @@ abstract class StageTimes {
   /** Array cycles of the busiest core. */
   public double arrayCycles;
 
-  /** Array cycles of the busiest core, or the port's if those are more. */
-  public double workCycles;
-
   /** The time of all phases of this stage on the busiest core: work, waiting, transfers inside. */
   public double phaseCycles;
 
@@ -147,7 +144,6 @@ abstract class StageTimes {
   /** Makes the times equal to those of {@code other}. */
   final void setTimes(StageTimes other) {
     arrayCycles = other.arrayCycles;
-    workCycles = other.workCycles;
     phaseCycles = other.phaseCycles;
     readCycles = other.readCycles;
     writeCycles = other.writeCycles;
@@ -192,7 +188,6 @@ abstract class StageTimes {
   /** Resets the times. */
   final void clearTimes() {
     arrayCycles = 0;
-    workCycles = 0;
     phaseCycles = 0;
     readCycles = 0;
     writeCycles = 0;
@@ -277,7 +272,6 @@ abstract class StageTimes {
   final void lowerTimesTo(StageTimes other) {
     largestPhaseShare = Math.max(largestPhaseShare, other.largestPhaseShare);
     arrayCycles = Math.min(arrayCycles, other.arrayCycles);
-    workCycles = Math.min(workCycles, other.workCycles);
     phaseCycles = Math.min(phaseCycles, other.phaseCycles);
     readCycles = Math.min(readCycles, other.readCycles);
     writeCycles = Math.min(writeCycles, other.writeCycles);

@@ -2,7 +2,6 @@ package org.flatsearch.experiments.proofs;
 
 import java.io.PrintWriter;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,13 +9,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.flatsearch.experiments.command.CommandErrors;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.text.MetricText;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,13 +77,7 @@ public final class ProofTable implements Callable<Integer> {
 
   /** Prints the table and ends the process. */
   public static void main(String[] args) {
-    CommandLine commandLine =
-        new CommandLine(new ProofTable())
-            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-            .setParameterExceptionHandler(CommandErrors::handle)
-            .setExecutionExceptionHandler(
-                (exception, command, parsed) -> CommandErrors.report(exception, command));
-    System.exit(commandLine.execute(args));
+    TableProgram.run(new ProofTable(), args);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.flatsearch.experiments.proofs;
 
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.flatsearch.experiments.command.CommandErrors;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
@@ -22,7 +20,6 @@ import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.AttentionProblem;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,13 +97,7 @@ public final class StrategyTable implements Callable<Integer> {
 
   /** Prints the tables and ends the process. */
   public static void main(String[] args) {
-    CommandLine commandLine =
-        new CommandLine(new StrategyTable())
-            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-            .setParameterExceptionHandler(CommandErrors::handle)
-            .setExecutionExceptionHandler(
-                (exception, command, parsed) -> CommandErrors.report(exception, command));
-    System.exit(commandLine.execute(args));
+    TableProgram.run(new StrategyTable(), args);
   }
 
   @Override

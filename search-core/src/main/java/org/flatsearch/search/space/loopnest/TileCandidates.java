@@ -14,9 +14,10 @@ import org.flatsearch.cost.loopnest.TileFigures;
  * <p>Costs depend on a tile size only through its {@link TileFigures} and never fall when one of
  * them rises. A larger tile never has more trips, so a tile can be beaten in all figures only by a
  * smaller one of the same trip count. Within each trip count the smallest tile is kept, and each
- * larger one that needs fewer array passes or streamed cycles than every kept one before it: some
- * 2√D plus those aligned to the array. (The smallest alone would not do: 197 rows in 3 tiles on 16
- * PE rows take 15 passes with tiles of 66 and 13 with tiles of 80.)
+ * larger one that needs fewer array passes or streamed cycles than every kept one before it, or
+ * whose full tiles are of a class with a larger share, which can leave less to wait for: some 2√D,
+ * those aligned to the array, and a few of each small trip count. (The smallest alone would not do:
+ * 197 rows in 3 tiles on 16 PE rows take 15 passes with tiles of 66 and 13 with tiles of 80.)
  *
  * <p>With several cores a core's share of the work is {@code a} full and {@code b} last tiles with
  * {@code b·(n−1) ≤ a}, that is {@code (a − b·(n−1))} times the work of a full tile plus {@code b}
