@@ -23,4 +23,18 @@ public interface ScheduleEvaluator {
    * @param sheet receives the figures
    */
   void evaluate(LoopNest nest, CostSheet sheet);
+
+  /**
+   * Evaluates an accepted nest if it fits the buffer. Of one that does not, only the footprint and
+   * the violation are filled, and the rest of {@code sheet} has no meaning: a search needs no more
+   * of it, and most nests that it draws at random do not fit.
+   *
+   * @param nest a legal nest that {@link #refusal} does not refuse
+   * @param sheet receives the figures
+   * @return whether the nest fits
+   */
+  default boolean evaluateIfFits(LoopNest nest, CostSheet sheet) {
+    evaluate(nest, sheet);
+    return sheet.violationBytes == 0;
+  }
 }

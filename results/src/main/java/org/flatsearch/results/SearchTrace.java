@@ -25,7 +25,7 @@ public record SearchTrace(List<Improvement> improvements, List<LowerBound> lower
    *
    * @param evaluation its evaluation, counted from 1
    * @param violationBytes by how much it exceeds the buffer, 0 if it is feasible
-   * @param values its objective values
+   * @param values its objective values; none if it is infeasible
    */
   public record Improvement(long evaluation, double violationBytes, List<Double> values) {
     public Improvement {

@@ -52,7 +52,7 @@ final class Recorder {
     best.set(score);
     System.arraycopy(decisions, 0, bestDecisions, 0, bestDecisions.length);
     System.arraycopy(metrics, offset, bestMetrics, 0, bestMetrics.length);
-    improvements.add(new Trace.Improvement(evaluation, score.violation, boxed(score.values)));
+    improvements.add(new Trace.Improvement(evaluation, score.violation, figures(score.values)));
   }
 
   Score best() {
@@ -91,13 +91,18 @@ final class Recorder {
         strategy,
         bestDecisions(),
         best.violation,
-        boxed(best.values),
-        boxed(bestMetrics),
+        figures(best.values),
+        figures(bestMetrics),
         new Trace(improvements, lowerBounds, evaluations),
         new Proof(status, lowerBound == null ? List.of() : boxed(lowerBound)),
         stop,
         front,
         java.util.Collections.unmodifiableMap(new TreeMap<>(counters)));
+  }
+
+  /** Figures of the best point; those of an infeasible one have no meaning. */
+  private List<Double> figures(double[] values) {
+    return best.isFeasible() ? boxed(values) : List.of();
   }
 
   private static List<Double> boxed(double[] values) {

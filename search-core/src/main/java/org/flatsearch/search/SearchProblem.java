@@ -65,7 +65,8 @@ public interface SearchProblem {
      * Evaluates one point.
      *
      * @param decisions one value index per decision, each within its domain
-     * @param metrics receives the figures, in the order of {@link SearchProblem#metrics()}
+     * @param metrics receives the figures, in the order of {@link SearchProblem#metrics()}; those
+     *     of an infeasible point have no meaning and may be {@link Double#NaN}
      * @return the violation (bytes, for schedules): 0 if the point is feasible, else positive, and
      *     the smaller the closer to feasible
      */

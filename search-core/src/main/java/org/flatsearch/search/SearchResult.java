@@ -10,8 +10,8 @@ import java.util.Map;
  * @param best the best point, one value index per decision; the least infeasible one if none was
  *     feasible; null if nothing was evaluated
  * @param violation violation of {@code best}
- * @param values objective values of {@code best}
- * @param metrics all metrics of {@code best}, in the order of the problem
+ * @param values objective values of {@code best}; none if it is infeasible
+ * @param metrics all metrics of {@code best}, in the order of the problem; none if it is infeasible
  * @param trace how the search went
  * @param proof what is proven about the optimum
  * @param stop why the search ended

@@ -22,7 +22,7 @@ public record Trace(
    *
    * @param evaluation its evaluation, counted from 1
    * @param violation its violation, 0 if feasible
-   * @param values its objective values
+   * @param values its objective values; none if it is infeasible
    */
   public record Improvement(long evaluation, double violation, List<Double> values) {
     public Improvement {

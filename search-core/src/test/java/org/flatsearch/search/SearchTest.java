@@ -212,7 +212,7 @@ class SearchTest {
   @Test
   void endsWhenTheTimeIsUsedUp() {
     SearchResult result =
-        Search.of(PROBLEM, new RandomSearch()).budget(Budget.ofSeconds(0.05)).run();
+        Search.of(PROBLEM, new RandomSearch()).budget(Budget.ofSeconds(0.5)).run();
     assertThat(result.stop()).isEqualTo(Stop.TIME);
     assertThat(result.evaluations()).isPositive();
   }

@@ -49,7 +49,6 @@ final class ArrayWork {
   private final double[] cycles = new double[3 * PARTS];
   private final double[] repeats = new double[3 * PARTS];
   private final long[] allRepeats = new long[3 * PARTS];
-  private final long[] side = new long[3 * PARTS];
 
   /** Words between the array and what holds the row-side input. */
   long inputWords;
@@ -59,15 +58,6 @@ final class ArrayWork {
 
   /** Words of output that the array writes. */
   long outputWrites;
-
-  /** Words of the array tile of the row-side input. */
-  long inputTile;
-
-  /** The same of K or V. */
-  long weightTile;
-
-  /** The same of the output. */
-  long outputTile;
 
   /** Whether the output is summed up in more than one pass. */
   boolean hasPartialSums;
@@ -123,9 +113,6 @@ final class ArrayWork {
     weightWords = words(column, reduction) * allRepeats[P];
     outputWrites = words(ROW, column) * allRepeats[R];
     hasPartialSums = allRepeats[R] > 1;
-    inputTile = side[P] * side[R];
-    weightTile = side[C] * side[R];
-    outputTile = side[P] * side[C];
     reductionRepeats = r.trips > 1;
     boolean dealt = dealing.isExact && Dealing.dealsRows(nest.form);
     double rows =
@@ -156,7 +143,6 @@ final class ArrayWork {
     cycles[of] = allRepeats[of];
     cycles[of + FULL] = repeats[of + FULL];
     cycles[of + LEAST] = repeats[of + LEAST];
-    side[of] = Math.min(tile.tile, onRows ? figures.rows : figures.columns);
     elements(of, tile, extent);
   }
 
@@ -174,7 +160,6 @@ final class ArrayWork {
     repeats[of] = tile.trips;
     repeats[of + FULL] = 1;
     repeats[of + LEAST] = 1;
-    side[of] = tile.tile;
     elements(of, tile, extent);
   }
 

@@ -27,6 +27,8 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private final Figures figures;
   private final Dealing dealing;
   private final CriticalChains chains;
+  private final StageFootprint logitFootprint;
+  private final StageFootprint attendFootprint;
   private final StageCounter logitCounter;
   private final StageCounter attendCounter;
   private final StageCosts logit = new StageCosts();
@@ -50,6 +52,8 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     figures = new Figures(accelerator, workload);
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
     chains = new CriticalChains(figures, dealing);
+    logitFootprint = new StageFootprint(figures, Stage.LOGIT);
+    attendFootprint = new StageFootprint(figures, Stage.ATTEND);
     logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
     attendCounter = new StageCounter(figures, dealing, Stage.ATTEND);
   }
@@ -93,6 +97,24 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
       hasCounted = true;
     }
     join(nest, logit, attend, logitTiles[KEY].trips, sheet);
+  }
+
+  @Override
+  public boolean evaluateIfFits(LoopNest nest, CostSheet sheet) {
+    long footprint =
+        bytesHeld(logitFootprint, nest, nest.logit) + bytesHeld(attendFootprint, nest, nest.attend);
+    if (footprint > figures.bufferBytes) {
+      sheet.footprintBytes = footprint;
+      sheet.violationBytes = footprint - figures.bufferBytes;
+      return false;
+    }
+    evaluate(nest, sheet);
+    return true;
+  }
+
+  private static long bytesHeld(StageFootprint footprint, LoopNest nest, LoopNest.StageNest stage) {
+    footprint.measure(nest, stage.tile, footprint.sumsUp(stage, stage.tile));
+    return footprint.bytes();
   }
 
   private void setOrShare(int dimension, LoopNest nest) {

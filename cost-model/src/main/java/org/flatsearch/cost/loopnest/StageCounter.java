@@ -34,6 +34,8 @@ final class StageCounter {
   private final int column;
   private final int reduction;
   private final ArrayWork array;
+  private final StageFootprint footprint;
+  private final int[] sizes = new int[Dimension.values().length];
   private final PhaseTimes time;
   private final StageEnds ends;
   private final LoopProducts products = new LoopProducts(Dimension.values().length);
@@ -57,6 +59,7 @@ final class StageCounter {
     column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
     reduction = stage.reduction().ordinal();
     array = new ArrayWork(figures, dealing, stage);
+    footprint = new StageFootprint(figures, stage);
     time = new PhaseTimes(figures);
     ends = new StageEnds(figures, dealing, stage, array, products);
   }
@@ -79,6 +82,7 @@ final class StageCounter {
     costs.clear();
     products.fill(loops.order, sharedLoops, tiles);
     array.count(nest, loops, tiles);
+    hold();
     describeMoves();
     ends.begin(nest, tiles, costs);
     time.begin(costs, products.trips[products.shared], dealing.shareOfCore, ends.partialReadWords);
@@ -98,6 +102,21 @@ final class StageCounter {
             || figures.dramShared && ends.output == null && !(isLogit && nest.fused);
     double share = dealing.mostCores * tiles[INSTANCE].workShare * tiles[ROW].workShare;
     costs.stepShare = Math.min(1, share * tiles[column].workShare * tiles[reduction].workShare);
+  }
+
+  private void hold() {
+    for (int dimension : loopsOf()) {
+      sizes[dimension] = tiles[dimension].tile;
+    }
+    footprint.measure(nest, sizes, array.hasPartialSums);
+    costs.inputFootprintBytes = footprint.inputBytes;
+    costs.weightFootprintBytes = footprint.weightBytes;
+    costs.outputFootprintBytes = footprint.outputBytes;
+    costs.statisticsFootprintBytes = footprint.statisticsBytes;
+  }
+
+  private int[] loopsOf() {
+    return (isLogit ? nest.logit : nest.attend).order;
   }
 
   private int weight() {
@@ -190,14 +209,12 @@ final class StageCounter {
       costs.inputReadWords = array.inputWords;
       time.stream(array.inputWords, steps(), 0, 0);
       ends.streamsIn = true;
-      costs.inputFootprintBytes = 2 * array.inputTile * figures.wordBytes;
       return;
     }
     int inside = nest.inside[input];
     int slots = nest.slots[input];
     long words = movedWords(reduction, inside) * inputMoves.times;
     costs.inputReadWords = words;
-    costs.inputFootprintBytes = slots * held(ROW, reduction, inside) * figures.wordBytes;
     int ahead = slots;
     if (ends.weight != null) {
       ahead = ahead(inputMoves, slots, weightMoves, nest.slots[weight()], isLogit);
@@ -215,7 +232,6 @@ final class StageCounter {
       costs.weightReadWords = array.weightWords;
       time.stream(array.weightWords, steps(), 0, 0);
       ends.streamsIn = true;
-      costs.weightFootprintBytes = 2 * array.weightTile * figures.wordBytes;
       return;
     }
     int inside = nest.inside[weight()];
@@ -239,7 +255,6 @@ final class StageCounter {
       fetched = wordsPerInstance * dealing.fetchedPerInstanceTile * times;
       costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile * times;
     }
-    costs.weightFootprintBytes = slots * held(column, reduction, inside) * figures.wordBytes;
     int ahead = slots;
     if (ends.input != null) {
       ahead = ahead(weightMoves, slots, inputMoves, nest.slots[input], !isLogit);
@@ -262,7 +277,7 @@ final class StageCounter {
 
   /** The most of the work between two loads of the weight that one shared tile can have. */
   private double shareBetweenLoads() {
-    int[] order = (isLogit ? nest.logit : nest.attend).order;
+    int[] order = loopsOf();
     double share = 1;
     for (int loop = weightMoves.deepest + 1; loop < sharedLoops; loop++) {
       share *= tiles[order[loop]].workShare;
@@ -272,10 +287,7 @@ final class StageCounter {
   }
 
   private void countOutput() {
-    int bytes = array.hasPartialSums ? figures.accumulatorBytes : figures.wordBytes;
     if (isLogit && nest.fused) {
-      costs.outputFootprintBytes =
-          nest.slots[Tensor.LOGITS.ordinal()] * held(ROW, column, sharedLoops - 1) * bytes;
       return;
     }
     int inside = nest.inside[output];
@@ -288,14 +300,12 @@ final class StageCounter {
       costs.outputReadWords = partialReads;
       time.stream(partialReads, stepsWithPartialSums(), array.outputWrites, steps());
       ends.streamsIn |= partialReads > 0;
-      costs.outputFootprintBytes = 2 * array.outputTile * figures.wordBytes;
       return;
     }
     long visits = outputMoves.times;
     long movedWords = movedWords(column, inside);
     costs.outputWriteWords = movedWords * visits;
     costs.outputReadWords = movedWords * (visits - 1);
-    costs.outputFootprintBytes = nest.slots[output] * held(ROW, column, inside) * bytes;
     boolean reducesInside = products.bit[reduction] > products.shared;
     double before = costs.readCycles + costs.writeCycles;
     time.store(
@@ -343,13 +353,10 @@ final class StageCounter {
 
   /**
    * The running maximum and sum of the rows whose output tile is held. They leave and come back
-   * with it where keys are outside rows and the rows really change; the document's 2·t_i·t_p would
-   * lose the statistics of the other rows where O is held outside the row loop.
+   * with it where keys are outside rows and the rows really change.
    */
   private void countStatistics(int inside) {
     boolean keysOutside = position(KEY) < position(ROW);
-    long rows = keysOutside && inside < position(ROW) ? figures.extent[ROW] : tiles[ROW].tile;
-    costs.statisticsFootprintBytes = 2 * rows * tiles[INSTANCE].tile * figures.accumulatorBytes;
     int visits = tiles[KEY].trips;
     if (keysOutside && inside >= position(ROW) && visits > 1 && tiles[ROW].trips > 1) {
       long words = 2L * figures.extent[INSTANCE] * figures.extent[ROW];
@@ -362,15 +369,5 @@ final class StageCounter {
           products, figures.extent[ROW], figures.extent[INSTANCE], products.bit[ROW]);
       time.store(statisticsMoves, false, 2, 0, 0);
     }
-  }
-
-  /** Words of a tile of two dimensions held inside the loop at position {@code inside}. */
-  private long held(int dimension, int other, int inside) {
-    return extentHeld(dimension, inside) * extentHeld(other, inside) * tiles[INSTANCE].tile;
-  }
-
-  private long extentHeld(int dimension, int inside) {
-    boolean cut = products.bit[dimension] < 2 << inside;
-    return cut ? tiles[dimension].tile : figures.extent[dimension];
   }
 }

@@ -42,6 +42,33 @@ class LoopNestEvaluatorTest {
     }
   }
 
+  @Test
+  void knowsByTheFootprintAloneWhatDoesNotFit() {
+    int fitting = 0;
+    for (int instance = 0; instance < INSTANCES; instance++) {
+      AttentionWorkload workload = nests.workload();
+      Accelerator accelerator = nests.accelerator(3);
+      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+      CostSheet whole = new CostSheet();
+      CostSheet quick = new CostSheet();
+      for (int k = 0; k < NESTS; k++) {
+        LoopNest nest = nests.nest(workload);
+        evaluator.evaluate(nest, whole);
+        boolean fits = evaluator.evaluateIfFits(nest, quick);
+        String what = "seed " + SEED + ", instance " + instance + ", nest " + k;
+        assertThat(fits).as(what).isEqualTo(whole.violationBytes == 0);
+        if (fits) {
+          fitting++;
+          assertThat(quick).as(what).usingRecursiveComparison().isEqualTo(whole);
+        } else {
+          assertThat(quick.footprintBytes).as(what).isEqualTo(whole.footprintBytes);
+          assertThat(quick.violationBytes).as(what).isEqualTo(whole.violationBytes);
+        }
+      }
+    }
+    assertThat(fitting).isBetween(INSTANCES, INSTANCES * (NESTS - 1));
+  }
+
   /** Changes one decision, or none, or in one case of eight all. */
   private void change(LoopNest nest, AttentionWorkload workload) {
     LoopNest drawn = nests.nest(workload);

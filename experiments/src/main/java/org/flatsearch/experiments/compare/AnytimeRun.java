@@ -88,7 +88,7 @@ public final class AnytimeRun {
     if (!improvements.isEmpty()) {
       SearchTrace.Improvement last = improvements.get(improvements.size() - 1);
       score.violation = last.violationBytes();
-      for (int k = 0; k < score.values.length; k++) {
+      for (int k = 0; k < last.values().size(); k++) {
         score.values[k] = last.values().get(k);
       }
     }

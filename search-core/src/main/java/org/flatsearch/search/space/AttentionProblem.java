@@ -1,5 +1,6 @@
 package org.flatsearch.search.space;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
@@ -170,13 +171,16 @@ public final class AttentionProblem implements SearchProblem {
     @Override
     public double evaluate(int[] decisions, double[] metrics) {
       space.decode(decisions, nest);
-      evaluator.evaluate(nest, sheet);
+      if (!evaluator.evaluateIfFits(nest, sheet)) {
+        Arrays.fill(metrics, Double.NaN);
+        return sheet.violationBytes;
+      }
       metrics[0] = sheet.latencySeconds;
       metrics[1] = sheet.energyJoules;
       metrics[2] = sheet.latencySeconds * sheet.energyJoules;
       metrics[3] = sheet.trafficBytes;
       metrics[4] = sheet.footprintBytes;
-      return sheet.violationBytes;
+      return 0;
     }
   }
 }

@@ -238,49 +238,31 @@ public final class LoopNestSpace implements ScheduleSpace {
         form.sharesKeys ? keyTile : sizes[KEY.ordinal()][vector[ATTEND_KEY_TILE]];
     logit.tile[QUERY_DIM.ordinal()] = sizes[QUERY_DIM.ordinal()][vector[QUERY_DIM_TILE]];
     attend.tile[VALUE_DIM.ordinal()] = sizes[VALUE_DIM.ordinal()][vector[VALUE_DIM_TILE]];
-    decodeMapping(vector, Stage.LOGIT, form, nest);
-    decodeMapping(vector, Stage.ATTEND, form, nest);
     nest.inside[Tensor.LOGITS.ordinal()] = form.shared.count() - 1;
     nest.slots[Tensor.LOGITS.ordinal()] = vector[LOGITS_SLOTS] + 1;
-    for (Tensor tensor : Residencies.TENSORS) {
-      decodeResidency(vector, tensor, nest);
-    }
+    decodeResidencies(vector, decodeMapping(vector, Stage.LOGIT, form, nest), Stage.LOGIT, nest);
+    decodeResidencies(vector, decodeMapping(vector, Stage.ATTEND, form, nest), Stage.ATTEND, nest);
   }
 
-  /** Fills the order and the array mapping of {@code stage}. */
-  static void decodeMapping(int[] vector, Stage stage, Form form, LoopNest nest) {
+  /** Fills the order and the array mapping of {@code stage}; returns the order. */
+  static StageOrder decodeMapping(int[] vector, Stage stage, Form form, LoopNest nest) {
     boolean isLogit = stage == Stage.LOGIT;
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
-    int[] sharedOrder = Residencies.sharedOrder(form);
-    int shared = form.shared.count();
-    for (int k = 0; k < shared; k++) {
-      loops.order[k] = sharedOrder[k];
-    }
-    int order = vector[isLogit ? LOGIT_ORDER : ATTEND_ORDER];
-    int at = shared;
-    for (int k = 0; k < 3; k++) {
-      int dimension = LoopOrder.dimension(order, k, stage);
-      boolean isShared =
-          dimension == ROW.ordinal()
-              ? form.sharesRows
-              : dimension == KEY.ordinal() && form.sharesKeys;
-      if (!isShared) {
-        loops.order[at++] = dimension;
-      }
-    }
+    StageOrder order = StageOrder.of(form, stage, vector[isLogit ? LOGIT_ORDER : ATTEND_ORDER]);
+    order.copyTo(loops);
     loops.stationarity = STATIONARITIES[vector[isLogit ? LOGIT_STATIONARITY : ATTEND_STATIONARITY]];
     loops.transposed = vector[isLogit ? LOGIT_TRANSPOSED : ATTEND_TRANSPOSED] == 1;
+    return order;
   }
 
-  /** Fills the residency of {@code tensor}, whose stage's order is already in {@code nest}. */
-  static void decodeResidency(int[] vector, Tensor tensor, LoopNest nest) {
-    int place = Residencies.place(tensor);
-    int[] loops = Residencies.loops(tensor);
-    int value = vector[place];
-    LoopNest.StageNest stage = tensor.stage() == Stage.LOGIT ? nest.logit : nest.attend;
-    nest.inside[tensor.ordinal()] =
-        value == loops.length ? LoopNest.AT_ARRAY : stage.position(loops[value]);
-    nest.slots[tensor.ordinal()] = vector[place + 1] + 1;
+  private static void decodeResidencies(
+      int[] vector, StageOrder order, Stage stage, LoopNest nest) {
+    for (Tensor tensor : Residencies.tensors(stage)) {
+      int t = tensor.ordinal();
+      int place = Residencies.place(tensor);
+      nest.inside[t] = order.position(Residencies.heldInside(tensor, vector[place]));
+      nest.slots[t] = vector[place + 1] + 1;
+    }
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.flatsearch.search.space.loopnest;
 
+import java.util.Arrays;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /** Which residencies the space gives each tensor, and where their decisions stand in the vector. */
@@ -11,6 +13,8 @@ final class Residencies {
   };
 
   private static final int[][] LOOPS = new int[Tensor.values().length][];
+  private static final int[][] HELD_INSIDE = new int[Tensor.values().length][];
+  private static final Tensor[][] OF_STAGE = new Tensor[Stage.values().length][];
   private static final int[] PLACES = new int[Tensor.values().length];
   private static final int[][] SHARED_ORDER = new int[Form.VALUES.length][];
 
@@ -21,6 +25,13 @@ final class Residencies {
               .filter(tensor::isIndexedBy)
               .mapToInt(Dimension::ordinal)
               .toArray();
+      int[] inside = Arrays.copyOf(loops(tensor), loops(tensor).length + 1);
+      inside[inside.length - 1] = StageOrder.ARRAY;
+      HELD_INSIDE[tensor.ordinal()] = inside;
+    }
+    for (Stage stage : Stage.values()) {
+      OF_STAGE[stage.ordinal()] =
+          Arrays.stream(TENSORS).filter(tensor -> tensor.stage() == stage).toArray(Tensor[]::new);
     }
     PLACES[Tensor.Q.ordinal()] = Place.Q_INSIDE;
     PLACES[Tensor.K.ordinal()] = Place.K_INSIDE;
@@ -39,6 +50,16 @@ final class Residencies {
   /** Ordinals of the loops inside which {@code tensor} can be held; one value more is the array. */
   static int[] loops(Tensor tensor) {
     return LOOPS[tensor.ordinal()];
+  }
+
+  /** The tensors of {@code stage} with a residency to decide. */
+  static Tensor[] tensors(Stage stage) {
+    return OF_STAGE[stage.ordinal()];
+  }
+
+  /** What a value means: the ordinal of a loop of {@link #loops}, or {@link StageOrder#ARRAY}. */
+  static int heldInside(Tensor tensor, int value) {
+    return HELD_INSIDE[tensor.ordinal()][value];
   }
 
   /** Where the decision on the residency of {@code tensor} stands; its slots are next. */

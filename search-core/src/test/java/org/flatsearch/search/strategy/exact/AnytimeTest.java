@@ -71,7 +71,7 @@ class AnytimeTest {
     Score best = new Score(optimum.values.length);
     if (result.best() != null) {
       best.violation = result.violation();
-      for (int k = 0; k < best.values.length; k++) {
+      for (int k = 0; k < result.values().size(); k++) {
         best.values[k] = result.values().get(k);
       }
     }
