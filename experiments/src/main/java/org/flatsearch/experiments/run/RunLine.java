@@ -17,8 +17,8 @@ import org.flatsearch.results.SearchTrace;
 
 /**
  * The JSON object of a {@link RunRecord}. Improvements are written as {@code [evaluation, violation
- * in bytes, objective values…]}, lower bounds as {@code [evaluation, values…]}: traces make up most
- * of a line.
+ * in bytes, objective values if it fits…]}, lower bounds as {@code [evaluation, values…]}: traces
+ * make up most of a line.
  */
 final class RunLine {
   private static final String[] FIELDS = {
@@ -138,11 +138,12 @@ final class RunLine {
   private static SearchTrace trace(JsonObjectReader json) {
     List<SearchTrace.Improvement> improvements = new ArrayList<>();
     for (JsonValueReader entry : json.requiredArray("improvements", "[]")) {
-      List<JsonValueReader> figures = atLeast(entry, 3);
+      double violationBytes = atLeast(entry, 2).get(1).asDouble();
+      List<JsonValueReader> figures = atLeast(entry, violationBytes == 0 ? 3 : 2);
       improvements.add(
           new SearchTrace.Improvement(
               figures.get(0).asLong(1, Long.MAX_VALUE),
-              figures.get(1).asDouble(),
+              violationBytes,
               numbers(figures.subList(2, figures.size()))));
     }
     List<SearchTrace.LowerBound> bounds = new ArrayList<>();
