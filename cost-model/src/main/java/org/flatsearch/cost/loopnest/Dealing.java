@@ -8,7 +8,13 @@ import org.flatsearch.schedule.SharedLoops;
  *
  * <p>Core 0 begins at tile 0 and has the longest block. A block that begins with a full row of
  * p-tiles meets the fewest ragged ones, so no core has more work than core 0: its rows stand for
- * the busiest core.
+ * the busiest core. Of anything that a ragged tile has no more of than a full one, core 0 has at
+ * least its share of the tiles.
+ *
+ * <p>At the start all cores ask for their first load at once and are served in turn; each asks for
+ * its second one when it has the first, behind all that have asked by then. Another core with
+ * blocks like those of core 0 has as much to do, but waits longer: the last such core stands for
+ * the busiest one too.
  *
  * <p>K and V are indexed by instance only, so what a core's fetches of them cost depends on where
  * the blocks cut the instance tiles. Figures are in <em>instance equivalents</em>: a fetch of K for
@@ -40,11 +46,26 @@ final class Dealing {
   /** Cores that have at least one tile. */
   int activeCores;
 
-  /** An even share of what the cores with work do. */
+  /** The busiest core's share of what is done for each shared tile, at least. */
   double shareOfCore;
 
   /** One over that. */
   double mostCores;
+
+  /** An even share of what the cores with work do. */
+  double evenShare;
+
+  /** Cores that begin with a load, at least. */
+  int coresAtStart;
+
+  /**
+   * Of the cores that work on as many and as large tiles as core 0, beginning with a full one, the
+   * number of the last one: at the start that many are served before it.
+   */
+  int coresBefore;
+
+  /** Loads of K that are served before that core's; with multicast cores have some in common. */
+  int weightLoadsBefore;
 
   /** {@link #instancesTouchedByCore0} as a share of all. */
   double shareOfInstances;
@@ -91,6 +112,10 @@ final class Dealing {
       activeCores = 1;
       shareOfCore = 1;
       mostCores = 1;
+      evenShare = 1;
+      coresAtStart = 1;
+      coresBefore = 0;
+      weightLoadsBefore = 0;
       shareOfInstances = 1;
       lastRowTileInstances = instances;
       fullRowTileInstances = instances * (nP - 1L);
@@ -107,21 +132,27 @@ final class Dealing {
     int lastTile = instances - (nI - 1) * tI;
     tilesOfCore0 = small + (larger > 0 ? 1 : 0);
     activeCores = (int) Math.min(cores, tiles);
-    shareOfCore = 1.0 / activeCores;
-    mostCores = activeCores;
+    evenShare = 1.0 / activeCores;
     dealRowsOfCore0(nI, tI, nP, lastTile);
+    shareOfCore = (double) tilesOfCore0 / tiles;
+    mostCores = 1 / shareOfCore;
     dealFetches(small, larger, nI, tI, nP, lastTile);
   }
 
   /**
-   * Bounds what any dealing of at least {@code nP} tiles of rows costs: an even share of all work.
+   * Bounds what any dealing of at least {@code nI}×{@code nP} tiles costs: an even share of all
+   * work.
    */
-  void bound(int nP) {
+  void bound(int nI, int nP) {
     isExact = false;
     tilesOfCore0 = 1;
     activeCores = cores;
     shareOfCore = 1.0 / cores;
     mostCores = cores;
+    evenShare = shareOfCore;
+    coresAtStart = (int) Math.min(cores, (long) nI * nP);
+    coresBefore = 0;
+    weightLoadsBefore = 0;
     instancesOfCore0 = (double) instances / cores;
     instancesTouchedByCore0 = instancesOfCore0;
     shareOfInstances = shareOfCore;
@@ -155,6 +186,10 @@ final class Dealing {
     long together = 0;
     long togetherOfLast = 0;
     long previousStart = -1;
+    long raggedTiles = lastTile == tI ? 0 : nP;
+    coresAtStart = activeCores;
+    coresBefore = 0;
+    weightLoadsBefore = 0;
     for (int core = 0; core < activeCores; core++) {
       long start = core * small + Math.min(core, larger);
       long size = small + (core < larger ? 1 : 0);
@@ -166,6 +201,11 @@ final class Dealing {
       if (core > 0 && start / nP == previousStart / nP) {
         sharedStarts++;
         sharedStartsOfLast += last ? 1 : 0;
+      }
+      boolean likeCore0 = size == tilesOfCore0 && start % nP == 0;
+      if (likeCore0 && start + size <= (long) nI * nP - raggedTiles) {
+        coresBefore = core;
+        weightLoadsBefore = multicast ? core - (int) sharedStarts : core;
       }
       if (core > 0) {
         long same = stepsInSameInstanceTile(previousStart, start, size, nP);

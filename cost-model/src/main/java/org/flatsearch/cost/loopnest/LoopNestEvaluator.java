@@ -140,8 +140,8 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    * Prepares counts that bound those of all nests of a form whose tiles have no smaller figures
    * than these.
    */
-  public void dealBound(SharedLoops form, TileFigures row) {
-    dealing.bound(Dealing.dealsRows(form) ? row.trips : 1);
+  public void dealBound(SharedLoops form, TileFigures instance, TileFigures row) {
+    dealing.bound(instance.trips, Dealing.dealsRows(form) ? row.trips : 1);
   }
 
   /**

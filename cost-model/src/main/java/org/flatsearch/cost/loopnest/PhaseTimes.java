@@ -29,6 +29,7 @@ final class PhaseTimes {
   private double evenWorkCycles;
 
   private double shareOfCore;
+  private double evenShare;
   private long phases;
 
   /** Between two steps of a phase, on the busiest core: loads of one-slot inputs. */
@@ -62,13 +63,14 @@ final class PhaseTimes {
    * Begins a stage.
    *
    * @param phasesOfAllCores shared tiles
-   * @param shareOfCore an even share of what the cores do
+   * @param dealing what the busiest core does of it
    * @param partialReadWords words of partial sums that the array reads from the buffer
    */
-  void begin(StageCosts costs, long phasesOfAllCores, double shareOfCore, long partialReadWords) {
+  void begin(StageCosts costs, long phasesOfAllCores, Dealing dealing, long partialReadWords) {
     this.costs = costs;
     phases = phasesOfAllCores;
-    this.shareOfCore = shareOfCore;
+    shareOfCore = dealing.shareOfCore;
+    evenShare = dealing.evenShare;
     workCycles =
         Math.max(costs.arrayCycles, costs.arrayPortWords * figures.portCyclesPerWord * shareOfCore);
     evenWorkCycles =
@@ -107,13 +109,11 @@ final class PhaseTimes {
       int pieces) {
     double latencies = tile.moves * figures.latencyCycles;
     costs.readCycles +=
-        readWords * figures.readCyclesPerWord + (multicast ? latencies * shareOfCore : latencies);
+        readWords * figures.readCyclesPerWord + (multicast ? latencies * evenShare : latencies);
     double latenciesOfCore = latencies * shareOfCore;
     double words = tile.words * tile.times * coreShare * figures.readCyclesPerWord;
     double first = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
     double changes = tile.changes * shareOfCore * figures.latencyCycles;
-    costs.firstLoadCycles +=
-        tile.firstTile * figures.readCyclesPerWord / pieces + figures.latencyCycles;
     costs.phaseFirstLoadCycles += first + changes;
     boolean oneSlot = ownSlots == 1;
     if (oneSlot || waiting != null && tile.deepest <= waiting.deepest) {

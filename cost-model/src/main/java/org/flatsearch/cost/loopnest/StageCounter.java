@@ -85,7 +85,7 @@ final class StageCounter {
     hold();
     describeMoves();
     ends.begin(nest, tiles, costs);
-    time.begin(costs, products.trips[products.shared], dealing.shareOfCore, ends.partialReadWords);
+    time.begin(costs, products.trips[products.shared], dealing, ends.partialReadWords);
     if (isLogit) {
       countInput();
       countWeight();

@@ -114,6 +114,31 @@ final class StageEnds {
       orderLastLoads(deepest, loadsInside);
     }
     timeOutput();
+    if (isLogit) {
+      costs.firstLoadCycles = firstLoads();
+    }
+  }
+
+  /**
+   * From the beginning to the first step of the last core that has as much to do as any: its loads
+   * and those of other cores that are served before. Behind the first load of that core come those
+   * of all other cores before its second.
+   */
+  private double firstLoads() {
+    double cycles = 0;
+    if (input != null) {
+      int others = weight != null ? dealing.coresAtStart - 1 : dealing.coresBefore;
+      cycles += load(input.firstTile) + others * load(input.leastFirstTile);
+    }
+    if (weight != null) {
+      cycles += load(weight.firstTile * figures.inversePieces);
+      cycles += dealing.weightLoadsBefore * load(weight.leastFirstTile);
+    }
+    return cycles;
+  }
+
+  private double load(double words) {
+    return words * figures.readCyclesPerWord + figures.latencyCycles;
   }
 
   /** What comes after the last load of the other stage, or before the last one of this. */

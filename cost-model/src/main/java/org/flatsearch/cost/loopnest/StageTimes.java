@@ -19,7 +19,7 @@ abstract class StageTimes {
   /** Cycles of the write channel, latencies included, all cores. */
   public double writeCycles;
 
-  /** Before the very first array work of this stage: cycles of the loads that it needs. */
+  /** Of Logit: from the beginning to its very first array work. */
   public double firstLoadCycles;
 
   /** The loads of the first step of every shared tile, summed over the shared tiles of a core. */

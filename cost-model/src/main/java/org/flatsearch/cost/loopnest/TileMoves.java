@@ -51,6 +51,9 @@ final class TileMoves {
   /** Words of the very first tile. */
   double firstTile;
 
+  /** Words of the first tile of any core at least. */
+  double leastFirstTile;
+
   /** Words of the very last tile at least. */
   double lastTile;
 
@@ -85,6 +88,10 @@ final class TileMoves {
     firstTile =
         instances.tile
             * elements[one + cutOne * ArrayWork.FULL]
+            * elements[other + cutOther * ArrayWork.FULL];
+    leastFirstTile =
+        instances.least
+            * elements[one + cutOne * (one == ArrayWork.P ? ArrayWork.LEAST : ArrayWork.FULL)]
             * elements[other + cutOther * ArrayWork.FULL];
     lastTile =
         instances.least

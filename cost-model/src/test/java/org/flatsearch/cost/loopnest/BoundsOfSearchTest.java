@@ -121,7 +121,8 @@ class BoundsOfSearchTest {
       }
       StageCosts logit = new StageCosts();
       StageCosts attend = new StageCosts();
-      evaluator.dealBound(nest.form, minima[0][Dimension.ROW.ordinal()]);
+      evaluator.dealBound(
+          nest.form, minima[0][Dimension.INSTANCE.ordinal()], minima[0][Dimension.ROW.ordinal()]);
       evaluator.count(Stage.LOGIT, nest, minima[0], logit);
       evaluator.count(Stage.ATTEND, nest, minima[1], attend);
       evaluator.join(nest, logit, attend, minima[0][Dimension.KEY.ordinal()].trips, sheet);

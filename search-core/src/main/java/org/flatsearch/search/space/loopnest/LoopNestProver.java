@@ -205,7 +205,7 @@ final class LoopNestProver implements Prover {
     if (exact) {
       evaluator.deal(form.shared, instances, rows);
     } else {
-      evaluator.dealBound(form.shared, rows);
+      evaluator.dealBound(form.shared, instances, rows);
     }
   }
 
