@@ -102,6 +102,7 @@ final class CriticalChains {
     }
     double cycles = Math.max(arrayAndLanes(), oneSlot());
     cycles = Math.max(cycles, rareLoads(nest.fused));
+    cycles = Math.max(cycles, rareRows(nest.fused));
     cycles = Math.max(cycles, channels(nest.fused));
     cycles = Math.max(cycles, queue(nest.fused));
     if (nest.fused && (l.streams || a.streams)) {
@@ -197,6 +198,38 @@ final class CriticalChains {
     return cycles;
   }
 
+  /**
+   * Rules 7 and 8 where Q or O change less than once a shared tile, and have one slot. While Q
+   * waits for it, from E(L(last)) to S(L(0')), the array does one A phase; while O does, from
+   * E(A(last)) to S(A(0')), one L phase. K changes in the same gaps as Q, V in those of O. On a
+   * shared channel both can be told apart even where the gaps overlap: then one L and one A phase
+   * lie in both together, and the transfers of both follow each other.
+   */
+  private double rareRows(boolean fused) {
+    double pause = fused && slots == 1 ? between : 0;
+    double logitGaps = l.rareRowCycles + (l.rareTogether ? l.rareOneSlotCycles : 0);
+    double stores = a.rareRowCycles;
+    double cycles = 0;
+    if (l.rareRowCycles > 0) {
+      double attend = (1 - l.rareRowShare) * (a.phaseCycles + pause);
+      cycles = start + logitGaps + l.phaseCycles + attend + end;
+    }
+    if (stores > 0) {
+      double values = figures.dramShared && a.rareTogether ? a.rareOneSlotCycles : 0;
+      double attendGaps = stores + Math.max(a.rareRowDivisionCycles, values);
+      double logit = (1 - a.rareRowShare) * (l.phaseCycles + pause);
+      cycles = Math.max(cycles, start + logit + a.phaseCycles + attendGaps + end);
+      if (l.rareRowCycles > 0 && figures.dramShared) {
+        double work =
+            (1 - a.rareRowShare) * l.phaseCycles
+                + (1 - l.rareRowShare) * a.phaseCycles
+                + Math.max(0, 1 - l.rareRowShare - a.rareRowShare) * pause;
+        cycles = Math.max(cycles, start + logitGaps + stores + values + work + end);
+      }
+    }
+    return cycles;
+  }
+
   /** Work after the last load of all, its division and its store. */
   private double tail() {
     double tail = a.lastTailCycles;
@@ -264,59 +297,51 @@ final class CriticalChains {
 
   /**
    * Streams behind transfers. A step whose operands stream past the buffer cannot end before its
-   * streams, which wait for whatever the channel is moving. So during one transfer the array can
-   * end a step whose streams came before it and do the work of one more; where only one stage
-   * streams, also one phase of the other, between those two. All other work has to be done while
-   * the channel does not move such a transfer: the times add up. In the other stage alone all
-   * transfers might hide: so there is a second chain, of the streaming stage's work only.
+   * streams, which wait for whatever the channel is moving, for whichever core. So during one
+   * transfer a core's array can end a step whose streams came before it and do the work of one
+   * more; where only one stage streams, also one phase of the other, between those two. All other
+   * work has to be done while the channel does not move such a transfer: the times add up.
+   *
+   * <p>What a transfer can hide grows with the work, so more work could mean a shorter chain. But
+   * the argument holds for the work of either stage alone too, and the longest of the three chains
+   * does not fall when any work rises (a convex function is largest at a corner).
    */
   private double blockedStreams() {
-    double work = l.evenWorkCycles + a.evenWorkCycles;
-    if (l.streams && a.streams) {
-      return blockedStreams(work, Math.max(l.stepShare, a.stepShare));
+    double ofLogit = l.evenWorkCycles;
+    double ofAttend = a.evenWorkCycles;
+    double hiddenOfLogit = 2 * l.stepShare * ofLogit;
+    double hiddenOfAttend = 2 * a.stepShare * ofAttend;
+    // At the beginning (L) or at the end (A) s phases of a stage that does not stream follow each
+    // other: all but one of them are left out.
+    if (!l.streams) {
+      hiddenOfLogit = Math.min(1, l.largestPhaseShare) * ofLogit;
+      ofLogit *= without;
+    } else if (!a.streams) {
+      hiddenOfAttend = Math.min(1, a.largestPhaseShare) * ofAttend;
+      ofAttend *= without;
     }
-    StageCosts streaming = l.streams ? l : a;
-    double others = (l.streams ? a : l).evenWorkCycles;
-    // At the beginning (L) or at the end (A) s phases of the other stage follow each other.
-    work -= (1 - without) * others;
-    double phase = Math.min(1, l.largestPhaseShare) / 2;
-    return Math.max(
-        blockedStreams(work, Math.max(streaming.stepShare, phase)),
-        blockedStreams(streaming.evenWorkCycles, streaming.stepShare));
+    double both = blockedStreams(ofLogit + ofAttend, hiddenOfLogit + hiddenOfAttend);
+    double logit = blockedStreams(ofLogit, hiddenOfLogit);
+    return Math.max(both, Math.max(logit, blockedStreams(ofAttend, hiddenOfAttend)));
   }
 
   /**
-   * Work plus transfers, of each transfer all but what the array can do in its time: {@code c·(1 −
-   * 2·step·work/d)} for tensors that take c in transfers of d. That would fall when the work rises
-   * if there are fewer than two steps to a transfer; but not below d / (2·step) before the work
-   * alone reaches it, so the lesser of the two is a bound, and monotone.
+   * Work plus transfers, of each transfer all but what it can hide.
    *
-   * @param step the most of the work in half of what one transfer can hide
+   * @param hidden the most work that the array can do during one transfer
    */
-  private double blockedStreams(double work, double step) {
-    double hidden = 2 * step * work;
-    double sum = work;
-    double least = Double.POSITIVE_INFINITY;
-    if (l.weightLoadCycles > 0) {
-      sum += l.weightLoadCycles * (1 - hidden / l.weightLoadEach);
-      least = l.weightLoadEach;
-    }
-    if (a.weightLoadCycles > 0) {
-      sum += a.weightLoadCycles * (1 - hidden / a.weightLoadEach);
-      least = Math.min(least, a.weightLoadEach);
-    }
-    double cycles = Math.min(sum, least / (2 * step)) + end;
-    if (l.inputLoadCycles > 0) {
-      sum += l.inputLoadCycles * (1 - hidden / l.inputLoadEach);
-      least = Math.min(least, l.inputLoadEach);
-      cycles = Math.max(cycles, Math.min(sum, least / (2 * step)) + end);
-    }
-    if (a.outputMoveCycles > 0) {
-      // Outputs are stored to the end.
-      sum += a.outputMoveCycles * (1 - hidden / a.outputMoveEach);
-      least = Math.min(least, a.outputMoveEach);
-      cycles = Math.max(cycles, Math.min(sum, least / (2 * step)));
-    }
-    return cycles;
+  private double blockedStreams(double work, double hidden) {
+    double loads =
+        beyond(hidden, l.weightLoadCycles, l.weightLoadEach)
+            + beyond(hidden, a.weightLoadCycles, a.weightLoadEach)
+            + beyond(hidden, l.inputLoadCycles, l.inputLoadEach);
+    // Outputs are stored to the end.
+    double outputs = beyond(hidden, a.outputMoveCycles, a.outputMoveEach);
+    return work + loads + Math.max(outputs, end);
+  }
+
+  /** What {@code cycles} of transfers that take {@code each} exceed {@code hidden} by, summed. */
+  private static double beyond(double hidden, double cycles, double each) {
+    return each > hidden ? cycles * (1 - hidden / each) : 0;
   }
 }

@@ -148,14 +148,42 @@ final class PhaseTimes {
    * Loads of K or V that come less than once a shared tile.
    *
    * @param coreShare the busiest core's share of the words of the tensor as if one core read them
+   * @param oneSlot whether a load waits until the tile before has been used
    * @param share the most of the work between two loads that one shared tile can have
    */
-  void rareLoad(TileMoves tile, double coreShare, int slots, int pieces, double share) {
+  void rareLoad(TileMoves tile, double coreShare, boolean oneSlot, int pieces, double share) {
     double words = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
     double latencies = tile.changes * shareOfCore * figures.latencyCycles;
-    costs.rareLoadCycles = (words + latencies) * Math.max(0, 1 - tile.shareOfAll / shareOfCore);
-    costs.rareOneSlotCycles = slots == 1 ? costs.rareLoadCycles : 0;
+    costs.rareLoadCycles = (words + latencies) * allButOne(tile);
+    costs.rareOneSlotCycles = oneSlot ? costs.rareLoadCycles : 0;
     costs.rareShare = share;
+  }
+
+  /** Loads of Q with one slot that come less than once a shared tile; {@code share} as above. */
+  void rareRowLoad(TileMoves tile, double share) {
+    if (share < 1) {
+      double loads = tile.words * tile.times * figures.readCyclesPerWord;
+      rareRow(tile, loads + tile.moves * figures.latencyCycles, share);
+    }
+  }
+
+  /** Stores of O with one slot that come less than once a shared tile. */
+  void rareRowStore(TileMoves tile, double divisionCycles, double share) {
+    if (share < 1) {
+      double stores = tile.words * figures.writeCyclesPerWord;
+      rareRow(tile, stores + tile.moves * figures.latencyCycles, share);
+      costs.rareRowDivisionCycles = tile.words * divisionCycles * shareOfCore * allButOne(tile);
+    }
+  }
+
+  private void rareRow(TileMoves tile, double cycles, double share) {
+    costs.rareRowCycles = cycles * shareOfCore * allButOne(tile);
+    costs.rareRowShare = share;
+  }
+
+  /** The least part of a core's transfers of a tensor that is left without one of them. */
+  private double allButOne(TileMoves tile) {
+    return Math.max(0, 1 - tile.shareOfAll / shareOfCore);
   }
 
   /**

@@ -94,6 +94,7 @@ final class StageCounter {
       countInput();
     }
     countOutput();
+    costs.rareTogether = changesWithRows();
     ends.time();
     costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
     costs.streams =
@@ -102,6 +103,15 @@ final class StageCounter {
             || figures.dramShared && ends.output == null && !(isLogit && nest.fused);
     double share = dealing.mostCores * tiles[INSTANCE].workShare * tiles[ROW].workShare;
     costs.stepShare = Math.min(1, share * tiles[column].workShare * tiles[reduction].workShare);
+  }
+
+  /** Whether the weight changes only when the row-side tensor of {@code rareRowCycles} does. */
+  private boolean changesWithRows() {
+    TileMoves rows = isLogit ? ends.input : ends.output;
+    return dealing.isExact
+        && costs.rareRowCycles > 0
+        && ends.weight != null
+        && rows.deepest >= weightMoves.deepest;
   }
 
   private void hold() {
@@ -223,6 +233,9 @@ final class StageCounter {
     time.load(inputMoves, words, dealing.shareOfCore, false, ahead, slots, 1);
     costs.inputLoadCycles = costs.readCycles - before;
     costs.inputLoadEach = inputMoves.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
+    if (isLogit && slots == 1 && !inputMoves.changesInside) {
+      time.rareRowLoad(inputMoves, shareBetween(inputMoves));
+    }
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(inputMoves);
     costs.onChipWriteWords += words;
   }
@@ -264,9 +277,10 @@ final class StageCounter {
     time.load(weightMoves, costs.weightReadWords, share, figures.multicast, ahead, slots, pieces);
     costs.weightLoadCycles = costs.readCycles - before;
     if (!weightMoves.changesInside) {
-      double between = shareBetweenLoads();
+      double between = shareBetween(weightMoves);
       if (between < 1) {
-        time.rareLoad(weightMoves, share, slots, pieces, between);
+        boolean oneSlot = slots == 1 || isLogit && waitsForInput();
+        time.rareLoad(weightMoves, share, oneSlot, pieces, between);
         costs.rareLoop = dealing.isExact ? weightMoves.deepest : -1;
       }
     }
@@ -275,11 +289,22 @@ final class StageCounter {
     costs.onChipWriteWords += fetched;
   }
 
-  /** The most of the work between two loads of the weight that one shared tile can have. */
-  private double shareBetweenLoads() {
+  /**
+   * Whether each load of K queues behind one of Q with one slot, so that it waits like one with one
+   * slot itself: whenever K changes, so does Q, which a step loads first.
+   */
+  private boolean waitsForInput() {
+    return dealing.isExact
+        && ends.input != null
+        && nest.slots[input] == 1
+        && inputMoves.deepest >= weightMoves.deepest;
+  }
+
+  /** The most of the work between two changes of a tile that one shared tile can have. */
+  private double shareBetween(TileMoves tile) {
     int[] order = loopsOf();
     double share = 1;
-    for (int loop = weightMoves.deepest + 1; loop < sharedLoops; loop++) {
+    for (int loop = tile.deepest + 1; loop < sharedLoops; loop++) {
       share *= tiles[order[loop]].workShare;
     }
     // A core's first and last tiles may belong to loads that it shares with others.
@@ -314,6 +339,9 @@ final class StageCounter {
         nest.slots[output],
         isLogit ? 0 : figures.divisionCyclesPerWord,
         reducesInside ? 1 : 1 - tiles[reduction].workShare);
+    if (!isLogit && nest.slots[output] == 1 && !outputMoves.changesInside && visits == 1) {
+      time.rareRowStore(outputMoves, figures.divisionCyclesPerWord, shareBetween(outputMoves));
+    }
     if (figures.dramShared) {
       costs.outputMoveCycles = costs.readCycles + costs.writeCycles - before;
       costs.outputMoveEach =

@@ -139,6 +139,21 @@ abstract class StageTimes {
   /** The most of the work between two of those loads that one shared tile can have. */
   public double rareShare;
 
+  /**
+   * Loads of Q, or stores of O, if it has one slot and changes less than once a shared tile; but
+   * the very first load, or the very last store.
+   */
+  public double rareRowCycles;
+
+  /** The lanes' work before those stores. */
+  public double rareRowDivisionCycles;
+
+  /** The most of the work between two of those transfers that one shared tile can have. */
+  public double rareRowShare;
+
+  /** Whether K or V changes only when that row-side tensor does. */
+  public boolean rareTogether;
+
   StageTimes() {}
 
   /** Makes the times equal to those of {@code other}. */
@@ -183,6 +198,10 @@ abstract class StageTimes {
     rareOneSlotCycles = other.rareOneSlotCycles;
     rareLoop = other.rareLoop;
     rareShare = other.rareShare;
+    rareRowCycles = other.rareRowCycles;
+    rareRowDivisionCycles = other.rareRowDivisionCycles;
+    rareRowShare = other.rareRowShare;
+    rareTogether = other.rareTogether;
   }
 
   /** Resets the times. */
@@ -226,6 +245,10 @@ abstract class StageTimes {
     rareLoadCycles = 0;
     rareShare = 1;
     rareOneSlotCycles = 0;
+    rareRowCycles = 0;
+    rareRowDivisionCycles = 0;
+    rareRowShare = 1;
+    rareTogether = false;
     rareLoop = -1;
   }
 
@@ -263,6 +286,10 @@ abstract class StageTimes {
         && rareOneSlotCycles <= other.rareOneSlotCycles
         && (rareLoop == other.rareLoop || rareLoop == -1)
         && rareShare >= other.rareShare
+        && rareRowCycles <= other.rareRowCycles
+        && rareRowDivisionCycles <= other.rareRowDivisionCycles
+        && rareRowShare >= other.rareRowShare
+        && (!rareTogether || other.rareTogether)
         && (!streams || other.streams)
         && (!passesEarly || other.passesEarly)
         && (!passesBlock || other.passesBlock);
@@ -308,6 +335,10 @@ abstract class StageTimes {
     streams &= other.streams;
     rareLoadCycles = Math.min(rareLoadCycles, other.rareLoadCycles);
     rareShare = Math.max(rareShare, other.rareShare);
+    rareRowCycles = Math.min(rareRowCycles, other.rareRowCycles);
+    rareRowDivisionCycles = Math.min(rareRowDivisionCycles, other.rareRowDivisionCycles);
+    rareRowShare = Math.max(rareRowShare, other.rareRowShare);
+    rareTogether &= other.rareTogether;
     rareOneSlotCycles = Math.min(rareOneSlotCycles, other.rareOneSlotCycles);
     rareLoop = rareLoop == other.rareLoop ? rareLoop : -1;
   }
