@@ -234,7 +234,7 @@ final class PhaseTimes {
         double stores = writes * (1 - 1.0 / tile.times) * before;
         double work = evenWorkCycles * reloadedShare * before;
         double moved = reads * rest + (figures.dramShared ? stores : 0);
-        double serial = work + (slots == 1 ? reads * rest + stores : 0);
+        double serial = work + (slots == 1 ? reads * rest + stores : lastReload(tile));
         costs.queueCycles = Math.max(costs.queueCycles, Math.max(serial, moved));
       }
       if (slots == 1) {
@@ -245,6 +245,13 @@ final class PhaseTimes {
         }
       }
     }
+  }
+
+  /** The store that the last reload of each shared tile waits for, and that reload, at least. */
+  private double lastReload(TileMoves tile) {
+    double perWord = figures.writeCyclesPerWord + figures.readCyclesPerWord;
+    double both = tile.leastWords * perWord + 2 * tile.changes * figures.latencyCycles;
+    return both * shareOfCore * (1 - 1.0 / tile.times);
   }
 
   /** Loads of the first tile of each shared tile, on the busiest core. */
