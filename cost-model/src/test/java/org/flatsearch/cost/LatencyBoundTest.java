@@ -178,6 +178,8 @@ class LatencyBoundTest {
     Arrays.sort(gaps);
     double mean = 100 * Arrays.stream(gaps).average().orElseThrow();
     double most = 100 * gaps[gaps.length * 95 / 100];
+    System.out.printf(
+        "loopnest below walk, %s: mean %.2f %%, 95 of 100 within %.2f %%%n", stratum, mean, most);
     assertThat(mean).as("mean gap in %% of %s", stratum).isLessThanOrEqualTo(stratum.meanPercent);
     assertThat(most)
         .as("95th percentile of the gap in %% of %s", stratum)

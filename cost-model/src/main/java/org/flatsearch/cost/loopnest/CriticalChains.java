@@ -50,6 +50,9 @@ final class CriticalChains {
   /** Between L(t) and A(t), if nothing else happens on the array then; summed. */
   private double between;
 
+  /** The part of that which is the same between any two phases: no rescaling. */
+  private double evenPause;
+
   /** The least share of the phases that is left without s − 1 of them. */
   private double without;
 
@@ -92,6 +95,7 @@ final class CriticalChains {
     withoutSlots = Math.max(0, without - share);
     without = Math.max(0, without);
     between = 0;
+    evenPause = 0;
     if (!nest.fused) {
       double transfers =
           figures.dramShared ? passReads + passWrites : Math.max(passReads, passWrites);
@@ -99,10 +103,11 @@ final class CriticalChains {
           l.passStoreCycles + Math.max(softmax, transfers * dealing.shareOfCore) + a.passLoadCycles;
     } else if (slots == 1) {
       between = softmax;
+      evenPause = figures.logits * figures.softmaxCyclesPerLogit * dealing.shareOfCore;
     }
     double cycles = Math.max(arrayAndLanes(), oneSlot());
-    cycles = Math.max(cycles, rareLoads(nest.fused));
-    cycles = Math.max(cycles, rareRows(nest.fused));
+    cycles = Math.max(cycles, rareLoads());
+    cycles = Math.max(cycles, rareRows());
     cycles = Math.max(cycles, channels(nest.fused));
     cycles = Math.max(cycles, queue(nest.fused));
     if (nest.fused && (l.streams || a.streams)) {
@@ -176,23 +181,23 @@ final class CriticalChains {
    * (L(0') comes before A(last)) where logits have several slots and a round has more phases than
    * those: then the sum loses one phase of each stage only.
    */
-  private double rareLoads(boolean fused) {
-    double pause = fused && slots == 1 ? between : 0;
+  private double rareLoads() {
     double cycles = 0;
     if (l.rareOneSlotCycles > 0) {
       double loads = start + l.rareOneSlotCycles + end;
-      double attend = (1 - l.rareShare) * (a.phaseCycles + pause);
+      double attend = (1 - l.rareShare) * (a.evenWorkCycles + evenPause);
       cycles = loads + l.phaseCycles + attend;
       if (l.rareLoop >= 0 && l.rareLoop == a.rareLoop) {
         boolean apart = a.rareOneSlotCycles > 0 && slots > 1 && (slots + 1) * l.rareShare <= 1;
         double left = Math.max(0, 1 - (apart ? 1 : slots) * l.rareShare);
         double work =
-            left * (l.phaseCycles + a.phaseCycles) + Math.max(0, 1 - 2 * l.rareShare) * pause;
+            left * (l.phaseCycles + a.evenWorkCycles)
+                + Math.max(0, 1 - 2 * l.rareShare) * evenPause;
         cycles = Math.max(cycles, loads + a.rareLoadCycles + work);
       }
     }
     if (a.rareOneSlotCycles > 0) {
-      double logit = (1 - a.rareShare) * (l.phaseCycles + pause);
+      double logit = (1 - a.rareShare) * (l.phaseCycles + evenPause);
       cycles = Math.max(cycles, start + logit + a.phaseCycles + a.rareOneSlotCycles + end);
     }
     return cycles;
@@ -204,26 +209,28 @@ final class CriticalChains {
    * E(A(last)) to S(A(0')), one L phase. K changes in the same gaps as Q, V in those of O. On a
    * shared channel both can be told apart even where the gaps overlap: then one L and one A phase
    * lie in both together, and the transfers of both follow each other.
+   *
+   * <p>What is hidden is the last phase of a row, which has more to do than the first: it reads
+   * partial sums and rescales. So only what is alike in all phases is counted of the others.
    */
-  private double rareRows(boolean fused) {
-    double pause = fused && slots == 1 ? between : 0;
+  private double rareRows() {
     double logitGaps = l.rareRowCycles + (l.rareTogether ? l.rareOneSlotCycles : 0);
     double stores = a.rareRowCycles;
     double cycles = 0;
     if (l.rareRowCycles > 0) {
-      double attend = (1 - l.rareRowShare) * (a.phaseCycles + pause);
+      double attend = (1 - l.rareRowShare) * (a.evenWorkCycles + evenPause);
       cycles = start + logitGaps + l.phaseCycles + attend + end;
     }
     if (stores > 0) {
       double values = figures.dramShared && a.rareTogether ? a.rareOneSlotCycles : 0;
       double attendGaps = stores + Math.max(a.rareRowDivisionCycles, values);
-      double logit = (1 - a.rareRowShare) * (l.phaseCycles + pause);
+      double logit = (1 - a.rareRowShare) * (l.phaseCycles + evenPause);
       cycles = Math.max(cycles, start + logit + a.phaseCycles + attendGaps + end);
       if (l.rareRowCycles > 0 && figures.dramShared) {
         double work =
             (1 - a.rareRowShare) * l.phaseCycles
-                + (1 - l.rareRowShare) * a.phaseCycles
-                + Math.max(0, 1 - l.rareRowShare - a.rareRowShare) * pause;
+                + (1 - l.rareRowShare) * a.evenWorkCycles
+                + Math.max(0, 1 - l.rareRowShare - a.rareRowShare) * evenPause;
         cycles = Math.max(cycles, start + logitGaps + stores + values + work + end);
       }
     }
