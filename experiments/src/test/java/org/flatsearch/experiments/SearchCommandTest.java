@@ -207,7 +207,9 @@ class SearchCommandTest {
 
     var replays = result.verification().orElseThrow().replays();
     assertThat(replays).hasSize(3);
-    assertThat(replays).extracting(r -> r.searchRank()).containsExactlyInAnyOrder(1, 2, 3);
+    assertThat(replays)
+        .extracting(r -> r.searchRank().getAsInt())
+        .containsExactlyInAnyOrder(1, 2, 3);
     assertThat(replays)
         .extracting(r -> r.replayed().latencySeconds())
         .isSortedAccordingTo(Double::compare);

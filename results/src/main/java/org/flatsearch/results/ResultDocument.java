@@ -98,6 +98,20 @@ public record ResultDocument(
     StrictJson.writeFile(file, toJson());
   }
 
+  /**
+   * The schedule to use: the best by the replay, if there was one, else the best of the search;
+   * with its cost by the model of the search.
+   */
+  public Optional<RatedSchedule> chosen() {
+    Optional<RatedSchedule> replayed =
+        verification.flatMap(
+            replay ->
+                replay.replays().stream()
+                    .findFirst()
+                    .map(first -> new RatedSchedule(first.schedule(), first.searched())));
+    return replayed.or(() -> best);
+  }
+
   /** This result with the replay of its best schedules. */
   public ResultDocument with(Verification replayed) {
     return new ResultDocument(

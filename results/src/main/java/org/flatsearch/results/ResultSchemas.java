@@ -117,7 +117,7 @@ public final class ResultSchemas {
             "schedules",
             Values.listOf(
                 rated()
-                    .required("searchRank", Values.whole(1, Integer.MAX_VALUE))
+                    .optional("searchRank", Values.whole(1, Integer.MAX_VALUE))
                     .required("replayedCost", Values.reference("cost"))
                     .build()))
         .optional(
@@ -127,6 +127,12 @@ public final class ResultSchemas {
                     .required("searchRank", Values.whole(1, Integer.MAX_VALUE))
                     .required("reason", Values.text())
                     .build()))
+        .optional(
+            "refinement",
+            ObjectSchema.nested()
+                .required("replays", count())
+                .required("ruledOut", count())
+                .build())
         .build();
   }
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
@@ -19,26 +21,34 @@ import org.flatsearch.schedule.AttentionSchedule;
  * @param refusals the schedules that the model did not replay
  * @param gap (replayed figure of the first − proven lower bound of the search) / lower bound, of
  *     the first objective; empty if nothing is proven, or the replay stayed below the bound
+ * @param refinement how the search went on under the replaying model, if it did
  */
 public record Verification(
-    String model, List<Replay> replays, List<Refusal> refusals, OptionalDouble gap) {
+    String model,
+    List<Replay> replays,
+    List<Refusal> refusals,
+    OptionalDouble gap,
+    Optional<Refinement> refinement) {
   public Verification {
     Objects.requireNonNull(model, "model");
     replays = List.copyOf(replays);
     refusals = List.copyOf(refusals);
     Objects.requireNonNull(gap, "gap");
+    Objects.requireNonNull(refinement, "refinement");
   }
 
   /**
    * One schedule under both models.
    *
-   * @param searchRank its rank in the search, 1 the best
+   * @param searchRank its rank in the search, 1 the best; empty if the refinement found it
    * @param schedule the schedule
    * @param searched its cost by the model of the search
    * @param replayed its cost by the replaying model
    */
-  public record Replay(int searchRank, AttentionSchedule schedule, Cost searched, Cost replayed) {
+  public record Replay(
+      OptionalInt searchRank, AttentionSchedule schedule, Cost searched, Cost replayed) {
     public Replay {
+      Objects.requireNonNull(searchRank, "searchRank");
       Objects.requireNonNull(schedule, "schedule");
       Objects.requireNonNull(searched, "searched");
       Objects.requireNonNull(replayed, "replayed");
@@ -57,8 +67,17 @@ public record Verification(
     }
   }
 
+  /**
+   * Changes of the best replayed schedule that were tried under the replaying model.
+   *
+   * @param replays how many were replayed
+   * @param ruledOut how many the model of the search ruled out, because its lower bound is no
+   *     better than the best replay
+   */
+  public record Refinement(long replays, long ruledOut) {}
+
   static Verification read(JsonObjectReader json) {
-    json.allowOnly("model", "gap", "schedules", "refusals");
+    json.allowOnly("model", "gap", "schedules", "refusals", "refinement");
     return new Verification(
         json.requiredString("model", "\"walk\""),
         json.requiredArray("schedules", "[]").stream()
@@ -68,7 +87,15 @@ public record Verification(
         json.optional("refusals").map(JsonValueReader::asObjects).orElse(List.of()).stream()
             .map(Verification::refusal)
             .toList(),
-        json.optionalDouble("gap"));
+        json.optionalDouble("gap"),
+        json.optionalObject("refinement").map(Verification::refinement));
+  }
+
+  private static Refinement refinement(JsonObjectReader json) {
+    json.allowOnly("replays", "ruledOut");
+    return new Refinement(
+        json.required("replays", "100").asLong(0, Long.MAX_VALUE),
+        json.required("ruledOut", "1000").asLong(0, Long.MAX_VALUE));
   }
 
   private static Refusal refusal(JsonObjectReader json) {
@@ -81,8 +108,11 @@ public record Verification(
   private static Replay replay(JsonObjectReader json) {
     json.allowOnly("searchRank", "schedule", "cost", "replayedCost");
     RatedSchedule rated = RatedSchedule.read(json);
+    Optional<JsonValueReader> rank = json.optional("searchRank");
     return new Replay(
-        json.required("searchRank", "1").asInt(1, Integer.MAX_VALUE),
+        rank.isEmpty()
+            ? OptionalInt.empty()
+            : OptionalInt.of(rank.get().asInt(1, Integer.MAX_VALUE)),
         rated.schedule(),
         rated.cost(),
         CostDocument.read(json.requiredObject("replayedCost", "{ \"latencySeconds\": 0.0125 }")));
@@ -94,7 +124,8 @@ public record Verification(
     gap.ifPresent(value -> json.set("gap", StrictJson.number(value)));
     ArrayNode schedules = json.putArray("schedules");
     for (Replay replay : replays) {
-      ObjectNode entry = schedules.addObject().put("searchRank", replay.searchRank());
+      ObjectNode entry = schedules.addObject();
+      replay.searchRank().ifPresent(rank -> entry.put("searchRank", rank));
       new RatedSchedule(replay.schedule(), replay.searched()).addTo(entry, madeFor);
       entry.set("replayedCost", CostDocument.toJson(replay.replayed()));
     }
@@ -104,6 +135,11 @@ public record Verification(
         array.addObject().put("searchRank", refusal.searchRank()).put("reason", refusal.reason());
       }
     }
+    refinement.ifPresent(
+        tried ->
+            json.putObject("refinement")
+                .put("replays", tried.replays())
+                .put("ruledOut", tried.ruledOut()));
     return json;
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
@@ -20,6 +21,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.SearchTrace.Improvement;
 import org.flatsearch.results.SearchTrace.LowerBound;
+import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.Tensor;
@@ -106,9 +108,13 @@ class ResultDocumentTest {
         .with(
             new Verification(
                 "walk",
-                List.of(new Replay(2, Schedules.example(), cost(0.1), cost(0.11))),
+                List.of(
+                    new Replay(
+                        OptionalInt.empty(), Schedules.throughDram(), cost(0.1), cost(0.105)),
+                    new Replay(OptionalInt.of(2), Schedules.example(), cost(0.1), cost(0.11))),
                 List.of(new Refusal(1, "it takes too long")),
-                OptionalDouble.of(0.02)))
+                OptionalDouble.of(0.02),
+                Optional.of(new Refinement(100, 4321))))
         .with(List.of(new WhatIf("array", 0.5, Optional.of(best), bounded)));
   }
 

@@ -65,6 +65,9 @@ final class ArrayWork {
   /** Array cycles of the busiest core. */
   double cyclesOfCore;
 
+  /** Array cycles of all cores. */
+  double cyclesOfAll;
+
   private double inputPort;
   private double weightPort;
   private double outputPort;
@@ -120,6 +123,7 @@ final class ArrayWork {
             ? dealing.fullRowTileInstances * full + dealing.lastRowTileInstances * last
             : dealing.instancesOfCore0 * cycles[P];
     cyclesOfCore = cycles[C] * cycles[R] * rows;
+    cyclesOfAll = cycles[C] * cycles[R] * cycles[P] * figures.extent[INSTANCE];
   }
 
   /** Says which tensors the array finds in the buffer; the others do not use the port. */

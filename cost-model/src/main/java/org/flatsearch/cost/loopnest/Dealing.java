@@ -12,9 +12,7 @@ import org.flatsearch.schedule.SharedLoops;
  * least its share of the tiles.
  *
  * <p>At the start all cores ask for their first load at once and are served in turn; each asks for
- * its second one when it has the first, behind all that have asked by then. Another core with
- * blocks like those of core 0 has as much to do, but waits longer: the last such core stands for
- * the busiest one too.
+ * its second one when it has the first, behind all that have asked by then.
  *
  * <p>K and V are indexed by instance only, so what a core's fetches of them cost depends on where
  * the blocks cut the instance tiles. Figures are in <em>instance equivalents</em>: a fetch of K for
@@ -57,15 +55,6 @@ final class Dealing {
 
   /** Cores that begin with a load, at least. */
   int coresAtStart;
-
-  /**
-   * Of the cores that work on as many and as large tiles as core 0, beginning with a full one, the
-   * number of the last one: at the start that many are served before it.
-   */
-  int coresBefore;
-
-  /** Loads of K that are served before that core's; with multicast cores have some in common. */
-  int weightLoadsBefore;
 
   /** {@link #instancesTouchedByCore0} as a share of all. */
   double shareOfInstances;
@@ -114,8 +103,6 @@ final class Dealing {
       mostCores = 1;
       evenShare = 1;
       coresAtStart = 1;
-      coresBefore = 0;
-      weightLoadsBefore = 0;
       shareOfInstances = 1;
       lastRowTileInstances = instances;
       fullRowTileInstances = instances * (nP - 1L);
@@ -151,8 +138,6 @@ final class Dealing {
     mostCores = cores;
     evenShare = shareOfCore;
     coresAtStart = (int) Math.min(cores, (long) nI * nP);
-    coresBefore = 0;
-    weightLoadsBefore = 0;
     instancesOfCore0 = (double) instances / cores;
     instancesTouchedByCore0 = instancesOfCore0;
     shareOfInstances = shareOfCore;
@@ -186,10 +171,7 @@ final class Dealing {
     long together = 0;
     long togetherOfLast = 0;
     long previousStart = -1;
-    long raggedTiles = lastTile == tI ? 0 : nP;
     coresAtStart = activeCores;
-    coresBefore = 0;
-    weightLoadsBefore = 0;
     for (int core = 0; core < activeCores; core++) {
       long start = core * small + Math.min(core, larger);
       long size = small + (core < larger ? 1 : 0);
@@ -201,11 +183,6 @@ final class Dealing {
       if (core > 0 && start / nP == previousStart / nP) {
         sharedStarts++;
         sharedStartsOfLast += last ? 1 : 0;
-      }
-      boolean likeCore0 = size == tilesOfCore0 && start % nP == 0;
-      if (likeCore0 && start + size <= (long) nI * nP - raggedTiles) {
-        coresBefore = core;
-        weightLoadsBefore = multicast ? core - (int) sharedStarts : core;
       }
       if (core > 0) {
         long same = stepsInSameInstanceTile(previousStart, start, size, nP);

@@ -65,8 +65,14 @@ final class PhaseTimes {
    * @param phasesOfAllCores shared tiles
    * @param dealing what the busiest core does of it
    * @param partialReadWords words of partial sums that the array reads from the buffer
+   * @param arrayCyclesOfAll array cycles, all cores
    */
-  void begin(StageCosts costs, long phasesOfAllCores, Dealing dealing, long partialReadWords) {
+  void begin(
+      StageCosts costs,
+      long phasesOfAllCores,
+      Dealing dealing,
+      long partialReadWords,
+      double arrayCyclesOfAll) {
     this.costs = costs;
     phases = phasesOfAllCores;
     shareOfCore = dealing.shareOfCore;
@@ -78,6 +84,8 @@ final class PhaseTimes {
             costs.arrayCycles,
             (costs.arrayPortWords - partialReadWords) * figures.portCyclesPerWord * shareOfCore);
     costs.evenWorkCycles = evenWorkCycles;
+    costs.meanWorkCycles =
+        Math.max(arrayCyclesOfAll, costs.arrayPortWords * figures.portCyclesPerWord) * evenShare;
     exposedReads = 0;
     exposedStores = 0;
     exposedReloads = 0;

@@ -85,7 +85,8 @@ final class StageCounter {
     hold();
     describeMoves();
     ends.begin(nest, tiles, costs);
-    time.begin(costs, products.trips[products.shared], dealing, ends.partialReadWords);
+    time.begin(
+        costs, products.trips[products.shared], dealing, ends.partialReadWords, array.cyclesOfAll);
     if (isLogit) {
       countInput();
       countWeight();

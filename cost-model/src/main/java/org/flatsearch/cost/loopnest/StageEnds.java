@@ -115,26 +115,28 @@ final class StageEnds {
     }
     timeOutput();
     if (isLogit) {
-      costs.firstLoadCycles = firstLoads();
+      timeFirstLoads();
     }
   }
 
   /**
-   * From the beginning to the first step of the last core that has as much to do as any: its loads
-   * and those of other cores that are served before. Behind the first load of that core come those
-   * of all other cores before its second.
+   * From the beginning to the first step of a core. Behind its first load come those of all other
+   * cores before its second. For the last of its loads a core waits while those of the cores before
+   * it are served: of half of the others on average.
    */
-  private double firstLoads() {
-    double cycles = 0;
+  private void timeFirstLoads() {
+    int others = dealing.coresAtStart - 1;
+    double wait = 0;
     if (input != null) {
-      int others = weight != null ? dealing.coresAtStart - 1 : dealing.coresBefore;
-      cycles += load(input.firstTile) + others * load(input.leastFirstTile);
+      costs.firstLoadCycles = load(input.firstTile);
+      wait = others * load(input.leastFirstTile);
     }
     if (weight != null) {
-      cycles += load(weight.firstTile * figures.inversePieces);
-      cycles += dealing.weightLoadsBefore * load(weight.leastFirstTile);
+      costs.firstLoadCycles += wait + load(weight.firstTile * figures.inversePieces);
+      // With multicast the other cores may have the same load.
+      wait = figures.multicast ? 0 : others * load(weight.leastFirstTile);
     }
-    return cycles;
+    costs.firstWaitCycles = wait / 2;
   }
 
   private double load(double words) {

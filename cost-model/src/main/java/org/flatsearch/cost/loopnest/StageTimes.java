@@ -19,8 +19,14 @@ abstract class StageTimes {
   /** Cycles of the write channel, latencies included, all cores. */
   public double writeCycles;
 
-  /** Of Logit: from the beginning to its very first array work. */
+  /** Of Logit: from the beginning to the very first array work of a core at least. */
   public double firstLoadCycles;
+
+  /** What the mean core waits longer than that. */
+  public double firstWaitCycles;
+
+  /** Array work of the mean core. */
+  public double meanWorkCycles;
 
   /** The loads of the first step of every shared tile, summed over the shared tiles of a core. */
   public double phaseFirstLoadCycles;
@@ -163,6 +169,8 @@ abstract class StageTimes {
     readCycles = other.readCycles;
     writeCycles = other.writeCycles;
     firstLoadCycles = other.firstLoadCycles;
+    firstWaitCycles = other.firstWaitCycles;
+    meanWorkCycles = other.meanWorkCycles;
     phaseFirstLoadCycles = other.phaseFirstLoadCycles;
     queueCycles = other.queueCycles;
     tailCycles = other.tailCycles;
@@ -211,6 +219,8 @@ abstract class StageTimes {
     readCycles = 0;
     writeCycles = 0;
     firstLoadCycles = 0;
+    firstWaitCycles = 0;
+    meanWorkCycles = 0;
     phaseFirstLoadCycles = 0;
     queueCycles = 0;
     tailCycles = 0;
@@ -258,6 +268,8 @@ abstract class StageTimes {
         && readCycles <= other.readCycles
         && writeCycles <= other.writeCycles
         && firstLoadCycles <= other.firstLoadCycles
+        && firstWaitCycles <= other.firstWaitCycles
+        && meanWorkCycles <= other.meanWorkCycles
         && phaseFirstLoadCycles <= other.phaseFirstLoadCycles
         && queueCycles <= other.queueCycles
         && tailCycles <= other.tailCycles
@@ -303,6 +315,8 @@ abstract class StageTimes {
     readCycles = Math.min(readCycles, other.readCycles);
     writeCycles = Math.min(writeCycles, other.writeCycles);
     firstLoadCycles = Math.min(firstLoadCycles, other.firstLoadCycles);
+    firstWaitCycles = Math.min(firstWaitCycles, other.firstWaitCycles);
+    meanWorkCycles = Math.min(meanWorkCycles, other.meanWorkCycles);
     phaseFirstLoadCycles = Math.min(phaseFirstLoadCycles, other.phaseFirstLoadCycles);
     queueCycles = Math.min(queueCycles, other.queueCycles);
     tailCycles = Math.min(tailCycles, other.tailCycles);

@@ -15,7 +15,8 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * A schedule that a command reads: a schedule document, or a result or an evaluation, which hold
- * one along with its accelerator and workload.
+ * one along with its accelerator and workload. Of a result whose schedules were replayed it is the
+ * best by the replay.
  *
  * @param origin what messages call it
  * @param document the schedule
@@ -32,14 +33,14 @@ record ScheduleFile(String origin, ScheduleDocument document, Optional<Target> t
     JsonObjectReader root = StrictJson.readFile(file);
     if (root.has("strategy")) {
       ResultDocument result = ResultDocument.read(root);
-      var best =
+      var chosen =
           result
-              .best()
+              .chosen()
               .orElseThrow(() -> root.invalid("the search found no schedule, so there is none."));
       var setting = result.setting();
       return new ScheduleFile(
           file.toString(),
-          new ScheduleDocument(best.schedule(), Optional.of(setting.madeFor())),
+          new ScheduleDocument(chosen.schedule(), Optional.of(setting.madeFor())),
           Optional.of(new Target(setting.accelerator(), setting.workload())));
     }
     if (root.has("cost")) {

@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.experiments.search.ScheduleReplay;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.experiments.search.WhatIfStudy;
 import org.flatsearch.experiments.text.InfeasibleText;
 import org.flatsearch.experiments.text.SearchText;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.Optimality;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Verification;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.search.EvaluationFailedException;
 import picocli.CommandLine.Command;
@@ -56,6 +59,14 @@ public final class SearchCommand implements Callable<Integer> {
   private Integer verify;
 
   @Option(
+      names = "--refine",
+      paramLabel = "N",
+      description =
+          "Then change the schedule that is best by model walk, and replay up to N changes that the"
+              + " model of the search does not rule out.")
+  private Integer refine;
+
+  @Option(
       names = "--what-if",
       description = "Search again with buffer, bandwidths, lanes and array halved and doubled.")
   private boolean whatIf;
@@ -63,19 +74,15 @@ public final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check();
-    if (verify != null && verify < 1) {
-      throw new InvalidInputException(
-          "--verify: must be a whole number of at least 1, found " + verify + ".");
-    }
-    CostModel walker = verify == null ? null : ModelOption.named(WALKER);
+    requirePositive("--verify", verify);
+    requirePositive("--refine", refine);
     SearchPlan plan = searchOptions.plan(targetOptions.required());
-    PlannedSearch search = new PlannedSearch(plan, verify == null ? 0 : verify);
+    int replays = verify != null ? verify : refine != null ? 1 : 0;
+    PlannedSearch search = new PlannedSearch(plan, replays);
     try (Interruption interruption = new Interruption()) {
       ResultDocument result = run(search, interruption);
-      if (walker != null && result.best().isPresent()) {
-        result =
-            result.with(
-                new ScheduleReplay(walker, plan).of(search.bestSchedules(), result.optimality()));
+      if (replays > 0 && result.best().isPresent()) {
+        result = result.with(replay(search, result.optimality(), interruption));
       }
       if (whatIf) {
         result = result.with(study(plan, interruption));
@@ -89,6 +96,27 @@ public final class SearchCommand implements Callable<Integer> {
   private static ResultDocument run(PlannedSearch search, Interruption interruption) {
     interruption.onInterrupt(search::cancel);
     return Progress.during("searching", search::progress, search::run);
+  }
+
+  private static void requirePositive(String option, Integer value) {
+    if (value != null && value < 1) {
+      throw new InvalidInputException(
+          option + ": must be a whole number of at least 1, found " + value + ".");
+    }
+  }
+
+  private Verification replay(
+      PlannedSearch search, Optimality optimality, Interruption interruption) {
+    CostModel walker = ModelOption.named(WALKER);
+    Verification replayed =
+        new ScheduleReplay(walker, search.plan()).of(search.bestSchedules(), optimality);
+    if (refine == null || interruption.happened()) {
+      return replayed;
+    }
+    ScheduleRefinement refinement = new ScheduleRefinement(walker, search, refine);
+    interruption.onInterrupt(refinement::cancel);
+    return Progress.during(
+        "refining", refinement::progress, () -> refinement.of(replayed, optimality));
   }
 
   private static List<WhatIf> study(SearchPlan plan, Interruption interruption) {

@@ -83,23 +83,32 @@ public final class PlannedSearch {
   }
 
   private int[] encode(AttentionSchedule schedule) {
-    Optional<int[]> vector = attention.encode(schedule);
-    if (restricted != null) {
-      vector = vector.flatMap(restricted::toRestricted);
-    }
-    return vector.orElseThrow(
-        () ->
-            new InvalidInputException(
-                "the start is not in space '"
-                    + plan.space()
-                    + "' of model '"
-                    + plan.model().name()
-                    + "'"
-                    + (restricted == null ? "" : " under the restrictions")
-                    + "; leave it out, or search another space."));
+    return decisions(schedule)
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    "the start is not in space '"
+                        + plan.space()
+                        + "' of model '"
+                        + plan.model().name()
+                        + "'"
+                        + (restricted == null ? "" : " under the restrictions")
+                        + "; leave it out, or search another space."));
   }
 
-  private AttentionSchedule schedule(int[] decisions) {
+  /** The problem as strategies see it: under the restrictions, if there are any. */
+  SearchProblem searched() {
+    return restricted == null ? attention : restricted;
+  }
+
+  /** The point of {@link #searched} that stands for {@code schedule}; empty if there is none. */
+  Optional<int[]> decisions(AttentionSchedule schedule) {
+    Optional<int[]> vector = attention.encode(schedule);
+    return restricted == null ? vector : vector.flatMap(restricted::toRestricted);
+  }
+
+  /** The schedule of a point of {@link #searched}. */
+  AttentionSchedule schedule(int[] decisions) {
     return attention.schedule(restricted == null ? decisions : restricted.toOriginal(decisions));
   }
 
@@ -202,7 +211,8 @@ public final class PlannedSearch {
     return rate(schedule(decisions));
   }
 
-  private RatedSchedule rate(AttentionSchedule schedule) {
+  /** What the model of the search says of a schedule. */
+  RatedSchedule rate(AttentionSchedule schedule) {
     return RatedSchedule.of(schedule, plan.model(), plan.accelerator(), plan.workload());
   }
 

@@ -3,7 +3,9 @@ package org.flatsearch.experiments.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
@@ -11,6 +13,7 @@ import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.search.Objective;
@@ -45,13 +48,25 @@ public final class ScheduleReplay {
       try {
         RatedSchedule replayed =
             RatedSchedule.of(searched.schedule(), model, plan.accelerator(), plan.workload());
-        replays.add(new Replay(k + 1, searched.schedule(), searched.cost(), replayed.cost()));
+        replays.add(
+            new Replay(
+                OptionalInt.of(k + 1), searched.schedule(), searched.cost(), replayed.cost()));
       } catch (InvalidInputException | ModelFailedException e) {
         refusals.add(new Refusal(k + 1, e.getMessage()));
       }
     }
-    replays.sort(Comparator.comparing(Replay::replayed, (a, b) -> compare(a, b)));
-    return new Verification(model.name(), replays, refusals, gap(replays, optimality));
+    return ranked(replays, refusals, optimality, Optional.empty());
+  }
+
+  /** The replays in the order of their replayed costs; equally good ones stay in theirs. */
+  Verification ranked(
+      List<Replay> replays,
+      List<Refusal> refusals,
+      Optimality optimality,
+      Optional<Refinement> refinement) {
+    List<Replay> sorted = new ArrayList<>(replays);
+    sorted.sort(Comparator.comparing(Replay::replayed, this::compare));
+    return new Verification(model.name(), sorted, refusals, gap(sorted, optimality), refinement);
   }
 
   private int compare(Cost a, Cost b) {

@@ -1,15 +1,32 @@
 package org.flatsearch.experiments.text;
 
+import java.util.Optional;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Verification;
 
 /** What to try after a search. */
 final class NextStep {
+  private static final int REPLAYS = 100;
+  private static final double WORTH_REFINING = 0.02;
+
   private NextStep() {}
 
   static String of(ResultDocument result, Suggestions suggestions) {
     return "Next\n  " + advice(result, suggestions) + "\n";
+  }
+
+  /**
+   * Whether the schedule may take longer than the model of the search says, and none was sought.
+   */
+  private static boolean waits(ResultDocument result) {
+    if (!result.setting().model().equals("loopnest")) {
+      return false;
+    }
+    Optional<Verification> replay = result.verification();
+    return replay.isEmpty()
+        || replay.get().refinement().isEmpty() && replay.get().gap().orElse(0) > WORTH_REFINING;
   }
 
   private static String longer(ResultDocument result, Suggestions suggestions) {
@@ -35,6 +52,10 @@ final class NextStep {
     }
     if (result.optimality().status() != Status.PROVEN && !result.stop().equals("complete")) {
       return longer(result, suggestions);
+    }
+    if (waits(result)) {
+      return "Have the schedule replayed with all waiting, and look for one that waits less: "
+          + suggestions.with("--refine", Integer.toString(REPLAYS));
     }
     if (result.whatIfs().isEmpty()) {
       return "See what more of "

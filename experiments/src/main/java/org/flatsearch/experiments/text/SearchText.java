@@ -35,6 +35,14 @@ public final class SearchText {
     result
         .verification()
         .ifPresent(v -> text.append(VerificationText.of(v, setting.model())).append('\n'));
+    if (!result.chosen().equals(result.best())) {
+      text.append("Best by ")
+          .append(result.verification().orElseThrow().model())
+          .append("\n")
+          .append(
+              EvaluationText.schedule(result.chosen().orElseThrow().schedule(), setting.workload()))
+          .append('\n');
+    }
     if (!result.whatIfs().isEmpty()) {
       text.append(WhatIfText.of(result)).append('\n');
     }

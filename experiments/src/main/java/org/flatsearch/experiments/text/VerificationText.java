@@ -22,7 +22,9 @@ final class VerificationText {
     for (Replay schedule : verification.replays()) {
       columns.row(
           Integer.toString(rank),
-          Integer.toString(schedule.searchRank()),
+          schedule.searchRank().isPresent()
+              ? Integer.toString(schedule.searchRank().getAsInt())
+              : "refined",
           Units.seconds(schedule.replayed().latencySeconds()),
           Units.seconds(schedule.searched().latencySeconds()),
           Units.joules(schedule.replayed().energyJoules()),
@@ -39,6 +41,14 @@ final class VerificationText {
             : "";
     StringBuilder text = new StringBuilder("Replayed by " + replay + "\n");
     text.append(columns.text("  ")).append(gap);
+    verification
+        .refinement()
+        .ifPresent(
+            tried ->
+                text.append(
+                    "  Refined by %s replays of changes; %s were ruled out by the bound of model %s.%n"
+                        .formatted(
+                            Units.count(tried.replays()), Units.count(tried.ruledOut()), model)));
     for (Refusal refusal : verification.refusals()) {
       text.append("  Rank ")
           .append(refusal.searchRank())

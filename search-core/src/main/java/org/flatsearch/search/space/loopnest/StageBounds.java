@@ -12,6 +12,9 @@ import org.flatsearch.search.Decomposition.Incumbent;
  * Bounds and fronts of one stage in one form; the shared decisions are in the nest and the tiles.
  */
 final class StageBounds {
+  /** So many ranges of tiles that are looked at count as one evaluation. */
+  private static final int RANGES_OF_AN_EVALUATION = 100;
+
   private final StagePlan plan;
   private final TileRanges[] ranges;
   private final LoopNestEvaluator evaluator;
@@ -151,7 +154,10 @@ final class StageBounds {
       }
     }
     evaluator.count(plan.stage, nest, tiles, costs);
-    if (--effort < 0 || !isWorthwhile()) {
+    if (--effort % RANGES_OF_AN_EVALUATION == 0) {
+      incumbent.countBound();
+    }
+    if (effort < 0 || !isWorthwhile()) {
       return;
     }
     if (low[widest] == high[widest]) {

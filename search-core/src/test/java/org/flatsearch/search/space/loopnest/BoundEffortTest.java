@@ -2,6 +2,7 @@ package org.flatsearch.search.space.loopnest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition;
@@ -10,11 +11,16 @@ import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.Spaces;
+import org.flatsearch.search.strategy.exact.Auto;
 import org.flatsearch.search.strategy.exact.BranchAndBound;
 import org.flatsearch.search.strategy.exact.RandomSubspaces;
 import org.flatsearch.search.strategy.exact.ReboundProblem;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** How much effort goes into a bound changes how long a proof takes, never what it proves. */
 class BoundEffortTest {
@@ -37,6 +43,21 @@ class BoundEffortTest {
         assertThat(result.violation()).isEqualTo(reference.violation());
       }
     }
+  }
+
+  /** With a bad best point hardly anything is ruled out, and a completion may find no end. */
+  @Test
+  @Timeout(60)
+  void keepsToASmallBudgetInTheMiddleOfACompletion() {
+    AttentionProblem problem =
+        Spaces.problem(
+            CostModels.all().get("loopnest"),
+            "full",
+            SpecCatalogue.accelerator("flat-edge"),
+            SpecCatalogue.workload("bert"));
+    SearchResult result = Search.of(problem, new Auto()).budget(Budget.ofEvaluations(300)).run();
+    assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
+    assertThat(result.evaluations()).isEqualTo(300);
   }
 
   private static SearchProblem withEffort(AttentionProblem problem, long effort) {

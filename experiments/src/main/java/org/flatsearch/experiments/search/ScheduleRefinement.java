@@ -1,0 +1,167 @@
+package org.flatsearch.experiments.search;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Refinement;
+import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Score;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.strategy.Neighbourhood;
+
+/**
+ * Goes on from the best replayed schedule of a search, under the model that replays: hill climbing
+ * that replays only what the model of the search does not rule out.
+ *
+ * <p>The model of the search gives a lower bound of what the replay gives ({@code loopnest} never
+ * exceeds {@code walk}) at a ten-thousandth of its cost. A change whose bound is no better than the
+ * best replay cannot be better itself, so it is not replayed. This matters because the optimum of a
+ * bound lies where the bound looks away from something: often a neighbour waits much less.
+ */
+public final class ScheduleRefinement {
+  /** So many changes in a row that are ruled out, or known, end the climb. */
+  private static final int PATIENCE = 100_000;
+
+  private final CostModel walker;
+  private final SearchPlan plan;
+  private final PlannedSearch search;
+  private final Objective objective;
+  private final int replays;
+
+  private volatile int made;
+  private volatile boolean cancelled;
+
+  /**
+   * @param walker the model that replays
+   * @param search the search whose space is looked through
+   * @param replays how many schedules to replay at most
+   */
+  public ScheduleRefinement(CostModel walker, PlannedSearch search, int replays) {
+    this.walker = walker;
+    this.search = search;
+    this.replays = replays;
+    plan = search.plan();
+    objective = plan.objective();
+  }
+
+  /** Ends the climb with what was found so far; any thread. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  /** The fraction of the replays that has been made; any thread. */
+  public double progress() {
+    return (double) made / replays;
+  }
+
+  /**
+   * Climbs from the first of the replays of {@code verification}.
+   *
+   * @param optimality what the search proved
+   * @return the verification, with what was found if it is better by the replay
+   */
+  public Verification of(Verification verification, Optimality optimality) {
+    if (verification.replays().isEmpty()) {
+      return verification;
+    }
+    Climb climb = new Climb(verification.replays().get(0));
+    climb.run();
+    List<Replay> all = new ArrayList<>(verification.replays());
+    if (climb.found != null) {
+      all.add(climb.found);
+    }
+    Refinement refinement = new Refinement(made, climb.ruledOut);
+    return new ScheduleReplay(walker, plan)
+        .ranked(all, verification.refusals(), optimality, Optional.of(refinement));
+  }
+
+  /** One climb. */
+  private final class Climb {
+    private final SearchProblem problem = search.searched();
+    private final SearchProblem.Evaluator bounds = problem.evaluator();
+    private final int[] metricIndexes = objective.indexesIn(problem);
+    private final double[] metrics = new double[problem.metrics().size()];
+    private final double[] bound = new double[objective.size()];
+    private final SplittableRandom random = new SplittableRandom(plan.seed());
+    private final Set<List<Integer>> known = new HashSet<>();
+    private int[] best;
+    private double[] bestValues;
+    private Replay found;
+    private long ruledOut;
+
+    Climb(Replay start) {
+      best = search.decisions(start.schedule()).orElse(null);
+      bestValues = CostMetrics.values(start.replayed(), objective);
+    }
+
+    void run() {
+      Neighbourhood neighbourhood = new Neighbourhood(problem);
+      if (best == null || neighbourhood.isSinglePoint()) {
+        return;
+      }
+      int[] change = best.clone();
+      for (int fruitless = 0; made < replays && fruitless < PATIENCE && !cancelled; fruitless++) {
+        System.arraycopy(best, 0, change, 0, best.length);
+        neighbourhood.change(random, change);
+        if (mayBeBetter(change) && isNew(change)) {
+          replay(change);
+          fruitless = 0;
+        }
+      }
+    }
+
+    private boolean mayBeBetter(int[] point) {
+      if (bounds.evaluate(point, metrics) > 0) {
+        return false;
+      }
+      for (int k = 0; k < bound.length; k++) {
+        bound[k] = metrics[metricIndexes[k]];
+      }
+      boolean better = Score.compareValues(bound, bestValues) < 0;
+      ruledOut += better ? 0 : 1;
+      return better;
+    }
+
+    private boolean isNew(int[] point) {
+      int[] canonical = point.clone();
+      problem.makeCanonical(canonical);
+      return known.add(Arrays.stream(canonical).boxed().toList());
+    }
+
+    private void replay(int[] point) {
+      made++;
+      AttentionSchedule schedule = search.schedule(point);
+      Cost cost;
+      try {
+        cost = RatedSchedule.of(schedule, walker, plan.accelerator(), plan.workload()).cost();
+      } catch (InvalidInputException | ModelFailedException e) {
+        // One that takes the walker too long is as good as ruled out.
+        return;
+      }
+      double[] values = CostMetrics.values(cost, objective);
+      int order = Score.compareValues(values, bestValues);
+      if (!cost.isFeasible() || order > 0) {
+        return;
+      }
+      best = point.clone();
+      if (order < 0) {
+        bestValues = values;
+        found = new Replay(OptionalInt.empty(), schedule, search.rate(schedule).cost(), cost);
+      }
+    }
+  }
+}
