@@ -74,17 +74,41 @@ class FiguresTest {
   }
 
   @Test
-  void measuresWhatATaskCosts() throws Exception {
+  void measuresEmptyRunsEachATaskOfItsOwn() throws Exception {
     measure(
         "1,000 empty runs, each a task of its own",
         DEFINITION.formatted("bert", 1, 1_000, "random"),
         "alone");
+  }
+
+  @Test
+  void measuresEmptyRuns() throws Exception {
     measure("20,000 empty runs", DEFINITION.formatted("bert", 1, 20_000, "random"));
+  }
+
+  @Test
+  void measuresRunsThatWaitForTenMilliseconds() throws Exception {
     measure(
         "10,000 runs that wait for 10 ms",
         DEFINITION.formatted("bert", 1, 10_000, WAITING.formatted(10)));
+  }
+
+  /** Some 10 ms of processor time each. */
+  @Test
+  void measuresRunsThatComputeForTenMilliseconds() throws Exception {
+    measure(
+        "4,000 runs of 100,000 evaluations",
+        DEFINITION.formatted("bert", 100_000, 4_000, "random"));
+  }
+
+  @Test
+  void measuresRunsOfFourSeconds() throws Exception {
     measure(
         "24 runs that wait for 4 s", DEFINITION.formatted("bert", 1, 24, WAITING.formatted(4_000)));
+  }
+
+  @Test
+  void measuresRunsOfStrategies() throws Exception {
     measure(
         "1,600 runs of strategies",
         DEFINITION.formatted(
