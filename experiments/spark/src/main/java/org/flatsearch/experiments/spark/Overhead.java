@@ -18,6 +18,7 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.run.LocalRunExecutor;
+import org.flatsearch.experiments.run.Preflight;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
@@ -43,16 +44,22 @@ public final class Overhead {
       System.err.println("Arguments: MASTER DEFINITION [" + ALONE + "]");
       System.exit(2);
     }
+    long begin = System.nanoTime();
     Definition definition = DefinitionReader.read(Path.of(args[1]));
     List<PlannedRun> runs = Matrix.runs(definition);
+    Preflight.check(runs);
+    print("check of the definition", secondsSince(begin), "s");
     boolean alone = args.length > 2 && args[2].equals(ALONE);
     Path folder = Files.createTempDirectory("overhead");
-    long begin = System.nanoTime();
+    begin = System.nanoTime();
     try (SparkCluster cluster = SparkCluster.open(args[0])) {
       print("start of the application", secondsSince(begin), "s");
       MeasuredExecutor executor = new MeasuredExecutor(cluster, alone);
-      execute(definition, runs, executor, folder.resolve("warm-up"));
+      Path first = execute(definition, runs, executor, folder.resolve("warm-up"));
+      double seconds = secondsSince(begin) - MeasuredExecutor.LISTENER_SECONDS;
       print("start up to the first result", (executor.firstOutcomeNanos() - begin) / 1e9, "s");
+      print("start up to the last result", seconds, "s");
+      print("  speed-up, work / time", sum(first, RunRecord::seconds) / seconds, "");
       measure(definition, runs, executor, folder);
     } finally {
       delete(folder);
