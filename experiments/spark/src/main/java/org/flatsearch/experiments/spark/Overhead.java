@@ -97,7 +97,10 @@ public final class Overhead {
     print("processor time of the work", workCpu, "s");
     print("processor time of tasks beside searches", beside / runs.size() * 1e6, "µs a run");
     print("  as a share of the work", 100 * beside / work, "%");
-    print("  as a share of its processor time", 100 * beside / workCpu, "%");
+    if (workCpu > beside) {
+      // Of runs that wait it would say nothing.
+      print("  as a share of its processor time", 100 * beside / workCpu, "%");
+    }
     print("processor time of the driver", spent.process() / runs.size() * 1e6, "µs a run");
     print("  of its main thread", spent.thread() / runs.size() * 1e6, "µs a run");
     print("batches, serialised", (double) MeasuredExecutor.bytes(batch) / each, "bytes a run");
