@@ -168,22 +168,20 @@ public final class Matrix {
         for (Located<Objective> objective : search.objectives()) {
           for (Located<StrategyChoice> strategy : search.strategies()) {
             for (Budget budget : search.budgets(strategy.value())) {
-              for (Located<Long> seed : search.seeds()) {
-                Run run =
-                    new Run(
-                        search.name(),
-                        accelerator,
-                        workload,
-                        model.value(),
-                        space.value(),
-                        restrictions,
-                        objective.value(),
-                        strategy.value().name(),
-                        strategy.value().parameters(),
-                        seed.value(),
-                        budget);
-                add(search, run, strategy.at(), space.at());
-              }
+              Run run =
+                  new Run(
+                      search.name(),
+                      accelerator,
+                      workload,
+                      model.value(),
+                      space.value(),
+                      restrictions,
+                      objective.value(),
+                      strategy.value().name(),
+                      strategy.value().parameters(),
+                      0,
+                      budget);
+              addAll(search, run, strategy.at(), space.at());
             }
           }
         }
@@ -191,10 +189,19 @@ public final class Matrix {
     }
   }
 
-  private void add(SearchMatrix search, Run run, Location strategyAt, Location spaceAt) {
+  private void addAll(SearchMatrix search, Run run, Location strategyAt, Location spaceAt) {
+    RunIdentity identity = new RunIdentity(run);
     Location restrictionsAt =
         search.restrictions().isEmpty() ? search.at() : search.restrictions().get(0).at();
-    PlannedRun planned = new PlannedRun(run, run.id(), strategyAt, spaceAt, restrictionsAt);
+    for (Located<Long> seed : search.seeds()) {
+      Run repeated = run.repeated(seed.value());
+      String id = identity.id(seed.value());
+      add(search, new PlannedRun(repeated, id, strategyAt, spaceAt, restrictionsAt));
+    }
+  }
+
+  private void add(SearchMatrix search, PlannedRun planned) {
+    Run run = planned.run();
     PlannedRun first = byId.putIfAbsent(planned.id(), planned);
     if (first != null) {
       throw search

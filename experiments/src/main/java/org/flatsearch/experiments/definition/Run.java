@@ -2,7 +2,6 @@ package org.flatsearch.experiments.definition;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,6 @@ public record Run(
     Map<String, String> parameters,
     long seed,
     Budget budget) {
-  private static final int ID_DIGITS = 16;
 
   public Run {
     Objects.requireNonNull(search, "search");
@@ -61,14 +59,20 @@ public record Run(
 
   /** Hexadecimal digits that tell this run from every other; the same in every process. */
   public String id() {
-    ObjectNode identity = toJson();
-    identity.remove("search");
-    return Sha256.of(StrictJson.write(identity).getBytes(StandardCharsets.UTF_8))
-        .substring(0, ID_DIGITS);
+    return new RunIdentity(this).id(seed);
   }
 
   /** The same run within another budget. */
   public Run within(Budget other) {
+    return with(seed, other);
+  }
+
+  /** The same run with another seed. */
+  public Run repeated(long otherSeed) {
+    return with(otherSeed, budget);
+  }
+
+  private Run with(long otherSeed, Budget otherBudget) {
     return new Run(
         search,
         accelerator,
@@ -79,8 +83,8 @@ public record Run(
         objective,
         strategy,
         parameters,
-        seed,
-        other);
+        otherSeed,
+        otherBudget);
   }
 
   /** The run as a JSON object. */

@@ -8,10 +8,14 @@ import java.util.HexFormat;
 final class Sha256 {
   private Sha256() {}
 
-  /** The SHA-256 of some bytes, in hexadecimal. */
-  static String of(byte[] bytes) {
+  /** The SHA-256 of some bytes, part after part, in hexadecimal. */
+  static String of(byte[]... parts) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(part);
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

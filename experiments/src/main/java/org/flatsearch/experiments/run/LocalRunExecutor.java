@@ -61,9 +61,10 @@ public final class LocalRunExecutor implements RunExecutor {
   }
 
   private static void work(List<Run> runs, AtomicInteger next, Consumer<RunOutcome> outcomes) {
+    RunExecution execution = new RunExecution();
     try {
       for (int k = next.getAndIncrement(); k < runs.size(); k = next.getAndIncrement()) {
-        outcomes.accept(outcome(runs.get(k)));
+        outcomes.accept(outcome(execution, runs.get(k)));
       }
     } catch (Throwable e) {
       next.set(runs.size());
@@ -71,9 +72,9 @@ public final class LocalRunExecutor implements RunExecutor {
     }
   }
 
-  private static RunOutcome outcome(Run run) {
+  private static RunOutcome outcome(RunExecution execution, Run run) {
     try {
-      return new RunOutcome.Finished(RunExecution.of(run));
+      return new RunOutcome.Finished(execution.execute(run));
     } catch (InvalidInputException e) {
       return new RunOutcome.Failed(run, e.getMessage());
     } catch (RuntimeException e) {

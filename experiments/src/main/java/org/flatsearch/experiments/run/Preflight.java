@@ -8,7 +8,6 @@ import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.search.Strategies;
 
 /**
  * Checks what only the models, spaces and strategies themselves can know, before anything runs:
@@ -20,6 +19,7 @@ import org.flatsearch.search.Strategies;
  * evaluation.
  */
 public final class Preflight {
+  private final RunExecution execution = new RunExecution();
   private final Set<Object> problems = new HashSet<>();
   private final Set<Object> searches = new HashSet<>();
 
@@ -50,11 +50,7 @@ public final class Preflight {
     if (searches.add(search)) {
       boolean isNew = problems.add(problem);
       Location at = run.restrictions().isEmpty() ? planned.spaceAt() : planned.restrictionsAt();
-      PlannedSearch trial =
-          at(
-              isNew ? at : planned.strategyAt(),
-              run,
-              () -> new PlannedSearch(RunExecution.plan(run, Strategies.named(run.strategy()))));
+      PlannedSearch trial = at(isNew ? at : planned.strategyAt(), run, () -> execution.search(run));
       at(
           planned.strategyAt(),
           run,

@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.experiments.definition.Run;
-import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.search.Budget;
-import org.flatsearch.search.Strategies;
 
 /**
  * How long runs would take: a short trial of each kind of run (strategy, model, space, budget) on
@@ -36,12 +34,13 @@ public final class RunEstimate {
     }
     double trialSeconds =
         Math.min(LONGEST_TRIAL_SECONDS, ALL_TRIALS_SECONDS / TRIALS / Math.max(1, kinds.size()));
+    RunExecution execution = new RunExecution();
     double seconds = 0;
     for (List<Run> same : kinds.values()) {
       Run sample = same.get(same.size() / 2);
       double each = 0;
       for (int trial = 0; trial < TRIALS; trial++) {
-        each = secondsOf(sample, trialSeconds);
+        each = secondsOf(execution, sample, trialSeconds);
       }
       seconds += each * same.size();
     }
@@ -53,12 +52,11 @@ public final class RunEstimate {
         run.search(), run.strategy(), run.parameters(), run.model(), run.space(), run.budget());
   }
 
-  private static double secondsOf(Run run, double trialSeconds) {
+  private static double secondsOf(RunExecution execution, Run run, double trialSeconds) {
     Budget budget = run.budget();
     Run trial =
         run.within(new Budget(budget.evaluations(), Math.min(budget.seconds(), trialSeconds)));
-    var search = new PlannedSearch(RunExecution.plan(trial, Strategies.named(run.strategy())));
-    var result = search.run();
+    var result = execution.search(trial).run();
     if (!result.stop().equals("time") || result.evaluations() == 0) {
       return result.seconds();
     }

@@ -2,11 +2,13 @@ package org.flatsearch.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.experiments.search.PlannedProblem;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.InvalidInputException;
@@ -16,10 +18,28 @@ import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 
 /**
- * Executes a run where it is called: all that a process has to do that executes runs for another.
+ * Executes runs where it is called, one after the other: all that a process has to do that executes
+ * runs for another.
+ *
+ * <p>What runs have in common is kept from one to the next: the plug-ins, which are looked up once,
+ * and the problem of the last run, since neighbours in an experiment differ in their strategies and
+ * seeds first. Results do not depend on it, as models and strategies are stateless and spaces
+ * immutable. Belongs to one thread.
  */
 public final class RunExecution {
-  private RunExecution() {}
+  private final Map<String, CostModel> models = CostModels.all();
+  private final Map<String, SearchStrategy> strategies = Strategies.all();
+  private PlannedProblem last;
+
+  /** Whether there is a cost model of that name here. */
+  public boolean hasModel(String name) {
+    return models.containsKey(name);
+  }
+
+  /** Whether there is a strategy of that name here. */
+  public boolean hasStrategy(String name) {
+    return strategies.containsKey(name);
+  }
 
   /**
    * Executes a run in one thread.
@@ -27,15 +47,44 @@ public final class RunExecution {
    * @throws InvalidInputException if the model, the space or the strategy refuses it
    * @throws org.flatsearch.search.EvaluationFailedException if the model fails
    */
-  public static RunRecord of(Run run) {
-    TimedStrategy strategy = new TimedStrategy(Strategies.named(run.strategy()));
-    PlannedSearch search = new PlannedSearch(plan(run, strategy));
-    return record(run, search, search.run(), strategy);
+  public RunRecord execute(Run run) {
+    return execute(run, run.id());
   }
 
-  /** The plan of the search that a run is. */
-  static SearchPlan plan(Run run, SearchStrategy strategy) {
-    CostModel model = CostModels.all().get(run.model());
+  /**
+   * The same for a run of which the identifier is known.
+   *
+   * @param id its identifier
+   */
+  public RunRecord execute(Run run, String id) {
+    TimedStrategy strategy = new TimedStrategy(strategy(run));
+    PlannedSearch search = search(run, strategy);
+    return record(run, id, search, search.run(), strategy);
+  }
+
+  /** The search that a run is. */
+  PlannedSearch search(Run run) {
+    return search(run, strategy(run));
+  }
+
+  private PlannedSearch search(Run run, SearchStrategy strategy) {
+    SearchPlan plan = plan(run, strategy);
+    if (last == null || !last.isOf(plan)) {
+      last = PlannedProblem.of(plan);
+    }
+    return new PlannedSearch(plan, last);
+  }
+
+  private SearchStrategy strategy(Run run) {
+    SearchStrategy strategy = strategies.get(run.strategy());
+    if (strategy == null) {
+      throw new InvalidInputException("There is no strategy \"" + run.strategy() + "\" here.");
+    }
+    return strategy;
+  }
+
+  private SearchPlan plan(Run run, SearchStrategy strategy) {
+    CostModel model = models.get(run.model());
     if (model == null) {
       throw new InvalidInputException("There is no cost model \"" + run.model() + "\" here.");
     }
@@ -55,10 +104,10 @@ public final class RunExecution {
   }
 
   private static RunRecord record(
-      Run run, PlannedSearch search, ResultDocument result, TimedStrategy strategy) {
+      Run run, String id, PlannedSearch search, ResultDocument result, TimedStrategy strategy) {
     double cpuSeconds = strategy.cpuSeconds();
     return new RunRecord(
-        run.id(),
+        id,
         run.search(),
         run.accelerator().name(),
         run.workload().name(),

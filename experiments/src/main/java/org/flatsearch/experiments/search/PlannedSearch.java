@@ -15,14 +15,11 @@ import org.flatsearch.results.SearchTrace;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.RestrictedProblem;
-import org.flatsearch.search.Restriction;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.Trace;
-import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.AttentionProblem;
-import org.flatsearch.search.space.Spaces;
 
 /**
  * One search, ready to run.
@@ -58,22 +55,32 @@ public final class PlannedSearch {
    * @param keep how many schedules {@link #bestSchedules} is to give
    */
   public PlannedSearch(SearchPlan plan, int keep) {
+    this(plan, PlannedProblem.of(plan), keep);
+  }
+
+  /**
+   * Prepares the search of {@code plan}, the problem of which is there already.
+   *
+   * @param problem the problem of this plan, or of another one that it {@link PlannedProblem#isOf
+   *     serves} too
+   */
+  public PlannedSearch(SearchPlan plan, PlannedProblem problem) {
+    this(plan, problem, 0);
+  }
+
+  private PlannedSearch(SearchPlan plan, PlannedProblem problem, int keep) {
+    if (!problem.isOf(plan)) {
+      throw new IllegalArgumentException("the problem is not the one of this plan");
+    }
     this.plan = plan;
     this.keep = keep;
-    List<Restriction> restrictions = plan.restrictions().stream().map(Restriction::parse).toList();
-    attention =
-        Spaces.problem(
-            plan.model(),
-            plan.space(),
-            plan.accelerator(),
-            plan.workload(),
-            new AllowedTiles(restrictions));
+    attention = problem.attention();
     bestPoints = keep == 0 ? null : new BestPoints(attention, plan.objective(), keep * VECTORS);
-    SearchProblem problem = keep == 0 ? attention : bestPoints;
-    // The restrictions go on top, where exact strategies look for them.
-    restricted = restrictions.isEmpty() ? null : RestrictedProblem.of(problem, restrictions);
+    restricted =
+        keep == 0 ? problem.restricted().orElse(null) : problem.restrict(bestPoints).orElse(null);
+    SearchProblem unrestricted = keep == 0 ? attention : bestPoints;
     search =
-        Search.of(restricted == null ? problem : restricted, plan.strategy())
+        Search.of(restricted == null ? unrestricted : restricted, plan.strategy())
             .objective(plan.objective())
             .budget(plan.budget())
             .seed(plan.seed())

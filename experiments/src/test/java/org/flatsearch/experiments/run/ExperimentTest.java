@@ -275,6 +275,7 @@ class ExperimentTest {
           public void execute(
               List<org.flatsearch.experiments.definition.Run> runs,
               java.util.function.Consumer<RunOutcome> outcomes) {
+            RunExecution execution = new RunExecution();
             List<String> sent = new ArrayList<>();
             runs.forEach(run -> sent.add(run.toJson().toString()));
             Collections.reverse(sent);
@@ -282,7 +283,7 @@ class ExperimentTest {
               var run =
                   org.flatsearch.experiments.definition.Run.read(
                       StrictJson.readString(json, "sent"));
-              String line = RunExecution.of(run).toLine();
+              String line = execution.execute(run).toLine();
               outcomes.accept(new RunOutcome.Finished(RunRecord.read(line, "received")));
             }
           }

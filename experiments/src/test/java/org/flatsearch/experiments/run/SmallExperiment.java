@@ -95,9 +95,14 @@ record SmallExperiment(Path file) {
   static List<String> lines(Path folder) throws IOException {
     List<String> lines = new ArrayList<>();
     for (String line : Files.readString(new RunFolder(folder).runsFile()).split("\n", -1)) {
-      lines.add(line.replaceFirst(TIMES, ""));
+      lines.add(withoutTimes(line));
     }
     return lines;
+  }
+
+  /** A line without its times. */
+  static String withoutTimes(String line) {
+    return line.replaceFirst(TIMES, "");
   }
 
   /** The names of the files of a folder. */

@@ -1,11 +1,13 @@
 package org.flatsearch.experiments.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -19,12 +21,13 @@ import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
 class PlannedSearchTest {
+  private static final CostModel FLAT = CostModels.all().get("flat");
 
   private static SearchPlan plan(String strategy, long evaluations, String... restrictions) {
     return new SearchPlan(
         SpecCatalogue.accelerator("flat-edge"),
         SpecCatalogue.workload("bert"),
-        CostModels.all().get("flat"),
+        FLAT,
         "published",
         Strategies.named(strategy),
         Objective.DEFAULT,
@@ -47,6 +50,22 @@ class PlannedSearchTest {
     assertThat(new HashSet<>(best)).hasSize(5);
     assertThat(best.get(0)).isEqualTo(result.best().orElseThrow());
     assertThat(best).extracting(rated -> rated.cost().latencySeconds()).isSorted();
+  }
+
+  @Test
+  void searchesAProblemThatIsThereAlreadyOnlyIfItIsItsOwn() {
+    SearchPlan plan = plan("exhaustive", 256, "row.tile!=64");
+    PlannedProblem problem = PlannedProblem.of(plan);
+    SearchPlan same = plan("random", 9, "row.tile!=64");
+
+    assertThat(problem.isOf(same)).isTrue();
+    assertThat(problem.isOf(plan("exhaustive", 256))).isFalse();
+    assertThat(problem.isOf(plan.on(SpecCatalogue.accelerator("flat-cloud")))).isFalse();
+    assertThat(new PlannedSearch(same, problem).run().best())
+        .isEqualTo(new PlannedSearch(same).run().best());
+    assertThatThrownBy(() -> new PlannedSearch(plan("random", 9), problem))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the problem is not the one of this plan");
   }
 
   @Test

@@ -27,9 +27,18 @@ final class Batch implements Serializable {
     return runs;
   }
 
-  /** On a worker: for each run its identifier, followed by its JSON form. */
-  List<String> texts() {
-    return Texts.unpack(packed);
+  /**
+   * The runs, on a worker.
+   *
+   * @throws UnfitWorkerException if they are others there
+   */
+  List<Repetitions> received() {
+    List<String> texts = Texts.unpack(packed);
+    List<Repetitions> all = new ArrayList<>();
+    for (int k = 0; k < texts.size(); k += 2) {
+      all.add(Repetitions.read(texts.get(k), texts.get(k + 1)));
+    }
+    return all;
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
@@ -40,10 +49,7 @@ final class Batch implements Serializable {
 
   private static byte[] pack(List<Run> runs) {
     List<String> texts = new ArrayList<>();
-    for (Run run : runs) {
-      texts.add(run.id());
-      texts.add(run.toJson().toString());
-    }
+    Repetitions.of(runs).forEach(repetitions -> repetitions.addTo(texts));
     return Texts.pack(texts);
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.apache.spark.executor.TaskMetrics;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.flatsearch.experiments.definition.Run;
@@ -23,6 +24,7 @@ final class MeasuredExecutor implements RunExecutor {
   private final boolean alone;
   private final AtomicLong tasks = new AtomicLong();
   private final AtomicLong resultBytes = new AtomicLong();
+  private final AtomicLong taskNanos = new AtomicLong();
   private long firstOutcomeNanos;
 
   /**
@@ -36,7 +38,9 @@ final class MeasuredExecutor implements RunExecutor {
           @Override
           public void onTaskEnd(SparkListenerTaskEnd task) {
             tasks.incrementAndGet();
-            resultBytes.addAndGet(task.taskMetrics().resultSize());
+            TaskMetrics metrics = task.taskMetrics();
+            resultBytes.addAndGet(metrics.resultSize());
+            taskNanos.addAndGet(metrics.executorCpuTime() + metrics.executorDeserializeCpuTime());
           }
         });
   }
@@ -55,6 +59,7 @@ final class MeasuredExecutor implements RunExecutor {
   public void execute(List<Run> runs, Consumer<RunOutcome> outcomes) {
     tasks.set(0);
     resultBytes.set(0);
+    taskNanos.set(0);
     firstOutcomeNanos = 0;
     Consumer<RunOutcome> noting =
         outcome -> {
@@ -87,6 +92,14 @@ final class MeasuredExecutor implements RunExecutor {
   /** The bytes of their results, serialised. */
   long resultBytes() {
     return resultBytes.get();
+  }
+
+  /**
+   * The processor time of the threads of tasks, in seconds. Searches have threads of their own, so
+   * it is what a worker takes beside them.
+   */
+  double taskCpuSeconds() {
+    return taskNanos.get() / 1e9;
   }
 
   /** The bytes of a batch of these runs, serialised. */

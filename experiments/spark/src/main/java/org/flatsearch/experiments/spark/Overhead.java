@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.Matrix;
@@ -17,6 +18,7 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.run.LocalRunExecutor;
+import org.flatsearch.experiments.run.Preflight;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
@@ -42,16 +44,22 @@ public final class Overhead {
       System.err.println("Arguments: MASTER DEFINITION [" + ALONE + "]");
       System.exit(2);
     }
+    long begin = System.nanoTime();
     Definition definition = DefinitionReader.read(Path.of(args[1]));
     List<PlannedRun> runs = Matrix.runs(definition);
+    Preflight.check(runs);
+    print("check of the definition", secondsSince(begin), "s");
     boolean alone = args.length > 2 && args[2].equals(ALONE);
     Path folder = Files.createTempDirectory("overhead");
-    long begin = System.nanoTime();
+    begin = System.nanoTime();
     try (SparkCluster cluster = SparkCluster.open(args[0])) {
       print("start of the application", secondsSince(begin), "s");
       MeasuredExecutor executor = new MeasuredExecutor(cluster, alone);
-      execute(definition, runs, executor, folder.resolve("warm-up"));
+      Path first = execute(definition, runs, executor, folder.resolve("warm-up"));
+      double seconds = secondsSince(begin) - MeasuredExecutor.LISTENER_SECONDS;
       print("start up to the first result", (executor.firstOutcomeNanos() - begin) / 1e9, "s");
+      print("start up to the last result", seconds, "s");
+      print("  speed-up, work / time", sum(first, RunRecord::seconds) / seconds, "");
       measure(definition, runs, executor, folder);
     } finally {
       delete(folder);
@@ -61,6 +69,7 @@ public final class Overhead {
   private static void measure(
       Definition definition, List<PlannedRun> runs, MeasuredExecutor executor, Path folder)
       throws IOException {
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     Cpu cpu = Cpu.now();
     long loopback = loopbackBytes();
     long begin = System.nanoTime();
@@ -68,10 +77,12 @@ public final class Overhead {
     double seconds = secondsSince(begin) - MeasuredExecutor.LISTENER_SECONDS;
     Cpu spent = Cpu.now().minus(cpu);
     loopback = loopbackBytes() - loopback;
-    double work = work(results);
+    double work = sum(results, RunRecord::seconds);
+    double workCpu = sum(results, RunRecord::cpuSeconds);
     int cores = executor.parallelism().orElseThrow();
     int each = (int) Math.max(1, runs.size() / executor.tasks());
     List<Run> batch = runs.subList(0, each).stream().map(PlannedRun::run).toList();
+    print("load average before, other programs' too", load, "");
     print("cores", cores, "");
     print("runs", runs.size(), "");
     print("tasks", executor.tasks(), "");
@@ -82,6 +93,14 @@ public final class Overhead {
     print("cores × time - work", cores * seconds - work, "s");
     print("  as a share of the work", 100 * (cores * seconds / work - 1), "%");
     print("  for each task", 1000 * (cores * seconds - work) / executor.tasks(), "ms");
+    double beside = executor.taskCpuSeconds();
+    print("processor time of the work", workCpu, "s");
+    print("processor time of tasks beside searches", beside / runs.size() * 1e6, "µs a run");
+    print("  as a share of the work", 100 * beside / work, "%");
+    if (workCpu > beside) {
+      // Of runs that wait it would say nothing.
+      print("  as a share of its processor time", 100 * beside / workCpu, "%");
+    }
     print("processor time of the driver", spent.process() / runs.size() * 1e6, "µs a run");
     print("  of its main thread", spent.thread() / runs.size() * 1e6, "µs a run");
     print("batches, serialised", (double) MeasuredExecutor.bytes(batch) / each, "bytes a run");
@@ -123,10 +142,10 @@ public final class Overhead {
         .sum();
   }
 
-  /** The sum of the times that the lines tell. */
-  private static double work(Path lines) throws IOException {
+  /** The sum of a time that the lines tell. */
+  private static double sum(Path lines, ToDoubleFunction<RunRecord> time) throws IOException {
     try (var all = Files.lines(lines)) {
-      return all.mapToDouble(line -> RunRecord.read(line, "line").seconds()).sum();
+      return all.mapToDouble(line -> time.applyAsDouble(RunRecord.read(line, "line"))).sum();
     }
   }
 

@@ -1,17 +1,16 @@
 package org.flatsearch.experiments.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.spark.RunResult.Kind;
-import org.flatsearch.json.StrictJson;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.spec.SpecCatalogue;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("spark")
 class BatchTest {
-  private static Run run(long seed) {
+  private static Run run(String strategy, long seed) {
     return new Run(
         "all",
         SpecCatalogue.accelerator("flat-edge"),
@@ -29,7 +28,7 @@ class BatchTest {
         "full",
         List.of("row.tile%16==0"),
         Objective.of("latency", "energy"),
-        "tabu",
+        strategy,
         Map.of("size", "7"),
         seed,
         Budget.ofEvaluations(10));
@@ -46,19 +45,40 @@ class BatchTest {
     }
   }
 
+  private static Batch received(List<Run> runs) throws Exception {
+    return (Batch) overTheWire(new Batch(runs));
+  }
+
   @Test
   void arrivesAsItWasSent() throws Exception {
-    List<Run> runs = List.of(run(1), run(2));
+    List<Run> runs =
+        List.of(
+            run("tabu", 1), run("tabu", -7), run("random", -7), run("random", 1), run("tabu", 2));
 
-    List<String> texts = ((Batch) overTheWire(new Batch(runs))).texts();
+    List<Repetitions> received = received(runs).received();
 
-    List<Run> arrived = new ArrayList<>();
-    for (int k = 0; k < texts.size(); k += 2) {
-      Run run = Run.read(StrictJson.readString(texts.get(k + 1), "run"));
-      assertThat(texts.get(k)).isEqualTo(run.id());
-      arrived.add(run);
-    }
-    assertThat(arrived).isEqualTo(runs);
+    assertThat(received.stream().flatMap(repetitions -> repetitions.runs().stream()))
+        .containsExactlyElementsOf(
+            runs.stream().map(run -> new Repetitions.Identified(run, run.id())).toList());
+    assertThat(received).as("one description for neighbours that differ in their seeds").hasSize(3);
+  }
+
+  @Test
+  void tellsWhenARunIsReadDifferently() {
+    Run run = run("tabu", 1);
+    String sent = run.toJson().toString();
+    String identities = "1 " + run.id() + " 2 " + run("tabu", 2).id() + " ";
+
+    assertThat(Repetitions.read(sent, identities).seeds()).containsExactly(1L, 2L);
+    assertUnfit(sent.replace("940000000", "940000001"), identities);
+    assertUnfit(sent, identities.replace(" 2 ", " 3 "));
+    assertUnfit(sent.replace("\"space\"", "\"place\""), identities);
+  }
+
+  private static void assertUnfit(String sent, String identities) {
+    assertThatThrownBy(() -> Repetitions.read(sent, identities))
+        .isInstanceOf(UnfitWorkerException.class)
+        .hasMessageStartingWith("reads runs differently, so its FlatSearch is another one");
   }
 
   @Test

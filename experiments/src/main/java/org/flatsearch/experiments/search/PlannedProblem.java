@@ -1,0 +1,79 @@
+package org.flatsearch.experiments.search;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.RestrictedProblem;
+import org.flatsearch.search.Restriction;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.space.AllowedTiles;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.Spaces;
+
+/**
+ * The problem that a plan is to search. It takes longer to build than a short search takes, and
+ * serves every plan that differs in how it searches only. Immutable.
+ *
+ * @param attention the problem without its restrictions
+ * @param space the name of the space, as plans say it
+ * @param restrictions the restrictions, as plans say them
+ * @param restricted the problem under its restrictions, if it has any
+ */
+public record PlannedProblem(
+    AttentionProblem attention,
+    String space,
+    List<String> restrictions,
+    Optional<RestrictedProblem> restricted) {
+
+  public PlannedProblem {
+    Objects.requireNonNull(attention, "attention");
+    Objects.requireNonNull(space, "space");
+    restrictions = List.copyOf(restrictions);
+    Objects.requireNonNull(restricted, "restricted");
+  }
+
+  /**
+   * Builds the problem of a plan.
+   *
+   * @throws InvalidInputException if the model has no such space, or the restrictions leave nothing
+   */
+  public static PlannedProblem of(SearchPlan plan) {
+    List<Restriction> restrictions = parse(plan.restrictions());
+    AttentionProblem attention =
+        Spaces.problem(
+            plan.model(),
+            plan.space(),
+            plan.accelerator(),
+            plan.workload(),
+            new AllowedTiles(restrictions));
+    return new PlannedProblem(
+        attention, plan.space(), plan.restrictions(), restrict(attention, restrictions));
+  }
+
+  private static List<Restriction> parse(List<String> restrictions) {
+    return restrictions.stream().map(Restriction::parse).toList();
+  }
+
+  /** The restrictions go on top, where exact strategies look for them. */
+  private static Optional<RestrictedProblem> restrict(
+      SearchProblem problem, List<Restriction> restrictions) {
+    return restrictions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RestrictedProblem.of(problem, restrictions));
+  }
+
+  /** The same restrictions on top of a problem with the same decisions. */
+  Optional<RestrictedProblem> restrict(SearchProblem sameDecisions) {
+    return restrict(sameDecisions, parse(restrictions));
+  }
+
+  /** Whether this is the problem of a plan too. */
+  public boolean isOf(SearchPlan plan) {
+    return attention.model() == plan.model()
+        && space.equals(plan.space())
+        && restrictions.equals(plan.restrictions())
+        && attention.accelerator().equals(plan.accelerator())
+        && attention.workload().equals(plan.workload());
+  }
+}

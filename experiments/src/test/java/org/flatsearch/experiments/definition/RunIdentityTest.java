@@ -1,0 +1,64 @@
+package org.flatsearch.experiments.definition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunIdentityTest {
+  /** With whatever could be taken for its seed. */
+  private static Run run(long seed) {
+    return new Run(
+        "\n  \"seed\": 1,",
+        SpecCatalogue.accelerator("flat-edge"),
+        SpecCatalogue.workload("bert"),
+        "flat",
+        "\n  \"seed\": 2,",
+        List.of("\"seed\": 3"),
+        Objective.of("latency"),
+        "tabu",
+        Map.of("seed", "4"),
+        seed,
+        Budget.ofEvaluations(5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, 7, -1, Long.MIN_VALUE, Long.MAX_VALUE})
+  void isTheHashOfAllThatDeterminesTheResult(long seed) {
+    var json = run(seed).toJson();
+    json.remove("search");
+    String hash =
+        Sha256.of(StrictJson.write(json).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+    assertThat(new RunIdentity(run(123)).id(seed))
+        .isEqualTo(run(seed).id())
+        .isEqualTo(hash.substring(0, 16));
+  }
+
+  /** Or folders of results that are there could not be continued. */
+  @Test
+  void staysWhatItWas() {
+    Run run =
+        new Run(
+            "all",
+            SpecCatalogue.accelerator("flat-edge"),
+            SpecCatalogue.workload("bert"),
+            "flat",
+            "full",
+            List.of("row.tile%16==0"),
+            Objective.of("latency", "energy"),
+            "tabu",
+            Map.of("size", "7"),
+            3,
+            Budget.ofEvaluations(10));
+
+    assertThat(run.id()).isEqualTo("fcd186a366f9c354");
+  }
+}
