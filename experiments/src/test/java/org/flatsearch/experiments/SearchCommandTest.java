@@ -216,6 +216,36 @@ class SearchCommandTest {
   }
 
   @Test
+  void refinesTheScheduleThatIsBestByItsReplay() {
+    String file = folder.resolve("refined.json").toString();
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=tileflow-edge",
+            "-w=t5-small",
+            "--batch=4",
+            "--evaluations=2000",
+            "--refine=20",
+            "--out=" + file);
+
+    assertThat(run.err()).isEmpty();
+    ResultDocument result = ResultDocument.read(Path.of(file));
+    var verification = result.verification().orElseThrow();
+    assertThat(verification.replays()).hasSize(2);
+    assertThat(verification.replays().get(0).searchRank()).isEmpty();
+    assertThat(verification.refinement().orElseThrow().replays()).isEqualTo(20);
+    assertThat(run.out())
+        .containsPattern(" 1 +refined ")
+        .contains("Refined by 20 replays of changes; ", "\nBest by walk\nSchedule: ");
+    assertThat(CommandRun.of("explain", "--schedule=" + file).out())
+        .contains(
+            run.out()
+                .substring(run.out().indexOf("Best by walk\n") + 13)
+                .split("Effort")[0]
+                .strip());
+  }
+
+  @Test
   void saysWhatMoreOfEachPartWouldBuy() {
     CommandRun run = search("--what-if", "--strategy=exhaustive");
 
@@ -299,6 +329,8 @@ class SearchCommandTest {
           --require=rows.tile==32  | Did you mean row.tile?
           --require=row.tile==7    | leaves no value of decision 'row.tile'
           --verify=0               | --verify: must be a whole number of at least 1, found 0.
+          --refine=0               | --refine: must be a whole number of at least 1, found 0.
+          --refine=5               | --refine: takes what model 'loopnest' gives for a lower bound
           -a=flat-egde             | Did you mean flat-edge
           -w=bret                  | Did you mean bert
           --model=flat             | option '--model' (NAME) should be specified only once

@@ -44,6 +44,9 @@ public final class SearchCommand implements Callable<Integer> {
 
   private static final String WALKER = "walk";
 
+  /** The model whose latency never exceeds the walker's. */
+  private static final String BOUND = "loopnest";
+
   @Spec private CommandSpec spec;
 
   @Mixin private TargetOptions targetOptions;
@@ -77,6 +80,11 @@ public final class SearchCommand implements Callable<Integer> {
     requirePositive("--verify", verify);
     requirePositive("--refine", refine);
     SearchPlan plan = searchOptions.plan(targetOptions.required());
+    if (refine != null && !plan.model().name().equals(BOUND)) {
+      throw new InvalidInputException(
+          "--refine: takes what model '%s' gives for a lower bound of what '%s' gives, so it needs --model=%s, found '%s'."
+              .formatted(BOUND, WALKER, BOUND, plan.model().name()));
+    }
     int replays = verify != null ? verify : refine != null ? 1 : 0;
     PlannedSearch search = new PlannedSearch(plan, replays);
     try (Interruption interruption = new Interruption()) {

@@ -1,0 +1,110 @@
+package org.flatsearch.experiments.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+class ScheduleRefinementTest {
+  private static final CostModel LOOPNEST = CostModels.all().get("loopnest");
+  private static final CostModel WALK = CostModels.all().get("walk");
+  private static final int REPLAYS = 25;
+
+  @Test
+  void findsASchedulesThatWaitsLess() {
+    PlannedSearch search = new PlannedSearch(plan(List.of()), 1);
+    ResultDocument result = search.run();
+    Verification replayed =
+        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
+
+    Verification refined = refine(WALK, search, replayed, result);
+
+    Replay first = refined.replays().get(0);
+    Replay before = replayed.replays().get(0);
+    assertThat(first.searchRank()).isEmpty();
+    assertThat(first.replayed().latencySeconds()).isLessThan(before.replayed().latencySeconds());
+    assertThat(first.searched().latencySeconds())
+        .isBetween(before.searched().latencySeconds(), first.replayed().latencySeconds());
+    assertThat(first.replayed().isFeasible()).isTrue();
+    assertThat(refined.gap().orElseThrow()).isLessThan(replayed.gap().orElseThrow());
+    assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(REPLAYS);
+    assertThat(refine(WALK, search, replayed, result)).isEqualTo(refined);
+  }
+
+  @Test
+  void keepsToTheRestrictions() {
+    PlannedSearch search = new PlannedSearch(plan(List.of("row.tile%32==0")), 1);
+    ResultDocument result = search.run();
+    Verification replayed =
+        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
+
+    Verification refined = refine(WALK, search, replayed, result);
+
+    assertThat(refined.replays())
+        .allSatisfy(
+            replay -> assertThat(replay.schedule().tile(Stage.LOGIT, Dimension.ROW) % 32).isZero());
+  }
+
+  @Test
+  void replaysNothingThatTheBoundRulesOut() {
+    PlannedSearch search = new PlannedSearch(plan(List.of()), 1);
+    ResultDocument result = search.run();
+    Verification exact =
+        new ScheduleReplay(LOOPNEST, search.plan()).of(search.bestSchedules(), result.optimality());
+
+    Verification refined = refine(LOOPNEST, search, exact, result);
+
+    assertThat(result.optimality().gap()).hasValue(0);
+    assertThat(refined.replays()).isEqualTo(exact.replays());
+    assertThat(refined.refinement().orElseThrow().replays()).isZero();
+    assertThat(refined.refinement().orElseThrow().ruledOut()).isPositive();
+  }
+
+  @Test
+  void endsWhenCancelled() {
+    PlannedSearch search = new PlannedSearch(plan(List.of()), 1);
+    ResultDocument result = search.run();
+    Verification replayed =
+        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
+    ScheduleRefinement refinement = new ScheduleRefinement(WALK, search, REPLAYS);
+    refinement.cancel();
+
+    assertThat(refinement.of(replayed, result.optimality()).replays())
+        .isEqualTo(replayed.replays());
+    assertThat(refinement.progress()).isZero();
+  }
+
+  private static Verification refine(
+      CostModel walker, PlannedSearch search, Verification replayed, ResultDocument result) {
+    return new ScheduleRefinement(walker, search, REPLAYS).of(replayed, result.optimality());
+  }
+
+  private static SearchPlan plan(List<String> restrictions) {
+    return new SearchPlan(
+        SpecCatalogue.accelerator("tpu-v4i"),
+        SpecCatalogue.workload("bert").withSequence(128),
+        LOOPNEST,
+        "full",
+        Strategies.all().get("auto"),
+        Objective.DEFAULT,
+        Budget.ofEvaluations(20_000_000),
+        1,
+        1,
+        Map.of(),
+        restrictions,
+        Optional.empty());
+  }
+}
