@@ -111,7 +111,7 @@ final class CriticalChains {
     cycles = Math.max(cycles, channels(nest.fused));
     cycles = Math.max(cycles, queue(nest.fused));
     if (nest.fused && (l.streams || a.streams)) {
-      cycles = Math.max(cycles, blockedStreams());
+      cycles = Math.max(cycles, BlockedStreams.cycles(l, a, without, end));
     }
     return cycles;
   }
@@ -304,55 +304,5 @@ final class CriticalChains {
       cycles = Math.max(cycles, start + l.queueCycles + attend + end);
     }
     return cycles;
-  }
-
-  /**
-   * Streams behind transfers. A step whose operands stream past the buffer cannot end before its
-   * streams, which wait for whatever the channel is moving, for whichever core. So during one
-   * transfer a core's array can end a step whose streams came before it and do the work of one
-   * more; where only one stage streams, also one phase of the other, between those two. All other
-   * work has to be done while the channel does not move such a transfer: the times add up.
-   *
-   * <p>What a transfer can hide grows with the work, so more work could mean a shorter chain. But
-   * the argument holds for the work of either stage alone too, and the longest of the three chains
-   * does not fall when any work rises (a convex function is largest at a corner).
-   */
-  private double blockedStreams() {
-    double ofLogit = l.evenWorkCycles;
-    double ofAttend = a.evenWorkCycles;
-    double hiddenOfLogit = 2 * l.stepShare * ofLogit;
-    double hiddenOfAttend = 2 * a.stepShare * ofAttend;
-    // At the beginning (L) or at the end (A) s phases of a stage that does not stream follow each
-    // other: all but one of them are left out.
-    if (!l.streams) {
-      hiddenOfLogit = Math.min(1, l.largestPhaseShare) * ofLogit;
-      ofLogit *= without;
-    } else if (!a.streams) {
-      hiddenOfAttend = Math.min(1, a.largestPhaseShare) * ofAttend;
-      ofAttend *= without;
-    }
-    double both = blockedStreams(ofLogit + ofAttend, hiddenOfLogit + hiddenOfAttend);
-    double logit = blockedStreams(ofLogit, hiddenOfLogit);
-    return Math.max(both, Math.max(logit, blockedStreams(ofAttend, hiddenOfAttend)));
-  }
-
-  /**
-   * Work plus transfers, of each transfer all but what it can hide.
-   *
-   * @param hidden the most work that the array can do during one transfer
-   */
-  private double blockedStreams(double work, double hidden) {
-    double loads =
-        beyond(hidden, l.weightLoadCycles, l.weightLoadEach)
-            + beyond(hidden, a.weightLoadCycles, a.weightLoadEach)
-            + beyond(hidden, l.inputLoadCycles, l.inputLoadEach);
-    // Outputs are stored to the end.
-    double outputs = beyond(hidden, a.outputMoveCycles, a.outputMoveEach);
-    return work + loads + Math.max(outputs, end);
-  }
-
-  /** What {@code cycles} of transfers that take {@code each} exceed {@code hidden} by, summed. */
-  private static double beyond(double hidden, double cycles, double each) {
-    return each > hidden ? cycles * (1 - hidden / each) : 0;
   }
 }

@@ -3,7 +3,6 @@ package org.flatsearch.cost.loopnest;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.schedule.Tensor;
 
 /**
  * Counts what one stage moves, computes and holds, in closed form.
@@ -39,18 +38,13 @@ final class StageCounter {
   private final PhaseTimes time;
   private final StageEnds ends;
   private final LoopProducts products = new LoopProducts(Dimension.values().length);
-  private final TileMoves inputMoves = new TileMoves();
-  private final TileMoves weightMoves = new TileMoves();
-  private final TileMoves outputMoves = new TileMoves();
+  private final StageMoves moves;
   private final TileMoves statisticsMoves = new TileMoves();
 
   // Working values of one count, fields so that the steps below stay small.
   private LoopNest nest;
   private TileFigures[] tiles;
   private StageCosts costs;
-  private int sharedLoops;
-  private int input;
-  private int output;
 
   StageCounter(Figures figures, Dealing dealing, Stage stage) {
     this.figures = figures;
@@ -60,8 +54,9 @@ final class StageCounter {
     reduction = stage.reduction().ordinal();
     array = new ArrayWork(figures, dealing, stage);
     footprint = new StageFootprint(figures, stage);
+    moves = new StageMoves(figures, dealing, products, stage);
     time = new PhaseTimes(figures);
-    ends = new StageEnds(figures, dealing, stage, array, products);
+    ends = new StageEnds(figures, dealing, stage, array, products, moves);
   }
 
   /**
@@ -76,14 +71,12 @@ final class StageCounter {
     this.nest = nest;
     this.tiles = tiles;
     this.costs = costs;
-    input = (isLogit ? Tensor.Q : Tensor.LOGITS_IN).ordinal();
-    output = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
-    sharedLoops = nest.form.count();
     costs.clear();
-    products.fill(loops.order, sharedLoops, tiles);
+    products.fill(loops.order, nest.form.count(), tiles);
     array.count(nest, loops, tiles);
     hold();
-    describeMoves();
+    moves.describe(nest, array, tiles[INSTANCE]);
+    countPort();
     ends.begin(nest, tiles, costs);
     time.begin(
         costs, products.trips[products.shared], dealing, ends.partialReadWords, array.cyclesOfAll);
@@ -95,24 +88,13 @@ final class StageCounter {
       countInput();
     }
     countOutput();
-    costs.rareTogether = changesWithRows();
+    costs.rareTogether =
+        costs.rareRowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
     ends.time();
     costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
-    costs.streams =
-        ends.input == null && (isLogit || !nest.fused)
-            || ends.weight == null
-            || figures.dramShared && ends.output == null && !(isLogit && nest.fused);
+    costs.streams = moves.streams();
     double share = dealing.mostCores * tiles[INSTANCE].workShare * tiles[ROW].workShare;
     costs.stepShare = Math.min(1, share * tiles[column].workShare * tiles[reduction].workShare);
-  }
-
-  /** Whether the weight changes only when the row-side tensor of {@code rareRowCycles} does. */
-  private boolean changesWithRows() {
-    TileMoves rows = isLogit ? ends.input : ends.output;
-    return dealing.isExact
-        && costs.rareRowCycles > 0
-        && ends.weight != null
-        && rows.deepest >= weightMoves.deepest;
   }
 
   private void hold() {
@@ -130,59 +112,21 @@ final class StageCounter {
     return (isLogit ? nest.logit : nest.attend).order;
   }
 
-  private int weight() {
-    return (isLogit ? Tensor.K : Tensor.V).ordinal();
-  }
-
-  /** Which tensors are in the buffer, when their tiles change, and what that leaves to the port. */
-  private void describeMoves() {
-    int[] bit = products.bit;
-    TileFigures i = tiles[INSTANCE];
-    int all = figures.extent[INSTANCE];
-    int rows = bit[ROW];
-    int columns = bit[column];
-    int reduced = bit[reduction];
-    boolean holdsInput = nest.inside[input] != LoopNest.AT_ARRAY;
-    boolean holdsWeight = nest.inside[weight()] != LoopNest.AT_ARRAY;
-    boolean holdsOutput = nest.inside[output] != LoopNest.AT_ARRAY;
-    boolean takesLogits = !isLogit && nest.fused;
-    boolean givesLogits = isLogit && nest.fused;
-    array.buffered(takesLogits || holdsInput, holdsWeight, givesLogits || holdsOutput);
-    ends.input = holdsInput && !takesLogits ? inputMoves : null;
-    ends.weight = holdsWeight ? weightMoves : null;
-    ends.output = holdsOutput && !givesLogits ? outputMoves : null;
-    if (ends.input != null) {
-      inputMoves.of(
-          products, array, i, all, ArrayWork.P, rows, ArrayWork.R, reduced, nest.inside[input]);
-    }
-    if (holdsWeight) {
-      weightMoves.of(
-          products,
-          array,
-          i,
-          all,
-          ArrayWork.C,
-          columns,
-          ArrayWork.R,
-          reduced,
-          nest.inside[weight()]);
-    }
-    if (ends.output != null) {
-      outputMoves.of(
-          products, array, i, all, ArrayWork.P, rows, ArrayWork.C, columns, nest.inside[output]);
-    }
+  /** What the array moves from and to the buffer. */
+  private void countPort() {
+    array.buffered(moves.inputIsHeld, moves.weight != null, moves.outputIsHeld);
     long outputWords = words(ROW, column);
     long partial = array.outputWrites - outputWords;
     long reads = 0;
     long writes = 0;
-    if (takesLogits || holdsInput) {
+    if (moves.inputIsHeld) {
       reads += array.inputWords;
     }
-    if (holdsWeight) {
+    if (moves.weight != null) {
       reads += array.weightWords;
     }
     ends.partialReadWords = 0;
-    if (givesLogits || holdsOutput) {
+    if (moves.outputIsHeld) {
       ends.partialReadWords = partial;
       reads += partial;
       writes += array.outputWrites;
@@ -197,61 +141,41 @@ final class StageCounter {
     return (long) figures.extent[INSTANCE] * figures.extent[dimension] * figures.extent[other];
   }
 
-  /**
-   * How many tiles of {@code slow} are loaded ahead of a phase at most: its slots, or fewer if it
-   * changes less often than {@code fast}, whose slots then block the queue before it.
-   *
-   * @param first whether a step loads {@code slow} before {@code fast}
-   */
-  private static int ahead(
-      TileMoves slow, int slots, TileMoves fast, int slotsOfFast, boolean first) {
-    if (!slow.changesInside || !fast.changesInside || slow.deepest > fast.deepest) {
-      return slots;
-    }
-    long blocked = slotsOfFast * slow.moves + (first ? 1 : 0);
-    return blocked <= fast.moves ? 1 : blocked <= 2 * fast.moves ? Math.min(slots, 2) : slots;
-  }
-
   private void countInput() {
     if (!isLogit && nest.fused) {
       return;
     }
-    if (ends.input == null) {
+    if (moves.input == null) {
       costs.inputReadWords = array.inputWords;
       time.stream(array.inputWords, steps(), 0, 0);
       ends.streamsIn = true;
       return;
     }
-    int inside = nest.inside[input];
-    int slots = nest.slots[input];
-    long words = movedWords(reduction, inside) * inputMoves.times;
+    TileMoves tile = moves.input;
+    int slots = moves.slotsOfInput();
+    long words = movedWords(reduction, nest.inside[moves.inputTensor]) * tile.times;
     costs.inputReadWords = words;
-    int ahead = slots;
-    if (ends.weight != null) {
-      ahead = ahead(inputMoves, slots, weightMoves, nest.slots[weight()], isLogit);
-    }
     double before = costs.readCycles;
-    time.load(inputMoves, words, dealing.shareOfCore, false, ahead, slots, 1);
+    time.load(tile, words, dealing.shareOfCore, false, moves.inputTilesAhead(), slots, 1);
     costs.inputLoadCycles = costs.readCycles - before;
-    costs.inputLoadEach = inputMoves.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
-    if (isLogit && slots == 1 && !inputMoves.changesInside) {
-      time.rareRowLoad(inputMoves, shareBetween(inputMoves));
+    costs.inputLoadEach = tile.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
+    if (isLogit && slots == 1 && !tile.changesInside) {
+      time.rareRowLoad(tile, shareBetween(tile));
     }
-    costs.passLoadCycles = isLogit ? 0 : time.firstLoads(inputMoves);
+    costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     costs.onChipWriteWords += words;
   }
 
   private void countWeight() {
-    if (ends.weight == null) {
+    if (moves.weight == null) {
       costs.weightReadWords = array.weightWords;
       time.stream(array.weightWords, steps(), 0, 0);
       ends.streamsIn = true;
       return;
     }
-    int inside = nest.inside[weight()];
-    int slots = nest.slots[weight()];
+    TileMoves tile = moves.weight;
     long wordsPerInstance = (long) figures.extent[column] * figures.extent[reduction];
-    long times = weightMoves.times;
+    long times = tile.times;
     int instances = figures.extent[INSTANCE];
     long fetched;
     double share = dealing.shareOfInstances;
@@ -269,58 +193,41 @@ final class StageCounter {
       fetched = wordsPerInstance * dealing.fetchedPerInstanceTile * times;
       costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile * times;
     }
-    int ahead = slots;
-    if (ends.input != null) {
-      ahead = ahead(weightMoves, slots, inputMoves, nest.slots[input], !isLogit);
-    }
     int pieces = isLogit ? figures.transferPieces : 1;
     double before = costs.readCycles;
-    time.load(weightMoves, costs.weightReadWords, share, figures.multicast, ahead, slots, pieces);
+    time.load(
+        tile,
+        costs.weightReadWords,
+        share,
+        figures.multicast,
+        moves.weightTilesAhead(),
+        moves.slotsOfWeight(),
+        pieces);
     costs.weightLoadCycles = costs.readCycles - before;
-    if (!weightMoves.changesInside) {
-      double between = shareBetween(weightMoves);
+    if (!tile.changesInside) {
+      double between = shareBetween(tile);
       if (between < 1) {
-        boolean oneSlot = slots == 1 || isLogit && waitsForInput();
-        time.rareLoad(weightMoves, share, oneSlot, pieces, between);
-        costs.rareLoop = dealing.isExact ? weightMoves.deepest : -1;
+        time.rareLoad(tile, share, moves.weightWaitsForItsSlot(), pieces, between);
+        costs.rareLoop = dealing.isExact ? tile.deepest : -1;
       }
     }
-    costs.weightLoadEach =
-        weightMoves.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
+    costs.weightLoadEach = tile.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
     costs.onChipWriteWords += fetched;
   }
 
-  /**
-   * Whether each load of K queues behind one of Q with one slot, so that it waits like one with one
-   * slot itself: whenever K changes, so does Q, which a step loads first.
-   */
-  private boolean waitsForInput() {
-    return dealing.isExact
-        && ends.input != null
-        && nest.slots[input] == 1
-        && inputMoves.deepest >= weightMoves.deepest;
-  }
-
-  /** The most of the work between two changes of a tile that one shared tile can have. */
   private double shareBetween(TileMoves tile) {
-    int[] order = loopsOf();
-    double share = 1;
-    for (int loop = tile.deepest + 1; loop < sharedLoops; loop++) {
-      share *= tiles[order[loop]].workShare;
-    }
-    // A core's first and last tiles may belong to loads that it shares with others.
-    return figures.cores == 1 ? share : share + 2 * costs.largestPhaseShare;
+    return moves.shareBetween(tile, tiles, costs.largestPhaseShare);
   }
 
   private void countOutput() {
     if (isLogit && nest.fused) {
       return;
     }
-    int inside = nest.inside[output];
+    int inside = nest.inside[moves.outputTensor];
     if (!isLogit && nest.form.shares(Dimension.KEY)) {
       countStatistics(inside);
     }
-    if (ends.output == null) {
+    if (moves.output == null) {
       long partialReads = array.outputWrites - words(ROW, column);
       costs.outputWriteWords = array.outputWrites;
       costs.outputReadWords = partialReads;
@@ -328,25 +235,26 @@ final class StageCounter {
       ends.streamsIn |= partialReads > 0;
       return;
     }
-    long visits = outputMoves.times;
+    TileMoves tile = moves.output;
+    long visits = tile.times;
     long movedWords = movedWords(column, inside);
     costs.outputWriteWords = movedWords * visits;
     costs.outputReadWords = movedWords * (visits - 1);
     boolean reducesInside = products.bit[reduction] > products.shared;
     double before = costs.readCycles + costs.writeCycles;
     time.store(
-        outputMoves,
+        tile,
         reducesInside,
-        nest.slots[output],
+        moves.slotsOfOutput(),
         isLogit ? 0 : figures.divisionCyclesPerWord,
         reducesInside ? 1 : 1 - tiles[reduction].workShare);
-    if (!isLogit && nest.slots[output] == 1 && !outputMoves.changesInside && visits == 1) {
-      time.rareRowStore(outputMoves, figures.divisionCyclesPerWord, shareBetween(outputMoves));
+    if (!isLogit && moves.slotsOfOutput() == 1 && !tile.changesInside && visits == 1) {
+      time.rareRowStore(tile, figures.divisionCyclesPerWord, shareBetween(tile));
     }
     if (figures.dramShared) {
       costs.outputMoveCycles = costs.readCycles + costs.writeCycles - before;
       costs.outputMoveEach =
-          outputMoves.meanWords * Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord)
+          tile.meanWords * Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord)
               + figures.latencyCycles;
     }
     costs.onChipReadWords += costs.outputWriteWords;

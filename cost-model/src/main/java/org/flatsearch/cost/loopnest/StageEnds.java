@@ -18,15 +18,7 @@ final class StageEnds {
   private final int reduction;
   private final ArrayWork array;
   private final LoopProducts loops;
-
-  /** When the tile of the row-side input changes; null if it is not loaded. */
-  TileMoves input;
-
-  /** The same of K or V. */
-  TileMoves weight;
-
-  /** The same of the output; null if it is not moved tile by tile. */
-  TileMoves output;
+  private final StageMoves moves;
 
   /** Words of partial sums that the array reads from the buffer. */
   long partialReadWords;
@@ -44,11 +36,18 @@ final class StageEnds {
   private TileFigures[] tiles;
   private StageCosts costs;
 
-  StageEnds(Figures figures, Dealing dealing, Stage stage, ArrayWork array, LoopProducts loops) {
+  StageEnds(
+      Figures figures,
+      Dealing dealing,
+      Stage stage,
+      ArrayWork array,
+      LoopProducts loops,
+      StageMoves moves) {
     this.figures = figures;
     this.dealing = dealing;
     this.array = array;
     this.loops = loops;
+    this.moves = moves;
     isLogit = stage == Stage.LOGIT;
     column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
     reduction = stage.reduction().ordinal();
@@ -83,18 +82,18 @@ final class StageEnds {
   /** Times the parts, once all moves are known. */
   void time() {
     int deepest = -1;
-    if (input != null) {
-      deepest = input.deepest;
+    if (moves.input != null) {
+      deepest = moves.input.deepest;
     }
-    if (weight != null) {
-      deepest = Math.max(deepest, weight.deepest);
+    if (moves.weight != null) {
+      deepest = Math.max(deepest, moves.weight.deepest);
     }
-    if (output != null && output.times > 1) {
-      deepest = Math.max(deepest, output.deepest);
+    if (moves.output != null && moves.output.times > 1) {
+      deepest = Math.max(deepest, moves.output.deepest);
     }
     boolean loadsInside = 1 << deepest + 1 > loops.shared + 1;
     // A tile of K is worked on piece by piece, so only the last piece follows its arrival.
-    boolean comesInPieces = isLogit && weight != null && weight.deepest == deepest;
+    boolean comesInPieces = isLogit && moves.weight != null && moves.weight.deepest == deepest;
     double after = comesInPieces ? figures.inversePieces : 1;
     double instances = figures.extent[INSTANCE] * dealing.shareOfCore;
     int last = tiles[INSTANCE].least;
@@ -127,14 +126,14 @@ final class StageEnds {
   private void timeFirstLoads() {
     int others = dealing.coresAtStart - 1;
     double wait = 0;
-    if (input != null) {
-      costs.firstLoadCycles = load(input.firstTile);
-      wait = others * load(input.leastFirstTile);
+    if (moves.input != null) {
+      costs.firstLoadCycles = load(moves.input.firstTile);
+      wait = others * load(moves.input.leastFirstTile);
     }
-    if (weight != null) {
-      costs.firstLoadCycles += wait + load(weight.firstTile * figures.inversePieces);
+    if (moves.weight != null) {
+      costs.firstLoadCycles += wait + load(moves.weight.firstTile * figures.inversePieces);
       // With multicast the other cores may have the same load.
-      wait = figures.multicast ? 0 : others * load(weight.leastFirstTile);
+      wait = figures.multicast ? 0 : others * load(moves.weight.leastFirstTile);
     }
     costs.firstWaitCycles = wait / 2;
   }
@@ -153,8 +152,8 @@ final class StageEnds {
         costs.afterLogitCycles = costs.lastPhaseCycles;
       }
     } else {
-      costs.passesBlock = input != null && input.changes == loops.trips[loops.shared];
-      costs.passesEarly = input == null || costs.passesBlock;
+      costs.passesBlock = moves.input != null && moves.input.changes == loops.trips[loops.shared];
+      costs.passesEarly = moves.input == null || costs.passesBlock;
     }
   }
 
@@ -163,14 +162,14 @@ final class StageEnds {
       return;
     }
     double lastWords;
-    if (output == null) {
+    if (moves.output == null) {
       lastWords = (double) tiles[INSTANCE].least * tiles[ROW].least * tiles[column].least;
     } else {
-      lastWords = output.lastTile;
+      lastWords = moves.output.lastTile;
       if (figures.cores > 1) {
         lastWords = Math.min(lastWords, lastWords / figures.extent[ROW] * tiles[ROW].least);
       }
-      int cut = 2 << output.deepest;
+      int cut = 2 << moves.output.deepest;
       // Several cores, or bounds over many nests: no more than one tile of each shared loop.
       int full = dealing.isExact && figures.cores == 1 ? cut : Math.max(cut, loops.shared + 1);
       costs.firstOutputCycles =
@@ -183,10 +182,10 @@ final class StageEnds {
     }
     if (!isLogit) {
       costs.lastDivisionCycles = lastWords * figures.divisionCyclesPerWord;
-    } else if (output != null) {
-      double words = output.changesInside ? output.leastWords : output.firstWords;
+    } else if (moves.output != null) {
+      double words = moves.output.changesInside ? moves.output.leastWords : moves.output.firstWords;
       costs.passStoreCycles =
-          (words * figures.writeCyclesPerWord + output.changes * figures.latencyCycles)
+          (words * figures.writeCyclesPerWord + moves.output.changes * figures.latencyCycles)
               * dealing.shareOfCore;
     }
   }

@@ -1,10 +1,17 @@
 /**
  * The cost model {@code loopnest}: exact data movement of any fused loop nest, in closed form.
  *
- * <p>{@code StageCounter} counts what one stage moves, computes and holds (K's traffic is in its
- * {@code countWeight}); {@code Dealing} says how tiles are dealt to cores; {@code
- * LoopNestEvaluator} joins the two stages with the softmax between them and bounds the time.
- * Everything it counts equals what the walker in {@code org.flatsearch.cost.walk} counts, and its
- * latency never exceeds the walker's.
+ * <ul>
+ *   <li>{@code StageCounter} counts what one stage moves and computes (K's traffic is in its {@code
+ *       countWeight}), with {@code StageMoves} for when tiles change, {@code ArrayWork} for the
+ *       array's part and {@code StageFootprint} for the bytes held.
+ *   <li>{@code Dealing} says how tiles are dealt to cores.
+ *   <li>{@code LoopNestEvaluator} joins the two stages with the softmax between them.
+ *   <li>{@code PhaseTimes} and {@code StageEnds} say what a stage contributes to the time, {@code
+ *       CriticalChains} bounds the time of the whole.
+ * </ul>
+ *
+ * <p>Everything it counts equals what the walker in {@code org.flatsearch.cost.walk} counts, and
+ * its latency never exceeds the walker's.
  */
 package org.flatsearch.cost.loopnest;
