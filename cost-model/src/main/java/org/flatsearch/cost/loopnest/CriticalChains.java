@@ -142,6 +142,13 @@ final class CriticalChains {
     cycles = Math.max(cycles, lanes + a.lastPhaseCycles + end);
     cycles = Math.max(cycles, lanes + divisions + a.lastStoreCycles);
     if (slots > 1) {
+      // Softmax(t + s − 1) is ready before A(t) begins, so divisions of A(t) come after it, then
+      // the
+      // stores of those tiles, the tiles of A(t) that take their slots, L(t + s), its softmax.
+      if (a.afterDivisionCycles > 0) {
+        double laneTurns = without * (softmax + a.afterDivisionCycles);
+        cycles = Math.max(cycles, start + l.phaseCycles + laneTurns + end);
+      }
       // From A(0) on, the array has all of Attend and what comes after the first s of Logit.
       cycles = Math.max(cycles, toAttend() + a.phaseCycles + withoutSlots * l.phaseCycles + end);
       // Up to L(last) it has all of Logit and what comes before the last s of Attend.

@@ -52,6 +52,15 @@ final class PhaseTimes {
 
   private double phaseWrites;
 
+  /** Of the tensor with the most loads within phases: those before the last of each phase. */
+  private double loadsBeforeLast;
+
+  /** The least part of the streams that comes before the last of those loads. */
+  private double streamsBeforeLast;
+
+  /** The least work that comes after the beginning of the last of those loads. */
+  private double workFromLast;
+
   /** A one-slot tensor of this stage, behind whose loads those of the same step queue; or null. */
   private TileMoves waiting;
 
@@ -95,6 +104,9 @@ final class PhaseTimes {
     phaseReads = 0;
     phaseWrites = 0;
     waiting = null;
+    loadsBeforeLast = 0;
+    streamsBeforeLast = 0;
+    workFromLast = 0;
   }
 
   /**
@@ -165,6 +177,45 @@ final class PhaseTimes {
     costs.rareLoadCycles = (words + latencies) * allButOne(tile);
     costs.rareOneSlotCycles = oneSlot ? costs.rareLoadCycles : 0;
     costs.rareShare = share;
+  }
+
+  /**
+   * What the last of a tensor's loads within a phase waits for where steps stream: the loads before
+   * it and the streams of the steps until its slot is free, on one channel. After that comes the
+   * work on as many tiles as there are slots.
+   *
+   * @param slots the slots of the tensor
+   * @param workShare the most of a phase's work that one of its tiles can have
+   */
+  void loadBehindStreams(TileMoves tile, double coreShare, int slots, double workShare) {
+    if (!tile.changesInside) {
+      return;
+    }
+    double loads =
+        tile.words * tile.times * coreShare * figures.readCyclesPerWord
+            + tile.moves * shareOfCore * figures.latencyCycles;
+    double before = loads * Math.max(0, 1 - (slots + 1) * tile.share);
+    if (before > loadsBeforeLast) {
+      double tiles = 1 / tile.evenShare;
+      loadsBeforeLast = before;
+      streamsBeforeLast = Math.max(0, 1 - slots * tile.evenShare);
+      workFromLast = evenWorkCycles * Math.max(0, 1 - (tiles - slots) * workShare);
+    }
+  }
+
+  /**
+   * Stores of O that later tiles of the same phase wait for.
+   *
+   * @param workShare the most of a phase's work that one of its tiles can have
+   */
+  void waitForDivisions(TileMoves tile, int slots, double divisionCycles, double workShare) {
+    if (tile.moves > slots * phases) {
+      double transfers = tile.leastWords * figures.writeCyclesPerWord;
+      transfers += tile.changes * figures.latencyCycles;
+      costs.afterDivisionCycles =
+          (transfers + tile.leastWords * divisionCycles) * shareOfCore
+              + evenWorkCycles * Math.max(0, 1 - slots * workShare);
+    }
   }
 
   /** Loads of Q with one slot that come less than once a shared tile; {@code share} as above. */
@@ -296,6 +347,10 @@ final class PhaseTimes {
     double reads = phaseReads + streamedReads;
     double writes = phaseWrites + streamedWrites;
     double least = Math.max(costs.queueCycles, phaseReads) + workAfterLoads;
+    if (loadsBeforeLast > 0) {
+      double streams = streamedReads * streamsBeforeLast;
+      least = Math.max(least, loadsBeforeLast + streams + workFromLast);
+    }
     if (figures.dramShared) {
       double exposed = exposedReloads + exposedStores + Math.max(exposedReads, exposedDivisions);
       double steps = Math.max(workCycles, streamedReads + streamedWrites);

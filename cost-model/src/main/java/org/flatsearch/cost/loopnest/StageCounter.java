@@ -157,6 +157,7 @@ final class StageCounter {
     costs.inputReadWords = words;
     double before = costs.readCycles;
     time.load(tile, words, dealing.shareOfCore, false, moves.inputTilesAhead(), slots, 1);
+    time.loadBehindStreams(tile, dealing.shareOfCore, slots, shareInside(tile));
     costs.inputLoadCycles = costs.readCycles - before;
     costs.inputLoadEach = tile.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
     if (isLogit && slots == 1 && !tile.changesInside) {
@@ -203,6 +204,7 @@ final class StageCounter {
         moves.weightTilesAhead(),
         moves.slotsOfWeight(),
         pieces);
+    time.loadBehindStreams(tile, share, moves.slotsOfWeight(), shareInside(tile));
     costs.weightLoadCycles = costs.readCycles - before;
     if (!tile.changesInside) {
       double between = shareBetween(tile);
@@ -217,6 +219,10 @@ final class StageCounter {
 
   private double shareBetween(TileMoves tile) {
     return moves.shareBetween(tile, tiles, costs.largestPhaseShare);
+  }
+
+  private double shareInside(TileMoves tile) {
+    return moves.shareInside(tile, tiles);
   }
 
   private void countOutput() {
@@ -250,6 +256,10 @@ final class StageCounter {
         reducesInside ? 1 : 1 - tiles[reduction].workShare);
     if (!isLogit && moves.slotsOfOutput() == 1 && !tile.changesInside && visits == 1) {
       time.rareRowStore(tile, figures.divisionCyclesPerWord, shareBetween(tile));
+    }
+    if (!isLogit && tile.changesInside && reducesInside && visits == 1) {
+      time.waitForDivisions(
+          tile, moves.slotsOfOutput(), figures.divisionCyclesPerWord, shareInside(tile));
     }
     if (figures.dramShared) {
       costs.outputMoveCycles = costs.readCycles + costs.writeCycles - before;

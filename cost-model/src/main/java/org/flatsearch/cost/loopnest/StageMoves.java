@@ -150,6 +150,16 @@ final class StageMoves {
     return dealing.isExact && weight != null && rows.deepest >= weight.deepest;
   }
 
+  /** The most of the work within one shared tile that one of its tiles can have. */
+  double shareInside(TileMoves tile, TileFigures[] tiles) {
+    int[] order = (isLogit ? nest.logit : nest.attend).order;
+    double share = 1;
+    for (int loop = nest.form.count(); loop <= tile.deepest; loop++) {
+      share *= tiles[order[loop]].workShare;
+    }
+    return Math.min(1, share);
+  }
+
   /** The most of the work between two changes of a tile that one shared tile can have. */
   double shareBetween(TileMoves tile, TileFigures[] tiles, double largestPhaseShare) {
     int[] order = (isLogit ? nest.logit : nest.attend).order;

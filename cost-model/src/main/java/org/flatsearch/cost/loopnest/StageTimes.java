@@ -61,6 +61,12 @@ abstract class StageTimes {
   /** Work after the last load of the last shared tile at least. */
   public double lastTailCycles;
 
+  /**
+   * Of Attend, from the division of the first output tile of a shared tile on, summed: the lanes'
+   * work on it, its store, and the work on the tiles that wait for its slot; 0 if none does.
+   */
+  public double afterDivisionCycles;
+
   /** Work until the first output tile is complete. */
   public double firstOutputCycles;
 
@@ -181,6 +187,7 @@ abstract class StageTimes {
     lastPhaseCycles = other.lastPhaseCycles;
     lastTailCycles = other.lastTailCycles;
     firstOutputCycles = other.firstOutputCycles;
+    afterDivisionCycles = other.afterDivisionCycles;
     lastDivisionCycles = other.lastDivisionCycles;
     lastStoreCycles = other.lastStoreCycles;
     afterLogitCycles = other.afterLogitCycles;
@@ -231,6 +238,7 @@ abstract class StageTimes {
     lastPhaseCycles = 0;
     lastTailCycles = 0;
     firstOutputCycles = 0;
+    afterDivisionCycles = 0;
     lastDivisionCycles = 0;
     lastStoreCycles = 0;
     afterLogitCycles = 0;
@@ -280,6 +288,7 @@ abstract class StageTimes {
         && lastPhaseCycles <= other.lastPhaseCycles
         && lastTailCycles <= other.lastTailCycles
         && firstOutputCycles <= other.firstOutputCycles
+        && afterDivisionCycles <= other.afterDivisionCycles
         && lastDivisionCycles <= other.lastDivisionCycles
         && passStoreCycles <= other.passStoreCycles
         && passLoadCycles <= other.passLoadCycles
@@ -327,6 +336,7 @@ abstract class StageTimes {
     lastPhaseCycles = Math.min(lastPhaseCycles, other.lastPhaseCycles);
     lastTailCycles = Math.min(lastTailCycles, other.lastTailCycles);
     firstOutputCycles = Math.min(firstOutputCycles, other.firstOutputCycles);
+    afterDivisionCycles = Math.min(afterDivisionCycles, other.afterDivisionCycles);
     lastDivisionCycles = Math.min(lastDivisionCycles, other.lastDivisionCycles);
     lastStoreCycles = Math.min(lastStoreCycles, other.lastStoreCycles);
     afterLogitCycles = Math.min(afterLogitCycles, other.afterLogitCycles);
