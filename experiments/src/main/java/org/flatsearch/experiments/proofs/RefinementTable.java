@@ -1,0 +1,199 @@
+package org.flatsearch.experiments.proofs;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.experiments.search.ScheduleReplay;
+import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.experiments.text.Units;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.results.catalogue.CatalogueDocument;
+import org.flatsearch.results.catalogue.CatalogueEntry;
+import org.flatsearch.results.catalogue.CatalogueObjective;
+import org.flatsearch.results.catalogue.ScheduleCatalogue;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.Accelerator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * Measures what {@code search --refine} gains: replays the schedules of the catalogue, which a
+ * search by {@code loopnest} found, refines them, and prints a Markdown table. One thread; not part
+ * of any build:
+ *
+ * <pre>{@code
+ * mvn -q compile exec:java \
+ *     -Dexec.mainClass=org.flatsearch.experiments.proofs.RefinementTable
+ * }</pre>
+ */
+@Command(
+    name = "RefinementTable",
+    description = "Prints what refinement under the walker gains, as Markdown.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class RefinementTable implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-a", "--accelerator"},
+      paramLabel = "NAME",
+      description = "Only this accelerator; may be repeated. All that ship by default.")
+  private List<String> accelerators = new ArrayList<>();
+
+  @Option(
+      names = {"-w", "--workload"},
+      paramLabel = "NAME",
+      description = "Only this workload; may be repeated. All that ship by default.")
+  private List<String> workloads = new ArrayList<>();
+
+  @Option(
+      names = "--objective",
+      paramLabel = "METRIC",
+      defaultValue = "latency",
+      description = "What the schedules minimise: latency, energy or edp; latency by default.")
+  private String objective;
+
+  @Option(
+      names = "--replays",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "The most replays of a refinement; 100 by default.")
+  private int replays;
+
+  private final CostModel walker = CostModels.all().get("walk");
+
+  /** Prints the table and ends the process. */
+  public static void main(String[] args) {
+    TableProgram.run(new RefinementTable(), args);
+  }
+
+  /** The figures of some entries: before and after, and how long it took. */
+  private static final class Row {
+    private final List<double[]> entries = new ArrayList<>();
+    private double seconds;
+
+    void add(Verification before, Verification after) {
+      entries.add(
+          new double[] {
+            before.gap().orElse(0), after.gap().orElse(0), waiting(before), waiting(after)
+          });
+    }
+
+    void addAll(Row other) {
+      entries.addAll(other.entries);
+      seconds += other.seconds;
+    }
+
+    /** The part of the walker's latency that the model of the search leaves out. */
+    private static double waiting(Verification verification) {
+      Replay first = verification.replays().get(0);
+      return 1 - first.searched().latencySeconds() / first.replayed().latencySeconds();
+    }
+
+    String text(String name) {
+      StringBuilder line = new StringBuilder("| " + name + " | " + entries.size());
+      for (int column = 0; column < 4; column++) {
+        int figure = column;
+        double[] values = entries.stream().mapToDouble(entry -> entry[figure]).toArray();
+        line.append(" | ").append(Units.percent(Mean.of(values).getAsDouble()));
+      }
+      return line + " | " + Units.seconds(seconds / entries.size()) + " |";
+    }
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    CatalogueObjective minimised = minimised();
+    out.printf("%s, objective %s, %d replays%n%n", Machine.now(), objective, replays);
+    out.println(
+        "| accelerator | schedules | walk above the proven bound | refined"
+            + " | left out by loopnest | refined | time each |");
+    out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+    Row all = new Row();
+    for (CatalogueDocument document : ScheduleCatalogue.load().documents()) {
+      Row row = row(document, minimised);
+      if (!row.entries.isEmpty()) {
+        out.println(row.text(document.accelerator().name()));
+        out.flush();
+        all.addAll(row);
+      }
+    }
+    if (all.entries.isEmpty()) {
+      throw new InvalidInputException(
+          "The catalogue has no entry of accelerator "
+              + accelerators
+              + " and workload "
+              + workloads
+              + "; \"list accelerators\" and \"list workloads\" name those that it has.");
+    }
+    out.println(all.text("all"));
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private CatalogueObjective minimised() {
+    for (CatalogueObjective each : CatalogueObjective.values()) {
+      if (each.shortName().equals(objective)) {
+        return each;
+      }
+    }
+    throw new InvalidInputException(
+        "--objective: must be latency, energy or edp, found \"" + objective + "\".");
+  }
+
+  private Row row(CatalogueDocument document, CatalogueObjective minimised) {
+    Row row = new Row();
+    long begin = System.nanoTime();
+    for (CatalogueEntry entry : document.entries()) {
+      String accelerator = document.accelerator().name();
+      if (entry.objective() == minimised
+          && (accelerators.isEmpty() || accelerators.contains(accelerator))
+          && (workloads.isEmpty() || workloads.contains(entry.workload().name()))) {
+        refine(document.accelerator(), entry, row);
+      }
+    }
+    row.seconds = (System.nanoTime() - begin) / 1e9;
+    return row;
+  }
+
+  private void refine(Accelerator accelerator, CatalogueEntry entry, Row row) {
+    SearchPlan plan =
+        new SearchPlan(
+            accelerator,
+            entry.workload(),
+            CostModels.all().get(entry.model()),
+            "full",
+            Strategies.named("auto"),
+            new Objective(entry.objective().metrics()),
+            Budget.ofEvaluations(1),
+            1,
+            1,
+            Map.of(),
+            List.of(),
+            Optional.empty());
+    Verification replayed =
+        new ScheduleReplay(walker, plan).of(List.of(entry.rated()), entry.optimality());
+    if (!replayed.replays().isEmpty()) {
+      row.add(
+          replayed,
+          new ScheduleRefinement(walker, new PlannedSearch(plan), replays)
+              .of(replayed, entry.optimality()));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package org.flatsearch.experiments.proofs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.flatsearch.experiments.command.CommandErrors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class RefinementTableTest {
+  private final StringWriter out = new StringWriter();
+
+  private int run(String... args) {
+    return new CommandLine(new RefinementTable())
+        .setOut(new PrintWriter(out))
+        .setErr(new PrintWriter(out))
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> CommandErrors.report(exception, command))
+        .execute(args);
+  }
+
+  @Test
+  void saysWhatRefinementGains() {
+    assertThat(run("-a", "tpu-v4i", "-w", "gpt-2-prefill", "--replays", "3")).isZero();
+    assertThat(out.toString())
+        .contains("objective latency, 3 replays", "| tpu-v4i | 1 | ", "| all | 1 | ");
+  }
+
+  @Test
+  void saysThatTheCatalogueHasNoSuchEntry() {
+    assertThat(run("-a", "abacus")).isEqualTo(2);
+    assertThat(out.toString()).contains("abacus", "list accelerators");
+  }
+
+  @Test
+  void saysWhichObjectivesThereAre() {
+    assertThat(run("--objective", "beauty")).isEqualTo(2);
+    assertThat(out.toString()).contains("beauty", "latency, energy or edp");
+  }
+}
