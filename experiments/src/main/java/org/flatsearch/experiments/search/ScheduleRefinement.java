@@ -21,6 +21,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.strategy.Neighbourhood;
 
 /**
@@ -35,6 +36,12 @@ import org.flatsearch.search.strategy.Neighbourhood;
 public final class ScheduleRefinement {
   /** So many changes in a row that are ruled out, or known, end the climb. */
   private static final int PATIENCE = 100_000;
+
+  /** From so many changes one is taken, in turn: at random, and by what is expected of them. */
+  private static final int[] DRAWN = {1, 4, 16};
+
+  private static final int LATENCY = AttentionProblem.METRICS.indexOf("latency");
+  private static final int TRAFFIC = AttentionProblem.METRICS.indexOf("traffic");
 
   private final CostModel walker;
   private final SearchPlan plan;
@@ -98,6 +105,7 @@ public final class ScheduleRefinement {
     private final double[] bound = new double[objective.size()];
     private final SplittableRandom random = new SplittableRandom(plan.seed());
     private final Set<List<Integer>> known = new HashSet<>();
+    private final double halfSecondsPerByte = 0.5 / plan.accelerator().dramReadBytesPerSecond();
     private int[] best;
     private double[] bestValues;
     private Replay found;
@@ -113,15 +121,43 @@ public final class ScheduleRefinement {
       if (best == null || neighbourhood.isSinglePoint()) {
         return;
       }
+      int[] next = draw(neighbourhood);
+      while (next != null) {
+        replay(next);
+        next = draw(neighbourhood);
+      }
+    }
+
+    /**
+     * Draws changes that are not ruled out and not known, sometimes one, sometimes several of which
+     * the one that is likely to wait least is taken; null if there are none, or it is time to end.
+     */
+    private int[] draw(Neighbourhood neighbourhood) {
+      int wanted = DRAWN[made % DRAWN.length];
+      int[] drawn = null;
+      double least = Double.POSITIVE_INFINITY;
       int[] change = best.clone();
-      for (int fruitless = 0; made < replays && fruitless < PATIENCE && !cancelled; fruitless++) {
+      for (int fruitless = 0; wanted > 0 && fruitless < PATIENCE; fruitless++) {
+        if (made == replays || cancelled) {
+          return null;
+        }
         System.arraycopy(best, 0, change, 0, best.length);
         neighbourhood.change(random, change);
-        if (mayBeBetter(change) && isNew(change)) {
-          replay(change);
+        if (mayBeBetter(change) && !known.contains(canonical(change))) {
+          wanted--;
           fruitless = 0;
+          if (expected() < least) {
+            least = expected();
+            drawn = change.clone();
+          }
         }
       }
+      return drawn;
+    }
+
+    /** Transfers wait for each other the less, the less there is to transfer. */
+    private double expected() {
+      return metrics[LATENCY] + metrics[TRAFFIC] * halfSecondsPerByte;
     }
 
     private boolean mayBeBetter(int[] point) {
@@ -136,14 +172,15 @@ public final class ScheduleRefinement {
       return better;
     }
 
-    private boolean isNew(int[] point) {
+    private List<Integer> canonical(int[] point) {
       int[] canonical = point.clone();
       problem.makeCanonical(canonical);
-      return known.add(Arrays.stream(canonical).boxed().toList());
+      return Arrays.stream(canonical).boxed().toList();
     }
 
     private void replay(int[] point) {
       made++;
+      known.add(canonical(point));
       AttentionSchedule schedule = search.schedule(point);
       Cost cost;
       try {
