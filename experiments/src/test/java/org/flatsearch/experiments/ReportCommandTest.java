@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -154,5 +155,33 @@ class ReportCommandTest {
     assertRefused(
         CommandRun.of("report", out.toString(), "--out=" + folder.resolve("no/x.html")),
         "x.html: the file can't be written");
+  }
+
+  @Test
+  void reportsOnRunsInWhichNothingFits() throws IOException {
+    Path file = folder.resolve("tiny.yaml");
+    Files.writeString(
+        file,
+        """
+        schemaVersion: 1
+        name: tiny
+        accelerators: [flat-edge]
+        workloads: [bert]
+        sweeps:
+          - bufferBytes: [16B, 512KiB]
+        models: [loopnest]
+        strategies: [random, hill-climbing]
+        seeds: [1, 2]
+        budgets: [{evaluations: 300}]
+        """);
+    String runs = folder.resolve("tiny").toString();
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
+
+    for (String format : List.of("html", "md", "csv", "ioh")) {
+      CommandRun report = CommandRun.of("report", runs, "--format=" + format);
+      assertThat(report.err()).as(format).isEmpty();
+      assertThat(report.exitCode()).as(format).isZero();
+    }
+    assertThat(CommandRun.of("compare", runs).exitCode()).isZero();
   }
 }

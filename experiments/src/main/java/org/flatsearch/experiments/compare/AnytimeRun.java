@@ -83,15 +83,6 @@ public final class AnytimeRun {
 
   /** The final score, all objectives and the violation included. */
   Score finalScore() {
-    List<SearchTrace.Improvement> improvements = record.trace().improvements();
-    Score score = new Score(record.objective().size());
-    if (!improvements.isEmpty()) {
-      SearchTrace.Improvement last = improvements.get(improvements.size() - 1);
-      score.violation = last.violationBytes();
-      for (int k = 0; k < last.values().size(); k++) {
-        score.values[k] = last.values().get(k);
-      }
-    }
-    return score;
+    return record.score();
   }
 }

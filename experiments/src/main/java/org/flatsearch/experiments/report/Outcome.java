@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Optimality;
-import org.flatsearch.search.Score;
 
 /**
  * The best that a search of an experiment found for an accelerator, a workload and an objective.
@@ -66,7 +65,7 @@ record Outcome(RunRecord best, double lowerBound, boolean proven) {
   private static Outcome ofGroup(List<RunRecord> runs) {
     RunRecord best = runs.get(0);
     for (RunRecord run : runs) {
-      if (score(run).compareTo(score(best)) < 0) {
+      if (run.score().compareTo(best.score()) < 0) {
         best = run;
       }
     }
@@ -78,15 +77,6 @@ record Outcome(RunRecord best, double lowerBound, boolean proven) {
             .orElse(0);
     boolean proven = runs.stream().anyMatch(run -> run.status() == Optimality.Status.PROVEN);
     return new Outcome(best, lowerBound, proven && best.isFeasible());
-  }
-
-  private static Score score(RunRecord run) {
-    Score score = new Score(run.objective().size());
-    score.violation = run.best().orElseThrow().cost().violationBytes();
-    for (int k = 0; k < score.values.length; k++) {
-      score.values[k] = run.values().get(k);
-    }
-    return score;
   }
 
   /** The gap of the best schedule to the lower bound; not a number if nothing is known. */

@@ -12,6 +12,7 @@ import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Score;
 
 /**
  * The result of one run: one line of {@code runs.jsonl}. All but the times, which are the last
@@ -112,7 +113,20 @@ public record RunRecord(
     return best.isPresent() && best.get().cost().isFeasible();
   }
 
-  /** The objective values of the best point; empty if nothing was evaluated. */
+  /** How good the best point is; worse than any other if nothing was evaluated. */
+  public Score score() {
+    Score score = new Score(objective.size());
+    List<SearchTrace.Improvement> improvements = trace.improvements();
+    if (!improvements.isEmpty()) {
+      score.violation = improvements.get(improvements.size() - 1).violationBytes();
+      for (int k = 0; k < values().size(); k++) {
+        score.values[k] = values().get(k);
+      }
+    }
+    return score;
+  }
+
+  /** The objective values of the best point; empty if none that fits was evaluated. */
   public List<Double> values() {
     List<SearchTrace.Improvement> improvements = trace.improvements();
     return improvements.isEmpty() ? List.of() : improvements.get(improvements.size() - 1).values();
