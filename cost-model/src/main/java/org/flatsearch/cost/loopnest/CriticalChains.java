@@ -14,7 +14,8 @@ import org.flatsearch.schedule.Tensor;
  *
  * <ol>
  *   <li>S(next) ≥ E: the array is one. E ≥ S + the phase's own time ({@link PhaseTimes}).
- *   <li>S(A(t)) ≥ E(L(t)) + softmax(t), and the lanes do one softmax at a time.
+ *   <li>S(A(t)) ≥ E(L(t)) + softmax(t), and the lanes do one softmax or division at a time, in the
+ *       order of becoming ready.
  *   <li>F(next) ≥ G: loads are served in the order of first use, one at a time.
  *   <li>S ≥ F + the loads of the first step. G ≥ F + all loads of the phase.
  *   <li>G ≥ S + {@link StageCosts#queueCycles}: the last load waits for a slot, so for work.
@@ -142,9 +143,9 @@ final class CriticalChains {
     cycles = Math.max(cycles, lanes + a.lastPhaseCycles + end);
     cycles = Math.max(cycles, lanes + divisions + a.lastStoreCycles);
     if (slots > 1) {
-      // Softmax(t + s − 1) is ready before A(t) begins, so divisions of A(t) come after it, then
-      // the
-      // stores of those tiles, the tiles of A(t) that take their slots, L(t + s), its softmax.
+      // Softmax(t + s − 1) is ready before A(t) begins, so a division of A(t) comes after it; then
+      // come the store of that tile, the tiles of A(t) that wait for its slot, L(t + s), its
+      // softmax.
       if (a.afterDivisionCycles > 0) {
         double laneTurns = without * (softmax + a.afterDivisionCycles);
         cycles = Math.max(cycles, start + l.phaseCycles + laneTurns + end);
