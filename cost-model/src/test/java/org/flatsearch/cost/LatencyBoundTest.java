@@ -1,6 +1,11 @@
 package org.flatsearch.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.schedule.Dimension.INSTANCE;
+import static org.flatsearch.schedule.Dimension.KEY;
+import static org.flatsearch.schedule.Dimension.QUERY_DIM;
+import static org.flatsearch.schedule.Dimension.ROW;
+import static org.flatsearch.schedule.Dimension.VALUE_DIM;
 
 import java.util.Arrays;
 import java.util.List;
@@ -36,11 +41,11 @@ class LatencyBoundTest {
    * @param mostPercent the same of the 95th percentile
    */
   enum Stratum {
-    ARRAY_AND_DMA_ALIKE(9.2, 24.0),
-    ONE_SLOT(3.8, 16.5),
-    LANES(5.3, 20.0),
-    ON_CHIP(4.6, 17.0),
-    DMA(8.3, 23.0);
+    ARRAY_AND_DMA_ALIKE(8.7, 22.8),
+    ONE_SLOT(3.7, 16.3),
+    LANES(5.2, 19.5),
+    ON_CHIP(4.3, 16.0),
+    DMA(7.9, 21.0);
 
     private final double meanPercent;
     private final double mostPercent;
@@ -107,8 +112,9 @@ class LatencyBoundTest {
     AttentionWorkload workload = SpecCatalogue.workload("gpt-3-6.7b-prefill");
     LoopNest nest = new LoopNest();
     nest.form = SharedLoops.INSTANCE_KEY_ROW;
-    fill(nest.logit, Dimension.QUERY_DIM, Stationarity.OUTPUT);
-    fill(nest.attend, Dimension.VALUE_DIM, Stationarity.OUTPUT);
+    int[] tiles = {1, 832, 32, 128};
+    fill(nest.logit, tiles, Stationarity.OUTPUT, INSTANCE, KEY, ROW, QUERY_DIM);
+    fill(nest.attend, tiles, Stationarity.OUTPUT, INSTANCE, KEY, ROW, VALUE_DIM);
     Arrays.fill(nest.slots, 1);
     nest.inside[Tensor.Q.ordinal()] = 2;
     nest.inside[Tensor.K.ordinal()] = 1;
@@ -119,9 +125,55 @@ class LatencyBoundTest {
     assertThat(gap).isLessThan(0.01);
   }
 
-  private static void fill(LoopNest.StageNest loops, Dimension own, Stationarity stationarity) {
-    Dimension[] order = {Dimension.INSTANCE, Dimension.KEY, Dimension.ROW, own};
-    int[] tiles = {1, 832, 32, 128};
+  /**
+   * Q and O have one slot and change with the rows, so that each row waits for a store and a load;
+   * K has two slots, but its loads queue behind those of Q. Without that, 30 % are left out.
+   */
+  @Test
+  void followsRowsThatChangeRarelyAndTheKeysBehindThem() {
+    LoopNest nest = new LoopNest();
+    nest.form = SharedLoops.INSTANCE_ROW_KEY;
+    int[] tiles = {1, 12, 101, 64};
+    fill(nest.logit, tiles, Stationarity.OUTPUT, INSTANCE, ROW, KEY, QUERY_DIM);
+    fill(nest.attend, tiles, Stationarity.OUTPUT, INSTANCE, ROW, KEY, VALUE_DIM);
+    hold(nest, Tensor.Q, 1, 1);
+    hold(nest, Tensor.K, 0, 2);
+    hold(nest, Tensor.V, 0, 2);
+    hold(nest, Tensor.O, 1, 1);
+    hold(nest, Tensor.LOGITS, 2, 2);
+    AttentionWorkload workload = SpecCatalogue.workload("vit-b-16");
+    double gap = gap(SpecCatalogue.accelerator("eyeriss"), workload, nest, "eyeriss");
+    assertThat(gap).isLessThan(0.16);
+  }
+
+  /**
+   * The lanes divide tiles of O only after the next softmax, and later tiles wait for their slots.
+   */
+  @Test
+  void followsDivisionsThatWaitForTheNextSoftmax() {
+    LoopNest nest = new LoopNest();
+    nest.form = SharedLoops.INSTANCE_ROW;
+    int[] ofLogit = {1, 64, 5, 32};
+    int[] ofAttend = {1, 64, 21, 32};
+    fill(nest.logit, ofLogit, Stationarity.OUTPUT, INSTANCE, ROW, QUERY_DIM, KEY);
+    fill(nest.attend, ofAttend, Stationarity.INPUT, INSTANCE, ROW, VALUE_DIM, KEY);
+    hold(nest, Tensor.Q, 2, 2);
+    hold(nest, Tensor.K, 3, 3);
+    hold(nest, Tensor.V, 3, 2);
+    hold(nest, Tensor.O, 2, 2);
+    hold(nest, Tensor.LOGITS, 1, 2);
+    AttentionWorkload workload = SpecCatalogue.workload("trxl");
+    double gap = gap(SpecCatalogue.accelerator("flat-edge-64-lanes"), workload, nest, "64 lanes");
+    assertThat(gap).isLessThan(0.06);
+  }
+
+  private static void hold(LoopNest nest, Tensor tensor, int inside, int slots) {
+    nest.inside[tensor.ordinal()] = inside;
+    nest.slots[tensor.ordinal()] = slots;
+  }
+
+  private static void fill(
+      LoopNest.StageNest loops, int[] tiles, Stationarity stationarity, Dimension... order) {
     for (int k = 0; k < LoopNest.LOOPS; k++) {
       loops.order[k] = order[k].ordinal();
       loops.tile[order[k].ordinal()] = tiles[k];
