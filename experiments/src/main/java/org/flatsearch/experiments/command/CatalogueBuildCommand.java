@@ -3,7 +3,6 @@ package org.flatsearch.experiments.command;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,17 +43,7 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-a", "--accelerator"},
-      paramLabel = "NAME",
-      description = "Only this accelerator; may be repeated. All that ship by default.")
-  private List<String> accelerators = new ArrayList<>();
-
-  @Option(
-      names = {"-w", "--workload"},
-      paramLabel = "NAME",
-      description = "Only this workload; may be repeated. All that ship by default.")
-  private List<String> workloads = new ArrayList<>();
+  @Mixin private ShippedOptions shipped;
 
   @Option(
       names = "--seconds",
@@ -142,15 +131,15 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
   }
 
   private List<Accelerator> accelerators() {
-    return accelerators.isEmpty()
+    return shipped.accelerators().isEmpty()
         ? SpecCatalogue.accelerators()
-        : accelerators.stream().distinct().map(SpecCatalogue::accelerator).toList();
+        : shipped.accelerators().stream().distinct().map(SpecCatalogue::accelerator).toList();
   }
 
   private List<AttentionWorkload> workloads() {
-    return workloads.isEmpty()
+    return shipped.workloads().isEmpty()
         ? SpecCatalogue.workloads()
-        : workloads.stream().distinct().map(SpecCatalogue::workload).toList();
+        : shipped.workloads().stream().distinct().map(SpecCatalogue::workload).toList();
   }
 
   /** The number at the end of what {@code --version} prints. */

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.command.ShippedOptions;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.experiments.search.ScheduleReplay;
@@ -27,6 +28,7 @@ import org.flatsearch.search.Strategies;
 import org.flatsearch.spec.Accelerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -49,17 +51,7 @@ import picocli.CommandLine.Spec;
 public final class RefinementTable implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = {"-a", "--accelerator"},
-      paramLabel = "NAME",
-      description = "Only this accelerator; may be repeated. All that ship by default.")
-  private List<String> accelerators = new ArrayList<>();
-
-  @Option(
-      names = {"-w", "--workload"},
-      paramLabel = "NAME",
-      description = "Only this workload; may be repeated. All that ship by default.")
-  private List<String> workloads = new ArrayList<>();
+  @Mixin private ShippedOptions shipped;
 
   @Option(
       names = "--objective",
@@ -120,6 +112,10 @@ public final class RefinementTable implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     CatalogueObjective minimised = minimised();
+    if (replays < 1) {
+      throw new InvalidInputException(
+          "--replays: must be a whole number of at least 1, found " + replays + ".");
+    }
     out.printf("%s, objective %s, %d replays%n%n", Machine.now(), objective, replays);
     out.println(
         "| accelerator | schedules | walk above the proven bound | refined"
@@ -137,9 +133,9 @@ public final class RefinementTable implements Callable<Integer> {
     if (all.entries.isEmpty()) {
       throw new InvalidInputException(
           "The catalogue has no entry of accelerator "
-              + accelerators
+              + shipped.accelerators()
               + " and workload "
-              + workloads
+              + shipped.workloads()
               + "; \"list accelerators\" and \"list workloads\" name those that it has.");
     }
     out.println(all.text("all"));
@@ -163,8 +159,9 @@ public final class RefinementTable implements Callable<Integer> {
     for (CatalogueEntry entry : document.entries()) {
       String accelerator = document.accelerator().name();
       if (entry.objective() == minimised
-          && (accelerators.isEmpty() || accelerators.contains(accelerator))
-          && (workloads.isEmpty() || workloads.contains(entry.workload().name()))) {
+          && (shipped.accelerators().isEmpty() || shipped.accelerators().contains(accelerator))
+          && (shipped.workloads().isEmpty()
+              || shipped.workloads().contains(entry.workload().name()))) {
         refine(document.accelerator(), entry, row);
       }
     }

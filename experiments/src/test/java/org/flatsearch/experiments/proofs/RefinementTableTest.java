@@ -38,4 +38,11 @@ class RefinementTableTest {
     assertThat(run("--objective", "beauty")).isEqualTo(2);
     assertThat(out.toString()).contains("beauty", "latency, energy or edp");
   }
+
+  @Test
+  void refusesToReplayNothing() {
+    assertThat(run("--replays", "0")).isEqualTo(2);
+    assertThat(out.toString())
+        .contains("--replays: must be a whole number of at least 1, found 0.");
+  }
 }

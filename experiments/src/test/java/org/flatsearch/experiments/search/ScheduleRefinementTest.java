@@ -24,7 +24,7 @@ class ScheduleRefinementTest {
   private static final int REPLAYS = 25;
 
   @Test
-  void findsASchedulesThatWaitsLess() {
+  void findsAScheduleThatWaitsLess() {
     PlannedSearch search = new PlannedSearch(plan(List.of()), 1);
     ResultDocument result = search.run();
     Verification replayed =
