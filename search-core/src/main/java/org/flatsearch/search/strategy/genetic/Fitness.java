@@ -36,8 +36,11 @@ record Fitness(Score score) implements Comparable<Fitness> {
     return Double.compare(a.score.values[objective], b.score.values[objective]);
   }
 
-  /** The distance in one objective. */
+  /** The distance in one objective; 0 if one of them is infeasible, since that has no values. */
   static double distanceAt(Fitness a, Fitness b, int objective) {
+    if (!a.score.isFeasible() || !b.score.isFeasible()) {
+      return 0;
+    }
     return a.score.values[objective] - b.score.values[objective];
   }
 

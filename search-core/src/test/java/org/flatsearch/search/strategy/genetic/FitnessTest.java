@@ -1,0 +1,26 @@
+package org.flatsearch.search.strategy.genetic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flatsearch.search.Score;
+import org.junit.jupiter.api.Test;
+
+class FitnessTest {
+  private static Fitness fitness(double violation, double value) {
+    Score score = new Score(1);
+    score.violation = violation;
+    score.values[0] = value;
+    return Fitness.of(score);
+  }
+
+  @Test
+  void measuresNoDistanceToWhatDoesNotFit() {
+    Fitness fits = fitness(0, 5);
+    Fitness doesNot = fitness(16, Double.NaN);
+
+    assertThat(Fitness.distanceAt(fits, fitness(0, 3), 0)).isEqualTo(2);
+    assertThat(Fitness.distanceAt(fits, doesNot, 0)).isZero();
+    assertThat(Fitness.distanceAt(doesNot, fitness(8, Double.NaN), 0)).isZero();
+    assertThat(Fitness.dominance(fits, doesNot)).isNegative();
+  }
+}
