@@ -1,6 +1,8 @@
 package org.flatsearch.schedule;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,9 +21,11 @@ public enum SharedLoops {
 
   private static final SharedLoops[] VALUES = values();
   private final List<Dimension> dimensions;
+  private final Set<Dimension> shared;
 
   SharedLoops(List<Dimension> dimensions) {
     this.dimensions = dimensions;
+    shared = EnumSet.copyOf(dimensions);
   }
 
   /** The shared dimensions, outermost first. */
@@ -41,7 +45,7 @@ public enum SharedLoops {
 
   /** Whether the loop over {@code dimension} is shared. */
   public boolean shares(Dimension dimension) {
-    return dimensions.contains(dimension);
+    return shared.contains(dimension);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.flatsearch.schedule.Dimension.QUERY_DIM;
 import static org.flatsearch.schedule.Dimension.ROW;
 import static org.flatsearch.schedule.Dimension.VALUE_DIM;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -42,7 +43,7 @@ public enum Tensor {
   Tensor(String jsonName, Stage stage, Set<Dimension> dimensions) {
     this.jsonName = jsonName;
     this.stage = stage;
-    this.dimensions = dimensions;
+    this.dimensions = EnumSet.copyOf(dimensions);
   }
 
   /** The name that documents use. */

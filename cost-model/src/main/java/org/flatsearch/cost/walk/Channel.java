@@ -5,7 +5,7 @@ import java.util.PriorityQueue;
 
 /** A DRAM channel: one transfer at a time, served in the order of request. */
 final class Channel {
-  private final PriorityQueue<Transfer> waiting = new PriorityQueue<>(Transfer.ORDER);
+  private final PriorityQueue<Transfer> waiting = new PriorityQueue<>();
   private Transfer current;
   private long end;
 
@@ -44,7 +44,7 @@ final class Channel {
     if (current != null) {
       describe(current, state);
     }
-    List<Transfer> inOrder = waiting.stream().sorted(Transfer.ORDER).toList();
+    List<Transfer> inOrder = waiting.stream().sorted().toList();
     state.value(inOrder.size());
     for (Transfer transfer : inOrder) {
       state.value(transfer.requested() - state.now());

@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.BitSet;
 import java.util.List;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -36,10 +37,8 @@ final class CoreTimeline {
   private SoftmaxUnit.Job passInWaiting;
   private long worksBegun;
 
-  /** Whether a transfer of this core has begun or ended, so that it may be able to proceed. */
-  private boolean stirred = true;
-
-  private long nextEvent;
+  /** The numbers of the cores that may be able to proceed. */
+  private final BitSet stirred;
 
   CoreTimeline(
       int number,
@@ -48,12 +47,14 @@ final class CoreTimeline {
       Durations durations,
       Dram dram,
       int pieces,
+      BitSet stirred,
       StepBudget budget) {
     this.number = number;
     this.shape = shape;
     this.durations = durations;
     this.dram = dram;
     this.pieces = pieces;
+    this.stirred = stirred;
     this.budget = budget;
     order = new ArrayOrder(shape, dealing, number);
     loads = new LoadQueue(shape, new ArrayOrder(shape, dealing, number));
@@ -81,23 +82,19 @@ final class CoreTimeline {
 
   // Events.
 
-  /** The next tick at which this core can proceed without any transfer. */
-  long nextEvent() {
-    return nextEvent;
-  }
-
-  /** Whether something may have become possible at this tick. */
-  boolean isStirred(long now) {
-    return stirred || nextEvent <= now;
+  /** The next tick after {@code now} at which this core can proceed without any transfer. */
+  long nextEvent(long now) {
+    long next = Math.min(pieceArrival, softmax.nextEvent(now));
+    return working && workEnd > now ? Math.min(next, workEnd) : next;
   }
 
   void loadStarted(long end) {
-    stirred = true;
+    stirred.set(number);
     loads.start(end);
   }
 
   void transferEnded(Transfer transfer) {
-    stirred = true;
+    stirred.set(number);
     switch (transfer.kind()) {
       case LOAD -> loads.arrive();
       case ARRAY_STREAM -> openStreams--;
@@ -120,9 +117,6 @@ final class CoreTimeline {
       again = again || startArrayWork(now);
       any |= again;
     }
-    stirred = false;
-    nextEvent = Math.min(pieceArrival, softmax.nextEvent(now));
-    nextEvent = working && workEnd > now ? Math.min(nextEvent, workEnd) : nextEvent;
     return any;
   }
 

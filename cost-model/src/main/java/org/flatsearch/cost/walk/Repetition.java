@@ -26,10 +26,18 @@ final class Repetition {
     final WatchedLoop loop;
     TimelineState state;
     long skippedTicks;
+
+    /** How many later states have been compared with that one. */
     int comparisons;
 
     /** Doubles with each state that led to nothing, so that long patterns are found. */
     int wait = 1;
+
+    /** So many iterations are not looked at. */
+    int rest;
+
+    /** Doubles each time that the loop begins anew before anything has been skipped. */
+    private int nextRest = 1;
 
     Reference(WatchedLoop loop) {
       this.loop = loop;
@@ -40,6 +48,19 @@ final class Repetition {
       this.skippedTicks = skippedTicks;
       comparisons = 0;
       wait = Math.min(LONGEST_WAIT, 2 * wait);
+    }
+
+    /** The loops outside have moved on. */
+    void beginAnew() {
+      state = null;
+      wait = 1;
+      rest = nextRest;
+      nextRest = Math.min(LONGEST_WAIT, 2 * nextRest);
+    }
+
+    void hasSkipped() {
+      state = null;
+      nextRest = 1;
     }
   }
 
@@ -74,18 +95,32 @@ final class Repetition {
     if (reference.loop.iterations() < LEAST_ITERATIONS) {
       return;
     }
-    TimelineState state = timeline.describe(now);
+    if (reference.rest > 0) {
+      reference.rest--;
+      return;
+    }
+    TimelineState state = timeline.describeFirstCore(now);
     if (reference.state == null) {
+      timeline.describeRest(state);
       reference.keep(state, skippedTicks);
       return;
     }
+    // Mostly the first core alone shows that nothing repeats; to look at all of them takes long.
     long iterations = state.iterationsSince(reference.state, reference.loop);
     if (iterations == 0) {
-      reference.wait = 1;
-      reference.keep(state, skippedTicks);
+      reference.beginAnew();
+      return;
+    }
+    boolean waitedLong = ++reference.comparisons >= reference.wait;
+    if (!state.beginsAs(reference.state) && !waitedLong) {
+      return;
+    }
+    timeline.describeRest(state);
+    if (state.iterationsSince(reference.state, reference.loop) == 0) {
+      reference.beginAnew();
     } else if (state.hasValuesOf(reference.state) && skip(timeline, reference, state, iterations)) {
-      reference.state = null;
-    } else if (++reference.comparisons >= reference.wait) {
+      reference.hasSkipped();
+    } else if (waitedLong) {
       reference.keep(state, skippedTicks);
     }
   }

@@ -1,9 +1,5 @@
 package org.flatsearch.cost.walk;
 
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.flatsearch.schedule.Tensor;
 
 /**
@@ -11,14 +7,15 @@ import org.flatsearch.schedule.Tensor;
  * used for the last time, an output when it has been stored.
  */
 final class Slots {
-  private final long[] freed = new long[Tensor.values().length];
-  private final Map<Tensor, SortedSet<Long>> freedAheadOfOthers = new EnumMap<>(Tensor.class);
+  private static final Tensor[] TENSORS = Tensor.values();
 
-  Slots() {
-    for (Tensor tensor : Tensor.values()) {
-      freedAheadOfOthers.put(tensor, new TreeSet<>());
-    }
-  }
+  private final long[] freed = new long[TENSORS.length];
+
+  /**
+   * Of the tiles from the first that has not left on, a bit for each that has, ahead of it: no tile
+   * is further ahead than there are slots.
+   */
+  private final long[] freedAhead = new long[TENSORS.length];
 
   /** How many tiles have left, up to the first that has not. */
   long freed(Tensor tensor) {
@@ -27,21 +24,18 @@ final class Slots {
 
   /** Tile {@code number} leaves. */
   void free(Tensor tensor, long number) {
-    SortedSet<Long> ahead = freedAheadOfOthers.get(tensor);
-    ahead.add(number);
-    while (ahead.remove(freed[tensor.ordinal()])) {
-      freed[tensor.ordinal()]++;
+    int t = tensor.ordinal();
+    freedAhead[t] |= 1L << number - freed[t];
+    while ((freedAhead[t] & 1) != 0) {
+      freedAhead[t] >>>= 1;
+      freed[t]++;
     }
   }
 
   /** Adds what the future depends on, relative to what has left. */
   void describe(TimelineState state) {
-    for (Tensor tensor : Tensor.values()) {
-      SortedSet<Long> ahead = freedAheadOfOthers.get(tensor);
-      state.value(ahead.size());
-      for (long number : ahead) {
-        state.value(number - freed(tensor));
-      }
+    for (long ahead : freedAhead) {
+      state.value(ahead);
     }
   }
 }

@@ -23,6 +23,9 @@ final class Tiling {
   private final LoopNest nest;
   private final int[] extents;
 
+  /** Iterations of each loop, by ordinals of stage and dimension. */
+  private final int[][] counts;
+
   /**
    * @param nest a legal nest; it must not change while this object is in use
    * @param extents elements by ordinal of {@link Dimension}
@@ -30,6 +33,14 @@ final class Tiling {
   Tiling(LoopNest nest, int[] extents) {
     this.nest = nest;
     this.extents = extents;
+    counts = new int[Stage.values().length][extents.length];
+    for (Stage stage : Stage.values()) {
+      for (Dimension dimension : stage.dimensions()) {
+        int d = dimension.ordinal();
+        int tile = nest.stage(stage).tile[d];
+        counts[stage.ordinal()][d] = (extents[d] + tile - 1) / tile;
+      }
+    }
   }
 
   LoopNest nest() {
@@ -43,8 +54,7 @@ final class Tiling {
 
   /** Iterations of the loop of {@code stage} over {@code dimension}. */
   int count(Stage stage, int dimension) {
-    int tile = nest.stage(stage).tile[dimension];
-    return (extents[dimension] + tile - 1) / tile;
+    return counts[stage.ordinal()][dimension];
   }
 
   /** Elements of the tile number {@code index}: fewer than its tile size in the last one. */

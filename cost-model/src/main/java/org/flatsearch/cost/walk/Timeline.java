@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.flatsearch.spec.Accelerator;
@@ -69,6 +70,13 @@ final class Timeline {
   static final long NEVER = Long.MAX_VALUE;
 
   private final CoreTimeline[] cores;
+
+  /** The numbers of the cores that may be able to proceed: a transfer has begun or ended. */
+  private final BitSet stirred = new BitSet();
+
+  /** When each core can proceed without any transfer. */
+  private final long[] wakes;
+
   private final Dram dram;
   private final Multicast multicast;
   private final Repetition repetition;
@@ -91,8 +99,10 @@ final class Timeline {
                         durations,
                         dram,
                         accelerator.transferPieces(),
+                        stirred,
                         budget))
             .toArray(CoreTimeline[]::new);
+    wakes = new long[cores.length];
     repetition = new Repetition(shape.tiling(), dealing);
     multicast = new Multicast(shape, dealing, cores, accelerator.multicast());
   }
@@ -113,8 +123,8 @@ final class Timeline {
         repetition.observe(this, now, cores[0].step());
       }
       long next = dram.nextEvent();
-      for (CoreTimeline core : cores) {
-        next = Math.min(next, core.nextEvent());
+      for (long wake : wakes) {
+        next = Math.min(next, wake);
       }
       if (next == NEVER) {
         requireAllDone();
@@ -126,15 +136,20 @@ final class Timeline {
 
   /** Does everything that happens at this tick. */
   private void settle(long now) {
+    for (int core = 0; core < cores.length; core++) {
+      if (wakes[core] <= now) {
+        stirred.set(core);
+      }
+    }
     boolean again = true;
     while (again) {
       dram.endAt(now);
       again = false;
-      for (CoreTimeline core : cores) {
-        if (core.isStirred(now)) {
-          again |= core.proceed(now);
-          again |= requestLoad(core, now);
-        }
+      for (int k = stirred.nextSetBit(0); k >= 0; k = stirred.nextSetBit(k + 1)) {
+        stirred.clear(k);
+        again |= cores[k].proceed(now);
+        again |= requestLoad(cores[k], now);
+        wakes[k] = cores[k].nextEvent(now);
       }
       again |= !again && dram.startAt(now);
     }
@@ -151,14 +166,19 @@ final class Timeline {
     return true;
   }
 
-  /** The state of everything at this tick. */
-  TimelineState describe(long now) {
+  /** The state of the first core at this tick, with which that of everything begins. */
+  TimelineState describeFirstCore(long now) {
     TimelineState state = new TimelineState(now);
-    dram.describe(state);
-    for (CoreTimeline core : cores) {
-      core.describe(state);
-    }
+    cores[0].describe(state);
     return state;
+  }
+
+  /** Adds to the state of the first core that of everything else. */
+  void describeRest(TimelineState state) {
+    for (int core = 1; core < cores.length; core++) {
+      cores[core].describe(state);
+    }
+    dram.describe(state);
   }
 
   /** Moves all cores on as {@link StageCursor#skip} does. */

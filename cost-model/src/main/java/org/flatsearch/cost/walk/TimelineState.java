@@ -71,17 +71,23 @@ final class TimelineState {
     return stage.ordinal() * (WatchedLoop.ROUNDS + 1) + dimension;
   }
 
+  /** Whether {@code earlier} begins with all of this but the places. */
+  boolean beginsAs(TimelineState earlier) {
+    return valueCount <= earlier.valueCount
+        && Arrays.equals(values, 0, valueCount, earlier.values, 0, valueCount);
+  }
+
   /** Whether all but the places is the same in {@code earlier}. */
   boolean hasValuesOf(TimelineState earlier) {
     return Arrays.equals(values, 0, valueCount, earlier.values, 0, earlier.valueCount);
   }
 
   /**
-   * By how many iterations of {@code loop} this state is further than {@code earlier}, all other
-   * loops being at the same place; 0 if that is not so.
+   * By how many iterations of {@code loop} the places of this state are further than those that
+   * {@code earlier} begins with, all other loops being at the same place; 0 if that is not so.
    */
   long iterationsSince(TimelineState earlier, WatchedLoop loop) {
-    if (placeCount != earlier.placeCount) {
+    if (placeCount > earlier.placeCount) {
       return 0;
     }
     long iterations = 0;

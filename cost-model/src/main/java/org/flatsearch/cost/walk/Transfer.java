@@ -1,6 +1,5 @@
 package org.flatsearch.cost.walk;
 
-import java.util.Comparator;
 import java.util.List;
 import org.flatsearch.schedule.Tensor;
 
@@ -22,7 +21,8 @@ record Transfer(
     long tile,
     long requested,
     long ticks,
-    long sequence) {
+    long sequence)
+    implements Comparable<Transfer> {
 
   /** The number of the stored tile relative to those that have left; 0 for other kinds. */
   long tileAmongThoseHeld() {
@@ -42,9 +42,15 @@ record Transfer(
   }
 
   /** DRAM serves in the order of request; ties by core number, then by kind. */
-  static final Comparator<Transfer> ORDER =
-      Comparator.comparingLong(Transfer::requested)
-          .thenComparingInt(transfer -> transfer.cores.get(0).number())
-          .thenComparing(Transfer::kind)
-          .thenComparingLong(Transfer::sequence);
+  @Override
+  public int compareTo(Transfer other) {
+    int order = Long.compare(requested, other.requested);
+    if (order == 0) {
+      order = Integer.compare(cores.get(0).number(), other.cores.get(0).number());
+    }
+    if (order == 0) {
+      order = kind.compareTo(other.kind);
+    }
+    return order != 0 ? order : Long.compare(sequence, other.sequence);
+  }
 }
