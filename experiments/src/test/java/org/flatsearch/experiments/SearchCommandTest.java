@@ -236,13 +236,48 @@ class SearchCommandTest {
     assertThat(verification.refinement().orElseThrow().replays()).isEqualTo(20);
     assertThat(run.out())
         .containsPattern(" 1 +refined ")
-        .contains("Refined by 20 replays of changes; ", "\nBest by walk\nSchedule: ");
+        .contains("Refined by 20 replays of changes; ", "\nCost by model walk\n")
+        .containsPattern("to the optimum +at most [0-9.]+% above the proven lower bound of ");
+    String shown = run.out().substring(run.out().indexOf("Schedule: "));
     assertThat(CommandRun.of("explain", "--schedule=" + file).out())
-        .contains(
-            run.out()
-                .substring(run.out().indexOf("Best by walk\n") + 13)
-                .split("Effort")[0]
-                .strip());
+        .contains(shown.split("\n\n")[0]);
+  }
+
+  private ResultDocument searchTileFlow(String... further) {
+    List<String> command =
+        new ArrayList<>(
+            List.of("search", "-a=tileflow-edge", "-w=t5-small", "--batch=4", "-f=json"));
+    command.addAll(List.of(further));
+    return result(CommandRun.of(command.toArray(String[]::new)));
+  }
+
+  @Test
+  void refinesUnlessToldOtherwise() {
+    ResultDocument refined = searchTileFlow("--evaluations=2000");
+    ResultDocument plain = searchTileFlow("--evaluations=2000", "--refine=0");
+
+    var verification = refined.verification().orElseThrow();
+    assertThat(verification.refinement().orElseThrow().replays()).isBetween(20L, 100L);
+    assertThat(verification.replays().get(0).searchRank()).isEmpty();
+    assertThat(plain.verification()).isEmpty();
+    assertThat(refined.best()).isEqualTo(plain.best());
+  }
+
+  @Test
+  void refinesNoLongerThanTheSecondsThatAreLeft() {
+    ResultDocument result = searchTileFlow("--seconds=0.2", "--strategy=hill-climbing");
+
+    var refinement = result.verification().orElseThrow().refinement().orElseThrow();
+    assertThat(refinement.replays()).isLessThan(100);
+  }
+
+  @Test
+  void saysWhatIsProvenWithoutAReplay() {
+    CommandRun run = search("-m=loopnest", "--space=full", "--refine=0");
+
+    assertThat(run.out())
+        .contains("\nCost\n", "to the optimum  none: proven optimal in space 'full'")
+        .containsPattern("Have the schedule replayed .* --refine 100\n");
   }
 
   @Test
@@ -329,7 +364,7 @@ class SearchCommandTest {
           --require=rows.tile==32  | Did you mean row.tile?
           --require=row.tile==7    | leaves no value of decision 'row.tile'
           --verify=0               | --verify: must be a whole number of at least 1, found 0.
-          --refine=0               | --refine: must be a whole number of at least 1, found 0.
+          --refine=-1              | --refine: must be a whole number of at least 0, found -1.
           --refine=5               | --refine: takes what model 'loopnest' gives for a lower bound
           -a=flat-egde             | Did you mean flat-edge
           -w=bret                  | Did you mean bert

@@ -3,18 +3,12 @@ package org.flatsearch.experiments.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.search.PlannedSearch;
-import org.flatsearch.experiments.search.ScheduleRefinement;
-import org.flatsearch.experiments.search.ScheduleReplay;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.experiments.search.WhatIfStudy;
 import org.flatsearch.experiments.text.InfeasibleText;
 import org.flatsearch.experiments.text.SearchText;
-import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.Optimality;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.results.Verification;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.search.EvaluationFailedException;
 import picocli.CommandLine.Command;
@@ -42,32 +36,12 @@ public final class SearchCommand implements Callable<Integer> {
   /** What a shell reports for a program that Ctrl-C ended. */
   private static final int INTERRUPTED = 130;
 
-  private static final String WALKER = "walk";
-
-  /** The model whose latency never exceeds the walker's. */
-  private static final String BOUND = "loopnest";
-
   @Spec private CommandSpec spec;
 
   @Mixin private TargetOptions targetOptions;
   @Mixin private SearchOptions searchOptions;
+  @Mixin private ReplayOptions replayOptions;
   @Mixin private OutputOptions output;
-
-  @Option(
-      names = "--verify",
-      paramLabel = "K",
-      description =
-          "Replay the best K schedules that the search evaluated (or their neighbours, if it"
-              + " evaluated fewer) by model walk, and rank them by that.")
-  private Integer verify;
-
-  @Option(
-      names = "--refine",
-      paramLabel = "N",
-      description =
-          "Then change the schedule that is best by model walk, and replay up to N changes that the"
-              + " model of the search does not rule out.")
-  private Integer refine;
 
   @Option(
       names = "--what-if",
@@ -77,21 +51,12 @@ public final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check();
-    requirePositive("--verify", verify);
-    requirePositive("--refine", refine);
     SearchPlan plan = searchOptions.plan(targetOptions.required());
-    if (refine != null && !plan.model().name().equals(BOUND)) {
-      throw new InvalidInputException(
-          "--refine: takes what model '%s' gives for a lower bound of what '%s' gives, so it needs --model=%s, found '%s'."
-              .formatted(BOUND, WALKER, BOUND, plan.model().name()));
-    }
-    int replays = verify != null ? verify : refine != null ? 1 : 0;
-    PlannedSearch search = new PlannedSearch(plan, replays);
+    replayOptions.check(plan);
+    PlannedSearch search = replayOptions.search(plan);
     try (Interruption interruption = new Interruption()) {
       ResultDocument result = run(search, interruption);
-      if (replays > 0 && result.best().isPresent()) {
-        result = result.with(replay(search, result.optimality(), interruption));
-      }
+      result = replayOptions.replayed(search, result, interruption);
       if (whatIf) {
         result = result.with(study(plan, interruption));
       }
@@ -104,27 +69,6 @@ public final class SearchCommand implements Callable<Integer> {
   private static ResultDocument run(PlannedSearch search, Interruption interruption) {
     interruption.onInterrupt(search::cancel);
     return Progress.during("searching", search::progress, search::run);
-  }
-
-  private static void requirePositive(String option, Integer value) {
-    if (value != null && value < 1) {
-      throw new InvalidInputException(
-          option + ": must be a whole number of at least 1, found " + value + ".");
-    }
-  }
-
-  private Verification replay(
-      PlannedSearch search, Optimality optimality, Interruption interruption) {
-    CostModel walker = ModelOption.named(WALKER);
-    Verification replayed =
-        new ScheduleReplay(walker, search.plan()).of(search.bestSchedules(), optimality);
-    if (refine == null || interruption.happened()) {
-      return replayed;
-    }
-    ScheduleRefinement refinement = new ScheduleRefinement(walker, search, refine);
-    interruption.onInterrupt(refinement::cancel);
-    return Progress.during(
-        "refining", refinement::progress, () -> refinement.of(replayed, optimality));
   }
 
   private static List<WhatIf> study(SearchPlan plan, Interruption interruption) {

@@ -48,6 +48,7 @@ public final class ScheduleRefinement {
   private final PlannedSearch search;
   private final Objective objective;
   private final int replays;
+  private final long nanoseconds;
 
   private volatile int made;
   private volatile boolean cancelled;
@@ -58,9 +59,20 @@ public final class ScheduleRefinement {
    * @param replays how many schedules to replay at most
    */
   public ScheduleRefinement(CostModel walker, PlannedSearch search, int replays) {
+    this(walker, search, replays, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * @param walker the model that replays
+   * @param search the search whose space is looked through
+   * @param replays how many schedules to replay at most
+   * @param seconds how long to go on at most; a limit makes the result depend on the machine
+   */
+  public ScheduleRefinement(CostModel walker, PlannedSearch search, int replays, double seconds) {
     this.walker = walker;
     this.search = search;
     this.replays = replays;
+    nanoseconds = (long) (seconds * 1e9);
     plan = search.plan();
     objective = plan.objective();
   }
@@ -110,6 +122,7 @@ public final class ScheduleRefinement {
     private double[] bestValues;
     private Replay found;
     private long ruledOut;
+    private final long begin = System.nanoTime();
 
     Climb(Replay start) {
       best = search.decisions(start.schedule()).orElse(null);
@@ -138,7 +151,7 @@ public final class ScheduleRefinement {
       double least = Double.POSITIVE_INFINITY;
       int[] change = best.clone();
       for (int fruitless = 0; wanted > 0 && fruitless < PATIENCE; fruitless++) {
-        if (made == replays || cancelled) {
+        if (made == replays || cancelled || System.nanoTime() - begin >= nanoseconds) {
           return null;
         }
         System.arraycopy(best, 0, change, 0, best.length);

@@ -16,6 +16,7 @@ public final class EvaluationText {
         + "\n"
         + schedule(evaluation.rated().schedule(), evaluation.workload())
         + "\n"
+        + "Cost\n"
         + cost(evaluation.rated().cost(), evaluation.accelerator());
   }
 
@@ -38,8 +39,7 @@ public final class EvaluationText {
 
   /** The figures, by tensor, and what binds. */
   static String cost(Cost cost, Accelerator accelerator) {
-    return "Cost\n"
-        + CostText.figures(cost, accelerator)
+    return CostText.figures(cost, accelerator)
         + "\nBy tensor\n"
         + CostText.tensors(cost)
         + "\nBound by "

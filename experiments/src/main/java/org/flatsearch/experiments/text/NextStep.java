@@ -9,6 +9,11 @@ import org.flatsearch.results.Verification;
 /** What to try after a search. */
 final class NextStep {
   private static final int REPLAYS = 100;
+
+  /** After so many the climb is at its end. */
+  private static final int MOST_REPLAYS = 2_000;
+
+  private static final int TIMES_MORE = 5;
   private static final double WORTH_REFINING = 0.02;
 
   private NextStep() {}
@@ -29,6 +34,16 @@ final class NextStep {
         || replay.get().refinement().isEmpty() && replay.get().gap().orElse(0) > WORTH_REFINING;
   }
 
+  /** Whether more replays may find a schedule that is closer to what is proven. */
+  private static boolean mayWaitLess(ResultDocument result) {
+    return result
+        .verification()
+        .filter(replay -> replay.gap().orElse(0) > WORTH_REFINING)
+        .flatMap(Verification::refinement)
+        .filter(tried -> tried.replays() >= REPLAYS && tried.replays() < MOST_REPLAYS)
+        .isPresent();
+  }
+
   private static String longer(ResultDocument result, Suggestions suggestions) {
     if (result.stop().equals("cancelled")) {
       return "Let the search come to its end, or give it a limit: "
@@ -45,7 +60,7 @@ final class NextStep {
   }
 
   private static String advice(ResultDocument result, Suggestions suggestions) {
-    Cost cost = result.best().orElseThrow().cost();
+    Cost cost = SearchText.cost(result);
     if (!cost.isFeasible()) {
       return "A buffer that is large enough: "
           + suggestions.with("--set", "bufferBytes=" + Math.round(cost.footprintBytes()));
@@ -56,6 +71,11 @@ final class NextStep {
     if (waits(result)) {
       return "Have the schedule replayed with all waiting, and look for one that waits less: "
           + suggestions.with("--refine", Integer.toString(REPLAYS));
+    }
+    if (mayWaitLess(result)) {
+      long replays = result.verification().flatMap(Verification::refinement).get().replays();
+      return "Look further for a schedule that waits less: "
+          + suggestions.with("--refine", Long.toString(TIMES_MORE * replays));
     }
     if (result.whatIfs().isEmpty()) {
       return "See what more of "

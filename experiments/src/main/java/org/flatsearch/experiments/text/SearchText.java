@@ -1,11 +1,15 @@
 package org.flatsearch.experiments.text;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Replay;
 
 /**
  * A search as text: the best schedule, its cost, what bounds it, what is proven, how it was found,
@@ -13,6 +17,9 @@ import org.flatsearch.results.SearchSetting;
  */
 public final class SearchText {
   private static final String INDENT = "  ";
+
+  /** The walker rounds each duration up to its ticks. */
+  private static final double ROUNDING = 1e-8;
 
   private SearchText() {}
 
@@ -23,32 +30,44 @@ public final class SearchText {
    */
   public static String of(ResultDocument result, Suggestions suggestions) {
     SearchSetting setting = result.setting();
-    RatedSchedule best = result.best().orElseThrow();
+    RatedSchedule chosen = result.chosen().orElseThrow();
+    Cost cost = cost(result);
     StringBuilder text = new StringBuilder();
     text.append(header(setting)).append('\n');
-    text.append(EvaluationText.schedule(best.schedule(), setting.workload())).append('\n');
-    text.append(EvaluationText.cost(best.cost(), setting.accelerator())).append('\n');
-    text.append(optimality(result)).append('\n');
+    text.append(EvaluationText.schedule(chosen.schedule(), setting.workload())).append('\n');
+    text.append(costTitle(result)).append('\n');
+    text.append(EvaluationText.cost(cost, setting.accelerator())).append('\n');
+    text.append(distance(result, cost)).append('\n');
     if (!result.front().isEmpty()) {
       text.append(FrontText.of(result)).append('\n');
     }
     result
         .verification()
         .ifPresent(v -> text.append(VerificationText.of(v, setting.model())).append('\n'));
-    if (!result.chosen().equals(result.best())) {
-      text.append("Best by ")
-          .append(result.verification().orElseThrow().model())
-          .append("\n")
-          .append(
-              EvaluationText.schedule(result.chosen().orElseThrow().schedule(), setting.workload()))
-          .append('\n');
-    }
     if (!result.whatIfs().isEmpty()) {
       text.append(WhatIfText.of(result)).append('\n');
     }
     text.append(effort(result)).append('\n');
     text.append(NextStep.of(result, suggestions));
     return text.toString();
+  }
+
+  /** The best schedule by the replay; empty if none was replayed. */
+  private static Optional<Replay> replayed(ResultDocument result) {
+    return result.verification().flatMap(replay -> replay.replays().stream().findFirst());
+  }
+
+  /** The cost of the schedule that is shown, by the model that knows best. */
+  static Cost cost(ResultDocument result) {
+    return replayed(result)
+        .map(Replay::replayed)
+        .orElseGet(() -> result.best().orElseThrow().cost());
+  }
+
+  private static String costTitle(ResultDocument result) {
+    return replayed(result).isEmpty()
+        ? "Cost"
+        : "Cost by model " + result.verification().orElseThrow().model();
   }
 
   private static String header(SearchSetting setting) {
@@ -72,9 +91,11 @@ public final class SearchText {
     return columns.text("");
   }
 
-  private static String optimality(ResultDocument result) {
+  private static String distance(ResultDocument result, Cost cost) {
     Optimality optimality = result.optimality();
-    Cost cost = result.best().orElseThrow().cost();
+    OptionalDouble replayedGap =
+        result.verification().map(Verification::gap).orElse(OptionalDouble.empty());
+    OptionalDouble gap = replayedGap.isPresent() ? replayedGap : optimality.gap();
     String space = "space '" + result.setting().space() + "' of model " + optimality.model();
     String metric = result.setting().objective().get(0);
     StringBuilder text = new StringBuilder("Distance\n");
@@ -83,11 +104,13 @@ public final class SearchText {
         .append(Units.times(cost.timesIdeal()))
         .append(" its latency; no schedule beats the ideal\n");
     text.append(INDENT).append("to the optimum  ");
-    if (optimality.status() == Status.PROVEN) {
+    boolean isProven = optimality.status() == Status.PROVEN;
+    if (isProven && gap.orElse(1) < ROUNDING) {
       text.append("none: proven optimal in ").append(space);
-    } else if (optimality.status() == Status.BOUNDED && optimality.gap().isPresent()) {
-      text.append("at most ")
-          .append(Units.percent(optimality.gap().getAsDouble()))
+    } else if (gap.isPresent()) {
+      String percent = Units.percent(gap.getAsDouble());
+      text.append(
+              percent.startsWith("<") ? "less than " + percent.substring(1) : "at most " + percent)
           .append(" above the proven lower bound of ")
           .append(MetricText.of(metric, optimality.lowerBound().get(0)))
           .append(" in ")

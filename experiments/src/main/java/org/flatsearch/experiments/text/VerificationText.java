@@ -31,16 +31,8 @@ final class VerificationText {
           Units.joules(schedule.searched().energyJoules()));
       rank++;
     }
-    String gap =
-        verification.gap().isPresent()
-            ? "  The first is "
-                + Units.percent(verification.gap().getAsDouble())
-                + " above the lower bound that model "
-                + model
-                + " proves.\n"
-            : "";
     StringBuilder text = new StringBuilder("Replayed by " + replay + "\n");
-    text.append(columns.text("  ")).append(gap);
+    text.append(columns.text("  "));
     verification
         .refinement()
         .ifPresent(

@@ -1,0 +1,108 @@
+package org.flatsearch.experiments.command;
+
+import java.util.List;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.experiments.search.ScheduleReplay;
+import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Verification;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that say what the reference walker does with the schedules of a search.
+ *
+ * <p>Unless told otherwise, what a search by {@code loopnest} finds is replayed and refined: its
+ * latency is a lower bound, and the optimum of a bound lies where the bound looks away.
+ */
+final class ReplayOptions {
+  private static final String WALKER = "walk";
+
+  /** The model whose latency never exceeds the walker's. */
+  private static final String BOUND = "loopnest";
+
+  private static final int DEFAULT_REPLAYS = 100;
+
+  @Option(
+      names = "--verify",
+      paramLabel = "K",
+      description =
+          "Replay the best K schedules that the search evaluated (or their neighbours, if it"
+              + " evaluated fewer) by model walk, and rank them by that.")
+  private Integer verify;
+
+  @Option(
+      names = "--refine",
+      paramLabel = "N",
+      description =
+          "Then change the schedule that is best by model walk, and replay up to N changes that the"
+              + " model of the search does not rule out. By default 100 after a search by model"
+              + " loopnest for one best schedule; 0 leaves it out.")
+  private Integer refine;
+
+  /**
+   * Checks the options.
+   *
+   * @throws InvalidInputException if a number is out of range, or the model gives no bound
+   */
+  void check(SearchPlan plan) {
+    requireAtLeast("--verify", verify, 1);
+    requireAtLeast("--refine", refine, 0);
+    if (refine != null && refine > 0 && !isBound(plan)) {
+      throw new InvalidInputException(
+          "--refine: takes what model '%s' gives for a lower bound of what '%s' gives, so it needs --model=%s, found '%s'."
+              .formatted(BOUND, WALKER, BOUND, plan.model().name()));
+    }
+  }
+
+  private static void requireAtLeast(String option, Integer value, int least) {
+    if (value != null && value < least) {
+      throw new InvalidInputException(
+          option + ": must be a whole number of at least " + least + ", found " + value + ".");
+    }
+  }
+
+  private static boolean isBound(SearchPlan plan) {
+    return plan.model().name().equals(BOUND);
+  }
+
+  /** The search of a plan, which remembers as many schedules as are to be replayed. */
+  PlannedSearch search(SearchPlan plan) {
+    return new PlannedSearch(plan, verify == null ? 0 : verify);
+  }
+
+  /** The result with the replays that are wanted; unchanged if none are. */
+  ResultDocument replayed(PlannedSearch search, ResultDocument result, Interruption interruption) {
+    boolean fits = result.best().filter(best -> best.cost().isFeasible()).isPresent();
+    int replays = replays(search.plan(), result);
+    if (!fits || verify == null && (replays == 0 || interruption.happened())) {
+      return result;
+    }
+    CostModel walker = ModelOption.named(WALKER);
+    Verification verification =
+        new ScheduleReplay(walker, search.plan())
+            .of(
+                verify == null ? List.of(result.best().get()) : search.bestSchedules(),
+                result.optimality());
+    if (replays == 0 || interruption.happened()) {
+      return result.with(verification);
+    }
+    double secondsLeft = search.plan().budget().seconds() - result.seconds();
+    ScheduleRefinement refinement = new ScheduleRefinement(walker, search, replays, secondsLeft);
+    interruption.onInterrupt(refinement::cancel);
+    return result.with(
+        Progress.during(
+            "refining",
+            refinement::progress,
+            () -> refinement.of(verification, result.optimality())));
+  }
+
+  private int replays(SearchPlan plan, ResultDocument result) {
+    if (refine != null) {
+      return refine;
+    }
+    return isBound(plan) && result.front().isEmpty() ? DEFAULT_REPLAYS : 0;
+  }
+}
