@@ -50,6 +50,9 @@ final class WhatIfText {
           Units.change(cost.energyJoules(), now.energyJoules()),
           whatIf.optimality().status().jsonName());
     }
-    return "What if there were half or double of each part\n" + columns.text("  ");
+    return "What if there were half or double of each part: the best by model "
+        + result.setting().model()
+        + "\n"
+        + columns.text("  ");
   }
 }
