@@ -67,6 +67,13 @@ public final class RefinementTable implements Callable<Integer> {
       description = "The most replays of a refinement; 100 by default.")
   private int replays;
 
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The seed of the changes that are drawn; 1 by default.")
+  private long seed;
+
   private final CostModel walker = CostModels.all().get("walk");
 
   /** Prints the table and ends the process. */
@@ -116,7 +123,8 @@ public final class RefinementTable implements Callable<Integer> {
       throw new InvalidInputException(
           "--replays: must be a whole number of at least 1, found " + replays + ".");
     }
-    out.printf("%s, objective %s, %d replays%n%n", Machine.now(), objective, replays);
+    out.printf(
+        "%s, objective %s, %d replays, seed %d%n%n", Machine.now(), objective, replays, seed);
     out.println(
         "| accelerator | schedules | walk above the proven bound | refined"
             + " | left out by loopnest | refined | time each |");
@@ -179,7 +187,7 @@ public final class RefinementTable implements Callable<Integer> {
             Strategies.named("auto"),
             new Objective(entry.objective().metrics()),
             Budget.ofEvaluations(1),
-            1,
+            seed,
             1,
             Map.of(),
             List.of(),

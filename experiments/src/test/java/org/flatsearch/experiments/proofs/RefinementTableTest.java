@@ -22,9 +22,10 @@ class RefinementTableTest {
 
   @Test
   void saysWhatRefinementGains() {
-    assertThat(run("-a", "tpu-v4i", "-w", "gpt-2-prefill", "--replays", "3")).isZero();
+    assertThat(run("-a", "tpu-v4i", "-w", "gpt-2-prefill", "--replays", "3", "--seed", "2"))
+        .isZero();
     assertThat(out.toString())
-        .contains("objective latency, 3 replays", "| tpu-v4i | 1 | ", "| all | 1 | ");
+        .contains("objective latency, 3 replays, seed 2", "| tpu-v4i | 1 | ", "| all | 1 | ");
   }
 
   @Test
