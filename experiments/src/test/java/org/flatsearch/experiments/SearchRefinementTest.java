@@ -1,0 +1,83 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.ResultDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code search} does under the walker with what it found. */
+class SearchRefinementTest {
+  @TempDir Path folder;
+
+  @Test
+  void refinesTheScheduleThatIsBestByItsReplay() {
+    String file = folder.resolve("refined.json").toString();
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=tileflow-edge",
+            "-w=t5-small",
+            "--batch=4",
+            "--evaluations=2000",
+            "--refine=20",
+            "--out=" + file);
+
+    assertThat(run.err()).isEmpty();
+    ResultDocument result = ResultDocument.read(Path.of(file));
+    var verification = result.verification().orElseThrow();
+    assertThat(verification.replays()).hasSize(2);
+    assertThat(verification.replays().get(0).searchRank()).isEmpty();
+    assertThat(verification.refinement().orElseThrow().replays()).isEqualTo(20);
+    assertThat(run.out())
+        .containsPattern(" 1 +refined ")
+        .contains("Refined by 20 replays of changes; ", "\nCost by model walk\n")
+        .containsPattern("to the optimum +at most [0-9.]+% above the proven lower bound of ");
+    String shown = run.out().substring(run.out().indexOf("Schedule: "));
+    assertThat(CommandRun.of("explain", "--schedule=" + file).out())
+        .contains(shown.split("\n\n")[0]);
+  }
+
+  private static ResultDocument searchTileFlow(String... further) {
+    List<String> command =
+        new ArrayList<>(
+            List.of("search", "-a=tileflow-edge", "-w=t5-small", "--batch=4", "-f=json"));
+    command.addAll(List.of(further));
+    CommandRun run = CommandRun.of(command.toArray(String[]::new));
+    assertThat(run.err()).isEmpty();
+    return ResultDocument.read(StrictJson.readString(run.out(), "stdout"));
+  }
+
+  @Test
+  void refinesUnlessToldOtherwise() {
+    ResultDocument refined = searchTileFlow("--evaluations=2000");
+    ResultDocument plain = searchTileFlow("--evaluations=2000", "--refine=0");
+
+    var verification = refined.verification().orElseThrow();
+    assertThat(verification.refinement().orElseThrow().replays()).isBetween(20L, 100L);
+    assertThat(verification.replays().get(0).searchRank()).isEmpty();
+    assertThat(plain.verification()).isEmpty();
+    assertThat(refined.best()).isEqualTo(plain.best());
+  }
+
+  @Test
+  void refinesNoLongerThanTheSecondsThatAreLeft() {
+    ResultDocument result = searchTileFlow("--seconds=0.2", "--strategy=hill-climbing");
+
+    var refinement = result.verification().orElseThrow().refinement().orElseThrow();
+    assertThat(refinement.replays()).isLessThan(100);
+  }
+
+  @Test
+  void saysWhatIsProvenWithoutAReplay() {
+    CommandRun run = CommandRun.of("search", "-a=flat-edge", "-w=bert", "--refine=0");
+
+    assertThat(run.out())
+        .contains("\nCost\n", "to the optimum  none: proven optimal in space 'full'")
+        .containsPattern("Have the schedule replayed .* --refine 100\n");
+  }
+}
