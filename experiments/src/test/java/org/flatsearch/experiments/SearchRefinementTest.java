@@ -80,4 +80,21 @@ class SearchRefinementTest {
         .contains("\nCost\n", "to the optimum  none: proven optimal in space 'full'")
         .containsPattern("Have the schedule replayed .* --refine 100\n");
   }
+
+  @Test
+  void replaysNothingWhereNothingFitsAndKeepsTheProof() {
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=flat-edge",
+            "-w=bert",
+            "--batch=1",
+            "--sequence=16",
+            "--set=bufferBytes=4");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("to the optimum  none: proven optimal in space 'full'")
+        .doesNotContain("Replayed by walk");
+  }
 }

@@ -7,15 +7,15 @@ import org.flatsearch.schedule.Tensor;
  * used for the last time, an output when it has been stored.
  */
 final class Slots {
-  private static final Tensor[] TENSORS = Tensor.values();
+  private static final int TENSORS = Tensor.values().length;
 
-  private final long[] freed = new long[TENSORS.length];
+  private final long[] freed = new long[TENSORS];
 
   /**
-   * Of the tiles from the first that has not left on, a bit for each that has, ahead of it: no tile
-   * is further ahead than there are slots.
+   * A bit for each tile, from the first that has not left on, that has left ahead of that one. No
+   * tile is further ahead than there are slots.
    */
-  private final long[] freedAhead = new long[TENSORS.length];
+  private final long[] freedAhead = new long[TENSORS];
 
   /** How many tiles have left, up to the first that has not. */
   long freed(Tensor tensor) {

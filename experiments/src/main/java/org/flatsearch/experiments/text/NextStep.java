@@ -10,7 +10,7 @@ import org.flatsearch.results.Verification;
 final class NextStep {
   private static final int REPLAYS = 100;
 
-  /** After so many the climb is at its end. */
+  /** From so many on, no more are suggested: by then the climb has hardly anything to try. */
   private static final int MOST_REPLAYS = 2_000;
 
   private static final int TIMES_MORE = 5;

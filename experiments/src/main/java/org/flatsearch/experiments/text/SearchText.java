@@ -105,7 +105,7 @@ public final class SearchText {
         .append(" its latency; no schedule beats the ideal\n");
     text.append(INDENT).append("to the optimum  ");
     boolean isProven = optimality.status() == Status.PROVEN;
-    if (isProven && gap.orElse(1) < ROUNDING) {
+    if (isProven && gap.orElse(0) < ROUNDING) {
       text.append("none: proven optimal in ").append(space);
     } else if (gap.isPresent()) {
       String percent = Units.percent(gap.getAsDouble());
