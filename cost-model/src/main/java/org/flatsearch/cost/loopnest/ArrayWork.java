@@ -65,6 +65,12 @@ final class ArrayWork {
   /** Array cycles of the busiest core. */
   double cyclesOfCore;
 
+  /** Its share of all rows of all instances, so of words that rows index and of the lanes' work. */
+  double rowsOfCore;
+
+  /** Its share of the words of K or V between array and buffer. */
+  double weightsOfCore;
+
   /** Array cycles of all cores. */
   double cyclesOfAll;
 
@@ -82,25 +88,27 @@ final class ArrayWork {
   }
 
   /** Counts the whole stage. */
-  void count(LoopNest nest, LoopNest.StageNest loops, TileFigures[] tiles) {
+  void count(LoopNest.StageNest loops, TileFigures[] tiles) {
     TileFigures p = tiles[ROW];
     TileFigures c = tiles[column];
     TileFigures r = tiles[reduction];
     boolean xOnRows = !loops.transposed;
-    double full;
     double last;
+    double lastRepeats;
     switch (loops.stationarity) {
       case OUTPUT -> {
         onArray(P, p, xOnRows, figures.extent[ROW]);
         onArray(C, c, !xOnRows, figures.extent[column]);
         streamed(R, r, figures.extent[reduction]);
         last = xOnRows ? p.lastOnRows : p.lastOnColumns;
+        lastRepeats = last;
       }
       case WEIGHT -> {
         onArray(R, r, xOnRows, figures.extent[reduction]);
         onArray(C, c, !xOnRows, figures.extent[column]);
         streamed(P, p, figures.extent[ROW]);
         last = isLogit ? p.lastInLogit : p.lastInAttend;
+        lastRepeats = 1;
       }
       default -> {
         // Logit (e,p|m), Attend (p,m|f): the reduction is on x in Logit, on y in Attend.
@@ -109,21 +117,22 @@ final class ArrayWork {
         onArray(P, p, !reductionOnRows, figures.extent[ROW]);
         streamed(C, c, figures.extent[column]);
         last = reductionOnRows ? p.lastOnColumns : p.lastOnRows;
+        lastRepeats = last;
       }
     }
-    full = cycles[FULL];
     inputWords = words(ROW, reduction) * allRepeats[C];
     weightWords = words(column, reduction) * allRepeats[P];
     outputWrites = words(ROW, column) * allRepeats[R];
     hasPartialSums = allRepeats[R] > 1;
     reductionRepeats = r.trips > 1;
-    boolean dealt = dealing.isExact && Dealing.dealsRows(nest.form);
-    double rows =
-        dealt
-            ? dealing.fullRowTileInstances * full + dealing.lastRowTileInstances * last
-            : dealing.instancesOfCore0 * cycles[P];
-    cyclesOfCore = cycles[C] * cycles[R] * rows;
-    cyclesOfAll = cycles[C] * cycles[R] * cycles[P] * figures.extent[INSTANCE];
+    int instances = figures.extent[INSTANCE];
+    cyclesOfAll = cycles[C] * cycles[R] * cycles[P] * instances;
+    cyclesOfCore = cycles[C] * cycles[R] * dealing.ofCore0(cycles[P + FULL], last, cycles[P]);
+    int extent = figures.extent[ROW];
+    int lastRows = extent - (p.trips - 1) * p.tile;
+    rowsOfCore = dealing.ofCore0(p.tile, lastRows, extent) / ((double) extent * instances);
+    weightsOfCore =
+        dealing.ofCore0(repeats[P + FULL], lastRepeats, repeats[P]) / (repeats[P] * instances);
   }
 
   /** Says which tensors the array finds in the buffer; the others do not use the port. */

@@ -45,16 +45,9 @@ final class BlockedStreams {
    */
   private static double cycles(StageCosts l, StageCosts a, double work, double hidden, double end) {
     double loads =
-        beyond(hidden, l.weightLoadCycles, l.weightLoadEach)
-            + beyond(hidden, a.weightLoadCycles, a.weightLoadEach)
-            + beyond(hidden, l.inputLoadCycles, l.inputLoadEach);
+        l.weightLoads.beyond(hidden) + a.weightLoads.beyond(hidden) + l.inputLoads.beyond(hidden);
     // Outputs are stored to the end.
-    double outputs = beyond(hidden, a.outputMoveCycles, a.outputMoveEach);
+    double outputs = a.outputMoves.beyond(hidden);
     return work + loads + Math.max(outputs, end);
-  }
-
-  /** What {@code cycles} of transfers that take {@code each} exceed {@code hidden} by, summed. */
-  private static double beyond(double hidden, double cycles, double each) {
-    return each > hidden ? cycles * (1 - hidden / each) : 0;
   }
 }

@@ -104,13 +104,16 @@ final class CriticalChains {
           l.passStoreCycles + Math.max(softmax, transfers * dealing.shareOfCore) + a.passLoadCycles;
     } else if (slots == 1) {
       between = softmax;
-      evenPause = figures.logits * figures.softmaxCyclesPerLogit * dealing.shareOfCore;
+      evenPause = figures.logits * figures.softmaxCyclesPerLogit * l.rowShare;
     }
     double cycles = Math.max(arrayAndLanes(), oneSlot());
     cycles = Math.max(cycles, rareLoads());
     cycles = Math.max(cycles, rareRows());
     cycles = Math.max(cycles, channels(nest.fused));
     cycles = Math.max(cycles, queue(nest.fused));
+    if (slots > 1 && l.unevenTiles > 1) {
+      cycles = Math.max(cycles, unevenTiles());
+    }
     if (nest.fused && (l.streams || a.streams)) {
       cycles = Math.max(cycles, BlockedStreams.cycles(l, a, without, end));
     }
@@ -135,7 +138,7 @@ final class CriticalChains {
     // All work in turn.
     double cycles = start + l.phaseCycles + between + a.phaseCycles + end;
     // The same of the mean core: the last to finish takes no less.
-    double meanSoftmax = slots == 1 ? evenPause * dealing.evenShare / dealing.shareOfCore : 0;
+    double meanSoftmax = slots == 1 ? evenPause * dealing.evenShare / l.rowShare : 0;
     double mean = l.firstWaitCycles + l.meanWorkCycles + meanSoftmax + a.meanWorkCycles;
     cycles = Math.max(cycles, start + mean + end);
     // L(0), all softmaxes, then A(last), or the divisions, which are the lanes' work too.
@@ -249,6 +252,28 @@ final class CriticalChains {
     return cycles;
   }
 
+  /**
+   * Rules 1 and 2 with several slots of logits where the last of the n tiles of the innermost
+   * shared loop is smaller. L(t + s) comes after A(t), so that if s divides n there is a chain of
+   * L(t), its softmax and A(t) with s-th tiles only, none of them the last.
+   *
+   * <p>With two slots, A(t − 1) and L(t + 1) come between L(t) and A(t). The softmax of a full tile
+   * may take longer where one of these has a last tile: n − 1 as t + 1, or as t − 1, or both.
+   */
+  private double unevenTiles() {
+    int n = l.unevenTiles;
+    double logit = l.fullTileCycles;
+    double attend = a.fullTileCycles;
+    double pause = l.fullTileLogits * figures.softmaxCyclesPerLogit;
+    double cycles = n % slots == 0 ? n / slots * (logit + pause + attend) : 0;
+    if (slots == 2 && n > 2) {
+      double others = (n - 2) * (logit + attend) + pause;
+      cycles = Math.max(cycles, others + Math.max(logit, attend));
+      cycles = Math.max(cycles, n > 3 ? others + pause : 0);
+    }
+    return start + cycles + end;
+  }
+
   /** Work after the last load of all, its division and its store. */
   private double tail() {
     double tail = a.lastTailCycles;
@@ -295,15 +320,18 @@ final class CriticalChains {
       double attend = Math.max(readsOfA, a.phaseFirstLoadCycles + a.queueCycles);
       cycles = logit + attend + tail();
     }
-    // From F to E of a phase.
-    double fromQueueL = Math.max(l.phaseCycles + l.phaseFirstLoadCycles, readsOfL + l.tailCycles);
     if (a.queueCycles > 0) {
-      // F(L) to E(L), S(A) to G(A): the next F(L).
-      double logit = slots == 1 ? fromQueueL : l.phaseFirstLoadCycles + without * l.phaseCycles;
+      // F(L) to E(L), S(A) to G(A): the next F(L). Where A begins sums and no load waits, E(A): the
+      // next S(L), so without loads; those of Q may all be among them if s > 1.
+      double share = slots == 1 ? 1 - a.unqueuedShare : a.unqueuedShare > 0 ? 0 : 1;
+      double logit =
+          slots == 1
+              ? fromQueueOfLogit(share)
+              : share * l.phaseFirstLoadCycles + without * l.phaseCycles;
       cycles = Math.max(cycles, logit + between + without * a.queueCycles + tail());
     } else if (a.passesBlock) {
       // A pass is followed by a load of its logits, and so by all later loads.
-      cycles = Math.max(cycles, fromQueueL + between + a.lastTailCycles + end);
+      cycles = Math.max(cycles, fromQueueOfLogit(1) + between + a.lastTailCycles + end);
     }
     if (l.queueCycles > 0) {
       // S(L) to G(L), F(A) to E(A): the next S(L). The last s − 1 phases of A follow none of L.
@@ -312,5 +340,11 @@ final class CriticalChains {
       cycles = Math.max(cycles, start + l.queueCycles + attend + end);
     }
     return cycles;
+  }
+
+  /** From F to E of the phases of Logit, but from S in as many as leave {@code share} of loads. */
+  private double fromQueueOfLogit(double share) {
+    double loads = l.readCycles * dealing.shareOfCore;
+    return Math.max(l.phaseCycles + share * l.phaseFirstLoadCycles, share * loads + l.tailCycles);
   }
 }

@@ -71,6 +71,8 @@ final class Dealing {
   private int dealtTileInstances = -1;
   private int dealtRowTiles = -1;
 
+  private boolean rowsAreDealt;
+
   Dealing(int cores, boolean multicast, int instances) {
     this.cores = cores;
     this.multicast = multicast;
@@ -85,11 +87,15 @@ final class Dealing {
   }
 
   /**
-   * Deals {@code nI}×{@code nP} tiles; {@code nP} is 1 where rows are not dealt.
+   * Deals the tiles of a form.
    *
+   * @param nI tiles of instances
    * @param tI instances of a full tile
+   * @param rowTiles tiles of rows, which may be dealt or not
    */
-  void deal(int nI, int tI, int nP) {
+  void deal(SharedLoops form, int nI, int tI, int rowTiles) {
+    rowsAreDealt = dealsRows(form);
+    int nP = rowsAreDealt ? rowTiles : 1;
     if (isExact && tI == dealtTileInstances && nP == dealtRowTiles) {
       return;
     }
@@ -132,6 +138,7 @@ final class Dealing {
    */
   void bound(int nI, int nP) {
     isExact = false;
+    rowsAreDealt = false;
     tilesOfCore0 = 1;
     activeCores = cores;
     shareOfCore = 1.0 / cores;
@@ -147,6 +154,19 @@ final class Dealing {
     readPerInstanceTile = instances;
     long all = (long) instances * nP;
     readPerTile = multicast ? (all - 1) / cores + 1 : all;
+  }
+
+  /**
+   * A figure of rows, summed over all rows that core 0 works on of each of its instances.
+   *
+   * @param full the figure of a full tile of rows
+   * @param last the figure of the last tile
+   * @param all the figure of all rows of an instance
+   */
+  double ofCore0(double full, double last, double all) {
+    return rowsAreDealt
+        ? fullRowTileInstances * full + lastRowTileInstances * last
+        : instancesOfCore0 * all;
   }
 
   private void dealRowsOfCore0(int nI, int tI, int nP, int lastTile) {

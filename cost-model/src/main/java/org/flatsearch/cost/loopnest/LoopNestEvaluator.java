@@ -133,7 +133,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   /** Deals the shared tiles to the cores, for the counts that follow. */
   public void deal(SharedLoops form, TileFigures instance, TileFigures row) {
-    dealing.deal(instance.trips, instance.tile, Dealing.dealsRows(form) ? row.trips : 1);
+    dealing.deal(form, instance.trips, instance.tile, row.trips);
   }
 
   /**
@@ -237,7 +237,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
       long softmaxWrites,
       long rescaled,
       CostSheet sheet) {
-    double share = dealing.shareOfCore;
+    double share = l.rowShare;
     double softmaxPort = (3 * figures.logits + 2 * rescaled) * figures.portCyclesPerWord * share;
     double divisionPort = 2 * figures.outputs * figures.portCyclesPerWord * share;
     double division = figures.outputs * figures.divisionCyclesPerWord * share;
@@ -261,7 +261,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.utilization = sheet.idealLatencySeconds / sheet.latencySeconds;
     double array = l.arrayCycles + a.arrayCycles;
     double port =
-        (l.arrayPortWords + a.arrayPortWords) * figures.portCyclesPerWord * share
+        (l.arrayPortWords + a.arrayPortWords) * figures.portCyclesPerWord * dealing.shareOfCore
             + softmaxPort
             + divisionPort;
     sheet.busySeconds[Bound.ARRAY.ordinal()] = array / figures.clockHz;

@@ -35,6 +35,12 @@ final class PhaseTimes {
   /** Between two steps of a phase, on the busiest core: loads of one-slot inputs. */
   private double exposedReads;
 
+  /** The same as far as their first pieces, with which a step begins. */
+  private double exposedFirstPieces;
+
+  /** The same without what the array can do while the other pieces arrive. */
+  private double exposedBesideWork;
+
   /** The same of the stores of a one-slot output. */
   private double exposedStores;
 
@@ -73,29 +79,30 @@ final class PhaseTimes {
    *
    * @param phasesOfAllCores shared tiles
    * @param dealing what the busiest core does of it
-   * @param partialReadWords words of partial sums that the array reads from the buffer
+   * @param portWords words between the array and the buffer of the busiest core
+   * @param partialReadWords those of partial sums that the array reads
    * @param arrayCyclesOfAll array cycles, all cores
    */
   void begin(
       StageCosts costs,
       long phasesOfAllCores,
       Dealing dealing,
-      long partialReadWords,
+      double portWords,
+      double partialReadWords,
       double arrayCyclesOfAll) {
     this.costs = costs;
     phases = phasesOfAllCores;
     shareOfCore = dealing.shareOfCore;
     evenShare = dealing.evenShare;
-    workCycles =
-        Math.max(costs.arrayCycles, costs.arrayPortWords * figures.portCyclesPerWord * shareOfCore);
+    workCycles = Math.max(costs.arrayCycles, portWords * figures.portCyclesPerWord);
     evenWorkCycles =
-        Math.max(
-            costs.arrayCycles,
-            (costs.arrayPortWords - partialReadWords) * figures.portCyclesPerWord * shareOfCore);
+        Math.max(costs.arrayCycles, (portWords - partialReadWords) * figures.portCyclesPerWord);
     costs.evenWorkCycles = evenWorkCycles;
     costs.meanWorkCycles =
         Math.max(arrayCyclesOfAll, costs.arrayPortWords * figures.portCyclesPerWord) * evenShare;
     exposedReads = 0;
+    exposedFirstPieces = 0;
+    exposedBesideWork = 0;
     exposedStores = 0;
     exposedReloads = 0;
     exposedDivisions = 0;
@@ -147,16 +154,22 @@ final class PhaseTimes {
       phaseReads += whole * rest;
       double exposed = 0;
       if (oneSlot || waiting != null && tile.deepest <= waiting.deepest) {
-        double worked = workCycles * (1 - 1.0 / pieces) * (tile.moves - phases) / tile.moves;
+        // On the first tile, which is a full one, the array may have no partial sums to read.
+        double later = workCycles - evenWorkCycles * phases / tile.moves;
+        double worked = later * (1 - 1.0 / pieces);
         double behind = 1 - tile.share;
-        exposed = Math.max((words / pieces + latenciesOfCore) * behind, whole * behind - worked);
-        exposedReads += exposed;
+        double firstPieces = (words / pieces + latenciesOfCore) * behind;
+        exposed = Math.max(firstPieces, whole * behind - worked);
+        exposedReads += whole * behind;
+        exposedFirstPieces += firstPieces;
+        exposedBesideWork += exposed;
       }
       if (tile.moves > ownSlots * phases) {
         double before = Math.max(0, 1 - ownSlots * tile.evenShare);
         double last = tile.leastWords * coreShare * figures.readCyclesPerWord + changes;
         costs.queueCycles =
             Math.max(costs.queueCycles, evenWorkCycles * before + Math.max(last, exposed));
+        costs.unqueuedShare = 0;
       }
     }
     if (oneSlot && waiting == null) {
@@ -295,6 +308,7 @@ final class PhaseTimes {
         double moved = reads * rest + (figures.dramShared ? stores : 0);
         double serial = work + (slots == 1 ? reads * rest + stores : lastReload(tile));
         costs.queueCycles = Math.max(costs.queueCycles, Math.max(serial, moved));
+        costs.unqueuedShare = Math.min(costs.unqueuedShare, 1 - reloadedShare);
       }
       if (slots == 1) {
         exposedStores += writes * before;
@@ -351,13 +365,22 @@ final class PhaseTimes {
       double streams = streamedReads * streamsBeforeLast;
       least = Math.max(least, loadsBeforeLast + streams + workFromLast);
     }
+    least = Math.max(least, Math.max(reads, figures.dramShared ? reads + writes : writes));
+    double steps = workCycles + exposed(exposedBesideWork);
+    // A load is one transfer: streams of its channel come after all its pieces.
     if (figures.dramShared) {
-      double exposed = exposedReloads + exposedStores + Math.max(exposedReads, exposedDivisions);
-      double steps = Math.max(workCycles, streamedReads + streamedWrites);
-      return Math.max(least, Math.max(exposed + steps, reads + writes));
+      steps = Math.max(steps, streamedReads + streamedWrites + exposed(exposedReads));
+    } else {
+      steps = Math.max(steps, streamedReads + exposed(exposedReads));
+      steps = Math.max(steps, streamedWrites + exposed(exposedFirstPieces));
     }
-    double exposed = exposedReloads + Math.max(exposedReads, exposedDivisions + exposedStores);
-    double steps = Math.max(workCycles, Math.max(streamedReads, streamedWrites));
-    return Math.max(least, Math.max(exposed + steps, Math.max(reads, writes)));
+    return Math.max(least, steps);
+  }
+
+  /** What happens between two steps of a phase, given the loads of one-slot inputs. */
+  private double exposed(double loads) {
+    return figures.dramShared
+        ? exposedReloads + exposedStores + Math.max(loads, exposedDivisions)
+        : exposedReloads + Math.max(loads, exposedDivisions + exposedStores);
   }
 }

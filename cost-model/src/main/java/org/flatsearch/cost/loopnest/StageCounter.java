@@ -42,6 +42,9 @@ final class StageCounter {
   private final TileMoves statisticsMoves = new TileMoves();
 
   // Working values of one count, fields so that the steps below stay small.
+  /** Words that the array of the busiest core moves from and to its buffer. */
+  private double portWordsOfCore;
+
   private LoopNest nest;
   private TileFigures[] tiles;
   private StageCosts costs;
@@ -73,13 +76,19 @@ final class StageCounter {
     this.costs = costs;
     costs.clear();
     products.fill(loops.order, nest.form.count(), tiles);
-    array.count(nest, loops, tiles);
+    array.count(loops, tiles);
     hold();
     moves.describe(nest, array, tiles[INSTANCE]);
     countPort();
     ends.begin(nest, tiles, costs);
+    costs.rowShare = array.rowsOfCore;
     time.begin(
-        costs, products.trips[products.shared], dealing, ends.partialReadWords, array.cyclesOfAll);
+        costs,
+        products.trips[products.shared],
+        dealing,
+        portWordsOfCore,
+        ends.partialReadWords * array.rowsOfCore,
+        array.cyclesOfAll);
     if (isLogit) {
       countInput();
       countWeight();
@@ -135,6 +144,9 @@ final class StageCounter {
     costs.onChipReadWords = reads;
     costs.onChipWriteWords = writes;
     costs.arrayPortWords = reads + writes;
+    double weights = moves.weight != null ? array.weightWords : 0;
+    portWordsOfCore =
+        (costs.arrayPortWords - weights) * array.rowsOfCore + weights * array.weightsOfCore;
   }
 
   private long words(int dimension, int other) {
@@ -158,8 +170,7 @@ final class StageCounter {
     double before = costs.readCycles;
     time.load(tile, words, dealing.shareOfCore, false, moves.inputTilesAhead(), slots, 1);
     time.loadBehindStreams(tile, dealing.shareOfCore, slots, shareInside(tile));
-    costs.inputLoadCycles = costs.readCycles - before;
-    costs.inputLoadEach = tile.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
+    costs.inputLoads.set(costs.readCycles - before, meanLoad(tile));
     if (isLogit && slots == 1 && !tile.changesInside) {
       time.rareRowLoad(tile, shareBetween(tile));
     }
@@ -205,7 +216,7 @@ final class StageCounter {
         moves.slotsOfWeight(),
         pieces);
     time.loadBehindStreams(tile, share, moves.slotsOfWeight(), shareInside(tile));
-    costs.weightLoadCycles = costs.readCycles - before;
+    costs.weightLoads.set(costs.readCycles - before, meanLoad(tile));
     if (!tile.changesInside) {
       double between = shareBetween(tile);
       if (between < 1) {
@@ -213,8 +224,11 @@ final class StageCounter {
         costs.rareLoop = dealing.isExact ? tile.deepest : -1;
       }
     }
-    costs.weightLoadEach = tile.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
     costs.onChipWriteWords += fetched;
+  }
+
+  private double meanLoad(TileMoves tile) {
+    return tile.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
   }
 
   private double shareBetween(TileMoves tile) {
@@ -262,10 +276,10 @@ final class StageCounter {
           tile, moves.slotsOfOutput(), figures.divisionCyclesPerWord, shareInside(tile));
     }
     if (figures.dramShared) {
-      costs.outputMoveCycles = costs.readCycles + costs.writeCycles - before;
-      costs.outputMoveEach =
-          tile.meanWords * Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord)
-              + figures.latencyCycles;
+      double perWord = Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord);
+      costs.outputMoves.set(
+          costs.readCycles + costs.writeCycles - before,
+          tile.meanWords * perWord + figures.latencyCycles);
     }
     costs.onChipReadWords += costs.outputWriteWords;
     costs.onChipWriteWords += costs.outputReadWords;

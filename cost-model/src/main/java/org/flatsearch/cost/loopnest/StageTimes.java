@@ -10,6 +10,9 @@ abstract class StageTimes {
   /** Array cycles of the busiest core. */
   public double arrayCycles;
 
+  /** The busiest core's share of all rows of all instances, and so of the lanes' work. */
+  public double rowShare;
+
   /** The time of all phases of this stage on the busiest core: work, waiting, transfers inside. */
   public double phaseCycles;
 
@@ -36,6 +39,13 @@ abstract class StageTimes {
    * that load from being earlier than the work; 0 where they do not.
    */
   public double queueCycles;
+
+  /**
+   * The most of the loads of the other stage that may follow a shared tile whose last load does not
+   * wait for its work: 0 if slots keep the last load of each back, 1 if of none. Where only reloads
+   * of sums wait, there are none on the shared tiles that begin the sums.
+   */
+  public double unqueuedShare;
 
   /** Work after the last load of each shared tile, summed over the shared tiles of a core. */
   public double tailCycles;
@@ -106,6 +116,17 @@ abstract class StageTimes {
   /** The most of all work that a single shared tile can have. */
   public double largestPhaseShare;
 
+  /**
+   * Iterations of the innermost shared loop if its last tile is smaller than the others; else 0.
+   */
+  public int unevenTiles;
+
+  /** Array work on the shared tiles of one of its full tiles, summed over the loops around it. */
+  public double fullTileCycles;
+
+  /** Logits of the same shared tiles. */
+  public double fullTileLogits;
+
   /** Array work of the busiest core, without the port's reads of partial sums. */
   public double evenWorkCycles;
 
@@ -115,23 +136,14 @@ abstract class StageTimes {
    */
   public double confinedCycles;
 
-  /** All loads of the row-side input, of all cores. */
-  public double inputLoadCycles;
+  /** Loads of the row-side input. */
+  final TransferTimes inputLoads = new TransferTimes();
 
-  /** The mean one of them at least. */
-  public double inputLoadEach;
+  /** Loads of K or V. */
+  final TransferTimes weightLoads = new TransferTimes();
 
-  /** All loads of K or V, of all cores. */
-  public double weightLoadCycles;
-
-  /** The mean one of them at least. */
-  public double weightLoadEach;
-
-  /** All transfers of output tiles on the channel of the reads, of all cores. */
-  public double outputMoveCycles;
-
-  /** The mean one of them at least. */
-  public double outputMoveEach;
+  /** Transfers of output tiles on the channel of the reads. */
+  final TransferTimes outputMoves = new TransferTimes();
 
   /** The most of the busiest core's work that one step of the array can have. */
   public double stepShare;
@@ -171,6 +183,7 @@ abstract class StageTimes {
   /** Makes the times equal to those of {@code other}. */
   final void setTimes(StageTimes other) {
     arrayCycles = other.arrayCycles;
+    rowShare = other.rowShare;
     phaseCycles = other.phaseCycles;
     readCycles = other.readCycles;
     writeCycles = other.writeCycles;
@@ -179,6 +192,7 @@ abstract class StageTimes {
     meanWorkCycles = other.meanWorkCycles;
     phaseFirstLoadCycles = other.phaseFirstLoadCycles;
     queueCycles = other.queueCycles;
+    unqueuedShare = other.unqueuedShare;
     tailCycles = other.tailCycles;
     oneSlotCycles = other.oneSlotCycles;
     oneSlotStoreCycles = other.oneSlotStoreCycles;
@@ -199,14 +213,14 @@ abstract class StageTimes {
     firstSharedLogits = other.firstSharedLogits;
     lastSharedLogits = other.lastSharedLogits;
     largestPhaseShare = other.largestPhaseShare;
+    unevenTiles = other.unevenTiles;
+    fullTileCycles = other.fullTileCycles;
+    fullTileLogits = other.fullTileLogits;
     evenWorkCycles = other.evenWorkCycles;
     confinedCycles = other.confinedCycles;
-    inputLoadCycles = other.inputLoadCycles;
-    inputLoadEach = other.inputLoadEach;
-    weightLoadCycles = other.weightLoadCycles;
-    weightLoadEach = other.weightLoadEach;
-    outputMoveCycles = other.outputMoveCycles;
-    outputMoveEach = other.outputMoveEach;
+    inputLoads.set(other.inputLoads);
+    weightLoads.set(other.weightLoads);
+    outputMoves.set(other.outputMoves);
     stepShare = other.stepShare;
     streams = other.streams;
     rareLoadCycles = other.rareLoadCycles;
@@ -222,6 +236,7 @@ abstract class StageTimes {
   /** Resets the times. */
   final void clearTimes() {
     arrayCycles = 0;
+    rowShare = 0;
     phaseCycles = 0;
     readCycles = 0;
     writeCycles = 0;
@@ -230,6 +245,7 @@ abstract class StageTimes {
     meanWorkCycles = 0;
     phaseFirstLoadCycles = 0;
     queueCycles = 0;
+    unqueuedShare = 1;
     tailCycles = 0;
     oneSlotCycles = 0;
     oneSlotStoreCycles = 0;
@@ -250,14 +266,14 @@ abstract class StageTimes {
     firstSharedLogits = 0;
     lastSharedLogits = 0;
     largestPhaseShare = 0;
+    unevenTiles = 0;
+    fullTileCycles = 0;
+    fullTileLogits = 0;
     evenWorkCycles = 0;
     confinedCycles = 0;
-    inputLoadCycles = 0;
-    inputLoadEach = 0;
-    weightLoadCycles = 0;
-    weightLoadEach = 0;
-    outputMoveCycles = 0;
-    outputMoveEach = 0;
+    inputLoads.set(0, 0);
+    weightLoads.set(0, 0);
+    outputMoves.set(0, 0);
     stepShare = 0;
     streams = false;
     rareLoadCycles = 0;
@@ -272,7 +288,8 @@ abstract class StageTimes {
 
   /** Whether no chain is longer with these times than with {@code other}. */
   final boolean takesNoLongerThan(StageTimes other) {
-    return phaseCycles <= other.phaseCycles
+    return rowShare <= other.rowShare
+        && phaseCycles <= other.phaseCycles
         && readCycles <= other.readCycles
         && writeCycles <= other.writeCycles
         && firstLoadCycles <= other.firstLoadCycles
@@ -280,6 +297,7 @@ abstract class StageTimes {
         && meanWorkCycles <= other.meanWorkCycles
         && phaseFirstLoadCycles <= other.phaseFirstLoadCycles
         && queueCycles <= other.queueCycles
+        && unqueuedShare >= other.unqueuedShare
         && tailCycles <= other.tailCycles
         && oneSlotCycles <= other.oneSlotCycles
         && oneSlotStoreCycles <= other.oneSlotStoreCycles
@@ -294,14 +312,14 @@ abstract class StageTimes {
         && passLoadCycles <= other.passLoadCycles
         && lastStoreCycles <= other.lastStoreCycles
         && afterLogitCycles <= other.afterLogitCycles
+        && (unevenTiles == other.unevenTiles || unevenTiles == 0)
+        && fullTileCycles <= other.fullTileCycles
+        && fullTileLogits <= other.fullTileLogits
         && evenWorkCycles <= other.evenWorkCycles
         && confinedCycles <= other.confinedCycles
-        && inputLoadCycles <= other.inputLoadCycles
-        && inputLoadEach <= other.inputLoadEach
-        && weightLoadCycles <= other.weightLoadCycles
-        && weightLoadEach <= other.weightLoadEach
-        && outputMoveCycles <= other.outputMoveCycles
-        && outputMoveEach <= other.outputMoveEach
+        && inputLoads.takeNoLongerThan(other.inputLoads)
+        && weightLoads.takeNoLongerThan(other.weightLoads)
+        && outputMoves.takeNoLongerThan(other.outputMoves)
         && stepShare >= other.stepShare
         && rareLoadCycles <= other.rareLoadCycles
         && rareOneSlotCycles <= other.rareOneSlotCycles
@@ -320,6 +338,7 @@ abstract class StageTimes {
   final void lowerTimesTo(StageTimes other) {
     largestPhaseShare = Math.max(largestPhaseShare, other.largestPhaseShare);
     arrayCycles = Math.min(arrayCycles, other.arrayCycles);
+    rowShare = Math.min(rowShare, other.rowShare);
     phaseCycles = Math.min(phaseCycles, other.phaseCycles);
     readCycles = Math.min(readCycles, other.readCycles);
     writeCycles = Math.min(writeCycles, other.writeCycles);
@@ -328,6 +347,7 @@ abstract class StageTimes {
     meanWorkCycles = Math.min(meanWorkCycles, other.meanWorkCycles);
     phaseFirstLoadCycles = Math.min(phaseFirstLoadCycles, other.phaseFirstLoadCycles);
     queueCycles = Math.min(queueCycles, other.queueCycles);
+    unqueuedShare = Math.max(unqueuedShare, other.unqueuedShare);
     tailCycles = Math.min(tailCycles, other.tailCycles);
     oneSlotCycles = Math.min(oneSlotCycles, other.oneSlotCycles);
     oneSlotStoreCycles = Math.min(oneSlotStoreCycles, other.oneSlotStoreCycles);
@@ -347,14 +367,14 @@ abstract class StageTimes {
     passLoadCycles = Math.min(passLoadCycles, other.passLoadCycles);
     firstSharedLogits = Math.min(firstSharedLogits, other.firstSharedLogits);
     lastSharedLogits = Math.min(lastSharedLogits, other.lastSharedLogits);
+    unevenTiles = unevenTiles == other.unevenTiles ? unevenTiles : 0;
+    fullTileCycles = Math.min(fullTileCycles, other.fullTileCycles);
+    fullTileLogits = Math.min(fullTileLogits, other.fullTileLogits);
     evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
     confinedCycles = Math.min(confinedCycles, other.confinedCycles);
-    inputLoadCycles = Math.min(inputLoadCycles, other.inputLoadCycles);
-    inputLoadEach = Math.min(inputLoadEach, other.inputLoadEach);
-    weightLoadCycles = Math.min(weightLoadCycles, other.weightLoadCycles);
-    weightLoadEach = Math.min(weightLoadEach, other.weightLoadEach);
-    outputMoveCycles = Math.min(outputMoveCycles, other.outputMoveCycles);
-    outputMoveEach = Math.min(outputMoveEach, other.outputMoveEach);
+    inputLoads.lowerTo(other.inputLoads);
+    weightLoads.lowerTo(other.weightLoads);
+    outputMoves.lowerTo(other.outputMoves);
     stepShare = Math.max(stepShare, other.stepShare);
     streams &= other.streams;
     rareLoadCycles = Math.min(rareLoadCycles, other.rareLoadCycles);

@@ -1,0 +1,156 @@
+package org.flatsearch.cost;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+
+/**
+ * Seeded generator of nests as a search meets them: of the accelerators and workloads that ship,
+ * with tile sizes from one to the whole dimension (even on a logarithmic scale), that fit into the
+ * buffer.
+ */
+final class ShippedNests {
+  /** Tiles of each stage at least. */
+  static final int TILES = 8;
+
+  /** Tiles of both stages at most, so that walks are short. */
+  private static final int MOST_TILES = 5_000;
+
+  private static final int ATTEMPTS = 2_000;
+
+  private final Random random;
+  private final List<Accelerator> accelerators;
+  private final List<AttentionWorkload> workloads = SpecCatalogue.workloads();
+  private final boolean ofOneCore;
+  private final boolean varied;
+
+  /** What {@link #draw} has drawn. */
+  Accelerator accelerator;
+
+  AttentionWorkload workload;
+  final LoopNest nest = new LoopNest();
+
+  /**
+   * @param ofOneCore whether only accelerators of one core are drawn
+   * @param varied whether figures of the accelerators are changed at random
+   */
+  ShippedNests(long seed, boolean ofOneCore, boolean varied) {
+    random = new Random(seed);
+    this.ofOneCore = ofOneCore;
+    this.varied = varied;
+    accelerators = new ArrayList<>(SpecCatalogue.accelerators());
+    accelerators.removeIf(shipped -> ofOneCore && shipped.cores() > 1 && !varied);
+  }
+
+  /** Draws until there is a nest. */
+  void draw() {
+    while (true) {
+      accelerator = accelerators.get(random.nextInt(accelerators.size()));
+      accelerator = varied ? vary(accelerator) : accelerator;
+      workload = workloads.get(random.nextInt(workloads.size()));
+      ScheduleEvaluator model = CostModels.all().get("loopnest").bind(accelerator, workload);
+      CostSheet sheet = new CostSheet();
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        drawNest();
+        if (hasTiles() && model.evaluateIfFits(nest, sheet)) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean hasTiles() {
+    long logit = tiles(nest.logit);
+    long attend = tiles(nest.attend);
+    return Math.min(logit, attend) >= TILES && logit + attend <= MOST_TILES;
+  }
+
+  private long tiles(LoopNest.StageNest loops) {
+    int[] extents = Extents.of(workload);
+    return Arrays.stream(loops.order)
+        .mapToLong(dimension -> (extents[dimension] - 1) / loops.tile[dimension] + 1)
+        .reduce(1, (a, b) -> a * b);
+  }
+
+  /** Another balance of the array, the lanes, the on-chip port and DRAM, and other overheads. */
+  private Accelerator vary(Accelerator shipped) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    boolean shared = random.nextBoolean();
+    double read = shipped.dramReadBytesPerSecond() * powerOfTwo(-4, 2);
+    double write = shared ? read : read * powerOfTwo(-2, 2);
+    double port = shipped.clockHz() * shipped.rows() * powerOfTwo(-2, 3);
+    figures.put("cores", String.valueOf(ofOneCore ? 1 : 1 + random.nextInt(6)));
+    figures.put("dramShared", String.valueOf(shared));
+    figures.put("dramReadBytesPerSecond", format(read));
+    figures.put("dramWriteBytesPerSecond", format(write));
+    figures.put("dmaLatencyCycles", format(random.nextBoolean() ? 0 : random.nextInt(300)));
+    figures.put("transferPieces", String.valueOf(1 + random.nextInt(4)));
+    figures.put("lanes", random.nextInt(3) == 0 ? "unlimited" : format(powerOfTwo(0, 9)));
+    figures.put("onChipBytesPerSecond", random.nextBoolean() ? "unlimited" : format(port));
+    figures.put("fillCycles.logit", format(random.nextInt(100)));
+    figures.put("stationaryLoadCycles", format(random.nextInt(200)));
+    return shipped.with(figures);
+  }
+
+  private double powerOfTwo(int least, int most) {
+    return Math.scalb(1.0, least + random.nextInt(most - least + 1));
+  }
+
+  private static String format(double figure) {
+    return String.format(Locale.ROOT, "%.0f", figure);
+  }
+
+  private void drawNest() {
+    nest.form = SharedLoops.values()[random.nextInt(SharedLoops.values().length)];
+    nest.fused = nest.form.shares(Dimension.KEY) || random.nextBoolean();
+    fill(nest.logit, Dimension.QUERY_DIM);
+    fill(nest.attend, Dimension.VALUE_DIM);
+    for (Dimension dimension : nest.form.dimensions()) {
+      nest.attend.tile[dimension.ordinal()] = nest.logit.tile[dimension.ordinal()];
+    }
+    nest.logit.tile[Dimension.VALUE_DIM.ordinal()] = 0;
+    nest.attend.tile[Dimension.QUERY_DIM.ordinal()] = 0;
+    for (Tensor tensor : Tensor.values()) {
+      nest.inside[tensor.ordinal()] = random.nextInt(LoopNest.LOOPS + 1);
+      nest.slots[tensor.ordinal()] = 1 + random.nextInt(Residency.MAX_SLOTS);
+    }
+    nest.inside[Tensor.LOGITS.ordinal()] = nest.form.count() - 1;
+  }
+
+  private void fill(LoopNest.StageNest loops, Dimension last) {
+    List<Dimension> own = new ArrayList<>(List.of(Dimension.ROW, Dimension.KEY, last));
+    own.removeAll(nest.form.dimensions());
+    Collections.shuffle(own, random);
+    List<Dimension> order = new ArrayList<>(nest.form.dimensions());
+    order.addAll(own);
+    int[] extents = Extents.of(workload);
+    for (int k = 0; k < LoopNest.LOOPS; k++) {
+      int dimension = order.get(k).ordinal();
+      loops.order[k] = dimension;
+      int tile = (int) Math.round(Math.pow(extents[dimension], random.nextDouble()));
+      loops.tile[dimension] = Math.max(1, Math.min(extents[dimension], tile));
+    }
+    loops.stationarity = Stationarity.values()[random.nextInt(Stationarity.values().length)];
+    loops.transposed = random.nextBoolean();
+  }
+
+  @Override
+  public String toString() {
+    return nest.toSchedule() + "\n" + workload + "\n" + accelerator;
+  }
+}
