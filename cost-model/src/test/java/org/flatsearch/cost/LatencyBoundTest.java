@@ -2,9 +2,7 @@ package org.flatsearch.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -76,7 +74,8 @@ class LatencyBoundTest {
       AttentionWorkload workload = random.longWorkload();
       Accelerator accelerator = random.accelerator(cores);
       LoopNest nest = random.nestOfSmallTiles(workload);
-      if (tiles(nest.logit, workload) + tiles(nest.attend, workload) <= MOST_TILES) {
+      if (ShippedNests.tiles(nest.logit, workload) + ShippedNests.tiles(nest.attend, workload)
+          <= MOST_TILES) {
         String where = "seed " + seed + ", nest " + k;
         gap.of(accelerator, workload, nest, () -> where);
       }
@@ -107,12 +106,5 @@ class LatencyBoundTest {
     }
     System.out.printf("loopnest: mean error on measured cycles %.2f %%%n", 100 * sum / rows.size());
     assertThat(sum / rows.size()).as("mean error").isLessThanOrEqualTo(0.015);
-  }
-
-  private static long tiles(LoopNest.StageNest loops, AttentionWorkload workload) {
-    int[] extents = Extents.of(workload);
-    return Arrays.stream(loops.order)
-        .mapToLong(dimension -> (extents[dimension] - 1) / loops.tile[dimension] + 1)
-        .reduce(1, (a, b) -> a * b);
   }
 }

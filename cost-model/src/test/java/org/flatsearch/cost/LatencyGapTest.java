@@ -7,7 +7,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.SoftAssertions;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class LatencyGapTest {
   private static final long SEED = 20_261_126;
   private static final int NESTS_OF_A_STRATUM = 2_000;
-  private static final int TILES = 8;
   private static final int MOST_TILES = 4_000;
 
   private final CostSheet closed = new CostSheet();
@@ -83,9 +81,9 @@ class LatencyGapTest {
       AttentionWorkload workload = random.workload();
       Accelerator accelerator = random.accelerator(1);
       LoopNest nest = random.nest(workload);
-      long tilesOfLogit = tiles(nest.logit, workload);
-      long tilesOfAttend = tiles(nest.attend, workload);
-      if (Math.min(tilesOfLogit, tilesOfAttend) >= TILES
+      long tilesOfLogit = ShippedNests.tiles(nest.logit, workload);
+      long tilesOfAttend = ShippedNests.tiles(nest.attend, workload);
+      if (Math.min(tilesOfLogit, tilesOfAttend) >= ShippedNests.TILES
           && tilesOfLogit + tilesOfAttend <= MOST_TILES) {
         compare(accelerator, workload, nest);
       }
@@ -152,12 +150,5 @@ class LatencyGapTest {
                 .isLessThanOrEqualTo(most.get(stratum)[1]);
           }
         });
-  }
-
-  private static long tiles(LoopNest.StageNest loops, AttentionWorkload workload) {
-    int[] extents = Extents.of(workload);
-    return Arrays.stream(loops.order)
-        .mapToLong(dimension -> (extents[dimension] - 1) / loops.tile[dimension] + 1)
-        .reduce(1, (a, b) -> a * b);
   }
 }

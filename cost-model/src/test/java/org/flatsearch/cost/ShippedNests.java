@@ -75,12 +75,13 @@ final class ShippedNests {
   }
 
   private boolean hasTiles() {
-    long logit = tiles(nest.logit);
-    long attend = tiles(nest.attend);
+    long logit = tiles(nest.logit, workload);
+    long attend = tiles(nest.attend, workload);
     return Math.min(logit, attend) >= TILES && logit + attend <= MOST_TILES;
   }
 
-  private long tiles(LoopNest.StageNest loops) {
+  /** DRAM tiles of a stage. */
+  static long tiles(LoopNest.StageNest loops, AttentionWorkload workload) {
     int[] extents = Extents.of(workload);
     return Arrays.stream(loops.order)
         .mapToLong(dimension -> (extents[dimension] - 1) / loops.tile[dimension] + 1)
