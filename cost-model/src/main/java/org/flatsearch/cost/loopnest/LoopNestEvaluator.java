@@ -27,6 +27,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private final Figures figures;
   private final Dealing dealing;
   private final CriticalChains chains;
+  private final PhaseTimeline timeline;
   private final StageFootprint logitFootprint;
   private final StageFootprint attendFootprint;
   private final StageCounter logitCounter;
@@ -52,6 +53,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     figures = new Figures(accelerator, workload);
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
     chains = new CriticalChains(figures, dealing);
+    timeline = new PhaseTimeline(figures);
     logitFootprint = new StageFootprint(figures, Stage.LOGIT);
     attendFootprint = new StageFootprint(figures, Stage.ATTEND);
     logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
@@ -254,6 +256,10 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
         l.writeCycles + a.writeCycles + softmaxWrites * figures.writeCyclesPerWord + passes;
     double dram = figures.dramShared ? reads + writes : Math.max(reads, writes);
     double cycles = chains.cycles(nest, l, a, softmax, division, softmaxReads, softmaxWrites);
+    if (l.phases.counted && a.phases.counted) {
+      int slots = nest.slots[Tensor.LOGITS.ordinal()];
+      cycles = Math.max(cycles, timeline.cycles(l.phases, a.phases, slots));
+    }
     sheet.latencySeconds = cycles / figures.clockHz;
     sheet.leakageJoules = figures.leakageWatts * sheet.latencySeconds;
     double peak = (double) figures.rows * figures.columns * figures.cores * figures.clockHz;

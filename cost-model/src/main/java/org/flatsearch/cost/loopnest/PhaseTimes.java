@@ -29,6 +29,10 @@ final class PhaseTimes {
   private double evenWorkCycles;
 
   private double shareOfCore;
+
+  /** Whether the loops are those of one nest: with bounds over many some may have no iterations. */
+  private boolean isExact;
+
   private double evenShare;
   private long phases;
 
@@ -93,6 +97,7 @@ final class PhaseTimes {
     this.costs = costs;
     phases = phasesOfAllCores;
     shareOfCore = dealing.shareOfCore;
+    isExact = dealing.isExact;
     evenShare = dealing.evenShare;
     workCycles = Math.max(costs.arrayCycles, portWords * figures.portCyclesPerWord);
     evenWorkCycles =
@@ -143,7 +148,7 @@ final class PhaseTimes {
     double changes = tile.changes * shareOfCore * figures.latencyCycles;
     costs.phaseFirstLoadCycles += first + changes;
     boolean oneSlot = ownSlots == 1;
-    if (oneSlot || waiting != null && tile.deepest <= waiting.deepest) {
+    if (oneSlot || queuesBehind(tile)) {
       double mostAtFirst =
           tile.changesInside ? costs.largestPhaseShare : tile.shareOfAll / shareOfCore;
       costs.oneSlotCycles += (first + changes) * Math.max(0, 1 - mostAtFirst);
@@ -153,7 +158,7 @@ final class PhaseTimes {
       double whole = words + latenciesOfCore;
       phaseReads += whole * rest;
       double exposed = 0;
-      if (oneSlot || waiting != null && tile.deepest <= waiting.deepest) {
+      if (oneSlot || queuesBehind(tile)) {
         // On the first tile, which is a full one, the array may have no partial sums to read.
         double later = workCycles - evenWorkCycles * phases / tile.moves;
         double worked = later * (1 - 1.0 / pieces);
@@ -175,6 +180,11 @@ final class PhaseTimes {
     if (oneSlot && waiting == null) {
       waiting = tile;
     }
+  }
+
+  /** Whether each load of a tile waits behind one of a tensor with one slot. */
+  private boolean queuesBehind(TileMoves tile) {
+    return waiting != null && (isExact || waiting.changesInside) && tile.deepest <= waiting.deepest;
   }
 
   /**

@@ -37,6 +37,7 @@ final class StageCounter {
   private final int[] sizes = new int[Dimension.values().length];
   private final PhaseTimes time;
   private final StageEnds ends;
+  private final PhaseCounter phases;
   private final LoopProducts products = new LoopProducts(Dimension.values().length);
   private final StageMoves moves;
   private final TileMoves statisticsMoves = new TileMoves();
@@ -60,6 +61,7 @@ final class StageCounter {
     moves = new StageMoves(figures, dealing, products, stage);
     time = new PhaseTimes(figures);
     ends = new StageEnds(figures, dealing, stage, array, products, moves);
+    phases = new PhaseCounter(figures, dealing, stage, array, products, moves);
   }
 
   /**
@@ -100,6 +102,9 @@ final class StageCounter {
     costs.rareTogether =
         costs.rareRowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
     ends.time();
+    if (nest.fused && dealing.isExact) {
+      phases.count(nest, tiles, costs.phases);
+    }
     costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
     costs.streams = moves.streams();
     double share = dealing.mostCores * tiles[INSTANCE].workShare * tiles[ROW].workShare;

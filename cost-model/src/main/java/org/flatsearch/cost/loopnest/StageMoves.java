@@ -101,6 +101,11 @@ final class StageMoves {
     return !inputIsHeld || weight == null || figures.dramShared && !outputIsHeld;
   }
 
+  /** Whether any tensor streams past the buffer. */
+  boolean hasStreams() {
+    return !inputIsHeld || weight == null || !outputIsHeld;
+  }
+
   /** How many tiles of the input are loaded ahead of a phase at most. */
   int inputTilesAhead() {
     return weight == null

@@ -178,6 +178,9 @@ abstract class StageTimes {
   /** Whether K or V changes only when that row-side tensor does. */
   public boolean rareTogether;
 
+  /** What is done on each kind of shared tile. */
+  final PhaseFigures phases = new PhaseFigures();
+
   StageTimes() {}
 
   /** Makes the times equal to those of {@code other}. */
@@ -231,6 +234,7 @@ abstract class StageTimes {
     rareRowDivisionCycles = other.rareRowDivisionCycles;
     rareRowShare = other.rareRowShare;
     rareTogether = other.rareTogether;
+    phases.set(other.phases);
   }
 
   /** Resets the times. */
@@ -283,6 +287,7 @@ abstract class StageTimes {
     rareRowDivisionCycles = 0;
     rareRowShare = 1;
     rareTogether = false;
+    phases.clear();
     rareLoop = -1;
   }
 
@@ -331,7 +336,8 @@ abstract class StageTimes {
         && (!rareTogether || other.rareTogether)
         && (!streams || other.streams)
         && (!passesEarly || other.passesEarly)
-        && (!passesBlock || other.passesBlock);
+        && (!passesBlock || other.passesBlock)
+        && phases.takeNoLongerThan(other.phases);
   }
 
   /** Lowers the times to those of {@code other} where these make shorter chains. */
@@ -383,6 +389,7 @@ abstract class StageTimes {
     rareRowDivisionCycles = Math.min(rareRowDivisionCycles, other.rareRowDivisionCycles);
     rareRowShare = Math.max(rareRowShare, other.rareRowShare);
     rareTogether &= other.rareTogether;
+    phases.lowerTo(other.phases);
     rareOneSlotCycles = Math.min(rareOneSlotCycles, other.rareOneSlotCycles);
     rareLoop = rareLoop == other.rareLoop ? rareLoop : -1;
   }

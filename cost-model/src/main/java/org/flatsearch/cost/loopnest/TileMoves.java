@@ -19,6 +19,15 @@ final class TileMoves {
   /** Position of the innermost loop that changes the tile; −1 if none does. */
   int deepest;
 
+  /** The loops that change the tile, a bit for each position. */
+  int naming;
+
+  /** How often each word moves within a shared tile. */
+  long timesInside;
+
+  /** Tiles moved within a shared tile. */
+  long movesInside;
+
   /** How many shared tiles begin with another tile than the one before ended with. */
   long changes;
 
@@ -117,12 +126,14 @@ final class TileMoves {
 
   /** Says when tiles of a tensor change that the loops {@code indexing} index. */
   private void follow(LoopProducts loops, int indexing, int around) {
-    int naming = indexing & around & loops.repeated;
+    naming = indexing & around & loops.repeated;
     deepest = 31 - Integer.numberOfLeadingZeros(naming);
     int above = (1 << deepest + 1) - 1;
     int repeating = above & ~indexing;
     times = loops.trips[repeating];
     moves = loops.trips[above];
+    timesInside = loops.trips[repeating & ~loops.shared];
+    movesInside = loops.trips[above & ~loops.shared];
     leastInverse = loops.leastInverse[naming];
     share = loops.share[naming & ~loops.shared] * loops.inverse[repeating & ~loops.shared];
     evenShare = loops.inverse[above & ~loops.shared];

@@ -7,8 +7,12 @@
  *       array's part and {@code StageFootprint} for the bytes held.
  *   <li>{@code Dealing} says how tiles are dealt to cores.
  *   <li>{@code LoopNestEvaluator} joins the two stages with the softmax between them.
- *   <li>{@code PhaseTimes} and {@code StageEnds} say what a stage contributes to the time, {@code
- *       CriticalChains} bounds the time of the whole.
+ *   <li>{@code PhaseTimes} and {@code StageEnds} say what a stage contributes to the time, summed
+ *       over its phases (the work on one shared tile each); {@code CriticalChains} bounds the time
+ *       of the whole with those sums.
+ *   <li>{@code PhaseCounter} counts what a stage does on each kind of shared tile, {@code
+ *       PhaseTimeline} follows a core through all phases by that. The longer of the two is the
+ *       latency.
  * </ul>
  *
  * <p>Everything it counts equals what the walker in {@code org.flatsearch.cost.walk} counts, and

@@ -1,0 +1,146 @@
+package org.flatsearch.cost.loopnest;
+
+import java.util.Arrays;
+
+/**
+ * What one stage does on each kind of shared tile, for {@link PhaseTimeline}: one core, logits on
+ * chip.
+ *
+ * <p>A kind says which tile of each shared loop it is in, as {@link SharedTiles} numbers them. Two
+ * choices of a stage with the same shared tiles have the same kinds, so they can be compared kind
+ * by kind.
+ */
+final class PhaseFigures {
+  /** Kinds of shared tiles. */
+  static final int KINDS = 8;
+
+  // What there are cycles of: first index of its kinds in {@link #cycles}.
+
+  /** Array work, port and streams included. */
+  static final int WORK = 0;
+
+  /** The first load of the row-side input in a phase. */
+  static final int INPUT = KINDS;
+
+  /** All of its loads in that phase. */
+  static final int INPUTS = 2 * KINDS;
+
+  /** The first load of K or V. */
+  static final int WEIGHT = 3 * KINDS;
+
+  static final int WEIGHTS = 4 * KINDS;
+
+  /** The first load of output sums that are continued. */
+  static final int RELOAD = 5 * KINDS;
+
+  static final int RELOADS = 6 * KINDS;
+
+  /** The store of an output tile that lasts as long as one phase or more. */
+  static final int STORE = 7 * KINDS;
+
+  /** The lanes' work before that store. */
+  static final int DIVISION = 8 * KINDS;
+
+  /** {@link #WORK} on keys after the first, where they are shared: the array reads sums. */
+  static final int LATER_WORK = 9 * KINDS;
+
+  /**
+   * From the beginning of a phase to the end of its last load, where slots keep that load from
+   * being earlier; else 0.
+   */
+  static final int QUEUE = 10 * KINDS;
+
+  private static final int ALL = 11 * KINDS;
+
+  /** In {@link #inputLoops} and its like: there are transfers, of the very first phase too. */
+  static final int AT_START = 8;
+
+  /** Whether there are figures. */
+  boolean counted;
+
+  /** The shared tiles that they are of. */
+  final SharedTiles shared = new SharedTiles();
+
+  final double[] cycles = new double[ALL];
+
+  /** The shared loops, by position, that change the tile of the input; 0 if it is not loaded. */
+  int inputLoops;
+
+  int weightLoops;
+
+  /** The same of the output; 0 if it is not stored tile by tile. */
+  int outputLoops;
+
+  boolean oneSlotInput;
+  boolean oneSlotWeight;
+  boolean oneSlotOutput;
+
+  void set(PhaseFigures other) {
+    if (!other.counted) {
+      clear();
+      return;
+    }
+    counted = true;
+    shared.set(other.shared);
+    System.arraycopy(other.cycles, 0, cycles, 0, ALL);
+    inputLoops = other.inputLoops;
+    weightLoops = other.weightLoops;
+    outputLoops = other.outputLoops;
+    oneSlotInput = other.oneSlotInput;
+    oneSlotWeight = other.oneSlotWeight;
+    oneSlotOutput = other.oneSlotOutput;
+  }
+
+  void clear() {
+    if (!counted) {
+      return;
+    }
+    counted = false;
+    Arrays.fill(cycles, 0);
+    inputLoops = 0;
+    weightLoops = 0;
+    outputLoops = 0;
+    oneSlotInput = false;
+    oneSlotWeight = false;
+    oneSlotOutput = false;
+  }
+
+  /**
+   * Whether no timeline is longer with these figures: each transfer and each wait of this is one of
+   * {@code other}, and takes no longer there.
+   */
+  boolean takeNoLongerThan(PhaseFigures other) {
+    if (!counted) {
+      return true;
+    }
+    boolean fewer =
+        other.counted
+            && (inputLoops & ~other.inputLoops) == 0
+            && (weightLoops & ~other.weightLoops) == 0
+            && (outputLoops & ~other.outputLoops) == 0
+            && (!oneSlotInput || other.oneSlotInput)
+            && (!oneSlotWeight || other.oneSlotWeight)
+            && (!oneSlotOutput || other.oneSlotOutput);
+    for (int k = 0; fewer && k < ALL; k++) {
+      fewer = cycles[k] <= other.cycles[k];
+    }
+    return fewer;
+  }
+
+  /** Makes this no longer than {@code other} nor than it was. */
+  void lowerTo(PhaseFigures other) {
+    if (!counted || !other.counted) {
+      clear();
+      return;
+    }
+    for (int k = 0; k < ALL; k++) {
+      cycles[k] = Math.min(cycles[k], other.cycles[k]);
+    }
+    inputLoops &= other.inputLoops;
+    weightLoops &= other.weightLoops;
+    outputLoops &= other.outputLoops;
+    oneSlotInput &= other.oneSlotInput;
+    oneSlotWeight &= other.oneSlotWeight;
+    oneSlotOutput &= other.oneSlotOutput;
+  }
+}

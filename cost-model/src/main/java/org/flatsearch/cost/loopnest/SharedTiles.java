@@ -1,0 +1,111 @@
+package org.flatsearch.cost.loopnest;
+
+import java.util.Arrays;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
+
+/**
+ * The shared loops of a nest, as {@link PhaseTimeline} runs through them on the first core, which
+ * has most to do, and the kinds of their tiles.
+ *
+ * <p>A kind says which loops are in a last tile that is smaller than the others: bit p for the loop
+ * at position p. The last tile counts as {@link TileFigures#least} says, so that no figure of a
+ * tile size is larger than that of one which it beats.
+ */
+final class SharedTiles {
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+  private static final int KEY = Dimension.KEY.ordinal();
+
+  /** Shared loops. */
+  int loops;
+
+  /** By position: iterations. */
+  final int[] trips = new int[LoopNest.LOOPS];
+
+  /** The loops whose last tile is smaller than the others. */
+  int ragged;
+
+  /** The position of the loop over the keys; −1 if they are not shared. */
+  int keyLoop;
+
+  private int rowBit;
+  private int keyBit;
+  private final double[] instances = new double[2];
+  private final double[] rows = new double[2];
+  private final double[] keys = new double[2];
+
+  /** Makes this equal to {@code other}. */
+  void set(SharedTiles other) {
+    loops = other.loops;
+    System.arraycopy(other.trips, 0, trips, 0, trips.length);
+    ragged = other.ragged;
+    keyLoop = other.keyLoop;
+    rowBit = other.rowBit;
+    keyBit = other.keyBit;
+    System.arraycopy(other.instances, 0, instances, 0, 2);
+    System.arraycopy(other.rows, 0, rows, 0, 2);
+    System.arraycopy(other.keys, 0, keys, 0, 2);
+  }
+
+  /** Describes the shared loops of {@code nest}, of which {@code dealing} is exact. */
+  void set(LoopNest nest, TileFigures[] tiles, int[] extents, Dealing dealing) {
+    loops = nest.form.count();
+    ragged = 0;
+    rowBit = 0;
+    keyBit = 0;
+    keyLoop = -1;
+    size(instances, tiles[INSTANCE]);
+    Arrays.fill(rows, extents[ROW]);
+    Arrays.fill(keys, extents[KEY]);
+    for (int position = 0; position < loops; position++) {
+      int dimension = nest.logit.order[position];
+      TileFigures tile = tiles[dimension];
+      int bit = 1 << position;
+      trips[position] = tile.trips;
+      ragged |= (long) tile.trips * tile.tile > extents[dimension] ? bit : 0;
+      if (dimension == ROW) {
+        rowBit = bit;
+        size(rows, tile);
+      } else if (dimension == KEY) {
+        keyBit = bit;
+        keyLoop = position;
+        size(keys, tile);
+      }
+    }
+    keepOfFirstCore(nest.form, dealing.tilesOfCore0);
+  }
+
+  /** Leaves what the first core does: the first tiles, whole instance tiles if there is one. */
+  private void keepOfFirstCore(SharedLoops form, long tiles) {
+    boolean dealsRows = Dealing.dealsRows(form);
+    int rowTiles = dealsRows ? trips[1] : 1;
+    if (tiles < rowTiles) {
+      trips[1] = (int) tiles;
+      ragged &= ~2;
+    }
+    int instanceTiles = (int) Math.max(1, tiles / rowTiles);
+    if (instanceTiles < trips[0]) {
+      trips[0] = instanceTiles;
+      ragged &= ~1;
+    }
+  }
+
+  private static void size(double[] sizes, TileFigures tile) {
+    sizes[0] = tile.tile;
+    sizes[1] = tile.least;
+  }
+
+  double instances(int kind) {
+    return instances[kind & 1];
+  }
+
+  double rows(int kind) {
+    return rows[(kind & rowBit) == 0 ? 0 : 1];
+  }
+
+  double keys(int kind) {
+    return keys[(kind & keyBit) == 0 ? 0 : 1];
+  }
+}
