@@ -61,6 +61,7 @@ final class PhaseState {
 
   // What has been done since this was reset.
   double arrayCycles;
+  double softmaxCycles;
   double laneCycles;
   double loadCycles;
 
@@ -110,6 +111,7 @@ final class PhaseState {
     stored = time;
     Arrays.fill(softmaxed, time);
     arrayCycles = 0;
+    softmaxCycles = 0;
     laneCycles = 0;
     loadCycles = 0;
   }
@@ -170,6 +172,7 @@ final class PhaseState {
     work(ready, all, cycles[PhaseFigures.QUEUE + kind], cycles[PhaseFigures.WORK + kind]);
     logitEnded = array;
     double softmax = softmaxCycles(phase);
+    softmaxCycles += softmax;
     laneCycles += softmax;
     lanes = Math.max(lanes, array) + softmax;
     softmaxed[phases & RING - 1] = lanes;
@@ -261,13 +264,15 @@ final class PhaseState {
       attendEnded += work;
     }
     logitEnded = array;
+    // A division of the iteration before may come between, but the very first has none.
     for (int k = 0; k < RING; k++) {
-      softmaxed[k] += turns;
+      softmaxed[k] += iterations * each.softmaxCycles;
     }
     lanes = Math.max(lanes + turns, array + softmaxCycles(last()));
     softmaxed[phases - 1 & RING - 1] = lanes;
     loaded += loads;
     arrayCycles += work;
+    softmaxCycles += iterations * each.softmaxCycles;
     laneCycles += turns;
     loadCycles += loads;
   }
@@ -281,6 +286,7 @@ final class PhaseState {
     double fromAttend;
 
     double arrayCycles;
+    double softmaxCycles;
     double laneCycles;
     double loadCycles;
 

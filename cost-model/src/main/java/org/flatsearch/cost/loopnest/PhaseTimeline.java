@@ -187,6 +187,7 @@ final class PhaseTimeline {
     iteration.known = true;
     iteration.fromLogit = state.array;
     iteration.arrayCycles = state.arrayCycles;
+    iteration.softmaxCycles = state.softmaxCycles;
     iteration.laneCycles = state.laneCycles;
     iteration.loadCycles = state.loadCycles;
     iteration.fromAttend = 0;
