@@ -23,10 +23,7 @@ final class ArrayWork {
   /** What the last tile has at least. */
   static final int LEAST = 2;
 
-  /** The last tile; only of dimensions that are cut into tiles of one size. */
-  static final int LAST = 3;
-
-  private static final int PARTS = 4;
+  private static final int PARTS = 3;
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
 
@@ -150,18 +147,15 @@ final class ArrayWork {
       allRepeats[of] = tile.passesOnRows;
       repeats[of + FULL] = tile.fullOnRows;
       repeats[of + LEAST] = tile.leastOnRows;
-      repeats[of + LAST] = tile.lastOnRows;
     } else {
       allRepeats[of] = tile.passesOnColumns;
       repeats[of + FULL] = tile.fullOnColumns;
       repeats[of + LEAST] = tile.leastOnColumns;
-      repeats[of + LAST] = tile.lastOnColumns;
     }
     repeats[of] = allRepeats[of];
     cycles[of] = allRepeats[of];
     cycles[of + FULL] = repeats[of + FULL];
     cycles[of + LEAST] = repeats[of + LEAST];
-    cycles[of + LAST] = repeats[of + LAST];
     elements(of, tile, extent);
   }
 
@@ -170,18 +164,15 @@ final class ArrayWork {
       cycles[of] = tile.streamedInLogit;
       cycles[of + FULL] = tile.fullInLogit;
       cycles[of + LEAST] = tile.leastInLogit;
-      cycles[of + LAST] = tile.lastInLogit;
     } else {
       cycles[of] = tile.streamedInAttend;
       cycles[of + FULL] = tile.fullInAttend;
       cycles[of + LEAST] = tile.leastInAttend;
-      cycles[of + LAST] = tile.lastInAttend;
     }
     allRepeats[of] = tile.trips;
     repeats[of] = tile.trips;
     repeats[of + FULL] = 1;
     repeats[of + LEAST] = 1;
-    repeats[of + LAST] = 1;
     elements(of, tile, extent);
   }
 
@@ -189,7 +180,6 @@ final class ArrayWork {
     elements[of] = extent;
     elements[of + FULL] = tile.tile;
     elements[of + LEAST] = tile.least;
-    elements[of + LAST] = extent - (tile.trips - 1.0) * tile.tile;
   }
 
   private long words(int dimension, int other) {
@@ -212,17 +202,13 @@ final class ArrayWork {
    * @param continues whether all sums have been begun before, so that the array reads them
    */
   double cycles(int ofRows, int ofColumns, int ofReduction, boolean continues) {
-    int c = C + ofColumns;
-    int r = R + ofReduction;
-    double rows = elements[ofRows];
-    double columns = elements[c];
-    double reduced = elements[r];
     double begun = continues ? 0 : 1;
+    double outputs = elements[ofRows] * elements[C + ofColumns];
     double port =
-        rows * reduced * repeats[c] * inputPort
-            + columns * reduced * repeats[ofRows] * weightPort
-            + rows * columns * (2 * repeats[r] - begun) * outputPort;
-    return Math.max(cycles[ofRows] * cycles[c] * cycles[r], port);
+        inputWords(ofRows, ofColumns, ofReduction) * inputPort
+            + weightWords(ofRows, ofColumns, ofReduction) * weightPort
+            + outputs * (2 * repeats[R + ofReduction] - begun) * outputPort;
+    return Math.max(arrayCycles(ofRows, ofColumns, ofReduction), port);
   }
 
   /** The same at the array alone. */

@@ -75,7 +75,6 @@ final class PhaseState {
     this.logit = logit;
     this.attend = attend;
     this.slots = slots;
-    phases = 0;
   }
 
   /** Before the first phase. */

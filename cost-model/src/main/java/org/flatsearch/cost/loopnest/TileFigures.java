@@ -11,7 +11,10 @@ import org.flatsearch.spec.Accelerator;
  * the cost of every size in the set from below, although no single size may have them all.
  */
 public final class TileFigures {
-  /** Classes of shares: how many parts of an even share a full tile has at most. */
+  /** Parts into which an even share is divided to say what a class of shares is. */
+  private static final int PARTS = 32;
+
+  /** Classes of shares: how many such parts a full tile has at most. */
   private static final int[] STEPS = {33, 34, 36, 38, 40, 44, 48, 56, 64};
 
   /** Elements of a full tile. */
@@ -125,10 +128,10 @@ public final class TileFigures {
 
   private static int largestOfClass(int extent, int trips, int size) {
     int largest = (int) ((extent - 0.5) / (trips - 1));
-    long parts = 32L * trips * size;
+    long parts = (long) PARTS * trips * size;
     for (int step : STEPS) {
       if (parts <= (long) step * extent) {
-        return (int) Math.min(largest, (long) step * extent / (32L * trips));
+        return (int) Math.min(largest, (long) step * extent / ((long) PARTS * trips));
       }
     }
     return largest;
@@ -136,7 +139,7 @@ public final class TileFigures {
 
   private double classOfWork(int extent) {
     double most = 1.0 / (trips - 1);
-    if (most <= STEPS[0] / 32.0 * inverse) {
+    if (most <= STEPS[0] / (double) PARTS * inverse) {
       return most;
     }
     double exact = (double) tile / extent;
@@ -145,7 +148,7 @@ public final class TileFigures {
     exact = Math.max(exact, fullInLogit / streamedInLogit);
     exact = Math.max(exact, fullInAttend / streamedInAttend);
     for (int step : STEPS) {
-      double share = step / 32.0 * inverse;
+      double share = step / (double) PARTS * inverse;
       if (exact <= share) {
         return Math.min(most, share);
       }
