@@ -169,21 +169,31 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    * @param tilesOfKeys tiles of the keys, which matter if they are shared
    */
   public void join(LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
+    joinRoughly(nest, l, a, tilesOfKeys, sheet);
+    followPhases(nest, l, a, sheet);
+    byTensor(nest, l, a, sheet);
+  }
+
+  /**
+   * The same but that figures by tensor are left out and the latency may be lower: what the chains
+   * say without the timeline, in a fraction of the time. {@link #followPhases} makes the latency
+   * that of {@link #join}.
+   */
+  public void joinRoughly(
+      LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
     boolean online = nest.form.shares(Dimension.KEY);
     long rescaled = online ? figures.outputs * (tilesOfKeys - 1) : 0;
 
     long footprint = l.footprintBytes() + a.footprintBytes();
     long softmaxReads = 0;
     long softmaxWrites = 0;
-    long rowBytes = 0;
     if (!nest.fused) {
       long row = (long) figures.extent[KEY] * figures.wordBytes;
       boolean held = footprint + row <= figures.bufferBytes;
-      rowBytes = held ? row : 0;
+      footprint += held ? row : 0;
       softmaxReads = held ? figures.logits : 3 * figures.logits;
       softmaxWrites = figures.logits;
     }
-    footprint += rowBytes;
 
     long dramReads = l.dramReadWords() + a.dramReadWords() + softmaxReads;
     long dramWrites = l.dramWriteWords() + a.dramWriteWords() + softmaxWrites;
@@ -218,7 +228,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.footprintBytes = footprint;
     sheet.violationBytes = Math.max(0, footprint - figures.bufferBytes);
     sheet.spillFraction = 0;
-    byTensor(nest, l, a, rowBytes, softmaxReads + softmaxWrites, sheet);
     sheet.energyJoules =
         figures.macs * figures.macJoules
             + 3 * figures.macs * figures.registerJoules
@@ -228,6 +237,25 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
             + dramReads * figures.dramReadJoulesPerWord
             + dramWrites * figures.dramWriteJoulesPerWord;
     time(nest, l, a, softmaxReads, softmaxWrites, rescaled, sheet);
+  }
+
+  /** Raises the latency that {@link #joinRoughly} found to that of the timeline of all phases. */
+  public void followPhases(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
+    if (l.phases.counted && a.phases.counted) {
+      int slots = nest.slots[Tensor.LOGITS.ordinal()];
+      double seconds = timeline.cycles(l.phases, a.phases, slots) / figures.clockHz;
+      if (seconds > sheet.latencySeconds) {
+        setLatency(seconds, sheet);
+      }
+    }
+  }
+
+  private void setLatency(double seconds, CostSheet sheet) {
+    sheet.latencySeconds = seconds;
+    sheet.leakageJoules = figures.leakageWatts * seconds;
+    double peak = (double) figures.rows * figures.columns * figures.cores * figures.clockHz;
+    sheet.idealLatencySeconds = figures.macs / peak;
+    sheet.utilization = sheet.idealLatencySeconds / seconds;
   }
 
   /** Bounds the time from below by chains of events that the walker must also spend. */
@@ -256,15 +284,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
         l.writeCycles + a.writeCycles + softmaxWrites * figures.writeCyclesPerWord + passes;
     double dram = figures.dramShared ? reads + writes : Math.max(reads, writes);
     double cycles = chains.cycles(nest, l, a, softmax, division, softmaxReads, softmaxWrites);
-    if (l.phases.counted && a.phases.counted) {
-      int slots = nest.slots[Tensor.LOGITS.ordinal()];
-      cycles = Math.max(cycles, timeline.cycles(l.phases, a.phases, slots));
-    }
-    sheet.latencySeconds = cycles / figures.clockHz;
-    sheet.leakageJoules = figures.leakageWatts * sheet.latencySeconds;
-    double peak = (double) figures.rows * figures.columns * figures.cores * figures.clockHz;
-    sheet.idealLatencySeconds = figures.macs / peak;
-    sheet.utilization = sheet.idealLatencySeconds / sheet.latencySeconds;
+    setLatency(cycles / figures.clockHz, sheet);
     double array = l.arrayCycles + a.arrayCycles;
     double port =
         (l.arrayPortWords + a.arrayPortWords) * figures.portCyclesPerWord * dealing.shareOfCore
@@ -281,13 +301,16 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
             : busiest == dram ? Bound.DRAM : busiest == lanes ? Bound.LANES : Bound.ON_CHIP;
   }
 
-  private void byTensor(
-      LoopNest nest,
-      StageCosts l,
-      StageCosts a,
-      long rowBytes,
-      long softmaxWords,
-      CostSheet sheet) {
+  /** Tells words and bytes apart by tensor; what is of neither stage is the softmax's. */
+  private void byTensor(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
+    double rowBytes = sheet.footprintBytes - l.footprintBytes() - a.footprintBytes();
+    long softmaxWords =
+        sheet.dramReadWords
+            - l.dramReadWords()
+            - a.dramReadWords()
+            + sheet.dramWriteWords
+            - l.dramWriteWords()
+            - a.dramWriteWords();
     double[] traffic = sheet.trafficBytesByTensor;
     double[] footprint = sheet.footprintBytesByTensor;
     int word = figures.wordBytes;

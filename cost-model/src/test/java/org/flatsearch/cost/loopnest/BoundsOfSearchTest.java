@@ -203,6 +203,33 @@ class BoundsOfSearchTest {
   }
 
   @Test
+  void aRoughJoinIsTheExactOneButThatItMayTakeLess() {
+    int shorter = 0;
+    for (int k = 0; k < NESTS / 4; k++) {
+      AttentionWorkload workload = workload(k);
+      Accelerator accelerator = nests.accelerator(2);
+      LoopNest nest = nest(k, workload);
+      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+      evaluator.evaluate(nest, sheet);
+      StageCosts logit = count(evaluator, accelerator, nest, Stage.LOGIT, workload);
+      StageCosts attend = count(evaluator, accelerator, nest, Stage.ATTEND, workload);
+      int key = Dimension.KEY.ordinal();
+      int keyTiles = (Extents.of(workload)[key] - 1) / nest.logit.tile[key] + 1;
+      evaluator.joinRoughly(nest, logit, attend, keyTiles, other);
+      String what = "nest " + k + describe(nest, workload, accelerator);
+      assertThat(other.latencySeconds).as(what).isLessThanOrEqualTo(sheet.latencySeconds);
+      assertThat(other.energyJoules).as(what).isEqualTo(sheet.energyJoules);
+      assertThat(other.trafficBytes).as(what).isEqualTo(sheet.trafficBytes);
+      assertThat(other.footprintBytes).as(what).isEqualTo(sheet.footprintBytes);
+      assertThat(other.violationBytes).as(what).isEqualTo(sheet.violationBytes);
+      shorter += other.latencySeconds < sheet.latencySeconds ? 1 : 0;
+      evaluator.followPhases(nest, logit, attend, other);
+      assertThat(other.latencySeconds).as(what).isEqualTo(sheet.latencySeconds);
+    }
+    assertThat(shorter).isGreaterThan(NESTS / 40);
+  }
+
+  @Test
   void aStageThatIsNoWorseCostsNoMoreWhateverTheOther() {
     int compared = 0;
     // Through DRAM the softmax pass reads less if what is left of the buffer holds a row of logits,

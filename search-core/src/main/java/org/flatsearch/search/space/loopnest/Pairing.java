@@ -1,5 +1,6 @@
 package org.flatsearch.search.space.loopnest;
 
+import java.util.Arrays;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.StageCosts;
@@ -7,8 +8,18 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Decomposition.Incumbent;
 
-/** Joins choices of both stages, or bounds of them, and compares the wholes. */
+/**
+ * Joins choices of both stages, or bounds of them, and compares the wholes.
+ *
+ * <p>Most pairs are found no better than what there is by their rough figures, which are no more
+ * than the exact ones; only for the others are the phases followed.
+ */
 final class Pairing {
+  private static final int LATENCY = 0;
+  private static final int ENERGY = 1;
+  private static final int EDP = 2;
+  private static final int TRAFFIC = 3;
+
   /** Index of the metric {@code footprint} of attention problems. */
   static final int FOOTPRINT = 4;
 
@@ -22,6 +33,9 @@ final class Pairing {
 
   StageFront.Entry bestAttend;
 
+  /** The entry of the other stage with which {@link #canImprove} was true last. */
+  private int lastToImprove;
+
   private final LoopNestEvaluator evaluator;
   private final CostSheet sheet = new CostSheet();
   private final double[] figures = new double[METRICS];
@@ -31,31 +45,34 @@ final class Pairing {
   }
 
   /**
-   * Joins one pair.
+   * Joins one pair roughly: {@link #figures}, of which {@link #followPhases} makes the exact ones.
    *
    * @param exact whether the costs are those of choices rather than bounds
-   * @param metrics receives the figures
    * @return the violation
    */
-  double join(
-      LoopNest nest,
-      StageCosts logit,
-      StageCosts attend,
-      int keyTiles,
-      boolean exact,
-      double[] metrics) {
-    evaluator.join(nest, logit, attend, keyTiles, sheet);
-    metrics[0] = sheet.latencySeconds;
-    metrics[1] = sheet.energyJoules;
-    metrics[2] = sheet.latencySeconds * sheet.energyJoules;
-    metrics[3] = sheet.trafficBytes;
-    metrics[FOOTPRINT] = sheet.footprintBytes;
+  private double join(
+      LoopNest nest, StageCosts logit, StageCosts attend, int keyTiles, boolean exact) {
+    evaluator.joinRoughly(nest, logit, attend, keyTiles, sheet);
+    setLatency();
+    figures[ENERGY] = sheet.energyJoules;
+    figures[TRAFFIC] = sheet.trafficBytes;
+    figures[FOOTPRINT] = sheet.footprintBytes;
     if (!exact && !nest.fused) {
       // A larger footprint may leave no room for a row of logits, and then be the smaller one in
       // all.
-      metrics[FOOTPRINT] = logit.footprintBytes() + attend.footprintBytes();
+      figures[FOOTPRINT] = logit.footprintBytes() + attend.footprintBytes();
     }
     return sheet.violationBytes;
+  }
+
+  private void followPhases(LoopNest nest, StageCosts logit, StageCosts attend) {
+    evaluator.followPhases(nest, logit, attend, sheet);
+    setLatency();
+  }
+
+  private void setLatency() {
+    figures[LATENCY] = sheet.latencySeconds;
+    figures[EDP] = sheet.latencySeconds * sheet.energyJoules;
   }
 
   /** The figures of the best pair of two fronts; returns its violation. */
@@ -68,11 +85,16 @@ final class Pairing {
       double[] metrics,
       Incumbent incumbent) {
     double violation = Double.POSITIVE_INFINITY;
-    java.util.Arrays.fill(metrics, Double.POSITIVE_INFINITY);
+    Arrays.fill(metrics, Double.POSITIVE_INFINITY);
     for (int l = 0; l < logit.size(); l++) {
       for (int a = 0; a < attend.size(); a++) {
-        double other =
-            join(nest, logit.get(l).costs, attend.get(a).costs, keyTiles, exact, figures);
+        StageCosts ofLogit = logit.get(l).costs;
+        StageCosts ofAttend = attend.get(a).costs;
+        double other = join(nest, ofLogit, ofAttend, keyTiles, exact);
+        if (incumbent.compare(other, figures, violation, metrics) >= 0) {
+          continue;
+        }
+        followPhases(nest, ofLogit, ofAttend);
         if (incumbent.compare(other, figures, violation, metrics) < 0) {
           violation = other;
           System.arraycopy(figures, 0, metrics, 0, METRICS);
@@ -95,8 +117,12 @@ final class Pairing {
     if (!canImprove(nest, stage, costs, others.ideal(), keyTiles, incumbent)) {
       return false;
     }
-    for (int k = 0; k < others.size(); k++) {
-      if (canImprove(nest, stage, costs, others.get(k).costs, keyTiles, incumbent)) {
+    // What has led to an improvement before often does again.
+    int first = lastToImprove < others.size() ? lastToImprove : 0;
+    for (int k = first; k < first + others.size(); k++) {
+      int entry = k % others.size();
+      if (canImprove(nest, stage, costs, others.get(entry).costs, keyTiles, incumbent)) {
+        lastToImprove = entry;
         return true;
       }
     }
@@ -110,9 +136,16 @@ final class Pairing {
       StageCosts other,
       int keyTiles,
       Incumbent incumbent) {
-    boolean isLogit = stage == Stage.LOGIT;
-    double violation =
-        join(nest, isLogit ? costs : other, isLogit ? other : costs, keyTiles, false, figures);
+    StageCosts logit = stage == Stage.LOGIT ? costs : other;
+    StageCosts attend = stage == Stage.LOGIT ? other : costs;
+    double violation = join(nest, logit, attend, keyTiles, false);
+    if (!incumbent.canBeImproved(violation, figures)) {
+      return false;
+    }
+    if (!incumbent.minimises(LATENCY) && !incumbent.minimises(EDP)) {
+      return true;
+    }
+    followPhases(nest, logit, attend);
     return incumbent.canBeImproved(violation, figures);
   }
 }

@@ -210,7 +210,12 @@ final class BoxSearch implements Incumbent {
 
   @Override
   public boolean minimises(int metric) {
-    return Arrays.stream(metricIndexes).anyMatch(index -> index == metric);
+    for (int index : metricIndexes) {
+      if (index == metric) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override
