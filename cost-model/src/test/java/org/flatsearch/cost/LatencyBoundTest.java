@@ -9,8 +9,11 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The closed form's latency never exceeds the walker's, and is close to measured cycles. */
+@Execution(ExecutionMode.CONCURRENT)
 class LatencyBoundTest {
   private static final long SEED = 20_261_126;
   private static final int MOST_TILES = 4_000;

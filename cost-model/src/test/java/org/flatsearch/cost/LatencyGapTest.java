@@ -13,6 +13,8 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * How far the closed form's latency stays below the walker's, by what binds a nest.
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
  * <p>The bars are a mean of 3 % and a 95th percentile of 10 %. Where they are missed, what is
  * asserted is what is achieved, with some margin.
  */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("thorough")
 class LatencyGapTest {
   private static final long SEED = 20_261_126;

@@ -9,8 +9,11 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The closed form counts what the walker counts, and never takes longer. */
+@Execution(ExecutionMode.CONCURRENT)
 class WalkerEqualityTest {
   private static final long SEED = 20_261_124;
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.flatsearch.cost.CostSheet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class RepetitionTest {
 
   @Test
