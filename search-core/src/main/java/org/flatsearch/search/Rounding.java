@@ -3,6 +3,7 @@ package org.flatsearch.search;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.stream.IntStream;
 
 /**
  * Objective values are rounded to 12 significant digits before they are compared, so that the order
@@ -17,6 +18,22 @@ public final class Rounding {
   /** Further apart than this, relatively, two numbers cannot round to the same. */
   private static final double SURELY_APART = 1.1e-11;
 
+  /** The least number with so many digits, and the least with one more. */
+  private static final double LEAST = 1e11;
+
+  private static final double TOO_LARGE = 1e12;
+
+  /** How near to the middle of two integers a scaled number has to be exact to be rounded. */
+  private static final double NEAR_MIDDLE = 0.01;
+
+  /** The largest power of ten by which numbers are scaled rather than rounded exactly. */
+  private static final int SCALES = 60;
+
+  private static final double[] POWERS =
+      IntStream.rangeClosed(-SCALES, SCALES)
+          .mapToDouble(k -> Double.parseDouble("1e" + k))
+          .toArray();
+
   private Rounding() {}
 
   /** {@code value} rounded to {@value #DIGITS} significant digits. */
@@ -27,7 +44,13 @@ public final class Rounding {
     return new BigDecimal(value).round(CONTEXT).doubleValue();
   }
 
-  /** Compares two numbers after rounding; rounds (and allocates) only where it could matter. */
+  /**
+   * Compares two numbers after rounding.
+   *
+   * <p>Only numbers next to each other are rounded, and mostly by scaling both to integers of
+   * {@value #DIGITS} digits. That is off by less than 0.001, so it is exact but where a number is
+   * near the middle of two integers.
+   */
   public static int compare(double a, double b) {
     if (a == b) {
       return 0;
@@ -37,6 +60,22 @@ public final class Rounding {
         || difference != difference) {
       return Double.compare(a, b);
     }
+    int scale = DIGITS - 1 - (int) Math.floor(Math.log10(Math.abs(a)));
+    if (Math.abs(scale) <= SCALES) {
+      double power = POWERS[scale + SCALES];
+      double scaledA = a * power;
+      double scaledB = b * power;
+      if (isSurelyRounded(scaledA) && isSurelyRounded(scaledB)) {
+        return Double.compare(Math.rint(scaledA), Math.rint(scaledB));
+      }
+    }
     return Double.compare(round(a), round(b));
+  }
+
+  /** Whether a scaled number has {@value #DIGITS} digits and is not near the middle of two. */
+  private static boolean isSurelyRounded(double scaled) {
+    double size = Math.abs(scaled);
+    double offMiddle = Math.abs(size - Math.floor(size) - 0.5);
+    return size >= LEAST && size < TOO_LARGE - 1 && offMiddle > NEAR_MIDDLE;
   }
 }

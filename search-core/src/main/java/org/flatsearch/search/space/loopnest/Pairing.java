@@ -87,8 +87,12 @@ final class Pairing {
     double violation = Double.POSITIVE_INFINITY;
     Arrays.fill(metrics, Double.POSITIVE_INFINITY);
     for (int l = 0; l < logit.size(); l++) {
+      StageCosts ofLogit = logit.get(l).costs;
+      double least = join(nest, ofLogit, attend.ideal(), keyTiles, false);
+      if (incumbent.compare(least, figures, violation, metrics) >= 0) {
+        continue;
+      }
       for (int a = 0; a < attend.size(); a++) {
-        StageCosts ofLogit = logit.get(l).costs;
         StageCosts ofAttend = attend.get(a).costs;
         double other = join(nest, ofLogit, ofAttend, keyTiles, exact);
         if (incumbent.compare(other, figures, violation, metrics) >= 0) {
