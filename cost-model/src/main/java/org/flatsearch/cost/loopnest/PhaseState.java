@@ -288,8 +288,5 @@ final class PhaseState {
     double softmaxCycles;
     double laneCycles;
     double loadCycles;
-
-    /** Whether this is known for the nest at hand. */
-    boolean known;
   }
 }

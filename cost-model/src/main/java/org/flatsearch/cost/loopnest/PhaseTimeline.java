@@ -31,9 +31,15 @@ final class PhaseTimeline {
 
   private int levels;
 
+  /** By level: what changes when that loop advances: it and all loops inside. */
+  private final int[] changes = new int[LEVELS];
+
   /** By level and context: an iteration in the middle of the loop. */
   private final PhaseState.Iteration[][] iterations =
       new PhaseState.Iteration[LEVELS][Phase.CONTEXTS];
+
+  /** Contexts whose iteration is known, of the level that is being timed: a bit each. */
+  private int known;
 
   /** Where the loops are, but for changes. */
   private int place;
@@ -65,18 +71,21 @@ final class PhaseTimeline {
     if (levels == 0) {
       return 0;
     }
+    int advancing = 0;
+    for (int level = levels - 1; level >= 0; level--) {
+      advancing |= 1 << positions[level];
+      changes[level] = Phase.changes(advancing);
+    }
     state.use(logit, attend, slots);
     boolean cutsKeys = shared.keyLoop >= 0 && shared.trips[shared.keyLoop] > 1;
     int outside = cutsKeys ? 0 : Phase.FIRST_KEYS | Phase.LAST_KEYS;
     for (int level = levels - 1; level >= 0; level--) {
       if (trips(level) > played(level)) {
-        for (PhaseState.Iteration iteration : iterations[level]) {
-          iteration.known = false;
-        }
+        known = 0;
         timeIterations(level, 0, outside);
       }
     }
-    int start = Phase.changes(PhaseFigures.AT_START) | changesFrom(0);
+    int start = Phase.changes(PhaseFigures.AT_START) | changes[0];
     state.begin();
     place = outside;
     play(0, start);
@@ -111,15 +120,6 @@ final class PhaseTimeline {
     return lastBeforeSkip(level) + (differs ? 2 : 1);
   }
 
-  /** What changes when the loop of {@code level} advances: it and all loops inside. */
-  private int changesFrom(int level) {
-    int loops = 0;
-    for (int each = level; each < levels; each++) {
-      loops |= 1 << positions[each];
-    }
-    return Phase.changes(loops);
-  }
-
   /** Where the loop of {@code level} is, inside of {@code outside}. */
   private int place(int level, int outside, boolean first, boolean last) {
     int position = positions[level];
@@ -133,13 +133,13 @@ final class PhaseTimeline {
     return inside;
   }
 
-  private void play(int level, int changes) {
+  private void play(int level, int firstChanges) {
     int outside = place;
     int trips = trips(level);
     int played = Math.min(trips, played(level));
     for (int k = 0; k < played; k++) {
       place = place(level, outside, k == 0, k == played - 1);
-      playIteration(level, k == 0 ? changes : changesFrom(level));
+      playIteration(level, k == 0 ? firstChanges : changes[level]);
       if (!dry && trips > played && k == lastBeforeSkip(level)) {
         state.skip(trips - played, iterations[level][Phase.context(outside)]);
       }
@@ -147,44 +147,48 @@ final class PhaseTimeline {
     place = outside;
   }
 
-  private void playIteration(int level, int changes) {
+  private void playIteration(int level, int advanced) {
     if (level < levels - 1) {
-      play(level + 1, changes);
+      play(level + 1, advanced);
     } else if (dry) {
-      state.remember(place | changes);
+      state.remember(place | advanced);
     } else {
-      state.step(place | changes);
+      state.step(place | advanced);
     }
   }
 
   /** Times an iteration in the middle of a loop, wherever the loops around it may be. */
   private void timeIterations(int level, int around, int outside) {
     if (around == level) {
-      PhaseState.Iteration iteration = iterations[level][Phase.context(outside)];
-      if (!iteration.known) {
+      int context = Phase.context(outside);
+      if ((known >> context & 1) == 0) {
+        known |= 1 << context;
         place = outside;
-        time(level, iteration);
+        time(level, iterations[level][context]);
       }
       return;
     }
-    timeIterations(level, around + 1, place(around, outside, true, false));
-    if (trips(around) > 2) {
+    int first = place(around, outside, true, false);
+    int last = place(around, outside, false, true);
+    timeIterations(level, around + 1, first);
+    if (trips(around) > 2 && first != outside) {
       timeIterations(level, around + 1, outside);
     }
-    timeIterations(level, around + 1, place(around, outside, false, true));
+    if (last != first) {
+      timeIterations(level, around + 1, last);
+    }
   }
 
   private void time(int level, PhaseState.Iteration iteration) {
-    int changes = changesFrom(level);
+    int advanced = changes[level];
     state.phases = 0;
     dry = true;
     while (state.phases <= slots) {
-      playIteration(level, changes);
+      playIteration(level, advanced);
     }
     dry = false;
     state.beginAfterLogit();
-    playIteration(level, changes);
-    iteration.known = true;
+    playIteration(level, advanced);
     iteration.fromLogit = state.array;
     iteration.arrayCycles = state.arrayCycles;
     iteration.softmaxCycles = state.softmaxCycles;
@@ -192,8 +196,8 @@ final class PhaseTimeline {
     iteration.loadCycles = state.loadCycles;
     iteration.fromAttend = 0;
     if (level == levels - 1) {
-      state.beginAfterAttend(place | changes);
-      state.stepFromAttend(place | changes);
+      state.beginAfterAttend(place | advanced);
+      state.stepFromAttend(place | advanced);
       iteration.fromAttend = state.array;
     }
   }
