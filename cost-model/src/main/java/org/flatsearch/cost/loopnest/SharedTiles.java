@@ -60,7 +60,7 @@ final class SharedTiles {
     Arrays.fill(rows, extents[ROW]);
     Arrays.fill(keys, extents[KEY]);
     for (int position = 0; position < loops; position++) {
-      int dimension = nest.logit.order[position];
+      int dimension = nest.form.dimensions().get(position).ordinal();
       TileFigures tile = tiles[dimension];
       int bit = 1 << position;
       trips[position] = tile.trips;

@@ -29,6 +29,10 @@ import org.flatsearch.search.Decomposition.Prover;
  *       best pair of bounds.
  * </ul>
  *
+ * <p>A box of one choice of shared decisions is completed stage by stage: what is left of Logit
+ * when Attend is at its best, then Attend. Each choice of Attend is offered as soon as it is found,
+ * for a point as good as its bound rules out most of what else has the same bound.
+ *
  * <p>Splitting classes by which own loops have a single iteration matters: a tensor held inside a
  * loop of one iteration is fetched once, inside a loop of two or more it is fetched anew each time,
  * and a bound over both would promise the traffic of the one with the footprint of the other.
@@ -138,7 +142,7 @@ final class LoopNestProver implements Prover {
     boolean footprint = incumbent.minimises(Pairing.FOOTPRINT);
     StageFront logit = both[0].classBounds(nest, logitTiles, footprint);
     StageFront attend = both[1].classBounds(nest, attendTiles, footprint);
-    double violation = pairing.best(nest, logit, attend, keys.trips, false, metrics, incumbent);
+    double violation = pairing.best(nest, logit, attend, keys.trips, metrics, incumbent);
     if (volume(low, high) <= REFINED && incumbent.canBeImproved(violation, metrics)) {
       return refine(both, attend, violation, metrics, incumbent);
     }
@@ -164,14 +168,16 @@ final class LoopNestProver implements Prover {
       double[] metrics,
       Incumbent incumbent) {
     StageFront logit =
-        both[0].choices(nest, logitTiles, attendBounds, keys.trips, pairing, incumbent, effort);
+        both[0].choices(
+            nest, logitTiles, attendBounds, keys.trips, pairing, incumbent, effort, entry -> {});
     if (logit == null) {
       return violation;
     }
     StageFront attend =
         logit.size() == 0
             ? logit
-            : both[1].choices(nest, attendTiles, logit, keys.trips, pairing, incumbent, effort);
+            : both[1].choices(
+                nest, attendTiles, logit, keys.trips, pairing, incumbent, effort, entry -> {});
     if (attend == null) {
       return violation;
     }
@@ -179,7 +185,7 @@ final class LoopNestProver implements Prover {
       Arrays.fill(metrics, Double.POSITIVE_INFINITY);
       return Double.POSITIVE_INFINITY;
     }
-    return pairing.best(nest, logit, attend, keys.trips, false, metrics, incumbent);
+    return pairing.best(nest, logit, attend, keys.trips, metrics, incumbent);
   }
 
   /** Makes the shared decisions those of the box. */
@@ -218,31 +224,50 @@ final class LoopNestProver implements Prover {
     load(low, high, true);
     StageBounds[] both = stages[form(low).ordinal()];
     boolean footprint = incumbent.minimises(Pairing.FOOTPRINT);
-    StageFront logitBounds = both[0].classBounds(nest, logitTiles, footprint);
     StageFront attendBounds = both[1].classBounds(nest, attendTiles, footprint);
     incumbent.countBound();
     StageFront logit =
         both[0].choices(
-            nest, logitTiles, attendBounds, keys.trips, pairing, incumbent, Long.MAX_VALUE);
+            nest,
+            logitTiles,
+            attendBounds,
+            keys.trips,
+            pairing,
+            incumbent,
+            Long.MAX_VALUE,
+            entry -> {});
     if (logit.size() == 0) {
       return;
     }
     incumbent.countBound();
-    StageFront attend =
-        both[1].choices(nest, attendTiles, logit, keys.trips, pairing, incumbent, Long.MAX_VALUE);
-    if (attend.size() == 0 || logitBounds.size() == 0) {
-      return;
-    }
-    double violation =
-        pairing.best(nest, logit, attend, keys.trips, true, pairing.scratch, incumbent);
-    if (incumbent.canBeImproved(violation, pairing.scratch)) {
-      int[] point = new int[Place.COUNT];
-      for (int place : SHARED) {
-        point[place] = low[place];
+    both[1].choices(
+        nest,
+        attendTiles,
+        logit,
+        keys.trips,
+        pairing,
+        incumbent,
+        Long.MAX_VALUE,
+        attend -> offer(low, both, logit, attend, incumbent));
+  }
+
+  /** Offers a choice of Attend with each of Logit. */
+  private void offer(
+      int[] low,
+      StageBounds[] both,
+      StageFront logit,
+      StageFront.Entry attend,
+      Incumbent incumbent) {
+    for (int l = 0; l < logit.size(); l++) {
+      if (pairing.improves(nest, logit.get(l).costs, attend.costs, keys.trips, incumbent)) {
+        int[] point = new int[Place.COUNT];
+        for (int place : SHARED) {
+          point[place] = low[place];
+        }
+        both[0].write(logit.get(l), point, values);
+        both[1].write(attend, point, values);
+        incumbent.offer(point);
       }
-      both[0].write(pairing.bestLogit, point, values);
-      both[1].write(pairing.bestAttend, point, values);
-      incumbent.offer(point);
     }
   }
 }

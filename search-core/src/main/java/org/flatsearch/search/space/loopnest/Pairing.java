@@ -25,14 +25,6 @@ final class Pairing {
 
   private static final int METRICS = 5;
 
-  /** Figures that the caller may use between two calls. */
-  final double[] scratch = new double[METRICS];
-
-  /** The pair that {@link #best} has found. */
-  StageFront.Entry bestLogit;
-
-  StageFront.Entry bestAttend;
-
   /** The entry of the other stage with which {@link #canImprove} was true last. */
   private int lastToImprove;
 
@@ -75,13 +67,12 @@ final class Pairing {
     figures[EDP] = sheet.latencySeconds * sheet.energyJoules;
   }
 
-  /** The figures of the best pair of two fronts; returns its violation. */
+  /** The figures of the best pair of two fronts of bounds; returns its violation. */
   double best(
       LoopNest nest,
       StageFront logit,
       StageFront attend,
       int keyTiles,
-      boolean exact,
       double[] metrics,
       Incumbent incumbent) {
     double violation = Double.POSITIVE_INFINITY;
@@ -94,7 +85,7 @@ final class Pairing {
       }
       for (int a = 0; a < attend.size(); a++) {
         StageCosts ofAttend = attend.get(a).costs;
-        double other = join(nest, ofLogit, ofAttend, keyTiles, exact);
+        double other = join(nest, ofLogit, ofAttend, keyTiles, false);
         if (incumbent.compare(other, figures, violation, metrics) >= 0) {
           continue;
         }
@@ -102,12 +93,16 @@ final class Pairing {
         if (incumbent.compare(other, figures, violation, metrics) < 0) {
           violation = other;
           System.arraycopy(figures, 0, metrics, 0, METRICS);
-          bestLogit = logit.get(l);
-          bestAttend = attend.get(a);
         }
       }
     }
     return violation;
+  }
+
+  /** Whether a pair of choices is better than the best point. */
+  boolean improves(
+      LoopNest nest, StageCosts logit, StageCosts attend, int keyTiles, Incumbent incumbent) {
+    return canImprove(nest, logit, attend, keyTiles, true, incumbent);
   }
 
   /** Whether a choice of one stage, or a bound, could be part of a point better than the best. */
@@ -140,9 +135,20 @@ final class Pairing {
       StageCosts other,
       int keyTiles,
       Incumbent incumbent) {
-    StageCosts logit = stage == Stage.LOGIT ? costs : other;
-    StageCosts attend = stage == Stage.LOGIT ? other : costs;
-    double violation = join(nest, logit, attend, keyTiles, false);
+    boolean isLogit = stage == Stage.LOGIT;
+    StageCosts logit = isLogit ? costs : other;
+    StageCosts attend = isLogit ? other : costs;
+    return canImprove(nest, logit, attend, keyTiles, false, incumbent);
+  }
+
+  private boolean canImprove(
+      LoopNest nest,
+      StageCosts logit,
+      StageCosts attend,
+      int keyTiles,
+      boolean exact,
+      Incumbent incumbent) {
+    double violation = join(nest, logit, attend, keyTiles, exact);
     if (!incumbent.canBeImproved(violation, figures)) {
       return false;
     }

@@ -1,6 +1,7 @@
 package org.flatsearch.search.space.loopnest;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.StageCosts;
 import org.flatsearch.cost.loopnest.TileFigures;
@@ -35,6 +36,7 @@ final class StageBounds {
   private Pairing pairing;
   private Incumbent incumbent;
   private long effort;
+  private Consumer<StageFront.Entry> found;
 
   StageBounds(StagePlan plan, TileRanges[] ranges, LoopNestEvaluator evaluator) {
     this.plan = plan;
@@ -82,6 +84,7 @@ final class StageBounds {
    *
    * @param others choices of the other stage, or bounds of them
    * @param mostEffort how many ranges of tiles to look at before giving up
+   * @param found is told of each choice when it is found
    * @return null if it gave up
    */
   StageFront choices(
@@ -91,7 +94,9 @@ final class StageBounds {
       int keyTiles,
       Pairing pairing,
       Incumbent incumbent,
-      long mostEffort) {
+      long mostEffort,
+      Consumer<StageFront.Entry> found) {
+    this.found = found;
     this.nest = nest;
     this.tiles = tiles;
     this.others = others;
@@ -164,6 +169,7 @@ final class StageBounds {
       StageFront.Entry entry = front.add(costs, stageClass);
       System.arraycopy(low, 0, entry.own, 0, low.length);
       System.arraycopy(slots, 0, entry.own, 3, slots.length);
+      found.accept(entry);
       return;
     }
     int middle = (low[widest] + high[widest]) >>> 1;
