@@ -181,9 +181,19 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    */
   public void joinRoughly(
       LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
-    boolean online = nest.form.shares(Dimension.KEY);
-    long rescaled = online ? figures.outputs * (tilesOfKeys - 1) : 0;
+    joinMoves(nest, l, a, tilesOfKeys, sheet);
+    time(nest, l, a, rescaled(nest, tilesOfKeys), sheet);
+  }
 
+  /** Words of outputs that an online softmax rescales. */
+  private long rescaled(LoopNest nest, int tilesOfKeys) {
+    return nest.form.shares(Dimension.KEY) ? figures.outputs * (tilesOfKeys - 1) : 0;
+  }
+
+  /** The same but for all times: energy, traffic, footprint and what they are made of. */
+  public void joinMoves(
+      LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
+    long rescaled = rescaled(nest, tilesOfKeys);
     long footprint = l.footprintBytes() + a.footprintBytes();
     long softmaxReads = 0;
     long softmaxWrites = 0;
@@ -236,7 +246,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
             + onChipWrites * figures.onChipWriteJoulesPerWord
             + dramReads * figures.dramReadJoulesPerWord
             + dramWrites * figures.dramWriteJoulesPerWord;
-    time(nest, l, a, softmaxReads, softmaxWrites, rescaled, sheet);
   }
 
   /** Raises the latency that {@link #joinRoughly} found to that of the timeline of all phases. */
@@ -259,14 +268,9 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   }
 
   /** Bounds the time from below by chains of events that the walker must also spend. */
-  private void time(
-      LoopNest nest,
-      StageCosts l,
-      StageCosts a,
-      long softmaxReads,
-      long softmaxWrites,
-      long rescaled,
-      CostSheet sheet) {
+  private void time(LoopNest nest, StageCosts l, StageCosts a, long rescaled, CostSheet sheet) {
+    long softmaxReads = sheet.dramReadWords - l.dramReadWords() - a.dramReadWords();
+    long softmaxWrites = sheet.dramWriteWords - l.dramWriteWords() - a.dramWriteWords();
     double share = l.rowShare;
     double softmaxPort = (3 * figures.logits + 2 * rescaled) * figures.portCyclesPerWord * share;
     double divisionPort = 2 * figures.outputs * figures.portCyclesPerWord * share;

@@ -106,12 +106,16 @@ public final class StageCosts extends StageTimes {
    * shared decisions).
    */
   public boolean isNoWorseThan(StageCosts other) {
+    return movesNoMoreThan(other) && takesNoLongerThan(other);
+  }
+
+  /** The same but for latency, and with it EDP. */
+  public boolean movesNoMoreThan(StageCosts other) {
     return footprintBytes() <= other.footprintBytes()
         && onChipReadWords <= other.onChipReadWords
         && onChipWriteWords <= other.onChipWriteWords
         && dramReadWords() <= other.dramReadWords()
-        && dramWriteWords() <= other.dramWriteWords()
-        && takesNoLongerThan(other);
+        && dramWriteWords() <= other.dramWriteWords();
   }
 
   /**

@@ -139,9 +139,8 @@ final class LoopNestProver implements Prover {
     }
     load(low, high, split < 0);
     StageBounds[] both = stages[form(low).ordinal()];
-    boolean footprint = incumbent.minimises(Pairing.FOOTPRINT);
-    StageFront logit = both[0].classBounds(nest, logitTiles, footprint);
-    StageFront attend = both[1].classBounds(nest, attendTiles, footprint);
+    StageFront logit = both[0].classBounds(nest, logitTiles, incumbent);
+    StageFront attend = both[1].classBounds(nest, attendTiles, incumbent);
     double violation = pairing.best(nest, logit, attend, keys.trips, metrics, incumbent);
     if (volume(low, high) <= REFINED && incumbent.canBeImproved(violation, metrics)) {
       return refine(both, attend, violation, metrics, incumbent);
@@ -223,8 +222,7 @@ final class LoopNestProver implements Prover {
   public void complete(int[] low, int[] high, Incumbent incumbent) {
     load(low, high, true);
     StageBounds[] both = stages[form(low).ordinal()];
-    boolean footprint = incumbent.minimises(Pairing.FOOTPRINT);
-    StageFront attendBounds = both[1].classBounds(nest, attendTiles, footprint);
+    StageFront attendBounds = both[1].classBounds(nest, attendTiles, incumbent);
     incumbent.countBound();
     StageFront logit =
         both[0].choices(

@@ -20,13 +20,14 @@ final class Pairing {
   private static final int EDP = 2;
   private static final int TRAFFIC = 3;
 
-  /** Index of the metric {@code footprint} of attention problems. */
-  static final int FOOTPRINT = 4;
-
+  private static final int FOOTPRINT = 4;
   private static final int METRICS = 5;
 
   /** The entry of the other stage with which {@link #canImprove} was true last. */
   private int lastToImprove;
+
+  /** Whether the search at hand has to know how long a schedule takes. */
+  private boolean timeMatters;
 
   private final LoopNestEvaluator evaluator;
   private final CostSheet sheet = new CostSheet();
@@ -36,16 +37,31 @@ final class Pairing {
     this.evaluator = evaluator;
   }
 
+  /** Whether it matters how long a schedule takes. */
+  static boolean minimisesTime(Incumbent incumbent) {
+    return incumbent.minimises(LATENCY) || incumbent.minimises(EDP);
+  }
+
+  /** Whether it matters how large the footprint is, as long as it fits. */
+  static boolean minimisesFootprint(Incumbent incumbent) {
+    return incumbent.minimises(FOOTPRINT);
+  }
+
   /**
-   * Joins one pair roughly: {@link #figures}, of which {@link #followPhases} makes the exact ones.
+   * Joins one pair roughly: {@link #figures}, of which {@link #followPhases} makes the exact ones;
+   * those of time only where they matter.
    *
    * @param exact whether the costs are those of choices rather than bounds
    * @return the violation
    */
   private double join(
       LoopNest nest, StageCosts logit, StageCosts attend, int keyTiles, boolean exact) {
-    evaluator.joinRoughly(nest, logit, attend, keyTiles, sheet);
-    setLatency();
+    if (timeMatters) {
+      evaluator.joinRoughly(nest, logit, attend, keyTiles, sheet);
+      setLatency();
+    } else {
+      evaluator.joinMoves(nest, logit, attend, keyTiles, sheet);
+    }
     figures[ENERGY] = sheet.energyJoules;
     figures[TRAFFIC] = sheet.trafficBytes;
     figures[FOOTPRINT] = sheet.footprintBytes;
@@ -58,8 +74,10 @@ final class Pairing {
   }
 
   private void followPhases(LoopNest nest, StageCosts logit, StageCosts attend) {
-    evaluator.followPhases(nest, logit, attend, sheet);
-    setLatency();
+    if (timeMatters) {
+      evaluator.followPhases(nest, logit, attend, sheet);
+      setLatency();
+    }
   }
 
   private void setLatency() {
@@ -75,6 +93,7 @@ final class Pairing {
       int keyTiles,
       double[] metrics,
       Incumbent incumbent) {
+    timeMatters = minimisesTime(incumbent);
     double violation = Double.POSITIVE_INFINITY;
     Arrays.fill(metrics, Double.POSITIVE_INFINITY);
     for (int l = 0; l < logit.size(); l++) {
@@ -148,12 +167,10 @@ final class Pairing {
       int keyTiles,
       boolean exact,
       Incumbent incumbent) {
+    timeMatters = minimisesTime(incumbent);
     double violation = join(nest, logit, attend, keyTiles, exact);
     if (!incumbent.canBeImproved(violation, figures)) {
       return false;
-    }
-    if (!incumbent.minimises(LATENCY) && !incumbent.minimises(EDP)) {
-      return true;
     }
     followPhases(nest, logit, attend);
     return incumbent.canBeImproved(violation, figures);

@@ -35,6 +35,7 @@ final class StageBounds {
   private int keyTiles;
   private Pairing pairing;
   private Incumbent incumbent;
+  private boolean timeMatters;
   private long effort;
   private Consumer<StageFront.Entry> found;
 
@@ -61,8 +62,8 @@ final class StageBounds {
   }
 
   /** Bounds of all classes that no other beats. */
-  StageFront classBounds(LoopNest nest, TileFigures[] tiles, boolean footprintMatters) {
-    bounds.clear(footprintMatters && !nest.fused);
+  StageFront classBounds(LoopNest nest, TileFigures[] tiles, Incumbent incumbent) {
+    clear(bounds, nest, incumbent);
     plan.loadMostSlots(nest);
     for (StageClass each : plan.classes) {
       for (int k = 0; k < plan.ownDimensions.length; k++) {
@@ -103,7 +104,8 @@ final class StageBounds {
     this.keyTiles = keyTiles;
     this.pairing = pairing;
     this.incumbent = incumbent;
-    front.clear(incumbent.minimises(Pairing.FOOTPRINT) && !nest.fused);
+    clear(front, nest, incumbent);
+    timeMatters = Pairing.minimisesTime(incumbent);
     effort = mostEffort;
     for (StageClass each : plan.classes) {
       incumbent.checkpoint();
@@ -120,6 +122,11 @@ final class StageBounds {
       }
     }
     return effort < 0 ? null : front;
+  }
+
+  private static void clear(StageFront front, LoopNest nest, Incumbent incumbent) {
+    boolean footprintsApart = Pairing.minimisesFootprint(incumbent) && !nest.fused;
+    front.clear(footprintsApart, Pairing.minimisesTime(incumbent));
   }
 
   private boolean isWorthwhile() {
@@ -141,7 +148,9 @@ final class StageBounds {
       return;
     }
     int[] allowed = plan.slotValues(tensor);
-    int count = stageClass.inside[tensor] == LoopNest.AT_ARRAY ? 1 : allowed.length;
+    // More slots are for less time only.
+    boolean many = timeMatters && stageClass.inside[tensor] != LoopNest.AT_ARRAY;
+    int count = many ? allowed.length : 1;
     for (int k = 0; k < count; k++) {
       slots[tensor] = allowed[k];
       nest.slots[plan.tensors[tensor].ordinal()] = allowed[k] + 1;

@@ -30,6 +30,7 @@ final class StageFront {
   private final double[] key = new double[KEYS];
   private int size;
   private boolean footprintsApart;
+  private boolean timeMatters;
 
   /** The entry that has beaten another choice last: likely to beat the next one. */
   private int lastToBeat;
@@ -41,8 +42,10 @@ final class StageFront {
    * Forgets all entries.
    *
    * @param footprintsApart whether entries of different footprints do not beat each other
+   * @param timeMatters whether an entry that takes longer does not beat another
    */
-  void clear(boolean footprintsApart) {
+  void clear(boolean footprintsApart, boolean timeMatters) {
+    this.timeMatters = timeMatters;
     size = 0;
     lastToBeat = 0;
     idealIsKnown = false;
@@ -50,7 +53,7 @@ final class StageFront {
   }
 
   private boolean beats(StageCosts costs, StageCosts others) {
-    return costs.isNoWorseThan(others)
+    return (timeMatters ? costs.isNoWorseThan(others) : costs.movesNoMoreThan(others))
         && (!footprintsApart || costs.footprintBytes() == others.footprintBytes());
   }
 
@@ -87,7 +90,7 @@ final class StageFront {
   }
 
   private void setKey(StageCosts costs) {
-    key[0] = costs.phaseCycles;
+    key[0] = timeMatters ? costs.phaseCycles : 0;
     key[1] = costs.footprintBytes();
     key[2] = costs.dramReadWords();
     key[3] = costs.onChipReadWords;
