@@ -193,12 +193,14 @@ final class SparkCluster implements AutoCloseable {
    * @throws RunnerFailedException if not
    */
   void requireUsable() {
-    if (interrupted || context.isStopped() && isEnding()) {
+    // Looked at once: it may stop for an interruption between the checks.
+    boolean stopped = context.isStopped();
+    if (interrupted || stopped && isEnding()) {
       throw new RunnerFailedException(
           "Interrupted; what has arrived is safe, and --resume continues.", null);
     }
     executorWatch.requireExecutors(hasExecutors());
-    if (context.isStopped()) {
+    if (stopped) {
       throw new RunnerFailedException(
           "--master "
               + master
