@@ -1,11 +1,10 @@
 package org.flatsearch.search;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.plugin.PlugIns;
 
 /** The strategies on the class path, by name. */
 public final class Strategies {
@@ -13,17 +12,7 @@ public final class Strategies {
 
   /** All strategies that {@link ServiceLoader} finds, in the order of their names. */
   public static Map<String, SearchStrategy> all() {
-    Map<String, SearchStrategy> strategies = new TreeMap<>();
-    for (SearchStrategy strategy : ServiceLoader.load(SearchStrategy.class)) {
-      SearchStrategy other = strategies.put(strategy.name(), strategy);
-      if (other != null) {
-        throw new IllegalStateException(
-            String.format(
-                "strategy '%s' is on the class path twice, as %s and as %s",
-                strategy.name(), other.getClass().getName(), strategy.getClass().getName()));
-      }
-    }
-    return Collections.unmodifiableMap(strategies);
+    return PlugIns.byName(SearchStrategy.class, "strategy", SearchStrategy::name);
   }
 
   /**

@@ -1,11 +1,10 @@
 package org.flatsearch.experiments.run;
 
-import java.util.Collections;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.plugin.PlugIns;
 
 /** The runners on the class path, by name. */
 public final class Runners {
@@ -16,11 +15,7 @@ public final class Runners {
 
   /** All runners that {@link ServiceLoader} finds, in the order of their names. */
   public static Map<String, Runner> all() {
-    Map<String, Runner> runners = new TreeMap<>();
-    for (Runner runner : ServiceLoader.load(Runner.class)) {
-      runners.put(runner.name(), runner);
-    }
-    return Collections.unmodifiableMap(runners);
+    return PlugIns.byName(Runner.class, "runner", Runner::name);
   }
 
   /**

@@ -1,0 +1,44 @@
+package org.flatsearch.plugin;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.flatsearch.json.InvalidInputException;
+
+/** Finds the implementations of an interface by {@link ServiceLoader}. */
+public final class PlugIns {
+  private PlugIns() {}
+
+  /**
+   * All implementations on the class path, in the order of their names.
+   *
+   * @param kind the interface
+   * @param what what messages call one of them, such as {@code strategy}
+   * @param name what one of them is called
+   * @throws InvalidInputException if two have the same name, or one can't be loaded
+   */
+  public static <T> Map<String, T> byName(Class<T> kind, String what, Function<T, String> name) {
+    Map<String, T> found = new TreeMap<>();
+    try {
+      for (T each : ServiceLoader.load(kind)) {
+        T other = found.put(name.apply(each), each);
+        if (other != null) {
+          throw new InvalidInputException(
+              String.format(
+                  "%s '%s' is on the class path twice, as %s and as %s; leave out one of the jars.",
+                  what, name.apply(each), other.getClass().getName(), each.getClass().getName()));
+        }
+      }
+    } catch (ServiceConfigurationError e) {
+      throw new InvalidInputException(
+          String.format(
+              "a %s on the class path can't be loaded (%s); correct its jar or leave it out.",
+              what, e.getMessage()),
+          e);
+    }
+    return Collections.unmodifiableMap(found);
+  }
+}

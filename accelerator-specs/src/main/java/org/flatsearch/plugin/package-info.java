@@ -1,0 +1,2 @@
+/** What jars on the class path contribute: cost models, strategies, runners, each by its name. */
+package org.flatsearch.plugin;
