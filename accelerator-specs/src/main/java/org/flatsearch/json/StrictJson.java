@@ -30,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -87,11 +86,8 @@ public final class StrictJson {
   public static JsonObjectReader readFile(Path file) {
     try (InputStream in = Files.newInputStream(file)) {
       return readBytes(in.readNBytes(MAXIMUM_BYTES + 1), file.toString());
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(file + ": there is no such file.", e);
     } catch (IOException e) {
-      String why = Files.isDirectory(file) ? "it is a folder" : reason(e);
-      throw new InvalidInputException(file + ": the file can't be read: " + why + ".", e);
+      throw UnreadableFile.refusal(file, e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -144,14 +145,30 @@ class StrictJsonTest {
     Path file = folder.resolve("none.json");
     assertThatThrownBy(() -> StrictJson.readFile(file))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage(file + ": there is no such file.");
+        .hasMessage(file + ": there is no such file in " + folder + ". Check its name.");
+  }
+
+  @Test
+  void aMissingFileIsTakenForOneOfASimilarName(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("chip.json"), "{}");
+    Path file = folder.resolve("chips.json");
+    assertThatThrownBy(() -> StrictJson.readFile(file))
+        .hasMessage(file + ": there is no such file in " + folder + ". Did you mean chip.json?");
+  }
+
+  @Test
+  void theFolderOfAMissingFileMayBeMissing(@TempDir Path folder) {
+    Path none = folder.resolve("chips");
+    Path file = none.resolve("chip.json");
+    assertThatThrownBy(() -> StrictJson.readFile(file))
+        .hasMessage(file + ": there is no such file: the folder " + none + " doesn't exist.");
   }
 
   @Test
   void aFolderIsNotReadAsAFile(@TempDir Path folder) {
     assertThatThrownBy(() -> StrictJson.readFile(folder))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage(folder + ": the file can't be read: it is a folder.");
+        .hasMessage(folder + ": the file can't be read: it is a folder; name a file in it.");
   }
 
   @Test

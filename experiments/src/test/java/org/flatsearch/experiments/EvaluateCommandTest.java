@@ -153,7 +153,7 @@ class EvaluateCommandTest {
   void namesTheFileThatIsMissing() {
     assertRefused(
         CommandRun.of("evaluate", "-s", folder.resolve("none.json").toString()),
-        "none.json: there is no such file.");
+        "none.json: there is no such file in ");
   }
 
   @Test

@@ -294,7 +294,7 @@ class SearchCommandTest {
           --set=clockHz=1e999      | /clockHz/value: must be
           --set=bufferBytes        | --set: must be a figure and its value
           --out=/no/such/folder/x  | the folder /no/such/folder doesn't exist
-          --start=/no/such/file    | /no/such/file: there is no such file.
+          --start=/no/such/file    | the folder /no/such doesn't exist.
           --require=row.tile       | "row.tile" is not a restriction
           --require=rows.tile==32  | Did you mean row.tile?
           --require=row.tile==7    | leaves no value of decision 'row.tile'

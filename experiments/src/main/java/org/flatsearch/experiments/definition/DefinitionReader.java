@@ -3,7 +3,6 @@ package org.flatsearch.experiments.definition;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.UnreadableFile;
 import org.flatsearch.search.space.AttentionProblem;
 
 /**
@@ -49,13 +49,10 @@ public final class DefinitionReader {
             file + ": a definition of more than " + LARGEST_FILE + " bytes is not read.");
       }
       return read(Files.readString(file), file.toString(), file.toAbsolutePath().getParent());
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(file + ": there is no such file.", e);
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(file + ": the text is not UTF-8; save it so.", e);
     } catch (IOException e) {
-      String why = Files.isDirectory(file) ? "it is a folder" : e.getMessage();
-      throw new InvalidInputException(file + ": the file can't be read: " + why + ".", e);
+      throw UnreadableFile.refusal(file, e);
     }
   }
 

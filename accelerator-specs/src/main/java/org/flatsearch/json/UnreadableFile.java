@@ -1,0 +1,49 @@
+package org.flatsearch.json;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What to tell about a file that was named and can't be read, and what to do about it. */
+public final class UnreadableFile {
+  /** Names of a folder that are looked through for one like that of a missing file. */
+  private static final int MOST_NAMES = 10_000;
+
+  private UnreadableFile() {}
+
+  /**
+   * The error for a file.
+   *
+   * @param problem what reading it ended with
+   */
+  public static InvalidInputException refusal(Path file, IOException problem) {
+    return new InvalidInputException(file + ": " + sentence(file, problem), problem);
+  }
+
+  private static String sentence(Path file, IOException problem) {
+    if (Files.isDirectory(file)) {
+      return "the file can't be read: it is a folder; name a file in it.";
+    }
+    if (!(problem instanceof NoSuchFileException)) {
+      return "the file can't be read: " + StrictJson.reason(problem) + ".";
+    }
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      return "there is no such file: the folder " + folder + " doesn't exist.";
+    }
+    List<String> near = NearestNames.of(file.getFileName().toString(), namesIn(folder));
+    String advice = near.isEmpty() ? "Check its name." : "Did you mean " + near.get(0) + "?";
+    return "there is no such file in " + folder + ". " + advice;
+  }
+
+  private static List<String> namesIn(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.limit(MOST_NAMES).map(path -> path.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+}
