@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.flatsearch.search.space.flat.FlatGains.Step;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -11,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Pins the table of gains in the README: for each step geometric mean and best case over the step
  * before. Without softmax lanes, then with 256 and 64.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FlatGainsTest {
 
   /** Any row tile, mixed OUTPUT and WEIGHT, INPUT. */

@@ -19,8 +19,11 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** None of the three ways to treat the logits is best everywhere: each wins strictly somewhere. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("thorough")
 class WinningFormsTest {
   private static final String NONE = "form in {none:instance,none:instance-row}";

@@ -14,8 +14,11 @@ import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What branch and bound proves equals what full enumeration finds. */
+@Execution(ExecutionMode.CONCURRENT)
 class ProofTest {
   private static final long SEED = 20_261_124;
 

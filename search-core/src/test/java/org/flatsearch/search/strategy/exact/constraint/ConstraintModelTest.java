@@ -21,8 +21,11 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Branch and bound proves what an independent constraint model, solved by Choco, proves. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConstraintModelTest {
   private static final long SEED = 4;
 
