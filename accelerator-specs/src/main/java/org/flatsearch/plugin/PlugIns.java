@@ -1,6 +1,8 @@
 package org.flatsearch.plugin;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -13,6 +15,27 @@ public final class PlugIns {
   private PlugIns() {}
 
   /**
+   * All implementations on the class path.
+   *
+   * @param kind the interface
+   * @param what what messages call one of them, such as {@code strategy}
+   * @throws InvalidInputException if one can't be loaded
+   */
+  public static <T> List<T> all(Class<T> kind, String what) {
+    List<T> found = new ArrayList<>();
+    try {
+      ServiceLoader.load(kind).forEach(found::add);
+    } catch (ServiceConfigurationError e) {
+      throw new InvalidInputException(
+          String.format(
+              "one %s on the class path can't be loaded (%s); correct its jar or leave it out.",
+              what, e.getMessage()),
+          e);
+    }
+    return found;
+  }
+
+  /**
    * All implementations on the class path, in the order of their names.
    *
    * @param kind the interface
@@ -22,22 +45,14 @@ public final class PlugIns {
    */
   public static <T> Map<String, T> byName(Class<T> kind, String what, Function<T, String> name) {
     Map<String, T> found = new TreeMap<>();
-    try {
-      for (T each : ServiceLoader.load(kind)) {
-        T other = found.put(name.apply(each), each);
-        if (other != null) {
-          throw new InvalidInputException(
-              String.format(
-                  "%s '%s' is on the class path twice, as %s and as %s; leave out one of the jars.",
-                  what, name.apply(each), other.getClass().getName(), each.getClass().getName()));
-        }
+    for (T each : all(kind, what)) {
+      T other = found.put(name.apply(each), each);
+      if (other != null) {
+        throw new InvalidInputException(
+            String.format(
+                "%s '%s' is on the class path twice, as %s and as %s; leave out one of the jars.",
+                what, name.apply(each), other.getClass().getName(), each.getClass().getName()));
       }
-    } catch (ServiceConfigurationError e) {
-      throw new InvalidInputException(
-          String.format(
-              "a %s on the class path can't be loaded (%s); correct its jar or leave it out.",
-              what, e.getMessage()),
-          e);
     }
     return Collections.unmodifiableMap(found);
   }

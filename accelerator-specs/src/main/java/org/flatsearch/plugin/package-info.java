@@ -1,2 +1,2 @@
-/** What jars on the class path contribute: cost models, strategies, runners, each by its name. */
+/** What jars on the class path contribute: cost models, spaces, strategies, formats, runners. */
 package org.flatsearch.plugin;

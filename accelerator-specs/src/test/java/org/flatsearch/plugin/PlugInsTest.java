@@ -63,7 +63,7 @@ class PlugInsTest {
   void mustBeThere() {
     assertThatThrownBy(() -> greetings("org.example.Nowhere"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContainingAll("a greeting", "org.example.Nowhere", "leave it out");
+        .hasMessageContainingAll("one greeting", "org.example.Nowhere", "leave it out");
   }
 
   /** Those of a jar that names these classes. */

@@ -90,6 +90,6 @@ class ImportCommandTest {
         CommandRun.of("import", "--from=timeloop"), "import: name the files of the mapping");
     EvaluateCommandTest.assertRefused(
         CommandRun.of("import", "--from=timeloop", "none.yaml"),
-        "none.yaml: the file can't be read: it doesn't exist.");
+        "none.yaml: there is no such file in ");
   }
 }

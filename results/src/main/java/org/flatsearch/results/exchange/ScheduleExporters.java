@@ -2,9 +2,9 @@ package org.flatsearch.results.exchange;
 
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.plugin.PlugIns;
 
 /** The export formats on the class path, by name. */
 public final class ScheduleExporters {
@@ -12,11 +12,7 @@ public final class ScheduleExporters {
 
   /** All exporters that {@link ServiceLoader} finds, in the order of their names. */
   public static Map<String, ScheduleExporter> all() {
-    Map<String, ScheduleExporter> exporters = new TreeMap<>();
-    for (ScheduleExporter exporter : ServiceLoader.load(ScheduleExporter.class)) {
-      exporters.put(exporter.format(), exporter);
-    }
-    return exporters;
+    return PlugIns.byName(ScheduleExporter.class, "export format", ScheduleExporter::format);
   }
 
   /**

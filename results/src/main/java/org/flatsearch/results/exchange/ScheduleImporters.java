@@ -2,9 +2,9 @@ package org.flatsearch.results.exchange;
 
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.TreeMap;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.plugin.PlugIns;
 
 /** The import formats on the class path, by name. */
 public final class ScheduleImporters {
@@ -12,11 +12,7 @@ public final class ScheduleImporters {
 
   /** All importers that {@link ServiceLoader} finds, in the order of their names. */
   public static Map<String, ScheduleImporter> all() {
-    Map<String, ScheduleImporter> importers = new TreeMap<>();
-    for (ScheduleImporter importer : ServiceLoader.load(ScheduleImporter.class)) {
-      importers.put(importer.format(), importer);
-    }
-    return importers;
+    return PlugIns.byName(ScheduleImporter.class, "import format", ScheduleImporter::format);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -22,8 +23,7 @@ public final class Spaces {
 
   /** All spaces that {@link ServiceLoader} finds, in the order of their names. */
   public static List<SpaceProvider> all() {
-    List<SpaceProvider> providers = new ArrayList<>();
-    ServiceLoader.load(SpaceProvider.class).forEach(providers::add);
+    List<SpaceProvider> providers = PlugIns.all(SpaceProvider.class, "space");
     providers.sort(
         Comparator.comparing(SpaceProvider::name).thenComparing(SpaceProvider::description));
     return List.copyOf(providers);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.UnreadableFile;
 import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads YAML files from outside: of bounded size and depth, in UTF-8, each key once. */
@@ -59,7 +60,7 @@ public final class YamlDocument {
       }
       return readString(decode(Files.readAllBytes(file), origin), origin);
     } catch (IOException e) {
-      throw new InvalidInputException(origin + ": the file can't be read: " + reason(e) + ".", e);
+      throw UnreadableFile.refusal(file, e);
     }
   }
 
@@ -104,12 +105,6 @@ public final class YamlDocument {
       throw new InvalidInputException(
           origin + ": not valid YAML: " + firstLine(e.getMessage()) + ".", e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof java.nio.file.NoSuchFileException
-        ? "it doesn't exist"
-        : firstLine(e.getMessage());
   }
 
   private static String firstLine(String message) {

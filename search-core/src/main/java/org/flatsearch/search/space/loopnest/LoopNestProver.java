@@ -1,6 +1,7 @@
 package org.flatsearch.search.space.loopnest;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.TileFigures;
 import org.flatsearch.schedule.Dimension;
@@ -51,6 +52,9 @@ final class LoopNestProver implements Prover {
   /** Ranges of own tiles that are looked at for a tighter bound. */
   static final long EFFORT = 300;
 
+  /** Is told of choices that are only looked at. */
+  private static final Consumer<StageFront.Entry> NOBODY = entry -> {};
+
   private static final int DIMENSIONS = Dimension.values().length;
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
@@ -91,7 +95,7 @@ final class LoopNestProver implements Prover {
         stages[form][stage.ordinal()] = new StageBounds(plan, ranges, evaluator);
       }
     }
-    pairing = new Pairing(evaluator);
+    pairing = new Pairing(evaluator, nest);
   }
 
   @Override
@@ -138,10 +142,11 @@ final class LoopNestProver implements Prover {
       return 0;
     }
     load(low, high, split < 0);
+    pairing.begin(keys.trips, incumbent);
     StageBounds[] both = stages[form(low).ordinal()];
-    StageFront logit = both[0].classBounds(nest, logitTiles, incumbent);
-    StageFront attend = both[1].classBounds(nest, attendTiles, incumbent);
-    double violation = pairing.best(nest, logit, attend, keys.trips, metrics, incumbent);
+    StageFront logit = both[0].classBounds(nest, logitTiles, pairing);
+    StageFront attend = both[1].classBounds(nest, attendTiles, pairing);
+    double violation = pairing.best(logit, attend, metrics);
     if (volume(low, high) <= REFINED && incumbent.canBeImproved(violation, metrics)) {
       return refine(both, attend, violation, metrics, incumbent);
     }
@@ -167,16 +172,14 @@ final class LoopNestProver implements Prover {
       double[] metrics,
       Incumbent incumbent) {
     StageFront logit =
-        both[0].choices(
-            nest, logitTiles, attendBounds, keys.trips, pairing, incumbent, effort, entry -> {});
+        both[0].choices(nest, logitTiles, attendBounds, pairing, incumbent, effort, NOBODY);
     if (logit == null) {
       return violation;
     }
     StageFront attend =
         logit.size() == 0
             ? logit
-            : both[1].choices(
-                nest, attendTiles, logit, keys.trips, pairing, incumbent, effort, entry -> {});
+            : both[1].choices(nest, attendTiles, logit, pairing, incumbent, effort, NOBODY);
     if (attend == null) {
       return violation;
     }
@@ -184,7 +187,7 @@ final class LoopNestProver implements Prover {
       Arrays.fill(metrics, Double.POSITIVE_INFINITY);
       return Double.POSITIVE_INFINITY;
     }
-    return pairing.best(nest, logit, attend, keys.trips, metrics, incumbent);
+    return pairing.best(logit, attend, metrics);
   }
 
   /** Makes the shared decisions those of the box. */
@@ -221,19 +224,12 @@ final class LoopNestProver implements Prover {
   @Override
   public void complete(int[] low, int[] high, Incumbent incumbent) {
     load(low, high, true);
+    pairing.begin(keys.trips, incumbent);
     StageBounds[] both = stages[form(low).ordinal()];
-    StageFront attendBounds = both[1].classBounds(nest, attendTiles, incumbent);
+    StageFront attendBounds = both[1].classBounds(nest, attendTiles, pairing);
     incumbent.countBound();
     StageFront logit =
-        both[0].choices(
-            nest,
-            logitTiles,
-            attendBounds,
-            keys.trips,
-            pairing,
-            incumbent,
-            Long.MAX_VALUE,
-            entry -> {});
+        both[0].choices(nest, logitTiles, attendBounds, pairing, incumbent, Long.MAX_VALUE, NOBODY);
     if (logit.size() == 0) {
       return;
     }
@@ -242,7 +238,6 @@ final class LoopNestProver implements Prover {
         nest,
         attendTiles,
         logit,
-        keys.trips,
         pairing,
         incumbent,
         Long.MAX_VALUE,
@@ -257,7 +252,7 @@ final class LoopNestProver implements Prover {
       StageFront.Entry attend,
       Incumbent incumbent) {
     for (int l = 0; l < logit.size(); l++) {
-      if (pairing.improves(nest, logit.get(l).costs, attend.costs, keys.trips, incumbent)) {
+      if (pairing.improves(logit.get(l).costs, attend.costs)) {
         int[] point = new int[Place.COUNT];
         for (int place : SHARED) {
           point[place] = low[place];

@@ -15,35 +15,49 @@ import org.flatsearch.search.Decomposition.Incumbent;
  * than the exact ones; only for the others are the phases followed.
  */
 final class Pairing {
+  // Indexes of AttentionProblem.METRICS.
   private static final int LATENCY = 0;
   private static final int ENERGY = 1;
   private static final int EDP = 2;
   private static final int TRAFFIC = 3;
-
   private static final int FOOTPRINT = 4;
   private static final int METRICS = 5;
 
   /** The entry of the other stage with which {@link #canImprove} was true last. */
   private int lastToImprove;
 
-  /** Whether the search at hand has to know how long a schedule takes. */
-  private boolean timeMatters;
-
   private final LoopNestEvaluator evaluator;
+  private final LoopNest nest;
   private final CostSheet sheet = new CostSheet();
   private final double[] figures = new double[METRICS];
 
-  Pairing(LoopNestEvaluator evaluator) {
+  // Of the box at hand.
+  private Incumbent incumbent;
+  private int keyTiles;
+  private boolean timeMatters;
+
+  /**
+   * @param nest what the form and the slots of the logits are taken from
+   */
+  Pairing(LoopNestEvaluator evaluator, LoopNest nest) {
     this.evaluator = evaluator;
+    this.nest = nest;
+  }
+
+  /** Takes up a box. */
+  void begin(int keyTiles, Incumbent incumbent) {
+    this.keyTiles = keyTiles;
+    this.incumbent = incumbent;
+    timeMatters = incumbent.minimises(LATENCY) || incumbent.minimises(EDP);
   }
 
   /** Whether it matters how long a schedule takes. */
-  static boolean minimisesTime(Incumbent incumbent) {
-    return incumbent.minimises(LATENCY) || incumbent.minimises(EDP);
+  boolean timeMatters() {
+    return timeMatters;
   }
 
   /** Whether it matters how large the footprint is, as long as it fits. */
-  static boolean minimisesFootprint(Incumbent incumbent) {
+  boolean footprintMatters() {
     return incumbent.minimises(FOOTPRINT);
   }
 
@@ -54,8 +68,7 @@ final class Pairing {
    * @param exact whether the costs are those of choices rather than bounds
    * @return the violation
    */
-  private double join(
-      LoopNest nest, StageCosts logit, StageCosts attend, int keyTiles, boolean exact) {
+  private double join(StageCosts logit, StageCosts attend, boolean exact) {
     if (timeMatters) {
       evaluator.joinRoughly(nest, logit, attend, keyTiles, sheet);
       setLatency();
@@ -73,7 +86,7 @@ final class Pairing {
     return sheet.violationBytes;
   }
 
-  private void followPhases(LoopNest nest, StageCosts logit, StageCosts attend) {
+  private void followPhases(StageCosts logit, StageCosts attend) {
     if (timeMatters) {
       evaluator.followPhases(nest, logit, attend, sheet);
       setLatency();
@@ -86,29 +99,22 @@ final class Pairing {
   }
 
   /** The figures of the best pair of two fronts of bounds; returns its violation. */
-  double best(
-      LoopNest nest,
-      StageFront logit,
-      StageFront attend,
-      int keyTiles,
-      double[] metrics,
-      Incumbent incumbent) {
-    timeMatters = minimisesTime(incumbent);
+  double best(StageFront logit, StageFront attend, double[] metrics) {
     double violation = Double.POSITIVE_INFINITY;
     Arrays.fill(metrics, Double.POSITIVE_INFINITY);
     for (int l = 0; l < logit.size(); l++) {
       StageCosts ofLogit = logit.get(l).costs;
-      double least = join(nest, ofLogit, attend.ideal(), keyTiles, false);
+      double least = join(ofLogit, attend.ideal(), false);
       if (incumbent.compare(least, figures, violation, metrics) >= 0) {
         continue;
       }
       for (int a = 0; a < attend.size(); a++) {
         StageCosts ofAttend = attend.get(a).costs;
-        double other = join(nest, ofLogit, ofAttend, keyTiles, false);
+        double other = join(ofLogit, ofAttend, false);
         if (incumbent.compare(other, figures, violation, metrics) >= 0) {
           continue;
         }
-        followPhases(nest, ofLogit, ofAttend);
+        followPhases(ofLogit, ofAttend);
         if (incumbent.compare(other, figures, violation, metrics) < 0) {
           violation = other;
           System.arraycopy(figures, 0, metrics, 0, METRICS);
@@ -119,27 +125,20 @@ final class Pairing {
   }
 
   /** Whether a pair of choices is better than the best point. */
-  boolean improves(
-      LoopNest nest, StageCosts logit, StageCosts attend, int keyTiles, Incumbent incumbent) {
-    return canImprove(nest, logit, attend, keyTiles, true, incumbent);
+  boolean improves(StageCosts logit, StageCosts attend) {
+    return canImprove(logit, attend, true);
   }
 
   /** Whether a choice of one stage, or a bound, could be part of a point better than the best. */
-  boolean canImprove(
-      LoopNest nest,
-      Stage stage,
-      StageCosts costs,
-      StageFront others,
-      int keyTiles,
-      Incumbent incumbent) {
-    if (!canImprove(nest, stage, costs, others.ideal(), keyTiles, incumbent)) {
+  boolean canImprove(Stage stage, StageCosts costs, StageFront others) {
+    if (!canImprove(stage, costs, others.ideal())) {
       return false;
     }
     // What has led to an improvement before often does again.
     int first = lastToImprove < others.size() ? lastToImprove : 0;
     for (int k = first; k < first + others.size(); k++) {
       int entry = k % others.size();
-      if (canImprove(nest, stage, costs, others.get(entry).costs, keyTiles, incumbent)) {
+      if (canImprove(stage, costs, others.get(entry).costs)) {
         lastToImprove = entry;
         return true;
       }
@@ -147,32 +146,17 @@ final class Pairing {
     return false;
   }
 
-  private boolean canImprove(
-      LoopNest nest,
-      Stage stage,
-      StageCosts costs,
-      StageCosts other,
-      int keyTiles,
-      Incumbent incumbent) {
+  private boolean canImprove(Stage stage, StageCosts costs, StageCosts other) {
     boolean isLogit = stage == Stage.LOGIT;
-    StageCosts logit = isLogit ? costs : other;
-    StageCosts attend = isLogit ? other : costs;
-    return canImprove(nest, logit, attend, keyTiles, false, incumbent);
+    return canImprove(isLogit ? costs : other, isLogit ? other : costs, false);
   }
 
-  private boolean canImprove(
-      LoopNest nest,
-      StageCosts logit,
-      StageCosts attend,
-      int keyTiles,
-      boolean exact,
-      Incumbent incumbent) {
-    timeMatters = minimisesTime(incumbent);
-    double violation = join(nest, logit, attend, keyTiles, exact);
+  private boolean canImprove(StageCosts logit, StageCosts attend, boolean exact) {
+    double violation = join(logit, attend, exact);
     if (!incumbent.canBeImproved(violation, figures)) {
       return false;
     }
-    followPhases(nest, logit, attend);
+    followPhases(logit, attend);
     return incumbent.canBeImproved(violation, figures);
   }
 }

@@ -32,10 +32,8 @@ final class StageBounds {
   private TileFigures[] tiles;
   private StageClass stageClass;
   private StageFront others;
-  private int keyTiles;
   private Pairing pairing;
   private Incumbent incumbent;
-  private boolean timeMatters;
   private long effort;
   private Consumer<StageFront.Entry> found;
 
@@ -62,8 +60,8 @@ final class StageBounds {
   }
 
   /** Bounds of all classes that no other beats. */
-  StageFront classBounds(LoopNest nest, TileFigures[] tiles, Incumbent incumbent) {
-    clear(bounds, nest, incumbent);
+  StageFront classBounds(LoopNest nest, TileFigures[] tiles, Pairing pairing) {
+    clear(bounds, nest, pairing);
     plan.loadMostSlots(nest);
     for (StageClass each : plan.classes) {
       for (int k = 0; k < plan.ownDimensions.length; k++) {
@@ -92,20 +90,17 @@ final class StageBounds {
       LoopNest nest,
       TileFigures[] tiles,
       StageFront others,
-      int keyTiles,
       Pairing pairing,
       Incumbent incumbent,
       long mostEffort,
       Consumer<StageFront.Entry> found) {
-    this.found = found;
     this.nest = nest;
     this.tiles = tiles;
     this.others = others;
-    this.keyTiles = keyTiles;
     this.pairing = pairing;
     this.incumbent = incumbent;
-    clear(front, nest, incumbent);
-    timeMatters = Pairing.minimisesTime(incumbent);
+    clear(front, nest, pairing);
+    this.found = found;
     effort = mostEffort;
     for (StageClass each : plan.classes) {
       incumbent.checkpoint();
@@ -124,14 +119,12 @@ final class StageBounds {
     return effort < 0 ? null : front;
   }
 
-  private static void clear(StageFront front, LoopNest nest, Incumbent incumbent) {
-    boolean footprintsApart = Pairing.minimisesFootprint(incumbent) && !nest.fused;
-    front.clear(footprintsApart, Pairing.minimisesTime(incumbent));
+  private static void clear(StageFront front, LoopNest nest, Pairing pairing) {
+    front.clear(pairing.footprintMatters() && !nest.fused, pairing.timeMatters());
   }
 
   private boolean isWorthwhile() {
-    return !front.beats(costs)
-        && pairing.canImprove(nest, plan.stage, costs, others, keyTiles, incumbent);
+    return !front.beats(costs) && pairing.canImprove(plan.stage, costs, others);
   }
 
   private void expandSlots(int tensor) {
@@ -149,7 +142,7 @@ final class StageBounds {
     }
     int[] allowed = plan.slotValues(tensor);
     // More slots are for less time only.
-    boolean many = timeMatters && stageClass.inside[tensor] != LoopNest.AT_ARRAY;
+    boolean many = pairing.timeMatters() && stageClass.inside[tensor] != LoopNest.AT_ARRAY;
     int count = many ? allowed.length : 1;
     for (int k = 0; k < count; k++) {
       slots[tensor] = allowed[k];
