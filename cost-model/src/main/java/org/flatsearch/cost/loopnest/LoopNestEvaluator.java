@@ -251,8 +251,10 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   /** Raises the latency that {@link #joinRoughly} found to that of the timeline of all phases. */
   public void followPhases(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
     if (l.phases.counted && a.phases.counted) {
-      int slots = nest.slots[Tensor.LOGITS.ordinal()];
-      double seconds = timeline.cycles(l.phases, a.phases, slots) / figures.clockHz;
+      int slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
+      long passReads = sheet.dramReadWords - l.dramReadWords() - a.dramReadWords();
+      double reads = (double) passReads / figures.logits;
+      double seconds = timeline.cycles(l.phases, a.phases, slots, reads) / figures.clockHz;
       if (seconds > sheet.latencySeconds) {
         setLatency(seconds, sheet);
       }

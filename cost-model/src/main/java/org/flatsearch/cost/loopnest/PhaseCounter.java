@@ -13,27 +13,21 @@ import org.flatsearch.schedule.Stage;
 final class PhaseCounter {
   private static final int ROW = Dimension.ROW.ordinal();
 
-  // Of the tiles of a tensor that move within a phase.
-  private static final int FIRST_TILE = 0;
-  private static final int LAST_TILE = 1;
-  private static final int ALL_TILES = 2;
-
   private final Figures figures;
   private final Dealing dealing;
   private final ArrayWork array;
   private final LoopProducts loops;
   private final StageMoves moves;
-  private final boolean isLogit;
   private final int column;
   private final int reduction;
+  private final PhaseTiles tiles;
+  private final PhaseTensor input;
+  private final PhaseTensor weight;
+  private final PhaseTensor output;
+  private final PhaseOutputs outputs;
 
-  private PhaseFigures phases;
-  private SharedTiles shared;
-  private int kind;
-  private double instances;
-
-  /** Array cycles of the phase, of which its first tiles have no less than their share. */
-  private double evenWork;
+  /** What the array works on of a tile of the weight once all of it has arrived. */
+  private final double lastPiece;
 
   PhaseCounter(
       Figures figures,
@@ -47,163 +41,103 @@ final class PhaseCounter {
     this.array = array;
     this.loops = loops;
     this.moves = moves;
-    isLogit = stage == Stage.LOGIT;
+    boolean isLogit = stage == Stage.LOGIT;
     column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
     reduction = stage.reduction().ordinal();
+    tiles = new PhaseTiles(array, loops, column, reduction);
+    input = new PhaseTensor(figures, tiles, ROW, reduction);
+    weight = new PhaseTensor(figures, tiles, column, reduction);
+    output = new PhaseTensor(figures, tiles, ROW, column);
+    outputs = new PhaseOutputs(figures, loops, tiles, output, isLogit, column, reduction);
+    lastPiece = isLogit ? figures.inversePieces : 1;
   }
 
   /** Counts a stage whose moves are known. */
-  void count(LoopNest nest, TileFigures[] tiles, PhaseFigures phases) {
-    this.phases = phases;
+  void count(LoopNest nest, TileFigures[] ofDimensions, PhaseFigures phases) {
     phases.counted = true;
-    shared = phases.shared;
-    shared.set(nest, tiles, figures.extent, dealing);
-    if (moves.input != null) {
-      phases.inputLoops = loopsOf(moves.input);
-      phases.oneSlotInput = moves.slotsOfInput() == 1;
-    }
-    if (moves.weight != null) {
-      phases.weightLoops = loopsOf(moves.weight);
-      phases.oneSlotWeight = moves.slotsOfWeight() == 1;
-    }
-    if (moves.output != null) {
-      phases.outputLoops = loopsOf(moves.output);
-      phases.oneSlotOutput = moves.slotsOfOutput() == 1;
-    }
-    kind = shared.ragged;
-    countKind(nest);
+    SharedTiles shared = phases.shared;
+    shared.set(nest, ofDimensions, figures.extent, dealing);
+    input.set(moves.input, moves.slotsOfInput(), nest.inside[moves.inputTensor]);
+    weight.set(moves.weight, moves.slotsOfWeight(), nest.inside[moves.weightTensor]);
+    output.set(moves.output, moves.slotsOfOutput(), nest.inside[moves.outputTensor]);
+    phases.inputLoops = input.loops(loops);
+    phases.oneSlotInput = input.hasOneSlot();
+    phases.weightLoops = weight.loops(loops);
+    phases.oneSlotWeight = weight.hasOneSlot();
+    outputs.begin(nest, phases, moves.outputTensor);
+    int kind = shared.ragged;
+    countKind(kind, phases);
     while (kind != 0) {
-      kind = (kind - 1) & shared.ragged;
-      countKind(nest);
+      kind = kind - 1 & shared.ragged;
+      countKind(kind, phases);
     }
   }
 
-  private int loopsOf(TileMoves tile) {
-    int changing = tile.changesInside ? loops.shared : tile.naming & loops.shared;
-    return PhaseFigures.AT_START | changing;
-  }
-
-  private void countKind(LoopNest nest) {
-    instances = shared.instances(kind);
-    evenWork = instances * array.arrayCycles(part(ROW), part(column), part(reduction));
-    double read = 0;
-    if (moves.input != null) {
-      int inside = nest.inside[moves.inputTensor];
-      load(PhaseFigures.INPUT, moves.input, inside, ROW, reduction);
-      queue(moves.input, moves.slotsOfInput(), inside, ROW, reduction);
-      read += phases.oneSlotInput ? exposed(PhaseFigures.INPUTS, moves.input, 1) : 0;
+  private void countKind(int kind, PhaseFigures phases) {
+    tiles.kind = kind;
+    tiles.instances = phases.shared.instances(kind);
+    double[] cycles = phases.cycles;
+    double queue = 0;
+    double loads = 0;
+    if (input.isMoved()) {
+      load(cycles, PhaseFigures.INPUT + kind, input);
+      queue = queue(input, 1);
+      loads = exposed(input, 1);
     }
-    if (moves.weight != null) {
-      int inside = nest.inside[moves.weightTensor];
-      load(PhaseFigures.WEIGHT, moves.weight, inside, column, reduction);
-      queue(moves.weight, moves.slotsOfWeight(), inside, column, reduction);
-      double pieces = isLogit ? figures.inversePieces : 1;
-      read += phases.oneSlotWeight ? exposed(PhaseFigures.WEIGHTS, moves.weight, pieces) : 0;
+    if (weight.isMoved()) {
+      load(cycles, PhaseFigures.WEIGHT + kind, weight);
+      queue = Math.max(queue, queue(weight, lastPiece));
+      loads += exposed(weight, lastPiece);
     }
-    double stored = 0;
-    double reloaded = 0;
-    boolean sharesReduction = loops.bit[reduction] <= loops.shared;
-    if (moves.output != null) {
-      TileMoves tile = moves.output;
-      int inside = nest.inside[moves.outputTensor];
-      if (sharesReduction && tile.times > 1) {
-        load(PhaseFigures.RELOAD, tile, inside, ROW, column);
-        reloaded = phases.oneSlotOutput ? exposed(PhaseFigures.RELOADS, tile, 1) : 0;
-      }
-      stored = store(tile, inside);
-    }
-    double between = between(stored, read);
-    double work = instances * array.cycles(part(ROW), part(column), part(reduction));
+    cycles[PhaseFigures.QUEUE + kind] = queue;
+    outputs.count(phases);
+    cycles[PhaseFigures.BETWEEN + kind] = between(loads, 0);
+    cycles[PhaseFigures.LAST_BETWEEN + kind] = between(loads, outputs.divisions);
+    double work = tiles.work();
     boolean steps = figures.portCyclesPerWord > 0 || moves.hasStreams();
     double first = steps ? Math.max(work, steps(false)) : work;
-    double later = steps && sharesReduction ? Math.max(work, steps(true)) : first;
-    phases.cycles[PhaseFigures.WORK + kind] = first + between;
-    phases.cycles[PhaseFigures.LATER_WORK + kind] = later + between + reloaded;
+    double later = steps && tiles.isShared(reduction) ? Math.max(work, steps(true)) : first;
+    cycles[PhaseFigures.WORK + kind] = first;
+    cycles[PhaseFigures.LATER_WORK + kind] = later + outputs.laterReloads;
+  }
+
+  private void load(double[] cycles, int at, PhaseTensor tensor) {
+    cycles[at] = tensor.first(figures.readCyclesPerWord);
+    cycles[at + PhaseFigures.KINDS] = tensor.all(figures.readCyclesPerWord);
   }
 
   /** What comes between two steps at least: stores and loads of tiles with one slot. */
-  private double between(double stores, double loads) {
-    return figures.dramShared ? stores + loads : Math.max(stores, loads);
+  private double between(double loads, double divisions) {
+    double stores = outputs.stores;
+    return outputs.reloads
+        + (figures.dramShared
+            ? stores + Math.max(loads, divisions)
+            : Math.max(stores + divisions, loads));
   }
 
-  /** The stores of an output; returns those that come between two steps of a phase. */
-  private double store(TileMoves tile, int inside) {
-    if (!tile.changesInside) {
-      double words = words(tile, inside, ROW, column, FIRST_TILE);
-      phases.cycles[PhaseFigures.STORE + kind] =
-          words * figures.writeCyclesPerWord + figures.latencyCycles;
-      phases.cycles[PhaseFigures.DIVISION + kind] = words * figures.divisionCyclesPerWord;
+  /**
+   * From the beginning of a phase to the end of its last load: the work on all tiles but as many as
+   * there are slots comes before, with one slot also all other loads but the first.
+   *
+   * @param piece what of the work on a tile comes after its load at least
+   */
+  private double queue(PhaseTensor tensor, double piece) {
+    if (!tensor.exceedsSlots()) {
       return 0;
     }
-    if (!phases.oneSlotOutput) {
-      return 0;
-    }
-    double words = words(tile, inside, ROW, column, ALL_TILES);
-    double cycles = words * figures.writeCyclesPerWord + tile.movesInside * figures.latencyCycles;
-    return cycles * (1 - tile.evenShare);
-  }
-
-  /** The last load of a phase comes after the work on all tiles but as many as there are slots. */
-  private void queue(TileMoves tile, int slots, int inside, int one, int other) {
-    if (tile.changesInside && tile.movesInside > slots) {
-      double words = instances * size(one, inside, LAST_TILE) * size(other, inside, LAST_TILE);
-      double cycles =
-          evenWork * (1 - slots * tile.evenShare)
-              + words * figures.readCyclesPerWord
-              + figures.latencyCycles;
-      int at = PhaseFigures.QUEUE + kind;
-      phases.cycles[at] = Math.max(phases.cycles[at], cycles);
-    }
+    double work = tensor.beforeSlots(tiles.evenWork(), tensor.firstWork());
+    double cycles = work + tensor.last(figures.readCyclesPerWord);
+    return Math.max(cycles, tensor.slots == 1 ? work * piece + exposed(tensor, 1) : 0);
   }
 
   /** Loads of a tensor with one slot within a phase, as far as the array waits for them. */
-  private double exposed(int what, TileMoves tile, double piece) {
-    if (!tile.changesInside) {
+  private double exposed(PhaseTensor tensor, double piece) {
+    if (!tensor.hasOneSlot() || !tensor.changesInside()) {
       return 0;
     }
-    double latencies = tile.movesInside * figures.latencyCycles;
-    double words = phases.cycles[what + kind] - latencies;
-    return (words * piece + latencies) * (1 - tile.share);
-  }
-
-  /** Which part of a dimension a shared tile has. */
-  private int part(int dimension) {
-    int bit = loops.bit[dimension];
-    if (bit > loops.shared) {
-      return ArrayWork.ALL;
-    }
-    return (kind & bit) == 0 ? ArrayWork.FULL : ArrayWork.LEAST;
-  }
-
-  /** Words of the first tile of a phase, or of all that move in one. */
-  private double words(TileMoves tile, int inside, int one, int other, int which) {
-    double words = instances * size(one, inside, which) * size(other, inside, which);
-    return which == ALL_TILES ? words * tile.timesInside : words;
-  }
-
-  /** The elements of a dimension that the tile of a tensor held {@code inside} a loop has. */
-  private double size(int dimension, int inside, int which) {
-    int bit = loops.bit[dimension];
-    int part = ArrayWork.ALL;
-    if (bit <= loops.shared) {
-      part = bit < 2 << inside ? part(dimension) : part;
-    } else if (bit < 2 << inside && (bit & loops.repeated) != 0 && which != ALL_TILES) {
-      part = which == FIRST_TILE ? ArrayWork.FULL : ArrayWork.LEAST;
-    }
-    int of = dimension == ROW ? ArrayWork.P : dimension == column ? ArrayWork.C : ArrayWork.R;
-    return array.elements[of + part];
-  }
-
-  private void load(int what, TileMoves tile, int inside, int one, int other) {
-    double perWord = figures.readCyclesPerWord;
-    double latency = figures.latencyCycles;
-    double first = words(tile, inside, one, other, FIRST_TILE) * perWord + latency;
-    double all = first;
-    if (tile.changesInside) {
-      all = words(tile, inside, one, other, ALL_TILES) * perWord + tile.movesInside * latency;
-    }
-    phases.cycles[what + kind] = first;
-    phases.cycles[what + PhaseFigures.KINDS + kind] = all;
+    double latencies = tensor.moves.movesInside * figures.latencyCycles;
+    double words = tensor.all(figures.readCyclesPerWord) - latencies;
+    return (words * piece + latencies) * (1 - tensor.moves.share);
   }
 
   /**
@@ -243,18 +177,14 @@ final class PhaseCounter {
   /** How many of the tiles that a phase has of a dimension are full, or the last one. */
   private long steps(int dimension, int last) {
     int bit = loops.bit[dimension];
-    if (bit <= loops.shared || (bit & loops.repeated) == 0) {
+    if (tiles.isShared(dimension) || (bit & loops.repeated) == 0) {
       return 1 - last;
     }
     return last == 1 ? 1 : loops.trips[bit] - 1;
   }
 
   private int part(int dimension, int last) {
-    int bit = loops.bit[dimension];
-    if (bit <= loops.shared) {
-      return part(dimension);
-    }
-    return last == 0 ? ArrayWork.FULL : ArrayWork.LEAST;
+    return tiles.part(dimension, last == 0 ? ArrayWork.FULL : ArrayWork.LEAST);
   }
 
   private double step(int rows, int columns, int reduced, boolean continues) {
@@ -262,21 +192,21 @@ final class PhaseCounter {
     double writes = 0;
     double latency = figures.latencyCycles;
     if (!moves.inputIsHeld) {
-      double words = instances * array.inputWords(rows, columns, reduced);
+      double words = tiles.instances * array.inputWords(rows, columns, reduced);
       reads += words * figures.readCyclesPerWord + latency;
     }
     if (moves.weight == null) {
-      double words = instances * array.weightWords(rows, columns, reduced);
+      double words = tiles.instances * array.weightWords(rows, columns, reduced);
       reads += words * figures.readCyclesPerWord + latency;
     }
     if (!moves.outputIsHeld) {
-      double written = instances * array.outputWords(rows, columns, reduced);
+      double written = tiles.instances * array.outputWords(rows, columns, reduced);
       writes = written * figures.writeCyclesPerWord + latency;
-      double begun = instances * array.elements[rows] * array.elements[ArrayWork.C + columns];
+      double begun = tiles.instances * array.elements[rows] * array.elements[ArrayWork.C + columns];
       double sums = continues ? written : written - begun;
       reads += sums > 0 ? sums * figures.readCyclesPerWord + latency : 0;
     }
     double streams = figures.dramShared ? reads + writes : Math.max(reads, writes);
-    return Math.max(instances * array.cycles(rows, columns, reduced, continues), streams);
+    return Math.max(tiles.instances * array.cycles(rows, columns, reduced, continues), streams);
   }
 }

@@ -3,8 +3,7 @@ package org.flatsearch.cost.loopnest;
 import java.util.Arrays;
 
 /**
- * What one stage does on each kind of shared tile, for {@link PhaseTimeline}: one core, logits on
- * chip.
+ * What one stage does on each kind of shared tile, for {@link PhaseTimeline}: one core.
  *
  * <p>A kind says which tile of each shared loop it is in, as {@link SharedTiles} numbers them. Two
  * choices of a stage with the same shared tiles have the same kinds, so they can be compared kind
@@ -30,27 +29,62 @@ final class PhaseFigures {
 
   static final int WEIGHTS = 4 * KINDS;
 
-  /** The first load of output sums that are continued. */
+  /** The first load of output sums that an earlier phase began. */
   static final int RELOAD = 5 * KINDS;
 
   static final int RELOADS = 6 * KINDS;
 
-  /** The store of an output tile that lasts as long as one phase or more. */
-  static final int STORE = 7 * KINDS;
+  /** Loads of sums that the same phase began. */
+  static final int BACK = 7 * KINDS;
+
+  /** The store of a phase's last output tile, if it gives way to another then. */
+  static final int STORE = 8 * KINDS;
 
   /** The lanes' work before that store. */
-  static final int DIVISION = 8 * KINDS;
+  static final int DIVISION = 9 * KINDS;
+
+  /** All stores within a phase, that one included, if the output tile changes within phases. */
+  static final int STORES = 10 * KINDS;
+
+  /** The lanes' work before all of them, or on an output that is streamed. */
+  static final int DIVISIONS = 11 * KINDS;
+
+  /** Array work on the first of those tiles. */
+  static final int FIRST = 12 * KINDS;
+
+  /**
+   * From the first store of a phase to its end, where the last output tile waits for a slot; else
+   * 0.
+   */
+  static final int SLOT_STORES = 13 * KINDS;
+
+  /** The same from the first division. */
+  static final int SLOT_DIVISIONS = 14 * KINDS;
 
   /** {@link #WORK} on keys after the first, where they are shared: the array reads sums. */
-  static final int LATER_WORK = 9 * KINDS;
+  static final int LATER_WORK = 15 * KINDS;
+
+  /** What lies between the steps of a phase because a tensor has one slot. */
+  static final int BETWEEN = 16 * KINDS;
+
+  /** The same on the last keys, where outputs are divided. */
+  static final int LAST_BETWEEN = 17 * KINDS;
 
   /**
    * From the beginning of a phase to the end of its last load, where slots keep that load from
    * being earlier; else 0.
    */
-  static final int QUEUE = 10 * KINDS;
+  static final int QUEUE = 18 * KINDS;
 
-  private static final int ALL = 11 * KINDS;
+  /** The same on keys after the first. */
+  static final int LATER_QUEUE = 19 * KINDS;
+
+  /** The load of running statistics, which keys after the first have, if they leave the buffer. */
+  static final int STATISTICS = 20 * KINDS;
+
+  static final int STATISTICS_STORE = 21 * KINDS;
+
+  private static final int ALL = 22 * KINDS;
 
   /** In {@link #inputLoops} and its like: there are transfers, of the very first phase too. */
   static final int AT_START = 8;
@@ -75,6 +109,9 @@ final class PhaseFigures {
   boolean oneSlotWeight;
   boolean oneSlotOutput;
 
+  /** Of statistics that leave the buffer. */
+  boolean oneSlotStatistics;
+
   void set(PhaseFigures other) {
     if (!other.counted) {
       clear();
@@ -88,6 +125,7 @@ final class PhaseFigures {
     outputLoops = other.outputLoops;
     oneSlotInput = other.oneSlotInput;
     oneSlotWeight = other.oneSlotWeight;
+    oneSlotStatistics = other.oneSlotStatistics;
     oneSlotOutput = other.oneSlotOutput;
   }
 
@@ -102,6 +140,7 @@ final class PhaseFigures {
     outputLoops = 0;
     oneSlotInput = false;
     oneSlotWeight = false;
+    oneSlotStatistics = false;
     oneSlotOutput = false;
   }
 
@@ -120,6 +159,7 @@ final class PhaseFigures {
             && (outputLoops & ~other.outputLoops) == 0
             && (!oneSlotInput || other.oneSlotInput)
             && (!oneSlotWeight || other.oneSlotWeight)
+            && (!oneSlotStatistics || other.oneSlotStatistics)
             && (!oneSlotOutput || other.oneSlotOutput);
     for (int k = 0; fewer && k < ALL; k++) {
       fewer = cycles[k] <= other.cycles[k];
@@ -141,6 +181,7 @@ final class PhaseFigures {
     outputLoops &= other.outputLoops;
     oneSlotInput &= other.oneSlotInput;
     oneSlotWeight &= other.oneSlotWeight;
+    oneSlotStatistics &= other.oneSlotStatistics;
     oneSlotOutput &= other.oneSlotOutput;
   }
 }

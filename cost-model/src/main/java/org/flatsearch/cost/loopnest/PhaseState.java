@@ -1,7 +1,6 @@
 package org.flatsearch.cost.loopnest;
 
 import java.util.Arrays;
-import org.flatsearch.schedule.Dimension;
 
 /**
  * When one core is done with what, at the end of a phase, at least: cycles.
@@ -12,27 +11,26 @@ import org.flatsearch.schedule.Dimension;
  * <ol>
  *   <li>its loads queue behind those of the phases before; the first load of a tensor with one slot
  *       also waits for the end of the stage's last phase, the reload of an output with one slot for
- *       its store;
+ *       its store, logits from DRAM for their softmax pass;
  *   <li>it begins when the array is free, the first tile of each tensor has arrived (the first
  *       piece of one of K), its logits are softmaxed if it is one of Attend, and an output tile
  *       with one slot has been stored;
- *   <li>it ends when its work is done, and not before its last load;
- *   <li>the lanes do its softmax, or divide its output if that is complete and gives way to another
- *       tile, which is then stored.
+ *   <li>it ends when its work is done, not before its last load, and not before its last output
+ *       tile, which waits for a slot, has been worked on;
+ *   <li>the lanes do its softmax, or divide what is complete of its output; {@link PhaseStores} has
+ *       the stores.
  * </ol>
  *
- * What is left out, stores and streams in the way of loads and tensors with several slots, can only
- * delay. Each figure is a maximum of sums of figures, so it never falls when one rises; and if all
- * figures of a state rise by some time, so do all that follow.
+ * What is left out, stores and streams in the way of loads and input tensors with several slots,
+ * can only delay. Each figure is a maximum of sums of figures, so it never falls when one rises;
+ * and if all figures of a state rise by some time, so do all that follow.
  */
 final class PhaseState {
   /** Phases of Attend that may be left to do, rounded up to a power of two. */
   private static final int RING = 4;
 
-  private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
-
   private final Figures figures;
-  private SharedTiles shared;
+  private final PhaseSoftmax softmax;
   private PhaseFigures logit;
   private PhaseFigures attend;
   private int slots;
@@ -46,7 +44,7 @@ final class PhaseState {
   private double loaded;
 
   /** The end of the last array work. */
-  double array;
+  private double array;
 
   private double logitEnded;
   private double attendEnded;
@@ -55,26 +53,33 @@ final class PhaseState {
   private double lanes;
 
   private final double[] softmaxed = new double[RING];
-
-  /** The end of the last store. */
-  private double stored;
+  private final PhaseStores stores = new PhaseStores();
 
   // What has been done since this was reset.
-  double arrayCycles;
-  double softmaxCycles;
-  double laneCycles;
-  double loadCycles;
+  private double arrayCycles;
+  private double softmaxCycles;
+  private double laneCycles;
+  private double loadCycles;
+
+  /** By point of {@link PhaseIteration}: when it was reached. */
+  private final double[] points = new double[PhaseIteration.POINTS];
 
   PhaseState(Figures figures) {
     this.figures = figures;
+    softmax = new PhaseSoftmax(figures);
   }
 
-  /** Takes up another nest. */
-  void use(PhaseFigures logit, PhaseFigures attend, int slots) {
-    shared = logit.shared;
+  /**
+   * Takes up another nest.
+   *
+   * @param slots of the logits; 1 if they go through DRAM
+   * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
+   */
+  void use(PhaseFigures logit, PhaseFigures attend, int slots, double passReads) {
     this.logit = logit;
     this.attend = attend;
     this.slots = slots;
+    softmax.use(logit, passReads);
   }
 
   /** Before the first phase. */
@@ -83,22 +88,41 @@ final class PhaseState {
     reset(0);
   }
 
-  /** At the end of a phase of Logit, at time 0, of which nothing else is known. */
-  void beginAfterLogit() {
+  /** At a {@code point} of {@link PhaseIteration}, at time 0, of which nothing else is known. */
+  void beginAt(int point) {
     reset(Double.NEGATIVE_INFINITY);
-    array = 0;
-    logitEnded = 0;
-    lanes = softmaxCycles(last());
+    switch (point) {
+      case PhaseIteration.SOFTMAX -> lanes = 0;
+      case PhaseIteration.EARLIER_SOFTMAX -> {
+        softmaxed[phases - 2 & RING - 1] = 0;
+        lanes = softmax.cycles(last());
+      }
+      case PhaseIteration.ATTEND -> {
+        // The phase of Logit after it, the last of the iteration.
+        attendEnded = 0;
+        int kind = Phase.kind(last());
+        array = logit.cycles[PhaseFigures.WORK + kind] + logit.cycles[PhaseFigures.BETWEEN + kind];
+      }
+      case PhaseIteration.LOADED -> {
+        loaded = 0;
+        array = 0;
+      }
+      default -> array = 0;
+    }
+    logitEnded = array;
+    lanes = Math.max(lanes, afterLogit());
     softmaxed[phases - 1 & RING - 1] = lanes;
   }
 
-  /** The same of a phase of Attend, like {@code phase}. */
-  void beginAfterAttend(int phase) {
-    reset(Double.NEGATIVE_INFINITY);
-    array = 0;
-    leave(phase, phase);
-    lanes = Double.NEGATIVE_INFINITY;
-    attendEnded = 0;
+  /** When {@code point} of {@link PhaseIteration} was last reached. */
+  double reached(int point) {
+    return switch (point) {
+      case PhaseIteration.LOGIT -> array;
+      case PhaseIteration.ATTEND -> attendEnded;
+      case PhaseIteration.LOADED -> loaded;
+      case PhaseIteration.SOFTMAX -> softmaxed[phases - 1 & RING - 1];
+      default -> softmaxed[phases - 2 & RING - 1];
+    };
   }
 
   private void reset(double time) {
@@ -107,7 +131,7 @@ final class PhaseState {
     logitEnded = time;
     attendEnded = time;
     lanes = time;
-    stored = time;
+    stores.reset(time);
     Arrays.fill(softmaxed, time);
     arrayCycles = 0;
     softmaxCycles = 0;
@@ -118,6 +142,11 @@ final class PhaseState {
   /** The last phase of Logit. */
   private int last() {
     return ring[phases - 1 & RING - 1];
+  }
+
+  /** The end of the softmax of the last phase of Logit, if the array has just ended that. */
+  private double afterLogit() {
+    return array + softmax.pause(last()) + softmax.cycles(last());
   }
 
   /** Remembers a phase of Logit without doing it. */
@@ -133,18 +162,12 @@ final class PhaseState {
     logit(phase);
   }
 
-  /** Does a phase of Logit and after it one of Attend. */
-  void stepFromAttend(int phase) {
-    logit(phase);
-    attend(phases - slots, phase);
-  }
-
   /** Does the phases of Attend that are left, and returns when all is done. */
   double finish(int phaseAtStart) {
     for (int left = Math.min(slots, phases); left > 0; left--) {
       attend(phases - left, left > 1 ? ring[phases - left + 1 & RING - 1] : phaseAtStart);
     }
-    return Math.max(Math.max(array, loaded), Math.max(lanes, stored));
+    return Math.max(Math.max(array, loaded), Math.max(lanes, stores.end()));
   }
 
   private void logit(int phase) {
@@ -157,31 +180,33 @@ final class PhaseState {
       double begin = logit.oneSlotInput ? Math.max(loaded, logitEnded) : loaded;
       first = begin + cycles[PhaseFigures.INPUT + kind];
       ready = Math.max(ready, first);
-      all = begin + cycles[PhaseFigures.INPUTS + kind];
-      loadCycles += cycles[PhaseFigures.INPUTS + kind];
+      all = load(begin, cycles[PhaseFigures.INPUTS + kind]);
     }
     if (Phase.changes(phase, logit.weightLoops)) {
       double begin = logit.oneSlotWeight ? Math.max(first, logitEnded) : first;
       double latency = figures.latencyCycles;
       double words = cycles[PhaseFigures.WEIGHT + kind] - latency;
       ready = Math.max(ready, begin + latency + words * figures.inversePieces);
-      all = Math.max(all, begin) + cycles[PhaseFigures.WEIGHTS + kind];
-      loadCycles += cycles[PhaseFigures.WEIGHTS + kind];
+      all = load(Math.max(all, begin), cycles[PhaseFigures.WEIGHTS + kind]);
     }
-    work(ready, all, cycles[PhaseFigures.QUEUE + kind], cycles[PhaseFigures.WORK + kind]);
+    all = load(all, cycles[PhaseFigures.BACK + kind]);
+    double work = cycles[PhaseFigures.WORK + kind] + cycles[PhaseFigures.BETWEEN + kind];
+    work(ready, all, cycles[PhaseFigures.QUEUE + kind], work);
     logitEnded = array;
-    double softmax = softmaxCycles(phase);
-    softmaxCycles += softmax;
-    laneCycles += softmax;
-    lanes = Math.max(lanes, array) + softmax;
+    double turn = softmax.cycles(phase);
+    softmaxCycles += turn;
+    laneCycles += turn;
+    lanes = Math.max(lanes, array + softmax.pause(phase)) + turn;
     softmaxed[phases & RING - 1] = lanes;
-    ring[phases++ & RING - 1] = phase;
+    remember(phase);
   }
 
   private void attend(int number, int next) {
     int phase = ring[number & RING - 1];
     int kind = Phase.kind(phase);
     double[] cycles = attend.cycles;
+    boolean continues = (phase & Phase.FIRST_KEYS) == 0;
+    boolean completes = (phase & Phase.LAST_KEYS) != 0;
     double ready = Math.max(array, softmaxed[number & RING - 1]);
     double first = loaded;
     double all = loaded;
@@ -189,24 +214,48 @@ final class PhaseState {
       double begin = attend.oneSlotWeight ? Math.max(loaded, attendEnded) : loaded;
       first = begin + cycles[PhaseFigures.WEIGHT + kind];
       ready = Math.max(ready, first);
-      all = begin + cycles[PhaseFigures.WEIGHTS + kind];
-      loadCycles += cycles[PhaseFigures.WEIGHTS + kind];
+      all = load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
     }
-    boolean continues = (phase & Phase.FIRST_KEYS) == 0;
     if (Phase.changes(phase, attend.outputLoops)) {
-      double begin = attend.oneSlotOutput ? Math.max(first, stored) : first;
-      ready = attend.oneSlotOutput ? Math.max(ready, stored) : ready;
+      double begin = attend.oneSlotOutput ? Math.max(first, stores.ofOutput) : first;
+      ready = attend.oneSlotOutput ? Math.max(ready, stores.ofOutput) : ready;
       double reload = cycles[PhaseFigures.RELOAD + kind];
       if (continues && reload > 0) {
-        ready = Math.max(ready, begin + reload);
-        all = Math.max(all, begin) + cycles[PhaseFigures.RELOADS + kind];
-        loadCycles += cycles[PhaseFigures.RELOADS + kind];
+        first = begin + reload;
+        ready = Math.max(ready, first);
+        all = load(Math.max(all, begin), cycles[PhaseFigures.RELOADS + kind]);
       }
     }
-    int of = continues ? PhaseFigures.LATER_WORK : PhaseFigures.WORK;
-    work(ready, all, cycles[PhaseFigures.QUEUE + kind], cycles[of + kind]);
+    if (Phase.changes(phase, attend.inputLoops)) {
+      double begin = Math.max(first, softmaxed[number & RING - 1]);
+      begin = attend.oneSlotInput ? Math.max(begin, attendEnded) : begin;
+      ready = Math.max(ready, begin + cycles[PhaseFigures.INPUT + kind]);
+      all = load(Math.max(all, begin), cycles[PhaseFigures.INPUTS + kind]);
+    }
+    double statistics = cycles[PhaseFigures.STATISTICS + kind];
+    if (statistics > 0) {
+      double begin = attend.oneSlotStatistics ? Math.max(first, stores.ofStatistics) : first;
+      ready = attend.oneSlotStatistics ? Math.max(ready, stores.ofStatistics) : ready;
+      if (continues) {
+        ready = Math.max(ready, begin + statistics);
+        all = load(Math.max(all, begin), statistics);
+      }
+    }
+    all = load(all, cycles[PhaseFigures.BACK + kind]);
+    int queue = continues ? PhaseFigures.LATER_QUEUE : PhaseFigures.QUEUE;
+    int work = continues ? PhaseFigures.LATER_WORK : PhaseFigures.WORK;
+    int between = completes ? PhaseFigures.LAST_BETWEEN : PhaseFigures.BETWEEN;
+    work(ready, all, cycles[queue + kind], cycles[work + kind] + cycles[between + kind]);
+    double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
+    waitForSlots(kind, firstOutput, completes);
     attendEnded = array;
-    leave(phase, next);
+    leave(kind, firstOutput, Phase.changes(next, attend.outputLoops), completes);
+  }
+
+  /** Loads that take their turn at {@code begin}; returns when the last has ended. */
+  private double load(double begin, double cycles) {
+    loadCycles += cycles;
+    return begin + cycles;
   }
 
   /** Array work that begins at {@code ready}, with loads that end at {@code all}. */
@@ -216,77 +265,80 @@ final class PhaseState {
     arrayCycles += work;
   }
 
-  /** Divides and stores the output tile of a phase of Attend if the next one has another. */
-  private void leave(int phase, int next) {
-    int kind = Phase.kind(phase);
-    double store = attend.cycles[PhaseFigures.STORE + kind];
-    if (store > 0 && Phase.changes(next, attend.outputLoops)) {
-      double ready = array;
-      if ((phase & Phase.LAST_KEYS) != 0) {
-        double division = attend.cycles[PhaseFigures.DIVISION + kind];
-        laneCycles += division;
-        lanes = Math.max(lanes, array) + division;
-        ready = lanes;
-      }
-      stored = Math.max(stored, ready) + store;
+  /**
+   * The last output tile of a phase of Attend waits for the stores of others and the divisions
+   * before them, the first of which may begin at {@code first}.
+   */
+  private void waitForSlots(int kind, double first, boolean completes) {
+    double divisions = attend.cycles[PhaseFigures.SLOT_DIVISIONS + kind];
+    if (completes && divisions > 0) {
+      array = Math.max(array, Math.max(lanes, first) + divisions);
     }
-  }
-
-  /** The lanes' work on the logits of a phase, rescaling of what the keys before gave included. */
-  private double softmaxCycles(int phase) {
-    double rows = shared.instances(phase) * shared.rows(phase);
-    double logits = rows * shared.keys(phase);
-    double operations = figures.operationsPerLogit * logits;
-    double words = 3 * logits;
-    if ((phase & Phase.FIRST_KEYS) == 0) {
-      double columns = figures.extent[VALUE_DIM];
-      operations += rows * (columns + 2);
-      words += 2 * rows * columns;
+    double stored = attend.cycles[PhaseFigures.SLOT_STORES + kind];
+    if (stored > 0) {
+      array = Math.max(array, Math.max(stores.free(completes), first) + stored);
     }
-    return Math.max(operations * figures.cyclesPerLaneOperation, words * figures.portCyclesPerWord);
   }
 
   /**
-   * Lets iterations of a loop go by, each at least as long as {@code each} says for what is last
-   * done by the array, and otherwise as long as the work of one resource.
+   * What leaves in a phase of Attend is divided, if it is complete, and stored.
+   *
+   * @param givesWay whether the next phase has another output tile than the last one of this
    */
-  void skip(int iterations, Iteration each) {
+  private void leave(int kind, double first, boolean givesWay, boolean completes) {
+    double[] cycles = attend.cycles;
+    double last = givesWay ? cycles[PhaseFigures.STORE + kind] : 0;
+    double all = Math.max(last, cycles[PhaseFigures.STORES + kind]);
+    double statistics = cycles[PhaseFigures.STATISTICS_STORE + kind];
+    if (completes) {
+      double division = givesWay ? cycles[PhaseFigures.DIVISION + kind] : 0;
+      double divisions = cycles[PhaseFigures.DIVISIONS + kind];
+      laneCycles += Math.max(division, divisions);
+      double afterLast = Math.max(lanes, array) + division;
+      lanes = Math.max(Math.max(lanes, first) + divisions, afterLast);
+      stores.complete(array, statistics, lanes, last, all);
+    } else {
+      stores.sums(array, last, all, statistics);
+    }
+  }
+
+  /** Says what has been done since this began at a point. */
+  void describe(PhaseIteration iteration) {
+    iteration.arrayCycles = arrayCycles;
+    iteration.softmaxCycles = softmaxCycles;
+    iteration.laneCycles = laneCycles;
+    iteration.loadCycles = loadCycles;
+  }
+
+  /**
+   * Lets iterations of a loop go by, each as long as {@code each} says from point to point, and no
+   * shorter than the work of one resource.
+   */
+  void skip(int iterations, PhaseIteration each) {
+    for (int point = 0; point < PhaseIteration.POINTS; point++) {
+      points[point] = reached(point);
+    }
     double work = iterations * each.arrayCycles;
     double turns = iterations * each.laneCycles;
     double loads = iterations * each.loadCycles;
-    array += iterations * each.fromLogit;
-    if (each.fromAttend > 0) {
-      attendEnded += iterations * each.fromAttend;
-      int kind = Phase.kind(last());
-      array = Math.max(array, attendEnded + logit.cycles[PhaseFigures.WORK + kind]);
-    } else {
-      attendEnded += work;
-    }
+    array = each.reach(PhaseIteration.LOGIT, points, iterations);
     logitEnded = array;
+    double attended = each.reach(PhaseIteration.ATTEND, points, iterations);
+    attendEnded = Math.max(attendEnded + work, attended);
+    loaded = Math.max(loaded + loads, each.reach(PhaseIteration.LOADED, points, iterations));
     // A division of the iteration before may come between, but the very first has none.
     for (int k = 0; k < RING; k++) {
       softmaxed[k] += iterations * each.softmaxCycles;
     }
-    lanes = Math.max(lanes + turns, array + softmaxCycles(last()));
+    int earlier = phases - 2 & RING - 1;
+    double earlierEnd = each.reach(PhaseIteration.EARLIER_SOFTMAX, points, iterations);
+    softmaxed[earlier] = Math.max(softmaxed[earlier], earlierEnd);
+    double end = each.reach(PhaseIteration.SOFTMAX, points, iterations);
+    lanes = Math.max(Math.max(lanes + turns, end), afterLogit());
     softmaxed[phases - 1 & RING - 1] = lanes;
-    loaded += loads;
     arrayCycles += work;
     softmaxCycles += iterations * each.softmaxCycles;
     laneCycles += turns;
     loadCycles += loads;
-  }
-
-  /** What an iteration in the middle of a loop adds at least: cycles. */
-  static final class Iteration {
-    /** From the end of its last phase of Logit to that of the next iteration. */
-    double fromLogit;
-
-    /** The same of Attend, where an iteration is one phase of each stage; else 0. */
-    double fromAttend;
-
-    double arrayCycles;
-    double softmaxCycles;
-    double laneCycles;
-    double loadCycles;
   }
 }

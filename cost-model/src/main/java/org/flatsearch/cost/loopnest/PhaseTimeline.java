@@ -3,18 +3,18 @@ package org.flatsearch.cost.loopnest;
 import java.util.Arrays;
 
 /**
- * Follows one core through all phases of a nest with its logits on chip, and so finds the longest
- * chain of {@link PhaseState}'s rules through them: also those that no single formula of {@link
- * CriticalChains} has, because phases differ. At the first key tile of a row Q is loaded and O
- * stored, the last tile of a loop may be smaller; what waits then is not made up for later.
+ * Follows one core through all phases of a nest, and so finds the longest chain of {@link
+ * PhaseState}'s rules through them: also those that no single formula of {@link CriticalChains}
+ * has, because phases differ. At the first key tile of a row Q is loaded and O stored, the last
+ * tile of a loop may be smaller; what waits then is not made up for later.
  *
  * <p><b>Long loops.</b> Of each loop the first iterations are played, and the last if it is of a
- * kind of its own. Those between are alike and are skipped. Let x be a state at the end of a phase
- * of Logit, and e the time of that end. No figure of x is less than e plus the same figure of a
- * state of which nothing is known but that end; so an iteration later the array has got no less far
- * than from that state on ({@link PhaseState.Iteration#fromLogit}), and n iterations later n times
- * as far. The same from the end of a phase of Attend. The lanes and the loads advance by their own
- * work at least.
+ * kind of its own. Those between are alike and are skipped. Let x be a state at the end of an
+ * iteration, and e the time of some point in its course, say the end of its last phase of Logit. No
+ * figure of x is less than e plus the same figure of a state of which nothing is known but that
+ * point; so an iteration later all points are reached no sooner than from that state on, and n
+ * iterations later the same point no sooner than n times as far ({@link PhaseIteration}). The lanes
+ * and the loads advance by their own work at least.
  *
  * <p>All of this is made of maxima and sums of figures, so the time never falls when a figure
  * rises: an exact search may conclude from the figures which choice is no worse.
@@ -35,8 +35,7 @@ final class PhaseTimeline {
   private final int[] changes = new int[LEVELS];
 
   /** By level and context: an iteration in the middle of the loop. */
-  private final PhaseState.Iteration[][] iterations =
-      new PhaseState.Iteration[LEVELS][Phase.CONTEXTS];
+  private final PhaseIteration[][] iterations = new PhaseIteration[LEVELS][Phase.CONTEXTS];
 
   /** Contexts whose iteration is known, of the level that is being timed: a bit each. */
   private int known;
@@ -49,34 +48,44 @@ final class PhaseTimeline {
 
   PhaseTimeline(Figures figures) {
     state = new PhaseState(figures);
-    for (PhaseState.Iteration[] ofLevel : iterations) {
-      Arrays.setAll(ofLevel, context -> new PhaseState.Iteration());
+    for (PhaseIteration[] ofLevel : iterations) {
+      Arrays.setAll(ofLevel, context -> new PhaseIteration());
     }
   }
 
   /**
-   * Cycles from the first load to the last store at least; 0 if there is but one shared tile.
+   * Cycles from the first load to the last store at least.
    *
-   * @param slots of the logits
+   * @param slots of the logits; 1 if they go through DRAM
+   * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
    */
-  double cycles(PhaseFigures logit, PhaseFigures attend, int slots) {
+  double cycles(PhaseFigures logit, PhaseFigures attend, int slots, double passReads) {
     shared = logit.shared;
     this.slots = slots;
+    state.use(logit, attend, slots, passReads);
     levels = 0;
     for (int position = 0; position < shared.loops; position++) {
       if (shared.trips[position] > 1) {
         positions[levels++] = position;
       }
     }
-    if (levels == 0) {
-      return 0;
-    }
+    return levels > 0 ? cycles() : cyclesOfOne();
+  }
+
+  /** The only phase of each stage. */
+  private double cyclesOfOne() {
+    int start = Phase.changes(PhaseFigures.AT_START);
+    state.begin();
+    state.step(start | Phase.FIRST_KEYS | Phase.LAST_KEYS);
+    return state.finish(start);
+  }
+
+  private double cycles() {
     int advancing = 0;
     for (int level = levels - 1; level >= 0; level--) {
       advancing |= 1 << positions[level];
       changes[level] = Phase.changes(advancing);
     }
-    state.use(logit, attend, slots);
     boolean cutsKeys = shared.keyLoop >= 0 && shared.trips[shared.keyLoop] > 1;
     int outside = cutsKeys ? 0 : Phase.FIRST_KEYS | Phase.LAST_KEYS;
     for (int level = levels - 1; level >= 0; level--) {
@@ -179,7 +188,7 @@ final class PhaseTimeline {
     }
   }
 
-  private void time(int level, PhaseState.Iteration iteration) {
+  private void time(int level, PhaseIteration iteration) {
     int advanced = changes[level];
     state.phases = 0;
     dry = true;
@@ -187,18 +196,11 @@ final class PhaseTimeline {
       playIteration(level, advanced);
     }
     dry = false;
-    state.beginAfterLogit();
-    playIteration(level, advanced);
-    iteration.fromLogit = state.array;
-    iteration.arrayCycles = state.arrayCycles;
-    iteration.softmaxCycles = state.softmaxCycles;
-    iteration.laneCycles = state.laneCycles;
-    iteration.loadCycles = state.loadCycles;
-    iteration.fromAttend = 0;
-    if (level == levels - 1) {
-      state.beginAfterAttend(place | advanced);
-      state.stepFromAttend(place | advanced);
-      iteration.fromAttend = state.array;
+    for (int point = 0; point < PhaseIteration.POINTS; point++) {
+      state.beginAt(point);
+      playIteration(level, advanced);
+      iteration.setFrom(point, state);
     }
+    state.describe(iteration);
   }
 }

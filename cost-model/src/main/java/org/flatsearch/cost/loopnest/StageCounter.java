@@ -102,7 +102,7 @@ final class StageCounter {
     costs.rareTogether =
         costs.rareRowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
     ends.time();
-    if (nest.fused && dealing.isExact) {
+    if (dealing.isExact) {
       phases.count(nest, tiles, costs.phases);
     }
     costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);

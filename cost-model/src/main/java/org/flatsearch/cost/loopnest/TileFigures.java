@@ -11,11 +11,8 @@ import org.flatsearch.spec.Accelerator;
  * the cost of every size in the set from below, although no single size may have them all.
  */
 public final class TileFigures {
-  /** Parts into which an even share is divided to say what a class of shares is. */
-  private static final int PARTS = 32;
-
-  /** Classes of shares: how many such parts a full tile has at most. */
-  private static final int[] STEPS = {33, 34, 36, 38, 40, 44, 48, 56, 64};
+  /** Parts into which an even share is divided: a class of shares ends at each of them. */
+  private static final int PARTS = 64;
 
   /** Elements of a full tile. */
   public int tile;
@@ -55,7 +52,7 @@ public final class TileFigures {
 
   /**
    * No less than a full tile's share of the extent: 1/n if the tile divides the extent, else that
-   * of the largest tile of its {@linkplain #STEPS class}. Costs fall when it rises; by classes, few
+   * of the largest tile of its {@linkplain #PARTS class}. Costs fall when it rises; by classes, few
    * tile sizes of a trip count differ in it.
    */
   public double share;
@@ -127,33 +124,21 @@ public final class TileFigures {
   }
 
   private static int largestOfClass(int extent, int trips, int size) {
-    int largest = (int) ((extent - 0.5) / (trips - 1));
-    long parts = (long) PARTS * trips * size;
-    for (int step : STEPS) {
-      if (parts <= (long) step * extent) {
-        return (int) Math.min(largest, (long) step * extent / ((long) PARTS * trips));
-      }
-    }
-    return largest;
+    long parts = (long) PARTS * trips;
+    long least = (parts * size + extent - 1) / extent;
+    long step = Math.max(least, PARTS + 1);
+    return (int) Math.min((extent - 0.5) / (trips - 1), step * extent / parts);
   }
 
   private double classOfWork(int extent) {
     double most = 1.0 / (trips - 1);
-    if (most <= STEPS[0] / (double) PARTS * inverse) {
-      return most;
-    }
     double exact = (double) tile / extent;
     exact = Math.max(exact, (double) fullOnRows / passesOnRows);
     exact = Math.max(exact, (double) fullOnColumns / passesOnColumns);
     exact = Math.max(exact, fullInLogit / streamedInLogit);
     exact = Math.max(exact, fullInAttend / streamedInAttend);
-    for (int step : STEPS) {
-      double share = step / (double) PARTS * inverse;
-      if (exact <= share) {
-        return Math.min(most, share);
-      }
-    }
-    return most;
+    double step = Math.max(Math.ceil(exact * trips * PARTS), PARTS + 1);
+    return Math.min(most, step / PARTS * inverse);
   }
 
   /** ⌈extent/size⌉, by a division of doubles, which is faster and with the half exact. */

@@ -24,6 +24,8 @@ class PhaseTimelineTest {
   private final Random random = new Random(SEED);
   private Figures figures;
   private LoopNest nest;
+  private int slots;
+  private double passReads;
   private SharedTiles shared;
   private StageCosts logit;
   private StageCosts attend;
@@ -63,9 +65,9 @@ class PhaseTimelineTest {
     AttentionWorkload workload = nests.longWorkload();
     Accelerator accelerator = nests.accelerator(2);
     figures = new Figures(accelerator, workload);
-    do {
-      nest = nests.nestOfSmallTiles(workload);
-    } while (!nest.fused);
+    nest = nests.nestOfSmallTiles(workload);
+    slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
+    passReads = nest.fused ? 0 : 1 + 2 * (k & 1);
     Dealing dealing =
         new Dealing(figures.cores, figures.multicast, figures.extent[Dimension.INSTANCE.ordinal()]);
     TileFigures[] tiles = new TileFigures[DIMENSIONS];
@@ -94,8 +96,7 @@ class PhaseTimelineTest {
   }
 
   private double timeline() {
-    int slots = nest.slots[Tensor.LOGITS.ordinal()];
-    return new PhaseTimeline(figures).cycles(logit.phases, attend.phases, slots);
+    return new PhaseTimeline(figures).cycles(logit.phases, attend.phases, slots, passReads);
   }
 
   private long phases() {
@@ -108,11 +109,8 @@ class PhaseTimelineTest {
 
   /** Every phase in turn. */
   private double playAll() {
-    if (phases() == 1) {
-      return 0;
-    }
     PhaseState state = new PhaseState(figures);
-    state.use(logit.phases, attend.phases, nest.slots[Tensor.LOGITS.ordinal()]);
+    state.use(logit.phases, attend.phases, slots, passReads);
     state.begin();
     int[] at = new int[shared.loops];
     int start = Phase.changes(PhaseFigures.AT_START | (1 << shared.loops) - 1);

@@ -1,0 +1,159 @@
+package org.flatsearch.cost.loopnest;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+
+/**
+ * Counts what the output of one stage costs on one kind of shared tile: its stores, the lanes'
+ * divisions before them, the sums that come back, and running statistics. With s slots the last
+ * tile of a phase waits until the one s places before it has been stored.
+ */
+final class PhaseOutputs {
+  private static final int ROW = Dimension.ROW.ordinal();
+
+  private final Figures figures;
+  private final LoopProducts loops;
+  private final PhaseTiles tiles;
+  private final PhaseTensor output;
+  private final boolean isLogit;
+  private final int column;
+  private final int reduction;
+  private boolean statisticsMove;
+  private boolean sumsComeBack;
+
+  // What comes between two steps of a phase, if the output has one slot: cycles.
+  double stores;
+  double reloads;
+  double divisions;
+
+  /** The same of reloads in phases that continue sums. */
+  double laterReloads;
+
+  PhaseOutputs(
+      Figures figures,
+      LoopProducts loops,
+      PhaseTiles tiles,
+      PhaseTensor output,
+      boolean isLogit,
+      int column,
+      int reduction) {
+    this.figures = figures;
+    this.loops = loops;
+    this.tiles = tiles;
+    this.output = output;
+    this.isLogit = isLogit;
+    this.column = column;
+    this.reduction = reduction;
+  }
+
+  /** Begins a stage. */
+  void begin(LoopNest nest, PhaseFigures phases, int outputTensor) {
+    phases.outputLoops = output.loops(loops);
+    phases.oneSlotOutput = output.hasOneSlot();
+    // As the walker has it: they leave with an output tile that rows inside of keys change.
+    int row = loops.bit[ROW];
+    int inside = nest.inside[outputTensor];
+    boolean follow = inside == LoopNest.AT_ARRAY || row < 2 << inside;
+    boolean change = (loops.repeated & row) != 0 && (loops.repeated & loops.bit[reduction]) != 0;
+    statisticsMove = !isLogit && tiles.isShared(reduction) && loops.bit[reduction] < row;
+    statisticsMove &= tiles.isShared(ROW) && follow && change;
+    phases.oneSlotStatistics = statisticsMove && (!output.isMoved() || output.slots == 1);
+    sumsComeBack = output.isMoved() && tiles.isShared(reduction) && output.moves.times > 1;
+  }
+
+  /** Counts the kind that {@code tiles} are of, once {@link PhaseFigures#QUEUE} is known. */
+  void count(PhaseFigures phases) {
+    stores = 0;
+    reloads = 0;
+    divisions = 0;
+    laterReloads = 0;
+    double[] cycles = phases.cycles;
+    int kind = tiles.kind;
+    if (output.isMoved()) {
+      countMoves(cycles, kind);
+    }
+    int queue = PhaseFigures.QUEUE + kind;
+    cycles[PhaseFigures.LATER_QUEUE + kind] = Math.max(cycles[queue], laterQueue());
+    if (!isLogit) {
+      countDivisions(cycles, kind);
+    }
+    if (statisticsMove) {
+      double words = 2 * tiles.rows();
+      double latency = figures.latencyCycles;
+      cycles[PhaseFigures.STATISTICS + kind] = words * figures.readCyclesPerWord + latency;
+      cycles[PhaseFigures.STATISTICS_STORE + kind] = words * figures.writeCyclesPerWord + latency;
+    }
+  }
+
+  private void countMoves(double[] cycles, int kind) {
+    double perRead = figures.readCyclesPerWord;
+    double perWrite = figures.writeCyclesPerWord;
+    boolean withEachPhase = output.moves.changes == loops.trips[loops.shared];
+    if (!isLogit || withEachPhase) {
+      cycles[PhaseFigures.STORE + kind] = output.last(perWrite);
+    }
+    if (sumsComeBack) {
+      cycles[PhaseFigures.RELOAD + kind] = output.first(perRead);
+      cycles[PhaseFigures.RELOADS + kind] = output.all(perRead);
+    }
+    if (!output.changesInside()) {
+      return;
+    }
+    boolean oneSlot = output.hasOneSlot();
+    double all = output.all(perWrite);
+    double beforeSlots = output.beforeSlots(all, output.first(perWrite));
+    stores = oneSlot ? beforeSlots : 0;
+    if (sumsComeBack && oneSlot) {
+      laterReloads = output.all(perRead) * (1 - output.moves.share);
+    }
+    if (!isLogit) {
+      cycles[PhaseFigures.STORES + kind] = all;
+      if (beforeSlots > 0) {
+        cycles[PhaseFigures.SLOT_STORES + kind] = beforeSlots + output.lastWork();
+      }
+    }
+    if (!tiles.isShared(reduction) && output.moves.timesInside > 1) {
+      double back = output.all(perRead) * (1 - 1.0 / output.moves.timesInside);
+      cycles[PhaseFigures.BACK + kind] = back;
+      reloads = oneSlot ? back : 0;
+      int queue = PhaseFigures.QUEUE + kind;
+      cycles[queue] = Math.max(cycles[queue], queue(reloads));
+    }
+  }
+
+  /** From the beginning of a phase that continues sums to the end of the last reload. */
+  private double laterQueue() {
+    return sumsComeBack ? queue(laterReloads) : 0;
+  }
+
+  /** From the beginning of a phase to the end of the last reload, if that waits for a store. */
+  private double queue(double exposedReloads) {
+    if (!output.exceedsSlots()) {
+      return 0;
+    }
+    double work = output.beforeSlots(tiles.evenWork(), output.firstWork());
+    double last = output.last(figures.writeCyclesPerWord) + output.last(figures.readCyclesPerWord);
+    return work + (output.hasOneSlot() ? Math.max(last, stores + exposedReloads) : last);
+  }
+
+  private void countDivisions(double[] cycles, int kind) {
+    double perWord = figures.divisionCyclesPerWord;
+    if (output.isMoved() && !output.changesInside()) {
+      cycles[PhaseFigures.DIVISION + kind] = output.lastWords() * perWord;
+      return;
+    }
+    double all = tiles.rows() * tiles.elements(column, ArrayWork.ALL) * perWord;
+    cycles[PhaseFigures.DIVISIONS + kind] = all;
+    int deepest = output.isMoved() ? output.moves.deepest : loops.bit.length;
+    cycles[PhaseFigures.FIRST + kind] = tiles.work(deepest, ArrayWork.FULL);
+    if (output.isMoved()) {
+      cycles[PhaseFigures.DIVISION + kind] = output.lastWords() * perWord;
+      double before = output.beforeSlotsAtLast(all, output.firstWords() * perWord);
+      divisions = output.hasOneSlot() ? before : 0;
+      if (output.exceedsSlotsAtLast()) {
+        cycles[PhaseFigures.SLOT_DIVISIONS + kind] =
+            before + output.last(figures.writeCyclesPerWord) + output.lastWork();
+      }
+    }
+  }
+}

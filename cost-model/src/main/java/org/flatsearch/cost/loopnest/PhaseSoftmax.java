@@ -1,0 +1,58 @@
+package org.flatsearch.cost.loopnest;
+
+import org.flatsearch.schedule.Dimension;
+
+/** What comes between the work of the stages on one shared tile: cycles. */
+final class PhaseSoftmax {
+  private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
+
+  private final Figures figures;
+  private PhaseFigures logit;
+  private double passReads;
+
+  PhaseSoftmax(Figures figures) {
+    this.figures = figures;
+  }
+
+  /**
+   * Takes up another nest.
+   *
+   * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
+   */
+  void use(PhaseFigures logit, double passReads) {
+    this.logit = logit;
+    this.passReads = passReads;
+  }
+
+  /** From the end of Logit to the beginning of the softmax: a pass waits for its last logits. */
+  double pause(int phase) {
+    return passReads > 0 ? logit.cycles[PhaseFigures.STORE + Phase.kind(phase)] : 0;
+  }
+
+  /**
+   * The lanes' work on the logits of a phase, rescaling of what the keys before gave included; or
+   * the transfers of the pass, if they take longer.
+   */
+  double cycles(int phase) {
+    SharedTiles shared = logit.shared;
+    double rows = shared.instances(phase) * shared.rows(phase);
+    double logits = rows * shared.keys(phase);
+    double operations = figures.operationsPerLogit * logits;
+    double words = 3 * logits;
+    if ((phase & Phase.FIRST_KEYS) == 0) {
+      double columns = figures.extent[VALUE_DIM];
+      operations += rows * (columns + 2);
+      words += 2 * rows * columns;
+    }
+    double port = words * figures.portCyclesPerWord;
+    double cycles = Math.max(operations * figures.cyclesPerLaneOperation, port);
+    return passReads > 0 ? Math.max(cycles, transfers(logits)) : cycles;
+  }
+
+  private double transfers(double logits) {
+    double latency = figures.latencyCycles;
+    double reads = passReads * logits * figures.readCyclesPerWord + latency;
+    double writes = logits * figures.writeCyclesPerWord + latency;
+    return figures.dramShared ? reads + writes : Math.max(reads, writes);
+  }
+}

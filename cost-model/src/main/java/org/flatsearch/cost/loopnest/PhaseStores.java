@@ -1,0 +1,77 @@
+package org.flatsearch.cost.loopnest;
+
+/**
+ * When what Attend gives has been stored, phase by phase, at least: cycles.
+ *
+ * <p>The write channel serves in the order of request. Partial sums and statistics ask when the
+ * array is done with a phase; complete outputs later, when the lanes have divided them. So what
+ * asks at the end of array work follows all that did so before, and a complete output follows all
+ * others of its phase and of those before; but sums need not follow a complete output of an earlier
+ * phase, which may still be with the lanes.
+ */
+final class PhaseStores {
+  /** The end of all stores of partial sums and statistics. */
+  private double sums;
+
+  /** The end of all stores of complete outputs. */
+  private double complete;
+
+  /** The end of the last store of the output. */
+  double ofOutput;
+
+  /** The end of the last store of statistics. */
+  double ofStatistics;
+
+  void reset(double time) {
+    sums = time;
+    complete = time;
+    ofOutput = time;
+    ofStatistics = time;
+  }
+
+  double end() {
+    return Math.max(sums, complete);
+  }
+
+  /** When the first store of a phase could be served if it asked for that at once. */
+  double free(boolean isComplete) {
+    return isComplete ? end() : sums;
+  }
+
+  /**
+   * The stores of a phase that continues or begins sums: those, then statistics.
+   *
+   * @param worked when the array is done with it
+   * @param last the store of its last output tile: cycles; 0 if that stays
+   * @param all all of its stores
+   * @param ofRows that of statistics; 0 if they stay
+   */
+  void sums(double worked, double last, double all, double ofRows) {
+    if (last > 0) {
+      sums = Math.max(sums + all, worked + last);
+      ofOutput = sums;
+    }
+    statistics(worked, ofRows);
+  }
+
+  /**
+   * The stores of a phase that completes outputs: statistics, then those.
+   *
+   * @param divided when the lanes are done with its outputs
+   */
+  void complete(double worked, double ofRows, double divided, double last, double all) {
+    double before = end();
+    statistics(worked, ofRows);
+    if (last > 0) {
+      complete = Math.max(before + all, Math.max(sums, divided) + last);
+      ofOutput = complete;
+    }
+  }
+
+  private void statistics(double worked, double ofRows) {
+    if (ofRows > 0) {
+      sums = Math.max(sums, worked) + ofRows;
+      ofStatistics = sums;
+    }
+  }
+}

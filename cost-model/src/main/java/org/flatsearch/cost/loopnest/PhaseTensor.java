@@ -1,0 +1,135 @@
+package org.flatsearch.cost.loopnest;
+
+/**
+ * The tiles of one buffered tensor that move within a phase of one kind: the first, the last at
+ * least, and all of them.
+ */
+final class PhaseTensor {
+  private final Figures figures;
+  private final PhaseTiles tiles;
+  private final int one;
+  private final int other;
+  private int inside;
+
+  /** When its tile changes; null if it is not moved tile by tile. */
+  TileMoves moves;
+
+  int slots;
+
+  /**
+   * @param one a dimension that indexes the tensor besides the instances
+   * @param other the other one
+   */
+  PhaseTensor(Figures figures, PhaseTiles tiles, int one, int other) {
+    this.figures = figures;
+    this.tiles = tiles;
+    this.one = one;
+    this.other = other;
+  }
+
+  /**
+   * @param inside the position of the loop inside which the tile is held
+   */
+  void set(TileMoves moves, int slots, int inside) {
+    this.moves = moves;
+    this.slots = slots;
+    this.inside = inside;
+  }
+
+  boolean isMoved() {
+    return moves != null;
+  }
+
+  boolean hasOneSlot() {
+    return isMoved() && slots == 1;
+  }
+
+  /** Whether its tile changes within a phase. */
+  boolean changesInside() {
+    return isMoved() && moves.changesInside;
+  }
+
+  /** The shared loops that change the tile, and that there is a first one; 0 if it is not moved. */
+  int loops(LoopProducts loops) {
+    if (!isMoved()) {
+      return 0;
+    }
+    int changing = moves.changesInside ? loops.shared : moves.naming & loops.shared;
+    return PhaseFigures.AT_START | changing;
+  }
+
+  double firstWords() {
+    return words(ArrayWork.FULL);
+  }
+
+  double lastWords() {
+    return words(ArrayWork.LEAST);
+  }
+
+  private double words(int ofOwn) {
+    return tiles.instances * size(one, ofOwn) * size(other, ofOwn);
+  }
+
+  /** The elements of a dimension that the tile has. */
+  private double size(int dimension, int ofOwn) {
+    if (tiles.isShared(dimension)) {
+      boolean whole = (2 << inside) - 1 < tiles.bit(dimension);
+      return tiles.elements(dimension, whole ? ArrayWork.ALL : tiles.part(dimension));
+    }
+    return tiles.elements(dimension, tiles.isCut(dimension, inside) ? ofOwn : ArrayWork.ALL);
+  }
+
+  /** The transfer of its first tile: cycles. */
+  double first(double cyclesPerWord) {
+    return firstWords() * cyclesPerWord + figures.latencyCycles;
+  }
+
+  /** The same of the last. */
+  double last(double cyclesPerWord) {
+    return lastWords() * cyclesPerWord + figures.latencyCycles;
+  }
+
+  /** The same of all. */
+  double all(double cyclesPerWord) {
+    double words = words(ArrayWork.ALL) * moves.timesInside;
+    return words * cyclesPerWord + moves.movesInside * figures.latencyCycles;
+  }
+
+  /** Whether a phase has more of its tiles than slots. */
+  boolean exceedsSlots() {
+    return changesInside() && moves.movesInside > slots;
+  }
+
+  /**
+   * Of something that all its tiles have, what comes before the last of them can take a slot: no
+   * less than what the first one has, nor than an even share for each of those that must have left,
+   * since no tile is larger than those before it.
+   */
+  double beforeSlots(double all, double first) {
+    return exceedsSlots() ? Math.max(first, all * (1 - slots * moves.evenShare)) : 0;
+  }
+
+  /** Whether the last pass over the reduction, in which its tiles are completed, has more. */
+  boolean exceedsSlotsAtLast() {
+    return changesInside() && tilesOfPass() > slots;
+  }
+
+  /** The same as {@link #beforeSlots} of something that only the tiles of that pass have. */
+  double beforeSlotsAtLast(double all, double first) {
+    return exceedsSlotsAtLast() ? Math.max(first, all - all * slots / tilesOfPass()) : 0;
+  }
+
+  private long tilesOfPass() {
+    return moves.movesInside / moves.timesInside;
+  }
+
+  /** The work on its first tile: cycles. */
+  double firstWork() {
+    return tiles.work(moves.deepest, ArrayWork.FULL);
+  }
+
+  /** The work on its last tile at least. */
+  double lastWork() {
+    return tiles.work(moves.deepest, ArrayWork.LEAST);
+  }
+}
