@@ -76,34 +76,35 @@ final class PhaseCounter {
   private void countKind(int kind, PhaseFigures phases) {
     tiles.kind = kind;
     tiles.instances = phases.shared.instances(kind);
+    int at = PhaseFigures.of(kind);
     double[] cycles = phases.cycles;
     double queue = 0;
     double loads = 0;
     if (input.isMoved()) {
-      load(cycles, PhaseFigures.INPUT + kind, input);
+      load(cycles, PhaseFigures.INPUT + at, input);
       queue = queue(input, 1);
       loads = exposed(input, 1);
     }
     if (weight.isMoved()) {
-      load(cycles, PhaseFigures.WEIGHT + kind, weight);
+      load(cycles, PhaseFigures.WEIGHT + at, weight);
       queue = Math.max(queue, queue(weight, lastPiece));
       loads += exposed(weight, lastPiece);
     }
-    cycles[PhaseFigures.QUEUE + kind] = queue;
+    cycles[PhaseFigures.QUEUE + at] = queue;
     outputs.count(phases);
-    cycles[PhaseFigures.BETWEEN + kind] = between(loads, 0);
-    cycles[PhaseFigures.LAST_BETWEEN + kind] = between(loads, outputs.divisions);
+    cycles[PhaseFigures.BETWEEN + at] = between(loads, 0);
+    cycles[PhaseFigures.LAST_BETWEEN + at] = between(loads, outputs.divisions);
     double work = tiles.work();
     boolean steps = figures.portCyclesPerWord > 0 || moves.hasStreams();
     double first = steps ? Math.max(work, steps(false)) : work;
     double later = steps && tiles.isShared(reduction) ? Math.max(work, steps(true)) : first;
-    cycles[PhaseFigures.WORK + kind] = first;
-    cycles[PhaseFigures.LATER_WORK + kind] = later + outputs.laterReloads;
+    cycles[PhaseFigures.WORK + at] = first;
+    cycles[PhaseFigures.LATER_WORK + at] = later + outputs.laterReloads;
   }
 
   private void load(double[] cycles, int at, PhaseTensor tensor) {
     cycles[at] = tensor.first(figures.readCyclesPerWord);
-    cycles[at + PhaseFigures.KINDS] = tensor.all(figures.readCyclesPerWord);
+    cycles[at + 1] = tensor.all(figures.readCyclesPerWord);
   }
 
   /** What comes between two steps at least: stores and loads of tiles with one slot. */

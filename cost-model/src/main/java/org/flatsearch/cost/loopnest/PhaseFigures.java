@@ -13,78 +13,80 @@ final class PhaseFigures {
   /** Kinds of shared tiles. */
   static final int KINDS = 8;
 
-  // What there are cycles of: first index of its kinds in {@link #cycles}.
+  // What there are cycles of: index in {@link #cycles} from that of the kind on.
 
   /** Array work, port and streams included. */
   static final int WORK = 0;
 
   /** The first load of the row-side input in a phase. */
-  static final int INPUT = KINDS;
+  static final int INPUT = 1;
 
   /** All of its loads in that phase. */
-  static final int INPUTS = 2 * KINDS;
+  static final int INPUTS = 2;
 
   /** The first load of K or V. */
-  static final int WEIGHT = 3 * KINDS;
+  static final int WEIGHT = 3;
 
-  static final int WEIGHTS = 4 * KINDS;
+  static final int WEIGHTS = 4;
 
   /** The first load of output sums that an earlier phase began. */
-  static final int RELOAD = 5 * KINDS;
+  static final int RELOAD = 5;
 
-  static final int RELOADS = 6 * KINDS;
+  static final int RELOADS = 6;
 
   /** Loads of sums that the same phase began. */
-  static final int BACK = 7 * KINDS;
+  static final int BACK = 7;
 
   /** The store of a phase's last output tile, if it gives way to another then. */
-  static final int STORE = 8 * KINDS;
+  static final int STORE = 8;
 
   /** The lanes' work before that store. */
-  static final int DIVISION = 9 * KINDS;
+  static final int DIVISION = 9;
 
   /** All stores within a phase, that one included, if the output tile changes within phases. */
-  static final int STORES = 10 * KINDS;
+  static final int STORES = 10;
 
   /** The lanes' work before all of them, or on an output that is streamed. */
-  static final int DIVISIONS = 11 * KINDS;
+  static final int DIVISIONS = 11;
 
   /** Array work on the first of those tiles. */
-  static final int FIRST = 12 * KINDS;
+  static final int FIRST = 12;
 
   /**
    * From the first store of a phase to its end, where the last output tile waits for a slot; else
    * 0.
    */
-  static final int SLOT_STORES = 13 * KINDS;
+  static final int SLOT_STORES = 13;
 
   /** The same from the first division. */
-  static final int SLOT_DIVISIONS = 14 * KINDS;
+  static final int SLOT_DIVISIONS = 14;
 
   /** {@link #WORK} on keys after the first, where they are shared: the array reads sums. */
-  static final int LATER_WORK = 15 * KINDS;
+  static final int LATER_WORK = 15;
 
   /** What lies between the steps of a phase because a tensor has one slot. */
-  static final int BETWEEN = 16 * KINDS;
+  static final int BETWEEN = 16;
 
   /** The same on the last keys, where outputs are divided. */
-  static final int LAST_BETWEEN = 17 * KINDS;
+  static final int LAST_BETWEEN = 17;
 
   /**
    * From the beginning of a phase to the end of its last load, where slots keep that load from
    * being earlier; else 0.
    */
-  static final int QUEUE = 18 * KINDS;
+  static final int QUEUE = 18;
 
   /** The same on keys after the first. */
-  static final int LATER_QUEUE = 19 * KINDS;
+  static final int LATER_QUEUE = 19;
 
   /** The load of running statistics, which keys after the first have, if they leave the buffer. */
-  static final int STATISTICS = 20 * KINDS;
+  static final int STATISTICS = 20;
 
-  static final int STATISTICS_STORE = 21 * KINDS;
+  static final int STATISTICS_STORE = 21;
 
-  private static final int ALL = 22 * KINDS;
+  private static final int FIGURES = 22;
+
+  private static final int ALL = KINDS * FIGURES;
 
   /** In {@link #inputLoops} and its like: there are transfers, of the very first phase too. */
   static final int AT_START = 8;
@@ -111,6 +113,11 @@ final class PhaseFigures {
 
   /** Of statistics that leave the buffer. */
   boolean oneSlotStatistics;
+
+  /** The first index of a kind in {@link #cycles}. */
+  static int of(int kind) {
+    return kind * FIGURES;
+  }
 
   void set(PhaseFigures other) {
     if (!other.counted) {

@@ -17,6 +17,9 @@ final class PhaseIteration {
 
   static final int POINTS = 5;
 
+  /** How many of the points, in that order, it is timed from. */
+  private int timed;
+
   private final double[][] from = new double[POINTS][POINTS];
 
   double arrayCycles;
@@ -26,6 +29,7 @@ final class PhaseIteration {
 
   /** Says when {@code state}, which began at a point and went on for an iteration, got where. */
   void setFrom(int point, PhaseState state) {
+    timed = point + 1;
     for (int to = 0; to < POINTS; to++) {
       from[point][to] = state.reached(to);
     }
@@ -37,10 +41,10 @@ final class PhaseIteration {
    */
   double reach(int to, double[] points, int iterations) {
     double time = Double.NEGATIVE_INFINITY;
-    for (int point = 0; point < POINTS; point++) {
+    for (int point = 0; point < timed; point++) {
       double once = points[point] + from[point][to];
       if (once > Double.NEGATIVE_INFINITY) {
-        double again = Math.max(from[point][point], from[to][to]);
+        double again = to < timed ? Math.max(from[point][point], from[to][to]) : from[point][point];
         time = Math.max(time, iterations > 1 ? once + (iterations - 1) * again : once);
       }
     }

@@ -68,7 +68,7 @@ final class PhaseOutputs {
     divisions = 0;
     laterReloads = 0;
     double[] cycles = phases.cycles;
-    int kind = tiles.kind;
+    int kind = PhaseFigures.of(tiles.kind);
     if (output.isMoved()) {
       countMoves(cycles, kind);
     }

@@ -24,9 +24,16 @@ final class PhaseSoftmax {
     this.passReads = passReads;
   }
 
+  /** Whether softmaxes or divisions take any time. */
+  boolean takesTime() {
+    return figures.cyclesPerLaneOperation > 0 || figures.portCyclesPerWord > 0 || passReads > 0;
+  }
+
   /** From the end of Logit to the beginning of the softmax: a pass waits for its last logits. */
   double pause(int phase) {
-    return passReads > 0 ? logit.cycles[PhaseFigures.STORE + Phase.kind(phase)] : 0;
+    return passReads > 0
+        ? logit.cycles[PhaseFigures.STORE + PhaseFigures.of(Phase.kind(phase))]
+        : 0;
   }
 
   /**

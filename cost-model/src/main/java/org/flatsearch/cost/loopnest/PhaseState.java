@@ -82,6 +82,18 @@ final class PhaseState {
     softmax.use(logit, passReads);
   }
 
+  /**
+   * How many points of {@link PhaseIteration} an iteration has to be timed from: without any work
+   * of the lanes their points are those of the array, and with one slot the array has waited for
+   * all softmaxes but the last.
+   */
+  int pointsThatMatter() {
+    if (!softmax.takesTime()) {
+      return PhaseIteration.SOFTMAX;
+    }
+    return slots == 1 ? PhaseIteration.EARLIER_SOFTMAX : PhaseIteration.POINTS;
+  }
+
   /** Before the first phase. */
   void begin() {
     phases = 0;
@@ -100,7 +112,7 @@ final class PhaseState {
       case PhaseIteration.ATTEND -> {
         // The phase of Logit after it, the last of the iteration.
         attendEnded = 0;
-        int kind = Phase.kind(last());
+        int kind = PhaseFigures.of(Phase.kind(last()));
         array = logit.cycles[PhaseFigures.WORK + kind] + logit.cycles[PhaseFigures.BETWEEN + kind];
       }
       case PhaseIteration.LOADED -> {
@@ -171,7 +183,7 @@ final class PhaseState {
   }
 
   private void logit(int phase) {
-    int kind = Phase.kind(phase);
+    int kind = PhaseFigures.of(Phase.kind(phase));
     double[] cycles = logit.cycles;
     double ready = array;
     double first = loaded;
@@ -203,7 +215,7 @@ final class PhaseState {
 
   private void attend(int number, int next) {
     int phase = ring[number & RING - 1];
-    int kind = Phase.kind(phase);
+    int kind = PhaseFigures.of(Phase.kind(phase));
     double[] cycles = attend.cycles;
     boolean continues = (phase & Phase.FIRST_KEYS) == 0;
     boolean completes = (phase & Phase.LAST_KEYS) != 0;

@@ -25,6 +25,7 @@ final class PhaseTimeline {
   private final PhaseState state;
   private SharedTiles shared;
   private int slots;
+  private int pointsTimed;
 
   /** Positions of the shared loops with more than one iteration, outermost first. */
   private final int[] positions = new int[LEVELS];
@@ -58,11 +59,15 @@ final class PhaseTimeline {
    *
    * @param slots of the logits; 1 if they go through DRAM
    * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
+   * @param pointsTimed how many points of an iteration those that are skipped are timed from: with
+   *     one this takes a third of the time and may be shorter
    */
-  double cycles(PhaseFigures logit, PhaseFigures attend, int slots, double passReads) {
+  double cycles(
+      PhaseFigures logit, PhaseFigures attend, int slots, double passReads, int pointsTimed) {
     shared = logit.shared;
     this.slots = slots;
     state.use(logit, attend, slots, passReads);
+    this.pointsTimed = Math.min(pointsTimed, state.pointsThatMatter());
     levels = 0;
     for (int position = 0; position < shared.loops; position++) {
       if (shared.trips[position] > 1) {
@@ -196,7 +201,7 @@ final class PhaseTimeline {
       playIteration(level, advanced);
     }
     dry = false;
-    for (int point = 0; point < PhaseIteration.POINTS; point++) {
+    for (int point = 0; point < pointsTimed; point++) {
       state.beginAt(point);
       playIteration(level, advanced);
       iteration.setFrom(point, state);

@@ -96,7 +96,8 @@ class PhaseTimelineTest {
   }
 
   private double timeline() {
-    return new PhaseTimeline(figures).cycles(logit.phases, attend.phases, slots, passReads);
+    return new PhaseTimeline(figures)
+        .cycles(logit.phases, attend.phases, slots, passReads, PhaseIteration.POINTS);
   }
 
   private long phases() {

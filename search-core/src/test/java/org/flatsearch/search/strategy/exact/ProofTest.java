@@ -28,7 +28,7 @@ class ProofTest {
         Spaces.problem(
             CostModels.all().get("loopnest"),
             "full",
-            SpecCatalogue.accelerator("nvdla"),
+            SpecCatalogue.accelerator("a100"),
             SpecCatalogue.workload("bert"));
 
     SearchResult result = Search.of(problem, new Auto()).run();
