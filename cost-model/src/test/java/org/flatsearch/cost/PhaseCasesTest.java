@@ -1,0 +1,46 @@
+package org.flatsearch.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Small random nests of which the bound once left out a fifth to a third, because one thing was not
+ * followed from phase to phase. They are draws of one seed, by number.
+ */
+class PhaseCasesTest {
+  private static final long SEED = 1;
+
+  private final LatencyGap gap = new LatencyGap();
+
+  @ParameterizedTest(name = "{2}")
+  @CsvSource({
+    "11607, 0.001, a softmax before the last of an instance turns from instance to instance",
+    "21620, 0.001, outputs with one slot are divided and stored between two tiles",
+    "10613, 0.001, the same on the last keys only",
+    "46065, 0.03,  the third output tile waits for the store of the first of two slots",
+    "2474,  0.001, streamed outputs are divided once the first is complete",
+    "23706, 0.04,  logits through DRAM wait for the divisions of the rows before them"
+  })
+  void followsWhatWaitsFromPhaseToPhase(int draws, double most, String what) {
+    RandomNests random = new RandomNests(SEED);
+    for (int k = 1; k < draws; k++) {
+      random.nest(drawWorkload(random));
+    }
+    AttentionWorkload workload = random.workload();
+    Accelerator accelerator = random.accelerator(1);
+    LoopNest nest = random.nest(workload);
+    double leftOut = gap.of(accelerator, workload, nest, () -> what + ", draw " + draws);
+    assertThat(leftOut).as(what).isBetween(0.0, most);
+  }
+
+  private static AttentionWorkload drawWorkload(RandomNests random) {
+    AttentionWorkload workload = random.workload();
+    random.accelerator(1);
+    return workload;
+  }
+}
