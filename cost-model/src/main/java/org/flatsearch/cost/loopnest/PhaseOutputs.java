@@ -50,15 +50,19 @@ final class PhaseOutputs {
   void begin(LoopNest nest, PhaseFigures phases, int outputTensor) {
     phases.outputLoops = output.loops(loops);
     phases.oneSlotOutput = output.hasOneSlot();
-    // As the walker has it: they leave with an output tile that rows inside of keys change.
-    int row = loops.bit[ROW];
-    int inside = nest.inside[outputTensor];
-    boolean follow = inside == LoopNest.AT_ARRAY || row < 2 << inside;
-    boolean change = (loops.repeated & row) != 0 && (loops.repeated & loops.bit[reduction]) != 0;
-    statisticsMove = !isLogit && tiles.isShared(reduction) && loops.bit[reduction] < row;
-    statisticsMove &= tiles.isShared(ROW) && follow && change;
+    statisticsMove = !isLogit && statisticsMove(nest.inside[outputTensor]);
     phases.oneSlotStatistics = statisticsMove && (!output.isMoved() || output.slots == 1);
     sumsComeBack = output.isMoved() && tiles.isShared(reduction) && output.moves.times > 1;
+  }
+
+  /** Statistics leave with an output tile that rows change inside of keys. */
+  private boolean statisticsMove(int insideOfOutput) {
+    int rows = loops.bit[ROW];
+    int keys = loops.bit[reduction];
+    boolean rowsInside = tiles.isShared(ROW) && keys < rows;
+    boolean bothRepeat = (loops.repeated & rows) != 0 && (loops.repeated & keys) != 0;
+    boolean changed = insideOfOutput == LoopNest.AT_ARRAY || tiles.isAround(ROW, insideOfOutput);
+    return rowsInside && bothRepeat && changed;
   }
 
   /** Counts the kind that {@code tiles} are of, once {@link PhaseFigures#QUEUE} is known. */

@@ -72,11 +72,11 @@ final class PhaseTensor {
 
   /** The elements of a dimension that the tile has. */
   private double size(int dimension, int ofOwn) {
-    if (tiles.isShared(dimension)) {
-      boolean whole = (2 << inside) - 1 < tiles.bit(dimension);
-      return tiles.elements(dimension, whole ? ArrayWork.ALL : tiles.part(dimension));
+    int part = tiles.isCut(dimension, inside) ? ofOwn : ArrayWork.ALL;
+    if (tiles.isShared(dimension) && tiles.isAround(dimension, inside)) {
+      part = tiles.part(dimension);
     }
-    return tiles.elements(dimension, tiles.isCut(dimension, inside) ? ofOwn : ArrayWork.ALL);
+    return tiles.elements(dimension, part);
   }
 
   /** The transfer of its first tile: cycles. */

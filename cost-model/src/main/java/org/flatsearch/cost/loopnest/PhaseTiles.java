@@ -36,15 +36,15 @@ final class PhaseTiles {
     return loops.bit[dimension] <= loops.shared;
   }
 
-  /** The bit of the loop that cuts a dimension. */
-  int bit(int dimension) {
-    return loops.bit[dimension];
+  /** Whether the loop that cuts a dimension is outside of the point {@code inside} a loop. */
+  boolean isAround(int dimension, int inside) {
+    return loops.bit[dimension] < 2 << inside;
   }
 
-  /** Whether the stage's own loops cut a dimension outside of the point {@code inside} a loop. */
+  /** Whether it is, has several iterations, and is one of the stage's own. */
   boolean isCut(int dimension, int inside) {
-    int bit = loops.bit[dimension];
-    return bit > loops.shared && bit < 2 << inside && (bit & loops.repeated) != 0;
+    boolean repeats = (loops.bit[dimension] & loops.repeated) != 0;
+    return !isShared(dimension) && isAround(dimension, inside) && repeats;
   }
 
   /** Which part of a dimension the whole shared tile has. */
@@ -91,7 +91,6 @@ final class PhaseTiles {
   }
 
   private int partOf(int dimension, int deepest, int ofOwn) {
-    boolean cut = loops.bit[dimension] < 2 << deepest;
-    return part(dimension, cut ? ofOwn : ArrayWork.ALL);
+    return part(dimension, isAround(dimension, deepest) ? ofOwn : ArrayWork.ALL);
   }
 }
