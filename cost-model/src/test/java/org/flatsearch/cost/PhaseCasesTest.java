@@ -16,6 +16,9 @@ class PhaseCasesTest {
   private static final long SEED = 1;
 
   private final LatencyGap gap = new LatencyGap();
+  private AttentionWorkload workload;
+  private Accelerator accelerator;
+  private LoopNest nest;
 
   @ParameterizedTest(name = "{2}")
   @CsvSource({
@@ -29,18 +32,16 @@ class PhaseCasesTest {
   void followsWhatWaitsFromPhaseToPhase(int draws, double most, String what) {
     RandomNests random = new RandomNests(SEED);
     for (int k = 1; k < draws; k++) {
-      random.nest(drawWorkload(random));
+      draw(random);
     }
-    AttentionWorkload workload = random.workload();
-    Accelerator accelerator = random.accelerator(1);
-    LoopNest nest = random.nest(workload);
+    draw(random);
     double leftOut = gap.of(accelerator, workload, nest, () -> what + ", draw " + draws);
     assertThat(leftOut).as(what).isBetween(0.0, most);
   }
 
-  private static AttentionWorkload drawWorkload(RandomNests random) {
-    AttentionWorkload workload = random.workload();
-    random.accelerator(1);
-    return workload;
+  private void draw(RandomNests random) {
+    workload = random.workload();
+    accelerator = random.accelerator(1);
+    nest = random.nest(workload);
   }
 }

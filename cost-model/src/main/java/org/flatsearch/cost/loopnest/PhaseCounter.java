@@ -52,8 +52,13 @@ final class PhaseCounter {
     lastPiece = isLogit ? figures.inversePieces : 1;
   }
 
-  /** Counts a stage whose moves are known. */
-  void count(LoopNest nest, TileFigures[] ofDimensions, PhaseFigures phases) {
+  /**
+   * Counts a stage whose moves are known.
+   *
+   * @param statisticsMove whether running statistics leave with the output and come back
+   */
+  void count(
+      LoopNest nest, TileFigures[] ofDimensions, boolean statisticsMove, PhaseFigures phases) {
     phases.counted = true;
     SharedTiles shared = phases.shared;
     shared.set(nest, ofDimensions, figures.extent, dealing);
@@ -64,7 +69,7 @@ final class PhaseCounter {
     phases.oneSlotInput = input.hasOneSlot();
     phases.weightLoops = weight.loops(loops);
     phases.oneSlotWeight = weight.hasOneSlot();
-    outputs.begin(nest, phases, moves.outputTensor);
+    outputs.begin(phases, statisticsMove);
     int kind = shared.ragged;
     countKind(kind, phases);
     while (kind != 0) {
@@ -83,12 +88,12 @@ final class PhaseCounter {
     if (input.isMoved()) {
       load(cycles, PhaseFigures.INPUT + at, input);
       queue = queue(input, 1);
-      loads = exposed(input, 1);
+      loads = input.exposed(figures.readCyclesPerWord, 1);
     }
     if (weight.isMoved()) {
       load(cycles, PhaseFigures.WEIGHT + at, weight);
       queue = Math.max(queue, queue(weight, lastPiece));
-      loads += exposed(weight, lastPiece);
+      loads += weight.exposed(figures.readCyclesPerWord, lastPiece);
     }
     cycles[PhaseFigures.QUEUE + at] = queue;
     outputs.count(phases);
@@ -127,18 +132,10 @@ final class PhaseCounter {
       return 0;
     }
     double work = tensor.beforeSlots(tiles.evenWork(), tensor.firstWork());
-    double cycles = work + tensor.last(figures.readCyclesPerWord);
-    return Math.max(cycles, tensor.slots == 1 ? work * piece + exposed(tensor, 1) : 0);
-  }
-
-  /** Loads of a tensor with one slot within a phase, as far as the array waits for them. */
-  private double exposed(PhaseTensor tensor, double piece) {
-    if (!tensor.hasOneSlot() || !tensor.changesInside()) {
-      return 0;
-    }
-    double latencies = tensor.moves.movesInside * figures.latencyCycles;
-    double words = tensor.all(figures.readCyclesPerWord) - latencies;
-    return (words * piece + latencies) * (1 - tensor.moves.share);
+    double perWord = figures.readCyclesPerWord;
+    double cycles = work + tensor.last(perWord);
+    double all = tensor.slots == 1 ? work * piece + tensor.exposed(perWord, 1) : 0;
+    return Math.max(cycles, all);
   }
 
   /**

@@ -1,16 +1,11 @@
 package org.flatsearch.cost.loopnest;
 
-import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.LoopNest;
-
 /**
  * Counts what the output of one stage costs on one kind of shared tile: its stores, the lanes'
  * divisions before them, the sums that come back, and running statistics. With s slots the last
  * tile of a phase waits until the one s places before it has been stored.
  */
 final class PhaseOutputs {
-  private static final int ROW = Dimension.ROW.ordinal();
-
   private final Figures figures;
   private final LoopProducts loops;
   private final PhaseTiles tiles;
@@ -46,23 +41,17 @@ final class PhaseOutputs {
     this.reduction = reduction;
   }
 
-  /** Begins a stage. */
-  void begin(LoopNest nest, PhaseFigures phases, int outputTensor) {
+  /**
+   * Begins a stage.
+   *
+   * @param statisticsMove whether running statistics leave with the output and come back
+   */
+  void begin(PhaseFigures phases, boolean statisticsMove) {
+    this.statisticsMove = statisticsMove;
     phases.outputLoops = output.loops(loops);
     phases.oneSlotOutput = output.hasOneSlot();
-    statisticsMove = !isLogit && statisticsMove(nest.inside[outputTensor]);
     phases.oneSlotStatistics = statisticsMove && (!output.isMoved() || output.slots == 1);
     sumsComeBack = output.isMoved() && tiles.isShared(reduction) && output.moves.times > 1;
-  }
-
-  /** Statistics leave with an output tile that rows change inside of keys. */
-  private boolean statisticsMove(int insideOfOutput) {
-    int rows = loops.bit[ROW];
-    int keys = loops.bit[reduction];
-    boolean rowsInside = tiles.isShared(ROW) && keys < rows;
-    boolean bothRepeat = (loops.repeated & rows) != 0 && (loops.repeated & keys) != 0;
-    boolean changed = insideOfOutput == LoopNest.AT_ARRAY || tiles.isAround(ROW, insideOfOutput);
-    return rowsInside && bothRepeat && changed;
   }
 
   /** Counts the kind that {@code tiles} are of, once {@link PhaseFigures#QUEUE} is known. */
@@ -76,8 +65,9 @@ final class PhaseOutputs {
     if (output.isMoved()) {
       countMoves(cycles, kind);
     }
-    int queue = PhaseFigures.QUEUE + kind;
-    cycles[PhaseFigures.LATER_QUEUE + kind] = Math.max(cycles[queue], laterQueue());
+    double laterQueue = sumsComeBack ? queue(laterReloads) : 0;
+    cycles[PhaseFigures.LATER_QUEUE + kind] =
+        Math.max(cycles[PhaseFigures.QUEUE + kind], laterQueue);
     if (!isLogit) {
       countDivisions(cycles, kind);
     }
@@ -107,9 +97,7 @@ final class PhaseOutputs {
     double all = output.all(perWrite);
     double beforeSlots = output.beforeSlots(all, output.first(perWrite));
     stores = oneSlot ? beforeSlots : 0;
-    if (sumsComeBack && oneSlot) {
-      laterReloads = output.all(perRead) * (1 - output.moves.share);
-    }
+    laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;
     if (!isLogit) {
       cycles[PhaseFigures.STORES + kind] = all;
       if (beforeSlots > 0) {
@@ -125,11 +113,6 @@ final class PhaseOutputs {
     }
   }
 
-  /** From the beginning of a phase that continues sums to the end of the last reload. */
-  private double laterQueue() {
-    return sumsComeBack ? queue(laterReloads) : 0;
-  }
-
   /** From the beginning of a phase to the end of the last reload, if that waits for a store. */
   private double queue(double exposedReloads) {
     if (!output.exceedsSlots()) {
@@ -142,16 +125,17 @@ final class PhaseOutputs {
 
   private void countDivisions(double[] cycles, int kind) {
     double perWord = figures.divisionCyclesPerWord;
-    if (output.isMoved() && !output.changesInside()) {
+    if (output.isMoved()) {
       cycles[PhaseFigures.DIVISION + kind] = output.lastWords() * perWord;
-      return;
+      if (!output.changesInside()) {
+        return;
+      }
     }
     double all = tiles.rows() * tiles.elements(column, ArrayWork.ALL) * perWord;
     cycles[PhaseFigures.DIVISIONS + kind] = all;
     int deepest = output.isMoved() ? output.moves.deepest : loops.bit.length;
     cycles[PhaseFigures.FIRST + kind] = tiles.work(deepest, ArrayWork.FULL);
     if (output.isMoved()) {
-      cycles[PhaseFigures.DIVISION + kind] = output.lastWords() * perWord;
       double before = output.beforeSlotsAtLast(all, output.firstWords() * perWord);
       divisions = output.hasOneSlot() ? before : 0;
       if (output.exceedsSlotsAtLast()) {

@@ -95,6 +95,21 @@ final class PhaseTensor {
     return words * cyclesPerWord + moves.movesInside * figures.latencyCycles;
   }
 
+  /**
+   * Loads within a phase, as far as the array waits for them because there is one slot: all but the
+   * first; 0 with more.
+   *
+   * @param piece what of a load the array waits for
+   */
+  double exposed(double cyclesPerWord, double piece) {
+    if (!hasOneSlot() || !changesInside()) {
+      return 0;
+    }
+    double latencies = moves.movesInside * figures.latencyCycles;
+    double words = all(cyclesPerWord) - latencies;
+    return (words * piece + latencies) * (1 - moves.share);
+  }
+
   /** Whether a phase has more of its tiles than slots. */
   boolean exceedsSlots() {
     return changesInside() && moves.movesInside > slots;

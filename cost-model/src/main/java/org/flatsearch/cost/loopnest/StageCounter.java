@@ -103,7 +103,7 @@ final class StageCounter {
         costs.rareRowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
     ends.time();
     if (dealing.isExact) {
-      phases.count(nest, tiles, costs.phases);
+      phases.count(nest, tiles, ends.statisticsMove, costs.phases);
     }
     costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
     costs.streams = moves.streams();

@@ -156,12 +156,13 @@ final class Pairing {
     if (!incumbent.canBeImproved(violation, figures)) {
       return false;
     }
-    if (timeMatters) {
-      evaluator.followPhasesRoughly(nest, logit, attend, sheet);
-      setLatency();
-      if (!incumbent.canBeImproved(violation, figures)) {
-        return false;
-      }
+    if (!timeMatters) {
+      return true;
+    }
+    evaluator.followPhasesRoughly(nest, logit, attend, sheet);
+    setLatency();
+    if (!incumbent.canBeImproved(violation, figures)) {
+      return false;
     }
     followPhases(logit, attend);
     return incumbent.canBeImproved(violation, figures);
