@@ -37,6 +37,9 @@ public final class ScheduleRefinement {
   /** So many changes in a row that are ruled out, or known, end the climb. */
   private static final int PATIENCE = 100_000;
 
+  /** Changes that are remembered to be ruled out: a power of two. */
+  private static final int REMEMBERED = 1 << 16;
+
   /** From so many changes one is taken, in turn: at random, and by what is expected of them. */
   private static final int[] DRAWN = {1, 4, 16};
 
@@ -117,6 +120,10 @@ public final class ScheduleRefinement {
     private final double[] bound = new double[objective.size()];
     private final SplittableRandom random = new SplittableRandom(plan.seed());
     private final Set<List<Integer>> known = new HashSet<>();
+
+    /** Canonical points that are ruled out, by hash code: once ruled out, always ruled out. */
+    private final int[][] hopeless = new int[REMEMBERED][];
+
     private final double halfSecondsPerByte = 0.5 / plan.accelerator().dramReadBytesPerSecond();
     private int[] best;
     private double[] bestValues;
@@ -156,7 +163,8 @@ public final class ScheduleRefinement {
         }
         System.arraycopy(best, 0, change, 0, best.length);
         neighbourhood.change(random, change);
-        if (mayBeBetter(change) && !known.contains(canonical(change))) {
+        int[] canonical = canonical(change);
+        if (mayBeBetter(change, canonical) && !known.contains(asList(canonical))) {
           wanted--;
           fruitless = 0;
           if (expected() < least) {
@@ -173,7 +181,20 @@ public final class ScheduleRefinement {
       return metrics[LATENCY] + metrics[TRAFFIC] * halfSecondsPerByte;
     }
 
-    private boolean mayBeBetter(int[] point) {
+    private boolean mayBeBetter(int[] point, int[] canonical) {
+      int hash = Arrays.hashCode(canonical);
+      int place = (hash ^ hash >>> 16) & REMEMBERED - 1;
+      if (Arrays.equals(hopeless[place], canonical)) {
+        return false;
+      }
+      boolean better = isBoundBetter(point);
+      if (!better) {
+        hopeless[place] = canonical;
+      }
+      return better;
+    }
+
+    private boolean isBoundBetter(int[] point) {
       if (bounds.evaluate(point, metrics) > 0) {
         return false;
       }
@@ -185,15 +206,19 @@ public final class ScheduleRefinement {
       return better;
     }
 
-    private List<Integer> canonical(int[] point) {
+    private int[] canonical(int[] point) {
       int[] canonical = point.clone();
       problem.makeCanonical(canonical);
+      return canonical;
+    }
+
+    private static List<Integer> asList(int[] canonical) {
       return Arrays.stream(canonical).boxed().toList();
     }
 
     private void replay(int[] point) {
       made++;
-      known.add(canonical(point));
+      known.add(asList(canonical(point)));
       AttentionSchedule schedule = search.schedule(point);
       Cost cost;
       try {
