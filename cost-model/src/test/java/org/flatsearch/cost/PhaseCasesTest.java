@@ -27,7 +27,15 @@ class PhaseCasesTest {
     "10613, 0.001, the same on the last keys only",
     "46065, 0.03,  the third output tile waits for the store of the first of two slots",
     "2474,  0.001, streamed outputs are divided once the first is complete",
-    "23706, 0.04,  logits through DRAM wait for the divisions of the rows before them"
+    "23706, 0.04,  logits through DRAM wait for the divisions of the rows before them",
+    "4689,  0.01,  each output tile waits for work on and division and store of the one before",
+    "31744, 0.002, loads and streams of a phase need the same channel",
+    "3016,  0.001, the same while the array waits for the last of them",
+    "9807,  0.004, stores need that channel too",
+    "1644,  0.001, sums have been stored before they come back",
+    "47073, 0.001, a store turns from iteration to iteration",
+    "114,   0.001, all steps but the first wait for all of K",
+    "984,   0.001, and so does what is loaded then"
   })
   void followsWhatWaitsFromPhaseToPhase(int draws, double most, String what) {
     RandomNests random = new RandomNests(SEED);

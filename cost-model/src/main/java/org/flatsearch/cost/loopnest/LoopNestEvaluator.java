@@ -250,21 +250,21 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   /** Raises the latency that {@link #joinRoughly} found to that of the timeline of all phases. */
   public void followPhases(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
-    followPhases(nest, l, a, PhaseIteration.POINTS, sheet);
+    followPhases(nest, l, a, false, sheet);
   }
 
   /** The same in a third of the time; the latency may be lower. */
   public void followPhasesRoughly(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
-    followPhases(nest, l, a, 1, sheet);
+    followPhases(nest, l, a, true, sheet);
   }
 
   private void followPhases(
-      LoopNest nest, StageCosts l, StageCosts a, int pointsTimed, CostSheet sheet) {
+      LoopNest nest, StageCosts l, StageCosts a, boolean roughly, CostSheet sheet) {
     if (l.phases.counted && a.phases.counted) {
       int slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
       double passReads =
           (double) (sheet.dramReadWords - l.dramReadWords() - a.dramReadWords()) / figures.logits;
-      double cycles = timeline.cycles(l.phases, a.phases, slots, passReads, pointsTimed);
+      double cycles = timeline.cycles(l.phases, a.phases, slots, passReads, roughly);
       double seconds = cycles / figures.clockHz;
       if (seconds > sheet.latencySeconds) {
         setLatency(seconds, sheet);

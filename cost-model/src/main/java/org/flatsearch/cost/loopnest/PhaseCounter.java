@@ -15,7 +15,6 @@ final class PhaseCounter {
 
   private final Figures figures;
   private final Dealing dealing;
-  private final ArrayWork array;
   private final LoopProducts loops;
   private final StageMoves moves;
   private final int column;
@@ -25,9 +24,14 @@ final class PhaseCounter {
   private final PhaseTensor weight;
   private final PhaseTensor output;
   private final PhaseOutputs outputs;
+  private final PhaseSteps steps;
+  private final boolean isLogit;
 
   /** What the array works on of a tile of the weight once all of it has arrived. */
   private final double lastPiece;
+
+  /** The part of a phase's work that its first step can have at most. */
+  private double firstStep;
 
   PhaseCounter(
       Figures figures,
@@ -38,10 +42,9 @@ final class PhaseCounter {
       StageMoves moves) {
     this.figures = figures;
     this.dealing = dealing;
-    this.array = array;
     this.loops = loops;
     this.moves = moves;
-    boolean isLogit = stage == Stage.LOGIT;
+    isLogit = stage == Stage.LOGIT;
     column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
     reduction = stage.reduction().ordinal();
     tiles = new PhaseTiles(array, loops, column, reduction);
@@ -49,6 +52,7 @@ final class PhaseCounter {
     weight = new PhaseTensor(figures, tiles, column, reduction);
     output = new PhaseTensor(figures, tiles, ROW, column);
     outputs = new PhaseOutputs(figures, loops, tiles, output, isLogit, column, reduction);
+    steps = new PhaseSteps(figures, array, loops, moves, tiles, column, reduction);
     lastPiece = isLogit ? figures.inversePieces : 1;
   }
 
@@ -70,6 +74,10 @@ final class PhaseCounter {
     phases.weightLoops = weight.loops(loops);
     phases.oneSlotWeight = weight.hasOneSlot();
     outputs.begin(phases, statisticsMove);
+    firstStep = 1;
+    multiplyFirstStep(ROW, ofDimensions);
+    multiplyFirstStep(column, ofDimensions);
+    multiplyFirstStep(reduction, ofDimensions);
     int kind = shared.ragged;
     countKind(kind, phases);
     while (kind != 0) {
@@ -78,11 +86,23 @@ final class PhaseCounter {
     }
   }
 
+  private void multiplyFirstStep(int dimension, TileFigures[] ofDimensions) {
+    if (!tiles.isShared(dimension)) {
+      TileFigures tile = ofDimensions[dimension];
+      firstStep *= Math.max(tile.share, tile.workShare);
+    }
+  }
+
   private void countKind(int kind, PhaseFigures phases) {
     tiles.kind = kind;
     tiles.instances = phases.shared.instances(kind);
     int at = PhaseFigures.of(kind);
     double[] cycles = phases.cycles;
+    tiles.evenWork = tiles.arrayWork();
+    if (steps.matter()) {
+      steps.count(false, false);
+      tiles.evenWork = Math.max(tiles.evenWork, steps.work);
+    }
     double queue = 0;
     double loads = 0;
     if (input.isMoved()) {
@@ -94,17 +114,59 @@ final class PhaseCounter {
       load(cycles, PhaseFigures.WEIGHT + at, weight);
       queue = Math.max(queue, queue(weight, lastPiece));
       loads += weight.exposed(figures.readCyclesPerWord, lastPiece);
+      if (isLogit) {
+        countAfterKeys(cycles, at);
+      }
     }
     cycles[PhaseFigures.QUEUE + at] = queue;
     outputs.count(phases);
     cycles[PhaseFigures.BETWEEN + at] = between(loads, 0);
     cycles[PhaseFigures.LAST_BETWEEN + at] = between(loads, outputs.divisions);
-    double work = tiles.work();
-    boolean steps = figures.portCyclesPerWord > 0 || moves.hasStreams();
-    double first = steps ? Math.max(work, steps(false)) : work;
-    double later = steps && tiles.isShared(reduction) ? Math.max(work, steps(true)) : first;
+    countWork(cycles, at);
+  }
+
+  private void countWork(double[] cycles, int at) {
+    double first = tiles.work();
+    double later = first;
+    if (steps.matter()) {
+      steps.count(false, true);
+      first = Math.max(first, steps.work);
+      cycles[PhaseFigures.STREAMS + at] = steps.streams;
+      if (tiles.isShared(reduction)) {
+        steps.count(true, true);
+        later = Math.max(later, steps.work);
+      } else {
+        later = first;
+      }
+      cycles[PhaseFigures.LATER_STREAMS + at] = steps.streams;
+    }
     cycles[PhaseFigures.WORK + at] = first;
     cycles[PhaseFigures.LATER_WORK + at] = later + outputs.laterReloads;
+  }
+
+  /**
+   * The first step of a phase that loads K has its last piece to do when the first tile of K has
+   * arrived, and all others follow.
+   */
+  private void countAfterKeys(double[] cycles, int at) {
+    double done = firstStep * (1 - lastPiece);
+    cycles[PhaseFigures.AFTER_KEYS + at] = tiles.evenWork * (1 - done);
+    double ofInput = input.isMoved() ? queueAfterKeys(input, done, 1) : 0;
+    cycles[PhaseFigures.QUEUE_AFTER_KEYS + at] =
+        Math.max(ofInput, queueAfterKeys(weight, done, lastPiece));
+  }
+
+  /**
+   * {@link #queue} without what has been done when the first tile of K arrives.
+   *
+   * @param done the part of all work
+   */
+  private double queueAfterKeys(PhaseTensor tensor, double done, double piece) {
+    if (!tensor.exceedsSlots()) {
+      return 0;
+    }
+    double part = 1 - tensor.slots * tensor.moves.evenShare - done;
+    return queue(tensor, tiles.evenWork * Math.max(0, part), piece);
   }
 
   private void load(double[] cycles, int at, PhaseTensor tensor) {
@@ -131,80 +193,13 @@ final class PhaseCounter {
     if (!tensor.exceedsSlots()) {
       return 0;
     }
-    double work = tensor.beforeSlots(tiles.evenWork(), tensor.firstWork());
+    return queue(tensor, tensor.beforeSlots(tiles.evenWork, tensor.firstWork()), piece);
+  }
+
+  private double queue(PhaseTensor tensor, double work, double piece) {
     double perWord = figures.readCyclesPerWord;
     double cycles = work + tensor.last(perWord);
     double all = tensor.slots == 1 ? work * piece + tensor.exposed(perWord, 1) : 0;
     return Math.max(cycles, all);
-  }
-
-  /**
-   * The work of a phase step by step: each takes as long as the array, the port or its streams
-   * need.
-   *
-   * @param continues whether the phase continues sums
-   */
-  private double steps(boolean continues) {
-    double sum = 0;
-    for (int rows = 0; rows < 2; rows++) {
-      long ofRows = steps(ROW, rows);
-      for (int columns = 0; ofRows > 0 && columns < 2; columns++) {
-        long tiles = ofRows * steps(column, columns);
-        if (tiles > 0) {
-          sum += tiles * reduce(part(ROW, rows), part(column, columns), continues);
-        }
-      }
-    }
-    return sum;
-  }
-
-  /** The steps on one output tile. */
-  private double reduce(int rows, int columns, boolean continues) {
-    long full = steps(reduction, 0);
-    int part = part(reduction, 0);
-    double sum = step(rows, columns, part, continues);
-    if (full > 1) {
-      sum += (full - 1) * step(rows, columns, part, true);
-    }
-    if (steps(reduction, 1) > 0) {
-      sum += step(rows, columns, part(reduction, 1), true);
-    }
-    return sum;
-  }
-
-  /** How many of the tiles that a phase has of a dimension are full, or the last one. */
-  private long steps(int dimension, int last) {
-    int bit = loops.bit[dimension];
-    if (tiles.isShared(dimension) || (bit & loops.repeated) == 0) {
-      return 1 - last;
-    }
-    return last == 1 ? 1 : loops.trips[bit] - 1;
-  }
-
-  private int part(int dimension, int last) {
-    return tiles.part(dimension, last == 0 ? ArrayWork.FULL : ArrayWork.LEAST);
-  }
-
-  private double step(int rows, int columns, int reduced, boolean continues) {
-    double reads = 0;
-    double writes = 0;
-    double latency = figures.latencyCycles;
-    if (!moves.inputIsHeld) {
-      double words = tiles.instances * array.inputWords(rows, columns, reduced);
-      reads += words * figures.readCyclesPerWord + latency;
-    }
-    if (moves.weight == null) {
-      double words = tiles.instances * array.weightWords(rows, columns, reduced);
-      reads += words * figures.readCyclesPerWord + latency;
-    }
-    if (!moves.outputIsHeld) {
-      double written = tiles.instances * array.outputWords(rows, columns, reduced);
-      writes = written * figures.writeCyclesPerWord + latency;
-      double begun = tiles.instances * array.elements[rows] * array.elements[ArrayWork.C + columns];
-      double sums = continues ? written : written - begun;
-      reads += sums > 0 ? sums * figures.readCyclesPerWord + latency : 0;
-    }
-    double streams = figures.dramShared ? reads + writes : Math.max(reads, writes);
-    return Math.max(tiles.instances * array.cycles(rows, columns, reduced, continues), streams);
   }
 }

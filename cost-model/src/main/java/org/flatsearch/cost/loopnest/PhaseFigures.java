@@ -84,7 +84,43 @@ final class PhaseFigures {
 
   static final int STATISTICS_STORE = 21;
 
-  private static final int FIGURES = 22;
+  /**
+   * From the beginning of a phase to the end of work on its last output tile, where each tile waits
+   * for the work on and the store of the one whose slot it takes; else 0.
+   */
+  static final int TURNS = 22;
+
+  /** The divisions before those stores. */
+  static final int TURN_DIVISIONS = 23;
+
+  /** The loads of sums into those slots. */
+  static final int TURN_RELOADS = 24;
+
+  /** The last load of sums that an earlier phase began. */
+  static final int LAST_RELOAD = 25;
+
+  /** The store of the first output tile, if it changes within phases. */
+  static final int FIRST_STORE = 26;
+
+  /** Streams on the channel of the loads. */
+  static final int STREAMS = 27;
+
+  /** The same on keys after the first. */
+  static final int LATER_STREAMS = 28;
+
+  /** Stores on that channel that end within the phase. */
+  static final int DUE = 29;
+
+  /** Other stores on that channel that end before the next phase of Attend does. */
+  static final int OWED = 30;
+
+  /** Work of Logit from the arrival of the phase's first tile of K on, all of it. */
+  static final int AFTER_KEYS = 31;
+
+  /** From then to the end of the last load; 0 if no slot keeps that load from being earlier. */
+  static final int QUEUE_AFTER_KEYS = 32;
+
+  private static final int FIGURES = 33;
 
   private static final int ALL = KINDS * FIGURES;
 

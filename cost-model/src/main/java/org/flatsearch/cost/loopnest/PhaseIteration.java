@@ -15,9 +15,12 @@ final class PhaseIteration {
   /** The softmax before the last one, which may be the one that all waits for. */
   static final int EARLIER_SOFTMAX = 4;
 
-  static final int POINTS = 5;
+  /** The store of the last output tile, which the next may wait for. */
+  static final int STORED = 5;
 
-  /** How many of the points, in that order, it is timed from. */
+  static final int POINTS = 6;
+
+  /** The points that it is timed from: a bit each. */
   private int timed;
 
   private final double[][] from = new double[POINTS][POINTS];
@@ -27,9 +30,17 @@ final class PhaseIteration {
   double laneCycles;
   double loadCycles;
 
+  /** Streams and stores on the channel of the loads. */
+  double otherCycles;
+
+  /** Forgets all points. */
+  void clear() {
+    timed = 0;
+  }
+
   /** Says when {@code state}, which began at a point and went on for an iteration, got where. */
   void setFrom(int point, PhaseState state) {
-    timed = point + 1;
+    timed |= 1 << point;
     for (int to = 0; to < POINTS; to++) {
       from[point][to] = state.reached(to);
     }
@@ -41,13 +52,20 @@ final class PhaseIteration {
    */
   double reach(int to, double[] points, int iterations) {
     double time = Double.NEGATIVE_INFINITY;
-    for (int point = 0; point < timed; point++) {
-      double once = points[point] + from[point][to];
-      if (once > Double.NEGATIVE_INFINITY) {
-        double again = to < timed ? Math.max(from[point][point], from[to][to]) : from[point][point];
-        time = Math.max(time, iterations > 1 ? once + (iterations - 1) * again : once);
+    double around = isTimed(to) ? from[to][to] : Double.NEGATIVE_INFINITY;
+    for (int point = 0; point < POINTS; point++) {
+      if (isTimed(point)) {
+        double once = points[point] + from[point][to];
+        if (once > Double.NEGATIVE_INFINITY) {
+          double again = Math.max(from[point][point], around);
+          time = Math.max(time, iterations > 1 ? once + (iterations - 1) * again : once);
+        }
       }
     }
     return time;
+  }
+
+  private boolean isTimed(int point) {
+    return (timed >> point & 1) != 0;
   }
 }

@@ -89,17 +89,28 @@ final class PhaseOutputs {
     if (sumsComeBack) {
       cycles[PhaseFigures.RELOAD + kind] = output.first(perRead);
       cycles[PhaseFigures.RELOADS + kind] = output.all(perRead);
+      cycles[PhaseFigures.LAST_RELOAD + kind] = output.last(perRead);
     }
     if (!output.changesInside()) {
+      if (figures.dramShared && (isLogit || output.slots == 1)) {
+        cycles[PhaseFigures.OWED + kind] = cycles[PhaseFigures.STORE + kind];
+      }
       return;
     }
     boolean oneSlot = output.hasOneSlot();
     double all = output.all(perWrite);
     double beforeSlots = output.beforeSlots(all, output.first(perWrite));
+    if (figures.dramShared) {
+      cycles[PhaseFigures.DUE + kind] = beforeSlots;
+      boolean areOwed = isLogit || output.moves.movesInside >= output.slots;
+      cycles[PhaseFigures.OWED + kind] = areOwed ? all - beforeSlots : 0;
+    }
     stores = oneSlot ? beforeSlots : 0;
     laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;
     if (!isLogit) {
       cycles[PhaseFigures.STORES + kind] = all;
+      cycles[PhaseFigures.FIRST_STORE + kind] = output.first(perWrite);
+      countTurns(cycles, kind);
       if (beforeSlots > 0) {
         cycles[PhaseFigures.SLOT_STORES + kind] = beforeSlots + output.lastWork();
       }
@@ -113,12 +124,37 @@ final class PhaseOutputs {
     }
   }
 
+  /**
+   * The last tile takes the slot of the one that many places before it, which took that of another:
+   * a chain of tiles, each of which is loaded, if it continues sums, worked on, divided, if it is
+   * complete, and stored.
+   */
+  private void countTurns(double[] cycles, int kind) {
+    TileMoves moves = output.moves;
+    if (moves.timesInside > 1 || !output.exceedsSlots()) {
+      return;
+    }
+    long turns = (moves.movesInside - 1) / output.slots;
+    int part = output.partOfOthers();
+    double words = output.words(part);
+    double latency = figures.latencyCycles;
+    double store = words * figures.writeCyclesPerWord + latency;
+    cycles[PhaseFigures.TURNS + kind] =
+        turns * (tiles.work(moves.deepest, part) + store) + output.lastWork();
+    cycles[PhaseFigures.TURN_DIVISIONS + kind] = turns * words * figures.divisionCyclesPerWord;
+    if (sumsComeBack) {
+      double reload = words * figures.readCyclesPerWord + latency;
+      double last = output.last(figures.readCyclesPerWord);
+      cycles[PhaseFigures.TURN_RELOADS + kind] = (turns - 1) * reload + last;
+    }
+  }
+
   /** From the beginning of a phase to the end of the last reload, if that waits for a store. */
   private double queue(double exposedReloads) {
     if (!output.exceedsSlots()) {
       return 0;
     }
-    double work = output.beforeSlots(tiles.evenWork(), output.firstWork());
+    double work = output.beforeSlots(tiles.evenWork, output.firstWork());
     double last = output.last(figures.writeCyclesPerWord) + output.last(figures.readCyclesPerWord);
     return work + (output.hasOneSlot() ? Math.max(last, stores + exposedReloads) : last);
   }

@@ -56,10 +56,37 @@ final class PhaseSoftmax {
     return passReads > 0 ? Math.max(cycles, transfers(logits)) : cycles;
   }
 
-  private double transfers(double logits) {
+  double reads(int phase) {
+    if (passReads == 0) return 0;
+    SharedTiles shared = logit.shared;
+    double logits = shared.instances(phase) * shared.rows(phase) * shared.keys(phase);
     double latency = figures.latencyCycles;
     double reads = passReads * logits * figures.readCyclesPerWord + latency;
     double writes = logits * figures.writeCyclesPerWord + latency;
+    return figures.dramShared ? reads + writes : reads;
+  }
+
+  private double transfers(double logits) {
+    double reads = reads(logits);
+    double writes = writes(logits);
     return figures.dramShared ? reads + writes : Math.max(reads, writes);
+  }
+
+  /** The transfers of the pass on the channel of the loads; 0 without a pass. */
+  double onChannelOfLoads(int phase) {
+    if (passReads == 0) {
+      return 0;
+    }
+    SharedTiles shared = logit.shared;
+    double logits = shared.instances(phase) * shared.rows(phase) * shared.keys(phase);
+    return reads(logits) + (figures.dramShared ? writes(logits) : 0);
+  }
+
+  private double reads(double logits) {
+    return passReads * logits * figures.readCyclesPerWord + figures.latencyCycles;
+  }
+
+  private double writes(double logits) {
+    return logits * figures.writeCyclesPerWord + figures.latencyCycles;
   }
 }

@@ -1,7 +1,5 @@
 package org.flatsearch.cost.loopnest;
 
-import java.util.Arrays;
-
 /**
  * When one core is done with what, at the end of a phase, at least: cycles.
  *
@@ -10,30 +8,32 @@ import java.util.Arrays;
  *
  * <ol>
  *   <li>its loads queue behind those of the phases before; the first load of a tensor with one slot
- *       also waits for the end of the stage's last phase, the reload of an output with one slot for
- *       its store, logits from DRAM for their softmax pass;
+ *       also waits for the end of the stage's last phase, the reload of sums for their store,
+ *       logits from DRAM for their softmax pass;
  *   <li>it begins when the array is free, the first tile of each tensor has arrived (the first
  *       piece of one of K), its logits are softmaxed if it is one of Attend, and an output tile
  *       with one slot has been stored;
- *   <li>it ends when its work is done, not before its last load, and not before its last output
- *       tile, which waits for a slot, has been worked on;
+ *   <li>it ends when its work is done, all but a step's last piece of it after the first tile of K
+ *       has arrived, not before its last load, nor before {@link PhaseChannel} is done with it, and
+ *       not before its last output tile, which waits for a slot, has been worked on;
  *   <li>the lanes do its softmax, or divide what is complete of its output; {@link PhaseStores} has
  *       the stores.
  * </ol>
  *
- * What is left out, stores and streams in the way of loads and input tensors with several slots,
- * can only delay. Each figure is a maximum of sums of figures, so it never falls when one rises;
- * and if all figures of a state rise by some time, so do all that follow.
+ * What is left out, the order in which the channel serves and input tensors with several slots, can
+ * only delay. Each figure is a maximum of sums of figures, so it never falls when one rises; and if
+ * all figures of a state rise by some time, so do all that follow.
  */
 final class PhaseState {
   /** Phases of Attend that may be left to do, rounded up to a power of two. */
-  private static final int RING = 4;
+  static final int RING = 4;
 
   private final Figures figures;
   private final PhaseSoftmax softmax;
   private PhaseFigures logit;
   private PhaseFigures attend;
   private int slots;
+  private boolean keysAreInnermost;
 
   /** Phases of Logit done. */
   int phases;
@@ -49,17 +49,12 @@ final class PhaseState {
   private double logitEnded;
   private double attendEnded;
 
-  /** When the lanes have done all work so far, and by phase that of its logits. */
-  private double lanes;
-
-  private final double[] softmaxed = new double[RING];
+  private final PhaseLanes lanes = new PhaseLanes();
   private final PhaseStores stores = new PhaseStores();
+  private final PhaseChannel channel = new PhaseChannel();
 
   // What has been done since this was reset.
   private double arrayCycles;
-  private double softmaxCycles;
-  private double laneCycles;
-  private double loadCycles;
 
   /** By point of {@link PhaseIteration}: when it was reached. */
   private final double[] points = new double[PhaseIteration.POINTS];
@@ -79,19 +74,25 @@ final class PhaseState {
     this.logit = logit;
     this.attend = attend;
     this.slots = slots;
+    keysAreInnermost = logit.shared.keysAreInnermost();
     softmax.use(logit, passReads);
   }
 
   /**
-   * How many points of {@link PhaseIteration} an iteration has to be timed from: without any work
-   * of the lanes their points are those of the array, and with one slot the array has waited for
-   * all softmaxes but the last.
+   * The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each:
+   * without any work of the lanes their points are those of the array, and with one slot the array
+   * has waited for all softmaxes but the last. Some store is waited for if the output has one slot,
+   * or sums come back.
    */
   int pointsThatMatter() {
-    if (!softmax.takesTime()) {
-      return PhaseIteration.SOFTMAX;
+    int points =
+        1 << PhaseIteration.LOGIT | 1 << PhaseIteration.ATTEND | 1 << PhaseIteration.LOADED;
+    if (softmax.takesTime()) {
+      points |= 1 << PhaseIteration.SOFTMAX;
+      points |= slots > 1 ? 1 << PhaseIteration.EARLIER_SOFTMAX : 0;
     }
-    return slots == 1 ? PhaseIteration.EARLIER_SOFTMAX : PhaseIteration.POINTS;
+    boolean waitsForStores = attend.oneSlotOutput || attend.cycles[PhaseFigures.RELOAD] > 0;
+    return points | (waitsForStores ? 1 << PhaseIteration.STORED : 0);
   }
 
   /** Before the first phase. */
@@ -104,10 +105,10 @@ final class PhaseState {
   void beginAt(int point) {
     reset(Double.NEGATIVE_INFINITY);
     switch (point) {
-      case PhaseIteration.SOFTMAX -> lanes = 0;
+      case PhaseIteration.SOFTMAX -> lanes.end = 0;
       case PhaseIteration.EARLIER_SOFTMAX -> {
-        softmaxed[phases - 2 & RING - 1] = 0;
-        lanes = softmax.cycles(last());
+        lanes.setSoftmaxed(phases - 2, 0);
+        lanes.end = softmax.cycles(last());
       }
       case PhaseIteration.ATTEND -> {
         // The phase of Logit after it, the last of the iteration.
@@ -115,6 +116,7 @@ final class PhaseState {
         int kind = PhaseFigures.of(Phase.kind(last()));
         array = logit.cycles[PhaseFigures.WORK + kind] + logit.cycles[PhaseFigures.BETWEEN + kind];
       }
+      case PhaseIteration.STORED -> stores.beginAtStored();
       case PhaseIteration.LOADED -> {
         loaded = 0;
         array = 0;
@@ -122,8 +124,8 @@ final class PhaseState {
       default -> array = 0;
     }
     logitEnded = array;
-    lanes = Math.max(lanes, afterLogit());
-    softmaxed[phases - 1 & RING - 1] = lanes;
+    lanes.end = Math.max(lanes.end, afterLogit());
+    lanes.setSoftmaxed(phases - 1, lanes.end);
   }
 
   /** When {@code point} of {@link PhaseIteration} was last reached. */
@@ -132,8 +134,9 @@ final class PhaseState {
       case PhaseIteration.LOGIT -> array;
       case PhaseIteration.ATTEND -> attendEnded;
       case PhaseIteration.LOADED -> loaded;
-      case PhaseIteration.SOFTMAX -> softmaxed[phases - 1 & RING - 1];
-      default -> softmaxed[phases - 2 & RING - 1];
+      case PhaseIteration.STORED -> stores.ofOutput;
+      case PhaseIteration.SOFTMAX -> lanes.softmaxed(phases - 1);
+      default -> lanes.softmaxed(phases - 2);
     };
   }
 
@@ -142,13 +145,10 @@ final class PhaseState {
     array = time;
     logitEnded = time;
     attendEnded = time;
-    lanes = time;
+    lanes.reset(time);
     stores.reset(time);
-    Arrays.fill(softmaxed, time);
+    channel.reset(time);
     arrayCycles = 0;
-    softmaxCycles = 0;
-    laneCycles = 0;
-    loadCycles = 0;
   }
 
   /** The last phase of Logit. */
@@ -179,38 +179,52 @@ final class PhaseState {
     for (int left = Math.min(slots, phases); left > 0; left--) {
       attend(phases - left, left > 1 ? ring[phases - left + 1 & RING - 1] : phaseAtStart);
     }
-    return Math.max(Math.max(array, loaded), Math.max(lanes, stores.end()));
+    double transferred = Math.max(loaded, channel.finish());
+    return Math.max(Math.max(array, transferred), Math.max(lanes.end, stores.end()));
   }
 
   private void logit(int phase) {
     int kind = PhaseFigures.of(Phase.kind(phase));
     double[] cycles = logit.cycles;
     double ready = array;
+    double keys = Double.NEGATIVE_INFINITY;
     double first = loaded;
     double all = loaded;
     if (Phase.changes(phase, logit.inputLoops)) {
       double begin = logit.oneSlotInput ? Math.max(loaded, logitEnded) : loaded;
       first = begin + cycles[PhaseFigures.INPUT + kind];
       ready = Math.max(ready, first);
-      all = load(begin, cycles[PhaseFigures.INPUTS + kind]);
+      all = channel.load(begin, cycles[PhaseFigures.INPUTS + kind]);
     }
     if (Phase.changes(phase, logit.weightLoops)) {
       double begin = logit.oneSlotWeight ? Math.max(first, logitEnded) : first;
       double latency = figures.latencyCycles;
       double words = cycles[PhaseFigures.WEIGHT + kind] - latency;
       ready = Math.max(ready, begin + latency + words * figures.inversePieces);
-      all = load(Math.max(all, begin), cycles[PhaseFigures.WEIGHTS + kind]);
+      keys = begin + latency + words;
+      all = channel.load(Math.max(all, begin), cycles[PhaseFigures.WEIGHTS + kind]);
     }
-    all = load(all, cycles[PhaseFigures.BACK + kind]);
+    all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
     double work = cycles[PhaseFigures.WORK + kind] + cycles[PhaseFigures.BETWEEN + kind];
     work(ready, all, cycles[PhaseFigures.QUEUE + kind], work);
+    afterKeys(kind, keys);
+    channel.logit(
+        all,
+        cycles[PhaseFigures.STREAMS + kind] + cycles[PhaseFigures.DUE + kind],
+        cycles[PhaseFigures.OWED + kind] + softmax.onChannelOfLoads(phase));
+    array = Math.max(array, channel.end);
     logitEnded = array;
-    double turn = softmax.cycles(phase);
-    softmaxCycles += turn;
-    laneCycles += turn;
-    lanes = Math.max(lanes, array + softmax.pause(phase)) + turn;
-    softmaxed[phases & RING - 1] = lanes;
+    lanes.softmax(phases, array + softmax.pause(phase), softmax.cycles(phase));
     remember(phase);
+  }
+
+  /** What is left to do in a phase of Logit when its first tile of K has arrived. */
+  private void afterKeys(int kind, double arrived) {
+    double[] cycles = logit.cycles;
+    double work = cycles[PhaseFigures.AFTER_KEYS + kind] + cycles[PhaseFigures.BETWEEN + kind];
+    double queue = cycles[PhaseFigures.QUEUE_AFTER_KEYS + kind];
+    loaded = queue > 0 ? Math.max(loaded, arrived + queue) : loaded;
+    array = Math.max(Math.max(array, loaded), arrived + work);
   }
 
   private void attend(int number, int next) {
@@ -219,30 +233,35 @@ final class PhaseState {
     double[] cycles = attend.cycles;
     boolean continues = (phase & Phase.FIRST_KEYS) == 0;
     boolean completes = (phase & Phase.LAST_KEYS) != 0;
-    double ready = Math.max(array, softmaxed[number & RING - 1]);
+    double ready = Math.max(array, lanes.softmaxed(number));
     double first = loaded;
     double all = loaded;
+    double lastReload = loaded;
     if (Phase.changes(phase, attend.weightLoops)) {
       double begin = attend.oneSlotWeight ? Math.max(loaded, attendEnded) : loaded;
       first = begin + cycles[PhaseFigures.WEIGHT + kind];
       ready = Math.max(ready, first);
-      all = load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
+      all = channel.load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
     }
     if (Phase.changes(phase, attend.outputLoops)) {
       double begin = attend.oneSlotOutput ? Math.max(first, stores.ofOutput) : first;
       ready = attend.oneSlotOutput ? Math.max(ready, stores.ofOutput) : ready;
       double reload = cycles[PhaseFigures.RELOAD + kind];
       if (continues && reload > 0) {
+        if (keysAreInnermost) {
+          begin = Math.max(begin, stores.ofFirstSums);
+          lastReload = stores.ofOutput + cycles[PhaseFigures.LAST_RELOAD + kind];
+        }
         first = begin + reload;
         ready = Math.max(ready, first);
-        all = load(Math.max(all, begin), cycles[PhaseFigures.RELOADS + kind]);
+        all = channel.load(Math.max(all, begin), cycles[PhaseFigures.RELOADS + kind]);
       }
     }
     if (Phase.changes(phase, attend.inputLoops)) {
-      double begin = Math.max(first, softmaxed[number & RING - 1]);
+      double begin = Math.max(first, lanes.softmaxed(number));
       begin = attend.oneSlotInput ? Math.max(begin, attendEnded) : begin;
       ready = Math.max(ready, begin + cycles[PhaseFigures.INPUT + kind]);
-      all = load(Math.max(all, begin), cycles[PhaseFigures.INPUTS + kind]);
+      all = channel.load(Math.max(all, begin), cycles[PhaseFigures.INPUTS + kind]);
     }
     double statistics = cycles[PhaseFigures.STATISTICS + kind];
     if (statistics > 0) {
@@ -250,24 +269,31 @@ final class PhaseState {
       ready = attend.oneSlotStatistics ? Math.max(ready, stores.ofStatistics) : ready;
       if (continues) {
         ready = Math.max(ready, begin + statistics);
-        all = load(Math.max(all, begin), statistics);
+        all = channel.load(Math.max(all, begin), statistics);
       }
     }
-    all = load(all, cycles[PhaseFigures.BACK + kind]);
+    all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
     int queue = continues ? PhaseFigures.LATER_QUEUE : PhaseFigures.QUEUE;
     int work = continues ? PhaseFigures.LATER_WORK : PhaseFigures.WORK;
     int between = completes ? PhaseFigures.LAST_BETWEEN : PhaseFigures.BETWEEN;
-    work(ready, all, cycles[queue + kind], cycles[work + kind] + cycles[between + kind]);
+    int streams = continues ? PhaseFigures.LATER_STREAMS : PhaseFigures.STREAMS;
+    double loads = Math.max(all, lastReload);
+    work(ready, loads, cycles[queue + kind], cycles[work + kind] + cycles[between + kind]);
+    double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
+    channel.attend(all, others, owed(kind, next));
+    array = Math.max(array, channel.end);
     double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
-    waitForSlots(kind, firstOutput, completes);
+    waitForSlots(kind, ready, firstOutput, continues, completes);
     attendEnded = array;
     leave(kind, firstOutput, Phase.changes(next, attend.outputLoops), completes);
   }
 
-  /** Loads that take their turn at {@code begin}; returns when the last has ended. */
-  private double load(double begin, double cycles) {
-    loadCycles += cycles;
-    return begin + cycles;
+  /** Stores on the channel of the loads that follow a phase of Attend and precede the next. */
+  private double owed(int kind, int next) {
+    double[] cycles = attend.cycles;
+    double output = Phase.changes(next, attend.outputLoops) ? cycles[PhaseFigures.OWED + kind] : 0;
+    boolean statistics = figures.dramShared && attend.oneSlotStatistics;
+    return statistics ? output + cycles[PhaseFigures.STATISTICS_STORE + kind] : output;
   }
 
   /** Array work that begins at {@code ready}, with loads that end at {@code all}. */
@@ -278,13 +304,20 @@ final class PhaseState {
   }
 
   /**
-   * The last output tile of a phase of Attend waits for the stores of others and the divisions
-   * before them, the first of which may begin at {@code first}.
+   * The last output tile of a phase of Attend waits for those that had its slot before, and for the
+   * stores of others and the divisions before them, the first of which may begin at {@code first}.
    */
-  private void waitForSlots(int kind, double first, boolean completes) {
+  private void waitForSlots(
+      int kind, double ready, double first, boolean continues, boolean completes) {
+    double turns = attend.cycles[PhaseFigures.TURNS + kind];
+    if (turns > 0) {
+      turns += continues ? attend.cycles[PhaseFigures.TURN_RELOADS + kind] : 0;
+      turns += completes ? attend.cycles[PhaseFigures.TURN_DIVISIONS + kind] : 0;
+      array = Math.max(array, ready + turns);
+    }
     double divisions = attend.cycles[PhaseFigures.SLOT_DIVISIONS + kind];
     if (completes && divisions > 0) {
-      array = Math.max(array, Math.max(lanes, first) + divisions);
+      array = Math.max(array, Math.max(lanes.end, first) + divisions);
     }
     double stored = attend.cycles[PhaseFigures.SLOT_STORES + kind];
     if (stored > 0) {
@@ -304,22 +337,21 @@ final class PhaseState {
     double statistics = cycles[PhaseFigures.STATISTICS_STORE + kind];
     if (completes) {
       double division = givesWay ? cycles[PhaseFigures.DIVISION + kind] : 0;
-      double divisions = cycles[PhaseFigures.DIVISIONS + kind];
-      laneCycles += Math.max(division, divisions);
-      double afterLast = Math.max(lanes, array) + division;
-      lanes = Math.max(Math.max(lanes, first) + divisions, afterLast);
-      stores.complete(array, statistics, lanes, last, all);
+      lanes.divide(first, cycles[PhaseFigures.DIVISIONS + kind], array, division);
+      stores.complete(array, statistics, lanes.end, last, all);
     } else {
-      stores.sums(array, last, all, statistics);
+      double firstStore = cycles[PhaseFigures.FIRST_STORE + kind];
+      stores.sums(first, firstStore, array, last, all, statistics);
     }
   }
 
   /** Says what has been done since this began at a point. */
   void describe(PhaseIteration iteration) {
     iteration.arrayCycles = arrayCycles;
-    iteration.softmaxCycles = softmaxCycles;
-    iteration.laneCycles = laneCycles;
-    iteration.loadCycles = loadCycles;
+    iteration.softmaxCycles = lanes.softmaxCycles;
+    iteration.laneCycles = lanes.allCycles;
+    iteration.loadCycles = channel.loadCycles;
+    iteration.otherCycles = channel.otherCycles;
   }
 
   /**
@@ -331,26 +363,20 @@ final class PhaseState {
       points[point] = reached(point);
     }
     double work = iterations * each.arrayCycles;
-    double turns = iterations * each.laneCycles;
     double loads = iterations * each.loadCycles;
-    array = each.reach(PhaseIteration.LOGIT, points, iterations);
+    channel.skip(loads, iterations * each.otherCycles);
+    array = Math.max(each.reach(PhaseIteration.LOGIT, points, iterations), channel.end);
     logitEnded = array;
     double attended = each.reach(PhaseIteration.ATTEND, points, iterations);
     attendEnded = Math.max(attendEnded + work, attended);
     loaded = Math.max(loaded + loads, each.reach(PhaseIteration.LOADED, points, iterations));
-    // A division of the iteration before may come between, but the very first has none.
-    for (int k = 0; k < RING; k++) {
-      softmaxed[k] += iterations * each.softmaxCycles;
-    }
-    int earlier = phases - 2 & RING - 1;
-    double earlierEnd = each.reach(PhaseIteration.EARLIER_SOFTMAX, points, iterations);
-    softmaxed[earlier] = Math.max(softmaxed[earlier], earlierEnd);
-    double end = each.reach(PhaseIteration.SOFTMAX, points, iterations);
-    lanes = Math.max(Math.max(lanes + turns, end), afterLogit());
-    softmaxed[phases - 1 & RING - 1] = lanes;
+    stores.skipTo(each.reach(PhaseIteration.STORED, points, iterations));
+    lanes.skip(iterations * each.softmaxCycles, iterations * each.laneCycles);
+    double earlier = each.reach(PhaseIteration.EARLIER_SOFTMAX, points, iterations);
+    lanes.setSoftmaxed(phases - 2, Math.max(lanes.softmaxed(phases - 2), earlier));
+    double softmaxed = each.reach(PhaseIteration.SOFTMAX, points, iterations);
+    lanes.end = Math.max(Math.max(lanes.end, softmaxed), afterLogit());
+    lanes.setSoftmaxed(phases - 1, lanes.end);
     arrayCycles += work;
-    softmaxCycles += iterations * each.softmaxCycles;
-    laneCycles += turns;
-    loadCycles += loads;
   }
 }

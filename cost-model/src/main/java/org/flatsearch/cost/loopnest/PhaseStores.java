@@ -19,6 +19,9 @@ final class PhaseStores {
   /** The end of the last store of the output. */
   double ofOutput;
 
+  /** The end of the first store of partial sums in the last phase that has any. */
+  double ofFirstSums;
+
   /** The end of the last store of statistics. */
   double ofStatistics;
 
@@ -26,7 +29,20 @@ final class PhaseStores {
     sums = time;
     complete = time;
     ofOutput = time;
+    ofFirstSums = time;
     ofStatistics = time;
+  }
+
+  /** Begins at the end of the last store of the output, at time 0. */
+  void beginAtStored() {
+    complete = 0;
+    ofOutput = 0;
+  }
+
+  /** Lets time go by until the last output has been stored. */
+  void skipTo(double stored) {
+    complete = Math.max(complete, stored);
+    ofOutput = Math.max(ofOutput, stored);
   }
 
   double end() {
@@ -41,12 +57,15 @@ final class PhaseStores {
   /**
    * The stores of a phase that continues or begins sums: those, then statistics.
    *
+   * @param begun when the array is done with its first output tile
+   * @param first the store of that tile: cycles
    * @param worked when the array is done with it
-   * @param last the store of its last output tile: cycles; 0 if that stays
+   * @param last the store of its last output tile; 0 if that stays
    * @param all all of its stores
    * @param ofRows that of statistics; 0 if they stay
    */
-  void sums(double worked, double last, double all, double ofRows) {
+  void sums(double begun, double first, double worked, double last, double all, double ofRows) {
+    ofFirstSums = Math.max(sums, begun) + first;
     if (last > 0) {
       sums = Math.max(sums + all, worked + last);
       ofOutput = sums;

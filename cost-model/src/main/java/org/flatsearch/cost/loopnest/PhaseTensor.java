@@ -66,7 +66,17 @@ final class PhaseTensor {
     return words(ArrayWork.LEAST);
   }
 
-  private double words(int ofOwn) {
+  /**
+   * What any tile but the last has at least, as {@link ArrayWork} numbers parts: if the stage's own
+   * loops cut both dimensions, some of those are as small as the last.
+   */
+  int partOfOthers() {
+    boolean both = tiles.isCut(one, inside) && tiles.isCut(other, inside);
+    return both ? ArrayWork.LEAST : ArrayWork.FULL;
+  }
+
+  /** The words of a tile with such a part of each dimension that the stage's own loops cut. */
+  double words(int ofOwn) {
     return tiles.instances * size(one, ofOwn) * size(other, ofOwn);
   }
 

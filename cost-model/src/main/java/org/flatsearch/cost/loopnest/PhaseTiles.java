@@ -20,6 +20,9 @@ final class PhaseTiles {
   /** Its instances. */
   double instances;
 
+  /** All work without reading partial sums, of which the first tiles have at least their share. */
+  double evenWork;
+
   /**
    * @param column the dimension of the columns of the stage's matrix product
    * @param reduction that of its reduction
@@ -71,8 +74,8 @@ final class PhaseTiles {
     return instances * elements(ROW, part(ROW));
   }
 
-  /** All work without reading partial sums, of which the first tiles have at least their share. */
-  double evenWork() {
+  /** All array work without reading partial sums. */
+  double arrayWork() {
     return instances * array.arrayCycles(part(ROW), part(column), part(reduction));
   }
 

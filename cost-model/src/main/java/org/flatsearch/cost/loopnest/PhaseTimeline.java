@@ -25,6 +25,8 @@ final class PhaseTimeline {
   private final PhaseState state;
   private SharedTiles shared;
   private int slots;
+
+  /** The points of an iteration that those that are skipped are timed from: a bit each. */
   private int pointsTimed;
 
   /** Positions of the shared loops with more than one iteration, outermost first. */
@@ -59,15 +61,15 @@ final class PhaseTimeline {
    *
    * @param slots of the logits; 1 if they go through DRAM
    * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
-   * @param pointsTimed how many points of an iteration those that are skipped are timed from: with
-   *     one this takes a third of the time and may be shorter
+   * @param roughly whether iterations that are skipped are timed from the end of Logit only: this
+   *     takes a third of the time and may be shorter
    */
   double cycles(
-      PhaseFigures logit, PhaseFigures attend, int slots, double passReads, int pointsTimed) {
+      PhaseFigures logit, PhaseFigures attend, int slots, double passReads, boolean roughly) {
     shared = logit.shared;
     this.slots = slots;
     state.use(logit, attend, slots, passReads);
-    this.pointsTimed = Math.min(pointsTimed, state.pointsThatMatter());
+    pointsTimed = roughly ? 1 << PhaseIteration.LOGIT : state.pointsThatMatter();
     levels = 0;
     for (int position = 0; position < shared.loops; position++) {
       if (shared.trips[position] > 1) {
@@ -201,10 +203,13 @@ final class PhaseTimeline {
       playIteration(level, advanced);
     }
     dry = false;
-    for (int point = 0; point < pointsTimed; point++) {
-      state.beginAt(point);
-      playIteration(level, advanced);
-      iteration.setFrom(point, state);
+    iteration.clear();
+    for (int point = 0; point < PhaseIteration.POINTS; point++) {
+      if ((pointsTimed >> point & 1) != 0) {
+        state.beginAt(point);
+        playIteration(level, advanced);
+        iteration.setFrom(point, state);
+      }
     }
     state.describe(iteration);
   }

@@ -97,6 +97,15 @@ final class SharedTiles {
     sizes[1] = tile.least;
   }
 
+  /** Whether each phase but the first of a row tile continues the sums of the phase before. */
+  boolean keysAreInnermost() {
+    int innermost = loops - 1;
+    while (innermost >= 0 && trips[innermost] == 1) {
+      innermost--;
+    }
+    return keyLoop >= 0 && innermost == keyLoop;
+  }
+
   double instances(int kind) {
     return instances[kind & 1];
   }

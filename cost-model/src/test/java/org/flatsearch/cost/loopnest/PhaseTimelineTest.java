@@ -96,8 +96,7 @@ class PhaseTimelineTest {
   }
 
   private double timeline() {
-    return new PhaseTimeline(figures)
-        .cycles(logit.phases, attend.phases, slots, passReads, PhaseIteration.POINTS);
+    return new PhaseTimeline(figures).cycles(logit.phases, attend.phases, slots, passReads, false);
   }
 
   private long phases() {

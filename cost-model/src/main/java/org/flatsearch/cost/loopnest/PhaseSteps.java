@@ -1,0 +1,119 @@
+package org.flatsearch.cost.loopnest;
+
+import org.flatsearch.schedule.Dimension;
+
+/**
+ * Counts the work of a phase step by step: each takes as long as the array, the port or its streams
+ * need.
+ */
+final class PhaseSteps {
+  private static final int ROW = Dimension.ROW.ordinal();
+
+  private final Figures figures;
+  private final ArrayWork array;
+  private final LoopProducts loops;
+  private final StageMoves moves;
+  private final PhaseTiles tiles;
+  private final int column;
+  private final int reduction;
+
+  /** All steps, one after another: cycles. */
+  double work;
+
+  /** Their streams on the channel of the loads: cycles. */
+  double streams;
+
+  /**
+   * @param column the dimension of the columns of the stage's matrix product
+   * @param reduction that of its reduction
+   */
+  PhaseSteps(
+      Figures figures,
+      ArrayWork array,
+      LoopProducts loops,
+      StageMoves moves,
+      PhaseTiles tiles,
+      int column,
+      int reduction) {
+    this.figures = figures;
+    this.array = array;
+    this.loops = loops;
+    this.moves = moves;
+    this.tiles = tiles;
+    this.column = column;
+    this.reduction = reduction;
+  }
+
+  /** Whether steps can take longer than their array work. */
+  boolean matter() {
+    return figures.portCyclesPerWord > 0 || moves.hasStreams();
+  }
+
+  /**
+   * Counts {@link #work} and {@link #streams}.
+   *
+   * @param firstContinues whether the first step on an output tile continues sums
+   * @param laterContinue whether the others do
+   */
+  void count(boolean firstContinues, boolean laterContinue) {
+    work = 0;
+    streams = 0;
+    for (int rows = 0; rows < 2; rows++) {
+      long ofRows = tilesOf(ROW, rows);
+      for (int columns = 0; ofRows > 0 && columns < 2; columns++) {
+        long outputTiles = ofRows * tilesOf(column, columns);
+        if (outputTiles > 0) {
+          int p = part(ROW, rows);
+          int c = part(column, columns);
+          int full = part(reduction, 0);
+          long fullSteps = tilesOf(reduction, 0);
+          add(outputTiles, p, c, full, firstContinues);
+          add(outputTiles * (fullSteps - 1), p, c, full, laterContinue);
+          add(outputTiles * tilesOf(reduction, 1), p, c, part(reduction, 1), laterContinue);
+        }
+      }
+    }
+  }
+
+  /** How many of the tiles that a phase has of a dimension are full, or the last one. */
+  private long tilesOf(int dimension, int last) {
+    int bit = loops.bit[dimension];
+    if (tiles.isShared(dimension) || (bit & loops.repeated) == 0) {
+      return 1 - last;
+    }
+    return last == 1 ? 1 : loops.trips[bit] - 1;
+  }
+
+  private int part(int dimension, int last) {
+    return tiles.part(dimension, last == 0 ? ArrayWork.FULL : ArrayWork.LEAST);
+  }
+
+  private void add(long times, int rows, int columns, int reduced, boolean continues) {
+    if (times == 0) {
+      return;
+    }
+    double reads = 0;
+    double writes = 0;
+    double latency = figures.latencyCycles;
+    if (!moves.inputIsHeld) {
+      double words = tiles.instances * array.inputWords(rows, columns, reduced);
+      reads += words * figures.readCyclesPerWord + latency;
+    }
+    if (moves.weight == null) {
+      double words = tiles.instances * array.weightWords(rows, columns, reduced);
+      reads += words * figures.readCyclesPerWord + latency;
+    }
+    if (!moves.outputIsHeld) {
+      double written = tiles.instances * array.outputWords(rows, columns, reduced);
+      writes = written * figures.writeCyclesPerWord + latency;
+      double begun = tiles.instances * array.elements[rows] * array.elements[ArrayWork.C + columns];
+      double sums = continues ? written : written - begun;
+      reads += sums > 0 ? sums * figures.readCyclesPerWord + latency : 0;
+    }
+    double inWayOfLoads = figures.dramShared ? reads + writes : reads;
+    double longest = Math.max(inWayOfLoads, writes);
+    double cycles = tiles.instances * array.cycles(rows, columns, reduced, continues);
+    work += times * Math.max(cycles, longest);
+    streams += times * inWayOfLoads;
+  }
+}
