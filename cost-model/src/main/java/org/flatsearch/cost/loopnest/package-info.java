@@ -11,9 +11,10 @@
  *       over its phases (the work on one shared tile each); {@code CriticalChains} bounds the time
  *       of the whole with those sums.
  *   <li>{@code PhaseCounter} counts what a stage does on each kind of shared tile (with {@code
- *       PhaseOutputs} for what leaves), {@code PhaseTimeline} follows a core through all phases by
- *       that, {@code PhaseState} has the rules from one phase to the next. The longer of the two is
- *       the latency.
+ *       PhaseSteps} for its steps, {@code PhaseOutputs} for what leaves), {@code PhaseTimeline}
+ *       follows a core through all phases by that, {@code PhaseState} has the rules from one phase
+ *       to the next, with {@code PhaseLanes}, {@code PhaseStores} and {@code PhaseChannel} for what
+ *       else is busy. The longer of the two is the latency.
  * </ul>
  *
  * <p>Everything it counts equals what the walker in {@code org.flatsearch.cost.walk} counts, and
