@@ -100,8 +100,8 @@ final class PhaseCounter {
     double[] cycles = phases.cycles;
     tiles.evenWork = tiles.arrayWork();
     if (steps.matter()) {
-      steps.count(false, false);
-      tiles.evenWork = Math.max(tiles.evenWork, steps.work);
+      steps.count();
+      tiles.evenWork = Math.max(tiles.evenWork, steps.evenWork);
     }
     double queue = 0;
     double loads = 0;
@@ -129,16 +129,11 @@ final class PhaseCounter {
     double first = tiles.work();
     double later = first;
     if (steps.matter()) {
-      steps.count(false, true);
+      boolean continuesSums = tiles.isShared(reduction);
       first = Math.max(first, steps.work);
+      later = continuesSums ? Math.max(later, steps.laterWork) : first;
       cycles[PhaseFigures.STREAMS + at] = steps.streams;
-      if (tiles.isShared(reduction)) {
-        steps.count(true, true);
-        later = Math.max(later, steps.work);
-      } else {
-        later = first;
-      }
-      cycles[PhaseFigures.LATER_STREAMS + at] = steps.streams;
+      cycles[PhaseFigures.LATER_STREAMS + at] = continuesSums ? steps.laterStreams : steps.streams;
     }
     cycles[PhaseFigures.WORK + at] = first;
     cycles[PhaseFigures.LATER_WORK + at] = later + outputs.laterReloads;

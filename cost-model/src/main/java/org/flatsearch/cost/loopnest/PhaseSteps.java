@@ -17,11 +17,24 @@ final class PhaseSteps {
   private final int column;
   private final int reduction;
 
-  /** All steps, one after another: cycles. */
+  /** All steps, one after another, if none read partial sums: cycles. */
+  double evenWork;
+
+  /** The same of a phase that begins sums, so that the first steps on output tiles read none. */
   double work;
 
-  /** Their streams on the channel of the loads: cycles. */
+  /** The same of a phase that continues sums. */
+  double laterWork;
+
+  /** Streams of a phase that begins sums on the channel of the loads: cycles. */
   double streams;
+
+  /** The same of a phase that continues sums. */
+  double laterStreams;
+
+  // One step: cycles.
+  private double stepCycles;
+  private double stepStreams;
 
   /**
    * @param column the dimension of the columns of the stage's matrix product
@@ -49,15 +62,13 @@ final class PhaseSteps {
     return figures.portCyclesPerWord > 0 || moves.hasStreams();
   }
 
-  /**
-   * Counts {@link #work} and {@link #streams}.
-   *
-   * @param firstContinues whether the first step on an output tile continues sums
-   * @param laterContinue whether the others do
-   */
-  void count(boolean firstContinues, boolean laterContinue) {
+  /** Counts the steps of a phase. */
+  void count() {
+    evenWork = 0;
     work = 0;
+    laterWork = 0;
     streams = 0;
+    laterStreams = 0;
     for (int rows = 0; rows < 2; rows++) {
       long ofRows = tilesOf(ROW, rows);
       for (int columns = 0; ofRows > 0 && columns < 2; columns++) {
@@ -67,9 +78,8 @@ final class PhaseSteps {
           int c = part(column, columns);
           int full = part(reduction, 0);
           long fullSteps = tilesOf(reduction, 0);
-          add(outputTiles, p, c, full, firstContinues);
-          add(outputTiles * (fullSteps - 1), p, c, full, laterContinue);
-          add(outputTiles * tilesOf(reduction, 1), p, c, part(reduction, 1), laterContinue);
+          add(p, c, full, outputTiles, outputTiles * (fullSteps - 1));
+          add(p, c, part(reduction, 1), 0, outputTiles * tilesOf(reduction, 1));
         }
       }
     }
@@ -88,10 +98,31 @@ final class PhaseSteps {
     return tiles.part(dimension, last == 0 ? ArrayWork.FULL : ArrayWork.LEAST);
   }
 
-  private void add(long times, int rows, int columns, int reduced, boolean continues) {
-    if (times == 0) {
+  /**
+   * Adds steps of one kind.
+   *
+   * @param first how many are the first on their output tile
+   * @param others how many are not
+   */
+  private void add(int rows, int columns, int reduced, long first, long others) {
+    if (first + others == 0) {
       return;
     }
+    step(rows, columns, reduced, false);
+    evenWork += first * stepCycles;
+    evenWork += others * stepCycles;
+    work += first * stepCycles;
+    streams += first * stepStreams;
+    step(rows, columns, reduced, true);
+    work += others * stepCycles;
+    streams += others * stepStreams;
+    laterWork += first * stepCycles;
+    laterWork += others * stepCycles;
+    laterStreams += first * stepStreams;
+    laterStreams += others * stepStreams;
+  }
+
+  private void step(int rows, int columns, int reduced, boolean continues) {
     double reads = 0;
     double writes = 0;
     double latency = figures.latencyCycles;
@@ -110,10 +141,8 @@ final class PhaseSteps {
       double sums = continues ? written : written - begun;
       reads += sums > 0 ? sums * figures.readCyclesPerWord + latency : 0;
     }
-    double inWayOfLoads = figures.dramShared ? reads + writes : reads;
-    double longest = Math.max(inWayOfLoads, writes);
     double cycles = tiles.instances * array.cycles(rows, columns, reduced, continues);
-    work += times * Math.max(cycles, longest);
-    streams += times * inWayOfLoads;
+    stepStreams = figures.dramShared ? reads + writes : reads;
+    stepCycles = Math.max(cycles, Math.max(stepStreams, writes));
   }
 }

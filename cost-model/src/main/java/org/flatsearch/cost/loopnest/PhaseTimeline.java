@@ -34,6 +34,12 @@ final class PhaseTimeline {
 
   private int levels;
 
+  /** By level: the last iteration before some are skipped. */
+  private final int[] lastBeforeSkip = new int[LEVELS];
+
+  /** By level: the iterations that are played. */
+  private final int[] played = new int[LEVELS];
+
   /** By level: what changes when that loop advances: it and all loops inside. */
   private final int[] changes = new int[LEVELS];
 
@@ -88,6 +94,7 @@ final class PhaseTimeline {
   }
 
   private double cycles() {
+    planSkips();
     int advancing = 0;
     for (int level = levels - 1; level >= 0; level--) {
       advancing |= 1 << positions[level];
@@ -96,7 +103,7 @@ final class PhaseTimeline {
     boolean cutsKeys = shared.keyLoop >= 0 && shared.trips[shared.keyLoop] > 1;
     int outside = cutsKeys ? 0 : Phase.FIRST_KEYS | Phase.LAST_KEYS;
     for (int level = levels - 1; level >= 0; level--) {
-      if (trips(level) > played(level)) {
+      if (trips(level) > played[level]) {
         known = 0;
         timeIterations(level, 0, outside);
       }
@@ -113,27 +120,22 @@ final class PhaseTimeline {
   }
 
   /**
-   * The last iteration before some of a loop are skipped. Attend is as many phases behind as there
-   * are slots, and has to be past what is different in the first iteration; of instances nothing
-   * is.
+   * Says how many iterations of each loop are played at most, and which is the last of those before
+   * some are skipped. Attend is as many phases behind as there are slots, and has to be past what
+   * is different in the first iteration; of instances nothing is. The last iteration is played too,
+   * if it is different.
    */
-  private int lastBeforeSkip(int level) {
-    if (level == levels - 1) {
-      return slots;
-    }
+  private void planSkips() {
     long phases = 1;
-    for (int inner = level + 1; inner < levels; inner++) {
-      phases *= trips(inner);
+    for (int level = levels - 1; level >= 0; level--) {
+      int position = positions[level];
+      int least = position == 0 ? 0 : 1;
+      int last = phases < slots ? least + 1 : least;
+      lastBeforeSkip[level] = level == levels - 1 ? slots : last;
+      boolean differs = position == shared.keyLoop || (shared.ragged >> position & 1) != 0;
+      played[level] = Math.min(trips(level), lastBeforeSkip[level] + (differs ? 2 : 1));
+      phases *= trips(level);
     }
-    int least = positions[level] == 0 ? 0 : 1;
-    return phases < slots ? least + 1 : least;
-  }
-
-  /** How many iterations of a loop are played at most: the last one too, if it is different. */
-  private int played(int level) {
-    int position = positions[level];
-    boolean differs = position == shared.keyLoop || (shared.ragged >> position & 1) != 0;
-    return lastBeforeSkip(level) + (differs ? 2 : 1);
   }
 
   /** Where the loop of {@code level} is, inside of {@code outside}. */
@@ -152,11 +154,11 @@ final class PhaseTimeline {
   private void play(int level, int firstChanges) {
     int outside = place;
     int trips = trips(level);
-    int played = Math.min(trips, played(level));
+    int played = this.played[level];
     for (int k = 0; k < played; k++) {
       place = place(level, outside, k == 0, k == played - 1);
       playIteration(level, k == 0 ? firstChanges : changes[level]);
-      if (!dry && trips > played && k == lastBeforeSkip(level)) {
+      if (!dry && trips > played && k == lastBeforeSkip[level]) {
         state.skip(trips - played, iterations[level][Phase.context(outside)]);
       }
     }
