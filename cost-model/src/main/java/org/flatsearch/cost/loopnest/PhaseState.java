@@ -85,8 +85,9 @@ final class PhaseState {
    * or sums come back.
    */
   int pointsThatMatter() {
-    int points =
-        1 << PhaseIteration.LOGIT | 1 << PhaseIteration.ATTEND | 1 << PhaseIteration.LOADED;
+    int points = 1 << PhaseIteration.LOGIT | 1 << PhaseIteration.LOADED;
+    boolean waitsForAttend = attend.oneSlotWeight || attend.oneSlotInput;
+    points |= waitsForAttend ? 1 << PhaseIteration.ATTEND : 0;
     if (softmax.takesTime()) {
       points |= 1 << PhaseIteration.SOFTMAX;
       points |= slots > 1 ? 1 << PhaseIteration.EARLIER_SOFTMAX : 0;
