@@ -140,28 +140,32 @@ final class PhaseCounter {
   }
 
   /**
-   * The first step of a phase that loads K has its last piece to do when the first tile of K has
-   * arrived, and all others follow.
+   * The first step of a phase that loads K has the last piece of its array work to do when the
+   * first tile of K has arrived, but its streams may be over; all other steps follow.
    */
   private void countAfterKeys(double[] cycles, int at) {
+    double arrayWork = tiles.arrayWork();
     double done = firstStep * (1 - lastPiece);
-    cycles[PhaseFigures.AFTER_KEYS + at] = tiles.evenWork * (1 - done);
-    double ofInput = input.isMoved() ? queueAfterKeys(input, done, 1) : 0;
+    cycles[PhaseFigures.AFTER_KEYS + at] =
+        Math.max(arrayWork * (1 - done), tiles.evenWork * (1 - firstStep));
+    double ofInput = input.isMoved() ? queueAfterKeys(input, arrayWork, done, 1) : 0;
     cycles[PhaseFigures.QUEUE_AFTER_KEYS + at] =
-        Math.max(ofInput, queueAfterKeys(weight, done, lastPiece));
+        Math.max(ofInput, queueAfterKeys(weight, arrayWork, done, lastPiece));
   }
 
   /**
    * {@link #queue} without what has been done when the first tile of K arrives.
    *
-   * @param done the part of all work
+   * @param done the part of {@code arrayWork}
    */
-  private double queueAfterKeys(PhaseTensor tensor, double done, double piece) {
+  private double queueAfterKeys(PhaseTensor tensor, double arrayWork, double done, double piece) {
     if (!tensor.exceedsSlots()) {
       return 0;
     }
-    double part = 1 - tensor.slots * tensor.moves.evenShare - done;
-    return queue(tensor, tiles.evenWork * Math.max(0, part), piece);
+    double before = 1 - tensor.slots * tensor.moves.evenShare;
+    double work =
+        Math.max(arrayWork * Math.max(0, before - done), tiles.evenWork * (before - firstStep));
+    return queue(tensor, work, piece);
   }
 
   private void load(double[] cycles, int at, PhaseTensor tensor) {
