@@ -25,7 +25,6 @@ final class PhaseCounter {
   private final PhaseTensor output;
   private final PhaseOutputs outputs;
   private final PhaseSteps steps;
-  private final boolean isLogit;
 
   /** What the array works on of a tile of the weight once all of it has arrived. */
   private final double lastPiece;
@@ -44,7 +43,7 @@ final class PhaseCounter {
     this.dealing = dealing;
     this.loops = loops;
     this.moves = moves;
-    isLogit = stage == Stage.LOGIT;
+    boolean isLogit = stage == Stage.LOGIT;
     column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
     reduction = stage.reduction().ordinal();
     tiles = new PhaseTiles(array, loops, column, reduction);
@@ -114,7 +113,7 @@ final class PhaseCounter {
       load(cycles, PhaseFigures.WEIGHT + at, weight);
       queue = Math.max(queue, queue(weight, lastPiece));
       loads += weight.exposed(figures.readCyclesPerWord, lastPiece);
-      if (isLogit) {
+      if (lastPiece < 1) {
         countAfterKeys(cycles, at);
       }
     }
@@ -140,8 +139,9 @@ final class PhaseCounter {
   }
 
   /**
-   * The first step of a phase that loads K has the last piece of its array work to do when the
-   * first tile of K has arrived, but its streams may be over; all other steps follow.
+   * Counts what follows the arrival of K, if that comes in pieces; else no work begins before. The
+   * first step of a phase that loads K has the last piece of its array work to do when the first
+   * tile of K has arrived, but its streams may be over; all other steps follow.
    */
   private void countAfterKeys(double[] cycles, int at) {
     double arrayWork = tiles.arrayWork();

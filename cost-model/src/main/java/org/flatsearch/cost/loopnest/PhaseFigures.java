@@ -114,7 +114,7 @@ final class PhaseFigures {
   /** Other stores on that channel that end before the next phase of Attend does. */
   static final int OWED = 30;
 
-  /** Work of Logit from the arrival of the phase's first tile of K on, all of it. */
+  /** Work from the arrival of the phase's first tile of K on; 0 if K comes in one piece. */
   static final int AFTER_KEYS = 31;
 
   /** From then to the end of the last load; 0 if no slot keeps that load from being earlier. */

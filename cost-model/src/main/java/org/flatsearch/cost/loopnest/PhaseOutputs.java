@@ -136,14 +136,13 @@ final class PhaseOutputs {
     }
     long turns = (moves.movesInside - 1) / output.slots;
     int part = output.partOfOthers();
-    double words = output.words(part);
-    double latency = figures.latencyCycles;
-    double store = words * figures.writeCyclesPerWord + latency;
+    double store = output.transfer(part, figures.writeCyclesPerWord);
     cycles[PhaseFigures.TURNS + kind] =
         turns * (tiles.work(moves.deepest, part) + store) + output.lastWork();
-    cycles[PhaseFigures.TURN_DIVISIONS + kind] = turns * words * figures.divisionCyclesPerWord;
+    cycles[PhaseFigures.TURN_DIVISIONS + kind] =
+        turns * output.words(part) * figures.divisionCyclesPerWord;
     if (sumsComeBack) {
-      double reload = words * figures.readCyclesPerWord + latency;
+      double reload = output.transfer(part, figures.readCyclesPerWord);
       double last = output.last(figures.readCyclesPerWord);
       cycles[PhaseFigures.TURN_RELOADS + kind] = (turns - 1) * reload + last;
     }

@@ -41,9 +41,8 @@ final class PhaseSoftmax {
    * the transfers of the pass, if they take longer.
    */
   double cycles(int phase) {
-    SharedTiles shared = logit.shared;
-    double rows = shared.instances(phase) * shared.rows(phase);
-    double logits = rows * shared.keys(phase);
+    double rows = rows(phase);
+    double logits = rows * logit.shared.keys(phase);
     double operations = figures.operationsPerLogit * logits;
     double words = 3 * logits;
     if ((phase & Phase.FIRST_KEYS) == 0) {
@@ -54,16 +53,6 @@ final class PhaseSoftmax {
     double port = words * figures.portCyclesPerWord;
     double cycles = Math.max(operations * figures.cyclesPerLaneOperation, port);
     return passReads > 0 ? Math.max(cycles, transfers(logits)) : cycles;
-  }
-
-  double reads(int phase) {
-    if (passReads == 0) return 0;
-    SharedTiles shared = logit.shared;
-    double logits = shared.instances(phase) * shared.rows(phase) * shared.keys(phase);
-    double latency = figures.latencyCycles;
-    double reads = passReads * logits * figures.readCyclesPerWord + latency;
-    double writes = logits * figures.writeCyclesPerWord + latency;
-    return figures.dramShared ? reads + writes : reads;
   }
 
   private double transfers(double logits) {
@@ -77,9 +66,12 @@ final class PhaseSoftmax {
     if (passReads == 0) {
       return 0;
     }
-    SharedTiles shared = logit.shared;
-    double logits = shared.instances(phase) * shared.rows(phase) * shared.keys(phase);
+    double logits = rows(phase) * logit.shared.keys(phase);
     return reads(logits) + (figures.dramShared ? writes(logits) : 0);
+  }
+
+  private double rows(int phase) {
+    return logit.shared.instances(phase) * logit.shared.rows(phase);
   }
 
   private double reads(double logits) {

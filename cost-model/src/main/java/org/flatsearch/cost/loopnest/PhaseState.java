@@ -79,8 +79,9 @@ final class PhaseState {
   }
 
   /**
-   * The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each:
-   * without any work of the lanes their points are those of the array, and with one slot the array
+   * The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each. The
+   * end of Attend matters by itself only if some load waits for it, for Logit follows at once.
+   * Without any work of the lanes their points are those of the array, and with one slot the array
    * has waited for all softmaxes but the last. Some store is waited for if the output has one slot,
    * or sums come back.
    */

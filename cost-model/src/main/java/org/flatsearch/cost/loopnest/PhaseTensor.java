@@ -89,14 +89,19 @@ final class PhaseTensor {
     return tiles.elements(dimension, part);
   }
 
+  /** The transfer of a tile with such parts: cycles. */
+  double transfer(int ofOwn, double cyclesPerWord) {
+    return words(ofOwn) * cyclesPerWord + figures.latencyCycles;
+  }
+
   /** The transfer of its first tile: cycles. */
   double first(double cyclesPerWord) {
-    return firstWords() * cyclesPerWord + figures.latencyCycles;
+    return transfer(ArrayWork.FULL, cyclesPerWord);
   }
 
   /** The same of the last. */
   double last(double cyclesPerWord) {
-    return lastWords() * cyclesPerWord + figures.latencyCycles;
+    return transfer(ArrayWork.LEAST, cyclesPerWord);
   }
 
   /** The same of all. */
