@@ -1,8 +1,6 @@
 package org.flatsearch.schedule;
 
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,11 +19,13 @@ public enum SharedLoops {
 
   private static final SharedLoops[] VALUES = values();
   private final List<Dimension> dimensions;
-  private final Set<Dimension> shared;
+  private final int count;
+  private final int shared;
 
   SharedLoops(List<Dimension> dimensions) {
     this.dimensions = dimensions;
-    shared = EnumSet.copyOf(dimensions);
+    count = dimensions.size();
+    shared = dimensions.stream().mapToInt(SharedLoops::bit).sum();
   }
 
   /** The shared dimensions, outermost first. */
@@ -35,7 +35,7 @@ public enum SharedLoops {
 
   /** How many loops are shared, 1 to 3. */
   public int count() {
-    return dimensions.size();
+    return count;
   }
 
   /** The innermost shared loop. */
@@ -45,7 +45,11 @@ public enum SharedLoops {
 
   /** Whether the loop over {@code dimension} is shared. */
   public boolean shares(Dimension dimension) {
-    return shared.contains(dimension);
+    return (shared & bit(dimension)) != 0;
+  }
+
+  private static int bit(Dimension dimension) {
+    return 1 << dimension.ordinal();
   }
 
   /**
