@@ -86,7 +86,7 @@ final class Canonical {
     if (value == 0 || trips(DIMENSIONS[loops[value]], stage, form, vector, space) > 1) {
       return;
     }
-    int[] shared = Residencies.sharedOrder(form);
+    int[] shared = form.sharedOrder;
     int order = vector[stage == Stage.LOGIT ? Place.LOGIT_ORDER : Place.ATTEND_ORDER];
     int around = 0;
     for (int k = 0; k < shared.length + 3; k++) {

@@ -2,6 +2,7 @@ package org.flatsearch.search.space.loopnest;
 
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
 
 /** The six forms of a schedule: what is shared, and where the logits go. */
 enum Form {
@@ -26,12 +27,38 @@ enum Form {
   final boolean sharesRows;
   final boolean sharesKeys;
 
+  /** Ordinals of the shared dimensions, outermost first. */
+  final int[] sharedOrder;
+
+  /** The position of the innermost shared loop, inside which logits on chip are held. */
+  final int insideOfLogits;
+
+  /** Where Attend's row tile stands in the vector. */
+  final int attendRowTile;
+
+  /** Where Attend's key tile stands in the vector. */
+  final int attendKeyTile;
+
+  private final StageOrder[] logitOrders;
+  private final StageOrder[] attendOrders;
+
   Form(String label, SharedLoops shared, boolean fused) {
     this.label = label;
     this.shared = shared;
     this.fused = fused;
     sharesRows = shared.shares(Dimension.ROW);
     sharesKeys = shared.shares(Dimension.KEY);
+    sharedOrder = shared.dimensions().stream().mapToInt(Dimension::ordinal).toArray();
+    insideOfLogits = shared.count() - 1;
+    attendRowTile = sharesRows ? Place.ROW_TILE : Place.ATTEND_ROW_TILE;
+    attendKeyTile = sharesKeys ? Place.KEY_TILE : Place.ATTEND_KEY_TILE;
+    logitOrders = StageOrder.all(shared, Stage.LOGIT);
+    attendOrders = StageOrder.all(shared, Stage.ATTEND);
+  }
+
+  /** The loops of {@code stage}, by the decision on their order. */
+  StageOrder order(Stage stage, int order) {
+    return (stage == Stage.LOGIT ? logitOrders : attendOrders)[order];
   }
 
   static Form of(SharedLoops shared, boolean fused) {

@@ -5,21 +5,25 @@ import static org.flatsearch.schedule.Dimension.KEY;
 import static org.flatsearch.schedule.Dimension.QUERY_DIM;
 import static org.flatsearch.schedule.Dimension.ROW;
 import static org.flatsearch.schedule.Dimension.VALUE_DIM;
-import static org.flatsearch.search.space.loopnest.Place.ATTEND_KEY_TILE;
 import static org.flatsearch.search.space.loopnest.Place.ATTEND_ORDER;
-import static org.flatsearch.search.space.loopnest.Place.ATTEND_ROW_TILE;
 import static org.flatsearch.search.space.loopnest.Place.ATTEND_STATIONARITY;
 import static org.flatsearch.search.space.loopnest.Place.ATTEND_TRANSPOSED;
 import static org.flatsearch.search.space.loopnest.Place.FORM;
 import static org.flatsearch.search.space.loopnest.Place.INSTANCE_TILE;
 import static org.flatsearch.search.space.loopnest.Place.KEY_TILE;
+import static org.flatsearch.search.space.loopnest.Place.K_INSIDE;
+import static org.flatsearch.search.space.loopnest.Place.LOGITS_IN_INSIDE;
+import static org.flatsearch.search.space.loopnest.Place.LOGITS_OUT_INSIDE;
 import static org.flatsearch.search.space.loopnest.Place.LOGITS_SLOTS;
 import static org.flatsearch.search.space.loopnest.Place.LOGIT_ORDER;
 import static org.flatsearch.search.space.loopnest.Place.LOGIT_STATIONARITY;
 import static org.flatsearch.search.space.loopnest.Place.LOGIT_TRANSPOSED;
+import static org.flatsearch.search.space.loopnest.Place.O_INSIDE;
 import static org.flatsearch.search.space.loopnest.Place.QUERY_DIM_TILE;
+import static org.flatsearch.search.space.loopnest.Place.Q_INSIDE;
 import static org.flatsearch.search.space.loopnest.Place.ROW_TILE;
 import static org.flatsearch.search.space.loopnest.Place.VALUE_DIM_TILE;
+import static org.flatsearch.search.space.loopnest.Place.V_INSIDE;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -62,6 +66,19 @@ import org.flatsearch.spec.AttentionWorkload;
  * are encoded once.
  */
 public final class LoopNestSpace implements ScheduleSpace {
+  // Ordinals: asking an enum for them takes as long as the rest of decoding.
+  private static final int I = INSTANCE.ordinal();
+  private static final int P = ROW.ordinal();
+  private static final int M = KEY.ordinal();
+  private static final int E = QUERY_DIM.ordinal();
+  private static final int F = VALUE_DIM.ordinal();
+  private static final int Q = Tensor.Q.ordinal();
+  private static final int K = Tensor.K.ordinal();
+  private static final int V = Tensor.V.ordinal();
+  private static final int O = Tensor.O.ordinal();
+  private static final int LOGITS = Tensor.LOGITS.ordinal();
+  private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
+  private static final int LOGITS_IN = Tensor.LOGITS_IN.ordinal();
   private static final Stationarity[] STATIONARITIES = Stationarity.values();
 
   /** What the names of decisions on tiles end with, and those of Attend begin with. */
@@ -223,46 +240,46 @@ public final class LoopNestSpace implements ScheduleSpace {
     Form form = Form.VALUES[vector[FORM]];
     nest.form = form.shared;
     nest.fused = form.fused;
-    LoopNest.StageNest logit = nest.logit;
-    LoopNest.StageNest attend = nest.attend;
-    int instanceTile = sizes[INSTANCE.ordinal()][vector[INSTANCE_TILE]];
-    int rowTile = sizes[ROW.ordinal()][vector[ROW_TILE]];
-    int keyTile = sizes[KEY.ordinal()][vector[KEY_TILE]];
-    logit.tile[INSTANCE.ordinal()] = instanceTile;
-    attend.tile[INSTANCE.ordinal()] = instanceTile;
-    logit.tile[ROW.ordinal()] = rowTile;
-    attend.tile[ROW.ordinal()] =
-        form.sharesRows ? rowTile : sizes[ROW.ordinal()][vector[ATTEND_ROW_TILE]];
-    logit.tile[KEY.ordinal()] = keyTile;
-    attend.tile[KEY.ordinal()] =
-        form.sharesKeys ? keyTile : sizes[KEY.ordinal()][vector[ATTEND_KEY_TILE]];
-    logit.tile[QUERY_DIM.ordinal()] = sizes[QUERY_DIM.ordinal()][vector[QUERY_DIM_TILE]];
-    attend.tile[VALUE_DIM.ordinal()] = sizes[VALUE_DIM.ordinal()][vector[VALUE_DIM_TILE]];
-    nest.inside[Tensor.LOGITS.ordinal()] = form.shared.count() - 1;
-    nest.slots[Tensor.LOGITS.ordinal()] = vector[LOGITS_SLOTS] + 1;
-    decodeResidencies(vector, decodeMapping(vector, Stage.LOGIT, form, nest), Stage.LOGIT, nest);
-    decodeResidencies(vector, decodeMapping(vector, Stage.ATTEND, form, nest), Stage.ATTEND, nest);
+    nest.inside[LOGITS] = form.insideOfLogits;
+    nest.slots[LOGITS] = vector[LOGITS_SLOTS] + 1;
+    decodeTiles(vector, form, nest.logit.tile, nest.attend.tile);
+    StageOrder logit = decodeMapping(vector, Stage.LOGIT, form, nest);
+    decodeResidency(vector, logit, Q, Q_INSIDE, nest);
+    decodeResidency(vector, logit, K, K_INSIDE, nest);
+    decodeResidency(vector, logit, LOGITS_OUT, LOGITS_OUT_INSIDE, nest);
+    StageOrder attend = decodeMapping(vector, Stage.ATTEND, form, nest);
+    decodeResidency(vector, attend, LOGITS_IN, LOGITS_IN_INSIDE, nest);
+    decodeResidency(vector, attend, V, V_INSIDE, nest);
+    decodeResidency(vector, attend, O, O_INSIDE, nest);
+  }
+
+  private void decodeTiles(int[] vector, Form form, int[] logit, int[] attend) {
+    int instanceTile = sizes[I][vector[INSTANCE_TILE]];
+    logit[I] = instanceTile;
+    attend[I] = instanceTile;
+    logit[P] = sizes[P][vector[ROW_TILE]];
+    attend[P] = sizes[P][vector[form.attendRowTile]];
+    logit[M] = sizes[M][vector[KEY_TILE]];
+    attend[M] = sizes[M][vector[form.attendKeyTile]];
+    logit[E] = sizes[E][vector[QUERY_DIM_TILE]];
+    attend[F] = sizes[F][vector[VALUE_DIM_TILE]];
   }
 
   /** Fills the order and the array mapping of {@code stage}; returns the order. */
   static StageOrder decodeMapping(int[] vector, Stage stage, Form form, LoopNest nest) {
     boolean isLogit = stage == Stage.LOGIT;
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
-    StageOrder order = StageOrder.of(form, stage, vector[isLogit ? LOGIT_ORDER : ATTEND_ORDER]);
+    StageOrder order = form.order(stage, vector[isLogit ? LOGIT_ORDER : ATTEND_ORDER]);
     order.copyTo(loops);
     loops.stationarity = STATIONARITIES[vector[isLogit ? LOGIT_STATIONARITY : ATTEND_STATIONARITY]];
     loops.transposed = vector[isLogit ? LOGIT_TRANSPOSED : ATTEND_TRANSPOSED] == 1;
     return order;
   }
 
-  private static void decodeResidencies(
-      int[] vector, StageOrder order, Stage stage, LoopNest nest) {
-    for (Tensor tensor : Residencies.tensors(stage)) {
-      int t = tensor.ordinal();
-      int place = Residencies.place(tensor);
-      nest.inside[t] = order.position(Residencies.heldInside(tensor, vector[place]));
-      nest.slots[t] = vector[place + 1] + 1;
-    }
+  private static void decodeResidency(
+      int[] vector, StageOrder order, int tensor, int place, LoopNest nest) {
+    nest.inside[tensor] = order.inside(tensor, vector[place]);
+    nest.slots[tensor] = vector[place + 1] + 1;
   }
 
   @Override

@@ -1,8 +1,6 @@
 package org.flatsearch.search.space.loopnest;
 
-import java.util.Arrays;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /** Which residencies the space gives each tensor, and where their decisions stand in the vector. */
@@ -13,10 +11,7 @@ final class Residencies {
   };
 
   private static final int[][] LOOPS = new int[Tensor.values().length][];
-  private static final int[][] HELD_INSIDE = new int[Tensor.values().length][];
-  private static final Tensor[][] OF_STAGE = new Tensor[Stage.values().length][];
   private static final int[] PLACES = new int[Tensor.values().length];
-  private static final int[][] SHARED_ORDER = new int[Form.VALUES.length][];
 
   static {
     for (Tensor tensor : TENSORS) {
@@ -25,13 +20,6 @@ final class Residencies {
               .filter(tensor::isIndexedBy)
               .mapToInt(Dimension::ordinal)
               .toArray();
-      int[] inside = Arrays.copyOf(loops(tensor), loops(tensor).length + 1);
-      inside[inside.length - 1] = StageOrder.ARRAY;
-      HELD_INSIDE[tensor.ordinal()] = inside;
-    }
-    for (Stage stage : Stage.values()) {
-      OF_STAGE[stage.ordinal()] =
-          Arrays.stream(TENSORS).filter(tensor -> tensor.stage() == stage).toArray(Tensor[]::new);
     }
     PLACES[Tensor.Q.ordinal()] = Place.Q_INSIDE;
     PLACES[Tensor.K.ordinal()] = Place.K_INSIDE;
@@ -39,10 +27,6 @@ final class Residencies {
     PLACES[Tensor.O.ordinal()] = Place.O_INSIDE;
     PLACES[Tensor.LOGITS_OUT.ordinal()] = Place.LOGITS_OUT_INSIDE;
     PLACES[Tensor.LOGITS_IN.ordinal()] = Place.LOGITS_IN_INSIDE;
-    for (Form form : Form.VALUES) {
-      SHARED_ORDER[form.ordinal()] =
-          form.shared.dimensions().stream().mapToInt(Dimension::ordinal).toArray();
-    }
   }
 
   private Residencies() {}
@@ -52,23 +36,8 @@ final class Residencies {
     return LOOPS[tensor.ordinal()];
   }
 
-  /** The tensors of {@code stage} with a residency to decide. */
-  static Tensor[] tensors(Stage stage) {
-    return OF_STAGE[stage.ordinal()];
-  }
-
-  /** What a value means: the ordinal of a loop of {@link #loops}, or {@link StageOrder#ARRAY}. */
-  static int heldInside(Tensor tensor, int value) {
-    return HELD_INSIDE[tensor.ordinal()][value];
-  }
-
   /** Where the decision on the residency of {@code tensor} stands; its slots are next. */
   static int place(Tensor tensor) {
     return PLACES[tensor.ordinal()];
-  }
-
-  /** Ordinals of the shared dimensions of {@code form}, outermost first. */
-  static int[] sharedOrder(Form form) {
-    return SHARED_ORDER[form.ordinal()];
   }
 }

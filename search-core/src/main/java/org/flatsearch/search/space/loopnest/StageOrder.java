@@ -1,56 +1,66 @@
 package org.flatsearch.search.space.loopnest;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
 
 /**
- * The four loops of one stage, shared ones first, by form and by the decision on their order.
+ * The four loops of one stage, shared ones first, and where they stand.
  *
- * <p>All of them are kept in a table: which one a search draws cannot be predicted, and branches on
- * it would take longer than the rest of decoding.
+ * <p>Each form keeps all of them in a table: which one a search draws cannot be predicted, and
+ * branches on it would take longer than the rest of decoding.
  */
 final class StageOrder {
-  /** In place of a dimension: no loop, the tensor is streamed at the array. */
-  static final int ARRAY = Dimension.values().length;
-
-  private static final StageOrder[][][] ALL =
-      new StageOrder[Form.VALUES.length][Stage.values().length][LoopOrder.COUNT];
-
-  static {
-    for (Form form : Form.VALUES) {
-      for (Stage stage : Stage.values()) {
-        for (int order = 0; order < LoopOrder.COUNT; order++) {
-          ALL[form.ordinal()][stage.ordinal()][order] = new StageOrder(form, stage, order);
-        }
-      }
-    }
-  }
+  /** Values of the decision on a residency: inside one of three loops, or at the array. */
+  private static final int RESIDENCIES = 4;
 
   private final int[] loops = new int[LoopNest.LOOPS];
-  private final int[] position = new int[ARRAY + 1];
 
-  private StageOrder(Form form, Stage stage, int order) {
+  /** By tensor, and then by value of the decision on its residency. */
+  private final int[] inside = new int[Tensor.values().length * RESIDENCIES];
+
+  private StageOrder(SharedLoops shared, Stage stage, int order) {
     int count = 0;
-    for (Dimension dimension : form.shared.dimensions()) {
+    for (Dimension dimension : shared.dimensions()) {
       loops[count++] = dimension.ordinal();
     }
     for (int k = 0; k < LoopNest.LOOPS - 1; k++) {
       int dimension = LoopOrder.dimension(order, k, stage);
-      if (!form.shared.shares(Dimension.values()[dimension])) {
+      if (!shared.shares(Dimension.values()[dimension])) {
         loops[count++] = dimension;
       }
     }
-    Arrays.fill(position, -1);
-    for (int k = 0; k < LoopNest.LOOPS; k++) {
-      position[loops[k]] = k;
+    for (Tensor tensor : Residencies.TENSORS) {
+      if (tensor.stage() == stage) {
+        locate(tensor);
+      }
     }
-    position[ARRAY] = LoopNest.AT_ARRAY;
   }
 
-  static StageOrder of(Form form, Stage stage, int order) {
-    return ALL[form.ordinal()][stage.ordinal()][order];
+  private void locate(Tensor tensor) {
+    int next = tensor.ordinal() * RESIDENCIES;
+    for (int dimension : Residencies.loops(tensor)) {
+      inside[next++] = position(dimension);
+    }
+    inside[next] = LoopNest.AT_ARRAY;
+  }
+
+  private int position(int dimension) {
+    int position = 0;
+    while (loops[position] != dimension) {
+      position++;
+    }
+    return position;
+  }
+
+  /** The loops of {@code stage} below these shared ones, by the decision on their order. */
+  static StageOrder[] all(SharedLoops shared, Stage stage) {
+    return IntStream.range(0, LoopOrder.COUNT)
+        .mapToObj(order -> new StageOrder(shared, stage, order))
+        .toArray(StageOrder[]::new);
   }
 
   /** Makes the loops of {@code nest} stand in this order. */
@@ -62,10 +72,12 @@ final class StageOrder {
   }
 
   /**
-   * Where the loop over a dimension stands, 0 outermost; {@link LoopNest#AT_ARRAY} for {@link
-   * #ARRAY}.
+   * The position inside which a tensor of the stage is held.
+   *
+   * @param tensor ordinal of the tensor
+   * @param value of the decision on its residency
    */
-  int position(int dimension) {
-    return position[dimension];
+  int inside(int tensor, int value) {
+    return inside[tensor * RESIDENCIES + value];
   }
 }
