@@ -28,8 +28,8 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private final Dealing dealing;
   private final CriticalChains chains;
   private final PhaseTimeline timeline;
-  private final StageFootprint logitFootprint;
-  private final StageFootprint attendFootprint;
+  private final LogitFootprint logitFootprint;
+  private final AttendFootprint attendFootprint;
   private final StageCounter logitCounter;
   private final StageCounter attendCounter;
   private final StageCosts logit = new StageCosts();
@@ -54,8 +54,8 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
     chains = new CriticalChains(figures, dealing);
     timeline = new PhaseTimeline(figures);
-    logitFootprint = new StageFootprint(figures, Stage.LOGIT);
-    attendFootprint = new StageFootprint(figures, Stage.ATTEND);
+    logitFootprint = new LogitFootprint(figures);
+    attendFootprint = new AttendFootprint(figures);
     logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
     attendCounter = new StageCounter(figures, dealing, Stage.ATTEND);
   }
@@ -103,8 +103,9 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   @Override
   public boolean evaluateIfFits(LoopNest nest, CostSheet sheet) {
-    long footprint =
-        bytesHeld(logitFootprint, nest, nest.logit) + bytesHeld(attendFootprint, nest, nest.attend);
+    logitFootprint.measure(nest);
+    attendFootprint.measure(nest);
+    long footprint = logitFootprint.bytes() + attendFootprint.bytes();
     if (footprint > figures.bufferBytes) {
       sheet.footprintBytes = footprint;
       sheet.violationBytes = footprint - figures.bufferBytes;
@@ -112,11 +113,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     }
     evaluate(nest, sheet);
     return true;
-  }
-
-  private static long bytesHeld(StageFootprint footprint, LoopNest nest, LoopNest.StageNest stage) {
-    footprint.measure(nest, stage.tile, footprint.sumsUp(stage, stage.tile));
-    return footprint.bytes();
   }
 
   private void setOrShare(int dimension, LoopNest nest) {

@@ -1,10 +1,10 @@
 package org.flatsearch.cost.loopnest;
 
+import java.util.Arrays;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
-import org.flatsearch.schedule.Tensor;
 
 /**
  * The bytes that one stage holds in the buffer: slots times tile of each buffered tensor, two array
@@ -12,25 +12,27 @@ import org.flatsearch.schedule.Tensor;
  * extent of those inside.
  *
  * <p>It asks for sizes of tiles and nothing else, so that a nest that does not fit is known before
- * anything of it is counted.
+ * anything of it is counted. Most nests that a search draws at random do not fit, and this is most
+ * of what they take. So each stage has a class of its own, for which the indexes of dimensions and
+ * tensors are constants, and tables stand in for branches that cannot be predicted.
  */
-final class StageFootprint {
-  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
-  private static final int ROW = Dimension.ROW.ordinal();
-  private static final int KEY = Dimension.KEY.ordinal();
-  private static final int LOGITS = Tensor.LOGITS.ordinal();
-  private static final int STATISTICS_A_ROW = 2;
+abstract sealed class StageFootprint permits LogitFootprint, AttendFootprint {
+  static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  static final int ROW = Dimension.ROW.ordinal();
+  static final int KEY = Dimension.KEY.ordinal();
   private static final int ARRAY_TILES = 2;
 
-  private final Figures figures;
-  private final boolean isLogit;
-  private final int input;
-  private final int weight;
-  private final int output;
-  private final int column;
-  private final int reduction;
+  /**
+   * Where each loop stands, by ordinals of the second loop and the third: instances are outermost,
+   * and what is left is innermost.
+   */
+  private static final int[][][] POSITIONS = newPositions();
+
+  final Figures figures;
+  final Side rows;
+  final Side columns;
+  final Side reductions;
   private final int[][] sides;
-  private final int[] position = new int[Dimension.values().length];
 
   /** Of Q, or of logits that come back from DRAM; 0 if those stay on chip. */
   long inputBytes;
@@ -44,20 +46,24 @@ final class StageFootprint {
   /** Of the running statistics of an online softmax. */
   long statisticsBytes;
 
-  StageFootprint(Figures figures, Stage stage) {
+  StageFootprint(Figures figures, Stage stage, Dimension column) {
     this.figures = figures;
-    isLogit = stage == Stage.LOGIT;
-    input = (isLogit ? Tensor.Q : Tensor.LOGITS_IN).ordinal();
-    weight = (isLogit ? Tensor.K : Tensor.V).ordinal();
-    output = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
-    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
-    reduction = stage.reduction().ordinal();
+    rows = new Side(figures.extent[ROW]);
+    columns = new Side(figures.extent[column.ordinal()]);
+    reductions = new Side(figures.extent[stage.reduction().ordinal()]);
     sides = sides(figures, stage);
   }
 
-  /** Bytes of all tensors of the stage. */
-  long bytes() {
-    return inputBytes + weightBytes + outputBytes + statisticsBytes;
+  /** The footprint of {@code stage}. */
+  static StageFootprint of(Figures figures, Stage stage) {
+    return stage == Stage.LOGIT ? new LogitFootprint(figures) : new AttendFootprint(figures);
+  }
+
+  /** Measures the stage of {@code nest} with the tiles that it has. */
+  final void measure(LoopNest nest) {
+    LoopNest.StageNest loops = loops(nest);
+    place(loops, loops.tile);
+    hold(nest, loops.tile[INSTANCE], reductions.isCutByArray());
   }
 
   /**
@@ -66,72 +72,47 @@ final class StageFootprint {
    * @param tile tile sizes by ordinal of the dimension; those in {@code nest} are not looked at
    * @param hasPartialSums whether the output is summed up in more than one array pass
    */
-  void measure(LoopNest nest, int[] tile, boolean hasPartialSums) {
-    LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
-    for (int k = 0; k < LoopNest.LOOPS; k++) {
-      position[loops.order[k]] = k;
-    }
-    int[] side = sides(loops);
-    int[] inside = nest.inside;
-    int[] slots = nest.slots;
-    long word = figures.wordBytes;
-    long sum = hasPartialSums ? figures.accumulatorBytes : word;
-    inputBytes = 0;
-    if (isLogit || !nest.fused) {
-      inputBytes =
-          word
-              * (inside[input] == LoopNest.AT_ARRAY
-                  ? arrayTiles(tile, side, ROW, reduction)
-                  : slots[input] * held(tile, ROW, reduction, inside[input]));
-    }
-    weightBytes =
-        word
-            * (inside[weight] == LoopNest.AT_ARRAY
-                ? arrayTiles(tile, side, column, reduction)
-                : slots[weight] * held(tile, column, reduction, inside[weight]));
-    if (isLogit && nest.fused) {
-      outputBytes = sum * slots[LOGITS] * held(tile, ROW, column, nest.form.count() - 1);
-    } else if (inside[output] == LoopNest.AT_ARRAY) {
-      outputBytes = word * arrayTiles(tile, side, ROW, column);
-    } else {
-      outputBytes = sum * slots[output] * held(tile, ROW, column, inside[output]);
-    }
-    statisticsBytes = 0;
-    if (!isLogit && nest.form.shares(Dimension.KEY)) {
-      statisticsBytes =
-          STATISTICS_A_ROW
-              * statisticsRows(tile, inside[output])
-              * tile[INSTANCE]
-              * (long) figures.accumulatorBytes;
-    }
+  final void measure(LoopNest nest, int[] tile, boolean hasPartialSums) {
+    place(loops(nest), tile);
+    hold(nest, tile[INSTANCE], hasPartialSums);
   }
 
-  /**
-   * Rows whose running maximum and sum are held: those of the output tile where keys run outside
-   * rows. The document's 2·t_i·t_p would lose the statistics of the other rows where O is held
-   * outside the row loop.
-   */
-  private long statisticsRows(int[] tile, int insideOfOutput) {
-    boolean allRows = position[KEY] < position[ROW] && insideOfOutput < position[ROW];
-    return allRows ? figures.extent[ROW] : tile[ROW];
+  /** The loops of the stage. */
+  abstract LoopNest.StageNest loops(LoopNest nest);
+
+  /** Sets rows, columns and reductions. */
+  abstract void place(LoopNest.StageNest loops, int[] tile);
+
+  /** Measures each tensor, after {@link #place}. */
+  abstract void hold(LoopNest nest, int instances, boolean hasPartialSums);
+
+  /** Bytes of all tensors of the stage. */
+  final long bytes() {
+    return inputBytes + weightBytes + outputBytes + statisticsBytes;
   }
 
-  /** Words of a tile of two dimensions held inside the loop at position {@code inside}. */
-  private long held(int[] tile, int one, int other, int inside) {
-    return extentHeld(tile, one, inside) * extentHeld(tile, other, inside) * tile[INSTANCE];
+  /** Where each loop of the stage stands, by ordinal of the dimension. */
+  static int[] positions(int[] order) {
+    return POSITIONS[order[1]][order[2]];
   }
 
-  private long extentHeld(int[] tile, int dimension, int inside) {
-    return position[dimension] <= inside ? tile[dimension] : figures.extent[dimension];
-  }
-
-  /** Words of two array tiles. */
-  private static long arrayTiles(int[] tile, int[] side, int one, int other) {
-    return (long) ARRAY_TILES * Math.min(tile[one], side[one]) * Math.min(tile[other], side[other]);
+  private static int[][][] newPositions() {
+    int dimensions = Dimension.values().length;
+    int[][][] all = new int[dimensions][dimensions][dimensions];
+    for (int second = 0; second < dimensions; second++) {
+      for (int third = 0; third < dimensions; third++) {
+        int[] position = all[second][third];
+        Arrays.fill(position, 3);
+        position[INSTANCE] = 0;
+        position[second] = 1;
+        position[third] = 2;
+      }
+    }
+    return all;
   }
 
   /** What the array takes of each dimension in one pass, by ordinal: a side of it, or a stream. */
-  private int[] sides(LoopNest.StageNest loops) {
+  final int[] sides(LoopNest.StageNest loops) {
     return sides[2 * loops.stationarity.ordinal() + (loops.transposed ? 1 : 0)];
   }
 
@@ -150,8 +131,56 @@ final class StageFootprint {
     return sides;
   }
 
-  /** Whether tiles of these sizes sum an output up in more than one array pass. */
-  boolean sumsUp(LoopNest.StageNest loops, int[] tile) {
-    return Math.min(tile[reduction], sides(loops)[reduction]) < figures.extent[reduction];
+  /** Bytes of a word of output: more if it waits for further sums. */
+  final int outputWordBytes(boolean hasPartialSums) {
+    return hasPartialSums ? figures.accumulatorBytes : figures.wordBytes;
+  }
+
+  /**
+   * Bytes of a tensor.
+   *
+   * @param one a dimension of the tensor
+   * @param other its other dimension beside that of instances
+   * @param inside the position inside which it is held
+   * @param copies slots times instances of a tile
+   * @param heldWordBytes bytes of a word that is held
+   */
+  final long bytes(Side one, Side other, int inside, int copies, int heldWordBytes) {
+    return inside == LoopNest.AT_ARRAY
+        ? (long) ARRAY_TILES * figures.wordBytes * one.atArray() * other.atArray()
+        : (long) copies * heldWordBytes * one.heldInside(inside) * other.heldInside(inside);
+  }
+
+  /** A dimension of the stage: its extent, its tile, where its loop stands. */
+  static final class Side {
+    final int extent;
+    int tile;
+    int position;
+    private int side;
+
+    private Side(int extent) {
+      this.extent = extent;
+    }
+
+    void set(int tile, int position, int side) {
+      this.tile = tile;
+      this.position = position;
+      this.side = side;
+    }
+
+    /** Elements of a tile held inside the loop at position {@code inside}. */
+    private int heldInside(int inside) {
+      return inside < position ? extent : tile;
+    }
+
+    /** Elements of an array tile. */
+    private int atArray() {
+      return Math.min(tile, side);
+    }
+
+    /** Whether an array tile covers less than the dimension. */
+    boolean isCutByArray() {
+      return atArray() < extent;
+    }
   }
 }
