@@ -1,6 +1,5 @@
 package org.flatsearch.search.space;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
@@ -25,6 +24,8 @@ public final class AttentionProblem implements SearchProblem {
   /** The metrics, in the order in which evaluations give them. */
   public static final List<String> METRICS =
       List.of("latency", "energy", "edp", "traffic", "footprint");
+
+  private static final int METRIC_COUNT = METRICS.size();
 
   private final CostModel model;
   private final ScheduleSpace space;
@@ -172,7 +173,9 @@ public final class AttentionProblem implements SearchProblem {
     public double evaluate(int[] decisions, double[] metrics) {
       space.decode(decisions, nest);
       if (!evaluator.evaluateIfFits(nest, sheet)) {
-        Arrays.fill(metrics, Double.NaN);
+        for (int k = 0; k < METRIC_COUNT; k++) {
+          metrics[k] = Double.NaN;
+        }
         return sheet.violationBytes;
       }
       metrics[0] = sheet.latencySeconds;
