@@ -35,7 +35,13 @@ class PhaseCasesTest {
     "1644,  0.001, sums have been stored before they come back",
     "47073, 0.001, a store turns from iteration to iteration",
     "114,   0.001, all steps but the first wait for all of K",
-    "984,   0.001, and so does what is loaded then"
+    "984,   0.001, and so does what is loaded then",
+    "41473, 0.003, the loads of the next phase come before streams of this",
+    "2689,  0.001, and so do those of the phase after it",
+    "12765, 0.001, and those of the phase after that",
+    "42520, 0.001, and a store of the phase before",
+    "4102,  0.009, and one load of a run of them",
+    "30303, 0.001, a phase lasts as long as the transfers that fall into it"
   })
   void followsWhatWaitsFromPhaseToPhase(int draws, double most, String what) {
     draw(SEED, draws);

@@ -155,6 +155,15 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   }
 
   /**
+   * Counts a bound of one stage over all choices of slots that are no more than those of {@code
+   * nest}: times are those of the most slots, but for what depends on the order of the loads.
+   */
+  public void countMostSlots(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+    count(stage, nest, tiles, costs);
+    costs.forgetOrderOfLoads();
+  }
+
+  /**
    * Joins the stages of one nest. Every figure but the footprint of a nest with its logits through
    * DRAM is monotone in every component of both stages, so bounds of the stages give bounds of the
    * whole.

@@ -2,6 +2,7 @@ package org.flatsearch.cost.loopnest;
 
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
 
 /**
@@ -25,6 +26,7 @@ final class PhaseCounter {
   private final PhaseTensor output;
   private final PhaseOutputs outputs;
   private final PhaseSteps steps;
+  private final QueueCounter ahead;
 
   /** What the array works on of a tile of the weight once all of it has arrived. */
   private final double lastPiece;
@@ -52,6 +54,7 @@ final class PhaseCounter {
     output = new PhaseTensor(figures, tiles, ROW, column);
     outputs = new PhaseOutputs(figures, loops, tiles, output, isLogit, column, reduction);
     steps = new PhaseSteps(figures, array, loops, moves, tiles, column, reduction);
+    ahead = new QueueCounter(figures, isLogit, tiles, input, weight, output, steps);
     lastPiece = isLogit ? figures.inversePieces : 1;
   }
 
@@ -73,6 +76,11 @@ final class PhaseCounter {
     phases.weightLoops = weight.loops(loops);
     phases.oneSlotWeight = weight.hasOneSlot();
     outputs.begin(phases, statisticsMove);
+    if (ordersLoads(ofDimensions)) {
+      ahead.begin(phases, statisticsMove);
+    } else {
+      phases.queued.clear();
+    }
     firstStep = 1;
     multiplyFirstStep(ROW, ofDimensions);
     multiplyFirstStep(column, ofDimensions);
@@ -83,6 +91,23 @@ final class PhaseCounter {
       kind = kind - 1 & shared.ragged;
       countKind(kind, phases);
     }
+  }
+
+  /**
+   * Whether the loads follow each other in the same order for all tile sizes that the figures are
+   * minima of: they have as many tiles as each other, or more than any slots.
+   */
+  private boolean ordersLoads(TileFigures[] ofDimensions) {
+    return isCertain(ROW, ofDimensions)
+        && isCertain(column, ofDimensions)
+        && isCertain(reduction, ofDimensions);
+  }
+
+  private boolean isCertain(int dimension, TileFigures[] ofDimensions) {
+    TileFigures tile = ofDimensions[dimension];
+    return tiles.isShared(dimension)
+        || tile.inverse == tile.leastInverse
+        || tile.trips > Residency.MAX_SLOTS;
   }
 
   private void multiplyFirstStep(int dimension, TileFigures[] ofDimensions) {
@@ -122,6 +147,7 @@ final class PhaseCounter {
     cycles[PhaseFigures.BETWEEN + at] = between(loads, 0);
     cycles[PhaseFigures.LAST_BETWEEN + at] = between(loads, outputs.divisions);
     countWork(cycles, at);
+    ahead.count(phases, at);
   }
 
   private void countWork(double[] cycles, int at) {

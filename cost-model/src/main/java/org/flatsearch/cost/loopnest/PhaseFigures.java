@@ -120,7 +120,36 @@ final class PhaseFigures {
   /** From then to the end of the last load; 0 if no slot keeps that load from being earlier. */
   static final int QUEUE_AFTER_KEYS = 32;
 
-  private static final int FIGURES = 33;
+  /**
+   * From the beginning of a phase whose steps all stream to its end, less what one load can hide
+   * that comes between those streams ({@link StepsBesideLoads}); 0 if there is no such phase. The
+   * next two are of two loads and of three.
+   */
+  static final int BESIDE = 33;
+
+  /** The same three on keys after the first. */
+  static final int LATER_BESIDE = 36;
+
+  /**
+   * Of Q, if several of its tiles can be loaded before a phase: any load but the first and the last
+   * of those. Then follow the last of those, and the time from the beginning of a phase until the
+   * slot of the first of those is left, at least.
+   */
+  static final int INPUT_AHEAD = 39;
+
+  /** The same three of K or V. */
+  static final int WEIGHT_AHEAD = 42;
+
+  /** Any load of K or V. */
+  static final int LEAST_WEIGHT = 45;
+
+  /** All transfers on the channel of the loads that fall into a phase. */
+  static final int CONFINED = 46;
+
+  /** The same on keys after the first. */
+  static final int LATER_CONFINED = 47;
+
+  private static final int FIGURES = 48;
 
   private static final int ALL = KINDS * FIGURES;
 
@@ -142,6 +171,9 @@ final class PhaseFigures {
 
   /** The same of the output; 0 if it is not stored tile by tile. */
   int outputLoops;
+
+  /** Which loads the queue does before a phase begins. */
+  final QueuedLoads queued = new QueuedLoads();
 
   boolean oneSlotInput;
   boolean oneSlotWeight;
@@ -166,6 +198,7 @@ final class PhaseFigures {
     inputLoops = other.inputLoops;
     weightLoops = other.weightLoops;
     outputLoops = other.outputLoops;
+    queued.set(other.queued);
     oneSlotInput = other.oneSlotInput;
     oneSlotWeight = other.oneSlotWeight;
     oneSlotStatistics = other.oneSlotStatistics;
@@ -181,6 +214,7 @@ final class PhaseFigures {
     inputLoops = 0;
     weightLoops = 0;
     outputLoops = 0;
+    queued.clear();
     oneSlotInput = false;
     oneSlotWeight = false;
     oneSlotStatistics = false;
@@ -188,8 +222,8 @@ final class PhaseFigures {
   }
 
   /**
-   * Whether no timeline is longer with these figures: each transfer and each wait of this is one of
-   * {@code other}, and takes no longer there.
+   * Whether no timeline is longer with these figures: the same loads follow each other, each other
+   * transfer and each wait of this is one of {@code other}, and none takes longer.
    */
   boolean takeNoLongerThan(PhaseFigures other) {
     if (!counted) {
@@ -197,8 +231,7 @@ final class PhaseFigures {
     }
     boolean fewer =
         other.counted
-            && (inputLoops & ~other.inputLoops) == 0
-            && (weightLoops & ~other.weightLoops) == 0
+            && hasLoadsOf(other)
             && (outputLoops & ~other.outputLoops) == 0
             && (!oneSlotInput || other.oneSlotInput)
             && (!oneSlotWeight || other.oneSlotWeight)
@@ -210,6 +243,18 @@ final class PhaseFigures {
     return fewer;
   }
 
+  /** Whether the same loads follow each other in the queue. */
+  private boolean hasLoadsOf(PhaseFigures other) {
+    return inputLoops == other.inputLoops
+        && weightLoops == other.weightLoops
+        && queued.isLike(other.queued);
+  }
+
+  /** Whether some load may hold up steps of this stage, which need the channel of the loads. */
+  boolean canBeHeldUp() {
+    return queued.known && cycles[BESIDE] + cycles[LATER_BESIDE] > 0;
+  }
+
   /** Makes this no longer than {@code other} nor than it was. */
   void lowerTo(PhaseFigures other) {
     if (!counted || !other.counted) {
@@ -218,6 +263,9 @@ final class PhaseFigures {
     }
     for (int k = 0; k < ALL; k++) {
       cycles[k] = Math.min(cycles[k], other.cycles[k]);
+    }
+    if (!hasLoadsOf(other)) {
+      queued.clear();
     }
     inputLoops &= other.inputLoops;
     weightLoops &= other.weightLoops;

@@ -33,6 +33,24 @@ final class PhaseIteration {
   /** Streams and stores on the channel of the loads. */
   double otherCycles;
 
+  /**
+   * The points that an iteration has to be timed from, a bit each. The end of Attend matters by
+   * itself only if some load waits for it, for Logit follows at once. Without any work of the lanes
+   * their points are those of the array, and with one slot the array has waited for all softmaxes
+   * but the last. Some store is waited for if the output has one slot, or sums come back.
+   */
+  static int pointsThatMatter(PhaseFigures attend, int slots, boolean lanesTakeTime) {
+    int points = 1 << LOGIT | 1 << LOADED;
+    boolean waitsForAttend = attend.oneSlotWeight || attend.oneSlotInput;
+    points |= waitsForAttend ? 1 << ATTEND : 0;
+    if (lanesTakeTime) {
+      points |= 1 << SOFTMAX;
+      points |= slots > 1 ? 1 << EARLIER_SOFTMAX : 0;
+    }
+    boolean waitsForStores = attend.oneSlotOutput || attend.cycles[PhaseFigures.RELOAD] > 0;
+    return points | (waitsForStores ? 1 << STORED : 0);
+  }
+
   /** Forgets all points. */
   void clear() {
     timed = 0;

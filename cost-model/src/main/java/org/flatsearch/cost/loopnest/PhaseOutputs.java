@@ -102,8 +102,10 @@ final class PhaseOutputs {
     double beforeSlots = output.beforeSlots(all, output.first(perWrite));
     if (figures.dramShared) {
       cycles[PhaseFigures.DUE + kind] = beforeSlots;
+      // The last tiles, as many as there are slots; all minus what is due would rise if that fell.
+      long owed = Math.min(output.slots, output.moves.movesInside);
       boolean areOwed = isLogit || output.moves.movesInside >= output.slots;
-      cycles[PhaseFigures.OWED + kind] = areOwed ? all - beforeSlots : 0;
+      cycles[PhaseFigures.OWED + kind] = areOwed ? owed * output.last(perWrite) : 0;
     }
     stores = oneSlot ? beforeSlots : 0;
     laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;

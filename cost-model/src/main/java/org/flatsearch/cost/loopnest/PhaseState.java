@@ -14,21 +14,23 @@ package org.flatsearch.cost.loopnest;
  *       piece of one of K), its logits are softmaxed if it is one of Attend, and an output tile
  *       with one slot has been stored;
  *   <li>it ends when its work is done, all but a step's last piece of it after the first tile of K
- *       has arrived, not before its last load, nor before {@link PhaseChannel} is done with it, and
- *       not before its last output tile, which waits for a slot, has been worked on;
+ *       has arrived, not before its last load, nor before {@link PhaseChannel} is done with it, nor
+ *       before the {@link LoadsAhead} of it that hold up its streams, and not before its last
+ *       output tile, which waits for a slot, has been worked on;
  *   <li>the lanes do its softmax, or divide what is complete of its output; {@link PhaseStores} has
  *       the stores.
  * </ol>
  *
- * What is left out, the order in which the channel serves and input tensors with several slots, can
- * only delay. Each figure is a maximum of sums of figures, so it never falls when one rises; and if
- * all figures of a state rise by some time, so do all that follow.
+ * What is left out, most of the order in which the channel serves, can only delay. Each figure is a
+ * maximum of sums of figures, so it never falls when one rises; and if all figures of a state rise
+ * by some time, so do all that follow.
  */
 final class PhaseState {
   /** Phases of Attend that may be left to do, rounded up to a power of two. */
   static final int RING = 4;
 
   private final Figures figures;
+  private final QueueOrder order;
   private final PhaseSoftmax softmax;
   private PhaseFigures logit;
   private PhaseFigures attend;
@@ -46,12 +48,12 @@ final class PhaseState {
   /** The end of the last array work. */
   private double array;
 
-  private double logitEnded;
-  private double attendEnded;
-
+  private final PhaseSpan ofLogit = new PhaseSpan();
+  private final PhaseSpan ofAttend = new PhaseSpan();
   private final PhaseLanes lanes = new PhaseLanes();
   private final PhaseStores stores = new PhaseStores();
   private final PhaseChannel channel = new PhaseChannel();
+  private final LoadsAhead ahead = new LoadsAhead();
 
   // What has been done since this was reset.
   private double arrayCycles;
@@ -59,8 +61,9 @@ final class PhaseState {
   /** By point of {@link PhaseIteration}: when it was reached. */
   private final double[] points = new double[PhaseIteration.POINTS];
 
-  PhaseState(Figures figures) {
+  PhaseState(Figures figures, QuietRuns runs) {
     this.figures = figures;
+    order = new QueueOrder(figures, runs, ahead, ofLogit, ofAttend);
     softmax = new PhaseSoftmax(figures);
   }
 
@@ -76,25 +79,12 @@ final class PhaseState {
     this.slots = slots;
     keysAreInnermost = logit.shared.keysAreInnermost();
     softmax.use(logit, passReads);
+    order.use(logit, attend, !softmax.takesTime());
   }
 
-  /**
-   * The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each. The
-   * end of Attend matters by itself only if some load waits for it, for Logit follows at once.
-   * Without any work of the lanes their points are those of the array, and with one slot the array
-   * has waited for all softmaxes but the last. Some store is waited for if the output has one slot,
-   * or sums come back.
-   */
+  /** The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each. */
   int pointsThatMatter() {
-    int points = 1 << PhaseIteration.LOGIT | 1 << PhaseIteration.LOADED;
-    boolean waitsForAttend = attend.oneSlotWeight || attend.oneSlotInput;
-    points |= waitsForAttend ? 1 << PhaseIteration.ATTEND : 0;
-    if (softmax.takesTime()) {
-      points |= 1 << PhaseIteration.SOFTMAX;
-      points |= slots > 1 ? 1 << PhaseIteration.EARLIER_SOFTMAX : 0;
-    }
-    boolean waitsForStores = attend.oneSlotOutput || attend.cycles[PhaseFigures.RELOAD] > 0;
-    return points | (waitsForStores ? 1 << PhaseIteration.STORED : 0);
+    return PhaseIteration.pointsThatMatter(attend, slots, softmax.takesTime());
   }
 
   /** Before the first phase. */
@@ -114,7 +104,7 @@ final class PhaseState {
       }
       case PhaseIteration.ATTEND -> {
         // The phase of Logit after it, the last of the iteration.
-        attendEnded = 0;
+        ofAttend.ended = 0;
         int kind = PhaseFigures.of(Phase.kind(last()));
         array = logit.cycles[PhaseFigures.WORK + kind] + logit.cycles[PhaseFigures.BETWEEN + kind];
       }
@@ -125,7 +115,7 @@ final class PhaseState {
       }
       default -> array = 0;
     }
-    logitEnded = array;
+    ofLogit.ended = array;
     lanes.end = Math.max(lanes.end, afterLogit());
     lanes.setSoftmaxed(phases - 1, lanes.end);
   }
@@ -134,7 +124,7 @@ final class PhaseState {
   double reached(int point) {
     return switch (point) {
       case PhaseIteration.LOGIT -> array;
-      case PhaseIteration.ATTEND -> attendEnded;
+      case PhaseIteration.ATTEND -> ofAttend.ended;
       case PhaseIteration.LOADED -> loaded;
       case PhaseIteration.STORED -> stores.ofOutput;
       case PhaseIteration.SOFTMAX -> lanes.softmaxed(phases - 1);
@@ -145,8 +135,8 @@ final class PhaseState {
   private void reset(double time) {
     loaded = time;
     array = time;
-    logitEnded = time;
-    attendEnded = time;
+    ofLogit.reset(time);
+    ofAttend.reset(time);
     lanes.reset(time);
     stores.reset(time);
     channel.reset(time);
@@ -155,7 +145,7 @@ final class PhaseState {
 
   /** The last phase of Logit. */
   private int last() {
-    return ring[phases - 1 & RING - 1];
+    return phase(phases - 1);
   }
 
   /** The end of the softmax of the last phase of Logit, if the array has just ended that. */
@@ -168,18 +158,32 @@ final class PhaseState {
     ring[phases++ & RING - 1] = phase;
   }
 
-  /** Does a phase of Logit, and before it the one of Attend whose turn it is. */
-  void step(int phase) {
+  /**
+   * Does a phase of Logit, and before it the one of Attend whose turn it is.
+   *
+   * @param following the next phase of Logit
+   */
+  void step(int phase, int following) {
     if (phases >= slots) {
-      attend(phases - slots, slots == 1 ? phase : ring[phases - slots + 1 & RING - 1]);
+      int number = phases - slots;
+      int next = slots == 1 ? phase : phase(number + 1);
+      int third = slots == 1 ? following : slots == 2 ? phase : phase(number + 2);
+      order.lookPastAttend(phase, next, following);
+      attend(number, next);
+      order.lookPastLogit(phase, next, following, third);
     }
     logit(phase);
+  }
+
+  /** One of the last phases. */
+  private int phase(int number) {
+    return ring[number & RING - 1];
   }
 
   /** Does the phases of Attend that are left, and returns when all is done. */
   double finish(int phaseAtStart) {
     for (int left = Math.min(slots, phases); left > 0; left--) {
-      attend(phases - left, left > 1 ? ring[phases - left + 1 & RING - 1] : phaseAtStart);
+      attend(phases - left, left > 1 ? phase(phases - left + 1) : phaseAtStart);
     }
     double transferred = Math.max(loaded, channel.finish());
     return Math.max(Math.max(array, transferred), Math.max(lanes.end, stores.end()));
@@ -193,13 +197,13 @@ final class PhaseState {
     double first = loaded;
     double all = loaded;
     if (Phase.changes(phase, logit.inputLoops)) {
-      double begin = logit.oneSlotInput ? Math.max(loaded, logitEnded) : loaded;
+      double begin = logit.oneSlotInput ? Math.max(loaded, ofLogit.ended) : loaded;
       first = begin + cycles[PhaseFigures.INPUT + kind];
       ready = Math.max(ready, first);
       all = channel.load(begin, cycles[PhaseFigures.INPUTS + kind]);
     }
     if (Phase.changes(phase, logit.weightLoops)) {
-      double begin = logit.oneSlotWeight ? Math.max(first, logitEnded) : first;
+      double begin = logit.oneSlotWeight ? Math.max(first, ofLogit.ended) : first;
       double latency = figures.latencyCycles;
       double words = cycles[PhaseFigures.WEIGHT + kind] - latency;
       ready = Math.max(ready, begin + latency + words * figures.inversePieces);
@@ -208,14 +212,17 @@ final class PhaseState {
     }
     all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
     double work = cycles[PhaseFigures.WORK + kind] + cycles[PhaseFigures.BETWEEN + kind];
+    work = Math.max(work, cycles[PhaseFigures.CONFINED + kind]);
+    ofLogit.begin(phase, ready);
     work(ready, all, cycles[PhaseFigures.QUEUE + kind], work);
+    array = Math.max(array, ahead.take(cycles, PhaseFigures.BESIDE + kind, loaded));
     afterKeys(kind, keys);
     channel.logit(
         all,
         cycles[PhaseFigures.STREAMS + kind] + cycles[PhaseFigures.DUE + kind],
         cycles[PhaseFigures.OWED + kind] + softmax.onChannelOfLoads(phase));
     array = Math.max(array, channel.end);
-    logitEnded = array;
+    ofLogit.ended = array;
     lanes.softmax(phases, array + softmax.pause(phase), softmax.cycles(phase));
     remember(phase);
   }
@@ -230,7 +237,7 @@ final class PhaseState {
   }
 
   private void attend(int number, int next) {
-    int phase = ring[number & RING - 1];
+    int phase = phase(number);
     int kind = PhaseFigures.of(Phase.kind(phase));
     double[] cycles = attend.cycles;
     boolean continues = (phase & Phase.FIRST_KEYS) == 0;
@@ -240,7 +247,7 @@ final class PhaseState {
     double all = loaded;
     double lastReload = loaded;
     if (Phase.changes(phase, attend.weightLoops)) {
-      double begin = attend.oneSlotWeight ? Math.max(loaded, attendEnded) : loaded;
+      double begin = attend.oneSlotWeight ? Math.max(loaded, ofAttend.ended) : loaded;
       first = begin + cycles[PhaseFigures.WEIGHT + kind];
       ready = Math.max(ready, first);
       all = channel.load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
@@ -261,7 +268,7 @@ final class PhaseState {
     }
     if (Phase.changes(phase, attend.inputLoops)) {
       double begin = Math.max(first, lanes.softmaxed(number));
-      begin = attend.oneSlotInput ? Math.max(begin, attendEnded) : begin;
+      begin = attend.oneSlotInput ? Math.max(begin, ofAttend.ended) : begin;
       ready = Math.max(ready, begin + cycles[PhaseFigures.INPUT + kind]);
       all = channel.load(Math.max(all, begin), cycles[PhaseFigures.INPUTS + kind]);
     }
@@ -279,14 +286,19 @@ final class PhaseState {
     int work = continues ? PhaseFigures.LATER_WORK : PhaseFigures.WORK;
     int between = completes ? PhaseFigures.LAST_BETWEEN : PhaseFigures.BETWEEN;
     int streams = continues ? PhaseFigures.LATER_STREAMS : PhaseFigures.STREAMS;
+    int confined = continues ? PhaseFigures.LATER_CONFINED : PhaseFigures.CONFINED;
+    int beside = continues ? PhaseFigures.LATER_BESIDE : PhaseFigures.BESIDE;
     double loads = Math.max(all, lastReload);
-    work(ready, loads, cycles[queue + kind], cycles[work + kind] + cycles[between + kind]);
+    double least = Math.max(cycles[work + kind] + cycles[between + kind], cycles[confined + kind]);
+    ofAttend.begin(phase, ready);
+    work(ready, loads, cycles[queue + kind], least);
+    array = Math.max(array, ahead.take(cycles, beside + kind, loaded));
     double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
     channel.attend(all, others, owed(kind, next));
     array = Math.max(array, channel.end);
     double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
     waitForSlots(kind, ready, firstOutput, continues, completes);
-    attendEnded = array;
+    ofAttend.ended = array;
     leave(kind, firstOutput, Phase.changes(next, attend.outputLoops), completes);
   }
 
@@ -368,9 +380,9 @@ final class PhaseState {
     double loads = iterations * each.loadCycles;
     channel.skip(loads, iterations * each.otherCycles);
     array = Math.max(each.reach(PhaseIteration.LOGIT, points, iterations), channel.end);
-    logitEnded = array;
+    ofLogit.ended = array;
     double attended = each.reach(PhaseIteration.ATTEND, points, iterations);
-    attendEnded = Math.max(attendEnded + work, attended);
+    ofAttend.ended = Math.max(ofAttend.ended + work, attended);
     loaded = Math.max(loaded + loads, each.reach(PhaseIteration.LOADED, points, iterations));
     stores.skipTo(each.reach(PhaseIteration.STORED, points, iterations));
     lanes.skip(iterations * each.softmaxCycles, iterations * each.laneCycles);
@@ -379,6 +391,8 @@ final class PhaseState {
     double softmaxed = each.reach(PhaseIteration.SOFTMAX, points, iterations);
     lanes.end = Math.max(Math.max(lanes.end, softmaxed), afterLogit());
     lanes.setSoftmaxed(phases - 1, lanes.end);
+    ofLogit.began += work;
+    ofAttend.began += work;
     arrayCycles += work;
   }
 }

@@ -32,6 +32,12 @@ final class PhaseSteps {
   /** The same of a phase that continues sums. */
   double laterStreams;
 
+  /** What loads between the streams of a phase can hide, if it begins sums. */
+  final StepsBesideLoads beside = new StepsBesideLoads();
+
+  /** The same of a phase that continues sums. */
+  final StepsBesideLoads laterBeside = new StepsBesideLoads();
+
   // One step: cycles.
   private double stepCycles;
   private double stepStreams;
@@ -69,6 +75,8 @@ final class PhaseSteps {
     laterWork = 0;
     streams = 0;
     laterStreams = 0;
+    beside.clear();
+    laterBeside.clear();
     for (int rows = 0; rows < 2; rows++) {
       long ofRows = tilesOf(ROW, rows);
       for (int columns = 0; ofRows > 0 && columns < 2; columns++) {
@@ -109,17 +117,26 @@ final class PhaseSteps {
       return;
     }
     step(rows, columns, reduced, false);
+    beside.add(first, stepCycles, stepStreams);
     evenWork += first * stepCycles;
     evenWork += others * stepCycles;
     work += first * stepCycles;
     streams += first * stepStreams;
     step(rows, columns, reduced, true);
+    beside.add(others, stepCycles, stepStreams);
+    laterBeside.add(first + others, stepCycles, stepStreams);
     work += others * stepCycles;
     streams += others * stepStreams;
     laterWork += first * stepCycles;
     laterWork += others * stepCycles;
     laterStreams += first * stepStreams;
     laterStreams += others * stepStreams;
+  }
+
+  /** The streams of the smallest step of a phase: cycles. */
+  double leastStreams(boolean continues) {
+    step(part(ROW, 1), part(column, 1), part(reduction, 1), continues);
+    return stepStreams;
   }
 
   private void step(int rows, int columns, int reduced, boolean continues) {

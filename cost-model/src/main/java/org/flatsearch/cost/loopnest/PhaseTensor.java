@@ -153,6 +153,17 @@ final class PhaseTensor {
     return moves.movesInside / moves.timesInside;
   }
 
+  /**
+   * Of a phase's work, what comes before the first of those tiles is left whose slots the first
+   * tiles of the next phase take; 0 if a phase has less tiles than slots.
+   */
+  double beforeLastSlots(double work) {
+    if (slots > moves.movesInside) {
+      return 0;
+    }
+    return Math.max(firstWork(), work * (1 - (slots - 1) * moves.evenShare));
+  }
+
   /** The work on its first tile: cycles. */
   double firstWork() {
     return tiles.work(moves.deepest, ArrayWork.FULL);

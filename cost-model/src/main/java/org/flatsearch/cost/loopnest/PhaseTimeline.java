@@ -16,12 +16,20 @@ import java.util.Arrays;
  * iterations later the same point no sooner than n times as far ({@link PhaseIteration}). The lanes
  * and the loads advance by their own work at least.
  *
+ * <p>What follows a phase in the queue of loads depends on the phases that come next, so those of
+ * an iteration are alike only if those of the next begin alike too: the last is not, and if a loop
+ * ends with a smaller tile, nor is the one before.
+ *
  * <p>All of this is made of maxima and sums of figures, so the time never falls when a figure
  * rises: an exact search may conclude from the figures which choice is no worse.
  */
 final class PhaseTimeline {
   private static final int LEVELS = 3;
 
+  /** Levels, the innermost ones, whose next iteration is looked at: more take longer. */
+  private static final int LOOKING = 2;
+
+  private final QuietRuns runs = new QuietRuns();
   private final PhaseState state;
   private SharedTiles shared;
   private int slots;
@@ -52,11 +60,23 @@ final class PhaseTimeline {
   /** Where the loops are, but for changes. */
   private int place;
 
+  /** What {@link QuietRuns} says of where the loops are. */
+  private int run;
+
+  /** The first phase after what is being played. */
+  private int following;
+
+  /** Whether loads that follow in the queue can hold up steps. */
+  private boolean looksAhead;
+
+  /** The outermost level whose next iteration is looked at. */
+  private int lookingFrom;
+
   /** Whether phases are only remembered. */
   private boolean dry;
 
   PhaseTimeline(Figures figures) {
-    state = new PhaseState(figures);
+    state = new PhaseState(figures, runs);
     for (PhaseIteration[] ofLevel : iterations) {
       Arrays.setAll(ofLevel, context -> new PhaseIteration());
     }
@@ -82,6 +102,9 @@ final class PhaseTimeline {
         positions[levels++] = position;
       }
     }
+    looksAhead = logit.canBeHeldUp() || attend.canBeHeldUp();
+    lookingFrom = looksAhead ? levels - LOOKING : levels;
+    runs.find(logit, attend, slots, positions, levels);
     return levels > 0 ? cycles() : cyclesOfOne();
   }
 
@@ -89,7 +112,7 @@ final class PhaseTimeline {
   private double cyclesOfOne() {
     int start = Phase.changes(PhaseFigures.AT_START);
     state.begin();
-    state.step(start | Phase.FIRST_KEYS | Phase.LAST_KEYS);
+    state.step(start | Phase.FIRST_KEYS | Phase.LAST_KEYS, 0);
     return state.finish(start);
   }
 
@@ -111,6 +134,8 @@ final class PhaseTimeline {
     int start = Phase.changes(PhaseFigures.AT_START) | changes[0];
     state.begin();
     place = outside;
+    run = 0;
+    following = 0;
     play(0, start);
     return state.finish(start);
   }
@@ -123,7 +148,8 @@ final class PhaseTimeline {
    * Says how many iterations of each loop are played at most, and which is the last of those before
    * some are skipped. Attend is as many phases behind as there are slots, and has to be past what
    * is different in the first iteration; of instances nothing is. The last iteration is played too,
-   * if it is different.
+   * if it is different or what follows it is, and the one before if the first loads that follow
+   * that are different.
    */
   private void planSkips() {
     long phases = 1;
@@ -132,10 +158,19 @@ final class PhaseTimeline {
       int least = position == 0 ? 0 : 1;
       int last = phases < slots ? least + 1 : least;
       lastBeforeSkip[level] = level == levels - 1 ? slots : last;
-      boolean differs = position == shared.keyLoop || (shared.ragged >> position & 1) != 0;
-      played[level] = Math.min(trips(level), lastBeforeSkip[level] + (differs ? 2 : 1));
+      boolean ragged = isRagged(level);
+      boolean looks = level >= lookingFrom;
+      boolean differs = looks || ragged || position == shared.keyLoop;
+      int after = looks && ragged ? 2 : differs ? 1 : 0;
+      lastBeforeSkip[level] = Math.max(lastBeforeSkip[level], runs.first(level, ragged));
+      after = Math.max(after, runs.last(level, ragged));
+      played[level] = Math.min(trips(level), lastBeforeSkip[level] + 1 + after);
       phases *= trips(level);
     }
+  }
+
+  private boolean isRagged(int level) {
+    return (shared.ragged >> positions[level] & 1) != 0;
   }
 
   /** Where the loop of {@code level} is, inside of {@code outside}. */
@@ -153,25 +188,47 @@ final class PhaseTimeline {
 
   private void play(int level, int firstChanges) {
     int outside = place;
+    int around = run;
+    int after = following;
     int trips = trips(level);
     int played = this.played[level];
     for (int k = 0; k < played; k++) {
+      boolean skips = trips > played && k == lastBeforeSkip[level];
+      if (looksAhead) {
+        run = around | runs.bits(level, k, played - 1 - k, isRagged(level));
+        boolean ends = k == played - 1 && !skips;
+        boolean last = k == played - 2 && !skips;
+        following = ends ? after : first(level, place(level, outside, false, last));
+      }
       place = place(level, outside, k == 0, k == played - 1);
       playIteration(level, k == 0 ? firstChanges : changes[level]);
-      if (!dry && trips > played && k == lastBeforeSkip[level]) {
+      if (!dry && skips) {
         state.skip(trips - played, iterations[level][Phase.context(outside)]);
       }
     }
     place = outside;
+    run = around;
+  }
+
+  /** The first phase of an iteration of {@code level} that is not the first, if it is looked at. */
+  private int first(int level, int place) {
+    if (level < lookingFrom) {
+      return Phase.UNKNOWN;
+    }
+    int first = place;
+    for (int inner = level + 1; inner < levels; inner++) {
+      first = place(inner, first, true, false);
+    }
+    return first | changes[level];
   }
 
   private void playIteration(int level, int advanced) {
     if (level < levels - 1) {
       play(level + 1, advanced);
     } else if (dry) {
-      state.remember(place | advanced);
+      state.remember(place | run | advanced);
     } else {
-      state.step(place | advanced);
+      state.step(place | run | advanced, following);
     }
   }
 
@@ -199,6 +256,9 @@ final class PhaseTimeline {
 
   private void time(int level, PhaseIteration iteration) {
     int advanced = changes[level];
+    run = runs.bits(level);
+    int next = first(level, place);
+    following = next;
     state.phases = 0;
     dry = true;
     while (state.phases <= slots) {
@@ -209,6 +269,7 @@ final class PhaseTimeline {
     for (int point = 0; point < PhaseIteration.POINTS; point++) {
       if ((pointsTimed >> point & 1) != 0) {
         state.beginAt(point);
+        following = next;
         playIteration(level, advanced);
         iteration.setFrom(point, state);
       }

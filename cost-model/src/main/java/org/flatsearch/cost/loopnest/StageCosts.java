@@ -118,6 +118,11 @@ public final class StageCosts extends StageTimes {
         && dramWriteWords() <= other.dramWriteWords();
   }
 
+  /** Makes this a bound of choices whose loads follow each other in another order. */
+  void forgetOrderOfLoads() {
+    phases.queued.clear();
+  }
+
   /**
    * Lowers every figure that {@link #isNoWorseThan} compares to that of {@code other} where it is
    * smaller, so that this bounds both. Bytes and words are no longer told apart by tensor.

@@ -15,6 +15,9 @@
  *       follows a core through all phases by that, {@code PhaseState} has the rules from one phase
  *       to the next, with {@code PhaseLanes}, {@code PhaseStores} and {@code PhaseChannel} for what
  *       else is busy. The longer of the two is the latency.
+ *   <li>{@code QueueOrder} says which loads hold up the streams of a phase because the channel
+ *       serves them first: the next ones ({@code LoadsAhead}), or one of a long run ({@code
+ *       QuietRuns}). {@code QueueCounter} counts what that takes.
  * </ul>
  *
  * <p>Everything it counts equals what the walker in {@code org.flatsearch.cost.walk} counts, and

@@ -75,7 +75,7 @@ class BoundsOfSearchTest {
   }
 
   @Test
-  void moreSlotsTakeNoLonger() {
+  void mostSlotsBoundTheTimeOfFewer() {
     Tensor[] tensors = {
       Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS_OUT, Tensor.LOGITS_IN
     };
@@ -90,7 +90,13 @@ class BoundsOfSearchTest {
       String what =
           "nest " + k + ", " + Tensor.values()[tensor] + describe(nest, workload, accelerator);
       nest.slots[tensor]++;
-      evaluator.evaluate(nest, other);
+      StageCosts logit = count(evaluator, accelerator, nest, Stage.LOGIT, workload);
+      StageCosts attend = count(evaluator, accelerator, nest, Stage.ATTEND, workload);
+      logit.forgetOrderOfLoads();
+      attend.forgetOrderOfLoads();
+      int key = Dimension.KEY.ordinal();
+      int keyTiles = (Extents.of(workload)[key] - 1) / nest.logit.tile[key] + 1;
+      evaluator.join(nest, logit, attend, keyTiles, other);
       if (nest.fused) {
         assertThat(other.latencySeconds)
             .as(what)

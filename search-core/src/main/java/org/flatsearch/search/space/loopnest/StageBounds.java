@@ -68,7 +68,7 @@ final class StageBounds {
         tiles[plan.ownDimensions[k]] = each.tiled[k] ? tiled[k] : whole[k];
       }
       plan.load(each, nest);
-      evaluator.count(plan.stage, nest, tiles, costs);
+      evaluator.countMostSlots(plan.stage, nest, tiles, costs);
       plan.relaxFootprint(each, costs);
       if (!bounds.beats(costs)) {
         bounds.add(costs, each);
@@ -110,7 +110,7 @@ final class StageBounds {
       for (int k = 0; k < plan.ownDimensions.length; k++) {
         tiles[plan.ownDimensions[k]] = each.tiled[k] ? tiled[k] : whole[k];
       }
-      evaluator.count(plan.stage, nest, tiles, costs);
+      evaluator.countMostSlots(plan.stage, nest, tiles, costs);
       plan.relaxFootprint(each, costs);
       if (effort >= 0 && isWorthwhile()) {
         expandSlots(0);

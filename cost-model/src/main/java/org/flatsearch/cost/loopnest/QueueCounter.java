@@ -1,0 +1,119 @@
+package org.flatsearch.cost.loopnest;
+
+/**
+ * Counts what one stage has to do with the order of the queue of loads, on one kind of shared tile:
+ * its loads that can come before a phase, and what its own phases take beside loads of others.
+ */
+final class QueueCounter {
+  private final Figures figures;
+  private final boolean isLogit;
+  private final PhaseTiles tiles;
+  private final PhaseTensor input;
+  private final PhaseTensor weight;
+  private final PhaseTensor output;
+  private final PhaseSteps steps;
+
+  QueueCounter(
+      Figures figures,
+      boolean isLogit,
+      PhaseTiles tiles,
+      PhaseTensor input,
+      PhaseTensor weight,
+      PhaseTensor output,
+      PhaseSteps steps) {
+    this.figures = figures;
+    this.isLogit = isLogit;
+    this.tiles = tiles;
+    this.input = input;
+    this.weight = weight;
+    this.output = output;
+    this.steps = steps;
+  }
+
+  /** Begins a stage whose {@link PhaseFigures#inputLoops} are known. */
+  void begin(PhaseFigures phases, boolean statisticsMove) {
+    phases.queued.describe(
+        isLogit, input, phases.inputLoops, weight, output, phases.outputLoops, statisticsMove);
+  }
+
+  /**
+   * Counts the kind that {@code tiles} are of, all else of which has been counted.
+   *
+   * @param at where its figures are
+   */
+  void count(PhaseFigures phases, int at) {
+    double[] cycles = phases.cycles;
+    if (input.isMoved()) {
+      countAhead(cycles, PhaseFigures.INPUT_AHEAD + at, input, phases.queued.input);
+    }
+    if (weight.isMoved()) {
+      countAhead(cycles, PhaseFigures.WEIGHT_AHEAD + at, weight, phases.queued.weight);
+      cycles[PhaseFigures.LEAST_WEIGHT + at] = weight.last(figures.readCyclesPerWord);
+    }
+    boolean isShared = figures.multicast && figures.cores > 1;
+    if (steps.matter() && !isShared) {
+      boolean hasLoads = loadsInside(input) || loadsInside(weight) || loadsInside(output);
+      countBeside(cycles, PhaseFigures.BESIDE + at, hasLoads, steps.beside, false);
+      countBeside(cycles, PhaseFigures.LATER_BESIDE + at, hasLoads, steps.laterBeside, true);
+    }
+    countConfined(cycles, at);
+  }
+
+  private void countAhead(double[] cycles, int at, PhaseTensor tensor, QueuedTensor queued) {
+    if (!tensor.changesInside()) {
+      return;
+    }
+    double perWord = figures.readCyclesPerWord;
+    double least = tensor.last(perWord);
+    boolean onePass = tensor.moves.timesInside == 1;
+    double others = onePass ? tensor.transfer(tensor.partOfOthers(), perWord) : least;
+    cycles[at] = others;
+    cycles[at + 1] = tensor.moves.movesInside > queued.free ? others : least;
+    cycles[at + 2] = tensor.beforeLastSlots(tiles.evenWork);
+  }
+
+  private boolean loadsInside(PhaseTensor tensor) {
+    return tensor.changesInside() && (tensor != output || tensor.moves.times > 1);
+  }
+
+  /**
+   * A load that is requested when all before it have ended comes before the streams of a step that
+   * begins with one of those. If the phase has loads of its own, that is sure of the steps on the
+   * last one only. A step that begins with the first piece of K requests its streams earlier.
+   *
+   * @param continues whether the phase continues sums
+   */
+  private void countBeside(
+      double[] cycles, int at, boolean hasLoads, StepsBesideLoads beside, boolean continues) {
+    boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
+    if (hasLoads) {
+      cycles[at] = inPieces ? 0 : beside.beside(1) > 0 ? steps.leastStreams(continues) : 0;
+      return;
+    }
+    int earlier = inPieces ? 1 : 0;
+    for (int loads = 1; loads + earlier <= StepsBesideLoads.MOST; loads++) {
+      cycles[at + loads - 1] = beside.beside(loads + earlier);
+    }
+  }
+
+  private void countConfined(double[] cycles, int at) {
+    double moved =
+        confined(input)
+            + confined(weight)
+            + cycles[PhaseFigures.BACK + at]
+            + cycles[PhaseFigures.DUE + at];
+    boolean reloads = cycles[PhaseFigures.RELOAD + at] > 0;
+    cycles[PhaseFigures.CONFINED + at] = moved + cycles[PhaseFigures.STREAMS + at];
+    cycles[PhaseFigures.LATER_CONFINED + at] =
+        moved + (reloads ? confined(output) : 0) + cycles[PhaseFigures.LATER_STREAMS + at];
+  }
+
+  /** Loads that no slot lets be earlier than the phase: cycles. */
+  private double confined(PhaseTensor tensor) {
+    if (!tensor.exceedsSlots()) {
+      return 0;
+    }
+    double all = tensor.all(figures.readCyclesPerWord);
+    return all * Math.max(0, 1 - tensor.slots * tensor.moves.share);
+  }
+}
