@@ -105,7 +105,9 @@ final class PhaseOutputs {
       // The last tiles, as many as there are slots; all minus what is due would rise if that fell.
       long owed = Math.min(output.slots, output.moves.movesInside);
       boolean areOwed = isLogit || output.moves.movesInside >= output.slots;
-      cycles[PhaseFigures.OWED + kind] = areOwed ? owed * output.last(perWrite) : 0;
+      int part = output.moves.timesInside > 1 ? ArrayWork.LEAST : output.partOfOthers();
+      double last = (owed - 1) * output.transfer(part, perWrite) + output.last(perWrite);
+      cycles[PhaseFigures.OWED + kind] = areOwed ? last : 0;
     }
     stores = oneSlot ? beforeSlots : 0;
     laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;
