@@ -156,11 +156,11 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   /**
    * Counts a bound of one stage over all choices of slots that are no more than those of {@code
-   * nest}: times are those of the most slots, but for what depends on the order of the loads.
+   * nest}: times are those of the most slots, but for what depends on the order of transfers.
    */
   public void countMostSlots(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     count(stage, nest, tiles, costs);
-    costs.forgetOrderOfLoads();
+    costs.forgetOrderOfTransfers();
   }
 
   /**

@@ -243,6 +243,14 @@ final class PhaseFigures {
     return fewer;
   }
 
+  /** Forgets what other slots could change for the better. */
+  void forgetOrder() {
+    queued.clear();
+    for (int kind = 0; kind < KINDS; kind++) {
+      cycles[of(kind) + OWED] = 0;
+    }
+  }
+
   /** Whether the same loads follow each other in the queue. */
   private boolean hasLoadsOf(PhaseFigures other) {
     return inputLoops == other.inputLoops

@@ -118,9 +118,12 @@ public final class StageCosts extends StageTimes {
         && dramWriteWords() <= other.dramWriteWords();
   }
 
-  /** Makes this a bound of choices whose loads follow each other in another order. */
-  void forgetOrderOfLoads() {
-    phases.queued.clear();
+  /**
+   * Makes this a bound of choices with fewer slots: their loads may follow each other in another
+   * order, and fewer of their stores are left when a phase ends.
+   */
+  void forgetOrderOfTransfers() {
+    phases.forgetOrder();
   }
 
   /**

@@ -92,8 +92,8 @@ class BoundsOfSearchTest {
       nest.slots[tensor]++;
       StageCosts logit = count(evaluator, accelerator, nest, Stage.LOGIT, workload);
       StageCosts attend = count(evaluator, accelerator, nest, Stage.ATTEND, workload);
-      logit.forgetOrderOfLoads();
-      attend.forgetOrderOfLoads();
+      logit.forgetOrderOfTransfers();
+      attend.forgetOrderOfTransfers();
       int key = Dimension.KEY.ordinal();
       int keyTiles = (Extents.of(workload)[key] - 1) / nest.logit.tile[key] + 1;
       evaluator.join(nest, logit, attend, keyTiles, other);
