@@ -61,11 +61,13 @@ final class LoadsAhead {
     boolean input = Phase.changes(phase, phases.inputLoops) && queued.input.slots > 0;
     boolean weight = Phase.changes(phase, phases.weightLoops);
     if (input) {
-      double freed = last.began + phases.cycles[PhaseFigures.INPUT_AHEAD + 2 + lastKind];
+      double freed =
+          last.began + phases.cycles[PhaseFigures.INPUT_AHEAD + PhaseFigures.SLOT_LEFT + lastKind];
       addFirst(queued.input, phases.cycles[PhaseFigures.INPUT + kind], freed, ended);
     }
     if (weight) {
-      double freed = last.began + phases.cycles[PhaseFigures.WEIGHT_AHEAD + 2 + lastKind];
+      double freed =
+          last.began + phases.cycles[PhaseFigures.WEIGHT_AHEAD + PhaseFigures.SLOT_LEFT + lastKind];
       addFirst(queued.weight, phases.cycles[PhaseFigures.WEIGHT + kind], freed, ended);
     }
     if (input) {
@@ -87,7 +89,7 @@ final class LoadsAhead {
       add(cycles[at], NEVER);
     }
     if (tensor.free > 1) {
-      add(cycles[at + 1], tensor.followsLastStep ? ended : NEVER);
+      add(cycles[at + PhaseFigures.LAST_AHEAD], tensor.followsLastStep ? ended : NEVER);
     }
   }
 

@@ -140,6 +140,12 @@ final class PhaseFigures {
   /** The same three of K or V. */
   static final int WEIGHT_AHEAD = 42;
 
+  /** The place of the last of those tiles after {@link #INPUT_AHEAD} or {@link #WEIGHT_AHEAD}. */
+  static final int LAST_AHEAD = 1;
+
+  /** The place of the time until the slot of the first of them is left. */
+  static final int SLOT_LEFT = 2;
+
   /** Any load of K or V. */
   static final int LEAST_WEIGHT = 45;
 

@@ -8,6 +8,7 @@ final class PhaseSpan {
   double began;
   double ended;
 
+  /** Begins {@code phase} at {@code time}. */
   void begin(int phase, double time) {
     this.phase = phase;
     began = time;

@@ -50,8 +50,9 @@ final class QueueCounter {
       countAhead(cycles, PhaseFigures.WEIGHT_AHEAD + at, weight, phases.queued.weight);
       cycles[PhaseFigures.LEAST_WEIGHT + at] = weight.last(figures.readCyclesPerWord);
     }
-    boolean isShared = figures.multicast && figures.cores > 1;
-    if (steps.matter() && !isShared) {
+    // A load for several cores waits until all of them are ready, which is not known.
+    boolean waitsForCores = figures.multicast && figures.cores > 1;
+    if (steps.matter() && !waitsForCores) {
       boolean hasLoads = loadsInside(input) || loadsInside(weight) || loadsInside(output);
       countBeside(cycles, PhaseFigures.BESIDE + at, hasLoads, steps.beside, false);
       countBeside(cycles, PhaseFigures.LATER_BESIDE + at, hasLoads, steps.laterBeside, true);
@@ -68,8 +69,9 @@ final class QueueCounter {
     boolean onePass = tensor.moves.timesInside == 1;
     double others = onePass ? tensor.transfer(tensor.partOfOthers(), perWord) : least;
     cycles[at] = others;
-    cycles[at + 1] = tensor.moves.movesInside > queued.free ? others : least;
-    cycles[at + 2] = tensor.beforeLastSlots(tiles.evenWork);
+    boolean moreFollow = tensor.moves.movesInside > queued.free;
+    cycles[at + PhaseFigures.LAST_AHEAD] = moreFollow ? others : least;
+    cycles[at + PhaseFigures.SLOT_LEFT] = tensor.beforeLastSlots(tiles.evenWork);
   }
 
   private boolean loadsInside(PhaseTensor tensor) {
@@ -87,7 +89,8 @@ final class QueueCounter {
       double[] cycles, int at, boolean hasLoads, StepsBesideLoads beside, boolean continues) {
     boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
     if (hasLoads) {
-      cycles[at] = inPieces ? 0 : beside.beside(1) > 0 ? steps.leastStreams(continues) : 0;
+      boolean isHeldUp = !inPieces && beside.beside(1) > 0;
+      cycles[at] = isHeldUp ? steps.leastStreams(continues) : 0;
       return;
     }
     int earlier = inPieces ? 1 : 0;

@@ -25,6 +25,7 @@ public final class AttentionProblem implements SearchProblem {
   public static final List<String> METRICS =
       List.of("latency", "energy", "edp", "traffic", "footprint");
 
+  /** A constant, so that filling metrics, which most random points need, takes no loop. */
   private static final int METRIC_COUNT = METRICS.size();
 
   private final CostModel model;

@@ -18,8 +18,8 @@ import org.flatsearch.search.Decomposition.Prover;
  * <p><b>Why it is right.</b> Given the shared decisions, a schedule is one choice for Logit and one
  * for Attend, and every metric and the violation are monotone in every component of both stages'
  * costs ({@link LoopNestEvaluator#join}). Those are monotone in the figures of the tiles ({@link
- * LoopNestEvaluator#count}) and fall with more slots, but for the footprint, which falls with
- * fewer. So:
+ * LoopNestEvaluator#count}) and, but for the order of transfers, fall with more slots ({@link
+ * LoopNestEvaluator#countMostSlots}), while the footprint falls with fewer. So:
  *
  * <ul>
  *   <li>the minima of the figures over a range of tile sizes, the most slots for times and the

@@ -213,7 +213,7 @@ final class StagePlan {
     return values[tensorPlaces[tensor] + 1];
   }
 
-  /** Gives every tensor the most slots that are allowed: no choice of slots is faster. */
+  /** Gives every tensor the most slots that are allowed: times are bounded with those. */
   void loadMostSlots(LoopNest nest) {
     for (int k = 0; k < tensors.length; k++) {
       int[] allowed = slotValues(k);
