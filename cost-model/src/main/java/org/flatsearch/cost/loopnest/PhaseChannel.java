@@ -13,6 +13,9 @@ final class PhaseChannel {
   /** When it is done with the phases so far. */
   double end;
 
+  /** When it is done with them and with what has to be over when the next phase of Attend ends. */
+  private double owing;
+
   /** The loads so far: cycles. */
   double loadCycles;
 
@@ -22,16 +25,13 @@ final class PhaseChannel {
   /** Loads that {@link #end} accounts for. */
   private double served;
 
-  /** Stores and passes that are over when the next phase of Attend ends. */
-  private double owed;
-
   /** Begins at {@code time}, with nothing done. */
   void reset(double time) {
     end = time;
+    owing = time;
     loadCycles = 0;
     otherCycles = 0;
     served = 0;
-    owed = 0;
   }
 
   /** Loads that take their turn at {@code begin}; returns when the last has ended. */
@@ -41,44 +41,43 @@ final class PhaseChannel {
   }
 
   /**
-   * A phase of Logit.
+   * A phase of Logit. Stores of the phase of Attend before may be over when its loads begin, so
+   * they add up with what came before them only.
    *
    * @param loaded when its loads have ended, each from the first of a tensor on
    * @param others its streams, and stores that end within it
-   * @param owing what follows its work and precedes that of its phase of Attend
+   * @param owed what follows its work and precedes that of its phase of Attend
    */
-  void logit(double loaded, double others, double owing) {
-    serve(loaded, others, 0);
-    owe(owing);
+  void logit(double loaded, double others, double owed) {
+    double loads = loads();
+    end = Math.max(end + loads, loaded) + others;
+    owing = Math.max(owing + loads + others, end) + owed;
+    otherCycles += others + owed;
   }
 
-  /** The same of Attend; {@code owing} precedes the next such phase. */
-  void attend(double loaded, double others, double owing) {
-    serve(loaded, others, owed);
-    owed = 0;
-    owe(owing);
+  /** The same of Attend; {@code owed} is over when the next such phase ends. */
+  void attend(double loaded, double others, double owed) {
+    end = Math.max(owing + loads(), loaded) + others;
+    owing = end + owed;
+    otherCycles += others + owed;
   }
 
-  private void serve(double loaded, double others, double due) {
+  /** The loads that came last. */
+  private double loads() {
     double loads = loadCycles - served;
     served = loadCycles;
-    end = Math.max(end + loads + due, loaded) + others;
-    otherCycles += others;
-  }
-
-  private void owe(double cycles) {
-    owed += cycles;
-    otherCycles += cycles;
+    return loads;
   }
 
   /** When it is done with all that is owed, too. */
   double finish() {
-    return end + owed;
+    return owing;
   }
 
   /** Lets iterations go by of which each has so many cycles. */
   void skip(double loads, double others) {
     end += loads + others;
+    owing += loads + others;
     loadCycles += loads;
     served += loads;
     otherCycles += others;

@@ -162,8 +162,8 @@ final class PhaseTimeline {
       boolean looks = level >= lookingFrom;
       boolean differs = looks || ragged || position == shared.keyLoop;
       int after = looks && ragged ? 2 : differs ? 1 : 0;
-      lastBeforeSkip[level] = Math.max(lastBeforeSkip[level], runs.first(level, ragged));
-      after = Math.max(after, runs.last(level, ragged));
+      lastBeforeSkip[level] = Math.max(lastBeforeSkip[level], runs.first(level));
+      after = Math.max(after, runs.last(level));
       played[level] = Math.min(trips(level), lastBeforeSkip[level] + 1 + after);
       phases *= trips(level);
     }
@@ -195,7 +195,7 @@ final class PhaseTimeline {
     for (int k = 0; k < played; k++) {
       boolean skips = trips > played && k == lastBeforeSkip[level];
       if (looksAhead) {
-        run = around | runs.bits(level, k, played - 1 - k, isRagged(level));
+        run = around | runs.bits(level, k, played - 1 - k);
         boolean ends = k == played - 1 && !skips;
         boolean last = k == played - 2 && !skips;
         following = ends ? after : first(level, place(level, outside, false, last));

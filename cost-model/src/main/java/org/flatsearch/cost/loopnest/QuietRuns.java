@@ -45,7 +45,10 @@ final class QuietRuns {
   /** By level: iterations at the end in which none do. */
   private final int[] tail = new int[LEVELS];
 
-  /** At {@link #innermost}: iterations from which on no tile is a last, smaller one. */
+  /** Whether tiles of the run differ: it or a loop around it has a last, smaller one. */
+  private boolean mixed;
+
+  /** At {@link #innermost}: iterations from which on no tile is of another size than that. */
   private int fullFrom;
 
   /** There, iterations at the end in which one may be. */
@@ -83,7 +86,11 @@ final class QuietRuns {
       }
       int trips = logit.shared.trips[positions[level]];
       if (innermost >= 0) {
-        describe(level, outside(positions, level), slots, phases, tiles);
+        int outside = outside(positions, level);
+        if (level == innermost) {
+          mixed = (logit.shared.ragged & (outside | bit)) != 0;
+        }
+        describe(level, outside, slots, phases, tiles);
         tiles *= trips;
       }
       phases *= trips;
@@ -145,15 +152,15 @@ final class QuietRuns {
   }
 
   /** Iterations that a level has before those that are alike, at least. */
-  int first(int level, boolean ragged) {
+  int first(int level) {
     int from = quiet[level] ? Math.max(keysFrom[level], valuesFrom[level]) : 0;
-    return ragged && level == innermost ? Math.max(from, fullFrom) : from;
+    return mixed && level == innermost ? Math.max(from, fullFrom) : from;
   }
 
   /** The same after those. */
-  int last(int level, boolean ragged) {
+  int last(int level) {
     int last = quiet[level] ? tail[level] : 0;
-    return ragged && level == innermost ? Math.max(last, fullTail) : last;
+    return mixed && level == innermost ? Math.max(last, fullTail) : last;
   }
 
   /**
@@ -161,19 +168,19 @@ final class QuietRuns {
    *
    * @param left iterations after that
    */
-  int bits(int level, int iteration, int left, boolean ragged) {
+  int bits(int level, int iteration, int left) {
     if (!quiet[level] || left < tail[level]) {
       return 0;
     }
     int bits = valuesHoldUp && iteration >= valuesFrom[level] ? Phase.VALUES_HOLD_UP : 0;
     bits |= keysHoldUp && iteration >= keysFrom[level] ? Phase.KEYS_HOLD_UP : 0;
-    boolean full = !ragged || iteration >= fullFrom && left >= fullTail;
+    boolean full = !mixed || iteration >= fullFrom && left >= fullTail;
     return level == innermost && full && bits != 0 ? bits | Phase.FULL_TILES : bits;
   }
 
   /** The same in the middle of it. */
   int bits(int level) {
-    return quiet[level] ? bits(level, Integer.MAX_VALUE, Integer.MAX_VALUE, true) : 0;
+    return quiet[level] ? bits(level, Integer.MAX_VALUE, Integer.MAX_VALUE) : 0;
   }
 
   /** The least load that may hold up a phase: cycles. */

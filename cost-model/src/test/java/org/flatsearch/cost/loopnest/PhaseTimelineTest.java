@@ -135,7 +135,7 @@ class PhaseTimelineTest {
     for (int level = 0; level < positions.length; level++) {
       int loop = positions[level];
       int left = shared.trips[loop] - 1 - at[loop];
-      bits |= runs.bits(level, at[loop], left, (shared.ragged >> loop & 1) != 0);
+      bits |= runs.bits(level, at[loop], left);
     }
     return bits;
   }
