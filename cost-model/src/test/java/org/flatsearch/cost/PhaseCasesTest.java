@@ -41,7 +41,9 @@ class PhaseCasesTest {
     "12765, 0.001, and those of the phase after that",
     "42520, 0.001, and a store of the phase before",
     "4102,  0.009, and one load of a run of them",
-    "30303, 0.001, a phase lasts as long as the transfers that fall into it"
+    "30303, 0.001, a phase lasts as long as the transfers that fall into it",
+    "13540, 0.001, loads queue behind one that waits for the second of two slots",
+    "6894,  0.007, and behind one that waits for the third of three"
   })
   void followsWhatWaitsFromPhaseToPhase(int draws, double most, String what) {
     draw(SEED, 1, draws);
@@ -54,7 +56,8 @@ class PhaseCasesTest {
   @CsvSource({
     "20261128, 1, 36944, streams may end before all of K has arrived",
     "32,       4, 10253, of a quiet run the smaller tiles of the loop before may still be loaded",
-    "100,      1, 40635, stores may be over when the loads of a later phase begin"
+    "100,      1, 40635, stores may be over when the loads of a later phase begin",
+    "103,      1, 43696, a loop that is skipped may have begun with a shorter phase"
   })
   void neverExceedsTheWalk(long seed, int cores, int draws, String what) {
     draw(seed, cores, draws);

@@ -71,10 +71,10 @@ final class LoadsAhead {
       addFirst(queued.weight, phases.cycles[PhaseFigures.WEIGHT + kind], freed, ended);
     }
     if (input) {
-      addOthers(queued.input, phases.cycles, PhaseFigures.INPUT_AHEAD + kind, ended);
+      addOthers(queued.input, phases.cycles, PhaseFigures.INPUT_AHEAD + kind, last);
     }
     if (weight) {
-      addOthers(queued.weight, phases.cycles, PhaseFigures.WEIGHT_AHEAD + kind, ended);
+      addOthers(queued.weight, phases.cycles, PhaseFigures.WEIGHT_AHEAD + kind, last);
     }
     return queued.lets;
   }
@@ -84,12 +84,14 @@ final class LoadsAhead {
     add(load, tensor.followsLastStep ? slotLeft : NEVER);
   }
 
-  private void addOthers(QueuedTensor tensor, double[] cycles, int at, double ended) {
+  private void addOthers(QueuedTensor tensor, double[] cycles, int at, PhaseSpan last) {
     for (int tile = 2; tile < tensor.free; tile++) {
       add(cycles[at], NEVER);
     }
     if (tensor.free > 1) {
-      add(cycles[at + PhaseFigures.LAST_AHEAD], tensor.followsLastStep ? ended : NEVER);
+      double left = tensor.hasSlotToSpare() ? last.began : NEVER;
+      left = tensor.followsLastStep ? last.ended : left;
+      add(cycles[at + PhaseFigures.LAST_AHEAD], left);
     }
   }
 
@@ -113,7 +115,7 @@ final class LoadsAhead {
    * @param ended when the phase of that stage ended that is over
    */
   void addThird(PhaseFigures phases, int next, int phase, double ended) {
-    if (!phases.queued.changesInside) {
+    if (!phases.queued.changesInside || phases.queued.hasSlotToSpare()) {
       double ofInput = Phase.changes(next, phases.inputLoops) ? ended : NEVER;
       double ofWeight = Phase.changes(next, phases.weightLoops) ? ended : NEVER;
       addLater(phases, phase, ofInput, ofWeight);
@@ -134,14 +136,16 @@ final class LoadsAhead {
       if (input.slots < 2) {
         return false;
       }
-      add(phases.cycles[PhaseFigures.INPUT + kind], input.slots == 2 ? ofInput : NEVER);
+      boolean isLast = input.slots == 2 || input.hasSlotToSpare();
+      add(phases.cycles[PhaseFigures.INPUT + kind], isLast ? ofInput : NEVER);
     }
     QueuedTensor weight = phases.queued.weight;
     if (Phase.changes(phase, phases.weightLoops)) {
       if (weight.slots < 2) {
         return false;
       }
-      add(phases.cycles[PhaseFigures.WEIGHT + kind], weight.slots == 2 ? ofWeight : NEVER);
+      boolean isLast = weight.slots == 2 || weight.hasSlotToSpare();
+      add(phases.cycles[PhaseFigures.WEIGHT + kind], isLast ? ofWeight : NEVER);
     }
     return true;
   }

@@ -162,6 +162,9 @@ final class PhaseFigures {
   /** In {@link #inputLoops} and its like: there are transfers, of the very first phase too. */
   static final int AT_START = 8;
 
+  /** More slots than any tensor has. */
+  static final int NO_LIMIT = 4;
+
   /** Whether there are figures. */
   boolean counted;
 
@@ -181,9 +184,11 @@ final class PhaseFigures {
   /** Which loads the queue does before a phase begins. */
   final QueuedLoads queued = new QueuedLoads();
 
-  boolean oneSlotInput;
-  boolean oneSlotWeight;
-  boolean oneSlotOutput;
+  /** Slots of each tensor; {@link #NO_LIMIT} if it is not moved tile by tile. */
+  int slotsOfInput = NO_LIMIT;
+
+  int slotsOfWeight = NO_LIMIT;
+  int slotsOfOutput = NO_LIMIT;
 
   /** Of statistics that leave the buffer. */
   boolean oneSlotStatistics;
@@ -205,10 +210,10 @@ final class PhaseFigures {
     weightLoops = other.weightLoops;
     outputLoops = other.outputLoops;
     queued.set(other.queued);
-    oneSlotInput = other.oneSlotInput;
-    oneSlotWeight = other.oneSlotWeight;
+    slotsOfInput = other.slotsOfInput;
+    slotsOfWeight = other.slotsOfWeight;
     oneSlotStatistics = other.oneSlotStatistics;
-    oneSlotOutput = other.oneSlotOutput;
+    slotsOfOutput = other.slotsOfOutput;
   }
 
   void clear() {
@@ -221,10 +226,10 @@ final class PhaseFigures {
     weightLoops = 0;
     outputLoops = 0;
     queued.clear();
-    oneSlotInput = false;
-    oneSlotWeight = false;
+    slotsOfInput = NO_LIMIT;
+    slotsOfWeight = NO_LIMIT;
     oneSlotStatistics = false;
-    oneSlotOutput = false;
+    slotsOfOutput = NO_LIMIT;
   }
 
   /**
@@ -239,10 +244,10 @@ final class PhaseFigures {
         other.counted
             && hasLoadsOf(other)
             && (outputLoops & ~other.outputLoops) == 0
-            && (!oneSlotInput || other.oneSlotInput)
-            && (!oneSlotWeight || other.oneSlotWeight)
+            && slotsOfInput >= other.slotsOfInput
+            && slotsOfWeight >= other.slotsOfWeight
             && (!oneSlotStatistics || other.oneSlotStatistics)
-            && (!oneSlotOutput || other.oneSlotOutput);
+            && slotsOfOutput >= other.slotsOfOutput;
     for (int k = 0; fewer && k < ALL; k++) {
       fewer = cycles[k] <= other.cycles[k];
     }
@@ -284,9 +289,9 @@ final class PhaseFigures {
     inputLoops &= other.inputLoops;
     weightLoops &= other.weightLoops;
     outputLoops &= other.outputLoops;
-    oneSlotInput &= other.oneSlotInput;
-    oneSlotWeight &= other.oneSlotWeight;
+    slotsOfInput = Math.max(slotsOfInput, other.slotsOfInput);
+    slotsOfWeight = Math.max(slotsOfWeight, other.slotsOfWeight);
     oneSlotStatistics &= other.oneSlotStatistics;
-    oneSlotOutput &= other.oneSlotOutput;
+    slotsOfOutput = Math.max(slotsOfOutput, other.slotsOfOutput);
   }
 }

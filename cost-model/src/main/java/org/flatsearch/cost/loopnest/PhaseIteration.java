@@ -41,15 +41,24 @@ final class PhaseIteration {
    */
   static int pointsThatMatter(PhaseFigures attend, int slots, boolean lanesTakeTime) {
     int points = 1 << LOGIT | 1 << LOADED;
-    boolean waitsForAttend = attend.oneSlotWeight || attend.oneSlotInput;
+    boolean waitsForAttend = attend.slotsOfWeight == 1 || attend.slotsOfInput == 1;
     points |= waitsForAttend ? 1 << ATTEND : 0;
     if (lanesTakeTime) {
       points |= 1 << SOFTMAX;
       points |= slots > 1 ? 1 << EARLIER_SOFTMAX : 0;
     }
-    boolean waitsForStores = attend.oneSlotOutput || attend.cycles[PhaseFigures.RELOAD] > 0;
+    boolean waitsForStores = attend.slotsOfOutput == 1 || attend.cycles[PhaseFigures.RELOAD] > 0;
     return points | (waitsForStores ? 1 << STORED : 0);
   }
+
+  /** Whether tiles of Q change in it. */
+  boolean changesQueries;
+
+  /** The same of K. */
+  boolean changesKeys;
+
+  /** The same of V. */
+  boolean changesValues;
 
   /** Forgets all points. */
   void clear() {

@@ -81,4 +81,11 @@ final class PhaseSoftmax {
   private double writes(double logits) {
     return logits * figures.writeCyclesPerWord + figures.latencyCycles;
   }
+
+  /**
+   * Both: from the end of the array's work on a phase of Logit to that of its softmax, at least.
+   */
+  double after(int phase) {
+    return pause(phase) + cycles(phase);
+  }
 }

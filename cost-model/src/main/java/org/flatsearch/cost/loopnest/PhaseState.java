@@ -7,12 +7,12 @@ package org.flatsearch.cost.loopnest;
  * phase, in the order of the array:
  *
  * <ol>
- *   <li>its loads queue behind those of the phases before; the first load of a tensor with one slot
- *       also waits for the end of the stage's last phase, the reload of sums for their store,
- *       logits from DRAM for their softmax pass;
+ *   <li>its loads queue behind those of the phases before; the first load of a tensor also waits
+ *       for its slot ({@link PhaseSlots}), the reload of sums for their store, logits from DRAM for
+ *       their softmax pass;
  *   <li>it begins when the array is free, the first tile of each tensor has arrived (the first
- *       piece of one of K), its logits are softmaxed if it is one of Attend, and an output tile
- *       with one slot has been stored;
+ *       piece of one of K), its logits are softmaxed if it is one of Attend, and its output has a
+ *       slot;
  *   <li>it ends when its work is done, all but a step's last piece of it after the first tile of K
  *       has arrived, not before its last load, nor before {@link PhaseChannel} is done with it, nor
  *       before the {@link LoadsAhead} of it that hold up its streams, and not before its last
@@ -54,6 +54,7 @@ final class PhaseState {
   private final PhaseStores stores = new PhaseStores();
   private final PhaseChannel channel = new PhaseChannel();
   private final LoadsAhead ahead = new LoadsAhead();
+  private final PhaseSlots tileSlots = new PhaseSlots();
 
   // What has been done since this was reset.
   private double arrayCycles;
@@ -80,6 +81,7 @@ final class PhaseState {
     keysAreInnermost = logit.shared.keysAreInnermost();
     softmax.use(logit, passReads);
     order.use(logit, attend, !softmax.takesTime());
+    tileSlots.use(logit, attend);
   }
 
   /** The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each. */
@@ -116,7 +118,7 @@ final class PhaseState {
       default -> array = 0;
     }
     ofLogit.ended = array;
-    lanes.end = Math.max(lanes.end, afterLogit());
+    lanes.end = Math.max(lanes.end, array + softmax.after(last()));
     lanes.setSoftmaxed(phases - 1, lanes.end);
   }
 
@@ -140,17 +142,13 @@ final class PhaseState {
     lanes.reset(time);
     stores.reset(time);
     channel.reset(time);
+    tileSlots.reset(time);
     arrayCycles = 0;
   }
 
   /** The last phase of Logit. */
   private int last() {
     return phase(phases - 1);
-  }
-
-  /** The end of the softmax of the last phase of Logit, if the array has just ended that. */
-  private double afterLogit() {
-    return array + softmax.pause(last()) + softmax.cycles(last());
   }
 
   /** Remembers a phase of Logit without doing it. */
@@ -197,13 +195,13 @@ final class PhaseState {
     double first = loaded;
     double all = loaded;
     if (Phase.changes(phase, logit.inputLoops)) {
-      double begin = logit.oneSlotInput ? Math.max(loaded, ofLogit.ended) : loaded;
+      double begin = Math.max(loaded, tileSlots.forQueries(ofLogit));
       first = begin + cycles[PhaseFigures.INPUT + kind];
       ready = Math.max(ready, first);
       all = channel.load(begin, cycles[PhaseFigures.INPUTS + kind]);
     }
     if (Phase.changes(phase, logit.weightLoops)) {
-      double begin = logit.oneSlotWeight ? Math.max(first, ofLogit.ended) : first;
+      double begin = Math.max(first, tileSlots.forKeys(ofLogit));
       double latency = figures.latencyCycles;
       double words = cycles[PhaseFigures.WEIGHT + kind] - latency;
       ready = Math.max(ready, begin + latency + words * figures.inversePieces);
@@ -247,14 +245,14 @@ final class PhaseState {
     double all = loaded;
     double lastReload = loaded;
     if (Phase.changes(phase, attend.weightLoops)) {
-      double begin = attend.oneSlotWeight ? Math.max(loaded, ofAttend.ended) : loaded;
+      double begin = Math.max(loaded, tileSlots.forValues(ofAttend));
       first = begin + cycles[PhaseFigures.WEIGHT + kind];
       ready = Math.max(ready, first);
       all = channel.load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
     }
     if (Phase.changes(phase, attend.outputLoops)) {
-      double begin = attend.oneSlotOutput ? Math.max(first, stores.ofOutput) : first;
-      ready = attend.oneSlotOutput ? Math.max(ready, stores.ofOutput) : ready;
+      double begin = Math.max(first, tileSlots.forOutputs(kind, stores.ofOutput));
+      ready = Math.max(ready, begin);
       double reload = cycles[PhaseFigures.RELOAD + kind];
       if (continues && reload > 0) {
         if (keysAreInnermost) {
@@ -268,7 +266,7 @@ final class PhaseState {
     }
     if (Phase.changes(phase, attend.inputLoops)) {
       double begin = Math.max(first, lanes.softmaxed(number));
-      begin = attend.oneSlotInput ? Math.max(begin, ofAttend.ended) : begin;
+      begin = attend.slotsOfInput == 1 ? Math.max(begin, ofAttend.ended) : begin;
       ready = Math.max(ready, begin + cycles[PhaseFigures.INPUT + kind]);
       all = channel.load(Math.max(all, begin), cycles[PhaseFigures.INPUTS + kind]);
     }
@@ -361,6 +359,7 @@ final class PhaseState {
 
   /** Says what has been done since this began at a point. */
   void describe(PhaseIteration iteration) {
+    tileSlots.describe(iteration);
     iteration.arrayCycles = arrayCycles;
     iteration.softmaxCycles = lanes.softmaxCycles;
     iteration.laneCycles = lanes.allCycles;
@@ -376,6 +375,7 @@ final class PhaseState {
     for (int point = 0; point < PhaseIteration.POINTS; point++) {
       points[point] = reached(point);
     }
+    tileSlots.skip(iterations, each, ofLogit, ofAttend);
     double work = iterations * each.arrayCycles;
     double loads = iterations * each.loadCycles;
     channel.skip(loads, iterations * each.otherCycles);
@@ -389,7 +389,7 @@ final class PhaseState {
     double earlier = each.reach(PhaseIteration.EARLIER_SOFTMAX, points, iterations);
     lanes.setSoftmaxed(phases - 2, Math.max(lanes.softmaxed(phases - 2), earlier));
     double softmaxed = each.reach(PhaseIteration.SOFTMAX, points, iterations);
-    lanes.end = Math.max(Math.max(lanes.end, softmaxed), afterLogit());
+    lanes.end = Math.max(Math.max(lanes.end, softmaxed), array + softmax.after(last()));
     lanes.setSoftmaxed(phases - 1, lanes.end);
     ofLogit.began += work;
     ofAttend.began += work;

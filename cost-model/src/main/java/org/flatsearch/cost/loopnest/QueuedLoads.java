@@ -97,6 +97,11 @@ final class QueuedLoads {
     return tensor.changesInside() && tensor.moves.movesInside > queued.free;
   }
 
+  /** Whether the tensor whose tile changes within phases {@linkplain QueuedTensor has that}. */
+  boolean hasSlotToSpare() {
+    return input.hasSlotToSpare() || weight.hasSlotToSpare();
+  }
+
   boolean isLike(QueuedLoads other) {
     return known == other.known
         && input.isLike(other.input)

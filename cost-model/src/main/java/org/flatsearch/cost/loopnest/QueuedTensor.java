@@ -38,6 +38,15 @@ final class QueuedTensor {
     }
   }
 
+  /**
+   * Whether a phase changes the tile but has one tile less than slots: the last of its tiles takes
+   * the slot of the first one of the phase before, and the first of the next phase that of the
+   * last.
+   */
+  boolean hasSlotToSpare() {
+    return free > 1 && slots == free + 1;
+  }
+
   boolean isLike(QueuedTensor other) {
     return slots == other.slots && free == other.free && followsLastStep == other.followsLastStep;
   }

@@ -1,0 +1,89 @@
+package org.flatsearch.cost.loopnest;
+
+/** When there are slots for the tiles that one core loads for its phases, or begins, at least. */
+final class PhaseSlots {
+  private final TileSlots queries = new TileSlots();
+  private final TileSlots keys = new TileSlots();
+  private final TileSlots values = new TileSlots();
+  private final TileSlots outputs = new TileSlots();
+  private PhaseFigures logit;
+  private PhaseFigures attend;
+
+  void use(PhaseFigures logit, PhaseFigures attend) {
+    this.logit = logit;
+    this.attend = attend;
+  }
+
+  void reset(double time) {
+    queries.reset(time);
+    keys.reset(time);
+    values.reset(time);
+    outputs.reset(time);
+  }
+
+  /** When there is a slot for the first tile of Q that the next phase of Logit needs. */
+  double forQueries(PhaseSpan last) {
+    return take(queries, logit, logit.slotsOfInput, PhaseFigures.INPUT_AHEAD, last);
+  }
+
+  /** The same of K. */
+  double forKeys(PhaseSpan last) {
+    return take(keys, logit, logit.slotsOfWeight, PhaseFigures.WEIGHT_AHEAD, last);
+  }
+
+  /** The same of V and Attend. */
+  double forValues(PhaseSpan last) {
+    return take(values, attend, attend.slotsOfWeight, PhaseFigures.WEIGHT_AHEAD, last);
+  }
+
+  /**
+   * The same of the output of Attend.
+   *
+   * @param kind that of the phase
+   * @param stored when the last output tile has been stored
+   */
+  double forOutputs(int kind, double stored) {
+    boolean changesInside = attend.cycles[PhaseFigures.STORES + kind] > 0;
+    return outputs.take(attend.slotsOfOutput, changesInside, stored);
+  }
+
+  /**
+   * When a tile of an input can be loaded that the next phase needs.
+   *
+   * @param ahead where the loads of its tensor are that can precede a phase
+   * @param last the last phase of its stage
+   */
+  private static double take(
+      TileSlots slots, PhaseFigures figures, int number, int ahead, PhaseSpan last) {
+    int at = ahead + PhaseFigures.of(Phase.kind(last.phase));
+    boolean changesInside = figures.cycles[at] > 0;
+    double free = slots.take(number, changesInside, last.ended);
+    double left = changesInside ? figures.cycles[at + PhaseFigures.SLOT_LEFT] : 0;
+    return left > 0 ? Math.max(free, last.began + left) : free;
+  }
+
+  /** Says which tensors have changed since this was reset. */
+  void describe(PhaseIteration iteration) {
+    iteration.changesQueries = queries.changes;
+    iteration.changesKeys = keys.changes;
+    iteration.changesValues = values.changes;
+  }
+
+  /**
+   * Lets iterations of a loop go by. Stores follow each other as the channel lets them.
+   *
+   * @param lastLogit the last phase of Logit before them
+   * @param lastAttend that of Attend
+   */
+  void skip(int iterations, PhaseIteration each, PhaseSpan lastLogit, PhaseSpan lastAttend) {
+    if (each.changesQueries) {
+      queries.skip(iterations, lastLogit.ended, each.arrayCycles);
+    }
+    if (each.changesKeys) {
+      keys.skip(iterations, lastLogit.ended, each.arrayCycles);
+    }
+    if (each.changesValues) {
+      values.skip(iterations, lastAttend.ended, each.arrayCycles);
+    }
+  }
+}
