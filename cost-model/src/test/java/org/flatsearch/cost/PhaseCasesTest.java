@@ -64,6 +64,19 @@ class PhaseCasesTest {
     gap.of(accelerator, workload, nest, () -> what + ", seed " + seed + ", draw " + draws);
   }
 
+  /** K and V of two cores come in large tiles, while each needs small ones of Q. */
+  @Test
+  void countsWhatCoresCannotDoWhileTheChannelServesAnother() {
+    RandomNests random = new RandomNests(SEED);
+    for (int k = 0; k < 46_121; k++) {
+      workload = random.longWorkload();
+      accelerator = random.accelerator(4);
+      nest = random.nestOfSmallTiles(workload);
+    }
+    double leftOut = gap.of(accelerator, workload, nest, () -> "draw 46121");
+    assertThat(leftOut).isBetween(0.0, 0.07);
+  }
+
   private void draw(long seed, int cores, int draws) {
     RandomNests random = new RandomNests(seed);
     for (int k = 0; k < draws; k++) {

@@ -114,8 +114,8 @@ final class CriticalChains {
     if (slots > 1 && l.unevenTiles > 1) {
       cycles = Math.max(cycles, unevenTiles());
     }
-    if (nest.fused && (l.streams || a.streams)) {
-      cycles = Math.max(cycles, BlockedStreams.cycles(l, a, without, end));
+    if (nest.fused) {
+      cycles = Math.max(cycles, WorkBesideTransfers.cycles(l, a, without, end));
     }
     return cycles;
   }

@@ -106,9 +106,8 @@ final class StageCounter {
       phases.count(nest, tiles, ends.statisticsMove, costs.phases);
     }
     costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
-    costs.streams = moves.streams();
-    double share = dealing.mostCores * tiles[INSTANCE].workShare * tiles[ROW].workShare;
-    costs.stepShare = Math.min(1, share * tiles[column].workShare * tiles[reduction].workShare);
+    int[] order = (isLogit ? nest.logit : nest.attend).order;
+    costs.atHand.count(moves, products, order, tiles, dealing.mostCores, figures.dramShared);
   }
 
   private void hold() {

@@ -145,11 +145,8 @@ abstract class StageTimes {
   /** Transfers of output tiles on the channel of the reads. */
   final TransferTimes outputMoves = new TransferTimes();
 
-  /** The most of the busiest core's work that one step of the array can have. */
-  public double stepShare;
-
-  /** Whether every step waits for a stream on the channel of the reads. */
-  public boolean streams;
+  /** What the array can work on while the channel of the reads is busy. */
+  final WorkAtHand atHand = new WorkAtHand();
 
   /** Loads of K or V if they come less than once a shared tile, all but the very first. */
   public double rareLoadCycles;
@@ -224,8 +221,7 @@ abstract class StageTimes {
     inputLoads.set(other.inputLoads);
     weightLoads.set(other.weightLoads);
     outputMoves.set(other.outputMoves);
-    stepShare = other.stepShare;
-    streams = other.streams;
+    atHand.set(other.atHand);
     rareLoadCycles = other.rareLoadCycles;
     rareOneSlotCycles = other.rareOneSlotCycles;
     rareLoop = other.rareLoop;
@@ -278,8 +274,7 @@ abstract class StageTimes {
     inputLoads.set(0, 0);
     weightLoads.set(0, 0);
     outputMoves.set(0, 0);
-    stepShare = 0;
-    streams = false;
+    atHand.clear();
     rareLoadCycles = 0;
     rareShare = 1;
     rareOneSlotCycles = 0;
@@ -325,7 +320,7 @@ abstract class StageTimes {
         && inputLoads.takeNoLongerThan(other.inputLoads)
         && weightLoads.takeNoLongerThan(other.weightLoads)
         && outputMoves.takeNoLongerThan(other.outputMoves)
-        && stepShare >= other.stepShare
+        && atHand.isNoLessThan(other.atHand)
         && rareLoadCycles <= other.rareLoadCycles
         && rareOneSlotCycles <= other.rareOneSlotCycles
         && (rareLoop == other.rareLoop || rareLoop == -1)
@@ -334,7 +329,6 @@ abstract class StageTimes {
         && rareRowDivisionCycles <= other.rareRowDivisionCycles
         && rareRowShare >= other.rareRowShare
         && (!rareTogether || other.rareTogether)
-        && (!streams || other.streams)
         && (!passesEarly || other.passesEarly)
         && (!passesBlock || other.passesBlock)
         && phases.takeNoLongerThan(other.phases);
@@ -381,8 +375,7 @@ abstract class StageTimes {
     inputLoads.lowerTo(other.inputLoads);
     weightLoads.lowerTo(other.weightLoads);
     outputMoves.lowerTo(other.outputMoves);
-    stepShare = Math.max(stepShare, other.stepShare);
-    streams &= other.streams;
+    atHand.raiseTo(other.atHand);
     rareLoadCycles = Math.min(rareLoadCycles, other.rareLoadCycles);
     rareShare = Math.max(rareShare, other.rareShare);
     rareRowCycles = Math.min(rareRowCycles, other.rareRowCycles);

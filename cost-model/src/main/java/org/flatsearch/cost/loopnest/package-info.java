@@ -9,12 +9,14 @@
  *   <li>{@code LoopNestEvaluator} joins the two stages with the softmax between them.
  *   <li>{@code PhaseTimes} and {@code StageEnds} say what a stage contributes to the time, summed
  *       over its phases (the work on one shared tile each); {@code CriticalChains} bounds the time
- *       of the whole with those sums.
+ *       of the whole with those sums, {@code WorkBesideTransfers} by what a core has at hand while
+ *       the channel is busy.
  *   <li>{@code PhaseCounter} counts what a stage does on each kind of shared tile (with {@code
  *       PhaseSteps} for its steps, {@code PhaseOutputs} for what leaves), {@code PhaseTimeline}
  *       follows a core through all phases by that, {@code PhaseState} has the rules from one phase
  *       to the next, with {@code PhaseLanes}, {@code PhaseStores} and {@code PhaseChannel} for what
- *       else is busy. The longer of the two is the latency.
+ *       else is busy, and {@code PhaseSlots} for the slots of tiles. The longer of the two is the
+ *       latency.
  *   <li>{@code QueueOrder} says which loads hold up the streams of a phase because the channel
  *       serves them first: the next ones ({@code LoadsAhead}), or one of a long run ({@code
  *       QuietRuns}). {@code QueueCounter} counts what that takes.
