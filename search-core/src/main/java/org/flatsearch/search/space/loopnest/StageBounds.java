@@ -16,6 +16,9 @@ final class StageBounds {
   /** So many ranges of tiles that are looked at count as one evaluation. */
   private static final int RANGES_OF_AN_EVALUATION = 100;
 
+  /** So many entries of a front, which each range is compared with, count as one more range. */
+  private static final int ENTRIES_OF_A_RANGE = 256;
+
   private final StagePlan plan;
   private final TileRanges[] ranges;
   private final LoopNestEvaluator evaluator;
@@ -35,6 +38,10 @@ final class StageBounds {
   private Pairing pairing;
   private Incumbent incumbent;
   private long effort;
+
+  /** Ranges that have not been counted as an evaluation yet. */
+  private long uncounted;
+
   private Consumer<StageFront.Entry> found;
 
   StageBounds(StagePlan plan, TileRanges[] ranges, LoopNestEvaluator evaluator) {
@@ -102,6 +109,7 @@ final class StageBounds {
     clear(front, nest, pairing);
     this.found = found;
     effort = mostEffort;
+    uncounted = 0;
     for (StageClass each : plan.classes) {
       incumbent.checkpoint();
       stageClass = each;
@@ -161,9 +169,7 @@ final class StageBounds {
       }
     }
     evaluator.count(plan.stage, nest, tiles, costs);
-    if (--effort % RANGES_OF_AN_EVALUATION == 0) {
-      incumbent.countBound();
-    }
+    countWork();
     if (effort < 0 || !isWorthwhile()) {
       return;
     }
@@ -181,6 +187,15 @@ final class StageBounds {
     inner = low.clone();
     inner[widest] = middle + 1;
     expandTiles(inner, high);
+  }
+
+  /** Counts a range, and what it takes to compare it with the front. */
+  private void countWork() {
+    effort--;
+    uncounted += 1 + front.size() / ENTRIES_OF_A_RANGE;
+    for (; uncounted >= RANGES_OF_AN_EVALUATION; uncounted -= RANGES_OF_AN_EVALUATION) {
+      incumbent.countBound();
+    }
   }
 
   /** Writes a choice into a point, as positions in {@code values}. */
