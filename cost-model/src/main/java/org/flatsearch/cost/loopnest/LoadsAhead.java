@@ -124,29 +124,28 @@ final class LoadsAhead {
 
   /**
    * Adds first loads of a phase that is not the next of its stage, if they have the slots for it;
-   * with two, the time is given at which the slot is left.
+   * with two, or one to spare, the time is given at which the slot is left.
    */
   private boolean addLater(PhaseFigures phases, int phase, double ofInput, double ofWeight) {
     if (phase == Phase.UNKNOWN || !phases.queued.known) {
       return false;
     }
     int kind = PhaseFigures.of(Phase.kind(phase));
-    QueuedTensor input = phases.queued.input;
-    if (Phase.changes(phase, phases.inputLoops)) {
-      if (input.slots < 2) {
-        return false;
-      }
-      boolean isLast = input.slots == 2 || input.hasSlotToSpare();
-      add(phases.cycles[PhaseFigures.INPUT + kind], isLast ? ofInput : NEVER);
+    double input = phases.cycles[PhaseFigures.INPUT + kind];
+    double weight = phases.cycles[PhaseFigures.WEIGHT + kind];
+    return (!Phase.changes(phase, phases.inputLoops)
+            || addLater(phases.queued.input, input, ofInput))
+        && (!Phase.changes(phase, phases.weightLoops)
+            || addLater(phases.queued.weight, weight, ofWeight));
+  }
+
+  /** Adds such a load; returns whether there is a slot for it. */
+  private boolean addLater(QueuedTensor tensor, double load, double slotLeft) {
+    if (tensor.slots < 2) {
+      return false;
     }
-    QueuedTensor weight = phases.queued.weight;
-    if (Phase.changes(phase, phases.weightLoops)) {
-      if (weight.slots < 2) {
-        return false;
-      }
-      boolean isLast = weight.slots == 2 || weight.hasSlotToSpare();
-      add(phases.cycles[PhaseFigures.WEIGHT + kind], isLast ? ofWeight : NEVER);
-    }
+    boolean takesThatSlot = tensor.slots == 2 || tensor.hasSlotToSpare();
+    add(load, takesThatSlot ? slotLeft : NEVER);
     return true;
   }
 

@@ -72,9 +72,9 @@ final class PhaseCounter {
     weight.set(moves.weight, moves.slotsOfWeight(), nest.inside[moves.weightTensor]);
     output.set(moves.output, moves.slotsOfOutput(), nest.inside[moves.outputTensor]);
     phases.inputLoops = input.loops(loops);
-    phases.slotsOfInput = input.isMoved() ? input.slots : PhaseFigures.NO_LIMIT;
+    phases.slotsOfInput = input.slotsIfMoved();
     phases.weightLoops = weight.loops(loops);
-    phases.slotsOfWeight = weight.isMoved() ? weight.slots : PhaseFigures.NO_LIMIT;
+    phases.slotsOfWeight = weight.slotsIfMoved();
     outputs.begin(phases, statisticsMove);
     if (ordersLoads(ofDimensions)) {
       ahead.begin(phases, statisticsMove);

@@ -49,7 +49,7 @@ final class PhaseOutputs {
   void begin(PhaseFigures phases, boolean statisticsMove) {
     this.statisticsMove = statisticsMove;
     phases.outputLoops = output.loops(loops);
-    phases.slotsOfOutput = output.isMoved() ? output.slots : PhaseFigures.NO_LIMIT;
+    phases.slotsOfOutput = output.slotsIfMoved();
     phases.oneSlotStatistics = statisticsMove && (!output.isMoved() || output.slots == 1);
     sumsComeBack = output.isMoved() && tiles.isShared(reduction) && output.moves.times > 1;
   }

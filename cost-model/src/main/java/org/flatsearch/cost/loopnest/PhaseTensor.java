@@ -40,6 +40,11 @@ final class PhaseTensor {
     return moves != null;
   }
 
+  /** Its slots; {@link PhaseFigures#NO_LIMIT} if it is not moved. */
+  int slotsIfMoved() {
+    return isMoved() ? slots : PhaseFigures.NO_LIMIT;
+  }
+
   boolean hasOneSlot() {
     return isMoved() && slots == 1;
   }

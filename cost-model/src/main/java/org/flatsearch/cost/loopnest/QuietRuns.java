@@ -14,8 +14,10 @@ import java.util.Arrays;
  * comes between two steps.
  *
  * <p>That is sure only where all loads up to that one are of the run: not at its end, nor where
- * Attend is still behind its beginning. Where both K and V are loaded, those of K with more slots
- * than those of V are waited for, not they for others, and the other way round.
+ * Attend is still behind its beginning. Near either, they may be smaller than that of the phase if
+ * a loop of the run, or one around it, has a smaller last tile. Where both K and V are loaded,
+ * those of K with more slots than those of V are waited for, not they for others, and the other way
+ * round.
  */
 final class QuietRuns {
   private static final int LEVELS = 3;

@@ -19,9 +19,6 @@ final class WorkAtHand {
   /** Whole phases that may be among that. */
   private double phases;
 
-  /** The part of that work that one phase can have. */
-  private double phaseShare;
-
   /** Phases of one run through the innermost shared loop, at least. */
   private double runPhases;
 
@@ -31,7 +28,6 @@ final class WorkAtHand {
   void clear() {
     share = NO_LIMIT;
     phases = NO_LIMIT;
-    phaseShare = 1;
     runPhases = 1;
     runShare = 1;
   }
@@ -39,7 +35,6 @@ final class WorkAtHand {
   void set(WorkAtHand other) {
     share = other.share;
     phases = other.phases;
-    phaseShare = other.phaseShare;
     runPhases = other.runPhases;
     runShare = other.runShare;
   }
@@ -48,7 +43,6 @@ final class WorkAtHand {
   boolean isNoLessThan(WorkAtHand other) {
     return share >= other.share
         && phases >= other.phases
-        && phaseShare >= other.phaseShare
         && runPhases <= other.runPhases
         && runShare >= other.runShare;
   }
@@ -57,7 +51,6 @@ final class WorkAtHand {
   void raiseTo(WorkAtHand other) {
     share = Math.max(share, other.share);
     phases = Math.max(phases, other.phases);
-    phaseShare = Math.max(phaseShare, other.phaseShare);
     runPhases = Math.min(runPhases, other.runPhases);
     runShare = Math.max(runShare, other.runShare);
   }
@@ -83,7 +76,6 @@ final class WorkAtHand {
     while (innermost > 0 && tiles[order[innermost]].trips == 1) {
       innermost--;
     }
-    phaseShare = mostCores * shareOfIteration(shared, order, tiles);
     runPhases = tiles[order[innermost]].trips;
     runShare = mostCores * shareOfIteration(innermost, order, tiles);
     if (moves.input != null) {
@@ -136,8 +128,10 @@ final class WorkAtHand {
   /**
    * What comes of {@code work} on this stage between what is at hand of {@code other}: their phases
    * take turns, so there is one more of them than whole ones of that.
+   *
+   * @param phaseShare the most of the work that one phase can have
    */
-  double between(WorkAtHand other, double work) {
+  double between(WorkAtHand other, double work, double phaseShare) {
     double turns = other.phases + 1;
     double ofRuns = Math.ceil(turns / runPhases) * runShare;
     return work * Math.min(1, Math.min(turns * phaseShare, ofRuns));

@@ -30,11 +30,11 @@ final class WorkBesideTransfers {
     double ofAttend = a.atHand.of(attend);
     double cycles = cycles(l, a, logit, ofLogit, attend, ofAttend, end);
     if (l.atHand.isLimited()) {
-      double between = a.atHand.between(l.atHand, attend);
+      double between = a.atHand.between(l.atHand, attend, a.largestPhaseShare);
       cycles = Math.max(cycles, cycles(l, a, logit, ofLogit, without * attend, between, end));
     }
     if (a.atHand.isLimited()) {
-      double between = l.atHand.between(a.atHand, logit);
+      double between = l.atHand.between(a.atHand, logit, l.largestPhaseShare);
       cycles = Math.max(cycles, cycles(l, a, without * logit, between, attend, ofAttend, end));
     }
     return cycles;
