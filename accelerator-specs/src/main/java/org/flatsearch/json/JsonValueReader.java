@@ -95,6 +95,15 @@ public final class JsonValueReader {
     return value;
   }
 
+  /** A part of a whole: a number from 0 to 1. */
+  public double asFraction() {
+    double value = asDouble();
+    if (value < 0 || value > 1) {
+      throw mustBe("a number from 0 to 1");
+    }
+    return value;
+  }
+
   /** true or false. */
   public boolean asBoolean() {
     if (!node.isBoolean()) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.Optimality.Status;
@@ -156,6 +157,21 @@ class SearchCommandTest {
   }
 
   @Test
+  void letsEnergyDecideWhereLatencyHardlyDiffers() {
+    ResultDocument exact = result(search("-m=loopnest", "--space=divisors", "-f=json"));
+    ResultDocument within =
+        result(search("-m=loopnest", "--space=divisors", "--tolerance=1%", "-f=json"));
+
+    assertThat(within.setting().tolerance()).isEqualTo(0.01);
+    assertThat(within.optimality().status()).isEqualTo(Status.PROVEN);
+    assertThat(within.optimality().gap().getAsDouble()).isBetween(0.0, 0.01);
+    Cost fastest = exact.best().get().cost();
+    Cost frugal = within.best().get().cost();
+    assertThat(frugal.latencySeconds()).isLessThan(1.01 * fastest.latencySeconds());
+    assertThat(frugal.energyJoules()).isLessThan(0.97 * fastest.energyJoules());
+  }
+
+  @Test
   void keepsToTheRestrictionsOfTheUser() {
     ResultDocument result =
         result(
@@ -283,6 +299,9 @@ class SearchCommandTest {
           -m=flt                   | There is no cost model "flt". Did you mean flat?
           --objective=latencie     | --objective: there is no metric "latencie". Did you mean latency?
           --objective=edp,edp      | --objective: the metric edp is given twice.
+          --tolerance=5            | --tolerance: must be a percentage from 0% to 100%, such as 1%
+          --tolerance=101%         | --tolerance: must be a percentage from 0% to 100%, such as 1%
+          --tolerance=1.2.3%       | --tolerance: must be a percentage from 0% to 100%, such as 1%
           --param=x                | --param: must be a name and a value
           --param=x=1              | unknown parameter 'x'
           --keys=5                 | --sequence sets both queries and keys, so --keys contradicts it

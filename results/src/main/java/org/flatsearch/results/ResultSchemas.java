@@ -50,6 +50,7 @@ public final class ResultSchemas {
         .required("space", Values.text())
         .required("strategy", Values.text())
         .required("objective", Values.listOf(Values.text()))
+        .optional("tolerance", Values.fraction())
         .required("seed", Values.whole(Long.MIN_VALUE, Long.MAX_VALUE))
         .optional("parameters", Values.mapOf(Values.text()))
         .optional("require", Values.listOf(Values.text()))

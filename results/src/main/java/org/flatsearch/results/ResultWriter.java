@@ -46,6 +46,9 @@ final class ResultWriter {
     root.put("strategy", setting.strategy());
     ArrayNode objective = root.putArray("objective");
     setting.objective().forEach(objective::add);
+    if (setting.tolerance() > 0) {
+      root.set("tolerance", StrictJson.number(setting.tolerance()));
+    }
     root.put("seed", setting.seed());
     if (!setting.parameters().isEmpty()) {
       ObjectNode parameters = root.putObject("parameters");

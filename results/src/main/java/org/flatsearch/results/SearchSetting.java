@@ -22,6 +22,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param space name of the space of schedules
  * @param strategy name of the search method
  * @param objective what is minimised, most important first
+ * @param tolerance how far two values may lie apart, relatively, and still tie; 0 for twelve digits
  * @param seed seed of every random choice
  * @param parameters parameters of the strategy, by name
  * @param restrictions restrictions of the space, as given
@@ -36,6 +37,7 @@ public record SearchSetting(
     String space,
     String strategy,
     List<String> objective,
+    double tolerance,
     long seed,
     Map<String, String> parameters,
     List<String> restrictions,

@@ -63,6 +63,7 @@ class ResultDocumentTest {
         "full",
         "auto",
         List.of("latency", "energy"),
+        0.005,
         Long.MIN_VALUE,
         Map.of("audit", "1000"),
         List.of("row.tile%16==0"),
@@ -167,6 +168,17 @@ class ResultDocumentTest {
             () -> ResultDocument.read(StrictJson.readString(StrictJson.write(json), "r.json")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("r.json, /strategie: unknown field. Did you mean strategy?");
+  }
+
+  @Test
+  void refusesAToleranceThatIsNoFraction() {
+    var json = complete().toJson();
+    json.put("tolerance", 5);
+
+    assertThatThrownBy(
+            () -> ResultDocument.read(StrictJson.readString(StrictJson.write(json), "r.json")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("r.json, /tolerance: must be a number from 0 to 1, found 5");
   }
 
   @Test

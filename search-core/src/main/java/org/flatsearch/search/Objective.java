@@ -1,7 +1,9 @@
 package org.flatsearch.search;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 
@@ -10,13 +12,15 @@ import org.flatsearch.json.NearestNames;
  * ones (lexicographic order).
  *
  * @param metrics names from {@link SearchProblem#metrics()}, not empty, without repetition
+ * @param tolerance which values of a metric tie
  */
-public record Objective(List<String> metrics) {
+public record Objective(List<String> metrics, Tolerance tolerance) {
   /** Latency, then energy. */
   public static final Objective DEFAULT = of("latency", "energy");
 
   public Objective {
     metrics = List.copyOf(metrics);
+    Objects.requireNonNull(tolerance, "tolerance");
     if (metrics.isEmpty()) {
       throw new IllegalArgumentException("an objective needs at least one metric");
     }
@@ -25,9 +29,35 @@ public record Objective(List<String> metrics) {
     }
   }
 
+  /** The objective with these metrics and no tolerance. */
+  public Objective(List<String> metrics) {
+    this(metrics, Tolerance.NONE);
+  }
+
   /** The objective with these metrics, most important first. */
   public static Objective of(String... metrics) {
     return new Objective(List.of(metrics));
+  }
+
+  /** The same metrics with another tolerance. */
+  public Objective within(Tolerance other) {
+    return new Objective(metrics, other);
+  }
+
+  /** Compares the values of two points lexicographically; negative if the first is better. */
+  public int compare(double[] a, double[] b) {
+    for (int k = 0; k < a.length; k++) {
+      int order = tolerance.compare(a[k], b[k]);
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  /** The least values that tie with these, metric by metric. */
+  double[] floor(double[] values) {
+    return Arrays.stream(values).map(tolerance::floor).toArray();
   }
 
   /** The number of metrics. */

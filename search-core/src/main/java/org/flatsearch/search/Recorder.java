@@ -17,6 +17,7 @@ import org.flatsearch.search.SearchResult.Stop;
  * result can be taken at any time by a thread that gave up waiting for the strategy.
  */
 final class Recorder {
+  private final Objective objective;
   private final Score best;
   private final int[] bestDecisions;
   private final double[] bestMetrics;
@@ -28,7 +29,8 @@ final class Recorder {
   private boolean proven;
 
   Recorder(SearchProblem problem, Objective objective) {
-    best = new Score(objective.size());
+    this.objective = objective;
+    best = new Score(objective);
     bestDecisions = new int[problem.decisions().size()];
     bestMetrics = new double[problem.metrics().size()];
   }
@@ -64,9 +66,10 @@ final class Recorder {
   }
 
   synchronized void improveLowerBound(long evaluation, double[] values) {
-    if (lowerBound == null || Score.compareValues(values, lowerBound) > 0) {
-      lowerBound = values.clone();
-      lowerBounds.add(new Trace.LowerBound(evaluation, boxed(values)));
+    double[] floor = objective.floor(values);
+    if (lowerBound == null || objective.compare(floor, lowerBound) > 0) {
+      lowerBound = floor;
+      lowerBounds.add(new Trace.LowerBound(evaluation, boxed(floor)));
     }
   }
 

@@ -11,9 +11,12 @@ public final class Score {
   /** The objective values, in the order of the objective. */
   public final double[] values;
 
-  /** A score for {@code size} objectives, worse than any other until it is set. */
-  public Score(int size) {
-    values = new double[size];
+  private final Objective objective;
+
+  /** A score for {@code objective}, worse than any other until it is set. */
+  public Score(Objective objective) {
+    this.objective = objective;
+    values = new double[objective.size()];
     reset();
   }
 
@@ -34,9 +37,15 @@ public final class Score {
     System.arraycopy(other.values, 0, values, 0, values.length);
   }
 
+  /** A copy of {@code other}. */
+  public Score(Score other) {
+    this(other.objective);
+    set(other);
+  }
+
   /**
    * Feasible before infeasible, infeasible by violation, feasible lexicographically by the
-   * objective values after rounding ({@link Rounding}).
+   * objective values ({@link Objective#compare}).
    *
    * @return negative if this is better than {@code other}, 0 if equal, positive if worse
    */
@@ -44,17 +53,6 @@ public final class Score {
     if (violation > 0 || other.violation > 0) {
       return Double.compare(violation, other.violation);
     }
-    return compareValues(values, other.values);
-  }
-
-  /** Lexicographic comparison of objective values after rounding. */
-  public static int compareValues(double[] a, double[] b) {
-    for (int k = 0; k < a.length; k++) {
-      int order = Rounding.compare(a[k], b[k]);
-      if (order != 0) {
-        return order;
-      }
-    }
-    return 0;
+    return objective.compare(values, other.values);
   }
 }

@@ -62,7 +62,7 @@ public final class SearchRun {
     evaluator = evaluators.get(0);
     batch = new BatchEvaluator(evaluators, () -> requested != null);
     recorder = new Recorder(problem, objective);
-    scratch = new Score(objective.size());
+    scratch = new Score(objective);
   }
 
   /** The problem to solve. */

@@ -63,6 +63,11 @@ public final class Values {
     return number().put("exclusiveMinimum", 0);
   }
 
+  /** A part of a whole. */
+  public static ObjectNode fraction() {
+    return number().put("minimum", 0).put("maximum", 1);
+  }
+
   /** Any number. */
   public static ObjectNode number() {
     return StrictJson.newObject().put("type", "number");

@@ -14,6 +14,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 import picocli.CommandLine.Mixin;
@@ -47,6 +48,14 @@ final class SearchOptions {
           "What to minimise, most important first: latency, energy, edp, traffic, footprint;"
               + " latency,energy by default.")
   private List<String> objective = new ArrayList<>();
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "PERCENT",
+      description =
+          "Values of the objective count as equal in steps of so much, such as 1%%: of schedules"
+              + " that are as fast, the one of least energy. 0%% by default: all digits count.")
+  private String tolerance = "0%";
 
   @Option(
       names = "--evaluations",
@@ -134,7 +143,7 @@ final class SearchOptions {
 
   private Objective objective() {
     if (objective.isEmpty()) {
-      return Objective.DEFAULT;
+      return Objective.DEFAULT.within(tolerance());
     }
     for (String metric : objective) {
       if (!AttentionProblem.METRICS.contains(metric)) {
@@ -148,7 +157,21 @@ final class SearchOptions {
         throw new InvalidInputException("--objective: the metric " + metric + " is given twice.");
       }
     }
-    return new Objective(objective);
+    return new Objective(objective, tolerance());
+  }
+
+  private Tolerance tolerance() {
+    if (tolerance.matches("[0-9.]+%")) {
+      try {
+        return Tolerance.of(Double.parseDouble(tolerance.replace("%", "")) / 100);
+      } catch (IllegalArgumentException e) {
+        // Not a number, or too large: said below.
+      }
+    }
+    throw new InvalidInputException(
+        "--tolerance: must be a percentage from 0% to 100%, such as 1%, found \""
+            + tolerance
+            + "\".");
   }
 
   private Budget budget(SearchStrategy chosen) {

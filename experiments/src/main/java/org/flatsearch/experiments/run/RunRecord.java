@@ -12,6 +12,7 @@ import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 
 /**
@@ -115,7 +116,7 @@ public record RunRecord(
 
   /** How good the best point is; worse than any other if nothing was evaluated. */
   public Score score() {
-    Score score = new Score(objective.size());
+    Score score = new Score(new Objective(objective));
     List<SearchTrace.Improvement> improvements = trace.improvements();
     if (!improvements.isEmpty()) {
       score.violation = improvements.get(improvements.size() - 1).violationBytes();

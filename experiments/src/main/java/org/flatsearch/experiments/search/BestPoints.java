@@ -35,17 +35,10 @@ final class BestPoints implements SearchProblem {
   }
 
   /** A point and how good it is. */
-  record Point(double violation, double[] values, int[] decisions) {
+  record Point(Score score, int[] decisions) {
     static final Comparator<Point> ORDER =
         Comparator.comparing(Point::score, Score::compareTo)
             .thenComparing(Point::decisions, Arrays::compare);
-
-    private Score score() {
-      Score score = new Score(values.length);
-      score.violation = violation;
-      System.arraycopy(values, 0, score.values, 0, values.length);
-      return score;
-    }
   }
 
   /** The best points of all evaluators, best first. */
@@ -94,7 +87,7 @@ final class BestPoints implements SearchProblem {
 
   @Override
   public Evaluator evaluator() {
-    RankedPoints list = new RankedPoints(problem.evaluator(), objective.indexesIn(problem), count);
+    RankedPoints list = new RankedPoints(problem, objective, count);
     lists.add(list);
     return list;
   }
@@ -108,12 +101,12 @@ final class BestPoints implements SearchProblem {
     private final Score worst;
     private final TreeSet<Point> points = new TreeSet<>(Point.ORDER);
 
-    RankedPoints(Evaluator evaluator, int[] metricIndexes, int count) {
-      this.evaluator = evaluator;
-      this.metricIndexes = metricIndexes;
+    RankedPoints(SearchProblem problem, Objective objective, int count) {
+      evaluator = problem.evaluator();
+      metricIndexes = objective.indexesIn(problem);
       this.count = count;
-      score = new Score(metricIndexes.length);
-      worst = new Score(metricIndexes.length);
+      score = new Score(objective);
+      worst = new Score(objective);
     }
 
     @Override
@@ -135,7 +128,7 @@ final class BestPoints implements SearchProblem {
     }
 
     private synchronized void add(int[] decisions) {
-      points.add(new Point(score.violation, score.values.clone(), decisions.clone()));
+      points.add(new Point(new Score(score), decisions.clone()));
       if (points.size() > count) {
         points.pollLast();
       }

@@ -19,7 +19,6 @@ import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Objective;
-import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.strategy.Neighbourhood;
@@ -201,7 +200,7 @@ public final class ScheduleRefinement {
       for (int k = 0; k < bound.length; k++) {
         bound[k] = metrics[metricIndexes[k]];
       }
-      boolean better = Score.compareValues(bound, bestValues) < 0;
+      boolean better = objective.compare(bound, bestValues) < 0;
       ruledOut += better ? 0 : 1;
       return better;
     }
@@ -228,7 +227,7 @@ public final class ScheduleRefinement {
         return;
       }
       double[] values = CostMetrics.values(cost, objective);
-      int order = Score.compareValues(values, bestValues);
+      int order = objective.compare(values, bestValues);
       if (!cost.isFeasible() || order > 0) {
         return;
       }

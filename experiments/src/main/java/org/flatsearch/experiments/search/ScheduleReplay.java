@@ -17,7 +17,6 @@ import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.search.Objective;
-import org.flatsearch.search.Score;
 
 /** Has another model, the reference walker, replay the best schedules of a search and rank them. */
 public final class ScheduleReplay {
@@ -74,7 +73,7 @@ public final class ScheduleReplay {
       return Double.compare(a.violationBytes(), b.violationBytes());
     }
     Objective objective = plan.objective();
-    return Score.compareValues(CostMetrics.values(a, objective), CostMetrics.values(b, objective));
+    return objective.compare(CostMetrics.values(a, objective), CostMetrics.values(b, objective));
   }
 
   private OptionalDouble gap(List<Replay> replays, Optimality optimality) {

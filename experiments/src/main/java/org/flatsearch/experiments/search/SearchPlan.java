@@ -84,6 +84,7 @@ public record SearchPlan(
         space,
         strategy.name(),
         objective.metrics(),
+        objective.tolerance().relative(),
         seed,
         parameters,
         restrictions,

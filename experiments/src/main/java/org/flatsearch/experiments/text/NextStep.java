@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.text;
 
+import java.util.List;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.Optimality.Status;
@@ -15,6 +16,9 @@ final class NextStep {
 
   private static final int TIMES_MORE = 5;
   private static final double WORTH_REFINING = 0.02;
+
+  /** Less than anyone can measure, but far more than optima differ from what is next to them. */
+  private static final String TOLERANCE = "0.1%";
 
   private NextStep() {}
 
@@ -42,6 +46,11 @@ final class NextStep {
         .flatMap(Verification::refinement)
         .filter(tried -> tried.replays() >= REPLAYS && tried.replays() < MOST_REPLAYS)
         .isPresent();
+  }
+
+  /** Whether one best schedule was sought, and nothing else. */
+  private static boolean isForOneBest(ResultDocument result) {
+    return result.front().isEmpty() && result.whatIfs().isEmpty();
   }
 
   private static String longer(ResultDocument result, Suggestions suggestions) {
@@ -76,6 +85,15 @@ final class NextStep {
       long replays = result.verification().flatMap(Verification::refinement).get().replays();
       return "Look further for a schedule that waits less: "
           + suggestions.with("--refine", Long.toString(TIMES_MORE * replays));
+    }
+    List<String> objective = result.setting().objective();
+    if (objective.size() > 1 && result.setting().tolerance() == 0 && isForOneBest(result)) {
+      return "Let "
+          + objective.get(1)
+          + " decide between schedules whose "
+          + objective.get(0)
+          + " hardly differs: "
+          + suggestions.with("--tolerance", TOLERANCE);
     }
     if (result.whatIfs().isEmpty()) {
       return "See what more of "

@@ -1,5 +1,7 @@
 package org.flatsearch.experiments.text;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
@@ -84,11 +86,22 @@ public final class SearchText {
                     + ", strategy "
                     + setting.strategy()
                     + ", objective "
-                    + String.join(", then ", setting.objective()));
+                    + objective(setting));
     if (!setting.restrictions().isEmpty()) {
       columns.row("Required", String.join(", ", setting.restrictions()));
     }
     return columns.text("");
+  }
+
+  private static String objective(SearchSetting setting) {
+    String metrics = String.join(", then ", setting.objective());
+    return setting.tolerance() == 0
+        ? metrics
+        : metrics + ", in steps of " + plain(100 * setting.tolerance()) + "%";
+  }
+
+  private static String plain(double number) {
+    return new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   private static String distance(ResultDocument result, Cost cost) {

@@ -27,8 +27,8 @@ public final class CoordinateDescent implements SearchStrategy {
     if (point == null) {
       point = new int[run.problem().decisions().size()];
     }
-    Score score = new Score(run.objective().size());
-    Score best = new Score(run.objective().size());
+    Score score = new Score(run.objective());
+    Score best = new Score(run.objective());
     run.evaluate(point, best);
     boolean improved = true;
     while (improved) {

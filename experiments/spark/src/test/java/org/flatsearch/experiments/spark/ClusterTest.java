@@ -46,7 +46,7 @@ abstract class ClusterTest {
       workloads: [bert]
       models: [flat]
       seeds: [1..60]
-      strategies: [{name: troubled, parameters: {milliseconds: 250}}]
+      strategies: [{name: troubled, parameters: {milliseconds: 100}}]
       """;
 
   /** A sound search, and one with this strategy. */

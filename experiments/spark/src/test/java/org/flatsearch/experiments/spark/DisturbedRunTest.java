@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class DisturbedRunTest extends ClusterTest {
 
   @Test
   void keepsWhatHasArrivedAtCtrlC() throws Exception {
+    assumeTrue(Driver.hearsOfInterrupts(), "run this in the foreground, where Ctrl-C is heard");
     Path definition = definition(SLOW);
     Path out = folder.resolve("out");
     Driver driver = start(definition, out);

@@ -11,6 +11,7 @@ import org.flatsearch.experiments.FlatSearch;
 /** The command line in a process of its own. */
 final class Driver {
   private static final long PATIENCE_SECONDS = 120;
+  private static final int SIGINT = 2;
 
   private final Process process;
   private final Path log;
@@ -49,6 +50,24 @@ final class Driver {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /**
+   * Whether commands hear of Ctrl-C: not if these tests run in the background of a script, where
+   * shells have all processes ignore SIGINT, and Java leaves it at that.
+   */
+  static boolean hearsOfInterrupts() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return true;
+    }
+    String ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .findFirst()
+            .map(line -> line.substring("SigIgn:".length()).strip())
+            .orElse("0");
+    return (Long.parseUnsignedLong(ignored, 16) >> SIGINT - 1 & 1) == 0;
   }
 
   /** Ends it as Ctrl-C does. */

@@ -31,8 +31,8 @@ public final class Climbing {
     patience = run.parameters().integer("patience", byDefault, 1, Integer.MAX_VALUE);
     current = new int[neighbourhood.dimensions()];
     candidate = new int[neighbourhood.dimensions()];
-    currentScore = new Score(run.objective().size());
-    candidateScore = new Score(run.objective().size());
+    currentScore = new Score(run.objective());
+    candidateScore = new Score(run.objective());
     fruitless = patience;
   }
 

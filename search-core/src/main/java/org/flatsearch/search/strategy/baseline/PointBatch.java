@@ -15,7 +15,7 @@ final class PointBatch {
     points = new int[capacity][run.problem().decisions().size()];
     scores = new Score[capacity];
     for (int k = 0; k < capacity; k++) {
-      scores[k] = new Score(run.objective().size());
+      scores[k] = new Score(run.objective());
     }
   }
 

@@ -45,7 +45,7 @@ final class OrderedDescent {
             .toArray();
     sizes = Arrays.stream(coordinates).map(k -> decisions.get(k).size()).toArray();
     populationSize = 4 + (int) (3 * Math.log(Math.max(1, coordinates.length)));
-    score = new Score(run.objective().size());
+    score = new Score(run.objective());
   }
 
   /** Descends from {@code start}, keeping its categorical decisions. */

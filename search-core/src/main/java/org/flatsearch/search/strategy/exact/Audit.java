@@ -46,9 +46,8 @@ final class Audit {
    * @throws IllegalStateException if one is better than the best
    */
   void check() {
-    Score proven = new Score(run.objective().size());
-    proven.set(run.best());
-    Score score = new Score(run.objective().size());
+    Score proven = new Score(run.best());
+    Score score = new Score(run.objective());
     int kept = (int) Math.min(seen, lows.length);
     for (int k = 0; k < lows.length; k++) {
       int[] low = lows[k % kept];

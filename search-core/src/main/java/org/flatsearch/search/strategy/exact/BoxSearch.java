@@ -57,9 +57,9 @@ final class BoxSearch implements Incumbent {
     low = new int[sizes.length];
     high = Arrays.stream(sizes).map(size -> size - 1).toArray();
     metrics = new double[run.problem().metrics().size()];
-    test = new Score(metricIndexes.length);
-    other = new Score(metricIndexes.length);
-    offered = new Score(metricIndexes.length);
+    test = new Score(run.objective());
+    other = new Score(run.objective());
+    offered = new Score(run.objective());
     SplittableRandom random = new SplittableRandom(run.seed()).split();
     climbing = Climbing.fromRandomPoints(run, new Neighbourhood(run.problem()), random);
   }
@@ -141,7 +141,7 @@ final class BoxSearch implements Incumbent {
     load(ranges);
     run.countBound();
     double violation = prover.bound(low, high, metrics, this);
-    Score bound = new Score(metricIndexes.length);
+    Score bound = new Score(run.objective());
     set(bound, violation, metrics);
     if (parent != null && bound.compareTo(parent.bound) < 0) {
       // What bounds the whole bounds the part.

@@ -59,7 +59,7 @@ final class BatchFitness<C extends Comparable<? super C>> implements Evaluator<D
       scores = Arrays.copyOf(scores, size);
       for (int k = before; k < size; k++) {
         points[k] = new int[run.problem().decisions().size()];
-        scores[k] = new Score(run.objective().size());
+        scores[k] = new Score(run.objective());
       }
     }
   }

@@ -6,9 +6,7 @@ import org.flatsearch.search.Score;
 record Fitness(Score score) implements Comparable<Fitness> {
   /** A copy of {@code score}, which may be reused. */
   static Fitness of(Score score) {
-    Score copy = new Score(score.values.length);
-    copy.set(score);
-    return new Fitness(copy);
+    return new Fitness(new Score(score));
   }
 
   @Override

@@ -30,8 +30,8 @@ final class LocalSearchRun {
     neighbourhood = new Neighbourhood(run.problem());
     random = new SplittableRandom(run.seed());
     scratch = new int[neighbourhood.dimensions()];
-    score = new Score(run.objective().size());
-    bestOfDescent = new Score(run.objective().size());
+    score = new Score(run.objective());
+    bestOfDescent = new Score(run.objective());
   }
 
   SearchRun run() {

@@ -24,8 +24,8 @@ final class Enumeration {
     double[] metrics = new double[problem.metrics().size()];
     int[] vector = new int[problem.decisions().size()];
     int[] best = null;
-    Score score = new Score(objective.size());
-    Score candidate = new Score(objective.size());
+    Score score = new Score(objective);
+    Score candidate = new Score(objective);
     do {
       candidate.violation = evaluator.evaluate(vector, metrics);
       for (int k = 0; k < indexes.length; k++) {

@@ -72,7 +72,7 @@ class FlatFullSpaceTest {
               new FlatModel(), FlatFullSpace.of(accelerator, workload), accelerator, workload);
       for (int k = 0; k < OBJECTIVES.size(); k++) {
         Score found = Enumeration.of(problem, OBJECTIVES.get(k)).score;
-        assertThat(Score.compareValues(found.values, brute[k].values))
+        assertThat(OBJECTIVES.get(k).compare(found.values, brute[k].values))
             .as("seed %d, objective %s", seed, OBJECTIVES.get(k).metrics())
             .isZero();
       }
@@ -106,8 +106,8 @@ class FlatFullSpaceTest {
   }
 
   private static Score[] bestOfEveryTile(Accelerator accelerator, AttentionWorkload workload) {
-    Score[] best = OBJECTIVES.stream().map(o -> new Score(o.size())).toArray(Score[]::new);
-    Score[] point = OBJECTIVES.stream().map(o -> new Score(o.size())).toArray(Score[]::new);
+    Score[] best = OBJECTIVES.stream().map(Score::new).toArray(Score[]::new);
+    Score[] point = OBJECTIVES.stream().map(Score::new).toArray(Score[]::new);
     FlatNests nests = new FlatNests(workload);
     ScheduleEvaluator evaluator = new FlatModel().bind(accelerator, workload);
     LoopNest nest = new LoopNest();

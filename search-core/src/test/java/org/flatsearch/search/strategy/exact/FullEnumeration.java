@@ -14,8 +14,8 @@ final class FullEnumeration {
     SearchProblem.Evaluator evaluator = problem.evaluator();
     int[] indexes = objective.indexesIn(problem);
     double[] metrics = new double[problem.metrics().size()];
-    Score best = new Score(indexes.length);
-    Score score = new Score(indexes.length);
+    Score best = new Score(objective);
+    Score score = new Score(objective);
     int[] point = new int[problem.decisions().size()];
     while (true) {
       score.violation = evaluator.evaluate(point, metrics);
@@ -37,10 +37,10 @@ final class FullEnumeration {
   }
 
   /** The score of the best point of a result. */
-  static Score score(SearchResult result) {
-    Score score = new Score(result.values().size());
+  static Score score(SearchResult result, Objective objective) {
+    Score score = new Score(objective);
     score.violation = result.violation();
-    for (int k = 0; k < score.values.length; k++) {
+    for (int k = 0; k < result.values().size(); k++) {
       score.values[k] = result.values().get(k);
     }
     return score;

@@ -36,7 +36,7 @@ class InflatedBoundTest {
       SearchResult result = prove(inflated, subspace, 0);
       assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
       Score least = FullEnumeration.best(subspace.problem(), subspace.objective());
-      if (FullEnumeration.score(result).compareTo(least) != 0) {
+      if (FullEnumeration.score(result, subspace.objective()).compareTo(least) != 0) {
         wrong++;
         seen += failsItsAudit(inflated, subspace) ? 1 : 0;
       }

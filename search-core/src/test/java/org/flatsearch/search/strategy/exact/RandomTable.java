@@ -87,8 +87,8 @@ final class RandomTable {
 
   /** The best score of all points. */
   Score optimum(Objective objective) {
-    Score best = new Score(objective.size());
-    Score score = new Score(objective.size());
+    Score best = new Score(objective);
+    Score score = new Score(objective);
     for (int k = 0; k < figures.length; k++) {
       score.violation = violations[k];
       for (int metric = 0; metric < objective.size(); metric++) {

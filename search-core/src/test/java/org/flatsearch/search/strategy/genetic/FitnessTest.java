@@ -2,12 +2,13 @@ package org.flatsearch.search.strategy.genetic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.junit.jupiter.api.Test;
 
 class FitnessTest {
   private static Fitness fitness(double violation, double value) {
-    Score score = new Score(1);
+    Score score = new Score(Objective.of("latency"));
     score.violation = violation;
     score.values[0] = value;
     return Fitness.of(score);

@@ -1,0 +1,86 @@
+package org.flatsearch.search;
+
+/**
+ * How far two values of a metric may lie apart and still count as equal.
+ *
+ * <p>Without a tolerance they are compared in twelve digits ({@link Rounding}). With a tolerance t
+ * the positive numbers are cut into steps, [(1+t)^n, (1+t)^(n+1)) for whole n, and values in the
+ * same step are equal. So what is best does not depend on the order in which points are visited,
+ * which "equal if less than t apart" would not give; and what is proven best is less than t above
+ * the least value.
+ */
+public final class Tolerance {
+  /** Values are equal in twelve digits, or they differ. */
+  public static final Tolerance NONE = new Tolerance(0);
+
+  private final double relative;
+
+  /** The logarithm of the ratio of one step to the next. */
+  private final double step;
+
+  private Tolerance(double relative) {
+    this.relative = relative;
+    step = StrictMath.log1p(relative);
+  }
+
+  /**
+   * The tolerance of steps that each end {@code relative} above their begin.
+   *
+   * @throws IllegalArgumentException unless that is from 0 to 1
+   */
+  public static Tolerance of(double relative) {
+    if (!(relative >= 0 && relative <= 1)) {
+      throw new IllegalArgumentException("a tolerance must be from 0 to 1, not " + relative);
+    }
+    return relative == 0 ? NONE : new Tolerance(relative);
+  }
+
+  /** How much the end of a step lies above its begin, relatively; 0 if there are no steps. */
+  public double relative() {
+    return relative;
+  }
+
+  /** Compares two values of a metric. */
+  public int compare(double a, double b) {
+    if (relative == 0 || a == b || !hasStep(a) || !hasStep(b)) {
+      return Rounding.compare(a, b);
+    }
+    double larger = Math.max(a, b);
+    double smaller = Math.min(a, b);
+    if (larger > smaller * (1 + 2 * relative)) {
+      return Double.compare(a, b);
+    }
+    return Double.compare(step(a), step(b));
+  }
+
+  /** What no value is less than that is equal to {@code value}. */
+  public double floor(double value) {
+    if (relative == 0 || !hasStep(value)) {
+      return value;
+    }
+    return Math.min(value, StrictMath.exp(step(value) * step));
+  }
+
+  private static boolean hasStep(double value) {
+    return value > 0 && value < Double.POSITIVE_INFINITY;
+  }
+
+  private double step(double value) {
+    return Math.floor(StrictMath.log(value) / step);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Tolerance tolerance && tolerance.relative == relative;
+  }
+
+  @Override
+  public int hashCode() {
+    return Double.hashCode(relative);
+  }
+
+  @Override
+  public String toString() {
+    return "tolerance " + relative;
+  }
+}

@@ -1,0 +1,71 @@
+package org.flatsearch.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ToleranceTest {
+  private static final long SEED = 20_261_126;
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-6, 0.0001, 0.01, 0.3, 1})
+  void ordersPositiveNumbersInSteps(double relative) {
+    Tolerance tolerance = Tolerance.of(relative);
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int k = 0; k < 20_000; k++) {
+      double a = Math.exp(random.nextDouble(-40, 40));
+      double b = a * (1 + relative * random.nextDouble(0, 4));
+      double c = b * (1 + relative * random.nextDouble(0, 4));
+      String what = "seed " + SEED + ", " + a + ", " + b + ", " + c;
+      int ab = tolerance.compare(a, b);
+      int bc = tolerance.compare(b, c);
+      assertThat(tolerance.compare(b, a)).as(what).isEqualTo(-ab);
+      assertThat(tolerance.compare(a, c)).as(what).isEqualTo(Math.min(ab, bc));
+      if (ab == 0) {
+        assertThat(b).as(what).isLessThan(a * (1 + relative) * (1 + 1e-12));
+        assertThat(tolerance.floor(b)).as(what).isLessThanOrEqualTo(a * (1 + 1e-12));
+      }
+      assertThat(b / tolerance.floor(b)).as(what).isBetween(1.0, (1 + relative) * (1 + 1e-12));
+    }
+  }
+
+  @Test
+  void countsTwelveDigitsIfThereIsNone() {
+    assertThat(Tolerance.of(0)).isSameAs(Tolerance.NONE);
+    assertThat(Tolerance.NONE.compare(1, 1 + 1e-9)).isNegative();
+    assertThat(Tolerance.NONE.compare(1, 1 + 1e-14)).isZero();
+    assertThat(Tolerance.NONE.floor(0.3)).isEqualTo(0.3);
+  }
+
+  @Test
+  void leavesWhatHasNoLogarithmAsItIs() {
+    Tolerance tolerance = Tolerance.of(0.1);
+    assertThat(tolerance.compare(0, 1e-300)).isNegative();
+    assertThat(tolerance.compare(1, Double.POSITIVE_INFINITY)).isNegative();
+    assertThat(tolerance.compare(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)).isZero();
+    assertThat(tolerance.floor(0)).isZero();
+    assertThat(tolerance.floor(Double.POSITIVE_INFINITY)).isInfinite();
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.01, 1.01, Double.NaN})
+  void isFromNothingToOne(double relative) {
+    assertThatThrownBy(() -> Tolerance.of(relative))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(Double.toString(relative));
+  }
+
+  @Test
+  void letsTheSecondMetricDecideWithinAStep() {
+    Objective objective = Objective.DEFAULT.within(Tolerance.of(0.01));
+    double[] fast = {1.001, 9};
+    double[] frugal = {1.005, 3};
+    assertThat(objective.compare(frugal, fast)).isNegative();
+    assertThat(Objective.DEFAULT.compare(frugal, fast)).isPositive();
+    assertThat(objective.compare(new double[] {1.02, 1}, fast)).isPositive();
+  }
+}
