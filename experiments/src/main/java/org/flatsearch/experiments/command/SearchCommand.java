@@ -45,7 +45,9 @@ public final class SearchCommand implements Callable<Integer> {
 
   @Option(
       names = "--what-if",
-      description = "Search again with buffer, bandwidths, lanes and array halved and doubled.")
+      description =
+          "Search again with buffer, bandwidths, lanes and array halved and doubled; by default"
+              + " with 250,000 evaluations each, some seconds.")
   private boolean whatIf;
 
   @Override
@@ -58,7 +60,8 @@ public final class SearchCommand implements Callable<Integer> {
       ResultDocument result = run(search, interruption);
       result = replayOptions.replayed(search, result, interruption);
       if (whatIf) {
-        result = result.with(study(plan, interruption));
+        SearchPlan each = plan.with(searchOptions.budgetOfOneOfMany(plan));
+        result = result.with(study(each, interruption));
       }
       return show(result, interruption);
     } catch (EvaluationFailedException e) {

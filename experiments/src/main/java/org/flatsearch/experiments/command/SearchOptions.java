@@ -61,8 +61,8 @@ final class SearchOptions {
       names = "--evaluations",
       paramLabel = "N",
       description =
-          "The most evaluations. By default 20 million for strategies that end by themselves,"
-              + " 1 million for others: some seconds. With --seconds, no limit by default.")
+          "The most evaluations: by default 1 million, a minute or two of a proof, or 20 million of"
+              + " strategy exhaustive. With --seconds, no limit by default.")
   private Long evaluations;
 
   @Option(
@@ -172,6 +172,12 @@ final class SearchOptions {
         "--tolerance: must be a percentage from 0% to 100%, such as 1%, found \""
             + tolerance
             + "\".");
+  }
+
+  /** The budget of one of many searches: less than that of a single one, unless it is given. */
+  Budget budgetOfOneOfMany(SearchPlan plan) {
+    boolean given = evaluations != null || seconds != null;
+    return given ? plan.budget() : StrategyChoice.budgetOfOneOfMany(plan.strategy());
   }
 
   private Budget budget(SearchStrategy chosen) {

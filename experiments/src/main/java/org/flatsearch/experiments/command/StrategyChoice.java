@@ -1,19 +1,21 @@
 package org.flatsearch.experiments.command;
 
-import java.util.Set;
+import org.flatsearch.search.Budget;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 
 /** Which strategy searches, and how long, when the user does not say. */
 final class StrategyChoice {
-  /** Budget of strategies that end by themselves; it only bounds them. */
-  private static final long ENDING_EVALUATIONS = 20_000_000;
+  /** Some seconds of a heuristic, and a minute or two of a proof, which mostly ends before. */
+  private static final long EVALUATIONS = 1_000_000;
 
-  /** Budget of strategies that go on for as long as they may. */
-  private static final long ENDLESS_EVALUATIONS = 1_000_000;
+  /** What is enumerated is to be enumerated whole. */
+  private static final long ENUMERATED = 20_000_000;
+
+  /** Of searches that come ten at a time. */
+  private static final long EVALUATIONS_OF_ONE_OF_MANY = 250_000;
 
   private static final String AUTO = "auto";
-  private static final Set<String> ENDING = Set.of(AUTO, "exhaustive", "branch-and-bound");
 
   private StrategyChoice() {}
 
@@ -22,8 +24,17 @@ final class StrategyChoice {
     return Strategies.named(name == null ? AUTO : name);
   }
 
+  /** What a strategy may spend on one of many searches unless the user says otherwise. */
+  static Budget budgetOfOneOfMany(SearchStrategy strategy) {
+    return Budget.ofEvaluations(enumerates(strategy) ? ENUMERATED : EVALUATIONS_OF_ONE_OF_MANY);
+  }
+
+  private static boolean enumerates(SearchStrategy strategy) {
+    return strategy.name().equals("exhaustive");
+  }
+
   /** How many evaluations a strategy may spend unless the user says otherwise. */
   static long defaultEvaluations(SearchStrategy strategy) {
-    return ENDING.contains(strategy.name()) ? ENDING_EVALUATIONS : ENDLESS_EVALUATIONS;
+    return enumerates(strategy) ? ENUMERATED : EVALUATIONS;
   }
 }

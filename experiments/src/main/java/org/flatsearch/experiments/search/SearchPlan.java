@@ -75,6 +75,23 @@ public record SearchPlan(
         Optional.empty());
   }
 
+  /** The same search with another budget. */
+  public SearchPlan with(Budget other) {
+    return new SearchPlan(
+        accelerator,
+        workload,
+        model,
+        space,
+        strategy,
+        objective,
+        other,
+        seed,
+        threads,
+        parameters,
+        restrictions,
+        start);
+  }
+
   /** What results say about this plan: all but the threads, which do not change anything. */
   public SearchSetting setting() {
     return new SearchSetting(

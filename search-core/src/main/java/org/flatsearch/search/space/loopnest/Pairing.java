@@ -23,6 +23,12 @@ final class Pairing {
   private static final int FOOTPRINT = 4;
   private static final int METRICS = 5;
 
+  /** So many pairs whose phases are followed count as one evaluation: they take as long. */
+  private static final int PAIRS_OF_AN_EVALUATION = 10;
+
+  /** Pairs whose phases have been followed since that was last counted. */
+  private int followed;
+
   /** The entry of the other stage with which {@link #canImprove} was true last. */
   private int lastToImprove;
 
@@ -90,6 +96,14 @@ final class Pairing {
     if (timeMatters) {
       evaluator.followPhases(nest, logit, attend, sheet);
       setLatency();
+      countPair();
+    }
+  }
+
+  private void countPair() {
+    if (++followed == PAIRS_OF_AN_EVALUATION) {
+      followed = 0;
+      incumbent.countBound();
     }
   }
 
@@ -162,6 +176,7 @@ final class Pairing {
     evaluator.followPhasesRoughly(nest, logit, attend, sheet);
     setLatency();
     if (!incumbent.canBeImproved(violation, figures)) {
+      countPair();
       return false;
     }
     followPhases(logit, attend);
