@@ -17,7 +17,7 @@ public final class Auto implements SearchStrategy {
   private static final long HEURISTIC_EVALUATIONS = 20_000;
 
   /** The part of a small budget that the heuristic may have: the rest is for the proof. */
-  private static final long HEURISTIC_PART = 4;
+  private static final long HEURISTIC_PART = 2;
 
   private final HillClimbing heuristic = new HillClimbing();
   private final BranchAndBound exact = new BranchAndBound();
