@@ -69,7 +69,9 @@ class CommandLineTest {
 
   @Test
   void refusesANumberThatIsNone() {
-    assertRefused(CommandRun.of("evaluate", "--sequence=many"), "'many' is not an int");
+    assertRefused(
+        CommandRun.of("evaluate", "--sequence=many"),
+        "--sequence: must be a whole number, found \"many\".");
   }
 
   @Test

@@ -305,6 +305,8 @@ class SearchCommandTest {
           --param=x                | --param: must be a name and a value
           --param=x=1              | unknown parameter 'x'
           --keys=5                 | --sequence sets both queries and keys, so --keys contradicts it
+          --seconds=soon           | --seconds: must be a number, found "soon".
+          --evaluations=1e6        | --evaluations: must be a whole number, found "1e6".
           --batch=0                | --batch: must be a whole number of at least 1, found 0.
           --batch=2000000000       | at most 2147483647
           --set=bufferBits=1       | Did you mean bufferBytes?

@@ -7,6 +7,7 @@ import org.flatsearch.results.ModelFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -27,6 +28,10 @@ public final class CommandErrors {
     String message = exception.getMessage().replaceAll("\\s+", " ");
     if (exception instanceof UnmatchedArgumentException unmatched) {
       message = unmatched(unmatched, command);
+    } else if (lacksNumber(exception)) {
+      String kind = isOfType(exception, Double.class, double.class) ? "number" : "whole number";
+      message =
+          option(exception) + ": must be a " + kind + ", found \"" + exception.getValue() + '"';
     }
     String help = "\"" + command.qualifiedName() + " --help\" shows what there is.";
     tell(
@@ -34,6 +39,28 @@ public final class CommandErrors {
         (message.endsWith(".") || message.endsWith("?") ? message : message + ".") + " " + help);
     debug(exception);
     return command.exitCodeOnInvalidInput();
+  }
+
+  /** Whether a value was given, and is not the number that its option takes. */
+  private static boolean lacksNumber(ParameterException exception) {
+    return exception.getArgSpec() instanceof OptionSpec
+        && exception.getValue() != null
+        && isOfType(
+            exception,
+            Double.class,
+            double.class,
+            Integer.class,
+            int.class,
+            Long.class,
+            long.class);
+  }
+
+  private static boolean isOfType(ParameterException exception, Class<?>... types) {
+    return List.of(types).contains(exception.getArgSpec().type());
+  }
+
+  private static String option(ParameterException exception) {
+    return ((OptionSpec) exception.getArgSpec()).longestName();
   }
 
   private static String unmatched(UnmatchedArgumentException exception, CommandSpec command) {

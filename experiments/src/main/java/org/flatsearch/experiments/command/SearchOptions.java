@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.command;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,7 +164,8 @@ final class SearchOptions {
   private Tolerance tolerance() {
     if (tolerance.matches("[0-9.]+%")) {
       try {
-        return Tolerance.of(Double.parseDouble(tolerance.replace("%", "")) / 100);
+        BigDecimal percent = new BigDecimal(tolerance.replace("%", ""));
+        return Tolerance.of(percent.movePointLeft(2).doubleValue());
       } catch (IllegalArgumentException e) {
         // Not a number, or too large: said below.
       }
