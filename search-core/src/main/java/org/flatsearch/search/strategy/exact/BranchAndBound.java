@@ -24,8 +24,8 @@ import org.flatsearch.search.strategy.baseline.HillClimbing;
  * <p>A search of many boxes takes up hill climbing again from time to time: a better point prunes
  * more, and is what a search that ends before its proof has to show.
  *
- * <p>Bounds, fronts and points all count as evaluations. The counters say how many boxes were
- * split, completed, and pruned by which bound.
+ * <p>Bounds, fronts, pairs that are compared at length and points all count as evaluations. The
+ * counters say how many boxes were split, completed, and pruned by which bound.
  */
 public final class BranchAndBound implements SearchStrategy {
   /** Pruned boxes of which a sample is evaluated, to show that none is better. */
