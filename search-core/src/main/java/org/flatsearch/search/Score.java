@@ -20,6 +20,12 @@ public final class Score {
     reset();
   }
 
+  /** A copy of {@code other}. */
+  public Score(Score other) {
+    this(other.objective);
+    set(other);
+  }
+
   /** Makes this worse than any score of a point. */
   public void reset() {
     violation = Double.POSITIVE_INFINITY;
@@ -35,12 +41,6 @@ public final class Score {
   public void set(Score other) {
     violation = other.violation;
     System.arraycopy(other.values, 0, values, 0, values.length);
-  }
-
-  /** A copy of {@code other}. */
-  public Score(Score other) {
-    this(other.objective);
-    set(other);
   }
 
   /**

@@ -13,6 +13,9 @@ public final class Tolerance {
   /** Values are equal in twelve digits, or they differ. */
   public static final Tolerance NONE = new Tolerance(0);
 
+  /** Less than this is not told apart in twelve digits. */
+  private static final double LEAST = 1e-11;
+
   private final double relative;
 
   /** The logarithm of the ratio of one step to the next. */
@@ -24,7 +27,8 @@ public final class Tolerance {
   }
 
   /**
-   * The tolerance of steps that each end {@code relative} above their begin.
+   * The tolerance of steps that each end {@code relative} above their begin; {@link #NONE} if that
+   * is less than twelve digits tell apart.
    *
    * @throws IllegalArgumentException unless that is from 0 to 1
    */
@@ -32,7 +36,7 @@ public final class Tolerance {
     if (!(relative >= 0 && relative <= 1)) {
       throw new IllegalArgumentException("a tolerance must be from 0 to 1, not " + relative);
     }
-    return relative == 0 ? NONE : new Tolerance(relative);
+    return relative < LEAST ? NONE : new Tolerance(relative);
   }
 
   /** How much the end of a step lies above its begin, relatively; 0 if there are no steps. */

@@ -36,6 +36,7 @@ class ToleranceTest {
   @Test
   void countsTwelveDigitsIfThereIsNone() {
     assertThat(Tolerance.of(0)).isSameAs(Tolerance.NONE);
+    assertThat(Tolerance.of(1e-13)).isSameAs(Tolerance.NONE);
     assertThat(Tolerance.NONE.compare(1, 1 + 1e-9)).isNegative();
     assertThat(Tolerance.NONE.compare(1, 1 + 1e-14)).isZero();
     assertThat(Tolerance.NONE.floor(0.3)).isEqualTo(0.3);
