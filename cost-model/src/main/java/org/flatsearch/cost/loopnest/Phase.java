@@ -6,8 +6,7 @@ package org.flatsearch.cost.loopnest;
  *
  * <p>Bits 0 to 2 are the kind of the shared tile ({@link SharedTiles}), bits 3 to 5 the shared
  * loops that are at another tile than in the phase before, bit 6 that there is none before, bits 7
- * and 8 that the keys are the first or the last ones, bits 9 to 11 where it is in a {@linkplain
- * QuietRuns quiet run}.
+ * and 8 that the keys are the first or the last ones.
  */
 final class Phase {
   /** The first tile of the keys, or the only one. */
@@ -15,18 +14,6 @@ final class Phase {
 
   /** The last tile of the keys, or the only one. */
   static final int LAST_KEYS = 1 << 8;
-
-  /** In a quiet run, where the load that a phase of Logit before leaves a slot for is sure. */
-  static final int KEYS_HOLD_UP = 1 << 9;
-
-  /** The same of Attend. */
-  static final int VALUES_HOLD_UP = 1 << 10;
-
-  /** All loads up to that are as large as that of this phase. */
-  static final int FULL_TILES = 1 << 11;
-
-  /** Instead of a phase: which one it is, if any, is not known. */
-  static final int UNKNOWN = 1 << 12;
 
   /** Different values of {@link #context}. */
   static final int CONTEXTS = 32;

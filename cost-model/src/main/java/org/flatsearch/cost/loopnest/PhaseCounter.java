@@ -16,6 +16,7 @@ final class PhaseCounter {
 
   private final Figures figures;
   private final Dealing dealing;
+  private final boolean isLogit;
   private final LoopProducts loops;
   private final StageMoves moves;
   private final int column;
@@ -27,9 +28,13 @@ final class PhaseCounter {
   private final PhaseOutputs outputs;
   private final PhaseSteps steps;
   private final QueueCounter ahead;
+  private final LoadsBehindFirst behindFirst;
 
   /** What the array works on of a tile of the weight once all of it has arrived. */
   private final double lastPiece;
+
+  /** Whether it is certain how many iterations the stage's own loops have. */
+  private boolean inOrder;
 
   /** The part of a phase's work that its first step can have at most. */
   private double firstStep;
@@ -45,7 +50,7 @@ final class PhaseCounter {
     this.dealing = dealing;
     this.loops = loops;
     this.moves = moves;
-    boolean isLogit = stage == Stage.LOGIT;
+    isLogit = stage == Stage.LOGIT;
     column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
     reduction = stage.reduction().ordinal();
     tiles = new PhaseTiles(array, loops, column, reduction);
@@ -55,6 +60,7 @@ final class PhaseCounter {
     outputs = new PhaseOutputs(figures, loops, tiles, output, isLogit, column, reduction);
     steps = new PhaseSteps(figures, array, loops, moves, tiles, column, reduction);
     ahead = new QueueCounter(figures, isLogit, tiles, input, weight, output, steps);
+    behindFirst = new LoadsBehindFirst(figures, tiles, input, weight, output, column, reduction);
     lastPiece = isLogit ? figures.inversePieces : 1;
   }
 
@@ -81,6 +87,11 @@ final class PhaseCounter {
     } else {
       phases.queued.clear();
     }
+    inOrder =
+        hasCertainTrips(ROW, ofDimensions)
+            && hasCertainTrips(column, ofDimensions)
+            && hasCertainTrips(reduction, ofDimensions);
+    behindFirst.begin(ofDimensions);
     firstStep = 1;
     multiplyFirstStep(ROW, ofDimensions);
     multiplyFirstStep(column, ofDimensions);
@@ -104,10 +115,13 @@ final class PhaseCounter {
   }
 
   private boolean isCertain(int dimension, TileFigures[] ofDimensions) {
+    return hasCertainTrips(dimension, ofDimensions)
+        || ofDimensions[dimension].trips > Residency.MAX_SLOTS;
+  }
+
+  private boolean hasCertainTrips(int dimension, TileFigures[] ofDimensions) {
     TileFigures tile = ofDimensions[dimension];
-    return tiles.isShared(dimension)
-        || tile.inverse == tile.leastInverse
-        || tile.trips > Residency.MAX_SLOTS;
+    return tiles.isShared(dimension) || tile.inverse == tile.leastInverse;
   }
 
   private void multiplyFirstStep(int dimension, TileFigures[] ofDimensions) {
@@ -124,30 +138,109 @@ final class PhaseCounter {
     double[] cycles = phases.cycles;
     tiles.evenWork = tiles.arrayWork();
     if (steps.matter()) {
-      steps.count();
+      steps.count(inOrder);
       tiles.evenWork = Math.max(tiles.evenWork, steps.evenWork);
     }
+    boolean inputWaits = false;
+    boolean sumsWait = false;
+    double withWholeKeys = 0;
     double queue = 0;
     double loads = 0;
+    double perRead = figures.readCyclesPerWord;
     if (input.isMoved()) {
       load(cycles, PhaseFigures.INPUT + at, input);
       queue = queue(input, 1);
-      loads = input.exposed(figures.readCyclesPerWord, 1);
+      countLast(cycles, PhaseFigures.LAST_INPUT + at, input);
+      boolean waits = input.hasOneSlot() || !isLogit && input.queuesBehind(weight);
+      loads = waits ? input.betweenSteps(perRead, 1) : 0;
+      inputWaits = waits;
     }
     if (weight.isMoved()) {
       load(cycles, PhaseFigures.WEIGHT + at, weight);
       queue = Math.max(queue, queue(weight, lastPiece));
-      loads += weight.exposed(figures.readCyclesPerWord, lastPiece);
+      countLast(cycles, PhaseFigures.LAST_WEIGHT + at, weight);
+      boolean waits = weight.hasOneSlot() || isLogit && weight.queuesBehind(input);
       if (lastPiece < 1) {
         countAfterKeys(cycles, at);
+        withWholeKeys = waits ? withWholeKeys(loads) : 0;
+      }
+      sumsWait = waits && weight.changesInside() && sumsComeBackBehind();
+      boolean whole = sumsWait && output.moves.movesInside == weight.moves.movesInside;
+      double piece = whole ? 1 - (1 - lastPiece) * loops.share[loops.bit[reduction]] : lastPiece;
+      loads += waits ? weight.betweenSteps(perRead, piece) : 0;
+      PhaseTensor first = isLogit ? input : weight;
+      PhaseTensor second = isLogit ? weight : input;
+      if (waits && inputWaits && first.hasOneSlot() && second.queuesBehind(first)) {
+        queue = Math.max(queue, first.beforeSlots(tiles.evenWork, first.firstWork()) + loads);
       }
     }
     cycles[PhaseFigures.QUEUE + at] = queue;
     outputs.count(phases);
+    outputs.reloads = sumsWait ? cycles[PhaseFigures.BACK + at] : outputs.reloads;
     cycles[PhaseFigures.BETWEEN + at] = between(loads, 0);
     cycles[PhaseFigures.LAST_BETWEEN + at] = between(loads, outputs.divisions);
     countWork(cycles, at);
     ahead.count(phases, at);
+    cycles[PhaseFigures.AFTER_LOADS + at] = afterLoads();
+    int confined = PhaseFigures.CONFINED + at;
+    cycles[confined] = Math.max(cycles[confined], withWholeKeys);
+    behindFirst.count(cycles, at, lastPiece);
+  }
+
+  /** The last load is of a tensor whose tile changes within phases: the work on its last tile. */
+  private double afterLoads() {
+    double least = Double.POSITIVE_INFINITY;
+    if (input.changesInside()) {
+      least = input.lastWork();
+    }
+    if (weight.changesInside()) {
+      least = Math.min(least, weight.lastWork() * lastPiece);
+    }
+    if (output.changesInside() && output.moves.times > 1) {
+      least = Math.min(least, output.lastWork());
+    }
+    return least < Double.POSITIVE_INFINITY ? least : 0;
+  }
+
+  /**
+   * Counts what follows if the last tile of a phase takes a slot that the phase before leaves with
+   * its end or, if there is a slot more than tiles, with its first tile.
+   */
+  private void countLast(double[] cycles, int at, PhaseTensor tensor) {
+    if (!tensor.changesInside()) {
+      return;
+    }
+    double last = tensor.last(figures.readCyclesPerWord);
+    long tilesOfPhase = tensor.moves.movesInside;
+    boolean hasSlotToSpare = tilesOfPhase == tensor.slots - 1;
+    cycles[at] = tilesOfPhase >= tensor.slots ? last : 0;
+    cycles[at + PhaseFigures.SLOT_TO_SPARE] = hasSlotToSpare ? last : 0;
+    cycles[at + PhaseFigures.FIRST_LEFT] = hasSlotToSpare ? tensor.firstWork() : 0;
+  }
+
+  /** Whether sums come back within a phase, each tile behind one of the weight in the queue. */
+  private boolean sumsComeBackBehind() {
+    return output.changesInside()
+        && output.moves.timesInside > 1
+        && !tiles.isShared(reduction)
+        && output.moves.deepest <= weight.moves.deepest;
+  }
+
+  /**
+   * The length of a phase whose tiles of K come in pieces, each after the last step on the tile
+   * before: the work of the first step on a tile ends one piece of it after the whole load.
+   *
+   * @param loads other loads between steps
+   */
+  private double withWholeKeys(double loads) {
+    if (!inOrder || !weight.changesInside()) {
+      return 0;
+    }
+    double firstSteps = Math.min(1, firstStep * weight.moves.movesInside);
+    double ofArray = moves.hasStreams() ? tiles.arrayWork() : tiles.evenWork;
+    double work =
+        Math.max(ofArray * (1 - firstSteps * (1 - lastPiece)), tiles.evenWork * (1 - firstSteps));
+    return work + loads + weight.betweenSteps(figures.readCyclesPerWord, 1);
   }
 
   private void countWork(double[] cycles, int at) {
@@ -189,9 +282,9 @@ final class PhaseCounter {
       return 0;
     }
     double before = 1 - tensor.slots * tensor.moves.evenShare;
-    double work =
-        Math.max(arrayWork * Math.max(0, before - done), tiles.evenWork * (before - firstStep));
-    return queue(tensor, work, piece);
+    double ofArray = arrayWork * Math.max(0, before - done);
+    double work = Math.max(ofArray, tiles.evenWork * (before - firstStep));
+    return queue(tensor, work, piece * (endsBeforeKeys(piece) ? ofArray : work));
   }
 
   private void load(double[] cycles, int at, PhaseTensor tensor) {
@@ -210,7 +303,9 @@ final class PhaseCounter {
 
   /**
    * From the beginning of a phase to the end of its last load: the work on all tiles but as many as
-   * there are slots comes before, with one slot also all other loads but the first.
+   * there are slots comes before, with one slot also all other loads but the first. Of a step that
+   * begins with a piece of K, streams on the channel of the stores may be over before all of K is
+   * there.
    *
    * @param piece what of the work on a tile comes after its load at least
    */
@@ -218,13 +313,20 @@ final class PhaseCounter {
     if (!tensor.exceedsSlots()) {
       return 0;
     }
-    return queue(tensor, tensor.beforeSlots(tiles.evenWork, tensor.firstWork()), piece);
+    double first = tensor.firstWork();
+    double work = tensor.beforeSlots(tiles.evenWork, first);
+    double ofArray = endsBeforeKeys(piece) ? tensor.beforeSlots(tiles.arrayWork(), first) : work;
+    return queue(tensor, work, piece * ofArray);
   }
 
-  private double queue(PhaseTensor tensor, double work, double piece) {
+  private boolean endsBeforeKeys(double piece) {
+    return piece < 1 && !moves.outputIsHeld && !figures.dramShared;
+  }
+
+  private double queue(PhaseTensor tensor, double work, double afterLoads) {
     double perWord = figures.readCyclesPerWord;
     double cycles = work + tensor.last(perWord);
-    double all = tensor.slots == 1 ? work * piece + tensor.exposed(perWord, 1) : 0;
+    double all = tensor.slots == 1 ? afterLoads + tensor.exposed(perWord, 1) : 0;
     return Math.max(cycles, all);
   }
 }

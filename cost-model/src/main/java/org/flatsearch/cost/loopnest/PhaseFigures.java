@@ -128,17 +128,17 @@ final class PhaseFigures {
   static final int BESIDE = 33;
 
   /** The same three on keys after the first. */
-  static final int LATER_BESIDE = 36;
+  static final int LATER_BESIDE = BESIDE + StepsBesideLoads.MOST;
 
   /**
    * Of Q, if several of its tiles can be loaded before a phase: any load but the first and the last
    * of those. Then follow the last of those, and the time from the beginning of a phase until the
    * slot of the first of those is left, at least.
    */
-  static final int INPUT_AHEAD = 39;
+  static final int INPUT_AHEAD = LATER_BESIDE + StepsBesideLoads.MOST;
 
   /** The same three of K or V. */
-  static final int WEIGHT_AHEAD = 42;
+  static final int WEIGHT_AHEAD = INPUT_AHEAD + 3;
 
   /** The place of the last of those tiles after {@link #INPUT_AHEAD} or {@link #WEIGHT_AHEAD}. */
   static final int LAST_AHEAD = 1;
@@ -146,16 +146,53 @@ final class PhaseFigures {
   /** The place of the time until the slot of the first of them is left. */
   static final int SLOT_LEFT = 2;
 
-  /** Any load of K or V. */
-  static final int LEAST_WEIGHT = 45;
-
   /** All transfers on the channel of the loads that fall into a phase. */
-  static final int CONFINED = 46;
+  static final int CONFINED = WEIGHT_AHEAD + 3;
 
   /** The same on keys after the first. */
-  static final int LATER_CONFINED = 47;
+  static final int LATER_CONFINED = CONFINED + 1;
 
-  private static final int FIGURES = 48;
+  /**
+   * The least streams of a step of a phase that loads within it: the load that follows its last is
+   * done before those of the step that begins with that.
+   */
+  static final int LAST_BESIDE = LATER_CONFINED + 1;
+
+  /** The same on keys after the first. */
+  static final int LATER_LAST_BESIDE = LAST_BESIDE + 1;
+
+  /**
+   * The last load of the input, if its slot is not left before the phase before has ended; else 0.
+   * Then follows the same, if that phase leaves it with its first tile, and the time from the
+   * beginning of a phase until the first tile is left.
+   */
+  static final int LAST_INPUT = LATER_LAST_BESIDE + 1;
+
+  /** The same three of K or V. */
+  static final int LAST_WEIGHT = LAST_INPUT + 3;
+
+  /** The place of the last load after {@link #LAST_INPUT} if there is a slot more than tiles. */
+  static final int SLOT_TO_SPARE = 1;
+
+  /** The place of the time until the first tile is left then. */
+  static final int FIRST_LEFT = 2;
+
+  /**
+   * Work on the last output tile of a phase, if its slot is not left before the last store of the
+   * phase before has ended; else 0.
+   */
+  static final int LAST_SLOT_WORK = LAST_WEIGHT + 3;
+
+  /** The reload before that, on keys after the first. */
+  static final int LAST_SLOT_RELOAD = LAST_SLOT_WORK + 1;
+
+  /** Work after the last load of a phase, if it has loads after its first step; else 0. */
+  static final int AFTER_LOADS = LAST_SLOT_RELOAD + 1;
+
+  /** Those of a phase's {@link #STORES} that are of complete outputs, where any are. */
+  static final int COMPLETE_STORES = AFTER_LOADS + 1;
+
+  private static final int FIGURES = COMPLETE_STORES + 1;
 
   private static final int ALL = KINDS * FIGURES;
 
@@ -203,9 +240,14 @@ final class PhaseFigures {
       clear();
       return;
     }
+    clear();
     counted = true;
     shared.set(other.shared);
-    System.arraycopy(other.cycles, 0, cycles, 0, ALL);
+    for (int kind = 0; kind < KINDS; kind++) {
+      if (other.has(kind)) {
+        System.arraycopy(other.cycles, of(kind), cycles, of(kind), FIGURES);
+      }
+    }
     inputLoops = other.inputLoops;
     weightLoops = other.weightLoops;
     outputLoops = other.outputLoops;
@@ -221,7 +263,11 @@ final class PhaseFigures {
       return;
     }
     counted = false;
-    Arrays.fill(cycles, 0);
+    for (int kind = 0; kind < KINDS; kind++) {
+      if (has(kind)) {
+        Arrays.fill(cycles, of(kind), of(kind) + FIGURES, 0);
+      }
+    }
     inputLoops = 0;
     weightLoops = 0;
     outputLoops = 0;
@@ -248,10 +294,24 @@ final class PhaseFigures {
             && slotsOfWeight >= other.slotsOfWeight
             && (!oneSlotStatistics || other.oneSlotStatistics)
             && slotsOfOutput >= other.slotsOfOutput;
-    for (int k = 0; fewer && k < ALL; k++) {
-      fewer = cycles[k] <= other.cycles[k];
+    for (int kind = 0; fewer && kind < KINDS; kind++) {
+      fewer = !has(kind) || hasNoneLonger(other, of(kind));
     }
     return fewer;
+  }
+
+  private boolean hasNoneLonger(PhaseFigures other, int at) {
+    for (int k = at; k < at + FIGURES; k++) {
+      if (cycles[k] > other.cycles[k]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether there are shared tiles of a kind; of others all figures are 0. */
+  private boolean has(int kind) {
+    return (kind & ~shared.ragged) == 0;
   }
 
   /** Forgets what other slots could change for the better. */
@@ -274,14 +334,29 @@ final class PhaseFigures {
     return queued.known && cycles[BESIDE] + cycles[LATER_BESIDE] > 0;
   }
 
+  /** The work on a phase and what comes between its steps, at least: cycles. */
+  double work(int phase) {
+    int kind = of(Phase.kind(phase));
+    return cycles[WORK + kind] + cycles[BETWEEN + kind];
+  }
+
+  /** Whether slots are left within a phase that loads of the next may take. */
+  boolean leavesInside() {
+    return cycles[INPUT_AHEAD + SLOT_LEFT] + cycles[WEIGHT_AHEAD + SLOT_LEFT] > 0;
+  }
+
   /** Makes this no longer than {@code other} nor than it was. */
   void lowerTo(PhaseFigures other) {
     if (!counted || !other.counted) {
       clear();
       return;
     }
-    for (int k = 0; k < ALL; k++) {
-      cycles[k] = Math.min(cycles[k], other.cycles[k]);
+    for (int kind = 0; kind < KINDS; kind++) {
+      if (has(kind)) {
+        for (int k = of(kind); k < of(kind) + FIGURES; k++) {
+          cycles[k] = Math.min(cycles[k], other.cycles[k]);
+        }
+      }
     }
     if (!hasLoadsOf(other)) {
       queued.clear();

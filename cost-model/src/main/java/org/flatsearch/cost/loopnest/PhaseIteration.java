@@ -18,7 +18,13 @@ final class PhaseIteration {
   /** The store of the last output tile, which the next may wait for. */
   static final int STORED = 5;
 
-  static final int POINTS = 6;
+  /** When the array began the last phase of Logit, whose first tiles leave before it ends. */
+  static final int LOGIT_BEGUN = 6;
+
+  /** The same of Attend. */
+  static final int ATTEND_BEGUN = 7;
+
+  static final int POINTS = 8;
 
   /** The points that it is timed from: a bit each. */
   private int timed;
@@ -33,14 +39,20 @@ final class PhaseIteration {
   /** Streams and stores on the channel of the loads. */
   double otherCycles;
 
+  /** Loads beyond those of its phases that are done when such an iteration ends. */
+  int loadsAhead;
+
   /**
    * The points that an iteration has to be timed from, a bit each. The end of Attend matters by
    * itself only if some load waits for it, for Logit follows at once. Without any work of the lanes
    * their points are those of the array, and with one slot the array has waited for all softmaxes
    * but the last. Some store is waited for if the output has one slot, or sums come back.
    */
-  static int pointsThatMatter(PhaseFigures attend, int slots, boolean lanesTakeTime) {
+  static int pointsThatMatter(
+      PhaseFigures logit, PhaseFigures attend, int slots, boolean lanesTakeTime) {
     int points = 1 << LOGIT | 1 << LOADED;
+    points |= logit.leavesInside() ? 1 << LOGIT_BEGUN : 0;
+    points |= attend.leavesInside() ? 1 << ATTEND_BEGUN : 0;
     boolean waitsForAttend = attend.slotsOfWeight == 1 || attend.slotsOfInput == 1;
     points |= waitsForAttend ? 1 << ATTEND : 0;
     if (lanesTakeTime) {

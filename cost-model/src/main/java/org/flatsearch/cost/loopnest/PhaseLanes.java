@@ -7,7 +7,7 @@ import java.util.Arrays;
  * a time in the order of becoming ready.
  */
 final class PhaseLanes {
-  private static final int RING = PhaseState.RING;
+  private static final int RING = PhaseOrder.RING;
 
   /** When they have done all work so far. */
   double end;

@@ -21,6 +21,9 @@ final class PhaseOutputs {
   double reloads;
   double divisions;
 
+  /** From the beginning of a phase to the end of its last reload, if it takes turns; else 0. */
+  private double turnQueue;
+
   /** The same of reloads in phases that continue sums. */
   double laterReloads;
 
@@ -60,12 +63,13 @@ final class PhaseOutputs {
     reloads = 0;
     divisions = 0;
     laterReloads = 0;
+    turnQueue = 0;
     double[] cycles = phases.cycles;
     int kind = PhaseFigures.of(tiles.kind);
     if (output.isMoved()) {
       countMoves(cycles, kind);
     }
-    double laterQueue = sumsComeBack ? queue(laterReloads) : 0;
+    double laterQueue = sumsComeBack ? Math.max(turnQueue, queue(laterReloads)) : 0;
     cycles[PhaseFigures.LATER_QUEUE + kind] =
         Math.max(cycles[PhaseFigures.QUEUE + kind], laterQueue);
     if (!isLogit) {
@@ -91,6 +95,10 @@ final class PhaseOutputs {
       cycles[PhaseFigures.RELOADS + kind] = output.all(perRead);
       cycles[PhaseFigures.LAST_RELOAD + kind] = output.last(perRead);
     }
+    if (output.changesInside() && output.moves.movesInside >= output.slots) {
+      cycles[PhaseFigures.LAST_SLOT_WORK + kind] = output.lastWork();
+      cycles[PhaseFigures.LAST_SLOT_RELOAD + kind] = sumsComeBack ? output.last(perRead) : 0;
+    }
     if (!output.changesInside()) {
       if (figures.dramShared && (isLogit || output.slots == 1)) {
         cycles[PhaseFigures.OWED + kind] = cycles[PhaseFigures.STORE + kind];
@@ -111,10 +119,11 @@ final class PhaseOutputs {
     }
     stores = oneSlot ? beforeSlots : 0;
     laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;
+    countTurns(cycles, kind);
     if (!isLogit) {
       cycles[PhaseFigures.STORES + kind] = all;
+      cycles[PhaseFigures.COMPLETE_STORES + kind] = all / output.moves.timesInside;
       cycles[PhaseFigures.FIRST_STORE + kind] = output.first(perWrite);
-      countTurns(cycles, kind);
       if (beforeSlots > 0) {
         cycles[PhaseFigures.SLOT_STORES + kind] = beforeSlots + output.lastWork();
       }
@@ -135,20 +144,27 @@ final class PhaseOutputs {
    */
   private void countTurns(double[] cycles, int kind) {
     TileMoves moves = output.moves;
-    if (moves.timesInside > 1 || !output.exceedsSlots()) {
+    if (!output.exceedsSlots()) {
       return;
     }
     long turns = (moves.movesInside - 1) / output.slots;
-    int part = output.partOfOthers();
+    int part = moves.timesInside > 1 ? ArrayWork.LEAST : output.partOfOthers();
     double store = output.transfer(part, figures.writeCyclesPerWord);
     cycles[PhaseFigures.TURNS + kind] =
-        turns * (tiles.work(moves.deepest, part) + store) + output.lastWork();
+        turns * (tiles.workOfBegun(moves.deepest, part) + store) + output.lastWork();
+    if (moves.timesInside > 1) {
+      long after = moves.movesInside - 1 - moves.movesInside / moves.timesInside;
+      double reload = output.transfer(part, figures.readCyclesPerWord);
+      cycles[PhaseFigures.TURNS + kind] += after / output.slots * reload;
+      return;
+    }
     cycles[PhaseFigures.TURN_DIVISIONS + kind] =
         turns * output.words(part) * figures.divisionCyclesPerWord;
     if (sumsComeBack) {
       double reload = output.transfer(part, figures.readCyclesPerWord);
       double last = output.last(figures.readCyclesPerWord);
       cycles[PhaseFigures.TURN_RELOADS + kind] = (turns - 1) * reload + last;
+      turnQueue = turns * (tiles.work(moves.deepest, part) + store) + (turns - 1) * reload + last;
     }
   }
 

@@ -62,6 +62,41 @@ final class PhaseSlots {
     return left > 0 ? Math.max(free, last.began + left) : free;
   }
 
+  /** When the last loads of a phase of Logit have ended whose slots the phase before leaves. */
+  double lastOfLogit(int phase, PhaseSpan last) {
+    double queries = last(logit, PhaseFigures.LAST_INPUT, phase, logit.inputLoops, last);
+    double ofKeys = last(logit, PhaseFigures.LAST_WEIGHT, phase, logit.weightLoops, last);
+    return Math.max(queries, ofKeys);
+  }
+
+  /** The same of V and Attend. */
+  double lastOfAttend(int phase, PhaseSpan last) {
+    return last(attend, PhaseFigures.LAST_WEIGHT, phase, attend.weightLoops, last);
+  }
+
+  /**
+   * When the last load of a tensor has ended that takes a slot which the phase before leaves.
+   *
+   * @param figure where that load is
+   * @param last that phase
+   */
+  private static double last(
+      PhaseFigures figures, int figure, int phase, int loops, PhaseSpan last) {
+    int at = figure + PhaseFigures.of(Phase.kind(phase));
+    double time = Double.NEGATIVE_INFINITY;
+    if (Phase.changes(phase, loops)) {
+      double afterEnd = figures.cycles[at];
+      double afterFirst = figures.cycles[at + PhaseFigures.SLOT_TO_SPARE];
+      time = afterEnd > 0 ? last.ended + afterEnd : time;
+      if (afterFirst > 0) {
+        int before = figure + PhaseFigures.of(Phase.kind(last.phase));
+        double left = last.began + figures.cycles[before + PhaseFigures.FIRST_LEFT];
+        time = Math.max(time, left + afterFirst);
+      }
+    }
+    return time;
+  }
+
   /** Says which tensors have changed since this was reset. */
   void describe(PhaseIteration iteration) {
     iteration.changesQueries = queries.changes;

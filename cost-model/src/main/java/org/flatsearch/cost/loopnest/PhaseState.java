@@ -26,21 +26,16 @@ package org.flatsearch.cost.loopnest;
  * by some time, so do all that follow.
  */
 final class PhaseState {
-  /** Phases of Attend that may be left to do, rounded up to a power of two. */
-  static final int RING = 4;
-
   private final Figures figures;
-  private final QueueOrder order;
   private final PhaseSoftmax softmax;
   private PhaseFigures logit;
   private PhaseFigures attend;
   private int slots;
   private boolean keysAreInnermost;
+  private boolean keysAreAroundPairs;
 
-  /** Phases of Logit done. */
-  int phases;
-
-  private final int[] ring = new int[RING];
+  /** The phases that have been done and that come next. */
+  final PhaseOrder order;
 
   /** The end of the last load. */
   private double loaded;
@@ -53,7 +48,7 @@ final class PhaseState {
   private final PhaseLanes lanes = new PhaseLanes();
   private final PhaseStores stores = new PhaseStores();
   private final PhaseChannel channel = new PhaseChannel();
-  private final LoadsAhead ahead = new LoadsAhead();
+  private final LoadsAhead ahead;
   private final PhaseSlots tileSlots = new PhaseSlots();
 
   // What has been done since this was reset.
@@ -62,9 +57,10 @@ final class PhaseState {
   /** By point of {@link PhaseIteration}: when it was reached. */
   private final double[] points = new double[PhaseIteration.POINTS];
 
-  PhaseState(Figures figures, QuietRuns runs) {
+  PhaseState(Figures figures) {
     this.figures = figures;
-    order = new QueueOrder(figures, runs, ahead, ofLogit, ofAttend);
+    order = new PhaseOrder(figures);
+    ahead = order.ahead;
     softmax = new PhaseSoftmax(figures);
   }
 
@@ -79,20 +75,28 @@ final class PhaseState {
     this.attend = attend;
     this.slots = slots;
     keysAreInnermost = logit.shared.keysAreInnermost();
+    keysAreAroundPairs = logit.shared.keysAreAroundPairs();
     softmax.use(logit, passReads);
-    order.use(logit, attend, !softmax.takesTime());
+    order.use(logit, attend, slots);
     tileSlots.use(logit, attend);
   }
 
   /** The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each. */
   int pointsThatMatter() {
-    return PhaseIteration.pointsThatMatter(attend, slots, softmax.takesTime());
+    return PhaseIteration.pointsThatMatter(logit, attend, slots, softmax.takesTime());
   }
 
   /** Before the first phase. */
   void begin() {
-    phases = 0;
+    order.phases = 0;
     reset(0);
+    ahead.begin();
+  }
+
+  /** Somewhere in the middle of a nest, of which only the last phases are known. */
+  void beginInside() {
+    reset(Double.NEGATIVE_INFINITY);
+    ahead.beginInside();
   }
 
   /** At a {@code point} of {@link PhaseIteration}, at time 0, of which nothing else is known. */
@@ -101,14 +105,23 @@ final class PhaseState {
     switch (point) {
       case PhaseIteration.SOFTMAX -> lanes.end = 0;
       case PhaseIteration.EARLIER_SOFTMAX -> {
-        lanes.setSoftmaxed(phases - 2, 0);
-        lanes.end = softmax.cycles(last());
+        lanes.setSoftmaxed(order.phases - 2, 0);
+        lanes.end = softmax.cycles(order.last());
       }
       case PhaseIteration.ATTEND -> {
         // The phase of Logit after it, the last of the iteration.
         ofAttend.ended = 0;
-        int kind = PhaseFigures.of(Phase.kind(last()));
-        array = logit.cycles[PhaseFigures.WORK + kind] + logit.cycles[PhaseFigures.BETWEEN + kind];
+        array = logit.work(order.last());
+      }
+      case PhaseIteration.LOGIT_BEGUN -> {
+        ofLogit.begin(order.last(), 0);
+        array = logit.work(order.last());
+      }
+      case PhaseIteration.ATTEND_BEGUN -> {
+        int phase = order.phase(order.phases - 1 - slots);
+        ofAttend.begin(phase, 0);
+        ofAttend.ended = attend.work(phase);
+        array = ofAttend.ended + logit.work(order.last());
       }
       case PhaseIteration.STORED -> stores.beginAtStored();
       case PhaseIteration.LOADED -> {
@@ -118,8 +131,9 @@ final class PhaseState {
       default -> array = 0;
     }
     ofLogit.ended = array;
-    lanes.end = Math.max(lanes.end, array + softmax.after(last()));
-    lanes.setSoftmaxed(phases - 1, lanes.end);
+    lanes.end = Math.max(lanes.end, array + softmax.after(order.last()));
+    lanes.setSoftmaxed(order.phases - 1, lanes.end);
+    ahead.beginAtMark(ofLogit, ofAttend);
   }
 
   /** When {@code point} of {@link PhaseIteration} was last reached. */
@@ -129,8 +143,10 @@ final class PhaseState {
       case PhaseIteration.ATTEND -> ofAttend.ended;
       case PhaseIteration.LOADED -> loaded;
       case PhaseIteration.STORED -> stores.ofOutput;
-      case PhaseIteration.SOFTMAX -> lanes.softmaxed(phases - 1);
-      default -> lanes.softmaxed(phases - 2);
+      case PhaseIteration.SOFTMAX -> lanes.softmaxed(order.phases - 1);
+      case PhaseIteration.LOGIT_BEGUN -> ofLogit.began;
+      case PhaseIteration.ATTEND_BEGUN -> ofAttend.began;
+      default -> lanes.softmaxed(order.phases - 2);
     };
   }
 
@@ -146,42 +162,34 @@ final class PhaseState {
     arrayCycles = 0;
   }
 
-  /** The last phase of Logit. */
-  private int last() {
-    return phase(phases - 1);
-  }
-
-  /** Remembers a phase of Logit without doing it. */
-  void remember(int phase) {
-    ring[phases++ & RING - 1] = phase;
-  }
-
   /**
    * Does a phase of Logit, and before it the one of Attend whose turn it is.
    *
-   * @param following the next phase of Logit
+   * @param line phases, this one at {@code at}, with those that follow behind it
    */
-  void step(int phase, int following) {
-    if (phases >= slots) {
-      int number = phases - slots;
-      int next = slots == 1 ? phase : phase(number + 1);
-      int third = slots == 1 ? following : slots == 2 ? phase : phase(number + 2);
-      order.lookPastAttend(phase, next, following);
+  void step(PhaseLine line, int at) {
+    order.goTo(line, at);
+    int phase = line.phase(at);
+    if (order.phases >= slots) {
+      int number = order.phases - slots;
+      int next = slots == 1 ? phase : order.phase(number + 1);
+      order.beginAttend(number);
       attend(number, next);
-      order.lookPastLogit(phase, next, following, third);
+      order.lookAtStore(ofAttend, next, !softmax.takesTime());
     }
+    order.beginLogit();
     logit(phase);
-  }
-
-  /** One of the last phases. */
-  private int phase(int number) {
-    return ring[number & RING - 1];
+    order.endLogit(ofLogit);
+    order.remember(phase);
   }
 
   /** Does the phases of Attend that are left, and returns when all is done. */
   double finish(int phaseAtStart) {
-    for (int left = Math.min(slots, phases); left > 0; left--) {
-      attend(phases - left, left > 1 ? phase(phases - left + 1) : phaseAtStart);
+    order.goToEnd();
+    for (int left = Math.min(slots, order.phases); left > 0; left--) {
+      int number = order.phases - left;
+      order.beginAttend(number);
+      attend(number, left > 1 ? order.phase(number + 1) : phaseAtStart);
     }
     double transferred = Math.max(loaded, channel.finish());
     return Math.max(Math.max(array, transferred), Math.max(lanes.end, stores.end()));
@@ -209,11 +217,18 @@ final class PhaseState {
       all = channel.load(Math.max(all, begin), cycles[PhaseFigures.WEIGHTS + kind]);
     }
     all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
+    all = Math.max(all, tileSlots.lastOfLogit(phase, ofLogit));
     double work = cycles[PhaseFigures.WORK + kind] + cycles[PhaseFigures.BETWEEN + kind];
     work = Math.max(work, cycles[PhaseFigures.CONFINED + kind]);
     ofLogit.begin(phase, ready);
-    work(ready, all, cycles[PhaseFigures.QUEUE + kind], work);
-    array = Math.max(array, ahead.take(cycles, PhaseFigures.BESIDE + kind, loaded));
+    work(
+        ready,
+        all,
+        cycles[PhaseFigures.QUEUE + kind],
+        work,
+        cycles[PhaseFigures.AFTER_LOADS + kind]);
+    array = Math.max(array, order.end(cycles, kind, false, loaded));
+    array = Math.max(array, ready + cycles[PhaseFigures.TURNS + kind]);
     afterKeys(kind, keys);
     channel.logit(
         all,
@@ -221,8 +236,7 @@ final class PhaseState {
         cycles[PhaseFigures.OWED + kind] + softmax.onChannelOfLoads(phase));
     array = Math.max(array, channel.end);
     ofLogit.ended = array;
-    lanes.softmax(phases, array + softmax.pause(phase), softmax.cycles(phase));
-    remember(phase);
+    lanes.softmax(order.phases, array + softmax.pause(phase), softmax.cycles(phase));
   }
 
   /** What is left to do in a phase of Logit when its first tile of K has arrived. */
@@ -235,7 +249,7 @@ final class PhaseState {
   }
 
   private void attend(int number, int next) {
-    int phase = phase(number);
+    int phase = order.phase(number);
     int kind = PhaseFigures.of(Phase.kind(phase));
     double[] cycles = attend.cycles;
     boolean continues = (phase & Phase.FIRST_KEYS) == 0;
@@ -258,7 +272,13 @@ final class PhaseState {
         if (keysAreInnermost) {
           begin = Math.max(begin, stores.ofFirstSums);
           lastReload = stores.ofOutput + cycles[PhaseFigures.LAST_RELOAD + kind];
+        } else if (keysAreAroundPairs) {
+          begin = Math.max(begin, stores.ofEarlierSums);
+          lastReload = stores.ofEarlierOutput + cycles[PhaseFigures.LAST_RELOAD + kind];
         }
+        double inLastSlot = cycles[PhaseFigures.LAST_SLOT_RELOAD + kind];
+        lastReload =
+            inLastSlot > 0 ? Math.max(lastReload, stores.ofOutput + inLastSlot) : lastReload;
         first = begin + reload;
         ready = Math.max(ready, first);
         all = channel.load(Math.max(all, begin), cycles[PhaseFigures.RELOADS + kind]);
@@ -285,18 +305,21 @@ final class PhaseState {
     int between = completes ? PhaseFigures.LAST_BETWEEN : PhaseFigures.BETWEEN;
     int streams = continues ? PhaseFigures.LATER_STREAMS : PhaseFigures.STREAMS;
     int confined = continues ? PhaseFigures.LATER_CONFINED : PhaseFigures.CONFINED;
-    int beside = continues ? PhaseFigures.LATER_BESIDE : PhaseFigures.BESIDE;
     double loads = Math.max(all, lastReload);
+    loads = Math.max(loads, tileSlots.lastOfAttend(phase, ofAttend));
     double least = Math.max(cycles[work + kind] + cycles[between + kind], cycles[confined + kind]);
     ofAttend.begin(phase, ready);
-    work(ready, loads, cycles[queue + kind], least);
-    array = Math.max(array, ahead.take(cycles, beside + kind, loaded));
+    work(ready, loads, cycles[queue + kind], least, cycles[PhaseFigures.AFTER_LOADS + kind]);
+    array = Math.max(array, order.end(cycles, kind, continues, loaded));
     double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
     channel.attend(all, others, owed(kind, next));
     array = Math.max(array, channel.end);
     double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
-    waitForSlots(kind, ready, firstOutput, continues, completes);
+    double lastTile =
+        stores.lastTile(cycles, kind, ready, firstOutput, continues, completes, lanes.end);
+    array = Math.max(array, lastTile);
     ofAttend.ended = array;
+    order.endAttend(ofAttend, next);
     leave(kind, firstOutput, Phase.changes(next, attend.outputLoops), completes);
   }
 
@@ -308,33 +331,15 @@ final class PhaseState {
     return statistics ? output + cycles[PhaseFigures.STATISTICS_STORE + kind] : output;
   }
 
-  /** Array work that begins at {@code ready}, with loads that end at {@code all}. */
-  private void work(double ready, double all, double queue, double work) {
-    loaded = queue > 0 ? Math.max(all, ready + queue) : all;
-    array = Math.max(ready + work, loaded);
-    arrayCycles += work;
-  }
-
   /**
-   * The last output tile of a phase of Attend waits for those that had its slot before, and for the
-   * stores of others and the divisions before them, the first of which may begin at {@code first}.
+   * Array work that begins at {@code ready}, with loads that end at {@code all}.
+   *
+   * @param after the work after the last of them
    */
-  private void waitForSlots(
-      int kind, double ready, double first, boolean continues, boolean completes) {
-    double turns = attend.cycles[PhaseFigures.TURNS + kind];
-    if (turns > 0) {
-      turns += continues ? attend.cycles[PhaseFigures.TURN_RELOADS + kind] : 0;
-      turns += completes ? attend.cycles[PhaseFigures.TURN_DIVISIONS + kind] : 0;
-      array = Math.max(array, ready + turns);
-    }
-    double divisions = attend.cycles[PhaseFigures.SLOT_DIVISIONS + kind];
-    if (completes && divisions > 0) {
-      array = Math.max(array, Math.max(lanes.end, first) + divisions);
-    }
-    double stored = attend.cycles[PhaseFigures.SLOT_STORES + kind];
-    if (stored > 0) {
-      array = Math.max(array, Math.max(stores.free(completes), first) + stored);
-    }
+  private void work(double ready, double all, double queue, double work, double after) {
+    loaded = queue > 0 ? Math.max(all, ready + queue) : all;
+    array = Math.max(ready + work, loaded + after);
+    arrayCycles += work;
   }
 
   /**
@@ -350,7 +355,8 @@ final class PhaseState {
     if (completes) {
       double division = givesWay ? cycles[PhaseFigures.DIVISION + kind] : 0;
       lanes.divide(first, cycles[PhaseFigures.DIVISIONS + kind], array, division);
-      stores.complete(array, statistics, lanes.end, last, all);
+      double complete = Math.max(last, cycles[PhaseFigures.COMPLETE_STORES + kind]);
+      stores.complete(array, statistics, lanes.end, last, all, complete);
     } else {
       double firstStore = cycles[PhaseFigures.FIRST_STORE + kind];
       stores.sums(first, firstStore, array, last, all, statistics);
@@ -360,6 +366,7 @@ final class PhaseState {
   /** Says what has been done since this began at a point. */
   void describe(PhaseIteration iteration) {
     tileSlots.describe(iteration);
+    iteration.loadsAhead = ahead.aheadAtMark();
     iteration.arrayCycles = arrayCycles;
     iteration.softmaxCycles = lanes.softmaxCycles;
     iteration.laneCycles = lanes.allCycles;
@@ -387,12 +394,15 @@ final class PhaseState {
     stores.skipTo(each.reach(PhaseIteration.STORED, points, iterations));
     lanes.skip(iterations * each.softmaxCycles, iterations * each.laneCycles);
     double earlier = each.reach(PhaseIteration.EARLIER_SOFTMAX, points, iterations);
-    lanes.setSoftmaxed(phases - 2, Math.max(lanes.softmaxed(phases - 2), earlier));
+    lanes.setSoftmaxed(order.phases - 2, Math.max(lanes.softmaxed(order.phases - 2), earlier));
     double softmaxed = each.reach(PhaseIteration.SOFTMAX, points, iterations);
-    lanes.end = Math.max(Math.max(lanes.end, softmaxed), array + softmax.after(last()));
-    lanes.setSoftmaxed(phases - 1, lanes.end);
-    ofLogit.began += work;
-    ofAttend.began += work;
+    lanes.end = Math.max(Math.max(lanes.end, softmaxed), array + softmax.after(order.last()));
+    lanes.setSoftmaxed(order.phases - 1, lanes.end);
+    double begun = each.reach(PhaseIteration.LOGIT_BEGUN, points, iterations);
+    ofLogit.began = Math.max(ofLogit.began + work, begun);
+    begun = each.reach(PhaseIteration.ATTEND_BEGUN, points, iterations);
+    ofAttend.began = Math.max(ofAttend.began + work, begun);
+    ahead.skip(work, each.loadsAhead, ofLogit, ofAttend);
     arrayCycles += work;
   }
 }

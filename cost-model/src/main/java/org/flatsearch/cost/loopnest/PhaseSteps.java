@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest;
 
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
 
 /**
  * Counts the work of a phase step by step: each takes as long as the array, the port or its streams
@@ -8,6 +9,8 @@ import org.flatsearch.schedule.Dimension;
  */
 final class PhaseSteps {
   private static final int ROW = Dimension.ROW.ordinal();
+
+  private static final int ALL_LOOPS = (1 << LoopNest.LOOPS) - 1;
 
   private final Figures figures;
   private final ArrayWork array;
@@ -68,8 +71,12 @@ final class PhaseSteps {
     return figures.portCyclesPerWord > 0 || moves.hasStreams();
   }
 
-  /** Counts the steps of a phase. */
-  void count() {
+  /**
+   * Counts the steps of a phase.
+   *
+   * @param inOrder whether it is certain how many iterations the stage's own loops have
+   */
+  void count(boolean inOrder) {
     evenWork = 0;
     work = 0;
     laterWork = 0;
@@ -91,6 +98,45 @@ final class PhaseSteps {
         }
       }
     }
+    if (inOrder && moves.streams()) {
+      placeFirst();
+    }
+  }
+
+  /** Says which steps come first. */
+  private void placeFirst() {
+    long steps = tripsOf(ROW) * tripsOf(column) * tripsOf(reduction);
+    for (int place = 0; place < Math.min(steps, StepsBesideLoads.MOST); place++) {
+      long insideRow = tripsInside(ROW);
+      long insideColumn = tripsInside(column);
+      long insideReduction = tripsInside(reduction);
+      int p = partAt(ROW, place / insideRow);
+      int c = partAt(column, place / insideColumn);
+      int r = partAt(reduction, place / insideReduction);
+      boolean continues = place / insideReduction % tripsOf(reduction) > 0;
+      step(p, c, r, continues);
+      beside.place(place, stepCycles, stepStreams);
+      step(p, c, r, true);
+      laterBeside.place(place, stepCycles, stepStreams);
+    }
+  }
+
+  /** The iterations of a loop of the stage's own; 1 if it is shared. */
+  private long tripsOf(int dimension) {
+    return tiles.isShared(dimension) ? 1 : loops.trips[loops.bit[dimension]];
+  }
+
+  /** The steps in an iteration of a loop of the stage's own. */
+  private long tripsInside(int dimension) {
+    int bit = loops.bit[dimension];
+    return tiles.isShared(dimension) ? 1 : loops.trips[ALL_LOOPS & -(bit << 1)];
+  }
+
+  /** What a tile has of a dimension after so many iterations of its loop, be it more than once. */
+  private int partAt(int dimension, long iterations) {
+    long trips = tripsOf(dimension);
+    boolean last = trips > 1 && iterations % trips == trips - 1;
+    return part(dimension, last ? 1 : 0);
   }
 
   /** How many of the tiles that a phase has of a dimension are full, or the last one. */

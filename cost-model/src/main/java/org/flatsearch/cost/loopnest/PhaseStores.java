@@ -19,8 +19,14 @@ final class PhaseStores {
   /** The end of the last store of the output. */
   double ofOutput;
 
+  /** The same in the phase before. */
+  double ofEarlierOutput;
+
   /** The end of the first store of partial sums in the last phase that has any. */
   double ofFirstSums;
+
+  /** The same in the phase before. */
+  double ofEarlierSums;
 
   /** The end of the last store of statistics. */
   double ofStatistics;
@@ -30,6 +36,8 @@ final class PhaseStores {
     complete = time;
     ofOutput = time;
     ofFirstSums = time;
+    ofEarlierOutput = time;
+    ofEarlierSums = time;
     ofStatistics = time;
   }
 
@@ -55,6 +63,47 @@ final class PhaseStores {
   }
 
   /**
+   * When the last output tile of a phase of Attend has been worked on, which waits for those that
+   * had its slot before, for the stores of others and for the divisions before them.
+   *
+   * @param cycles figures of Attend
+   * @param kind where those of the phase are
+   * @param ready when the phase begins
+   * @param first when its first output tile is complete
+   * @param divided when the lanes are done with earlier outputs
+   */
+  double lastTile(
+      double[] cycles,
+      int kind,
+      double ready,
+      double first,
+      boolean continues,
+      boolean completes,
+      double divided) {
+    double end = Double.NEGATIVE_INFINITY;
+    double inLastSlot = cycles[PhaseFigures.LAST_SLOT_WORK + kind];
+    if (inLastSlot > 0) {
+      inLastSlot += continues ? cycles[PhaseFigures.LAST_SLOT_RELOAD + kind] : 0;
+      end = ofOutput + inLastSlot;
+    }
+    double turns = cycles[PhaseFigures.TURNS + kind];
+    if (turns > 0) {
+      turns += continues ? cycles[PhaseFigures.TURN_RELOADS + kind] : 0;
+      turns += completes ? cycles[PhaseFigures.TURN_DIVISIONS + kind] : 0;
+      end = Math.max(end, ready + turns);
+    }
+    double divisions = cycles[PhaseFigures.SLOT_DIVISIONS + kind];
+    if (completes && divisions > 0) {
+      end = Math.max(end, Math.max(divided, first) + divisions);
+    }
+    double stored = cycles[PhaseFigures.SLOT_STORES + kind];
+    if (stored > 0) {
+      end = Math.max(end, Math.max(free(completes), first) + stored);
+    }
+    return end;
+  }
+
+  /**
    * The stores of a phase that continues or begins sums: those, then statistics.
    *
    * @param begun when the array is done with its first output tile
@@ -65,6 +114,8 @@ final class PhaseStores {
    * @param ofRows that of statistics; 0 if they stay
    */
   void sums(double begun, double first, double worked, double last, double all, double ofRows) {
+    ofEarlierSums = ofFirstSums;
+    ofEarlierOutput = ofOutput;
     ofFirstSums = Math.max(sums, begun) + first;
     if (last > 0) {
       sums = Math.max(sums + all, worked + last);
@@ -77,13 +128,15 @@ final class PhaseStores {
    * The stores of a phase that completes outputs: statistics, then those.
    *
    * @param divided when the lanes are done with its outputs
+   * @param complete those of its stores that are of complete outputs
    */
-  void complete(double worked, double ofRows, double divided, double last, double all) {
-    double before = end();
+  void complete(
+      double worked, double ofRows, double divided, double last, double all, double complete) {
+    double stored = Math.max(sums + all, end() + complete);
     statistics(worked, ofRows);
     if (last > 0) {
-      complete = Math.max(before + all, Math.max(sums, divided) + last);
-      ofOutput = complete;
+      this.complete = Math.max(stored, Math.max(sums, divided) + last);
+      ofOutput = this.complete;
     }
   }
 

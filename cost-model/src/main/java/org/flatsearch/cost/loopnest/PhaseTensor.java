@@ -122,12 +122,25 @@ final class PhaseTensor {
    * @param piece what of a load the array waits for
    */
   double exposed(double cyclesPerWord, double piece) {
-    if (!hasOneSlot() || !changesInside()) {
+    return hasOneSlot() ? betweenSteps(cyclesPerWord, piece) : 0;
+  }
+
+  /** The same if the array waits for them whatever the slots. */
+  double betweenSteps(double cyclesPerWord, double piece) {
+    if (!changesInside()) {
       return 0;
     }
     double latencies = moves.movesInside * figures.latencyCycles;
     double words = all(cyclesPerWord) - latencies;
     return (words * piece + latencies) * (1 - moves.share);
+  }
+
+  /** Whether each of its loads follows one of {@code other}, which has one slot, in the queue. */
+  boolean queuesBehind(PhaseTensor other) {
+    return other.hasOneSlot()
+        && other.changesInside()
+        && changesInside()
+        && moves.deepest <= other.moves.deepest;
   }
 
   /** Whether a phase has more of its tiles than slots. */

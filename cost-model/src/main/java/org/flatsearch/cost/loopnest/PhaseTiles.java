@@ -93,6 +93,16 @@ final class PhaseTiles {
             partOf(reduction, deepest, ofOwn));
   }
 
+  /** The same of a tile that begins sums, so that none are read. */
+  double workOfBegun(int deepest, int ofOwn) {
+    return instances
+        * array.cycles(
+            partOf(ROW, deepest, ofOwn),
+            partOf(column, deepest, ofOwn),
+            partOf(reduction, deepest, ofOwn),
+            false);
+  }
+
   private int partOf(int dimension, int deepest, int ofOwn) {
     return part(dimension, isAround(dimension, deepest) ? ofOwn : ArrayWork.ALL);
   }

@@ -26,16 +26,19 @@ import java.util.Arrays;
 final class PhaseTimeline {
   private static final int LEVELS = 3;
 
-  /** Levels, the innermost ones, whose next iteration is looked at: more take longer. */
-  private static final int LOOKING = 2;
+  /** Of a loop no more than ten iterations are played. */
+  private static final int MOST_ENTRIES = 1200;
 
-  private final QuietRuns runs = new QuietRuns();
   private final PhaseState state;
   private SharedTiles shared;
   private int slots;
 
   /** The points of an iteration that those that are skipped are timed from: a bit each. */
   private int pointsTimed;
+
+  // The loops, by position, with which there are loads.
+  private int logitLoads;
+  private int attendLoads;
 
   /** Positions of the shared loops with more than one iteration, outermost first. */
   private final int[] positions = new int[LEVELS];
@@ -44,6 +47,11 @@ final class PhaseTimeline {
 
   /** By level: the last iteration before some are skipped. */
   private final int[] lastBeforeSkip = new int[LEVELS];
+
+  /**
+   * By level: the iterations before that which are alike, all that Attend does in them included.
+   */
+  private final int[] alikeBeforeSkip = new int[LEVELS];
 
   /** By level: the iterations that are played. */
   private final int[] played = new int[LEVELS];
@@ -60,23 +68,11 @@ final class PhaseTimeline {
   /** Where the loops are, but for changes. */
   private int place;
 
-  /** What {@link QuietRuns} says of where the loops are. */
-  private int run;
-
-  /** The first phase after what is being played. */
-  private int following;
-
-  /** Whether loads that follow in the queue can hold up steps. */
-  private boolean looksAhead;
-
-  /** The outermost level whose next iteration is looked at. */
-  private int lookingFrom;
-
-  /** Whether phases are only remembered. */
-  private boolean dry;
+  /** What is being played. */
+  private final PhaseLine line = new PhaseLine(MOST_ENTRIES);
 
   PhaseTimeline(Figures figures) {
-    state = new PhaseState(figures, runs);
+    state = new PhaseState(figures);
     for (PhaseIteration[] ofLevel : iterations) {
       Arrays.setAll(ofLevel, context -> new PhaseIteration());
     }
@@ -96,23 +92,24 @@ final class PhaseTimeline {
     this.slots = slots;
     state.use(logit, attend, slots, passReads);
     pointsTimed = roughly ? 1 << PhaseIteration.LOGIT : state.pointsThatMatter();
+    logitLoads = logit.inputLoops | logit.weightLoops;
+    attendLoads = attend.inputLoops | attend.weightLoops;
     levels = 0;
     for (int position = 0; position < shared.loops; position++) {
       if (shared.trips[position] > 1) {
         positions[levels++] = position;
       }
     }
-    looksAhead = logit.canBeHeldUp() || attend.canBeHeldUp();
-    lookingFrom = looksAhead ? levels - LOOKING : levels;
-    runs.find(logit, attend, slots, positions, levels);
     return levels > 0 ? cycles() : cyclesOfOne();
   }
 
   /** The only phase of each stage. */
   private double cyclesOfOne() {
     int start = Phase.changes(PhaseFigures.AT_START);
+    line.clear(false);
+    line.add(start | Phase.FIRST_KEYS | Phase.LAST_KEYS);
     state.begin();
-    state.step(start | Phase.FIRST_KEYS | Phase.LAST_KEYS, 0);
+    state.step(line, 0);
     return state.finish(start);
   }
 
@@ -132,11 +129,11 @@ final class PhaseTimeline {
       }
     }
     int start = Phase.changes(PhaseFigures.AT_START) | changes[0];
-    state.begin();
     place = outside;
-    run = 0;
-    following = 0;
-    play(0, start);
+    line.clear(false);
+    enumerate(0, start);
+    state.begin();
+    play();
     return state.finish(start);
   }
 
@@ -148,25 +145,52 @@ final class PhaseTimeline {
    * Says how many iterations of each loop are played at most, and which is the last of those before
    * some are skipped. Attend is as many phases behind as there are slots, and has to be past what
    * is different in the first iteration; of instances nothing is. The last iteration is played too,
-   * if it is different or what follows it is, and the one before if the first loads that follow
-   * that are different.
+   * if it is different; and where the phases that follow matter, as many before it as look at it,
+   * or at what comes after the loop.
    */
   private void planSkips() {
     long phases = 1;
     for (int level = levels - 1; level >= 0; level--) {
       int position = positions[level];
-      int least = position == 0 ? 0 : 1;
-      int last = phases < slots ? least + 1 : least;
+      int least = position == 0 && !state.order.looksAhead ? 0 : 1;
+      int last = phases <= slots ? least + 1 : least;
       lastBeforeSkip[level] = level == levels - 1 ? slots : last;
       boolean ragged = isRagged(level);
-      boolean looks = level >= lookingFrom;
-      boolean differs = looks || ragged || position == shared.keyLoop;
-      int after = looks && ragged ? 2 : differs ? 1 : 0;
-      lastBeforeSkip[level] = Math.max(lastBeforeSkip[level], runs.first(level));
-      after = Math.max(after, runs.last(level));
+      int after = ragged || position == shared.keyLoop ? 1 : 0;
+      if (state.order.looksAhead) {
+        lastBeforeSkip[level] += 2;
+        after = Math.max(after, lookingAtIterations(level) + (ragged ? 1 : 0));
+      }
+      alikeBeforeSkip[level] = lastBeforeSkip[level] - (int) ((slots + phases - 1) / phases);
       played[level] = Math.min(trips(level), lastBeforeSkip[level] + 1 + after);
       phases *= trips(level);
     }
+  }
+
+  /**
+   * How many iterations of a loop may be looked at from the one before: if nothing is loaded ahead,
+   * one that may have loads that wait.
+   */
+  private int lookingAtIterations(int level) {
+    int loading = Math.max(loadingPhases(level, logitLoads), loadingPhases(level, attendLoads));
+    return loading == 0 ? 1 : (LoadsAhead.PHASES + loading - 1) / loading;
+  }
+
+  /**
+   * Phases of an iteration of {@code level} that load anything, at least.
+   *
+   * @param loads the loops, by position, with which their stage loads
+   */
+  private int loadingPhases(int level, int loads) {
+    boolean any = (loads >> positions[level] & 1) == 1;
+    int phases = 1;
+    for (int inner = level + 1; inner < levels; inner++) {
+      if ((loads >> positions[inner] & 1) == 1) {
+        any = true;
+        phases *= trips(inner);
+      }
+    }
+    return any ? phases : 0;
   }
 
   private boolean isRagged(int level) {
@@ -186,49 +210,38 @@ final class PhaseTimeline {
     return inside;
   }
 
-  private void play(int level, int firstChanges) {
+  /** Adds to the line what is played of a loop. */
+  private void enumerate(int level, int firstChanges) {
     int outside = place;
-    int around = run;
-    int after = following;
     int trips = trips(level);
     int played = this.played[level];
     for (int k = 0; k < played; k++) {
-      boolean skips = trips > played && k == lastBeforeSkip[level];
-      if (looksAhead) {
-        run = around | runs.bits(level, k, played - 1 - k);
-        boolean ends = k == played - 1 && !skips;
-        boolean last = k == played - 2 && !skips;
-        following = ends ? after : first(level, place(level, outside, false, last));
-      }
       place = place(level, outside, k == 0, k == played - 1);
-      playIteration(level, k == 0 ? firstChanges : changes[level]);
-      if (!dry && skips) {
-        state.skip(trips - played, iterations[level][Phase.context(outside)]);
+      enumerateIteration(level, k == 0 ? firstChanges : changes[level]);
+      if (trips > played && k == lastBeforeSkip[level]) {
+        line.addGap(level, Phase.context(outside));
       }
     }
     place = outside;
-    run = around;
   }
 
-  /** The first phase of an iteration of {@code level} that is not the first, if it is looked at. */
-  private int first(int level, int place) {
-    if (level < lookingFrom) {
-      return Phase.UNKNOWN;
-    }
-    int first = place;
-    for (int inner = level + 1; inner < levels; inner++) {
-      first = place(inner, first, true, false);
-    }
-    return first | changes[level];
-  }
-
-  private void playIteration(int level, int advanced) {
+  private void enumerateIteration(int level, int advanced) {
     if (level < levels - 1) {
-      play(level + 1, advanced);
-    } else if (dry) {
-      state.remember(place | run | advanced);
+      enumerate(level + 1, advanced);
     } else {
-      state.step(place | run | advanced, following);
+      line.add(place | advanced);
+    }
+  }
+
+  /** Plays the line. */
+  private void play() {
+    for (int at = 0; at < line.size; at++) {
+      if (line.isGap(at)) {
+        int level = line.levelOfGap(at);
+        state.skip(trips(level) - played[level], iterations[level][line.contextOfGap(at)]);
+      } else {
+        state.step(line, at);
+      }
     }
   }
 
@@ -255,25 +268,41 @@ final class PhaseTimeline {
   }
 
   private void time(int level, PhaseIteration iteration) {
-    int advanced = changes[level];
-    run = runs.bits(level);
-    int next = first(level, place);
-    following = next;
-    state.phases = 0;
-    dry = true;
-    while (state.phases <= slots) {
-      playIteration(level, advanced);
+    line.clear(true);
+    enumerateIteration(level, changes[level]);
+    state.order.phases = 0;
+    while (state.order.phases <= slots) {
+      remember();
     }
-    dry = false;
+    if (state.order.looksAhead) {
+      goOn(alikeBeforeSkip[level]);
+    }
     iteration.clear();
     for (int point = 0; point < PhaseIteration.POINTS; point++) {
       if ((pointsTimed >> point & 1) != 0) {
         state.beginAt(point);
-        following = next;
-        playIteration(level, advanced);
+        play();
         iteration.setFrom(point, state);
       }
     }
     state.describe(iteration);
+  }
+
+  /** Plays so many iterations for what their order makes certain. */
+  private void goOn(int iterations) {
+    state.beginInside();
+    for (int k = 0; k < iterations; k++) {
+      play();
+    }
+    state.order.ahead.mark();
+  }
+
+  /** Remembers the phases of the line without playing them. */
+  private void remember() {
+    for (int at = 0; at < line.size; at++) {
+      if (!line.isGap(at)) {
+        state.order.remember(line.phase(at));
+      }
+    }
   }
 }

@@ -32,8 +32,7 @@ final class QueueCounter {
 
   /** Begins a stage whose {@link PhaseFigures#inputLoops} are known. */
   void begin(PhaseFigures phases, boolean statisticsMove) {
-    phases.queued.describe(
-        isLogit, input, phases.inputLoops, weight, output, phases.outputLoops, statisticsMove);
+    phases.queued.describe(isLogit, input, weight, output, statisticsMove);
   }
 
   /**
@@ -48,14 +47,17 @@ final class QueueCounter {
     }
     if (weight.isMoved()) {
       countAhead(cycles, PhaseFigures.WEIGHT_AHEAD + at, weight, phases.queued.weight);
-      cycles[PhaseFigures.LEAST_WEIGHT + at] = weight.last(figures.readCyclesPerWord);
     }
     // A load for several cores waits until all of them are ready, which is not known.
     boolean waitsForCores = figures.multicast && figures.cores > 1;
     if (steps.matter() && !waitsForCores) {
-      boolean hasLoads = loadsInside(input) || loadsInside(weight) || loadsInside(output);
-      countBeside(cycles, PhaseFigures.BESIDE + at, hasLoads, steps.beside, false);
-      countBeside(cycles, PhaseFigures.LATER_BESIDE + at, hasLoads, steps.laterBeside, true);
+      countBeside(cycles, PhaseFigures.BESIDE + at, steps.beside);
+      countBeside(cycles, PhaseFigures.LATER_BESIDE + at, steps.laterBeside);
+      boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
+      if (phases.queued.loadsInsideLater && !inPieces) {
+        cycles[PhaseFigures.LAST_BESIDE + at] = steps.leastStreams(false);
+        cycles[PhaseFigures.LATER_LAST_BESIDE + at] = steps.leastStreams(true);
+      }
     }
     countConfined(cycles, at);
   }
@@ -74,28 +76,9 @@ final class QueueCounter {
     cycles[at + PhaseFigures.SLOT_LEFT] = tensor.beforeLastSlots(tiles.evenWork);
   }
 
-  private boolean loadsInside(PhaseTensor tensor) {
-    return tensor.changesInside() && (tensor != output || tensor.moves.times > 1);
-  }
-
-  /**
-   * A load that is requested when all before it have ended comes before the streams of a step that
-   * begins with one of those. If the phase has loads of its own, that is sure of the steps on the
-   * last one only. A step that begins with the first piece of K requests its streams earlier.
-   *
-   * @param continues whether the phase continues sums
-   */
-  private void countBeside(
-      double[] cycles, int at, boolean hasLoads, StepsBesideLoads beside, boolean continues) {
-    boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
-    if (hasLoads) {
-      boolean isHeldUp = !inPieces && beside.beside(1) > 0;
-      cycles[at] = isHeldUp ? steps.leastStreams(continues) : 0;
-      return;
-    }
-    int earlier = inPieces ? 1 : 0;
-    for (int loads = 1; loads + earlier <= StepsBesideLoads.MOST; loads++) {
-      cycles[at + loads - 1] = beside.beside(loads + earlier);
+  private static void countBeside(double[] cycles, int at, StepsBesideLoads beside) {
+    for (int loads = 1; loads <= StepsBesideLoads.MOST; loads++) {
+      cycles[at + loads - 1] = beside.beside(loads);
     }
   }
 

@@ -9,9 +9,6 @@ package org.flatsearch.cost.loopnest;
  * PhaseFigures#takeNoLongerThan}), and of bounds over such choices nothing is known.
  */
 final class QueuedLoads {
-  /** All shared loops, a bit each by position. */
-  private static final int ALL = 7;
-
   /** Whether the rest is known. */
   boolean known;
 
@@ -21,11 +18,17 @@ final class QueuedLoads {
   /** Of K or V. */
   final QueuedTensor weight = new QueuedTensor();
 
-  /** Whether tiles of either change within a phase. */
-  boolean changesInside;
+  /** Whether any load comes within a phase. */
+  boolean loadsInside;
 
-  /** Whether those of K or V do. */
-  boolean weightChangesInside;
+  /** The same on keys after the first. */
+  boolean loadsInsideLater;
+
+  /** Whether the loads of a phase on keys after the first wait for stores, but for the first. */
+  boolean waitsLater;
+
+  /** Whether each step that loads within a phase loads both Q and K. */
+  boolean together;
 
   /**
    * Whether the loads that follow those of a phase can be done before it begins: none of its own
@@ -33,17 +36,15 @@ final class QueuedLoads {
    */
   boolean lets;
 
-  /** The shared loops, by position, with which nothing is loaded but tiles of K or V. */
-  int quietLoops;
-
   void set(QueuedLoads other) {
     known = other.known;
     input.set(other.input);
     weight.set(other.weight);
-    changesInside = other.changesInside;
-    weightChangesInside = other.weightChangesInside;
+    loadsInside = other.loadsInside;
+    loadsInsideLater = other.loadsInsideLater;
+    waitsLater = other.waitsLater;
+    together = other.together;
     lets = other.lets;
-    quietLoops = other.quietLoops;
   }
 
   /** Forgets all; what follows in the queue is not known. */
@@ -51,64 +52,70 @@ final class QueuedLoads {
     known = false;
     input.clear();
     weight.clear();
-    changesInside = false;
-    weightChangesInside = false;
+    loadsInside = false;
+    loadsInsideLater = false;
+    waitsLater = false;
+    together = false;
     lets = false;
-    quietLoops = 0;
   }
 
   /**
    * Describes a stage.
    *
    * @param ofInput Q, or softmaxed logits
-   * @param inputLoops the shared loops that change the tile of that
    * @param output which may be loaded to have its sums continued
-   * @param outputLoops the shared loops that change the tile of that
    * @param statisticsMove whether running statistics leave with the output and come back
    */
   void describe(
       boolean isLogit,
       PhaseTensor ofInput,
-      int inputLoops,
       PhaseTensor ofWeight,
       PhaseTensor output,
-      int outputLoops,
       boolean statisticsMove) {
     known = true;
     boolean comesBack = output.isMoved() && output.moves.times > 1;
-    boolean waits = statisticsMove || comesBack || !isLogit && ofInput.isMoved();
+    boolean comesBackInside = comesBack && output.moves.timesInside > 1;
+    boolean waits = comesBackInside || !isLogit && ofInput.isMoved();
+    waitsLater = statisticsMove || comesBack;
     boolean mixed = ofInput.changesInside() && ofWeight.changesInside();
-    boolean inOrder = !waits && !mixed;
+    together = isLogit && mixed && changeTogether(ofInput.moves, ofWeight.moves);
+    loadsInside = ofInput.changesInside() || ofWeight.changesInside() || comesBackInside;
+    loadsInsideLater = loadsInside || comesBack && output.changesInside();
+    boolean inOrder = !waits && (!mixed || together);
     if (isLogit) {
       input.describe(ofInput, inOrder);
     } else {
       input.clear();
     }
     weight.describe(ofWeight, inOrder);
-    weightChangesInside = ofWeight.changesInside();
-    changesInside = weightChangesInside || ofInput.changesInside();
+    if (together) {
+      input.free = Math.min(input.free, weight.free);
+      weight.free = input.free;
+    }
     lets = inOrder && !exceedsFree(ofInput, input) && !exceedsFree(ofWeight, weight);
-    int others =
-        comesBack ? output.moves.timesInside > 1 ? ALL : inputLoops | outputLoops : inputLoops;
-    quietLoops = statisticsMove ? 0 : ALL & ~others;
+  }
+
+  /** Whether a phase waits for stores, but for its first loads. */
+  boolean waits(int phase) {
+    return waitsLater && (phase & Phase.FIRST_KEYS) == 0;
+  }
+
+  private static boolean changeTogether(TileMoves one, TileMoves other) {
+    return one.movesInside == other.movesInside && one.ownNaming == other.ownNaming;
   }
 
   private static boolean exceedsFree(PhaseTensor tensor, QueuedTensor queued) {
     return tensor.changesInside() && tensor.moves.movesInside > queued.free;
   }
 
-  /** Whether the tensor whose tile changes within phases {@linkplain QueuedTensor has that}. */
-  boolean hasSlotToSpare() {
-    return input.hasSlotToSpare() || weight.hasSlotToSpare();
-  }
-
   boolean isLike(QueuedLoads other) {
     return known == other.known
         && input.isLike(other.input)
         && weight.isLike(other.weight)
-        && changesInside == other.changesInside
-        && weightChangesInside == other.weightChangesInside
-        && lets == other.lets
-        && quietLoops == other.quietLoops;
+        && loadsInside == other.loadsInside
+        && loadsInsideLater == other.loadsInsideLater
+        && waitsLater == other.waitsLater
+        && together == other.together
+        && lets == other.lets;
   }
 }

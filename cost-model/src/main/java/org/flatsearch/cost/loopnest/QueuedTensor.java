@@ -8,19 +8,19 @@ final class QueuedTensor {
   /** Tiles of a phase that can be loaded before the phase begins. */
   int free;
 
-  /** Whether the last of those takes the slot that the phase before leaves with its last step. */
-  boolean followsLastStep;
+  /** Tiles of a phase, or as many of them as there are slots. */
+  int tiles;
 
   void set(QueuedTensor other) {
     slots = other.slots;
     free = other.free;
-    followsLastStep = other.followsLastStep;
+    tiles = other.tiles;
   }
 
   void clear() {
     slots = 0;
     free = 0;
-    followsLastStep = false;
+    tiles = 0;
   }
 
   /**
@@ -32,22 +32,12 @@ final class QueuedTensor {
     clear();
     if (tensor.isMoved()) {
       slots = tensor.slots;
-      boolean several = tensor.changesInside() && inOrder;
-      free = several ? (int) Math.min(slots, tensor.moves.movesInside) : 1;
-      followsLastStep = several ? slots <= tensor.moves.movesInside : slots == 1;
+      tiles = tensor.changesInside() ? (int) Math.min(slots, tensor.moves.movesInside) : 1;
+      free = inOrder ? tiles : 1;
     }
   }
 
-  /**
-   * Whether a phase changes the tile but has one tile less than slots: the last of its tiles takes
-   * the slot of the first one of the phase before, and the first of the next phase that of the
-   * last.
-   */
-  boolean hasSlotToSpare() {
-    return free > 1 && slots == free + 1;
-  }
-
   boolean isLike(QueuedTensor other) {
-    return slots == other.slots && free == other.free && followsLastStep == other.followsLastStep;
+    return slots == other.slots && free == other.free && tiles == other.tiles;
   }
 }

@@ -106,6 +106,15 @@ final class SharedTiles {
     return keyLoop >= 0 && innermost == keyLoop;
   }
 
+  /** Whether each phase but those on first keys continues the sums of the one before the last. */
+  boolean keysAreAroundPairs() {
+    int innermost = loops - 1;
+    while (innermost > 0 && trips[innermost] == 1) {
+      innermost--;
+    }
+    return keyLoop >= 0 && trips[keyLoop] > 1 && keyLoop == innermost - 1 && trips[innermost] == 2;
+  }
+
   double instances(int kind) {
     return instances[kind & 1];
   }

@@ -5,25 +5,26 @@ import java.util.Arrays;
 /**
  * How long the steps of a phase take while the channel does loads between their streams.
  *
- * <p>A step lasts as long as its work or its streams. What its work is longer, its excess, a load
- * that comes before its streams can hide, or that comes before those of the next step. So if k
- * loads come one by one before the first k streams, the phase lasts those loads, all streams, and
- * the excesses of all steps but k at least. The k largest are left out, so this does not fall when
- * the work or the streams of a step rise.
+ * <p>A step lasts as long as its work or its streams. What its work is longer is its excess. If k
+ * loads are done before the streams of the k-th step, those streams end after these loads and the
+ * streams of k steps; then the other steps follow: the phase lasts all of that, so the loads, all
+ * streams, and the excesses of all steps but the first k. Where it is not known which steps are the
+ * first, the k largest excesses are left out. This does not fall when the work or the streams of a
+ * step rise.
  */
 final class StepsBesideLoads {
   /** Loads at most. */
-  static final int MOST = 3;
+  static final int MOST = 6;
 
-  /** The largest excesses, largest first: cycles. */
-  private final double[] largest = new double[MOST];
+  /** The excesses of the first steps, or the largest ones, largest first: cycles. */
+  private final double[] hidden = new double[MOST];
 
   private double cycles;
   private long steps;
   private boolean allStream;
 
   void clear() {
-    Arrays.fill(largest, 0);
+    Arrays.fill(hidden, 0);
     cycles = 0;
     steps = 0;
     allStream = true;
@@ -46,17 +47,22 @@ final class StepsBesideLoads {
   private void insert(double excess) {
     double rest = excess;
     for (int k = 0; k < MOST; k++) {
-      double larger = Math.max(largest[k], rest);
-      rest = Math.min(largest[k], rest);
-      largest[k] = larger;
+      double larger = Math.max(hidden[k], rest);
+      rest = Math.min(hidden[k], rest);
+      hidden[k] = larger;
     }
+  }
+
+  /** Says which of the steps is at {@code place}, when all have been added. */
+  void place(int place, double stepCycles, double streams) {
+    hidden[place] = stepCycles - streams;
   }
 
   /** What the steps add to so many loads: cycles; 0 if these need not come between the streams. */
   double beside(int loads) {
     double rest = cycles;
     for (int k = 0; k < loads; k++) {
-      rest -= largest[k];
+      rest -= hidden[k];
     }
     return allStream && steps >= loads ? rest : 0;
   }

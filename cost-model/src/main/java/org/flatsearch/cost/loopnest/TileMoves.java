@@ -22,6 +22,9 @@ final class TileMoves {
   /** The loops that change the tile, a bit for each position. */
   int naming;
 
+  /** Those of them that are not shared. */
+  int ownNaming;
+
   /** How often each word moves within a shared tile. */
   long timesInside;
 
@@ -127,6 +130,7 @@ final class TileMoves {
   /** Says when tiles of a tensor change that the loops {@code indexing} index. */
   private void follow(LoopProducts loops, int indexing, int around) {
     naming = indexing & around & loops.repeated;
+    ownNaming = naming & ~loops.shared;
     deepest = 31 - Integer.numberOfLeadingZeros(naming);
     int above = (1 << deepest + 1) - 1;
     int repeating = above & ~indexing;
@@ -135,7 +139,7 @@ final class TileMoves {
     timesInside = loops.trips[repeating & ~loops.shared];
     movesInside = loops.trips[above & ~loops.shared];
     leastInverse = loops.leastInverse[naming];
-    share = loops.share[naming & ~loops.shared] * loops.inverse[repeating & ~loops.shared];
+    share = loops.share[ownNaming] * loops.inverse[repeating & ~loops.shared];
     evenShare = loops.inverse[above & ~loops.shared];
     shareOfAll = loops.share[naming] * loops.inverse[repeating];
     changesInside = naming > loops.shared;

@@ -3,7 +3,6 @@ package org.flatsearch.cost.loopnest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.flatsearch.cost.RandomNests;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -23,7 +22,7 @@ class PhaseTimelineTest {
 
   private final RandomNests nests = new RandomNests(SEED);
   private final Random random = new Random(SEED);
-  private final QuietRuns runs = new QuietRuns();
+
   private Figures figures;
   private LoopNest nest;
   private int slots;
@@ -111,33 +110,23 @@ class PhaseTimelineTest {
 
   /** Every phase in turn. */
   private double playAll() {
-    PhaseState state = new PhaseState(figures, runs);
+    PhaseState state = new PhaseState(figures);
     state.use(logit.phases, attend.phases, slots, passReads);
-    int[] positions =
-        IntStream.range(0, shared.loops).filter(loop -> shared.trips[loop] > 1).toArray();
-    runs.find(logit.phases, attend.phases, slots, positions, positions.length);
-    state.begin();
+    state.order.ahead.mostPhases = Integer.MAX_VALUE;
+    PhaseLine line = new PhaseLine((int) phases());
     int[] at = new int[shared.loops];
     int start = Phase.changes(PhaseFigures.AT_START | (1 << shared.loops) - 1);
-    int phase = place(at) | start;
-    while (phase != 0) {
-      int ofRuns = runBits(at, positions);
-      int changes = advance(at);
-      int following = changes == 0 ? 0 : place(at) | changes;
-      state.step(phase | ofRuns, following);
-      phase = following;
+    int changes = start;
+    line.clear(false);
+    while (changes != 0) {
+      line.add(place(at) | changes);
+      changes = advance(at);
+    }
+    state.begin();
+    for (int phase = 0; phase < line.size; phase++) {
+      state.step(line, phase);
     }
     return state.finish(start);
-  }
-
-  private int runBits(int[] at, int[] positions) {
-    int bits = 0;
-    for (int level = 0; level < positions.length; level++) {
-      int loop = positions[level];
-      int left = shared.trips[loop] - 1 - at[loop];
-      bits |= runs.bits(level, at[loop], left);
-    }
-    return bits;
   }
 
   private int place(int[] at) {

@@ -35,6 +35,25 @@ class StepsBesideLoadsTest {
   }
 
   @Test
+  void lastNoLessIfItIsKnownWhichStepsComeFirst() {
+    for (int k = 0; k < CASES; k++) {
+      draw(k);
+      StepsBesideLoads inOrder = inOrder();
+      for (int loads = 1; loads <= Math.min(StepsBesideLoads.MOST, work.length); loads++) {
+        double[] cycles = random.doubles(loads, 0, 20).toArray();
+        double beside = inOrder.beside(loads);
+        double bound = Arrays.stream(cycles).sum() + beside;
+        assertThat(beside)
+            .as("seed %d, case %d, %d loads", SEED, k, loads)
+            .isGreaterThanOrEqualTo(describe().beside(loads) - ROUNDING);
+        assertThat(bound)
+            .as("seed %d, case %d, %d loads", SEED, k, loads)
+            .isLessThanOrEqualTo(play(cycles) * (1 + ROUNDING));
+      }
+    }
+  }
+
+  @Test
   void lastNoLessIfAStepTakesLonger() {
     for (int k = 0; k < CASES; k++) {
       draw(k);
@@ -71,6 +90,14 @@ class StepsBesideLoadsTest {
     steps.clear();
     for (int k = 0; k < work.length; k++) {
       steps.add(1, Math.max(work[k], streams[k]), streams[k]);
+    }
+    return steps;
+  }
+
+  private StepsBesideLoads inOrder() {
+    StepsBesideLoads steps = describe();
+    for (int place = 0; place < Math.min(StepsBesideLoads.MOST, work.length); place++) {
+      steps.place(place, Math.max(work[place], streams[place]), streams[place]);
     }
     return steps;
   }

@@ -1,0 +1,123 @@
+package org.flatsearch.cost.loopnest;
+
+import java.util.Arrays;
+
+/**
+ * Which tiles of a tensor have left their slots, phase by phase, and when: cycles. Tile n takes the
+ * slot of tile n − s, so its load may be requested when that one has left.
+ *
+ * <p>Of a phase's tiles no more are counted than there are slots: those that the next phase's take
+ * the slots of.
+ */
+final class TilesAhead {
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
+
+  /** More than slots, a power of two. */
+  private static final int RING = 4;
+
+  /** Tiles of the phases so far. */
+  private int taken;
+
+  /** How many of those have left. */
+  private int gone;
+
+  private int heldAtMark;
+
+  /** Tiles of the phases so far and of those that are looked at. */
+  private int seen;
+
+  /** By number, of the last few: when it left at least. */
+  private final double[] left = new double[RING];
+
+  /** By number: the phase with whose end it left, as the caller counts; −1 if not with an end. */
+  private final int[] phase = new int[RING];
+
+  /** Begins with empty slots. */
+  void begin() {
+    Arrays.fill(phase, -1);
+    taken = 0;
+    gone = 0;
+    Arrays.fill(left, NEVER);
+  }
+
+  /** Begins in the middle of a nest, with all slots in use. */
+  void beginFull() {
+    begin();
+    taken = RING;
+  }
+
+  /** Says that {@link #beginAtMark} is to go back to here. */
+  void mark() {
+    heldAtMark = taken - gone;
+  }
+
+  /** Goes back to the mark; if the last tile has left then, that was at {@code ended}. */
+  void beginAtMark(double ended) {
+    gone = taken - heldAtMark;
+    Arrays.fill(left, NEVER);
+    if (taken == gone) {
+      left[taken - 1 & RING - 1] = ended;
+    }
+  }
+
+  /** Lets so much time go by; if the last tile has left, that was at {@code ended}. */
+  void skip(double time, double ended) {
+    for (int k = 0; k < RING; k++) {
+      left[k] += time;
+    }
+    if (taken == gone) {
+      left[taken - 1 & RING - 1] = ended;
+    }
+  }
+
+  /** A phase begins that has so many other tiles. */
+  void take(int tiles) {
+    taken += tiles;
+  }
+
+  /**
+   * A phase is over and the next one changes the tile.
+   *
+   * @param tiles the tiles of that phase, as counted
+   * @param first when the first of them left
+   * @param began when the others may have left
+   * @param ended when the last did
+   * @param number that of the phase
+   */
+  void leave(int tiles, double first, double began, double ended, int number) {
+    gone = taken;
+    for (int k = tiles; k > 1; k--) {
+      left[taken - k & RING - 1] = k == tiles ? first : began;
+      phase[taken - k & RING - 1] = -1;
+    }
+    left[taken - 1 & RING - 1] = ended;
+    phase[taken - 1 & RING - 1] = number;
+  }
+
+  /** Begins to look at the tiles that follow. */
+  void look() {
+    seen = taken;
+  }
+
+  /** Whether the next of them has a slot. */
+  boolean hasSlot(int slots) {
+    return seen - slots < gone;
+  }
+
+  /** When that slot was left at least. */
+  double left(int slots) {
+    int before = seen - slots;
+    return before < 0 ? NEVER : left[before & RING - 1];
+  }
+
+  /** With the end of which phase; −1 if not with an end. */
+  int leftWith(int slots) {
+    int before = seen - slots;
+    return before < 0 ? -1 : phase[before & RING - 1];
+  }
+
+  /** Goes past it. */
+  void next() {
+    seen++;
+  }
+}
