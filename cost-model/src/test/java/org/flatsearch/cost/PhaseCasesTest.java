@@ -41,6 +41,9 @@ class PhaseCasesTest {
     "12765, 0.001, and those of the phase after that",
     "42520, 0.001, and a store of the phase before",
     "4102,  0.009, and one load of a run of them",
+    "13804, 0.001, and the load that takes the third of three slots, two phases before its own",
+    "29523, 0.001, and those that follow it, of either stage",
+    "3833,  0.001, and a load with one slot, whatever waits for a store behind it",
     "30303, 0.001, a phase lasts as long as the transfers that fall into it",
     "13540, 0.001, loads queue behind one that waits for the second of two slots",
     "6894,  0.007, and behind one that waits for the third of three"

@@ -159,7 +159,8 @@ final class LoadsAhead {
     boolean keysChange = logit.queued.weight.slots > 0 && Phase.changes(phase, logit.weightLoops);
     boolean keysAreDone = done - own > (queriesChange ? 1 : 0);
     late = inPieces && keysChange && !keysAreDone ? 1 : 0;
-    begin(logit, phase, queries, keys, (queriesChange ? 1 : 0) + (keysChange ? 1 : 0));
+    int first = (queriesChange ? 1 : 0) + (keysChange ? 1 : 0);
+    begin(logit, phase, queries, keys, first);
   }
 
   /** The same of Attend. */
@@ -192,6 +193,23 @@ final class LoadsAhead {
     waitsInside = loadsInside && !listsOwn;
     isKnown = queued.known;
     done = isKnown ? Math.max(done, own) : own;
+  }
+
+  /** A phase of Logit begins whose streams, if any, no load can hold up. */
+  void passLogit(int phase) {
+    pass(logit, phase, queries, keys);
+  }
+
+  /** The same of Attend. */
+  void passAttend(int phase) {
+    pass(attend, phase, queries, values);
+  }
+
+  private void pass(
+      PhaseFigures phases, int phase, TilesAhead inputTiles, TilesAhead weightTiles) {
+    own += take(phases, phase, inputTiles, weightTiles);
+    isKnown = false;
+    done = phases.queued.known ? Math.max(done, own) : own;
   }
 
   /** Takes the tiles of a phase; returns how many loads {@link #add} has of it. */

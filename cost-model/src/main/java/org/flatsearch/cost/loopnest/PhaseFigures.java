@@ -340,6 +340,17 @@ final class PhaseFigures {
     return cycles[WORK + kind] + cycles[BETWEEN + kind];
   }
 
+  /**
+   * Stores on the channel of the loads that follow a phase of Attend and precede the next: cycles.
+   *
+   * @param kind where the figures of its kind are
+   * @param givesWay whether the next one has another output tile
+   */
+  double owed(int kind, boolean givesWay, boolean dramShared) {
+    double statistics = dramShared && oneSlotStatistics ? cycles[STATISTICS_STORE + kind] : 0;
+    return givesWay ? cycles[OWED + kind] + statistics : statistics;
+  }
+
   /** Whether slots are left within a phase that loads of the next may take. */
   boolean leavesInside() {
     return cycles[INPUT_AHEAD + SLOT_LEFT] + cycles[WEIGHT_AHEAD + SLOT_LEFT] > 0;

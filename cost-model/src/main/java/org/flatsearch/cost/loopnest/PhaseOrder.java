@@ -14,6 +14,9 @@ final class PhaseOrder {
   /** Whether loads that follow in the queue can hold up steps. */
   boolean looksAhead;
 
+  private boolean holdsUpLogit;
+  private boolean holdsUpAttend;
+
   /** Phases of Logit done. */
   int phases;
 
@@ -40,7 +43,9 @@ final class PhaseOrder {
   void use(PhaseFigures logit, PhaseFigures attend, int slots) {
     this.attend = attend;
     this.slots = slots;
-    looksAhead = logit.canBeHeldUp() || attend.canBeHeldUp();
+    holdsUpLogit = logit.canBeHeldUp();
+    holdsUpAttend = attend.canBeHeldUp();
+    looksAhead = holdsUpLogit || holdsUpAttend;
     ahead.use(logit, attend);
   }
 
@@ -72,17 +77,21 @@ final class PhaseOrder {
 
   /** Begins a phase of Attend. */
   void beginAttend(int number) {
-    if (looksAhead) {
+    if (holdsUpAttend) {
       ahead.beginAttend(phase(number));
       look(phases, number + 1);
+    } else if (looksAhead) {
+      ahead.passAttend(phase(number));
     }
   }
 
   /** Begins the phase of Logit whose turn it is. */
   void beginLogit() {
-    if (looksAhead) {
+    if (holdsUpLogit) {
       ahead.beginLogit(line.phase(at));
       look(phases + 1, Math.max(0, phases + 1 - slots));
+    } else if (looksAhead) {
+      ahead.passLogit(line.phase(at));
     }
   }
 

@@ -312,7 +312,8 @@ final class PhaseState {
     work(ready, loads, cycles[queue + kind], least, cycles[PhaseFigures.AFTER_LOADS + kind]);
     array = Math.max(array, order.end(cycles, kind, continues, loaded));
     double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
-    channel.attend(all, others, owed(kind, next));
+    boolean givesWay = Phase.changes(next, attend.outputLoops);
+    channel.attend(all, others, attend.owed(kind, givesWay, figures.dramShared));
     array = Math.max(array, channel.end);
     double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
     double lastTile =
@@ -320,15 +321,7 @@ final class PhaseState {
     array = Math.max(array, lastTile);
     ofAttend.ended = array;
     order.endAttend(ofAttend, next);
-    leave(kind, firstOutput, Phase.changes(next, attend.outputLoops), completes);
-  }
-
-  /** Stores on the channel of the loads that follow a phase of Attend and precede the next. */
-  private double owed(int kind, int next) {
-    double[] cycles = attend.cycles;
-    double output = Phase.changes(next, attend.outputLoops) ? cycles[PhaseFigures.OWED + kind] : 0;
-    boolean statistics = figures.dramShared && attend.oneSlotStatistics;
-    return statistics ? output + cycles[PhaseFigures.STATISTICS_STORE + kind] : output;
+    leave(kind, firstOutput, givesWay, completes);
   }
 
   /**
