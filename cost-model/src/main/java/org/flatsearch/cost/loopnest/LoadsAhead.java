@@ -205,8 +205,7 @@ final class LoadsAhead {
     pass(attend, phase, queries, values);
   }
 
-  private void pass(
-      PhaseFigures phases, int phase, TilesAhead inputTiles, TilesAhead weightTiles) {
+  private void pass(PhaseFigures phases, int phase, TilesAhead inputTiles, TilesAhead weightTiles) {
     own += take(phases, phase, inputTiles, weightTiles);
     isKnown = false;
     done = phases.queued.known ? Math.max(done, own) : own;
