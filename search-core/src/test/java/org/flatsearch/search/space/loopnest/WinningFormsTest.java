@@ -78,7 +78,7 @@ class WinningFormsTest {
     SearchResult result =
         Search.of(problem, new Auto())
             .objective(Objective.of(metric))
-            .budget(Budget.ofEvaluations(500_000))
+            .budget(Budget.ofEvaluations(4_000_000))
             .run();
     assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
     return result.isFeasible() ? result.values().get(0) : Double.POSITIVE_INFINITY;
