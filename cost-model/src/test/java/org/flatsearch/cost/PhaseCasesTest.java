@@ -62,7 +62,7 @@ class PhaseCasesTest {
     "100,      1, 40635, stores may be over when the loads of a later phase begin",
     "103,      1, 43696, a loop that is skipped may have begun with a shorter phase",
     "901,      1, 152186, no output is stored before Attend has begun",
-    "901,      1, 127048, a first piece of K is no load that is done",
+    "901,      1, 127048, a phase that loads V and logits has loads of its own",
     "901,      1, 316691, sums come back behind K only with a tile of it"
   })
   void neverExceedsTheWalk(long seed, int cores, int draws, String what) {
@@ -76,7 +76,7 @@ class PhaseCasesTest {
     "922, 98985,  complete outputs may be with the lanes when later sums are stored",
     "951, 278374, stores that stream may be over before all of K has arrived",
     "902, 137251, what is skipped may have loads that wait for stores",
-    "902, 91321,  a step that begins with a load has all of its work to do"
+    "902, 91321,  so has one whose loads queue behind one with one slot"
   })
   void neverExceedsTheWalkOfManyTiles(long seed, int draws, String what) {
     drawLong(seed, 1, draws);
