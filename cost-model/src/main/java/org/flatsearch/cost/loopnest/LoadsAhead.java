@@ -173,11 +173,14 @@ final class LoadsAhead {
 
   private void begin(
       PhaseFigures phases, int phase, TilesAhead inputTiles, TilesAhead weightTiles, int first) {
-    look();
     QueuedLoads queued = phases.queued;
     boolean waits = queued.waits(phase);
     boolean loadsInside = waits ? queued.loadsInsideLater : queued.loadsInside;
-    boolean listsOwn = loadsInside && add(phases, phase, inputTiles, weightTiles);
+    boolean listsOwn = false;
+    if (loadsInside) {
+      look();
+      listsOwn = add(phases, phase, inputTiles, weightTiles);
+    }
     doneBefore = done - own;
     int taken = take(phases, phase, inputTiles, weightTiles);
     own += taken;
@@ -283,6 +286,12 @@ final class LoadsAhead {
     queries.look();
     keys.look();
     values.look();
+  }
+
+  /** Passes phases without loads; returns whether as many may be looked at. */
+  boolean pass(int quiet) {
+    phasesLeft -= quiet;
+    return phasesLeft >= 0;
   }
 
   /** Adds the loads of the next phase; returns whether those that follow are known. */

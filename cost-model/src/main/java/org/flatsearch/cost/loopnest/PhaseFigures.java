@@ -334,6 +334,12 @@ final class PhaseFigures {
     return queued.known && cycles[BESIDE] + cycles[LATER_BESIDE] > 0;
   }
 
+  /** Whether a phase loads nothing and the loads that follow it are known. */
+  boolean isQuiet(int phase) {
+    boolean loads = Phase.changes(phase, inputLoops | weightLoops);
+    return !loads && queued.known && queued.lets && !queued.waits(phase);
+  }
+
   /** The work on a phase and what comes between its steps, at least: cycles. */
   double work(int phase) {
     int kind = of(Phase.kind(phase));

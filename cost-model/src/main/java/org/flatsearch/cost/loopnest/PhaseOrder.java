@@ -130,24 +130,36 @@ final class PhaseOrder {
     }
   }
 
-  /** Tells which loads come next when so many phases of either stage have begun. */
+  /**
+   * Tells which loads come next when so many phases of either stage have begun. Once all phases of
+   * Logit so far have had theirs of Attend, both come by turns: quiet ones are passed together.
+   */
   private void look(int logits, int attends) {
     int l = logits;
     int a = attends;
     int atLogit = logits == phases ? at : next(at);
-    int atAttend = attends < phases ? -1 : at;
+    int atAttend = at;
     boolean known = true;
     while (known) {
+      if (l - a == slots - 1 && a >= phases && atLogit >= 0 && atAttend >= 0) {
+        int quiet = line.quiet(atLogit, atAttend);
+        if (quiet > 0) {
+          known = ahead.pass(2 * quiet);
+          l += quiet;
+          a += quiet;
+          atLogit = next(atLogit + quiet - 1);
+          atAttend = next(atAttend + quiet - 1);
+        }
+      }
       if (l - a < slots) {
-        known = atLogit >= 0 && ahead.addLogit(line.phase(atLogit));
+        known = known && atLogit >= 0 && ahead.addLogit(line.phase(atLogit));
         atLogit = next(atLogit);
         l++;
+      } else if (a < phases) {
+        known = ahead.addAttend(phase(a++));
       } else {
-        if (a >= phases) {
-          atAttend = a == phases ? at : next(atAttend);
-        }
-        known = a < phases || atAttend >= 0;
-        known = known && ahead.addAttend(a < phases ? phase(a) : line.phase(atAttend));
+        known = atAttend >= 0 && ahead.addAttend(line.phase(atAttend));
+        atAttend = next(atAttend);
         a++;
       }
     }

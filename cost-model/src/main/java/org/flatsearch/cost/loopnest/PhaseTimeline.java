@@ -30,6 +30,8 @@ final class PhaseTimeline {
   private static final int MOST_ENTRIES = 1200;
 
   private final PhaseState state;
+  private PhaseFigures logit;
+  private PhaseFigures attend;
   private SharedTiles shared;
   private int slots;
 
@@ -88,6 +90,8 @@ final class PhaseTimeline {
    */
   double cycles(
       PhaseFigures logit, PhaseFigures attend, int slots, double passReads, boolean roughly) {
+    this.logit = logit;
+    this.attend = attend;
     shared = logit.shared;
     this.slots = slots;
     state.use(logit, attend, slots, passReads);
@@ -108,6 +112,7 @@ final class PhaseTimeline {
     int start = Phase.changes(PhaseFigures.AT_START);
     line.clear(false);
     line.add(start | Phase.FIRST_KEYS | Phase.LAST_KEYS);
+    describeLine();
     state.begin();
     state.step(line, 0);
     return state.finish(start);
@@ -132,6 +137,7 @@ final class PhaseTimeline {
     place = outside;
     line.clear(false);
     enumerate(0, start);
+    describeLine();
     state.begin();
     play();
     return state.finish(start);
@@ -233,14 +239,21 @@ final class PhaseTimeline {
     }
   }
 
+  private void describeLine() {
+    if (state.order.looksAhead) {
+      line.describe(logit, attend);
+    }
+  }
+
   /** Plays the line. */
   private void play() {
     for (int at = 0; at < line.size; at++) {
-      if (line.isGap(at)) {
-        int level = line.levelOfGap(at);
-        state.skip(trips(level) - played[level], iterations[level][line.contextOfGap(at)]);
-      } else {
-        state.step(line, at);
+      state.step(line, at);
+      for (int level = levels - 1; level >= 0; level--) {
+        if (line.hasGap(at, level)) {
+          int context = line.contextOfGap(at, level);
+          state.skip(trips(level) - played[level], iterations[level][context]);
+        }
       }
     }
   }
@@ -270,6 +283,7 @@ final class PhaseTimeline {
   private void time(int level, PhaseIteration iteration) {
     line.clear(true);
     enumerateIteration(level, changes[level]);
+    describeLine();
     state.order.phases = 0;
     while (state.order.phases <= slots) {
       remember();
@@ -300,9 +314,7 @@ final class PhaseTimeline {
   /** Remembers the phases of the line without playing them. */
   private void remember() {
     for (int at = 0; at < line.size; at++) {
-      if (!line.isGap(at)) {
-        state.order.remember(line.phase(at));
-      }
+      state.order.remember(line.phase(at));
     }
   }
 }

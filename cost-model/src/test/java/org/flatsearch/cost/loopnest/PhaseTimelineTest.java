@@ -122,6 +122,7 @@ class PhaseTimelineTest {
       line.add(place(at) | changes);
       changes = advance(at);
     }
+    line.describe(logit.phases, attend.phases);
     state.begin();
     for (int phase = 0; phase < line.size; phase++) {
       state.step(line, phase);
