@@ -25,6 +25,10 @@ final class PhaseChannel {
   /** Loads that {@link #end} accounts for. */
   private double served;
 
+  // What followed the last phase of either stage.
+  private double owedByLogit;
+  private double owedByAttend;
+
   /** Begins at {@code time}, with nothing done. */
   void reset(double time) {
     end = time;
@@ -32,6 +36,8 @@ final class PhaseChannel {
     loadCycles = 0;
     otherCycles = 0;
     served = 0;
+    owedByLogit = 0;
+    owedByAttend = 0;
   }
 
   /** Loads that take their turn at {@code begin}; returns when the last has ended. */
@@ -52,6 +58,7 @@ final class PhaseChannel {
     double loads = loads();
     end = Math.max(end + loads, loaded) + others;
     owing = Math.max(owing + loads + others, end) + owed;
+    owedByLogit = owed;
     otherCycles += others + owed;
   }
 
@@ -59,6 +66,7 @@ final class PhaseChannel {
   void attend(double loaded, double others, double owed) {
     end = Math.max(owing + loads(), loaded) + others;
     owing = end + owed;
+    owedByAttend = owed;
     otherCycles += others + owed;
   }
 
@@ -74,10 +82,19 @@ final class PhaseChannel {
     return owing;
   }
 
-  /** Lets iterations go by of which each has so many cycles. */
-  void skip(double loads, double others) {
-    end += loads + others;
+  /** What {@link #end} need not account for after the last phases of both stages: cycles. */
+  double owed() {
+    return owedByLogit + owedByAttend;
+  }
+
+  /**
+   * Lets iterations go by of which all have so many cycles.
+   *
+   * @param owed what {@link #end} need not account for at the end of each
+   */
+  void skip(double loads, double others, double owed) {
     owing += loads + others;
+    end = Math.max(end, owing - owed);
     loadCycles += loads;
     served += loads;
     otherCycles += others;

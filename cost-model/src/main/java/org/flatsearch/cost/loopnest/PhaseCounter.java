@@ -96,11 +96,10 @@ final class PhaseCounter {
     multiplyFirstStep(ROW, ofDimensions);
     multiplyFirstStep(column, ofDimensions);
     multiplyFirstStep(reduction, ofDimensions);
-    int kind = shared.ragged;
-    countKind(kind, phases);
-    while (kind != 0) {
-      kind = kind - 1 & shared.ragged;
-      countKind(kind, phases);
+    for (int kind = 0; kind < PhaseFigures.KINDS; kind++) {
+      if (phases.has(kind) && !shared.isRare(kind)) {
+        countKind(kind, phases);
+      }
     }
   }
 

@@ -309,8 +309,8 @@ final class PhaseFigures {
     return true;
   }
 
-  /** Whether there are shared tiles of a kind; of others all figures are 0. */
-  private boolean has(int kind) {
+  /** Whether there are shared tiles of a kind; of others and of rare ones all figures are 0. */
+  boolean has(int kind) {
     return (kind & ~shared.ragged) == 0;
   }
 
@@ -332,12 +332,6 @@ final class PhaseFigures {
   /** Whether some load may hold up steps of this stage, which need the channel of the loads. */
   boolean canBeHeldUp() {
     return queued.known && cycles[BESIDE] + cycles[LATER_BESIDE] > 0;
-  }
-
-  /** Whether a phase loads nothing and the loads that follow it are known. */
-  boolean isQuiet(int phase) {
-    boolean loads = Phase.changes(phase, inputLoops | weightLoops);
-    return !loads && queued.known && queued.lets && !queued.waits(phase);
   }
 
   /** The work on a phase and what comes between its steps, at least: cycles. */

@@ -1,5 +1,7 @@
 package org.flatsearch.cost.loopnest;
 
+import java.util.Arrays;
+
 /**
  * What an iteration in the middle of a loop adds at least: cycles, from each of some points in its
  * course to each of those of the next iteration, and the work of each resource.
@@ -26,10 +28,18 @@ final class PhaseIteration {
 
   static final int POINTS = 8;
 
-  /** The points that it is timed from: a bit each. */
-  private int timed;
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
 
+  /** The points that it is timed from. */
+  private final int[] timed = new int[POINTS];
+
+  private int points;
+
+  /** From each of those to each point: first of one iteration, then of all that are skipped. */
   private final double[][] from = new double[POINTS][POINTS];
+
+  /** By point: of {@link #from}, what leads back to where it began. */
+  private final double[] around = new double[POINTS];
 
   double arrayCycles;
   double softmaxCycles;
@@ -39,8 +49,15 @@ final class PhaseIteration {
   /** Streams and stores on the channel of the loads. */
   double otherCycles;
 
+  /** Those of them that may come after its end. */
+  double owedCycles;
+
   /** Loads beyond those of its phases that are done when such an iteration ends. */
   int loadsAhead;
+
+  PhaseIteration() {
+    Arrays.fill(around, NEVER);
+  }
 
   /**
    * The points that an iteration has to be timed from, a bit each. The end of Attend matters by
@@ -74,37 +91,48 @@ final class PhaseIteration {
 
   /** Forgets all points. */
   void clear() {
-    timed = 0;
+    points = 0;
   }
 
   /** Says when {@code state}, which began at a point and went on for an iteration, got where. */
   void setFrom(int point, PhaseState state) {
-    timed |= 1 << point;
-    for (int to = 0; to < POINTS; to++) {
-      from[point][to] = state.reached(to);
+    state.reached(from[points]);
+    timed[points++] = point;
+  }
+
+  /**
+   * Goes on for so many iterations in all: one leads from where they began to where they end, and
+   * the others from either of these back to it.
+   */
+  void repeat(int iterations) {
+    if (iterations > 1) {
+      for (int k = 0; k < points; k++) {
+        around[timed[k]] = from[k][timed[k]];
+      }
+      for (int k = 0; k < points; k++) {
+        double back = around[timed[k]];
+        for (int to = 0; to < POINTS; to++) {
+          from[k][to] += (iterations - 1) * Math.max(back, around[to]);
+        }
+      }
+      Arrays.fill(around, NEVER);
     }
   }
 
   /**
-   * When {@code to} is reached some iterations after the points were: by one iteration that leads
-   * there, and others that lead back to where they began.
+   * Says when the points are reached.
+   *
+   * @param begin when they have been before
+   * @param end when they are at the end of all that are skipped
    */
-  double reach(int to, double[] points, int iterations) {
-    double time = Double.NEGATIVE_INFINITY;
-    double around = isTimed(to) ? from[to][to] : Double.NEGATIVE_INFINITY;
-    for (int point = 0; point < POINTS; point++) {
-      if (isTimed(point)) {
-        double once = points[point] + from[point][to];
-        if (once > Double.NEGATIVE_INFINITY) {
-          double again = Math.max(from[point][point], around);
-          time = Math.max(time, iterations > 1 ? once + (iterations - 1) * again : once);
-        }
+  void reach(double[] begin, double[] end) {
+    Arrays.fill(end, NEVER);
+    for (int k = 0; k < points; k++) {
+      double begun = begin[timed[k]];
+      double[] row = from[k];
+      for (int to = 0; to < POINTS; to++) {
+        end[to] = Math.max(end[to], begun + row[to]);
       }
     }
-    return time;
-  }
-
-  private boolean isTimed(int point) {
-    return (timed >> point & 1) != 0;
   }
 }

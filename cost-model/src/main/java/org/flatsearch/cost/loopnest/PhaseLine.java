@@ -15,17 +15,17 @@ final class PhaseLine {
   /** By phase: for each level the gap that comes after it, if any. */
   private final int[] gaps;
 
-  /** By phase: how many of Logit from it on are {@linkplain PhaseFigures#isQuiet quiet}. */
-  private final int[] quietLogits;
+  /** By phase: whether loads after it are not looked at from before. */
+  private final boolean[] ends;
 
-  /** The same of Attend. */
-  private final int[] quietAttends;
+  /** The loads of these phases. */
+  final LoadQueue queue;
 
   /** How many phases there are. */
   int size;
 
   /** Whether the phases after the last are those at the beginning: an iteration like it follows. */
-  private boolean repeats;
+  boolean repeats;
 
   /**
    * @param most how many phases there can be
@@ -33,8 +33,8 @@ final class PhaseLine {
   PhaseLine(int most) {
     phases = new int[most];
     gaps = new int[most];
-    quietLogits = new int[most];
-    quietAttends = new int[most];
+    ends = new boolean[most];
+    queue = new LoadQueue(most);
   }
 
   /** Begins anew. */
@@ -45,7 +45,18 @@ final class PhaseLine {
   }
 
   void add(int phase) {
+    ends[size] = false;
     phases[size++] = phase;
+  }
+
+  /** Says that nothing is to be known of the loads after the last phase. */
+  void endIteration() {
+    ends[size - 1] = true;
+  }
+
+  /** Whether nothing is to be known of the loads after a phase. */
+  boolean ends(int at) {
+    return ends[at];
   }
 
   /** Says that iterations are left out here, of the loop of {@code level} in such a context. */
@@ -53,16 +64,14 @@ final class PhaseLine {
     gaps[size - 1] |= (GAP | context) << level * GAP_BITS;
   }
 
-  /** Says that all phases have been added, and which of them load. */
-  void describe(PhaseFigures logit, PhaseFigures attend) {
-    int logits = 0;
-    int attends = 0;
-    for (int at = size - 1; at >= 0; at--) {
-      logits = logit.isQuiet(phases[at]) ? logits + 1 : 0;
-      attends = attend.isQuiet(phases[at]) ? attends + 1 : 0;
-      quietLogits[at] = logits;
-      quietAttends[at] = attends;
-    }
+  /** Says that all phases have been added, and finds the order of their loads. */
+  void describe(PhaseFigures logit, PhaseFigures attend, int slots) {
+    queue.describe(this, logit, attend, slots);
+  }
+
+  /** Whether any iterations are left out after the phase at {@code at}. */
+  boolean hasGap(int at) {
+    return gaps[at] != 0;
   }
 
   /** Whether iterations of the loop of {@code level} are left out after the phase at {@code at}. */
@@ -83,8 +92,12 @@ final class PhaseLine {
     return at + 1 < size ? at + 1 : repeats ? 0 : -1;
   }
 
-  /** How many phases of Logit from {@code logit} and of Attend from {@code attend} on are quiet. */
-  int quiet(int logit, int attend) {
-    return Math.min(quietLogits[logit], quietAttends[attend]);
+  /** Where the phase of Attend is that precedes the one of Logit at {@code at}; −1 if none does. */
+  int before(int at, int slots) {
+    int before = at - slots;
+    while (repeats && before < 0) {
+      before += size;
+    }
+    return Math.max(-1, before);
   }
 }

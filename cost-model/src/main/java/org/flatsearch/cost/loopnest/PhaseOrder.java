@@ -14,18 +14,17 @@ final class PhaseOrder {
   /** Whether loads that follow in the queue can hold up steps. */
   boolean looksAhead;
 
-  private boolean holdsUpLogit;
-  private boolean holdsUpAttend;
-
   /** Phases of Logit done. */
   int phases;
 
   private final int[] ring = new int[RING];
+  private final PhaseSpan anyTime = new PhaseSpan();
   private final boolean dramShared;
+  private PhaseFigures logit;
   private PhaseFigures attend;
   private int slots;
 
-  /** What is played, and where in it the phase of Logit is whose turn it is; −1 at the end. */
+  /** What is played, and where in it the phase of Logit is whose turn it is. */
   private PhaseLine line;
 
   private int at;
@@ -41,11 +40,10 @@ final class PhaseOrder {
    * @param slots of the logits; 1 if they go through DRAM
    */
   void use(PhaseFigures logit, PhaseFigures attend, int slots) {
+    this.logit = logit;
     this.attend = attend;
     this.slots = slots;
-    holdsUpLogit = logit.canBeHeldUp();
-    holdsUpAttend = attend.canBeHeldUp();
-    looksAhead = holdsUpLogit || holdsUpAttend;
+    looksAhead = logit.canBeHeldUp() || attend.canBeHeldUp();
     ahead.use(logit, attend);
   }
 
@@ -70,28 +68,31 @@ final class PhaseOrder {
     this.at = at;
   }
 
-  /** Says that no phase of Logit is left. */
-  void goToEnd() {
-    at = -1;
+  /** Begins where {@link LoadsAhead#mark} was said. */
+  void beginAtMark(PhaseSpan lastLogit, PhaseSpan lastAttend) {
+    if (looksAhead) {
+      ahead.beginAtMark(lastLogit, lastAttend);
+    }
+  }
+
+  /** Lets iterations go by, as {@link LoadsAhead#skip} has it. */
+  void skip(double time, int doneAhead, PhaseSpan lastLogit, PhaseSpan lastAttend) {
+    if (looksAhead) {
+      ahead.skip(time, doneAhead, lastLogit, lastAttend);
+    }
   }
 
   /** Begins a phase of Attend. */
-  void beginAttend(int number) {
-    if (holdsUpAttend) {
-      ahead.beginAttend(phase(number));
-      look(phases, number + 1);
-    } else if (looksAhead) {
-      ahead.passAttend(phase(number));
+  void beginAttend(int phase) {
+    if (looksAhead) {
+      ahead.beginAttend(line.queue, LoadQueue.turnOfAttend(at), phase);
     }
   }
 
   /** Begins the phase of Logit whose turn it is. */
   void beginLogit() {
-    if (holdsUpLogit) {
-      ahead.beginLogit(line.phase(at));
-      look(phases + 1, Math.max(0, phases + 1 - slots));
-    } else if (looksAhead) {
-      ahead.passLogit(line.phase(at));
+    if (looksAhead) {
+      ahead.beginLogit(line.queue, LoadQueue.turnOfLogit(at), line.phase(at));
     }
   }
 
@@ -111,8 +112,8 @@ final class PhaseOrder {
   }
 
   /** When the phase at hand ends, at least, because of {@link LoadsAhead#end}. */
-  double end(double[] figures, int kind, boolean continues, double loaded) {
-    return looksAhead ? ahead.end(figures, kind, continues, loaded) : Double.NEGATIVE_INFINITY;
+  double end(double loaded) {
+    return looksAhead ? ahead.end(loaded) : Double.NEGATIVE_INFINITY;
   }
 
   /** Ends a phase of Attend; {@code next} is the one after it. */
@@ -131,41 +132,20 @@ final class PhaseOrder {
   }
 
   /**
-   * Tells which loads come next when so many phases of either stage have begun. Once all phases of
-   * Logit so far have had theirs of Attend, both come by turns: quiet ones are passed together.
+   * Goes past a phase of Logit, and the one of Attend before it, whenever that is: what is certain
+   * of the order of the loads does not depend on it.
    */
-  private void look(int logits, int attends) {
-    int l = logits;
-    int a = attends;
-    int atLogit = logits == phases ? at : next(at);
-    int atAttend = at;
-    boolean known = true;
-    while (known) {
-      if (l - a == slots - 1 && a >= phases && atLogit >= 0 && atAttend >= 0) {
-        int quiet = line.quiet(atLogit, atAttend);
-        if (quiet > 0) {
-          known = ahead.pass(2 * quiet);
-          l += quiet;
-          a += quiet;
-          atLogit = next(atLogit + quiet - 1);
-          atAttend = next(atAttend + quiet - 1);
-        }
-      }
-      if (l - a < slots) {
-        known = known && atLogit >= 0 && ahead.addLogit(line.phase(atLogit));
-        atLogit = next(atLogit);
-        l++;
-      } else if (a < phases) {
-        known = ahead.addAttend(phase(a++));
-      } else {
-        known = atAttend >= 0 && ahead.addAttend(line.phase(atAttend));
-        atAttend = next(atAttend);
-        a++;
-      }
+  void pass(PhaseLine line, int at) {
+    goTo(line, at);
+    if (phases >= slots) {
+      int number = phases - slots;
+      beginAttend(phase(number));
+      end(0);
+      endAttend(anyTime, slots == 1 ? line.phase(at) : phase(number + 1));
     }
-  }
-
-  private int next(int entry) {
-    return entry < 0 ? -1 : line.next(entry);
+    beginLogit();
+    end(0);
+    endLogit(anyTime);
+    remember(line.phase(at));
   }
 }

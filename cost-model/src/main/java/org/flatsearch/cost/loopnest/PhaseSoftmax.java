@@ -9,6 +9,10 @@ final class PhaseSoftmax {
   private final Figures figures;
   private PhaseFigures logit;
   private double passReads;
+  private boolean takesTime;
+
+  /** By kind, on later keys, then on the first. */
+  private final double[] cycles = new double[2 * PhaseFigures.KINDS];
 
   PhaseSoftmax(Figures figures) {
     this.figures = figures;
@@ -22,11 +26,19 @@ final class PhaseSoftmax {
   void use(PhaseFigures logit, double passReads) {
     this.logit = logit;
     this.passReads = passReads;
+    takesTime =
+        figures.cyclesPerLaneOperation > 0 || figures.portCyclesPerWord > 0 || passReads > 0;
+    for (int kind = 0; kind < PhaseFigures.KINDS; kind++) {
+      if (logit.has(kind)) {
+        cycles[kind] = count(kind);
+        cycles[kind + PhaseFigures.KINDS] = count(kind | Phase.FIRST_KEYS);
+      }
+    }
   }
 
   /** Whether softmaxes or divisions take any time. */
   boolean takesTime() {
-    return figures.cyclesPerLaneOperation > 0 || figures.portCyclesPerWord > 0 || passReads > 0;
+    return takesTime;
   }
 
   /** From the end of Logit to the beginning of the softmax: a pass waits for its last logits. */
@@ -41,6 +53,11 @@ final class PhaseSoftmax {
    * the transfers of the pass, if they take longer.
    */
   double cycles(int phase) {
+    int firstKeys = (phase & Phase.FIRST_KEYS) == 0 ? 0 : PhaseFigures.KINDS;
+    return cycles[Phase.kind(phase) + firstKeys];
+  }
+
+  private double count(int phase) {
     double rows = rows(phase);
     double logits = rows * logit.shared.keys(phase);
     double operations = figures.operationsPerLogit * logits;

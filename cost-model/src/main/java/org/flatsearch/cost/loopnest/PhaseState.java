@@ -54,8 +54,9 @@ final class PhaseState {
   // What has been done since this was reset.
   private double arrayCycles;
 
-  /** By point of {@link PhaseIteration}: when it was reached. */
-  private final double[] points = new double[PhaseIteration.POINTS];
+  // By point of {@link PhaseIteration}: when it was reached before some iterations and after them.
+  private final double[] begun = new double[PhaseIteration.POINTS];
+  private final double[] ended = new double[PhaseIteration.POINTS];
 
   PhaseState(Figures figures) {
     this.figures = figures;
@@ -93,12 +94,6 @@ final class PhaseState {
     ahead.begin();
   }
 
-  /** Somewhere in the middle of a nest, of which only the last phases are known. */
-  void beginInside() {
-    reset(Double.NEGATIVE_INFINITY);
-    ahead.beginInside();
-  }
-
   /** At a {@code point} of {@link PhaseIteration}, at time 0, of which nothing else is known. */
   void beginAt(int point) {
     reset(Double.NEGATIVE_INFINITY);
@@ -133,21 +128,19 @@ final class PhaseState {
     ofLogit.ended = array;
     lanes.end = Math.max(lanes.end, array + softmax.after(order.last()));
     lanes.setSoftmaxed(order.phases - 1, lanes.end);
-    ahead.beginAtMark(ofLogit, ofAttend);
+    order.beginAtMark(ofLogit, ofAttend);
   }
 
-  /** When {@code point} of {@link PhaseIteration} was last reached. */
-  double reached(int point) {
-    return switch (point) {
-      case PhaseIteration.LOGIT -> array;
-      case PhaseIteration.ATTEND -> ofAttend.ended;
-      case PhaseIteration.LOADED -> loaded;
-      case PhaseIteration.STORED -> stores.ofOutput;
-      case PhaseIteration.SOFTMAX -> lanes.softmaxed(order.phases - 1);
-      case PhaseIteration.LOGIT_BEGUN -> ofLogit.began;
-      case PhaseIteration.ATTEND_BEGUN -> ofAttend.began;
-      default -> lanes.softmaxed(order.phases - 2);
-    };
+  /** Says when each point of {@link PhaseIteration} was last reached. */
+  void reached(double[] points) {
+    points[PhaseIteration.LOGIT] = array;
+    points[PhaseIteration.ATTEND] = ofAttend.ended;
+    points[PhaseIteration.LOADED] = loaded;
+    points[PhaseIteration.STORED] = stores.ofOutput;
+    points[PhaseIteration.SOFTMAX] = lanes.softmaxed(order.phases - 1);
+    points[PhaseIteration.EARLIER_SOFTMAX] = lanes.softmaxed(order.phases - 2);
+    points[PhaseIteration.LOGIT_BEGUN] = ofLogit.began;
+    points[PhaseIteration.ATTEND_BEGUN] = ofAttend.began;
   }
 
   private void reset(double time) {
@@ -173,7 +166,7 @@ final class PhaseState {
     if (order.phases >= slots) {
       int number = order.phases - slots;
       int next = slots == 1 ? phase : order.phase(number + 1);
-      order.beginAttend(number);
+      order.beginAttend(order.phase(number));
       attend(number, next);
       order.lookAtStore(ofAttend, next, !softmax.takesTime());
     }
@@ -183,12 +176,12 @@ final class PhaseState {
     order.remember(phase);
   }
 
-  /** Does the phases of Attend that are left, and returns when all is done. */
-  double finish(int phaseAtStart) {
-    order.goToEnd();
+  /** Does the phases of Attend that are left of {@code line}; returns when all is done. */
+  double finish(PhaseLine line, int phaseAtStart) {
     for (int left = Math.min(slots, order.phases); left > 0; left--) {
       int number = order.phases - left;
-      order.beginAttend(number);
+      order.goTo(line, number + slots);
+      order.beginAttend(order.phase(number));
       attend(number, left > 1 ? order.phase(number + 1) : phaseAtStart);
     }
     double transferred = Math.max(loaded, channel.finish());
@@ -227,7 +220,7 @@ final class PhaseState {
         cycles[PhaseFigures.QUEUE + kind],
         work,
         cycles[PhaseFigures.AFTER_LOADS + kind]);
-    array = Math.max(array, order.end(cycles, kind, false, loaded));
+    array = Math.max(array, order.end(loaded));
     array = Math.max(array, ready + cycles[PhaseFigures.TURNS + kind]);
     afterKeys(kind, keys);
     channel.logit(
@@ -310,7 +303,7 @@ final class PhaseState {
     double least = Math.max(cycles[work + kind] + cycles[between + kind], cycles[confined + kind]);
     ofAttend.begin(phase, ready);
     work(ready, loads, cycles[queue + kind], least, cycles[PhaseFigures.AFTER_LOADS + kind]);
-    array = Math.max(array, order.end(cycles, kind, continues, loaded));
+    array = Math.max(array, order.end(loaded));
     double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
     boolean givesWay = Phase.changes(next, attend.outputLoops);
     channel.attend(all, others, attend.owed(kind, givesWay, figures.dramShared));
@@ -359,12 +352,13 @@ final class PhaseState {
   /** Says what has been done since this began at a point. */
   void describe(PhaseIteration iteration) {
     tileSlots.describe(iteration);
-    iteration.loadsAhead = ahead.aheadAtMark();
+    iteration.loadsAhead = ahead.doneAtMark();
     iteration.arrayCycles = arrayCycles;
     iteration.softmaxCycles = lanes.softmaxCycles;
     iteration.laneCycles = lanes.allCycles;
     iteration.loadCycles = channel.loadCycles;
     iteration.otherCycles = channel.otherCycles;
+    iteration.owedCycles = channel.owed();
   }
 
   /**
@@ -372,30 +366,26 @@ final class PhaseState {
    * shorter than the work of one resource.
    */
   void skip(int iterations, PhaseIteration each) {
-    for (int point = 0; point < PhaseIteration.POINTS; point++) {
-      points[point] = reached(point);
-    }
+    reached(begun);
+    each.reach(begun, ended);
     tileSlots.skip(iterations, each, ofLogit, ofAttend);
     double work = iterations * each.arrayCycles;
     double loads = iterations * each.loadCycles;
-    channel.skip(loads, iterations * each.otherCycles);
-    array = Math.max(each.reach(PhaseIteration.LOGIT, points, iterations), channel.end);
+    channel.skip(loads, iterations * each.otherCycles, each.owedCycles);
+    array = Math.max(ended[PhaseIteration.LOGIT], channel.end);
     ofLogit.ended = array;
-    double attended = each.reach(PhaseIteration.ATTEND, points, iterations);
-    ofAttend.ended = Math.max(ofAttend.ended + work, attended);
-    loaded = Math.max(loaded + loads, each.reach(PhaseIteration.LOADED, points, iterations));
-    stores.skipTo(each.reach(PhaseIteration.STORED, points, iterations));
+    ofLogit.began = Math.max(ofLogit.began, ended[PhaseIteration.LOGIT_BEGUN]);
+    ofAttend.ended = Math.max(ofAttend.ended + work, ended[PhaseIteration.ATTEND]);
+    ofAttend.began = Math.max(ofAttend.began, ended[PhaseIteration.ATTEND_BEGUN]);
+    loaded = Math.max(loaded + loads, ended[PhaseIteration.LOADED]);
+    stores.skipTo(ended[PhaseIteration.STORED]);
     lanes.skip(iterations * each.softmaxCycles, iterations * each.laneCycles);
-    double earlier = each.reach(PhaseIteration.EARLIER_SOFTMAX, points, iterations);
-    lanes.setSoftmaxed(order.phases - 2, Math.max(lanes.softmaxed(order.phases - 2), earlier));
-    double softmaxed = each.reach(PhaseIteration.SOFTMAX, points, iterations);
-    lanes.end = Math.max(Math.max(lanes.end, softmaxed), array + softmax.after(order.last()));
+    double earlier = lanes.softmaxed(order.phases - 2);
+    lanes.setSoftmaxed(order.phases - 2, Math.max(earlier, ended[PhaseIteration.EARLIER_SOFTMAX]));
+    double last = Math.max(ended[PhaseIteration.SOFTMAX], array + softmax.after(order.last()));
+    lanes.end = Math.max(lanes.end, last);
     lanes.setSoftmaxed(order.phases - 1, lanes.end);
-    double begun = each.reach(PhaseIteration.LOGIT_BEGUN, points, iterations);
-    ofLogit.began = Math.max(ofLogit.began + work, begun);
-    begun = each.reach(PhaseIteration.ATTEND_BEGUN, points, iterations);
-    ofAttend.began = Math.max(ofAttend.began + work, begun);
-    ahead.skip(work, each.loadsAhead, ofLogit, ofAttend);
+    order.skip(work, each.loadsAhead, ofLogit, ofAttend);
     arrayCycles += work;
   }
 }

@@ -82,8 +82,9 @@ final class PhaseSteps {
     laterWork = 0;
     streams = 0;
     laterStreams = 0;
-    beside.clear();
-    laterBeside.clear();
+    boolean placed = inOrder && moves.streams();
+    beside.clear(placed);
+    laterBeside.clear(placed);
     for (int rows = 0; rows < 2; rows++) {
       long ofRows = tilesOf(ROW, rows);
       for (int columns = 0; ofRows > 0 && columns < 2; columns++) {
@@ -98,7 +99,7 @@ final class PhaseSteps {
         }
       }
     }
-    if (inOrder && moves.streams()) {
+    if (placed) {
       placeFirst();
     }
   }

@@ -20,6 +20,12 @@ import java.util.Arrays;
  * an iteration are alike only if those of the next begin alike too: the last is not, and if a loop
  * ends with a smaller tile, nor is the one before.
  *
+ * <p><b>What costs little.</b> A few phases more or less are a small part of many. So a long
+ * iteration begins with nothing known of the queue, does not look beyond its end, and is timed from
+ * one point; so are iterations at the beginning and the end of a loop around of many iterations;
+ * and of kinds that hardly any phase is of there are no figures ({@link SharedTiles#isRare}). All
+ * of this only makes the time shorter.
+ *
  * <p>All of this is made of maxima and sums of figures, so the time never falls when a figure
  * rises: an exact search may conclude from the figures which choice is no worse.
  */
@@ -29,6 +35,14 @@ final class PhaseTimeline {
   /** Of a loop no more than ten iterations are played. */
   private static final int MOST_ENTRIES = 1200;
 
+  /** From so many phases on, what a few of them would add to an iteration is left out. */
+  private static final int LONG = 64;
+
+  /** From so many iterations on, the first and the last one are timed from one point only. */
+  private static final int MANY = 8;
+
+  private static final int AT_LOGIT = 1 << PhaseIteration.LOGIT;
+
   private final PhaseState state;
   private PhaseFigures logit;
   private PhaseFigures attend;
@@ -37,10 +51,6 @@ final class PhaseTimeline {
 
   /** The points of an iteration that those that are skipped are timed from: a bit each. */
   private int pointsTimed;
-
-  // The loops, by position, with which there are loads.
-  private int logitLoads;
-  private int attendLoads;
 
   /** Positions of the shared loops with more than one iteration, outermost first. */
   private final int[] positions = new int[LEVELS];
@@ -54,6 +64,9 @@ final class PhaseTimeline {
    * By level: the iterations before that which are alike, all that Attend does in them included.
    */
   private final int[] alikeBeforeSkip = new int[LEVELS];
+
+  /** By level: whether an iteration has many phases. */
+  private final boolean[] isLong = new boolean[LEVELS];
 
   /** By level: the iterations that are played. */
   private final int[] played = new int[LEVELS];
@@ -95,9 +108,7 @@ final class PhaseTimeline {
     shared = logit.shared;
     this.slots = slots;
     state.use(logit, attend, slots, passReads);
-    pointsTimed = roughly ? 1 << PhaseIteration.LOGIT : state.pointsThatMatter();
-    logitLoads = logit.inputLoops | logit.weightLoops;
-    attendLoads = attend.inputLoops | attend.weightLoops;
+    pointsTimed = roughly ? AT_LOGIT : state.pointsThatMatter();
     levels = 0;
     for (int position = 0; position < shared.loops; position++) {
       if (shared.trips[position] > 1) {
@@ -115,7 +126,7 @@ final class PhaseTimeline {
     describeLine();
     state.begin();
     state.step(line, 0);
-    return state.finish(start);
+    return state.finish(line, start);
   }
 
   private double cycles() {
@@ -130,7 +141,7 @@ final class PhaseTimeline {
     for (int level = levels - 1; level >= 0; level--) {
       if (trips(level) > played[level]) {
         known = 0;
-        timeIterations(level, 0, outside);
+        timeIterations(level, 0, outside, false);
       }
     }
     int start = Phase.changes(PhaseFigures.AT_START) | changes[0];
@@ -140,7 +151,7 @@ final class PhaseTimeline {
     describeLine();
     state.begin();
     play();
-    return state.finish(start);
+    return state.finish(line, start);
   }
 
   private int trips(int level) {
@@ -152,51 +163,66 @@ final class PhaseTimeline {
    * some are skipped. Attend is as many phases behind as there are slots, and has to be past what
    * is different in the first iteration; of instances nothing is. The last iteration is played too,
    * if it is different; and where the phases that follow matter, as many before it as look at it,
-   * or at what comes after the loop.
+   * or at what comes after the loop. At the end of a long iteration nothing is looked at.
    */
   private void planSkips() {
-    long phases = 1;
+    boolean looksAhead = state.order.looksAhead;
+    int phases = 1;
     for (int level = levels - 1; level >= 0; level--) {
-      int position = positions[level];
-      int least = position == 0 && !state.order.looksAhead ? 0 : 1;
-      int last = phases <= slots ? least + 1 : least;
-      lastBeforeSkip[level] = level == levels - 1 ? slots : last;
-      boolean ragged = isRagged(level);
-      int after = ragged || position == shared.keyLoop ? 1 : 0;
-      if (state.order.looksAhead) {
-        lastBeforeSkip[level] += 2;
-        after = Math.max(after, lookingAtIterations(level) + (ragged ? 1 : 0));
+      boolean isInnermost = level == levels - 1;
+      boolean cutsKeys = positions[level] == shared.keyLoop;
+      int ragged = isRagged(level) ? 1 : 0;
+      isLong[level] = phases >= LONG;
+      boolean firstIsAlike = phases > slots && !cutsKeys;
+      boolean skipsAtOnce = isLong[level] || positions[level] == 0 && !looksAhead;
+      int last = firstIsAlike && skipsAtOnce ? 0 : phases > slots ? 1 : isInnermost ? slots : 2;
+      int after = cutsKeys ? 1 : ragged;
+      if (looksAhead && !isLong[level]) {
+        last += isInnermost && trips(level) < LONG ? 2 : 1;
+        after = Math.max(after, lookingAtIterations(level) + ragged);
       }
-      alikeBeforeSkip[level] = lastBeforeSkip[level] - (int) ((slots + phases - 1) / phases);
-      played[level] = Math.min(trips(level), lastBeforeSkip[level] + 1 + after);
-      phases *= trips(level);
+      lastBeforeSkip[level] = last;
+      alikeBeforeSkip[level] = firstIsAlike ? last : last - (slots + phases - 1) / phases;
+      played[level] = Math.min(trips(level), last + 1 + after);
+      phases *= Math.min(LONG, trips(level));
     }
   }
 
   /**
-   * How many iterations of a loop may be looked at from the one before: if nothing is loaded ahead,
-   * one that may have loads that wait.
+   * How many iterations of a loop may be looked at from the one before: as many as have slots for
+   * what they load, and the first that has not; if nothing is loaded ahead, one that may have loads
+   * that wait.
    */
   private int lookingAtIterations(int level) {
-    int loading = Math.max(loadingPhases(level, logitLoads), loadingPhases(level, attendLoads));
-    return loading == 0 ? 1 : (LoadsAhead.PHASES + loading - 1) / loading;
+    QueuedLoads ofLogit = logit.queued;
+    QueuedLoads ofAttend = attend.queued;
+    if (!ofLogit.lets || !ofAttend.lets) {
+      return 1;
+    }
+    int queries = seen(level, ofLogit.input.slots, logit.inputLoops);
+    int keys = seen(level, ofLogit.weight.slots, logit.weightLoops);
+    int behind = ofAttend.weight.slots > 0 ? 1 : 0;
+    int values = seen(level, ofAttend.weight.slots + behind, attend.weightLoops);
+    int least = Math.min(Math.min(queries, keys), values);
+    return least == Integer.MAX_VALUE ? 1 : least;
   }
 
   /**
-   * Phases of an iteration of {@code level} that load anything, at least.
+   * Iterations of {@code level} that are looked at until a tensor has no slot left.
    *
-   * @param loads the loops, by position, with which their stage loads
+   * @param tiles of it that are looked at
+   * @param loops the loops, by position, with which it is loaded
    */
-  private int loadingPhases(int level, int loads) {
-    boolean any = (loads >> positions[level] & 1) == 1;
-    int phases = 1;
+  private int seen(int level, int tiles, int loops) {
+    boolean any = (loops >> positions[level] & 1) == 1;
+    int loads = 1;
     for (int inner = level + 1; inner < levels; inner++) {
-      if ((loads >> positions[inner] & 1) == 1) {
+      if ((loops >> positions[inner] & 1) == 1) {
         any = true;
-        phases *= trips(inner);
+        loads *= Math.min(LONG, trips(inner));
       }
     }
-    return any ? phases : 0;
+    return any && tiles > 0 ? (tiles + loads - 1) / loads : Integer.MAX_VALUE;
   }
 
   private boolean isRagged(int level) {
@@ -234,6 +260,9 @@ final class PhaseTimeline {
   private void enumerateIteration(int level, int advanced) {
     if (level < levels - 1) {
       enumerate(level + 1, advanced);
+      if (isLong[level]) {
+        line.endIteration();
+      }
     } else {
       line.add(place | advanced);
     }
@@ -241,7 +270,7 @@ final class PhaseTimeline {
 
   private void describeLine() {
     if (state.order.looksAhead) {
-      line.describe(logit, attend);
+      line.describe(logit, attend, slots);
     }
   }
 
@@ -249,7 +278,7 @@ final class PhaseTimeline {
   private void play() {
     for (int at = 0; at < line.size; at++) {
       state.step(line, at);
-      for (int level = levels - 1; level >= 0; level--) {
+      for (int level = levels - 1; line.hasGap(at) && level >= 0; level--) {
         if (line.hasGap(at, level)) {
           int context = line.contextOfGap(at, level);
           state.skip(trips(level) - played[level], iterations[level][context]);
@@ -258,29 +287,34 @@ final class PhaseTimeline {
     }
   }
 
-  /** Times an iteration in the middle of a loop, wherever the loops around it may be. */
-  private void timeIterations(int level, int around, int outside) {
+  /**
+   * Times an iteration in the middle of a loop, wherever the loops around it may be.
+   *
+   * @param rare whether it is the first or the last of many iterations of a loop around
+   */
+  private void timeIterations(int level, int around, int outside, boolean rare) {
     if (around == level) {
       int context = Phase.context(outside);
       if ((known >> context & 1) == 0) {
         known |= 1 << context;
         place = outside;
-        time(level, iterations[level][context]);
+        time(level, iterations[level][context], rare || isLong[level] ? AT_LOGIT : pointsTimed);
       }
       return;
     }
+    boolean many = trips(around) >= MANY;
     int first = place(around, outside, true, false);
     int last = place(around, outside, false, true);
-    timeIterations(level, around + 1, first);
+    timeIterations(level, around + 1, first, rare || many && first != outside);
     if (trips(around) > 2 && first != outside) {
-      timeIterations(level, around + 1, outside);
+      timeIterations(level, around + 1, outside, rare);
     }
     if (last != first) {
-      timeIterations(level, around + 1, last);
+      timeIterations(level, around + 1, last, rare || many && last != outside);
     }
   }
 
-  private void time(int level, PhaseIteration iteration) {
+  private void time(int level, PhaseIteration iteration, int points) {
     line.clear(true);
     enumerateIteration(level, changes[level]);
     describeLine();
@@ -293,22 +327,31 @@ final class PhaseTimeline {
     }
     iteration.clear();
     for (int point = 0; point < PhaseIteration.POINTS; point++) {
-      if ((pointsTimed >> point & 1) != 0) {
+      if ((points >> point & 1) != 0) {
         state.beginAt(point);
         play();
         iteration.setFrom(point, state);
       }
     }
+    iteration.repeat(trips(level) - played[level]);
     state.describe(iteration);
   }
 
-  /** Plays so many iterations for what their order makes certain. */
-  private void goOn(int iterations) {
-    state.beginInside();
-    for (int k = 0; k < iterations; k++) {
-      play();
+  /** Goes past so many iterations for what their order makes certain of the loads. */
+  private void goOn(int count) {
+    PhaseOrder order = state.order;
+    order.ahead.beginInside();
+    for (int k = 0; k < count; k++) {
+      for (int at = 0; at < line.size; at++) {
+        order.pass(line, at);
+        for (int level = levels - 1; line.hasGap(at) && level >= 0; level--) {
+          if (line.hasGap(at, level)) {
+            order.ahead.pass(iterations[level][line.contextOfGap(at, level)].loadsAhead);
+          }
+        }
+      }
     }
-    state.order.ahead.mark();
+    order.ahead.mark();
   }
 
   /** Remembers the phases of the line without playing them. */

@@ -100,6 +100,11 @@ final class QueuedLoads {
     return waitsLater && (phase & Phase.FIRST_KEYS) == 0;
   }
 
+  /** Whether any load comes within a phase. */
+  boolean loadsInside(int phase) {
+    return waits(phase) ? loadsInsideLater : loadsInside;
+  }
+
   private static boolean changeTogether(TileMoves one, TileMoves other) {
     return one.movesInside == other.movesInside && one.ownNaming == other.ownNaming;
   }

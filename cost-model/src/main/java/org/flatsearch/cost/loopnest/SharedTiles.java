@@ -18,6 +18,9 @@ final class SharedTiles {
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
 
+  /** Kinds of which there is no more than one in so many tiles are rare. */
+  private static final int RARE = 1024;
+
   /** Shared loops. */
   int loops;
 
@@ -113,6 +116,15 @@ final class SharedTiles {
       innermost--;
     }
     return keyLoop >= 0 && trips[keyLoop] > 1 && keyLoop == innermost - 1 && trips[innermost] == 2;
+  }
+
+  /** Whether so few tiles are of a kind that their phases need not be counted. */
+  boolean isRare(int kind) {
+    int share = 1;
+    for (int position = 0; position < loops; position++) {
+      share *= (kind >> position & 1) == 0 ? 1 : Math.min(RARE, trips[position]);
+    }
+    return share >= RARE;
   }
 
   double instances(int kind) {

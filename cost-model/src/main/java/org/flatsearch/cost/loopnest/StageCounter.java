@@ -256,7 +256,7 @@ final class StageCounter {
       costs.outputWriteWords = array.outputWrites;
       costs.outputReadWords = partialReads;
       time.stream(partialReads, stepsWithPartialSums(), array.outputWrites, steps());
-      ends.streamsIn |= partialReads > 0;
+      ends.streamsIn |= partialReads > 0 || ends.sumsMayComeBack;
       return;
     }
     TileMoves tile = moves.output;

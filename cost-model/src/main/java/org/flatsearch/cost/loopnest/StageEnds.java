@@ -29,6 +29,9 @@ final class StageEnds {
   /** Whether running statistics come back from DRAM. */
   boolean statisticsMove;
 
+  /** Whether some of the nests that are bounded continue sums that this one does not. */
+  boolean sumsMayComeBack;
+
   /** Work after the last load of each shared tile, summed over the busiest core's. */
   double workAfterLoads;
 
@@ -64,6 +67,7 @@ final class StageEnds {
     TileFigures keys = tiles[KEY];
     boolean sharesRows = loops.bit[ROW] <= loops.shared;
     boolean sharesKeys = loops.bit[KEY] <= loops.shared;
+    sumsMayComeBack = !isLogit && sharesKeys && keys.trips == 1 && !dealing.isExact;
     double share = tiles[INSTANCE].workShare;
     share *= sharesRows ? rows.workShare : 1;
     share *= sharesKeys ? keys.workShare : 1;
@@ -88,7 +92,7 @@ final class StageEnds {
     if (moves.weight != null) {
       deepest = Math.max(deepest, moves.weight.deepest);
     }
-    if (moves.output != null && moves.output.times > 1) {
+    if (moves.output != null && (moves.output.times > 1 || sumsMayComeBack)) {
       deepest = Math.max(deepest, moves.output.deepest);
     }
     boolean loadsInside = 1 << deepest + 1 > loops.shared + 1;

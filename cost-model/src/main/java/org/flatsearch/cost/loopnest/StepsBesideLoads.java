@@ -23,11 +23,20 @@ final class StepsBesideLoads {
   private long steps;
   private boolean allStream;
 
-  void clear() {
+  /** Whether it will be said which steps are the first. */
+  private boolean inOrder;
+
+  /**
+   * Forgets all steps.
+   *
+   * @param inOrder whether {@link #place} will say which of the next ones are the first
+   */
+  void clear(boolean inOrder) {
     Arrays.fill(hidden, 0);
     cycles = 0;
     steps = 0;
     allStream = true;
+    this.inOrder = inOrder;
   }
 
   /** Adds steps that are alike. */
@@ -39,7 +48,7 @@ final class StepsBesideLoads {
     cycles += count * stepCycles;
     allStream &= streams > 0;
     double excess = stepCycles - streams;
-    for (long k = 0; k < Math.min(MOST, count); k++) {
+    for (long k = 0; k < count && excess > hidden[MOST - 1] && !inOrder; k++) {
       insert(excess);
     }
   }

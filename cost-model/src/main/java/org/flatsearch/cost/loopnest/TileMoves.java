@@ -138,7 +138,7 @@ final class TileMoves {
     moves = loops.trips[above];
     timesInside = loops.trips[repeating & ~loops.shared];
     movesInside = loops.trips[above & ~loops.shared];
-    leastInverse = loops.leastInverse[naming];
+    leastInverse = loops.leastInverse[indexing & around];
     share = loops.share[ownNaming] * loops.inverse[repeating & ~loops.shared];
     evenShare = loops.inverse[above & ~loops.shared];
     shareOfAll = loops.share[naming] * loops.inverse[repeating];

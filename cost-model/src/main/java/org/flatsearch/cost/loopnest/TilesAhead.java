@@ -23,6 +23,8 @@ final class TilesAhead {
 
   private int heldAtMark;
 
+  private QueuedTensor tensor;
+
   /** Tiles of the phases so far and of those that are looked at. */
   private int seen;
 
@@ -31,6 +33,16 @@ final class TilesAhead {
 
   /** By number: the phase with whose end it left, as the caller counts; −1 if not with an end. */
   private final int[] phase = new int[RING];
+
+  /** Takes up another nest. */
+  void use(QueuedTensor tensor) {
+    this.tensor = tensor;
+  }
+
+  /** Whether it is loaded ahead and a phase has other tiles of it than the one before. */
+  boolean change(int phase, int loops) {
+    return tensor.slots > 0 && Phase.changes(phase, loops);
+  }
 
   /** Begins with empty slots. */
   void begin() {
@@ -70,27 +82,27 @@ final class TilesAhead {
     }
   }
 
-  /** A phase begins that has so many other tiles. */
-  void take(int tiles) {
-    taken += tiles;
+  /** A phase begins that has other tiles. */
+  void take() {
+    taken += tensor.tiles;
   }
 
   /**
-   * A phase is over and the next one changes the tile.
+   * A phase is over and the next one changes the tiles.
    *
-   * @param tiles the tiles of that phase, as counted
-   * @param first when the first of them left
-   * @param began when the others may have left
-   * @param ended when the last did
-   * @param number that of the phase
+   * @param first when the first of several that are loaded in order has left
+   * @param span that phase: the others may have left when it began, the last has when it ended
+   * @param number which it is
    */
-  void leave(int tiles, double first, double began, double ended, int number) {
+  void leave(double first, PhaseSpan span, int number) {
     gone = taken;
-    for (int k = tiles; k > 1; k--) {
-      left[taken - k & RING - 1] = k == tiles ? first : began;
+    boolean inOrder = tensor.free > 1;
+    for (int k = tensor.tiles; k > 1; k--) {
+      double leaves = k == tensor.tiles ? first : span.began;
+      left[taken - k & RING - 1] = inOrder ? leaves : NEVER;
       phase[taken - k & RING - 1] = -1;
     }
-    left[taken - 1 & RING - 1] = ended;
+    left[taken - 1 & RING - 1] = span.ended;
     phase[taken - 1 & RING - 1] = number;
   }
 
@@ -100,19 +112,19 @@ final class TilesAhead {
   }
 
   /** Whether the next of them has a slot. */
-  boolean hasSlot(int slots) {
-    return seen - slots < gone;
+  boolean hasSlot() {
+    return seen - tensor.slots < gone;
   }
 
   /** When that slot was left at least. */
-  double left(int slots) {
-    int before = seen - slots;
+  double left() {
+    int before = seen - tensor.slots;
     return before < 0 ? NEVER : left[before & RING - 1];
   }
 
   /** With the end of which phase; −1 if not with an end. */
-  int leftWith(int slots) {
-    int before = seen - slots;
+  int leftWith() {
+    int before = seen - tensor.slots;
     return before < 0 ? -1 : phase[before & RING - 1];
   }
 

@@ -5,7 +5,7 @@ final class UpcomingLoads {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
 
   /** Loads at most. */
-  private static final int MOST = 12;
+  static final int MOST = 12;
 
   /** How many there are. */
   int size;
@@ -40,22 +40,21 @@ final class UpcomingLoads {
   }
 
   /**
-   * When streams that come after the first {@code count} loads have ended at least.
+   * When the first {@code count} loads have ended, at least, if the channel does them one after the
+   * other and nothing else.
    *
-   * @param beside what the channel and the array do besides, from the request of any of the loads
+   * @param before the same of one less
    */
-  double end(int count, double beside) {
-    double end = NEVER;
-    double loads = 0;
-    for (int first = count - 1; first >= 0; first--) {
-      loads += cycles[first];
-      end = Math.max(end, left[first] + loads + beside);
-    }
-    return end;
+  double end(int count, double before) {
+    return Math.max(before, left[count - 1]) + cycles[count - 1];
+  }
+
+  double cycles(int load) {
+    return cycles[load];
   }
 
   /** The loads from {@code first} up to {@code count}: cycles. */
-  double sum(int first, int count) {
+  private double sum(int first, int count) {
     double loads = 0;
     for (int load = first; load < count; load++) {
       loads += cycles[load];

@@ -17,11 +17,11 @@
  *       to the next, with {@code PhaseLanes}, {@code PhaseStores} and {@code PhaseChannel} for what
  *       else is busy, and {@code PhaseSlots} for the slots of tiles. The longer of the two is the
  *       latency.
- *   <li>{@code PhaseOrder} knows which phases come next ({@code PhaseLine}), so which loads do, and
- *       {@code LoadsAhead} which of those hold up the streams of a phase because the channel serves
- *       them first, by the slots that have been left ({@code TilesAhead}). {@code QueueCounter} and
- *       {@code StepsBesideLoads} count what that takes; {@code LoadsBehindFirst} what loads within
- *       a phase do.
+ *   <li>{@code PhaseOrder} knows which phases come next ({@code PhaseLine}), so which loads do
+ *       ({@code LoadQueue}), and {@code LoadsAhead} which of those hold up the streams of a phase
+ *       because the channel serves them first, by the slots that have been left ({@code
+ *       TilesAhead}). {@code QueueCounter} and {@code StepsBesideLoads} count what that takes;
+ *       {@code LoadsBehindFirst} what loads within a phase do.
  * </ul>
  *
  * <p>Everything it counts equals what the walker in {@code org.flatsearch.cost.walk} counts, and

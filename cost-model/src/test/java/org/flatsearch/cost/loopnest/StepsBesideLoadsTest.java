@@ -72,7 +72,7 @@ class StepsBesideLoadsTest {
   @Test
   void areNotHeldUpIfOneDoesNotStreamOrThereAreTooFew() {
     StepsBesideLoads steps = new StepsBesideLoads();
-    steps.clear();
+    steps.clear(false);
     steps.add(2, 5, 3);
     assertThat(steps.beside(2)).isEqualTo(6);
     assertThat(steps.beside(3)).isZero();
@@ -87,7 +87,7 @@ class StepsBesideLoadsTest {
 
   private StepsBesideLoads describe() {
     StepsBesideLoads steps = new StepsBesideLoads();
-    steps.clear();
+    steps.clear(false);
     for (int k = 0; k < work.length; k++) {
       steps.add(1, Math.max(work[k], streams[k]), streams[k]);
     }
