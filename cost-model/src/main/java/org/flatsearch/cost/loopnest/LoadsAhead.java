@@ -104,6 +104,7 @@ final class LoadsAhead {
 
   private void clear() {
     done = 0;
+    phases = 0;
     loads.clear();
     forgetStore();
   }
