@@ -119,7 +119,7 @@ class BoundsOfSearchTest {
     seed = 77_112;
     nests = new RandomNests(seed);
     random = new Random(seed);
-    requireThatMinimaBound(60_000);
+    requireThatMinimaBound(53_000);
   }
 
   private void requireThatMinimaBound(int count) {
