@@ -278,11 +278,15 @@ final class PhaseTimeline {
   private void play() {
     for (int at = 0; at < line.size; at++) {
       state.step(line, at);
-      for (int level = levels - 1; line.hasGap(at) && level >= 0; level--) {
-        if (line.hasGap(at, level)) {
-          int context = line.contextOfGap(at, level);
-          state.skip(trips(level) - played[level], iterations[level][context]);
-        }
+      skipGaps(at);
+    }
+  }
+
+  private void skipGaps(int at) {
+    for (int level = levels - 1; line.hasGap(at) && level >= 0; level--) {
+      if (line.hasGap(at, level)) {
+        int context = line.contextOfGap(at, level);
+        state.skip(trips(level) - played[level], iterations[level][context]);
       }
     }
   }
@@ -344,14 +348,18 @@ final class PhaseTimeline {
     for (int k = 0; k < count; k++) {
       for (int at = 0; at < line.size; at++) {
         order.pass(line, at);
-        for (int level = levels - 1; line.hasGap(at) && level >= 0; level--) {
-          if (line.hasGap(at, level)) {
-            order.ahead.pass(iterations[level][line.contextOfGap(at, level)].loadsAhead);
-          }
-        }
+        passGaps(at);
       }
     }
     order.ahead.mark();
+  }
+
+  private void passGaps(int at) {
+    for (int level = levels - 1; line.hasGap(at) && level >= 0; level--) {
+      if (line.hasGap(at, level)) {
+        state.order.ahead.pass(iterations[level][line.contextOfGap(at, level)].loadsAhead);
+      }
+    }
   }
 
   /** Remembers the phases of the line without playing them. */
