@@ -46,7 +46,13 @@ class PhaseCasesTest {
     "3833,  0.001, and a load with one slot, whatever waits for a store behind it",
     "30303, 0.001, a phase lasts as long as the transfers that fall into it",
     "13540, 0.001, loads queue behind one that waits for the second of two slots",
-    "6894,  0.007, and behind one that waits for the third of three"
+    "6894,  0.007, and behind one that waits for the third of three",
+    "3041,  0.001, each tile of a phase is loaded when another has left",
+    "37447, 0.011, a load comes before the streams of a step that does not need it",
+    "29441, 0.001, and so do those of other phases, though only some steps stream",
+    "14484, 0.06,  and those that take slots which the last steps of a phase leave",
+    "11249, 0.001, loads done ahead and the streams of several phases need the same channel",
+    "38826, 0.032, a load waits for a store that was requested before it"
   })
   void followsWhatWaitsFromPhaseToPhase(int draws, double most, String what) {
     draw(SEED, 1, draws);
@@ -63,7 +69,8 @@ class PhaseCasesTest {
     "103,      1, 43696, a loop that is skipped may have begun with a shorter phase",
     "901,      1, 152186, no output is stored before Attend has begun",
     "901,      1, 127048, a phase that loads V and logits has loads of its own",
-    "901,      1, 316691, sums come back behind K only with a tile of it"
+    "901,      1, 316691, sums come back behind K only with a tile of it",
+    "601,      1, 637, an output tile that stays while its sums grow does not come back"
   })
   void neverExceedsTheWalk(long seed, int cores, int draws, String what) {
     draw(seed, cores, draws);

@@ -40,7 +40,7 @@ final class LoadsAhead {
   /** Where its stage has what its steps add to loads; −1 if loads cannot hold it up. */
   private int beside;
 
-  /** Where the same is that its last step adds. */
+  /** Where the same is of the steps from its last load on; −1 if loads cannot hold those up. */
   private int lastBeside;
 
   private PhaseFigures figures;
@@ -70,6 +70,8 @@ final class LoadsAhead {
   private double storeRequested = NEVER;
 
   private double storeCycles;
+
+  private double doneAhead;
 
   LoadsAhead(Figures figures) {
     inPieces = figures.inversePieces < 1;
@@ -184,7 +186,7 @@ final class LoadsAhead {
     boolean loadsInside = queued.loadsInside(phase);
     boolean listsOwn = false;
     if (loadsInside && beside >= 0 && queued.lets && !queued.waits(phase)) {
-      listsOwn = list(queue, from, queue.known(turn)) >= own;
+      listsOwn = list(queue, from, queue.known(turn), false) >= own;
     }
     doneBefore = listsOwn ? done : Math.max(0, done - own);
     certain = listsOwn ? Math.max(doneBefore, first) : doneBefore;
@@ -197,8 +199,8 @@ final class LoadsAhead {
     if (weight != null) {
       weight.take();
     }
-    if (beside >= 0 && !listsOwn) {
-      list(queue, from + own, queue.follow(turn));
+    if (!listsOwn && (waitsInside ? lastBeside : beside) >= 0) {
+      list(queue, from + own, queue.follow(turn), waitsInside);
     }
   }
 
@@ -210,14 +212,22 @@ final class LoadsAhead {
     if (!figures.queued.known || figures.cycles[beside] <= 0) {
       beside = -1;
     }
+    if (!figures.queued.known || figures.cycles[lastBeside] <= 0) {
+      lastBeside = -1;
+    }
   }
 
-  /** Looks at loads from one to another, up to the first without a slot; returns how many. */
-  private int list(LoadQueue queue, int from, int to) {
+  /**
+   * Looks at loads from one to another, up to the first without a slot; returns how many.
+   *
+   * @param afterLast whether that is when the last load of the phase at hand has been done, rather
+   *     than when that begins
+   */
+  private int list(LoadQueue queue, int from, int to, boolean afterLast) {
     loads.clear();
-    queries.look();
-    keys.look();
-    values.look();
+    queries.look(afterLast && figures == logit);
+    keys.look(afterLast && figures == logit);
+    values.look(afterLast && figures == attend);
     int end = Math.min(to, from + UpcomingLoads.MOST);
     for (int load = from; load < end; load++) {
       TilesAhead ofTensor = tiles[queue.tensor(load)];
@@ -269,21 +279,42 @@ final class LoadsAhead {
    */
   double end(double loaded) {
     double end = NEVER;
-    if (beside >= 0) {
-      end = waitsInside ? endAfterLast(loaded) : endBeside(loaded);
+    doneAhead = 0;
+    if (waitsInside && lastBeside >= 0) {
+      end = endAfterLast(loaded);
+      doneAhead = loads.sum(0, done);
+    } else if (!waitsInside && beside >= 0) {
+      end = endBeside(loaded);
+      doneAhead = loads.sum(ownListed, ownListed + done);
     }
     forgetStore();
     return end;
   }
 
+  /**
+   * What the channel has done of the loads that follow those of the phase at hand when that ends,
+   * at least: cycles.
+   */
+  double doneAhead() {
+    return doneAhead;
+  }
+
   /** The load that follows the last one within a phase is done before the streams after that. */
   private double endAfterLast(double loaded) {
-    double streams = figures.cycles[lastBeside];
-    if (streams == 0 || loads.size == 0) {
-      return NEVER;
+    double[] cycles = figures.cycles;
+    double end = NEVER;
+    double loadsAfter = loaded;
+    int most = Math.min(loads.size, StepsBesideLoads.MOST_AFTER_LAST);
+    for (int count = 1; count <= most && cycles[lastBeside + count - 1] > 0; count++) {
+      double left = cycles[lastBeside + count - 1];
+      loadsAfter += loads.cycles(count - 1);
+      end = Math.max(end, loadsAfter + left);
+      if (count == 1) {
+        end = Math.max(end, loads.end(1, NEVER) + left);
+      }
+      done = Math.max(done, count);
     }
-    done = Math.max(done, 1);
-    return Math.max(loads.end(1, NEVER) + streams, loaded + loads.cycles(0) + streams);
+    return end;
   }
 
   private double endBeside(double loaded) {
@@ -311,10 +342,16 @@ final class LoadsAhead {
       end = Math.max(end, loadsEnd + longest);
       if (count > ownListed) {
         loadsAfter += loads.cycles(count - 1);
-        end = Math.max(end, loadsAfter + (streamsFollow ? most : cycles[lastBeside]));
+        double left = streamsFollow ? most : afterLast(count - ownListed);
+        end = Math.max(end, loadsAfter + left);
       }
     }
     done = Math.max(done, sure - ownListed);
     return end;
+  }
+
+  private double afterLast(int count) {
+    boolean known = lastBeside >= 0 && count <= StepsBesideLoads.MOST_AFTER_LAST;
+    return known ? figures.cycles[lastBeside + count - 1] : 0;
   }
 }

@@ -151,7 +151,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    * @param tiles by ordinal of the dimension; the tiles in {@code nest} are not looked at
    */
   public void count(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
-    (stage == Stage.LOGIT ? logitCounter : attendCounter).count(nest, tiles, costs);
+    counter(stage).count(nest, tiles, true, costs);
   }
 
   /**
@@ -159,8 +159,12 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    * nest}: times are those of the most slots, but for what depends on the order of transfers.
    */
   public void countMostSlots(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
-    count(stage, nest, tiles, costs);
+    counter(stage).count(nest, tiles, false, costs);
     costs.forgetOrderOfTransfers();
+  }
+
+  private StageCounter counter(Stage stage) {
+    return stage == Stage.LOGIT ? logitCounter : attendCounter;
   }
 
   /**

@@ -29,6 +29,9 @@ final class PhaseCounter {
   private final PhaseSteps steps;
   private final QueueCounter ahead;
   private final LoadsBehindFirst behindFirst;
+  private final StepOrder stepOrder = new StepOrder();
+  private final StepTable table = new StepTable();
+  private final StepTimeline stepTimeline;
 
   /** What the array works on of a tile of the weight once all of it has arrived. */
   private final double lastPiece;
@@ -59,8 +62,11 @@ final class PhaseCounter {
     output = new PhaseTensor(figures, tiles, ROW, column);
     outputs = new PhaseOutputs(figures, loops, tiles, output, isLogit, column, reduction);
     steps = new PhaseSteps(figures, array, loops, moves, tiles, column, reduction);
-    ahead = new QueueCounter(figures, isLogit, tiles, input, weight, output, steps);
     behindFirst = new LoadsBehindFirst(figures, tiles, input, weight, output, column, reduction);
+    stepTimeline = new StepTimeline(figures, isLogit, table, stepOrder, input, weight, output);
+    LoadsBetweenSteps between = new LoadsBetweenSteps(stepOrder, table, stepTimeline);
+    ahead =
+        new QueueCounter(figures, isLogit, tiles, input, weight, output, steps, stepOrder, between);
     lastPiece = isLogit ? figures.inversePieces : 1;
   }
 
@@ -68,9 +74,14 @@ final class PhaseCounter {
    * Counts a stage whose moves are known.
    *
    * @param statisticsMove whether running statistics leave with the output and come back
+   * @param ordered whether times may depend on what a choice of fewer slots may shorten
    */
   void count(
-      LoopNest nest, TileFigures[] ofDimensions, boolean statisticsMove, PhaseFigures phases) {
+      LoopNest nest,
+      TileFigures[] ofDimensions,
+      boolean statisticsMove,
+      boolean ordered,
+      PhaseFigures phases) {
     phases.counted = true;
     SharedTiles shared = phases.shared;
     shared.set(nest, ofDimensions, figures.extent, dealing);
@@ -82,24 +93,35 @@ final class PhaseCounter {
     phases.weightLoops = weight.loops(loops);
     phases.slotsOfWeight = weight.slotsIfMoved();
     outputs.begin(phases, statisticsMove);
+    inOrder =
+        hasCertainTrips(ROW, ofDimensions)
+            && hasCertainTrips(column, ofDimensions)
+            && hasCertainTrips(reduction, ofDimensions);
+    beginSteps(ordered);
     if (ordersLoads(ofDimensions)) {
       ahead.begin(phases, statisticsMove);
     } else {
       phases.queued.clear();
     }
-    inOrder =
-        hasCertainTrips(ROW, ofDimensions)
-            && hasCertainTrips(column, ofDimensions)
-            && hasCertainTrips(reduction, ofDimensions);
     behindFirst.begin(ofDimensions);
     firstStep = 1;
     multiplyFirstStep(ROW, ofDimensions);
     multiplyFirstStep(column, ofDimensions);
     multiplyFirstStep(reduction, ofDimensions);
     for (int kind = 0; kind < PhaseFigures.KINDS; kind++) {
-      if (phases.has(kind) && !shared.isRare(kind)) {
+      if (phases.has(kind) && !shared.isRare(kind, SharedTiles.HARDLY_ANY)) {
         countKind(kind, phases);
       }
+    }
+  }
+
+  private void beginSteps(boolean ordered) {
+    stepOrder.clear();
+    int all = inOrder ? StepOrder.count(loops) : 0;
+    stepTimeline.begin(loops, all, reduction, ordered);
+    if (all > 0 && (moves.hasStreams() || stepTimeline.matters())) {
+      stepOrder.set(loops, ROW, column, reduction);
+      stepTimeline.listLoads();
     }
   }
 
@@ -136,9 +158,14 @@ final class PhaseCounter {
     int at = PhaseFigures.of(kind);
     double[] cycles = phases.cycles;
     tiles.evenWork = tiles.arrayWork();
+    boolean inSteps = stepOrder.steps > 0 && !phases.shared.isRare(kind, SharedTiles.FEW);
     if (steps.matter()) {
-      steps.count(inOrder);
+      steps.count(inOrder, !inSteps);
       tiles.evenWork = Math.max(tiles.evenWork, steps.evenWork);
+    }
+    boolean mayContinue = !isLogit && tiles.isShared(reduction);
+    if (inSteps) {
+      table.measure(steps, stepOrder.withContinued(mayContinue));
     }
     boolean inputWaits = false;
     boolean sumsWait = false;
@@ -179,11 +206,14 @@ final class PhaseCounter {
     cycles[PhaseFigures.BETWEEN + at] = between(loads, 0);
     cycles[PhaseFigures.LAST_BETWEEN + at] = between(loads, outputs.divisions);
     countWork(cycles, at);
-    ahead.count(phases, at);
+    ahead.count(phases, at, inSteps, mayContinue);
     cycles[PhaseFigures.AFTER_LOADS + at] = afterLoads();
     int confined = PhaseFigures.CONFINED + at;
     cycles[confined] = Math.max(cycles[confined], withWholeKeys);
     behindFirst.count(cycles, at, lastPiece);
+    if (inSteps && stepTimeline.matters()) {
+      stepTimeline.count(cycles, at);
+    }
   }
 
   /** The last load is of a tensor whose tile changes within phases: the work on its last tile. */

@@ -121,9 +121,9 @@ final class PhaseFigures {
   static final int QUEUE_AFTER_KEYS = 32;
 
   /**
-   * From the beginning of a phase whose steps all stream to its end, less what one load can hide
-   * that comes between those streams ({@link StepsBesideLoads}); 0 if there is no such phase. The
-   * next two are of two loads and of three.
+   * From the beginning of a phase whose steps stream to its end, less what one load can hide that
+   * comes between those streams ({@link StepsBesideLoads}); 0 if there is no such phase. The next
+   * are of more loads.
    */
   static final int BESIDE = 33;
 
@@ -153,20 +153,21 @@ final class PhaseFigures {
   static final int LATER_CONFINED = CONFINED + 1;
 
   /**
-   * The least streams of a step of a phase that loads within it: the load that follows its last is
-   * done before those of the step that begins with that.
+   * Of a phase that loads within it, what is left of it, at least, when the load that follows its
+   * last has been done, which comes before the streams of some step; 0 if that is not certain. The
+   * next two are of two loads and of three.
    */
   static final int LAST_BESIDE = LATER_CONFINED + 1;
 
-  /** The same on keys after the first. */
-  static final int LATER_LAST_BESIDE = LAST_BESIDE + 1;
+  /** The same three on keys after the first. */
+  static final int LATER_LAST_BESIDE = LAST_BESIDE + StepsBesideLoads.MOST_AFTER_LAST;
 
   /**
    * The last load of the input, if its slot is not left before the phase before has ended; else 0.
    * Then follows the same, if that phase leaves it with its first tile, and the time from the
    * beginning of a phase until the first tile is left.
    */
-  static final int LAST_INPUT = LATER_LAST_BESIDE + 1;
+  static final int LAST_INPUT = LATER_LAST_BESIDE + StepsBesideLoads.MOST_AFTER_LAST;
 
   /** The same three of K or V. */
   static final int LAST_WEIGHT = LAST_INPUT + 3;
@@ -192,7 +193,10 @@ final class PhaseFigures {
   /** Those of a phase's {@link #STORES} that are of complete outputs, where any are. */
   static final int COMPLETE_STORES = AFTER_LOADS + 1;
 
-  private static final int FIGURES = COMPLETE_STORES + 1;
+  /** From the arrival of the first tile of K to the end of a phase; 0 if not known. */
+  static final int KEYS_TO_END = COMPLETE_STORES + 1;
+
+  private static final int FIGURES = KEYS_TO_END + 1;
 
   private static final int ALL = KINDS * FIGURES;
 
@@ -331,7 +335,8 @@ final class PhaseFigures {
 
   /** Whether some load may hold up steps of this stage, which need the channel of the loads. */
   boolean canBeHeldUp() {
-    return queued.known && cycles[BESIDE] + cycles[LATER_BESIDE] > 0;
+    double after = cycles[LAST_BESIDE] + cycles[LATER_LAST_BESIDE];
+    return queued.known && cycles[BESIDE] + cycles[LATER_BESIDE] + after > 0;
   }
 
   /** The work on a phase and what comes between its steps, at least: cycles. */

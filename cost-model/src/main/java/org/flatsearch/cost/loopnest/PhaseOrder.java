@@ -116,6 +116,11 @@ final class PhaseOrder {
     return looksAhead ? ahead.end(loaded) : Double.NEGATIVE_INFINITY;
   }
 
+  /** {@link LoadsAhead#doneAhead} of the phase at hand. */
+  double doneAhead() {
+    return looksAhead ? ahead.doneAhead() : 0;
+  }
+
   /** Ends a phase of Attend; {@code next} is the one after it. */
   void endAttend(PhaseSpan span, int next) {
     if (looksAhead) {

@@ -1,17 +1,34 @@
 package org.flatsearch.cost.loopnest;
 
-/** When there are slots for the tiles that one core loads for its phases, or begins, at least. */
+/**
+ * When there are slots for the tiles that one core loads for its phases, or begins, and the channel
+ * for the loads, at least.
+ */
 final class PhaseSlots {
   private final TileSlots queries = new TileSlots();
   private final TileSlots keys = new TileSlots();
   private final TileSlots values = new TileSlots();
   private final TileSlots outputs = new TileSlots();
+
+  /** Those that the loads into slots wait for. */
+  final StoresBefore stores = new StoresBefore();
+
+  /** Whether loads into single slots follow stores on the same channel. */
+  boolean storesMatter;
+
+  private final boolean dramShared;
   private PhaseFigures logit;
   private PhaseFigures attend;
+
+  PhaseSlots(boolean dramShared) {
+    this.dramShared = dramShared;
+  }
 
   void use(PhaseFigures logit, PhaseFigures attend) {
     this.logit = logit;
     this.attend = attend;
+    boolean oneSlot = logit.slotsOfInput == 1 || logit.slotsOfWeight == 1;
+    storesMatter = dramShared && (oneSlot || attend.slotsOfWeight == 1);
   }
 
   void reset(double time) {
@@ -19,6 +36,7 @@ final class PhaseSlots {
     keys.reset(time);
     values.reset(time);
     outputs.reset(time);
+    stores.reset();
   }
 
   /** When there is a slot for the first tile of Q that the next phase of Logit needs. */
@@ -44,22 +62,28 @@ final class PhaseSlots {
    */
   double forOutputs(int kind, double stored) {
     boolean changesInside = attend.cycles[PhaseFigures.STORES + kind] > 0;
-    return outputs.take(attend.slotsOfOutput, changesInside, stored);
+    return outputs.take(attend.slotsOfOutput, changesInside, stored, -1);
   }
 
   /**
-   * When a tile of an input can be loaded that the next phase needs.
+   * When a tile of an input can be loaded that the next phase needs: it has a slot, and stores that
+   * were requested before are over, if they need the same channel.
    *
    * @param ahead where the loads of its tensor are that can precede a phase
    * @param last the last phase of its stage
    */
-  private static double take(
+  private double take(
       TileSlots slots, PhaseFigures figures, int number, int ahead, PhaseSpan last) {
     int at = ahead + PhaseFigures.of(Phase.kind(last.phase));
     boolean changesInside = figures.cycles[at] > 0;
-    double free = slots.take(number, changesInside, last.ended);
+    double free = slots.take(number, changesInside, last.ended, last.turn);
+    int turn = slots.freeTurn;
     double left = changesInside ? figures.cycles[at + PhaseFigures.SLOT_LEFT] : 0;
-    return left > 0 ? Math.max(free, last.began + left) : free;
+    if (left > 0) {
+      turn = Math.max(turn, last.turn - 1);
+      free = Math.max(free, last.began + left);
+    }
+    return storesMatter ? Math.max(free, stores.end(turn)) : free;
   }
 
   /** When the last loads of a phase of Logit have ended whose slots the phase before leaves. */
@@ -111,6 +135,7 @@ final class PhaseSlots {
    * @param lastAttend that of Attend
    */
   void skip(int iterations, PhaseIteration each, PhaseSpan lastLogit, PhaseSpan lastAttend) {
+    stores.reset();
     if (each.changesQueries) {
       queries.skip(iterations, lastLogit.ended, each.arrayCycles);
     }

@@ -49,7 +49,7 @@ final class PhaseState {
   private final PhaseStores stores = new PhaseStores();
   private final PhaseChannel channel = new PhaseChannel();
   private final LoadsAhead ahead;
-  private final PhaseSlots tileSlots = new PhaseSlots();
+  private final PhaseSlots tileSlots;
 
   // What has been done since this was reset.
   private double arrayCycles;
@@ -63,6 +63,7 @@ final class PhaseState {
     order = new PhaseOrder(figures);
     ahead = order.ahead;
     softmax = new PhaseSoftmax(figures);
+    tileSlots = new PhaseSlots(figures.dramShared);
   }
 
   /**
@@ -213,7 +214,7 @@ final class PhaseState {
     all = Math.max(all, tileSlots.lastOfLogit(phase, ofLogit));
     double work = cycles[PhaseFigures.WORK + kind] + cycles[PhaseFigures.BETWEEN + kind];
     work = Math.max(work, cycles[PhaseFigures.CONFINED + kind]);
-    ofLogit.begin(phase, ready);
+    ofLogit.begin(phase, ready, LoadQueue.turnOfLogit(order.phases));
     work(
         ready,
         all,
@@ -227,7 +228,7 @@ final class PhaseState {
         all,
         cycles[PhaseFigures.STREAMS + kind] + cycles[PhaseFigures.DUE + kind],
         cycles[PhaseFigures.OWED + kind] + softmax.onChannelOfLoads(phase));
-    array = Math.max(array, channel.end);
+    array = Math.max(array, channel.end + order.doneAhead());
     ofLogit.ended = array;
     lanes.softmax(order.phases, array + softmax.pause(phase), softmax.cycles(phase));
   }
@@ -239,6 +240,7 @@ final class PhaseState {
     double queue = cycles[PhaseFigures.QUEUE_AFTER_KEYS + kind];
     loaded = queue > 0 ? Math.max(loaded, arrived + queue) : loaded;
     array = Math.max(Math.max(array, loaded), arrived + work);
+    array = Math.max(array, arrived + cycles[PhaseFigures.KEYS_TO_END + kind]);
   }
 
   private void attend(int number, int next) {
@@ -301,13 +303,14 @@ final class PhaseState {
     double loads = Math.max(all, lastReload);
     loads = Math.max(loads, tileSlots.lastOfAttend(phase, ofAttend));
     double least = Math.max(cycles[work + kind] + cycles[between + kind], cycles[confined + kind]);
-    ofAttend.begin(phase, ready);
+    int turn = LoadQueue.turnOfAttend(number + slots);
+    ofAttend.begin(phase, ready, turn);
     work(ready, loads, cycles[queue + kind], least, cycles[PhaseFigures.AFTER_LOADS + kind]);
     array = Math.max(array, order.end(loaded));
     double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
     boolean givesWay = Phase.changes(next, attend.outputLoops);
     channel.attend(all, others, attend.owed(kind, givesWay, figures.dramShared));
-    array = Math.max(array, channel.end);
+    array = Math.max(array, channel.end + order.doneAhead());
     double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
     double lastTile =
         stores.lastTile(cycles, kind, ready, firstOutput, continues, completes, lanes.end);
@@ -315,6 +318,10 @@ final class PhaseState {
     ofAttend.ended = array;
     order.endAttend(ofAttend, next);
     leave(kind, firstOutput, givesWay, completes);
+    if (tileSlots.storesMatter) {
+      boolean ofRows = cycles[PhaseFigures.STATISTICS_STORE + kind] > 0;
+      tileSlots.stores.add(stores, turn, slots, givesWay, completes, ofRows);
+    }
   }
 
   /**

@@ -41,9 +41,18 @@ final class PhaseSteps {
   /** The same of a phase that continues sums. */
   final StepsBesideLoads laterBeside = new StepsBesideLoads();
 
+  private boolean countsBeside;
+
   // One step: cycles.
-  private double stepCycles;
-  private double stepStreams;
+
+  /** As long as its work and its streams take. */
+  double stepCycles;
+
+  /** Its work alone, at the array or the port. */
+  double stepWork;
+
+  /** Its streams on the channel of the loads. */
+  double stepStreams;
 
   /**
    * @param column the dimension of the columns of the stage's matrix product
@@ -75,16 +84,20 @@ final class PhaseSteps {
    * Counts the steps of a phase.
    *
    * @param inOrder whether it is certain how many iterations the stage's own loops have
+   * @param besideLoads whether what loads between their streams can hide counts too
    */
-  void count(boolean inOrder) {
+  void count(boolean inOrder, boolean besideLoads) {
+    countsBeside = besideLoads;
     evenWork = 0;
     work = 0;
     laterWork = 0;
     streams = 0;
     laterStreams = 0;
-    boolean placed = inOrder && moves.streams();
-    beside.clear(placed);
-    laterBeside.clear(placed);
+    boolean placed = besideLoads && inOrder && moves.streams();
+    if (besideLoads) {
+      beside.clear(placed);
+      laterBeside.clear(placed);
+    }
     for (int rows = 0; rows < 2; rows++) {
       long ofRows = tilesOf(ROW, rows);
       for (int columns = 0; ofRows > 0 && columns < 2; columns++) {
@@ -164,26 +177,34 @@ final class PhaseSteps {
       return;
     }
     step(rows, columns, reduced, false);
-    beside.add(first, stepCycles, stepStreams);
-    evenWork += first * stepCycles;
-    evenWork += others * stepCycles;
-    work += first * stepCycles;
-    streams += first * stepStreams;
+    double begun = stepCycles;
+    double begunStreams = stepStreams;
     step(rows, columns, reduced, true);
-    beside.add(others, stepCycles, stepStreams);
-    laterBeside.add(first + others, stepCycles, stepStreams);
-    work += others * stepCycles;
-    streams += others * stepStreams;
-    laterWork += first * stepCycles;
-    laterWork += others * stepCycles;
-    laterStreams += first * stepStreams;
-    laterStreams += others * stepStreams;
+    evenWork += (first + others) * begun;
+    work += first * begun + others * stepCycles;
+    laterWork += (first + others) * stepCycles;
+    streams += first * begunStreams + others * stepStreams;
+    laterStreams += (first + others) * stepStreams;
+    if (countsBeside) {
+      beside.add(first, begun, begunStreams);
+      beside.add(others, stepCycles, stepStreams);
+      laterBeside.add(first + others, stepCycles, stepStreams);
+    }
   }
 
   /** The streams of the smallest step of a phase: cycles. */
   double leastStreams(boolean continues) {
     step(part(ROW, 1), part(column, 1), part(reduction, 1), continues);
     return stepStreams;
+  }
+
+  /** Measures a step of a part that {@link StepOrder} names. */
+  void measure(int part) {
+    step(
+        part(ROW, part & StepOrder.LAST_ROWS),
+        part(column, part & StepOrder.LAST_COLUMNS),
+        part(reduction, part & StepOrder.LAST_REDUCTION),
+        (part & StepOrder.CONTINUES) != 0);
   }
 
   private void step(int rows, int columns, int reduced, boolean continues) {
@@ -207,6 +228,7 @@ final class PhaseSteps {
     }
     double cycles = tiles.instances * array.cycles(rows, columns, reduced, continues);
     stepStreams = figures.dramShared ? reads + writes : reads;
+    stepWork = cycles;
     stepCycles = Math.max(cycles, Math.max(stepStreams, writes));
   }
 }

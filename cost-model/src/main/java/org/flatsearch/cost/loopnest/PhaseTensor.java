@@ -82,7 +82,16 @@ final class PhaseTensor {
 
   /** The words of a tile with such a part of each dimension that the stage's own loops cut. */
   double words(int ofOwn) {
-    return tiles.instances * size(one, ofOwn) * size(other, ofOwn);
+    return words(ofOwn, ofOwn);
+  }
+
+  /**
+   * The words of a tile with parts of the two dimensions, as far as the stage's own loops cut them.
+   *
+   * @param partOfOne of the first of the dimensions that index it
+   */
+  double words(int partOfOne, int partOfOther) {
+    return tiles.instances * size(one, partOfOne) * size(other, partOfOther);
   }
 
   /** The elements of a dimension that the tile has. */

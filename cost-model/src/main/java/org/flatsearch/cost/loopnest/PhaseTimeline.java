@@ -8,13 +8,13 @@ import java.util.Arrays;
  * has, because phases differ. At the first key tile of a row Q is loaded and O stored, the last
  * tile of a loop may be smaller; what waits then is not made up for later.
  *
- * <p><b>Long loops.</b> Of each loop the first iterations are played, and the last if it is of a
- * kind of its own. Those between are alike and are skipped. Let x be a state at the end of an
- * iteration, and e the time of some point in its course, say the end of its last phase of Logit. No
- * figure of x is less than e plus the same figure of a state of which nothing is known but that
- * point; so an iteration later all points are reached no sooner than from that state on, and n
- * iterations later the same point no sooner than n times as far ({@link PhaseIteration}). The lanes
- * and the loads advance by their own work at least.
+ * <p><b>Long loops.</b> Few phases are all played. Of more, the first iterations of each loop are,
+ * and the last if it is of a kind of its own. Those between are alike and are skipped. Let x be a
+ * state at the end of an iteration, and e the time of some point in its course, say the end of its
+ * last phase of Logit. No figure of x is less than e plus the same figure of a state of which
+ * nothing is known but that point; so an iteration later all points are reached no sooner than from
+ * that state on, and n iterations later the same point no sooner than n times as far ({@link
+ * PhaseIteration}). The lanes and the loads advance by their own work at least.
  *
  * <p>What follows a phase in the queue of loads depends on the phases that come next, so those of
  * an iteration are alike only if those of the next begin alike too: the last is not, and if a loop
@@ -23,8 +23,8 @@ import java.util.Arrays;
  * <p><b>What costs little.</b> A few phases more or less are a small part of many. So a long
  * iteration begins with nothing known of the queue, does not look beyond its end, and is timed from
  * one point; so are iterations at the beginning and the end of a loop around of many iterations;
- * and of kinds that hardly any phase is of there are no figures ({@link SharedTiles#isRare}). All
- * of this only makes the time shorter.
+ * and of kinds that hardly any phase is of there are no figures ({@link SharedTiles#HARDLY_ANY}).
+ * All of this only makes the time shorter.
  *
  * <p>All of this is made of maxima and sums of figures, so the time never falls when a figure
  * rises: an exact search may conclude from the figures which choice is no worse.
@@ -35,6 +35,9 @@ final class PhaseTimeline {
   /** Of a loop no more than ten iterations are played. */
   private static final int MOST_ENTRIES = 1200;
 
+  /** Of no more phases than that, none are skipped. */
+  private static final int FEW = 256;
+
   /** From so many phases on, what a few of them would add to an iteration is left out. */
   private static final int LONG = 64;
 
@@ -43,6 +46,7 @@ final class PhaseTimeline {
 
   private static final int AT_LOGIT = 1 << PhaseIteration.LOGIT;
 
+  private final int few;
   private final PhaseState state;
   private PhaseFigures logit;
   private PhaseFigures attend;
@@ -87,6 +91,14 @@ final class PhaseTimeline {
   private final PhaseLine line = new PhaseLine(MOST_ENTRIES);
 
   PhaseTimeline(Figures figures) {
+    this(figures, FEW);
+  }
+
+  /**
+   * @param few up to how many phases none are skipped
+   */
+  PhaseTimeline(Figures figures, int few) {
+    this.few = few;
     state = new PhaseState(figures);
     for (PhaseIteration[] ofLevel : iterations) {
       Arrays.setAll(ofLevel, context -> new PhaseIteration());
@@ -154,25 +166,34 @@ final class PhaseTimeline {
     return state.finish(line, start);
   }
 
+  private long phases() {
+    long phases = 1;
+    for (int level = 0; level < levels; level++) {
+      phases *= trips(level);
+    }
+    return phases;
+  }
+
   private int trips(int level) {
     return shared.trips[positions[level]];
   }
 
   /**
-   * Says how many iterations of each loop are played at most, and which is the last of those before
-   * some are skipped. Attend is as many phases behind as there are slots, and has to be past what
-   * is different in the first iteration; of instances nothing is. The last iteration is played too,
-   * if it is different; and where the phases that follow matter, as many before it as look at it,
-   * or at what comes after the loop. At the end of a long iteration nothing is looked at.
+   * Says how many iterations of each loop are played, and which is the last of those before some
+   * are skipped. Attend is as many phases behind as there are slots, and has to be past what is
+   * different in the first iteration; of instances nothing is. The last iteration is played too, if
+   * it is different; and where the phases that follow matter, as many before it as look at it, or
+   * at what comes after the loop. At the end of a long iteration nothing is looked at.
    */
   private void planSkips() {
     boolean looksAhead = state.order.looksAhead;
     int phases = 1;
+    boolean areFew = phases() <= few;
     for (int level = levels - 1; level >= 0; level--) {
       boolean isInnermost = level == levels - 1;
       boolean cutsKeys = positions[level] == shared.keyLoop;
       int ragged = isRagged(level) ? 1 : 0;
-      isLong[level] = phases >= LONG;
+      isLong[level] = phases >= LONG && !areFew;
       boolean firstIsAlike = phases > slots && !cutsKeys;
       boolean skipsAtOnce = isLong[level] || positions[level] == 0 && !looksAhead;
       int last = firstIsAlike && skipsAtOnce ? 0 : phases > slots ? 1 : isInnermost ? slots : 2;
@@ -183,7 +204,7 @@ final class PhaseTimeline {
       }
       lastBeforeSkip[level] = last;
       alikeBeforeSkip[level] = firstIsAlike ? last : last - (slots + phases - 1) / phases;
-      played[level] = Math.min(trips(level), last + 1 + after);
+      played[level] = areFew ? trips(level) : Math.min(trips(level), last + 1 + after);
       phases *= Math.min(LONG, trips(level));
     }
   }

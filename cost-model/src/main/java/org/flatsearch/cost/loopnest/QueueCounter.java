@@ -12,6 +12,8 @@ final class QueueCounter {
   private final PhaseTensor weight;
   private final PhaseTensor output;
   private final PhaseSteps steps;
+  private final StepOrder order;
+  private final LoadsBetweenSteps between;
 
   QueueCounter(
       Figures figures,
@@ -20,7 +22,9 @@ final class QueueCounter {
       PhaseTensor input,
       PhaseTensor weight,
       PhaseTensor output,
-      PhaseSteps steps) {
+      PhaseSteps steps,
+      StepOrder order,
+      LoadsBetweenSteps between) {
     this.figures = figures;
     this.isLogit = isLogit;
     this.tiles = tiles;
@@ -28,19 +32,26 @@ final class QueueCounter {
     this.weight = weight;
     this.output = output;
     this.steps = steps;
+    this.order = order;
+    this.between = between;
   }
 
   /** Begins a stage whose {@link PhaseFigures#inputLoops} are known. */
   void begin(PhaseFigures phases, boolean statisticsMove) {
     phases.queued.describe(isLogit, input, weight, output, statisticsMove);
+    if (order.steps > 0) {
+      between.describe(phases.queued);
+    }
   }
 
   /**
    * Counts the kind that {@code tiles} are of, all else of which has been counted.
    *
    * @param at where its figures are
+   * @param inSteps whether each step is looked at
+   * @param mayContinue whether phases may continue sums that others have begun
    */
-  void count(PhaseFigures phases, int at) {
+  void count(PhaseFigures phases, int at, boolean inSteps, boolean mayContinue) {
     double[] cycles = phases.cycles;
     if (input.isMoved()) {
       countAhead(cycles, PhaseFigures.INPUT_AHEAD + at, input, phases.queued.input);
@@ -51,12 +62,10 @@ final class QueueCounter {
     // A load for several cores waits until all of them are ready, which is not known.
     boolean waitsForCores = figures.multicast && figures.cores > 1;
     if (steps.matter() && !waitsForCores) {
-      countBeside(cycles, PhaseFigures.BESIDE + at, steps.beside);
-      countBeside(cycles, PhaseFigures.LATER_BESIDE + at, steps.laterBeside);
-      boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
-      if (phases.queued.loadsInsideLater && !inPieces) {
-        cycles[PhaseFigures.LAST_BESIDE + at] = steps.leastStreams(false);
-        cycles[PhaseFigures.LATER_LAST_BESIDE + at] = steps.leastStreams(true);
+      if (inSteps) {
+        between.count(cycles, at, mayContinue);
+      } else {
+        countBeside(phases, at);
       }
     }
     countConfined(cycles, at);
@@ -74,6 +83,17 @@ final class QueueCounter {
     boolean moreFollow = tensor.moves.movesInside > queued.free;
     cycles[at + PhaseFigures.LAST_AHEAD] = moreFollow ? others : least;
     cycles[at + PhaseFigures.SLOT_LEFT] = tensor.beforeLastSlots(tiles.evenWork);
+  }
+
+  private void countBeside(PhaseFigures phases, int at) {
+    double[] cycles = phases.cycles;
+    countBeside(cycles, PhaseFigures.BESIDE + at, steps.beside);
+    countBeside(cycles, PhaseFigures.LATER_BESIDE + at, steps.laterBeside);
+    boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
+    if (phases.queued.loadsInsideLater && !inPieces) {
+      cycles[PhaseFigures.LAST_BESIDE + at] = steps.leastStreams(false);
+      cycles[PhaseFigures.LATER_LAST_BESIDE + at] = steps.leastStreams(true);
+    }
   }
 
   private static void countBeside(double[] cycles, int at, StepsBesideLoads beside) {

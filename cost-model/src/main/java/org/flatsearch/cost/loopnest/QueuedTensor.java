@@ -11,16 +11,24 @@ final class QueuedTensor {
   /** Tiles of a phase, or as many of them as there are slots. */
   int tiles;
 
+  /**
+   * How many of those have not left their slots when the last load of a phase has been done and a
+   * step begins that streams.
+   */
+  int heldAtLast;
+
   void set(QueuedTensor other) {
     slots = other.slots;
     free = other.free;
     tiles = other.tiles;
+    heldAtLast = other.heldAtLast;
   }
 
   void clear() {
     slots = 0;
     free = 0;
     tiles = 0;
+    heldAtLast = 0;
   }
 
   /**
@@ -34,10 +42,14 @@ final class QueuedTensor {
       slots = tensor.slots;
       tiles = tensor.changesInside() ? (int) Math.min(slots, tensor.moves.movesInside) : 1;
       free = inOrder ? tiles : 1;
+      heldAtLast = tiles;
     }
   }
 
   boolean isLike(QueuedTensor other) {
-    return slots == other.slots && free == other.free && tiles == other.tiles;
+    return slots == other.slots
+        && free == other.free
+        && tiles == other.tiles
+        && heldAtLast == other.heldAtLast;
   }
 }

@@ -18,8 +18,11 @@ final class SharedTiles {
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
 
-  /** Kinds of which there is no more than one in so many tiles are rare. */
-  private static final int RARE = 1024;
+  /** Phases of a kind of which there is no more than one in so many need not be counted. */
+  static final int HARDLY_ANY = 1024;
+
+  /** The steps of a phase of such a kind need not be followed. */
+  static final int FEW = 16;
 
   /** Shared loops. */
   int loops;
@@ -118,13 +121,13 @@ final class SharedTiles {
     return keyLoop >= 0 && trips[keyLoop] > 1 && keyLoop == innermost - 1 && trips[innermost] == 2;
   }
 
-  /** Whether so few tiles are of a kind that their phases need not be counted. */
-  boolean isRare(int kind) {
+  /** Whether no more than one tile in so many is of a kind. */
+  boolean isRare(int kind, int oneIn) {
     int share = 1;
     for (int position = 0; position < loops; position++) {
-      share *= (kind >> position & 1) == 0 ? 1 : Math.min(RARE, trips[position]);
+      share *= (kind >> position & 1) == 0 ? 1 : Math.min(oneIn, trips[position]);
     }
-    return share >= RARE;
+    return share >= oneIn;
   }
 
   double instances(int kind) {

@@ -69,9 +69,10 @@ final class StageCounter {
    *
    * @param nest what the order, the residencies, the slots and the array mapping are taken from
    * @param tiles the tiles by ordinal of the dimension (those in {@code nest} are not looked at)
+   * @param ordered whether times may depend on what a choice of fewer slots may shorten
    * @param costs receives the counts
    */
-  void count(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+  void count(LoopNest nest, TileFigures[] tiles, boolean ordered, StageCosts costs) {
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
     this.nest = nest;
     this.tiles = tiles;
@@ -103,7 +104,7 @@ final class StageCounter {
         costs.rareRowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
     ends.time();
     if (dealing.isExact) {
-      phases.count(nest, tiles, ends.statisticsMove, costs.phases);
+      phases.count(nest, tiles, ends.statisticsMove, ordered, costs.phases);
     }
     costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
     int[] order = (isLogit ? nest.logit : nest.attend).order;

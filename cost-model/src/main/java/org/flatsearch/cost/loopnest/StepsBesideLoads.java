@@ -16,6 +16,9 @@ final class StepsBesideLoads {
   /** Loads at most. */
   static final int MOST = 6;
 
+  /** Loads after the last one of a phase at most. */
+  static final int MOST_AFTER_LAST = 3;
+
   /** The excesses of the first steps, or the largest ones, largest first: cycles. */
   private final double[] hidden = new double[MOST];
 

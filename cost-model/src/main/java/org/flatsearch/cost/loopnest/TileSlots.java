@@ -15,12 +15,20 @@ final class TileSlots {
   /** When the tile before that was left. */
   private double earlier;
 
+  // The turns with whose ends that was, or after which; −1 if not known.
+  private int lastTurn;
+  private int earlierTurn;
+
+  /** The same of the slot that the last tile took. */
+  int freeTurn;
+
   /** Whether the tile has changed since this was reset. */
   boolean changes;
 
   void reset(double time) {
     last = time;
     earlier = time;
+    forgetTurns();
     changes = false;
   }
 
@@ -30,18 +38,25 @@ final class TileSlots {
    * @param slots {@link PhaseFigures#NO_LIMIT} if there always is
    * @param changesInside whether the tile changes within phases
    * @param left when the tile at hand is left
+   * @param turn with the end of which turn
    */
-  double take(int slots, boolean changesInside, double left) {
+  double take(int slots, boolean changesInside, double left, int turn) {
     double free = Double.NEGATIVE_INFINITY;
+    freeTurn = -1;
     if (slots == 1) {
       free = left;
+      freeTurn = turn;
     } else if (slots == 2 || changesInside) {
       free = last;
+      freeTurn = lastTurn;
     } else if (slots == 3) {
       free = earlier;
+      freeTurn = earlierTurn;
     }
     earlier = last;
     last = left;
+    earlierTurn = lastTurn;
+    lastTurn = turn;
     changes = true;
     return free;
   }
@@ -57,5 +72,12 @@ final class TileSlots {
   void skip(int iterations, double ended, double work) {
     earlier = Math.max(earlier, iterations > 1 ? ended + (iterations - 2) * work : last);
     last = Math.max(last, ended + (iterations - 1) * work);
+    forgetTurns();
+  }
+
+  private void forgetTurns() {
+    lastTurn = -1;
+    earlierTurn = -1;
+    freeTurn = -1;
   }
 }

@@ -23,6 +23,9 @@ final class TilesAhead {
 
   private int heldAtMark;
 
+  /** How many have left when tiles are looked at. */
+  private int goneThen;
+
   private QueuedTensor tensor;
 
   /** Tiles of the phases so far and of those that are looked at. */
@@ -106,26 +109,32 @@ final class TilesAhead {
     phase[taken - 1 & RING - 1] = number;
   }
 
-  /** Begins to look at the tiles that follow. */
-  void look() {
+  /**
+   * Begins to look at the tiles that follow.
+   *
+   * @param afterLast whether from the last load of the phase at hand on, rather than from its
+   *     beginning
+   */
+  void look(boolean afterLast) {
     seen = taken;
+    goneThen = afterLast ? Math.max(gone, taken - tensor.heldAtLast) : gone;
   }
 
   /** Whether the next of them has a slot. */
   boolean hasSlot() {
-    return seen - tensor.slots < gone;
+    return seen - tensor.slots < goneThen;
   }
 
   /** When that slot was left at least. */
   double left() {
     int before = seen - tensor.slots;
-    return before < 0 ? NEVER : left[before & RING - 1];
+    return before < 0 || before >= gone ? NEVER : left[before & RING - 1];
   }
 
   /** With the end of which phase; −1 if not with an end. */
   int leftWith() {
     int before = seen - tensor.slots;
-    return before < 0 ? -1 : phase[before & RING - 1];
+    return before < 0 || before >= gone ? -1 : phase[before & RING - 1];
   }
 
   /** Goes past it. */

@@ -54,9 +54,9 @@ final class UpcomingLoads {
   }
 
   /** The loads from {@code first} up to {@code count}: cycles. */
-  private double sum(int first, int count) {
+  double sum(int first, int count) {
     double loads = 0;
-    for (int load = first; load < count; load++) {
+    for (int load = first; load < Math.min(count, size); load++) {
       loads += cycles[load];
     }
     return loads;

@@ -15,13 +15,17 @@
  *       PhaseSteps} for its steps, {@code PhaseOutputs} for what leaves), {@code PhaseTimeline}
  *       follows a core through all phases by that, {@code PhaseState} has the rules from one phase
  *       to the next, with {@code PhaseLanes}, {@code PhaseStores} and {@code PhaseChannel} for what
- *       else is busy, and {@code PhaseSlots} for the slots of tiles. The longer of the two is the
- *       latency.
+ *       else is busy, and {@code PhaseSlots} for the slots of tiles ({@code StoresBefore}: stores
+ *       that loads into them follow). The longer of the two is the latency.
+ *   <li>{@code StepTimeline} follows the steps of a phase, where they are few: {@code StepOrder}
+ *       lists them, {@code StepTable} and {@code StepTransfers} say how long they and their tiles
+ *       take, {@code StepLoads} which tiles are loaded within the phase.
  *   <li>{@code PhaseOrder} knows which phases come next ({@code PhaseLine}), so which loads do
  *       ({@code LoadQueue}), and {@code LoadsAhead} which of those hold up the streams of a phase
  *       because the channel serves them first, by the slots that have been left ({@code
- *       TilesAhead}). {@code QueueCounter} and {@code StepsBesideLoads} count what that takes;
- *       {@code LoadsBehindFirst} what loads within a phase do.
+ *       TilesAhead}). {@code QueueCounter} and {@code StepsBesideLoads} count what that takes, or
+ *       {@code LoadsBetweenSteps} where the steps are known; {@code LoadsBehindFirst} what loads
+ *       within a phase do.
  * </ul>
  *
  * <p>Everything it counts equals what the walker in {@code org.flatsearch.cost.walk} counts, and

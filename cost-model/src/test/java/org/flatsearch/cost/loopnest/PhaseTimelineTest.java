@@ -108,12 +108,13 @@ class PhaseTimelineTest {
     TileFigures rows = tiles[Dimension.ROW.ordinal()];
     dealing.deal(nest.form, instances.trips, instances.tile, rows.trips);
     StageCosts costs = new StageCosts();
-    new StageCounter(figures, dealing, stage).count(nest, tiles, costs);
+    new StageCounter(figures, dealing, stage).count(nest, tiles, true, costs);
     return costs;
   }
 
   private double timeline() {
-    return new PhaseTimeline(figures).cycles(logit.phases, attend.phases, slots, passReads, false);
+    PhaseTimeline timeline = new PhaseTimeline(figures, 0);
+    return timeline.cycles(logit.phases, attend.phases, slots, passReads, false);
   }
 
   private long phases() {
