@@ -30,7 +30,6 @@ final class PhaseCounter {
   private final QueueCounter ahead;
   private final LoadsBehindFirst behindFirst;
   private final StepOrder stepOrder = new StepOrder();
-  private final StepTable table = new StepTable();
   private final StepTimeline stepTimeline;
 
   /** What the array works on of a tile of the weight once all of it has arrived. */
@@ -63,8 +62,9 @@ final class PhaseCounter {
     outputs = new PhaseOutputs(figures, loops, tiles, output, isLogit, column, reduction);
     steps = new PhaseSteps(figures, array, loops, moves, tiles, column, reduction);
     behindFirst = new LoadsBehindFirst(figures, tiles, input, weight, output, column, reduction);
-    stepTimeline = new StepTimeline(figures, isLogit, table, stepOrder, input, weight, output);
-    LoadsBetweenSteps between = new LoadsBetweenSteps(stepOrder, table, stepTimeline);
+    stepTimeline =
+        new StepTimeline(figures, isLogit, steps.table, stepOrder, input, weight, output);
+    LoadsBetweenSteps between = new LoadsBetweenSteps(stepOrder, steps.table, stepTimeline);
     ahead =
         new QueueCounter(figures, isLogit, tiles, input, weight, output, steps, stepOrder, between);
     lastPiece = isLogit ? figures.inversePieces : 1;
@@ -155,6 +155,7 @@ final class PhaseCounter {
   private void countKind(int kind, PhaseFigures phases) {
     tiles.kind = kind;
     tiles.instances = phases.shared.instances(kind);
+    steps.table.forget();
     int at = PhaseFigures.of(kind);
     double[] cycles = phases.cycles;
     tiles.evenWork = tiles.arrayWork();
@@ -165,7 +166,7 @@ final class PhaseCounter {
     }
     boolean mayContinue = !isLogit && tiles.isShared(reduction);
     if (inSteps) {
-      table.measure(steps, stepOrder.withContinued(mayContinue));
+      steps.measureAll(stepOrder.withContinued(mayContinue));
     }
     boolean inputWaits = false;
     boolean sumsWait = false;

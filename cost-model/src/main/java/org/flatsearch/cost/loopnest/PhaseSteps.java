@@ -43,16 +43,8 @@ final class PhaseSteps {
 
   private boolean countsBeside;
 
-  // One step: cycles.
-
-  /** As long as its work and its streams take. */
-  double stepCycles;
-
-  /** Its work alone, at the array or the port. */
-  double stepWork;
-
-  /** Its streams on the channel of the loads. */
-  double stepStreams;
+  /** One step of each part. */
+  final StepTable table = new StepTable();
 
   /**
    * @param column the dimension of the columns of the stage's matrix product
@@ -80,6 +72,11 @@ final class PhaseSteps {
     return figures.portCyclesPerWord > 0 || moves.hasStreams();
   }
 
+  /** Whether any of them streams. */
+  boolean stream() {
+    return moves.hasStreams();
+  }
+
   /**
    * Counts the steps of a phase.
    *
@@ -103,12 +100,10 @@ final class PhaseSteps {
       for (int columns = 0; ofRows > 0 && columns < 2; columns++) {
         long outputTiles = ofRows * tilesOf(column, columns);
         if (outputTiles > 0) {
-          int p = part(ROW, rows);
-          int c = part(column, columns);
-          int full = part(reduction, 0);
+          int part = rows * StepOrder.LAST_ROWS | columns * StepOrder.LAST_COLUMNS;
           long fullSteps = tilesOf(reduction, 0);
-          add(p, c, full, outputTiles, outputTiles * (fullSteps - 1));
-          add(p, c, part(reduction, 1), 0, outputTiles * tilesOf(reduction, 1));
+          add(part, outputTiles, outputTiles * (fullSteps - 1));
+          add(part | StepOrder.LAST_REDUCTION, 0, outputTiles * tilesOf(reduction, 1));
         }
       }
     }
@@ -124,14 +119,16 @@ final class PhaseSteps {
       long insideRow = tripsInside(ROW);
       long insideColumn = tripsInside(column);
       long insideReduction = tripsInside(reduction);
-      int p = partAt(ROW, place / insideRow);
-      int c = partAt(column, place / insideColumn);
-      int r = partAt(reduction, place / insideReduction);
-      boolean continues = place / insideReduction % tripsOf(reduction) > 0;
-      step(p, c, r, continues);
-      beside.place(place, stepCycles, stepStreams);
-      step(p, c, r, true);
-      laterBeside.place(place, stepCycles, stepStreams);
+      int part =
+          (isLastAt(ROW, place / insideRow) ? StepOrder.LAST_ROWS : 0)
+              | (isLastAt(column, place / insideColumn) ? StepOrder.LAST_COLUMNS : 0)
+              | (isLastAt(reduction, place / insideReduction) ? StepOrder.LAST_REDUCTION : 0);
+      int later = part | StepOrder.CONTINUES;
+      int first = place / insideReduction % tripsOf(reduction) > 0 ? later : part;
+      measure(first);
+      beside.place(place, table.length[first], table.streams[first]);
+      measure(later);
+      laterBeside.place(place, table.length[later], table.streams[later]);
     }
   }
 
@@ -146,11 +143,10 @@ final class PhaseSteps {
     return tiles.isShared(dimension) ? 1 : loops.trips[ALL_LOOPS & -(bit << 1)];
   }
 
-  /** What a tile has of a dimension after so many iterations of its loop, be it more than once. */
-  private int partAt(int dimension, long iterations) {
+  /** Whether a tile is the last of a dimension after so many iterations, be it more than once. */
+  private boolean isLastAt(int dimension, long iterations) {
     long trips = tripsOf(dimension);
-    boolean last = trips > 1 && iterations % trips == trips - 1;
-    return part(dimension, last ? 1 : 0);
+    return trips > 1 && iterations % trips == trips - 1;
   }
 
   /** How many of the tiles that a phase has of a dimension are full, or the last one. */
@@ -167,47 +163,59 @@ final class PhaseSteps {
   }
 
   /**
-   * Adds steps of one kind.
+   * Adds steps of one part.
    *
    * @param first how many are the first on their output tile
    * @param others how many are not
    */
-  private void add(int rows, int columns, int reduced, long first, long others) {
+  private void add(int part, long first, long others) {
     if (first + others == 0) {
       return;
     }
-    step(rows, columns, reduced, false);
-    double begun = stepCycles;
-    double begunStreams = stepStreams;
-    step(rows, columns, reduced, true);
+    int later = part | StepOrder.CONTINUES;
+    measure(part);
+    measure(later);
+    double begun = table.length[part];
+    double continued = table.length[later];
     evenWork += (first + others) * begun;
-    work += first * begun + others * stepCycles;
-    laterWork += (first + others) * stepCycles;
-    streams += first * begunStreams + others * stepStreams;
-    laterStreams += (first + others) * stepStreams;
+    work += first * begun + others * continued;
+    laterWork += (first + others) * continued;
+    streams += first * table.streams[part] + others * table.streams[later];
+    laterStreams += (first + others) * table.streams[later];
     if (countsBeside) {
-      beside.add(first, begun, begunStreams);
-      beside.add(others, stepCycles, stepStreams);
-      laterBeside.add(first + others, stepCycles, stepStreams);
+      beside.add(first, begun, table.streams[part]);
+      beside.add(others, continued, table.streams[later]);
+      laterBeside.add(first + others, continued, table.streams[later]);
     }
   }
 
   /** The streams of the smallest step of a phase: cycles. */
   double leastStreams(boolean continues) {
-    step(part(ROW, 1), part(column, 1), part(reduction, 1), continues);
-    return stepStreams;
+    int part = StepOrder.LAST_ROWS | StepOrder.LAST_COLUMNS | StepOrder.LAST_REDUCTION;
+    part |= continues ? StepOrder.CONTINUES : 0;
+    measure(part);
+    return table.streams[part];
   }
 
-  /** Measures a step of a part that {@link StepOrder} names. */
-  void measure(int part) {
-    step(
-        part(ROW, part & StepOrder.LAST_ROWS),
-        part(column, part & StepOrder.LAST_COLUMNS),
-        part(reduction, part & StepOrder.LAST_REDUCTION),
-        (part & StepOrder.CONTINUES) != 0);
+  /** Measures steps of several parts, a bit each. */
+  void measureAll(int parts) {
+    for (int left = parts; left != 0; left &= left - 1) {
+      measure(Integer.numberOfTrailingZeros(left));
+    }
   }
 
-  private void step(int rows, int columns, int reduced, boolean continues) {
+  private void measure(int part) {
+    if (!table.knows(part)) {
+      measure(
+          part,
+          part(ROW, part & StepOrder.LAST_ROWS),
+          part(column, part & StepOrder.LAST_COLUMNS),
+          part(reduction, part & StepOrder.LAST_REDUCTION),
+          (part & StepOrder.CONTINUES) != 0);
+    }
+  }
+
+  private void measure(int part, int rows, int columns, int reduced, boolean continues) {
     double reads = 0;
     double writes = 0;
     double latency = figures.latencyCycles;
@@ -227,8 +235,8 @@ final class PhaseSteps {
       reads += sums > 0 ? sums * figures.readCyclesPerWord + latency : 0;
     }
     double cycles = tiles.instances * array.cycles(rows, columns, reduced, continues);
-    stepStreams = figures.dramShared ? reads + writes : reads;
-    stepWork = cycles;
-    stepCycles = Math.max(cycles, Math.max(stepStreams, writes));
+    double onChannelOfLoads = figures.dramShared ? reads + writes : reads;
+    double length = Math.max(cycles, Math.max(onChannelOfLoads, writes));
+    table.set(part, cycles, onChannelOfLoads, length);
   }
 }

@@ -61,7 +61,7 @@ final class QueueCounter {
     }
     // A load for several cores waits until all of them are ready, which is not known.
     boolean waitsForCores = figures.multicast && figures.cores > 1;
-    if (steps.matter() && !waitsForCores) {
+    if (steps.stream() && !waitsForCores) {
       if (inSteps) {
         between.count(cycles, at, mayContinue);
       } else {

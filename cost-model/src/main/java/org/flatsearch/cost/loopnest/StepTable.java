@@ -11,19 +11,22 @@ final class StepTable {
   /** As long as work and streams take: cycles. */
   final double[] length = new double[StepOrder.PARTS];
 
-  /**
-   * Measures the kind at hand.
-   *
-   * @param parts a bit each
-   */
-  void measure(PhaseSteps steps, int parts) {
-    for (int part = 0; part < StepOrder.PARTS; part++) {
-      if ((parts >> part & 1) != 0) {
-        steps.measure(part);
-        work[part] = steps.stepWork;
-        streams[part] = steps.stepStreams;
-        length[part] = steps.stepCycles;
-      }
-    }
+  /** The parts that have been measured, a bit each. */
+  private int known;
+
+  /** Another kind follows. */
+  void forget() {
+    known = 0;
+  }
+
+  boolean knows(int part) {
+    return (known >> part & 1) != 0;
+  }
+
+  void set(int part, double work, double streams, double length) {
+    this.work[part] = work;
+    this.streams[part] = streams;
+    this.length[part] = length;
+    known |= 1 << part;
   }
 }

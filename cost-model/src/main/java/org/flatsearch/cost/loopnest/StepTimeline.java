@@ -171,7 +171,7 @@ final class StepTimeline {
       }
       return;
     }
-    if (!reducesInside) {
+    if (!reducesInside && tripsOfReduction > 1) {
       play(StepOrder.CONTINUES, false);
     }
     raise(cycles, PhaseFigures.LATER_CONFINED + at, end());
