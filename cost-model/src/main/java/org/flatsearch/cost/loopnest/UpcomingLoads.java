@@ -23,10 +23,6 @@ final class UpcomingLoads {
     size = 0;
   }
 
-  boolean isFull() {
-    return size == MOST;
-  }
-
   /**
    * Adds a load.
    *
