@@ -18,12 +18,19 @@ final class AttendFootprint extends StageFootprint {
   }
 
   @Override
-  LoopNest.StageNest loops(LoopNest nest) {
-    return nest.attend;
+  void measure(LoopNest nest) {
+    int[] tile = nest.attend.tile;
+    place(nest.attend, tile);
+    hold(nest, tile[INSTANCE], reductions.isCutByArray());
   }
 
   @Override
-  void place(LoopNest.StageNest loops, int[] tile) {
+  void measure(LoopNest nest, int[] tile, boolean hasPartialSums) {
+    place(nest.attend, tile);
+    hold(nest, tile[INSTANCE], hasPartialSums);
+  }
+
+  private void place(LoopNest.StageNest loops, int[] tile) {
     int[] position = positions(loops.order);
     int[] side = sides(loops);
     rows.set(tile[ROW], position[ROW], side[ROW]);
@@ -31,8 +38,7 @@ final class AttendFootprint extends StageFootprint {
     reductions.set(tile[KEY], position[KEY], side[KEY]);
   }
 
-  @Override
-  void hold(LoopNest nest, int instances, boolean hasPartialSums) {
+  private void hold(LoopNest nest, int instances, boolean hasPartialSums) {
     int[] inside = nest.inside;
     int[] slots = nest.slots;
     int word = figures.wordBytes;

@@ -18,12 +18,19 @@ final class LogitFootprint extends StageFootprint {
   }
 
   @Override
-  LoopNest.StageNest loops(LoopNest nest) {
-    return nest.logit;
+  void measure(LoopNest nest) {
+    int[] tile = nest.logit.tile;
+    place(nest.logit, tile);
+    hold(nest, tile[INSTANCE], reductions.isCutByArray());
   }
 
   @Override
-  void place(LoopNest.StageNest loops, int[] tile) {
+  void measure(LoopNest nest, int[] tile, boolean hasPartialSums) {
+    place(nest.logit, tile);
+    hold(nest, tile[INSTANCE], hasPartialSums);
+  }
+
+  private void place(LoopNest.StageNest loops, int[] tile) {
     int[] position = positions(loops.order);
     int[] side = sides(loops);
     rows.set(tile[ROW], position[ROW], side[ROW]);
@@ -31,8 +38,7 @@ final class LogitFootprint extends StageFootprint {
     reductions.set(tile[QUERY_DIM], position[QUERY_DIM], side[QUERY_DIM]);
   }
 
-  @Override
-  void hold(LoopNest nest, int instances, boolean hasPartialSums) {
+  private void hold(LoopNest nest, int instances, boolean hasPartialSums) {
     int[] inside = nest.inside;
     int[] slots = nest.slots;
     int word = figures.wordBytes;

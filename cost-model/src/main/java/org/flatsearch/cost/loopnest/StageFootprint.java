@@ -14,7 +14,9 @@ import org.flatsearch.schedule.Stationarity;
  * <p>It asks for sizes of tiles and nothing else, so that a nest that does not fit is known before
  * anything of it is counted. Most nests that a search draws at random do not fit, and this is most
  * of what they take. So each stage has a class of its own, for which the indexes of dimensions and
- * tensors are constants, and tables stand in for branches that cannot be predicted.
+ * tensors are constants, and tables stand in for branches that cannot be predicted. Nothing that
+ * one class calls is implemented by the other too: measured with such calls, either stage grows
+ * beyond what the compiler inlines, and takes up to three times as long in about every other run.
  */
 abstract sealed class StageFootprint permits LogitFootprint, AttendFootprint {
   static final int INSTANCE = Dimension.INSTANCE.ordinal();
@@ -60,11 +62,7 @@ abstract sealed class StageFootprint permits LogitFootprint, AttendFootprint {
   }
 
   /** Measures the stage of {@code nest} with the tiles that it has. */
-  final void measure(LoopNest nest) {
-    LoopNest.StageNest loops = loops(nest);
-    place(loops, loops.tile);
-    hold(nest, loops.tile[INSTANCE], reductions.isCutByArray());
-  }
+  abstract void measure(LoopNest nest);
 
   /**
    * Measures the stage of {@code nest}.
@@ -72,19 +70,7 @@ abstract sealed class StageFootprint permits LogitFootprint, AttendFootprint {
    * @param tile tile sizes by ordinal of the dimension; those in {@code nest} are not looked at
    * @param hasPartialSums whether the output is summed up in more than one array pass
    */
-  final void measure(LoopNest nest, int[] tile, boolean hasPartialSums) {
-    place(loops(nest), tile);
-    hold(nest, tile[INSTANCE], hasPartialSums);
-  }
-
-  /** The loops of the stage. */
-  abstract LoopNest.StageNest loops(LoopNest nest);
-
-  /** Sets rows, columns and reductions. */
-  abstract void place(LoopNest.StageNest loops, int[] tile);
-
-  /** Measures each tensor, after {@link #place}. */
-  abstract void hold(LoopNest nest, int instances, boolean hasPartialSums);
+  abstract void measure(LoopNest nest, int[] tile, boolean hasPartialSums);
 
   /** Bytes of all tensors of the stage. */
   final long bytes() {
