@@ -205,16 +205,18 @@ final class LoadsAhead {
   }
 
   private void setBeside(int phase) {
+    if (!figures.queued.known) {
+      beside = -1;
+      lastBeside = -1;
+      return;
+    }
+    double[] cycles = figures.cycles;
     int kind = PhaseFigures.of(Phase.kind(phase));
     boolean continues = figures == attend && (phase & Phase.FIRST_KEYS) == 0;
-    beside = kind + (continues ? PhaseFigures.LATER_BESIDE : PhaseFigures.BESIDE);
-    lastBeside = kind + (continues ? PhaseFigures.LATER_LAST_BESIDE : PhaseFigures.LAST_BESIDE);
-    if (!figures.queued.known || figures.cycles[beside] <= 0) {
-      beside = -1;
-    }
-    if (!figures.queued.known || figures.cycles[lastBeside] <= 0) {
-      lastBeside = -1;
-    }
+    int any = kind + (continues ? PhaseFigures.LATER_BESIDE : PhaseFigures.BESIDE);
+    int last = kind + (continues ? PhaseFigures.LATER_LAST_BESIDE : PhaseFigures.LAST_BESIDE);
+    beside = cycles[any] > 0 ? any : -1;
+    lastBeside = cycles[last] > 0 ? last : -1;
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.flatsearch.cost.loopnest;
 
-import java.util.Arrays;
-
 /**
  * Which tiles of a tensor have left their slots, phase by phase, and when: cycles. Tile n takes the
  * slot of tile n − s, so its load may be requested when that one has left.
@@ -28,8 +26,8 @@ final class TilesAhead {
 
   private QueuedTensor tensor;
 
-  /** Tiles of the phases so far and of those that are looked at. */
-  private int seen;
+  /** The tile whose slot the next one takes that is looked at. */
+  private int before;
 
   /** By number, of the last few: when it left at least. */
   private final double[] left = new double[RING];
@@ -49,10 +47,12 @@ final class TilesAhead {
 
   /** Begins with empty slots. */
   void begin() {
-    Arrays.fill(phase, -1);
     taken = 0;
     gone = 0;
-    Arrays.fill(left, NEVER);
+    forgetTimes();
+    for (int k = 0; k < RING; k++) {
+      phase[k] = -1;
+    }
   }
 
   /** Begins in the middle of a nest, with all slots in use. */
@@ -69,9 +69,15 @@ final class TilesAhead {
   /** Goes back to the mark; if the last tile has left then, that was at {@code ended}. */
   void beginAtMark(double ended) {
     gone = taken - heldAtMark;
-    Arrays.fill(left, NEVER);
+    forgetTimes();
     if (taken == gone) {
       left[taken - 1 & RING - 1] = ended;
+    }
+  }
+
+  private void forgetTimes() {
+    for (int k = 0; k < RING; k++) {
+      left[k] = NEVER;
     }
   }
 
@@ -116,29 +122,32 @@ final class TilesAhead {
    *     beginning
    */
   void look(boolean afterLast) {
-    seen = taken;
+    before = taken - tensor.slots;
     goneThen = afterLast ? Math.max(gone, taken - tensor.heldAtLast) : gone;
   }
 
   /** Whether the next of them has a slot. */
   boolean hasSlot() {
-    return seen - tensor.slots < goneThen;
+    return before < goneThen;
   }
 
   /** When that slot was left at least. */
   double left() {
-    int before = seen - tensor.slots;
-    return before < 0 || before >= gone ? NEVER : left[before & RING - 1];
+    return isKnown() ? left[before & RING - 1] : NEVER;
   }
 
   /** With the end of which phase; −1 if not with an end. */
   int leftWith() {
-    int before = seen - tensor.slots;
-    return before < 0 || before >= gone ? -1 : phase[before & RING - 1];
+    return isKnown() ? phase[before & RING - 1] : -1;
+  }
+
+  /** Whether a tile is known to have left it. */
+  private boolean isKnown() {
+    return before >= 0 && before < gone;
   }
 
   /** Goes past it. */
   void next() {
-    seen++;
+    before++;
   }
 }
