@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
+import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CatalogueCommandTest {
-  private static final String FILE = "eyeriss.json";
+  private static final String FILE = "flat-cloud.json";
 
   @TempDir Path folder;
 
@@ -22,9 +23,9 @@ class CatalogueCommandTest {
     return CommandRun.of(
         "catalogue",
         "build",
-        "-a=eyeriss",
-        "-w=gpt-2-decode",
-        "-w=llama-7b-decode",
+        "-a=flat-cloud",
+        "-w=gpt-3-6.7b-decode",
+        "-w=llama-3-8b-decode",
         "--seconds=100",
         "--out=" + folder);
   }
@@ -66,15 +67,15 @@ class CatalogueCommandTest {
     String catalogue = "--catalogue=" + folder;
     assertThat(CommandRun.of("catalogue", "list", catalogue).out())
         .hasLineCount(6)
-        .contains("eyeriss  gpt-2-decode");
+        .contains("flat-cloud  gpt-3-6.7b-decode");
     CommandRun shown =
-        CommandRun.of("catalogue", "show", "-a=eyeriss", "-w=gpt-2-decode", catalogue);
+        CommandRun.of("catalogue", "show", "-a=flat-cloud", "-w=gpt-3-6.7b-decode", catalogue);
     assertThat(shown.out()).contains("Optimality: proven.");
     assertThat(shown.err()).isEmpty();
     CommandRun adapted =
         CommandRun.of(
-            "catalogue", "show", "-a=eyeriss", "-w=gpt-2-decode", "--keys=100", catalogue);
-    assertThat(adapted.err()).contains("note: adapted from workload 'gpt-2-decode'.");
+            "catalogue", "show", "-a=flat-cloud", "-w=gpt-3-6.7b-decode", "--keys=100", catalogue);
+    assertThat(adapted.err()).contains("note: adapted from workload 'gpt-3-6.7b-decode'.");
     assertThat(adapted.out()).contains("Optimality: nothing proven");
   }
 
@@ -92,7 +93,8 @@ class CatalogueCommandTest {
     CommandRun check = check();
 
     assertThat(check.exitCode()).isEqualTo(1);
-    assertThat(check.out()).contains("eyeriss, gpt-2-decode, [latency, energy]: latency is ");
+    assertThat(check.out())
+        .contains("flat-cloud, gpt-3-6.7b-decode, [latency, energy]: latency is ");
   }
 
   @Test
@@ -105,6 +107,30 @@ class CatalogueCommandTest {
 
     assertThat(build(folder).out()).contains("5 kept, 1 built");
     assertThat(file).hasContent(before);
+  }
+
+  @Test
+  void losesNoScheduleThatAnEarlierVersionOfTheModelHadFound() throws IOException {
+    build(folder);
+    Path file = folder.resolve(FILE);
+    CatalogueEntry optimum = CatalogueDocument.read(file).entries().get(0);
+    String earlier =
+        Files.readString(file).replaceAll("\"modelVersion\": \\d+", "\"modelVersion\": 1");
+    Files.writeString(file, earlier);
+
+    CommandRun.of(
+        "catalogue",
+        "build",
+        "-a=flat-cloud",
+        "-w=" + optimum.workload().name(),
+        "--evaluations=5",
+        "--out=" + folder);
+
+    CatalogueEntry built = CatalogueDocument.read(file).entries().get(0);
+    assertThat(built.modelVersion()).isEqualTo(optimum.modelVersion());
+    assertThat(built.provenance().stop()).isEqualTo("evaluations");
+    assertThat(built.provenance().startedFrom()).contains(CatalogueObjective.LATENCY);
+    assertThat(built.cost()).isEqualTo(optimum.cost());
   }
 
   @Test

@@ -13,9 +13,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
@@ -34,7 +36,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * CatalogueEntry#replaces it is better}. The objectives of one workload are searched one after the
  * other, each beginning with the best schedule of the one before if that is proven. So a proven
  * entry follows from the program and its seed alone, whatever was there before and however fast the
- * machine is; only the entries that are left with a bound depend on the time limit.
+ * machine is; only the entries that are left with a bound depend on the time limit. Where that
+ * leaves a schedule which is worse than the one that an earlier version of the model had found, the
+ * search is repeated from there, so a build loses nothing.
  */
 public final class CatalogueBuild {
   /** What became of an entry. */
@@ -166,8 +170,14 @@ public final class CatalogueBuild {
     }
     String name = file.accelerator().name() + ", " + workload.name() + ", " + objective.metrics();
     ResultDocument result;
+    Optional<CatalogueObjective> startedFrom = before.map(CatalogueEntry::objective);
     try {
       result = run(searchPlan(file, workload, objective, before));
+      Optional<CatalogueEntry> earlier = file.find(workload, objective);
+      if (there.isEmpty() && earlier.isPresent() && isBetter(file, earlier.get(), result)) {
+        result = run(searchPlan(file, workload, objective, earlier));
+        startedFrom = Optional.of(objective);
+      }
     } catch (InvalidInputException | EvaluationFailedException e) {
       log.accept(name + ": the search failed: " + e.getMessage());
       return Outcome.FAILED;
@@ -179,12 +189,30 @@ public final class CatalogueBuild {
       log.accept(name + ": no schedule fits.");
       return Outcome.INFEASIBLE;
     }
-    CatalogueEntry found = entry(result, objective, before);
+    CatalogueEntry found = entry(result, objective, startedFrom);
     if (there.isPresent() && !found.replaces(there.get())) {
       return Outcome.UNCHANGED;
     }
     file.put(found);
     return Outcome.BUILT;
+  }
+
+  /**
+   * Whether the schedule of an entry that the model of today has not evaluated is better than what
+   * a search found without proving it.
+   */
+  private boolean isBetter(CatalogueFile file, CatalogueEntry earlier, ResultDocument result) {
+    if (cancelled || result.optimality().status() == Status.PROVEN) {
+      return false;
+    }
+    Cost cost =
+        RatedSchedule.of(earlier.schedule(), plan.model(), file.accelerator(), earlier.workload())
+            .cost();
+    return cost.isFeasible()
+        && result
+            .best()
+            .map(best -> earlier.objective().compare(cost, best.cost()) < 0)
+            .orElse(true);
   }
 
   private ResultDocument run(SearchPlan searchPlan) {
@@ -204,7 +232,7 @@ public final class CatalogueBuild {
       CatalogueFile file,
       AttentionWorkload workload,
       CatalogueObjective objective,
-      Optional<CatalogueEntry> before) {
+      Optional<CatalogueEntry> start) {
     return new SearchPlan(
         file.accelerator(),
         workload,
@@ -217,11 +245,13 @@ public final class CatalogueBuild {
         1,
         Map.of(),
         List.of(),
-        before.map(CatalogueEntry::schedule));
+        start.map(CatalogueEntry::schedule));
   }
 
   private CatalogueEntry entry(
-      ResultDocument result, CatalogueObjective objective, Optional<CatalogueEntry> before) {
+      ResultDocument result,
+      CatalogueObjective objective,
+      Optional<CatalogueObjective> startedFrom) {
     return new CatalogueEntry(
         result.setting().workload(),
         objective,
@@ -233,7 +263,7 @@ public final class CatalogueBuild {
             BuildPlan.SPACE,
             BuildPlan.STRATEGY,
             BuildPlan.SEED,
-            before.map(CatalogueEntry::objective),
+            startedFrom,
             plan.budget().evaluations(),
             plan.budget().seconds(),
             result.evaluations(),

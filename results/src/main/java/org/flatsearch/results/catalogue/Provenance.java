@@ -16,7 +16,8 @@ import org.flatsearch.json.StrictJson;
  * @param space name of the space that was searched
  * @param strategy name of the search method
  * @param seed seed of every random choice
- * @param startedFrom the objective whose best schedule of the same workload the search began from
+ * @param startedFrom the objective whose best schedule of the same workload the search began from;
+ *     that of the entry itself if an earlier version of the model had found a better one
  * @param mostEvaluations budget of evaluations
  * @param mostSeconds budget of wall-clock time; it decided nothing if {@code stop} is complete
  * @param evaluations evaluations that were spent
