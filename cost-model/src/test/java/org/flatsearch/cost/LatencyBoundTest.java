@@ -53,12 +53,12 @@ class LatencyBoundTest {
     compareShipped(SEED + 9, 500, false, true);
   }
 
+  /** Those of one core and other balances are what {@link LatencyGapTest} walks, thousands too. */
   @Test
   @Tag("thorough")
   void neverExceedsTheWalkOfThousandsOfNestsOfShippedWorkloads() {
     compareShipped(SEED + 10, 5_000, true, false);
     compareShipped(SEED + 11, 2_500, false, false);
-    compareShipped(SEED + 12, 5_000, true, true);
     compareShipped(SEED + 13, 2_500, false, true);
   }
 
