@@ -134,6 +134,22 @@ class CatalogueCommandTest {
   }
 
   @Test
+  void leavesNoScheduleThatIsWorseThanTheOneOfAnotherObjective() {
+    CommandRun.of(
+        "catalogue", "build", "-a=simba", "-w=bert", "--evaluations=2000", "--out=" + folder);
+
+    List<CatalogueEntry> entries = CatalogueDocument.read(folder.resolve("simba.json")).entries();
+    assertThat(entries).hasSize(3);
+    for (CatalogueEntry entry : entries) {
+      for (CatalogueEntry other : entries) {
+        assertThat(entry.objective().compare(entry.cost(), other.cost()))
+            .as("%s against %s", entry.objective(), other.objective())
+            .isLessThanOrEqualTo(0);
+      }
+    }
+  }
+
+  @Test
   void wantsAFolderThatExists() {
     CommandRun run = build(folder.resolve("nowhere"));
 

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.catalogue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * other, each beginning with the best schedule of the one before if that is proven. So a proven
  * entry follows from the program and its seed alone, whatever was there before and however fast the
  * machine is; only the entries that are left with a bound depend on the time limit. Where that
- * leaves a schedule which is worse than the one that an earlier version of the model had found, the
- * search is repeated from there, so a build loses nothing.
+ * leaves a schedule which is worse than the one that an earlier version of the model had found, or
+ * than that of another objective, the search is repeated from there: a build loses nothing.
  */
 public final class CatalogueBuild {
   /** What became of an entry. */
@@ -144,6 +145,16 @@ public final class CatalogueBuild {
       }
       before = file.find(workload, objective).filter(CatalogueEntry::isProven);
     }
+    boolean goesOn = true;
+    while (goesOn) {
+      goesOn = false;
+      for (CatalogueObjective objective : CatalogueObjective.values()) {
+        if (goOnFromOthers(file, workload, objective)) {
+          outcomes.set(objective.ordinal(), Outcome.BUILT);
+          goesOn = true;
+        }
+      }
+    }
     if (outcomes.contains(Outcome.BUILT)) {
       file.write();
     }
@@ -168,7 +179,6 @@ public final class CatalogueBuild {
     if (cancelled) {
       return Outcome.CANCELLED;
     }
-    String name = file.accelerator().name() + ", " + workload.name() + ", " + objective.metrics();
     ResultDocument result;
     Optional<CatalogueObjective> startedFrom = before.map(CatalogueEntry::objective);
     try {
@@ -179,14 +189,14 @@ public final class CatalogueBuild {
         startedFrom = Optional.of(objective);
       }
     } catch (InvalidInputException | EvaluationFailedException e) {
-      log.accept(name + ": the search failed: " + e.getMessage());
+      logFailure(file, workload, objective, e);
       return Outcome.FAILED;
     }
     if (result.stop().equals("cancelled")) {
       return Outcome.CANCELLED;
     }
     if (result.best().filter(best -> best.cost().isFeasible()).isEmpty()) {
-      log.accept(name + ": no schedule fits.");
+      log.accept(name(file, workload, objective) + ": no schedule fits.");
       return Outcome.INFEASIBLE;
     }
     CatalogueEntry found = entry(result, objective, startedFrom);
@@ -195,6 +205,52 @@ public final class CatalogueBuild {
     }
     file.put(found);
     return Outcome.BUILT;
+  }
+
+  private void logFailure(
+      CatalogueFile file,
+      AttentionWorkload workload,
+      CatalogueObjective objective,
+      RuntimeException cause) {
+    log.accept(name(file, workload, objective) + ": the search failed: " + cause.getMessage());
+  }
+
+  private static String name(
+      CatalogueFile file, AttentionWorkload workload, CatalogueObjective objective) {
+    return file.accelerator().name() + ", " + workload.name() + ", " + objective.metrics();
+  }
+
+  /**
+   * Searches on from the schedule of another objective where that is better than what is there;
+   * returns whether an entry was replaced.
+   */
+  private boolean goOnFromOthers(
+      CatalogueFile file, AttentionWorkload workload, CatalogueObjective objective) {
+    Optional<CatalogueEntry> there = file.find(workload, objective).filter(e -> isValid(file, e));
+    Optional<CatalogueEntry> best =
+        Arrays.stream(CatalogueObjective.values())
+            .flatMap(other -> file.find(workload, other).stream())
+            .filter(entry -> isValid(file, entry))
+            .min((a, b) -> objective.compare(a.cost(), b.cost()));
+    if (cancelled
+        || there.isEmpty()
+        || there.get().isProven()
+        || objective.compare(best.orElseThrow().cost(), there.get().cost()) >= 0) {
+      return false;
+    }
+    ResultDocument result;
+    try {
+      result = run(searchPlan(file, workload, objective, best));
+    } catch (InvalidInputException | EvaluationFailedException e) {
+      logFailure(file, workload, objective, e);
+      return false;
+    }
+    CatalogueEntry found = entry(result, objective, best.map(CatalogueEntry::objective));
+    if (result.stop().equals("cancelled") || !found.replaces(there.get())) {
+      return false;
+    }
+    file.put(found);
+    return true;
   }
 
   /**
