@@ -179,18 +179,19 @@ public final class CatalogueBuild {
     if (cancelled) {
       return Outcome.CANCELLED;
     }
-    ResultDocument result;
+    Optional<ResultDocument> first = searchFrom(before, file, workload, objective);
+    if (first.isEmpty()) {
+      return Outcome.FAILED;
+    }
+    ResultDocument result = first.get();
     Optional<CatalogueObjective> startedFrom = before.map(CatalogueEntry::objective);
-    try {
-      result = run(searchPlan(file, workload, objective, before));
-      Optional<CatalogueEntry> earlier = file.find(workload, objective);
-      if (there.isEmpty() && earlier.isPresent() && isBetter(file, earlier.get(), result)) {
-        result = run(searchPlan(file, workload, objective, earlier));
+    Optional<CatalogueEntry> earlier = file.find(workload, objective);
+    if (there.isEmpty() && earlier.isPresent() && isBetter(file, earlier.get(), result)) {
+      Optional<ResultDocument> again = searchFrom(earlier, file, workload, objective);
+      if (again.isPresent()) {
+        result = again.get();
         startedFrom = Optional.of(objective);
       }
-    } catch (InvalidInputException | EvaluationFailedException e) {
-      logFailure(file, workload, objective, e);
-      return Outcome.FAILED;
     }
     if (result.stop().equals("cancelled")) {
       return Outcome.CANCELLED;
@@ -207,12 +208,18 @@ public final class CatalogueBuild {
     return Outcome.BUILT;
   }
 
-  private void logFailure(
+  /** Searches, beginning with the schedule of an entry; empty, and told, if the search fails. */
+  private Optional<ResultDocument> searchFrom(
+      Optional<CatalogueEntry> start,
       CatalogueFile file,
       AttentionWorkload workload,
-      CatalogueObjective objective,
-      RuntimeException cause) {
-    log.accept(name(file, workload, objective) + ": the search failed: " + cause.getMessage());
+      CatalogueObjective objective) {
+    try {
+      return Optional.of(run(searchPlan(file, workload, objective, start)));
+    } catch (InvalidInputException | EvaluationFailedException e) {
+      log.accept(name(file, workload, objective) + ": the search failed: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private static String name(
@@ -238,15 +245,12 @@ public final class CatalogueBuild {
         || objective.compare(best.orElseThrow().cost(), there.get().cost()) >= 0) {
       return false;
     }
-    ResultDocument result;
-    try {
-      result = run(searchPlan(file, workload, objective, best));
-    } catch (InvalidInputException | EvaluationFailedException e) {
-      logFailure(file, workload, objective, e);
+    Optional<ResultDocument> result = searchFrom(best, file, workload, objective);
+    if (result.isEmpty() || result.get().stop().equals("cancelled")) {
       return false;
     }
-    CatalogueEntry found = entry(result, objective, best.map(CatalogueEntry::objective));
-    if (result.stop().equals("cancelled") || !found.replaces(there.get())) {
+    CatalogueEntry found = entry(result.get(), objective, best.map(CatalogueEntry::objective));
+    if (!found.replaces(there.get())) {
       return false;
     }
     file.put(found);
