@@ -53,13 +53,14 @@ class LatencyBoundTest {
     compareShipped(SEED + 9, 500, false, true);
   }
 
-  /** Those of one core and other balances are what {@link LatencyGapTest} walks, thousands too. */
   @Test
   @Tag("thorough")
   void neverExceedsTheWalkOfThousandsOfNestsOfShippedWorkloads() {
-    compareShipped(SEED + 10, 5_000, true, false);
-    compareShipped(SEED + 11, 2_500, false, false);
-    compareShipped(SEED + 13, 2_500, false, true);
+    int nests = Integer.getInteger("flatsearch.shippedNests", 5_000);
+    compareShipped(SEED + 10, nests, true, false);
+    compareShipped(SEED + 11, nests / 2, false, false);
+    compareShipped(SEED + 12, nests, true, true);
+    compareShipped(SEED + 13, nests / 2, false, true);
   }
 
   private void compareShipped(long seed, int nests, boolean ofOneCore, boolean varied) {

@@ -75,6 +75,7 @@ final class TilesAhead {
     }
   }
 
+  /** Of so few, a loop takes less than filling the array. */
   private void forgetTimes() {
     for (int k = 0; k < RING; k++) {
       left[k] = NEVER;
