@@ -9,6 +9,9 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /** How far the closed form's latency lies below the walker's. */
 final class LatencyGap {
+  static final CostModel CLOSED_FORM = CostModels.all().get("loopnest");
+
+  private static final CostModel WALK = CostModels.all().get("walk");
   private static final double ROUNDING = 1e-8;
 
   private final CostSheet closed = new CostSheet();
@@ -21,8 +24,22 @@ final class LatencyGap {
    */
   double of(
       Accelerator accelerator, AttentionWorkload workload, LoopNest nest, Supplier<String> where) {
-    CostModels.all().get("loopnest").bind(accelerator, workload).evaluate(nest, closed);
-    CostModels.all().get("walk").bind(accelerator, workload).evaluate(nest, walked);
+    CLOSED_FORM.bind(accelerator, workload).evaluate(nest, closed);
+    return of(accelerator, workload, nest, closed, where);
+  }
+
+  /**
+   * The same for a nest that the closed form has evaluated.
+   *
+   * @param closed what it gave
+   */
+  double of(
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      LoopNest nest,
+      CostSheet closed,
+      Supplier<String> where) {
+    WALK.bind(accelerator, workload).evaluate(nest, walked);
     double gap = 1 - closed.latencySeconds / walked.latencySeconds;
     assertThat(gap)
         .as(() -> where.get() + ": " + nest.toSchedule() + "\n" + workload + "\n" + accelerator)

@@ -1,8 +1,6 @@
 package org.flatsearch.cost;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,12 +36,16 @@ final class ShippedNests {
   private final List<AttentionWorkload> workloads = SpecCatalogue.workloads();
   private final boolean ofOneCore;
   private final boolean varied;
+  private int[] extents;
 
   /** What {@link #draw} has drawn. */
   Accelerator accelerator;
 
   AttentionWorkload workload;
   final LoopNest nest = new LoopNest();
+
+  /** What the closed form gives of {@link #nest}. */
+  final CostSheet closed = new CostSheet();
 
   /**
    * @param ofOneCore whether only accelerators of one core are drawn
@@ -63,11 +65,11 @@ final class ShippedNests {
       accelerator = accelerators.get(random.nextInt(accelerators.size()));
       accelerator = varied ? vary(accelerator) : accelerator;
       workload = workloads.get(random.nextInt(workloads.size()));
-      ScheduleEvaluator model = CostModels.all().get("loopnest").bind(accelerator, workload);
-      CostSheet sheet = new CostSheet();
+      extents = Extents.of(workload);
+      ScheduleEvaluator model = LatencyGap.CLOSED_FORM.bind(accelerator, workload);
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         drawNest();
-        if (hasTiles() && model.evaluateIfFits(nest, sheet)) {
+        if (hasTiles() && model.evaluateIfFits(nest, closed)) {
           return;
         }
       }
@@ -75,17 +77,22 @@ final class ShippedNests {
   }
 
   private boolean hasTiles() {
-    long logit = tiles(nest.logit, workload);
-    long attend = tiles(nest.attend, workload);
+    long logit = tiles(nest.logit, extents);
+    long attend = tiles(nest.attend, extents);
     return Math.min(logit, attend) >= TILES && logit + attend <= MOST_TILES;
   }
 
   /** DRAM tiles of a stage. */
   static long tiles(LoopNest.StageNest loops, AttentionWorkload workload) {
-    int[] extents = Extents.of(workload);
-    return Arrays.stream(loops.order)
-        .mapToLong(dimension -> (extents[dimension] - 1) / loops.tile[dimension] + 1)
-        .reduce(1, (a, b) -> a * b);
+    return tiles(loops, Extents.of(workload));
+  }
+
+  private static long tiles(LoopNest.StageNest loops, int[] extents) {
+    long tiles = 1;
+    for (int dimension : loops.order) {
+      tiles *= (extents[dimension] - 1) / loops.tile[dimension] + 1;
+    }
+    return tiles;
   }
 
   /** Another balance of the array, the lanes, the on-chip port and DRAM, and other overheads. */
@@ -134,20 +141,33 @@ final class ShippedNests {
   }
 
   private void fill(LoopNest.StageNest loops, Dimension last) {
-    List<Dimension> own = new ArrayList<>(List.of(Dimension.ROW, Dimension.KEY, last));
-    own.removeAll(nest.form.dimensions());
-    Collections.shuffle(own, random);
-    List<Dimension> order = new ArrayList<>(nest.form.dimensions());
-    order.addAll(own);
-    int[] extents = Extents.of(workload);
-    for (int k = 0; k < LoopNest.LOOPS; k++) {
-      int dimension = order.get(k).ordinal();
-      loops.order[k] = dimension;
+    int shared = 0;
+    for (Dimension dimension : nest.form.dimensions()) {
+      loops.order[shared++] = dimension.ordinal();
+    }
+    int count = shared;
+    for (Dimension dimension : new Dimension[] {Dimension.ROW, Dimension.KEY, last}) {
+      if (!nest.form.shares(dimension)) {
+        loops.order[count++] = dimension.ordinal();
+      }
+    }
+    shuffle(loops.order, shared);
+    for (int dimension : loops.order) {
       int tile = (int) Math.round(Math.pow(extents[dimension], random.nextDouble()));
       loops.tile[dimension] = Math.max(1, Math.min(extents[dimension], tile));
     }
     loops.stationarity = Stationarity.values()[random.nextInt(Stationarity.values().length)];
     loops.transposed = random.nextBoolean();
+  }
+
+  private void shuffle(int[] order, int from) {
+    for (int left = order.length - from; left > 1; left--) {
+      int last = from + left - 1;
+      int drawn = from + random.nextInt(left);
+      int kept = order[last];
+      order[last] = order[drawn];
+      order[drawn] = kept;
+    }
   }
 
   @Override
