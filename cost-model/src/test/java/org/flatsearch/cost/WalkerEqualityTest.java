@@ -3,6 +3,7 @@ package org.flatsearch.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.function.Supplier;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class WalkerEqualityTest {
   private static final long SEED = 20_261_124;
+  private static final CostModel CLOSED_FORM = CostModels.all().get("loopnest");
+  private static final CostModel WALK = CostModels.all().get("walk");
 
   @Test
   void countsEqualTheWalkersOnFiveThousandRandomNests() {
@@ -36,48 +39,48 @@ class WalkerEqualityTest {
       AttentionWorkload workload = random.workload();
       Accelerator accelerator = random.accelerator(4);
       LoopNest nest = random.nest(workload);
-      CostModels.all().get("loopnest").bind(accelerator, workload).evaluate(nest, closed);
-      CostModels.all().get("walk").bind(accelerator, workload).evaluate(nest, walked);
-      String what =
-          "seed "
-              + seed
-              + ", nest "
-              + k
-              + ": "
-              + nest.toSchedule()
-              + "\n"
-              + workload
-              + "\n"
-              + accelerator;
-      requireEqual(closed, walked, what);
+      CLOSED_FORM.bind(accelerator, workload).evaluate(nest, closed);
+      WALK.bind(accelerator, workload).evaluate(nest, walked);
+      int drawn = k;
+      requireEqual(
+          closed, walked, () -> where(seed, drawn, nest) + "\n" + workload + "\n" + accelerator);
     }
   }
 
-  private static void requireEqual(CostSheet closed, CostSheet walked, String what) {
+  private static String where(long seed, int drawn, LoopNest nest) {
+    return "seed " + seed + ", nest " + drawn + ": " + nest.toSchedule();
+  }
+
+  private static void requireEqual(CostSheet closed, CostSheet walked, Supplier<String> where) {
     for (Tensor tensor : Tensor.values()) {
       int t = tensor.ordinal();
-      assertThat((long) closed.trafficBytesByTensor[t])
-          .as("traffic of %s, %s", tensor, what)
-          .isEqualTo((long) walked.trafficBytesByTensor[t]);
-      assertThat((long) closed.footprintBytesByTensor[t])
-          .as("footprint of %s, %s", tensor, what)
-          .isEqualTo((long) walked.footprintBytesByTensor[t]);
+      requireEqual(
+          (long) closed.trafficBytesByTensor[t],
+          (long) walked.trafficBytesByTensor[t],
+          () -> "traffic of " + tensor + ", " + where.get());
+      requireEqual(
+          (long) closed.footprintBytesByTensor[t],
+          (long) walked.footprintBytesByTensor[t],
+          () -> "footprint of " + tensor + ", " + where.get());
     }
-    assertThat(closed.onChipReadWords)
-        .as("on-chip reads, %s", what)
-        .isEqualTo(walked.onChipReadWords);
-    assertThat(closed.onChipWriteWords)
-        .as("on-chip writes, %s", what)
-        .isEqualTo(walked.onChipWriteWords);
-    assertThat(closed.dramReadWords).as("DRAM reads, %s", what).isEqualTo(walked.dramReadWords);
-    assertThat(closed.dramWriteWords).as("DRAM writes, %s", what).isEqualTo(walked.dramWriteWords);
-    assertThat(closed.registerAccesses).as("registers").isEqualTo(walked.registerAccesses);
-    assertThat(closed.laneOperations).as("lanes, %s", what).isEqualTo(walked.laneOperations);
-    assertThat(closed.macs).as("macs").isEqualTo(walked.macs);
-    assertThat(closed.footprintBytes).as("footprint, %s", what).isEqualTo(walked.footprintBytes);
-    assertThat(closed.violationBytes).as("violation, %s", what).isEqualTo(walked.violationBytes);
+    requireEqual(
+        closed.onChipReadWords, walked.onChipReadWords, () -> "on-chip reads, " + where.get());
+    requireEqual(
+        closed.onChipWriteWords, walked.onChipWriteWords, () -> "on-chip writes, " + where.get());
+    requireEqual(closed.dramReadWords, walked.dramReadWords, () -> "DRAM reads, " + where.get());
+    requireEqual(closed.dramWriteWords, walked.dramWriteWords, () -> "DRAM writes, " + where.get());
+    requireEqual(
+        closed.registerAccesses, walked.registerAccesses, () -> "registers, " + where.get());
+    requireEqual(closed.laneOperations, walked.laneOperations, () -> "lanes, " + where.get());
+    requireEqual(closed.macs, walked.macs, () -> "macs, " + where.get());
+    requireEqual(closed.footprintBytes, walked.footprintBytes, () -> "footprint, " + where.get());
+    requireEqual(closed.violationBytes, walked.violationBytes, () -> "violation, " + where.get());
     assertThat(closed.energyJoules)
-        .as("energy, %s", what)
+        .as(() -> "energy, " + where.get())
         .isCloseTo(walked.energyJoules, within(1e-12 * walked.energyJoules));
+  }
+
+  private static void requireEqual(Number closed, Number walked, Supplier<String> what) {
+    assertThat(closed).as(what).isEqualTo(walked);
   }
 }
