@@ -28,9 +28,10 @@ class LatencyBoundTest {
 
   @Test
   @Tag("thorough")
-  void neverExceedsTheWalkOfTwoHundredThousandNests() {
-    compare(SEED + 2, 200_000, 1);
-    compare(SEED + 3, 100_000, 4);
+  void neverExceedsTheWalkOfThreeHundredThousandNests() {
+    int nests = Integer.getInteger("flatsearch.nests", 200_000);
+    compare(SEED + 2, nests, 1);
+    compare(SEED + 3, nests / 2, 4);
   }
 
   @Test

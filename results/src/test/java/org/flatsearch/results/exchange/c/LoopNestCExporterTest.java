@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.RatedSchedule;
@@ -29,7 +31,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class LoopNestCExporterTest {
   private static final Pattern WORDS = Pattern.compile("words (\\w+) (\\d+)");
   private static final Pattern FOOTPRINT = Pattern.compile("footprint (\\d+) of");
@@ -59,14 +64,25 @@ class LoopNestCExporterTest {
   @Test
   @Tag("thorough")
   void computesAttentionForTwoHundredSchedules() throws IOException {
-    for (long seed = 1001; seed <= 1140; seed++) {
-      check(RandomCase.onOneCore(seed));
-      checkWithoutCounters(RandomCase.onOneCore(seed));
+    for (RandomCase drawn : twoHundred()) {
+      check(drawn);
     }
-    for (long seed = 1001; seed <= 1060; seed++) {
-      check(RandomCase.onSeveralCores(seed));
-      checkWithoutCounters(RandomCase.onSeveralCores(seed));
+  }
+
+  @Test
+  @Tag("thorough")
+  void computesAttentionForTwoHundredSchedulesWithoutCounters() throws IOException {
+    for (RandomCase drawn : twoHundred()) {
+      CCompiler.Run run = compiler.compileAndRun(source(drawn));
+      assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
     }
+  }
+
+  private static List<RandomCase> twoHundred() {
+    return Stream.concat(
+            LongStream.rangeClosed(1001, 1140).mapToObj(RandomCase::onOneCore),
+            LongStream.rangeClosed(1001, 1060).mapToObj(RandomCase::onSeveralCores))
+        .toList();
   }
 
   @Test
@@ -148,11 +164,6 @@ class LoopNestCExporterTest {
                 entry ->
                     entry.getKey().isIndexedBy(Dimension.ROW)
                         && entry.getValue().inside() == Dimension.INSTANCE);
-  }
-
-  private void checkWithoutCounters(RandomCase drawn) throws IOException {
-    CCompiler.Run run = compiler.compileAndRun(source(drawn));
-    assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
   }
 
   private static String source(RandomCase drawn) {
