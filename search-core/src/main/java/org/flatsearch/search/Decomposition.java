@@ -79,7 +79,10 @@ public interface Decomposition {
      */
     int compare(double violation, double[] metrics, double otherViolation, double[] otherMetrics);
 
-    /** Counts the computation of a bound or of a front: it costs an evaluation. */
+    /**
+     * Counts the computation of a bound or of a front: it costs an evaluation. The best point may
+     * be a better one afterwards.
+     */
     void countBound();
 
     /**

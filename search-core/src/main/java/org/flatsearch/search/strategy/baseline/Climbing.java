@@ -7,11 +7,17 @@ import org.flatsearch.search.strategy.Neighbourhood;
 
 /**
  * The climbs of {@link HillClimbing}, which can be left and taken up again where they were. For
- * problems with more than one point; allocates nothing once it is made.
+ * problems with more than one point.
  */
 public final class Climbing {
   /** By default so many fruitless evaluations per decision end a climb. */
   private static final int PATIENCE_PER_DECISION = 50;
+
+  /** Changes that lead from the best point to where a climb begins, at least. */
+  private static final int LEAST_CHANGES = 2;
+
+  /** The same at most. */
+  private static final int MOST_CHANGES = 5;
 
   private final SearchRun run;
   private final Neighbourhood neighbourhood;
@@ -21,9 +27,13 @@ public final class Climbing {
   private final int[] candidate;
   private final Score currentScore;
   private final Score candidateScore;
+  private final boolean nearBest;
   private int fruitless;
+  private boolean wasNearBest;
 
-  private Climbing(SearchRun run, Neighbourhood neighbourhood, SplittableRandom random) {
+  private Climbing(
+      SearchRun run, Neighbourhood neighbourhood, SplittableRandom random, boolean nearBest) {
+    this.nearBest = nearBest;
     this.run = run;
     this.neighbourhood = neighbourhood;
     this.random = random;
@@ -39,7 +49,17 @@ public final class Climbing {
   /** Climbs from random points. */
   public static Climbing fromRandomPoints(
       SearchRun run, Neighbourhood neighbourhood, SplittableRandom random) {
-    return new Climbing(run, neighbourhood, random);
+    return new Climbing(run, neighbourhood, random, false);
+  }
+
+  /**
+   * Climbs by turns from a few changes of the best point that the run has found (an iterated local
+   * search: Lourenço, Martin and Stützle, "Iterated Local Search", Handbook of Metaheuristics,
+   * 2003) and from random points.
+   */
+  public static Climbing fromBestAndRandomPoints(
+      SearchRun run, Neighbourhood neighbourhood, SplittableRandom random) {
+    return new Climbing(run, neighbourhood, random, true);
   }
 
   /** Begins a climb at {@code point}. */
@@ -54,11 +74,24 @@ public final class Climbing {
   public void until(long evaluations) {
     while (run.evaluations() < evaluations) {
       if (fruitless >= patience) {
-        neighbourhood.draw(random, candidate);
+        drawBeginning();
         begin(candidate);
       } else {
         step();
       }
+    }
+  }
+
+  private void drawBeginning() {
+    wasNearBest = nearBest && !wasNearBest && run.best().isFeasible();
+    if (!wasNearBest) {
+      neighbourhood.draw(random, candidate);
+      return;
+    }
+    System.arraycopy(run.bestDecisions(), 0, candidate, 0, candidate.length);
+    int changes = random.nextInt(LEAST_CHANGES, MOST_CHANGES + 1);
+    for (int change = 0; change < changes; change++) {
+      neighbourhood.change(random, candidate);
     }
   }
 

@@ -16,14 +16,14 @@ final class BoxSearch implements Incumbent {
   /** Bounds that rise by less than this, relatively, are not worth a line in the trace. */
   private static final double NOTABLE_RISE = 1e-3;
 
-  /** A search that has expanded so many boxes is a long one. */
-  private static final int LONG_SEARCH = 300;
+  /** A proof that has taken so many evaluations is a long one. */
+  private static final int LONG_PROOF = 20_000;
 
-  /** In a long search, this many expansions are followed by a look for a better point. */
-  private static final int EXPANSIONS_PER_LOOK = 100;
+  /** Of a long one, so many evaluations are followed by one that looks for a better point. */
+  private static final int EVALUATIONS_PER_LOOK = 3;
 
-  /** The evaluations of a look: much less work than the expansions. */
-  private static final int EVALUATIONS_PER_LOOK = 1_500;
+  /** Fewer evaluations than that are not worth a look. */
+  private static final int LEAST_LOOK = 1_500;
 
   private final SearchRun run;
   private final Prover prover;
@@ -44,8 +44,13 @@ final class BoxSearch implements Incumbent {
   private Box current;
 
   private long made;
-  private long expanded;
   private final Climbing climbing;
+
+  /** Evaluations before this search. */
+  private final long before;
+
+  /** Evaluations of it that were looks. */
+  private long looks;
 
   BoxSearch(SearchRun run, Prover prover, Audit audit) {
     this.run = run;
@@ -61,7 +66,8 @@ final class BoxSearch implements Incumbent {
     other = new Score(run.objective());
     offered = new Score(run.objective());
     SplittableRandom random = new SplittableRandom(run.seed()).split();
-    climbing = Climbing.fromRandomPoints(run, new Neighbourhood(run.problem()), random);
+    climbing = Climbing.fromBestAndRandomPoints(run, new Neighbourhood(run.problem()), random);
+    before = run.evaluations();
   }
 
   void search() {
@@ -81,7 +87,6 @@ final class BoxSearch implements Incumbent {
         current = box;
         expand(box);
         current = null;
-        lookForBetterPoint();
       }
     } catch (SearchStoppedException e) {
       reportLast();
@@ -96,11 +101,16 @@ final class BoxSearch implements Incumbent {
     audit.check();
   }
 
-  /** What a long search is likely to lack is a point as good as its bounds. */
+  /**
+   * What a long search is likely to lack is a point as good as its bounds. It can spend most of its
+   * evaluations within one box, and a better point rules out more there too.
+   */
   private void lookForBetterPoint() {
-    expanded++;
-    if (expanded >= LONG_SEARCH && expanded % EXPANSIONS_PER_LOOK == 0) {
-      climbing.until(run.evaluations() + EVALUATIONS_PER_LOOK);
+    long ofProof = run.evaluations() - before - looks;
+    long due = ofProof / EVALUATIONS_PER_LOOK - looks;
+    if (ofProof >= LONG_PROOF && due >= LEAST_LOOK) {
+      climbing.until(run.evaluations() + due);
+      looks += due;
     }
   }
 
@@ -139,7 +149,7 @@ final class BoxSearch implements Incumbent {
   /** Bounds a box and lets it wait if it could hold a point better than the best. */
   private void add(int[] ranges, Box parent) {
     load(ranges);
-    run.countBound();
+    countBound();
     double violation = prover.bound(low, high, metrics, this);
     Score bound = new Score(run.objective());
     set(bound, violation, metrics);
@@ -226,10 +236,12 @@ final class BoxSearch implements Incumbent {
   @Override
   public void countBound() {
     run.countBound();
+    lookForBetterPoint();
   }
 
   @Override
   public void offer(int[] positions) {
     run.evaluate(positions, offered);
+    lookForBetterPoint();
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Decomposition.Incumbent;
+import org.flatsearch.search.Decomposition.Prover;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
@@ -64,6 +66,27 @@ class AnytimeTest {
     SearchResult later = prove(problem, Objective.DEFAULT, 40_000);
     assertThat(later.proof().status()).isEqualTo(Status.BOUNDED);
     assertThat(later.counters().get("climbs")).isGreaterThan(3 * atFirst);
+  }
+
+  /** Of some problems one box can take all evaluations that there are. */
+  @Test
+  void climbsWhileABoxIsBoundedToo() {
+    ProvableToy toy = ProvableToy.deceptive(6, 10);
+    SearchProblem problem = ReboundProblem.ofProvers(toy, Laborious::new);
+    SearchResult result = prove(problem, Objective.DEFAULT, 40_000);
+    long climbed = prove(problem, Objective.DEFAULT, 15_000).counters().get("climbs");
+    assertThat(result.counters()).doesNotContainKey("boxes split");
+    assertThat(result.counters().get("climbs")).isGreaterThan(3 * climbed);
+  }
+
+  /** Never done with the first bound. */
+  private record Laborious(Prover valid) implements ReboundProblem.Rebound {
+    @Override
+    public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
+      while (true) {
+        incumbent.countBound();
+      }
+    }
   }
 
   private static SearchResult prove(SearchProblem problem, Objective objective, long budget) {
