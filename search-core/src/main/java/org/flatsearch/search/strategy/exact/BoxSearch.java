@@ -22,6 +22,12 @@ final class BoxSearch implements Incumbent {
   /** Of a long one, so many evaluations are followed by one that looks for a better point. */
   private static final int EVALUATIONS_PER_LOOK = 3;
 
+  /** The same once the best point is close to the bound, for then it may well be optimal. */
+  private static final int EVALUATIONS_PER_LATE_LOOK = 20;
+
+  /** How close that is, relatively. */
+  private static final double CLOSE = 0.01;
+
   /** Fewer evaluations than that are not worth a look. */
   private static final int LEAST_LOOK = 1_500;
 
@@ -107,11 +113,26 @@ final class BoxSearch implements Incumbent {
    */
   private void lookForBetterPoint() {
     long ofProof = run.evaluations() - before - looks;
-    long due = ofProof / EVALUATIONS_PER_LOOK - looks;
+    int each = isCloseToBound() ? EVALUATIONS_PER_LATE_LOOK : EVALUATIONS_PER_LOOK;
+    long due = ofProof / each - looks;
     if (ofProof >= LONG_PROOF && due >= LEAST_LOOK) {
       climbing.until(run.evaluations() + due);
       looks += due;
     }
+  }
+
+  private boolean isCloseToBound() {
+    Box least = least();
+    if (least == null || !least.bound.isFeasible() || !run.best().isFeasible()) {
+      return false;
+    }
+    double bound = least.bound.values[0];
+    return run.best().values[0] - bound <= CLOSE * Math.abs(bound);
+  }
+
+  /** The box with the least bound: the current one was the least of those that waited. */
+  private Box least() {
+    return current != null ? current : waiting.peek();
   }
 
   private void expand(Box box) {
@@ -194,11 +215,11 @@ final class BoxSearch implements Incumbent {
   }
 
   /**
-   * The least bound of all that is left, when the search has to end. The current box was the least
-   * of those that waited, and its parts are no less.
+   * The least bound of all that is left, when the search has to end; parts of the current box are
+   * no less than it.
    */
   private void reportLast() {
-    Box least = current != null ? current : waiting.peek();
+    Box least = least();
     if (least != null && least.bound.isFeasible()) {
       run.improveLowerBound(isBetterThanBest(least.bound) ? least.bound.values : run.best().values);
     }

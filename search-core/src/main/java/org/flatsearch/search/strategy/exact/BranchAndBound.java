@@ -21,9 +21,9 @@ import org.flatsearch.search.strategy.baseline.HillClimbing;
  * boxes is no better than the best point, that point is optimal. Until then the least bound is a
  * lower bound of the optimum, so the search can end at any time with a valid one.
  *
- * <p>A long search looks for better points too, by hill climbing near the best one and elsewhere,
- * for one of four evaluations: a better point prunes more, and is what a search that ends before
- * its proof has to show.
+ * <p>A long search looks for better points too, by hill climbing near the best one and elsewhere: a
+ * better point prunes more, and is what a search that ends before its proof has to show. That takes
+ * one of four evaluations, or one of 21 once the best point is close to the bound.
  *
  * <p>Bounds, fronts, pairs that are compared at length and points all count as evaluations. The
  * counters say how many boxes were split, completed, and pruned by which bound.
