@@ -23,7 +23,7 @@ final class BoxSearch implements Incumbent {
   private static final int EVALUATIONS_PER_LOOK = 3;
 
   /** The same once the best point is close to the bound, for then it may well be optimal. */
-  private static final int EVALUATIONS_PER_LATE_LOOK = 20;
+  private static final int EVALUATIONS_PER_LATE_LOOK = 8;
 
   /** How close that is, relatively. */
   private static final double CLOSE = 0.01;

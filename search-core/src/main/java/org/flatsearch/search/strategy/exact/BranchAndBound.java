@@ -23,7 +23,7 @@ import org.flatsearch.search.strategy.baseline.HillClimbing;
  *
  * <p>A long search looks for better points too, by hill climbing near the best one and elsewhere: a
  * better point prunes more, and is what a search that ends before its proof has to show. That takes
- * one of four evaluations, or one of 21 once the best point is close to the bound.
+ * one of four evaluations, or one of nine once the best point is close to the bound.
  *
  * <p>Bounds, fronts, pairs that are compared at length and points all count as evaluations. The
  * counters say how many boxes were split, completed, and pruned by which bound.
