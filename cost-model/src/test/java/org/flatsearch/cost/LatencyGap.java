@@ -10,8 +10,8 @@ import org.flatsearch.spec.AttentionWorkload;
 /** How far the closed form's latency lies below the walker's. */
 final class LatencyGap {
   static final CostModel CLOSED_FORM = CostModels.all().get("loopnest");
+  static final CostModel WALK = CostModels.all().get("walk");
 
-  private static final CostModel WALK = CostModels.all().get("walk");
   private static final double ROUNDING = 1e-8;
 
   private final CostSheet closed = new CostSheet();

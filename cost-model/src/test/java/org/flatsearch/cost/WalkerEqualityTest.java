@@ -17,8 +17,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class WalkerEqualityTest {
   private static final long SEED = 20_261_124;
-  private static final CostModel CLOSED_FORM = CostModels.all().get("loopnest");
-  private static final CostModel WALK = CostModels.all().get("walk");
 
   @Test
   void countsEqualTheWalkersOnFiveThousandRandomNests() {
@@ -39,8 +37,8 @@ class WalkerEqualityTest {
       AttentionWorkload workload = random.workload();
       Accelerator accelerator = random.accelerator(4);
       LoopNest nest = random.nest(workload);
-      CLOSED_FORM.bind(accelerator, workload).evaluate(nest, closed);
-      WALK.bind(accelerator, workload).evaluate(nest, walked);
+      LatencyGap.CLOSED_FORM.bind(accelerator, workload).evaluate(nest, closed);
+      LatencyGap.WALK.bind(accelerator, workload).evaluate(nest, walked);
       int drawn = k;
       requireEqual(
           closed, walked, () -> where(seed, drawn, nest) + "\n" + workload + "\n" + accelerator);
