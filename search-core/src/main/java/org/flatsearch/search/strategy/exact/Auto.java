@@ -4,13 +4,13 @@ import java.math.BigInteger;
 import java.util.Set;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.baseline.Climbing;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
-import org.flatsearch.search.strategy.baseline.HillClimbing;
 
 /**
- * For whoever does not care how: a cheap heuristic for a good point, then a proof that starts from
- * it. A problem that the heuristic could enumerate is enumerated instead, and so is one without
- * bounds if the budget allows; else the heuristic has the whole budget there.
+ * For whoever does not care how: climbs for a good point, then a proof that starts from it. A
+ * problem that the heuristic could enumerate is enumerated instead, and so is one without bounds if
+ * the budget allows; else the heuristic has the whole budget there.
  */
 public final class Auto implements SearchStrategy {
   /** Enough to be within a few percent of the optimum as a rule; some 20 milliseconds. */
@@ -19,7 +19,6 @@ public final class Auto implements SearchStrategy {
   /** The part of a small budget that the heuristic may have: the rest is for the proof. */
   private static final long HEURISTIC_PART = 2;
 
-  private final HillClimbing heuristic = new HillClimbing();
   private final BranchAndBound exact = new BranchAndBound();
 
   @Override
@@ -29,8 +28,7 @@ public final class Auto implements SearchStrategy {
 
   @Override
   public String description() {
-    return "hill climbing for a good point, then branch and bound from there; enumerates small"
-        + " spaces";
+    return "climbs for a good point, then branch and bound from there; enumerates small spaces";
   }
 
   @Override
@@ -42,10 +40,19 @@ public final class Auto implements SearchStrategy {
     if (ExhaustiveSearch.vectors(run.problem()).compareTo(enumerable) <= 0) {
       ExhaustiveSearch.enumerate(run);
     } else if (canProve) {
-      heuristic.search(run, Math.min(cheap, run.remaining() / HEURISTIC_PART));
+      climb(run, Math.min(cheap, run.remaining() / HEURISTIC_PART));
       exact.search(run);
     } else {
-      heuristic.search(run, Long.MAX_VALUE);
+      climb(run, run.evaluationLimit());
+    }
+  }
+
+  /** Late climbs get further, but hardly anywhere within a small budget. */
+  private static void climb(SearchRun run, long evaluations) {
+    if (evaluations < HEURISTIC_EVALUATIONS) {
+      Climbing.greedily(run, evaluations);
+    } else {
+      Climbing.late(run, evaluations);
     }
   }
 }

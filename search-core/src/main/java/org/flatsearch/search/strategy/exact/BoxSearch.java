@@ -72,7 +72,7 @@ final class BoxSearch implements Incumbent {
     other = new Score(run.objective());
     offered = new Score(run.objective());
     SplittableRandom random = new SplittableRandom(run.seed()).split();
-    climbing = Climbing.fromBestAndRandomPoints(run, new Neighbourhood(run.problem()), random);
+    climbing = Climbing.inTurns(run, new Neighbourhood(run.problem()), random);
     before = run.evaluations();
   }
 

@@ -8,8 +8,8 @@ import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.baseline.Climbing;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
-import org.flatsearch.search.strategy.baseline.HillClimbing;
 
 /**
  * The exact strategy: proves the optimum, or a lower bound when the budget ends first.
@@ -21,9 +21,9 @@ import org.flatsearch.search.strategy.baseline.HillClimbing;
  * boxes is no better than the best point, that point is optimal. Until then the least bound is a
  * lower bound of the optimum, so the search can end at any time with a valid one.
  *
- * <p>A long search looks for better points too, by hill climbing near the best one and elsewhere: a
- * better point prunes more, and is what a search that ends before its proof has to show. That takes
- * one of four evaluations, or one of nine once the best point is close to the bound.
+ * <p>A long search looks for better points too, by climbs near the best one and elsewhere: a better
+ * point prunes more, and is what a search that ends before its proof has to show. That takes one of
+ * four evaluations, or one of nine once the best point is close to the bound.
  *
  * <p>Bounds, fronts, pairs that are compared at length and points all count as evaluations. The
  * counters say how many boxes were split, completed, and pruned by which bound.
@@ -53,7 +53,8 @@ public final class BranchAndBound implements SearchStrategy {
       run.evaluate(run.start());
     }
     if (!run.best().isFeasible()) {
-      new HillClimbing().search(run, run.evaluations() + firstEvaluations(run.problem()));
+      long evaluations = run.evaluations() + firstEvaluations(run.problem());
+      Climbing.greedily(run, evaluations);
     }
     new BoxSearch(run, prover, new Audit(run, audited)).search();
   }
