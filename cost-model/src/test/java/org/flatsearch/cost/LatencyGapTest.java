@@ -19,14 +19,15 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /**
  * How far the closed form's latency stays below the walker's, by what binds a nest.
  *
- * <p>The bars are a mean of 3 % and a 95th percentile of 10 %. Where they are missed, what is
- * asserted is what is achieved, with some margin.
+ * <p>The bars are a mean of 3 % and a 95th percentile of 10 %, on one core. Where they are missed,
+ * what is asserted is what is achieved, with some margin.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("thorough")
 class LatencyGapTest {
   private static final long SEED = 20_261_126;
   private static final int NESTS_OF_A_STRATUM = 2_000;
+  private static final int NESTS_OF_A_STRATUM_OF_SEVERAL_CORES = 500;
   private static final int MOST_TILES = 4_000;
 
   private final LatencyGap gap = new LatencyGap();
@@ -67,7 +68,9 @@ class LatencyGapTest {
   /** What is reached in each stratum: the mean gap and the 95th percentile, in percent. */
   private final Map<Stratum, double[]> most = new EnumMap<>(Stratum.class);
 
-  /** Gaps by stratum, {@link #NESTS_OF_A_STRATUM} at most in each. */
+  private int nestsOfAStratum = NESTS_OF_A_STRATUM;
+
+  /** Gaps by stratum, {@link #nestsOfAStratum} at most in each. */
   private final Map<Stratum, List<Double>> gaps = new EnumMap<>(Stratum.class);
 
   /** Few tiles, mostly ragged: what begins and ends a timeline counts most. */
@@ -78,21 +81,42 @@ class LatencyGapTest {
     most.put(Stratum.LANES, new double[] {3, 10});
     most.put(Stratum.ON_CHIP, new double[] {3, 10});
     most.put(Stratum.DMA, new double[] {3, 11.2});
+    compareSmallNests(NESTS_OF_A_STRATUM, 1);
+    requireClose("small nests");
+  }
+
+  /**
+   * How cores wait for each other at the channel is what the bound leaves out most of: the bars are
+   * missed by far, and what is asserted says by how much.
+   */
+  @Test
+  void leavesOutMoreOfSmallNestsOfSeveralCores() {
+    most.put(Stratum.ARRAY_AND_DMA_ALIKE, new double[] {12.5, 29});
+    most.put(Stratum.ONE_SLOT, new double[] {6.5, 24});
+    most.put(Stratum.LANES, new double[] {4, 16});
+    most.put(Stratum.ON_CHIP, new double[] {4.5, 18});
+    most.put(Stratum.DMA, new double[] {11.5, 31});
+    compareSmallNests(NESTS_OF_A_STRATUM_OF_SEVERAL_CORES, 4);
+    requireClose("small nests of 2 to 4 cores");
+  }
+
+  private void compareSmallNests(int nests, int mostCores) {
+    nestsOfAStratum = nests;
     RandomNests random = new RandomNests(SEED);
     CostSheet closed = new CostSheet();
     while (!allStrataAreFull()) {
       AttentionWorkload workload = random.workload();
-      Accelerator accelerator = random.accelerator(1);
+      Accelerator accelerator = random.accelerator(mostCores);
       LoopNest nest = random.nest(workload);
       long tilesOfLogit = ShippedNests.tiles(nest.logit, workload);
       long tilesOfAttend = ShippedNests.tiles(nest.attend, workload);
-      if (Math.min(tilesOfLogit, tilesOfAttend) >= ShippedNests.TILES
+      if (accelerator.cores() >= Math.min(2, mostCores)
+          && Math.min(tilesOfLogit, tilesOfAttend) >= ShippedNests.TILES
           && tilesOfLogit + tilesOfAttend <= MOST_TILES) {
         LatencyGap.CLOSED_FORM.bind(accelerator, workload).evaluate(nest, closed);
         compare(accelerator, workload, nest, closed);
       }
     }
-    requireClose("small nests");
   }
 
   /** Nests that fit into the buffers of the accelerators that ship, with other balances. */
@@ -113,7 +137,7 @@ class LatencyGapTest {
 
   private boolean allStrataAreFull() {
     return Arrays.stream(Stratum.values())
-        .allMatch(stratum -> gapsOf(stratum).size() == NESTS_OF_A_STRATUM);
+        .allMatch(stratum -> gapsOf(stratum).size() == nestsOfAStratum);
   }
 
   private List<Double> gapsOf(Stratum stratum) {
@@ -124,7 +148,7 @@ class LatencyGapTest {
       Accelerator accelerator, AttentionWorkload workload, LoopNest nest, CostSheet closed) {
     List<Stratum> wanted =
         Arrays.stream(Stratum.values())
-            .filter(stratum -> gapsOf(stratum).size() < NESTS_OF_A_STRATUM)
+            .filter(stratum -> gapsOf(stratum).size() < nestsOfAStratum)
             .filter(stratum -> stratum.holds(nest, closed))
             .toList();
     if (!wanted.isEmpty()) {
