@@ -56,7 +56,7 @@ public final class Climbing {
 
   private int oldest;
 
-  /** The same of climbs from random points. */
+  /** {@link #length} of climbs from random points. */
   private final int lengthAtRandom;
 
   /** Whether every second climb begins near the best point. */
