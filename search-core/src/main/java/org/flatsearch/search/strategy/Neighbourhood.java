@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchRun;
 
 /**
  * Draws points of a problem and changes of points.
@@ -79,6 +80,16 @@ public final class Neighbourhood {
   /** Whether there is no more than one point. */
   public boolean isSinglePoint() {
     return open.length == 0;
+  }
+
+  /** Where {@code run} is to start; if it does not say, a point that is drawn. */
+  public int[] start(SearchRun run, RandomGenerator random) {
+    int[] point = run.start();
+    if (point == null) {
+      point = new int[sizes.length];
+      draw(random, point);
+    }
+    return point;
   }
 
   /** Draws each decision evenly from its domain. */

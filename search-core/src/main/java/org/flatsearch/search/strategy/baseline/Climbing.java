@@ -115,11 +115,7 @@ public final class Climbing {
   private static void climb(SearchRun run, long evaluations, int length) {
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
     SplittableRandom random = new SplittableRandom(run.seed());
-    int[] point = run.start();
-    if (point == null) {
-      point = new int[neighbourhood.dimensions()];
-      neighbourhood.draw(random, point);
-    }
+    int[] point = neighbourhood.start(run, random);
     if (neighbourhood.isSinglePoint()) {
       run.evaluate(point);
     } else if (run.evaluations() < evaluations) {

@@ -31,11 +31,7 @@ public final class CmaEs implements SearchStrategy {
     double sigma = run.parameters().real("sigma", 0.2, 1e-6, 1);
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
     SplittableRandom random = new SplittableRandom(run.seed());
-    int[] point = run.start();
-    if (point == null) {
-      point = new int[neighbourhood.dimensions()];
-      neighbourhood.draw(random, point);
-    }
+    int[] point = neighbourhood.start(run, random);
     run.evaluate(point);
     if (neighbourhood.isSinglePoint()) {
       return;

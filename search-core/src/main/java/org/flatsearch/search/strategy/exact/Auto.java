@@ -13,7 +13,7 @@ import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
  * the budget allows; else the heuristic has the whole budget there.
  */
 public final class Auto implements SearchStrategy {
-  /** Enough to be within a few percent of the optimum as a rule; some 20 milliseconds. */
+  /** Enough to be within a few percent of the optimum as a rule; a quarter of a second or so. */
   private static final long HEURISTIC_EVALUATIONS = 20_000;
 
   /** The part of a small budget that the heuristic may have: the rest is for the proof. */

@@ -42,11 +42,7 @@ abstract class AbstractLocalSearch implements SearchStrategy {
     run.parameters().requireKnown(parameterNames());
     LocalSearchRun local = new LocalSearchRun(run, patience(run));
     Neighbourhood neighbourhood = local.neighbourhood();
-    int[] point = run.start();
-    if (point == null) {
-      point = new int[neighbourhood.dimensions()];
-      neighbourhood.draw(local.random(), point);
-    }
+    int[] point = neighbourhood.start(run, local.random());
     // Once more than needed, so that there is a result even if time is up before the solver is
     // made.
     run.evaluate(point);
