@@ -1,5 +1,7 @@
 package org.flatsearch;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -8,6 +10,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
 
 /** The dependency directions between the packages of all modules, as architecture rules. */
 @AnalyzeClasses(packages = "org.flatsearch", importOptions = DoNotIncludeTests.class)
@@ -74,6 +77,26 @@ class ArchitectureTest {
               "org.flatsearch.cost..",
               "org.flatsearch.search.space..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule roomsOfTheClosedFormKnowThoseBeforeThemOnly =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("org.flatsearch..")
+          .layer("model")
+          .definedBy("org.flatsearch.cost.loopnest")
+          .layer("timeline")
+          .definedBy("org.flatsearch.cost.loopnest.timeline")
+          .layer("phase")
+          .definedBy("org.flatsearch.cost.loopnest.phase")
+          .layer("tile")
+          .definedBy("org.flatsearch.cost.loopnest.tile")
+          .whereLayer("timeline")
+          .mayOnlyBeAccessedByLayers("model")
+          .whereLayer("phase")
+          .mayOnlyBeAccessedByLayers("model", "timeline")
+          .whereLayer("tile")
+          .mayOnlyBeAccessedByLayers("model", "timeline", "phase")
+          .ignoreDependency(alwaysTrue(), type(TileFigures.class));
 
   @ArchTest
   static final ArchRule theWalkerDoesNotKnowTheClosedForm =

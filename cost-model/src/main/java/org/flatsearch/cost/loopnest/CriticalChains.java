@@ -1,5 +1,7 @@
 package org.flatsearch.cost.loopnest;
 
+import org.flatsearch.cost.loopnest.tile.Dealing;
+import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 

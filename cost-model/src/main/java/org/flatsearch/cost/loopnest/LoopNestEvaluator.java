@@ -5,6 +5,12 @@ import java.util.Optional;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.cost.loopnest.tile.AttendFootprint;
+import org.flatsearch.cost.loopnest.tile.Dealing;
+import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LogitFootprint;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.cost.loopnest.timeline.PhaseTimeline;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
@@ -126,7 +132,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   }
 
   private void set(int dimension, int tile, TileFigures[] tiles) {
-    tiles[dimension].set(figures.array, figures.extent[dimension], tile);
+    tiles[dimension].set(figures, dimension, tile);
   }
 
   /** Deals the shared tiles to the cores, for the counts that follow. */

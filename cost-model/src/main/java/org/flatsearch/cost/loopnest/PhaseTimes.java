@@ -1,5 +1,9 @@
 package org.flatsearch.cost.loopnest;
 
+import org.flatsearch.cost.loopnest.tile.Dealing;
+import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.TileMoves;
+
 /**
  * What the transfers of one stage cost in time, shared tile by shared tile.
  *
@@ -17,8 +21,8 @@ package org.flatsearch.cost.loopnest;
  * </ul>
  *
  * <p>Only the first tile of a phase can be larger than the mean, so with k tiles of a share f of
- * the words at most, at least 1 − s·f of the words come after the first s tiles ({@link
- * TileFigures#share}); and at least that much of the work comes before the last load.
+ * the words at most, at least 1 − s·f of the words come after the first s tiles ({@code
+ * TileFigures.share}); and at least that much of the work comes before the last load.
  */
 final class PhaseTimes {
   private final Figures figures;
@@ -29,12 +33,11 @@ final class PhaseTimes {
   private double evenWorkCycles;
 
   private double shareOfCore;
+  private double evenShare;
+  private long phases;
 
   /** Whether the loops are those of one nest: with bounds over many some may have no iterations. */
   private boolean isExact;
-
-  private double evenShare;
-  private long phases;
 
   /** Between two steps of a phase, on the busiest core: loads of one-slot inputs. */
   private double exposedReads;

@@ -1,5 +1,11 @@
 package org.flatsearch.cost.loopnest;
 
+import org.flatsearch.cost.loopnest.tile.ArrayWork;
+import org.flatsearch.cost.loopnest.tile.Dealing;
+import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LoopProducts;
+import org.flatsearch.cost.loopnest.tile.StageMoves;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;

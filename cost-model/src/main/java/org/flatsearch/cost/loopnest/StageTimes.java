@@ -1,5 +1,7 @@
 package org.flatsearch.cost.loopnest;
 
+import org.flatsearch.cost.loopnest.phase.PhaseFigures;
+
 /**
  * What one stage contributes to the time of a schedule: sums over its phases, the work on one
  * shared tile each, in cycles of the busiest core or of the channels. {@link CriticalChains} makes
@@ -176,7 +178,7 @@ abstract class StageTimes {
   public boolean rareTogether;
 
   /** What is done on each kind of shared tile. */
-  final PhaseFigures phases = new PhaseFigures();
+  public final PhaseFigures phases = new PhaseFigures();
 
   StageTimes() {}
 

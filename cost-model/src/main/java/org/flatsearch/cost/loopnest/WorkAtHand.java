@@ -1,5 +1,10 @@
 package org.flatsearch.cost.loopnest;
 
+import org.flatsearch.cost.loopnest.tile.LoopProducts;
+import org.flatsearch.cost.loopnest.tile.StageMoves;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.cost.loopnest.tile.TileMoves;
+
 /**
  * The most of one stage that a core can work on while the channel of the loads moves one transfer,
  * for whichever core. It gets nothing else from that channel meanwhile. So it works on the tiles of

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.RandomNests;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;

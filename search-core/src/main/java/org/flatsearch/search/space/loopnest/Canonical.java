@@ -1,7 +1,7 @@
 package org.flatsearch.search.space.loopnest;
 
 import java.math.BigInteger;
-import org.flatsearch.cost.loopnest.TileFigures;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;

@@ -3,7 +3,7 @@ package org.flatsearch.search.space.loopnest;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
-import org.flatsearch.cost.loopnest.TileFigures;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import org.flatsearch.cost.loopnest.TileFigures;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
 
 /**
  * The tile sizes of one dimension that are worth trying, ascending.

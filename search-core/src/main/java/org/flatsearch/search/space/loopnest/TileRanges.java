@@ -2,7 +2,7 @@ package org.flatsearch.search.space.loopnest;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.flatsearch.cost.loopnest.TileFigures;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
 
 /**
  * The allowed tile sizes of one decision, ascending, and the minima of their figures over any range

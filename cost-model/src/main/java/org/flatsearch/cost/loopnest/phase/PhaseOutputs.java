@@ -1,0 +1,207 @@
+package org.flatsearch.cost.loopnest.phase;
+
+import org.flatsearch.cost.loopnest.tile.ArrayWork;
+import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LoopProducts;
+import org.flatsearch.cost.loopnest.tile.TileMoves;
+
+/**
+ * Counts what the output of one stage costs on one kind of shared tile: its stores, the lanes'
+ * divisions before them, the sums that come back, and running statistics. With s slots the last
+ * tile of a phase waits until the one s places before it has been stored.
+ */
+final class PhaseOutputs {
+  private final Figures figures;
+  private final LoopProducts loops;
+  private final PhaseTiles tiles;
+  private final PhaseTensor output;
+  private final boolean isLogit;
+  private final int column;
+  private final int reduction;
+  private boolean statisticsMove;
+  private boolean sumsComeBack;
+
+  // What comes between two steps of a phase, if the output has one slot: cycles.
+  double stores;
+  double reloads;
+  double divisions;
+
+  /** From the beginning of a phase to the end of its last reload, if it takes turns; else 0. */
+  private double turnQueue;
+
+  /** The same of reloads in phases that continue sums. */
+  double laterReloads;
+
+  PhaseOutputs(
+      Figures figures,
+      LoopProducts loops,
+      PhaseTiles tiles,
+      PhaseTensor output,
+      boolean isLogit,
+      int column,
+      int reduction) {
+    this.figures = figures;
+    this.loops = loops;
+    this.tiles = tiles;
+    this.output = output;
+    this.isLogit = isLogit;
+    this.column = column;
+    this.reduction = reduction;
+  }
+
+  /**
+   * Begins a stage.
+   *
+   * @param statisticsMove whether running statistics leave with the output and come back
+   */
+  void begin(PhaseFigures phases, boolean statisticsMove) {
+    this.statisticsMove = statisticsMove;
+    phases.outputLoops = output.loops(loops);
+    phases.slotsOfOutput = output.slotsIfMoved();
+    phases.oneSlotStatistics = statisticsMove && (!output.isMoved() || output.slots == 1);
+    sumsComeBack = output.isMoved() && tiles.isShared(reduction) && output.moves.times > 1;
+  }
+
+  /** Counts the kind that {@code tiles} are of, once {@link PhaseFigures#QUEUE} is known. */
+  void count(PhaseFigures phases) {
+    stores = 0;
+    reloads = 0;
+    divisions = 0;
+    laterReloads = 0;
+    turnQueue = 0;
+    double[] cycles = phases.cycles;
+    int kind = PhaseFigures.of(tiles.kind);
+    if (output.isMoved()) {
+      countMoves(cycles, kind);
+    }
+    double laterQueue = sumsComeBack ? Math.max(turnQueue, queue(laterReloads)) : 0;
+    cycles[PhaseFigures.LATER_QUEUE + kind] =
+        Math.max(cycles[PhaseFigures.QUEUE + kind], laterQueue);
+    if (!isLogit) {
+      countDivisions(cycles, kind);
+    }
+    if (statisticsMove) {
+      double words = 2 * tiles.rows();
+      double latency = figures.latencyCycles;
+      cycles[PhaseFigures.STATISTICS + kind] = words * figures.readCyclesPerWord + latency;
+      cycles[PhaseFigures.STATISTICS_STORE + kind] = words * figures.writeCyclesPerWord + latency;
+    }
+  }
+
+  private void countMoves(double[] cycles, int kind) {
+    double perRead = figures.readCyclesPerWord;
+    double perWrite = figures.writeCyclesPerWord;
+    boolean withEachPhase = output.moves.changes == loops.trips[loops.shared];
+    if (!isLogit || withEachPhase) {
+      cycles[PhaseFigures.STORE + kind] = output.last(perWrite);
+    }
+    if (sumsComeBack) {
+      cycles[PhaseFigures.RELOAD + kind] = output.first(perRead);
+      cycles[PhaseFigures.RELOADS + kind] = output.all(perRead);
+      cycles[PhaseFigures.LAST_RELOAD + kind] = output.last(perRead);
+    }
+    if (output.changesInside() && output.moves.movesInside >= output.slots) {
+      cycles[PhaseFigures.LAST_SLOT_WORK + kind] = output.lastWork();
+      cycles[PhaseFigures.LAST_SLOT_RELOAD + kind] = sumsComeBack ? output.last(perRead) : 0;
+    }
+    if (!output.changesInside()) {
+      if (figures.dramShared && (isLogit || output.slots == 1)) {
+        cycles[PhaseFigures.OWED + kind] = cycles[PhaseFigures.STORE + kind];
+      }
+      return;
+    }
+    boolean oneSlot = output.hasOneSlot();
+    double all = output.all(perWrite);
+    double beforeSlots = output.beforeSlots(all, output.first(perWrite));
+    if (figures.dramShared) {
+      cycles[PhaseFigures.DUE + kind] = beforeSlots;
+      // The last tiles, as many as there are slots; all minus what is due would rise if that fell.
+      long owed = Math.min(output.slots, output.moves.movesInside);
+      boolean areOwed = isLogit || output.moves.movesInside >= output.slots;
+      int part = output.moves.timesInside > 1 ? ArrayWork.LEAST : output.partOfOthers();
+      double last = (owed - 1) * output.transfer(part, perWrite) + output.last(perWrite);
+      cycles[PhaseFigures.OWED + kind] = areOwed ? last : 0;
+    }
+    stores = oneSlot ? beforeSlots : 0;
+    laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;
+    countTurns(cycles, kind);
+    if (!isLogit) {
+      cycles[PhaseFigures.STORES + kind] = all;
+      cycles[PhaseFigures.COMPLETE_STORES + kind] = all / output.moves.timesInside;
+      cycles[PhaseFigures.FIRST_STORE + kind] = output.first(perWrite);
+      if (beforeSlots > 0) {
+        cycles[PhaseFigures.SLOT_STORES + kind] = beforeSlots + output.lastWork();
+      }
+    }
+    if (!tiles.isShared(reduction) && output.moves.timesInside > 1) {
+      double back = output.all(perRead) * (1 - 1.0 / output.moves.timesInside);
+      cycles[PhaseFigures.BACK + kind] = back;
+      reloads = oneSlot ? back : 0;
+      int queue = PhaseFigures.QUEUE + kind;
+      cycles[queue] = Math.max(cycles[queue], queue(reloads));
+    }
+  }
+
+  /**
+   * The last tile takes the slot of the one that many places before it, which took that of another:
+   * a chain of tiles, each of which is loaded, if it continues sums, worked on, divided, if it is
+   * complete, and stored.
+   */
+  private void countTurns(double[] cycles, int kind) {
+    TileMoves moves = output.moves;
+    if (!output.exceedsSlots()) {
+      return;
+    }
+    long turns = (moves.movesInside - 1) / output.slots;
+    int part = moves.timesInside > 1 ? ArrayWork.LEAST : output.partOfOthers();
+    double store = output.transfer(part, figures.writeCyclesPerWord);
+    cycles[PhaseFigures.TURNS + kind] =
+        turns * (tiles.workOfBegun(moves.deepest, part) + store) + output.lastWork();
+    if (moves.timesInside > 1) {
+      long after = moves.movesInside - 1 - moves.movesInside / moves.timesInside;
+      double reload = output.transfer(part, figures.readCyclesPerWord);
+      cycles[PhaseFigures.TURNS + kind] += after / output.slots * reload;
+      return;
+    }
+    cycles[PhaseFigures.TURN_DIVISIONS + kind] =
+        turns * output.words(part) * figures.divisionCyclesPerWord;
+    if (sumsComeBack) {
+      double reload = output.transfer(part, figures.readCyclesPerWord);
+      double last = output.last(figures.readCyclesPerWord);
+      cycles[PhaseFigures.TURN_RELOADS + kind] = (turns - 1) * reload + last;
+      turnQueue = turns * (tiles.work(moves.deepest, part) + store) + (turns - 1) * reload + last;
+    }
+  }
+
+  /** From the beginning of a phase to the end of the last reload, if that waits for a store. */
+  private double queue(double exposedReloads) {
+    if (!output.exceedsSlots()) {
+      return 0;
+    }
+    double work = output.beforeSlots(tiles.evenWork, output.firstWork());
+    double last = output.last(figures.writeCyclesPerWord) + output.last(figures.readCyclesPerWord);
+    return work + (output.hasOneSlot() ? Math.max(last, stores + exposedReloads) : last);
+  }
+
+  private void countDivisions(double[] cycles, int kind) {
+    double perWord = figures.divisionCyclesPerWord;
+    if (output.isMoved()) {
+      cycles[PhaseFigures.DIVISION + kind] = output.lastWords() * perWord;
+      if (!output.changesInside()) {
+        return;
+      }
+    }
+    double all = tiles.rows() * tiles.elements(column, ArrayWork.ALL) * perWord;
+    cycles[PhaseFigures.DIVISIONS + kind] = all;
+    int deepest = output.isMoved() ? output.moves.deepest : loops.bit.length;
+    cycles[PhaseFigures.FIRST + kind] = tiles.work(deepest, ArrayWork.FULL);
+    if (output.isMoved()) {
+      double before = output.beforeSlotsAtLast(all, output.firstWords() * perWord);
+      divisions = output.hasOneSlot() ? before : 0;
+      if (output.exceedsSlotsAtLast()) {
+        cycles[PhaseFigures.SLOT_DIVISIONS + kind] =
+            before + output.last(figures.writeCyclesPerWord) + output.lastWork();
+      }
+    }
+  }
+}

@@ -1,0 +1,246 @@
+package org.flatsearch.cost.loopnest.phase;
+
+import org.flatsearch.cost.loopnest.tile.ArrayWork;
+import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LoopProducts;
+import org.flatsearch.cost.loopnest.tile.StageMoves;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+
+/**
+ * Counts the work of a phase step by step: each takes as long as the array, the port or its streams
+ * need.
+ */
+final class PhaseSteps {
+  private static final int ROW = Dimension.ROW.ordinal();
+
+  private static final int ALL_LOOPS = (1 << LoopNest.LOOPS) - 1;
+
+  private final Figures figures;
+  private final ArrayWork array;
+  private final LoopProducts loops;
+  private final StageMoves moves;
+  private final PhaseTiles tiles;
+  private final int column;
+  private final int reduction;
+
+  /** All steps, one after another, if none read partial sums: cycles. */
+  double evenWork;
+
+  /** The same of a phase that begins sums, so that the first steps on output tiles read none. */
+  double work;
+
+  /** The same of a phase that continues sums. */
+  double laterWork;
+
+  /** Streams of a phase that begins sums on the channel of the loads: cycles. */
+  double streams;
+
+  /** The same of a phase that continues sums. */
+  double laterStreams;
+
+  /** What loads between the streams of a phase can hide, if it begins sums. */
+  final StepsBesideLoads beside = new StepsBesideLoads();
+
+  /** The same of a phase that continues sums. */
+  final StepsBesideLoads laterBeside = new StepsBesideLoads();
+
+  private boolean countsBeside;
+
+  /** One step of each part. */
+  final StepTable table = new StepTable();
+
+  /**
+   * @param column the dimension of the columns of the stage's matrix product
+   * @param reduction that of its reduction
+   */
+  PhaseSteps(
+      Figures figures,
+      ArrayWork array,
+      LoopProducts loops,
+      StageMoves moves,
+      PhaseTiles tiles,
+      int column,
+      int reduction) {
+    this.figures = figures;
+    this.array = array;
+    this.loops = loops;
+    this.moves = moves;
+    this.tiles = tiles;
+    this.column = column;
+    this.reduction = reduction;
+  }
+
+  /** Whether steps can take longer than their array work. */
+  boolean matter() {
+    return figures.portCyclesPerWord > 0 || moves.hasStreams();
+  }
+
+  /** Whether any of them streams. */
+  boolean stream() {
+    return moves.hasStreams();
+  }
+
+  /**
+   * Counts the steps of a phase.
+   *
+   * @param inOrder whether it is certain how many iterations the stage's own loops have
+   * @param besideLoads whether what loads between their streams can hide counts too
+   */
+  void count(boolean inOrder, boolean besideLoads) {
+    countsBeside = besideLoads;
+    evenWork = 0;
+    work = 0;
+    laterWork = 0;
+    streams = 0;
+    laterStreams = 0;
+    boolean placed = besideLoads && inOrder && moves.streams();
+    if (besideLoads) {
+      beside.clear(placed);
+      laterBeside.clear(placed);
+    }
+    for (int rows = 0; rows < 2; rows++) {
+      long ofRows = tilesOf(ROW, rows);
+      for (int columns = 0; ofRows > 0 && columns < 2; columns++) {
+        long outputTiles = ofRows * tilesOf(column, columns);
+        if (outputTiles > 0) {
+          int part = rows * StepOrder.LAST_ROWS | columns * StepOrder.LAST_COLUMNS;
+          long fullSteps = tilesOf(reduction, 0);
+          add(part, outputTiles, outputTiles * (fullSteps - 1));
+          add(part | StepOrder.LAST_REDUCTION, 0, outputTiles * tilesOf(reduction, 1));
+        }
+      }
+    }
+    if (placed) {
+      placeFirst();
+    }
+  }
+
+  /** Says which steps come first. */
+  private void placeFirst() {
+    long steps = tripsOf(ROW) * tripsOf(column) * tripsOf(reduction);
+    for (int place = 0; place < Math.min(steps, StepsBesideLoads.MOST); place++) {
+      long insideRow = tripsInside(ROW);
+      long insideColumn = tripsInside(column);
+      long insideReduction = tripsInside(reduction);
+      int part =
+          (isLastAt(ROW, place / insideRow) ? StepOrder.LAST_ROWS : 0)
+              | (isLastAt(column, place / insideColumn) ? StepOrder.LAST_COLUMNS : 0)
+              | (isLastAt(reduction, place / insideReduction) ? StepOrder.LAST_REDUCTION : 0);
+      int later = part | StepOrder.CONTINUES;
+      int first = place / insideReduction % tripsOf(reduction) > 0 ? later : part;
+      measure(first);
+      beside.place(place, table.length[first], table.streams[first]);
+      measure(later);
+      laterBeside.place(place, table.length[later], table.streams[later]);
+    }
+  }
+
+  /** The iterations of a loop of the stage's own; 1 if it is shared. */
+  private long tripsOf(int dimension) {
+    return tiles.isShared(dimension) ? 1 : loops.trips[loops.bit[dimension]];
+  }
+
+  /** The steps in an iteration of a loop of the stage's own. */
+  private long tripsInside(int dimension) {
+    int bit = loops.bit[dimension];
+    return tiles.isShared(dimension) ? 1 : loops.trips[ALL_LOOPS & -(bit << 1)];
+  }
+
+  /** Whether a tile is the last of a dimension after so many iterations, be it more than once. */
+  private boolean isLastAt(int dimension, long iterations) {
+    long trips = tripsOf(dimension);
+    return trips > 1 && iterations % trips == trips - 1;
+  }
+
+  /** How many of the tiles that a phase has of a dimension are full, or the last one. */
+  private long tilesOf(int dimension, int last) {
+    int bit = loops.bit[dimension];
+    if (tiles.isShared(dimension) || (bit & loops.repeated) == 0) {
+      return 1 - last;
+    }
+    return last == 1 ? 1 : loops.trips[bit] - 1;
+  }
+
+  private int part(int dimension, int last) {
+    return tiles.part(dimension, last == 0 ? ArrayWork.FULL : ArrayWork.LEAST);
+  }
+
+  /**
+   * Adds steps of one part.
+   *
+   * @param first how many are the first on their output tile
+   * @param others how many are not
+   */
+  private void add(int part, long first, long others) {
+    if (first + others == 0) {
+      return;
+    }
+    int later = part | StepOrder.CONTINUES;
+    measure(part);
+    measure(later);
+    double begun = table.length[part];
+    double continued = table.length[later];
+    evenWork += (first + others) * begun;
+    work += first * begun + others * continued;
+    laterWork += (first + others) * continued;
+    streams += first * table.streams[part] + others * table.streams[later];
+    laterStreams += (first + others) * table.streams[later];
+    if (countsBeside) {
+      beside.add(first, begun, table.streams[part]);
+      beside.add(others, continued, table.streams[later]);
+      laterBeside.add(first + others, continued, table.streams[later]);
+    }
+  }
+
+  /** The streams of the smallest step of a phase: cycles. */
+  double leastStreams(boolean continues) {
+    int part = StepOrder.LAST_ROWS | StepOrder.LAST_COLUMNS | StepOrder.LAST_REDUCTION;
+    part |= continues ? StepOrder.CONTINUES : 0;
+    measure(part);
+    return table.streams[part];
+  }
+
+  /** Measures steps of several parts, a bit each. */
+  void measureAll(int parts) {
+    for (int left = parts; left != 0; left &= left - 1) {
+      measure(Integer.numberOfTrailingZeros(left));
+    }
+  }
+
+  private void measure(int part) {
+    if (!table.knows(part)) {
+      measure(
+          part,
+          part(ROW, part & StepOrder.LAST_ROWS),
+          part(column, part & StepOrder.LAST_COLUMNS),
+          part(reduction, part & StepOrder.LAST_REDUCTION),
+          (part & StepOrder.CONTINUES) != 0);
+    }
+  }
+
+  private void measure(int part, int rows, int columns, int reduced, boolean continues) {
+    double reads = 0;
+    double writes = 0;
+    double latency = figures.latencyCycles;
+    if (!moves.inputIsHeld) {
+      double words = tiles.instances * array.inputWords(rows, columns, reduced);
+      reads += words * figures.readCyclesPerWord + latency;
+    }
+    if (moves.weight == null) {
+      double words = tiles.instances * array.weightWords(rows, columns, reduced);
+      reads += words * figures.readCyclesPerWord + latency;
+    }
+    if (!moves.outputIsHeld) {
+      double written = tiles.instances * array.outputWords(rows, columns, reduced);
+      writes = written * figures.writeCyclesPerWord + latency;
+      double begun = tiles.instances * array.elements[rows] * array.elements[ArrayWork.C + columns];
+      double sums = continues ? written : written - begun;
+      reads += sums > 0 ? sums * figures.readCyclesPerWord + latency : 0;
+    }
+    double cycles = tiles.instances * array.cycles(rows, columns, reduced, continues);
+    double onChannelOfLoads = figures.dramShared ? reads + writes : reads;
+    double length = Math.max(cycles, Math.max(onChannelOfLoads, writes));
+    table.set(part, cycles, onChannelOfLoads, length);
+  }
+}

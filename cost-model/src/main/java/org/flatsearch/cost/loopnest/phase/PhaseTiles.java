@@ -1,0 +1,111 @@
+package org.flatsearch.cost.loopnest.phase;
+
+import org.flatsearch.cost.loopnest.tile.ArrayWork;
+import org.flatsearch.cost.loopnest.tile.LoopProducts;
+import org.flatsearch.schedule.Dimension;
+
+/**
+ * Sizes of what one stage works with on one kind of shared tile: parts of dimensions, as {@link
+ * ArrayWork} numbers them, and array cycles.
+ */
+final class PhaseTiles {
+  private static final int ROW = Dimension.ROW.ordinal();
+
+  private final ArrayWork array;
+  private final LoopProducts loops;
+  private final int column;
+  private final int reduction;
+
+  /** The kind of shared tile. */
+  int kind;
+
+  /** Its instances. */
+  double instances;
+
+  /** All work without reading partial sums, of which the first tiles have at least their share. */
+  double evenWork;
+
+  /**
+   * @param column the dimension of the columns of the stage's matrix product
+   * @param reduction that of its reduction
+   */
+  PhaseTiles(ArrayWork array, LoopProducts loops, int column, int reduction) {
+    this.array = array;
+    this.loops = loops;
+    this.column = column;
+    this.reduction = reduction;
+  }
+
+  /** Whether the shared loops cut a dimension. */
+  boolean isShared(int dimension) {
+    return loops.bit[dimension] <= loops.shared;
+  }
+
+  /** Whether the loop that cuts a dimension is outside of the point {@code inside} a loop. */
+  boolean isAround(int dimension, int inside) {
+    return loops.bit[dimension] < 2 << inside;
+  }
+
+  /** Whether it is, has several iterations, and is one of the stage's own. */
+  boolean isCut(int dimension, int inside) {
+    boolean repeats = (loops.bit[dimension] & loops.repeated) != 0;
+    return !isShared(dimension) && isAround(dimension, inside) && repeats;
+  }
+
+  /** Which part of a dimension the whole shared tile has. */
+  int part(int dimension) {
+    return part(dimension, ArrayWork.ALL);
+  }
+
+  /** The same of a tile, which is {@code ofOwn} if the stage's own loops cut the dimension. */
+  int part(int dimension, int ofOwn) {
+    if (!isShared(dimension)) {
+      return ofOwn;
+    }
+    return (kind & loops.bit[dimension]) == 0 ? ArrayWork.FULL : ArrayWork.LEAST;
+  }
+
+  /** The elements of a part of a dimension. */
+  double elements(int dimension, int part) {
+    int of = dimension == ROW ? ArrayWork.P : dimension == column ? ArrayWork.C : ArrayWork.R;
+    return array.elements[of + part];
+  }
+
+  /** The rows of the shared tile, all instances. */
+  double rows() {
+    return instances * elements(ROW, part(ROW));
+  }
+
+  /** All array work without reading partial sums. */
+  double arrayWork() {
+    return instances * array.arrayCycles(part(ROW), part(column), part(reduction));
+  }
+
+  /** All work. */
+  double work() {
+    return instances * array.cycles(part(ROW), part(column), part(reduction));
+  }
+
+  /** The work on one tile of those that the stage's own loops down to {@code deepest} cut. */
+  double work(int deepest, int ofOwn) {
+    return instances
+        * array.cycles(
+            partOf(ROW, deepest, ofOwn),
+            partOf(column, deepest, ofOwn),
+            partOf(reduction, deepest, ofOwn));
+  }
+
+  /** The same of a tile that begins sums, so that none are read. */
+  double workOfBegun(int deepest, int ofOwn) {
+    return instances
+        * array.cycles(
+            partOf(ROW, deepest, ofOwn),
+            partOf(column, deepest, ofOwn),
+            partOf(reduction, deepest, ofOwn),
+            false);
+  }
+
+  private int partOf(int dimension, int deepest, int ofOwn) {
+    return part(dimension, isAround(dimension, deepest) ? ofOwn : ArrayWork.ALL);
+  }
+}

@@ -1,0 +1,127 @@
+package org.flatsearch.cost.loopnest.phase;
+
+import org.flatsearch.cost.loopnest.tile.Figures;
+
+/**
+ * Counts what one stage has to do with the order of the queue of loads, on one kind of shared tile:
+ * its loads that can come before a phase, and what its own phases take beside loads of others.
+ */
+final class QueueCounter {
+  private final Figures figures;
+  private final boolean isLogit;
+  private final PhaseTiles tiles;
+  private final PhaseTensor input;
+  private final PhaseTensor weight;
+  private final PhaseTensor output;
+  private final PhaseSteps steps;
+  private final StepOrder order;
+  private final LoadsBetweenSteps between;
+
+  QueueCounter(
+      Figures figures,
+      boolean isLogit,
+      PhaseTiles tiles,
+      PhaseTensor input,
+      PhaseTensor weight,
+      PhaseTensor output,
+      PhaseSteps steps,
+      StepOrder order,
+      LoadsBetweenSteps between) {
+    this.figures = figures;
+    this.isLogit = isLogit;
+    this.tiles = tiles;
+    this.input = input;
+    this.weight = weight;
+    this.output = output;
+    this.steps = steps;
+    this.order = order;
+    this.between = between;
+  }
+
+  /** Begins a stage whose {@link PhaseFigures#inputLoops} are known. */
+  void begin(PhaseFigures phases, boolean statisticsMove) {
+    phases.queued.describe(isLogit, input, weight, output, statisticsMove);
+    if (order.steps > 0) {
+      between.describe(phases.queued);
+    }
+  }
+
+  /**
+   * Counts the kind that {@code tiles} are of, all else of which has been counted.
+   *
+   * @param at where its figures are
+   * @param inSteps whether each step is looked at
+   * @param mayContinue whether phases may continue sums that others have begun
+   */
+  void count(PhaseFigures phases, int at, boolean inSteps, boolean mayContinue) {
+    double[] cycles = phases.cycles;
+    if (input.isMoved()) {
+      countAhead(cycles, PhaseFigures.INPUT_AHEAD + at, input, phases.queued.input);
+    }
+    if (weight.isMoved()) {
+      countAhead(cycles, PhaseFigures.WEIGHT_AHEAD + at, weight, phases.queued.weight);
+    }
+    // A load for several cores waits until all of them are ready, which is not known.
+    boolean waitsForCores = figures.multicast && figures.cores > 1;
+    if (steps.stream() && !waitsForCores) {
+      if (inSteps) {
+        between.count(cycles, at, mayContinue);
+      } else {
+        countBeside(phases, at);
+      }
+    }
+    countConfined(cycles, at);
+  }
+
+  private void countAhead(double[] cycles, int at, PhaseTensor tensor, QueuedTensor queued) {
+    if (!tensor.changesInside()) {
+      return;
+    }
+    double perWord = figures.readCyclesPerWord;
+    double least = tensor.last(perWord);
+    boolean onePass = tensor.moves.timesInside == 1;
+    double others = onePass ? tensor.transfer(tensor.partOfOthers(), perWord) : least;
+    cycles[at] = others;
+    boolean moreFollow = tensor.moves.movesInside > queued.free;
+    cycles[at + PhaseFigures.LAST_AHEAD] = moreFollow ? others : least;
+    cycles[at + PhaseFigures.SLOT_LEFT] = tensor.beforeLastSlots(tiles.evenWork);
+  }
+
+  private void countBeside(PhaseFigures phases, int at) {
+    double[] cycles = phases.cycles;
+    countBeside(cycles, PhaseFigures.BESIDE + at, steps.beside);
+    countBeside(cycles, PhaseFigures.LATER_BESIDE + at, steps.laterBeside);
+    boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
+    if (phases.queued.loadsInsideLater && !inPieces) {
+      cycles[PhaseFigures.LAST_BESIDE + at] = steps.leastStreams(false);
+      cycles[PhaseFigures.LATER_LAST_BESIDE + at] = steps.leastStreams(true);
+    }
+  }
+
+  private static void countBeside(double[] cycles, int at, StepsBesideLoads beside) {
+    for (int loads = 1; loads <= StepsBesideLoads.MOST; loads++) {
+      cycles[at + loads - 1] = beside.beside(loads);
+    }
+  }
+
+  private void countConfined(double[] cycles, int at) {
+    double moved =
+        confined(input)
+            + confined(weight)
+            + cycles[PhaseFigures.BACK + at]
+            + cycles[PhaseFigures.DUE + at];
+    boolean reloads = cycles[PhaseFigures.RELOAD + at] > 0;
+    cycles[PhaseFigures.CONFINED + at] = moved + cycles[PhaseFigures.STREAMS + at];
+    cycles[PhaseFigures.LATER_CONFINED + at] =
+        moved + (reloads ? confined(output) : 0) + cycles[PhaseFigures.LATER_STREAMS + at];
+  }
+
+  /** Loads that no slot lets be earlier than the phase: cycles. */
+  private double confined(PhaseTensor tensor) {
+    if (!tensor.exceedsSlots()) {
+      return 0;
+    }
+    double all = tensor.all(figures.readCyclesPerWord);
+    return all * Math.max(0, 1 - tensor.slots * tensor.moves.share);
+  }
+}

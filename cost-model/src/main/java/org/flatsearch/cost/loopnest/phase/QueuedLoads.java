@@ -1,0 +1,128 @@
+package org.flatsearch.cost.loopnest.phase;
+
+import org.flatsearch.cost.loopnest.tile.TileMoves;
+
+/**
+ * What the queue of loads does of one stage before a phase of it begins, as far as that is certain.
+ *
+ * <p>How long a phase waits for the loads of others depends on which of them come next, and does
+ * not only grow with what is loaded: a load more may keep another one from coming between two
+ * streams. So choices of a stage that differ in this are not compared ({@link
+ * PhaseFigures#takeNoLongerThan}), and of bounds over such choices nothing is known.
+ */
+public final class QueuedLoads {
+  /** Whether the rest is known. */
+  public boolean known;
+
+  /** Of Q; softmaxed logits come back when the softmax pass lets them, never ahead. */
+  public final QueuedTensor input = new QueuedTensor();
+
+  /** Of K or V. */
+  public final QueuedTensor weight = new QueuedTensor();
+
+  /** Whether any load comes within a phase. */
+  boolean loadsInside;
+
+  /** The same on keys after the first. */
+  boolean loadsInsideLater;
+
+  /** Whether the loads of a phase on keys after the first wait for stores, but for the first. */
+  boolean waitsLater;
+
+  /** Whether each step that loads within a phase loads both Q and K. */
+  boolean together;
+
+  /**
+   * Whether the loads that follow those of a phase can be done before it begins: none of its own
+   * waits for one of its steps, for a store or for a softmax pass.
+   */
+  public boolean lets;
+
+  void set(QueuedLoads other) {
+    known = other.known;
+    input.set(other.input);
+    weight.set(other.weight);
+    loadsInside = other.loadsInside;
+    loadsInsideLater = other.loadsInsideLater;
+    waitsLater = other.waitsLater;
+    together = other.together;
+    lets = other.lets;
+  }
+
+  /** Forgets all; what follows in the queue is not known. */
+  void clear() {
+    known = false;
+    input.clear();
+    weight.clear();
+    loadsInside = false;
+    loadsInsideLater = false;
+    waitsLater = false;
+    together = false;
+    lets = false;
+  }
+
+  /**
+   * Describes a stage.
+   *
+   * @param ofInput Q, or softmaxed logits
+   * @param output which may be loaded to have its sums continued
+   * @param statisticsMove whether running statistics leave with the output and come back
+   */
+  void describe(
+      boolean isLogit,
+      PhaseTensor ofInput,
+      PhaseTensor ofWeight,
+      PhaseTensor output,
+      boolean statisticsMove) {
+    known = true;
+    boolean comesBack = output.isMoved() && output.moves.times > 1;
+    boolean comesBackInside = comesBack && output.moves.timesInside > 1;
+    boolean waits = comesBackInside || !isLogit && ofInput.isMoved();
+    waitsLater = statisticsMove || comesBack;
+    boolean mixed = ofInput.changesInside() && ofWeight.changesInside();
+    together = isLogit && mixed && changeTogether(ofInput.moves, ofWeight.moves);
+    loadsInside = ofInput.changesInside() || ofWeight.changesInside() || comesBackInside;
+    loadsInsideLater = loadsInside || comesBack && output.changesInside();
+    boolean inOrder = !waits && (!mixed || together);
+    if (isLogit) {
+      input.describe(ofInput, inOrder);
+    } else {
+      input.clear();
+    }
+    weight.describe(ofWeight, inOrder);
+    if (together) {
+      input.free = Math.min(input.free, weight.free);
+      weight.free = input.free;
+    }
+    lets = inOrder && !exceedsFree(ofInput, input) && !exceedsFree(ofWeight, weight);
+  }
+
+  /** Whether a phase waits for stores, but for its first loads. */
+  public boolean waits(int phase) {
+    return waitsLater && (phase & Phase.FIRST_KEYS) == 0;
+  }
+
+  /** Whether any load comes within a phase. */
+  public boolean loadsInside(int phase) {
+    return waits(phase) ? loadsInsideLater : loadsInside;
+  }
+
+  private static boolean changeTogether(TileMoves one, TileMoves other) {
+    return one.movesInside == other.movesInside && one.ownNaming == other.ownNaming;
+  }
+
+  private static boolean exceedsFree(PhaseTensor tensor, QueuedTensor queued) {
+    return tensor.changesInside() && tensor.moves.movesInside > queued.free;
+  }
+
+  boolean isLike(QueuedLoads other) {
+    return known == other.known
+        && input.isLike(other.input)
+        && weight.isLike(other.weight)
+        && loadsInside == other.loadsInside
+        && loadsInsideLater == other.loadsInsideLater
+        && waitsLater == other.waitsLater
+        && together == other.together
+        && lets == other.lets;
+  }
+}

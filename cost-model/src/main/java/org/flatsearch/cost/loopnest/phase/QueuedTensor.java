@@ -1,0 +1,55 @@
+package org.flatsearch.cost.loopnest.phase;
+
+/** Which loads of Q, K or V the queue can do before the phase that they are for begins. */
+public final class QueuedTensor {
+  /** Its slots; 0 if the queue never loads it ahead. */
+  public int slots;
+
+  /** Tiles of a phase that can be loaded before the phase begins. */
+  public int free;
+
+  /** Tiles of a phase, or as many of them as there are slots. */
+  public int tiles;
+
+  /**
+   * How many of those have not left their slots when the last load of a phase has been done and a
+   * step begins that streams.
+   */
+  public int heldAtLast;
+
+  void set(QueuedTensor other) {
+    slots = other.slots;
+    free = other.free;
+    tiles = other.tiles;
+    heldAtLast = other.heldAtLast;
+  }
+
+  void clear() {
+    slots = 0;
+    free = 0;
+    tiles = 0;
+    heldAtLast = 0;
+  }
+
+  /**
+   * Describes a tensor.
+   *
+   * @param inOrder whether further tiles of a phase follow the first one without another wait
+   */
+  void describe(PhaseTensor tensor, boolean inOrder) {
+    clear();
+    if (tensor.isMoved()) {
+      slots = tensor.slots;
+      tiles = tensor.changesInside() ? (int) Math.min(slots, tensor.moves.movesInside) : 1;
+      free = inOrder ? tiles : 1;
+      heldAtLast = tiles;
+    }
+  }
+
+  boolean isLike(QueuedTensor other) {
+    return slots == other.slots
+        && free == other.free
+        && tiles == other.tiles
+        && heldAtLast == other.heldAtLast;
+  }
+}

@@ -1,0 +1,328 @@
+package org.flatsearch.cost.loopnest.phase;
+
+import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LoopProducts;
+
+/**
+ * Follows the steps of one phase, one by one, where they are few: how long it takes from its
+ * beginning, or from the arrival of its first tile of K, to its end and to that of its last load.
+ *
+ * <p>The walker's rules, as far as they are certain whatever came before. A load follows the one
+ * before it in the queue and waits until its slot is left, an output tile for the store that leaves
+ * its slot, sums that come back for their own store. Loads into slots that are left before the
+ * phase are taken to have been done before it.
+ *
+ * <p>The channel serves in the order of request: what a load or a stream is certain to follow adds
+ * up. Let x be a step before whose end no load of some row has been requested. From then on the
+ * channel does those loads, the streams of the steps after x and, if it is that of the stores too,
+ * the sums stored at the end of x and later ({@link #behind}).
+ *
+ * <p>All of that is made of maxima and sums, so no result falls when a transfer or a step takes
+ * longer; nor, but for what is said of {@link #ordered}, when a tensor has fewer slots.
+ */
+final class StepTimeline {
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
+
+  private final Figures figures;
+  private final boolean isLogit;
+  private final StepTable table;
+  private final StepOrder order;
+  private final StepTransfers input;
+  private final StepTransfers weight;
+  private final StepTransfers output;
+  private boolean reducesInside;
+  private long tripsOfReduction;
+
+  /** After how many output tiles of a phase the same sums come back. */
+  private int tilesUntilAgain;
+
+  /** By step: its end. */
+  private final double[] ends = new double[StepOrder.MOST];
+
+  /** By step: when the channel has done all that was requested before its end. */
+  private final double[] free = new double[StepOrder.MOST];
+
+  /** By step: streams up to it and sums stored before its end, on the channel of the loads. */
+  private final double[] others = new double[StepOrder.MOST];
+
+  /** By output tile of the phase: the end of its store. */
+  private final double[] stored = new double[StepOrder.MOST];
+
+  /** The end of the last load. */
+  private double loaded;
+
+  /** All loads so far: cycles. */
+  private double loadCycles;
+
+  /** Streams of the steps so far and sums stored before, on the channel of the loads: cycles. */
+  private double transferred;
+
+  /** By load of the phase: its end. */
+  private final double[] loadEnds = new double[3 * StepOrder.MOST];
+
+  private final StepLoads loads = new StepLoads();
+
+  /** The same of phases that continue sums. */
+  private final StepLoads laterLoads = new StepLoads();
+
+  /**
+   * Whether it counts too which loads precede the streams of steps that do not need them: of those
+   * there may be fewer if a tensor has fewer slots.
+   */
+  private boolean ordered;
+
+  /**
+   * The latest of the beginnings of rows of loads, less the loads and other transfers before: with
+   * all loads and others up to some point, it is no later than the channel has done these.
+   */
+  private double behind;
+
+  private double lanes;
+  private double completeStored;
+  private double sumsStored;
+
+  StepTimeline(
+      Figures figures,
+      boolean isLogit,
+      StepTable table,
+      StepOrder order,
+      PhaseTensor input,
+      PhaseTensor weight,
+      PhaseTensor output) {
+    this.figures = figures;
+    this.isLogit = isLogit;
+    this.table = table;
+    this.order = order;
+    this.input = new StepTransfers(input, StepOrder.LAST_ROWS, StepOrder.LAST_REDUCTION);
+    this.weight = new StepTransfers(weight, StepOrder.LAST_COLUMNS, StepOrder.LAST_REDUCTION);
+    this.output = new StepTransfers(output, StepOrder.LAST_ROWS, StepOrder.LAST_COLUMNS);
+  }
+
+  /**
+   * Takes up another stage.
+   *
+   * @param all how many steps its phases have
+   * @param ordered whether times may depend on what a choice of fewer slots may shorten
+   */
+  void begin(LoopProducts loops, int all, int reduction, boolean ordered) {
+    // A load for several cores waits until all of them are ready, which is not known.
+    this.ordered = ordered && !(figures.multicast && figures.cores > 1);
+    input.begin(loops, all);
+    weight.begin(loops, all);
+    output.begin(loops, all);
+    reducesInside = loops.bit[reduction] > loops.shared;
+    tripsOfReduction = loops.trips[loops.bit[reduction]];
+    if (output.moves()) {
+      int inside = -(loops.bit[reduction] << 1);
+      tilesUntilAgain = (int) loops.trips[output.naming() & inside];
+    }
+  }
+
+  /** Lists the loads of its phases, whose steps have been listed. */
+  void listLoads() {
+    loads.list(order, isLogit, false, input, weight, output);
+    if (!isLogit && !reducesInside) {
+      laterLoads.list(order, false, true, input, weight, output);
+    }
+  }
+
+  StepTransfers input() {
+    return input;
+  }
+
+  StepTransfers weight() {
+    return weight;
+  }
+
+  /** The loads within a phase. */
+  StepLoads loads(boolean continues) {
+    return continues ? laterLoads : loads;
+  }
+
+  /** Whether the last load of a phase is one of K in pieces. */
+  boolean endsWithPieces(StepLoads queue) {
+    boolean inPieces = isLogit && figures.inversePieces < 1;
+    return inPieces && queue.lastTensor() == StepLoads.WEIGHT;
+  }
+
+  private boolean sumsComeBack() {
+    return output.moves() && output.times() > 1;
+  }
+
+  /** Whether anything waits within a phase: a tile for a slot, or sums for their store. */
+  boolean matters() {
+    return input.waits() || weight.waits() || output.waits() || sumsComeBack();
+  }
+
+  /**
+   * Raises the figures of the kind of shared tile that has been measured.
+   *
+   * @param at where its figures are
+   */
+  void count(double[] cycles, int at) {
+    measure();
+    play(0, false);
+    raise(cycles, PhaseFigures.CONFINED + at, end());
+    raise(cycles, PhaseFigures.QUEUE + at, loaded);
+    input.raiseSlotLeft(cycles, PhaseFigures.INPUT_AHEAD + at, ends, order.steps);
+    weight.raiseSlotLeft(cycles, PhaseFigures.WEIGHT_AHEAD + at, ends, order.steps);
+    if (isLogit) {
+      if (weight.isBuffered() && figures.inversePieces < 1) {
+        play(0, true);
+        raise(cycles, PhaseFigures.KEYS_TO_END + at, end());
+        raise(cycles, PhaseFigures.QUEUE_AFTER_KEYS + at, loaded);
+      }
+      return;
+    }
+    if (!reducesInside && tripsOfReduction > 1) {
+      play(StepOrder.CONTINUES, false);
+    }
+    raise(cycles, PhaseFigures.LATER_CONFINED + at, end());
+    raise(cycles, PhaseFigures.LATER_QUEUE + at, loaded);
+  }
+
+  private static void raise(double[] cycles, int at, double to) {
+    cycles[at] = Math.max(cycles[at], to);
+  }
+
+  private double end() {
+    return ends[order.steps - 1];
+  }
+
+  private void measure() {
+    input.measure(figures);
+    weight.measure(figures);
+    output.measure(figures);
+  }
+
+  /**
+   * Plays the steps.
+   *
+   * @param continues {@link StepOrder#CONTINUES} if phases before have begun the sums, else 0
+   * @param fromKeys from the arrival of the first tile of K, rather than from the beginning
+   */
+  private void play(int continues, boolean fromKeys) {
+    StepLoads queue = continues == 0 ? loads : laterLoads;
+    begin(fromKeys);
+    double end = fromKeys ? NEVER : 0;
+    double channel = NEVER;
+    double stores = 0;
+    int sure = -1;
+    int next = 0;
+    int arrived = 0;
+    for (int step = 0; step < order.steps; step++) {
+      int part = order.parts[step] | continues;
+      double streams = table.streams[part];
+      while (next < queue.size && queue.step[next] <= step) {
+        load(queue, next++, continues);
+      }
+      if (streams > 0) {
+        if (ordered && next == sure && next < queue.size && isSure(queue, next, step)) {
+          load(queue, next++, continues);
+        }
+        sure = next;
+      }
+      double begin = end;
+      double keys = fromKeys && step == 0 ? 0 : NEVER;
+      while (arrived < queue.size && queue.step[arrived] == step) {
+        double early = 0;
+        if (isLogit && queue.tensor[arrived] == StepLoads.WEIGHT) {
+          keys = loadEnds[arrived];
+          double words = weight.transfer(part) - figures.latencyCycles;
+          early = words * (1 - figures.inversePieces);
+        }
+        begin = Math.max(begin, loadEnds[arrived++] - early);
+      }
+      if (output.beginsWith(step) && output.tileOf(step) >= output.slots()) {
+        begin = Math.max(begin, stored[output.tileOf(step) - output.slots()]);
+      }
+      end = Math.max(begin + table.length[part], keys + table.work[part] * figures.inversePieces);
+      transferred += streams;
+      channel += streams;
+      double all = behind + loadCycles + transferred;
+      if (streams > 0) {
+        end = Math.max(end, Math.max(Math.max(channel, all), loaded + streams));
+      }
+      transferred += stores;
+      channel = Math.max(end, Math.max(channel, all) + stores);
+      ends[step] = end;
+      free[step] = channel;
+      others[step] = transferred;
+      stores = store(step, part);
+    }
+  }
+
+  private void begin(boolean fromKeys) {
+    loaded = fromKeys ? 0 : NEVER;
+    loadCycles = 0;
+    transferred = 0;
+    behind = NEVER;
+    lanes = NEVER;
+    completeStored = NEVER;
+    sumsStored = NEVER;
+  }
+
+  /**
+   * Whether the load after those that precede the streams of the step before that streamed precedes
+   * the streams of {@code step}: it has a slot by then.
+   */
+  private static boolean isSure(StepLoads queue, int load, int step) {
+    return queue.tensor[load] != StepLoads.OUTPUT && queue.leaves[load] < step;
+  }
+
+  private void load(StepLoads queue, int load, int continues) {
+    int part = order.parts[queue.step[load]] | continues;
+    if (queue.tensor[load] == StepLoads.OUTPUT) {
+      double transfer = output.transfer(part);
+      loaded = Math.max(loaded, slotAndSums(output.tileOf(queue.step[load]))) + transfer;
+      loadCycles += transfer;
+    } else {
+      boolean isInput = queue.tensor[load] == StepLoads.INPUT;
+      double transfer = (isInput ? input : weight).transfer(part);
+      double end = loaded + transfer;
+      int leaves = queue.leaves[load];
+      if (leaves >= 0) {
+        behind = Math.max(behind, free[leaves] - others[leaves] - loadCycles);
+        end = Math.max(end, behind + loadCycles + others[leaves] + transfer);
+      }
+      loadCycles += transfer;
+      loaded = end;
+    }
+    loadEnds[load] = loaded;
+  }
+
+  /** When an output tile whose sums come back has a slot and these have been stored. */
+  private double slotAndSums(int tile) {
+    double begin = tile >= output.slots() ? stored[tile - output.slots()] : NEVER;
+    boolean again = reducesInside && tile >= tilesUntilAgain;
+    return again ? Math.max(begin, stored[tile - tilesUntilAgain]) : begin;
+  }
+
+  /**
+   * Stores the output tile that a step is the last to add to.
+   *
+   * @return what that takes on the channel of the loads, if it is requested when the step ends
+   */
+  private double store(int step, int part) {
+    if (!output.endsWith(step)) {
+      return 0;
+    }
+    double transfer = output.store(part);
+    boolean sums = isLogit || reducesInside && !completes(part);
+    if (!isLogit && reducesInside && !sums) {
+      lanes = Math.max(lanes, ends[step]) + output.words(part) * figures.divisionCyclesPerWord;
+      completeStored = Math.max(Math.max(completeStored, sumsStored), lanes) + transfer;
+      stored[output.tileOf(step)] = completeStored;
+      return 0;
+    }
+    boolean onChannelOfLoads = sums && figures.dramShared;
+    double request = onChannelOfLoads ? free[step] : ends[step];
+    sumsStored = Math.max(sumsStored, request) + transfer;
+    stored[output.tileOf(step)] = sumsStored;
+    return onChannelOfLoads ? transfer : 0;
+  }
+
+  private boolean completes(int part) {
+    return tripsOfReduction == 1 || (part & StepOrder.LAST_REDUCTION) != 0;
+  }
+}

@@ -1,0 +1,147 @@
+package org.flatsearch.cost.loopnest.phase;
+
+import org.flatsearch.cost.loopnest.tile.ArrayWork;
+import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LoopProducts;
+
+/** The tiles of one tensor that change with the steps of a phase: which, and how long they move. */
+final class StepTransfers {
+  private final PhaseTensor tensor;
+  private final int lastOfOne;
+  private final int lastOfOther;
+
+  /** Steps on each tile; 0 if it does not change within phases. */
+  private int stepsEach;
+
+  // By which of the two dimensions that index the tensor are at their last tile.
+  private final double[] words = new double[4];
+  private final double[] transfers = new double[4];
+  private final double[] stores = new double[4];
+
+  /**
+   * @param lastOfOne the bit of a {@link StepOrder} part that says that the first dimension of
+   *     {@code tensor} is at its last tile
+   * @param lastOfOther the same of the other one
+   */
+  StepTransfers(PhaseTensor tensor, int lastOfOne, int lastOfOther) {
+    this.tensor = tensor;
+    this.lastOfOne = lastOfOne;
+    this.lastOfOther = lastOfOther;
+  }
+
+  /**
+   * Takes up another stage.
+   *
+   * @param steps of a phase
+   */
+  void begin(LoopProducts loops, int steps) {
+    stepsEach = 0;
+    if (steps > 0 && tensor.changesInside()) {
+      stepsEach = (int) loops.trips[loops.trips.length - (2 << tensor.moves.deepest)];
+    }
+  }
+
+  boolean isBuffered() {
+    return tensor.isMoved();
+  }
+
+  /** Whether the tile changes within phases. */
+  boolean moves() {
+    return stepsEach > 0;
+  }
+
+  /** Whether a phase has more of its tiles than slots. */
+  boolean waits() {
+    return stepsEach > 0 && tensor.exceedsSlots();
+  }
+
+  /** Its tiles in a phase. */
+  long tiles() {
+    return tensor.moves.movesInside;
+  }
+
+  /** How often each word moves in a phase. */
+  long times() {
+    return tensor.moves.timesInside;
+  }
+
+  /** The loops of the stage's own that change it. */
+  int naming() {
+    return tensor.moves.ownNaming;
+  }
+
+  int slots() {
+    return tensor.slots;
+  }
+
+  /** Whether a step is the first on another tile. */
+  boolean beginsWith(int step) {
+    return stepsEach > 0 && step % stepsEach == 0;
+  }
+
+  /** Whether a step is the last on its tile. */
+  boolean endsWith(int step) {
+    return stepsEach > 0 && (step + 1) % stepsEach == 0;
+  }
+
+  int tileOf(int step) {
+    return step / stepsEach;
+  }
+
+  /** The last step on the tile whose slot that of {@code step} takes; negative if before. */
+  int lastStepBefore(int step) {
+    return (tileOf(step) - tensor.slots + 1) * stepsEach - 1;
+  }
+
+  /** How many of the last tiles of a phase have not left when a step begins, at most so many. */
+  int heldAt(int step, int most) {
+    return stepsEach == 0 ? most : (int) Math.min(most, tiles() - tileOf(step));
+  }
+
+  /** Measures the tiles of the kind at hand. */
+  void measure(Figures figures) {
+    if (stepsEach == 0) {
+      return;
+    }
+    for (int last = 0; last < words.length; last++) {
+      int one = (last & 1) == 0 ? ArrayWork.FULL : ArrayWork.LEAST;
+      int other = (last & 2) == 0 ? ArrayWork.FULL : ArrayWork.LEAST;
+      words[last] = tensor.words(one, other);
+      transfers[last] = words[last] * figures.readCyclesPerWord + figures.latencyCycles;
+      stores[last] = words[last] * figures.writeCyclesPerWord + figures.latencyCycles;
+    }
+  }
+
+  /** Words of the tile of a step of a part. */
+  double words(int part) {
+    return words[tile(part)];
+  }
+
+  /** Its load: cycles. */
+  double transfer(int part) {
+    return transfers[tile(part)];
+  }
+
+  /** Its store: cycles. */
+  double store(int part) {
+    return stores[tile(part)];
+  }
+
+  private int tile(int part) {
+    return ((part & lastOfOne) == 0 ? 0 : 1) | ((part & lastOfOther) == 0 ? 0 : 2);
+  }
+
+  /**
+   * Raises the time from the beginning of a phase until the slot is left that the first tile of the
+   * next takes, if that is known to be within the phase.
+   *
+   * @param at where the figures of the tensor's loads ahead are
+   * @param ends by step of the phase
+   */
+  void raiseSlotLeft(double[] cycles, int at, double[] ends, int steps) {
+    int left = at + PhaseFigures.SLOT_LEFT;
+    if (stepsEach > 0 && cycles[left] > 0) {
+      cycles[left] = Math.max(cycles[left], ends[lastStepBefore(steps)]);
+    }
+  }
+}

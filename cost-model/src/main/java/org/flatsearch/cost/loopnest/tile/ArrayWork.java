@@ -1,0 +1,234 @@
+package org.flatsearch.cost.loopnest.tile;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+
+/**
+ * What the array does for one stage, and for parts of it: all tiles of a dimension, a full one, or
+ * the last one.
+ *
+ * <p>A DRAM tile of extents x, y, z takes ⌈x/X⌉·⌈y/Y⌉ passes of max(z + fill, load) cycles. Summed
+ * over tiles this factors into a figure of each dimension: Σ⌈x/X⌉ or Σmax(z + fill, load). So do
+ * the words at the array: a tensor moves once for each pass along the dimension that does not index
+ * it or, if that one streams, once for each of its tiles.
+ */
+public final class ArrayWork {
+  /** All tiles of a dimension. */
+  public static final int ALL = 0;
+
+  /** A full tile. */
+  public static final int FULL = 1;
+
+  /** What the last tile has at least. */
+  public static final int LEAST = 2;
+
+  private static final int PARTS = 3;
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+
+  /** The rows of a stage's matrix product. */
+  public static final int P = 0;
+
+  /** Its columns. */
+  public static final int C = PARTS;
+
+  /** Its reduction. */
+  public static final int R = 2 * PARTS;
+
+  private final Figures figures;
+  private final Dealing dealing;
+  private final boolean isLogit;
+  private final int column;
+  private final int reduction;
+
+  /** Elements, by dimension of the product plus part of it. */
+  public final double[] elements = new double[3 * PARTS];
+
+  // The same of cycles and of how often words that a dimension does not index move.
+  private final double[] cycles = new double[3 * PARTS];
+  private final double[] repeats = new double[3 * PARTS];
+  private final long[] allRepeats = new long[3 * PARTS];
+
+  /** Words between the array and what holds the row-side input. */
+  public long inputWords;
+
+  /** The same of K or V. */
+  public long weightWords;
+
+  /** Words of output that the array writes. */
+  public long outputWrites;
+
+  /** Whether the output is summed up in more than one pass. */
+  public boolean hasPartialSums;
+
+  /** Array cycles of the busiest core. */
+  public double cyclesOfCore;
+
+  /** Its share of all rows of all instances, so of words that rows index and of the lanes' work. */
+  public double rowsOfCore;
+
+  /** Its share of the words of K or V between array and buffer. */
+  public double weightsOfCore;
+
+  /** Array cycles of all cores. */
+  public double cyclesOfAll;
+
+  private double inputPort;
+  private double weightPort;
+  private double outputPort;
+  private boolean reductionRepeats;
+
+  /** The array's work in {@code stage}. */
+  public ArrayWork(Figures figures, Dealing dealing, Stage stage) {
+    this.figures = figures;
+    this.dealing = dealing;
+    isLogit = stage == Stage.LOGIT;
+    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
+    reduction = stage.reduction().ordinal();
+  }
+
+  /** Counts the whole stage. */
+  public void count(LoopNest.StageNest loops, TileFigures[] tiles) {
+    TileFigures p = tiles[ROW];
+    TileFigures c = tiles[column];
+    TileFigures r = tiles[reduction];
+    boolean xOnRows = !loops.transposed;
+    double last;
+    double lastRepeats;
+    switch (loops.stationarity) {
+      case OUTPUT -> {
+        onArray(P, p, xOnRows, figures.extent[ROW]);
+        onArray(C, c, !xOnRows, figures.extent[column]);
+        streamed(R, r, figures.extent[reduction]);
+        last = xOnRows ? p.lastOnRows : p.lastOnColumns;
+        lastRepeats = last;
+      }
+      case WEIGHT -> {
+        onArray(R, r, xOnRows, figures.extent[reduction]);
+        onArray(C, c, !xOnRows, figures.extent[column]);
+        streamed(P, p, figures.extent[ROW]);
+        last = isLogit ? p.lastInLogit : p.lastInAttend;
+        lastRepeats = 1;
+      }
+      default -> {
+        // Logit (e,p|m), Attend (p,m|f): the reduction is on x in Logit, on y in Attend.
+        boolean reductionOnRows = isLogit == xOnRows;
+        onArray(R, r, reductionOnRows, figures.extent[reduction]);
+        onArray(P, p, !reductionOnRows, figures.extent[ROW]);
+        streamed(C, c, figures.extent[column]);
+        last = reductionOnRows ? p.lastOnColumns : p.lastOnRows;
+        lastRepeats = last;
+      }
+    }
+    inputWords = words(ROW, reduction) * allRepeats[C];
+    weightWords = words(column, reduction) * allRepeats[P];
+    outputWrites = words(ROW, column) * allRepeats[R];
+    hasPartialSums = allRepeats[R] > 1;
+    reductionRepeats = r.trips > 1;
+    int instances = figures.extent[INSTANCE];
+    cyclesOfAll = cycles[C] * cycles[R] * cycles[P] * instances;
+    cyclesOfCore = cycles[C] * cycles[R] * dealing.ofCore0(cycles[P + FULL], last, cycles[P]);
+    int extent = figures.extent[ROW];
+    int lastRows = extent - (p.trips - 1) * p.tile;
+    rowsOfCore = dealing.ofCore0(p.tile, lastRows, extent) / ((double) extent * instances);
+    weightsOfCore =
+        dealing.ofCore0(repeats[P + FULL], lastRepeats, repeats[P]) / (repeats[P] * instances);
+  }
+
+  /** Says which tensors the array finds in the buffer; the others do not use the port. */
+  public void buffered(boolean input, boolean weight, boolean output) {
+    inputPort = input ? figures.portCyclesPerWord : 0;
+    weightPort = weight ? figures.portCyclesPerWord : 0;
+    outputPort = output ? figures.portCyclesPerWord : 0;
+  }
+
+  private void onArray(int of, TileFigures tile, boolean onRows, int extent) {
+    if (onRows) {
+      allRepeats[of] = tile.passesOnRows;
+      repeats[of + FULL] = tile.fullOnRows;
+      repeats[of + LEAST] = tile.leastOnRows;
+    } else {
+      allRepeats[of] = tile.passesOnColumns;
+      repeats[of + FULL] = tile.fullOnColumns;
+      repeats[of + LEAST] = tile.leastOnColumns;
+    }
+    repeats[of] = allRepeats[of];
+    cycles[of] = allRepeats[of];
+    cycles[of + FULL] = repeats[of + FULL];
+    cycles[of + LEAST] = repeats[of + LEAST];
+    elements(of, tile, extent);
+  }
+
+  private void streamed(int of, TileFigures tile, int extent) {
+    if (isLogit) {
+      cycles[of] = tile.streamedInLogit;
+      cycles[of + FULL] = tile.fullInLogit;
+      cycles[of + LEAST] = tile.leastInLogit;
+    } else {
+      cycles[of] = tile.streamedInAttend;
+      cycles[of + FULL] = tile.fullInAttend;
+      cycles[of + LEAST] = tile.leastInAttend;
+    }
+    allRepeats[of] = tile.trips;
+    repeats[of] = tile.trips;
+    repeats[of + FULL] = 1;
+    repeats[of + LEAST] = 1;
+    elements(of, tile, extent);
+  }
+
+  private void elements(int of, TileFigures tile, int extent) {
+    elements[of] = extent;
+    elements[of + FULL] = tile.tile;
+    elements[of + LEAST] = tile.least;
+  }
+
+  private long words(int dimension, int other) {
+    return (long) figures.extent[INSTANCE] * figures.extent[dimension] * figures.extent[other];
+  }
+
+  /**
+   * Cycles of the part of one instance that {@code ofRows}, {@code ofColumns} and {@code
+   * ofReduction} choose, each {@link #ALL}, {@link #FULL} or {@link #LEAST}: at the array, or at
+   * the on-chip port if that takes longer.
+   */
+  public double cycles(int ofRows, int ofColumns, int ofReduction) {
+    // The first tile of a reduction reads no partial sums.
+    return cycles(ofRows, ofColumns, ofReduction, ofReduction == LEAST && reductionRepeats);
+  }
+
+  /**
+   * The same.
+   *
+   * @param continues whether all sums have been begun before, so that the array reads them
+   */
+  public double cycles(int ofRows, int ofColumns, int ofReduction, boolean continues) {
+    double begun = continues ? 0 : 1;
+    double outputs = elements[ofRows] * elements[C + ofColumns];
+    double port =
+        inputWords(ofRows, ofColumns, ofReduction) * inputPort
+            + weightWords(ofRows, ofColumns, ofReduction) * weightPort
+            + outputs * (2 * repeats[R + ofReduction] - begun) * outputPort;
+    return Math.max(arrayCycles(ofRows, ofColumns, ofReduction), port);
+  }
+
+  /** The same at the array alone. */
+  public double arrayCycles(int ofRows, int ofColumns, int ofReduction) {
+    return cycles[ofRows] * cycles[C + ofColumns] * cycles[R + ofReduction];
+  }
+
+  /** Words of the row-side input that the array takes in for the same part of one instance. */
+  public double inputWords(int ofRows, int ofColumns, int ofReduction) {
+    return elements[ofRows] * elements[R + ofReduction] * repeats[C + ofColumns];
+  }
+
+  /** The same of K or V. */
+  public double weightWords(int ofRows, int ofColumns, int ofReduction) {
+    return elements[C + ofColumns] * elements[R + ofReduction] * repeats[ofRows];
+  }
+
+  /** Words of output that the array writes for that part. */
+  public double outputWords(int ofRows, int ofColumns, int ofReduction) {
+    return elements[ofRows] * elements[C + ofColumns] * repeats[R + ofReduction];
+  }
+}

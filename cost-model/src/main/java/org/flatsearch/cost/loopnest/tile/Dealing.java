@@ -1,0 +1,256 @@
+package org.flatsearch.cost.loopnest.tile;
+
+import org.flatsearch.schedule.SharedLoops;
+
+/**
+ * How the shared tiles are dealt to the cores: tile k = i·n_p + p (k = i where rows are not dealt),
+ * in contiguous blocks, the first (N mod C) cores getting one more than the others.
+ *
+ * <p>Core 0 begins at tile 0 and has the longest block. A block that begins with a full row of
+ * p-tiles meets the fewest ragged ones, so no core has more work than core 0: its rows stand for
+ * the busiest core. Of anything that a ragged tile has no more of than a full one, core 0 has at
+ * least its share of the tiles.
+ *
+ * <p>At the start all cores ask for their first load at once and are served in turn; each asks for
+ * its second one when it has the first, behind all that have asked by then.
+ *
+ * <p>K and V are indexed by instance only, so what a core's fetches of them cost depends on where
+ * the blocks cut the instance tiles. Figures are in <em>instance equivalents</em>: a fetch of K for
+ * a full instance tile of t_i counts t_i.
+ */
+public final class Dealing {
+  private final int cores;
+  private final boolean multicast;
+  private final int instances;
+
+  /** Whether the figures are those of one dealing, rather than bounds over many. */
+  public boolean isExact;
+
+  /** Instances that core 0 works on where rows are not dealt; elsewhere its share of work. */
+  double instancesOfCore0;
+
+  /** Over the full p-tiles of core 0, the sum of the instances of each. */
+  public long fullRowTileInstances;
+
+  /** Over the last p-tiles (of each instance tile) of core 0, the sum of the instances of each. */
+  public long lastRowTileInstances;
+
+  /** Shared i×p tiles of core 0. */
+  long tilesOfCore0;
+
+  /** Instances that core 0 works on some rows of; elsewhere its share of all. */
+  double instancesTouchedByCore0;
+
+  /** Cores that have at least one tile. */
+  int activeCores;
+
+  /** The busiest core's share of what is done for each shared tile, at least. */
+  public double shareOfCore;
+
+  /** One over that. */
+  public double mostCores;
+
+  /** An even share of what the cores with work do. */
+  public double evenShare;
+
+  /** Cores that begin with a load, at least. */
+  public int coresAtStart;
+
+  /** {@link #instancesTouchedByCore0} as a share of all. */
+  public double shareOfInstances;
+
+  /** Instance equivalents fetched into buffers if each core fetches K once per instance tile. */
+  public long fetchedPerInstanceTile;
+
+  /** The same as read from DRAM: fewer with multicast. */
+  public long readPerInstanceTile;
+
+  /** Instance equivalents read from DRAM if K is fetched anew for each i×p tile. */
+  public long readPerTile;
+
+  private int dealtTileInstances = -1;
+  private int dealtRowTiles = -1;
+
+  private boolean rowsAreDealt;
+
+  /**
+   * @param cores that tiles are dealt to
+   * @param multicast whether a tile that several cores need at the same step is read once
+   * @param instances of the workload
+   */
+  public Dealing(int cores, boolean multicast, int instances) {
+    this.cores = cores;
+    this.multicast = multicast;
+    this.instances = instances;
+  }
+
+  /**
+   * Whether tiles of rows are dealt, or only those of instances: those inside keys stay together.
+   */
+  public static boolean dealsRows(SharedLoops form) {
+    return form == SharedLoops.INSTANCE_ROW || form == SharedLoops.INSTANCE_ROW_KEY;
+  }
+
+  /**
+   * Deals the tiles of a form.
+   *
+   * @param nI tiles of instances
+   * @param tI instances of a full tile
+   * @param rowTiles tiles of rows, which may be dealt or not
+   */
+  public void deal(SharedLoops form, int nI, int tI, int rowTiles) {
+    rowsAreDealt = dealsRows(form);
+    int nP = rowsAreDealt ? rowTiles : 1;
+    if (isExact && tI == dealtTileInstances && nP == dealtRowTiles) {
+      return;
+    }
+    isExact = true;
+    dealtTileInstances = tI;
+    dealtRowTiles = nP;
+    if (cores == 1) {
+      tilesOfCore0 = (long) nI * nP;
+      activeCores = 1;
+      shareOfCore = 1;
+      mostCores = 1;
+      evenShare = 1;
+      coresAtStart = 1;
+      shareOfInstances = 1;
+      lastRowTileInstances = instances;
+      fullRowTileInstances = instances * (nP - 1L);
+      instancesOfCore0 = instances;
+      instancesTouchedByCore0 = instances;
+      fetchedPerInstanceTile = instances;
+      readPerInstanceTile = instances;
+      readPerTile = (long) instances * nP;
+      return;
+    }
+    long tiles = (long) nI * nP;
+    long small = tiles / cores;
+    long larger = tiles % cores;
+    int lastTile = instances - (nI - 1) * tI;
+    tilesOfCore0 = small + (larger > 0 ? 1 : 0);
+    activeCores = (int) Math.min(cores, tiles);
+    evenShare = 1.0 / activeCores;
+    dealRowsOfCore0(nI, tI, nP, lastTile);
+    shareOfCore = (double) tilesOfCore0 / tiles;
+    mostCores = 1 / shareOfCore;
+    dealFetches(small, larger, nI, tI, nP, lastTile);
+  }
+
+  /**
+   * Bounds what any dealing of at least {@code nI}×{@code nP} tiles costs: an even share of all
+   * work.
+   */
+  public void bound(int nI, int nP) {
+    isExact = false;
+    rowsAreDealt = false;
+    tilesOfCore0 = 1;
+    activeCores = cores;
+    shareOfCore = 1.0 / cores;
+    mostCores = cores;
+    evenShare = shareOfCore;
+    coresAtStart = (int) Math.min(cores, (long) nI * nP);
+    instancesOfCore0 = (double) instances / cores;
+    instancesTouchedByCore0 = instancesOfCore0;
+    shareOfInstances = shareOfCore;
+    fullRowTileInstances = 0;
+    lastRowTileInstances = 0;
+    fetchedPerInstanceTile = instances;
+    readPerInstanceTile = instances;
+    long all = (long) instances * nP;
+    readPerTile = multicast ? (all - 1) / cores + 1 : all;
+  }
+
+  /**
+   * A figure of rows, summed over all rows that core 0 works on of each of its instances.
+   *
+   * @param full the figure of a full tile of rows
+   * @param last the figure of the last tile
+   * @param all the figure of all rows of an instance
+   */
+  double ofCore0(double full, double last, double all) {
+    return rowsAreDealt
+        ? fullRowTileInstances * full + lastRowTileInstances * last
+        : instancesOfCore0 * all;
+  }
+
+  private void dealRowsOfCore0(int nI, int tI, int nP, int lastTile) {
+    long inLastInstanceTile = Math.max(0, tilesOfCore0 - (nI - 1L) * nP);
+    long inOthers = tilesOfCore0 - inLastInstanceTile;
+    long lastOfOthers = inOthers / nP;
+    long lastOfLast = inLastInstanceTile / nP;
+    lastRowTileInstances = lastOfOthers * tI + lastOfLast * lastTile;
+    fullRowTileInstances =
+        (inOthers - lastOfOthers) * tI + (inLastInstanceTile - lastOfLast) * lastTile;
+    instancesOfCore0 = lastRowTileInstances;
+    instancesTouchedByCore0 = Math.min(instances, ((tilesOfCore0 - 1) / nP + 1) * (double) tI);
+    shareOfInstances = instancesTouchedByCore0 / instances;
+  }
+
+  /** Walks over the blocks: O(cores). */
+  private void dealFetches(long small, long larger, int nI, int tI, int nP, int lastTile) {
+    long cuts = 0;
+    long cutsOfLast = 0;
+    long sharedStarts = 0;
+    long sharedStartsOfLast = 0;
+    long together = 0;
+    long togetherOfLast = 0;
+    long previousStart = -1;
+    coresAtStart = activeCores;
+    for (int core = 0; core < activeCores; core++) {
+      long start = core * small + Math.min(core, larger);
+      long size = small + (core < larger ? 1 : 0);
+      boolean last = start / nP == nI - 1;
+      if (start % nP != 0) {
+        cuts++;
+        cutsOfLast += last ? 1 : 0;
+      }
+      if (core > 0 && start / nP == previousStart / nP) {
+        sharedStarts++;
+        sharedStartsOfLast += last ? 1 : 0;
+      }
+      if (core > 0) {
+        long same = stepsInSameInstanceTile(previousStart, start, size, nP);
+        together += same;
+        togetherOfLast += same == 0 ? 0 : stepsInLast(previousStart, start, size, nP, nI);
+      }
+      previousStart = start;
+    }
+    fetchedPerInstanceTile = instances + weigh(cuts, cutsOfLast, tI, lastTile);
+    if (multicast) {
+      readPerInstanceTile =
+          fetchedPerInstanceTile - weigh(sharedStarts, sharedStartsOfLast, tI, lastTile);
+      readPerTile = (long) instances * nP - weigh(together, togetherOfLast, tI, lastTile);
+    } else {
+      readPerInstanceTile = fetchedPerInstanceTile;
+      readPerTile = (long) instances * nP;
+    }
+  }
+
+  private static long weigh(long all, long ofLast, int tI, int lastTile) {
+    return (all - ofLast) * tI + ofLast * lastTile;
+  }
+
+  /** Local steps at which a core is in the same instance tile as the core before it. */
+  private static long stepsInSameInstanceTile(long previous, long start, long size, int nP) {
+    long gap = start - previous;
+    if (gap >= nP) {
+      return 0;
+    }
+    long same = 0;
+    // Both are in instance tile i while the later one has not left it and the earlier one is in it.
+    for (long i = previous / nP; i * nP < start + size; i++) {
+      long from = Math.max(0, i * nP - previous);
+      long to = Math.min(size, (i + 1) * nP - start);
+      same += Math.max(0, to - from);
+    }
+    return same;
+  }
+
+  /** Of those steps, the ones in the last instance tile. */
+  private static long stepsInLast(long previous, long start, long size, int nP, int nI) {
+    long from = Math.max(0, (long) (nI - 1) * nP - previous);
+    long to = Math.min(size, (long) nI * nP - start);
+    return Math.max(0, to - from);
+  }
+}

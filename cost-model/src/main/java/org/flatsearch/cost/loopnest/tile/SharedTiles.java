@@ -1,0 +1,147 @@
+package org.flatsearch.cost.loopnest.tile;
+
+import java.util.Arrays;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
+
+/**
+ * The shared loops of a nest, as {@code PhaseTimeline} runs through them on the first core, which
+ * has most to do, and the kinds of their tiles.
+ *
+ * <p>A kind says which loops are in a last tile that is smaller than the others: bit p for the loop
+ * at position p. The last tile counts as {@link TileFigures#least} says, so that no figure of a
+ * tile size is larger than that of one which it beats.
+ */
+public final class SharedTiles {
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+  private static final int KEY = Dimension.KEY.ordinal();
+
+  /** Phases of a kind of which there is no more than one in so many need not be counted. */
+  public static final int HARDLY_ANY = 1024;
+
+  /** The steps of a phase of such a kind need not be followed. */
+  public static final int FEW = 16;
+
+  /** Shared loops. */
+  public int loops;
+
+  /** By position: iterations. */
+  public final int[] trips = new int[LoopNest.LOOPS];
+
+  /** The loops whose last tile is smaller than the others. */
+  public int ragged;
+
+  /** The position of the loop over the keys; −1 if they are not shared. */
+  public int keyLoop;
+
+  private int rowBit;
+  private int keyBit;
+  private final double[] instances = new double[2];
+  private final double[] rows = new double[2];
+  private final double[] keys = new double[2];
+
+  /** Makes this equal to {@code other}. */
+  public void set(SharedTiles other) {
+    loops = other.loops;
+    System.arraycopy(other.trips, 0, trips, 0, trips.length);
+    ragged = other.ragged;
+    keyLoop = other.keyLoop;
+    rowBit = other.rowBit;
+    keyBit = other.keyBit;
+    System.arraycopy(other.instances, 0, instances, 0, 2);
+    System.arraycopy(other.rows, 0, rows, 0, 2);
+    System.arraycopy(other.keys, 0, keys, 0, 2);
+  }
+
+  /** Describes the shared loops of {@code nest}, of which {@code dealing} is exact. */
+  public void set(LoopNest nest, TileFigures[] tiles, int[] extents, Dealing dealing) {
+    loops = nest.form.count();
+    ragged = 0;
+    rowBit = 0;
+    keyBit = 0;
+    keyLoop = -1;
+    size(instances, tiles[INSTANCE]);
+    Arrays.fill(rows, extents[ROW]);
+    Arrays.fill(keys, extents[KEY]);
+    for (int position = 0; position < loops; position++) {
+      int dimension = nest.form.dimensions().get(position).ordinal();
+      TileFigures tile = tiles[dimension];
+      int bit = 1 << position;
+      trips[position] = tile.trips;
+      ragged |= (long) tile.trips * tile.tile > extents[dimension] ? bit : 0;
+      if (dimension == ROW) {
+        rowBit = bit;
+        size(rows, tile);
+      } else if (dimension == KEY) {
+        keyBit = bit;
+        keyLoop = position;
+        size(keys, tile);
+      }
+    }
+    keepOfFirstCore(nest.form, dealing.tilesOfCore0);
+  }
+
+  /** Leaves what the first core does: the first tiles, whole instance tiles if there is one. */
+  private void keepOfFirstCore(SharedLoops form, long tiles) {
+    boolean dealsRows = Dealing.dealsRows(form);
+    int rowTiles = dealsRows ? trips[1] : 1;
+    if (tiles < rowTiles) {
+      trips[1] = (int) tiles;
+      ragged &= ~2;
+    }
+    int instanceTiles = (int) Math.max(1, tiles / rowTiles);
+    if (instanceTiles < trips[0]) {
+      trips[0] = instanceTiles;
+      ragged &= ~1;
+    }
+  }
+
+  private static void size(double[] sizes, TileFigures tile) {
+    sizes[0] = tile.tile;
+    sizes[1] = tile.least;
+  }
+
+  /** Whether each phase but the first of a row tile continues the sums of the phase before. */
+  public boolean keysAreInnermost() {
+    int innermost = loops - 1;
+    while (innermost >= 0 && trips[innermost] == 1) {
+      innermost--;
+    }
+    return keyLoop >= 0 && innermost == keyLoop;
+  }
+
+  /** Whether each phase but those on first keys continues the sums of the one before the last. */
+  public boolean keysAreAroundPairs() {
+    int innermost = loops - 1;
+    while (innermost > 0 && trips[innermost] == 1) {
+      innermost--;
+    }
+    return keyLoop >= 0 && trips[keyLoop] > 1 && keyLoop == innermost - 1 && trips[innermost] == 2;
+  }
+
+  /** Whether no more than one tile in so many is of a kind. */
+  public boolean isRare(int kind, int oneIn) {
+    int share = 1;
+    for (int position = 0; position < loops; position++) {
+      share *= (kind >> position & 1) == 0 ? 1 : Math.min(oneIn, trips[position]);
+    }
+    return share >= oneIn;
+  }
+
+  /** Instances in a tile of {@code kind}. */
+  public double instances(int kind) {
+    return instances[kind & 1];
+  }
+
+  /** Rows in it. */
+  public double rows(int kind) {
+    return rows[(kind & rowBit) == 0 ? 0 : 1];
+  }
+
+  /** Keys in it. */
+  public double keys(int kind) {
+    return keys[(kind & keyBit) == 0 ? 0 : 1];
+  }
+}

@@ -1,0 +1,186 @@
+package org.flatsearch.cost.loopnest.tile;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/** Which tensors of one stage are moved tile by tile, when, and what waits for what. */
+public final class StageMoves {
+  private static final int ROW = Dimension.ROW.ordinal();
+
+  /** The ordinal of the row-side input: of Q or of logits that come back from DRAM. */
+  public final int inputTensor;
+
+  /** That of K or V. */
+  public final int weightTensor;
+
+  /** That of the output: of logits on their way out or of O. */
+  public final int outputTensor;
+
+  /** When the tile of the row-side input changes; null if it is not loaded. */
+  public TileMoves input;
+
+  /** The same of K or V. */
+  public TileMoves weight;
+
+  /** The same of the output; null if it is not moved tile by tile. */
+  public TileMoves output;
+
+  /** Whether the array finds the input in the buffer: loaded, or logits that stayed on chip. */
+  public boolean inputIsHeld;
+
+  /** Whether the array leaves the output in the buffer. */
+  public boolean outputIsHeld;
+
+  private final Figures figures;
+  private final Dealing dealing;
+  private final LoopProducts loops;
+  private final boolean isLogit;
+  private final int column;
+  private final int reduction;
+  private final TileMoves inputMoves = new TileMoves();
+  private final TileMoves weightMoves = new TileMoves();
+  private final TileMoves outputMoves = new TileMoves();
+  private LoopNest nest;
+
+  /** Moves of {@code stage}, whose loops are described in {@code loops}. */
+  public StageMoves(Figures figures, Dealing dealing, LoopProducts loops, Stage stage) {
+    this.figures = figures;
+    this.dealing = dealing;
+    this.loops = loops;
+    isLogit = stage == Stage.LOGIT;
+    inputTensor = (isLogit ? Tensor.Q : Tensor.LOGITS_IN).ordinal();
+    weightTensor = (isLogit ? Tensor.K : Tensor.V).ordinal();
+    outputTensor = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
+    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
+    reduction = stage.reduction().ordinal();
+  }
+
+  /** Describes the tensors of {@code nest}. */
+  public void describe(LoopNest nest, ArrayWork array, TileFigures instances) {
+    this.nest = nest;
+    int all = figures.extent[Dimension.INSTANCE.ordinal()];
+    int rows = loops.bit[ROW];
+    int columns = loops.bit[column];
+    int reduced = loops.bit[reduction];
+    int insideOfInput = nest.inside[inputTensor];
+    int insideOfWeight = nest.inside[weightTensor];
+    int insideOfOutput = nest.inside[outputTensor];
+    boolean takesLogits = !isLogit && nest.fused;
+    boolean givesLogits = isLogit && nest.fused;
+    inputIsHeld = takesLogits || insideOfInput != LoopNest.AT_ARRAY;
+    outputIsHeld = givesLogits || insideOfOutput != LoopNest.AT_ARRAY;
+    input = inputIsHeld && !takesLogits ? inputMoves : null;
+    weight = insideOfWeight != LoopNest.AT_ARRAY ? weightMoves : null;
+    output = outputIsHeld && !givesLogits ? outputMoves : null;
+    if (input != null) {
+      input.of(
+          loops, array, instances, all, ArrayWork.P, rows, ArrayWork.R, reduced, insideOfInput);
+    }
+    if (weight != null) {
+      weight.of(
+          loops, array, instances, all, ArrayWork.C, columns, ArrayWork.R, reduced, insideOfWeight);
+    }
+    if (output != null) {
+      output.of(
+          loops, array, instances, all, ArrayWork.P, rows, ArrayWork.C, columns, insideOfOutput);
+    }
+  }
+
+  /** Slots of the row-side input in the nest at hand. */
+  public int slotsOfInput() {
+    return nest.slots[inputTensor];
+  }
+
+  /** Slots of K or V. */
+  public int slotsOfWeight() {
+    return nest.slots[weightTensor];
+  }
+
+  /** Slots of the output. */
+  public int slotsOfOutput() {
+    return nest.slots[outputTensor];
+  }
+
+  /** Whether every step waits for a stream on the channel of the reads. */
+  public boolean streams() {
+    return !inputIsHeld || weight == null || figures.dramShared && !outputIsHeld;
+  }
+
+  /** Whether any tensor streams past the buffer. */
+  public boolean hasStreams() {
+    return !inputIsHeld || weight == null || !outputIsHeld;
+  }
+
+  /** How many tiles of the input are loaded ahead of a phase at most. */
+  public int inputTilesAhead() {
+    return weight == null
+        ? slotsOfInput()
+        : ahead(input, slotsOfInput(), weight, slotsOfWeight(), isLogit);
+  }
+
+  /** How many tiles of the weight are loaded ahead of a phase at most. */
+  public int weightTilesAhead() {
+    return input == null
+        ? slotsOfWeight()
+        : ahead(weight, slotsOfWeight(), input, slotsOfInput(), !isLogit);
+  }
+
+  /**
+   * Its slots, or fewer if {@code slow} changes less often than {@code fast}, whose slots then
+   * block the queue before it.
+   *
+   * @param first whether a step loads {@code slow} before {@code fast}
+   */
+  private static int ahead(
+      TileMoves slow, int slots, TileMoves fast, int slotsOfFast, boolean first) {
+    if (!slow.changesInside || !fast.changesInside || slow.deepest > fast.deepest) {
+      return slots;
+    }
+    long blocked = slotsOfFast * slow.moves + (first ? 1 : 0);
+    return blocked <= fast.moves ? 1 : blocked <= 2 * fast.moves ? Math.min(slots, 2) : slots;
+  }
+
+  /**
+   * Whether a load of the weight waits until the tile before has been used: it has one slot, or is
+   * K and queues behind a load of Q with one slot: whenever K changes so does Q, which a step loads
+   * first.
+   */
+  public boolean weightWaitsForItsSlot() {
+    boolean behindInput =
+        isLogit
+            && dealing.isExact
+            && input != null
+            && slotsOfInput() == 1
+            && input.deepest >= weight.deepest;
+    return slotsOfWeight() == 1 || behindInput;
+  }
+
+  /** Whether the weight changes only when {@code rows}, a tensor of the row side, does. */
+  public boolean weightChangesWith(TileMoves rows) {
+    return dealing.isExact && weight != null && rows.deepest >= weight.deepest;
+  }
+
+  /** The most of the work within one shared tile that one of its tiles can have. */
+  public double shareInside(TileMoves tile, TileFigures[] tiles) {
+    int[] order = (isLogit ? nest.logit : nest.attend).order;
+    double share = 1;
+    for (int loop = nest.form.count(); loop <= tile.deepest; loop++) {
+      share *= tiles[order[loop]].workShare;
+    }
+    return Math.min(1, share);
+  }
+
+  /** The most of the work between two changes of a tile that one shared tile can have. */
+  public double shareBetween(TileMoves tile, TileFigures[] tiles, double largestPhaseShare) {
+    int[] order = (isLogit ? nest.logit : nest.attend).order;
+    int shared = nest.form.count();
+    double share = 1;
+    for (int loop = tile.deepest + 1; loop < shared; loop++) {
+      share *= tiles[order[loop]].workShare;
+    }
+    // A core's first and last tiles may belong to loads that it shares with others.
+    return figures.cores == 1 ? share : share + 2 * largestPhaseShare;
+  }
+}

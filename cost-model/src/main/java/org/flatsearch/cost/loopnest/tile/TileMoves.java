@@ -1,0 +1,157 @@
+package org.flatsearch.cost.loopnest.tile;
+
+/**
+ * When the tile of one buffered tensor changes, and how large its tiles are.
+ *
+ * <p>Let <em>above</em> be the loops outside its residency, without loops of a single iteration,
+ * cut after the innermost loop that indexes the tensor. Its tile changes exactly when one of the
+ * indexing loops of <em>above</em> advances, and at each such change all deeper indexing loops
+ * begin anew; while another loop of <em>above</em> runs through its iterations, all tiles below it
+ * are visited again. The tiles of a shared tile begin with a full one.
+ */
+public final class TileMoves {
+  /** How often each word moves. */
+  public long times;
+
+  /** Tiles moved in all. */
+  public long moves;
+
+  /** Position of the innermost loop that changes the tile; −1 if none does. */
+  public int deepest;
+
+  /** The loops that change the tile, a bit for each position. */
+  public int naming;
+
+  /** Those of them that are not shared. */
+  public int ownNaming;
+
+  /** How often each word moves within a shared tile. */
+  public long timesInside;
+
+  /** Tiles moved within a shared tile. */
+  public long movesInside;
+
+  /** How many shared tiles begin with another tile than the one before ended with. */
+  public long changes;
+
+  /** Whether the tile changes within a shared tile. */
+  public boolean changesInside;
+
+  /** The most of the words moved within a shared tile that its first tile can have. */
+  public double share;
+
+  /** One over the tiles moved within a shared tile. */
+  public double evenShare;
+
+  /** The most of all words moved that one tile can have. */
+  public double shareOfAll;
+
+  /** Words of the tensor. */
+  public double words;
+
+  private double leastInverse;
+
+  /** Words of the first tile of each shared tile that changes it, summed. */
+  public double firstWords;
+
+  /** Words of the last tile of each shared tile at least, summed, if the tile changes inside. */
+  public double leastWords;
+
+  /** Mean words of a tile at least. */
+  public double meanWords;
+
+  /** Words of the very first tile. */
+  public double firstTile;
+
+  /** Words of the first tile of any core at least. */
+  public double leastFirstTile;
+
+  /** Words of the very last tile at least. */
+  public double lastTile;
+
+  /**
+   * Describes a tensor of instances and two other dimensions.
+   *
+   * @param instances the tiles of the instances
+   * @param allInstances their number
+   * @param one one of the other dimensions, as {@link ArrayWork} numbers them
+   * @param loopOfOne the bit of its loop
+   * @param inside the position of the loop inside which the tile is held
+   */
+  void of(
+      LoopProducts loops,
+      ArrayWork array,
+      TileFigures instances,
+      int allInstances,
+      int one,
+      int loopOfOne,
+      int other,
+      int loopOfOther,
+      int inside) {
+    int indexing = 1 | loopOfOne | loopOfOther;
+    int around = (2 << inside) - 1;
+    int own = ~loops.shared;
+    follow(loops, indexing, around);
+    int cutOne = (loopOfOne & around) == 0 ? 0 : 1;
+    int cutOther = (loopOfOther & around) == 0 ? 0 : 1;
+    double[] elements = array.elements;
+    words = allInstances * elements[one] * elements[other];
+    meanWords = words * leastInverse;
+    firstTile =
+        instances.tile
+            * elements[one + cutOne * ArrayWork.FULL]
+            * elements[other + cutOther * ArrayWork.FULL];
+    leastFirstTile =
+        instances.least
+            * elements[one + cutOne * (one == ArrayWork.P ? ArrayWork.LEAST : ArrayWork.FULL)]
+            * elements[other + cutOther * ArrayWork.FULL];
+    lastTile =
+        instances.least
+            * elements[one + cutOne * ArrayWork.LEAST]
+            * elements[other + cutOther * ArrayWork.LEAST];
+    if (changesInside) {
+      int ownOne = (loopOfOne & own) == 0 ? 0 : cutOne;
+      int ownOther = (loopOfOther & own) == 0 ? 0 : cutOther;
+      double atFirst = (double) allInstances * loops.trips[loops.shared & ~indexing];
+      firstWords =
+          atFirst
+              * elements[one + ownOne * ArrayWork.FULL]
+              * elements[other + ownOther * ArrayWork.FULL];
+      leastWords =
+          atFirst
+              * elements[one + ownOne * ArrayWork.LEAST]
+              * elements[other + ownOther * ArrayWork.LEAST];
+    } else {
+      firstWords = words * times;
+      leastWords = 0;
+    }
+  }
+
+  /** Says when tiles of a tensor change that the loops {@code indexing} index. */
+  private void follow(LoopProducts loops, int indexing, int around) {
+    naming = indexing & around & loops.repeated;
+    ownNaming = naming & ~loops.shared;
+    deepest = 31 - Integer.numberOfLeadingZeros(naming);
+    int above = (1 << deepest + 1) - 1;
+    int repeating = above & ~indexing;
+    times = loops.trips[repeating];
+    moves = loops.trips[above];
+    timesInside = loops.trips[repeating & ~loops.shared];
+    movesInside = loops.trips[above & ~loops.shared];
+    leastInverse = loops.leastInverse[indexing & around];
+    share = loops.share[ownNaming] * loops.inverse[repeating & ~loops.shared];
+    evenShare = loops.inverse[above & ~loops.shared];
+    shareOfAll = loops.share[naming] * loops.inverse[repeating];
+    changesInside = naming > loops.shared;
+    changes = changesInside ? loops.trips[loops.shared] : moves;
+  }
+
+  /** Describes running statistics: two words for each row of each instance. */
+  public void ofStatistics(LoopProducts loops, int extentOfRows, int allInstances, int loopOfRows) {
+    follow(loops, 1 | loopOfRows, 2 * loopOfRows - 1);
+    words = 2.0 * allInstances * extentOfRows;
+    meanWords = words * leastInverse;
+    firstWords = words * times;
+    leastWords = 0;
+  }
+}

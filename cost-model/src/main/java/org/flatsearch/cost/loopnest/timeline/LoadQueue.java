@@ -1,0 +1,176 @@
+package org.flatsearch.cost.loopnest.timeline;
+
+import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseFigures;
+import org.flatsearch.cost.loopnest.phase.QueuedLoads;
+import org.flatsearch.cost.loopnest.phase.QueuedTensor;
+import org.flatsearch.schedule.Residency;
+
+/**
+ * The loads of both stages in the order of the queue, for the phases of a {@link PhaseLine}: turn
+ * by turn, as the array takes them, each phase of Logit with the one of Attend before it whose turn
+ * it is. Of a phase it has those that can be done before the phase begins ({@link QueuedLoads}).
+ */
+final class LoadQueue {
+  // Tensors, as {@link #tensor} says.
+  static final int QUERIES = 0;
+  static final int KEYS = 1;
+  static final int VALUES = 2;
+  static final int TENSORS = 3;
+
+  /** Loads of a phase of Logit and one of Attend at most. */
+  private static final int MOST_OF_PHASES = TENSORS * Residency.MAX_SLOTS;
+
+  /** By turn: the first of its loads, or of those that follow. */
+  private final int[] first;
+
+  /** By turn: the end of what is known of the loads that follow each other from its first on. */
+  private final int[] known;
+
+  /** By turn: the end of what is known of the loads that follow its own. */
+  private final int[] follow;
+
+  private final int[] tensors;
+  private final double[] cycles;
+  private int turns;
+  private int size;
+
+  /**
+   * @param phases of Logit at most
+   */
+  LoadQueue(int phases) {
+    int most = 2 * (phases + PhaseOrder.RING) + 1;
+    first = new int[most];
+    known = new int[most];
+    follow = new int[most];
+    tensors = new int[phases * MOST_OF_PHASES + UpcomingLoads.MOST];
+    cycles = new double[tensors.length];
+  }
+
+  /** The turn of the phase of Logit at {@code at} in the line. */
+  static int turnOfLogit(int at) {
+    return 2 * at + 1;
+  }
+
+  /** The turn of the phase of Attend that precedes the one of Logit at {@code at}, if any does. */
+  static int turnOfAttend(int at) {
+    return 2 * at;
+  }
+
+  /** Takes up another line, and nest. */
+  void describe(PhaseLine line, PhaseFigures logit, PhaseFigures attend, int slots) {
+    size = 0;
+    turns = 0;
+    int end = line.repeats ? line.size : line.size + slots;
+    for (int at = 0; at < end; at++) {
+      int before = line.before(at, slots);
+      add(before < 0 ? -1 : line.phase(before), attend, VALUES, VALUES);
+      add(at < line.size ? line.phase(at) : -1, logit, QUERIES, KEYS);
+      if (at < line.size && line.ends(at)) {
+        known[turns - 1] = size;
+        follow[turns - 1] = size;
+      }
+    }
+    first[turns] = size;
+    if (line.repeats) {
+      repeat();
+    }
+    int goesTo = size;
+    for (int turn = turns - 1; turn >= 0; turn--) {
+      follow[turn] = follow[turn] < 0 ? goesTo : follow[turn];
+      goesTo = known[turn] < 0 ? goesTo : known[turn];
+      known[turn] = goesTo;
+    }
+  }
+
+  private void add(int phase, PhaseFigures figures, int input, int weight) {
+    first[turns] = size;
+    boolean goesOn = true;
+    if (phase >= 0) {
+      QueuedLoads queued = figures.queued;
+      boolean waits = queued.waits(phase);
+      if (Phase.changes(phase, figures.inputLoops | figures.weightLoops)) {
+        addLoads(phase, figures, waits, input, weight);
+      }
+      goesOn = queued.lets && !waits;
+    }
+    follow[turns] = -1;
+    known[turns++] = goesOn ? -1 : size;
+  }
+
+  private void addLoads(int phase, PhaseFigures figures, boolean waits, int input, int weight) {
+    int inputs = loads(figures.queued.input, phase, figures.inputLoops, waits);
+    int weights = loads(figures.queued.weight, phase, figures.weightLoops, waits);
+    double[] ofKinds = figures.cycles;
+    int kind = PhaseFigures.of(Phase.kind(phase));
+    if (inputs > 0) {
+      add(input, ofKinds[kind + PhaseFigures.INPUT]);
+    }
+    if (weights > 0) {
+      add(weight, ofKinds[kind + PhaseFigures.WEIGHT]);
+    }
+    for (int tile = 2; tile <= Math.max(inputs, weights); tile++) {
+      if (tile <= inputs) {
+        add(input, ofKinds[other(kind + PhaseFigures.INPUT_AHEAD, tile, inputs)]);
+      }
+      if (tile <= weights) {
+        add(weight, ofKinds[other(kind + PhaseFigures.WEIGHT_AHEAD, tile, weights)]);
+      }
+    }
+  }
+
+  /** How many loads of a tensor there are for a phase. */
+  private static int loads(QueuedTensor tensor, int phase, int loops, boolean waits) {
+    if (tensor.slots == 0 || !Phase.changes(phase, loops)) {
+      return 0;
+    }
+    return waits ? 1 : tensor.free;
+  }
+
+  /** Where the load of a tile is that is not the first of its phase. */
+  private static int other(int ahead, int tile, int tiles) {
+    return tile == tiles ? ahead + PhaseFigures.LAST_AHEAD : ahead;
+  }
+
+  private void add(int tensor, double load) {
+    tensors[size] = tensor;
+    cycles[size++] = load;
+  }
+
+  /** Adds what follows the last turn, as far as that is looked at. */
+  private void repeat() {
+    int cut = 0;
+    while (cut < turns && known[cut] < 0) {
+      cut++;
+    }
+    int period = size;
+    int more = cut < turns ? known[cut] : period > 0 ? UpcomingLoads.MOST : 0;
+    for (int k = 0; k < Math.min(more, UpcomingLoads.MOST); k++) {
+      add(tensors[k], cycles[k]);
+    }
+  }
+
+  /** The first load of {@code turn}, or of those that follow. */
+  int first(int turn) {
+    return first[turn];
+  }
+
+  /** The end of what is known of the loads from the first of {@code turn} on. */
+  int known(int turn) {
+    return known[turn];
+  }
+
+  /** The end of what is known of the loads that follow those of {@code turn}. */
+  int follow(int turn) {
+    return follow[turn];
+  }
+
+  /** Which tensor is loaded. */
+  int tensor(int load) {
+    return tensors[load];
+  }
+
+  double cycles(int load) {
+    return cycles[load];
+  }
+}

@@ -1,0 +1,160 @@
+package org.flatsearch.cost.loopnest.timeline;
+
+import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseFigures;
+import org.flatsearch.cost.loopnest.tile.Figures;
+
+/**
+ * Which phases of either stage have been done and which come next, and with them the order of the
+ * loads: {@link LoadsAhead} is told of both.
+ */
+final class PhaseOrder {
+  /** Phases of Attend that may be left to do, rounded up to a power of two. */
+  static final int RING = 4;
+
+  /** What it makes certain of the loads; only kept up if that matters. */
+  final LoadsAhead ahead;
+
+  /** Whether loads that follow in the queue can hold up steps. */
+  boolean looksAhead;
+
+  /** Phases of Logit done. */
+  int phases;
+
+  private final int[] ring = new int[RING];
+  private final PhaseSpan anyTime = new PhaseSpan();
+  private final boolean dramShared;
+  private PhaseFigures logit;
+  private PhaseFigures attend;
+  private int slots;
+
+  /** What is played, and where in it the phase of Logit is whose turn it is. */
+  private PhaseLine line;
+
+  private int at;
+
+  PhaseOrder(Figures figures) {
+    ahead = new LoadsAhead(figures);
+    dramShared = figures.dramShared;
+  }
+
+  /**
+   * Takes up another nest.
+   *
+   * @param slots of the logits; 1 if they go through DRAM
+   */
+  void use(PhaseFigures logit, PhaseFigures attend, int slots) {
+    this.logit = logit;
+    this.attend = attend;
+    this.slots = slots;
+    looksAhead = logit.canBeHeldUp() || attend.canBeHeldUp();
+    ahead.use(logit, attend);
+  }
+
+  /** Remembers a phase of Logit. */
+  void remember(int phase) {
+    ring[phases++ & RING - 1] = phase;
+  }
+
+  /** One of the last phases. */
+  int phase(int number) {
+    return ring[number & RING - 1];
+  }
+
+  /** The last phase of Logit. */
+  int last() {
+    return phase(phases - 1);
+  }
+
+  /** Says that the next phase of Logit is the one at {@code at} of {@code line}. */
+  void goTo(PhaseLine line, int at) {
+    this.line = line;
+    this.at = at;
+  }
+
+  /** Begins where {@link LoadsAhead#mark} was said. */
+  void beginAtMark(PhaseSpan lastLogit, PhaseSpan lastAttend) {
+    if (looksAhead) {
+      ahead.beginAtMark(lastLogit, lastAttend);
+    }
+  }
+
+  /** Lets iterations go by, as {@link LoadsAhead#skip} has it. */
+  void skip(double time, int doneAhead, PhaseSpan lastLogit, PhaseSpan lastAttend) {
+    if (looksAhead) {
+      ahead.skip(time, doneAhead, lastLogit, lastAttend);
+    }
+  }
+
+  /** Begins a phase of Attend. */
+  void beginAttend(int phase) {
+    if (looksAhead) {
+      ahead.beginAttend(line.queue, LoadQueue.turnOfAttend(at), phase);
+    }
+  }
+
+  /** Begins the phase of Logit whose turn it is. */
+  void beginLogit() {
+    if (looksAhead) {
+      ahead.beginLogit(line.queue, LoadQueue.turnOfLogit(at), line.phase(at));
+    }
+  }
+
+  /**
+   * The store of Attend is requested when that has ended, unless the lanes have to divide first; so
+   * it comes before the streams of the second step of Logit.
+   *
+   * @param next the phase of Attend after that
+   * @param dividesAtOnce whether divisions take no time
+   */
+  void lookAtStore(PhaseSpan done, int next, boolean dividesAtOnce) {
+    boolean atOnce = dividesAtOnce || (done.phase & Phase.LAST_KEYS) == 0;
+    if (looksAhead && dramShared && atOnce && Phase.changes(next, attend.outputLoops)) {
+      int kind = PhaseFigures.of(Phase.kind(done.phase));
+      ahead.addStore(done.ended, attend.cycles[PhaseFigures.STORE + kind]);
+    }
+  }
+
+  /** When the phase at hand ends, at least, because of {@link LoadsAhead#end}. */
+  double end(double loaded) {
+    return looksAhead ? ahead.end(loaded) : Double.NEGATIVE_INFINITY;
+  }
+
+  /** {@link LoadsAhead#doneAhead} of the phase at hand. */
+  double doneAhead() {
+    return looksAhead ? ahead.doneAhead() : 0;
+  }
+
+  /** Ends a phase of Attend; {@code next} is the one after it. */
+  void endAttend(PhaseSpan span, int next) {
+    if (looksAhead) {
+      ahead.endAttend(span, next);
+    }
+  }
+
+  /** Ends the phase of Logit whose turn it was. */
+  void endLogit(PhaseSpan span) {
+    if (looksAhead) {
+      int next = line.next(at);
+      ahead.endLogit(span, next < 0 ? 0 : line.phase(next));
+    }
+  }
+
+  /**
+   * Goes past a phase of Logit, and the one of Attend before it, whenever that is: what is certain
+   * of the order of the loads does not depend on it.
+   */
+  void pass(PhaseLine line, int at) {
+    goTo(line, at);
+    if (phases >= slots) {
+      int number = phases - slots;
+      beginAttend(phase(number));
+      end(0);
+      endAttend(anyTime, slots == 1 ? line.phase(at) : phase(number + 1));
+    }
+    beginLogit();
+    end(0);
+    endLogit(anyTime);
+    remember(line.phase(at));
+  }
+}

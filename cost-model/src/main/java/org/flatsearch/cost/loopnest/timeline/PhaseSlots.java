@@ -1,0 +1,152 @@
+package org.flatsearch.cost.loopnest.timeline;
+
+import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseFigures;
+
+/**
+ * When there are slots for the tiles that one core loads for its phases, or begins, and the channel
+ * for the loads, at least.
+ */
+final class PhaseSlots {
+  private final TileSlots queries = new TileSlots();
+  private final TileSlots keys = new TileSlots();
+  private final TileSlots values = new TileSlots();
+  private final TileSlots outputs = new TileSlots();
+
+  /** Those that the loads into slots wait for. */
+  final StoresBefore stores = new StoresBefore();
+
+  /** Whether loads into single slots follow stores on the same channel. */
+  boolean storesMatter;
+
+  private final boolean dramShared;
+  private PhaseFigures logit;
+  private PhaseFigures attend;
+
+  PhaseSlots(boolean dramShared) {
+    this.dramShared = dramShared;
+  }
+
+  void use(PhaseFigures logit, PhaseFigures attend) {
+    this.logit = logit;
+    this.attend = attend;
+    boolean oneSlot = logit.slotsOfInput == 1 || logit.slotsOfWeight == 1;
+    storesMatter = dramShared && (oneSlot || attend.slotsOfWeight == 1);
+  }
+
+  void reset(double time) {
+    queries.reset(time);
+    keys.reset(time);
+    values.reset(time);
+    outputs.reset(time);
+    stores.reset();
+  }
+
+  /** When there is a slot for the first tile of Q that the next phase of Logit needs. */
+  double forQueries(PhaseSpan last) {
+    return take(queries, logit, logit.slotsOfInput, PhaseFigures.INPUT_AHEAD, last);
+  }
+
+  /** The same of K. */
+  double forKeys(PhaseSpan last) {
+    return take(keys, logit, logit.slotsOfWeight, PhaseFigures.WEIGHT_AHEAD, last);
+  }
+
+  /** The same of V and Attend. */
+  double forValues(PhaseSpan last) {
+    return take(values, attend, attend.slotsOfWeight, PhaseFigures.WEIGHT_AHEAD, last);
+  }
+
+  /**
+   * The same of the output of Attend.
+   *
+   * @param kind that of the phase
+   * @param stored when the last output tile has been stored
+   */
+  double forOutputs(int kind, double stored) {
+    boolean changesInside = attend.cycles[PhaseFigures.STORES + kind] > 0;
+    return outputs.take(attend.slotsOfOutput, changesInside, stored, -1);
+  }
+
+  /**
+   * When a tile of an input can be loaded that the next phase needs: it has a slot, and stores that
+   * were requested before are over, if they need the same channel.
+   *
+   * @param ahead where the loads of its tensor are that can precede a phase
+   * @param last the last phase of its stage
+   */
+  private double take(
+      TileSlots slots, PhaseFigures figures, int number, int ahead, PhaseSpan last) {
+    int at = ahead + PhaseFigures.of(Phase.kind(last.phase));
+    boolean changesInside = figures.cycles[at] > 0;
+    double free = slots.take(number, changesInside, last.ended, last.turn);
+    int turn = slots.freeTurn;
+    double left = changesInside ? figures.cycles[at + PhaseFigures.SLOT_LEFT] : 0;
+    if (left > 0) {
+      turn = Math.max(turn, last.turn - 1);
+      free = Math.max(free, last.began + left);
+    }
+    return storesMatter ? Math.max(free, stores.end(turn)) : free;
+  }
+
+  /** When the last loads of a phase of Logit have ended whose slots the phase before leaves. */
+  double lastOfLogit(int phase, PhaseSpan last) {
+    double queries = last(logit, PhaseFigures.LAST_INPUT, phase, logit.inputLoops, last);
+    double ofKeys = last(logit, PhaseFigures.LAST_WEIGHT, phase, logit.weightLoops, last);
+    return Math.max(queries, ofKeys);
+  }
+
+  /** The same of V and Attend. */
+  double lastOfAttend(int phase, PhaseSpan last) {
+    return last(attend, PhaseFigures.LAST_WEIGHT, phase, attend.weightLoops, last);
+  }
+
+  /**
+   * When the last load of a tensor has ended that takes a slot which the phase before leaves.
+   *
+   * @param figure where that load is
+   * @param last that phase
+   */
+  private static double last(
+      PhaseFigures figures, int figure, int phase, int loops, PhaseSpan last) {
+    int at = figure + PhaseFigures.of(Phase.kind(phase));
+    double time = Double.NEGATIVE_INFINITY;
+    if (Phase.changes(phase, loops)) {
+      double afterEnd = figures.cycles[at];
+      double afterFirst = figures.cycles[at + PhaseFigures.SLOT_TO_SPARE];
+      time = afterEnd > 0 ? last.ended + afterEnd : time;
+      if (afterFirst > 0) {
+        int before = figure + PhaseFigures.of(Phase.kind(last.phase));
+        double left = last.began + figures.cycles[before + PhaseFigures.FIRST_LEFT];
+        time = Math.max(time, left + afterFirst);
+      }
+    }
+    return time;
+  }
+
+  /** Says which tensors have changed since this was reset. */
+  void describe(PhaseIteration iteration) {
+    iteration.changesQueries = queries.changes;
+    iteration.changesKeys = keys.changes;
+    iteration.changesValues = values.changes;
+  }
+
+  /**
+   * Lets iterations of a loop go by. Stores follow each other as the channel lets them.
+   *
+   * @param lastLogit the last phase of Logit before them
+   * @param lastAttend that of Attend
+   */
+  void skip(int iterations, PhaseIteration each, PhaseSpan lastLogit, PhaseSpan lastAttend) {
+    stores.reset();
+    if (each.changesQueries) {
+      queries.skip(iterations, lastLogit.ended, each.arrayCycles);
+    }
+    if (each.changesKeys) {
+      keys.skip(iterations, lastLogit.ended, each.arrayCycles);
+    }
+    if (each.changesValues) {
+      values.skip(iterations, lastAttend.ended, each.arrayCycles);
+    }
+  }
+}

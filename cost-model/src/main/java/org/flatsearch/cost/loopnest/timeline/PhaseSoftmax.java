@@ -1,0 +1,111 @@
+package org.flatsearch.cost.loopnest.timeline;
+
+import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseFigures;
+import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.schedule.Dimension;
+
+/** What comes between the work of the stages on one shared tile: cycles. */
+final class PhaseSoftmax {
+  private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
+
+  private final Figures figures;
+  private PhaseFigures logit;
+  private double passReads;
+  private boolean takesTime;
+
+  /** By kind, on later keys, then on the first. */
+  private final double[] cycles = new double[2 * PhaseFigures.KINDS];
+
+  PhaseSoftmax(Figures figures) {
+    this.figures = figures;
+  }
+
+  /**
+   * Takes up another nest.
+   *
+   * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
+   */
+  void use(PhaseFigures logit, double passReads) {
+    this.logit = logit;
+    this.passReads = passReads;
+    takesTime =
+        figures.cyclesPerLaneOperation > 0 || figures.portCyclesPerWord > 0 || passReads > 0;
+    for (int kind = 0; kind < PhaseFigures.KINDS; kind++) {
+      if (logit.has(kind)) {
+        cycles[kind] = count(kind);
+        cycles[kind + PhaseFigures.KINDS] = count(kind | Phase.FIRST_KEYS);
+      }
+    }
+  }
+
+  /** Whether softmaxes or divisions take any time. */
+  boolean takesTime() {
+    return takesTime;
+  }
+
+  /** From the end of Logit to the beginning of the softmax: a pass waits for its last logits. */
+  double pause(int phase) {
+    return passReads > 0
+        ? logit.cycles[PhaseFigures.STORE + PhaseFigures.of(Phase.kind(phase))]
+        : 0;
+  }
+
+  /**
+   * The lanes' work on the logits of a phase, rescaling of what the keys before gave included; or
+   * the transfers of the pass, if they take longer.
+   */
+  double cycles(int phase) {
+    int firstKeys = (phase & Phase.FIRST_KEYS) == 0 ? 0 : PhaseFigures.KINDS;
+    return cycles[Phase.kind(phase) + firstKeys];
+  }
+
+  private double count(int phase) {
+    double rows = rows(phase);
+    double logits = rows * logit.shared.keys(phase);
+    double operations = figures.operationsPerLogit * logits;
+    double words = 3 * logits;
+    if ((phase & Phase.FIRST_KEYS) == 0) {
+      double columns = figures.extent[VALUE_DIM];
+      operations += rows * (columns + 2);
+      words += 2 * rows * columns;
+    }
+    double port = words * figures.portCyclesPerWord;
+    double cycles = Math.max(operations * figures.cyclesPerLaneOperation, port);
+    return passReads > 0 ? Math.max(cycles, transfers(logits)) : cycles;
+  }
+
+  private double transfers(double logits) {
+    double reads = reads(logits);
+    double writes = writes(logits);
+    return figures.dramShared ? reads + writes : Math.max(reads, writes);
+  }
+
+  /** The transfers of the pass on the channel of the loads; 0 without a pass. */
+  double onChannelOfLoads(int phase) {
+    if (passReads == 0) {
+      return 0;
+    }
+    double logits = rows(phase) * logit.shared.keys(phase);
+    return reads(logits) + (figures.dramShared ? writes(logits) : 0);
+  }
+
+  private double rows(int phase) {
+    return logit.shared.instances(phase) * logit.shared.rows(phase);
+  }
+
+  private double reads(double logits) {
+    return passReads * logits * figures.readCyclesPerWord + figures.latencyCycles;
+  }
+
+  private double writes(double logits) {
+    return logits * figures.writeCyclesPerWord + figures.latencyCycles;
+  }
+
+  /**
+   * Both: from the end of the array's work on a phase of Logit to that of its softmax, at least.
+   */
+  double after(int phase) {
+    return pause(phase) + cycles(phase);
+  }
+}

@@ -1,0 +1,397 @@
+package org.flatsearch.cost.loopnest.timeline;
+
+import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseFigures;
+import org.flatsearch.cost.loopnest.tile.Figures;
+
+/**
+ * When one core is done with what, at the end of a phase, at least: cycles.
+ *
+ * <p>The walker's rules, applied to whole phases ({@code CriticalChains} numbers them). For each
+ * phase, in the order of the array:
+ *
+ * <ol>
+ *   <li>its loads queue behind those of the phases before; the first load of a tensor also waits
+ *       for its slot ({@link PhaseSlots}), the reload of sums for their store, logits from DRAM for
+ *       their softmax pass;
+ *   <li>it begins when the array is free, the first tile of each tensor has arrived (the first
+ *       piece of one of K), its logits are softmaxed if it is one of Attend, and its output has a
+ *       slot;
+ *   <li>it ends when its work is done, all but a step's last piece of it after the first tile of K
+ *       has arrived, not before its last load, nor before {@link PhaseChannel} is done with it, nor
+ *       before the {@link LoadsAhead} of it that hold up its streams, and not before its last
+ *       output tile, which waits for a slot, has been worked on;
+ *   <li>the lanes do its softmax, or divide what is complete of its output; {@link PhaseStores} has
+ *       the stores.
+ * </ol>
+ *
+ * What is left out, most of the order in which the channel serves, can only delay. Each figure is a
+ * maximum of sums of figures, so it never falls when one rises; and if all figures of a state rise
+ * by some time, so do all that follow.
+ */
+final class PhaseState {
+  private final Figures figures;
+  private final PhaseSoftmax softmax;
+  private PhaseFigures logit;
+  private PhaseFigures attend;
+  private int slots;
+  private boolean keysAreInnermost;
+  private boolean keysAreAroundPairs;
+
+  /** The phases that have been done and that come next. */
+  final PhaseOrder order;
+
+  /** The end of the last load. */
+  private double loaded;
+
+  /** The end of the last array work. */
+  private double array;
+
+  private final PhaseSpan ofLogit = new PhaseSpan();
+  private final PhaseSpan ofAttend = new PhaseSpan();
+  private final PhaseLanes lanes = new PhaseLanes();
+  private final PhaseStores stores = new PhaseStores();
+  private final PhaseChannel channel = new PhaseChannel();
+  private final LoadsAhead ahead;
+  private final PhaseSlots tileSlots;
+
+  /** Array work since this was reset. */
+  private double arrayCycles;
+
+  // By point of PhaseIteration: when it was reached before some iterations and after them.
+  private final double[] begun = new double[PhaseIteration.POINTS];
+  private final double[] ended = new double[PhaseIteration.POINTS];
+
+  PhaseState(Figures figures) {
+    this.figures = figures;
+    order = new PhaseOrder(figures);
+    ahead = order.ahead;
+    softmax = new PhaseSoftmax(figures);
+    tileSlots = new PhaseSlots(figures.dramShared);
+  }
+
+  /** Takes up another nest, as {@link PhaseTimeline#cycles} has it. */
+  void use(PhaseFigures logit, PhaseFigures attend, int slots, double passReads) {
+    this.logit = logit;
+    this.attend = attend;
+    this.slots = slots;
+    keysAreInnermost = logit.shared.keysAreInnermost();
+    keysAreAroundPairs = logit.shared.keysAreAroundPairs();
+    softmax.use(logit, passReads);
+    order.use(logit, attend, slots);
+    tileSlots.use(logit, attend);
+  }
+
+  /** The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each. */
+  int pointsThatMatter() {
+    return PhaseIteration.pointsThatMatter(logit, attend, slots, softmax.takesTime());
+  }
+
+  /** Before the first phase. */
+  void begin() {
+    order.phases = 0;
+    reset(0);
+    ahead.begin();
+  }
+
+  /** At a {@code point} of {@link PhaseIteration}, at time 0, of which nothing else is known. */
+  void beginAt(int point) {
+    reset(Double.NEGATIVE_INFINITY);
+    switch (point) {
+      case PhaseIteration.SOFTMAX -> lanes.end = 0;
+      case PhaseIteration.EARLIER_SOFTMAX -> {
+        lanes.setSoftmaxed(order.phases - 2, 0);
+        lanes.end = softmax.cycles(order.last());
+      }
+      case PhaseIteration.ATTEND -> {
+        // The phase of Logit after it, the last of the iteration.
+        ofAttend.ended = 0;
+        array = logit.work(order.last());
+      }
+      case PhaseIteration.LOGIT_BEGUN -> {
+        ofLogit.begin(order.last(), 0);
+        array = logit.work(order.last());
+      }
+      case PhaseIteration.ATTEND_BEGUN -> {
+        int phase = order.phase(order.phases - 1 - slots);
+        ofAttend.begin(phase, 0);
+        ofAttend.ended = attend.work(phase);
+        array = ofAttend.ended + logit.work(order.last());
+      }
+      case PhaseIteration.STORED -> stores.beginAtStored();
+      case PhaseIteration.LOADED -> {
+        loaded = 0;
+        array = 0;
+      }
+      default -> array = 0;
+    }
+    ofLogit.ended = array;
+    lanes.end = Math.max(lanes.end, array + softmax.after(order.last()));
+    lanes.setSoftmaxed(order.phases - 1, lanes.end);
+    order.beginAtMark(ofLogit, ofAttend);
+  }
+
+  /** Says when each point of {@link PhaseIteration} was last reached. */
+  void reached(double[] points) {
+    points[PhaseIteration.LOGIT] = array;
+    points[PhaseIteration.ATTEND] = ofAttend.ended;
+    points[PhaseIteration.LOADED] = loaded;
+    points[PhaseIteration.STORED] = stores.ofOutput;
+    points[PhaseIteration.SOFTMAX] = lanes.softmaxed(order.phases - 1);
+    points[PhaseIteration.EARLIER_SOFTMAX] = lanes.softmaxed(order.phases - 2);
+    points[PhaseIteration.LOGIT_BEGUN] = ofLogit.began;
+    points[PhaseIteration.ATTEND_BEGUN] = ofAttend.began;
+  }
+
+  private void reset(double time) {
+    loaded = time;
+    array = time;
+    ofLogit.reset(time);
+    ofAttend.reset(time);
+    lanes.reset(time);
+    stores.reset(time);
+    channel.reset(time);
+    tileSlots.reset(time);
+    arrayCycles = 0;
+  }
+
+  /**
+   * Does a phase of Logit, and before it the one of Attend whose turn it is.
+   *
+   * @param line phases, this one at {@code at}, with those that follow behind it
+   */
+  void step(PhaseLine line, int at) {
+    order.goTo(line, at);
+    int phase = line.phase(at);
+    if (order.phases >= slots) {
+      int number = order.phases - slots;
+      int next = slots == 1 ? phase : order.phase(number + 1);
+      order.beginAttend(order.phase(number));
+      attend(number, next);
+      order.lookAtStore(ofAttend, next, !softmax.takesTime());
+    }
+    order.beginLogit();
+    logit(phase);
+    order.endLogit(ofLogit);
+    order.remember(phase);
+  }
+
+  /** Does the phases of Attend that are left of {@code line}; returns when all is done. */
+  double finish(PhaseLine line, int phaseAtStart) {
+    for (int left = Math.min(slots, order.phases); left > 0; left--) {
+      int number = order.phases - left;
+      order.goTo(line, number + slots);
+      order.beginAttend(order.phase(number));
+      attend(number, left > 1 ? order.phase(number + 1) : phaseAtStart);
+    }
+    double transferred = Math.max(loaded, channel.finish());
+    return Math.max(Math.max(array, transferred), Math.max(lanes.end, stores.end()));
+  }
+
+  private void logit(int phase) {
+    int kind = PhaseFigures.of(Phase.kind(phase));
+    double[] cycles = logit.cycles;
+    double ready = array;
+    double keys = Double.NEGATIVE_INFINITY;
+    double first = loaded;
+    double all = loaded;
+    if (Phase.changes(phase, logit.inputLoops)) {
+      double begin = Math.max(loaded, tileSlots.forQueries(ofLogit));
+      first = begin + cycles[PhaseFigures.INPUT + kind];
+      ready = Math.max(ready, first);
+      all = channel.load(begin, cycles[PhaseFigures.INPUTS + kind]);
+    }
+    if (Phase.changes(phase, logit.weightLoops)) {
+      double begin = Math.max(first, tileSlots.forKeys(ofLogit));
+      double latency = figures.latencyCycles;
+      double words = cycles[PhaseFigures.WEIGHT + kind] - latency;
+      ready = Math.max(ready, begin + latency + words * figures.inversePieces);
+      keys = begin + latency + words;
+      all = channel.load(Math.max(all, begin), cycles[PhaseFigures.WEIGHTS + kind]);
+    }
+    all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
+    all = Math.max(all, tileSlots.lastOfLogit(phase, ofLogit));
+    double work = cycles[PhaseFigures.WORK + kind] + cycles[PhaseFigures.BETWEEN + kind];
+    work = Math.max(work, cycles[PhaseFigures.CONFINED + kind]);
+    ofLogit.begin(phase, ready, LoadQueue.turnOfLogit(order.phases));
+    work(
+        ready,
+        all,
+        cycles[PhaseFigures.QUEUE + kind],
+        work,
+        cycles[PhaseFigures.AFTER_LOADS + kind]);
+    array = Math.max(array, order.end(loaded));
+    array = Math.max(array, ready + cycles[PhaseFigures.TURNS + kind]);
+    afterKeys(kind, keys);
+    channel.logit(
+        all,
+        cycles[PhaseFigures.STREAMS + kind] + cycles[PhaseFigures.DUE + kind],
+        cycles[PhaseFigures.OWED + kind] + softmax.onChannelOfLoads(phase));
+    array = Math.max(array, channel.end + order.doneAhead());
+    ofLogit.ended = array;
+    lanes.softmax(order.phases, array + softmax.pause(phase), softmax.cycles(phase));
+  }
+
+  /** What is left to do in a phase of Logit when its first tile of K has arrived. */
+  private void afterKeys(int kind, double arrived) {
+    double[] cycles = logit.cycles;
+    double work = cycles[PhaseFigures.AFTER_KEYS + kind] + cycles[PhaseFigures.BETWEEN + kind];
+    double queue = cycles[PhaseFigures.QUEUE_AFTER_KEYS + kind];
+    loaded = queue > 0 ? Math.max(loaded, arrived + queue) : loaded;
+    array = Math.max(Math.max(array, loaded), arrived + work);
+    array = Math.max(array, arrived + cycles[PhaseFigures.KEYS_TO_END + kind]);
+  }
+
+  private void attend(int number, int next) {
+    int phase = order.phase(number);
+    int kind = PhaseFigures.of(Phase.kind(phase));
+    double[] cycles = attend.cycles;
+    boolean continues = (phase & Phase.FIRST_KEYS) == 0;
+    boolean completes = (phase & Phase.LAST_KEYS) != 0;
+    double ready = Math.max(array, lanes.softmaxed(number));
+    double first = loaded;
+    double all = loaded;
+    double lastReload = loaded;
+    if (Phase.changes(phase, attend.weightLoops)) {
+      double begin = Math.max(loaded, tileSlots.forValues(ofAttend));
+      first = begin + cycles[PhaseFigures.WEIGHT + kind];
+      ready = Math.max(ready, first);
+      all = channel.load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
+    }
+    if (Phase.changes(phase, attend.outputLoops)) {
+      double begin = Math.max(first, tileSlots.forOutputs(kind, stores.ofOutput));
+      ready = Math.max(ready, begin);
+      double reload = cycles[PhaseFigures.RELOAD + kind];
+      if (continues && reload > 0) {
+        if (keysAreInnermost) {
+          begin = Math.max(begin, stores.ofFirstSums);
+          lastReload = stores.ofOutput + cycles[PhaseFigures.LAST_RELOAD + kind];
+        } else if (keysAreAroundPairs) {
+          begin = Math.max(begin, stores.ofEarlierSums);
+          lastReload = stores.ofEarlierOutput + cycles[PhaseFigures.LAST_RELOAD + kind];
+        }
+        double inLastSlot = cycles[PhaseFigures.LAST_SLOT_RELOAD + kind];
+        lastReload =
+            inLastSlot > 0 ? Math.max(lastReload, stores.ofOutput + inLastSlot) : lastReload;
+        first = begin + reload;
+        ready = Math.max(ready, first);
+        all = channel.load(Math.max(all, begin), cycles[PhaseFigures.RELOADS + kind]);
+      }
+    }
+    if (Phase.changes(phase, attend.inputLoops)) {
+      double begin = Math.max(first, lanes.softmaxed(number));
+      begin = attend.slotsOfInput == 1 ? Math.max(begin, ofAttend.ended) : begin;
+      ready = Math.max(ready, begin + cycles[PhaseFigures.INPUT + kind]);
+      all = channel.load(Math.max(all, begin), cycles[PhaseFigures.INPUTS + kind]);
+    }
+    double statistics = cycles[PhaseFigures.STATISTICS + kind];
+    if (statistics > 0) {
+      double begin = attend.oneSlotStatistics ? Math.max(first, stores.ofStatistics) : first;
+      ready = attend.oneSlotStatistics ? Math.max(ready, stores.ofStatistics) : ready;
+      if (continues) {
+        ready = Math.max(ready, begin + statistics);
+        all = channel.load(Math.max(all, begin), statistics);
+      }
+    }
+    all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
+    int queue = continues ? PhaseFigures.LATER_QUEUE : PhaseFigures.QUEUE;
+    int work = continues ? PhaseFigures.LATER_WORK : PhaseFigures.WORK;
+    int between = completes ? PhaseFigures.LAST_BETWEEN : PhaseFigures.BETWEEN;
+    int streams = continues ? PhaseFigures.LATER_STREAMS : PhaseFigures.STREAMS;
+    int confined = continues ? PhaseFigures.LATER_CONFINED : PhaseFigures.CONFINED;
+    double loads = Math.max(all, lastReload);
+    loads = Math.max(loads, tileSlots.lastOfAttend(phase, ofAttend));
+    double least = Math.max(cycles[work + kind] + cycles[between + kind], cycles[confined + kind]);
+    int turn = LoadQueue.turnOfAttend(number + slots);
+    ofAttend.begin(phase, ready, turn);
+    work(ready, loads, cycles[queue + kind], least, cycles[PhaseFigures.AFTER_LOADS + kind]);
+    array = Math.max(array, order.end(loaded));
+    double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
+    boolean givesWay = Phase.changes(next, attend.outputLoops);
+    channel.attend(all, others, attend.owed(kind, givesWay, figures.dramShared));
+    array = Math.max(array, channel.end + order.doneAhead());
+    double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
+    double lastTile =
+        stores.lastTile(cycles, kind, ready, firstOutput, continues, completes, lanes.end);
+    array = Math.max(array, lastTile);
+    ofAttend.ended = array;
+    order.endAttend(ofAttend, next);
+    leave(kind, firstOutput, givesWay, completes);
+    if (tileSlots.storesMatter) {
+      boolean ofRows = cycles[PhaseFigures.STATISTICS_STORE + kind] > 0;
+      tileSlots.stores.add(stores, turn, slots, givesWay, completes, ofRows);
+    }
+  }
+
+  /**
+   * Array work that begins at {@code ready}, with loads that end at {@code all}.
+   *
+   * @param after the work after the last of them
+   */
+  private void work(double ready, double all, double queue, double work, double after) {
+    loaded = queue > 0 ? Math.max(all, ready + queue) : all;
+    array = Math.max(ready + work, loaded + after);
+    arrayCycles += work;
+  }
+
+  /**
+   * What leaves in a phase of Attend is divided, if it is complete, and stored.
+   *
+   * @param givesWay whether the next phase has another output tile than the last one of this
+   */
+  private void leave(int kind, double first, boolean givesWay, boolean completes) {
+    double[] cycles = attend.cycles;
+    double last = givesWay ? cycles[PhaseFigures.STORE + kind] : 0;
+    double all = Math.max(last, cycles[PhaseFigures.STORES + kind]);
+    double statistics = cycles[PhaseFigures.STATISTICS_STORE + kind];
+    if (completes) {
+      double division = givesWay ? cycles[PhaseFigures.DIVISION + kind] : 0;
+      lanes.divide(first, cycles[PhaseFigures.DIVISIONS + kind], array, division);
+      double complete = Math.max(last, cycles[PhaseFigures.COMPLETE_STORES + kind]);
+      stores.complete(array, statistics, lanes.end, last, all, complete);
+    } else {
+      double firstStore = cycles[PhaseFigures.FIRST_STORE + kind];
+      stores.sums(first, firstStore, array, last, all, statistics);
+    }
+  }
+
+  /** Says what has been done since this began at a point. */
+  void describe(PhaseIteration iteration) {
+    tileSlots.describe(iteration);
+    iteration.loadsAhead = ahead.doneAtMark();
+    iteration.arrayCycles = arrayCycles;
+    iteration.softmaxCycles = lanes.softmaxCycles;
+    iteration.laneCycles = lanes.allCycles;
+    iteration.loadCycles = channel.loadCycles;
+    iteration.otherCycles = channel.otherCycles;
+    iteration.owedCycles = channel.owed();
+  }
+
+  /**
+   * Lets iterations of a loop go by, each as long as {@code each} says from point to point, and no
+   * shorter than the work of one resource.
+   */
+  void skip(int iterations, PhaseIteration each) {
+    reached(begun);
+    each.reach(begun, ended);
+    tileSlots.skip(iterations, each, ofLogit, ofAttend);
+    double work = iterations * each.arrayCycles;
+    double loads = iterations * each.loadCycles;
+    channel.skip(loads, iterations * each.otherCycles, each.owedCycles);
+    array = Math.max(ended[PhaseIteration.LOGIT], channel.end);
+    ofLogit.ended = array;
+    ofLogit.began = Math.max(ofLogit.began, ended[PhaseIteration.LOGIT_BEGUN]);
+    ofAttend.ended = Math.max(ofAttend.ended + work, ended[PhaseIteration.ATTEND]);
+    ofAttend.began = Math.max(ofAttend.began, ended[PhaseIteration.ATTEND_BEGUN]);
+    loaded = Math.max(loaded + loads, ended[PhaseIteration.LOADED]);
+    stores.skipTo(ended[PhaseIteration.STORED]);
+    lanes.skip(iterations * each.softmaxCycles, iterations * each.laneCycles);
+    double earlier = lanes.softmaxed(order.phases - 2);
+    lanes.setSoftmaxed(order.phases - 2, Math.max(earlier, ended[PhaseIteration.EARLIER_SOFTMAX]));
+    double last = Math.max(ended[PhaseIteration.SOFTMAX], array + softmax.after(order.last()));
+    lanes.end = Math.max(lanes.end, last);
+    lanes.setSoftmaxed(order.phases - 1, lanes.end);
+    order.skip(work, each.loadsAhead, ofLogit, ofAttend);
+    arrayCycles += work;
+  }
+}

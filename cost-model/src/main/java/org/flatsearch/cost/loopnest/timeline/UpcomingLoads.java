@@ -1,0 +1,82 @@
+package org.flatsearch.cost.loopnest.timeline;
+
+/** Loads that follow each other in the queue, all of which have slots. */
+final class UpcomingLoads {
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
+
+  /** Loads at most. */
+  static final int MOST = 12;
+
+  /** How many there are. */
+  int size;
+
+  /** By load: cycles. */
+  private final double[] cycles = new double[MOST];
+
+  /** By load: when its slot was left at least. */
+  private final double[] left = new double[MOST];
+
+  /** By load: whether its slot was left with the end of the phase before the one at hand. */
+  private final boolean[] isNew = new boolean[MOST];
+
+  void clear() {
+    size = 0;
+  }
+
+  /**
+   * Adds a load.
+   *
+   * @param slotLeft when its slot was left at least
+   * @param leftLast whether that was with the end of the phase before the one at hand
+   */
+  void add(double load, double slotLeft, boolean leftLast) {
+    cycles[size] = load;
+    left[size] = slotLeft;
+    isNew[size++] = leftLast;
+  }
+
+  /**
+   * When the first {@code count} loads have ended, at least, if the channel does them one after the
+   * other and nothing else.
+   *
+   * @param before the same of one less
+   */
+  double end(int count, double before) {
+    return Math.max(before, left[count - 1]) + cycles[count - 1];
+  }
+
+  double cycles(int load) {
+    return cycles[load];
+  }
+
+  /** The loads from {@code first} up to {@code count}: cycles. */
+  double sum(int first, int count) {
+    double loads = 0;
+    for (int load = first; load < Math.min(count, size); load++) {
+      loads += cycles[load];
+    }
+    return loads;
+  }
+
+  /**
+   * When the phase at hand ends, because of loads whose slots were left with the end of the phase
+   * before: they have not begun by then, whichever else have. One may be under way, but then as
+   * many follow, one before the streams of each step but the first: the least of those that may.
+   *
+   * @param done loads that are done before the phase begins
+   * @param figures those of its stage
+   * @param at where the one is that tells what its steps add to one load
+   * @param most loads at most
+   */
+  double endBesideNew(int done, double[] figures, int at, int most) {
+    double end = NEVER;
+    for (int count = 1; count <= most && count <= size && isNew[size - count]; count++) {
+      double least = Double.POSITIVE_INFINITY;
+      for (int first = Math.min(done, size - count); first + count <= size; first++) {
+        least = Math.min(least, sum(first, first + count));
+      }
+      end = Math.max(end, left[size - 1] + least + figures[at + count]);
+    }
+    return end;
+  }
+}
