@@ -36,6 +36,23 @@ public interface Decomposition {
     double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent);
 
     /**
+     * What the last {@link #bound} has left of the choices behind the shared decisions, in the
+     * prover's own terms: no other is part of a point of its box that is better than the best. Null
+     * if it does not say.
+     */
+    default Object remaining() {
+      return null;
+    }
+
+    /**
+     * Says that the boxes that are bounded and completed from now on are parts of one that had so
+     * much {@link #remaining}, so that they need not look at more.
+     *
+     * @param remaining null if nothing is known
+     */
+    default void continueFrom(Object remaining) {}
+
+    /**
      * Which decision to split the box at, or -1 if it is to be completed.
      *
      * @param low lowest position by decision

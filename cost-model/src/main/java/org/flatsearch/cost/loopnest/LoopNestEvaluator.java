@@ -161,6 +161,14 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   }
 
   /**
+   * The same in less time, but for times: what energy, traffic and footprint are made of ({@link
+   * #joinMoves}).
+   */
+  public void countMoves(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
+    counter(stage).countMoves(nest, tiles, costs);
+  }
+
+  /**
    * Counts a bound of one stage over all choices of slots that are no more than those of {@code
    * nest}: times are those of the most slots, but for what depends on the order of transfers.
    */

@@ -82,6 +82,19 @@ final class StageCounter {
    * @param costs receives the counts
    */
   void count(LoopNest nest, TileFigures[] tiles, boolean ordered, StageCosts costs) {
+    countMoves(nest, tiles, costs);
+    costs.rareTogether =
+        costs.rareRowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
+    ends.time();
+    if (dealing.isExact) {
+      phases.count(nest, tiles, ends.statisticsMove, ordered, costs.phases);
+    }
+    costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
+    costs.atHand.count(moves, products, loopsOf(), tiles, dealing.mostCores, figures.dramShared);
+  }
+
+  /** Counts words and bytes as {@link #count} does; times are not complete then. */
+  void countMoves(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
     this.nest = nest;
     this.tiles = tiles;
@@ -109,15 +122,6 @@ final class StageCounter {
       countInput();
     }
     countOutput();
-    costs.rareTogether =
-        costs.rareRowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
-    ends.time();
-    if (dealing.isExact) {
-      phases.count(nest, tiles, ends.statisticsMove, ordered, costs.phases);
-    }
-    costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
-    int[] order = (isLogit ? nest.logit : nest.attend).order;
-    costs.atHand.count(moves, products, order, tiles, dealing.mostCores, figures.dramShared);
   }
 
   private void hold() {

@@ -27,7 +27,10 @@ import org.flatsearch.search.Decomposition.Prover;
  *   <li>of these bounds, one that another beats in every component can be left out: whatever it is
  *       joined with, the other one is no worse;
  *   <li>every schedule of the box belongs to one pair of classes, so it compares no better than the
- *       best pair of bounds.
+ *       best pair of bounds;
+ *   <li>bounds of a part of the box are no less, and the best point only gets better: a class that
+ *       cannot be part of a better one in the box need not be looked at in its parts. Of thousands
+ *       of classes few are left soon.
  * </ul>
  *
  * <p>A box of one choice of shared decisions is completed stage by stage: what is left of Logit
@@ -71,6 +74,13 @@ final class LoopNestProver implements Prover {
   private final TileFigures rows = new TileFigures();
   private final TileFigures keys = new TileFigures();
   private final Pairing pairing;
+
+  /** What is left of a box around those that are bounded; null if nothing is known. */
+  private Classes around;
+
+  /** What is left of the box that was bounded last. */
+  private Classes remaining;
+
   private final long effort;
 
   /**
@@ -96,6 +106,28 @@ final class LoopNestProver implements Prover {
       }
     }
     pairing = new Pairing(evaluator, nest);
+  }
+
+  /**
+   * The classes of both stages that can be part of a point better than the best.
+   *
+   * @param logitIsNext whether the next bound is to look which classes of Logit are left; each
+   *     looks at one stage, for it needs the bounds of the other one first
+   */
+  record Classes(StageClass[] logit, StageClass[] attend, boolean logitIsNext) {
+    static Classes all(StageBounds[] both) {
+      return new Classes(both[0].classes(), both[1].classes(), false);
+    }
+  }
+
+  @Override
+  public Object remaining() {
+    return remaining;
+  }
+
+  @Override
+  public void continueFrom(Object remaining) {
+    around = (Classes) remaining;
   }
 
   @Override
@@ -137,6 +169,7 @@ final class LoopNestProver implements Prover {
   @Override
   public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
     int split = split(low, high);
+    remaining = null;
     if (split == Place.FORM || split == Place.LOGITS_SLOTS) {
       Arrays.fill(metrics, 0);
       return 0;
@@ -144,8 +177,21 @@ final class LoopNestProver implements Prover {
     load(low, high, split < 0);
     pairing.begin(keys.trips, incumbent);
     StageBounds[] both = stages[form(low).ordinal()];
-    StageFront logit = both[0].classBounds(nest, logitTiles, pairing);
-    StageFront attend = both[1].classBounds(nest, attendTiles, pairing);
+    Classes left = around != null ? around : Classes.all(both);
+    StageFront logit;
+    StageFront attend;
+    if (left.logitIsNext) {
+      attend = both[1].classBounds(nest, attendTiles, left.attend, pairing);
+      logit = both[0].classBounds(nest, logitTiles, left.logit, attend, pairing);
+      remaining = new Classes(both[0].remaining(), left.attend, false);
+    } else {
+      logit = both[0].classBounds(nest, logitTiles, left.logit, pairing);
+      attend = both[1].classBounds(nest, attendTiles, left.attend, logit, pairing);
+      remaining = new Classes(left.logit, both[1].remaining(), true);
+    }
+    if (logit.size() == 0 || attend.size() == 0) {
+      return nothing(metrics);
+    }
     double violation = pairing.best(logit, attend, metrics);
     if (volume(low, high) <= REFINED && incumbent.canBeImproved(violation, metrics)) {
       return refine(both, attend, violation, metrics, incumbent);
@@ -172,22 +218,26 @@ final class LoopNestProver implements Prover {
       double[] metrics,
       Incumbent incumbent) {
     StageFront logit =
-        both[0].choices(nest, logitTiles, attendBounds, pairing, incumbent, effort, NOBODY);
+        both[0].choices(
+            nest, logitTiles, remaining.logit, attendBounds, pairing, incumbent, effort, NOBODY);
     if (logit == null) {
       return violation;
     }
     StageFront attend =
         logit.size() == 0
             ? logit
-            : both[1].choices(nest, attendTiles, logit, pairing, incumbent, effort, NOBODY);
+            : both[1].choices(
+                nest, attendTiles, remaining.attend, logit, pairing, incumbent, effort, NOBODY);
     if (attend == null) {
       return violation;
     }
-    if (attend.size() == 0) {
-      Arrays.fill(metrics, Double.POSITIVE_INFINITY);
-      return Double.POSITIVE_INFINITY;
-    }
-    return pairing.best(logit, attend, metrics);
+    return attend.size() == 0 ? nothing(metrics) : pairing.best(logit, attend, metrics);
+  }
+
+  /** The bound of a box in which nothing can improve on the best point. */
+  private static double nothing(double[] metrics) {
+    Arrays.fill(metrics, Double.POSITIVE_INFINITY);
+    return Double.POSITIVE_INFINITY;
   }
 
   /** Makes the shared decisions those of the box. */
@@ -226,10 +276,12 @@ final class LoopNestProver implements Prover {
     load(low, high, true);
     pairing.begin(keys.trips, incumbent);
     StageBounds[] both = stages[form(low).ordinal()];
-    StageFront attendBounds = both[1].classBounds(nest, attendTiles, pairing);
+    Classes left = around != null ? around : Classes.all(both);
+    StageFront attendBounds = both[1].classBounds(nest, attendTiles, left.attend, pairing);
     incumbent.countBound();
     StageFront logit =
-        both[0].choices(nest, logitTiles, attendBounds, pairing, incumbent, Long.MAX_VALUE, NOBODY);
+        both[0].choices(
+            nest, logitTiles, left.logit, attendBounds, pairing, incumbent, Long.MAX_VALUE, NOBODY);
     if (logit.size() == 0) {
       return;
     }
@@ -237,6 +289,7 @@ final class LoopNestProver implements Prover {
     both[1].choices(
         nest,
         attendTiles,
+        left.attend,
         logit,
         pairing,
         incumbent,

@@ -140,19 +140,28 @@ final class Pairing {
 
   /** Whether a pair of choices is better than the best point. */
   boolean improves(StageCosts logit, StageCosts attend) {
-    return canImprove(logit, attend, true);
+    return canImprove(logit, attend, true, true);
   }
 
   /** Whether a choice of one stage, or a bound, could be part of a point better than the best. */
   boolean canImprove(Stage stage, StageCosts costs, StageFront others) {
-    if (!canImprove(stage, costs, others.ideal())) {
+    return canImprove(stage, costs, others, true);
+  }
+
+  /** The same by rough figures only, so it can be true where that is not. */
+  boolean mayImprove(Stage stage, StageCosts costs, StageFront others) {
+    return canImprove(stage, costs, others, false);
+  }
+
+  private boolean canImprove(Stage stage, StageCosts costs, StageFront others, boolean follows) {
+    if (!canImprove(stage, costs, others.ideal(), follows)) {
       return false;
     }
     // What has led to an improvement before often does again.
     int first = lastToImprove < others.size() ? lastToImprove : 0;
     for (int k = first; k < first + others.size(); k++) {
       int entry = k % others.size();
-      if (canImprove(stage, costs, others.get(entry).costs)) {
+      if (canImprove(stage, costs, others.get(entry).costs, follows)) {
         lastToImprove = entry;
         return true;
       }
@@ -160,17 +169,17 @@ final class Pairing {
     return false;
   }
 
-  private boolean canImprove(Stage stage, StageCosts costs, StageCosts other) {
+  private boolean canImprove(Stage stage, StageCosts costs, StageCosts other, boolean follows) {
     boolean isLogit = stage == Stage.LOGIT;
-    return canImprove(isLogit ? costs : other, isLogit ? other : costs, false);
+    return canImprove(isLogit ? costs : other, isLogit ? other : costs, false, follows);
   }
 
-  private boolean canImprove(StageCosts logit, StageCosts attend, boolean exact) {
+  private boolean canImprove(StageCosts logit, StageCosts attend, boolean exact, boolean follows) {
     double violation = join(logit, attend, exact);
     if (!incumbent.canBeImproved(violation, figures)) {
       return false;
     }
-    if (!timeMatters) {
+    if (!timeMatters || !follows) {
       return true;
     }
     evaluator.followPhasesRoughly(nest, logit, attend, sheet);

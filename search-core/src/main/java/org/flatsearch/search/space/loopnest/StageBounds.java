@@ -28,14 +28,19 @@ final class StageBounds {
   private final StageCosts costs = new StageCosts();
   private final StageFront bounds = new StageFront();
   private final StageFront front = new StageFront();
+  private final StageClass[] classes;
+  private final StageClass[] improving;
+  private StageClass[] remaining;
+
+  // What the shared decisions are, and what choices are compared with.
+  private LoopNest nest;
+  private TileFigures[] tiles;
+  private Pairing pairing;
 
   // The choice that is being expanded.
   private final int[] slots;
-  private LoopNest nest;
-  private TileFigures[] tiles;
   private StageClass stageClass;
   private StageFront others;
-  private Pairing pairing;
   private Incumbent incumbent;
   private long effort;
 
@@ -64,29 +69,77 @@ final class StageBounds {
       }
     }
     slots = new int[plan.tensors.length];
+    classes = plan.classes.toArray(StageClass[]::new);
+    improving = new StageClass[classes.length];
   }
 
-  /** Bounds of all classes that no other beats. */
-  StageFront classBounds(LoopNest nest, TileFigures[] tiles, Pairing pairing) {
-    clear(bounds, nest, pairing);
-    plan.loadMostSlots(nest);
-    for (StageClass each : plan.classes) {
-      for (int k = 0; k < plan.ownDimensions.length; k++) {
-        tiles[plan.ownDimensions[k]] = each.tiled[k] ? tiled[k] : whole[k];
-      }
-      plan.load(each, nest);
-      evaluator.countMostSlots(plan.stage, nest, tiles, costs);
-      plan.relaxFootprint(each, costs);
-      if (!bounds.beats(costs)) {
-        bounds.add(costs, each);
-      }
+  /** All classes of the stage. */
+  StageClass[] classes() {
+    return classes;
+  }
+
+  /** Bounds of all of these classes that no other of them beats. */
+  StageFront classBounds(
+      LoopNest nest, TileFigures[] tiles, StageClass[] classes, Pairing pairing) {
+    begin(bounds, nest, tiles, pairing);
+    for (StageClass each : classes) {
+      countBound(each);
+      addBound(each);
     }
     return bounds;
   }
 
   /**
-   * The choices that no other beats and that, joined with one of {@code others}, could be better
-   * than the best point.
+   * The same of those only that, joined with one of {@code others}, could be better than the best
+   * point; {@link #remaining} says which these are.
+   */
+  StageFront classBounds(
+      LoopNest nest,
+      TileFigures[] tiles,
+      StageClass[] classes,
+      StageFront others,
+      Pairing pairing) {
+    begin(bounds, nest, tiles, pairing);
+    int left = 0;
+    for (StageClass each : classes) {
+      countBound(each);
+      if (pairing.mayImprove(plan.stage, costs, others)) {
+        improving[left++] = each;
+        addBound(each);
+      }
+    }
+    remaining = left == classes.length ? classes : Arrays.copyOf(improving, left);
+    return bounds;
+  }
+
+  /** Classes that the last {@link #classBounds} against others has left. */
+  StageClass[] remaining() {
+    return remaining;
+  }
+
+  private void countBound(StageClass each) {
+    for (int k = 0; k < plan.ownDimensions.length; k++) {
+      tiles[plan.ownDimensions[k]] = each.tiled[k] ? tiled[k] : whole[k];
+    }
+    plan.loadMostSlots(nest);
+    plan.load(each, nest);
+    if (pairing.timeMatters()) {
+      evaluator.countMostSlots(plan.stage, nest, tiles, costs);
+    } else {
+      evaluator.countMoves(plan.stage, nest, tiles, costs);
+    }
+    plan.relaxFootprint(each, costs);
+  }
+
+  private void addBound(StageClass each) {
+    if (!bounds.beats(costs)) {
+      bounds.add(costs, each);
+    }
+  }
+
+  /**
+   * The choices of some classes that no other beats and that, joined with one of {@code others},
+   * could be better than the best point.
    *
    * @param others choices of the other stage, or bounds of them
    * @param mostEffort how many ranges of tiles to look at before giving up
@@ -96,30 +149,22 @@ final class StageBounds {
   StageFront choices(
       LoopNest nest,
       TileFigures[] tiles,
+      StageClass[] classes,
       StageFront others,
       Pairing pairing,
       Incumbent incumbent,
       long mostEffort,
       Consumer<StageFront.Entry> found) {
-    this.nest = nest;
-    this.tiles = tiles;
+    begin(front, nest, tiles, pairing);
     this.others = others;
-    this.pairing = pairing;
     this.incumbent = incumbent;
-    clear(front, nest, pairing);
     this.found = found;
     effort = mostEffort;
     uncounted = 0;
-    for (StageClass each : plan.classes) {
+    for (StageClass each : classes) {
       incumbent.checkpoint();
       stageClass = each;
-      plan.load(each, nest);
-      plan.loadMostSlots(nest);
-      for (int k = 0; k < plan.ownDimensions.length; k++) {
-        tiles[plan.ownDimensions[k]] = each.tiled[k] ? tiled[k] : whole[k];
-      }
-      evaluator.countMostSlots(plan.stage, nest, tiles, costs);
-      plan.relaxFootprint(each, costs);
+      countBound(each);
       if (effort >= 0 && isWorthwhile()) {
         expandSlots(0);
       }
@@ -127,7 +172,10 @@ final class StageBounds {
     return effort < 0 ? null : front;
   }
 
-  private static void clear(StageFront front, LoopNest nest, Pairing pairing) {
+  private void begin(StageFront front, LoopNest nest, TileFigures[] tiles, Pairing pairing) {
+    this.nest = nest;
+    this.tiles = tiles;
+    this.pairing = pairing;
     front.clear(pairing.footprintMatters() && !nest.fused, pairing.timeMatters());
   }
 
@@ -168,7 +216,11 @@ final class StageBounds {
         widest = k;
       }
     }
-    evaluator.count(plan.stage, nest, tiles, costs);
+    if (pairing.timeMatters()) {
+      evaluator.count(plan.stage, nest, tiles, costs);
+    } else {
+      evaluator.countMoves(plan.stage, nest, tiles, costs);
+    }
     countWork();
     if (effort < 0 || !isWorthwhile()) {
       return;

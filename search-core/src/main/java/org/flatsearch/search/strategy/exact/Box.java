@@ -13,12 +13,16 @@ final class Box implements Comparable<Box> {
   /** No point of the box has a better score. */
   final Score bound;
 
+  /** What a prover has left of it, for its parts. */
+  final Object remaining;
+
   /** Boxes are numbered in the order of their making, which settles ties. */
   private final long number;
 
-  Box(int[] ranges, Score bound, long number) {
+  Box(int[] ranges, Score bound, Object remaining, long number) {
     this.ranges = ranges;
     this.bound = bound;
+    this.remaining = remaining;
     this.number = number;
   }
 

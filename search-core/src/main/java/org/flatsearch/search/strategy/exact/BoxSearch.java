@@ -138,6 +138,7 @@ final class BoxSearch implements Incumbent {
   private void expand(Box box) {
     run.checkpoint();
     load(box.ranges);
+    prover.continueFrom(box.remaining);
     int split = prover.split(low, high);
     if (split < 0) {
       run.count("boxes completed", 1);
@@ -179,11 +180,16 @@ final class BoxSearch implements Incumbent {
       bound.set(parent.bound);
     }
     if (isBetterThanBest(bound)) {
-      waiting.add(new Box(ranges, bound, made++));
+      waiting.add(new Box(ranges, bound, prover.remaining(), made++));
     } else {
-      run.count(bound.isFeasible() ? "boxes pruned by cost" : "boxes pruned by capacity", 1);
+      run.count(isTooLarge(bound) ? "boxes pruned by capacity" : "boxes pruned by cost", 1);
       audit.consider(low, high);
     }
+  }
+
+  /** Whether no point fits, rather than that nothing is left to improve on the best one. */
+  private static boolean isTooLarge(Score bound) {
+    return !bound.isFeasible() && bound.violation < Double.POSITIVE_INFINITY;
   }
 
   private void load(int[] ranges) {

@@ -24,7 +24,7 @@ public record ReboundProblem(SearchProblem problem, UnaryOperator<Decomposition>
   }
 
   /** A prover that does what a valid one does, but for what it overrides. */
-  interface Rebound extends Prover {
+  public interface Rebound extends Prover {
     Prover valid();
 
     @Override

@@ -1,0 +1,114 @@
+package org.flatsearch.search.space.loopnest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.UnaryOperator;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Decomposition.Incumbent;
+import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.RestrictedProblem;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.space.AttentionProblem;
+import org.flatsearch.search.space.Spaces;
+import org.flatsearch.search.strategy.exact.BranchAndBound;
+import org.flatsearch.search.strategy.exact.RandomSubspaces;
+import org.flatsearch.search.strategy.exact.ReboundProblem;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+/** Parts of a box are bounded and completed with what is left of its classes only. */
+class RemainingClassesTest {
+  private static final long SEED = 20_261_127;
+  private static final int SUBSPACES = 60;
+
+  @Test
+  void proveWhatAllClassesProve() {
+    RandomSubspaces random = new RandomSubspaces(SEED);
+    for (int k = 0; k < SUBSPACES; k++) {
+      RandomSubspaces.Subspace subspace = random.next("loopnest", 50_000_000);
+      SearchProblem original = subspace.problem().original();
+      SearchResult all =
+          prove(
+              RestrictedProblem.of(
+                  withProver(original, Forgetful::new), subspace.problem().restrictions()),
+              subspace.objective());
+      SearchResult remaining = prove(subspace.problem(), subspace.objective());
+      assertThat(remaining.values())
+          .as("seed %d, sub-space %d: %s", SEED, k, subspace.what())
+          .isEqualTo(all.values());
+      assertThat(remaining.violation()).isEqualTo(all.violation());
+    }
+  }
+
+  @Test
+  void areFew() {
+    AttentionProblem problem =
+        Spaces.problem(
+            CostModels.all().get("loopnest"),
+            "full",
+            SpecCatalogue.accelerator("simba"),
+            SpecCatalogue.workload("vit-b-16"));
+    Tally tally = new Tally();
+    prove(withProver(problem, tally::of), Objective.of("energy"));
+    assertThat(tally.boxes).isGreaterThan(100);
+    assertThat(tally.classes / tally.boxes).isLessThan(tally.most / 5);
+  }
+
+  private static SearchProblem withProver(SearchProblem problem, UnaryOperator<Prover> change) {
+    return new ReboundProblem(problem, valid -> values -> change.apply(valid.prover(values)));
+  }
+
+  private static SearchResult prove(SearchProblem problem, Objective objective) {
+    return Search.of(problem, new BranchAndBound())
+        .objective(objective)
+        .budget(Budget.ofEvaluations(Long.MAX_VALUE))
+        .run();
+  }
+
+  /** Does not say what is left, so that each box is looked at anew. */
+  private record Forgetful(Prover valid) implements ReboundProblem.Rebound {
+    @Override
+    public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
+      return valid.bound(low, high, metrics, incumbent);
+    }
+  }
+
+  /** Adds up what is left of each box. */
+  private static final class Tally {
+    private double boxes;
+    private double classes;
+    private double most;
+
+    Prover of(Prover valid) {
+      return new Counting(valid, this);
+    }
+  }
+
+  private record Counting(Prover valid, Tally tally) implements ReboundProblem.Rebound {
+    @Override
+    public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
+      double violation = valid.bound(low, high, metrics, incumbent);
+      if (valid.remaining() instanceof LoopNestProver.Classes left) {
+        int classes = left.logit().length + left.attend().length;
+        tally.boxes++;
+        tally.classes += classes;
+        tally.most = Math.max(tally.most, classes);
+      }
+      return violation;
+    }
+
+    @Override
+    public Object remaining() {
+      return valid.remaining();
+    }
+
+    @Override
+    public void continueFrom(Object remaining) {
+      valid.continueFrom(remaining);
+    }
+  }
+}
