@@ -149,13 +149,16 @@ final class LoopNestProver implements Prover {
     if (form.fused && low[Place.LOGITS_SLOTS] != high[Place.LOGITS_SLOTS]) {
       return Place.LOGITS_SLOTS;
     }
+    // A bound is that of the smallest figures, and most of them are inverse to the tile size.
     int widest = -1;
+    double most = 1;
     for (int place : SHARED_TILES) {
       boolean shared =
           place == Place.INSTANCE_TILE
               || (place == Place.ROW_TILE ? form.sharesRows : form.sharesKeys);
-      int width = high[place] - low[place];
-      if (shared && width > 0 && (widest < 0 || width > high[widest] - low[widest])) {
+      double width = shared ? ranges[place].ratio(low[place], high[place]) : 1;
+      if (width > most) {
+        most = width;
         widest = place;
       }
     }
@@ -220,14 +223,17 @@ final class LoopNestProver implements Prover {
     StageFront logit =
         both[0].choices(
             nest, logitTiles, remaining.logit, attendBounds, pairing, incumbent, effort, NOBODY);
+    remaining = new Classes(both[0].remaining(), remaining.attend, remaining.logitIsNext);
     if (logit == null) {
       return violation;
     }
+    if (logit.size() == 0) {
+      return nothing(metrics);
+    }
     StageFront attend =
-        logit.size() == 0
-            ? logit
-            : both[1].choices(
-                nest, attendTiles, remaining.attend, logit, pairing, incumbent, effort, NOBODY);
+        both[1].choices(
+            nest, attendTiles, remaining.attend, logit, pairing, incumbent, effort, NOBODY);
+    remaining = new Classes(remaining.logit, both[1].remaining(), remaining.logitIsNext);
     if (attend == null) {
       return violation;
     }

@@ -41,6 +41,10 @@ final class StageBounds {
   private final int[] slots;
   private StageClass stageClass;
   private StageFront others;
+
+  /** Whether something of its class may improve on the best point. */
+  private boolean remains;
+
   private Incumbent incumbent;
   private long effort;
 
@@ -108,11 +112,18 @@ final class StageBounds {
         addBound(each);
       }
     }
-    remaining = left == classes.length ? classes : Arrays.copyOf(improving, left);
+    keep(left, classes);
     return bounds;
   }
 
-  /** Classes that the last {@link #classBounds} against others has left. */
+  private void keep(int left, StageClass[] classes) {
+    remaining = left == classes.length ? classes : Arrays.copyOf(improving, left);
+  }
+
+  /**
+   * Of the classes that were last compared with choices of the other stage, or bounds of them,
+   * those that are not known to be unable to improve on the best point with any.
+   */
   StageClass[] remaining() {
     return remaining;
   }
@@ -161,14 +172,20 @@ final class StageBounds {
     this.found = found;
     effort = mostEffort;
     uncounted = 0;
+    int left = 0;
     for (StageClass each : classes) {
       incumbent.checkpoint();
       stageClass = each;
+      remains = effort < 0;
       countBound(each);
       if (effort >= 0 && isWorthwhile()) {
         expandSlots(0);
       }
+      if (remains) {
+        improving[left++] = each;
+      }
     }
+    keep(left, classes);
     return effort < 0 ? null : front;
   }
 
@@ -180,7 +197,11 @@ final class StageBounds {
   }
 
   private boolean isWorthwhile() {
-    return !front.beats(costs) && pairing.canImprove(plan.stage, costs, others);
+    if (front.beats(costs)) {
+      remains = true;
+      return false;
+    }
+    return pairing.canImprove(plan.stage, costs, others);
   }
 
   private void expandSlots(int tensor) {
@@ -222,10 +243,15 @@ final class StageBounds {
       evaluator.countMoves(plan.stage, nest, tiles, costs);
     }
     countWork();
-    if (effort < 0 || !isWorthwhile()) {
+    if (effort < 0) {
+      remains = true;
+      return;
+    }
+    if (!isWorthwhile()) {
       return;
     }
     if (low[widest] == high[widest]) {
+      remains = true;
       StageFront.Entry entry = front.add(costs, stageClass);
       System.arraycopy(low, 0, entry.own, 0, low.length);
       System.arraycopy(slots, 0, entry.own, 3, slots.length);

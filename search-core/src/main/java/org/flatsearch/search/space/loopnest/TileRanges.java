@@ -47,6 +47,11 @@ final class TileRanges {
     return minima.get(0)[position];
   }
 
+  /** The largest tile size from {@code low} to {@code high} over the smallest. */
+  double ratio(int low, int high) {
+    return (double) at(high).tile / at(low).tile;
+  }
+
   /** The minima over the positions from {@code low} to {@code high}. */
   void minimum(int low, int high, TileFigures into) {
     int level = 31 - Integer.numberOfLeadingZeros(high - low + 1);
