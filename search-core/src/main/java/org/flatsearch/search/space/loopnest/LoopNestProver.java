@@ -58,6 +58,8 @@ final class LoopNestProver implements Prover {
   /** Is told of choices that are only looked at. */
   private static final Consumer<StageFront.Entry> NOBODY = entry -> {};
 
+  private static final int LOGIT = Stage.LOGIT.ordinal();
+  private static final int ATTEND = Stage.ATTEND.ordinal();
   private static final int DIMENSIONS = Dimension.values().length;
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
@@ -70,6 +72,7 @@ final class LoopNestProver implements Prover {
   private final LoopNest nest = new LoopNest();
   private final TileFigures[] logitTiles = new TileFigures[DIMENSIONS];
   private final TileFigures[] attendTiles = new TileFigures[DIMENSIONS];
+  private final TileFigures[][] tiles = {logitTiles, attendTiles};
   private final TileFigures instances = new TileFigures();
   private final TileFigures rows = new TileFigures();
   private final TileFigures keys = new TileFigures();
@@ -111,12 +114,25 @@ final class LoopNestProver implements Prover {
   /**
    * The classes of both stages that can be part of a point better than the best.
    *
-   * @param logitIsNext whether the next bound is to look which classes of Logit are left; each
-   *     looks at one stage, for it needs the bounds of the other one first
+   * @param of by ordinal of the stage
+   * @param next the stage whose classes the next bound looks at: one after the other, for to look
+   *     at one it needs the bounds of the other
    */
-  record Classes(StageClass[] logit, StageClass[] attend, boolean logitIsNext) {
+  record Classes(StageClass[][] of, int next) {
     static Classes all(StageBounds[] both) {
-      return new Classes(both[0].classes(), both[1].classes(), false);
+      StageClass[][] all = {both[LOGIT].classes(), both[ATTEND].classes()};
+      return new Classes(all, ATTEND);
+    }
+
+    boolean areNone() {
+      return of[LOGIT].length == 0 || of[ATTEND].length == 0;
+    }
+
+    /** These, but for what is left of one stage. */
+    Classes with(int stage, StageClass[] left, int next) {
+      StageClass[][] all = of.clone();
+      all[stage] = left;
+      return new Classes(all, next);
     }
   }
 
@@ -181,20 +197,21 @@ final class LoopNestProver implements Prover {
     pairing.begin(keys.trips, incumbent);
     StageBounds[] both = stages[form(low).ordinal()];
     Classes left = around != null ? around : Classes.all(both);
-    StageFront logit;
-    StageFront attend;
-    if (left.logitIsNext) {
-      attend = both[1].classBounds(nest, attendTiles, left.attend, pairing);
-      logit = both[0].classBounds(nest, logitTiles, left.logit, attend, pairing);
-      remaining = new Classes(both[0].remaining(), left.attend, false);
-    } else {
-      logit = both[0].classBounds(nest, logitTiles, left.logit, pairing);
-      attend = both[1].classBounds(nest, attendTiles, left.attend, logit, pairing);
-      remaining = new Classes(left.logit, both[1].remaining(), true);
-    }
-    if (logit.size() == 0 || attend.size() == 0) {
+    if (left.areNone()) {
+      remaining = left;
       return nothing(metrics);
     }
+    int next = left.next;
+    int other = 1 - next;
+    StageFront others = both[other].classBounds(nest, tiles[other], left.of[other], pairing);
+    StageFront bounds = both[next].classBounds(nest, tiles[next], left.of[next], others, pairing);
+    remaining = left.with(next, both[next].remaining(), other);
+    if (bounds.size() == 0) {
+      double least = both[next].violation();
+      return least > 0 ? nothing(least, metrics) : nothing(metrics);
+    }
+    StageFront logit = next == LOGIT ? bounds : others;
+    StageFront attend = next == LOGIT ? others : bounds;
     double violation = pairing.best(logit, attend, metrics);
     if (volume(low, high) <= REFINED && incumbent.canBeImproved(violation, metrics)) {
       return refine(both, attend, violation, metrics, incumbent);
@@ -221,9 +238,16 @@ final class LoopNestProver implements Prover {
       double[] metrics,
       Incumbent incumbent) {
     StageFront logit =
-        both[0].choices(
-            nest, logitTiles, remaining.logit, attendBounds, pairing, incumbent, effort, NOBODY);
-    remaining = new Classes(both[0].remaining(), remaining.attend, remaining.logitIsNext);
+        both[LOGIT].choices(
+            nest,
+            logitTiles,
+            remaining.of[LOGIT],
+            attendBounds,
+            pairing,
+            incumbent,
+            effort,
+            NOBODY);
+    remaining = remaining.with(LOGIT, both[LOGIT].remaining(), remaining.next);
     if (logit == null) {
       return violation;
     }
@@ -231,9 +255,9 @@ final class LoopNestProver implements Prover {
       return nothing(metrics);
     }
     StageFront attend =
-        both[1].choices(
-            nest, attendTiles, remaining.attend, logit, pairing, incumbent, effort, NOBODY);
-    remaining = new Classes(remaining.logit, both[1].remaining(), remaining.logitIsNext);
+        both[ATTEND].choices(
+            nest, attendTiles, remaining.of[ATTEND], logit, pairing, incumbent, effort, NOBODY);
+    remaining = remaining.with(ATTEND, both[ATTEND].remaining(), remaining.next);
     if (attend == null) {
       return violation;
     }
@@ -242,8 +266,12 @@ final class LoopNestProver implements Prover {
 
   /** The bound of a box in which nothing can improve on the best point. */
   private static double nothing(double[] metrics) {
+    return nothing(Double.POSITIVE_INFINITY, metrics);
+  }
+
+  private static double nothing(double violation, double[] metrics) {
     Arrays.fill(metrics, Double.POSITIVE_INFINITY);
-    return Double.POSITIVE_INFINITY;
+    return violation;
   }
 
   /** Makes the shared decisions those of the box. */
@@ -283,19 +311,29 @@ final class LoopNestProver implements Prover {
     pairing.begin(keys.trips, incumbent);
     StageBounds[] both = stages[form(low).ordinal()];
     Classes left = around != null ? around : Classes.all(both);
-    StageFront attendBounds = both[1].classBounds(nest, attendTiles, left.attend, pairing);
+    if (left.areNone()) {
+      return;
+    }
+    StageFront attendBounds = both[ATTEND].classBounds(nest, attendTiles, left.of[ATTEND], pairing);
     incumbent.countBound();
     StageFront logit =
-        both[0].choices(
-            nest, logitTiles, left.logit, attendBounds, pairing, incumbent, Long.MAX_VALUE, NOBODY);
+        both[LOGIT].choices(
+            nest,
+            logitTiles,
+            left.of[LOGIT],
+            attendBounds,
+            pairing,
+            incumbent,
+            Long.MAX_VALUE,
+            NOBODY);
     if (logit.size() == 0) {
       return;
     }
     incumbent.countBound();
-    both[1].choices(
+    both[ATTEND].choices(
         nest,
         attendTiles,
-        left.attend,
+        left.of[ATTEND],
         logit,
         pairing,
         incumbent,
@@ -316,8 +354,8 @@ final class LoopNestProver implements Prover {
         for (int place : SHARED) {
           point[place] = low[place];
         }
-        both[0].write(logit.get(l), point, values);
-        both[1].write(attend, point, values);
+        both[LOGIT].write(logit.get(l), point, values);
+        both[ATTEND].write(attend, point, values);
         incumbent.offer(point);
       }
     }

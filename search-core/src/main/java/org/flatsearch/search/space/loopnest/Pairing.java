@@ -32,6 +32,8 @@ final class Pairing {
   /** The entry of the other stage with which {@link #canImprove} was true last. */
   private int lastToImprove;
 
+  private double violationAtBest;
+
   private final LoopNestEvaluator evaluator;
   private final LoopNest nest;
   private final CostSheet sheet = new CostSheet();
@@ -153,8 +155,18 @@ final class Pairing {
     return canImprove(stage, costs, others, false);
   }
 
+  /**
+   * The violation of what was last asked of, if the other stage is at its best in each component:
+   * no more than that of any pair.
+   */
+  double violationAtBest() {
+    return violationAtBest;
+  }
+
   private boolean canImprove(Stage stage, StageCosts costs, StageFront others, boolean follows) {
-    if (!canImprove(stage, costs, others.ideal(), follows)) {
+    boolean improves = canImprove(stage, costs, others.ideal(), follows);
+    violationAtBest = sheet.violationBytes;
+    if (!improves) {
       return false;
     }
     // What has led to an improvement before often does again.

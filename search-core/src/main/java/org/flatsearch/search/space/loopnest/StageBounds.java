@@ -31,6 +31,7 @@ final class StageBounds {
   private final StageClass[] classes;
   private final StageClass[] improving;
   private StageClass[] remaining;
+  private double violation;
 
   // What the shared decisions are, and what choices are compared with.
   private LoopNest nest;
@@ -95,7 +96,7 @@ final class StageBounds {
 
   /**
    * The same of those only that, joined with one of {@code others}, could be better than the best
-   * point; {@link #remaining} says which these are.
+   * point; {@link #remaining} says which these are, {@link #violation} what the others lack.
    */
   StageFront classBounds(
       LoopNest nest,
@@ -104,12 +105,15 @@ final class StageBounds {
       StageFront others,
       Pairing pairing) {
     begin(bounds, nest, tiles, pairing);
+    violation = Double.POSITIVE_INFINITY;
     int left = 0;
     for (StageClass each : classes) {
       countBound(each);
       if (pairing.mayImprove(plan.stage, costs, others)) {
         improving[left++] = each;
         addBound(each);
+      } else {
+        violation = Math.min(violation, pairing.violationAtBest());
       }
     }
     keep(left, classes);
@@ -126,6 +130,11 @@ final class StageBounds {
    */
   StageClass[] remaining() {
     return remaining;
+  }
+
+  /** No more than the violation of any choice of the classes that were left out. */
+  double violation() {
+    return violation;
   }
 
   private void countBound(StageClass each) {

@@ -93,7 +93,7 @@ class RemainingClassesTest {
     public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
       double violation = valid.bound(low, high, metrics, incumbent);
       if (valid.remaining() instanceof LoopNestProver.Classes left) {
-        int classes = left.logit().length + left.attend().length;
+        int classes = left.of()[0].length + left.of()[1].length;
         tally.boxes++;
         tally.classes += classes;
         tally.most = Math.max(tally.most, classes);
