@@ -28,9 +28,8 @@ import org.flatsearch.search.Decomposition.Prover;
  *       joined with, the other one is no worse;
  *   <li>every schedule of the box belongs to one pair of classes, so it compares no better than the
  *       best pair of bounds;
- *   <li>bounds of a part of the box are no less, and the best point only gets better: a class that
- *       cannot be part of a better one in the box need not be looked at in its parts. Of thousands
- *       of classes few are left soon.
+ *   <li>a class that cannot be part of a point better than the best in a box cannot in a part of
+ *       the box either, and need not be looked at there. Of thousands of classes few are left soon.
  * </ul>
  *
  * <p>A box of one choice of shared decisions is completed stage by stage: what is left of Logit
@@ -77,14 +76,13 @@ final class LoopNestProver implements Prover {
   private final TileFigures rows = new TileFigures();
   private final TileFigures keys = new TileFigures();
   private final Pairing pairing;
+  private final long effort;
 
   /** What is left of a box around those that are bounded; null if nothing is known. */
   private Classes around;
 
   /** What is left of the box that was bounded last. */
   private Classes remaining;
-
-  private final long effort;
 
   /**
    * @param values by decision, the allowed values
@@ -109,31 +107,6 @@ final class LoopNestProver implements Prover {
       }
     }
     pairing = new Pairing(evaluator, nest);
-  }
-
-  /**
-   * The classes of both stages that can be part of a point better than the best.
-   *
-   * @param of by ordinal of the stage
-   * @param next the stage whose classes the next bound looks at: one after the other, for to look
-   *     at one it needs the bounds of the other
-   */
-  record Classes(StageClass[][] of, int next) {
-    static Classes all(StageBounds[] both) {
-      StageClass[][] all = {both[LOGIT].classes(), both[ATTEND].classes()};
-      return new Classes(all, ATTEND);
-    }
-
-    boolean areNone() {
-      return of[LOGIT].length == 0 || of[ATTEND].length == 0;
-    }
-
-    /** These, but for what is left of one stage. */
-    Classes with(int stage, StageClass[] left, int next) {
-      StageClass[][] all = of.clone();
-      all[stage] = left;
-      return new Classes(all, next);
-    }
   }
 
   @Override
@@ -358,6 +331,31 @@ final class LoopNestProver implements Prover {
         both[ATTEND].write(attend, point, values);
         incumbent.offer(point);
       }
+    }
+  }
+
+  /**
+   * The classes of both stages that can be part of a point better than the best.
+   *
+   * @param of by ordinal of the stage
+   * @param next the stage whose classes the next bound looks at: one after the other, for to look
+   *     at one it needs the bounds of the other
+   */
+  record Classes(StageClass[][] of, int next) {
+    static Classes all(StageBounds[] both) {
+      StageClass[][] all = {both[LOGIT].classes(), both[ATTEND].classes()};
+      return new Classes(all, ATTEND);
+    }
+
+    boolean areNone() {
+      return of[LOGIT].length == 0 || of[ATTEND].length == 0;
+    }
+
+    /** These, but for what is left of one stage. */
+    Classes with(int stage, StageClass[] left, int next) {
+      StageClass[][] all = of.clone();
+      all[stage] = left;
+      return new Classes(all, next);
     }
   }
 }
