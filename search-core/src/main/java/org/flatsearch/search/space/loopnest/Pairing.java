@@ -23,6 +23,13 @@ final class Pairing {
   private static final int FOOTPRINT = 4;
   private static final int METRICS = 5;
 
+  /** Whether the phases of a pair are followed, as {@link LoopNestEvaluator} has it. */
+  private enum Phases {
+    LEFT_OUT,
+    ROUGHLY,
+    FOLLOWED
+  }
+
   /** So many pairs whose phases are followed count as one evaluation: they take as long. */
   private static final int PAIRS_OF_AN_EVALUATION = 10;
 
@@ -142,17 +149,17 @@ final class Pairing {
 
   /** Whether a pair of choices is better than the best point. */
   boolean improves(StageCosts logit, StageCosts attend) {
-    return canImprove(logit, attend, true, true);
+    return canImprove(logit, attend, true, Phases.FOLLOWED);
   }
 
   /** Whether a choice of one stage, or a bound, could be part of a point better than the best. */
   boolean canImprove(Stage stage, StageCosts costs, StageFront others) {
-    return canImprove(stage, costs, others, true);
+    return canImprove(stage, costs, others, Phases.ROUGHLY, Phases.FOLLOWED);
   }
 
   /** The same by rough figures only, so it can be true where that is not. */
   boolean mayImprove(Stage stage, StageCosts costs, StageFront others) {
-    return canImprove(stage, costs, others, false);
+    return canImprove(stage, costs, others, Phases.LEFT_OUT, Phases.LEFT_OUT);
   }
 
   /**
@@ -163,8 +170,14 @@ final class Pairing {
     return violationAtBest;
   }
 
-  private boolean canImprove(Stage stage, StageCosts costs, StageFront others, boolean follows) {
-    boolean improves = canImprove(stage, costs, others.ideal(), follows);
+  /**
+   * @param ofIdeal how the phases are followed with the other stage at its best: exactly would rule
+   *     out next to nothing more, and takes longer
+   * @param ofEach the same with each of the others
+   */
+  private boolean canImprove(
+      Stage stage, StageCosts costs, StageFront others, Phases ofIdeal, Phases ofEach) {
+    boolean improves = canImprove(stage, costs, others.ideal(), ofIdeal);
     violationAtBest = sheet.violationBytes;
     if (!improves) {
       return false;
@@ -173,7 +186,7 @@ final class Pairing {
     int first = lastToImprove < others.size() ? lastToImprove : 0;
     for (int k = first; k < first + others.size(); k++) {
       int entry = k % others.size();
-      if (canImprove(stage, costs, others.get(entry).costs, follows)) {
+      if (canImprove(stage, costs, others.get(entry).costs, ofEach)) {
         lastToImprove = entry;
         return true;
       }
@@ -181,17 +194,17 @@ final class Pairing {
     return false;
   }
 
-  private boolean canImprove(Stage stage, StageCosts costs, StageCosts other, boolean follows) {
+  private boolean canImprove(Stage stage, StageCosts costs, StageCosts other, Phases phases) {
     boolean isLogit = stage == Stage.LOGIT;
-    return canImprove(isLogit ? costs : other, isLogit ? other : costs, false, follows);
+    return canImprove(isLogit ? costs : other, isLogit ? other : costs, false, phases);
   }
 
-  private boolean canImprove(StageCosts logit, StageCosts attend, boolean exact, boolean follows) {
+  private boolean canImprove(StageCosts logit, StageCosts attend, boolean exact, Phases phases) {
     double violation = join(logit, attend, exact);
     if (!incumbent.canBeImproved(violation, figures)) {
       return false;
     }
-    if (!timeMatters || !follows) {
+    if (!timeMatters || phases == Phases.LEFT_OUT) {
       return true;
     }
     evaluator.followPhasesRoughly(nest, logit, attend, sheet);
@@ -199,6 +212,10 @@ final class Pairing {
     if (!incumbent.canBeImproved(violation, figures)) {
       countPair();
       return false;
+    }
+    if (phases == Phases.ROUGHLY) {
+      countPair();
+      return true;
     }
     followPhases(logit, attend);
     return incumbent.canBeImproved(violation, figures);
