@@ -137,7 +137,21 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   /** Deals the shared tiles to the cores, for the counts that follow. */
   public void deal(SharedLoops form, TileFigures instance, TileFigures row) {
-    dealing.deal(form, instance.trips, instance.tile, row.trips);
+    dealing.deal(form, instance.trips, instance.tile, row.trips, true);
+  }
+
+  /** Whether a form deals tiles of rows to the cores, or only those of instances. */
+  public static boolean dealsRows(SharedLoops form) {
+    return Dealing.dealsRows(form);
+  }
+
+  /**
+   * Prepares counts that bound those of all nests of a form that deal their tiles alike: they have
+   * this one tile of instances and so many tiles of rows, where those are dealt, and none of their
+   * tiles has smaller figures than these.
+   */
+  public void dealAlike(SharedLoops form, TileFigures instance, TileFigures row) {
+    dealing.deal(form, instance.trips, instance.tile, row.trips, false);
   }
 
   /**

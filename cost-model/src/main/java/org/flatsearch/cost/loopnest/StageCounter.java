@@ -215,7 +215,7 @@ final class StageCounter {
     } else if (times % tiles[ROW].trips == 0 && tiles[ROW].trips > 1) {
       fetched = wordsPerInstance * instances * times;
       costs.weightReadWords = wordsPerInstance * dealing.readPerTile * (times / tiles[ROW].trips);
-      if (dealing.isExact) {
+      if (dealing.isDealt) {
         double tilesOfCore = dealing.fullRowTileInstances + dealing.lastRowTileInstances;
         share = tilesOfCore / ((double) instances * tiles[ROW].trips);
       }

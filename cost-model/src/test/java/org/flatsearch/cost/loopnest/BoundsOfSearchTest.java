@@ -22,6 +22,8 @@ class BoundsOfSearchTest {
   private static final long SEED = 20_261_125;
   private static final int NESTS = 20_000;
   private static final int DIMENSIONS = Dimension.values().length;
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
   private static final double ROUNDING = 1e-9;
 
   private long seed = SEED;
@@ -38,7 +40,7 @@ class BoundsOfSearchTest {
       Accelerator accelerator = nests.accelerator(3);
       LoopNest nest = nest(k, workload);
       int dimension = random.nextInt(DIMENSIONS);
-      if (dimension == Dimension.INSTANCE.ordinal() && accelerator.cores() > 1) {
+      if (dimension == INSTANCE && accelerator.cores() > 1) {
         continue;
       }
       Stage stage = dimension == Dimension.VALUE_DIM.ordinal() ? Stage.ATTEND : Stage.LOGIT;
@@ -110,7 +112,13 @@ class BoundsOfSearchTest {
 
   @Test
   void minimaOverTileSizesBoundTheCostsOfEach() {
-    requireThatMinimaBound(NESTS);
+    requireThatMinimaBound(NESTS, false);
+  }
+
+  /** Of such tiles it is known which cores work on what. */
+  @Test
+  void minimaOverTilesThatAreDealtAlikeBoundTheCostsOfEach() {
+    requireThatMinimaBound(NESTS, true);
   }
 
   /** Two of them have tiles that once made a bound longer than a nest. */
@@ -120,10 +128,10 @@ class BoundsOfSearchTest {
     seed = 77_112;
     nests = new RandomNests(seed);
     random = new Random(seed);
-    requireThatMinimaBound(53_000);
+    requireThatMinimaBound(53_000, false);
   }
 
-  private void requireThatMinimaBound(int count) {
+  private void requireThatMinimaBound(int count, boolean dealtAlike) {
     for (int k = 0; k < count; k++) {
       AttentionWorkload workload = workload(k);
       Accelerator accelerator = nests.accelerator(3);
@@ -139,7 +147,10 @@ class BoundsOfSearchTest {
           int tile = nest.stage(stage).tile[d];
           boolean shared = nest.form.shares(dimension);
           int candidate = 1 + random.nextInt(extents[d]);
-          if (!shared && (candidate == extents[d]) != (tile == extents[d])) {
+          boolean sameTrips = (extents[d] - 1) / candidate == (extents[d] - 1) / tile;
+          boolean others = !shared && (candidate == extents[d]) != (tile == extents[d]);
+          boolean dealt = dealtAlike && (d == INSTANCE || d == ROW && shared && !sameTrips);
+          if (others || dealt) {
             candidate = tile;
           }
           alternative[s][d] = shared && s == 1 ? alternative[0][d] : candidate;
@@ -149,8 +160,11 @@ class BoundsOfSearchTest {
       }
       StageCosts logit = new StageCosts();
       StageCosts attend = new StageCosts();
-      evaluator.dealBound(
-          nest.form, minima[0][Dimension.INSTANCE.ordinal()], minima[0][Dimension.ROW.ordinal()]);
+      if (dealtAlike) {
+        evaluator.dealAlike(nest.form, minima[0][INSTANCE], minima[0][ROW]);
+      } else {
+        evaluator.dealBound(nest.form, minima[0][INSTANCE], minima[0][ROW]);
+      }
       evaluator.count(Stage.LOGIT, nest, minima[0], logit);
       evaluator.count(Stage.ATTEND, nest, minima[1], attend);
       evaluator.join(nest, logit, attend, minima[0][Dimension.KEY.ordinal()].trips, sheet);
@@ -329,7 +343,7 @@ class BoundsOfSearchTest {
       tiles[d] = TileFigures.of(accelerator, Extents.of(workload)[d], nest.stage(stage).tile[d]);
     }
     StageCosts costs = new StageCosts();
-    evaluator.deal(nest.form, tiles[Dimension.INSTANCE.ordinal()], tiles[Dimension.ROW.ordinal()]);
+    evaluator.deal(nest.form, tiles[INSTANCE], tiles[ROW]);
     evaluator.count(stage, nest, tiles, costs);
     return costs;
   }

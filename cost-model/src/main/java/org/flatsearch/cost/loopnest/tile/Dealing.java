@@ -23,8 +23,11 @@ public final class Dealing {
   private final boolean multicast;
   private final int instances;
 
-  /** Whether the figures are those of one dealing, rather than bounds over many. */
+  /** Whether what is counted is one nest, rather than bounds over many. */
   public boolean isExact;
+
+  /** Whether the figures are those of one dealing, rather than bounds over many. */
+  public boolean isDealt;
 
   /** Instances that core 0 works on where rows are not dealt; elsewhere its share of work. */
   double instancesOfCore0;
@@ -97,14 +100,16 @@ public final class Dealing {
    * @param nI tiles of instances
    * @param tI instances of a full tile
    * @param rowTiles tiles of rows, which may be dealt or not
+   * @param exact whether one nest is counted; else many that deal their tiles alike
    */
-  public void deal(SharedLoops form, int nI, int tI, int rowTiles) {
+  public void deal(SharedLoops form, int nI, int tI, int rowTiles, boolean exact) {
+    isExact = exact;
     rowsAreDealt = dealsRows(form);
     int nP = rowsAreDealt ? rowTiles : 1;
-    if (isExact && tI == dealtTileInstances && nP == dealtRowTiles) {
+    if (isDealt && tI == dealtTileInstances && nP == dealtRowTiles) {
       return;
     }
-    isExact = true;
+    isDealt = true;
     dealtTileInstances = tI;
     dealtRowTiles = nP;
     if (cores == 1) {
@@ -143,6 +148,7 @@ public final class Dealing {
    */
   public void bound(int nI, int nP) {
     isExact = false;
+    isDealt = false;
     rowsAreDealt = false;
     tilesOfCore0 = 1;
     activeCores = cores;

@@ -3,13 +3,10 @@ package org.flatsearch.search.space.loopnest;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
-import org.flatsearch.cost.loopnest.tile.TileFigures;
-import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.schedule.Tensor;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.space.AttentionProblem;
 
 /**
  * Bounds and completes boxes of the shared decisions of {@link LoopNestSpace}: form, slots of the
@@ -23,13 +20,13 @@ import org.flatsearch.search.Decomposition.Prover;
  *
  * <ul>
  *   <li>the minima of the figures over a range of tile sizes, the most slots for times and the
- *       fewest for footprints give bounds of a {@link StageClass} over a box;
+ *       fewest for footprints give bounds of a {@link StagePart} over a box;
  *   <li>of these bounds, one that another beats in every component can be left out: whatever it is
  *       joined with, the other one is no worse;
- *   <li>every schedule of the box belongs to one pair of classes, so it compares no better than the
+ *   <li>every schedule of the box belongs to one pair of parts, so it compares no better than the
  *       best pair of bounds;
- *   <li>a class that cannot be part of a point better than the best in a box cannot in a part of
- *       the box either, and need not be looked at there. Of thousands of classes few are left soon.
+ *   <li>a part that cannot be part of a point better than the best in a box cannot in a part of the
+ *       box either, and need not be looked at there. What is left is halved ({@link Narrowing}).
  * </ul>
  *
  * <p>A box of one choice of shared decisions is completed stage by stage: what is left of Logit
@@ -44,10 +41,25 @@ final class LoopNestProver implements Prover {
   private static final int[] SHARED = {
     Place.FORM, Place.LOGITS_SLOTS, Place.INSTANCE_TILE, Place.ROW_TILE, Place.KEY_TILE
   };
-  private static final int[] SHARED_TILES = {Place.INSTANCE_TILE, Place.ROW_TILE, Place.KEY_TILE};
+
+  /** For a bound, parts of a stage are halved as long as there are no more than this. */
+  private static final int MOST_PARTS = 32;
+
+  /** And so often, if the box can be split instead. */
+  private static final int ROUNDS = 4;
+
+  /** The same for a completion. */
+  private static final int MOST_PARTS_OF_COMPLETION = 5_000;
 
   /**
-   * Boxes of so many shared tiles or fewer are worth a tighter bound; on larger ones it is loose.
+   * How close to the best point, relatively, a bound is that halves of the parts do not raise much:
+   * hardly any can be left out then.
+   */
+  private static final double CLOSE = 0.01;
+
+  /**
+   * Boxes of so many shared tiles or fewer whose bound is close are worth expanding to choices; on
+   * larger ones it is loose.
    */
   static final long REFINED = 100_000;
 
@@ -59,30 +71,22 @@ final class LoopNestProver implements Prover {
 
   private static final int LOGIT = Stage.LOGIT.ordinal();
   private static final int ATTEND = Stage.ATTEND.ordinal();
-  private static final int DIMENSIONS = Dimension.values().length;
-  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
-  private static final int ROW = Dimension.ROW.ordinal();
-  private static final int KEY = Dimension.KEY.ordinal();
 
   private final int[][] values;
-  private final TileRanges[] ranges;
-  private final StageBounds[][] stages = new StageBounds[Form.VALUES.length][];
-  private final LoopNestEvaluator evaluator;
-  private final LoopNest nest = new LoopNest();
-  private final TileFigures[] logitTiles = new TileFigures[DIMENSIONS];
-  private final TileFigures[] attendTiles = new TileFigures[DIMENSIONS];
-  private final TileFigures[][] tiles = {logitTiles, attendTiles};
-  private final TileFigures instances = new TileFigures();
-  private final TileFigures rows = new TileFigures();
-  private final TileFigures keys = new TileFigures();
+  private final SharedBox box;
+  private final StageBounds[][] bounds = new StageBounds[Form.VALUES.length][2];
+  private final StageChoices[][] choices = new StageChoices[Form.VALUES.length][2];
   private final Pairing pairing;
+  private final Narrowing narrowing;
+  private final double[] figures = new double[AttentionProblem.METRICS.size()];
+  private final double[] raised = new double[AttentionProblem.METRICS.size()];
   private final long effort;
 
   /** What is left of a box around those that are bounded; null if nothing is known. */
-  private Classes around;
+  private Parts around;
 
   /** What is left of the box that was bounded last. */
-  private Classes remaining;
+  private Parts remaining;
 
   /**
    * @param values by decision, the allowed values
@@ -92,21 +96,25 @@ final class LoopNestProver implements Prover {
   LoopNestProver(LoopNestSpace space, LoopNestEvaluator evaluator, int[][] values, long effort) {
     this.effort = effort;
     this.values = values;
-    this.evaluator = evaluator;
-    ranges = new TileRanges[Place.COUNT];
+    TileRanges[] ranges = new TileRanges[Place.COUNT];
     for (int place : Place.TILES) {
       var tiles = space.tiles(Place.dimension(place));
       ranges[place] = new TileRanges(Arrays.stream(values[place]).mapToObj(tiles::get).toList());
     }
     for (int form : values[Place.FORM]) {
-      stages[form] = new StageBounds[2];
       for (Stage stage : Stage.values()) {
         StagePlan plan =
             new StagePlan(Form.VALUES[form], stage, values, ranges, space.hasSquareArray());
-        stages[form][stage.ordinal()] = new StageBounds(plan, ranges, evaluator);
+        TileRanges[] own = new TileRanges[plan.ownPlaces.length];
+        Arrays.setAll(own, k -> ranges[plan.ownPlaces[k]]);
+        int k = stage.ordinal();
+        bounds[form][k] = new StageBounds(plan, own, evaluator);
+        choices[form][k] = new StageChoices(plan, own, evaluator, bounds[form][k]);
       }
     }
-    pairing = new Pairing(evaluator, nest);
+    box = new SharedBox(values, ranges, evaluator);
+    pairing = new Pairing(evaluator, box.nest);
+    narrowing = new Narrowing(box, pairing);
   }
 
   @Override
@@ -116,7 +124,7 @@ final class LoopNestProver implements Prover {
 
   @Override
   public void continueFrom(Object remaining) {
-    around = (Classes) remaining;
+    around = (Parts) remaining;
   }
 
   @Override
@@ -131,110 +139,104 @@ final class LoopNestProver implements Prover {
 
   @Override
   public int split(int[] low, int[] high) {
-    if (low[Place.FORM] != high[Place.FORM]) {
-      return Place.FORM;
-    }
-    Form form = form(low);
-    if (form.fused && low[Place.LOGITS_SLOTS] != high[Place.LOGITS_SLOTS]) {
-      return Place.LOGITS_SLOTS;
-    }
-    // A bound is that of the smallest figures, and most of them are inverse to the tile size.
-    int widest = -1;
-    double most = 1;
-    for (int place : SHARED_TILES) {
-      boolean shared =
-          place == Place.INSTANCE_TILE
-              || (place == Place.ROW_TILE ? form.sharesRows : form.sharesKeys);
-      double width = shared ? ranges[place].ratio(low[place], high[place]) : 1;
-      if (width > most) {
-        most = width;
-        widest = place;
-      }
-    }
-    return widest;
-  }
-
-  private Form form(int[] positions) {
-    return Form.VALUES[values[Place.FORM][positions[Place.FORM]]];
+    return box.split(low, high);
   }
 
   @Override
   public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
-    int split = split(low, high);
+    int split = box.split(low, high);
     remaining = null;
     if (split == Place.FORM || split == Place.LOGITS_SLOTS) {
       Arrays.fill(metrics, 0);
       return 0;
     }
-    load(low, high, split < 0);
-    pairing.begin(keys.trips, incumbent);
-    StageBounds[] both = stages[form(low).ordinal()];
-    Classes left = around != null ? around : Classes.all(both);
-    if (left.areNone()) {
-      remaining = left;
-      return nothing(metrics);
-    }
-    int next = left.next;
-    int other = 1 - next;
-    StageFront others = both[other].classBounds(nest, tiles[other], left.of[other], pairing);
-    StageFront bounds = both[next].classBounds(nest, tiles[next], left.of[next], others, pairing);
-    remaining = left.with(next, both[next].remaining(), other);
-    if (bounds.size() == 0) {
-      double least = both[next].violation();
+    box.load(low, high);
+    pairing.begin(box.keyTiles(), incumbent);
+    StageBounds[] both = bounds[box.form().ordinal()];
+    double least = compare(both);
+    if (remaining.areNone()) {
       return least > 0 ? nothing(least, metrics) : nothing(metrics);
     }
-    StageFront logit = next == LOGIT ? bounds : others;
-    StageFront attend = next == LOGIT ? others : bounds;
-    double violation = pairing.best(logit, attend, metrics);
-    if (volume(low, high) <= REFINED && incumbent.canBeImproved(violation, metrics)) {
-      return refine(both, attend, violation, metrics, incumbent);
+    double violation = pairing.best(both[LOGIT].front(), both[ATTEND].front(), metrics);
+    if (!incumbent.canBeImproved(violation, metrics)) {
+      return violation;
+    }
+    int rounds = split < 0 ? Integer.MAX_VALUE : ROUNDS;
+    remaining =
+        narrowing.narrow(both, remaining, remaining.next(), rounds, MOST_PARTS, true, incumbent);
+    if (remaining.areNone()) {
+      return nothing(metrics);
+    }
+    violation = pairing.best(both[LOGIT].front(), both[ATTEND].front(), metrics);
+    if (box.volume() <= REFINED
+        && incumbent.canBeImproved(violation, metrics)
+        && isClose(violation, metrics, incumbent)) {
+      return refine(violation, metrics, incumbent);
     }
     return violation;
   }
 
-  private static long volume(int[] low, int[] high) {
-    long volume = 1;
-    for (int place : SHARED_TILES) {
-      volume *= high[place] - low[place] + 1;
+  /**
+   * Compares the parts of one stage that are left of the box around with bounds of those of the
+   * other: {@link #remaining}. Returns no more than the violation of what is left out.
+   */
+  private double compare(StageBounds[] both) {
+    Parts left = around;
+    if (left == null) {
+      left = new Parts(new StagePart[][] {both[LOGIT].all(), both[ATTEND].all()}, ATTEND);
     }
-    return volume;
+    remaining = left;
+    if (left.areNone()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    int next = left.next();
+    int other = 1 - next;
+    StageFront others = both[other].of(box, left.of()[other], pairing);
+    both[next].improving(box, left.of()[next], others, pairing);
+    remaining = left.with(next, both[next].remaining(), other);
+    return both[next].violation();
+  }
+
+  /** Whether a bound is no better than the best point but for little. */
+  private boolean isClose(double violation, double[] metrics, Incumbent incumbent) {
+    for (int k = 0; k < raised.length; k++) {
+      raised[k] = metrics[k] * (1 + CLOSE);
+    }
+    return !incumbent.canBeImproved(violation, raised);
   }
 
   /**
    * A tighter bound: of the choices that remain when the shared decisions are those of the box at
    * their best. If there are none, nothing in the box can improve on the best point.
    */
-  private double refine(
-      StageBounds[] both,
-      StageFront attendBounds,
-      double violation,
-      double[] metrics,
-      Incumbent incumbent) {
-    StageFront logit =
-        both[LOGIT].choices(
-            nest,
-            logitTiles,
-            remaining.of[LOGIT],
-            attendBounds,
-            pairing,
-            incumbent,
-            effort,
-            NOBODY);
-    remaining = remaining.with(LOGIT, both[LOGIT].remaining(), remaining.next);
+  private double refine(double violation, double[] metrics, Incumbent incumbent) {
+    StageFront attendBounds = bounds[box.form().ordinal()][ATTEND].front();
+    StageFront logit = expand(LOGIT, attendBounds, incumbent, effort, NOBODY);
     if (logit == null) {
       return violation;
     }
     if (logit.size() == 0) {
       return nothing(metrics);
     }
-    StageFront attend =
-        both[ATTEND].choices(
-            nest, attendTiles, remaining.of[ATTEND], logit, pairing, incumbent, effort, NOBODY);
-    remaining = remaining.with(ATTEND, both[ATTEND].remaining(), remaining.next);
+    StageFront attend = expand(ATTEND, logit, incumbent, effort, NOBODY);
     if (attend == null) {
       return violation;
     }
     return attend.size() == 0 ? nothing(metrics) : pairing.best(logit, attend, metrics);
+  }
+
+  /** The choices of what remains of a stage, as {@link StageChoices#of} has them. */
+  private StageFront expand(
+      int stage,
+      StageFront others,
+      Incumbent incumbent,
+      long mostEffort,
+      Consumer<StageFront.Entry> found) {
+    StageChoices ofStage = choices[box.form().ordinal()][stage];
+    StagePart[] parts = remaining.of()[stage];
+    StageFront front = ofStage.of(box, parts, others, pairing, incumbent, mostEffort, found);
+    remaining = remaining.with(stage, ofStage.remaining(), remaining.next());
+    return front;
   }
 
   /** The bound of a box in which nothing can improve on the best point. */
@@ -247,80 +249,47 @@ final class LoopNestProver implements Prover {
     return violation;
   }
 
-  /** Makes the shared decisions those of the box. */
-  private void load(int[] low, int[] high, boolean exact) {
-    Form form = form(low);
-    nest.form = form.shared;
-    nest.fused = form.fused;
-    nest.inside[Tensor.LOGITS.ordinal()] = form.shared.count() - 1;
-    nest.slots[Tensor.LOGITS.ordinal()] = values[Place.LOGITS_SLOTS][low[Place.LOGITS_SLOTS]] + 1;
-    minimum(Place.INSTANCE_TILE, low, high, instances);
-    logitTiles[INSTANCE] = instances;
-    attendTiles[INSTANCE] = instances;
-    if (form.sharesRows) {
-      minimum(Place.ROW_TILE, low, high, rows);
-      logitTiles[ROW] = rows;
-      attendTiles[ROW] = rows;
-    }
-    if (form.sharesKeys) {
-      minimum(Place.KEY_TILE, low, high, keys);
-      logitTiles[KEY] = keys;
-      attendTiles[KEY] = keys;
-    }
-    if (exact) {
-      evaluator.deal(form.shared, instances, rows);
-    } else {
-      evaluator.dealBound(form.shared, instances, rows);
-    }
-  }
-
-  private void minimum(int place, int[] low, int[] high, TileFigures into) {
-    ranges[place].minimum(low[place], high[place], into);
-  }
-
   @Override
   public void complete(int[] low, int[] high, Incumbent incumbent) {
-    load(low, high, true);
-    pairing.begin(keys.trips, incumbent);
-    StageBounds[] both = stages[form(low).ordinal()];
-    Classes left = around != null ? around : Classes.all(both);
-    if (left.areNone()) {
+    box.load(low, high);
+    pairing.begin(box.keyTiles(), incumbent);
+    StageBounds[] both = bounds[box.form().ordinal()];
+    compare(both);
+    incumbent.countBound();
+    if (remaining.areNone() || !narrowForCompletion(both, incumbent)) {
       return;
     }
-    StageFront attendBounds = both[ATTEND].classBounds(nest, attendTiles, left.of[ATTEND], pairing);
-    incumbent.countBound();
-    StageFront logit =
-        both[LOGIT].choices(
-            nest,
-            logitTiles,
-            left.of[LOGIT],
-            attendBounds,
-            pairing,
-            incumbent,
-            Long.MAX_VALUE,
-            NOBODY);
+    StageFront logit = expand(LOGIT, both[ATTEND].front(), incumbent, Long.MAX_VALUE, NOBODY);
     if (logit.size() == 0) {
       return;
     }
     incumbent.countBound();
-    both[ATTEND].choices(
-        nest,
-        attendTiles,
-        left.of[ATTEND],
-        logit,
-        pairing,
-        incumbent,
-        Long.MAX_VALUE,
-        attend -> offer(low, both, logit, attend, incumbent));
+    Consumer<StageFront.Entry> offering = attend -> offer(low, logit, attend, incumbent);
+    expand(ATTEND, logit, incumbent, Long.MAX_VALUE, offering);
+  }
+
+  /** Returns whether anything is left that may improve on the best point. */
+  private boolean narrowForCompletion(StageBounds[] both, Incumbent incumbent) {
+    double violation = pairing.best(both[LOGIT].front(), both[ATTEND].front(), figures);
+    if (!incumbent.canBeImproved(violation, figures)) {
+      return false;
+    }
+    boolean mayGrow = !isClose(violation, figures, incumbent);
+    remaining =
+        narrowing.narrow(
+            both,
+            remaining,
+            remaining.next(),
+            Integer.MAX_VALUE,
+            MOST_PARTS_OF_COMPLETION,
+            mayGrow,
+            incumbent);
+    return !remaining.areNone();
   }
 
   /** Offers a choice of Attend with each of Logit. */
-  private void offer(
-      int[] low,
-      StageBounds[] both,
-      StageFront logit,
-      StageFront.Entry attend,
-      Incumbent incumbent) {
+  private void offer(int[] low, StageFront logit, StageFront.Entry attend, Incumbent incumbent) {
+    StageChoices[] both = choices[box.form().ordinal()];
     for (int l = 0; l < logit.size(); l++) {
       if (pairing.improves(logit.get(l).costs, attend.costs)) {
         int[] point = new int[Place.COUNT];
@@ -331,31 +300,6 @@ final class LoopNestProver implements Prover {
         both[ATTEND].write(attend, point, values);
         incumbent.offer(point);
       }
-    }
-  }
-
-  /**
-   * The classes of both stages that can be part of a point better than the best.
-   *
-   * @param of by ordinal of the stage
-   * @param next the stage whose classes the next bound looks at: one after the other, for to look
-   *     at one it needs the bounds of the other
-   */
-  record Classes(StageClass[][] of, int next) {
-    static Classes all(StageBounds[] both) {
-      StageClass[][] all = {both[LOGIT].classes(), both[ATTEND].classes()};
-      return new Classes(all, ATTEND);
-    }
-
-    boolean areNone() {
-      return of[LOGIT].length == 0 || of[ATTEND].length == 0;
-    }
-
-    /** These, but for what is left of one stage. */
-    Classes with(int stage, StageClass[] left, int next) {
-      StageClass[][] all = of.clone();
-      all[stage] = left;
-      return new Classes(all, next);
     }
   }
 }

@@ -20,13 +20,13 @@ import org.flatsearch.search.strategy.exact.ReboundProblem;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
-/** Parts of a box are bounded and completed with what is left of its classes only. */
-class RemainingClassesTest {
+/** Parts of a box are bounded and completed with what is left of both stages only. */
+class RemainingPartsTest {
   private static final long SEED = 20_261_127;
   private static final int SUBSPACES = 60;
 
   @Test
-  void proveWhatAllClassesProve() {
+  void proveWhatAllPartsProve() {
     RandomSubspaces random = new RandomSubspaces(SEED);
     for (int k = 0; k < SUBSPACES; k++) {
       RandomSubspaces.Subspace subspace = random.next("loopnest", 50_000_000);
@@ -55,7 +55,7 @@ class RemainingClassesTest {
     Tally tally = new Tally();
     prove(withProver(problem, tally::of), Objective.of("energy"));
     assertThat(tally.boxes).isGreaterThan(100);
-    assertThat(tally.classes / tally.boxes).isLessThan(tally.most / 5);
+    assertThat(tally.parts / tally.boxes).isLessThan(tally.most / 5);
   }
 
   private static SearchProblem withProver(SearchProblem problem, UnaryOperator<Prover> change) {
@@ -80,7 +80,7 @@ class RemainingClassesTest {
   /** Adds up what is left of each box. */
   private static final class Tally {
     private double boxes;
-    private double classes;
+    private double parts;
     private double most;
 
     Prover of(Prover valid) {
@@ -92,11 +92,11 @@ class RemainingClassesTest {
     @Override
     public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
       double violation = valid.bound(low, high, metrics, incumbent);
-      if (valid.remaining() instanceof LoopNestProver.Classes left) {
-        int classes = left.of()[0].length + left.of()[1].length;
+      if (valid.remaining() instanceof Parts left) {
+        int parts = left.of()[0].length + left.of()[1].length;
         tally.boxes++;
-        tally.classes += classes;
-        tally.most = Math.max(tally.most, classes);
+        tally.parts += parts;
+        tally.most = Math.max(tally.most, parts);
       }
       return violation;
     }

@@ -1,0 +1,72 @@
+package org.flatsearch.search.space.loopnest;
+
+import org.flatsearch.search.Decomposition.Incumbent;
+
+/**
+ * Halves the parts of both stages' choices in turn and leaves out what cannot improve on the best
+ * point.
+ *
+ * <p>The bound of a part has the trips of its largest tiles and the footprint of its smallest. Two
+ * stages that share a buffer cannot both have large tiles; but with such bounds on either side both
+ * seem to. Each round makes the bounds of one stage truer, so that more of the other's parts are
+ * found impossible in the next, long before there are choices to compare.
+ */
+final class Narrowing {
+  private final SharedBox box;
+  private final Pairing pairing;
+
+  /** Parts that have not been counted as an evaluation yet. */
+  private int uncounted;
+
+  Narrowing(SharedBox box, Pairing pairing) {
+    this.box = box;
+    this.pairing = pairing;
+  }
+
+  /**
+   * Narrows parts, of both of which the fronts are known.
+   *
+   * @param first the stage whose parts are halved first
+   * @param rounds of one stage at most
+   * @param most parts of a stage at most, or as many as there are
+   * @param mayGrow whether to go on with a stage of which halving leaves more parts than there were
+   * @return what is left
+   */
+  Parts narrow(
+      StageBounds[] both,
+      Parts parts,
+      int first,
+      int rounds,
+      int most,
+      boolean mayGrow,
+      Incumbent incumbent) {
+    Parts left = parts;
+    boolean[] isOver = new boolean[2];
+    int stage = first;
+    for (int round = 0; round < rounds && !(isOver[0] && isOver[1]); round++) {
+      StagePart[] ofStage = left.of()[stage];
+      isOver[stage] |= 2 * ofStage.length > most;
+      if (!isOver[stage]) {
+        StageFront others = both[1 - stage].front();
+        boolean halved = both[stage].halve(box, ofStage, others, pairing, incumbent::checkpoint);
+        isOver[stage] = !halved || !mayGrow && both[stage].remaining().length > ofStage.length;
+        left = left.with(stage, both[stage].remaining(), left.next());
+        countWork(2 * ofStage.length, incumbent);
+        if (left.areNone()) {
+          return left;
+        }
+      }
+      stage = 1 - stage;
+    }
+    return left;
+  }
+
+  private void countWork(int parts, Incumbent incumbent) {
+    uncounted += parts;
+    for (;
+        uncounted >= StageChoices.RANGES_OF_AN_EVALUATION;
+        uncounted -= StageChoices.RANGES_OF_AN_EVALUATION) {
+      incumbent.countBound();
+    }
+  }
+}

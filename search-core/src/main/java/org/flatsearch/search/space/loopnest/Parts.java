@@ -1,0 +1,21 @@
+package org.flatsearch.search.space.loopnest;
+
+/**
+ * The parts of both stages' choices that can make up a point better than the best.
+ *
+ * @param of by ordinal of the stage
+ * @param next the stage whose parts the next bound compares: one after the other, for that needs
+ *     the bounds of the other's
+ */
+record Parts(StagePart[][] of, int next) {
+  boolean areNone() {
+    return of[0].length == 0 || of[1].length == 0;
+  }
+
+  /** These, but for what is left of one stage. */
+  Parts with(int stage, StagePart[] left, int next) {
+    StagePart[][] all = of.clone();
+    all[stage] = left;
+    return new Parts(all, next);
+  }
+}

@@ -1,0 +1,138 @@
+package org.flatsearch.search.space.loopnest;
+
+import org.flatsearch.cost.loopnest.LoopNestEvaluator;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/** The shared decisions of a box, as counts of the stages need them. */
+final class SharedBox {
+  private static final int[] TILES = {Place.INSTANCE_TILE, Place.ROW_TILE, Place.KEY_TILE};
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+  private static final int KEY = Dimension.KEY.ordinal();
+
+  private final int[][] values;
+  private final TileRanges[] ranges;
+  private final LoopNestEvaluator evaluator;
+  private final TileFigures[][] tiles =
+      new TileFigures[Stage.values().length][Dimension.values().length];
+  private final TileFigures instances = new TileFigures();
+  private final TileFigures rows = new TileFigures();
+  private final TileFigures keys = new TileFigures();
+
+  /** Has the form and the slots of the logits; what is of one stage is free to be set. */
+  final LoopNest nest = new LoopNest();
+
+  private Form form;
+  private long volume;
+
+  /**
+   * @param values by decision, the allowed values
+   * @param ranges by place, the allowed tiles
+   */
+  SharedBox(int[][] values, TileRanges[] ranges, LoopNestEvaluator evaluator) {
+    this.values = values;
+    this.ranges = ranges;
+    this.evaluator = evaluator;
+  }
+
+  /** The decision to split a box at; -1 if there is but one choice of shared decisions. */
+  int split(int[] low, int[] high) {
+    if (low[Place.FORM] != high[Place.FORM]) {
+      return Place.FORM;
+    }
+    Form only = form(low);
+    if (only.fused && low[Place.LOGITS_SLOTS] != high[Place.LOGITS_SLOTS]) {
+      return Place.LOGITS_SLOTS;
+    }
+    // A bound is that of the smallest figures, and most of them are inverse to the tile size.
+    int widest = -1;
+    double most = 1;
+    for (int place : TILES) {
+      boolean shared =
+          place == Place.INSTANCE_TILE
+              || (place == Place.ROW_TILE ? only.sharesRows : only.sharesKeys);
+      double width = shared ? ranges[place].ratio(low[place], high[place]) : 1;
+      if (width > most) {
+        most = width;
+        widest = place;
+      }
+    }
+    return widest;
+  }
+
+  private Form form(int[] positions) {
+    return Form.VALUES[values[Place.FORM][positions[Place.FORM]]];
+  }
+
+  /** Takes up a box of one form: its least figures of the shared tiles. */
+  void load(int[] low, int[] high) {
+    form = form(low);
+    volume = 1;
+    for (int place : TILES) {
+      volume *= high[place] - low[place] + 1;
+    }
+    nest.form = form.shared;
+    nest.fused = form.fused;
+    nest.inside[Tensor.LOGITS.ordinal()] = form.shared.count() - 1;
+    nest.slots[Tensor.LOGITS.ordinal()] = values[Place.LOGITS_SLOTS][low[Place.LOGITS_SLOTS]] + 1;
+    ranges[Place.INSTANCE_TILE].minimum(
+        low[Place.INSTANCE_TILE], high[Place.INSTANCE_TILE], instances);
+    share(INSTANCE, instances);
+    if (form.sharesRows) {
+      ranges[Place.ROW_TILE].minimum(low[Place.ROW_TILE], high[Place.ROW_TILE], rows);
+      share(ROW, rows);
+    }
+    if (form.sharesKeys) {
+      ranges[Place.KEY_TILE].minimum(low[Place.KEY_TILE], high[Place.KEY_TILE], keys);
+      share(KEY, keys);
+    }
+    if (split(low, high) < 0) {
+      evaluator.deal(form.shared, instances, rows);
+    } else if (isDealtAlike(low, high)) {
+      evaluator.dealAlike(form.shared, instances, rows);
+    } else {
+      evaluator.dealBound(form.shared, instances, rows);
+    }
+  }
+
+  private void share(int dimension, TileFigures figures) {
+    for (TileFigures[] ofStage : tiles) {
+      ofStage[dimension] = figures;
+    }
+  }
+
+  /** Whether all points of a box deal their shared tiles to the cores alike. */
+  private boolean isDealtAlike(int[] low, int[] high) {
+    TileRanges ofRows = ranges[Place.ROW_TILE];
+    boolean asManyRowTiles =
+        ofRows.at(low[Place.ROW_TILE]).trips == ofRows.at(high[Place.ROW_TILE]).trips;
+    return low[Place.INSTANCE_TILE] == high[Place.INSTANCE_TILE]
+        && (asManyRowTiles || !LoopNestEvaluator.dealsRows(form.shared));
+  }
+
+  /** The form that all of the box have. */
+  Form form() {
+    return form;
+  }
+
+  /** How many choices of shared tiles there are. */
+  long volume() {
+    return volume;
+  }
+
+  /** Tiles of the keys, at least, if they are shared. */
+  int keyTiles() {
+    return keys.trips;
+  }
+
+  /**
+   * By ordinal of the dimension: the figures of the shared tiles; the stage's own are to be set.
+   */
+  TileFigures[] tiles(Stage stage) {
+    return tiles[stage.ordinal()];
+  }
+}

@@ -1,0 +1,204 @@
+package org.flatsearch.search.space.loopnest;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.flatsearch.cost.loopnest.LoopNestEvaluator;
+import org.flatsearch.cost.loopnest.StageCosts;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.search.Decomposition.Incumbent;
+
+/**
+ * Expands parts of one stage's choices in one form to the choices; the shared decisions are in the
+ * nest and the tiles.
+ */
+final class StageChoices {
+  /** So many ranges of tiles that are looked at count as one evaluation. */
+  static final int RANGES_OF_AN_EVALUATION = 100;
+
+  /** So many entries of a front, which each range is compared with, count as one more range. */
+  private static final int ENTRIES_OF_A_RANGE = 256;
+
+  private final StagePlan plan;
+  private final TileRanges[] own;
+  private final LoopNestEvaluator evaluator;
+  private final StageBounds bounds;
+  private final TileFigures[] minima;
+  private final StageCosts costs = new StageCosts();
+  private final StageFront front = new StageFront();
+  private StagePart[] remaining;
+
+  // What the shared decisions are, and what choices are compared with.
+  private LoopNest nest;
+  private TileFigures[] tiles;
+  private Pairing pairing;
+  private StageFront others;
+  private Incumbent incumbent;
+
+  // What is being expanded.
+  private final int[] slots;
+  private StagePart part;
+
+  /** Whether something of it may improve on the best point. */
+  private boolean remains;
+
+  private long effort;
+
+  /** Ranges that have not been counted as an evaluation yet. */
+  private long uncounted;
+
+  private Consumer<StageFront.Entry> found;
+
+  /**
+   * @param own the allowed tiles by own dimension of the plan
+   */
+  StageChoices(StagePlan plan, TileRanges[] own, LoopNestEvaluator evaluator, StageBounds bounds) {
+    this.plan = plan;
+    this.own = own;
+    this.evaluator = evaluator;
+    this.bounds = bounds;
+    minima = new TileFigures[own.length];
+    Arrays.setAll(minima, k -> new TileFigures());
+    slots = new int[plan.tensors.length];
+  }
+
+  /**
+   * The choices of some parts that no other beats and that, joined with one of {@code others},
+   * could be better than the best point.
+   *
+   * @param others choices of the other stage, or bounds of them
+   * @param mostEffort how many ranges of tiles to look at before giving up
+   * @param found is told of each choice when it is found
+   * @return null if it gave up
+   */
+  StageFront of(
+      SharedBox box,
+      StagePart[] parts,
+      StageFront others,
+      Pairing pairing,
+      Incumbent incumbent,
+      long mostEffort,
+      Consumer<StageFront.Entry> found) {
+    nest = box.nest;
+    tiles = box.tiles(plan.stage);
+    this.pairing = pairing;
+    this.others = others;
+    this.incumbent = incumbent;
+    this.found = found;
+    front.clear(pairing.footprintMatters() && !nest.fused, pairing.timeMatters());
+    effort = mostEffort;
+    uncounted = 0;
+    StagePart[] improving = new StagePart[parts.length];
+    int left = 0;
+    for (StagePart each : parts) {
+      incumbent.checkpoint();
+      part = each;
+      remains = effort < 0;
+      bounds.count(part, box, pairing, costs);
+      if (effort >= 0 && isWorthwhile()) {
+        expandSlots(0);
+      }
+      if (remains) {
+        improving[left++] = part;
+      }
+    }
+    remaining = left == parts.length ? parts : Arrays.copyOf(improving, left);
+    return effort < 0 ? null : front;
+  }
+
+  /** The parts that may hold a choice that improves on the best point. */
+  StagePart[] remaining() {
+    return remaining;
+  }
+
+  private boolean isWorthwhile() {
+    if (front.beats(costs)) {
+      remains = true;
+      return false;
+    }
+    return pairing.canImprove(plan.stage, costs, others);
+  }
+
+  private void expandSlots(int tensor) {
+    if (tensor == slots.length) {
+      expandTiles(part.low(), part.high());
+      return;
+    }
+    int[] allowed = plan.slotValues(tensor);
+    // More slots are for less time only.
+    boolean many = pairing.timeMatters() && part.stageClass().inside[tensor] != LoopNest.AT_ARRAY;
+    int count = many ? allowed.length : 1;
+    for (int k = 0; k < count; k++) {
+      slots[tensor] = allowed[k];
+      nest.slots[plan.tensors[tensor].ordinal()] = allowed[k] + 1;
+      expandSlots(tensor + 1);
+    }
+  }
+
+  private void expandTiles(int[] low, int[] high) {
+    int widest = 0;
+    for (int k = 0; k < low.length; k++) {
+      own[k].minimum(low[k], high[k], minima[k]);
+      tiles[plan.ownDimensions[k]] = minima[k];
+      if (high[k] - low[k] > high[widest] - low[widest]) {
+        widest = k;
+      }
+    }
+    if (pairing.timeMatters()) {
+      evaluator.count(plan.stage, nest, tiles, costs);
+    } else {
+      evaluator.countMoves(plan.stage, nest, tiles, costs);
+    }
+    countWork();
+    if (effort < 0) {
+      remains = true;
+      return;
+    }
+    if (!isWorthwhile()) {
+      return;
+    }
+    if (low[widest] == high[widest]) {
+      remains = true;
+      StageFront.Entry entry = front.add(costs, part.stageClass());
+      System.arraycopy(low, 0, entry.own, 0, low.length);
+      System.arraycopy(slots, 0, entry.own, 3, slots.length);
+      found.accept(entry);
+      return;
+    }
+    int middle = (low[widest] + high[widest]) >>> 1;
+    int[] inner = high.clone();
+    inner[widest] = middle;
+    expandTiles(low, inner);
+    inner = low.clone();
+    inner[widest] = middle + 1;
+    expandTiles(inner, high);
+  }
+
+  /** Counts a range, and what it takes to compare it with the front. */
+  private void countWork() {
+    effort--;
+    uncounted += 1 + front.size() / ENTRIES_OF_A_RANGE;
+    for (; uncounted >= RANGES_OF_AN_EVALUATION; uncounted -= RANGES_OF_AN_EVALUATION) {
+      incumbent.countBound();
+    }
+  }
+
+  /** Writes a choice into a point, as positions in {@code values}. */
+  void write(StageFront.Entry entry, int[] point, int[][] values) {
+    for (int k = 0; k < plan.ownPlaces.length; k++) {
+      point[plan.ownPlaces[k]] = entry.own[k];
+    }
+    int mapping = plan.stage == Stage.LOGIT ? Place.LOGIT_ORDER : Place.ATTEND_ORDER;
+    for (int k = 0; k < 3; k++) {
+      point[mapping + k] = Arrays.binarySearch(values[mapping + k], entry.stageClass.mapping[k]);
+    }
+    for (int k = 0; k < plan.tensors.length; k++) {
+      Tensor tensor = plan.tensors[k];
+      int place = Residencies.place(tensor);
+      point[place] = Arrays.binarySearch(values[place], entry.stageClass.residencies[k]);
+      point[place + 1] = Arrays.binarySearch(values[place + 1], entry.own[3 + k]);
+    }
+  }
+}
