@@ -52,10 +52,10 @@ final class LoopNestProver implements Prover {
   private static final int MOST_PARTS_OF_COMPLETION = 5_000;
 
   /**
-   * How close to the best point, relatively, a bound is that halves of the parts do not raise much:
-   * hardly any can be left out then.
+   * How close to the best point, relatively, a bound is that needs the choices of slots to be
+   * raised any further: narrower tiles alone leave hardly anything out then.
    */
-  private static final double CLOSE = 0.01;
+  private static final double CLOSE = 0.05;
 
   /**
    * Boxes of so many shared tiles or fewer whose bound is close are worth expanding to choices; on
