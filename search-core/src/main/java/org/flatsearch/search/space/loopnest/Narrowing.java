@@ -27,7 +27,7 @@ final class Narrowing {
    * Narrows parts, of both of which the fronts are known.
    *
    * @param first the stage whose parts are halved first
-   * @param rounds of one stage at most
+   * @param rounds at most, one for each stage in turn
    * @param most parts of a stage at most, or as many as there are
    * @param mayGrow whether to go on with a stage of which halving leaves more parts than there were
    * @return what is left
