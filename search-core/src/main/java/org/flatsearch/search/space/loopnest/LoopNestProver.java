@@ -150,7 +150,7 @@ final class LoopNestProver implements Prover {
       Arrays.fill(metrics, 0);
       return 0;
     }
-    box.load(low, high);
+    box.load(low, high, split < 0);
     pairing.begin(box.keyTiles(), incumbent);
     StageBounds[] both = bounds[box.form().ordinal()];
     double least = compare(both);
@@ -251,7 +251,7 @@ final class LoopNestProver implements Prover {
 
   @Override
   public void complete(int[] low, int[] high, Incumbent incumbent) {
-    box.load(low, high);
+    box.load(low, high, true);
     pairing.begin(box.keyTiles(), incumbent);
     StageBounds[] both = bounds[box.form().ordinal()];
     compare(both);

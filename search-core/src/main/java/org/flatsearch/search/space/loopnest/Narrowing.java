@@ -15,8 +15,7 @@ final class Narrowing {
   private final SharedBox box;
   private final Pairing pairing;
 
-  /** Parts that have not been counted as an evaluation yet. */
-  private int uncounted;
+  private final LookedAt lookedAt = new LookedAt();
 
   Narrowing(SharedBox box, Pairing pairing) {
     this.box = box;
@@ -51,7 +50,7 @@ final class Narrowing {
         boolean halved = both[stage].halve(box, ofStage, others, pairing, incumbent::checkpoint);
         isOver[stage] = !halved || !mayGrow && both[stage].remaining().length > ofStage.length;
         left = left.with(stage, both[stage].remaining(), left.next());
-        countWork(2 * ofStage.length, incumbent);
+        lookedAt.add(2L * ofStage.length, incumbent);
         if (left.areNone()) {
           return left;
         }
@@ -59,14 +58,5 @@ final class Narrowing {
       stage = 1 - stage;
     }
     return left;
-  }
-
-  private void countWork(int parts, Incumbent incumbent) {
-    uncounted += parts;
-    for (;
-        uncounted >= StageChoices.RANGES_OF_AN_EVALUATION;
-        uncounted -= StageChoices.RANGES_OF_AN_EVALUATION) {
-      incumbent.countBound();
-    }
   }
 }

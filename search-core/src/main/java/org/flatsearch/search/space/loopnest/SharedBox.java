@@ -68,8 +68,12 @@ final class SharedBox {
     return Form.VALUES[values[Place.FORM][positions[Place.FORM]]];
   }
 
-  /** Takes up a box of one form: its least figures of the shared tiles. */
-  void load(int[] low, int[] high) {
+  /**
+   * Takes up a box of one form: its least figures of the shared tiles.
+   *
+   * @param exact whether there is but one choice of shared decisions
+   */
+  void load(int[] low, int[] high, boolean exact) {
     form = form(low);
     volume = 1;
     for (int place : TILES) {
@@ -90,7 +94,7 @@ final class SharedBox {
       ranges[Place.KEY_TILE].minimum(low[Place.KEY_TILE], high[Place.KEY_TILE], keys);
       share(KEY, keys);
     }
-    if (split(low, high) < 0) {
+    if (exact) {
       evaluator.deal(form.shared, instances, rows);
     } else if (isDealtAlike(low, high)) {
       evaluator.dealAlike(form.shared, instances, rows);

@@ -15,9 +15,6 @@ import org.flatsearch.search.Decomposition.Incumbent;
  * nest and the tiles.
  */
 final class StageChoices {
-  /** So many ranges of tiles that are looked at count as one evaluation. */
-  static final int RANGES_OF_AN_EVALUATION = 100;
-
   /** So many entries of a front, which each range is compared with, count as one more range. */
   private static final int ENTRIES_OF_A_RANGE = 256;
 
@@ -46,8 +43,7 @@ final class StageChoices {
 
   private long effort;
 
-  /** Ranges that have not been counted as an evaluation yet. */
-  private long uncounted;
+  private final LookedAt lookedAt = new LookedAt();
 
   private Consumer<StageFront.Entry> found;
 
@@ -89,7 +85,7 @@ final class StageChoices {
     this.found = found;
     front.clear(pairing.footprintMatters() && !nest.fused, pairing.timeMatters());
     effort = mostEffort;
-    uncounted = 0;
+    lookedAt.clear();
     StagePart[] improving = new StagePart[parts.length];
     int left = 0;
     for (StagePart each : parts) {
@@ -179,10 +175,7 @@ final class StageChoices {
   /** Counts a range, and what it takes to compare it with the front. */
   private void countWork() {
     effort--;
-    uncounted += 1 + front.size() / ENTRIES_OF_A_RANGE;
-    for (; uncounted >= RANGES_OF_AN_EVALUATION; uncounted -= RANGES_OF_AN_EVALUATION) {
-      incumbent.countBound();
-    }
+    lookedAt.add(1 + front.size() / ENTRIES_OF_A_RANGE, incumbent);
   }
 
   /** Writes a choice into a point, as positions in {@code values}. */
