@@ -5,10 +5,9 @@ import java.util.Optional;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
-import org.flatsearch.cost.loopnest.tile.AttendFootprint;
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
-import org.flatsearch.cost.loopnest.tile.LogitFootprint;
+import org.flatsearch.cost.loopnest.tile.NestFootprint;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.cost.loopnest.timeline.PhaseTimeline;
 import org.flatsearch.schedule.Dimension;
@@ -34,8 +33,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private final Dealing dealing;
   private final CriticalChains chains;
   private final PhaseTimeline timeline;
-  private final LogitFootprint logitFootprint;
-  private final AttendFootprint attendFootprint;
+  private final NestFootprint footprint;
   private final StageCounter logitCounter;
   private final StageCounter attendCounter;
   private final StageCosts logit = new StageCosts();
@@ -60,8 +58,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
     chains = new CriticalChains(figures, dealing);
     timeline = new PhaseTimeline(figures);
-    logitFootprint = new LogitFootprint(figures);
-    attendFootprint = new AttendFootprint(figures);
+    footprint = new NestFootprint(figures);
     logitCounter = new StageCounter(figures, dealing, Stage.LOGIT);
     attendCounter = new StageCounter(figures, dealing, Stage.ATTEND);
   }
@@ -109,12 +106,10 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   @Override
   public boolean evaluateIfFits(LoopNest nest, CostSheet sheet) {
-    logitFootprint.measure(nest);
-    attendFootprint.measure(nest);
-    long footprint = logitFootprint.bytes() + attendFootprint.bytes();
-    if (footprint > figures.bufferBytes) {
-      sheet.footprintBytes = footprint;
-      sheet.violationBytes = footprint - figures.bufferBytes;
+    long bytes = footprint.bytes(nest);
+    if (bytes > figures.bufferBytes) {
+      sheet.footprintBytes = bytes;
+      sheet.violationBytes = bytes - figures.bufferBytes;
       return false;
     }
     evaluate(nest, sheet);

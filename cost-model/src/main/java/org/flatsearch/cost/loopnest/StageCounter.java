@@ -66,7 +66,7 @@ final class StageCounter {
     column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
     reduction = stage.reduction().ordinal();
     array = new ArrayWork(figures, dealing, stage);
-    footprint = StageFootprint.of(figures, stage);
+    footprint = new StageFootprint(figures, stage);
     moves = new StageMoves(figures, dealing, products, stage);
     time = new PhaseTimes(figures);
     ends = new StageEnds(figures, dealing, stage, array, products, moves);

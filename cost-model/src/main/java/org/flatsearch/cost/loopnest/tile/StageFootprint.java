@@ -1,39 +1,30 @@
 package org.flatsearch.cost.loopnest.tile;
 
-import java.util.Arrays;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
 
 /**
- * The bytes that one stage holds in the buffer: slots times tile of each buffered tensor, two array
- * tiles of each streamed one. A tile covers one tile of the loops around its residency and the full
- * extent of those inside.
- *
- * <p>It asks for sizes of tiles and nothing else, so that a nest that does not fit is known before
- * anything of it is counted. Most nests that a search draws at random do not fit, and this is most
- * of what they take. So each stage has a class of its own, for which the indexes of dimensions and
- * tensors are constants, and tables stand in for branches that cannot be predicted. Nothing that
- * one class calls is implemented by the other too: measured with such calls, either stage grows
- * beyond what the compiler inlines, and takes up to three times as long in about every other run.
+ * The bytes that one stage holds in the buffer, by tensor: slots times tile of each buffered
+ * tensor, two array tiles of each streamed one. A tile covers one tile of the loops around its
+ * residency and the full extent of those inside. {@link NestFootprint} has the sum.
  */
-public abstract sealed class StageFootprint permits LogitFootprint, AttendFootprint {
-  static final int INSTANCE = Dimension.INSTANCE.ordinal();
-  static final int ROW = Dimension.ROW.ordinal();
-  static final int KEY = Dimension.KEY.ordinal();
-  private static final int ARRAY_TILES = 2;
+public final class StageFootprint {
+  static final int ARRAY_TILES = 2;
+  static final int STATISTICS_A_ROW = 2;
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int LOGITS = Tensor.LOGITS.ordinal();
 
-  /**
-   * Where each loop stands, by ordinals of the second loop and the third: instances are outermost,
-   * and what is left is innermost.
-   */
-  private static final int[][][] POSITIONS = newPositions();
-
-  final Figures figures;
-  final Side rows;
-  final Side columns;
-  final Side reductions;
+  private final Figures figures;
+  private final boolean isLogit;
+  private final int input;
+  private final int weight;
+  private final int output;
+  private final Side rows;
+  private final Side columns;
+  private final Side reductions;
   private final int[][] sides;
 
   /** Of Q, or of logits that come back from DRAM; 0 if those stay on chip. */
@@ -48,61 +39,25 @@ public abstract sealed class StageFootprint permits LogitFootprint, AttendFootpr
   /** Of the running statistics of an online softmax. */
   public long statisticsBytes;
 
-  StageFootprint(Figures figures, Stage stage, Dimension column) {
+  /** The footprint of {@code stage}. */
+  public StageFootprint(Figures figures, Stage stage) {
     this.figures = figures;
-    rows = new Side(figures.extent[ROW]);
-    columns = new Side(figures.extent[column.ordinal()]);
-    reductions = new Side(figures.extent[stage.reduction().ordinal()]);
+    isLogit = stage == Stage.LOGIT;
+    input = (isLogit ? Tensor.Q : Tensor.LOGITS_IN).ordinal();
+    weight = (isLogit ? Tensor.K : Tensor.V).ordinal();
+    output = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
+    rows = new Side(figures, Dimension.ROW);
+    columns = new Side(figures, isLogit ? Dimension.KEY : Dimension.VALUE_DIM);
+    reductions = new Side(figures, stage.reduction());
     sides = sides(figures, stage);
   }
 
-  /** The footprint of {@code stage}. */
-  public static StageFootprint of(Figures figures, Stage stage) {
-    return stage == Stage.LOGIT ? new LogitFootprint(figures) : new AttendFootprint(figures);
-  }
-
-  /** Measures the stage of {@code nest} with the tiles that it has. */
-  public abstract void measure(LoopNest nest);
-
   /**
-   * Measures the stage of {@code nest}.
-   *
-   * @param tile tile sizes by ordinal of the dimension; those in {@code nest} are not looked at
-   * @param hasPartialSums whether the output is summed up in more than one array pass
+   * What the array takes of each dimension in one pass: a side of it, or a stream. By twice the
+   * ordinal of the stationarity, one more if the array is transposed, and by ordinal of the
+   * dimension.
    */
-  public abstract void measure(LoopNest nest, int[] tile, boolean hasPartialSums);
-
-  /** Bytes of all tensors of the stage. */
-  public final long bytes() {
-    return inputBytes + weightBytes + outputBytes + statisticsBytes;
-  }
-
-  /** Where each loop of the stage stands, by ordinal of the dimension. */
-  static int[] positions(int[] order) {
-    return POSITIONS[order[1]][order[2]];
-  }
-
-  private static int[][][] newPositions() {
-    int dimensions = Dimension.values().length;
-    int[][][] all = new int[dimensions][dimensions][dimensions];
-    for (int second = 0; second < dimensions; second++) {
-      for (int third = 0; third < dimensions; third++) {
-        int[] position = all[second][third];
-        Arrays.fill(position, 3);
-        position[INSTANCE] = 0;
-        position[second] = 1;
-        position[third] = 2;
-      }
-    }
-    return all;
-  }
-
-  /** What the array takes of each dimension in one pass, by ordinal: a side of it, or a stream. */
-  final int[] sides(LoopNest.StageNest loops) {
-    return sides[2 * loops.stationarity.ordinal() + (loops.transposed ? 1 : 0)];
-  }
-
-  private static int[][] sides(Figures figures, Stage stage) {
+  static int[][] sides(Figures figures, Stage stage) {
     int[][] sides = new int[2 * Stationarity.values().length][Dimension.values().length];
     for (Stationarity stationarity : Stationarity.values()) {
       for (int transposed = 0; transposed < 2; transposed++) {
@@ -117,41 +72,81 @@ public abstract sealed class StageFootprint permits LogitFootprint, AttendFootpr
     return sides;
   }
 
-  /** Bytes of a word of output: more if it waits for further sums. */
-  final int outputWordBytes(boolean hasPartialSums) {
-    return hasPartialSums ? figures.accumulatorBytes : figures.wordBytes;
+  /**
+   * Measures the stage of {@code nest}.
+   *
+   * @param tile tile sizes by ordinal of the dimension; those in {@code nest} are not looked at
+   * @param hasPartialSums whether the output is summed up in more than one array pass
+   */
+  public void measure(LoopNest nest, int[] tile, boolean hasPartialSums) {
+    LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
+    int[] side = sides[2 * loops.stationarity.ordinal() + (loops.transposed ? 1 : 0)];
+    rows.set(loops, tile, side);
+    columns.set(loops, tile, side);
+    reductions.set(loops, tile, side);
+    int instances = tile[INSTANCE];
+    int word = figures.wordBytes;
+    int outputWord = hasPartialSums ? figures.accumulatorBytes : word;
+    boolean hasInput = isLogit || !nest.fused;
+    inputBytes = hasInput ? bytes(rows, reductions, nest, input, instances, word) : 0;
+    weightBytes = bytes(columns, reductions, nest, weight, instances, word);
+    int ofOutput = isLogit && nest.fused ? LOGITS : output;
+    outputBytes = bytes(rows, columns, nest, ofOutput, instances, outputWord);
+    boolean hasStatistics = !isLogit && nest.form.shares(Dimension.KEY);
+    statisticsBytes =
+        hasStatistics
+            ? (long) STATISTICS_A_ROW
+                * figures.accumulatorBytes
+                * instances
+                * statisticsRows(nest.inside[output])
+            : 0;
+  }
+
+  /**
+   * Rows whose running maximum and sum are held: those of the output tile where keys run outside
+   * rows. The document's 2·t_i·t_p would lose the statistics of the other rows where O is held
+   * outside the row loop.
+   */
+  private int statisticsRows(int insideOfOutput) {
+    boolean allRows = reductions.position < rows.position && insideOfOutput < rows.position;
+    return allRows ? rows.extent : rows.tile;
   }
 
   /**
    * Bytes of a tensor.
    *
-   * @param one a dimension of the tensor
+   * @param one a dimension of it
    * @param other its other dimension beside that of instances
-   * @param inside the position inside which it is held
-   * @param copies slots times instances of a tile
    * @param heldWordBytes bytes of a word that is held
    */
-  public final long bytes(Side one, Side other, int inside, int copies, int heldWordBytes) {
+  private long bytes(
+      Side one, Side other, LoopNest nest, int tensor, int instances, int heldWordBytes) {
+    int inside = nest.inside[tensor];
     return inside == LoopNest.AT_ARRAY
         ? (long) ARRAY_TILES * figures.wordBytes * one.atArray() * other.atArray()
-        : (long) copies * heldWordBytes * one.heldInside(inside) * other.heldInside(inside);
+        : (long) (nest.slots[tensor] * instances)
+            * heldWordBytes
+            * one.heldInside(inside)
+            * other.heldInside(inside);
   }
 
   /** A dimension of the stage: its extent, its tile, where its loop stands. */
-  static final class Side {
-    final int extent;
-    int tile;
-    int position;
+  private static final class Side {
+    private final int dimension;
+    private final int extent;
+    private int tile;
+    private int position;
     private int side;
 
-    private Side(int extent) {
-      this.extent = extent;
+    private Side(Figures figures, Dimension dimension) {
+      this.dimension = dimension.ordinal();
+      extent = figures.extent[this.dimension];
     }
 
-    void set(int tile, int position, int side) {
-      this.tile = tile;
-      this.position = position;
-      this.side = side;
+    private void set(LoopNest.StageNest loops, int[] tiles, int[] sides) {
+      tile = tiles[dimension];
+      position = loops.position(dimension);
+      side = sides[dimension];
     }
 
     /** Elements of a tile held inside the loop at position {@code inside}. */
@@ -162,11 +157,6 @@ public abstract sealed class StageFootprint permits LogitFootprint, AttendFootpr
     /** Elements of an array tile. */
     private int atArray() {
       return Math.min(tile, side);
-    }
-
-    /** Whether an array tile covers less than the dimension. */
-    boolean isCutByArray() {
-      return atArray() < extent;
     }
   }
 }

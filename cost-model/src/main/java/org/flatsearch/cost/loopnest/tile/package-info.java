@@ -9,8 +9,8 @@
  *       often and how many words each; {@code ArrayWork} has the array's cycles and words.
  *   <li>{@code Dealing} says how shared tiles are dealt to cores, {@code SharedTiles} which kinds
  *       of them a core runs through.
- *   <li>{@code StageFootprint} has the bytes held, {@code LogitFootprint} and {@code
- *       AttendFootprint} those of either stage.
+ *   <li>{@code StageFootprint} has the bytes held by tensor, {@code NestFootprint} the sum of both
+ *       stages, in less time.
  * </ul>
  *
  * <p>Only {@code TileFigures} is for others than the model: a space of schedules compares tile

@@ -1,0 +1,253 @@
+package org.flatsearch.cost.loopnest.tile;
+
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * The bytes that both stages hold in the buffer: the sum of what {@link StageFootprint} says.
+ *
+ * <p>Most nests that a search draws at random do not fit, and this and decoding them is all that
+ * they take. So it asks for sizes of tiles and nothing else, tables stand in for branches that
+ * cannot be predicted, and whatever it looks up stays a local number: kept in objects, the same
+ * takes a third longer.
+ */
+public final class NestFootprint {
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+  private static final int KEY = Dimension.KEY.ordinal();
+  private static final int QUERY_DIM = Dimension.QUERY_DIM.ordinal();
+  private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
+  private static final int Q = Tensor.Q.ordinal();
+  private static final int K = Tensor.K.ordinal();
+  private static final int V = Tensor.V.ordinal();
+  private static final int O = Tensor.O.ordinal();
+  private static final int LOGITS = Tensor.LOGITS.ordinal();
+  private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
+  private static final int LOGITS_IN = Tensor.LOGITS_IN.ordinal();
+  private static final int DIMENSIONS = Dimension.values().length;
+
+  /**
+   * Where each loop stands, by ordinals of the second loop and the third: instances are outermost,
+   * and what is left is innermost. Each dimension has two bits.
+   */
+  private static final int[] POSITIONS = newPositions();
+
+  private final int wordBytes;
+  private final long streamedBytes;
+  private final int accumulatorBytes;
+  private final int rows;
+  private final int keys;
+  private final int queryDims;
+  private final int valueDims;
+
+  /** {@link StageFootprint#sides}, one after the other. */
+  private final int[] logitSides;
+
+  private final int[] attendSides;
+
+  /** The footprint of nests on one accelerator. */
+  public NestFootprint(Figures figures) {
+    wordBytes = figures.wordBytes;
+    streamedBytes = (long) StageFootprint.ARRAY_TILES * wordBytes;
+    accumulatorBytes = figures.accumulatorBytes;
+    rows = figures.extent[ROW];
+    keys = figures.extent[KEY];
+    queryDims = figures.extent[QUERY_DIM];
+    valueDims = figures.extent[VALUE_DIM];
+    logitSides = sides(figures, Stage.LOGIT);
+    attendSides = sides(figures, Stage.ATTEND);
+  }
+
+  private static int[] newPositions() {
+    int[] all = new int[DIMENSIONS * DIMENSIONS];
+    for (int second = 0; second < DIMENSIONS; second++) {
+      for (int third = 0; third < DIMENSIONS; third++) {
+        for (int dimension = 0; dimension < DIMENSIONS; dimension++) {
+          int own = dimension == second ? 1 : dimension == third ? 2 : 3;
+          int position = dimension == INSTANCE ? 0 : own;
+          all[second * DIMENSIONS + third] |= position << 2 * dimension;
+        }
+      }
+    }
+    return all;
+  }
+
+  private static int[] sides(Figures figures, Stage stage) {
+    int[][] byMapping = StageFootprint.sides(figures, stage);
+    int[] sides = new int[byMapping.length * DIMENSIONS];
+    for (int mapping = 0; mapping < byMapping.length; mapping++) {
+      System.arraycopy(byMapping[mapping], 0, sides, mapping * DIMENSIONS, DIMENSIONS);
+    }
+    return sides;
+  }
+
+  /** Bytes of all tensors of both stages of {@code nest}. */
+  public long bytes(LoopNest nest) {
+    return logit(nest) + attend(nest);
+  }
+
+  private long logit(LoopNest nest) {
+    LoopNest.StageNest loops = nest.logit;
+    int[] tile = loops.tile;
+    int[] inside = nest.inside;
+    int[] slots = nest.slots;
+    int positions = positions(loops);
+    int sides = sides(loops);
+    int atRow = position(positions, ROW);
+    int atKey = position(positions, KEY);
+    int atDim = position(positions, QUERY_DIM);
+    int rowSide = logitSides[sides + ROW];
+    int keySide = logitSides[sides + KEY];
+    int dimSide = logitSides[sides + QUERY_DIM];
+    int rowTile = tile[ROW];
+    int keyTile = tile[KEY];
+    int dimTile = tile[QUERY_DIM];
+    int instances = tile[INSTANCE];
+    long bytes = (long) instances * wordBytes;
+    boolean hasPartialSums = Math.min(dimTile, dimSide) < queryDims;
+    long outputBytes = hasPartialSums ? (long) instances * accumulatorBytes : bytes;
+    int out = nest.fused ? LOGITS : LOGITS_OUT;
+    return bytes(
+            inside[Q],
+            slots[Q] * bytes,
+            atRow,
+            rows,
+            rowTile,
+            rowSide,
+            atDim,
+            queryDims,
+            dimTile,
+            dimSide)
+        + bytes(
+            inside[K],
+            slots[K] * bytes,
+            atKey,
+            keys,
+            keyTile,
+            keySide,
+            atDim,
+            queryDims,
+            dimTile,
+            dimSide)
+        + bytes(
+            inside[out],
+            slots[out] * outputBytes,
+            atRow,
+            rows,
+            rowTile,
+            rowSide,
+            atKey,
+            keys,
+            keyTile,
+            keySide);
+  }
+
+  private long attend(LoopNest nest) {
+    LoopNest.StageNest loops = nest.attend;
+    int[] tile = loops.tile;
+    int[] inside = nest.inside;
+    int[] slots = nest.slots;
+    int positions = positions(loops);
+    int sides = sides(loops);
+    int atRow = position(positions, ROW);
+    int atKey = position(positions, KEY);
+    int atDim = position(positions, VALUE_DIM);
+    int rowSide = attendSides[sides + ROW];
+    int keySide = attendSides[sides + KEY];
+    int dimSide = attendSides[sides + VALUE_DIM];
+    int rowTile = tile[ROW];
+    int keyTile = tile[KEY];
+    int dimTile = tile[VALUE_DIM];
+    int instances = tile[INSTANCE];
+    long bytes = (long) instances * wordBytes;
+    boolean hasPartialSums = Math.min(keyTile, keySide) < keys;
+    long outputBytes = hasPartialSums ? (long) instances * accumulatorBytes : bytes;
+    long logits =
+        nest.fused
+            ? 0
+            : bytes(
+                inside[LOGITS_IN],
+                slots[LOGITS_IN] * bytes,
+                atRow,
+                rows,
+                rowTile,
+                rowSide,
+                atKey,
+                keys,
+                keyTile,
+                keySide);
+    boolean allRows = atKey < atRow && inside[O] < atRow;
+    long statistics =
+        nest.form.shares(Dimension.KEY)
+            ? (long) StageFootprint.STATISTICS_A_ROW
+                * accumulatorBytes
+                * instances
+                * (allRows ? rows : rowTile)
+            : 0;
+    return logits
+        + statistics
+        + bytes(
+            inside[V],
+            slots[V] * bytes,
+            atDim,
+            valueDims,
+            dimTile,
+            dimSide,
+            atKey,
+            keys,
+            keyTile,
+            keySide)
+        + bytes(
+            inside[O],
+            slots[O] * outputBytes,
+            atRow,
+            rows,
+            rowTile,
+            rowSide,
+            atDim,
+            valueDims,
+            dimTile,
+            dimSide);
+  }
+
+  private static int positions(LoopNest.StageNest loops) {
+    return POSITIONS[loops.order[1] * DIMENSIONS + loops.order[2]];
+  }
+
+  private static int position(int positions, int dimension) {
+    return positions >> 2 * dimension & 3;
+  }
+
+  private static int sides(LoopNest.StageNest loops) {
+    return (2 * loops.stationarity.ordinal() + (loops.transposed ? 1 : 0)) * DIMENSIONS;
+  }
+
+  /**
+   * Bytes of a tensor of two dimensions beside that of instances.
+   *
+   * @param inside the position inside which it is held
+   * @param held bytes of one element of both dimensions, in all instances and slots
+   * @param position that of the loop over the dimension
+   * @param side what the array takes of the dimension
+   */
+  private long bytes(
+      int inside,
+      long held,
+      int position,
+      int extent,
+      int tile,
+      int side,
+      int otherPosition,
+      int otherExtent,
+      int otherTile,
+      int otherSide) {
+    if (inside == LoopNest.AT_ARRAY) {
+      return streamedBytes * Math.min(tile, side) * Math.min(otherTile, otherSide);
+    }
+    return held
+        * (inside < position ? extent : tile)
+        * (inside < otherPosition ? otherExtent : otherTile);
+  }
+}
