@@ -66,10 +66,6 @@ final class LoadQueue {
       int before = line.before(at, slots);
       add(before < 0 ? -1 : line.phase(before), attend, VALUES, VALUES);
       add(at < line.size ? line.phase(at) : -1, logit, QUERIES, KEYS);
-      if (at < line.size && line.ends(at)) {
-        known[turns - 1] = size;
-        follow[turns - 1] = size;
-      }
     }
     first[turns] = size;
     if (line.repeats) {

@@ -17,9 +17,6 @@ final class PhaseLine {
   /** By phase: for each level the gap that comes after it, if any. */
   private final int[] gaps;
 
-  /** By phase: whether loads after it are not looked at from before. */
-  private final boolean[] ends;
-
   /** The loads of these phases. */
   final LoadQueue queue;
 
@@ -35,7 +32,6 @@ final class PhaseLine {
   PhaseLine(int most) {
     phases = new int[most];
     gaps = new int[most];
-    ends = new boolean[most];
     queue = new LoadQueue(most);
   }
 
@@ -47,18 +43,7 @@ final class PhaseLine {
   }
 
   void add(int phase) {
-    ends[size] = false;
     phases[size++] = phase;
-  }
-
-  /** Says that nothing is to be known of the loads after the last phase. */
-  void endIteration() {
-    ends[size - 1] = true;
-  }
-
-  /** Whether nothing is to be known of the loads after a phase. */
-  boolean ends(int at) {
-    return ends[at];
   }
 
   /** Says that iterations are left out here, of the loop of {@code level} in such a context. */

@@ -16,6 +16,9 @@ final class PhaseOrder {
   final LoadsAhead ahead;
 
   /** Whether loads that follow in the queue can hold up steps. */
+  boolean canBeHeldUp;
+
+  /** Whether that is looked at; where it is not, phases end no later. */
   boolean looksAhead;
 
   /** Phases of Logit done. */
@@ -47,8 +50,18 @@ final class PhaseOrder {
     this.logit = logit;
     this.attend = attend;
     this.slots = slots;
-    looksAhead = logit.canBeHeldUp() || attend.canBeHeldUp();
+    canBeHeldUp = logit.canBeHeldUp() || attend.canBeHeldUp();
     ahead.use(logit, attend);
+  }
+
+  /** Looks at the loads that follow from here on, if it is of use and they matter; or does not. */
+  void lookAhead(boolean isOfUse) {
+    looksAhead = isOfUse && canBeHeldUp;
+  }
+
+  /** {@link LoadsAhead#doneAtMark}, of which nothing is known without looking. */
+  int doneAtMark() {
+    return looksAhead ? ahead.doneAtMark() : 0;
   }
 
   /** Remembers a phase of Logit. */

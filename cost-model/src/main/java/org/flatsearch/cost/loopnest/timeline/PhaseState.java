@@ -358,7 +358,7 @@ final class PhaseState {
   /** Says what has been done since this began at a point. */
   void describe(PhaseIteration iteration) {
     tileSlots.describe(iteration);
-    iteration.loadsAhead = ahead.doneAtMark();
+    iteration.loadsAhead = order.doneAtMark();
     iteration.arrayCycles = arrayCycles;
     iteration.softmaxCycles = lanes.softmaxCycles;
     iteration.laneCycles = lanes.allCycles;

@@ -3,7 +3,6 @@ package org.flatsearch.cost.loopnest.timeline;
 import java.util.Arrays;
 import org.flatsearch.cost.loopnest.phase.Phase;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
-import org.flatsearch.cost.loopnest.phase.QueuedLoads;
 import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.SharedTiles;
 
@@ -25,29 +24,25 @@ import org.flatsearch.cost.loopnest.tile.SharedTiles;
  * an iteration are alike only if those of the next begin alike too: the last is not, and if a loop
  * ends with a smaller tile, nor is the one before.
  *
- * <p><b>What costs little.</b> A few phases more or less are a small part of many. So a long
- * iteration begins with nothing known of the queue, does not look beyond its end, and is timed from
- * one point; so are iterations at the beginning and the end of a loop around of many iterations;
- * and of kinds that hardly any phase is of there are no figures ({@link SharedTiles#HARDLY_ANY}).
- * All of this only makes the time shorter.
+ * <p><b>What costs little.</b> A few phases more or less are a small part of many. So the loads
+ * that follow in the queue are looked at in iterations that there are many of only: not in a long
+ * one, nor in one at the beginning or the end of a loop around of many iterations, and each of
+ * those is timed from one point; not in what is played of the whole, unless that is all of it. And
+ * of kinds that hardly any phase is of there are no figures ({@link SharedTiles#HARDLY_ANY}). All
+ * of this only makes the time shorter.
  *
  * <p>All of this is made of maxima and sums of figures, so the time never falls when a figure
  * rises: an exact search may conclude from the figures which choice is no worse.
  */
 public final class PhaseTimeline {
-  private static final int LEVELS = 3;
-
   /** Of a loop no more than ten iterations are played. */
   private static final int MOST_ENTRIES = 1200;
 
   /** Of no more phases than that, none are skipped. */
   private static final int FEW = 256;
 
-  /** From so many phases on, what a few of them would add to an iteration is left out. */
-  private static final int LONG = 64;
-
   /** From so many iterations on, the first and the last one are timed from one point only. */
-  private static final int MANY = 8;
+  private static final int MANY = 4;
 
   private static final int AT_LOGIT = 1 << PhaseIteration.LOGIT;
 
@@ -61,30 +56,14 @@ public final class PhaseTimeline {
   /** The points of an iteration that those that are skipped are timed from: a bit each. */
   private int pointsTimed;
 
-  /** Positions of the shared loops with more than one iteration, outermost first. */
-  private final int[] positions = new int[LEVELS];
-
-  private int levels;
-
-  /** By level: the last iteration before some are skipped. */
-  private final int[] lastBeforeSkip = new int[LEVELS];
-
-  /**
-   * By level: the iterations before that which are alike, all that Attend does in them included.
-   */
-  private final int[] alikeBeforeSkip = new int[LEVELS];
-
-  /** By level: whether an iteration has many phases. */
-  private final boolean[] isLong = new boolean[LEVELS];
-
-  /** By level: the iterations that are played. */
-  private final int[] played = new int[LEVELS];
+  private final PlayedLoops loops = new PlayedLoops();
 
   /** By level: what changes when that loop advances: it and all loops inside. */
-  private final int[] changes = new int[LEVELS];
+  private final int[] changes = new int[PlayedLoops.LEVELS];
 
   /** By level and context: an iteration in the middle of the loop. */
-  private final PhaseIteration[][] iterations = new PhaseIteration[LEVELS][Phase.CONTEXTS];
+  private final PhaseIteration[][] iterations =
+      new PhaseIteration[PlayedLoops.LEVELS][Phase.CONTEXTS];
 
   /** Contexts whose iteration is known, of the level that is being timed: a bit each. */
   private int known;
@@ -127,13 +106,8 @@ public final class PhaseTimeline {
     this.slots = slots;
     state.use(logit, attend, slots, passReads);
     pointsTimed = roughly ? AT_LOGIT : state.pointsThatMatter();
-    levels = 0;
-    for (int position = 0; position < shared.loops; position++) {
-      if (shared.trips[position] > 1) {
-        positions[levels++] = position;
-      }
-    }
-    return levels > 0 ? cycles() : cyclesOfOne();
+    loops.use(logit, attend);
+    return loops.levels > 0 ? cycles() : cyclesOfOne();
   }
 
   /** The only phase of each stage. */
@@ -141,6 +115,7 @@ public final class PhaseTimeline {
     int start = Phase.changes(PhaseFigures.AT_START);
     line.clear(false);
     line.add(start | Phase.FIRST_KEYS | Phase.LAST_KEYS);
+    state.order.lookAhead(true);
     describeLine();
     state.begin();
     state.step(line, 0);
@@ -148,16 +123,17 @@ public final class PhaseTimeline {
   }
 
   private double cycles() {
-    planSkips();
+    loops.plan(few, slots, state.order.canBeHeldUp);
+    int levels = loops.levels;
     int advancing = 0;
     for (int level = levels - 1; level >= 0; level--) {
-      advancing |= 1 << positions[level];
+      advancing |= 1 << loops.positions[level];
       changes[level] = Phase.changes(advancing);
     }
     boolean cutsKeys = shared.keyLoop >= 0 && shared.trips[shared.keyLoop] > 1;
     int outside = cutsKeys ? 0 : Phase.FIRST_KEYS | Phase.LAST_KEYS;
     for (int level = levels - 1; level >= 0; level--) {
-      if (trips(level) > played[level]) {
+      if (loops.skipped(level) > 0) {
         known = 0;
         timeIterations(level, 0, outside, false);
       }
@@ -166,99 +142,16 @@ public final class PhaseTimeline {
     place = outside;
     line.clear(false);
     enumerate(0, start);
+    state.order.lookAhead(loops.areFew);
     describeLine();
     state.begin();
     play();
     return state.finish(line, start);
   }
 
-  private long phases() {
-    long phases = 1;
-    for (int level = 0; level < levels; level++) {
-      phases *= trips(level);
-    }
-    return phases;
-  }
-
-  private int trips(int level) {
-    return shared.trips[positions[level]];
-  }
-
-  /**
-   * Says how many iterations of each loop are played, and which is the last of those before some
-   * are skipped. Attend is as many phases behind as there are slots, and has to be past what is
-   * different in the first iteration; of instances nothing is. The last iteration is played too, if
-   * it is different; and where the phases that follow matter, as many before it as look at it, or
-   * at what comes after the loop. At the end of a long iteration nothing is looked at.
-   */
-  private void planSkips() {
-    boolean looksAhead = state.order.looksAhead;
-    int phases = 1;
-    boolean areFew = phases() <= few;
-    for (int level = levels - 1; level >= 0; level--) {
-      boolean isInnermost = level == levels - 1;
-      boolean cutsKeys = positions[level] == shared.keyLoop;
-      int ragged = isRagged(level) ? 1 : 0;
-      isLong[level] = phases >= LONG && !areFew;
-      boolean firstIsAlike = phases > slots && !cutsKeys;
-      boolean skipsAtOnce = isLong[level] || positions[level] == 0 && !looksAhead;
-      int last = firstIsAlike && skipsAtOnce ? 0 : phases > slots ? 1 : isInnermost ? slots : 2;
-      int after = cutsKeys ? 1 : ragged;
-      if (looksAhead && !isLong[level]) {
-        last += isInnermost && trips(level) < LONG ? 2 : 1;
-        after = Math.max(after, lookingAtIterations(level) + ragged);
-      }
-      lastBeforeSkip[level] = last;
-      alikeBeforeSkip[level] = firstIsAlike ? last : last - (slots + phases - 1) / phases;
-      played[level] = areFew ? trips(level) : Math.min(trips(level), last + 1 + after);
-      phases *= Math.min(LONG, trips(level));
-    }
-  }
-
-  /**
-   * How many iterations of a loop may be looked at from the one before: as many as have slots for
-   * what they load, and the first that has not; if nothing is loaded ahead, one that may have loads
-   * that wait.
-   */
-  private int lookingAtIterations(int level) {
-    QueuedLoads ofLogit = logit.queued;
-    QueuedLoads ofAttend = attend.queued;
-    if (!ofLogit.lets || !ofAttend.lets) {
-      return 1;
-    }
-    int queries = seen(level, ofLogit.input.slots, logit.inputLoops);
-    int keys = seen(level, ofLogit.weight.slots, logit.weightLoops);
-    int behind = ofAttend.weight.slots > 0 ? 1 : 0;
-    int values = seen(level, ofAttend.weight.slots + behind, attend.weightLoops);
-    int least = Math.min(Math.min(queries, keys), values);
-    return least == Integer.MAX_VALUE ? 1 : least;
-  }
-
-  /**
-   * Iterations of {@code level} that are looked at until a tensor has no slot left.
-   *
-   * @param tiles of it that are looked at
-   * @param loops the loops, by position, with which it is loaded
-   */
-  private int seen(int level, int tiles, int loops) {
-    boolean any = (loops >> positions[level] & 1) == 1;
-    int loads = 1;
-    for (int inner = level + 1; inner < levels; inner++) {
-      if ((loops >> positions[inner] & 1) == 1) {
-        any = true;
-        loads *= Math.min(LONG, trips(inner));
-      }
-    }
-    return any && tiles > 0 ? (tiles + loads - 1) / loads : Integer.MAX_VALUE;
-  }
-
-  private boolean isRagged(int level) {
-    return (shared.ragged >> positions[level] & 1) != 0;
-  }
-
   /** Where the loop of {@code level} is, inside of {@code outside}. */
   private int place(int level, int outside, boolean first, boolean last) {
-    int position = positions[level];
+    int position = loops.positions[level];
     int inside = outside;
     if (last) {
       inside |= 1 << position & shared.ragged;
@@ -272,12 +165,12 @@ public final class PhaseTimeline {
   /** Adds to the line what is played of a loop. */
   private void enumerate(int level, int firstChanges) {
     int outside = place;
-    int trips = trips(level);
-    int played = this.played[level];
+    int played = loops.played[level];
+    boolean skips = loops.skipped(level) > 0;
     for (int k = 0; k < played; k++) {
       place = place(level, outside, k == 0, k == played - 1);
       enumerateIteration(level, k == 0 ? firstChanges : changes[level]);
-      if (trips > played && k == lastBeforeSkip[level]) {
+      if (skips && k == loops.lastBeforeSkip[level]) {
         line.addGap(level, Phase.context(outside));
       }
     }
@@ -285,11 +178,8 @@ public final class PhaseTimeline {
   }
 
   private void enumerateIteration(int level, int advanced) {
-    if (level < levels - 1) {
+    if (level < loops.levels - 1) {
       enumerate(level + 1, advanced);
-      if (isLong[level]) {
-        line.endIteration();
-      }
     } else {
       line.add(place | advanced);
     }
@@ -310,10 +200,10 @@ public final class PhaseTimeline {
   }
 
   private void skipGaps(int at) {
-    for (int level = levels - 1; line.hasGap(at) && level >= 0; level--) {
+    for (int level = loops.levels - 1; line.hasGap(at) && level >= 0; level--) {
       if (line.hasGap(at, level)) {
         int context = line.contextOfGap(at, level);
-        state.skip(trips(level) - played[level], iterations[level][context]);
+        state.skip(loops.skipped(level), iterations[level][context]);
       }
     }
   }
@@ -329,15 +219,15 @@ public final class PhaseTimeline {
       if ((known >> context & 1) == 0) {
         known |= 1 << context;
         place = outside;
-        time(level, iterations[level][context], rare || isLong[level] ? AT_LOGIT : pointsTimed);
+        time(level, iterations[level][context], !rare && !loops.isLong[level]);
       }
       return;
     }
-    boolean many = trips(around) >= MANY;
+    boolean many = loops.trips(around) >= MANY;
     int first = place(around, outside, true, false);
     int last = place(around, outside, false, true);
     timeIterations(level, around + 1, first, rare || many && first != outside);
-    if (trips(around) > 2 && first != outside) {
+    if (loops.trips(around) > 2 && first != outside) {
       timeIterations(level, around + 1, outside, rare);
     }
     if (last != first) {
@@ -345,16 +235,23 @@ public final class PhaseTimeline {
     }
   }
 
-  private void time(int level, PhaseIteration iteration, int points) {
+  /**
+   * Times an iteration.
+   *
+   * @param closely whether it is looked ahead in it, and all points are timed from that matter
+   */
+  private void time(int level, PhaseIteration iteration, boolean closely) {
+    int points = closely ? pointsTimed : AT_LOGIT;
     line.clear(true);
     enumerateIteration(level, changes[level]);
+    state.order.lookAhead(closely);
     describeLine();
     state.order.phases = 0;
     while (state.order.phases <= slots) {
       remember();
     }
     if (state.order.looksAhead) {
-      goOn(alikeBeforeSkip[level]);
+      goOn(loops.alikeBeforeSkip[level]);
     }
     iteration.clear();
     for (int point = 0; point < PhaseIteration.POINTS; point++) {
@@ -364,7 +261,7 @@ public final class PhaseTimeline {
         iteration.setFrom(point, state);
       }
     }
-    iteration.repeat(trips(level) - played[level]);
+    iteration.repeat(loops.skipped(level));
     state.describe(iteration);
   }
 
@@ -382,7 +279,7 @@ public final class PhaseTimeline {
   }
 
   private void passGaps(int at) {
-    for (int level = levels - 1; line.hasGap(at) && level >= 0; level--) {
+    for (int level = loops.levels - 1; line.hasGap(at) && level >= 0; level--) {
       if (line.hasGap(at, level)) {
         state.order.ahead.pass(iterations[level][line.contextOfGap(at, level)].loadsAhead);
       }

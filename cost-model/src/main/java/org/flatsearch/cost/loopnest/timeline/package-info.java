@@ -2,8 +2,8 @@
  * One core's way through all phases of a nest.
  *
  * <ul>
- *   <li>{@code PhaseTimeline} plays the phases, or few of many alike, which {@code PhaseLine} lists
- *       and {@code PhaseIteration} lets go by.
+ *   <li>{@code PhaseTimeline} plays the phases, or few of many alike ({@code PlayedLoops} says
+ *       which), which {@code PhaseLine} lists and {@code PhaseIteration} lets go by.
  *   <li>{@code PhaseState} has the rules from one phase to the next, with {@code PhaseLanes},
  *       {@code PhaseSoftmax}, {@code PhaseStores} and {@code PhaseChannel} for what else is busy,
  *       {@code PhaseSpan} for when a phase was, and {@code PhaseSlots} for the slots of tiles

@@ -145,6 +145,7 @@ class PhaseTimelineTest {
       changes = advance(at);
     }
     line.describe(logit.phases, attend.phases, slots);
+    state.order.lookAhead(true);
     state.begin();
     for (int phase = 0; phase < line.size; phase++) {
       state.step(line, phase);
