@@ -41,7 +41,7 @@ public final class PhaseTimeline {
   /** Of no more phases than that, none are skipped. */
   private static final int FEW = 256;
 
-  /** From so many iterations on, the first and the last one are timed from one point only. */
+  /** From so many iterations on, the first and the last one are timed less closely. */
   private static final int MANY = 4;
 
   private static final int AT_LOGIT = 1 << PhaseIteration.LOGIT;
