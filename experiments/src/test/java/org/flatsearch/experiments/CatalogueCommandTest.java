@@ -20,6 +20,10 @@ class CatalogueCommandTest {
 
   /** Entries that are proven within a moment; the time limit is for a machine that is very busy. */
   private static CommandRun build(Path folder) {
+    return build(folder, 20);
+  }
+
+  private static CommandRun build(Path folder, int replays) {
     return CommandRun.of(
         "catalogue",
         "build",
@@ -27,6 +31,7 @@ class CatalogueCommandTest {
         "-w=gpt-3-6.7b-decode",
         "-w=llama-3-8b-decode",
         "--seconds=100",
+        "--refine=" + replays,
         "--out=" + folder);
   }
 
@@ -40,7 +45,7 @@ class CatalogueCommandTest {
     Path second = Files.createDirectory(folder.resolve("second"));
 
     CommandRun run = build(first);
-    assertThat(run.err()).contains("at most 100.0 s an entry");
+    assertThat(run.err()).contains("at most 100.0 s and 20 replays an entry");
     assertThat(run.out()).contains("6 built");
     assertThat(run.exitCode()).isZero();
     build(second);
@@ -80,11 +85,45 @@ class CatalogueCommandTest {
   }
 
   @Test
+  void replaysWhatAnEarlierBuildDidNot() throws IOException {
+    Path whole = Files.createDirectory(folder.resolve("whole"));
+    Path later = Files.createDirectory(folder.resolve("later"));
+    build(whole);
+    assertThat(build(later, 0).out()).contains("6 built");
+
+    assertThat(build(later).out()).contains("2 kept, 4 replayed");
+    assertThat(later.resolve(FILE)).hasSameBinaryContentAs(whole.resolve(FILE));
+    assertThat(build(later, 0).out()).contains("6 kept");
+  }
+
+  @Test
+  void failsOnAReplayedFigureThatIsNotTrue() throws IOException {
+    build(folder);
+    Path file = folder.resolve(FILE);
+    double latency = CatalogueDocument.read(file).entries().get(0).cost().latencySeconds();
+    String before = Files.readString(file);
+    int replayed = before.indexOf("\"replayed\"");
+    Files.writeString(
+        file,
+        before.substring(0, replayed)
+            + before
+                .substring(replayed)
+                .replaceFirst("\"latencySeconds\": " + latency, "\"latencySeconds\": 1"));
+
+    CommandRun check = check();
+
+    assertThat(check.exitCode()).isEqualTo(1);
+    assertThat(check.out())
+        .contains("flat-cloud, gpt-3-6.7b-decode, [latency, energy]: latency is " + latency)
+        .contains("the replayed schedule is worse than the one that the search found");
+  }
+
+  @Test
   void failsOnAFigureThatIsNotTrue() throws IOException {
     build(folder);
     Path file = folder.resolve(FILE);
     CatalogueDocument document = CatalogueDocument.read(file);
-    double latency = document.entries().get(0).cost().latencySeconds();
+    double latency = document.entries().get(0).searched().cost().latencySeconds();
     Files.writeString(
         file,
         Files.readString(file)
@@ -124,29 +163,44 @@ class CatalogueCommandTest {
         "-a=flat-cloud",
         "-w=" + optimum.workload().name(),
         "--evaluations=5",
+        "--refine=0",
         "--out=" + folder);
 
     CatalogueEntry built = CatalogueDocument.read(file).entries().get(0);
     assertThat(built.modelVersion()).isEqualTo(optimum.modelVersion());
     assertThat(built.provenance().stop()).isEqualTo("evaluations");
     assertThat(built.provenance().startedFrom()).contains(CatalogueObjective.LATENCY);
-    assertThat(built.cost()).isEqualTo(optimum.cost());
+    assertThat(built.searched().cost()).isEqualTo(optimum.searched().cost());
   }
 
   @Test
   void leavesNoScheduleThatIsWorseThanTheOneOfAnotherObjective() {
     CommandRun.of(
-        "catalogue", "build", "-a=simba", "-w=bert", "--evaluations=2000", "--out=" + folder);
+        "catalogue",
+        "build",
+        "-a=simba",
+        "-w=bert",
+        "--evaluations=2000",
+        "--refine=1",
+        "--out=" + folder);
 
     List<CatalogueEntry> entries = CatalogueDocument.read(folder.resolve("simba.json")).entries();
     assertThat(entries).hasSize(3);
     for (CatalogueEntry entry : entries) {
       for (CatalogueEntry other : entries) {
-        assertThat(entry.objective().compare(entry.cost(), other.cost()))
+        assertThat(entry.objective().compare(entry.searched().cost(), other.searched().cost()))
             .as("%s against %s", entry.objective(), other.objective())
             .isLessThanOrEqualTo(0);
       }
     }
+  }
+
+  @Test
+  void wantsNoNegativeNumberOfReplays() {
+    CommandRun run = build(folder, -1);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--refine: must be a whole number of at least 0, found -1.");
   }
 
   @Test

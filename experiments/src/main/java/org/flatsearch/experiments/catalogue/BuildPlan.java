@@ -16,6 +16,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param workloads the workloads, in the order of the documents
  * @param model what scores schedules
  * @param budget when the search for one entry stops
+ * @param walker what replays the schedules that were found
+ * @param replays how many changes of one it replays at most
  * @param threads searches that run at a time; each is sequential
  * @param flatsearchVersion what the provenance of the entries says
  */
@@ -25,6 +27,8 @@ public record BuildPlan(
     List<AttentionWorkload> workloads,
     CostModel model,
     Budget budget,
+    CostModel walker,
+    int replays,
     int threads,
     String flatsearchVersion) {
   /** The space that is searched: everything that the model can score. */
@@ -41,6 +45,7 @@ public record BuildPlan(
     workloads = List.copyOf(workloads);
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(budget, "budget");
+    Objects.requireNonNull(walker, "walker");
     Objects.requireNonNull(flatsearchVersion, "flatsearchVersion");
   }
 }

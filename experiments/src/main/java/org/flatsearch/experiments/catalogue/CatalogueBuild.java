@@ -40,12 +40,16 @@ import org.flatsearch.spec.AttentionWorkload;
  * machine is; only the entries that are left with a bound depend on the time limit. Where that
  * leaves a schedule which is worse than the one that an earlier version of the model had found, or
  * than that of another objective, the search is repeated from there: a build loses nothing.
+ *
+ * <p>Then each entry is replayed by the walker ({@link EntryReplay}), unless it has been.
  */
 public final class CatalogueBuild {
   /** What became of an entry. */
   public enum Outcome {
-    /** It was there, proven. */
+    /** It was there, proven and replayed. */
     KEPT,
+    /** It was there, but had not been replayed, or by fewer changes. */
+    REPLAYED,
     /** It is new, or better than the one before. */
     BUILT,
     /** The search found nothing better than what was there. */
@@ -60,6 +64,7 @@ public final class CatalogueBuild {
 
   private final BuildPlan plan;
   private final Consumer<String> log;
+  private final EntryReplay replay;
   private final Set<PlannedSearch> running = ConcurrentHashMap.newKeySet();
   private volatile boolean cancelled;
 
@@ -70,11 +75,13 @@ public final class CatalogueBuild {
   public CatalogueBuild(BuildPlan plan, Consumer<String> log) {
     this.plan = plan;
     this.log = log;
+    replay = new EntryReplay(plan);
   }
 
   /** Ends the build; what is finished stays. Any thread. */
   public void cancel() {
     cancelled = true;
+    replay.cancel();
     running.forEach(PlannedSearch::cancel);
   }
 
@@ -155,19 +162,40 @@ public final class CatalogueBuild {
         }
       }
     }
-    if (outcomes.contains(Outcome.BUILT)) {
+    replay(file, workload, outcomes);
+    if (outcomes.contains(Outcome.BUILT) || outcomes.contains(Outcome.REPLAYED)) {
       file.write();
     }
     return outcomes;
+  }
+
+  /** Has the entries of a workload replayed if any has not been. */
+  private void replay(CatalogueFile file, AttentionWorkload workload, List<Outcome> outcomes) {
+    List<CatalogueEntry> entries =
+        Arrays.stream(CatalogueObjective.values())
+            .flatMap(objective -> file.find(workload, objective).stream())
+            .filter(entry -> isValid(file, entry))
+            .toList();
+    if (entries.stream().noneMatch(replay::isMissing)) {
+      return;
+    }
+    for (CatalogueEntry entry : replay.of(file.accelerator(), entries)) {
+      int objective = entry.objective().ordinal();
+      boolean isNew = !entries.contains(entry);
+      if (isNew && outcomes.get(objective) != Outcome.BUILT) {
+        outcomes.set(objective, Outcome.REPLAYED);
+      }
+      file.put(entry);
+    }
   }
 
   /** Whether an entry still says what the model says. */
   private boolean isValid(CatalogueFile file, CatalogueEntry entry) {
     return entry.model().equals(plan.model().name())
         && entry.modelVersion() == plan.model().version()
-        && RatedSchedule.of(entry.schedule(), plan.model(), file.accelerator(), entry.workload())
-            .cost()
-            .equals(entry.cost());
+        && RatedSchedule.of(
+                entry.searched().schedule(), plan.model(), file.accelerator(), entry.workload())
+            .equals(entry.searched());
   }
 
   private Outcome search(
@@ -238,11 +266,12 @@ public final class CatalogueBuild {
         Arrays.stream(CatalogueObjective.values())
             .flatMap(other -> file.find(workload, other).stream())
             .filter(entry -> isValid(file, entry))
-            .min((a, b) -> objective.compare(a.cost(), b.cost()));
+            .min((a, b) -> objective.compare(a.searched().cost(), b.searched().cost()));
     if (cancelled
         || there.isEmpty()
         || there.get().isProven()
-        || objective.compare(best.orElseThrow().cost(), there.get().cost()) >= 0) {
+        || objective.compare(best.orElseThrow().searched().cost(), there.get().searched().cost())
+            >= 0) {
       return false;
     }
     Optional<ResultDocument> result = searchFrom(best, file, workload, objective);
@@ -266,7 +295,8 @@ public final class CatalogueBuild {
       return false;
     }
     Cost cost =
-        RatedSchedule.of(earlier.schedule(), plan.model(), file.accelerator(), earlier.workload())
+        RatedSchedule.of(
+                earlier.searched().schedule(), plan.model(), file.accelerator(), earlier.workload())
             .cost();
     return cost.isFeasible()
         && result
@@ -305,7 +335,7 @@ public final class CatalogueBuild {
         1,
         Map.of(),
         List.of(),
-        start.map(CatalogueEntry::schedule));
+        start.map(entry -> entry.searched().schedule()));
   }
 
   private CatalogueEntry entry(
@@ -327,6 +357,7 @@ public final class CatalogueBuild {
             plan.budget().evaluations(),
             plan.budget().seconds(),
             result.evaluations(),
-            result.stop()));
+            result.stop()),
+        Optional.empty());
   }
 }

@@ -22,10 +22,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code catalogue build}: searches for every entry that is not proven yet. */
+/** {@code catalogue build}: searches for every entry that is not proven yet, and replays it. */
 @Command(
     name = "build",
-    description = "Builds the catalogue; entries that are there and proven are kept.",
+    description = "Builds the catalogue; entries that are there, proven and replayed, are kept.",
     footer = {
       "",
       "Exit codes: 0 the catalogue is complete, 1 a search failed, 2 wrong input,",
@@ -59,6 +59,14 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
       description = "The most evaluations for one entry; 20 million by default.")
   private long evaluations;
 
+  @Option(
+      names = "--refine",
+      paramLabel = "N",
+      defaultValue = "100",
+      description =
+          "Then model walk replays what was found, and up to N changes of it; 100 by default.")
+  private int refine;
+
   @Mixin private ThreadsOption threads;
 
   @Option(
@@ -73,12 +81,13 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
     BuildPlan plan = plan();
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
-        "Building %d accelerators x %d workloads x %d objectives, at most %s s an entry, %d at a"
-            + " time.%n",
+        "Building %d accelerators x %d workloads x %d objectives, at most %s s and %d replays an"
+            + " entry, %d at a time.%n",
         plan.accelerators().size(),
         plan.workloads().size(),
         CatalogueObjective.values().length,
         seconds,
+        refine,
         plan.threads());
     err.flush();
     CatalogueBuild build = new CatalogueBuild(plan, line -> tell(err, line));
@@ -114,6 +123,10 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--evaluations: must be a whole number of at least 1, found " + evaluations + ".");
     }
+    if (refine < 0) {
+      throw new InvalidInputException(
+          "--refine: must be a whole number of at least 0, found " + refine + ".");
+    }
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
           "--out: "
@@ -126,6 +139,8 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
         workloads(),
         ModelOption.named("loopnest"),
         new Budget(evaluations, seconds),
+        ModelOption.named("walk"),
+        refine,
         threads.count(),
         version());
   }

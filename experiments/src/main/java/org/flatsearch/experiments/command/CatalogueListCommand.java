@@ -14,7 +14,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code catalogue list}: what the catalogue has. */
+/** {@code catalogue list}: what the catalogue has, and how far it is from what is proven. */
 @Command(
     name = "list",
     description = "Lists the entries of the catalogue.",
@@ -64,16 +64,19 @@ public final class CatalogueListCommand implements Callable<Integer> {
             .put("accelerator", accelerator)
             .put("workload", entry.workload().name())
             .put("objective", entry.objective().shortName());
+    json.put("model", entry.ratedBy());
     json.set("latencySeconds", StrictJson.number(entry.cost().latencySeconds()));
     json.set("energyJoules", StrictJson.number(entry.cost().energyJoules()));
-    json.put("status", entry.optimality().status().jsonName());
-    entry.optimality().gap().ifPresent(gap -> json.set("gap", StrictJson.number(gap)));
+    json.put("status", ProofText.status(entry).jsonName());
+    entry.gap().ifPresent(gap -> json.set("gap", StrictJson.number(gap)));
+    ArrayNode bound = json.putArray("lowerBound");
+    entry.optimality().lowerBound().forEach(value -> bound.add(StrictJson.number(value)));
     columns.row(
         accelerator,
         entry.workload().name(),
         entry.objective().shortName(),
         Units.seconds(entry.cost().latencySeconds()),
         Units.joules(entry.cost().energyJoules()),
-        ProofText.brief(entry.optimality()));
+        ProofText.of(entry));
   }
 }

@@ -5,6 +5,7 @@ import org.flatsearch.experiments.text.EvaluationText;
 import org.flatsearch.experiments.text.ProofText;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueMatch;
 import org.flatsearch.results.catalogue.CatalogueObjective;
@@ -48,7 +49,7 @@ public final class CatalogueShowCommand implements Callable<Integer> {
     tellWhatChanged(match);
     EvaluationDocument document =
         new EvaluationDocument(
-            target.accelerator(), target.workload(), match.entry().model(), match.rated());
+            target.accelerator(), target.workload(), match.model(), match.rated());
     output.show(document.toJson(), () -> EvaluationText.of(document) + "\n" + proof(match));
     if (!match.rated().cost().isFeasible()) {
       throw new CommandFailedException(
@@ -80,10 +81,14 @@ public final class CatalogueShowCommand implements Callable<Integer> {
   }
 
   private static String proof(CatalogueMatch match) {
+    if (!match.isExact()) {
+      return "Optimality: nothing proven, as the schedule was made for another workload.\n";
+    }
+    String proof = ProofText.of(match.entry());
+    boolean isOptimal = ProofText.status(match.entry()) != Status.BOUNDED;
     return "Optimality: "
-        + (match.isExact()
-            ? ProofText.brief(match.entry().optimality())
-            : "nothing proven, as the schedule was made for another workload")
+        + proof
+        + (isOptimal ? "" : ", which no schedule beats (model " + match.entry().model() + ")")
         + ".\n";
   }
 }

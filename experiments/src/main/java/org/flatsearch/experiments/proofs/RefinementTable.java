@@ -193,7 +193,7 @@ public final class RefinementTable implements Callable<Integer> {
             List.of(),
             Optional.empty());
     Verification replayed =
-        new ScheduleReplay(walker, plan).of(List.of(entry.rated()), entry.optimality());
+        new ScheduleReplay(walker, plan).of(List.of(entry.searched()), entry.optimality());
     if (!replayed.replays().isEmpty()) {
       row.add(
           replayed,

@@ -1,20 +1,33 @@
 package org.flatsearch.experiments.text;
 
-import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.catalogue.CatalogueEntry;
 
-/** How much is proven, in a phrase. */
+/** How much is proven about a schedule of the catalogue, in a phrase. */
 public final class ProofText {
+  /** A smaller distance comes from rounding. */
+  private static final double ROUNDING = 1e-9;
+
   private ProofText() {}
 
-  /** Such as {@code proven}, or {@code at most 1.2 % above the optimum}. */
-  public static String brief(Optimality optimality) {
-    return switch (optimality.status()) {
-      case PROVEN -> "proven";
-      case BOUNDED ->
-          optimality.gap().isPresent()
-              ? "at most " + Units.percent(optimality.gap().getAsDouble()) + " above the optimum"
-              : "bounded";
-      case UNKNOWN -> "nothing proven";
-    };
+  /** Such as {@code proven}, or {@code at most 1.2 % above 83.9 ms}. */
+  public static String of(CatalogueEntry entry) {
+    if (status(entry) != Status.BOUNDED) {
+      return status(entry) == Status.PROVEN ? "proven" : "nothing proven";
+    }
+    String percent = Units.percent(entry.gap().getAsDouble());
+    double bound = entry.optimality().lowerBound().get(0);
+    return (percent.startsWith("<") ? "less than " + percent.substring(1) : "at most " + percent)
+        + " above "
+        + MetricText.of(entry.objective().shortName(), bound);
+  }
+
+  /** Whether what is handed over is proven to be optimal, or is above a lower bound. */
+  public static Status status(CatalogueEntry entry) {
+    if (entry.gap().isEmpty()) {
+      return Status.UNKNOWN;
+    }
+    boolean isOptimal = entry.isProven() && entry.gap().getAsDouble() < ROUNDING;
+    return isOptimal ? Status.PROVEN : Status.BOUNDED;
   }
 }

@@ -28,7 +28,9 @@ import org.flatsearch.spec.AttentionWorkload;
  *       "provenance": { "flatsearch": "0.1.0", "space": "full", "strategy": "auto", "seed": 1,
  *                       "startedFrom": "latency",
  *                       "budget": { "evaluations": 20000000, "seconds": 10 },
- *                       "evaluations": 5072, "stop": "complete" } } ] }
+ *                       "evaluations": 5072, "stop": "complete" },
+ *       "replayed": { "model": "walk", "modelVersion": 1, "replays": 100,
+ *                     "schedule": {…}, "cost": {…} } } ] }
  * }</pre>
  *
  * @param accelerator where the schedules run

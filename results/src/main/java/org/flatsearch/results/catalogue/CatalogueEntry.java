@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
@@ -24,59 +25,93 @@ import org.flatsearch.spec.AttentionWorkload;
  *
  * @param workload what it computes
  * @param objective what it minimises
- * @param modelVersion version of the cost model, whose name {@code optimality} holds
- * @param rated the schedule, which fits the workload, and its cost by that model
+ * @param modelVersion version of the model that the search minimised, whose name {@code optimality}
+ *     holds
+ * @param searched the best schedule by that model, which fits the workload, and its cost by it
  * @param optimality what is proven about it
  * @param provenance how it was found
+ * @param replayed the best schedule by a model that counts all waiting; empty if it was not asked
+ *     or takes too long
  */
 public record CatalogueEntry(
     AttentionWorkload workload,
     CatalogueObjective objective,
     int modelVersion,
-    RatedSchedule rated,
+    RatedSchedule searched,
     Optimality optimality,
-    Provenance provenance) {
+    Provenance provenance,
+    Optional<ReplayedSchedule> replayed) {
 
   public CatalogueEntry {
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(objective, "objective");
-    Objects.requireNonNull(rated, "rated");
+    Objects.requireNonNull(searched, "searched");
     Objects.requireNonNull(optimality, "optimality");
     Objects.requireNonNull(provenance, "provenance");
-    rated.schedule().requireFits(workload);
+    Objects.requireNonNull(replayed, "replayed");
+    searched.schedule().requireFits(workload);
+    replayed.ifPresent(best -> best.rated().schedule().requireFits(workload));
   }
 
-  /** The schedule. */
+  /** The schedule to use: the one that is best with all waiting counted, if that is known. */
   public AttentionSchedule schedule() {
-    return rated.schedule();
+    return rated().schedule();
   }
 
-  /** What the schedule costs. */
+  /** What {@link #schedule} costs, by the model {@link #ratedBy}. */
   public Cost cost() {
-    return rated.cost();
+    return rated().cost();
   }
 
-  /** Name of the cost model. */
+  /** {@link #schedule} and {@link #cost}. */
+  public RatedSchedule rated() {
+    return replayed.map(ReplayedSchedule::rated).orElse(searched);
+  }
+
+  /** Name of the model that says what the schedule costs. */
+  public String ratedBy() {
+    return replayed.map(ReplayedSchedule::model).orElse(model());
+  }
+
+  /** Name of the model that the search minimised, and that the proof is about. */
   public String model() {
     return optimality.model();
   }
 
-  /** Whether no schedule of the space is better. */
+  /**
+   * How far {@link #cost} is above what no schedule can beat, as a fraction of that, by the figure
+   * that counts most; empty if nothing is proven.
+   */
+  public OptionalDouble gap() {
+    if (optimality.lowerBound().isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double bound = optimality.lowerBound().get(0);
+    return OptionalDouble.of(Math.max(0, objective.values(cost()).get(0) / bound - 1));
+  }
+
+  /** This entry with another replay. */
+  public CatalogueEntry withReplayed(ReplayedSchedule best) {
+    return new CatalogueEntry(
+        workload, objective, modelVersion, searched, optimality, provenance, Optional.of(best));
+  }
+
+  /** Whether no schedule of the space is better by the model of the search. */
   public boolean isProven() {
     return optimality.status() == Status.PROVEN;
   }
 
   /**
    * Whether this entry is to take the place of {@code other}, which is for the same workload and
-   * objective. Of the same model version, it has to be really better: cost less by more than
-   * rounding or, at the same cost, be better proven. Figures of different versions can't be
-   * compared; then the newer version counts.
+   * objective. Of the same model version, it has to be really better by that model: cost less by
+   * more than rounding or, at the same cost, be better proven. Figures of different versions can't
+   * be compared; then the newer version counts.
    */
   public boolean replaces(CatalogueEntry other) {
     if (!model().equals(other.model()) || modelVersion != other.modelVersion) {
       return !model().equals(other.model()) || modelVersion > other.modelVersion;
     }
-    int order = objective.compare(cost(), other.cost());
+    int order = objective.compare(searched.cost(), other.searched.cost());
     if (order != 0) {
       return order < 0;
     }
@@ -97,19 +132,34 @@ public record CatalogueEntry(
    */
   static CatalogueEntry read(JsonObjectReader json) {
     json.allowOnly(
-        "workload", "objective", "modelVersion", "schedule", "cost", "optimality", "provenance");
+        "workload",
+        "objective",
+        "modelVersion",
+        "schedule",
+        "cost",
+        "optimality",
+        "provenance",
+        "replayed");
     AttentionWorkload workload =
         AttentionWorkload.fromJson(json.requiredObject("workload", "{ \"schemaVersion\": 1 }"));
-    RatedSchedule rated = RatedSchedule.read(json);
-    new ScheduleDocument(rated.schedule(), Optional.empty())
-        .requireFits(workload, json.where() + "/schedule");
+    RatedSchedule searched = RatedSchedule.read(json);
+    requireFits(searched, workload, json.where());
+    Optional<ReplayedSchedule> replayed =
+        json.optionalObject("replayed").map(ReplayedSchedule::read);
+    replayed.ifPresent(best -> requireFits(best.rated(), workload, json.where() + "/replayed"));
     return new CatalogueEntry(
         workload,
         objective(json.required("objective", "[\"latency\", \"energy\"]")),
         json.required("modelVersion", "1").asInt(1, Integer.MAX_VALUE),
-        rated,
+        searched,
         Optimality.read(json.requiredObject("optimality", "{ \"status\": \"proven\" }")),
-        Provenance.read(json.requiredObject("provenance", "{ \"strategy\": \"auto\" }")));
+        Provenance.read(json.requiredObject("provenance", "{ \"strategy\": \"auto\" }")),
+        replayed);
+  }
+
+  private static void requireFits(RatedSchedule rated, AttentionWorkload workload, String where) {
+    new ScheduleDocument(rated.schedule(), Optional.empty())
+        .requireFits(workload, where + "/schedule");
   }
 
   private static CatalogueObjective objective(JsonValueReader value) {
@@ -124,9 +174,11 @@ public record CatalogueEntry(
     ArrayNode metrics = json.putArray("objective");
     objective.metrics().forEach(metrics::add);
     json.put("modelVersion", modelVersion);
-    rated.addTo(json, new MadeFor(accelerator, workload.name()));
+    MadeFor madeFor = new MadeFor(accelerator, workload.name());
+    searched.addTo(json, madeFor);
     json.set("optimality", optimality.toJson());
     json.set("provenance", provenance.toJson());
+    replayed.ifPresent(best -> json.set("replayed", best.toJson(madeFor)));
     return json;
   }
 }

@@ -10,19 +10,22 @@ import org.flatsearch.spec.AttentionWorkload;
  *
  * @param entry the entry that the schedule comes from
  * @param workload the workload that was asked for
- * @param rated the schedule, whose tiles fit that workload, and its cost there by the model of the
- *     entry; it has violations if even its smallest tiles exceed the buffer
+ * @param model name of the model that rates it: the one of the entry's search if it was adapted
+ * @param rated the schedule, whose tiles fit that workload, and its cost there by that model; it
+ *     has violations if even its smallest tiles exceed the buffer
  * @param adaptations a sentence for each tile that changed; empty if none did
  */
 public record CatalogueMatch(
     CatalogueEntry entry,
     AttentionWorkload workload,
+    String model,
     RatedSchedule rated,
     List<String> adaptations) {
 
   public CatalogueMatch {
     Objects.requireNonNull(entry, "entry");
     Objects.requireNonNull(workload, "workload");
+    Objects.requireNonNull(model, "model");
     Objects.requireNonNull(rated, "rated");
     adaptations = List.copyOf(adaptations);
     rated.schedule().requireFits(workload);

@@ -40,6 +40,23 @@ public final class CatalogueSchema {
         .required("cost", Values.reference("cost"))
         .required("optimality", Values.reference("optimality"))
         .required("provenance", provenance())
+        .optional("replayed", replayed())
+        .build();
+  }
+
+  private static ObjectNode replayed() {
+    return ObjectSchema.nested()
+        .required("model", Values.text("The model that replays schedules, counting all waiting."))
+        .required(
+            "modelVersion",
+            Values.described(
+                Values.whole(1, Integer.MAX_VALUE), "The version of that model's figures."))
+        .required(
+            "replays",
+            Values.described(
+                Values.whole(0, Integer.MAX_VALUE), "How many changes were replayed at most."))
+        .required("schedule", Values.reference("schedule"))
+        .required("cost", Values.reference("cost"))
         .build();
   }
 

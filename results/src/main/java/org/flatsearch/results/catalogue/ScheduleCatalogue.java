@@ -113,11 +113,11 @@ public final class ScheduleCatalogue {
   }
 
   /**
-   * A schedule for any workload: the entry of the most similar one, its tiles adapted. The model of
-   * the entry says what it costs there.
+   * A schedule for any workload: that of its entry, or the one of the most similar workload, its
+   * tiles adapted. What it costs then is said by the model that the search of the entry minimised.
    *
    * @throws InvalidInputException if there is no entry for that accelerator and objective, or the
-   *     model of the entry is not on the class path
+   *     model of the entry is needed and not on the class path
    */
   public CatalogueMatch nearest(
       String accelerator, AttentionWorkload workload, CatalogueObjective objective) {
@@ -134,12 +134,19 @@ public final class ScheduleCatalogue {
                             + " on '"
                             + accelerator
                             + "'; search one."));
+    if (WorkloadDistance.between(entry.workload(), workload) == 0) {
+      return new CatalogueMatch(entry, workload, entry.ratedBy(), entry.rated(), List.of());
+    }
     TileAdaptation adaptation =
         new TileAdaptation(
             model(entry.model()), document.accelerator(), entry.workload(), workload);
     RatedSchedule rated = adaptation.adapt(entry.schedule());
     return new CatalogueMatch(
-        entry, workload, rated, adaptation.describe(entry.schedule(), rated.schedule()));
+        entry,
+        workload,
+        entry.model(),
+        rated,
+        adaptation.describe(entry.schedule(), rated.schedule()));
   }
 
   private static Optional<CatalogueEntry> mostSimilar(

@@ -7,9 +7,14 @@
  * CatalogueEntry entry =
  *     ScheduleCatalogue.load().best("flat-edge", bert, CatalogueObjective.LATENCY);
  * entry.schedule();                     // tiles, loop orders, residencies
- * entry.cost().latencySeconds();        // what the model says
- * entry.optimality().status();          // PROVEN, or BOUNDED with a lower bound
+ * entry.cost().latencySeconds();        // with all waiting, by the model entry.ratedBy()
+ * entry.gap();                          // how far that is above what no schedule can beat
  * }</pre>
+ *
+ * <p>A search minimises {@code loopnest}, which leaves out waiting, and proves what it finds. The
+ * optimum of a bound tends to be where the bound leaves out most; so the walker replays it, and
+ * changes of it, and the entry hands over what is best then. It holds both schedules: {@code
+ * searched()}, which the proof is about, and {@code replayed()}.
  *
  * <p>{@link org.flatsearch.results.catalogue.ScheduleCatalogue#nearest} answers for workloads that
  * do not ship: it takes the schedule of the most similar one and says how the tiles had to change.

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CatalogueDocumentTest {
-  private static final CatalogueDocument DOCUMENT = Entries.document(Entries.entry(128, true, 1));
+  private static final CatalogueDocument DOCUMENT = Entries.document(Entries.replayed(128, 32));
 
   @TempDir Path folder;
 
@@ -37,6 +37,21 @@ class CatalogueDocumentTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("catalogue.json, /entries/0/schedule/shared/1/tile: ")
         .hasMessageContaining("5000");
+  }
+
+  @Test
+  void refusesAReplayedScheduleThatDoesNotFitTheWorkloadOfItsEntry() {
+    assertThatThrownBy(() -> read(text().replace("\"tile\": 32", "\"tile\": 5000")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("catalogue.json, /entries/0/replayed/schedule/shared/1/tile: ")
+        .hasMessageContaining("5000");
+  }
+
+  @Test
+  void readsDocumentsWithoutReplays() {
+    CatalogueDocument document = Entries.document(Entries.entry(128, true, 1));
+
+    assertThat(read(StrictJson.write(document.toJson()))).isEqualTo(document);
   }
 
   @Test

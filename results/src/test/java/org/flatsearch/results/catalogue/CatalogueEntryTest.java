@@ -3,6 +3,7 @@ package org.flatsearch.results.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.results.Optimality;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,32 @@ import org.junit.jupiter.api.Test;
 class CatalogueEntryTest {
   private static final CatalogueEntry FAST = Entries.entry(128, false, 1);
   private static final CatalogueEntry SLOW = Entries.entry(1, false, 1);
+
+  @Test
+  void handsOverWhatTheSearchFoundAsLongAsNothingElseIsKnown() {
+    assertThat(FAST.rated()).isEqualTo(FAST.searched());
+    assertThat(FAST.ratedBy()).isEqualTo("loopnest");
+    assertThat(FAST.gap()).hasValue(1);
+  }
+
+  @Test
+  void handsOverWhatIsBestByTheReplayAndSaysHowFarThatIsFromTheProof() {
+    CatalogueEntry entry = Entries.replayed(128, 1);
+
+    assertThat(entry.schedule()).isEqualTo(Entries.rows(1));
+    assertThat(entry.searched().schedule()).isEqualTo(Entries.rows(128));
+    assertThat(entry.ratedBy()).isEqualTo("walk");
+    assertThat(entry.gap())
+        .hasValue(entry.cost().latencySeconds() / entry.searched().cost().latencySeconds() - 1);
+  }
+
+  @Test
+  void aReplayDoesNotReplaceAnything() {
+    CatalogueEntry proven = Entries.entry(128, true, 1);
+
+    assertThat(Entries.replayed(128, 64).replaces(proven)).isFalse();
+    assertThat(proven.replaces(Entries.replayed(128, 64))).isFalse();
+  }
 
   @Test
   void isReplacedByAScheduleThatCostsLess() {
@@ -39,13 +66,14 @@ class CatalogueEntryTest {
             FAST.workload(),
             FAST.objective(),
             1,
-            FAST.rated(),
+            FAST.searched(),
             new Optimality(
                 "loopnest",
                 Optimality.Status.BOUNDED,
                 List.of(FAST.cost().latencySeconds() * 0.9),
                 OptionalDouble.of(1 / 0.9 - 1)),
-            FAST.provenance());
+            FAST.provenance(),
+            Optional.empty());
 
     assertThat(tighter.replaces(FAST)).isTrue();
     assertThat(FAST.replaces(tighter)).isFalse();

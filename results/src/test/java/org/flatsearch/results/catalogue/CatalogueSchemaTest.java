@@ -37,6 +37,7 @@ class CatalogueSchemaTest {
   @Test
   void acceptsWhatWeWrite() {
     assertThat(schema.validate(Entries.document(Entries.entry(128, true, 1)).toJson())).isEmpty();
+    assertThat(schema.validate(Entries.document(Entries.replayed(128, 64)).toJson())).isEmpty();
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.flatsearch.spec.SpecCatalogue;
 /** Entries that several tests use: row tiles of bert on flat-edge, K resident, whole rows. */
 final class Entries {
   static final CostModel MODEL = CostModels.all().get("loopnest");
+  static final CostModel WALKER = CostModels.all().get("walk");
   static final Accelerator FLAT_EDGE = SpecCatalogue.accelerator("flat-edge");
   static final AttentionWorkload BERT = SpecCatalogue.workload("bert");
 
@@ -75,7 +76,15 @@ final class Entries {
             20_000_000,
             10,
             5_000,
-            proven ? "complete" : "time"));
+            proven ? "complete" : "time"),
+        Optional.empty());
+  }
+
+  /** A proven entry whose replay by the walker prefers other row tiles. */
+  static CatalogueEntry replayed(int rowTile, int replayedRowTile) {
+    RatedSchedule best = RatedSchedule.of(rows(replayedRowTile), WALKER, FLAT_EDGE, BERT);
+    return entry(rowTile, true, 1)
+        .withReplayed(new ReplayedSchedule(WALKER.name(), WALKER.version(), 100, best));
   }
 
   static CatalogueDocument document(CatalogueEntry... entries) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
@@ -37,6 +38,21 @@ class ScheduleCatalogueTest {
     assertThat(nearest(renamed).isExact()).isTrue();
     assertThat(nearest(renamed).rated()).isEqualTo(ENTRY.rated());
     assertThat(nearest(renamed).adaptations()).isEmpty();
+  }
+
+  @Test
+  void handsOverWhatIsBestByTheReplay() {
+    CatalogueEntry replayed = Entries.replayed(128, 64);
+    Entries.document(replayed).write(folder.resolve("flat-edge.json"));
+    catalogue = ScheduleCatalogue.load(folder);
+
+    assertThat(nearest(Entries.BERT).rated()).isEqualTo(replayed.rated());
+    assertThat(nearest(Entries.BERT).model()).isEqualTo("walk");
+
+    CatalogueMatch adapted = nearest(Entries.BERT.withSequence(48).named("bert-48"));
+    assertThat(adapted.model()).isEqualTo("loopnest");
+    assertThat(adapted.adaptations())
+        .contains("shared row tile 64 becomes 48: the extent is only 48, not 512.");
   }
 
   @Test
@@ -97,7 +113,13 @@ class ScheduleCatalogueTest {
     AttentionWorkload longer = Entries.BERT.withSequence(4096).named("bert-4096");
     CatalogueEntry other =
         new CatalogueEntry(
-            longer, ENTRY.objective(), 1, ENTRY.rated(), ENTRY.optimality(), ENTRY.provenance());
+            longer,
+            ENTRY.objective(),
+            1,
+            ENTRY.searched(),
+            ENTRY.optimality(),
+            ENTRY.provenance(),
+            Optional.empty());
     Entries.document(ENTRY, other).write(folder.resolve("flat-edge.json"));
     catalogue = ScheduleCatalogue.load(folder);
 

@@ -1,0 +1,115 @@
+package org.flatsearch.experiments.catalogue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.experiments.search.ScheduleReplay;
+import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.catalogue.CatalogueEntry;
+import org.flatsearch.results.catalogue.CatalogueObjective;
+import org.flatsearch.results.catalogue.ReplayedSchedule;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.Accelerator;
+
+/**
+ * Has the walker replay what the searches of one workload found, and changes of it, as {@code
+ * search --refine} does. What comes of it follows from the entries alone, not from the time it
+ * takes.
+ */
+final class EntryReplay {
+  private final BuildPlan plan;
+  private final Set<ScheduleRefinement> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean cancelled;
+
+  EntryReplay(BuildPlan plan) {
+    this.plan = plan;
+  }
+
+  /** Ends what is running; any thread. */
+  void cancel() {
+    cancelled = true;
+    running.forEach(ScheduleRefinement::cancel);
+  }
+
+  /** Whether an entry has not been replayed as the plan wants it. */
+  boolean isMissing(CatalogueEntry entry) {
+    return entry
+        .replayed()
+        .filter(replayed -> replayed.model().equals(plan.walker().name()))
+        .filter(replayed -> replayed.modelVersion() == plan.walker().version())
+        .filter(replayed -> replayed.replays() >= replays(entry))
+        .isEmpty();
+  }
+
+  /** Both models count the same energy: a change cannot gain any. */
+  private int replays(CatalogueEntry entry) {
+    return entry.objective() == CatalogueObjective.ENERGY ? 0 : plan.replays();
+  }
+
+  /**
+   * Replays entries of one workload. Each gets the best schedule for it that any of them led to; it
+   * stays without one if that takes too long.
+   *
+   * @return the entries in the same order; those that were given if this was cancelled
+   */
+  List<CatalogueEntry> of(Accelerator accelerator, List<CatalogueEntry> entries) {
+    List<RatedSchedule> replayed =
+        entries.stream().flatMap(entry -> best(accelerator, entry).stream()).toList();
+    return cancelled ? entries : entries.stream().map(entry -> withBest(entry, replayed)).toList();
+  }
+
+  private CatalogueEntry withBest(CatalogueEntry entry, List<RatedSchedule> replayed) {
+    return replayed.stream()
+        .min((a, b) -> entry.objective().compare(a.cost(), b.cost()))
+        .map(
+            best ->
+                new ReplayedSchedule(
+                    plan.walker().name(), plan.walker().version(), replays(entry), best))
+        .map(entry::withReplayed)
+        .orElse(entry);
+  }
+
+  private Optional<RatedSchedule> best(Accelerator accelerator, CatalogueEntry entry) {
+    SearchPlan search = searchPlan(accelerator, entry);
+    ScheduleRefinement refinement =
+        new ScheduleRefinement(plan.walker(), new PlannedSearch(search), replays(entry));
+    running.add(refinement);
+    try {
+      if (cancelled) {
+        return Optional.empty();
+      }
+      Verification verification =
+          new ScheduleReplay(plan.walker(), search)
+              .of(List.of(entry.searched()), entry.optimality());
+      return refinement.of(verification, entry.optimality()).replays().stream()
+          .findFirst()
+          .map(best -> new RatedSchedule(best.schedule(), best.replayed()));
+    } finally {
+      running.remove(refinement);
+    }
+  }
+
+  private SearchPlan searchPlan(Accelerator accelerator, CatalogueEntry entry) {
+    return new SearchPlan(
+        accelerator,
+        entry.workload(),
+        plan.model(),
+        BuildPlan.SPACE,
+        Strategies.named(BuildPlan.STRATEGY),
+        new Objective(entry.objective().metrics()),
+        Budget.ofEvaluations(1),
+        BuildPlan.SEED,
+        1,
+        Map.of(),
+        List.of(),
+        Optional.empty());
+  }
+}
