@@ -48,6 +48,42 @@ class ShippedCatalogueTest {
     }
   }
 
+  /** Waiting comes on top of the bound, and a change was kept only if it is no worse. */
+  @Test
+  void whatIsHandedOverIsReplayedAndNoBetterThanWhatIsProven() {
+    int replayed = 0;
+    int entries = 0;
+    for (CatalogueDocument document : catalogue.documents()) {
+      for (CatalogueEntry entry : document.entries()) {
+        String name = document.accelerator().name() + ", " + entry.workload().name();
+        entries++;
+        replayed += entry.replayed().isPresent() ? 1 : 0;
+        assertThat(entry.ratedBy()).as(name).isIn(Entries.MODEL.name(), Entries.WALKER.name());
+        double bound = entry.optimality().lowerBound().get(0);
+        assertThat(entry.objective().values(entry.cost()).get(0))
+            .as(name)
+            .isGreaterThanOrEqualTo(bound * (1 - 1e-9));
+      }
+    }
+    assertThat(replayed).isGreaterThan(entries * 98 / 100);
+  }
+
+  @Test
+  void noObjectiveIsServedBetterByTheScheduleThatIsHandedOverForAnother() {
+    for (CatalogueDocument document : catalogue.documents()) {
+      for (CatalogueEntry entry : document.entries()) {
+        document.entries().stream()
+            .filter(other -> other.workload().equals(entry.workload()))
+            .filter(other -> other.ratedBy().equals(entry.ratedBy()))
+            .forEach(
+                other ->
+                    assertThat(entry.objective().compare(other.cost(), entry.cost()))
+                        .as(entry.workload().name() + " on " + document.accelerator().name())
+                        .isNotNegative());
+      }
+    }
+  }
+
   @Test
   void noProvenOptimumIsBeatenByWhatWasFoundForAnotherObjective() {
     for (CatalogueDocument document : catalogue.documents()) {
