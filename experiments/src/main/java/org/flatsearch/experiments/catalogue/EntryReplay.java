@@ -1,10 +1,12 @@
 package org.flatsearch.experiments.catalogue;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.experiments.search.ScheduleReplay;
@@ -66,13 +68,15 @@ final class EntryReplay {
     return cancelled ? entries : entries.stream().map(entry -> withBest(entry, replayed)).toList();
   }
 
+  /** Of those that are equally good, the one of least latency. */
   private CatalogueEntry withBest(CatalogueEntry entry, List<RatedSchedule> replayed) {
+    Comparator<Cost> best = entry.objective()::compare;
     return replayed.stream()
-        .min((a, b) -> entry.objective().compare(a.cost(), b.cost()))
+        .min(Comparator.comparing(RatedSchedule::cost, best.thenComparing(Cost::latencySeconds)))
         .map(
-            best ->
+            rated ->
                 new ReplayedSchedule(
-                    plan.walker().name(), plan.walker().version(), replays(entry), best))
+                    plan.walker().name(), plan.walker().version(), replays(entry), rated))
         .map(entry::withReplayed)
         .orElse(entry);
   }
