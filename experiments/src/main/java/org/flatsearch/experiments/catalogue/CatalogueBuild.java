@@ -162,10 +162,10 @@ public final class CatalogueBuild {
         }
       }
     }
-    replay(file, workload, outcomes);
-    if (outcomes.contains(Outcome.BUILT) || outcomes.contains(Outcome.REPLAYED)) {
+    if (outcomes.contains(Outcome.BUILT)) {
       file.write();
     }
+    replay(file, workload, outcomes);
     return outcomes;
   }
 
@@ -181,12 +181,12 @@ public final class CatalogueBuild {
     }
     for (CatalogueEntry entry : replay.of(file.accelerator(), entries)) {
       int objective = entry.objective().ordinal();
-      boolean isNew = !entries.contains(entry);
-      if (isNew && outcomes.get(objective) != Outcome.BUILT) {
+      if (!entries.contains(entry) && outcomes.get(objective) != Outcome.BUILT) {
         outcomes.set(objective, Outcome.REPLAYED);
       }
       file.put(entry);
     }
+    file.write();
   }
 
   /** Whether an entry still says what the model says. */
