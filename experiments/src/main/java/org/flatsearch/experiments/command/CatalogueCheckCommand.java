@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Max;
 import org.apache.commons.statistics.descriptive.Mean;
@@ -41,22 +42,13 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
                     ? "no difference"
                     : report.differences().size() + " differences"));
     if (!report.walkExcess().isEmpty()) {
-      double[] excess = report.walkExcess().stream().mapToDouble(Double::doubleValue).toArray();
-      out.println(
-          "Of walk's latency, loopnest's leaves out %.2f%% on average, %.2f%% in 95 of 100, %.2f%% at most."
-              .formatted(
-                  100 * Mean.of(excess).getAsDouble(),
-                  100 * Quantile.withDefaults().evaluate(excess, 0.95),
-                  100 * Max.of(excess).getAsDouble()));
+      out.println("Of walk's latency, loopnest's leaves out " + spread(report.walkExcess()) + ".");
     }
     if (!report.gaps().isEmpty()) {
-      double[] gaps = report.gaps().stream().mapToDouble(Double::doubleValue).toArray();
       out.println(
-          "The schedules handed over for latency and edp are %.2f%% above what is proven on average, %.2f%% in 95 of 100, %.2f%% at most."
-              .formatted(
-                  100 * Mean.of(gaps).getAsDouble(),
-                  100 * Quantile.withDefaults().evaluate(gaps, 0.95),
-                  100 * Max.of(gaps).getAsDouble()));
+          "The schedules handed over for latency and edp are above what is proven by "
+              + spread(report.gaps())
+              + ".");
     }
     out.flush();
     if (!report.differences().isEmpty()) {
@@ -64,5 +56,14 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
           "The catalogue does not hold; build it again with \"catalogue build\".", null);
     }
     return ExitCode.OK;
+  }
+
+  private static String spread(List<Double> fractions) {
+    double[] all = fractions.stream().mapToDouble(Double::doubleValue).toArray();
+    return "%.2f%% on average, %.2f%% in 95 of 100, %.2f%% at most"
+        .formatted(
+            100 * Mean.of(all).getAsDouble(),
+            100 * Quantile.withDefaults().evaluate(all, 0.95),
+            100 * Max.of(all).getAsDouble());
   }
 }
