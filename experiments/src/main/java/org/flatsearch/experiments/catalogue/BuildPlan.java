@@ -2,9 +2,16 @@ package org.flatsearch.experiments.catalogue;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.results.catalogue.CatalogueObjective;
+import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -47,5 +54,26 @@ public record BuildPlan(
     Objects.requireNonNull(budget, "budget");
     Objects.requireNonNull(walker, "walker");
     Objects.requireNonNull(flatsearchVersion, "flatsearchVersion");
+  }
+
+  /** The search for one entry, from {@code start} on if there is one. */
+  SearchPlan search(
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      CatalogueObjective objective,
+      Optional<AttentionSchedule> start) {
+    return new SearchPlan(
+        accelerator,
+        workload,
+        model,
+        SPACE,
+        Strategies.named(STRATEGY),
+        new Objective(objective.metrics()),
+        budget,
+        SEED,
+        1,
+        Map.of(),
+        List.of(),
+        start);
   }
 }

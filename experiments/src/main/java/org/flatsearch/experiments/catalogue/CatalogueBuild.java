@@ -25,8 +25,6 @@ import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.Provenance;
 import org.flatsearch.search.EvaluationFailedException;
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.Strategies;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -243,7 +241,13 @@ public final class CatalogueBuild {
       AttentionWorkload workload,
       CatalogueObjective objective) {
     try {
-      return Optional.of(run(searchPlan(file, workload, objective, start)));
+      return Optional.of(
+          run(
+              plan.search(
+                  file.accelerator(),
+                  workload,
+                  objective,
+                  start.map(entry -> entry.searched().schedule()))));
     } catch (InvalidInputException | EvaluationFailedException e) {
       log.accept(name(file, workload, objective) + ": the search failed: " + e.getMessage());
       return Optional.empty();
@@ -316,26 +320,6 @@ public final class CatalogueBuild {
     } finally {
       running.remove(search);
     }
-  }
-
-  private SearchPlan searchPlan(
-      CatalogueFile file,
-      AttentionWorkload workload,
-      CatalogueObjective objective,
-      Optional<CatalogueEntry> start) {
-    return new SearchPlan(
-        file.accelerator(),
-        workload,
-        plan.model(),
-        BuildPlan.SPACE,
-        Strategies.named(BuildPlan.STRATEGY),
-        new Objective(objective.metrics()),
-        plan.budget(),
-        BuildPlan.SEED,
-        1,
-        Map.of(),
-        List.of(),
-        start.map(entry -> entry.searched().schedule()));
   }
 
   private CatalogueEntry entry(

@@ -128,15 +128,23 @@ public final class CatalogueCheck {
   }
 
   private void search(Accelerator accelerator, CatalogueEntry entry, Differences found) {
+    RatedSchedule searched = entry.searched();
+    rate(accelerator, entry, searched.schedule(), found)
+        .filter(cost -> !cost.equals(searched.cost()))
+        .ifPresent(cost -> found.costs(searched.cost(), cost));
+  }
+
+  /** What the model of the search says; empty, and told, if it refuses. */
+  private Optional<Cost> rate(
+      Accelerator accelerator,
+      CatalogueEntry entry,
+      AttentionSchedule schedule,
+      Differences found) {
     try {
-      RatedSchedule searched = entry.searched();
-      Cost cost =
-          RatedSchedule.of(searched.schedule(), model, accelerator, entry.workload()).cost();
-      if (!cost.equals(searched.cost())) {
-        found.costs(searched.cost(), cost);
-      }
+      return Optional.of(RatedSchedule.of(schedule, model, accelerator, entry.workload()).cost());
     } catch (InvalidInputException e) {
       found.add(e.getMessage());
+      return Optional.empty();
     }
   }
 
@@ -161,14 +169,13 @@ public final class CatalogueCheck {
     walk(accelerator, entry, schedule, found)
         .filter(cost -> !cost.equals(stated))
         .ifPresent(cost -> found.costs(stated, cost));
-    walked(RatedSchedule.of(schedule, model, accelerator, entry.workload()).cost(), stated, found);
+    rate(accelerator, entry, schedule, found).ifPresent(cost -> walked(cost, stated, found));
     if (searched.isPresent() && entry.objective().compare(stated, searched.get()) > 0) {
       found.add("the replayed schedule is worse than the one that the search found");
     }
     List<Double> bound = entry.optimality().lowerBound();
-    double figure = entry.objective().values(stated).get(0);
-    if (!bound.isEmpty() && bound.get(0) > figure * (1 + ROUNDING)) {
-      found.add("the lower bound " + bound.get(0) + " exceeds the replayed figure " + figure);
+    if (!bound.isEmpty()) {
+      lowerBound(bound.get(0), "replayed figure", entry.objective().values(stated).get(0), found);
     }
   }
 
@@ -185,11 +192,15 @@ public final class CatalogueCheck {
       }
       return;
     }
-    if (bound.get(0) > values.get(0) * (1 + ROUNDING)) {
-      found.add("the lower bound " + bound.get(0) + " exceeds the figure " + values.get(0));
-    }
+    lowerBound(bound.get(0), "figure", values.get(0), found);
     if (entry.isProven()) {
       found.close("proven optimum", values.get(0), bound.get(0), ROUNDING);
+    }
+  }
+
+  private static void lowerBound(double bound, String what, double figure, Differences found) {
+    if (bound > figure * (1 + ROUNDING)) {
+      found.add("the lower bound " + bound + " exceeds the " + what + " " + figure);
     }
   }
 

@@ -2,7 +2,6 @@ package org.flatsearch.experiments.catalogue;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,9 +15,6 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.ReplayedSchedule;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.Strategies;
 import org.flatsearch.spec.Accelerator;
 
 /**
@@ -70,9 +66,11 @@ final class EntryReplay {
 
   /** Of those that are equally good, the one of least latency. */
   private CatalogueEntry withBest(CatalogueEntry entry, List<RatedSchedule> replayed) {
-    Comparator<Cost> best = entry.objective()::compare;
+    Comparator<Cost> byObjective = entry.objective()::compare;
     return replayed.stream()
-        .min(Comparator.comparing(RatedSchedule::cost, best.thenComparing(Cost::latencySeconds)))
+        .min(
+            Comparator.comparing(
+                RatedSchedule::cost, byObjective.thenComparing(Cost::latencySeconds)))
         .map(
             rated ->
                 new ReplayedSchedule(
@@ -82,7 +80,8 @@ final class EntryReplay {
   }
 
   private Optional<RatedSchedule> best(Accelerator accelerator, CatalogueEntry entry) {
-    SearchPlan search = searchPlan(accelerator, entry);
+    SearchPlan search =
+        plan.search(accelerator, entry.workload(), entry.objective(), Optional.empty());
     ScheduleRefinement refinement =
         new ScheduleRefinement(plan.walker(), new PlannedSearch(search), replays(entry));
     running.add(refinement);
@@ -99,21 +98,5 @@ final class EntryReplay {
     } finally {
       running.remove(refinement);
     }
-  }
-
-  private SearchPlan searchPlan(Accelerator accelerator, CatalogueEntry entry) {
-    return new SearchPlan(
-        accelerator,
-        entry.workload(),
-        plan.model(),
-        BuildPlan.SPACE,
-        Strategies.named(BuildPlan.STRATEGY),
-        new Objective(entry.objective().metrics()),
-        Budget.ofEvaluations(1),
-        BuildPlan.SEED,
-        1,
-        Map.of(),
-        List.of(),
-        Optional.empty());
   }
 }

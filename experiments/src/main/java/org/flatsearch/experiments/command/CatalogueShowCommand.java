@@ -85,10 +85,10 @@ public final class CatalogueShowCommand implements Callable<Integer> {
       return "Optimality: nothing proven, as the schedule was made for another workload.\n";
     }
     String proof = ProofText.of(match.entry());
-    boolean isOptimal = ProofText.status(match.entry()) != Status.BOUNDED;
+    boolean isAbove = ProofText.status(match.entry()) == Status.BOUNDED;
     return "Optimality: "
         + proof
-        + (isOptimal ? "" : ", which no schedule beats (model " + match.entry().model() + ")")
+        + (isAbove ? ", which no schedule beats (model " + match.entry().model() + ")" : "")
         + ".\n";
   }
 }

@@ -12,14 +12,15 @@ public final class ProofText {
 
   /** Such as {@code proven}, or {@code at most 1.2 % above 83.9 ms}. */
   public static String of(CatalogueEntry entry) {
-    if (status(entry) != Status.BOUNDED) {
-      return status(entry) == Status.PROVEN ? "proven" : "nothing proven";
-    }
-    String percent = Units.percent(entry.gap().getAsDouble());
-    double bound = entry.optimality().lowerBound().get(0);
-    return (percent.startsWith("<") ? "less than " + percent.substring(1) : "at most " + percent)
-        + " above "
-        + MetricText.of(entry.objective().shortName(), bound);
+    return switch (status(entry)) {
+      case PROVEN -> "proven";
+      case BOUNDED ->
+          Units.atMost(entry.gap().getAsDouble())
+              + " above "
+              + MetricText.of(
+                  entry.objective().shortName(), entry.optimality().lowerBound().get(0));
+      case UNKNOWN -> "nothing proven";
+    };
   }
 
   /** Whether what is handed over is proven to be optimal, or is above a lower bound. */

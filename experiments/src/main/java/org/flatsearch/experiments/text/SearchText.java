@@ -121,9 +121,7 @@ public final class SearchText {
     if (isProven && gap.orElse(0) < ROUNDING) {
       text.append("none: proven optimal in ").append(space);
     } else if (gap.isPresent()) {
-      String percent = Units.percent(gap.getAsDouble());
-      text.append(
-              percent.startsWith("<") ? "less than " + percent.substring(1) : "at most " + percent)
+      text.append(Units.atMost(gap.getAsDouble()))
           .append(" above the proven lower bound of ")
           .append(MetricText.of(metric, optimality.lowerBound().get(0)))
           .append(" in ")

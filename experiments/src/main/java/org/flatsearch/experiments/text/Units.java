@@ -83,6 +83,12 @@ public final class Units {
     return String.format(Locale.ROOT, "%.1f%%", percent);
   }
 
+  /** How far something is away at the most: {@code at most 1.2%}, {@code less than 0.1%}. */
+  public static String atMost(double fraction) {
+    String percent = percent(fraction);
+    return percent.startsWith("<") ? "less than " + percent.substring(1) : "at most " + percent;
+  }
+
   /** A time that somebody waits: {@code 45 s}, {@code 12 min}, {@code 2 h 5 min}. */
   public static String duration(double seconds) {
     if (seconds < 1) {
