@@ -80,7 +80,7 @@ class LatencyGapTest {
     most.put(Stratum.ONE_SLOT, new double[] {3, 10});
     most.put(Stratum.LANES, new double[] {3, 10});
     most.put(Stratum.ON_CHIP, new double[] {3, 10});
-    most.put(Stratum.DMA, new double[] {3, 11.2});
+    most.put(Stratum.DMA, new double[] {3, 10});
     compareSmallNests(NESTS_OF_A_STRATUM, 1);
     requireClose("small nests");
   }

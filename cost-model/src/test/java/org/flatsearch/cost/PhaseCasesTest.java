@@ -52,7 +52,16 @@ class PhaseCasesTest {
     "29441, 0.001, and so do those of other phases, though only some steps stream",
     "14484, 0.06,  and those that take slots which the last steps of a phase leave",
     "11249, 0.001, loads done ahead and the streams of several phases need the same channel",
-    "38826, 0.032, a load waits for a store that was requested before it"
+    "38826, 0.032, a load waits for a store that was requested before it",
+    "37128, 0.001, and sums that come back for the statistics that left with others",
+    "38110, 0.001, statistics are stored before the streams of a second step",
+    "18722, 0.001, and outputs that have been divided before its first step ends",
+    "23805, 0.001, loads of other phases come before a store that an output tile waits for",
+    "29052, 0.001, outputs are stored from when the first is complete",
+    "33616, 0.001, a softmax pass waits for all stores of its logits",
+    "11318, 0.001, which follow those of outputs that were requested before",
+    "1302,  0.001, and a pass follows the load of V that was requested before",
+    "21731, 0.001, or where V stays those of the next phase of Logit"
   })
   void followsWhatWaitsFromPhaseToPhase(int draws, double most, String what) {
     draw(SEED, 1, draws);

@@ -3,6 +3,10 @@ package org.flatsearch.cost.loopnest.phase;
 /**
  * What loads of other phases add to the steps of a phase, as {@link StepsBesideLoads} says, but
  * where it is known which steps there are: those that stream may be few.
+ *
+ * <p>An output tile that takes the only slot waits for the store of the one before. Like streams,
+ * such stores are requested one after the other, each when the one before is over: so with each of
+ * them, too, one more load is certain.
  */
 final class LoadsBetweenSteps {
   private final StepOrder order;
@@ -38,6 +42,11 @@ final class LoadsBetweenSteps {
     System.arraycopy(cycles, at + from, cycles, at + to, count);
   }
 
+  /** Whether steps wait for stores that loads of other phases may precede. */
+  boolean waitForStores() {
+    return timeline.waitsForStores();
+  }
+
   /** Says what has left its slot after the last load of a phase. */
   void describe(QueuedLoads queued) {
     int from = fromStep(timeline.loads(false));
@@ -52,9 +61,13 @@ final class LoadsBetweenSteps {
     return queue.lastStep() + (timeline.endsWithPieces(queue) ? 1 : 0);
   }
 
-  /** One more load is certain before the streams of each step that streams. */
+  /** One more load is certain before the streams of each step that streams, and each store. */
   private void beside(double[] cycles, int at, int continues) {
+    boolean waits = timeline.waitsForStores();
     double left = 0;
+    for (int step = 0; step < order.steps && waits; step++) {
+      left += timeline.storeBefore(step);
+    }
     for (int part = 0; part < StepOrder.PARTS; part++) {
       int count = order.counts[part];
       left += count == 0 ? 0 : count * table.length[part | continues];
@@ -63,8 +76,11 @@ final class LoadsBetweenSteps {
     for (int step = 0; step < order.steps && loads < StepsBesideLoads.MOST; step++) {
       int part = order.parts[step] | continues;
       double streams = table.streams[part];
+      if (waits && timeline.storeBefore(step) > 0) {
+        cycles[at + loads++] = left;
+      }
       left -= table.length[part] - streams;
-      if (streams > 0) {
+      if (streams > 0 && loads < StepsBesideLoads.MOST) {
         cycles[at + loads++] = left;
       }
     }
@@ -79,17 +95,25 @@ final class LoadsBetweenSteps {
   private void afterLast(double[] cycles, int at, int continues) {
     StepLoads queue = timeline.loads(continues != 0);
     int from = fromStep(queue);
+    boolean waits = timeline.waitsForStores();
     double later = 0;
     for (int step = from; step < order.steps; step++) {
       later += table.length[order.parts[step] | continues];
+      later += waits && step > from ? timeline.storeBefore(step) : 0;
     }
     int loads = 0;
     double streamed = 0;
     int most = StepsBesideLoads.MOST_AFTER_LAST;
     for (int step = from; step < order.steps && from > 0 && loads < most; step++) {
       int part = order.parts[step] | continues;
+      double store = waits && step > from ? timeline.storeBefore(step) : 0;
+      if (store > 0) {
+        cycles[at + loads++] = streamed + later;
+        streamed += store;
+        later -= store;
+      }
       later -= table.length[part];
-      if (table.streams[part] > 0) {
+      if (table.streams[part] > 0 && loads < most) {
         streamed += table.streams[part];
         cycles[at + loads++] = streamed + later;
       }

@@ -175,6 +175,7 @@ public final class PhaseCounter {
     boolean mayContinue = !isLogit && tiles.isShared(reduction);
     if (inSteps) {
       steps.measureAll(stepOrder.withContinued(mayContinue));
+      stepTimeline.measure();
     }
     boolean inputWaits = false;
     boolean sumsWait = false;

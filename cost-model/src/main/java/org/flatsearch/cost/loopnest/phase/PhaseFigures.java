@@ -46,7 +46,7 @@ public final class PhaseFigures {
   /** The lanes' work before that store. */
   public static final int DIVISION = 9;
 
-  /** All stores within a phase, that one included, if the output tile changes within phases. */
+  /** All stores of a phase, that one included, if the output tile changes within phases. */
   public static final int STORES = 10;
 
   /** The lanes' work before all of them, or on an output that is streamed. */
@@ -125,9 +125,8 @@ public final class PhaseFigures {
   public static final int QUEUE_AFTER_KEYS = 32;
 
   /**
-   * From the beginning of a phase whose steps stream to its end, less what one load can hide that
-   * comes between those streams ({@link StepsBesideLoads}); 0 if there is no such phase. The next
-   * are of more loads.
+   * From the beginning of a phase to its end, less what one load can hide that comes between its
+   * streams and stores ({@link LoadsBetweenSteps}); else 0. The next are of more loads.
    */
   public static final int BESIDE = 33;
 
@@ -136,8 +135,7 @@ public final class PhaseFigures {
 
   /**
    * Of Q, if several of its tiles can be loaded before a phase: any load but the first and the last
-   * of those. Then follow the last of those, and the time from the beginning of a phase until the
-   * slot of the first of those is left, at least.
+   * of those. Then follow the last, and the time until the slot of the first is left, at least.
    */
   public static final int INPUT_AHEAD = LATER_BESIDE + StepsBesideLoads.MOST;
 
@@ -158,8 +156,7 @@ public final class PhaseFigures {
 
   /**
    * Of a phase that loads within it, what is left of it, at least, when the load that follows its
-   * last has been done, which comes before the streams of some step; 0 if that is not certain. The
-   * next two are of two loads and of three.
+   * last has been done, which precedes something in it; else 0. The next two are of more loads.
    */
   public static final int LAST_BESIDE = LATER_CONFINED + 1;
 
@@ -200,7 +197,10 @@ public final class PhaseFigures {
   /** From the arrival of the first tile of K to the end of a phase; 0 if not known. */
   public static final int KEYS_TO_END = COMPLETE_STORES + 1;
 
-  private static final int FIGURES = KEYS_TO_END + 1;
+  /** The length of the first step, where steps are counted one by one; else 0. */
+  public static final int FIRST_STEP = KEYS_TO_END + 1;
+
+  private static final int FIGURES = FIRST_STEP + 1;
 
   private static final int ALL = KINDS * FIGURES;
 

@@ -125,6 +125,10 @@ final class PhaseOutputs {
     stores = oneSlot ? beforeSlots : 0;
     laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;
     countTurns(cycles, kind);
+    if (isLogit && withEachPhase) {
+      cycles[PhaseFigures.STORES + kind] = all;
+      cycles[PhaseFigures.FIRST + kind] = tiles.work(output.moves.deepest, ArrayWork.FULL);
+    }
     if (!isLogit) {
       cycles[PhaseFigures.STORES + kind] = all;
       cycles[PhaseFigures.COMPLETE_STORES + kind] = all / output.moves.timesInside;

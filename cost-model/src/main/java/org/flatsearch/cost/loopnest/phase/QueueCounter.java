@@ -1,12 +1,17 @@
 package org.flatsearch.cost.loopnest.phase;
 
 import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.SharedTiles;
+import org.flatsearch.schedule.Dimension;
 
 /**
  * Counts what one stage has to do with the order of the queue of loads, on one kind of shared tile:
  * its loads that can come before a phase, and what its own phases take beside loads of others.
  */
 final class QueueCounter {
+  private static final int ROW = Dimension.ROW.ordinal();
+  private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
+
   private final Figures figures;
   private final boolean isLogit;
   private final PhaseTiles tiles;
@@ -41,9 +46,18 @@ final class QueueCounter {
   /** Begins a stage whose {@link PhaseFigures#inputLoops} are known. */
   void begin(PhaseFigures phases, boolean statisticsMove) {
     phases.queued.describe(isLogit, input, weight, output, statisticsMove);
+    phases.queued.divisionCycles = isLogit ? 0 : divisionCycles(phases);
     if (order.steps > 0) {
       between.describe(phases.queued);
     }
+  }
+
+  /** The lanes' work on the rows that leave together: those of a shared tile, or all. */
+  private double divisionCycles(PhaseFigures phases) {
+    SharedTiles shared = phases.shared;
+    boolean staysForRows = output.isMoved() && !shared.changesWithRows(phases.outputLoops);
+    double rows = staysForRows ? figures.extent[ROW] : shared.rows(0);
+    return shared.instances(0) * rows * figures.extent[VALUE_DIM] * figures.divisionCyclesPerWord;
   }
 
   /**
@@ -63,12 +77,16 @@ final class QueueCounter {
     }
     // A load for several cores waits until all of them are ready, which is not known.
     boolean waitsForCores = figures.multicast && figures.cores > 1;
-    if (steps.stream() && !waitsForCores) {
+    boolean anyWait = steps.stream() || inSteps && between.waitForStores();
+    if (anyWait && !waitsForCores) {
       if (inSteps) {
         between.count(cycles, at, mayContinue);
       } else {
         countBeside(phases, at);
       }
+    }
+    if (isLogit && inSteps) {
+      cycles[PhaseFigures.FIRST_STEP + at] = steps.table.length[order.parts[0]];
     }
     countConfined(cycles, at);
   }

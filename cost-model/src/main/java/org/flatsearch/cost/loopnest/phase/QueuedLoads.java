@@ -3,7 +3,8 @@ package org.flatsearch.cost.loopnest.phase;
 import org.flatsearch.cost.loopnest.tile.TileMoves;
 
 /**
- * What the queue of loads does of one stage before a phase of it begins, as far as that is certain.
+ * What the queue of loads does of one stage before a phase of it begins, as far as that is certain;
+ * and how late stores are requested at most, which decides what they precede.
  *
  * <p>How long a phase waits for the loads of others depends on which of them come next, and does
  * not only grow with what is loaded: a load more may keep another one from coming between two
@@ -38,6 +39,12 @@ public final class QueuedLoads {
    */
   public boolean lets;
 
+  /**
+   * The lanes' work on the outputs of a phase of Attend, at most: cycles. The longer it takes, the
+   * less is certain to follow their stores.
+   */
+  public double divisionCycles = Double.POSITIVE_INFINITY;
+
   void set(QueuedLoads other) {
     known = other.known;
     input.set(other.input);
@@ -47,6 +54,7 @@ public final class QueuedLoads {
     waitsLater = other.waitsLater;
     together = other.together;
     lets = other.lets;
+    divisionCycles = other.divisionCycles;
   }
 
   /** Forgets all; what follows in the queue is not known. */
@@ -59,6 +67,7 @@ public final class QueuedLoads {
     waitsLater = false;
     together = false;
     lets = false;
+    divisionCycles = Double.POSITIVE_INFINITY;
   }
 
   /**
@@ -123,6 +132,7 @@ public final class QueuedLoads {
         && loadsInsideLater == other.loadsInsideLater
         && waitsLater == other.waitsLater
         && together == other.together
-        && lets == other.lets;
+        && lets == other.lets
+        && divisionCycles == other.divisionCycles;
   }
 }

@@ -134,6 +134,16 @@ final class StepTimeline {
     return weight;
   }
 
+  /** Whether steps wait for the store of the tile before, on the channel of the loads. */
+  boolean waitsForStores() {
+    return figures.dramShared && output.waits() && output.slots() == 1;
+  }
+
+  /** If they do, that store before a step; 0 if it goes on with the same tile. */
+  double storeBefore(int step) {
+    return step > 0 && output.beginsWith(step) ? output.store(order.parts[step - 1]) : 0;
+  }
+
   /** The loads within a phase. */
   StepLoads loads(boolean continues) {
     return continues ? laterLoads : loads;
@@ -160,7 +170,6 @@ final class StepTimeline {
    * @param at where its figures are
    */
   void count(double[] cycles, int at) {
-    measure();
     play(0, false);
     raise(cycles, PhaseFigures.CONFINED + at, end());
     raise(cycles, PhaseFigures.QUEUE + at, loaded);
@@ -189,7 +198,8 @@ final class StepTimeline {
     return ends[order.steps - 1];
   }
 
-  private void measure() {
+  /** Measures the tiles of the kind of shared tile at hand. */
+  void measure() {
     input.measure(figures);
     weight.measure(figures);
     output.measure(figures);

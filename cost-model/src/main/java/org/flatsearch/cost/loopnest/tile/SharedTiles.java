@@ -121,6 +121,11 @@ public final class SharedTiles {
     return keyLoop >= 0 && trips[keyLoop] > 1 && keyLoop == innermost - 1 && trips[innermost] == 2;
   }
 
+  /** Whether rows are not cut, or the loop over them is one of those, a bit each. */
+  public boolean changesWithRows(int loops) {
+    return rowBit == 0 || (loops & rowBit) != 0;
+  }
+
   /** Whether no more than one tile in so many is of a kind. */
   public boolean isRare(int kind, int oneIn) {
     int share = 1;

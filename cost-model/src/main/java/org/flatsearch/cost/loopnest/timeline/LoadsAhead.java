@@ -8,14 +8,15 @@ import org.flatsearch.cost.loopnest.tile.Figures;
 
 /**
  * The loads that follow those of a phase in the queue, and how long they hold up its steps if these
- * stream.
+ * stream or wait for stores.
  *
  * <p>The channel serves in the order of request, and of simultaneous requests loads before streams
  * before stores. A load is requested when the one before it has ended and its slot has been left. A
  * step requests its streams when it begins, so not before the step before it has got all of its
  * own. So if all loads up to one have been done before the streams of a step, and the next one has
  * a slot by then, that is done before the streams of the next step. With each step that streams one
- * more load is certain, up to the first that has no slot.
+ * more load is certain, up to the first that has no slot. The same goes for the store that an
+ * output tile waits for.
  *
  * <p>From the request of any load to the end of a phase before the streams of whose steps it is
  * done, the channel does that load, those that follow, and all streams of the phase, and {@link
@@ -72,8 +73,8 @@ final class LoadsAhead {
   /** Phases that have ended. */
   private int phases;
 
-  /** When a store that comes before the streams of the second step is requested. */
-  private double storeRequested = NEVER;
+  /** When stores that come before the streams of the second step are requested. */
+  private double storesRequested = NEVER;
 
   private double storeCycles;
 
@@ -114,11 +115,11 @@ final class LoadsAhead {
     done = 0;
     phases = 0;
     loads.clear();
-    forgetStore();
+    forgetStores();
   }
 
-  private void forgetStore() {
-    storeRequested = NEVER;
+  private void forgetStores() {
+    storesRequested = NEVER;
     storeCycles = 0;
   }
 
@@ -136,7 +137,7 @@ final class LoadsAhead {
     queries.beginAtMark(lastLogit.ended);
     keys.beginAtMark(lastLogit.ended);
     values.beginAtMark(lastAttend.ended);
-    forgetStore();
+    forgetStores();
   }
 
   /** Loads beyond those of the phases before the mark that are certain to be done there. */
@@ -274,10 +275,10 @@ final class LoadsAhead {
     }
   }
 
-  /** Says that a store comes before the streams of the second step of the phase at hand. */
-  void addStore(double requested, double store) {
-    storeRequested = requested;
-    storeCycles = store;
+  /** Says that stores come before the streams of the second step of the phase at hand. */
+  void addStores(double requested, double stores) {
+    storesRequested = requested;
+    storeCycles = stores;
   }
 
   /**
@@ -295,7 +296,10 @@ final class LoadsAhead {
       end = endBeside(loaded);
       doneAhead = loads.sum(ownListed, ownListed + done);
     }
-    forgetStore();
+    if (storeCycles > 0 && beside >= 0 && figures.cycles[beside + 1] > 0) {
+      end = Math.max(end, storesRequested + storeCycles + figures.cycles[beside + 1]);
+    }
+    forgetStores();
     return end;
   }
 
@@ -333,19 +337,16 @@ final class LoadsAhead {
       steps++;
     }
     int sure = Math.min(loads.size, certain + steps - late);
-    boolean besideStore = storeCycles > 0 && cycles[at + 1] > 0;
+    boolean besideStores = storeCycles > 0 && cycles[at + 1] > 0;
     double end = loads.endBesideNew(doneBefore, cycles, at + late, steps - late - 1);
-    if (besideStore) {
-      end = Math.max(end, storeRequested + storeCycles + cycles[at + 1]);
-    }
     boolean streamsFollow = doneBefore >= ownListed;
     double loadsEnd = NEVER;
     double loadsAfter = loaded;
     for (int count = 1; count <= sure; count++) {
       int hidden = Math.max(1, count - certain) + late;
       double most = cycles[at + hidden - 1];
-      double withStore = besideStore ? cycles[at + Math.max(hidden, 2) - 1] : 0;
-      double longest = withStore > 0 ? Math.max(most, withStore + storeCycles) : most;
+      double withStores = besideStores ? cycles[at + Math.max(hidden, 2) - 1] : 0;
+      double longest = withStores > 0 ? Math.max(most, withStores + storeCycles) : most;
       loadsEnd = loads.end(count, loadsEnd);
       end = Math.max(end, loadsEnd + longest);
       if (count > ownListed) {

@@ -38,11 +38,16 @@ final class PhaseLanes {
     softmaxed[phase & RING - 1] = time;
   }
 
-  /** Does the softmax of {@code phase}, which may begin at {@code begin}. */
-  void softmax(int phase, double begin, double cycles) {
+  /**
+   * Does the softmax of {@code phase}.
+   *
+   * @param begin when it may begin
+   * @param atLeast when it has ended at least
+   */
+  void softmax(int phase, double begin, double cycles, double atLeast) {
     softmaxCycles += cycles;
     allCycles += cycles;
-    end = Math.max(end, begin) + cycles;
+    end = Math.max(Math.max(end, begin) + cycles, atLeast);
     setSoftmaxed(phase, end);
   }
 

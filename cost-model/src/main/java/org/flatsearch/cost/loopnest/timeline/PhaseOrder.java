@@ -79,6 +79,12 @@ final class PhaseOrder {
     return phase(phases - 1);
   }
 
+  /** The phase of Logit after the one at hand; −1 if it is not known. */
+  int next() {
+    int next = looksAhead ? line.next(at) : -1;
+    return next < 0 ? -1 : line.phase(next);
+  }
+
   /** Says that the next phase of Logit is the one at {@code at} of {@code line}. */
   void goTo(PhaseLine line, int at) {
     this.line = line;
@@ -114,17 +120,27 @@ final class PhaseOrder {
   }
 
   /**
-   * The store of Attend is requested when that has ended, unless the lanes have to divide first; so
-   * it comes before the streams of the second step of Logit.
+   * The stores that Attend leaves are requested when it has ended, or complete outputs when the
+   * lanes have divided them; before its first step ends, they come before the streams of the second
+   * step of Logit.
    *
    * @param next the phase of Attend after that
-   * @param dividesAtOnce whether divisions take no time
    */
-  void lookAtStore(PhaseSpan done, int next, boolean dividesAtOnce) {
-    boolean atOnce = dividesAtOnce || (done.phase & Phase.LAST_KEYS) == 0;
-    if (looksAhead && dramShared && atOnce && Phase.changes(next, attend.outputLoops)) {
-      int kind = PhaseFigures.of(Phase.kind(done.phase));
-      ahead.addStore(done.ended, attend.cycles[PhaseFigures.STORE + kind]);
+  void lookAtStores(PhaseSpan done, int next, PhaseSoftmax softmax) {
+    if (!looksAhead || !dramShared) {
+      return;
+    }
+    int kind = PhaseFigures.of(Phase.kind(done.phase));
+    double stores = attend.cycles[PhaseFigures.STATISTICS_STORE + kind];
+    if (Phase.changes(next, attend.outputLoops)) {
+      int following = PhaseFigures.of(Phase.kind(line.phase(at)));
+      boolean areSums = (done.phase & Phase.LAST_KEYS) == 0;
+      boolean inTime =
+          areSums || softmax.dividesWithin(logit.cycles[PhaseFigures.FIRST_STEP + following]);
+      stores += inTime ? attend.cycles[PhaseFigures.STORE + kind] : 0;
+    }
+    if (stores > 0) {
+      ahead.addStores(done.ended, stores);
     }
   }
 

@@ -12,6 +12,10 @@ final class PhaseSlots {
   private final TileSlots keys = new TileSlots();
   private final TileSlots values = new TileSlots();
   private final TileSlots outputs = new TileSlots();
+  private final TileSlots reloads = new TileSlots();
+
+  /** When the first sums that come back to the output of {@link #forOutputs} can be loaded. */
+  double forReloads;
 
   /** Those that the loads into slots wait for. */
   final StoresBefore stores = new StoresBefore();
@@ -39,6 +43,7 @@ final class PhaseSlots {
     keys.reset(time);
     values.reset(time);
     outputs.reset(time);
+    reloads.reset(time);
     stores.reset();
   }
 
@@ -58,14 +63,19 @@ final class PhaseSlots {
   }
 
   /**
-   * The same of the output of Attend.
+   * The same of the output of Attend. What is loaded into a slot that a store leaves follows the
+   * statistics of that store's phase too, if they need the same channel: their store was requested
+   * with it or before.
    *
    * @param kind that of the phase
-   * @param stored when the last output tile has been stored
    */
-  double forOutputs(int kind, double stored) {
+  double forOutputs(int kind, PhaseStores stores) {
     boolean changesInside = attend.cycles[PhaseFigures.STORES + kind] > 0;
-    return outputs.take(attend.slotsOfOutput, changesInside, stored, -1);
+    int slots = attend.slotsOfOutput;
+    double left = stores.ofOutput;
+    double served = dramShared ? Math.max(left, stores.ofStatistics) : left;
+    forReloads = reloads.take(slots, changesInside, served, -1);
+    return outputs.take(slots, changesInside, left, -1);
   }
 
   /**

@@ -9,10 +9,16 @@ import org.flatsearch.schedule.Dimension;
 final class PhaseSoftmax {
   private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
 
+  /** More than what the walker's rounding to ticks may add. */
+  private static final double ROUNDING = 1 + 1e-6;
+
   private final Figures figures;
   private PhaseFigures logit;
   private double passReads;
   private boolean takesTime;
+
+  /** From the end of a phase of Attend until the lanes have divided its outputs at most: cycles. */
+  private double divided;
 
   /** By kind, on later keys, then on the first. */
   private final double[] cycles = new double[2 * PhaseFigures.KINDS];
@@ -24,19 +30,39 @@ final class PhaseSoftmax {
   /**
    * Takes up another nest.
    *
+   * @param slots of the logits; 1 if they go through DRAM
    * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
    */
-  void use(PhaseFigures logit, double passReads) {
+  void use(PhaseFigures logit, PhaseFigures attend, int slots, double passReads) {
     this.logit = logit;
     this.passReads = passReads;
     takesTime =
         figures.cyclesPerLaneOperation > 0 || figures.portCyclesPerWord > 0 || passReads > 0;
+    double longest = 0;
     for (int kind = 0; kind < PhaseFigures.KINDS; kind++) {
       if (logit.has(kind)) {
         cycles[kind] = count(kind);
         cycles[kind + PhaseFigures.KINDS] = count(kind | Phase.FIRST_KEYS);
+        longest = Math.max(longest, cycles[kind]);
       }
     }
+    divided = slots * attend.queued.divisionCycles + (slots - 1) * longest;
+  }
+
+  /**
+   * Whether the outputs of a phase of Attend have certainly been divided, and their stores
+   * requested, so long after its end. When it began, its own logits had been softmaxed. So there
+   * are left for the lanes, which take everything in the order of becoming ready, at most the
+   * softmaxes of the other phases of Logit that have a slot, and the outputs of as many phases as
+   * there are slots.
+   */
+  boolean dividesWithin(double time) {
+    return divided == 0 || divided * ROUNDING < time;
+  }
+
+  /** Whether it is a pass over logits in DRAM. */
+  boolean isPass() {
+    return passReads > 0;
   }
 
   /** Whether softmaxes or divisions take any time. */
@@ -88,6 +114,12 @@ final class PhaseSoftmax {
     }
     double logits = rows(phase) * logit.shared.keys(phase);
     return reads(logits) + (figures.dramShared ? writes(logits) : 0);
+  }
+
+  /** The same on the channel of the stores. */
+  double onChannelOfStores(int phase) {
+    double logits = rows(phase) * logit.shared.keys(phase);
+    return writes(logits) + (figures.dramShared ? reads(logits) : 0);
   }
 
   private double rows(int phase) {

@@ -32,11 +32,10 @@ import org.flatsearch.cost.loopnest.tile.Figures;
 final class PhaseState {
   private final Figures figures;
   private final PhaseSoftmax softmax;
+  private final SoftmaxPass pass;
   private PhaseFigures logit;
   private PhaseFigures attend;
   private int slots;
-  private boolean keysAreInnermost;
-  private boolean keysAreAroundPairs;
 
   /** The phases that have been done and that come next. */
   final PhaseOrder order;
@@ -67,6 +66,7 @@ final class PhaseState {
     order = new PhaseOrder(figures);
     ahead = order.ahead;
     softmax = new PhaseSoftmax(figures);
+    pass = new SoftmaxPass(figures, softmax, stores);
     tileSlots = new PhaseSlots(figures.dramShared);
   }
 
@@ -75,9 +75,9 @@ final class PhaseState {
     this.logit = logit;
     this.attend = attend;
     this.slots = slots;
-    keysAreInnermost = logit.shared.keysAreInnermost();
-    keysAreAroundPairs = logit.shared.keysAreAroundPairs();
-    softmax.use(logit, passReads);
+    softmax.use(logit, attend, slots, passReads);
+    pass.use(logit, attend);
+    stores.use(logit.shared);
     order.use(logit, attend, slots);
     tileSlots.use(logit, attend);
   }
@@ -168,7 +168,7 @@ final class PhaseState {
       int next = slots == 1 ? phase : order.phase(number + 1);
       order.beginAttend(order.phase(number));
       attend(number, next);
-      order.lookAtStore(ofAttend, next, !softmax.takesTime());
+      order.lookAtStores(ofAttend, next, softmax);
     }
     order.beginLogit();
     logit(phase);
@@ -229,7 +229,8 @@ final class PhaseState {
         cycles[PhaseFigures.OWED + kind] + softmax.onChannelOfLoads(phase));
     array = Math.max(array, channel.end + order.doneAhead());
     ofLogit.ended = array;
-    lanes.softmax(order.phases, array + softmax.pause(phase), softmax.cycles(phase));
+    pass.follow(phase, order.next(), ready, loaded, array);
+    lanes.softmax(order.phases, pass.begin, softmax.cycles(phase), pass.end);
   }
 
   /** What is left to do in a phase of Logit when its first tile of K has arrived. */
@@ -259,20 +260,12 @@ final class PhaseState {
       all = channel.load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
     }
     if (Phase.changes(phase, attend.outputLoops)) {
-      double begin = Math.max(first, tileSlots.forOutputs(kind, stores.ofOutput));
+      double begin = Math.max(first, tileSlots.forOutputs(kind, stores));
       ready = Math.max(ready, begin);
       double reload = cycles[PhaseFigures.RELOAD + kind];
       if (continues && reload > 0) {
-        if (keysAreInnermost) {
-          begin = Math.max(begin, stores.ofFirstSums);
-          lastReload = stores.ofOutput + cycles[PhaseFigures.LAST_RELOAD + kind];
-        } else if (keysAreAroundPairs) {
-          begin = Math.max(begin, stores.ofEarlierSums);
-          lastReload = stores.ofEarlierOutput + cycles[PhaseFigures.LAST_RELOAD + kind];
-        }
-        double inLastSlot = cycles[PhaseFigures.LAST_SLOT_RELOAD + kind];
-        lastReload =
-            inLastSlot > 0 ? Math.max(lastReload, stores.ofOutput + inLastSlot) : lastReload;
+        begin = Math.max(begin, Math.max(tileSlots.forReloads, stores.firstSums()));
+        lastReload = stores.lastReload(cycles, kind);
         first = begin + reload;
         ready = Math.max(ready, first);
         all = channel.load(Math.max(all, begin), cycles[PhaseFigures.RELOADS + kind]);
@@ -348,7 +341,7 @@ final class PhaseState {
       double division = givesWay ? cycles[PhaseFigures.DIVISION + kind] : 0;
       lanes.divide(first, cycles[PhaseFigures.DIVISIONS + kind], array, division);
       double complete = Math.max(last, cycles[PhaseFigures.COMPLETE_STORES + kind]);
-      stores.complete(array, statistics, lanes.end, last, all, complete);
+      stores.complete(first, array, statistics, lanes.end, last, all, complete);
     } else {
       double firstStore = cycles[PhaseFigures.FIRST_STORE + kind];
       stores.sums(first, firstStore, array, last, all, statistics);

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
+import org.flatsearch.cost.loopnest.tile.SharedTiles;
 
 /**
  * When what Attend gives has been stored, phase by phase, at least: cycles.
@@ -12,6 +13,8 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
  * phase, which may still be with the lanes.
  */
 final class PhaseStores {
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
+
   /** The end of all stores of partial sums and statistics. */
   private double sums;
 
@@ -32,6 +35,14 @@ final class PhaseStores {
 
   /** The end of the last store of statistics. */
   double ofStatistics;
+
+  private boolean keysAreInnermost;
+  private boolean keysAreAroundPairs;
+
+  void use(SharedTiles shared) {
+    keysAreInnermost = shared.keysAreInnermost();
+    keysAreAroundPairs = shared.keysAreAroundPairs();
+  }
 
   void reset(double time) {
     sums = time;
@@ -64,6 +75,22 @@ final class PhaseStores {
     return isComplete ? end() : sums;
   }
 
+  /** When the first sums are stored that the next phase continues, if that is known. */
+  double firstSums() {
+    return keysAreInnermost ? ofFirstSums : keysAreAroundPairs ? ofEarlierSums : NEVER;
+  }
+
+  /**
+   * When the last sums are loaded that the next phase continues: they have been stored, and so has
+   * the output whose slot they take.
+   */
+  double lastReload(double[] cycles, int kind) {
+    double stored = keysAreInnermost ? ofOutput : keysAreAroundPairs ? ofEarlierOutput : NEVER;
+    double inLastSlot = cycles[PhaseFigures.LAST_SLOT_RELOAD + kind];
+    double reload = stored + cycles[PhaseFigures.LAST_RELOAD + kind];
+    return inLastSlot > 0 ? Math.max(reload, ofOutput + inLastSlot) : reload;
+  }
+
   /**
    * When the last output tile of a phase of Attend has been worked on, which waits for those that
    * had its slot before, for the stores of others and for the divisions before them.
@@ -82,7 +109,7 @@ final class PhaseStores {
       boolean continues,
       boolean completes,
       double divided) {
-    double end = Double.NEGATIVE_INFINITY;
+    double end = NEVER;
     double inLastSlot = cycles[PhaseFigures.LAST_SLOT_WORK + kind];
     if (inLastSlot > 0) {
       inLastSlot += continues ? cycles[PhaseFigures.LAST_SLOT_RELOAD + kind] : 0;
@@ -120,7 +147,7 @@ final class PhaseStores {
     ofEarlierOutput = ofOutput;
     ofFirstSums = Math.max(sums, begun) + first;
     if (last > 0) {
-      sums = Math.max(sums + all, worked + last);
+      sums = Math.max(Math.max(sums, begun) + all, worked + last);
       ofOutput = sums;
     }
     statistics(worked, ofRows);
@@ -129,12 +156,20 @@ final class PhaseStores {
   /**
    * The stores of a phase that completes outputs: statistics, then those.
    *
+   * @param begun when the array is done with its first output tile
+   * @param worked when it is done with the last
    * @param divided when the lanes are done with its outputs
    * @param complete those of its stores that are of complete outputs
    */
   void complete(
-      double worked, double ofRows, double divided, double last, double all, double complete) {
-    double stored = Math.max(sums + all, end() + complete);
+      double begun,
+      double worked,
+      double ofRows,
+      double divided,
+      double last,
+      double all,
+      double complete) {
+    double stored = Math.max(Math.max(sums, begun) + all, Math.max(end(), begun) + complete);
     statistics(worked, ofRows);
     if (last > 0) {
       this.complete = Math.max(stored, Math.max(sums, divided) + last);

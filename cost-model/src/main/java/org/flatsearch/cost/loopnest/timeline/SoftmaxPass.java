@@ -1,0 +1,118 @@
+package org.flatsearch.cost.loopnest.timeline;
+
+import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseFigures;
+import org.flatsearch.cost.loopnest.tile.Figures;
+
+/**
+ * When the softmax pass over the logits of a phase, which have gone through DRAM, begins and ends,
+ * at least: cycles. It begins when the last of them has been stored, and then requests its own
+ * transfers.
+ *
+ * <p>The channels serve in the order of request. So the last logits, and what the pass transfers,
+ * follow the stores of the outputs before, if these are requested before the phase ends. And they
+ * follow loads: when the phase ends, all of its own have been done and the tiles that they brought
+ * have been left, so that the load that follows has been requested. On one channel that load
+ * precedes the store of the last logits, and the one after it the transfers of the pass. Which
+ * loads these are is known up to the first that waits for the pass or for a step of Attend.
+ */
+final class SoftmaxPass {
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
+
+  private final PhaseSoftmax softmax;
+  private final PhaseStores stores;
+  private final boolean dramShared;
+
+  /** A load for several cores waits until all of them are ready, which is not known. */
+  private final boolean loadsAreKnown;
+
+  private PhaseFigures logit;
+  private PhaseFigures attend;
+
+  /** When it begins. */
+  double begin;
+
+  /** When it has ended because of transfers that precede its own. */
+  double end;
+
+  /** When the load that follows those of the phase has ended. */
+  private double firstEnd;
+
+  /** The one after that: cycles; 0 if not known. */
+  private double second;
+
+  SoftmaxPass(Figures figures, PhaseSoftmax softmax, PhaseStores stores) {
+    this.softmax = softmax;
+    this.stores = stores;
+    dramShared = figures.dramShared;
+    loadsAreKnown = !figures.multicast || figures.cores == 1;
+  }
+
+  void use(PhaseFigures logit, PhaseFigures attend) {
+    this.logit = logit;
+    this.attend = attend;
+  }
+
+  /**
+   * A phase of Logit has ended.
+   *
+   * @param next the phase of Logit after it; −1 if not known
+   * @param begun when it began
+   * @param loaded when its last load had ended
+   * @param ended when it ended
+   */
+  void follow(int phase, int next, double begun, double loaded, double ended) {
+    begin = ended;
+    end = NEVER;
+    if (!softmax.isPass()) {
+      return;
+    }
+    int kind = PhaseFigures.of(Phase.kind(phase));
+    double[] cycles = logit.cycles;
+    double last = cycles[PhaseFigures.STORE + kind];
+    findLoads(phase, next, loaded, ended);
+    double outputs = outputsStored(cycles[PhaseFigures.WORK + kind]);
+    if (last > 0) {
+      double first = cycles[PhaseFigures.FIRST + kind];
+      double asked = Math.max(begun + first, outputsStored(first));
+      begin = Math.max(Math.max(ended, outputs), dramShared ? firstEnd : NEVER) + last;
+      begin = Math.max(begin, asked + Math.max(last, cycles[PhaseFigures.STORES + kind]));
+    }
+    boolean inTurn = last > 0 && dramShared;
+    double loads = firstEnd + (inTurn ? last + second : 0);
+    end =
+        Math.max(
+            loads + softmax.onChannelOfLoads(phase), outputs + softmax.onChannelOfStores(phase));
+  }
+
+  /** The end of the stores before if they are requested within so long; otherwise not known. */
+  private double outputsStored(double time) {
+    return softmax.dividesWithin(time) ? stores.end() : NEVER;
+  }
+
+  private void findLoads(int phase, int next, double loaded, double ended) {
+    firstEnd = NEVER;
+    second = 0;
+    boolean values = Phase.changes(phase, attend.weightLoops);
+    if (values && loadsAreKnown) {
+      firstEnd = loaded + attend.cycles[PhaseFigures.WEIGHT + PhaseFigures.of(Phase.kind(phase))];
+    }
+    boolean nextFollows = attend.inputLoops == 0 && attend.queued.known;
+    if (next < 0 || !loadsAreKnown || !nextFollows || attend.queued.loadsInside(phase)) {
+      return;
+    }
+    int kind = PhaseFigures.of(Phase.kind(next));
+    boolean queries = Phase.changes(next, logit.inputLoops);
+    boolean keys = Phase.changes(next, logit.weightLoops);
+    double ofQueries = queries ? logit.cycles[PhaseFigures.INPUT + kind] : 0;
+    double ofKeys = keys ? logit.cycles[PhaseFigures.WEIGHT + kind] : 0;
+    if (values) {
+      second = queries ? ofQueries : ofKeys;
+    } else if (queries) {
+      firstEnd = (logit.slotsOfInput == 1 ? Math.max(loaded, ended) : loaded) + ofQueries;
+      second = ofKeys;
+    } else if (keys) {
+      firstEnd = (logit.slotsOfWeight == 1 ? Math.max(loaded, ended) : loaded) + ofKeys;
+    }
+  }
+}
