@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /**
  * How far the closed form's latency stays below the walker's, by what binds a nest.
  *
- * <p>The bars are a mean of 3 % and a 95th percentile of 10 %, on one core. Where they are missed,
+ * <p>The bars are a mean of 3 % and a 95th percentile of 10 %. They hold on one core; on several,
  * what is asserted is what is achieved, with some margin.
  */
 @Execution(ExecutionMode.CONCURRENT)
