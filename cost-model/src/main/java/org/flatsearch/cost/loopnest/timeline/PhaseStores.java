@@ -39,6 +39,7 @@ final class PhaseStores {
   private boolean keysAreInnermost;
   private boolean keysAreAroundPairs;
 
+  /** Takes up another nest. */
   void use(SharedTiles shared) {
     keysAreInnermost = shared.keysAreInnermost();
     keysAreAroundPairs = shared.keysAreAroundPairs();
@@ -83,6 +84,9 @@ final class PhaseStores {
   /**
    * When the last sums are loaded that the next phase continues: they have been stored, and so has
    * the output whose slot they take.
+   *
+   * @param cycles figures of Attend
+   * @param kind where those of that phase are
    */
   double lastReload(double[] cycles, int kind) {
     double stored = keysAreInnermost ? ofOutput : keysAreAroundPairs ? ofEarlierOutput : NEVER;

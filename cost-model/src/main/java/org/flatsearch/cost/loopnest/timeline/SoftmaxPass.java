@@ -48,6 +48,7 @@ final class SoftmaxPass {
     loadsAreKnown = !figures.multicast || figures.cores == 1;
   }
 
+  /** Takes up another nest. */
   void use(PhaseFigures logit, PhaseFigures attend) {
     this.logit = logit;
     this.attend = attend;
@@ -69,7 +70,7 @@ final class SoftmaxPass {
     }
     int kind = PhaseFigures.of(Phase.kind(phase));
     double[] cycles = logit.cycles;
-    double last = cycles[PhaseFigures.STORE + kind];
+    double last = softmax.pause(phase);
     findLoads(phase, next, loaded, ended);
     double outputs = outputsStored(cycles[PhaseFigures.WORK + kind]);
     if (last > 0) {
