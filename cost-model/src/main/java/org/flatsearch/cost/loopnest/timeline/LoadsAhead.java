@@ -296,11 +296,16 @@ final class LoadsAhead {
       end = endBeside(loaded);
       doneAhead = loads.sum(ownListed, ownListed + done);
     }
-    if (storeCycles > 0 && beside >= 0 && figures.cycles[beside + 1] > 0) {
+    if (storesComeFirst()) {
       end = Math.max(end, storesRequested + storeCycles + figures.cycles[beside + 1]);
     }
     forgetStores();
     return end;
+  }
+
+  /** Whether stores have been added that its second step waits for. */
+  private boolean storesComeFirst() {
+    return storeCycles > 0 && beside >= 0 && figures.cycles[beside + 1] > 0;
   }
 
   /**
@@ -337,7 +342,7 @@ final class LoadsAhead {
       steps++;
     }
     int sure = Math.min(loads.size, certain + steps - late);
-    boolean besideStores = storeCycles > 0 && cycles[at + 1] > 0;
+    boolean besideStores = storesComeFirst();
     double end = loads.endBesideNew(doneBefore, cycles, at + late, steps - late - 1);
     boolean streamsFollow = doneBefore >= ownListed;
     double loadsEnd = NEVER;

@@ -60,7 +60,7 @@ final class SoftmaxPass {
    * @param next the phase of Logit after it; −1 if not known
    * @param begun when it began
    * @param loaded when its last load had ended
-   * @param ended when it ended
+   * @param ended when it ended, not before {@code loaded}
    */
   void follow(int phase, int next, double begun, double loaded, double ended) {
     begin = ended;
@@ -110,10 +110,10 @@ final class SoftmaxPass {
     if (values) {
       second = queries ? ofQueries : ofKeys;
     } else if (queries) {
-      firstEnd = (logit.slotsOfInput == 1 ? Math.max(loaded, ended) : loaded) + ofQueries;
+      firstEnd = (logit.slotsOfInput == 1 ? ended : loaded) + ofQueries;
       second = ofKeys;
     } else if (keys) {
-      firstEnd = (logit.slotsOfWeight == 1 ? Math.max(loaded, ended) : loaded) + ofKeys;
+      firstEnd = (logit.slotsOfWeight == 1 ? ended : loaded) + ofKeys;
     }
   }
 }
