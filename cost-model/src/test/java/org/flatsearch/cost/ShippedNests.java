@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
@@ -31,7 +31,10 @@ final class ShippedNests {
 
   private static final int ATTEMPTS = 2_000;
 
-  private final Random random;
+  private static final SharedLoops[] FORMS = SharedLoops.values();
+  private static final Stationarity[] STATIONARITIES = Stationarity.values();
+
+  private final SplittableRandom random;
   private final List<Accelerator> accelerators;
   private final List<AttentionWorkload> workloads = SpecCatalogue.workloads();
   private final boolean ofOneCore;
@@ -52,7 +55,7 @@ final class ShippedNests {
    * @param varied whether figures of the accelerators are changed at random
    */
   ShippedNests(long seed, boolean ofOneCore, boolean varied) {
-    random = new Random(seed);
+    random = new SplittableRandom(seed);
     this.ofOneCore = ofOneCore;
     this.varied = varied;
     accelerators = new ArrayList<>(SpecCatalogue.accelerators());
@@ -68,18 +71,14 @@ final class ShippedNests {
       extents = Extents.of(workload);
       ScheduleEvaluator model = LatencyGap.CLOSED_FORM.bind(accelerator, workload);
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        drawNest();
-        if (hasTiles() && model.evaluateIfFits(nest, closed)) {
-          return;
+        if (drawStages()) {
+          drawResidencies();
+          if (model.evaluateIfFits(nest, closed)) {
+            return;
+          }
         }
       }
     }
-  }
-
-  private boolean hasTiles() {
-    long logit = tiles(nest.logit, extents);
-    long attend = tiles(nest.attend, extents);
-    return Math.min(logit, attend) >= TILES && logit + attend <= MOST_TILES;
   }
 
   /** DRAM tiles of a stage. */
@@ -123,16 +122,26 @@ final class ShippedNests {
     return String.format(Locale.ROOT, "%.0f", figure);
   }
 
-  private void drawNest() {
-    nest.form = SharedLoops.values()[random.nextInt(SharedLoops.values().length)];
+  /** Whether both stages have as many tiles as they should: most draws fail at the first. */
+  private boolean drawStages() {
+    nest.form = pick(FORMS);
     nest.fused = nest.form.shares(Dimension.KEY) || random.nextBoolean();
     fill(nest.logit, Dimension.QUERY_DIM);
+    nest.logit.tile[Dimension.VALUE_DIM.ordinal()] = 0;
+    long logit = tiles(nest.logit, extents);
+    if (logit < TILES || logit > MOST_TILES - TILES) {
+      return false;
+    }
     fill(nest.attend, Dimension.VALUE_DIM);
+    nest.attend.tile[Dimension.QUERY_DIM.ordinal()] = 0;
     for (Dimension dimension : nest.form.dimensions()) {
       nest.attend.tile[dimension.ordinal()] = nest.logit.tile[dimension.ordinal()];
     }
-    nest.logit.tile[Dimension.VALUE_DIM.ordinal()] = 0;
-    nest.attend.tile[Dimension.QUERY_DIM.ordinal()] = 0;
+    long attend = tiles(nest.attend, extents);
+    return attend >= TILES && logit + attend <= MOST_TILES;
+  }
+
+  private void drawResidencies() {
     for (Tensor tensor : Tensor.values()) {
       nest.inside[tensor.ordinal()] = random.nextInt(LoopNest.LOOPS + 1);
       nest.slots[tensor.ordinal()] = 1 + random.nextInt(Residency.MAX_SLOTS);
@@ -156,8 +165,12 @@ final class ShippedNests {
       int tile = (int) Math.round(Math.pow(extents[dimension], random.nextDouble()));
       loops.tile[dimension] = Math.max(1, Math.min(extents[dimension], tile));
     }
-    loops.stationarity = Stationarity.values()[random.nextInt(Stationarity.values().length)];
+    loops.stationarity = pick(STATIONARITIES);
     loops.transposed = random.nextBoolean();
+  }
+
+  private <T> T pick(T[] choices) {
+    return choices[random.nextInt(choices.length)];
   }
 
   private void shuffle(int[] order, int from) {
