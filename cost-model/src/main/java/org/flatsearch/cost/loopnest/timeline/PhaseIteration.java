@@ -127,8 +127,11 @@ final class PhaseIteration {
    * @param end when they are at the end of all that are skipped
    */
   void reach(double[] begin, double[] end) {
-    Arrays.fill(end, NEVER);
-    for (int k = 0; k < points; k++) {
+    double first = begin[timed[0]];
+    for (int to = 0; to < POINTS; to++) {
+      end[to] = first + from[0][to];
+    }
+    for (int k = 1; k < points; k++) {
       double begun = begin[timed[k]];
       double[] row = from[k];
       for (int to = 0; to < POINTS; to++) {

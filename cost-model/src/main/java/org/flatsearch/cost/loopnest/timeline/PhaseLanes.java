@@ -42,12 +42,18 @@ final class PhaseLanes {
    * Does the softmax of {@code phase}.
    *
    * @param begin when it may begin
-   * @param atLeast when it has ended at least
    */
-  void softmax(int phase, double begin, double cycles, double atLeast) {
+  void softmax(int phase, double begin, double cycles) {
     softmaxCycles += cycles;
     allCycles += cycles;
-    end = Math.max(Math.max(end, begin) + cycles, atLeast);
+    end = Math.max(end, begin) + cycles;
+    setSoftmaxed(phase, end);
+  }
+
+  /** The same of one that has not ended before {@code atLeast}. */
+  void softmax(int phase, double begin, double cycles, double atLeast) {
+    softmax(phase, begin, cycles);
+    end = Math.max(end, atLeast);
     setSoftmaxed(phase, end);
   }
 

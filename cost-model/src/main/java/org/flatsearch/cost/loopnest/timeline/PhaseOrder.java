@@ -144,16 +144,6 @@ final class PhaseOrder {
     }
   }
 
-  /** When the phase at hand ends, at least, because of {@link LoadsAhead#end}. */
-  double end(double loaded) {
-    return looksAhead ? ahead.end(loaded) : Double.NEGATIVE_INFINITY;
-  }
-
-  /** {@link LoadsAhead#doneAhead} of the phase at hand. */
-  double doneAhead() {
-    return looksAhead ? ahead.doneAhead() : 0;
-  }
-
   /** Ends a phase of Attend; {@code next} is the one after it. */
   void endAttend(PhaseSpan span, int next) {
     if (looksAhead) {
@@ -178,11 +168,11 @@ final class PhaseOrder {
     if (phases >= slots) {
       int number = phases - slots;
       beginAttend(phase(number));
-      end(0);
+      ahead.end(0);
       endAttend(anyTime, slots == 1 ? line.phase(at) : phase(number + 1));
     }
     beginLogit();
-    end(0);
+    ahead.end(0);
     endLogit(anyTime);
     remember(line.phase(at));
   }

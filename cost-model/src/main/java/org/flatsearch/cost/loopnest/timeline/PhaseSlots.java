@@ -23,6 +23,9 @@ final class PhaseSlots {
   /** Whether loads into single slots follow stores on the same channel. */
   boolean storesMatter;
 
+  /** Whether sums that come back wait for statistics that leave. */
+  private boolean statisticsPrecede;
+
   private final boolean dramShared;
   private PhaseFigures logit;
   private PhaseFigures attend;
@@ -36,6 +39,9 @@ final class PhaseSlots {
     this.attend = attend;
     boolean oneSlot = logit.slotsOfInput == 1 || logit.slotsOfWeight == 1;
     storesMatter = dramShared && (oneSlot || attend.slotsOfWeight == 1);
+    boolean sumsComeBack = attend.cycles[PhaseFigures.RELOAD] > 0;
+    boolean statisticsLeave = attend.cycles[PhaseFigures.STATISTICS_STORE] > 0;
+    statisticsPrecede = dramShared && sumsComeBack && statisticsLeave;
   }
 
   void reset(double time) {
@@ -72,10 +78,13 @@ final class PhaseSlots {
   double forOutputs(int kind, PhaseStores stores) {
     boolean changesInside = attend.cycles[PhaseFigures.STORES + kind] > 0;
     int slots = attend.slotsOfOutput;
-    double left = stores.ofOutput;
-    double served = dramShared ? Math.max(left, stores.ofStatistics) : left;
-    forReloads = reloads.take(slots, changesInside, served, -1);
-    return outputs.take(slots, changesInside, left, -1);
+    double free = outputs.take(slots, changesInside, stores.ofOutput, -1);
+    forReloads = free;
+    if (statisticsPrecede) {
+      double served = Math.max(stores.ofOutput, stores.ofStatistics);
+      forReloads = reloads.take(slots, changesInside, served, -1);
+    }
+    return free;
   }
 
   /**

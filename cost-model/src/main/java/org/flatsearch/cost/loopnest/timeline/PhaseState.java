@@ -30,6 +30,8 @@ import org.flatsearch.cost.loopnest.tile.Figures;
  * by some time, so do all that follow.
  */
 final class PhaseState {
+  private static final double NEVER = Double.NEGATIVE_INFINITY;
+
   private final Figures figures;
   private final PhaseSoftmax softmax;
   private final SoftmaxPass pass;
@@ -191,56 +193,80 @@ final class PhaseState {
   private void logit(int phase) {
     int kind = PhaseFigures.of(Phase.kind(phase));
     double[] cycles = logit.cycles;
-    double ready = array;
-    double keys = Double.NEGATIVE_INFINITY;
+    double arrived = NEVER;
+    double keys = NEVER;
     double first = loaded;
     double all = loaded;
     if (Phase.changes(phase, logit.inputLoops)) {
       double begin = Math.max(loaded, tileSlots.forQueries(ofLogit));
       first = begin + cycles[PhaseFigures.INPUT + kind];
-      ready = Math.max(ready, first);
+      arrived = first;
       all = channel.load(begin, cycles[PhaseFigures.INPUTS + kind]);
     }
     if (Phase.changes(phase, logit.weightLoops)) {
       double begin = Math.max(first, tileSlots.forKeys(ofLogit));
       double latency = figures.latencyCycles;
       double words = cycles[PhaseFigures.WEIGHT + kind] - latency;
-      ready = Math.max(ready, begin + latency + words * figures.inversePieces);
+      arrived = Math.max(arrived, begin + latency + words * figures.inversePieces);
       keys = begin + latency + words;
       all = channel.load(Math.max(all, begin), cycles[PhaseFigures.WEIGHTS + kind]);
     }
     all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
     all = Math.max(all, tileSlots.lastOfLogit(phase, ofLogit));
-    double work = cycles[PhaseFigures.WORK + kind] + cycles[PhaseFigures.BETWEEN + kind];
-    work = Math.max(work, cycles[PhaseFigures.CONFINED + kind]);
+    double ready = Math.max(array, arrived);
+    double between = cycles[PhaseFigures.BETWEEN + kind];
+    double work =
+        Math.max(cycles[PhaseFigures.WORK + kind] + between, cycles[PhaseFigures.CONFINED + kind]);
+    arrayCycles += work;
     ofLogit.begin(phase, ready, LoadQueue.turnOfLogit(order.phases));
-    work(
-        ready,
-        all,
-        cycles[PhaseFigures.QUEUE + kind],
-        work,
-        cycles[PhaseFigures.AFTER_LOADS + kind]);
-    array = Math.max(array, order.end(loaded));
-    array = Math.max(array, ready + cycles[PhaseFigures.TURNS + kind]);
-    afterKeys(kind, keys);
+    double queue = cycles[PhaseFigures.QUEUE + kind];
+    double loadsEnd = queue > 0 ? Math.max(all, ready + queue) : all;
     channel.logit(
         all,
         cycles[PhaseFigures.STREAMS + kind] + cycles[PhaseFigures.DUE + kind],
         cycles[PhaseFigures.OWED + kind] + softmax.onChannelOfLoads(phase));
-    array = Math.max(array, channel.end + order.doneAhead());
+    double held = heldUp(loadsEnd, cycles[PhaseFigures.AFTER_LOADS + kind]);
+    double worked = ready + Math.max(work, cycles[PhaseFigures.TURNS + kind]);
+    loaded = loadsEnd;
+    if (keys > NEVER) {
+      // What is left to do when the first tile of K has arrived.
+      double rest = cycles[PhaseFigures.AFTER_KEYS + kind] + between;
+      worked = Math.max(worked, keys + Math.max(rest, cycles[PhaseFigures.KEYS_TO_END + kind]));
+      double loads = cycles[PhaseFigures.QUEUE_AFTER_KEYS + kind];
+      loaded = loads > 0 ? Math.max(loadsEnd, keys + loads) : loadsEnd;
+      held = Math.max(held, loaded);
+    }
+    array = Math.max(worked, held);
     ofLogit.ended = array;
-    pass.follow(phase, order.next(), ready, loaded, array);
-    lanes.softmax(order.phases, pass.begin, softmax.cycles(phase), pass.end);
+    endSoftmax(phase, ready);
   }
 
-  /** What is left to do in a phase of Logit when its first tile of K has arrived. */
-  private void afterKeys(int kind, double arrived) {
-    double[] cycles = logit.cycles;
-    double work = cycles[PhaseFigures.AFTER_KEYS + kind] + cycles[PhaseFigures.BETWEEN + kind];
-    double queue = cycles[PhaseFigures.QUEUE_AFTER_KEYS + kind];
-    loaded = queue > 0 ? Math.max(loaded, arrived + queue) : loaded;
-    array = Math.max(Math.max(array, loaded), arrived + work);
-    array = Math.max(array, arrived + cycles[PhaseFigures.KEYS_TO_END + kind]);
+  /**
+   * When what holds up the phase at hand is over: the work after its last load, loads that follow
+   * in the queue, and the channel.
+   *
+   * @param loadsEnd the end of its last load
+   * @param after the work after that
+   */
+  private double heldUp(double loadsEnd, double after) {
+    double held = loadsEnd + after;
+    double served = channel.end;
+    if (order.looksAhead) {
+      held = Math.max(held, ahead.end(loadsEnd));
+      served += ahead.doneAhead();
+    }
+    return Math.max(held, served);
+  }
+
+  /** The softmax of a phase of Logit that has ended. */
+  private void endSoftmax(int phase, double begun) {
+    double cycles = softmax.cycles(phase);
+    if (softmax.isPass()) {
+      pass.follow(phase, order.next(), begun, loaded, array);
+      lanes.softmax(order.phases, pass.begin, cycles, pass.end);
+    } else {
+      lanes.softmax(order.phases, array, cycles);
+    }
   }
 
   private void attend(int number, int next) {
@@ -249,102 +275,71 @@ final class PhaseState {
     double[] cycles = attend.cycles;
     boolean continues = (phase & Phase.FIRST_KEYS) == 0;
     boolean completes = (phase & Phase.LAST_KEYS) != 0;
-    double ready = Math.max(array, lanes.softmaxed(number));
+    double softmaxed = lanes.softmaxed(number);
+    double arrived = softmaxed;
     double first = loaded;
     double all = loaded;
     double lastReload = loaded;
     if (Phase.changes(phase, attend.weightLoops)) {
       double begin = Math.max(loaded, tileSlots.forValues(ofAttend));
       first = begin + cycles[PhaseFigures.WEIGHT + kind];
-      ready = Math.max(ready, first);
+      arrived = Math.max(arrived, first);
       all = channel.load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
     }
     if (Phase.changes(phase, attend.outputLoops)) {
       double begin = Math.max(first, tileSlots.forOutputs(kind, stores));
-      ready = Math.max(ready, begin);
+      arrived = Math.max(arrived, begin);
       double reload = cycles[PhaseFigures.RELOAD + kind];
       if (continues && reload > 0) {
         begin = Math.max(begin, Math.max(tileSlots.forReloads, stores.firstSums()));
         lastReload = stores.lastReload(cycles, kind);
         first = begin + reload;
-        ready = Math.max(ready, first);
+        arrived = Math.max(arrived, first);
         all = channel.load(Math.max(all, begin), cycles[PhaseFigures.RELOADS + kind]);
       }
     }
     if (Phase.changes(phase, attend.inputLoops)) {
-      double begin = Math.max(first, lanes.softmaxed(number));
+      double begin = Math.max(first, softmaxed);
       begin = attend.slotsOfInput == 1 ? Math.max(begin, ofAttend.ended) : begin;
-      ready = Math.max(ready, begin + cycles[PhaseFigures.INPUT + kind]);
+      arrived = Math.max(arrived, begin + cycles[PhaseFigures.INPUT + kind]);
       all = channel.load(Math.max(all, begin), cycles[PhaseFigures.INPUTS + kind]);
     }
     double statistics = cycles[PhaseFigures.STATISTICS + kind];
     if (statistics > 0) {
       double begin = attend.oneSlotStatistics ? Math.max(first, stores.ofStatistics) : first;
-      ready = attend.oneSlotStatistics ? Math.max(ready, stores.ofStatistics) : ready;
+      arrived = attend.oneSlotStatistics ? Math.max(arrived, stores.ofStatistics) : arrived;
       if (continues) {
-        ready = Math.max(ready, begin + statistics);
+        arrived = Math.max(arrived, begin + statistics);
         all = channel.load(Math.max(all, begin), statistics);
       }
     }
+    double ready = Math.max(array, arrived);
     all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
     int queue = continues ? PhaseFigures.LATER_QUEUE : PhaseFigures.QUEUE;
     int work = continues ? PhaseFigures.LATER_WORK : PhaseFigures.WORK;
     int between = completes ? PhaseFigures.LAST_BETWEEN : PhaseFigures.BETWEEN;
     int streams = continues ? PhaseFigures.LATER_STREAMS : PhaseFigures.STREAMS;
     int confined = continues ? PhaseFigures.LATER_CONFINED : PhaseFigures.CONFINED;
-    double loads = Math.max(all, lastReload);
-    loads = Math.max(loads, tileSlots.lastOfAttend(phase, ofAttend));
+    double loads = Math.max(Math.max(all, lastReload), tileSlots.lastOfAttend(phase, ofAttend));
     double least = Math.max(cycles[work + kind] + cycles[between + kind], cycles[confined + kind]);
+    arrayCycles += least;
     int turn = LoadQueue.turnOfAttend(number + slots);
     ofAttend.begin(phase, ready, turn);
-    work(ready, loads, cycles[queue + kind], least, cycles[PhaseFigures.AFTER_LOADS + kind]);
-    array = Math.max(array, order.end(loaded));
+    loaded = cycles[queue + kind] > 0 ? Math.max(loads, ready + cycles[queue + kind]) : loads;
     double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
     boolean givesWay = Phase.changes(next, attend.outputLoops);
     channel.attend(all, others, attend.owed(kind, givesWay, figures.dramShared));
-    array = Math.max(array, channel.end + order.doneAhead());
+    double held = heldUp(loaded, cycles[PhaseFigures.AFTER_LOADS + kind]);
     double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
     double lastTile =
         stores.lastTile(cycles, kind, ready, firstOutput, continues, completes, lanes.end);
-    array = Math.max(array, lastTile);
+    array = Math.max(Math.max(ready + least, lastTile), held);
     ofAttend.ended = array;
     order.endAttend(ofAttend, next);
-    leave(kind, firstOutput, givesWay, completes);
+    stores.leave(cycles, kind, firstOutput, array, givesWay, completes, lanes);
     if (tileSlots.storesMatter) {
       boolean ofRows = cycles[PhaseFigures.STATISTICS_STORE + kind] > 0;
       tileSlots.stores.add(stores, turn, slots, givesWay, completes, ofRows);
-    }
-  }
-
-  /**
-   * Array work that begins at {@code ready}, with loads that end at {@code all}.
-   *
-   * @param after the work after the last of them
-   */
-  private void work(double ready, double all, double queue, double work, double after) {
-    loaded = queue > 0 ? Math.max(all, ready + queue) : all;
-    array = Math.max(ready + work, loaded + after);
-    arrayCycles += work;
-  }
-
-  /**
-   * What leaves in a phase of Attend is divided, if it is complete, and stored.
-   *
-   * @param givesWay whether the next phase has another output tile than the last one of this
-   */
-  private void leave(int kind, double first, boolean givesWay, boolean completes) {
-    double[] cycles = attend.cycles;
-    double last = givesWay ? cycles[PhaseFigures.STORE + kind] : 0;
-    double all = Math.max(last, cycles[PhaseFigures.STORES + kind]);
-    double statistics = cycles[PhaseFigures.STATISTICS_STORE + kind];
-    if (completes) {
-      double division = givesWay ? cycles[PhaseFigures.DIVISION + kind] : 0;
-      lanes.divide(first, cycles[PhaseFigures.DIVISIONS + kind], array, division);
-      double complete = Math.max(last, cycles[PhaseFigures.COMPLETE_STORES + kind]);
-      stores.complete(first, array, statistics, lanes.end, last, all, complete);
-    } else {
-      double firstStore = cycles[PhaseFigures.FIRST_STORE + kind];
-      stores.sums(first, firstStore, array, last, all, statistics);
     }
   }
 

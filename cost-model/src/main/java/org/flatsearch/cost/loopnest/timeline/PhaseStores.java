@@ -137,47 +137,62 @@ final class PhaseStores {
   }
 
   /**
-   * The stores of a phase that continues or begins sums: those, then statistics.
+   * What leaves in a phase of Attend is divided, if it is complete, and stored.
    *
-   * @param begun when the array is done with its first output tile
-   * @param first the store of that tile: cycles
-   * @param worked when the array is done with it
-   * @param last the store of its last output tile; 0 if that stays
-   * @param all all of its stores
-   * @param ofRows that of statistics; 0 if they stay
-   */
-  void sums(double begun, double first, double worked, double last, double all, double ofRows) {
-    ofEarlierSums = ofFirstSums;
-    ofEarlierOutput = ofOutput;
-    ofFirstSums = Math.max(sums, begun) + first;
-    if (last > 0) {
-      sums = Math.max(Math.max(sums, begun) + all, worked + last);
-      ofOutput = sums;
-    }
-    statistics(worked, ofRows);
-  }
-
-  /**
-   * The stores of a phase that completes outputs: statistics, then those.
-   *
+   * @param cycles figures of Attend
+   * @param kind where those of the phase are
    * @param begun when the array is done with its first output tile
    * @param worked when it is done with the last
-   * @param divided when the lanes are done with its outputs
-   * @param complete those of its stores that are of complete outputs
+   * @param givesWay whether the next phase has another output tile than the last one of this
    */
-  void complete(
+  void leave(
+      double[] cycles,
+      int kind,
       double begun,
       double worked,
-      double ofRows,
-      double divided,
-      double last,
-      double all,
-      double complete) {
-    double stored = Math.max(Math.max(sums, begun) + all, Math.max(end(), begun) + complete);
-    statistics(worked, ofRows);
+      boolean givesWay,
+      boolean completes,
+      PhaseLanes lanes) {
+    double last = givesWay ? cycles[PhaseFigures.STORE + kind] : 0;
+    if (completes) {
+      double divisions = cycles[PhaseFigures.DIVISIONS + kind];
+      if (last > 0 || divisions > 0) {
+        double division = givesWay ? cycles[PhaseFigures.DIVISION + kind] : 0;
+        lanes.divide(begun, divisions, worked, division);
+      }
+      complete(cycles, kind, begun, worked, lanes.end, last);
+    } else {
+      sums(cycles, kind, begun, worked, last);
+    }
+  }
+
+  /** Sums that begin or go on: they are stored, then statistics. */
+  private void sums(double[] cycles, int kind, double begun, double worked, double last) {
+    ofEarlierSums = ofFirstSums;
+    ofEarlierOutput = ofOutput;
+    double asked = Math.max(sums, begun);
+    ofFirstSums = asked + cycles[PhaseFigures.FIRST_STORE + kind];
     if (last > 0) {
-      this.complete = Math.max(stored, Math.max(sums, divided) + last);
-      ofOutput = this.complete;
+      double all = Math.max(last, cycles[PhaseFigures.STORES + kind]);
+      sums = Math.max(asked + all, worked + last);
+      ofOutput = sums;
+    }
+    statistics(worked, cycles[PhaseFigures.STATISTICS_STORE + kind]);
+  }
+
+  /** Complete outputs: statistics are stored, then those when they are {@code divided}. */
+  private void complete(
+      double[] cycles, int kind, double begun, double worked, double divided, double last) {
+    double stored = NEVER;
+    if (last > 0) {
+      double all = Math.max(last, cycles[PhaseFigures.STORES + kind]);
+      double ofComplete = Math.max(last, cycles[PhaseFigures.COMPLETE_STORES + kind]);
+      stored = Math.max(Math.max(sums, begun) + all, Math.max(end(), begun) + ofComplete);
+    }
+    statistics(worked, cycles[PhaseFigures.STATISTICS_STORE + kind]);
+    if (last > 0) {
+      complete = Math.max(stored, Math.max(sums, divided) + last);
+      ofOutput = complete;
     }
   }
 
