@@ -161,8 +161,7 @@ public final class PhaseCounter {
   }
 
   private void countKind(int kind, PhaseFigures phases) {
-    tiles.kind = kind;
-    tiles.instances = phases.shared.instances(kind);
+    tiles.set(kind, phases.shared.instances(kind));
     steps.table.forget();
     int at = PhaseFigures.of(kind);
     double[] cycles = phases.cycles;

@@ -70,7 +70,7 @@ final class PhaseOutputs {
     laterReloads = 0;
     turnQueue = 0;
     double[] cycles = phases.cycles;
-    int kind = PhaseFigures.of(tiles.kind);
+    int kind = PhaseFigures.of(tiles.kind());
     if (output.isMoved()) {
       countMoves(cycles, kind);
     }

@@ -14,7 +14,12 @@ final class PhaseTensor {
   private final PhaseTiles tiles;
   private final int one;
   private final int other;
-  private int inside;
+
+  // Whether the stage's own loops cut the dimensions of its tile, or the shared ones.
+  private boolean cutsOne;
+  private boolean cutsOther;
+  private boolean sharesOne;
+  private boolean sharesOther;
 
   /** When its tile changes; null if it is not moved tile by tile. */
   TileMoves moves;
@@ -38,7 +43,10 @@ final class PhaseTensor {
   void set(TileMoves moves, int slots, int inside) {
     this.moves = moves;
     this.slots = slots;
-    this.inside = inside;
+    cutsOne = tiles.isCut(one, inside);
+    cutsOther = tiles.isCut(other, inside);
+    sharesOne = tiles.isShared(one) && tiles.isAround(one, inside);
+    sharesOther = tiles.isShared(other) && tiles.isAround(other, inside);
   }
 
   boolean isMoved() {
@@ -81,8 +89,7 @@ final class PhaseTensor {
    * loops cut both dimensions, some of those are as small as the last.
    */
   int partOfOthers() {
-    boolean both = tiles.isCut(one, inside) && tiles.isCut(other, inside);
-    return both ? ArrayWork.LEAST : ArrayWork.FULL;
+    return cutsOne && cutsOther ? ArrayWork.LEAST : ArrayWork.FULL;
   }
 
   /** The words of a tile with such a part of each dimension that the stage's own loops cut. */
@@ -96,16 +103,14 @@ final class PhaseTensor {
    * @param partOfOne of the first of the dimensions that index it
    */
   double words(int partOfOne, int partOfOther) {
-    return tiles.instances * size(one, partOfOne) * size(other, partOfOther);
+    int ofOne = part(one, cutsOne, sharesOne, partOfOne);
+    int ofOther = part(other, cutsOther, sharesOther, partOfOther);
+    return tiles.instances * tiles.elements(one, ofOne) * tiles.elements(other, ofOther);
   }
 
-  /** The elements of a dimension that the tile has. */
-  private double size(int dimension, int ofOwn) {
-    int part = tiles.isCut(dimension, inside) ? ofOwn : ArrayWork.ALL;
-    if (tiles.isShared(dimension) && tiles.isAround(dimension, inside)) {
-      part = tiles.part(dimension);
-    }
-    return tiles.elements(dimension, part);
+  /** The part of a dimension that the tile has. */
+  private int part(int dimension, boolean isCut, boolean isShared, int ofOwn) {
+    return isShared ? tiles.part(dimension) : isCut ? ofOwn : ArrayWork.ALL;
   }
 
   /** The transfer of a tile with such parts: cycles. */

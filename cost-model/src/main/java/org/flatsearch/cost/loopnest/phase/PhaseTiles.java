@@ -11,13 +11,22 @@ import org.flatsearch.schedule.Dimension;
 final class PhaseTiles {
   private static final int ROW = Dimension.ROW.ordinal();
 
+  /** Says that the stage's own loops cut a dimension. */
+  private static final int OWN = -1;
+
   private final ArrayWork array;
   private final LoopProducts loops;
   private final int column;
   private final int reduction;
 
+  /** By dimension: where {@link ArrayWork} has its elements. */
+  private final int[] elementsOf = new int[Dimension.values().length];
+
+  /** By dimension: the part that the shared tile has of it, or {@link #OWN}. */
+  private final int[] partOfShared = new int[Dimension.values().length];
+
   /** The kind of shared tile. */
-  int kind;
+  private int kind;
 
   /** Its instances. */
   double instances;
@@ -34,6 +43,28 @@ final class PhaseTiles {
     this.loops = loops;
     this.column = column;
     this.reduction = reduction;
+    elementsOf[ROW] = ArrayWork.P;
+    elementsOf[column] = ArrayWork.C;
+    elementsOf[reduction] = ArrayWork.R;
+  }
+
+  /** Takes up another kind of shared tile, of so many instances. */
+  void set(int kind, double instances) {
+    this.kind = kind;
+    this.instances = instances;
+    findPart(ROW);
+    findPart(column);
+    findPart(reduction);
+  }
+
+  private void findPart(int dimension) {
+    boolean isFull = (kind & loops.bit[dimension]) == 0;
+    int part = isFull ? ArrayWork.FULL : ArrayWork.LEAST;
+    partOfShared[dimension] = isShared(dimension) ? part : OWN;
+  }
+
+  int kind() {
+    return kind;
   }
 
   /** Whether the shared loops cut a dimension. */
@@ -59,16 +90,13 @@ final class PhaseTiles {
 
   /** The same of a tile, which is {@code ofOwn} if the stage's own loops cut the dimension. */
   int part(int dimension, int ofOwn) {
-    if (!isShared(dimension)) {
-      return ofOwn;
-    }
-    return (kind & loops.bit[dimension]) == 0 ? ArrayWork.FULL : ArrayWork.LEAST;
+    int part = partOfShared[dimension];
+    return part == OWN ? ofOwn : part;
   }
 
   /** The elements of a part of a dimension. */
   double elements(int dimension, int part) {
-    int of = dimension == ROW ? ArrayWork.P : dimension == column ? ArrayWork.C : ArrayWork.R;
-    return array.elements[of + part];
+    return array.elements[elementsOf[dimension] + part];
   }
 
   /** The rows of the shared tile, all instances. */

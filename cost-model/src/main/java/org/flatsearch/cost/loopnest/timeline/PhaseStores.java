@@ -114,6 +114,10 @@ final class PhaseStores {
       boolean completes,
       double divided) {
     double end = NEVER;
+    if (cycles[PhaseFigures.STORES + kind] == 0) {
+      // Its output stays.
+      return end;
+    }
     double inLastSlot = cycles[PhaseFigures.LAST_SLOT_WORK + kind];
     if (inLastSlot > 0) {
       inLastSlot += continues ? cycles[PhaseFigures.LAST_SLOT_RELOAD + kind] : 0;
