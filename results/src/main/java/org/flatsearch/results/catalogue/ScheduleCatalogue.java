@@ -19,6 +19,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 
@@ -114,7 +115,8 @@ public final class ScheduleCatalogue {
 
   /**
    * A schedule for any workload: that of its entry, or the one of the most similar workload, its
-   * tiles adapted. What it costs then is said by the model that the search of the entry minimised.
+   * tiles adapted. What it costs then is said by the model that rates the entry, or where that
+   * takes too long by the one that its search minimised.
    *
    * @throws InvalidInputException if there is no entry for that accelerator and objective, or the
    *     model of the entry is needed and not on the class path
@@ -140,13 +142,31 @@ public final class ScheduleCatalogue {
     TileAdaptation adaptation =
         new TileAdaptation(
             model(entry.model()), document.accelerator(), entry.workload(), workload);
-    RatedSchedule rated = adaptation.adapt(entry.schedule());
+    RatedSchedule adapted = adaptation.adapt(entry.schedule());
+    Optional<RatedSchedule> replayed = replay(entry, adapted, document.accelerator(), workload);
     return new CatalogueMatch(
         entry,
         workload,
-        entry.model(),
-        rated,
-        adaptation.describe(entry.schedule(), rated.schedule()));
+        replayed.isPresent() ? entry.ratedBy() : entry.model(),
+        replayed.orElse(adapted),
+        adaptation.describe(entry.schedule(), adapted.schedule()));
+  }
+
+  /** An adapted schedule with all waiting counted, as its entry's, unless that takes too long. */
+  private static Optional<RatedSchedule> replay(
+      CatalogueEntry entry,
+      RatedSchedule adapted,
+      Accelerator accelerator,
+      AttentionWorkload workload) {
+    if (entry.replayed().isEmpty() || !adapted.cost().isFeasible()) {
+      return Optional.empty();
+    }
+    CostModel replaying = model(entry.ratedBy());
+    try {
+      return Optional.of(RatedSchedule.of(adapted.schedule(), replaying, accelerator, workload));
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<CatalogueEntry> mostSimilar(

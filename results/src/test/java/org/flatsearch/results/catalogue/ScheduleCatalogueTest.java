@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.AttentionWorkload;
@@ -49,10 +51,33 @@ class ScheduleCatalogueTest {
     assertThat(nearest(Entries.BERT).rated()).isEqualTo(replayed.rated());
     assertThat(nearest(Entries.BERT).model()).isEqualTo("walk");
 
-    CatalogueMatch adapted = nearest(Entries.BERT.withSequence(48).named("bert-48"));
-    assertThat(adapted.model()).isEqualTo("loopnest");
+    AttentionWorkload shorter = Entries.BERT.withSequence(48).named("bert-48");
+    CatalogueMatch adapted = nearest(shorter);
     assertThat(adapted.adaptations())
         .contains("shared row tile 64 becomes 48: the extent is only 48, not 512.");
+    assertThat(adapted.model()).isEqualTo("walk");
+    assertThat(adapted.rated()).isEqualTo(rated(adapted, "walk"));
+  }
+
+  @Test
+  void leavesOutTheWaitingOfWhatTakesTooLongToReplay() {
+    Entries.document(Entries.replayed(128, 64)).write(folder.resolve("flat-edge.json"));
+    catalogue = ScheduleCatalogue.load(folder);
+
+    CatalogueMatch adapted = nearest(Entries.BERT.withSequence(1024).with("batch", "134217728"));
+
+    assertThatThrownBy(() -> rated(adapted, "walk")).isInstanceOf(InvalidInputException.class);
+    assertThat(adapted.model()).isEqualTo("loopnest");
+    assertThat(adapted.rated()).isEqualTo(rated(adapted, "loopnest"));
+    assertThat(adapted.rated().cost().isFeasible()).isTrue();
+  }
+
+  private static RatedSchedule rated(CatalogueMatch match, String model) {
+    return RatedSchedule.of(
+        match.rated().schedule(),
+        CostModels.all().get(model),
+        SpecCatalogue.accelerator("flat-edge"),
+        match.workload());
   }
 
   @Test

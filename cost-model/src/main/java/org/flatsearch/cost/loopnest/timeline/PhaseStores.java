@@ -115,7 +115,7 @@ final class PhaseStores {
       double divided) {
     double end = NEVER;
     if (cycles[PhaseFigures.STORES + kind] == 0) {
-      // Its output stays.
+      // Its output tile changes between phases only.
       return end;
     }
     double inLastSlot = cycles[PhaseFigures.LAST_SLOT_WORK + kind];
