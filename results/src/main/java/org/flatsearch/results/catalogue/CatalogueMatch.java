@@ -11,7 +11,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param entry the entry that the schedule comes from
  * @param workload the workload that was asked for
  * @param model name of the model that rates it: the one that rates the entry, or the one of its
- *     search if it was adapted and a replay takes too long
+ *     search if the adapted schedule does not fit or takes too long to replay
  * @param rated the schedule, whose tiles fit that workload, and its cost there by that model; it
  *     has violations if even its smallest tiles exceed the buffer
  * @param adaptations a sentence for each tile that changed; empty if none did

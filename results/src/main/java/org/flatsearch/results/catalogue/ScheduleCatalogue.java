@@ -187,7 +187,8 @@ public final class ScheduleCatalogue {
               + "\". "
               + (documents.isEmpty()
                   ? "It is empty; build it with \"catalogue build\"."
-                  : NearestNames.advice(accelerator, documents.keySet())));
+                  : NearestNames.advice(accelerator, documents.keySet())
+                      + " For any other, search a schedule."));
     }
     return document;
   }

@@ -210,7 +210,7 @@ public final class PhaseCounter {
       }
     }
     cycles[PhaseFigures.QUEUE + at] = queue;
-    outputs.count(phases);
+    outputs.count(cycles, at);
     outputs.reloads = sumsWait ? cycles[PhaseFigures.BACK + at] : outputs.reloads;
     cycles[PhaseFigures.BETWEEN + at] = between(loads, 0);
     cycles[PhaseFigures.LAST_BETWEEN + at] = between(loads, outputs.divisions);

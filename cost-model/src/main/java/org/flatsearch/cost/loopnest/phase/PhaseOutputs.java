@@ -62,15 +62,17 @@ final class PhaseOutputs {
     sumsComeBack = output.isMoved() && tiles.isShared(reduction) && output.moves.times > 1;
   }
 
-  /** Counts the kind that {@code tiles} are of, once {@link PhaseFigures#QUEUE} is known. */
-  void count(PhaseFigures phases) {
+  /**
+   * Counts the kind that {@code tiles} are of, once {@link PhaseFigures#QUEUE} is known.
+   *
+   * @param kind where its figures are
+   */
+  void count(double[] cycles, int kind) {
     stores = 0;
     reloads = 0;
     divisions = 0;
     laterReloads = 0;
     turnQueue = 0;
-    double[] cycles = phases.cycles;
-    int kind = PhaseFigures.of(tiles.kind());
     if (output.isMoved()) {
       countMoves(cycles, kind);
     }

@@ -25,10 +25,7 @@ final class PhaseTiles {
   /** By dimension: the part that the shared tile has of it, or {@link #OWN}. */
   private final int[] partOfShared = new int[Dimension.values().length];
 
-  /** The kind of shared tile. */
-  private int kind;
-
-  /** Its instances. */
+  /** Instances of the shared tile. */
   double instances;
 
   /** All work without reading partial sums, of which the first tiles have at least their share. */
@@ -50,21 +47,16 @@ final class PhaseTiles {
 
   /** Takes up another kind of shared tile, of so many instances. */
   void set(int kind, double instances) {
-    this.kind = kind;
     this.instances = instances;
-    findPart(ROW);
-    findPart(column);
-    findPart(reduction);
+    findPart(kind, ROW);
+    findPart(kind, column);
+    findPart(kind, reduction);
   }
 
-  private void findPart(int dimension) {
+  private void findPart(int kind, int dimension) {
     boolean isFull = (kind & loops.bit[dimension]) == 0;
     int part = isFull ? ArrayWork.FULL : ArrayWork.LEAST;
     partOfShared[dimension] = isShared(dimension) ? part : OWN;
-  }
-
-  int kind() {
-    return kind;
   }
 
   /** Whether the shared loops cut a dimension. */
