@@ -84,7 +84,7 @@ public enum AcceleratorFigure {
       null,
       "\"50GiB/s\"",
       Accelerator::dramReadBytesPerSecond,
-      "DRAM bandwidth of reads, and of writes too where dramShared"),
+      "DRAM bandwidth of reads"),
   /** DRAM bandwidth of writes. */
   DRAM_WRITE_BYTES_PER_SECOND(
       "dramWriteBytesPerSecond",

@@ -3,6 +3,7 @@ package org.flatsearch.spec;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.flatsearch.json.InvalidInputException;
@@ -14,11 +15,21 @@ final class WorkloadDocument {
 
   static final int SCHEMA_VERSION = 1;
 
+  /** What other tools' layers may have: a part of a field's name in lower case, and what it is. */
+  private static final Map<String, String> NOT_MODELLED =
+      new TreeMap<>(
+          Map.of(
+              "causal", "a causal mask",
+              "mask", "a mask",
+              "page", "paging of keys and values",
+              "window", "a sliding window"));
+
   private WorkloadDocument() {}
 
   static AttentionWorkload read(JsonObjectReader document) {
     List<String> fields = new ArrayList<>(List.of("schemaVersion", "name", "description"));
     fields.addAll(WorkloadFigure.names());
+    document.fieldNames().forEach(field -> requireModelled(document, field));
     document.allowOnly(fields);
     document.requireSchemaVersion(SCHEMA_VERSION);
     String name = SpecNames.read(document);
@@ -44,6 +55,20 @@ final class WorkloadDocument {
     } catch (InvalidInputException e) {
       // A rule between figures, which the workload checks itself without knowing its document.
       throw new InvalidInputException(document.where() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireModelled(JsonObjectReader document, String field) {
+    String name = field.toLowerCase(Locale.ROOT);
+    for (Map.Entry<String, String> feature : NOT_MODELLED.entrySet()) {
+      if (name.contains(feature.getKey())) {
+        throw document
+            .required(field, "")
+            .invalid(
+                feature.getValue()
+                    + " is not modelled yet: every query attends to every key. Leave the field out"
+                    + " for the figures of that.");
+      }
     }
   }
 

@@ -91,8 +91,18 @@ class AttentionWorkloadTest {
         () -> read(BERT.replace("wordBytes", "wordByte")),
         "bert.json, /wordByte: unknown field. Did you mean wordBytes?");
     assertRefused(
-        () -> read(BERT.replace("\"batch\"", "\"mask\": \"causal\", \"batch\"")),
-        "bert.json, /mask: unknown field.");
+        () -> read(BERT.replace("\"batch\"", "\"dropout\": 0.1, \"batch\"")),
+        "bert.json, /dropout: unknown field.");
+  }
+
+  @Test
+  void whatIsNotModelledIsRefusedByName() {
+    assertRefused(
+        () -> read(BERT.replace("\"batch\"", "\"isCausal\": true, \"batch\"")),
+        "bert.json, /isCausal: a causal mask is not modelled yet");
+    assertRefused(
+        () -> read(BERT.replace("\"batch\"", "\"slidingWindow\": 128, \"batch\"")),
+        "bert.json, /slidingWindow: a sliding window is not modelled yet");
   }
 
   @Test

@@ -126,6 +126,12 @@ public record AttentionSchedule(
   private static void requireResidency(
       Tensor tensor, Residency residency, Set<Tensor> expected, SharedLoops form) {
     String pointer = "/residency/" + tensor.jsonName();
+    if (!expected.contains(tensor) && THROUGH_DRAM.contains(tensor)) {
+      throw new IllegalScheduleException(
+          pointer,
+          "logits are either on chip or pass through DRAM, not both; give 'logits' alone, or"
+              + " 'logitsOut' and 'logitsIn' without it");
+    }
     if (!expected.contains(tensor)) {
       throw new IllegalScheduleException(
           pointer,

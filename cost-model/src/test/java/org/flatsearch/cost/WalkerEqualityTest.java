@@ -40,9 +40,42 @@ class WalkerEqualityTest {
       LatencyGap.CLOSED_FORM.bind(accelerator, workload).evaluate(nest, closed);
       LatencyGap.WALK.bind(accelerator, workload).evaluate(nest, walked);
       int drawn = k;
-      requireEqual(
-          closed, walked, () -> where(seed, drawn, nest) + "\n" + workload + "\n" + accelerator);
+      Supplier<String> where =
+          () -> where(seed, drawn, nest) + "\n" + workload + "\n" + accelerator;
+      requireEqual(closed, walked, where);
+      requireTimeForAllTraffic(closed, accelerator, workload, where);
+      if (accelerator.cores() == 1) {
+        requireEquallyBusy(Bound.ARRAY, closed, walked, where);
+        requireEquallyBusy(Bound.LANES, closed, walked, where);
+        requireEquallyBusy(Bound.ON_CHIP, closed, walked, where);
+      }
     }
+  }
+
+  /** What all cores move takes at least as long as their common channels need for it. */
+  private static void requireTimeForAllTraffic(
+      CostSheet closed,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      Supplier<String> where) {
+    double wordBytes = workload.wordBytes();
+    double reads = closed.dramReadWords * wordBytes / accelerator.dramReadBytesPerSecond();
+    double writes = closed.dramWriteWords * wordBytes / accelerator.dramWriteBytesPerSecond();
+    double least = accelerator.dramShared() ? reads + writes : Math.max(reads, writes);
+    assertThat(closed.busySeconds[Bound.DRAM.ordinal()])
+        .as(() -> "DRAM busy, " + where.get())
+        .isGreaterThanOrEqualTo(least * (1 - 1e-12));
+    assertThat(closed.latencySeconds)
+        .as(() -> "latency, " + where.get())
+        .isGreaterThanOrEqualTo(least * (1 - 1e-12));
+  }
+
+  private static void requireEquallyBusy(
+      Bound resource, CostSheet closed, CostSheet walked, Supplier<String> where) {
+    double expected = walked.busySeconds[resource.ordinal()];
+    assertThat(closed.busySeconds[resource.ordinal()])
+        .as(() -> resource + " busy, " + where.get())
+        .isCloseTo(expected, within(1e-12 * expected));
   }
 
   private static String where(long seed, int drawn, LoopNest nest) {

@@ -326,7 +326,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
                 * figures.cyclesPerLaneOperation
                 * share,
             softmaxPort);
-    double lanes = softmax + division;
     double passes = nest.fused ? 0 : l.sharedTiles * figures.latencyCycles;
     double reads = l.readCycles + a.readCycles + softmaxReads * figures.readCyclesPerWord + passes;
     double writes =
@@ -335,6 +334,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     double cycles = chains.cycles(nest, l, a, softmax, division, softmaxReads, softmaxWrites);
     setLatency(cycles / figures.clockHz, sheet);
     double array = l.arrayCycles + a.arrayCycles;
+    double lanes = sheet.laneOperations * figures.cyclesPerLaneOperation * share;
     double port =
         (l.arrayPortWords + a.arrayPortWords) * figures.portCyclesPerWord * dealing.shareOfCore
             + softmaxPort

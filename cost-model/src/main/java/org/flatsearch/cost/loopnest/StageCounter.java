@@ -168,7 +168,11 @@ final class StageCounter {
   }
 
   private long words(int dimension, int other) {
-    return (long) figures.extent[INSTANCE] * figures.extent[dimension] * figures.extent[other];
+    return words(dimension, other, figures.extent[INSTANCE]);
+  }
+
+  private long words(int dimension, int other, long instances) {
+    return instances * figures.extent[dimension] * figures.extent[other];
   }
 
   private void countInput() {
@@ -183,17 +187,26 @@ final class StageCounter {
     }
     TileMoves tile = moves.input;
     int slots = moves.slotsOfInput();
-    long words = movedWords(reduction, nest.inside[moves.inputTensor]) * tile.times;
-    costs.inputReadWords = words;
+    boolean isShared = moves.inputIsShared();
+    long fetched = movedWords(reduction, nest.inside[moves.inputTensor]) * tile.times;
+    costs.inputReadWords =
+        isShared ? words(ROW, reduction, dealing.readPerInstanceTile) * tile.times : fetched;
     double before = costs.readCycles;
-    time.load(tile, words, dealing.shareOfCore, false, moves.inputTilesAhead(), slots, 1);
+    time.load(
+        tile,
+        costs.inputReadWords,
+        dealing.shareOfCore,
+        isShared,
+        moves.inputTilesAhead(),
+        slots,
+        1);
     time.loadBehindStreams(tile, dealing.shareOfCore, slots, shareInside(tile));
     costs.inputLoads.set(costs.readCycles - before, meanLoad(tile));
     if (isLogit && slots == 1 && !tile.changesInside) {
       time.rareRowLoad(tile, shareBetween(tile));
     }
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
-    costs.onChipWriteWords += words;
+    costs.onChipWriteWords += fetched;
   }
 
   private void countWeight() {
@@ -299,6 +312,10 @@ final class StageCounter {
           costs.readCycles + costs.writeCycles - before,
           tile.meanWords * perWord + figures.latencyCycles);
     }
+    // What further cores move of tiles that each of them holds.
+    long further = movedWords - words(ROW, column);
+    costs.writeCycles += further * visits * figures.writeCyclesPerWord;
+    costs.readCycles += further * (visits - 1) * figures.readCyclesPerWord;
     costs.onChipReadWords += costs.outputWriteWords;
     costs.onChipWriteWords += costs.outputReadWords;
   }
@@ -312,7 +329,7 @@ final class StageCounter {
     boolean heldByEachCore =
         figures.cores > 1 && Dealing.dealsRows(nest.form) && inside < position(ROW);
     long instances = heldByEachCore ? dealing.fetchedPerInstanceTile : figures.extent[INSTANCE];
-    return instances * figures.extent[ROW] * figures.extent[other];
+    return words(ROW, other, instances);
   }
 
   private int position(int dimension) {

@@ -180,7 +180,7 @@ final class StageEnds {
     double wait = 0;
     if (moves.input != null) {
       costs.firstLoadCycles = load(moves.input.firstTile);
-      wait = others * load(moves.input.leastFirstTile);
+      wait = moves.inputIsShared() ? 0 : others * load(moves.input.leastFirstTile);
     }
     if (moves.weight != null) {
       costs.firstLoadCycles += wait + load(moves.weight.firstTile * figures.inversePieces);

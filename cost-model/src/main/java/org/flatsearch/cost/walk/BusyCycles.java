@@ -3,14 +3,17 @@ package org.flatsearch.cost.walk;
 import java.util.Arrays;
 import org.flatsearch.spec.Accelerator;
 
-/** For how many cycles what was counted keeps each resource busy, taken alone. */
+/**
+ * For how many cycles what was counted keeps each resource busy, taken alone: the port of the
+ * buffer with what array and lanes read and write, which it bounds, not with transfers beside them.
+ */
 record BusyCycles(double array, double lanes, double onChip, double dramRead, double dramWrite) {
 
   BusyCycles(Accelerator accelerator, double wordBytes, WordCounts counts) {
     this(
         counts.arrayCycles,
         laneOperations(accelerator, counts) / accelerator.lanes(),
-        (counts.onChipReads + counts.onChipWrites)
+        (counts.onChipReads + counts.onChipWrites - counts.onChipTransfers)
             * wordBytes
             / (accelerator.onChipBytesPerSecond() / accelerator.clockHz()),
         counts.readTransfers * accelerator.dmaLatencyCycles()

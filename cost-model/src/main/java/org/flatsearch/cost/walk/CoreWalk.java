@@ -99,7 +99,7 @@ final class CoreWalk {
     if (!shape.isFused()) {
       counts.readTransfers++;
       counts.dramReads[Tensor.SOFTMAX.ordinal()] += shape.softmaxReadsPerLogit() * logits;
-      counts.onChipWrites += shape.softmaxReadsPerLogit() * logits;
+      counts.receive(shape.softmaxReadsPerLogit() * logits);
       counts.store(Tensor.SOFTMAX, logits);
     }
   }

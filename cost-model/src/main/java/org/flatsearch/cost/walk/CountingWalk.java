@@ -12,13 +12,12 @@ import java.util.Set;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.schedule.Tensor;
 
 /**
  * Walks cores through their dealt tiles and counts.
  *
  * <p>A round is one dealt tile of each core: inside it all cores run the same loops over the rest
- * of the nest. With multicast all cores walk in step, and a tile of K or V that several of them
+ * of the nest. With multicast all cores walk in step, and a tile of an input that several of them
  * load at the same step of a round is read from DRAM once. Without, each core walks alone.
  *
  * <p>Rounds that begin alike count alike: if each core's tile has the same extents and differs from
@@ -29,6 +28,7 @@ final class CountingWalk {
   /** What a kind of round moved on each core. */
   private record Kind(WordCounts[] counts) {}
 
+  private final StepShape shape;
   private final Tiling tiling;
   private final Dealing dealing;
   private final int firstCore;
@@ -45,7 +45,8 @@ final class CountingWalk {
       int coreCount,
       boolean multicast,
       StepBudget budget) {
-    this.tiling = shape.tiling();
+    this.shape = shape;
+    tiling = shape.tiling();
     this.dealing = dealing;
     this.firstCore = firstCore;
     this.multicast = multicast;
@@ -176,9 +177,8 @@ final class CountingWalk {
   }
 
   private boolean isReadFromDram(HeldTile tile) {
-    boolean shareable = tile.tensor == Tensor.K || tile.tensor == Tensor.V;
     return !multicast
-        || !shareable
+        || !shape.isAlikeForAllRows(tile.tensor)
         || readAtThisStep.add(List.of(tile.tensor, IntBuffer.wrap(tile.name())));
   }
 

@@ -7,8 +7,8 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * Who receives a load. With multicast, a tile of K or V that several cores load at the same step of
- * the same round of dealt tiles is read once, when all of them are ready for it.
+ * Who receives a load. With multicast, a tile of an input that several cores load at the same step
+ * of the same round of dealt tiles is read once, when all of them are ready for it.
  */
 final class Multicast {
   private final StepShape shape;
@@ -33,7 +33,7 @@ final class Multicast {
       return List.of();
     }
     LoadQueue.Load load = core.loads().head();
-    if (!enabled || (load.tensor != Tensor.K && load.tensor != Tensor.V)) {
+    if (!enabled || !shape.isAlikeForAllRows(load.tensor)) {
       return List.of(core);
     }
     List<CoreTimeline> receivers = new ArrayList<>();

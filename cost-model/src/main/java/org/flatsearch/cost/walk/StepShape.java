@@ -149,6 +149,21 @@ final class StepShape {
     return tensor != Tensor.LOGITS && tiling.nest().inside[tensor.ordinal()] == LoopNest.AT_ARRAY;
   }
 
+  /**
+   * Whether cores that work on rows of the same instances load the same tiles of {@code tensor}: of
+   * an input that is held outside the row loop, or has no rows.
+   */
+  boolean isAlikeForAllRows(Tensor tensor) {
+    boolean isInput =
+        tensor == Tensor.Q
+            || tensor == Tensor.K
+            || tensor == Tensor.V
+            || tensor == Tensor.LOGITS_IN;
+    int rowLoop = tiling.nest().stage(tensor.stage()).position(Tiling.P);
+    return isInput
+        && (!tensor.isIndexedBy(Dimension.ROW) || tiling.nest().inside[tensor.ordinal()] < rowLoop);
+  }
+
   Tensor left(Stage stage) {
     if (stage == Stage.LOGIT) {
       return Tensor.Q;

@@ -20,6 +20,12 @@ public final class WalkCostModel implements CostModel {
     return "walk";
   }
 
+  /** 2: what several cores hold of an input is multicast whatever the tensor. */
+  @Override
+  public int version() {
+    return 2;
+  }
+
   @Override
   public String description() {
     return "executes the loop nest tile by tile: exact counts, time by events; the reference";

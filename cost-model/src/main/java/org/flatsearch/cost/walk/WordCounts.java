@@ -19,6 +19,9 @@ final class WordCounts {
   long onChipReads;
   long onChipWrites;
 
+  /** Those of both that moved between DRAM and the buffer. */
+  long onChipTransfers;
+
   long multiplyAccumulates;
 
   /** Logits and outputs that passed the softmax unit. */
@@ -41,6 +44,7 @@ final class WordCounts {
     writeTransfers += times * other.writeTransfers;
     onChipReads += times * other.onChipReads;
     onChipWrites += times * other.onChipWrites;
+    onChipTransfers += times * other.onChipTransfers;
     multiplyAccumulates += times * other.multiplyAccumulates;
     softmaxLogits += times * other.softmaxLogits;
     softmaxOutputs += times * other.softmaxOutputs;
@@ -52,18 +56,20 @@ final class WordCounts {
   void load(Tensor tensor, long words) {
     readTransfers++;
     dramReads[tensor.ordinal()] += words;
-    onChipWrites += words;
+    receive(words);
   }
 
   /** A tile that another core reads from DRAM at the same moment is received as well. */
   void receive(long words) {
     onChipWrites += words;
+    onChipTransfers += words;
   }
 
   /** A tile goes from the buffer to DRAM. */
   void store(Tensor tensor, long words) {
     writeTransfers++;
     onChipReads += words;
+    onChipTransfers += words;
     dramWrites[tensor.ordinal()] += words;
   }
 

@@ -87,6 +87,26 @@ class WalkCountsTest {
   }
 
   @Test
+  void multicastReadsRowsOnceThatAllCoresHold() {
+    SmallNest nest = new SmallNest(8, 8).with("cores", 2).with("multicast", true);
+    CostSheet own = nest.walk();
+    CostSheet all = nest.hold(Tensor.Q, Dimension.INSTANCE, 1).walk();
+    assertThat(traffic(own, Tensor.Q)).isEqualTo(2 * TILE);
+    assertThat(traffic(all, Tensor.Q)).isEqualTo(2 * TILE);
+    assertThat(all.onChipWriteWords - own.onChipWriteWords).isEqualTo((long) (2 * TILE));
+    assertThat(traffic(nest.with("multicast", false).walk(), Tensor.Q)).isEqualTo(2 * 2 * TILE);
+  }
+
+  /** The port is as busy as array and lanes make it, not with what DRAM moves beside them. */
+  @Test
+  void transfersDoNotKeepThePortBusy() {
+    CostSheet sheet = new SmallNest(4, 8).with("onChipBytesPerSecond", 1).walk();
+    long accesses = sheet.onChipReadWords + sheet.onChipWriteWords;
+    long transfers = sheet.dramReadWords + sheet.dramWriteWords;
+    assertThat(sheet.busySeconds[Bound.ON_CHIP.ordinal()]).isEqualTo(accesses - transfers);
+  }
+
+  @Test
   void countsTheWorkOfArrayAndLanes() {
     CostSheet sheet = new SmallNest(4, 8).online(1).with("laneOperations.perOutput", 1).walk();
     assertThat(sheet.macs).isEqualTo(4 * 8 * (4 + 4));

@@ -88,6 +88,18 @@ public final class StageMoves {
     }
   }
 
+  /**
+   * Whether cores that work on rows of the same instances load the row-side input together: all its
+   * rows are held outside the row loop, and there is multicast.
+   */
+  public boolean inputIsShared() {
+    return figures.multicast
+        && figures.cores > 1
+        && input != null
+        && Dealing.dealsRows(nest.form)
+        && nest.inside[inputTensor] < Integer.numberOfTrailingZeros(loops.bit[ROW]);
+  }
+
   /** Slots of the row-side input in the nest at hand. */
   public int slotsOfInput() {
     return nest.slots[inputTensor];
