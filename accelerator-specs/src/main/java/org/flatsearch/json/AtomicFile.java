@@ -63,7 +63,7 @@ public final class AtomicFile {
   public static void write(Path file, Content content) {
     requireWritable(file);
     try {
-      Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+      Path target = target(file);
       if (Files.exists(target) && !Files.isRegularFile(target)) {
         try (var channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
           content.writeTo(channel);
@@ -99,6 +99,17 @@ public final class AtomicFile {
     if (!Files.exists(file) && !Files.isWritable(folder)) {
       throw refusal(file, "the folder " + folder + " is write-protected", null);
     }
+  }
+
+  /** Where a file is, or, at the end of a symbolic link that leads nowhere yet, is to be. */
+  private static Path target(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return file.toRealPath();
+    }
+    Path target = file.toAbsolutePath();
+    return Files.isSymbolicLink(target)
+        ? target.resolveSibling(Files.readSymbolicLink(target))
+        : target;
   }
 
   private static void replace(Path target, Content content) throws IOException {

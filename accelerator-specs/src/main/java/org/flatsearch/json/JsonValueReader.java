@@ -71,7 +71,8 @@ public final class JsonValueReader {
 
   /** A whole number from {@code least} to {@code most}. */
   public long asLong(long least, long most) {
-    if (node.isNumber()) {
+    // YAML knows infinite numbers.
+    if (node.isNumber() && Double.isFinite(node.doubleValue())) {
       BigDecimal value = node.decimalValue();
       // Compared before it is converted: 1e999999 has a value but no room in memory.
       if (value.compareTo(BigDecimal.valueOf(least)) >= 0

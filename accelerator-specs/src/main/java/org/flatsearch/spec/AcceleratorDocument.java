@@ -73,7 +73,7 @@ final class AcceleratorDocument {
       JsonObjectReader sourced = value.asObject().allowOnly("value", "source");
       sourced
           .optionalString("source")
-          .filter(source -> !source.isBlank())
+          .filter(source -> !source.isBlank() && !source.equals(Accelerator.DEFAULT_SOURCE))
           .ifPresent(source -> sources.put(figure.path(), source));
       value = sourced.required("value", figure.example());
     }

@@ -85,6 +85,14 @@ class AtomicFileTest {
   }
 
   @Test
+  void aLinkToAFileThatIsNotThereYetIsFollowedToo() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("target"));
+    AtomicFile.write(link, "new");
+    assertThat(link).isSymbolicLink();
+    assertThat(folder.resolve("target")).hasContent("new");
+  }
+
+  @Test
   void aDeviceIsWrittenToNotReplaced() {
     Path device = Path.of("/dev/null");
     Assumptions.assumeTrue(Files.exists(device), "there is no /dev/null here");

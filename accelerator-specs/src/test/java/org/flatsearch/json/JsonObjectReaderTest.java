@@ -3,6 +3,7 @@ package org.flatsearch.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,10 @@ class JsonObjectReaderTest {
     assertRefused(() -> read("{'a': 1e999999}").requiredLong("a", "1"), "found 1E+999999.");
     assertRefused(() -> read("{'a': 1e2147483647}").requiredLong("a", "1"), "must be a whole");
     assertRefused(() -> read("{'a': 1e-2147483647}").requiredLong("a", "1"), "must be a whole");
+    ObjectNode fromYaml = StrictJson.newObject().put("a", Double.POSITIVE_INFINITY);
+    assertRefused(
+        () -> JsonObjectReader.over(fromYaml, "map.yaml").requiredLong("a", "1"),
+        "found \"Infinity\".");
   }
 
   @Test

@@ -63,6 +63,17 @@ class AcceleratorTest {
     assertThat(chip.sources()).containsEntry("rows", "data sheet");
   }
 
+  /**
+   * What marks figures that a document leaves out is no source, or they would be left out again.
+   */
+  @Test
+  void aFigureIsKeptWhateverItsSource() {
+    Accelerator chip =
+        read(with("\"rows\": 32", "\"rows\": {\"value\": 64, \"source\": \"default\"}"));
+    assertThat(chip.rows()).isEqualTo(64);
+    assertThat(chip.toJson().get("rows").asInt()).isEqualTo(64);
+  }
+
   @Test
   void readingWhatWasWrittenGivesAnEqualAccelerator() {
     for (Accelerator shipped : SpecCatalogue.accelerators()) {

@@ -104,7 +104,11 @@ public record Restriction(
     if (!operand.matches("\\{[^{}]*[^{}\\s][^{}]*\\}")) {
       throw malformed(text, "the values after 'in' must stand in braces: {a, b}");
     }
-    return List.of(operand.substring(1, operand.length() - 1).strip().split("\\s*,\\s*"));
+    String[] values = operand.substring(1, operand.length() - 1).strip().split("\\s*,\\s*", -1);
+    if (Arrays.stream(values).anyMatch(String::isEmpty)) {
+      throw malformed(text, "a value between the commas is missing");
+    }
+    return List.of(values);
   }
 
   private static InvalidInputException malformed(String text, String why) {

@@ -291,6 +291,7 @@ final class FlatEvaluator implements ScheduleEvaluator {
     sheet.utilization = idealLatencySeconds / latency;
     sheet.idealLatencySeconds = idealLatencySeconds;
     sheet.spillFraction = spill;
+    sheet.extrapolated = false;
     sheet.onChipReadWords = 0;
     sheet.onChipWriteWords = 0;
     sheet.dramReadWords = 0;

@@ -270,6 +270,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.footprintBytes = footprint;
     sheet.violationBytes = Math.max(0, footprint - figures.bufferBytes);
     sheet.spillFraction = 0;
+    sheet.extrapolated = false;
     sheet.energyJoules =
         figures.macs * figures.macJoules
             + 3 * figures.macs * figures.registerJoules

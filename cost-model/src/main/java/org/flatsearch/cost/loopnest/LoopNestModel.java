@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest;
 
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CountLimit;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -31,6 +32,7 @@ public final class LoopNestModel implements CostModel {
 
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+    CountLimit.require(name(), accelerator, workload);
     return new LoopNestEvaluator(accelerator, workload);
   }
 }

@@ -154,7 +154,7 @@ final class StageEnds {
       extent = instances;
       instances = tile.tile;
     }
-    if (tile.trips * tile.tile > extent) {
+    if ((long) tile.trips * tile.tile > extent) {
       costs.unevenTiles = tile.trips;
       costs.fullTileLogits = (double) instances * rows * keys;
       costs.fullTileCycles =

@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
@@ -39,6 +40,9 @@ final class ArrayPasses {
     long rightArrayTile;
     long outputArrayTile;
   }
+
+  /** A second or two; tiles of a kind are passed over once. */
+  private static final long MOST_PASSES = 20_000_000;
 
   private final Stage stage;
   private final int x;
@@ -83,18 +87,33 @@ final class ArrayPasses {
    * @param continuesSums whether earlier tiles have added to this tile's output
    */
   Words over(int[] extent, boolean continuesSums) {
+    requireFew(extent);
     Words words = new Words();
-    for (int fromX = 0; fromX < extent[x]; fromX += xSide) {
-      for (int fromY = 0; fromY < extent[y]; fromY += ySide) {
+    for (long fromX = 0; fromX < extent[x]; fromX += xSide) {
+      for (long fromY = 0; fromY < extent[y]; fromY += ySide) {
         int[] block = extent.clone();
-        block[x] = Math.min(xSide, extent[x] - fromX);
-        block[y] = Math.min(ySide, extent[y] - fromY);
+        block[x] = (int) Math.min(xSide, extent[x] - fromX);
+        block[y] = (int) Math.min(ySide, extent[y] - fromY);
         boolean begunBefore =
             continuesSums || (reduction == x && fromX > 0) || (reduction == y && fromY > 0);
         pass(block, begunBefore, words);
       }
     }
     return words;
+  }
+
+  private void requireFew(int[] extent) {
+    long passes = ((extent[x] - 1L) / xSide + 1) * ((extent[y] - 1L) / ySide + 1);
+    if (passes > MOST_PASSES) {
+      throw new InvalidInputException(
+          "Walking this schedule takes too long: the array takes "
+              + passes
+              + " passes over one tile of stage '"
+              + stage.jsonName()
+              + "', more than "
+              + MOST_PASSES
+              + ". Use the model 'loopnest', or smaller tiles.");
+    }
   }
 
   private void pass(int[] block, boolean begunBefore, Words words) {

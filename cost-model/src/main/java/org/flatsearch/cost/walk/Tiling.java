@@ -38,7 +38,7 @@ final class Tiling {
       for (Dimension dimension : stage.dimensions()) {
         int d = dimension.ordinal();
         int tile = nest.stage(stage).tile[d];
-        counts[stage.ordinal()][d] = (extents[d] + tile - 1) / tile;
+        counts[stage.ordinal()][d] = (extents[d] - 1) / tile + 1;
       }
     }
   }

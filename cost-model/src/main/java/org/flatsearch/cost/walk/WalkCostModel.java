@@ -1,9 +1,8 @@
 package org.flatsearch.cost.walk;
 
-import java.math.BigInteger;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CountLimit;
 import org.flatsearch.cost.ScheduleEvaluator;
-import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -12,9 +11,6 @@ import org.flatsearch.spec.AttentionWorkload;
  * schedules of a search and for testing faster models.
  */
 public final class WalkCostModel implements CostModel {
-  /** Words that the array and the lanes move a multiply-accumulate, at the very most. */
-  private static final BigInteger MOST_WORDS_PER_MAC = BigInteger.valueOf(16);
-
   @Override
   public String name() {
     return "walk";
@@ -33,19 +29,7 @@ public final class WalkCostModel implements CostModel {
 
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-    BigInteger most =
-        BigInteger.valueOf(workload.instances())
-            .multiply(BigInteger.valueOf(workload.rows()))
-            .multiply(BigInteger.valueOf(workload.keys()))
-            .multiply(BigInteger.valueOf((long) workload.queryDim() + workload.valueDim()))
-            .multiply(BigInteger.valueOf(workload.wordBytes()))
-            .multiply(MOST_WORDS_PER_MAC);
-    if (most.bitLength() > 62) {
-      throw new InvalidInputException(
-          "The model 'walk' cannot count workload '"
-              + workload.name()
-              + "': its words could exceed 63 bits. Use fewer batches, rows or keys.");
-    }
+    CountLimit.require(name(), accelerator, workload);
     return new WalkEvaluator(accelerator, workload, WalkLimits.DEFAULT);
   }
 }

@@ -7,6 +7,7 @@
  * that some vectors may stand for the same one ({@link
  * org.flatsearch.search.SearchProblem#makeCanonical}). {@link
  * org.flatsearch.search.strategy.Neighbourhood} makes the most of that. The strategies themselves
- * are in the packages below: {@code baseline}, {@code genetic}, {@code local}, {@code continuous}.
+ * are in the packages below: {@code baseline}, {@code genetic}, {@code local}, {@code continuous},
+ * {@code exact}.
  */
 package org.flatsearch.search.strategy;

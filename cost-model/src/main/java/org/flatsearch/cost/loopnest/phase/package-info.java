@@ -14,6 +14,7 @@
  *       LoadsBehindFirst} has what loads within a phase do.
  * </ul>
  *
- * <p>All of it is of one phase, whatever came before; {@code timeline} has what follows what.
+ * <p>All of it is of one phase, whatever came before; {@code timeline} has what follows what. Only
+ * those two packages, {@code loopnest} and {@code timeline}, use these classes.
  */
 package org.flatsearch.cost.loopnest.phase;

@@ -113,7 +113,7 @@ public final class Figures {
     long instances = workload.instances();
     logits = instances * workload.rows() * workload.keys();
     outputs = instances * workload.rows() * workload.valueDim();
-    macs = logits * (workload.queryDim() + workload.valueDim());
+    macs = workload.macs();
 
     accumulatorBytes = accelerator.accumulatorBytes();
     bufferBytes = accelerator.bufferBytes();

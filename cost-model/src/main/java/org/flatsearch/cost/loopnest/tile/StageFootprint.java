@@ -124,7 +124,8 @@ public final class StageFootprint {
     int inside = nest.inside[tensor];
     return inside == LoopNest.AT_ARRAY
         ? (long) ARRAY_TILES * figures.wordBytes * one.atArray() * other.atArray()
-        : (long) (nest.slots[tensor] * instances)
+        : (long) nest.slots[tensor]
+            * instances
             * heldWordBytes
             * one.heldInside(inside)
             * other.heldInside(inside);

@@ -37,6 +37,7 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
@@ -80,6 +81,9 @@ public final class LoopNestSpace implements ScheduleSpace {
   private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
   private static final int LOGITS_IN = Tensor.LOGITS_IN.ordinal();
   private static final Stationarity[] STATIONARITIES = Stationarity.values();
+
+  /** Sizes of a dimension that are listed, one by one: a few seconds. */
+  private static final int MOST_TILES = 1 << 24;
 
   /** What the names of decisions on tiles end with, and those of Attend begin with. */
   private static final String TILE = ".tile";
@@ -134,6 +138,7 @@ public final class LoopNestSpace implements ScheduleSpace {
     List<List<TileFigures>> all = new ArrayList<>();
     for (Dimension dimension : Dimension.values()) {
       int extent = extents[dimension.ordinal()];
+      requireFew(extent, dimension);
       IntFunction<TileFigures> figures = tile -> figures(dimension, tile);
       boolean dealtInstances = dimension == INSTANCE && accelerator.cores() > 1;
       all.add(
@@ -144,6 +149,21 @@ public final class LoopNestSpace implements ScheduleSpace {
                   : TileCandidates.undominated(extent, figures, rules(dimension, allowed)));
     }
     return all;
+  }
+
+  private void requireFew(int extent, Dimension dimension) {
+    if (extent > MOST_TILES) {
+      throw new InvalidInputException(
+          "workload '"
+              + workload.name()
+              + "' has "
+              + extent
+              + " tile sizes of '"
+              + dimension.jsonName()
+              + "', and a search lists at most "
+              + MOST_TILES
+              + ". Use fewer batches, queries or keys.");
+    }
   }
 
   private static List<IntPredicate> rules(Dimension dimension, AllowedTiles allowed) {

@@ -1,0 +1,112 @@
+package org.flatsearch.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+/** Extents near the end of 31 bits are counted right, or refused. */
+class LargeExtentsTest {
+  private static final Accelerator ACCELERATOR =
+      SpecCatalogue.accelerator("flat-edge").with(Map.of("rows", "1048576", "columns", "1048576"));
+
+  @Test
+  void footprintsOfManyInstancesDoNotOverflow() {
+    AttentionWorkload workload = workload(1 << 30, 1, 1, 1);
+    CostSheet sheet = evaluate(LatencyGap.CLOSED_FORM, workload);
+    assertThat(sheet.footprintBytes).isEqualTo(9.0 * (1 << 30));
+    assertThat(sheet.violationBytes).isPositive();
+  }
+
+  @Test
+  void bothModelsCountTheSameOfManyKeys() {
+    AttentionWorkload workload = workload(1, 2, 1_500_000_000, 3);
+    CostSheet closed = evaluate(LatencyGap.CLOSED_FORM, workload);
+    CostSheet walked = evaluate(LatencyGap.WALK, workload);
+    assertThat(walked.dramReadWords).isEqualTo(2 * 3 + 2 * 3 * 1_500_000_000L);
+    assertThat(closed.dramReadWords).isEqualTo(walked.dramReadWords);
+    assertThat(closed.footprintBytes).isEqualTo(walked.footprintBytes);
+    assertThat(closed.latencySeconds).isLessThanOrEqualTo(walked.latencySeconds).isPositive();
+  }
+
+  @Test
+  void largeDimensionsOfVectorsAreAddedRight() {
+    AttentionWorkload workload = workload(1, 1, 1, 1_500_000_000);
+    CostSheet sheet = evaluate(LatencyGap.CLOSED_FORM, workload);
+    assertThat(sheet.macs).isEqualTo(3_000_000_000L);
+    assertThat(sheet.idealLatencySeconds).isPositive();
+  }
+
+  @Test
+  void whatCouldOverflowIsRefused() {
+    AttentionWorkload words = workload(1, 1 << 30, Integer.MAX_VALUE, 1);
+    AttentionWorkload operations = workload(1, 1 << 22, 1 << 22, 1);
+    Accelerator busy = ACCELERATOR.with(Map.of("laneOperations.perLogit", "1048576"));
+    for (CostModel model : new CostModel[] {LatencyGap.CLOSED_FORM, LatencyGap.WALK}) {
+      assertThatThrownBy(() -> model.bind(ACCELERATOR, words))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("could exceed 63 bits");
+      assertThatThrownBy(() -> model.bind(busy, operations))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("lane operations could exceed 63 bits");
+    }
+  }
+
+  @Test
+  void aTileOfTooManyArrayPassesIsNotWalked() {
+    AttentionWorkload workload = workload(1, 1 << 15, 1 << 15, 1);
+    Accelerator small = ACCELERATOR.with(Map.of("rows", "1", "columns", "1"));
+    LoopNest nest = inOneTile(workload);
+    ScheduleEvaluator walker = LatencyGap.WALK.bind(small, workload);
+    assertThatThrownBy(() -> walker.evaluate(nest, new CostSheet()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("1073741824 passes over one tile of stage 'logit'");
+  }
+
+  @Test
+  void aSheetKeepsNothingOfAnotherModel() {
+    AttentionWorkload workload = workload(1, 1, 1, 1);
+    CostSheet sheet = new CostSheet();
+    sheet.extrapolated = true;
+    LatencyGap.CLOSED_FORM.bind(ACCELERATOR, workload).evaluate(inOneTile(workload), sheet);
+    assertThat(sheet.extrapolated).isFalse();
+  }
+
+  private static AttentionWorkload workload(int batch, int queries, int keys, int dim) {
+    return new AttentionWorkload("large", "", batch, 1, 1, queries, keys, dim, dim, 1);
+  }
+
+  private static CostSheet evaluate(CostModel model, AttentionWorkload workload) {
+    CostSheet sheet = new CostSheet();
+    model.bind(ACCELERATOR, workload).evaluate(inOneTile(workload), sheet);
+    return sheet;
+  }
+
+  /** Everything in one tile, inputs and outputs in two slots. */
+  private static LoopNest inOneTile(AttentionWorkload workload) {
+    LoopNest nest = new LoopNest();
+    for (Stage stage : Stage.values()) {
+      int[] extents = Extents.of(workload);
+      System.arraycopy(extents, 0, nest.stage(stage).tile, 0, extents.length);
+      int next = 0;
+      for (Dimension dimension : stage.dimensions()) {
+        nest.stage(stage).order[next++] = dimension.ordinal();
+      }
+    }
+    Arrays.fill(nest.inside, 0);
+    Arrays.fill(nest.slots, 2);
+    nest.slots[Tensor.LOGITS.ordinal()] = 1;
+    return nest;
+  }
+}
