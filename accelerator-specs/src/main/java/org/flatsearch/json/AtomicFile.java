@@ -84,6 +84,9 @@ public final class AtomicFile {
    */
   public static void requireWritable(Path file) {
     Path folder = file.toAbsolutePath().getParent();
+    if (file.toString().isEmpty()) {
+      throw new InvalidInputException("The name of the file to write is empty; give it one.");
+    }
     if (Files.isDirectory(file) || file.getFileName() == null) {
       throw refusal(file, "it is a folder; name a file in it", null);
     }

@@ -110,16 +110,18 @@ public final class JsonObjectReader {
    * @param example what could stand there, as JSON, for the message
    */
   public JsonValueReader required(String field, String example) {
-    return optional(field)
-        .orElseThrow(
-            () ->
-                new InvalidInputException(
-                    at(field)
-                        + ": the field is missing, for example \""
-                        + field
-                        + "\": "
-                        + example
-                        + "."));
+    JsonNode value = node.get(field);
+    if (value == null || value.isNull()) {
+      throw new InvalidInputException(
+          at(field)
+              + (value == null ? ": the field is missing" : ": the field must not be null")
+              + ", for example \""
+              + field
+              + "\": "
+              + example
+              + ".");
+    }
+    return new JsonValueReader(value, origin, pathOf(field));
   }
 
   /** A whole number that must be present. */

@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -193,7 +194,21 @@ public final class StrictJson {
           + message.replaceAll(", from `[^`]*`", "").replaceAll("[.\\s]+$", "");
     }
     String kind = message.startsWith("Duplicate") ? "refused" : "not valid JSON";
-    return kind + ": " + message.replaceAll("[.\\s]+$", "");
+    return kind + ": " + inOurWords(message).replaceAll("[.\\s]+$", "");
+  }
+
+  /** The library advises its callers to change settings; a user can change the document only. */
+  private static String inOurWords(String message) {
+    if (message.contains("ALLOW_COMMENTS")) {
+      return "it has a comment, which JSON does not have; take it out";
+    }
+    if (message.contains("ALLOW_NON_NUMERIC_NUMBERS")) {
+      return "NaN and infinities are no JSON numbers; write a finite number or leave the field out";
+    }
+    if (message.contains("FAIL_ON_TRAILING_TOKENS")) {
+      return "something follows the end of the document; take it out";
+    }
+    return message;
   }
 
   private static String decode(byte[] utf8, String origin) {
@@ -237,6 +252,10 @@ public final class StrictJson {
     }
     if (e instanceof FileSystemException f && f.getReason() != null) {
       return f.getReason();
+    }
+    if (e instanceof NoSuchFileException) {
+      // Its message is the path, of a temporary file perhaps.
+      return "no file can be there";
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }

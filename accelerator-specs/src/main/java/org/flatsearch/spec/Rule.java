@@ -10,15 +10,19 @@ enum Rule {
   COUNT_OR_ZERO("a whole number from 0 to " + Rule.MOST),
   /** A size that fits 63 bits. */
   SIZE("a whole number from 1 to " + Long.MAX_VALUE),
-  /** A finite number above zero. */
-  POSITIVE("a positive finite number"),
+  /** A number above zero. The limits keep what is computed of it finite. */
+  POSITIVE("a number from " + Rule.LEAST + " to " + Rule.LARGEST),
   /** The same, or positive infinity, which stands for a resource that never binds. */
-  POSITIVE_OR_UNLIMITED("a positive number, or left out for unlimited"),
-  /** A finite number that is not negative. */
-  NON_NEGATIVE("a finite number of at least 0");
+  POSITIVE_OR_UNLIMITED(POSITIVE.words + ", or left out for unlimited"),
+  /** A number that is not negative. */
+  NON_NEGATIVE("a number from 0 to " + Rule.LARGEST);
 
   /** The largest count: 2^20. */
   static final int MOST = 1048576;
+
+  private static final double LEAST = 1e-9;
+
+  private static final double LARGEST = 1e30;
 
   private final String words;
 
@@ -47,9 +51,10 @@ enum Rule {
       case COUNT -> value instanceof Integer count && count >= 1 && count <= MOST;
       case COUNT_OR_ZERO -> value instanceof Integer count && count >= 0 && count <= MOST;
       case SIZE -> value instanceof Long size && size >= 1;
-      case POSITIVE -> value instanceof Double number && number > 0 && Double.isFinite(number);
-      case POSITIVE_OR_UNLIMITED -> value instanceof Double number && number > 0;
-      case NON_NEGATIVE -> value instanceof Double number && number >= 0 && Double.isFinite(number);
+      case POSITIVE -> value instanceof Double number && number >= LEAST && number <= LARGEST;
+      case POSITIVE_OR_UNLIMITED ->
+          POSITIVE.accepts(value) || value.equals(Double.POSITIVE_INFINITY);
+      case NON_NEGATIVE -> value instanceof Double number && number >= 0 && number <= LARGEST;
     };
   }
 }

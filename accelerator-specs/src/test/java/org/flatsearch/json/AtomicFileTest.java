@@ -76,6 +76,13 @@ class AtomicFileTest {
   }
 
   @Test
+  void anEmptyNameIsCalledSo() {
+    assertThatThrownBy(() -> AtomicFile.requireWritable(Path.of("")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("name of the file to write is empty");
+  }
+
+  @Test
   void aLinkIsFollowedNotReplaced() throws Exception {
     Path target = Files.writeString(folder.resolve("target"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), target);

@@ -57,6 +57,9 @@ class JsonObjectReaderTest {
   @Test
   void aNullIsNotAnAbsentField() {
     assertRefused(
+        () -> read("{'rows': null}").requiredInt("rows", "32"),
+        "/rows: the field must not be null, for example \"rows\": 32.");
+    assertRefused(
         () -> read("{'rows': null}").optionalInt("rows"),
         "/rows: must be a whole number from -2147483648 to 2147483647, found null (leave the field"
             + " out instead).");

@@ -79,6 +79,14 @@ class StrictJsonTest {
     assertRefused("null", "doc: expected a JSON object, found null");
   }
 
+  /** The library names settings of its own that would allow it. */
+  @Test
+  void whatIsNoJsonIsToldInWordsThatHelpItsAuthor() {
+    assertRefused("{ // chip\n}", "not valid JSON: it has a comment");
+    assertRefused("{\"a\": NaN}", "not valid JSON: NaN and infinities are no JSON numbers");
+    assertRefused("{} {}", "not valid JSON: something follows the end of the document");
+  }
+
   @Test
   void nestingBeyondTheLimitIsRefusedWithoutNamingTheLibrary() {
     String deep = "{\"a\":".repeat(64) + "1" + "}".repeat(64);

@@ -191,7 +191,11 @@ class AcceleratorTest {
     "laneOperations.perLogit, 1.5",
     "energy.macJoules, -1pJ",
     "energy.macJoules, 17.2pJ/B",
-    "energy.leakageWatts, 1e309"
+    "energy.leakageWatts, 1e309",
+    "energy.leakageWatts, 1e300",
+    "lanes, 1e-300",
+    "lanes, 1e300",
+    "dramReadBytesPerSecond, 1e-300"
   })
   void aValueThatBreaksItsRuleIsRefused(String figure, String value) {
     String path = "/" + figure.replace('.', '/') + "/value: must be ";
