@@ -2,6 +2,7 @@ package org.flatsearch.results.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.results.RatedSchedule;
@@ -72,13 +73,14 @@ final class TileAdaptation {
       int after = adapted.get(k).tile();
       if (before.tile() != after) {
         sentences.add(
-            "%s %s tile %d becomes %d: %s."
-                .formatted(
-                    where,
-                    before.dimension().jsonName(),
-                    before.tile(),
-                    after,
-                    why(before, after)));
+            String.format(
+                Locale.ROOT,
+                "%s %s tile %d becomes %d: %s.",
+                where,
+                before.dimension().jsonName(),
+                before.tile(),
+                after,
+                why(before, after)));
       }
     }
   }
@@ -90,8 +92,9 @@ final class TileAdaptation {
       return "a larger one exceeds the buffer";
     }
     return before.tile() == oldExtent
-        ? "it covered the whole extent of %d, which is now %d".formatted(oldExtent, extent)
-        : "the extent is only %d, not %d".formatted(extent, oldExtent);
+        ? String.format(
+            Locale.ROOT, "it covered the whole extent of %d, which is now %d", oldExtent, extent)
+        : String.format(Locale.ROOT, "the extent is only %d, not %d", extent, oldExtent);
   }
 
   private TiledLoop clamp(TiledLoop loop) {

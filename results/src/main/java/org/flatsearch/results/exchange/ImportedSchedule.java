@@ -3,6 +3,7 @@ package org.flatsearch.results.exchange;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.flatsearch.json.InvalidInputException;
@@ -39,8 +40,14 @@ public record ImportedSchedule(
           int expected = Extents.of(workload, dimension);
           if (extent != expected) {
             throw new InvalidInputException(
-                "the mapping runs through %d of '%s' but workload '%s' has %d; was it made for"
-                        .formatted(extent, dimension.jsonName(), workload.name(), expected)
+                String.format(
+                        Locale.ROOT,
+                        "the mapping runs through %d of '%s' but workload '%s' has %d; was it made"
+                            + " for",
+                        extent,
+                        dimension.jsonName(),
+                        workload.name(),
+                        expected)
                     + " another workload?");
           }
         });

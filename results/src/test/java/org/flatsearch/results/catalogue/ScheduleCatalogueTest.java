@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.InvalidInputException;
@@ -110,6 +111,18 @@ class ScheduleCatalogueTest {
             "logit key tile 512 becomes 77: it covered the whole extent of 512, which is now 77.",
             "attend key tile 512 becomes 77: it covered the whole extent of 512, which is now 77.");
     assertThat(match.rated().cost().isFeasible()).isTrue();
+  }
+
+  @Test
+  void writesAdaptationsInTheSameDigitsInEveryLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(new Locale("ar", "EG"));
+    try {
+      assertThat(nearest(Entries.BERT.withSequence(77)).adaptations())
+          .contains("shared row tile 128 becomes 77: the extent is only 77, not 512.");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.flatsearch.results.exchange.levels;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -25,8 +26,12 @@ public final class PeerNotes {
 
   /** That a loop only divides the work of the array. */
   static String unheld(Stage stage, TiledLoop loop) {
-    return "No tile in the buffer depends on the '%s' loop of %s: its tiles of %d go to the array."
-        .formatted(loop.dimension().jsonName(), stage.jsonName(), loop.tile());
+    return String.format(
+        Locale.ROOT,
+        "No tile in the buffer depends on the '%s' loop of %s: its tiles of %d go to the array.",
+        loop.dimension().jsonName(),
+        stage.jsonName(),
+        loop.tile());
   }
 
   /** That some cores idle, if they do. */
@@ -34,8 +39,11 @@ public final class PeerNotes {
     return split.used() == cores
         ? Optional.empty()
         : Optional.of(
-            "Tiles are spread evenly: %d of the %d cores have work."
-                .formatted(split.used(), cores));
+            String.format(
+                Locale.ROOT,
+                "Tiles are spread evenly: %d of the %d cores have work.",
+                split.used(),
+                cores));
   }
 
   /**
@@ -46,7 +54,13 @@ public final class PeerNotes {
    * @param side such as {@code 16 array rows}
    */
   public static String side(Stage stage, Dimension dimension, int tile, int used, String side) {
-    return "%s fills %d of the %s: its '%s' tile of %d is split evenly."
-        .formatted(stage.jsonName(), used, side, dimension.jsonName(), tile);
+    return String.format(
+        Locale.ROOT,
+        "%s fills %d of the %s: its '%s' tile of %d is split evenly.",
+        stage.jsonName(),
+        used,
+        side,
+        dimension.jsonName(),
+        tile);
   }
 }

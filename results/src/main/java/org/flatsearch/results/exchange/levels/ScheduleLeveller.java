@@ -2,6 +2,7 @@ package org.flatsearch.results.exchange.levels;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -245,12 +246,13 @@ public final class ScheduleLeveller {
                         .formatted(limits.tool(), tensor.jsonName()));
               } else if (tensor != Tensor.LOGITS && then.visits(tensor) != moves.visits(tensor)) {
                 notes.add(
-                    "%s holds %s where the loops put it: its words move in %d visits, not %d."
-                        .formatted(
-                            limits.tool(),
-                            tensor.jsonName(),
-                            then.visits(tensor),
-                            moves.visits(tensor)));
+                    String.format(
+                        Locale.ROOT,
+                        "%s holds %s where the loops put it: its words move in %d visits, not %d.",
+                        limits.tool(),
+                        tensor.jsonName(),
+                        then.visits(tensor),
+                        moves.visits(tensor)));
               }
             });
   }

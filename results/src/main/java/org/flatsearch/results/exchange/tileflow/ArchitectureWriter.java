@@ -30,30 +30,41 @@ final class ArchitectureWriter {
     text.open("architecture:").line("version: 0.2").line("subtree:");
     text.open("- name: System").line("local:");
     text.line(
-        "- {name: DRAM, class: DRAM, attributes: {word-bits: %d, block-size: 32%s%s, sizeKB: %s}}"
-            .formatted(
-                bits,
-                bandwidth("read", accelerator.dramReadBytesPerSecond() / wordsPerCycle),
-                bandwidth("write", accelerator.dramWriteBytesPerSecond() / wordsPerCycle),
-                "1600000000"));
+        String.format(
+            Locale.ROOT,
+            "- {name: DRAM, class: DRAM, attributes: {word-bits: %d, block-size: 32%s%s, sizeKB:"
+                + " %s}}",
+            bits,
+            bandwidth("read", accelerator.dramReadBytesPerSecond() / wordsPerCycle),
+            bandwidth("write", accelerator.dramWriteBytesPerSecond() / wordsPerCycle),
+            "1600000000"));
     text.line("subtree:").open("- name: Core").line("local:");
     text.line(
-        "- {name: \"%s\", class: SRAM, attributes: {%swidth: %d, word-bits: %d%s, sizeKB: %d}}"
-            .formatted(
-                array("SRAM", cores),
-                cores > 1 ? "meshX: " + split.meshX() + ", meshY: " + split.meshY() + ", " : "",
-                bits,
-                bits,
-                bandwidth("read", accelerator.onChipBytesPerSecond() / wordsPerCycle),
-                accelerator.bufferBytes() / 1024));
+        String.format(
+            Locale.ROOT,
+            "- {name: \"%s\", class: SRAM, attributes: {%swidth: %d, word-bits: %d%s, sizeKB: %d}}",
+            array("SRAM", cores),
+            cores > 1 ? "meshX: " + split.meshX() + ", meshY: " + split.meshY() + ", " : "",
+            bits,
+            bits,
+            bandwidth("read", accelerator.onChipBytesPerSecond() / wordsPerCycle),
+            accelerator.bufferBytes() / 1024));
     text.line("subtree:").open("- name: PE").line("local:");
     text.line(
-        ("- {name: \"%s\", class: regfile, attributes: {%s, depth: 1, block-size: 6,"
-                + " word-bits: %d, read_bandwidth: 3}}")
-            .formatted(array("RF", elements), mesh, bits));
+        String.format(
+            Locale.ROOT,
+            "- {name: \"%s\", class: regfile, attributes: {%s, depth: 1, block-size: 6,"
+                + " word-bits: %d, read_bandwidth: 3}}",
+            array("RF", elements),
+            mesh,
+            bits));
     text.line(
-        "- {name: \"%s\", class: intmac, attributes: {word-bits: %d, %s}}"
-            .formatted(array("mac", elements), bits, mesh));
+        String.format(
+            Locale.ROOT,
+            "- {name: \"%s\", class: intmac, attributes: {word-bits: %d, %s}}",
+            array("mac", elements),
+            bits,
+            mesh));
     return text.toString();
   }
 

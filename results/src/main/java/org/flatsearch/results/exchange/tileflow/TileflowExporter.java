@@ -3,6 +3,7 @@ package org.flatsearch.results.exchange.tileflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.RatedSchedule;
@@ -46,8 +47,11 @@ public final class TileflowExporter implements ScheduleExporter {
     }
     if (accelerator.bufferBytes() % 1024 != 0) {
       notes.add(
-          "TileFlow counts buffers in KB: %d bytes become %d KB."
-              .formatted(accelerator.bufferBytes(), accelerator.bufferBytes() / 1024));
+          String.format(
+              Locale.ROOT,
+              "TileFlow counts buffers in KB: %d bytes become %d KB.",
+              accelerator.bufferBytes(),
+              accelerator.bufferBytes() / 1024));
     }
     Map<String, String> files = new LinkedHashMap<>();
     files.put("arch.yaml", ArchitectureWriter.write(accelerator, workload, leveller.split()));

@@ -1,5 +1,6 @@
 package org.flatsearch.results.exchange.timeloop;
 
+import java.util.Locale;
 import org.flatsearch.results.exchange.levels.CoreSplit;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.spec.Accelerator;
@@ -21,7 +22,9 @@ final class ArchitectureWriter {
     long words = accelerator.bufferBytes() / workload.wordBytes();
     long elements = accelerator.processingElements();
     String mesh = elements > 1 ? ", meshX: " + split.meshX() * accelerator.columns() : "";
-    String block = "width: %d, block_size: %d, word_bits: %d".formatted(BLOCK * bits, BLOCK, bits);
+    String block =
+        String.format(
+            Locale.ROOT, "width: %d, block_size: %d, word_bits: %d", BLOCK * bits, BLOCK, bits);
     YamlText text = new YamlText();
     text.comment("Accelerator " + accelerator.name() + ", words of " + bits + " bits.");
     text.comment(
@@ -37,20 +40,30 @@ final class ArchitectureWriter {
                 bandwidth("write", accelerator.dramWriteBytesPerSecond() / wordsPerCycle)));
     text.line("subtree:").open("- name: chip").line("local:");
     text.line(
-        "- {name: \"%s\", class: SRAM, attributes: {depth: %d, %s%s%s}}"
-            .formatted(
-                array("Buffer", accelerator.cores()),
-                words / BLOCK,
-                block,
-                accelerator.cores() > 1 ? ", meshX: " + split.meshX() : "",
-                bandwidth("read", accelerator.onChipBytesPerSecond() / wordsPerCycle)));
+        String.format(
+            Locale.ROOT,
+            "- {name: \"%s\", class: SRAM, attributes: {depth: %d, %s%s%s}}",
+            array("Buffer", accelerator.cores()),
+            words / BLOCK,
+            block,
+            accelerator.cores() > 1 ? ", meshX: " + split.meshX() : "",
+            bandwidth("read", accelerator.onChipBytesPerSecond() / wordsPerCycle)));
     text.line(
-        ("- {name: \"%s\", class: regfile, attributes: {depth: 3, width: %d, block_size: 1,"
-                + " word_bits: %d%s}}")
-            .formatted(array("Register", elements), bits, bits, mesh));
+        String.format(
+            Locale.ROOT,
+            "- {name: \"%s\", class: regfile, attributes: {depth: 3, width: %d, block_size: 1,"
+                + " word_bits: %d%s}}",
+            array("Register", elements),
+            bits,
+            bits,
+            mesh));
     text.line(
-        "- {name: \"%s\", class: intmac, attributes: {datawidth: %d%s}}"
-            .formatted(array("MAC", elements), bits, mesh));
+        String.format(
+            Locale.ROOT,
+            "- {name: \"%s\", class: intmac, attributes: {datawidth: %d%s}}",
+            array("MAC", elements),
+            bits,
+            mesh));
     return text.toString();
   }
 

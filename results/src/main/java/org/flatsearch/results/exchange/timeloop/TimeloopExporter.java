@@ -3,6 +3,7 @@ package org.flatsearch.results.exchange.timeloop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
@@ -38,8 +39,11 @@ public final class TimeloopExporter implements ScheduleExporter {
     if (levelled.fused()) {
       long logits = (long) workload.instances() * workload.rows() * workload.keys();
       notes.add(
-          "Timeloop knows no fusion: leave out the DRAM traffic of Logits, at least %d words each way."
-              .formatted(logits));
+          String.format(
+              Locale.ROOT,
+              "Timeloop knows no fusion: leave out the DRAM traffic of Logits, at least %d words"
+                  + " each way.",
+              logits));
     } else {
       notes.add("Timeloop knows no softmax: the traffic of its pass over DRAM is left out.");
     }

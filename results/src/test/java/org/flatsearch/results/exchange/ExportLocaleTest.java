@@ -1,0 +1,44 @@
+package org.flatsearch.results.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** Other tools read ASCII digits, whatever language the user's machine speaks. */
+@Isolated("changes the default locale")
+class ExportLocaleTest {
+  private final Locale before = Locale.getDefault();
+
+  @AfterEach
+  void restoreTheLocale() {
+    Locale.setDefault(before);
+  }
+
+  @Test
+  void writesTheSameFilesAndNotesInEveryLocale() {
+    Locale.setDefault(Locale.ROOT);
+    List<ExportedFiles> expected = exportInEveryFormat();
+
+    Locale.setDefault(new Locale("ar", "EG"));
+    assertThat(String.format("%d", 1)).as("the digits of this locale").isNotEqualTo("1");
+    assertThat(exportInEveryFormat()).isEqualTo(expected);
+  }
+
+  /** Drawn schedules, so that every note about what a format lacks comes up. */
+  private static List<ExportedFiles> exportInEveryFormat() {
+    List<ExportedFiles> exported = new ArrayList<>();
+    for (ScheduleExporter exporter : ScheduleExporters.all().values()) {
+      for (long seed = 1; seed <= 40; seed++) {
+        RandomCase drawn =
+            seed % 2 == 0 ? RandomCase.onOneCore(seed) : RandomCase.onSeveralCores(seed);
+        exported.add(exporter.export(drawn.schedule(), drawn.accelerator(), drawn.workload()));
+      }
+    }
+    return exported;
+  }
+}
