@@ -117,9 +117,11 @@ public final class TileflowImporter implements ScheduleImporter {
 
   private static ImportedSchedule assemble(Map<Stage, List<MappingNode>> paths, String origin) {
     List<String> notes = new ArrayList<>();
-    int scope = scope(paths.get(Stage.LOGIT), origin);
+    int scope = scope(paths.get(Stage.LOGIT), paths.get(Stage.ATTEND), origin);
     String type = paths.get(Stage.LOGIT).get(scope).type();
-    boolean fused = scope > 0;
+    boolean fused =
+        paths.get(Stage.LOGIT).subList(0, scope).stream()
+            .anyMatch(node -> node.kind() == Kind.TILE);
     if (fused && (type.contains("para") || type.contains("pipe"))) {
       notes.add(
           "TileFlow runs both stages at once on parts of the array; here they take turns on it.");
@@ -151,21 +153,26 @@ public final class TileflowImporter implements ScheduleImporter {
         notes);
   }
 
-  /** Where the scope of both stages is in their paths. */
-  private static int scope(List<MappingNode> path, String origin) {
-    for (int k = 0; k < path.size(); k++) {
-      if (path.get(k).kind() == Kind.SCOPE) {
-        for (MappingNode node : path.subList(0, k)) {
-          if (node.isSpatial()) {
-            throw new InvalidInputException(
-                origin + ", /mapping: a spatial tile around the scope; put one into each branch.");
-          }
-        }
-        return k;
-      }
+  /** Where the scope of both stages is in their paths: the last node that both have. */
+  private static int scope(List<MappingNode> logit, List<MappingNode> attend, String origin) {
+    int shared = 0;
+    // Equal nodes of two branches are not the same node.
+    while (logit.get(shared) == attend.get(shared)) {
+      shared++;
     }
-    throw new InvalidInputException(
-        origin + ", /mapping: has no Scope that holds the two operators.");
+    MappingNode last = logit.get(shared - 1);
+    if (last.kind() != Kind.SCOPE) {
+      throw new InvalidInputException(
+          origin
+              + ", /mapping: the branches of the two operators part at a Tile with target '"
+              + last.target()
+              + "'; they must part at a Scope. Put one around both branches, inside that tile.");
+    }
+    if (logit.subList(0, shared).stream().anyMatch(MappingNode::isSpatial)) {
+      throw new InvalidInputException(
+          origin + ", /mapping: a spatial tile around the scope; put one into each branch.");
+    }
+    return shared - 1;
   }
 
   /** Shared dimensions have no loop of a stage alone at DRAM: a schedule tiles them once. */

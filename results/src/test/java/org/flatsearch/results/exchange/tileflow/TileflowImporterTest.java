@@ -134,6 +134,64 @@ class TileflowImporterTest {
   }
 
   @Test
+  void takesTheInnermostOfSeveralScopes() throws IOException {
+    String nested =
+        "mapping:\n  node-type: Scope\n  type: Sequential\n  subtree:\n"
+            + EXAMPLE.substring("mapping:\n".length()).indent(2);
+
+    assertThat(read(nested).schedule()).isEqualTo(BertBase.rowsOf(32));
+  }
+
+  @Test
+  void refusesBranchesThatPartOutsideAScope() {
+    String scopeInOneBranch =
+        """
+        mapping:
+          node-type: Tile
+          target: DRAM
+          factors: H=768
+          permutation: H
+          subtree:
+          - node-type: Tile
+            target: DRAM
+            factors: M=16
+            permutation: M
+            subtree:
+            - node-type: Tile
+              target: DRAM
+              factors: L=8
+              permutation: L
+              subtree:
+              - node-type: Tile
+                target: DRAM
+                factors: B=1
+                permutation: B
+                subtree:
+                - node-type: Scope
+                  subtree:
+                  - node-type: Tile
+                    target: SRAM
+                    factors: H=1 A=64 M=32 L=64
+                    permutation: LMAH
+                    subtree:
+                    - {node-type: Op, name: ProduceC}
+          - node-type: Tile
+            target: SRAM
+            factors: H=1 M=512 N=64 L=512
+            permutation: LNMH
+            subtree:
+            - {node-type: Op, name: ProduceO}
+        """;
+
+    assertThatThrownBy(() -> read(scopeInOneBranch))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith(
+            "map.yaml, /mapping: the branches of the two operators part at a Tile with target"
+                + " 'DRAM'; they must part at a Scope. Put one around both branches, inside that"
+                + " tile.");
+  }
+
+  @Test
   void saysWhereAMappingIsNoSchedule() {
     assertThatThrownBy(() -> read(EXAMPLE.replace("factors: B=1 H=6", "factors: B=1 H=X")))
         .isInstanceOf(InvalidInputException.class)
