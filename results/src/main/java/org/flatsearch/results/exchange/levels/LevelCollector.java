@@ -67,7 +67,7 @@ public final class LevelCollector {
    * @param onColumns how many of {@code loops}, from the innermost, lie on the X side: the columns
    */
   public void array(List<NamedLoop> loops, int onColumns) {
-    if (rows != null) {
+    if (rows != null || columns != null) {
       throw invalid("the array has loops twice");
     }
     int border = Math.max(0, loops.size() - onColumns);
@@ -85,7 +85,7 @@ public final class LevelCollector {
       }
       // Of loops of a single iteration, the innermost is the one that was meant.
       boolean better = side == null || side.count() == 1;
-      if (loop.dimension() != Dimension.INSTANCE && better) {
+      if (loop.dimension() != Dimension.INSTANCE && belongs(loop) && better) {
         side = loop;
       } else if (loop.dimension() == Dimension.INSTANCE && loop.count() > 1) {
         throw invalid("instances lie on the array; a schedule has none there");

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.results.exchange.RoundTrip;
@@ -36,6 +37,10 @@ class TimeloopImporterTest {
       - {target: Buffer, type: spatial, factors: I=1 P=4 F=4 M=1, permutation: FPMI, split: 1}
       - {target: Buffer, type: datatype, keep: [Logits, O], bypass: [V]}
       """;
+
+  /** The same with the keys that are left if none lie on the columns of Logit. */
+  private static final String ATTEND_OF_25 =
+      ATTEND.replace("M=10 F=1", "M=5 F=1").replace("M=10 F=2", "M=5 F=2");
 
   @TempDir private Path folder;
 
@@ -89,6 +94,28 @@ class TimeloopImporterTest {
       }
     }
     assertThat(faithful).isGreaterThan(10);
+  }
+
+  @Test
+  void ignoresASingleIterationOfALetterThatTheStageDoesNotHave() throws IOException {
+    String array = "'I=1 P=4 M=4 E=1', permutation: MPEI";
+
+    assertThat(read(LOGIT.replace(array, "'F=1 P=4', permutation: PF"), ATTEND_OF_25).schedule())
+        .isEqualTo(read(LOGIT.replace(array, "P=4, permutation: P"), ATTEND_OF_25).schedule());
+  }
+
+  @Test
+  void refusesASecondDirectiveForTheArray() {
+    String array = "- {target: Buffer, type: spatial, factors: M=4, permutation: M}\n";
+
+    assertThatThrownBy(() -> read(LOGIT + array + array, ATTEND))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("in the logit stage, the array has loops twice");
+    String columns =
+        LOGIT.replace("I=1 P=4 M=4 E=1', permutation: MPEI, split: 1", "M=4', permutation: M");
+    assertThatThrownBy(() -> read(columns + array, ATTEND))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("in the logit stage, the array has loops twice");
   }
 
   @Test
