@@ -47,7 +47,7 @@ public final class AccelforgeExporter implements ScheduleExporter {
     }
     String nodes = new MappingWriter(rounded, accelerator, workload, split, notes).nodes();
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("arch.yaml", ArchitectureWriter.write(accelerator, split, 8 * workload.wordBytes()));
+    files.put("arch.yaml", ArchitectureWriter.write(accelerator, split, 8L * workload.wordBytes()));
     files.put("workload.yaml", WorkloadWriter.write(workload));
     files.put("mapping.yaml", new YamlText().notes(notes) + nodes);
     return new ExportedFiles(files, notes);

@@ -1,6 +1,7 @@
 package org.flatsearch.results.exchange.accelforge;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Locale;
 import org.flatsearch.results.exchange.levels.CoreSplit;
@@ -20,11 +21,11 @@ final class ArchitectureWriter {
     this.accelerator = accelerator;
   }
 
-  static String write(Accelerator accelerator, CoreSplit split, int wordBits) {
+  static String write(Accelerator accelerator, CoreSplit split, long wordBits) {
     return new ArchitectureWriter(accelerator).write(split, wordBits);
   }
 
-  private String write(CoreSplit split, int wordBits) {
+  private String write(CoreSplit split, long wordBits) {
     Accelerator.Energy energy = accelerator.energy();
     text.comment("Accelerator " + accelerator.name() + ". Joules, seconds, bits.");
     text.comment("Throughputs are actions a second (AccelForge before them had only latencies).");
@@ -39,7 +40,7 @@ final class ArchitectureWriter {
         accelerator.dramReadBytesPerSecond(),
         energy.dramWriteJoulesPerByte(),
         accelerator.dramWriteBytesPerSecond());
-    memory("GlobalBuffer", Long.toString(8 * accelerator.bufferBytes()), 0);
+    memory("GlobalBuffer", bits(accelerator.bufferBytes()), 0);
     text.line("tensors: {keep: ~MainMemory, may_keep: All}");
     boolean instancesOnX = split.isLinear() && split.rows() == 1;
     spatial(
@@ -58,7 +59,7 @@ final class ArchitectureWriter {
         2,
         energy.laneOperationJoules() * perLogit,
         accelerator.lanes() * accelerator.clockHz() / Math.max(1, perLogit));
-    memory("Register", Integer.toString(wordBits), 0);
+    memory("Register", Long.toString(wordBits), 0);
     text.line("tensors: {keep: Nothing, may_keep: All}");
     spatial("array_rows", accelerator.rows(), "array_columns", accelerator.columns());
     actions(0, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
@@ -67,13 +68,18 @@ final class ArchitectureWriter {
     return text.toString();
   }
 
+  /** A buffer may have more bits than a long can count. */
+  private static String bits(long bytes) {
+    return BigInteger.valueOf(bytes).multiply(BigInteger.valueOf(8)).toString();
+  }
+
   private void memory(String name, String bits, double leakageWatts) {
     text.open("- !Memory").line("name: " + name).line("size: " + bits);
     text.line("leak_power: " + figure(leakageWatts)).line("area: 0");
   }
 
   private void spatial(String first, int firstFanout, String second, int secondFanout) {
-    if (firstFanout * secondFanout > 1) {
+    if (firstFanout > 1 || secondFanout > 1) {
       text.line("spatial:");
     }
     if (firstFanout > 1) {

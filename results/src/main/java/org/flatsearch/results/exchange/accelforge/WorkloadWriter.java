@@ -22,7 +22,7 @@ final class WorkloadWriter {
             workload.keys(),
             workload.queryDim(),
             workload.valueDim()));
-    text.line(String.format(Locale.ROOT, "bits_per_value: {All: %d}", 8 * workload.wordBytes()));
+    text.line(String.format(Locale.ROOT, "bits_per_value: {All: %d}", 8L * workload.wordBytes()));
     text.line("einsums:");
     einsum(text, "QK", "Q, projection: [h, m, e]", "K, projection: [h, p, e]", "[h, m, p]");
     einsum(text, "QK_softmax", "QK, projection: [h, m, p]", null, "[h, m, p]");

@@ -15,11 +15,11 @@ final class ArchitectureWriter {
   private ArchitectureWriter() {}
 
   static String write(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
-    int bits = 8 * workload.wordBytes();
+    long bits = 8L * workload.wordBytes();
     double wordsPerCycle = accelerator.clockHz() * workload.wordBytes();
     int cores = accelerator.cores();
-    int meshX = split.meshX() * accelerator.columns();
-    int meshY = split.meshY() * accelerator.rows();
+    long meshX = (long) split.meshX() * accelerator.columns();
+    long meshY = (long) split.meshY() * accelerator.rows();
     long elements = accelerator.processingElements();
     String mesh = "meshX: " + meshX + ", meshY: " + meshY;
     YamlText text = new YamlText();

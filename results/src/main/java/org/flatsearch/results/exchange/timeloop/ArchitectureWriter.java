@@ -17,11 +17,11 @@ final class ArchitectureWriter {
   private ArchitectureWriter() {}
 
   static String write(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
-    int bits = 8 * workload.wordBytes();
+    long bits = 8L * workload.wordBytes();
     double wordsPerCycle = accelerator.clockHz() * workload.wordBytes();
     long words = accelerator.bufferBytes() / workload.wordBytes();
     long elements = accelerator.processingElements();
-    String mesh = elements > 1 ? ", meshX: " + split.meshX() * accelerator.columns() : "";
+    String mesh = elements > 1 ? ", meshX: " + (long) split.meshX() * accelerator.columns() : "";
     String block =
         String.format(
             Locale.ROOT, "width: %d, block_size: %d, word_bits: %d", BLOCK * bits, BLOCK, bits);

@@ -2,9 +2,12 @@ package org.flatsearch.results.exchange.accelforge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
 class AccelforgeExporterTest {
@@ -49,6 +52,26 @@ class AccelforgeExporterTest {
     assertThat(files.files().get("workload.yaml"))
         .contains("rank_sizes: {H: 12, M: 512, P: 512, E: 64, F: 64}")
         .contains("bits_per_value: {All: 16}");
+  }
+
+  @Test
+  void countsManyElementsAndTheBitsOfALargeBuffer() {
+    Accelerator large =
+        BertBase.accelerator()
+            .with(
+                Map.of("rows", "65536", "columns", "65536", "bufferBytes", "2000000000000000000"));
+    AttentionWorkload wide = BertBase.workload().with("wordBytes", "1073741824");
+    ExportedFiles files = new AccelforgeExporter().export(BertBase.rowsOf64(), large, wide);
+
+    assertThat(files.files().get("arch.yaml"))
+        .contains(
+            """
+                spatial:
+                - {name: array_rows, fanout: 65536}
+                - {name: array_columns, fanout: 65536}
+            """)
+        .contains("size: 16000000000000000000\n", "size: 8589934592\n");
+    assertThat(files.files().get("workload.yaml")).contains("bits_per_value: {All: 8589934592}");
   }
 
   @Test

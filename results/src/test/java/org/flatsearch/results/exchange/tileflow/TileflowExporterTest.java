@@ -3,10 +3,13 @@ package org.flatsearch.results.exchange.tileflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
 class TileflowExporterTest {
@@ -119,6 +122,21 @@ class TileflowExporterTest {
         .containsExactly(
             "The tiles of both stages together exceed the buffer by 458752 bytes; TileFlow may not"
                 + " say so.");
+  }
+
+  @Test
+  void countsTheColumnsOfManyCoresAndTheBitsOfLongWords() {
+    Accelerator large =
+        BertBase.accelerator()
+            .with(Map.of("cores", "4096", "columns", "1048576", "rows", "1048576"));
+    AttentionWorkload wide = BertBase.workload().with("wordBytes", "1073741824");
+
+    assertThat(
+            new TileflowExporter()
+                .export(BertBase.rowsOf(512), large, wide)
+                .files()
+                .get("arch.yaml"))
+        .contains("meshX: 4294967296, meshY: 1048576", "word-bits: 8589934592");
   }
 
   @Test

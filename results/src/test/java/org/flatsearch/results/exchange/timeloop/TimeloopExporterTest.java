@@ -2,10 +2,13 @@ package org.flatsearch.results.exchange.timeloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
 class TimeloopExporterTest {
@@ -59,6 +62,21 @@ class TimeloopExporterTest {
 
     // 512 rows are 5 tiles of 96 = 6·16 and one of 32 = 2·16.
     assertThat(mapping).contains("I=3 P=6'").contains("factors: 'I=1 P=6,2 M=32 E=64'");
+  }
+
+  @Test
+  void countsTheColumnsOfManyCoresAndTheBitsOfLongWords() {
+    Accelerator large =
+        BertBase.accelerator()
+            .with(Map.of("cores", "4096", "columns", "1048576", "rows", "1048576"));
+    AttentionWorkload wide = BertBase.workload().with("wordBytes", "1073741824");
+
+    assertThat(
+            new TimeloopExporter()
+                .export(BertBase.rowsOf(512), large, wide)
+                .files()
+                .get("arch.yaml"))
+        .contains("meshX: 4294967296", "width: 34359738368, block_size: 4, word_bits: 8589934592");
   }
 
   @Test
