@@ -44,6 +44,15 @@ class LoopNestTextTest {
   }
 
   @Test
+  void countsTilesOfTheLongestSequences() {
+    AttentionWorkload longest =
+        new AttentionWorkload("longest", "", 2, 1, 1, Integer.MAX_VALUE, 512, 64, 64, 2);
+
+    assertThat(LoopNestText.of(Schedules.throughDram(), longest))
+        .contains("for row in 21474837 tiles of 100, the last of 47\n");
+  }
+
+  @Test
   void showsAnOnlineSoftmax() {
     assertThat(LoopNestText.of(Schedules.online(), BERT))
         .contains("      hold logits [1 x 64 x 32] in the buffer, 2 slots\n")
