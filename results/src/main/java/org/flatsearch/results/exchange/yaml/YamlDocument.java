@@ -1,5 +1,6 @@
 package org.flatsearch.results.exchange.yaml;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +83,7 @@ public final class YamlDocument {
    */
   public static JsonObjectReader readString(String text, String origin) {
     try {
-      JsonNode root = READER.readValue(text);
+      JsonNode root = onlyDocument(text, origin);
       if (root instanceof ObjectNode object) {
         return JsonObjectReader.over(object, origin);
       }
@@ -97,6 +99,8 @@ public final class YamlDocument {
                   + e.getLocation().getColumnNr();
       throw new InvalidInputException(
           origin + where + ": not valid YAML: " + firstLine(e.getOriginalMessage()) + ".", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("text in memory", e);
     } catch (RuntimeException e) {
       if (e instanceof InvalidInputException) {
         throw e;
@@ -104,6 +108,21 @@ public final class YamlDocument {
       // The YAML parser below reports some errors by exceptions of its own.
       throw new InvalidInputException(
           origin + ": not valid YAML: " + firstLine(e.getMessage()) + ".", e);
+    }
+  }
+
+  private static JsonNode onlyDocument(String text, String origin) throws IOException {
+    try (JsonParser parser = READER.createParser(text)) {
+      JsonNode root = READER.readValue(parser);
+      if (parser.nextToken() != null) {
+        throw new InvalidInputException(
+            origin
+                + ", line "
+                + parser.currentTokenLocation().getLineNr()
+                + ": a second document, after '---'; only one is read from a file. Put it into a"
+                + " file of its own, or leave it out.");
+      }
+      return root;
     }
   }
 

@@ -134,6 +134,16 @@ class TileflowImporterTest {
   }
 
   @Test
+  void refusesASecondDocumentInOneFile() throws IOException {
+    assertThat(read("---\n" + EXAMPLE + "...\n").schedule()).isEqualTo(BertBase.rowsOf(32));
+    assertThatThrownBy(() -> read(EXAMPLE + "---\n" + EXAMPLE))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith(
+            "map.yaml, line 66: a second document, after '---'; only one is read from a file. Put"
+                + " it into a file of its own, or leave it out.");
+  }
+
+  @Test
   void takesTheInnermostOfSeveralScopes() throws IOException {
     String nested =
         "mapping:\n  node-type: Scope\n  type: Sequential\n  subtree:\n"
