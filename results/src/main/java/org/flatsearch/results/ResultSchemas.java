@@ -33,6 +33,25 @@ public final class ResultSchemas {
         .required("model", Values.text())
         .required("schedule", Values.reference("schedule"))
         .required("cost", Values.reference("cost"))
+        .optional("explanation", explanation())
+        .build();
+  }
+
+  /** What {@code explain} adds to an evaluation: where its cost comes from, and what changes do. */
+  private static ObjectNode explanation() {
+    ObjectSchema alternative = ObjectSchema.nested().required("change", Values.text());
+    for (String figure :
+        List.of(
+            "latencySeconds", "energyJoules", "trafficBytes", "footprintBytes", "violationBytes")) {
+      alternative.required(figure, Values.number());
+    }
+    ObjectNode alternatives = Values.listOf(alternative.build());
+    return ObjectSchema.nested()
+        .required("loopNest", Values.listOf(Values.text()))
+        .required("energyJoulesByPart", Values.mapOf(Values.number()))
+        .required("better", alternatives)
+        .required("tooLarge", alternatives)
+        .required("smaller", alternatives)
         .build();
   }
 

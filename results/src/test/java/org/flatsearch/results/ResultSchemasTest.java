@@ -22,6 +22,18 @@ import org.junit.jupiter.api.Test;
 class ResultSchemasTest {
   private static final String RESOURCES = "results/src/main/resources/org/flatsearch/results/";
 
+  /** As {@code explain} writes it. */
+  private static final String EXPLANATION =
+      """
+      { "loopNest": ["for instance in 12 tiles of 1"],
+        "energyJoulesByPart": { "DRAM reads": 0.5 },
+        "better": [
+          { "change": "slots of Q 1 -> 2", "latencySeconds": 1.5, "energyJoules": 2,
+            "trafficBytes": 4, "footprintBytes": 5, "violationBytes": 0 } ],
+        "tooLarge": [],
+        "smaller": [] }
+      """;
+
   private static Schema schema(ObjectNode schema) {
     return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
   }
@@ -80,6 +92,25 @@ class ResultSchemasTest {
     }
     assertThat(schedules.validate(StrictJson.readString(Schedules.EXAMPLE, "example").node()))
         .isEmpty();
+  }
+
+  @Test
+  void acceptsAnExplanationBesideAnEvaluation() {
+    RandomCase drawn = RandomCase.onOneCore(1);
+    RatedSchedule rated =
+        RatedSchedule.of(
+            drawn.schedule(),
+            CostModels.all().get("loopnest"),
+            drawn.accelerator(),
+            drawn.workload());
+    ObjectNode evaluation =
+        new EvaluationDocument(drawn.accelerator(), drawn.workload(), "loopnest", rated).toJson();
+    evaluation.set("explanation", StrictJson.readString(EXPLANATION, "explanation").node());
+
+    assertThat(schema(ResultSchemas.evaluation()).validate(evaluation)).isEmpty();
+    assertThat(EvaluationDocument.read(StrictJson.readString(evaluation.toString(), "explained")))
+        .extracting(EvaluationDocument::rated)
+        .isEqualTo(rated);
   }
 
   @Test
