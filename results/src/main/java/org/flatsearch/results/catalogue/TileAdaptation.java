@@ -117,7 +117,8 @@ final class TileAdaptation {
     int[] next = {0};
     return changed(
         schedule,
-        loop -> next[0]++ == place ? new TiledLoop(loop.dimension(), (loop.tile() + 1) / 2) : loop);
+        loop ->
+            next[0]++ == place ? new TiledLoop(loop.dimension(), (loop.tile() - 1) / 2 + 1) : loop);
   }
 
   /** The schedule with each of its loops changed, shared ones first, then Logit, then Attend. */

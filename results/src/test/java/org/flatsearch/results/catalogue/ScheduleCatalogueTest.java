@@ -137,6 +137,17 @@ class ScheduleCatalogueTest {
   }
 
   @Test
+  void halvesTilesOfTheLongestSequences() {
+    AttentionWorkload longest =
+        new AttentionWorkload("longest", "", 1, 1, 1, 1, Integer.MAX_VALUE, 64, 64, 2);
+
+    CatalogueMatch match = nearest(longest);
+    assertThat(match.adaptations())
+        .anyMatch(sentence -> sentence.startsWith("logit key tile 512 becomes "));
+    match.rated().schedule().requireFits(longest);
+  }
+
+  @Test
   void adaptsToEveryShippedWorkload() {
     for (AttentionWorkload workload : SpecCatalogue.workloads()) {
       CatalogueMatch match = nearest(workload);
