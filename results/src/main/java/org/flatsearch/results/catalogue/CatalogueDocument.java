@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +18,7 @@ import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.WorkloadFigure;
 
 /**
  * All entries of one accelerator, as a JSON document, schema version {@value #SCHEMA_VERSION}.
@@ -44,16 +48,22 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
   private static final String SCHEMA = "../schemas/catalogue.schema.json";
 
   /**
-   * Checks that the entries are distinct.
+   * Checks that the entries are distinct, and that they agree on what a workload's name means.
    *
-   * @throws InvalidInputException if two are for the same workload and objective
+   * @throws InvalidInputException if two are for the same workload and objective, or have workloads
+   *     of one name but other figures
    */
   public CatalogueDocument {
     Objects.requireNonNull(accelerator, "accelerator");
     entries = List.copyOf(entries);
     Set<String> found = new HashSet<>();
+    Map<String, Integer> firstOfName = new HashMap<>();
     for (int k = 0; k < entries.size(); k++) {
       CatalogueEntry entry = entries.get(k);
+      Integer first = firstOfName.putIfAbsent(entry.workload().name(), k);
+      if (first != null) {
+        requireSameMeaning(entry.workload(), k, entries.get(first).workload(), first);
+      }
       if (!found.add(entry.workload().name() + " " + entry.objective())) {
         throw new InvalidInputException(
             "/entries/"
@@ -65,6 +75,34 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
                 + "; remove one.");
       }
     }
+  }
+
+  private static void requireSameMeaning(
+      AttentionWorkload workload, int place, AttentionWorkload first, int firstPlace) {
+    for (WorkloadFigure figure : WorkloadFigure.values()) {
+      if (figure.valueOf(workload) != figure.valueOf(first)) {
+        throw new InvalidInputException(
+            "/entries/"
+                + place
+                + "/workload: '"
+                + workload.name()
+                + "' has "
+                + figure.path()
+                + " "
+                + figure.valueOf(workload)
+                + ", but "
+                + figure.valueOf(first)
+                + " in /entries/"
+                + firstPlace
+                + "; one name has one meaning. Rename one of the workloads, or remove its"
+                + " entries.");
+      }
+    }
+  }
+
+  private static boolean isSameMeaning(AttentionWorkload a, AttentionWorkload b) {
+    return Arrays.stream(WorkloadFigure.values())
+        .allMatch(figure -> figure.valueOf(a) == figure.valueOf(b));
   }
 
   /**
@@ -112,7 +150,8 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
 
   /**
    * This document with {@code entry} in the place of the one for the same workload name and
-   * objective, or at the end.
+   * objective, or at the end. Entries for other figures of that name are left out: it now means
+   * those of {@code entry}.
    */
   public CatalogueDocument with(CatalogueEntry entry) {
     List<CatalogueEntry> changed = new ArrayList<>(entries);
@@ -120,10 +159,17 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
       CatalogueEntry old = changed.get(k);
       if (sameName(old, entry.workload()) && old.objective() == entry.objective()) {
         changed.set(k, entry);
-        return new CatalogueDocument(accelerator, changed);
+        return withOneMeaning(changed, entry.workload());
       }
     }
     changed.add(entry);
+    return withOneMeaning(changed, entry.workload());
+  }
+
+  private CatalogueDocument withOneMeaning(
+      List<CatalogueEntry> changed, AttentionWorkload workload) {
+    changed.removeIf(
+        entry -> sameName(entry, workload) && !isSameMeaning(entry.workload(), workload));
     return new CatalogueDocument(accelerator, changed);
   }
 

@@ -78,6 +78,30 @@ class CatalogueDocumentTest {
   }
 
   @Test
+  void refusesOneWorkloadNameWithTwoMeanings() {
+    CatalogueEntry latency = Entries.entry(128, true, 1);
+    CatalogueEntry energyOfAnother =
+        Entries.minimised(CatalogueObjective.ENERGY, Entries.BERT.with("batch", "128"));
+
+    assertThatThrownBy(() -> Entries.document(latency, energyOfAnother))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "/entries/1/workload: 'bert' has batch 128, but 64 in /entries/0; one name has one"
+                + " meaning. Rename one of the workloads, or remove its entries.");
+  }
+
+  @Test
+  void leavesOutEntriesOfWhatAWorkloadNameMeantBefore() {
+    CatalogueEntry latency = Entries.entry(128, true, 1);
+    CatalogueEntry energy = Entries.minimised(CatalogueObjective.ENERGY, Entries.BERT);
+    CatalogueEntry other =
+        Entries.minimised(CatalogueObjective.ENERGY, Entries.BERT.with("batch", "128"));
+
+    assertThat(Entries.document(latency, energy).with(other).entries()).containsExactly(other);
+    assertThat(Entries.document(latency).with(energy).entries()).containsExactly(latency, energy);
+  }
+
+  @Test
   void putsAnEntryInThePlaceOfTheFormerOne() {
     CatalogueEntry other = Entries.entry(64, true, 1);
 

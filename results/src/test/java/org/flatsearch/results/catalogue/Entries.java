@@ -80,6 +80,18 @@ final class Entries {
         Optional.empty());
   }
 
+  /** An entry of which nothing is proven, for another objective or workload. */
+  static CatalogueEntry minimised(CatalogueObjective objective, AttentionWorkload workload) {
+    return new CatalogueEntry(
+        workload,
+        objective,
+        1,
+        RatedSchedule.of(rows(128), MODEL, FLAT_EDGE, workload),
+        new Optimality(MODEL.name(), Optimality.Status.UNKNOWN, List.of(), OptionalDouble.empty()),
+        entry(128, true, 1).provenance(),
+        Optional.empty());
+  }
+
   /** A proven entry whose replay by the walker prefers other row tiles. */
   static CatalogueEntry replayed(int rowTile, int replayedRowTile) {
     RatedSchedule best = RatedSchedule.of(rows(replayedRowTile), WALKER, FLAT_EDGE, BERT);
