@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,8 @@ public final class ScheduleCatalogue {
   /**
    * The catalogue in a folder: every {@code .json} file of it, in the order of their names.
    *
-   * @throws InvalidInputException if the folder can't be read or a file breaks a rule
+   * @throws InvalidInputException if the folder can't be read, a file breaks a rule or two are of
+   *     one accelerator
    */
   public static ScheduleCatalogue load(Path folder) {
     List<Path> files;
@@ -65,7 +67,24 @@ public final class ScheduleCatalogue {
       throw new InvalidInputException(
           folder + ": can't be read as a folder with a catalogue; name one that exists.", e);
     }
-    return new ScheduleCatalogue(files.stream().map(CatalogueDocument::read).toList());
+    Map<String, Path> fileOf = new HashMap<>();
+    List<CatalogueDocument> documents = new ArrayList<>();
+    for (Path file : files) {
+      CatalogueDocument document = CatalogueDocument.read(file);
+      Path other = fileOf.putIfAbsent(document.accelerator().name(), file);
+      if (other != null) {
+        throw new InvalidInputException(
+            file
+                + ", /accelerator/name: '"
+                + document.accelerator().name()
+                + "' has a file already, "
+                + other
+                + "; a catalogue has one for each accelerator. Put all its entries into one of the"
+                + " two and remove the other.");
+      }
+      documents.add(document);
+    }
+    return new ScheduleCatalogue(documents);
   }
 
   /** The name of the file with the entries of an accelerator. */

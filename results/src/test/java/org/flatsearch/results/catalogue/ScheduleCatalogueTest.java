@@ -82,6 +82,20 @@ class ScheduleCatalogueTest {
   }
 
   @Test
+  void refusesTwoFilesForOneAccelerator() {
+    Entries.document(Entries.entry(64, true, 1)).write(folder.resolve("mine.json"));
+
+    assertThatThrownBy(() -> ScheduleCatalogue.load(folder))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            folder.resolve("mine.json")
+                + ", /accelerator/name: 'flat-edge' has a file already, "
+                + folder.resolve("flat-edge.json")
+                + "; a catalogue has one for each accelerator. Put all its entries into one of the"
+                + " two and remove the other.");
+  }
+
+  @Test
   void saysWhatItDoesNotHave() {
     assertThatThrownBy(() -> catalogue.best("flat-egde", Entries.BERT, CatalogueObjective.LATENCY))
         .isInstanceOf(InvalidInputException.class)
