@@ -80,14 +80,19 @@ public record CatalogueEntry(
 
   /**
    * How far {@link #cost} is above what no schedule can beat, as a fraction of that, by the figure
-   * that counts most; empty if nothing is proven.
+   * that counts most; empty if nothing is proven, or the bound is 0 and not reached.
    */
   public OptionalDouble gap() {
     if (optimality.lowerBound().isEmpty()) {
       return OptionalDouble.empty();
     }
     double bound = optimality.lowerBound().get(0);
-    return OptionalDouble.of(Math.max(0, objective.values(cost()).get(0) / bound - 1));
+    double value = objective.values(cost()).get(0);
+    if (value <= bound) {
+      return OptionalDouble.of(0);
+    }
+    // Without energy figures no schedule takes energy, and every one is as good as the bound.
+    return bound > 0 ? OptionalDouble.of(value / bound - 1) : OptionalDouble.empty();
   }
 
   /** This entry with another replay. */

@@ -2,10 +2,15 @@ package org.flatsearch.results.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.results.Optimality;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
 import org.junit.jupiter.api.Test;
 
 class CatalogueEntryTest {
@@ -17,6 +22,50 @@ class CatalogueEntryTest {
     assertThat(FAST.rated()).isEqualTo(FAST.searched());
     assertThat(FAST.ratedBy()).isEqualTo("loopnest");
     assertThat(FAST.gap()).hasValue(1);
+  }
+
+  @Test
+  void hasNoGapWhereABoundOfNothingIsReachedAndAnUnknownOneWhereItIsNot() {
+    CatalogueEntry withEnergy = Entries.minimised(CatalogueObjective.ENERGY, Entries.BERT);
+    CatalogueEntry withoutEnergy =
+        new CatalogueEntry(
+            Entries.BERT,
+            CatalogueObjective.ENERGY,
+            1,
+            RatedSchedule.of(
+                Entries.rows(128), Entries.MODEL, withoutEnergyFigures(), Entries.BERT),
+            boundOfNothing(),
+            withEnergy.provenance(),
+            Optional.empty());
+
+    assertThat(withoutEnergy.cost().energyJoules()).isZero();
+    assertThat(withoutEnergy.gap()).hasValue(0);
+    assertThat(
+            new CatalogueEntry(
+                    Entries.BERT,
+                    CatalogueObjective.ENERGY,
+                    1,
+                    withEnergy.rated(),
+                    boundOfNothing(),
+                    withEnergy.provenance(),
+                    Optional.empty())
+                .gap())
+        .isEmpty();
+  }
+
+  private static Optimality boundOfNothing() {
+    return new Optimality(
+        "loopnest", Optimality.Status.BOUNDED, List.of(0.0), OptionalDouble.empty());
+  }
+
+  private static Accelerator withoutEnergyFigures() {
+    Map<String, String> none = new HashMap<>();
+    for (String figure : AcceleratorFigure.names()) {
+      if (figure.startsWith("energy.")) {
+        none.put(figure, "0");
+      }
+    }
+    return Entries.FLAT_EDGE.with(none);
   }
 
   @Test
