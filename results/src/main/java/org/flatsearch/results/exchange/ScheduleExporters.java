@@ -3,7 +3,6 @@ package org.flatsearch.results.exchange;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.NearestNames;
 import org.flatsearch.plugin.PlugIns;
 
 /** The export formats on the class path, by name. */
@@ -21,15 +20,6 @@ public final class ScheduleExporters {
    * @throws InvalidInputException if there is none, naming the nearest
    */
   public static ScheduleExporter named(String format) {
-    Map<String, ScheduleExporter> exporters = all();
-    ScheduleExporter exporter = exporters.get(format);
-    if (exporter == null) {
-      throw new InvalidInputException(
-          "there is no export format '"
-              + format
-              + "'. "
-              + NearestNames.advice(format, exporters.keySet()));
-    }
-    return exporter;
+    return Formats.named(format, all(), "export");
   }
 }

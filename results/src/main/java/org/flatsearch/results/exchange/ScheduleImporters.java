@@ -3,7 +3,6 @@ package org.flatsearch.results.exchange;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.NearestNames;
 import org.flatsearch.plugin.PlugIns;
 
 /** The import formats on the class path, by name. */
@@ -21,15 +20,6 @@ public final class ScheduleImporters {
    * @throws InvalidInputException if there is none, naming the nearest
    */
   public static ScheduleImporter named(String format) {
-    Map<String, ScheduleImporter> importers = all();
-    ScheduleImporter importer = importers.get(format);
-    if (importer == null) {
-      throw new InvalidInputException(
-          "there is no import format '"
-              + format
-              + "'. "
-              + NearestNames.advice(format, importers.keySet()));
-    }
-    return importer;
+    return Formats.named(format, all(), "import");
   }
 }

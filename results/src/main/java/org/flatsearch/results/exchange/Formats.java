@@ -1,0 +1,30 @@
+package org.flatsearch.results.exchange;
+
+import java.util.Map;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+
+/** Formats by name, of either direction. */
+final class Formats {
+  private Formats() {}
+
+  /**
+   * The one of {@code formats} that is called {@code name}.
+   *
+   * @param direction {@code export} or {@code import}
+   * @throws InvalidInputException if there is none, naming the nearest
+   */
+  static <T> T named(String name, Map<String, T> formats, String direction) {
+    T format = formats.get(name);
+    if (format == null) {
+      throw new InvalidInputException(
+          "there is no "
+              + direction
+              + " format '"
+              + name
+              + "'. "
+              + NearestNames.advice(name, formats.keySet()));
+    }
+    return format;
+  }
+}
