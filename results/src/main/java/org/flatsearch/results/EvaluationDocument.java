@@ -1,7 +1,6 @@
 package org.flatsearch.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
@@ -56,14 +55,5 @@ public record EvaluationDocument(
     root.set("workload", workload.toJson());
     root.put("model", model);
     return rated.addTo(root, new MadeFor(accelerator.name(), workload.name()));
-  }
-
-  /**
-   * Writes the document, whole or not at all.
-   *
-   * @throws org.flatsearch.json.InvalidInputException if the file cannot be written
-   */
-  public void write(Path file) {
-    StrictJson.writeFile(file, toJson());
   }
 }

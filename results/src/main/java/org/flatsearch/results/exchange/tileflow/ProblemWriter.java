@@ -1,6 +1,5 @@
 package org.flatsearch.results.exchange.tileflow;
 
-import java.util.List;
 import java.util.Locale;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.schedule.Stage;
@@ -54,10 +53,5 @@ final class ProblemWriter {
     text.line(
         "- {name: %s, projection: [ %s ]%s}"
             .formatted(name, projection, written ? ", read-write: True" : ""));
-  }
-
-  /** All tensors of the problem, for messages. */
-  static List<String> tensors() {
-    return List.of("Q", "K", "V", "C", "O");
   }
 }
