@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,7 +46,11 @@ public final class YamlDocument {
             .streamReadConstraints(
                 StreamReadConstraints.builder().maxNestingDepth(MAXIMUM_DEPTH).build())
             .build();
-    return YAMLMapper.builder(factory).build().readerFor(JsonNode.class);
+    // As double, 1e999 would be infinite, which is no number to compare with a rule.
+    return YAMLMapper.builder(factory)
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .build()
+        .readerFor(JsonNode.class);
   }
 
   /**

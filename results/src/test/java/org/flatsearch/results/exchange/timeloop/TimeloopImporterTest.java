@@ -119,6 +119,17 @@ class TimeloopImporterTest {
   }
 
   @Test
+  void refusesNumbersThatAreNoCounts() {
+    for (String split :
+        List.of("1e999", "1e999999999", "1e99999999999", ".inf", "-.inf", ".nan", "1.5", "0x10")) {
+      assertThatThrownBy(() -> read(LOGIT.replace("split: 1", "split: " + split), ATTEND))
+          .as(split)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("logit.yaml");
+    }
+  }
+
+  @Test
   void saysWhereAMappingIsNoSchedule() {
     assertThatThrownBy(() -> read(LOGIT, LOGIT))
         .hasMessageContaining("attend.yaml")
