@@ -2,15 +2,14 @@ package org.flatsearch.cost;
 
 import java.math.BigInteger;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /** What can be counted in 63 bits, whatever the schedule. */
 public final class CountLimit {
-  /**
-   * Bytes moved, or accesses, for each byte of a word and multiply-accumulate, at the very most.
-   */
-  private static final BigInteger MOST_BYTES_PER_MAC = BigInteger.valueOf(16);
+  /** Words of inputs, sums and registers for each multiply-accumulate, at the very most. */
+  private static final BigInteger MOST_WORDS_PER_MAC = BigInteger.valueOf(8);
 
   private static final int MOST_BITS = 62;
 
@@ -18,28 +17,30 @@ public final class CountLimit {
 
   /**
    * Requires that no count of any schedule can overflow: words move once a multiply-accumulate at
-   * most, and the lanes have their operations on each logit and output.
+   * most, the lanes have their operations on each logit and output, and the buffer may hold all
+   * tensors in all slots.
    *
    * @param model for the message
    * @throws InvalidInputException if one could
    */
   public static void require(String model, Accelerator accelerator, AttentionWorkload workload) {
-    BigInteger logits =
-        BigInteger.valueOf(workload.instances())
-            .multiply(BigInteger.valueOf(workload.rows()))
-            .multiply(BigInteger.valueOf(workload.keys()));
+    BigInteger instances = BigInteger.valueOf(workload.instances());
+    BigInteger rows = BigInteger.valueOf(workload.rows());
+    BigInteger keys = BigInteger.valueOf(workload.keys());
     BigInteger dims = BigInteger.valueOf((long) workload.queryDim() + workload.valueDim());
-    BigInteger bytes =
-        logits
-            .multiply(dims)
-            .multiply(BigInteger.valueOf(workload.wordBytes()))
-            .multiply(MOST_BYTES_PER_MAC);
+    BigInteger logits = instances.multiply(rows).multiply(keys);
+    BigInteger words = logits.multiply(dims).multiply(MOST_WORDS_PER_MAC);
     Accelerator.LaneOperations lanes = accelerator.laneOperations();
     BigInteger operations =
         logits.multiply(
             dims.multiply(BigInteger.valueOf(1L + lanes.perOutput()))
                 .add(BigInteger.valueOf(2L + lanes.perLogit())));
-    if (bytes.max(operations).bitLength() > MOST_BITS) {
+    long wordBytes = Math.max(workload.wordBytes(), accelerator.accumulatorBytes());
+    BigInteger bytesHeld =
+        logits
+            .add(instances.multiply(rows.add(keys)).multiply(dims))
+            .multiply(BigInteger.valueOf(wordBytes * Residency.MAX_SLOTS));
+    if (words.max(operations).max(bytesHeld).bitLength() > MOST_BITS) {
       throw new InvalidInputException(
           "The model '"
               + model
@@ -47,8 +48,8 @@ public final class CountLimit {
               + workload.name()
               + "' on accelerator '"
               + accelerator.name()
-              + "': its words or lane operations could exceed 63 bits. Use fewer batches, rows or"
-              + " keys.");
+              + "': its words, lane operations or bytes in the buffer could exceed 63 bits. Use"
+              + " fewer batches, rows or keys.");
     }
   }
 }

@@ -56,10 +56,10 @@ class LargeExtentsTest {
     for (CostModel model : new CostModel[] {LatencyGap.CLOSED_FORM, LatencyGap.WALK}) {
       assertThatThrownBy(() -> model.bind(ACCELERATOR, words))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("could exceed 63 bits");
+          .hasMessageContaining("cannot count workload 'large'");
       assertThatThrownBy(() -> model.bind(busy, operations))
           .isInstanceOf(InvalidInputException.class)
-          .hasMessageContaining("lane operations could exceed 63 bits");
+          .hasMessageContaining("lane operations or bytes in the buffer could exceed 63 bits");
     }
   }
 

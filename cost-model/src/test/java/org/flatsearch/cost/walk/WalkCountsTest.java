@@ -138,7 +138,7 @@ class WalkCountsTest {
 
   @Test
   void refusesAWorkloadThatItCannotCount() {
-    AttentionWorkload huge = Machines.workload(1 << 30, 1 << 11, 1 << 11, 1 << 5, 1 << 5);
+    AttentionWorkload huge = Machines.workload(1 << 30, 1 << 11, 1 << 11, 1 << 8, 1 << 8);
     assertThatThrownBy(() -> new WalkCostModel().bind(Machines.plain(), huge))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("small")
