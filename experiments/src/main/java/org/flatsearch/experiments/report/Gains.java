@@ -51,7 +51,8 @@ record Gains(
 
   /**
    * What an outcome is compared with: the other search's outcome for the same objective, or, where
-   * both searches have a single objective, whatever that is.
+   * both searches have a single objective, whatever that is. Nothing if the metric is 0 in either,
+   * as energy is on an accelerator that states none: there is no factor then.
    */
   private static Optional<Outcome> other(
       Outcome outcome, Comparison comparison, List<Outcome> outcomes) {
@@ -61,6 +62,7 @@ record Gains(
     return others.stream()
         .filter(o -> single || o.best().objective().equals(outcome.best().objective()))
         .filter(o -> o.best().isFeasible() && outcome.best().isFeasible())
+        .filter(o -> value(o, comparison) > 0 && value(outcome, comparison) > 0)
         .findFirst();
   }
 

@@ -83,8 +83,12 @@ public final class ScheduleReplay {
     String metric = plan.objective().metrics().get(0);
     double bound = optimality.lowerBound().get(0);
     double replayed = CostMetrics.value(replays.get(0).replayed(), metric);
-    return replayed < bound
-        ? OptionalDouble.empty()
-        : OptionalDouble.of((replayed - bound) / bound);
+    if (replayed == bound) {
+      // Also where both are 0: energy, on an accelerator that states none.
+      return OptionalDouble.of(0);
+    }
+    return bound > 0 && replayed > bound
+        ? OptionalDouble.of((replayed - bound) / bound)
+        : OptionalDouble.empty();
   }
 }

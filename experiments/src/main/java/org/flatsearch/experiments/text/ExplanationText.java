@@ -119,6 +119,9 @@ public final class ExplanationText {
     if (parts.isEmpty()) {
       return INDENT + "The model gives the sum only: " + Units.joules(cost.energyJoules()) + "\n";
     }
+    if (cost.energyJoules() == 0) {
+      return INDENT + "The accelerator states no energy of what is counted here.\n";
+    }
     Columns columns = new Columns("lrrl");
     parts.forEach(
         (part, joules) ->

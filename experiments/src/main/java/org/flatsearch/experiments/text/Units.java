@@ -101,10 +101,13 @@ public final class Units {
     return minutes < 90 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 
-  /** How far a figure is from what it was: {@code +12.5%}. */
+  /** How far a figure is from what it was: {@code +12.5%}; {@code new} if there was none. */
   public static String change(double value, double before) {
     if (value == before) {
       return "same";
+    }
+    if (before == 0) {
+      return "new";
     }
     double percent = 100 * (value / before - 1);
     return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+.1f%%", percent);

@@ -51,5 +51,6 @@ class UnitsTest {
   @Test
   void callsNothingThatStaysNothingTheSame() {
     assertThat(Units.change(0, 0)).isEqualTo("same");
+    assertThat(Units.change(1, 0)).isEqualTo("new");
   }
 }

@@ -1,0 +1,108 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.ResultDocument;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Energy figures may be left out: then every energy is 0, and so is what bounds it from below. */
+class AcceleratorWithoutEnergyTest {
+  @TempDir Path folder;
+  private Path accelerator;
+
+  @BeforeEach
+  void writeAccelerator() throws Exception {
+    accelerator =
+        Files.writeString(
+            folder.resolve("noenergy.json"),
+            """
+            {"schemaVersion": 1, "name": "noenergy", "rows": 32, "columns": 32,
+             "bufferBytes": 524288, "clockHz": 1e9,
+             "dramReadBytesPerSecond": 5e10, "dramWriteBytesPerSecond": 5e10}
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"energy", "edp"})
+  void isSearchedForWhatIsAlwaysNothing(String objective) throws Exception {
+    Path out = folder.resolve("best.json");
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=" + accelerator,
+            "-w=bert",
+            "--sequence=256",
+            "--objective=" + objective,
+            "--evaluations=2000",
+            "--what-if",
+            "--out=" + out);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Replayed by walk").doesNotContain("NaN", "nfinity");
+    ResultDocument result = ResultDocument.read(StrictJson.readFile(out));
+    assertThat(result.verification().orElseThrow().gap()).hasValue(0);
+  }
+
+  @Test
+  void isExplainedWithoutSharesOfNothing() {
+    CommandRun run =
+        CommandRun.of(
+            "explain",
+            "--schedule=" + ScheduleFiles.writeWithoutMadeFor(folder),
+            "-a=" + accelerator,
+            "-w=bert",
+            "--sequence=1024");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("Energy\n  The accelerator states no energy of what is counted here.\n")
+        .doesNotContain("NaN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"html", "md", "csv", "ioh"})
+  void hasNoFactorsOfEnergyInReports(String format) throws Exception {
+    Path definition =
+        Files.writeString(
+            folder.resolve("small.yaml"),
+            """
+            schemaVersion: 1
+            name: small
+            accelerators: [%s, flat-edge]
+            workloads: [bert]
+            models: [flat]
+            spaces: [published]
+            objectives: [energy]
+            searches:
+              - {name: fused, restrictions: ["logits==fused"], strategies: [exhaustive]}
+              - {name: unfused, restrictions: ["logits==dram"], strategies: [exhaustive]}
+              - {name: heuristic, strategies: [random, hill-climbing], seeds: [1], budgets: [50]}
+            comparisons:
+              - {name: fusion, of: fused, against: unfused, metric: energy}
+            """
+                .formatted(accelerator));
+    Path runs = folder.resolve("runs");
+    assertThat(CommandRun.of("run", definition.toString(), "--out=" + runs).err()).isEmpty();
+
+    Path out = folder.resolve("report");
+    CommandRun report =
+        CommandRun.of("report", runs.toString(), "--format=" + format, "--out=" + out);
+
+    assertThat(report.err()).isEmpty();
+    assertThat(report.exitCode()).isZero();
+    if (format.equals("md")) {
+      assertThat(Files.readString(out))
+          .contains("| fusion (fused over unfused, energy) | flat-edge |")
+          .doesNotContain("| fusion (fused over unfused, energy) | noenergy |", "NaN");
+    }
+    assertThat(CommandRun.of("compare", runs.toString(), "--problems").out()).doesNotContain("NaN");
+  }
+}
