@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line as the user typed it, to suggest another one. */
 final class Invocation {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._,/:=%+@-]+");
 
+  private final CommandSpec spec;
   private final List<String> arguments;
 
   Invocation(CommandLine command) {
+    spec = command.getCommandSpec();
     CommandLine root = command;
     while (root.getParent() != null) {
       root = root.getParent();
@@ -19,21 +23,45 @@ final class Invocation {
     arguments = root.getParseResult().originalArgs();
   }
 
-  /** The same command with further arguments; an option among them replaces its earlier value. */
+  /**
+   * The same command with one more option. It replaces what was given of it before; of an option
+   * that may be repeated, as {@code --set} may, only the value of the same figure.
+   *
+   * @param further the option, and its value if it takes one
+   */
   String with(String... further) {
+    OptionSpec option = spec.optionsMap().get(further[0]);
     List<String> all = new ArrayList<>();
     for (int k = 0; k < arguments.size(); k++) {
       String argument = arguments.get(k);
-      if (argument.equals(further[0])) {
-        k += further.length - 1;
-      } else if (!argument.startsWith(further[0] + "=")) {
+      int equals = argument.indexOf('=');
+      boolean attached = equals > 0;
+      String name = attached ? argument.substring(0, equals) : argument;
+      if (spec.optionsMap().get(name) != option) {
         all.add(quote(argument));
+        continue;
+      }
+      boolean separate = !attached && further.length > 1;
+      String value = attached ? argument.substring(equals + 1) : "";
+      if (separate) {
+        k++;
+        value = arguments.get(k);
+      }
+      if (option.isMultiValue() && !figure(value).equals(figure(further[1]))) {
+        all.add(quote(argument));
+        if (separate) {
+          all.add(quote(value));
+        }
       }
     }
     for (String argument : further) {
       all.add(quote(argument));
     }
     return String.join(" ", all);
+  }
+
+  private static String figure(String change) {
+    return change.replaceFirst("=.*", "");
   }
 
   private static String quote(String argument) {

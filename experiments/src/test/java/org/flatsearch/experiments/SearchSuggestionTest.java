@@ -1,0 +1,44 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command to try next is the one that the user gave, but for what it is to change. */
+class SearchSuggestionTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--set lanes=64 --set bufferBytes=15",
+        "--set=bufferBytes=15 --set=lanes=64",
+        "--set bufferBytes=15 --set lanes=64"
+      })
+  void asksForALargerBufferAndKeepsTheOtherFigures(String figures) {
+    CommandRun run =
+        CommandRun.of(("search -a flat-edge -w bert --evaluations 300 " + figures).split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .containsPattern(
+            "A buffer that is large enough: search -a flat-edge -w bert --evaluations 300"
+                + " --set[ =]lanes=64 --set bufferBytes=\\d+\n")
+        .doesNotContain("--set bufferBytes=15 ", "--set=bufferBytes=15 ");
+  }
+
+  @Test
+  void replacesAnOptionUnderEachOfItsNames() {
+    CommandRun run =
+        CommandRun.of(
+            ("search -a flat-edge -w bert --sequence 64 -m flat --space published --objective"
+                    + " latency --what-if -o /dev/null")
+                .split(" "));
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .endsWith(
+            ": search -a flat-edge -w bert --sequence 64 -m flat --space published --objective"
+                + " latency --what-if --out best.json\n");
+  }
+}
