@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.spec.Accelerator;
@@ -13,8 +15,8 @@ import org.flatsearch.spec.AcceleratorFigure;
  * Searches again with each part of the accelerator halved and doubled: what would more of it buy?
  *
  * <p>The parts are the buffer, the DRAM bandwidth (reads and writes), the on-chip bandwidth, the
- * softmax lanes and the array, whose columns change. What is unlimited, or a single column, is left
- * out.
+ * softmax lanes and the array, whose columns change. What is unlimited, half of a single column or
+ * byte, and what would be more than its figure may be, is left out.
  */
 public final class WhatIfStudy {
   /** What the parts are called, in the order of the study. */
@@ -45,14 +47,25 @@ public final class WhatIfStudy {
     List<Variant> variants = new ArrayList<>();
     for (String part : PARTS) {
       for (double factor : FACTORS) {
-        Map<String, String> changes = changes(plan.accelerator(), part, factor);
-        if (!changes.isEmpty()) {
-          Accelerator changed = plan.accelerator().with(changes);
-          variants.add(new Variant(part, factor, new PlannedSearch(plan.on(changed))));
-        }
+        changed(plan.accelerator(), part, factor)
+            .ifPresent(
+                changed ->
+                    variants.add(new Variant(part, factor, new PlannedSearch(plan.on(changed)))));
       }
     }
     return variants;
+  }
+
+  /** The changed accelerator; empty if there can be none. */
+  private static Optional<Accelerator> changed(
+      Accelerator accelerator, String part, double factor) {
+    Map<String, String> changes = changes(accelerator, part, factor);
+    try {
+      return changes.isEmpty() ? Optional.empty() : Optional.of(accelerator.with(changes));
+    } catch (InvalidInputException e) {
+      // The user's own figure keeps its rule; that half or double of it does not is no mistake.
+      return Optional.empty();
+    }
   }
 
   private static Map<String, String> changes(Accelerator accelerator, String part, double factor) {
@@ -83,7 +96,7 @@ public final class WhatIfStudy {
   }
 
   private static void whole(Map<String, String> changes, AcceleratorFigure figure, double value) {
-    if (value >= 1) {
+    if (value >= 1 && value < Long.MAX_VALUE) {
       changes.put(figure.path(), Long.toString((long) value));
     }
   }
