@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +88,20 @@ class EvaluateCommandTest {
     CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-a", "flat-cloud");
 
     assertRefused(run, "/madeFor/accelerator: the schedule was made for accelerator 'flat-edge'");
+  }
+
+  @Test
+  void tellsAcceleratorsApartWhoseNamesHaveAPlus() throws Exception {
+    String schedule =
+        ScheduleFiles.write(folder, ScheduleFiles.ROWS.replace("flat-edge", "my+chip1"));
+    Path other = folder.resolve("my+chip2.json");
+    Files.writeString(
+        other, SpecCatalogue.accelerator("flat-edge").toJson().put("name", "my+chip2").toString());
+
+    CommandRun run =
+        CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-a", other.toString());
+
+    assertRefused(run, "was made for accelerator 'my+chip1' but is to be used for 'my+chip2'");
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
 
 /**
  * The names of accelerators of which figures were changed: {@code flat-edge+bufferBytes-204800}. So
@@ -13,6 +14,7 @@ import org.flatsearch.spec.Accelerator;
 public final class AcceleratorName {
   private static final int LONGEST = 100;
   private static final char CHANGED = '+';
+  private static final char VALUE = '-';
 
   private AcceleratorName() {}
 
@@ -26,15 +28,27 @@ public final class AcceleratorName {
         .forEach(
             (figure, value) ->
                 name.append(CHANGED)
-                    .append((figure + "-" + value).replaceAll("[^A-Za-z0-9._-]", "-")));
+                    .append((figure + VALUE + value).replaceAll("[^A-Za-z0-9._-]", "-")));
     ObjectNode document = accelerator.with(changes).toJson();
     document.put("name", name.substring(0, Math.min(LONGEST, name.length())));
     return Accelerator.fromJson(JsonObjectReader.over(document, "accelerator " + name));
   }
 
-  /** The name of the accelerator that was changed. */
+  /** The name of the accelerator that was changed; {@code name} itself if none was. */
   public static String original(String name) {
     int changed = name.indexOf(CHANGED);
+    while (changed >= 0 && !isChange(name, changed + 1)) {
+      changed = name.indexOf(CHANGED, changed + 1);
+    }
     return changed < 0 ? name : name.substring(0, changed);
+  }
+
+  /** Whether a figure follows: a name of the user's own may have a {@code +} too. */
+  private static boolean isChange(String name, int begin) {
+    String rest = name.substring(begin);
+    boolean cut = name.length() == LONGEST;
+    return AcceleratorFigure.names().stream()
+        .map(figure -> figure + VALUE)
+        .anyMatch(change -> rest.startsWith(change) || cut && change.startsWith(rest));
   }
 }

@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.search;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.flatsearch.spec.WorkloadFigure;
@@ -17,8 +19,17 @@ import org.flatsearch.spec.WorkloadFigure;
  * A schedule is made for a workload of such a name, so it can be found again by it.
  */
 public final class WorkloadName {
+  private static final int LONGEST = 100;
+
   private static final Pattern CHANGED =
       Pattern.compile("(.+?)(?:-b(\\d+))?(?:-(\\d+)|(?:-q(\\d+))?(?:-k(\\d+))?)");
+
+  /** Figures that are appended; a name of the user's own may have a {@code +} too. */
+  private static final Pattern FIGURES =
+      Pattern.compile(
+          Arrays.stream(WorkloadFigure.values())
+              .map(WorkloadFigure::path)
+              .collect(Collectors.joining("|", "\\+(", ")-.*")));
 
   /** The figures that have a letter in the name. */
   private static final Set<WorkloadFigure> IN_SHORT =
@@ -26,9 +37,20 @@ public final class WorkloadName {
 
   private WorkloadName() {}
 
-  /** {@code changed} under a name that says how it differs from {@code original}. */
+  /**
+   * {@code changed} under a name that says how it differs from {@code original}. Of a name that
+   * would become too long, the end of the original's gives way.
+   */
   public static AttentionWorkload rename(AttentionWorkload original, AttentionWorkload changed) {
-    StringBuilder name = new StringBuilder(original.name());
+    String changes = changes(original, changed);
+    int room = Math.max(1, LONGEST - changes.length());
+    String name = original.name();
+    String whole = name.substring(0, Math.min(room, name.length())) + changes;
+    return changed.named(whole.substring(0, Math.min(LONGEST, whole.length())));
+  }
+
+  private static String changes(AttentionWorkload original, AttentionWorkload changed) {
+    StringBuilder name = new StringBuilder();
     if (changed.batch() != original.batch()) {
       name.append("-b").append(changed.batch());
     }
@@ -45,7 +67,7 @@ public final class WorkloadName {
         name.append('+').append(figure.path()).append('-').append(figure.valueOf(changed));
       }
     }
-    return changed.named(name.toString());
+    return name.toString();
   }
 
   /** The shipped workload of a name, with the changes that the name states. */
@@ -75,7 +97,7 @@ public final class WorkloadName {
 
   /** The name of the shipped workload that a name is derived from; the name itself if none is. */
   public static String original(String name) {
-    String plain = name.replaceFirst("\\+.*", "");
+    String plain = FIGURES.matcher(name).replaceFirst("");
     Matcher parts = CHANGED.matcher(plain);
     return !SpecCatalogue.workloadNames().contains(plain)
             && parts.matches()

@@ -35,6 +35,34 @@ class WorkloadNameTest {
     assertThat(WorkloadName.find(name)).contains(changed);
   }
 
+  @ParameterizedTest
+  @CsvSource({"93, -128", "98, -128", "100, -128", "98, -b8-q1-k4096+queryDim-32"})
+  void shortensTheNameOfTheOriginalIfNeedBe(int length, String changes) {
+    AttentionWorkload own = SpecCatalogue.workload("bert").named("w".repeat(length));
+    AttentionWorkload changed =
+        changes.equals("-128")
+            ? own.withSequence(128)
+            : own.with(
+                Map.of("batch", "8", "queryLength", "1", "keyLength", "4096", "queryDim", "32"));
+
+    String name = WorkloadName.rename(own, changed).name();
+
+    assertThat(name).hasSizeLessThanOrEqualTo(100).endsWith("w" + changes);
+    assertThat(name.length()).isEqualTo(Math.min(100, length + changes.length()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bert,                   bert",
+    "bert-4096,              bert",
+    "bert-b8-4096+queryDim-32, bert",
+    "my+layer,               my+layer",
+    "my+layer+queryDim-32,   my+layer",
+  })
+  void findsTheNameOfTheOriginal(String name, String original) {
+    assertThat(WorkloadName.original(name)).isEqualTo(original);
+  }
+
   @Test
   void doesNotFindWhatDoesNotShip() {
     assertThat(WorkloadName.find("bart-4096")).isEmpty();
