@@ -3,6 +3,7 @@ package org.flatsearch.experiments.definition;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,7 +145,7 @@ public record Run(
         json.requiredString("model", "\"flat\""),
         json.requiredString("space", "\"full\""),
         strings(json.requiredArray("restrictions", "[]")),
-        new Objective(strings(json.requiredArray("objective", "[\"latency\"]"))),
+        new Objective(readObjective(json)),
         json.requiredString("strategy", "\"random\""),
         parameters(json.requiredObject("parameters", "{}")),
         json.requiredLong("seed", "1"),
@@ -163,11 +164,28 @@ public record Run(
     return values;
   }
 
+  /** Reads the metrics of the field {@code objective}: at least one, and none twice. */
+  public static List<String> readObjective(JsonObjectReader json) {
+    JsonValueReader value = json.required("objective", "[\"latency\"]");
+    List<String> metrics = value.asStrings();
+    if (metrics.isEmpty() || new HashSet<>(metrics).size() < metrics.size()) {
+      throw value.mustBe("a list of one or more metrics, each of them once");
+    }
+    return metrics;
+  }
+
   /** Reads a budget. */
   public static Budget readBudget(JsonObjectReader json) {
     json.allowOnly("evaluations", "seconds");
     return new Budget(
         json.optional("evaluations").map(v -> v.asLong(1, Long.MAX_VALUE)).orElse(Long.MAX_VALUE),
-        json.optionalDouble("seconds").orElse(Double.POSITIVE_INFINITY));
+        json.optional("seconds").map(Run::positive).orElse(Double.POSITIVE_INFINITY));
+  }
+
+  private static double positive(JsonValueReader value) {
+    if (value.asDouble() <= 0) {
+      throw value.mustBe("a positive number");
+    }
+    return value.asDouble();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.json.JsonObjectReader;
@@ -40,6 +41,7 @@ public record ExperimentHeader(
     Map<String, AttentionWorkload> workloads,
     List<Session> sessions) {
   private static final int SCHEMA_VERSION = 1;
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
   public ExperimentHeader {
     Objects.requireNonNull(name, "name");
@@ -101,14 +103,27 @@ public record ExperimentHeader(
         json.requiredString("name", "\"my-experiment\""),
         definition.requiredString("file", "\"my-experiment.yaml\""),
         definition.requiredString("text", "\"name: my-experiment\""),
-        definition.requiredString("sha256", "\"0123\""),
+        sha256(definition.required("sha256", "\"" + "0".repeat(64) + "\"")),
         json.required("runs", "100").asInt(0, Integer.MAX_VALUE),
         byName(json, "accelerators", Accelerator::fromJson, Accelerator::name),
         byName(json, "workloads", AttentionWorkload::fromJson, AttentionWorkload::name),
-        json.requiredArray("sessions", "[]").stream()
-            .map(JsonValueReader::asObject)
-            .map(Session::read)
-            .toList());
+        sessions(json.required("sessions", "[{ \"started\": \"2025-01-01T00:00:00Z\" }]")));
+  }
+
+  private static String sha256(JsonValueReader value) {
+    if (!SHA256.matcher(value.asString()).matches()) {
+      throw value.mustBe("a SHA-256 of 64 hexadecimal digits");
+    }
+    return value.asString();
+  }
+
+  /** The sessions: a header is written when the first one begins. */
+  private static List<Session> sessions(JsonValueReader value) {
+    List<JsonObjectReader> sessions = value.asObjects();
+    if (sessions.isEmpty()) {
+      throw value.mustBe("a list of one or more sessions");
+    }
+    return sessions.stream().map(Session::read).toList();
   }
 
   private static <T> Map<String, T> byName(

@@ -1,13 +1,15 @@
 package org.flatsearch.experiments.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.UnreadableFile;
 
 /**
  * The folder of an experiment: the header {@code experiment.json} and the results {@code
@@ -56,18 +58,40 @@ public record RunFolder(Path path) {
   /**
    * Reads all finished runs; a torn last line is left out.
    *
-   * @throws InvalidInputException if another line is broken
+   * @throws InvalidInputException if another line is broken, or the header lacks what a run names
    */
   public void read(Consumer<RunRecord> runs) {
     if (!Files.exists(runsFile())) {
       return;
     }
+    if (Files.isDirectory(runsFile())) {
+      throw new InvalidInputException(
+          runsFile() + ": must be a file, found a folder; name the folder of an experiment.");
+    }
+    ExperimentHeader header = header();
     try (RunLines lines = new RunLines(runsFile())) {
       while (lines.next()) {
-        runs.accept(lines.record());
+        RunRecord run = lines.record();
+        String line = runsFile() + ", line " + lines.number() + ", /";
+        requireKnown(line + "accelerator", run.accelerator(), header.accelerators().keySet());
+        requireKnown(line + "workload", run.workload(), header.workloads().keySet());
+        runs.accept(run);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw UnreadableFile.refusal(runsFile(), e);
+    }
+  }
+
+  private static void requireKnown(String where, String name, Set<String> known) {
+    if (!known.contains(name)) {
+      throw new InvalidInputException(
+          where
+              + ": there is no \""
+              + name
+              + "\" in "
+              + HEADER
+              + ". "
+              + NearestNames.advice(name, known));
     }
   }
 

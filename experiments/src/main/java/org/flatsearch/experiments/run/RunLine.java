@@ -108,38 +108,48 @@ final class RunLine {
 
   static RunRecord read(JsonObjectReader json) {
     json.allowOnly(FIELDS);
-    return new RunRecord(
-        json.requiredString("run", "\"0123456789abcdef\""),
-        json.requiredString("search", "\"all\""),
-        json.requiredString("accelerator", "\"flat-edge\""),
-        json.requiredString("workload", "\"bert\""),
-        json.requiredString("model", "\"flat\""),
-        json.requiredString("space", "\"full\""),
-        strings(json, "restrictions"),
-        strings(json, "objective"),
-        json.requiredString("strategy", "\"random\""),
-        parameters(json.requiredObject("parameters", "{}")),
-        json.requiredLong("seed", "1"),
-        Run.readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
-        json.requiredString("stop", "\"complete\""),
-        json.required("evaluations", "20000").asLong(0, Long.MAX_VALUE),
-        json.optionalObject("best").map(RatedSchedule::read),
-        json.requiredArray("decisions", "[]").stream().map(JsonValueReader::asInt).toList(),
-        json.required("status", "\"proven\"")
-            .asOneOf(Optimality.Status.values(), Optimality.Status::jsonName),
-        numbers(json.requiredArray("lowerBound", "[]")),
-        json.requiredArray("front", "[]").stream().map(v -> numbers(v.asArray())).toList(),
-        trace(json),
-        counters(json.requiredObject("counters", "{}")),
-        json.requiredDouble("seconds", "0.1"),
-        json.requiredDouble("cpuSeconds", "0.1"));
+    List<String> objective = Run.readObjective(json);
+    RunRecord run =
+        new RunRecord(
+            json.requiredString("run", "\"0123456789abcdef\""),
+            json.requiredString("search", "\"all\""),
+            json.requiredString("accelerator", "\"flat-edge\""),
+            json.requiredString("workload", "\"bert\""),
+            json.requiredString("model", "\"flat\""),
+            json.requiredString("space", "\"full\""),
+            strings(json, "restrictions"),
+            objective,
+            json.requiredString("strategy", "\"random\""),
+            parameters(json.requiredObject("parameters", "{}")),
+            json.requiredLong("seed", "1"),
+            Run.readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
+            json.requiredString("stop", "\"complete\""),
+            json.required("evaluations", "20000").asLong(0, Long.MAX_VALUE),
+            json.optionalObject("best").map(RatedSchedule::read),
+            json.requiredArray("decisions", "[]").stream().map(JsonValueReader::asInt).toList(),
+            json.required("status", "\"proven\"")
+                .asOneOf(Optimality.Status.values(), Optimality.Status::jsonName),
+            numbers(json.requiredArray("lowerBound", "[]")),
+            json.requiredArray("front", "[]").stream()
+                .map(point -> numbers(length(point, objective.size(), objective.size())))
+                .toList(),
+            trace(json, objective.size()),
+            counters(json.requiredObject("counters", "{}")),
+            json.requiredDouble("seconds", "0.1"),
+            json.requiredDouble("cpuSeconds", "0.1"));
+    if (run.isFeasible() && run.values().isEmpty()) {
+      throw json.required("improvements", "[]")
+          .invalid("the last one must be the best schedule, which fits the buffer.");
+    }
+    return run;
   }
 
-  private static SearchTrace trace(JsonObjectReader json) {
+  private static SearchTrace trace(JsonObjectReader json, int objectives) {
     List<SearchTrace.Improvement> improvements = new ArrayList<>();
     for (JsonValueReader entry : json.requiredArray("improvements", "[]")) {
-      double violationBytes = atLeast(entry, 2).get(1).asDouble();
-      List<JsonValueReader> figures = atLeast(entry, violationBytes == 0 ? 3 : 2);
+      double violationBytes = length(entry, 2, Integer.MAX_VALUE).get(1).asDouble();
+      int length = violationBytes == 0 ? 2 + objectives : 2;
+      List<JsonValueReader> figures = length(entry, length, length);
       improvements.add(
           new SearchTrace.Improvement(
               figures.get(0).asLong(1, Long.MAX_VALUE),
@@ -148,7 +158,7 @@ final class RunLine {
     }
     List<SearchTrace.LowerBound> bounds = new ArrayList<>();
     for (JsonValueReader entry : json.requiredArray("lowerBounds", "[]")) {
-      List<JsonValueReader> figures = atLeast(entry, 2);
+      List<JsonValueReader> figures = length(entry, 2, Integer.MAX_VALUE);
       bounds.add(
           new SearchTrace.LowerBound(
               figures.get(0).asLong(0, Long.MAX_VALUE),
@@ -157,10 +167,10 @@ final class RunLine {
     return new SearchTrace(improvements, bounds);
   }
 
-  private static List<JsonValueReader> atLeast(JsonValueReader entry, int length) {
+  private static List<JsonValueReader> length(JsonValueReader entry, int least, int most) {
     List<JsonValueReader> figures = entry.asArray();
-    if (figures.size() < length) {
-      throw entry.mustBe("a list of at least " + length + " numbers");
+    if (figures.size() < least || figures.size() > most) {
+      throw entry.mustBe("a list of " + (least == most ? "" : "at least ") + least + " numbers");
     }
     return figures;
   }

@@ -1,0 +1,128 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Folders of experiments that somebody edited, or that a disk damaged. */
+class DamagedExperimentTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String HEADER = "experiment.json";
+  private static final String RUNS = "runs.jsonl";
+
+  @TempDir static Path shared;
+  @TempDir Path folder;
+  private static Path intact;
+
+  @BeforeAll
+  static void runExperiment() throws Exception {
+    Path file =
+        Files.writeString(
+            shared.resolve("small.yaml"),
+            """
+            schemaVersion: 1
+            name: small
+            accelerators: [flat-edge]
+            workloads: [bert]
+            sweeps:
+              - bufferBytes: [200KiB, 2MiB]
+            models: [flat]
+            spaces: [published]
+            strategies: [random, hill-climbing]
+            budgets: [50]
+            """);
+    intact = shared.resolve("intact");
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + intact).err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "budget|{\"seconds\": 0}|/budget/seconds: must be a positive number, found 0.",
+        "objective|[]|/objective: must be a list of one or more metrics, each of them once",
+        "objective|[\"latency\", \"latency\"]|/objective: must be a list of one or more metrics",
+        "improvements|[]|/improvements: the last one must be the best schedule, which fits the",
+        "improvements|[[1, 0, 0.5, 0.5], [2, 64]]|/improvements: the last one must be the best",
+        "improvements|[[1, 0, 0.5]]|/improvements/0: must be a list of 4 numbers, found an array.",
+        "improvements|[[1, 0, 0.5, 0.5, 1]]|/improvements/0: must be a list of 4 numbers",
+        "improvements|[[1]]|/improvements/0: must be a list of at least 2 numbers",
+        "front|[[1]]|/front/0: must be a list of 2 numbers, found an array.",
+        "accelerator|\"nope\"|/accelerator: there is no \"nope\" in experiment.json. ",
+        "accelerator|\"flat-edge\"|Did you mean flat-edge+bufferBytes-2MiB",
+        "workload|\"bart\"|/workload: there is no \"bart\" in experiment.json. Did you mean bert",
+      })
+  void isRefusedForALineThatBreaksARule(String field, String value, String message)
+      throws Exception {
+    copyHeader(json -> {});
+    List<String> lines = new ArrayList<>(Files.readAllLines(intact.resolve(RUNS)));
+    ObjectNode first = (ObjectNode) JSON.readTree(lines.get(0));
+    first.set(field, JSON.readTree(value));
+    lines.set(0, first.toString());
+    Files.write(folder.resolve(RUNS), lines);
+
+    assertRefused(folder.resolve(RUNS) + ", line 1, /", message);
+  }
+
+  @Test
+  void isRefusedForAHashThatIsNone() throws Exception {
+    copyHeader(json -> ((ObjectNode) json.get("definition")).put("sha256", "0123"));
+    Files.copy(intact.resolve(RUNS), folder.resolve(RUNS));
+
+    assertRefused(
+        HEADER + ", /definition/sha256: must be a SHA-256 of 64 hexadecimal digits, found", "0123");
+  }
+
+  @Test
+  void isRefusedWithoutASession() throws Exception {
+    copyHeader(json -> json.putArray("sessions"));
+    Files.copy(intact.resolve(RUNS), folder.resolve(RUNS));
+
+    assertRefused(HEADER + ", /sessions: must be a list of one or more sessions", "found an array");
+  }
+
+  @Test
+  void isRefusedWhereAFolderStandsForTheRuns() throws Exception {
+    copyHeader(json -> {});
+    Files.createDirectory(folder.resolve(RUNS));
+
+    assertRefused(folder.resolve(RUNS).toString(), "must be a file, found a folder");
+  }
+
+  /** A change of a document. */
+  @FunctionalInterface
+  private interface Damage {
+    void to(ObjectNode document);
+  }
+
+  private void copyHeader(Damage damage) throws Exception {
+    JsonNode header = JSON.readTree(intact.resolve(HEADER).toFile());
+    damage.to((ObjectNode) header);
+    Files.writeString(folder.resolve(HEADER), header.toString());
+  }
+
+  private void assertRefused(String where, String rule) {
+    List<CommandRun> runs = new ArrayList<>();
+    for (String format : List.of("html", "md", "csv", "ioh")) {
+      runs.add(CommandRun.of("report", folder.toString(), "--format=" + format));
+    }
+    runs.add(CommandRun.of("compare", folder.toString()));
+    assertThat(runs)
+        .allSatisfy(
+            run -> {
+              EvaluateCommandTest.assertRefused(run, where);
+              EvaluateCommandTest.assertRefused(run, rule);
+            });
+  }
+}
