@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.catalogue.BuildPlan;
@@ -81,6 +82,7 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
     BuildPlan plan = plan();
     PrintWriter err = spec.commandLine().getErr();
     err.printf(
+        Locale.ROOT,
         "Building %d accelerators x %d workloads x %d objectives, at most %s s and %d replays an"
             + " entry, %d at a time.%n",
         plan.accelerators().size(),

@@ -2,6 +2,7 @@ package org.flatsearch.experiments.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Max;
 import org.apache.commons.statistics.descriptive.Mean;
@@ -34,13 +35,15 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     report.differences().forEach(out::println);
     out.println(
-        "%d entries evaluated by loopnest, %d of them by walk (the others take it longer than a second): %s."
-            .formatted(
-                report.entries(),
-                report.walkExcess().size(),
-                report.differences().isEmpty()
-                    ? "no difference"
-                    : report.differences().size() + " differences"));
+        String.format(
+            Locale.ROOT,
+            "%d entries evaluated by loopnest, %d of them by walk (the others take it longer than a"
+                + " second): %s.",
+            report.entries(),
+            report.walkExcess().size(),
+            report.differences().isEmpty()
+                ? "no difference"
+                : report.differences().size() + " differences"));
     if (!report.walkExcess().isEmpty()) {
       out.println("Of walk's latency, loopnest's leaves out " + spread(report.walkExcess()) + ".");
     }
@@ -60,10 +63,11 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
 
   private static String spread(List<Double> fractions) {
     double[] all = fractions.stream().mapToDouble(Double::doubleValue).toArray();
-    return "%.2f%% on average, %.2f%% in 95 of 100, %.2f%% at most"
-        .formatted(
-            100 * Mean.of(all).getAsDouble(),
-            100 * Quantile.withDefaults().evaluate(all, 0.95),
-            100 * Max.of(all).getAsDouble());
+    return String.format(
+        Locale.ROOT,
+        "%.2f%% on average, %.2f%% in 95 of 100, %.2f%% at most",
+        100 * Mean.of(all).getAsDouble(),
+        100 * Quantile.withDefaults().evaluate(all, 0.95),
+        100 * Max.of(all).getAsDouble());
   }
 }

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.proofs;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import org.flatsearch.experiments.text.Units;
 
 /** What the figures of a table depend on besides the program. */
@@ -11,6 +12,7 @@ final class Machine {
   static String now() {
     Runtime runtime = Runtime.getRuntime();
     return String.format(
+        Locale.ROOT,
         "%s, %s %s, %d processors, Java %s, %s of heap",
         LocalDate.now(),
         System.getProperty("os.name"),

@@ -84,7 +84,12 @@ public final class ProofTable implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%s, strategy %s, seed %d, at most %s s a line%n", Machine.now(), strategy, seed, limit());
+        Locale.ROOT,
+        "%s, strategy %s, seed %d, at most %s s a line%n",
+        Machine.now(),
+        strategy,
+        seed,
+        limit());
     out.println();
     out.println(
         "| model | accelerator | workload | objective | time | space | evaluations | optimum"

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.proofs;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -124,7 +125,12 @@ public final class RefinementTable implements Callable<Integer> {
           "--replays: must be a whole number of at least 1, found " + replays + ".");
     }
     out.printf(
-        "%s, objective %s, %d replays, seed %d%n%n", Machine.now(), objective, replays, seed);
+        Locale.ROOT,
+        "%s, objective %s, %d replays, seed %d%n%n",
+        Machine.now(),
+        objective,
+        replays,
+        seed);
     out.println(
         "| accelerator | schedules | walk above the proven bound | refined"
             + " | left out by loopnest | refined | time each |");

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -106,7 +107,11 @@ public final class StrategyTable implements Callable<Integer> {
     long[] range = seedRange();
     List<SearchStrategy> line = strategies.stream().map(Strategies::named).toList();
     out.printf(
-        "%s, seeds %s, %s evaluations a run%n", Machine.now(), seeds, Units.count(evaluations));
+        Locale.ROOT,
+        "%s, seeds %s, %s evaluations a run%n",
+        Machine.now(),
+        seeds,
+        Units.count(evaluations));
     GapTable gaps = new GapTable(strategies);
     int bounded = 0;
     for (ProofCase instance : instances()) {
@@ -128,8 +133,10 @@ public final class StrategyTable implements Callable<Integer> {
     }
     out.println();
     out.printf(
+        Locale.ROOT,
         "Gaps to the proven optimum of %s, to the lower bound of %d.%n",
-        Units.plural(gaps.instances() - bounded, "instance"), bounded);
+        Units.plural(gaps.instances() - bounded, "instance"),
+        bounded);
     out.flush();
     return ExitCode.OK;
   }

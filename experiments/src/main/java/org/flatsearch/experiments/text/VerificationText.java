@@ -37,10 +37,13 @@ final class VerificationText {
         .refinement()
         .ifPresent(
             tried ->
-                text.append(
-                    "  Refined by %s replays of changes; %s were ruled out by the bound of model %s.%n"
-                        .formatted(
-                            Units.count(tried.replays()), Units.count(tried.ruledOut()), model)));
+                text.append("  Refined by ")
+                    .append(Units.count(tried.replays()))
+                    .append(" replays of changes; ")
+                    .append(Units.count(tried.ruledOut()))
+                    .append(" were ruled out by the bound of model ")
+                    .append(model)
+                    .append(".\n"));
     for (Refusal refusal : verification.refusals()) {
       text.append("  Rank ")
           .append(refusal.searchRank())

@@ -1,0 +1,88 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the program prints is read by programs too: it looks the same everywhere. */
+class LocaleTest {
+  private static final Pattern OTHER_DIGITS = Pattern.compile("[\\p{Nd}&&[^0-9]]|\\d[,٫]\\d\\d%");
+
+  private static final String[] SEARCH = {
+    "search", "-a=flat-edge", "-w=bert", "--evaluations=2000", "--refine=3"
+  };
+  private static final String REFINED =
+      "  Refined by 3 replays of changes; [0-9,]+ were ruled out by the bound of model loopnest\\.";
+
+  @TempDir Path folder;
+  private final Locale before = Locale.getDefault();
+
+  /** Digits of its own, and another sign before the fraction. */
+  @BeforeEach
+  void setLocale() {
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+  }
+
+  @AfterEach
+  void restoreLocale() {
+    Locale.setDefault(before);
+  }
+
+  @Test
+  void doesNotChangeWhatCommandsOfTheCataloguePrint() {
+    CommandRun build =
+        CommandRun.of(
+            "catalogue",
+            "build",
+            "-a=flat-cloud",
+            "-w=gpt-3-6.7b-decode",
+            "--evaluations=200",
+            "--refine=1",
+            "--out=" + folder);
+    CommandRun check = CommandRun.of("catalogue", "check", "--catalogue=" + folder);
+
+    assertThat(build.err())
+        .startsWith("Building 1 accelerators x 1 workloads x 3 objectives, at most ")
+        .doesNotContainPattern(OTHER_DIGITS);
+    assertThat(check.out())
+        .contains("3 entries evaluated by loopnest, 3 of them by walk")
+        .containsPattern("leaves out \\d+\\.\\d\\d% on average, \\d+\\.\\d\\d% in 95 of 100")
+        .doesNotContainPattern(OTHER_DIGITS);
+  }
+
+  @Test
+  void doesNotChangeWhatASearchPrints() {
+    assertThat(CommandRun.of(SEARCH).out())
+        .containsPattern(REFINED)
+        .doesNotContainPattern(OTHER_DIGITS);
+  }
+
+  /** In a process of its own, as Java asks for the line separator once. */
+  @Test
+  void endsTheLinesOfASearchInTheSameWayOnEverySystem() throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dline.separator=\r\n",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FlatSearch.class.getName()));
+    command.addAll(List.of(SEARCH));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).isZero();
+    assertThat(out).containsPattern(REFINED).doesNotContain("\r");
+  }
+}
