@@ -37,10 +37,12 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
     out.println(
         String.format(
             Locale.ROOT,
-            "%d entries evaluated by loopnest, %d of them by walk (the others take it longer than a"
-                + " second): %s.",
+            "%d entries evaluated by loopnest, %d of them by walk%s: %s.",
             report.entries(),
             report.walkExcess().size(),
+            report.walkExcess().size() < report.entries()
+                ? " (the others have too many tiles for it)"
+                : "",
             report.differences().isEmpty()
                 ? "no difference"
                 : report.differences().size() + " differences"));

@@ -1,0 +1,142 @@
+package org.flatsearch.experiments.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.catalogue.ScheduleCatalogue;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.search.Budget;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogueCheckTest {
+  private static final CostModel LOOPNEST = CostModels.all().get("loopnest");
+  private static final CostModel WALK = CostModels.all().get("walk");
+  private static final int ENTRIES = 3;
+
+  @TempDir static Path folder;
+  private static ScheduleCatalogue catalogue;
+
+  @BeforeAll
+  static void buildCatalogue() {
+    BuildPlan plan =
+        new BuildPlan(
+            folder,
+            List.of(SpecCatalogue.accelerator("flat-cloud")),
+            List.of(SpecCatalogue.workload("gpt-3-6.7b-decode")),
+            LOOPNEST,
+            new Budget(200, 100),
+            WALK,
+            1,
+            1,
+            "test");
+    new CatalogueBuild(plan, line -> {}).run();
+    catalogue = ScheduleCatalogue.load(folder);
+  }
+
+  @Test
+  void hearsTheWalkerHoweverLongItTakes() {
+    CatalogueCheck.Report report = check(() -> TimeUnit.MILLISECONDS.sleep(1500));
+
+    assertThat(report.entries()).isEqualTo(ENTRIES);
+    assertThat(report.walkExcess()).hasSize(ENTRIES);
+    assertThat(report.differences()).isEmpty();
+  }
+
+  @Test
+  void doesNotAskTheWalkerOfTooManyTiles() {
+    CatalogueCheck.Report report = new CatalogueCheck(LOOPNEST, WALK, 1).of(catalogue, ENTRIES);
+
+    assertThat(report.entries()).isEqualTo(ENTRIES);
+    assertThat(report.walkExcess()).isEmpty();
+    assertThat(report.differences()).isEmpty();
+  }
+
+  @Test
+  void doesWithoutAWalkerThatRefuses() {
+    CatalogueCheck.Report report =
+        check(
+            () -> {
+              throw new InvalidInputException("Walking this schedule takes too long.");
+            });
+
+    assertThat(report.walkExcess()).isEmpty();
+    assertThat(report.differences()).isEmpty();
+  }
+
+  @Test
+  void tellsThatTheWalkerFails() {
+    CatalogueCheck.Report report =
+        check(
+            () -> {
+              throw new IllegalStateException("defect");
+            });
+
+    assertThat(report.walkExcess()).isEmpty();
+    assertThat(report.differences())
+        .isNotEmpty()
+        .allSatisfy(difference -> assertThat(difference).contains("the walk fails: "));
+  }
+
+  private static CatalogueCheck.Report check(Before before) {
+    return new CatalogueCheck(LOOPNEST, new DisturbedWalk(before)).of(catalogue, ENTRIES);
+  }
+
+  /** What happens before a walk. */
+  @FunctionalInterface
+  private interface Before {
+    void walk() throws InterruptedException;
+  }
+
+  /** The walker, but for what happens before. */
+  private record DisturbedWalk(Before before) implements CostModel {
+    @Override
+    public String name() {
+      return WALK.name();
+    }
+
+    @Override
+    public int version() {
+      return WALK.version();
+    }
+
+    @Override
+    public String description() {
+      return WALK.description();
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      ScheduleEvaluator walk = WALK.bind(accelerator, workload);
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return walk.refusal(nest);
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          try {
+            before.walk();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+          }
+          walk.evaluate(nest, sheet);
+        }
+      };
+    }
+  }
+}
