@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ctrl-C, as a process of its own meets it. */
 class InterruptedSearchTest {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
   private static final long PATIENCE_SECONDS = 20;
 
   private static final Duration WORK = Duration.ofSeconds(3);
@@ -27,14 +30,13 @@ class InterruptedSearchTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void showsAndWritesTheBestSoFar() throws Exception {
+    assumeTrue(isInterruptedByDefault(), "SIGINT is ignored where these tests run");
     Path out = folder.resolve("result.json");
     Path shown = folder.resolve("stdout.json");
     Process search = start(shown, "--seconds=600", "--format=json", "--out=" + out);
     try {
       awaitWork(search);
-      new ProcessBuilder("kill", "-INT", Long.toString(search.pid())).start().waitFor();
-      boolean ended = search.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      assumeTrue(ended, "SIGINT is ignored where these tests run");
+      assertThat(isEndedByInterrupt(search)).isTrue();
     } finally {
       search.destroyForcibly();
     }
@@ -44,6 +46,33 @@ class InterruptedSearchTest {
     assertThat(result.stop()).isEqualTo("cancelled");
     assertThat(result.best()).isPresent();
     assertThat(Files.readString(shown)).isEqualTo(Files.readString(out));
+  }
+
+  /** Whether SIGINT ends a Java program that has nothing to do with this one. */
+  private boolean isInterruptedByDefault() throws Exception {
+    Path source =
+        Files.writeString(
+            folder.resolve("Sleeper.java"),
+            """
+            class Sleeper {
+              public static void main(String[] args) throws Exception {
+                System.out.println("ready");
+                Thread.sleep(600_000);
+              }
+            }
+            """);
+    Process sleeper = new ProcessBuilder(JAVA, source.toString()).start();
+    try {
+      assertThat(sleeper.inputReader().readLine()).isEqualTo("ready");
+      return isEndedByInterrupt(sleeper);
+    } finally {
+      sleeper.destroyForcibly();
+    }
+  }
+
+  private static boolean isEndedByInterrupt(Process process) throws Exception {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Waits until the search must have begun, however busy the machine is. */
@@ -59,7 +88,7 @@ class InterruptedSearchTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JAVA,
                 "-cp",
                 System.getProperty("java.class.path"),
                 FlatSearch.class.getName(),
