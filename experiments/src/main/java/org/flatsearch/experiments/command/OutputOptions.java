@@ -35,11 +35,6 @@ final class OutputOptions {
     }
   }
 
-  /** Whether a file is to be written. */
-  boolean hasFile() {
-    return out != null;
-  }
-
   /** Writes the file, if one is wanted, and shows the result. */
   void show(ObjectNode document, Supplier<String> text) {
     if (out != null) {

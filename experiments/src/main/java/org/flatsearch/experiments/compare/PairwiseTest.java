@@ -43,12 +43,7 @@ public record PairwiseTest(
    *     pairs
    * @param favours the one that tends to smaller gaps, if either does
    */
-  public record OverAll(double pValue, Optional<Contender> favours) {
-    /** Whether the difference is significant. */
-    public boolean isSignificant() {
-      return pValue < LEVEL;
-    }
-  }
+  public record OverAll(double pValue, Optional<Contender> favours) {}
 
   /**
    * The test in one problem, on the final results: all objectives, and the violation of runs that
