@@ -37,7 +37,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * document. What is proven may not contradict what was found.
  */
 public final class CatalogueCheck {
-  /** So many are walked within seconds; of larger ones, some take a quarter of a minute and fail. */
+  /**
+   * So many are walked within seconds; of larger ones, some take a quarter of a minute and fail.
+   */
   private static final long MOST_TILES = 4_000_000;
 
   /** Sums of many terms, added up in different orders. */

@@ -11,7 +11,6 @@ import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.StrictJson;
 
 /**
  * An experiment that is executed, or continued, in its folder.
@@ -98,7 +97,7 @@ public final class Experiment {
     try (RunLog log = RunLog.open(folder.runsFile(), known, gaps::add)) {
       if (log.size() < runs.size()) {
         header = header.with(Session.now(version, executor));
-        StrictJson.writeFile(folder.headerFile(), header.toJson());
+        folder.write(header);
       }
       return execute(executor, log, gaps, listener);
     }

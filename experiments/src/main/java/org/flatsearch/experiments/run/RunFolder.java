@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.UnreadableFile;
 
 /**
@@ -102,6 +103,27 @@ public record RunFolder(Path path) {
     } catch (IOException e) {
       throw new InvalidInputException(
           path + ": the folder can't be created: " + e.getMessage() + ".", e);
+    }
+  }
+
+  /** Writes the header. */
+  void write(ExperimentHeader header) throws IOException {
+    replacing(() -> StrictJson.writeFile(headerFile(), header.toJson()));
+  }
+
+  /**
+   * Replaces a file of the folder.
+   *
+   * @throws IOException if the disk fails or is full, which is no mistake of the user
+   */
+  static void replacing(Runnable write) throws IOException {
+    try {
+      write.run();
+    } catch (InvalidInputException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw e;
     }
   }
 

@@ -137,7 +137,7 @@ final class RunLog implements AutoCloseable {
     List<Extent> ordered = ids.stream().filter(this::contains).map(extents::get).toList();
     channel.force(false);
     if (!isInOrder(ordered)) {
-      AtomicFile.write(file, target -> copy(ordered, target));
+      RunFolder.replacing(() -> AtomicFile.write(file, target -> copy(ordered, target)));
     }
   }
 

@@ -40,9 +40,6 @@ class KilledExperimentTest {
   /** The most that a kill may come after what it waits for. */
   private static final int MOST_DELAY_NANOS = 20_000_000;
 
-  /** Stands for a full disk: what would make a file larger than 400 KiB fails. */
-  private static final String LIMIT = "ulimit -f 400; ";
-
   @TempDir static Path shared;
   @TempDir Path parent;
 
@@ -188,11 +185,27 @@ class KilledExperimentTest {
 
   @Test
   void survivesAFullDisk() throws Exception {
-    assumeTrue(isLimitKept(), "no limit on files here");
     Path folder = parent.resolve("full");
+    runWithin(400, folder);
+
+    resume(small, folder, "the disk was full");
+  }
+
+  @Test
+  void survivesADiskThatIsFullFromTheBeginning() throws Exception {
+    Path folder = parent.resolve("full");
+    runWithin(0, folder);
+
+    assertThat(SmallExperiment.files(folder)).containsOnly(".lock", "runs.jsonl");
+  }
+
+  /** Runs the experiment where no file can become larger than so many KiB, as on a full disk. */
+  private void runWithin(int kibibytes, Path folder) throws Exception {
+    String limit = "trap '' XFSZ; ulimit -f " + kibibytes + "; ";
+    assumeTrue(isKept(limit), "no limit on files here");
     String command = String.join("' '", KilledProcess.command(small.experiment().file(), folder));
     Process process =
-        new ProcessBuilder("bash", "-c", LIMIT + "exec '" + command + "'")
+        new ProcessBuilder("bash", "-c", limit + "exec '" + command + "'")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -201,13 +214,12 @@ class KilledExperimentTest {
     assertThat(errors)
         .contains("the results can't be written: ")
         .contains("What is finished is safe; make room, and --resume continues.");
-    resume(small, folder, "the disk was full");
   }
 
   /** Whether a program that has nothing to do with this one meets the limit on files. */
-  private boolean isLimitKept() throws Exception {
+  private boolean isKept(String limit) throws Exception {
     Path file = parent.resolve("probe");
-    new ProcessBuilder("bash", "-c", LIMIT + "exec head -c 1000000 /dev/zero >'" + file + "'")
+    new ProcessBuilder("bash", "-c", limit + "exec head -c 1000000 /dev/zero >'" + file + "'")
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start()
         .waitFor();
