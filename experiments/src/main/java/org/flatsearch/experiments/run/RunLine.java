@@ -48,6 +48,8 @@ final class RunLine {
     "cpuSeconds"
   };
 
+  private static final long MOST_SECONDS = 1_000_000_000_000L;
+
   private RunLine() {}
 
   static ObjectNode of(RunRecord run) {
@@ -135,8 +137,8 @@ final class RunLine {
                 .toList(),
             trace(json, objective.size()),
             counters(json.requiredObject("counters", "{}")),
-            json.requiredDouble("seconds", "0.1"),
-            json.requiredDouble("cpuSeconds", "0.1"));
+            seconds(json.required("seconds", "0.1")),
+            seconds(json.required("cpuSeconds", "0.1")));
     if (run.isFeasible() && run.values().isEmpty()) {
       throw json.required("improvements", "[]")
           .invalid("the last one must be the best schedule, which fits the buffer.");
@@ -173,6 +175,14 @@ final class RunLine {
       throw entry.mustBe("a list of " + (least == most ? "" : "at least ") + least + " numbers");
     }
     return figures;
+  }
+
+  /** A time that can be added to those of many runs. */
+  private static double seconds(JsonValueReader value) {
+    if (!(value.asDouble() >= 0 && value.asDouble() <= MOST_SECONDS)) {
+      throw value.mustBe("a number of seconds from 0 to " + MOST_SECONDS);
+    }
+    return value.asDouble();
   }
 
   private static List<String> strings(JsonObjectReader json, String field) {
