@@ -76,7 +76,7 @@ class AcceleratorWithoutEnergyTest {
             """
             schemaVersion: 1
             name: small
-            accelerators: [%s, flat-edge]
+            accelerators: [noenergy.json, flat-edge]
             workloads: [bert]
             models: [flat]
             spaces: [published]
@@ -87,8 +87,7 @@ class AcceleratorWithoutEnergyTest {
               - {name: heuristic, strategies: [random, hill-climbing], seeds: [1], budgets: [50]}
             comparisons:
               - {name: fusion, of: fused, against: unfused, metric: energy}
-            """
-                .formatted(accelerator));
+            """);
     Path runs = folder.resolve("runs");
     assertThat(CommandRun.of("run", definition.toString(), "--out=" + runs).err()).isEmpty();
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +156,40 @@ class ReportCommandTest {
     assertRefused(
         CommandRun.of("report", out.toString(), "--out=" + folder.resolve("no/x.html")),
         "x.html: the file can't be written");
+  }
+
+  @Test
+  void doesNotNeedTheFilesThatTheDefinitionNames() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Path chip = elsewhere.resolve("chip.json");
+    Files.writeString(
+        chip, SpecCatalogue.accelerator("flat-edge").toJson().put("name", "chip").toString());
+    Path file =
+        Files.writeString(
+            elsewhere.resolve("chip.yaml"),
+            """
+            schemaVersion: 1
+            name: chip
+            description: A chip of our own.
+            accelerators: [chip.json]
+            workloads: [bert]
+            models: [flat]
+            spaces: [published]
+            strategies: [random]
+            budgets: [50]
+            """);
+    String runs = folder.resolve("chip").toString();
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
+    Files.delete(chip);
+
+    for (String format : List.of("html", "md", "csv", "ioh")) {
+      CommandRun report = CommandRun.of("report", runs, "--format=" + format);
+      assertThat(report.err()).as(format).isEmpty();
+      assertThat(report.exitCode()).as(format).isZero();
+    }
+    assertThat(folder.resolve("chip").resolve("summary.md"))
+        .content()
+        .contains("A chip of our own.", "| chip | bert |");
   }
 
   @Test

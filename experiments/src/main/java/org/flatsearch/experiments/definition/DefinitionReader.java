@@ -24,6 +24,11 @@ public final class DefinitionReader {
   private static final long LARGEST_FILE = 1 << 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
+  /** What the only search is called where they are not listed. */
+  private static final String ONLY_SEARCH = "all";
+
+  private static final String SEARCH_EXAMPLE = "name: unfused";
+
   private static final List<String> OWN_FIELDS =
       List.of("schemaVersion", "$schema", "name", "description", "comparisons", "searches");
 
@@ -66,7 +71,30 @@ public final class DefinitionReader {
     return new DefinitionReader(text, origin, folder).definition();
   }
 
-  private Definition definition() {
+  /**
+   * Reads the outline of a definition from its text; files that it names are not looked for.
+   *
+   * @param origin the name of the file; JSON if it ends in {@code .json}, else YAML
+   */
+  public static Outline outline(String text, String origin) {
+    return new DefinitionReader(text, origin, Path.of("")).outline();
+  }
+
+  private Outline outline() {
+    Node.Mapping root = root();
+    List<String> searches =
+        root.optional("searches")
+            .map(Node::asList)
+            .map(list -> list.stream().map(DefinitionReader::nameOfSearch).toList())
+            .orElse(List.of(ONLY_SEARCH));
+    return new Outline(description(root), comparisons(root, searches), searches);
+  }
+
+  private static String nameOfSearch(Node search) {
+    return search.asMapping().required("name", SEARCH_EXAMPLE).asText();
+  }
+
+  private Node.Mapping root() {
     Node.Mapping root = NodeParser.parse(text, origin).asMapping();
     List<String> fields = new ArrayList<>(OWN_FIELDS);
     fields.addAll(AxisReader.FIELDS);
@@ -75,12 +103,20 @@ public final class DefinitionReader {
     if (version.asLong(0, Integer.MAX_VALUE) != SCHEMA_VERSION) {
       throw version.mustBe(SCHEMA_VERSION + ", the version that this program reads");
     }
+    return root;
+  }
+
+  private Definition definition() {
+    Node.Mapping root = root();
     String name = name(root.required("name", "name: my-experiment"));
-    String description = root.optional("description").map(Node::asText).orElse("").strip();
     List<SearchMatrix> searches = searches(root);
-    List<Comparison> comparisons =
-        root.optional("comparisons").map(node -> comparisons(node, searches)).orElse(List.of());
-    return new Definition(name, description, comparisons, searches, origin, text);
+    List<String> names = searches.stream().map(SearchMatrix::name).toList();
+    return new Definition(
+        name, description(root), comparisons(root, names), searches, origin, text);
+  }
+
+  private static String description(Node.Mapping root) {
+    return root.optional("description").map(Node::asText).orElse("").strip();
   }
 
   private static String name(Node node) {
@@ -94,7 +130,7 @@ public final class DefinitionReader {
 
   private List<SearchMatrix> searches(Node.Mapping root) {
     if (root.optional("searches").isEmpty()) {
-      return List.of(axes.matrix("all", root, root));
+      return List.of(axes.matrix(ONLY_SEARCH, root, root));
     }
     Node node = root.fields().get("searches");
     List<String> fields = new ArrayList<>(List.of("name"));
@@ -103,7 +139,7 @@ public final class DefinitionReader {
     Map<String, Location> names = new HashMap<>();
     for (Node element : nonEmpty(node)) {
       Node.Mapping search = element.asMapping().allowOnly(fields);
-      Node nameNode = search.required("name", "name: unfused");
+      Node nameNode = search.required("name", SEARCH_EXAMPLE);
       String name = nameNode.asText();
       Location first = names.putIfAbsent(name, nameNode.at());
       if (first != null) {
@@ -126,24 +162,20 @@ public final class DefinitionReader {
     return elements;
   }
 
-  private static List<Comparison> comparisons(Node node, List<SearchMatrix> searches) {
+  private static List<Comparison> comparisons(Node.Mapping root, List<String> searches) {
     List<Comparison> comparisons = new ArrayList<>();
-    for (Node element : node.asList()) {
+    for (Node element : root.optional("comparisons").map(Node::asList).orElse(List.of())) {
       Node.Mapping json =
           element.asMapping().allowOnly(List.of("name", "of", "against", "metric", "published"));
       comparisons.add(
           new Comparison(
               json.required("name", "name: fusion").asText(),
-              searchName(json.required("of", "of: fused"), searches),
-              searchName(json.required("against", "against: unfused"), searches),
+              oneOf(json.required("of", "of: fused"), searches),
+              oneOf(json.required("against", "against: unfused"), searches),
               oneOf(json.required("metric", "metric: latency"), AttentionProblem.METRICS),
               json.optional("published").map(DefinitionReader::published).orElse(List.of())));
     }
     return comparisons;
-  }
-
-  private static String searchName(Node node, List<SearchMatrix> searches) {
-    return oneOf(node, searches.stream().map(SearchMatrix::name).toList());
   }
 
   /** A text that must be one of those that are known. */

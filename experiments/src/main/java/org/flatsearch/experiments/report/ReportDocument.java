@@ -2,15 +2,14 @@ package org.flatsearch.experiments.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.flatsearch.experiments.compare.ComparisonDocument;
 import org.flatsearch.experiments.compare.StrategyComparison;
-import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.definition.Outline;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.ProblemKey;
 import org.flatsearch.experiments.run.RunRecord;
@@ -35,14 +34,13 @@ final class ReportDocument {
   }
 
   ObjectNode toJson() {
-    Definition definition =
-        DefinitionReader.read(header.definitionText(), header.definitionFile(), Path.of(""));
+    Outline outline = DefinitionReader.outline(header.definitionText(), header.definitionFile());
     ObjectNode json = StrictJson.newObject();
     json.put("name", header.name());
-    json.put("description", definition.description());
+    json.put("description", outline.description());
     json.set("summary", summary());
-    json.set("searches", searches(definition));
-    json.set("gains", new GainsDocument(definition.comparisons(), outcomes).toJson());
+    json.set("searches", searches(outline));
+    json.set("gains", new GainsDocument(outline.comparisons(), outcomes).toJson());
     json.set("reach", new ReachDocument(Reach.of(header, outcomes)).toJson());
     json.set("accelerators", new TargetsDocument(header).accelerators());
     json.set("workloads", new TargetsDocument(header).workloads());
@@ -83,10 +81,10 @@ final class ReportDocument {
   }
 
   /** The searches that have results, in the order of the definition. */
-  private ArrayNode searches(Definition definition) {
+  private ArrayNode searches(Outline outline) {
     Set<String> present = new LinkedHashSet<>();
     outcomes.forEach(outcome -> present.add(outcome.best().search()));
-    List<String> ordered = new ArrayList<>(definition.searchNames());
+    List<String> ordered = new ArrayList<>(outline.searchNames());
     ordered.retainAll(present);
     ArrayNode json = StrictJson.newObject().putArray("searches");
     ordered.forEach(json::add);

@@ -1,6 +1,5 @@
 package org.flatsearch.experiments.report;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,8 +12,8 @@ import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.definition.Comparison;
-import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.definition.Outline;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.Session;
@@ -61,11 +60,10 @@ public final class SummaryText {
   }
 
   private String page() {
-    Definition definition =
-        DefinitionReader.read(header.definitionText(), header.definitionFile(), Path.of(""));
+    Outline outline = DefinitionReader.outline(header.definitionText(), header.definitionFile());
     text.append("# ").append(header.name()).append("\n\n");
-    text.append(definition.description()).append("\n\n").append(provenance()).append('\n');
-    gains(definition);
+    text.append(outline.description()).append("\n\n").append(provenance()).append('\n');
+    gains(outline);
     reach();
     StrategyComparison comparison = StrategyComparison.ofContested(runs);
     if (!comparison.problems().isEmpty()) {
@@ -106,8 +104,8 @@ public final class SummaryText {
         + ".\n";
   }
 
-  private void gains(Definition definition) {
-    List<Gains> all = Gains.of(definition.comparisons(), outcomes);
+  private void gains(Outline outline) {
+    List<Gains> all = Gains.of(outline.comparisons(), outcomes);
     if (all.isEmpty()) {
       return;
     }
