@@ -84,6 +84,7 @@ final class CountingWalk {
   }
 
   private WordCounts[] walkKindsOnce(Map<IntBuffer, Kind> known) {
+    budget.requireFew(dealing.size(firstCore));
     Map<Kind, long[]> times = new LinkedHashMap<>();
     for (long round = 0; round < dealing.size(firstCore); round++) {
       IntBuffer signature = signature(round);

@@ -39,6 +39,24 @@ final class StepBudget {
   }
 
   /**
+   * Requires that rounds of dealt tiles, which are looked at one by one even where what they repeat
+   * is skipped, are no more than the steps allowed.
+   *
+   * @throws InvalidInputException if they are
+   */
+  void requireFew(long rounds) {
+    if (rounds > limit) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "Walking this schedule takes too long: a core has %d shared tiles, more than %d. Use"
+                  + " the model 'loopnest', larger tiles or a smaller workload.",
+              rounds,
+              limit));
+    }
+  }
+
+  /**
    * Takes one step.
    *
    * @throws InvalidInputException if that was one too many
