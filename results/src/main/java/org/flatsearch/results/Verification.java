@@ -20,7 +20,8 @@ import org.flatsearch.schedule.AttentionSchedule;
  * @param replays the schedules, best by the replay first
  * @param refusals the schedules that the model did not replay
  * @param gap (replayed figure of the first − proven lower bound of the search) / lower bound, of
- *     the first objective; empty if nothing is proven, or the replay stayed below the bound
+ *     the first objective; empty if nothing is proven, or the replay stayed below the bound; what
+ *     is no finite number, as over a bound of 0, is taken for nothing proven
  * @param refinement how the search went on under the replaying model, if it did
  */
 public record Verification(
@@ -33,7 +34,8 @@ public record Verification(
     Objects.requireNonNull(model, "model");
     replays = List.copyOf(replays);
     refusals = List.copyOf(refusals);
-    Objects.requireNonNull(gap, "gap");
+    // A document has no place for such a number, and must not be lost for one.
+    gap = gap.isPresent() && Double.isFinite(gap.getAsDouble()) ? gap : OptionalDouble.empty();
     Objects.requireNonNull(refinement, "refinement");
   }
 

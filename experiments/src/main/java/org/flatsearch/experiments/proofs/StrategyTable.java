@@ -117,7 +117,7 @@ public final class StrategyTable implements Callable<Integer> {
     for (ProofCase instance : instances()) {
       PlannedSearch proof = new PlannedSearch(instance.plan("auto", seconds, 1));
       ResultDocument proven = proof.run();
-      double reference = proven.optimality().lowerBound().get(0);
+      double reference = proven.optimality().lowerBound().stream().findFirst().orElse(0.0);
       bounded += proven.optimality().gap().orElse(1) > 0 ? 1 : 0;
       for (SearchStrategy strategy : line) {
         for (long seed = range[0]; seed <= range[1]; seed++) {

@@ -225,25 +225,30 @@ public final class PlannedSearch {
 
   private Optimality optimality(SearchResult result) {
     List<Double> lowerBound = result.proof().lowerBound();
-    OptionalDouble gap = OptionalDouble.empty();
-    if (result.isFeasible() && !lowerBound.isEmpty()) {
-      double bound = lowerBound.get(0);
-      double found = result.values().get(0);
-      if (found == bound) {
-        gap = OptionalDouble.of(0);
-      } else if (bound > 0) {
-        gap = OptionalDouble.of((found - bound) / bound);
-      }
-    }
-    return new Optimality(
-        plan.model().name(),
+    OptionalDouble gap =
+        result.isFeasible() ? gap(result.values().get(0), lowerBound) : OptionalDouble.empty();
+    Optimality.Status status =
         switch (result.proof().status()) {
           case PROVEN -> Optimality.Status.PROVEN;
           case BOUNDED -> Optimality.Status.BOUNDED;
           case UNKNOWN -> Optimality.Status.UNKNOWN;
-        },
-        lowerBound,
-        gap);
+        };
+    // No figure is below 0, so a search that ended with that bound has proven nothing yet.
+    return status == Optimality.Status.BOUNDED && gap.isEmpty() && lowerBound.get(0) <= 0
+        ? new Optimality(plan.model().name(), Optimality.Status.UNKNOWN, List.of(), gap)
+        : new Optimality(plan.model().name(), status, lowerBound, gap);
+  }
+
+  /** How far {@code found} is above a lower bound, as a fraction of it; empty if that says none. */
+  private static OptionalDouble gap(double found, List<Double> lowerBound) {
+    if (lowerBound.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double bound = lowerBound.get(0);
+    if (found == bound) {
+      return OptionalDouble.of(0);
+    }
+    return bound > 0 ? OptionalDouble.of((found - bound) / bound) : OptionalDouble.empty();
   }
 
   private static SearchTrace trace(Trace trace) {

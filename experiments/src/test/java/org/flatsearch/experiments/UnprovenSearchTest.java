@@ -1,0 +1,39 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.ResultDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a search says that ended before it proved something. */
+class UnprovenSearchTest {
+  @TempDir Path folder;
+
+  @Test
+  void keepsTheResultOfASearchWhoseLowerBoundIsStillZero() {
+    Path out = folder.resolve("result.json");
+
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=flat-edge",
+            "-w=llama-3-8b-decode",
+            "--batch=1",
+            "--keys=7919",
+            "--evaluations=500",
+            "--out=" + out);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("to the optimum  unknown: strategy auto proved nothing\n");
+    ResultDocument result = ResultDocument.read(out);
+    assertThat(result.optimality().status()).isEqualTo(Status.UNKNOWN);
+    assertThat(result.optimality().lowerBound()).isEmpty();
+    assertThat(result.optimality().gap()).isEmpty();
+    assertThat(result.verification().orElseThrow().gap()).isEmpty();
+    assertThat(result.verification().orElseThrow().replays()).isNotEmpty();
+  }
+}
