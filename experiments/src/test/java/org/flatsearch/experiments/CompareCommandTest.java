@@ -71,6 +71,17 @@ class CompareCommandTest {
   }
 
   @Test
+  void refusesAFolderThatIsNamedTwice() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), out);
+
+    assertRefused(
+        CommandRun.of("compare", out.toString(), out.toString()),
+        out + ": this folder is named twice, the first time as " + out + "; each run counts once");
+    assertRefused(CommandRun.of("compare", out.toString(), out.resolve(".").toString()), "twice");
+    assertRefused(CommandRun.of("compare", link.toString(), out.toString()), "twice");
+  }
+
+  @Test
   void asksForTheFolderOfAnExperiment() {
     assertRefused(CommandRun.of("compare"), "name the folder of an experiment");
     assertRefused(

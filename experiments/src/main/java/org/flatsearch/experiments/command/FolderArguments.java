@@ -1,8 +1,11 @@
 package org.flatsearch.experiments.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
@@ -17,7 +20,7 @@ final class FolderArguments {
       description = "The folder of an experiment, such as results/runs/buffer-sweep.")
   private List<Path> folders = new ArrayList<>();
 
-  /** The folders, at least one, each of an experiment. */
+  /** The folders, at least one, each of an experiment and none named twice. */
   List<RunFolder> all() {
     if (folders.isEmpty()) {
       throw new InvalidInputException(
@@ -26,7 +29,31 @@ final class FolderArguments {
     }
     List<RunFolder> all = folders.stream().map(RunFolder::new).toList();
     all.forEach(RunFolder::header);
+    requireDistinct(all);
     return all;
+  }
+
+  /** The same runs counted twice would make chance look significant. */
+  private static void requireDistinct(List<RunFolder> all) {
+    Map<Path, Path> named = new HashMap<>();
+    for (RunFolder folder : all) {
+      Path earlier = named.putIfAbsent(realPath(folder.path()), folder.path());
+      if (earlier != null) {
+        throw new InvalidInputException(
+            folder.path()
+                + ": this folder is named twice, the first time as "
+                + earlier
+                + "; each run counts once, so leave one of the two out.");
+      }
+    }
+  }
+
+  private static Path realPath(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new InvalidInputException(folder + ": can't be read: " + e.getMessage(), e);
+    }
   }
 
   /** The only folder. */
