@@ -93,6 +93,7 @@ class RunCommandTest {
     assertRefused(
         CommandRun.of("run", folder.resolve("x.yaml").toString()), "x.yaml: there is no such file");
     assertRefused(run("--threads=0"), "--threads: must be a whole number of at least 1, found 0");
+    assertRefused(run("--threads=1025"), "--threads: must be at most 1024, found 1025");
   }
 
   @Test

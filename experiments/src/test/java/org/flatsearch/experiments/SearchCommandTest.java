@@ -293,6 +293,7 @@ class SearchCommandTest {
           --seconds=0              | --seconds: must be a number greater than 0, found 0.0.
           --seconds=NaN            | --seconds: must be a number greater than 0, found NaN.
           --threads=0              | --threads: must be a whole number of at least 1, found 0.
+          --threads=100000         | --threads: must be at most 1024, found 100000; more than
           --strategy=exhaustive --evaluations=100 | the space has 256 points. Raise the budget
           --strategy=exhaustif     | Did you mean exhaustive?
           --space=publishd         | There is no space "publishd" for model 'flat'. Did you mean published?

@@ -137,9 +137,8 @@ public final class RunCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--resume keeps the results that are there and --restart discards them; give one only.");
     }
-    if (threads != null && threads < 1) {
-      throw new InvalidInputException(
-          "--threads: must be a whole number of at least 1, found " + threads + ".");
+    if (threads != null) {
+      ThreadsOption.requireValid(threads);
     }
     return file;
   }

@@ -112,7 +112,7 @@ final class SearchOptions {
   /** The plan for a target. */
   SearchPlan plan(Target target) {
     requireAtLeast("--evaluations", evaluations, 1);
-    requireAtLeast("--threads", (long) threads, 1);
+    ThreadsOption.requireValid(threads);
     if (seconds != null && !(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
       throw new InvalidInputException(
           "--seconds: must be a number greater than 0, found " + seconds + ".");

@@ -5,6 +5,9 @@ import picocli.CommandLine.Option;
 
 /** The option that says how many entries of a catalogue are worked on at a time. */
 final class ThreadsOption {
+  /** More than any machine has cores; each takes memory, which a mistyped number would use up. */
+  private static final int MOST = 1024;
+
   @Option(
       names = "--threads",
       paramLabel = "N",
@@ -13,10 +16,24 @@ final class ThreadsOption {
 
   /** How many, at least 1. */
   int count() {
+    requireValid(threads);
+    return threads;
+  }
+
+  /**
+   * Checks a number of threads, whatever they work on.
+   *
+   * @throws InvalidInputException if it is none that a machine can have
+   */
+  static void requireValid(int threads) {
     if (threads < 1) {
       throw new InvalidInputException(
           "--threads: must be a whole number of at least 1, found " + threads + ".");
     }
-    return threads;
+    if (threads > MOST) {
+      throw new InvalidInputException(
+          "--threads: must be at most %d, found %d; more than the machine has cores do not help."
+              .formatted(MOST, threads));
+    }
   }
 }
