@@ -2,10 +2,14 @@ package org.flatsearch.experiments.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.text.Columns;
 import org.flatsearch.experiments.text.ProofText;
 import org.flatsearch.experiments.text.Units;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
@@ -39,10 +43,12 @@ public final class CatalogueListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check();
+    Collection<CatalogueDocument> documents = folder.load().documents();
+    requireKnown(documents);
     ObjectNode root = StrictJson.newObject().put("schemaVersion", 1);
     ArrayNode array = root.putArray("entries");
     Columns columns = new Columns("lllrrl");
-    for (CatalogueDocument document : folder.load().documents()) {
+    for (CatalogueDocument document : documents) {
       String name = document.accelerator().name();
       if (accelerator == null || accelerator.equals(name)) {
         for (CatalogueEntry entry : document.entries()) {
@@ -54,6 +60,39 @@ public final class CatalogueListCommand implements Callable<Integer> {
     }
     output.show(root, () -> columns.text(""));
     return ExitCode.OK;
+  }
+
+  private void requireKnown(Collection<CatalogueDocument> documents) {
+    requireKnown(
+        "--accelerator",
+        "accelerator",
+        accelerator,
+        documents.stream().map(document -> document.accelerator().name()).toList());
+    requireKnown(
+        "--workload",
+        "workload",
+        workload,
+        documents.stream()
+            .flatMap(document -> document.entries().stream())
+            .map(entry -> entry.workload().name())
+            .distinct()
+            .toList());
+  }
+
+  /** Nothing to list is what a misspelt name looks like. */
+  private static void requireKnown(String option, String kind, String name, List<String> known) {
+    if (name != null && !known.contains(name)) {
+      throw new InvalidInputException(
+          option
+              + ": the catalogue has no "
+              + kind
+              + " \""
+              + name
+              + "\". "
+              + (known.isEmpty()
+                  ? "It is empty; build it with \"catalogue build\"."
+                  : NearestNames.advice(name, known)));
+    }
   }
 
   private static void add(
