@@ -2,6 +2,7 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flatsearch.json.StrictJson;
@@ -9,6 +10,8 @@ import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluateCommandTest {
   @TempDir Path folder;
@@ -88,6 +91,34 @@ class EvaluateCommandTest {
     CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-a", "flat-cloud");
 
     assertRefused(run, "/madeFor/accelerator: the schedule was made for accelerator 'flat-edge'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--refine=0, /best/schedule",
+    "--refine=5, /verification/schedules/0/schedule",
+  })
+  void saysWhatToTakeOutOfAResultToUseItsScheduleElsewhere(String refine, String place)
+      throws Exception {
+    Path result = folder.resolve("result.json");
+    CommandRun.of(
+        "search", "-a=flat-edge", "-w=bert", refine, "--evaluations=2000", "--out=" + result);
+    Path alone = folder.resolve("alone.json");
+
+    assertRefused(
+        CommandRun.of("evaluate", "-s", result.toString(), "-a", "flat-cloud"),
+        "result.json, /accelerator/name: the schedule was made for accelerator 'flat-edge' but is"
+            + " to be used for 'flat-cloud'; name the one it was made for, or save what stands at "
+            + place
+            + " as a file, without its \"madeFor\".");
+
+    ObjectNode schedule = (ObjectNode) StrictJson.readFile(result).node().at(place);
+    schedule.remove("madeFor");
+    StrictJson.writeFile(alone, schedule);
+    CommandRun run =
+        CommandRun.of("evaluate", "-s", alone.toString(), "-a", "flat-cloud", "-w", "bert");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
   }
 
   @Test

@@ -19,10 +19,12 @@ import org.flatsearch.spec.AttentionWorkload;
  * best by the replay.
  *
  * @param origin what messages call it
+ * @param place where in the file the schedule stands, as a JSON pointer; empty if it is all of it
  * @param document the schedule
  * @param target what the file holds beside it, if it does
  */
-record ScheduleFile(String origin, ScheduleDocument document, Optional<Target> target) {
+record ScheduleFile(
+    String origin, String place, ScheduleDocument document, Optional<Target> target) {
 
   /**
    * Reads the file.
@@ -38,8 +40,10 @@ record ScheduleFile(String origin, ScheduleDocument document, Optional<Target> t
               .chosen()
               .orElseThrow(() -> root.invalid("the search found no schedule, so there is none."));
       var setting = result.setting();
+      boolean isReplayed = result.verification().filter(v -> !v.replays().isEmpty()).isPresent();
       return new ScheduleFile(
           file.toString(),
+          isReplayed ? "/verification/schedules/0/schedule" : "/best/schedule",
           new ScheduleDocument(chosen.schedule(), Optional.of(setting.madeFor())),
           Optional.of(new Target(setting.accelerator(), setting.workload())));
     }
@@ -48,12 +52,13 @@ record ScheduleFile(String origin, ScheduleDocument document, Optional<Target> t
       Target target = new Target(evaluation.accelerator(), evaluation.workload());
       return new ScheduleFile(
           file.toString(),
+          "/schedule",
           new ScheduleDocument(
               evaluation.rated().schedule(),
               Optional.of(new MadeFor(target.accelerator().name(), target.workload().name()))),
           Optional.of(target));
     }
-    return new ScheduleFile(file.toString(), ScheduleDocument.read(root), Optional.empty());
+    return new ScheduleFile(file.toString(), "", ScheduleDocument.read(root), Optional.empty());
   }
 
   /**
@@ -84,16 +89,20 @@ record ScheduleFile(String origin, ScheduleDocument document, Optional<Target> t
   }
 
   private InvalidInputException mismatch(String kind, String madeFor, String used) {
+    String where = target.isPresent() ? "/" + kind + "/name" : "/madeFor/" + kind;
     return new InvalidInputException(
         origin
-            + ", /madeFor/"
-            + kind
+            + ", "
+            + where
             + ": the schedule was made for "
             + kind
             + " '"
             + madeFor
             + "' but is to be used for '"
             + used
-            + "'; name the one it was made for, or take \"madeFor\" out of the file.");
+            + "'; name the one it was made for, or "
+            + (target.isPresent()
+                ? "save what stands at " + place + " as a file, without its \"madeFor\"."
+                : "take \"madeFor\" out of the file."));
   }
 }
