@@ -53,6 +53,12 @@ class ExplainCommandTest {
   }
 
   @Test
+  void speaksOfLanesAsSeveral() {
+    assertThat(explain("--model=flat", "--set=lanes=1").out())
+        .contains("The softmax lanes work 100.0% of the time; were they faster, ");
+  }
+
+  @Test
   void saysWhichChangesWouldGain() {
     assertThat(explain("--model=flat").out())
         .contains("Changes that gain, and fit\n")

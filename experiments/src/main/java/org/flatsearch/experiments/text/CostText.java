@@ -126,6 +126,11 @@ public final class CostText {
     return bound == Bound.DRAM ? name(bound) : "the " + name(bound);
   }
 
+  /** Whether what people call a resource is a plural. */
+  static boolean isPlural(Bound bound) {
+    return bound == Bound.LANES;
+  }
+
   /** What people call a resource. */
   public static String name(Bound bound) {
     return switch (bound) {

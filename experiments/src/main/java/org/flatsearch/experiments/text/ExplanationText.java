@@ -143,13 +143,14 @@ public final class ExplanationText {
             .filter(entry -> entry.getKey() != cost.bound())
             .max(Map.Entry.comparingByValue())
             .orElseThrow();
+    boolean plural = CostText.isPlural(cost.bound());
     StringBuilder text = new StringBuilder(INDENT);
     text.append(capitalised(CostText.withArticle(cost.bound())))
-        .append(" works ")
+        .append(plural ? " work " : " works ")
         .append(Units.percent(binding / cost.latencySeconds()))
         .append(" of the time");
     if (next.getValue() > 0) {
-      text.append("; were it faster, ")
+      text.append(plural ? "; were they faster, " : "; were it faster, ")
           .append(CostText.withArticle(next.getKey()))
           .append(" would bind at ")
           .append(Units.seconds(next.getValue()));
