@@ -73,6 +73,16 @@ class ExplainCommandTest {
   }
 
   @Test
+  void doesNotSayThatChangesGainWhichOnlyMakeItFit() {
+    assertThat(explain("--model=loopnest", "--set=bufferBytes=200KiB").out())
+        .contains("does not fit: ")
+        .contains("\nChanges that make it fit, and what they cost next to the schedule that does")
+        .doesNotContain("Changes that gain, and fit");
+    assertThat(explain("--model=loopnest", "--set=bufferBytes=1KiB").out())
+        .contains("\nNo single change makes it fit.\n");
+  }
+
+  @Test
   void explainsAsJsonThatEvaluateReads() {
     CommandRun run = explain("--model=flat", "--format=json");
 

@@ -164,13 +164,22 @@ public final class ExplanationText {
 
   private static String alternatives(Explanation explanation) {
     Cost now = explanation.evaluation().rated().cost();
-    return table("Changes that gain, and fit", explanation.better(), now)
+    // Next to a schedule that does not fit, one that does may cost more and still be the better.
+    String better =
+        now.isFeasible()
+            ? "Changes that gain, and fit"
+            : "Changes that make it fit, and what they cost next to the schedule that does not";
+    String none =
+        now.isFeasible()
+            ? "No single change that fits is better."
+            : "No single change makes it fit.";
+    return table(better, explanation.better(), now)
         + table(
             "Changes that would gain, but the buffer would have to give",
             explanation.tooLarge(),
             now)
         + table("Changes that make room, and what has to give for it", explanation.smaller(), now)
-        + (explanation.better().isEmpty() ? "\nNo single change that fits is better.\n" : "");
+        + (explanation.better().isEmpty() ? "\n" + none + "\n" : "");
   }
 
   private static String table(String title, List<Alternative> alternatives, Cost now) {
