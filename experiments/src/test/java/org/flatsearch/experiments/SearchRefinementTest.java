@@ -94,7 +94,7 @@ class SearchRefinementTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("to the optimum  none: proven optimal in space 'full'")
+        .contains("to the optimum  none fits: that is proven for space 'full'")
         .doesNotContain("Replayed by walk");
   }
 }

@@ -36,4 +36,14 @@ class UnprovenSearchTest {
     assertThat(result.verification().orElseThrow().gap()).isEmpty();
     assertThat(result.verification().orElseThrow().replays()).isNotEmpty();
   }
+
+  @Test
+  void claimsNoOptimumWhereNothingFits() {
+    CommandRun run =
+        CommandRun.of("search", "-a=flat-edge", "-w=bert", "--set=bufferBytes=2", "--refine=0");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("to the optimum  none fits: that is proven for space 'full' of model loopnest\n");
+  }
 }

@@ -118,7 +118,12 @@ public final class SearchText {
         .append(" its latency; no schedule beats the ideal\n");
     text.append(INDENT).append("to the optimum  ");
     boolean isProven = optimality.status() == Status.PROVEN;
-    if (isProven && gap.orElse(0) < ROUNDING) {
+    if (!cost.isFeasible()) {
+      // The least violation is not an optimum that a distance could be measured to.
+      text.append(
+              isProven ? "none fits: that is proven for " : "unknown: none was found to fit in ")
+          .append(space);
+    } else if (isProven && gap.orElse(0) < ROUNDING) {
       text.append("none: proven optimal in ").append(space);
     } else if (gap.isPresent()) {
       text.append(Units.atMost(gap.getAsDouble()))
