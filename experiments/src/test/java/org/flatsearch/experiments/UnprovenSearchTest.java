@@ -38,6 +38,17 @@ class UnprovenSearchTest {
   }
 
   @Test
+  void asksForMoreTimeIfItWasTooShortForOneSchedule() {
+    CommandRun run = CommandRun.of("search", "-a=flat-edge", "-w=bert", "--seconds=1e-9");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains(", before it evaluated a schedule; give it more --seconds.")
+        .hasLineCount(1);
+  }
+
+  @Test
   void claimsNoOptimumWhereNothingFits() {
     CommandRun run =
         CommandRun.of("search", "-a=flat-edge", "-w=bert", "--set=bufferBytes=2", "--refine=0");
