@@ -85,8 +85,8 @@ public final class Units {
 
   /** How far something is away at the most: {@code at most 1.2%}, {@code less than 0.1%}. */
   public static String atMost(double fraction) {
-    String percent = percent(fraction);
-    return percent.startsWith("<") ? "less than " + percent.substring(1) : "at most " + percent;
+    // 0 too: who has only a bound does not know that it is reached.
+    return fraction < 0.0005 ? "less than 0.1%" : "at most " + percent(fraction);
   }
 
   /** A time that somebody waits: {@code 45 s}, {@code 12 min}, {@code 2 h 5 min}. */

@@ -38,6 +38,9 @@ class UnitsTest {
   void doesNotRoundASmallShareToNothing() {
     assertThat(Units.percent(0.0001)).isEqualTo("<0.1%");
     assertThat(Units.percent(0)).isEqualTo("0.0%");
+    assertThat(Units.atMost(0)).isEqualTo("less than 0.1%");
+    assertThat(Units.atMost(0.0004)).isEqualTo("less than 0.1%");
+    assertThat(Units.atMost(0.012)).isEqualTo("at most 1.2%");
     assertThat(Units.percent(0.4)).isEqualTo("40.0%");
   }
 
