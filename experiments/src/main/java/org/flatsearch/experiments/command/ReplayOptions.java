@@ -1,12 +1,15 @@
 package org.flatsearch.experiments.command;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.experiments.search.ScheduleReplay;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import picocli.CommandLine.Option;
@@ -83,9 +86,7 @@ final class ReplayOptions {
     CostModel walker = ModelOption.named(WALKER);
     Verification verification =
         new ScheduleReplay(walker, search.plan())
-            .of(
-                verify == null ? List.of(result.best().get()) : search.bestSchedules(),
-                result.optimality());
+            .of(schedules(search, result.best().get()), result.optimality());
     if (replays == 0 || interruption.happened()) {
       return result.with(verification);
     }
@@ -97,6 +98,16 @@ final class ReplayOptions {
             "refining",
             refinement::progress,
             () -> refinement.of(verification, result.optimality())));
+  }
+
+  /** The best first, which is none of the search if another one found it. */
+  private List<RatedSchedule> schedules(PlannedSearch search, RatedSchedule best) {
+    if (verify == null) {
+      return List.of(best);
+    }
+    Set<RatedSchedule> schedules = new LinkedHashSet<>(List.of(best));
+    schedules.addAll(search.bestSchedules());
+    return schedules.stream().limit(verify).toList();
   }
 
   private int replays(SearchPlan plan, ResultDocument result) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.experiments.search.SharedSchedules;
 import org.flatsearch.experiments.search.WhatIfStudy;
 import org.flatsearch.experiments.text.InfeasibleText;
 import org.flatsearch.experiments.text.SearchText;
@@ -62,7 +63,7 @@ public final class SearchCommand implements Callable<Integer> {
       result = replayOptions.replayed(search, result, interruption);
       if (whatIf) {
         SearchPlan each = plan.with(searchOptions.budgetOfOneOfMany(plan));
-        result = result.with(study(each, interruption));
+        result = withStudy(result, search, WhatIfStudy.of(each), interruption);
       }
       return show(result, interruption);
     } catch (EvaluationFailedException e) {
@@ -75,8 +76,23 @@ public final class SearchCommand implements Callable<Integer> {
     return Progress.during("searching", search::progress, search::run);
   }
 
-  private static List<WhatIf> study(SearchPlan plan, Interruption interruption) {
-    List<WhatIfStudy.Variant> variants = WhatIfStudy.of(plan);
+  private ResultDocument withStudy(
+      ResultDocument result,
+      PlannedSearch search,
+      List<WhatIfStudy.Variant> variants,
+      Interruption interruption) {
+    List<WhatIf> found = study(variants, interruption);
+    SharedSchedules shared = SharedSchedules.of(result, found);
+    List<WhatIf> whatIfs = new ArrayList<>();
+    for (int k = 0; k < found.size(); k++) {
+      whatIfs.add(shared.improve(found.get(k), variants.get(k).search()));
+    }
+    ResultDocument improved = shared.improve(result, search);
+    ResultDocument studied = improved.with(whatIfs);
+    return improved == result ? studied : replayOptions.replayed(search, studied, interruption);
+  }
+
+  private static List<WhatIf> study(List<WhatIfStudy.Variant> variants, Interruption interruption) {
     List<WhatIf> whatIfs = new ArrayList<>();
     for (WhatIfStudy.Variant variant : variants) {
       interruption.onInterrupt(variant.search()::cancel);

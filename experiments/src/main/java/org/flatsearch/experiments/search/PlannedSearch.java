@@ -240,7 +240,7 @@ public final class PlannedSearch {
   }
 
   /** How far {@code found} is above a lower bound, as a fraction of it; empty if that says none. */
-  private static OptionalDouble gap(double found, List<Double> lowerBound) {
+  static OptionalDouble gap(double found, List<Double> lowerBound) {
     if (lowerBound.isEmpty()) {
       return OptionalDouble.empty();
     }

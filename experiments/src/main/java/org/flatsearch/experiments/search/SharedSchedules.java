@@ -1,0 +1,143 @@
+package org.flatsearch.experiments.search;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.WhatIf;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.search.Objective;
+
+/**
+ * What the searches of a what-if study found, each schedule to be tried on the accelerators of the
+ * others too.
+ *
+ * <p>A schedule for half of a buffer runs in the whole of it. A search that did not find it there
+ * would make half look better than the whole, so each search is given what the others found.
+ *
+ * @param schedules the schedules, distinct; of equally good ones the first is taken
+ */
+public record SharedSchedules(List<AttentionSchedule> schedules) {
+  private static final String TAKEN_OVER = "schedules taken over from what-if searches";
+
+  public SharedSchedules {
+    schedules = List.copyOf(schedules);
+  }
+
+  /** The best of a search, and of those on changed accelerators. */
+  public static SharedSchedules of(ResultDocument result, List<WhatIf> whatIfs) {
+    Set<AttentionSchedule> schedules = new LinkedHashSet<>();
+    result.best().ifPresent(best -> schedules.add(best.schedule()));
+    for (WhatIf whatIf : whatIfs) {
+      whatIf.best().ifPresent(best -> schedules.add(best.schedule()));
+    }
+    return new SharedSchedules(List.copyOf(schedules));
+  }
+
+  /**
+   * What a search on a changed accelerator found, or the best of these schedules if that is better
+   * there.
+   */
+  public WhatIf improve(WhatIf whatIf, PlannedSearch search) {
+    return better(whatIf.best(), whatIf.optimality(), search)
+        .map(
+            rated ->
+                new WhatIf(
+                    whatIf.part(),
+                    whatIf.factor(),
+                    Optional.of(rated),
+                    optimality(rated, whatIf.optimality(), search)))
+        .orElse(whatIf);
+  }
+
+  /**
+   * A result whose best schedule is that of its search, or the best of these schedules if that is
+   * better; that has not been replayed then. A Pareto front stays as it is, as its best schedule is
+   * one of many.
+   */
+  public ResultDocument improve(ResultDocument result, PlannedSearch search) {
+    if (!result.front().isEmpty()) {
+      return result;
+    }
+    return better(result.best(), result.optimality(), search)
+        .map(rated -> takeOver(rated, result, search))
+        .orElse(result);
+  }
+
+  private static ResultDocument takeOver(
+      RatedSchedule rated, ResultDocument result, PlannedSearch search) {
+    Map<String, Long> counters = new TreeMap<>(result.counters());
+    counters.put(TAKEN_OVER, 1L);
+    return new ResultDocument(
+        result.setting(),
+        result.evaluations(),
+        result.seconds(),
+        result.stop(),
+        Optional.of(rated),
+        optimality(rated, result.optimality(), search),
+        result.front(),
+        result.trace(),
+        counters,
+        Optional.empty(),
+        result.whatIfs());
+  }
+
+  /** The best of these schedules that fits, if it is better than what was found. */
+  private Optional<RatedSchedule> better(
+      Optional<RatedSchedule> found, Optimality optimality, PlannedSearch search) {
+    if (optimality.status() == Status.PROVEN) {
+      return Optional.empty();
+    }
+    RatedSchedule best = found.filter(rated -> rated.cost().isFeasible()).orElse(null);
+    boolean improved = false;
+    for (AttentionSchedule schedule : schedules) {
+      RatedSchedule rated = rate(schedule, search).orElse(null);
+      if (rated != null && (best == null || isBetter(rated, best, search))) {
+        best = rated;
+        improved = true;
+      }
+    }
+    return improved ? Optional.of(best) : Optional.empty();
+  }
+
+  /** Empty if the schedule does not fit there. */
+  private static Optional<RatedSchedule> rate(AttentionSchedule schedule, PlannedSearch search) {
+    try {
+      return Optional.of(search.rate(schedule)).filter(rated -> rated.cost().isFeasible());
+    } catch (InvalidInputException | ModelFailedException e) {
+      // The model does not take that schedule on this accelerator.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isBetter(RatedSchedule a, RatedSchedule b, PlannedSearch search) {
+    Objective objective = search.plan().objective();
+    return objective.compare(
+            CostMetrics.values(a.cost(), objective), CostMetrics.values(b.cost(), objective))
+        < 0;
+  }
+
+  /** What is proven stays; the gap to it changes. */
+  private static Optimality optimality(
+      RatedSchedule rated, Optimality proven, PlannedSearch search) {
+    String metric = search.plan().objective().metrics().get(0);
+    double found = CostMetrics.value(rated.cost(), metric);
+    List<Double> bound = proven.lowerBound();
+    // Its tiles may be none that matter there, and so outside of the space that the bound is of.
+    boolean isBelow = !bound.isEmpty() && found < bound.get(0);
+    return new Optimality(
+        proven.model(),
+        proven.status(),
+        bound,
+        isBelow ? OptionalDouble.empty() : PlannedSearch.gap(found, bound));
+  }
+}

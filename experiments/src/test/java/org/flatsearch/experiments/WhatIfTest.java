@@ -1,0 +1,94 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.WhatIf;
+import org.flatsearch.search.Objective;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A study of halved and doubled parts by searches that are too short to be sure. */
+class WhatIfTest {
+  @TempDir Path folder;
+
+  /** Its searches find less on the whole of this accelerator than on half of its buffer. */
+  private ResultDocument study(String... further) throws Exception {
+    Path chip =
+        Files.writeString(
+            folder.resolve("chip.json"),
+            """
+            {
+              "schemaVersion": 1, "name": "chip", "rows": 64, "columns": 64, "clockHz": "1GHz",
+              "bufferBytes": "1MiB", "dramReadBytesPerSecond": "64GB/s", "lanes": 0.5, "cores": 3,
+              "energy": {
+                "macJoules": "1pJ", "onChipReadJoulesPerByte": "0.5pJ/B",
+                "onChipWriteJoulesPerByte": "0.5pJ/B", "dramReadJoulesPerByte": "32pJ/B",
+                "dramWriteJoulesPerByte": "32pJ/B"
+              }
+            }
+            """);
+    Path out = folder.resolve("result.json");
+    String[] arguments = {
+      "search", "-a=" + chip, "-w=bert", "--sequence=256", "--evaluations=5000", "--what-if"
+    };
+    String[] all = new String[arguments.length + further.length + 1];
+    System.arraycopy(arguments, 0, all, 0, arguments.length);
+    System.arraycopy(further, 0, all, arguments.length, further.length);
+    all[all.length - 1] = "--out=" + out;
+    CommandRun run = CommandRun.of(all);
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    return ResultDocument.read(out);
+  }
+
+  @Test
+  void lessOfAPartIsNeverBetterThanMore() throws Exception {
+    ResultDocument result = study();
+
+    Cost now = result.best().orElseThrow().cost();
+    Map<String, Cost> half = costs(result, 0.5);
+    Map<String, Cost> twice = costs(result, 2);
+    assertThat(half.values())
+        .isNotEmpty()
+        .allSatisfy(cost -> assertThat(compare(cost, now)).isNotNegative());
+    assertThat(twice.values())
+        .isNotEmpty()
+        .allSatisfy(cost -> assertThat(compare(cost, now)).isNotPositive());
+  }
+
+  @Test
+  void replaysTheScheduleThatItTookOver() throws Exception {
+    ResultDocument result = study("--verify=2");
+
+    assertThat(result.counters()).containsEntry("schedules taken over from what-if searches", 1L);
+    RatedSchedule best = result.best().orElseThrow();
+    assertThat(result.verification().orElseThrow().replays())
+        .hasSizeGreaterThanOrEqualTo(2)
+        .anySatisfy(
+            replay -> {
+              assertThat(replay.searchRank()).hasValue(1);
+              assertThat(replay.schedule()).isEqualTo(best.schedule());
+            });
+  }
+
+  private static int compare(Cost a, Cost b) {
+    Objective objective = Objective.DEFAULT;
+    return objective.compare(CostMetrics.values(a, objective), CostMetrics.values(b, objective));
+  }
+
+  private static Map<String, Cost> costs(ResultDocument result, double factor) {
+    Function<WhatIf, Cost> cost = whatIf -> whatIf.best().orElseThrow().cost();
+    return result.whatIfs().stream()
+        .filter(whatIf -> whatIf.factor() == factor)
+        .collect(Collectors.toMap(WhatIf::part, cost));
+  }
+}
