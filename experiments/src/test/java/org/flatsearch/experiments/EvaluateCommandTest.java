@@ -76,6 +76,19 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void succeedsForAScheduleThatDoesNotFitAsItsHelpSays() {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    CommandRun run =
+        CommandRun.of("evaluate", "-s", schedule, "-m", "loopnest", "--set", "bufferBytes=1KiB");
+
+    assertThat(run.out()).contains("does not fit: ");
+    assertThat(run.exitCode()).isZero();
+    assertThat(CommandRun.of("evaluate", "--help").out())
+        .contains("Exit codes: 0 the cost is shown, also of a schedule that does not fit,");
+  }
+
+  @Test
   void refusesAScheduleMadeForAnotherWorkload() {
     String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
 

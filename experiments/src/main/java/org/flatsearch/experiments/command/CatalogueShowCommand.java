@@ -21,6 +21,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "show",
     description = "Shows the best-known schedule of a workload, or adapts that of the nearest one.",
+    footer = {
+      "",
+      "Exit codes: 0 a schedule was found, 1 the adapted one does not fit, 2 wrong input."
+    },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false)

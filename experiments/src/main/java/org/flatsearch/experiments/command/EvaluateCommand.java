@@ -12,6 +12,11 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "evaluate",
     description = "Shows what a schedule costs on an accelerator.",
+    footer = {
+      "",
+      "Exit codes: 0 the cost is shown, also of a schedule that does not fit, 1 the model failed,",
+      "2 wrong input."
+    },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false)

@@ -14,6 +14,11 @@ import picocli.CommandLine.Mixin;
     description =
         "Explains a schedule: where tensors live, cost by part, what binds, what would have to"
             + " give.",
+    footer = {
+      "",
+      "Exit codes: 0 the schedule is explained, also one that does not fit, 1 the model failed,",
+      "2 wrong input."
+    },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false)
