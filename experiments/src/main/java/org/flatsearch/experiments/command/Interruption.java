@@ -30,6 +30,11 @@ final class Interruption implements AutoCloseable {
     }
   }
 
+  /** Lets the program end, as nothing more is to be shown. */
+  void endAtOnce() {
+    shown.countDown();
+  }
+
   /** Whether Ctrl-C was pressed. */
   boolean happened() {
     return happened;
@@ -47,7 +52,7 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
-    shown.countDown();
+    endAtOnce();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {

@@ -100,6 +100,8 @@ public final class RunCommand implements Callable<Integer> {
       description = "Show no progress.")
   private boolean quiet;
 
+  private volatile ExperimentListener.Progress latest;
+
   @Override
   public Integer call() {
     Definition definition = DefinitionReader.read(checkedFile());
@@ -155,7 +157,13 @@ public final class RunCommand implements Callable<Integer> {
 
   private int execute(
       Definition definition, Experiment experiment, RunFolder folder, RunExecutor executor) {
-    try {
+    try (Interruption interruption = new Interruption()) {
+      interruption.onInterrupt(
+          () -> {
+            tellWhatIsKept(definition, folder);
+            // There is no result to wait for: each run that is finished is on disk.
+            interruption.endAtOnce();
+          });
       Experiment.Summary summary = executeShowing(definition, experiment, executor);
       print(ExperimentText.summary(definition, folder, summary));
       if (summary.failed() > 0) {
@@ -175,10 +183,26 @@ public final class RunCommand implements Callable<Integer> {
   private Experiment.Summary executeShowing(
       Definition definition, Experiment experiment, RunExecutor executor) throws IOException {
     if (quiet) {
-      return experiment.execute(executor, existing(), ExperimentListener.NONE);
+      return experiment.execute(executor, existing(), now -> latest = now);
     }
-    try (RunProgress progress = new RunProgress(definition.name(), spec.commandLine().getErr())) {
-      return experiment.execute(executor, existing(), progress);
+    try (RunProgress shown = new RunProgress(definition.name(), spec.commandLine().getErr())) {
+      return experiment.execute(
+          executor,
+          existing(),
+          now -> {
+            latest = now;
+            shown.changed(now);
+          });
+    }
+  }
+
+  private void tellWhatIsKept(Definition definition, RunFolder folder) {
+    if (latest != null) {
+      PrintWriter err = spec.commandLine().getErr();
+      // A bar of progress may stand in the line.
+      err.print(System.console() == null || quiet ? "" : System.lineSeparator());
+      err.println(ExperimentText.interrupted(definition, folder, latest.finished(), latest.runs()));
+      err.flush();
     }
   }
 

@@ -91,6 +91,19 @@ public final class ExperimentText {
         + "\n";
   }
 
+  /** What is kept of an experiment that was ended, and how to go on. */
+  public static String interrupted(
+      Definition definition, RunFolder folder, int finished, int runs) {
+    return definition.name()
+        + ": ended with "
+        + Units.count(finished)
+        + " of "
+        + Units.count(runs)
+        + " runs finished, which are kept in "
+        + folder.path()
+        + "; the same command with --resume continues.";
+  }
+
   /** Why runs failed. */
   public static String failures(Experiment.Summary summary) {
     StringBuilder text =

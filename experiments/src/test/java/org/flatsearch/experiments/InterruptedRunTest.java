@@ -1,0 +1,81 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An experiment that is ended by a signal, as a process of its own meets it. */
+class InterruptedRunTest {
+  private static final long PATIENCE_SECONDS = 60;
+
+  @TempDir Path folder;
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void saysHowManyRunsAreKeptAndHowToGoOn() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("long.yaml"),
+            """
+            schemaVersion: 1
+            name: long
+            accelerators: [flat-edge]
+            workloads: [bert]
+            models: [flat]
+            spaces: [full]
+            searches:
+              - {name: heuristic, strategies: [random], seeds: [1..1000], budgets: [20000]}
+            """);
+    Path out = folder.resolve("out");
+    Path err = folder.resolve("stderr");
+    Process run = start(file, out, err);
+    try {
+      awaitFirstRun(run, out.resolve("runs.jsonl"));
+      // SIGTERM, as SIGINT is ignored where tests run in the background; both end the same way.
+      run.destroy();
+      assertThat(run.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      run.destroyForcibly();
+    }
+
+    assertThat(Files.readString(err))
+        .hasLineCount(1)
+        .matches(
+            "long: ended with [1-9][0-9]* of 1,000 runs finished, which are kept in .*out; the same"
+                + " command with --resume continues\\.\n");
+  }
+
+  private static void awaitFirstRun(Process run, Path runs)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (run.isAlive() && System.nanoTime() < end) {
+      if (Files.exists(runs) && Files.readString(runs).lines().count() > 1) {
+        return;
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  private static Process start(Path file, Path out, Path err) throws IOException {
+    return new ProcessBuilder(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FlatSearch.class.getName(),
+                "run",
+                file.toString(),
+                "--out=" + out))
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(err.toFile())
+        .start();
+  }
+}
