@@ -48,6 +48,14 @@ public enum SharedLoops {
     return (shared & bit(dimension)) != 0;
   }
 
+  /**
+   * Whether several cores are dealt tiles of rows, or only of instances: those inside keys stay
+   * together.
+   */
+  public boolean dealsRows() {
+    return this == INSTANCE_ROW || this == INSTANCE_ROW_KEY;
+  }
+
   private static int bit(Dimension dimension) {
     return 1 << dimension.ordinal();
   }

@@ -135,11 +135,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     dealing.deal(form, instance.trips, instance.tile, row.trips, true);
   }
 
-  /** Whether a form deals tiles of rows to the cores, or only those of instances. */
-  public static boolean dealsRows(SharedLoops form) {
-    return Dealing.dealsRows(form);
-  }
-
   /**
    * Prepares counts that bound those of all nests of a form that deal their tiles alike: they have
    * this one tile of instances and so many tiles of rows, where those are dealt, and none of their
@@ -154,7 +149,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    * than these.
    */
   public void dealBound(SharedLoops form, TileFigures instance, TileFigures row) {
-    dealing.bound(instance.trips, Dealing.dealsRows(form) ? row.trips : 1);
+    dealing.bound(instance.trips, form.dealsRows() ? row.trips : 1);
   }
 
   /**

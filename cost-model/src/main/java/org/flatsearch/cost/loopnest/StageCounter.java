@@ -222,7 +222,7 @@ final class StageCounter {
     int instances = figures.extent[INSTANCE];
     long fetched;
     double share = dealing.shareOfInstances;
-    if (figures.cores == 1 || !Dealing.dealsRows(nest.form)) {
+    if (figures.cores == 1 || !nest.form.dealsRows()) {
       fetched = wordsPerInstance * instances * times;
       costs.weightReadWords = fetched;
     } else if (times % tiles[ROW].trips == 0 && tiles[ROW].trips > 1) {
@@ -326,8 +326,7 @@ final class StageCounter {
    * tile.
    */
   private long movedWords(int other, int inside) {
-    boolean heldByEachCore =
-        figures.cores > 1 && Dealing.dealsRows(nest.form) && inside < position(ROW);
+    boolean heldByEachCore = figures.cores > 1 && nest.form.dealsRows() && inside < position(ROW);
     long instances = heldByEachCore ? dealing.fetchedPerInstanceTile : figures.extent[INSTANCE];
     return words(ROW, other, instances);
   }

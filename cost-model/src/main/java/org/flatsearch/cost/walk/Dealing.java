@@ -1,6 +1,5 @@
 package org.flatsearch.cost.walk;
 
-import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 
 /**
@@ -25,8 +24,7 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
    */
   static Dealing of(StepShape shape, int cores, boolean multicast) {
     Tiling tiling = shape.tiling();
-    SharedLoops form = tiling.nest().form;
-    boolean rows = form == SharedLoops.INSTANCE_ROW || form == SharedLoops.INSTANCE_ROW_KEY;
+    boolean rows = tiling.nest().form.dealsRows();
     int rowTiles = rows ? tiling.count(Stage.LOGIT, Tiling.P) : 1;
     long instanceTiles = tiling.count(Stage.LOGIT, Tiling.I);
     boolean ragged = tiling.extent(Tiling.I) % tiling.nest().logit.tile[Tiling.I] != 0;

@@ -88,13 +88,6 @@ public final class Dealing {
   }
 
   /**
-   * Whether tiles of rows are dealt, or only those of instances: those inside keys stay together.
-   */
-  public static boolean dealsRows(SharedLoops form) {
-    return form == SharedLoops.INSTANCE_ROW || form == SharedLoops.INSTANCE_ROW_KEY;
-  }
-
-  /**
    * Deals the tiles of a form.
    *
    * @param nI tiles of instances
@@ -104,7 +97,7 @@ public final class Dealing {
    */
   public void deal(SharedLoops form, int nI, int tI, int rowTiles, boolean exact) {
     isExact = exact;
-    rowsAreDealt = dealsRows(form);
+    rowsAreDealt = form.dealsRows();
     int nP = rowsAreDealt ? rowTiles : 1;
     if (isDealt && tI == dealtTileInstances && nP == dealtRowTiles) {
       return;

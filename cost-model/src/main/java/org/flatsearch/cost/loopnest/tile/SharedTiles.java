@@ -85,7 +85,7 @@ public final class SharedTiles {
 
   /** Leaves what the first core does: the first tiles, whole instance tiles if there is one. */
   private void keepOfFirstCore(SharedLoops form, long tiles) {
-    boolean dealsRows = Dealing.dealsRows(form);
+    boolean dealsRows = form.dealsRows();
     int rowTiles = dealsRows ? trips[1] : 1;
     if (tiles < rowTiles) {
       trips[1] = (int) tiles;

@@ -96,7 +96,7 @@ public final class StageMoves {
     return figures.multicast
         && figures.cores > 1
         && input != null
-        && Dealing.dealsRows(nest.form)
+        && nest.form.dealsRows()
         && nest.inside[inputTensor] < Integer.numberOfTrailingZeros(loops.bit[ROW]);
   }
 

@@ -12,7 +12,6 @@ import org.flatsearch.results.exchange.levels.TileRounding;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -55,10 +54,11 @@ public final class AccelforgeExporter implements ScheduleExporter {
 
   private static CoreSplit split(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    SharedLoops form = schedule.form();
-    boolean dealsRows = form == SharedLoops.INSTANCE_ROW || form == SharedLoops.INSTANCE_ROW_KEY;
     int instances = workload.instances() / schedule.tile(Stage.LOGIT, Dimension.INSTANCE);
-    int rows = dealsRows ? workload.rows() / schedule.tile(Stage.LOGIT, Dimension.ROW) : 1;
+    int rows =
+        schedule.form().dealsRows()
+            ? workload.rows() / schedule.tile(Stage.LOGIT, Dimension.ROW)
+            : 1;
     return CoreSplit.of(accelerator.cores(), instances, rows);
   }
 }

@@ -60,7 +60,7 @@ final class TiledNest {
 
   /** Whether tiles of rows, not only of instances, are dealt to cores. */
   boolean dealsRows() {
-    return form() == SharedLoops.INSTANCE_ROW || form() == SharedLoops.INSTANCE_ROW_KEY;
+    return form().dealsRows();
   }
 
   /** Whether {@code tensor} is the logits, fused or on their way. */

@@ -58,12 +58,11 @@ public final class ScheduleLeveller {
     this.notes = notes;
     this.form = sharedLoops();
     this.moves = new Moves(this.schedule, workload);
-    boolean dealsRows = form == SharedLoops.INSTANCE_ROW || form == SharedLoops.INSTANCE_ROW_KEY;
     this.split =
         CoreSplit.of(
             accelerator.cores(),
             tiles(Stage.LOGIT, Dimension.INSTANCE),
-            dealsRows ? tiles(Stage.LOGIT, Dimension.ROW) : 1);
+            form.dealsRows() ? tiles(Stage.LOGIT, Dimension.ROW) : 1);
   }
 
   /** The shared loops, or what is left of them where one tile of keys makes no online softmax. */

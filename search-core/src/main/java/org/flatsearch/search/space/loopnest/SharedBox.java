@@ -115,7 +115,7 @@ final class SharedBox {
     boolean asManyRowTiles =
         ofRows.at(low[Place.ROW_TILE]).trips == ofRows.at(high[Place.ROW_TILE]).trips;
     return low[Place.INSTANCE_TILE] == high[Place.INSTANCE_TILE]
-        && (asManyRowTiles || !LoopNestEvaluator.dealsRows(form.shared));
+        && (asManyRowTiles || !form.shared.dealsRows());
   }
 
   /** The form that all of the box have. */
