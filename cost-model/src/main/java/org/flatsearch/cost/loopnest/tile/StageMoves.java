@@ -90,13 +90,15 @@ public final class StageMoves {
 
   /**
    * Whether cores that work on rows of the same instances load the row-side input together: all its
-   * rows are held outside the row loop, and there is multicast.
+   * rows are held outside the row loop, and there is multicast. With one tile of rows no cores do;
+   * of many nests, some may have more.
    */
   public boolean inputIsShared() {
     return figures.multicast
         && figures.cores > 1
         && input != null
         && nest.form.dealsRows()
+        && (!dealing.isExact || (loops.bit[ROW] & loops.repeated) != 0)
         && nest.inside[inputTensor] < Integer.numberOfTrailingZeros(loops.bit[ROW]);
   }
 
