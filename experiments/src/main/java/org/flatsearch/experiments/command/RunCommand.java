@@ -164,7 +164,16 @@ public final class RunCommand implements Callable<Integer> {
             // There is no result to wait for: each run that is finished is on disk.
             interruption.endAtOnce();
           });
-      Experiment.Summary summary = executeShowing(definition, experiment, executor);
+      Experiment.Summary summary;
+      try {
+        summary = executeShowing(definition, experiment, executor);
+      } catch (RunnerFailedException e) {
+        if (interruption.happened() && latest != null) {
+          // A cluster that is left at Ctrl-C; what is kept has been told.
+          return ExitCode.SOFTWARE;
+        }
+        throw e;
+      }
       print(ExperimentText.summary(definition, folder, summary));
       if (summary.failed() > 0) {
         throw new CommandFailedException(ExperimentText.failures(summary), null);
