@@ -3,6 +3,7 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.flatsearch.experiments.text.SearchText;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
 import org.junit.jupiter.api.Test;
@@ -39,13 +40,11 @@ class UnprovenSearchTest {
 
   @Test
   void asksForMoreTimeIfItWasTooShortForOneSchedule() {
-    CommandRun run = CommandRun.of("search", "-a=flat-edge", "-w=bert", "--seconds=1e-9");
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).isEmpty();
-    assertThat(run.err())
-        .contains(", before it evaluated a schedule; give it more --seconds.")
-        .hasLineCount(1);
+    // No command: within any time, however short, a fast machine may evaluate one.
+    assertThat(SearchText.endedEarly(0.05942))
+        .isEqualTo(
+            "The search ended after 59.42 ms, before it evaluated a schedule; give it more"
+                + " --seconds.");
   }
 
   @Test

@@ -9,7 +9,6 @@ import org.flatsearch.experiments.search.SharedSchedules;
 import org.flatsearch.experiments.search.WhatIfStudy;
 import org.flatsearch.experiments.text.InfeasibleText;
 import org.flatsearch.experiments.text.SearchText;
-import org.flatsearch.experiments.text.Units;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.search.EvaluationFailedException;
@@ -110,10 +109,7 @@ public final class SearchCommand implements Callable<Integer> {
       if (cancelled) {
         return INTERRUPTED;
       }
-      throw new CommandFailedException(
-          "The search ended after %s, before it evaluated a schedule; give it more --seconds."
-              .formatted(Units.seconds(result.seconds())),
-          null);
+      throw new CommandFailedException(SearchText.endedEarly(result.seconds()), null);
     }
     output.show(
         result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())::with));

@@ -25,6 +25,13 @@ public final class SearchText {
 
   private SearchText() {}
 
+  /** What there is to say of a search that took so many seconds and evaluated no schedule. */
+  public static String endedEarly(double seconds) {
+    return "The search ended after "
+        + Units.seconds(seconds)
+        + ", before it evaluated a schedule; give it more --seconds.";
+  }
+
   /**
    * The text of a result that has a schedule.
    *
