@@ -59,9 +59,11 @@ public record AttentionWorkload(
     WORD_BYTES.check(wordBytes);
     if (queryHeads % keyValueHeads != 0) {
       throw new InvalidInputException(
-          "queryHeads (%d) must be a multiple of keyValueHeads (%d), as each key/value head serves"
-                  .formatted(queryHeads, keyValueHeads)
-              + " the same number of query heads.");
+          "queryHeads ("
+              + queryHeads
+              + ") must be a multiple of keyValueHeads ("
+              + keyValueHeads
+              + "), as each key/value head serves the same number of query heads.");
     }
     long instances = (long) batch * keyValueHeads;
     requireInt("instances (batch · keyValueHeads)", instances);

@@ -103,6 +103,9 @@ class AttentionWorkloadTest {
     assertRefused(
         () -> read(BERT.replace("\"batch\"", "\"slidingWindow\": 128, \"batch\"")),
         "bert.json, /slidingWindow: a sliding window is not modelled yet");
+    assertRefused(
+        () -> read(BERT.replace("\"batch\"", "\"mask\": null, \"batch\"")),
+        "bert.json, /mask: a mask is not modelled yet");
   }
 
   @Test

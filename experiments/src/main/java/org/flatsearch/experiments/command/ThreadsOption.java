@@ -32,8 +32,11 @@ final class ThreadsOption {
     }
     if (threads > MOST) {
       throw new InvalidInputException(
-          "--threads: must be at most %d, found %d; more than the machine has cores do not help."
-              .formatted(MOST, threads));
+          "--threads: must be at most "
+              + MOST
+              + ", found "
+              + threads
+              + "; more than the machine has cores do not help.");
     }
   }
 }

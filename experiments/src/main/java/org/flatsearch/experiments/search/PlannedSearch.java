@@ -239,16 +239,22 @@ public final class PlannedSearch {
         : new Optimality(plan.model().name(), status, lowerBound, gap);
   }
 
-  /** How far {@code found} is above a lower bound, as a fraction of it; empty if that says none. */
+  /**
+   * How far {@code found} is above a lower bound, as a fraction of it; empty if that says none, or
+   * is of other schedules.
+   */
   static OptionalDouble gap(double found, List<Double> lowerBound) {
     if (lowerBound.isEmpty()) {
       return OptionalDouble.empty();
     }
     double bound = lowerBound.get(0);
     if (found == bound) {
+      // Also where both are 0: energy, on an accelerator that states none.
       return OptionalDouble.of(0);
     }
-    return bound > 0 ? OptionalDouble.of((found - bound) / bound) : OptionalDouble.empty();
+    return bound > 0 && found > bound
+        ? OptionalDouble.of((found - bound) / bound)
+        : OptionalDouble.empty();
   }
 
   private static SearchTrace trace(Trace trace) {

@@ -77,18 +77,11 @@ public final class ScheduleReplay {
   }
 
   private OptionalDouble gap(List<Replay> replays, Optimality optimality) {
-    if (replays.isEmpty() || optimality.lowerBound().isEmpty()) {
+    if (replays.isEmpty()) {
       return OptionalDouble.empty();
     }
     String metric = plan.objective().metrics().get(0);
-    double bound = optimality.lowerBound().get(0);
     double replayed = CostMetrics.value(replays.get(0).replayed(), metric);
-    if (replayed == bound) {
-      // Also where both are 0: energy, on an accelerator that states none.
-      return OptionalDouble.of(0);
-    }
-    return bound > 0 && replayed > bound
-        ? OptionalDouble.of((replayed - bound) / bound)
-        : OptionalDouble.empty();
+    return PlannedSearch.gap(replayed, optimality.lowerBound());
   }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
 import org.flatsearch.json.InvalidInputException;
@@ -133,11 +132,6 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
     double found = CostMetrics.value(rated.cost(), metric);
     List<Double> bound = proven.lowerBound();
     // Its tiles may be none that matter there, and so outside of the space that the bound is of.
-    boolean isBelow = !bound.isEmpty() && found < bound.get(0);
-    return new Optimality(
-        proven.model(),
-        proven.status(),
-        bound,
-        isBelow ? OptionalDouble.empty() : PlannedSearch.gap(found, bound));
+    return new Optimality(proven.model(), proven.status(), bound, PlannedSearch.gap(found, bound));
   }
 }
