@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +28,7 @@ public final class AtomicFile {
    * Writes text in UTF-8.
    *
    * @throws InvalidInputException if the path can't be written to
+   * @throws WriteFailedException if the disk fails or is full
    */
   public static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
@@ -36,6 +38,7 @@ public final class AtomicFile {
    * Writes bytes.
    *
    * @throws InvalidInputException if the path can't be written to
+   * @throws WriteFailedException if the disk fails or is full
    */
   public static void write(Path file, byte[] content) {
     write(
@@ -59,20 +62,21 @@ public final class AtomicFile {
    * Writes content piece by piece.
    *
    * @throws InvalidInputException if the path can't be written to
+   * @throws WriteFailedException if the disk fails or is full
    */
   public static void write(Path file, Content content) {
     requireWritable(file);
     try {
       Path target = target(file);
       if (Files.exists(target) && !Files.isRegularFile(target)) {
-        try (var channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
+        try (var channel = open(file, target, StandardOpenOption.WRITE)) {
           content.writeTo(channel);
         }
       } else {
-        replace(target, content);
+        replace(file, target, content);
       }
     } catch (IOException e) {
-      throw refusal(file, StrictJson.reason(e), e);
+      throw new WriteFailedException(problem(file, StrictJson.reason(e)), e);
     }
   }
 
@@ -88,19 +92,19 @@ public final class AtomicFile {
       throw new InvalidInputException("The name of the file to write is empty; give it one.");
     }
     if (Files.isDirectory(file) || file.getFileName() == null) {
-      throw refusal(file, "it is a folder; name a file in it", null);
+      throw refusal(file, "it is a folder; name a file in it");
     }
     if (!Files.exists(folder)) {
-      throw refusal(file, "the folder " + folder + " doesn't exist; create it first", null);
+      throw refusal(file, "the folder " + folder + " doesn't exist; create it first");
     }
     if (!Files.isDirectory(folder)) {
-      throw refusal(file, folder + " is not a folder", null);
+      throw refusal(file, folder + " is not a folder");
     }
     if (Files.exists(file) && !Files.isWritable(file)) {
-      throw refusal(file, "the file is write-protected", null);
+      throw refusal(file, "the file is write-protected");
     }
     if (!Files.exists(file) && !Files.isWritable(folder)) {
-      throw refusal(file, "the folder " + folder + " is write-protected", null);
+      throw refusal(file, "the folder " + folder + " is write-protected");
     }
   }
 
@@ -115,12 +119,13 @@ public final class AtomicFile {
         : target;
   }
 
-  private static void replace(Path target, Content content) throws IOException {
+  private static void replace(Path file, Path target, Content content) throws IOException {
     // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
     Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    FileChannel channel =
+        open(file, temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try {
-      try (var channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      try (channel) {
         content.writeTo(channel);
         channel.force(true);
       }
@@ -130,7 +135,20 @@ public final class AtomicFile {
     }
   }
 
-  private static InvalidInputException refusal(Path file, String reason, Throwable cause) {
-    return new InvalidInputException(file + ": the file can't be written: " + reason + ".", cause);
+  /** Opens what is to be written in place of {@code file}; a disk that is full says so later. */
+  private static FileChannel open(Path file, Path opened, OpenOption... options) {
+    try {
+      return FileChannel.open(opened, options);
+    } catch (IOException e) {
+      throw new InvalidInputException(problem(file, StrictJson.reason(e)), e);
+    }
+  }
+
+  private static InvalidInputException refusal(Path file, String reason) {
+    return new InvalidInputException(problem(file, reason));
+  }
+
+  private static String problem(Path file, String reason) {
+    return file + ": the file can't be written: " + reason + ".";
   }
 }

@@ -158,6 +158,7 @@ public final class StrictJson {
    * Writes the document to a file, whole or not at all.
    *
    * @throws InvalidInputException if it can't be written there
+   * @throws WriteFailedException if the disk fails or is full
    */
   public static void writeFile(Path file, ObjectNode document) {
     AtomicFile.write(file, write(document));

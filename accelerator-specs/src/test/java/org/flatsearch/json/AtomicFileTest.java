@@ -3,6 +3,7 @@ package org.flatsearch.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,31 @@ class AtomicFileTest {
     Assumptions.assumeTrue(Files.exists(device), "there is no /dev/null here");
     AtomicFile.write(device, "x");
     assertThat(Files.isRegularFile(device)).isFalse();
+  }
+
+  @Test
+  void aFullDiskIsNoMistakeOfTheUser() {
+    Path device = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(device), "there is no /dev/full here");
+    assertThatThrownBy(() -> AtomicFile.write(device, "x"))
+        .isInstanceOf(WriteFailedException.class)
+        .hasMessage("/dev/full: the file can't be written: No space left on device.");
+  }
+
+  @Test
+  void contentThatFailsLeavesTheOldFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("out.json"), "old");
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    channel -> {
+                      throw new IOException("torn");
+                    }))
+        .isInstanceOf(WriteFailedException.class)
+        .hasMessage(file + ": the file can't be written: torn.");
+    assertThat(file).hasContent("old");
+    assertThat(filesInFolder()).containsExactly("out.json");
   }
 
   @Test

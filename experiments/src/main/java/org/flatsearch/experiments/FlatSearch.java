@@ -57,7 +57,7 @@ public final class FlatSearch implements Runnable {
   public static void main(String[] args) {
     CommandLine commandLine =
         commandLine()
-            .setOut(utf8(new FileOutputStream(FileDescriptor.out)))
+            .setOut(utf8(new StandardOutput(new FileOutputStream(FileDescriptor.out))))
             .setErr(utf8(new FileOutputStream(FileDescriptor.err)));
     System.exit(run(commandLine, args));
   }

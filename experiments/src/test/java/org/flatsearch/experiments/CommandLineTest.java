@@ -2,15 +2,24 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class CommandLineTest {
+  private static final int COLUMNS = 80;
 
   @Test
   void suggestsTheNearestCommand() {
@@ -72,6 +81,64 @@ class CommandLineTest {
     assertRefused(
         CommandRun.of("evaluate", "--sequence=many"),
         "--sequence: must be a whole number, found \"many\".");
+  }
+
+  @Test
+  void tellsANumberThatIsTooLargeFromOneThatIsNone() {
+    assertRefused(
+        CommandRun.of("evaluate", "--sequence=2147483648"),
+        "--sequence: must be from -2147483648 to 2147483647, found \"2147483648\".");
+  }
+
+  /** A footer is wrapped to the width of the screen, which takes a paragraph in one piece. */
+  @Test
+  void helpIsWrappedOnlyWhereALineIsFull() {
+    for (CommandLine command : withSubcommands(FlatSearch.commandLine())) {
+      String[] lines = command.getUsageMessage().split("\n");
+      for (int k = 1; k < lines.length; k++) {
+        String firstWord = lines[k].strip().split(" ")[0];
+        if (lines[k - 1].startsWith("Exit codes: ") && !firstWord.isEmpty()) {
+          assertThat(lines[k - 1].length() + 1 + firstWord.length())
+              .as(command.getCommandName() + ": " + lines[k - 1])
+              .isGreaterThanOrEqualTo(COLUMNS);
+        }
+      }
+    }
+  }
+
+  private static List<CommandLine> withSubcommands(CommandLine command) {
+    List<CommandLine> commands = new ArrayList<>(List.of(command));
+    command.getSubcommands().values().forEach(sub -> commands.addAll(withSubcommands(sub)));
+    return commands;
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aReaderThatLeavesIsNoFailure() throws Exception {
+    Process list =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FlatSearch.class.getName(),
+                "list",
+                "workloads")
+            .start();
+    list.getInputStream().close();
+
+    assertThat(new String(list.getErrorStream().readAllBytes())).isEmpty();
+    assertThat(list.waitFor()).isZero();
+  }
+
+  @Test
+  void aFullDiskIsAFailureAndTheResultIsShown() {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "there is no /dev/full here");
+    CommandRun run = CommandRun.of("list", "models", "--out=/dev/full");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .isEqualTo("/dev/full: the file can't be written: No space left on device.");
+    assertThat(run.out()).isEqualTo(CommandRun.of("list", "models").out());
   }
 
   @Test

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     description = "Builds the catalogue; entries that are there, proven and replayed, are kept.",
     footer = {
       "",
-      "Exit codes: 0 the catalogue is complete, 1 a search failed, 2 wrong input,",
-      "130 Ctrl-C; what is finished by then is kept, and the next build goes on from there."
+      "Exit codes: 0 the catalogue is complete, 1 a search failed, 2 wrong input,"
+          + " 130 Ctrl-C; what is finished by then is kept, and the next build goes on from there."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.command;
 import java.util.List;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.WriteFailedException;
 import org.flatsearch.results.ModelFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -29,9 +30,13 @@ public final class CommandErrors {
     if (exception instanceof UnmatchedArgumentException unmatched) {
       message = unmatched(unmatched, command);
     } else if (lacksNumber(exception)) {
-      String kind = isOfType(exception, Double.class, double.class) ? "number" : "whole number";
       message =
-          option(exception) + ": must be a " + kind + ", found \"" + exception.getValue() + '"';
+          option(exception)
+              + ": must be "
+              + number(exception)
+              + ", found \""
+              + exception.getValue()
+              + '"';
     }
     String help = "\"" + command.qualifiedName() + " --help\" shows what there is.";
     tell(
@@ -53,6 +58,19 @@ public final class CommandErrors {
             int.class,
             Long.class,
             long.class);
+  }
+
+  private static String number(ParameterException exception) {
+    if (isOfType(exception, Double.class, double.class)) {
+      return "a number";
+    }
+    if (!exception.getValue().matches("[+-]?[0-9]+")) {
+      return "a whole number";
+    }
+    boolean isLong = isOfType(exception, Long.class, long.class);
+    return isLong
+        ? "from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE
+        : "from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
   }
 
   private static boolean isOfType(ParameterException exception, Class<?>... types) {
@@ -88,7 +106,9 @@ public final class CommandErrors {
       tell(commandLine, failure.getMessage());
       return ExitCode.USAGE;
     }
-    if (failure instanceof CommandFailedException || failure instanceof ModelFailedException) {
+    if (failure instanceof CommandFailedException
+        || failure instanceof ModelFailedException
+        || failure instanceof WriteFailedException) {
       tell(commandLine, failure.getMessage());
     } else if (failure instanceof OutOfMemoryError) {
       tell(commandLine, "The memory is used up; give Java more of it, such as -Xmx2g.");

@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
     description = "Shows what a schedule costs on an accelerator.",
     footer = {
       "",
-      "Exit codes: 0 the cost is shown, also of a schedule that does not fit, 1 the model failed,",
-      "2 wrong input."
+      "Exit codes: 0 the cost is shown, also of a schedule that does not fit, 1 the model failed,"
+          + " 2 wrong input."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,

@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
             + " give.",
     footer = {
       "",
-      "Exit codes: 0 the schedule is explained, also one that does not fit, 1 the model failed,",
-      "2 wrong input."
+      "Exit codes: 0 the schedule is explained, also one that does not fit, 1 the model failed,"
+          + " 2 wrong input."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,

@@ -35,13 +35,16 @@ final class OutputOptions {
     }
   }
 
-  /** Writes the file, if one is wanted, and shows the result. */
+  /**
+   * Shows the result, and writes the file, if one is wanted. In this order, so that what may have
+   * taken hours is to be seen although the disk is full.
+   */
   void show(ObjectNode document, Supplier<String> text) {
-    if (out != null) {
-      StrictJson.writeFile(out, document);
-    }
     PrintWriter writer = spec.commandLine().getOut();
     writer.print(format == Format.JSON ? StrictJson.write(document) : text.get());
     writer.flush();
+    if (out != null) {
+      StrictJson.writeFile(out, document);
+    }
   }
 }

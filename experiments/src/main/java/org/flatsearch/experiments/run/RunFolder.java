@@ -11,6 +11,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.UnreadableFile;
+import org.flatsearch.json.WriteFailedException;
 
 /**
  * The folder of an experiment: the header {@code experiment.json} and the results {@code
@@ -119,11 +120,8 @@ public record RunFolder(Path path) {
   static void replacing(Runnable write) throws IOException {
     try {
       write.run();
-    } catch (InvalidInputException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw e;
+    } catch (WriteFailedException e) {
+      throw e.getCause();
     }
   }
 

@@ -1,0 +1,21 @@
+package org.flatsearch.json;
+
+import java.io.IOException;
+
+/**
+ * A file could not be written although its path is right: the disk is full, or fails. The message
+ * is complete and meant for the user, as that of {@link InvalidInputException}; what was written
+ * before is as it was.
+ */
+public final class WriteFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  WriteFailedException(String message, IOException cause) {
+    super(message, cause);
+  }
+
+  @Override
+  public synchronized IOException getCause() {
+    return (IOException) super.getCause();
+  }
+}

@@ -1,0 +1,36 @@
+package org.flatsearch.experiments;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * Standard output, which is not an error to leave: once its reader has gone, as {@code head} does
+ * when it has seen enough, what is written is dropped. Any other failure, such as a full disk, is
+ * one.
+ */
+final class StandardOutput extends OutputStream {
+  /** What the system calls a pipe without a reader. */
+  private static final String READER_IS_GONE = "Broken pipe";
+
+  private final OutputStream target;
+
+  StandardOutput(OutputStream target) {
+    this.target = target;
+  }
+
+  @Override
+  public void write(int oneByte) throws IOException {
+    write(new byte[] {(byte) oneByte}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    try {
+      target.write(bytes, offset, length);
+    } catch (IOException e) {
+      if (!READER_IS_GONE.equals(e.getMessage())) {
+        throw e;
+      }
+    }
+  }
+}
