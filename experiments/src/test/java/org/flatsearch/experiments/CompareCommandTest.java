@@ -45,6 +45,8 @@ class CompareCommandTest {
         .startsWith("26 runs of 3 strategies on 2 problems\nReferences: proven optimum of 2\n")
         .containsPattern("exhaustive +2 +100% +100% +100% +100% +100% +100% +100%")
         .containsPattern("random / hill-climbing +\\d of 2 +\\d of 2 +[01]\\.\\d\\d +-\n")
+        .contains("\nNo p: it takes 6 problems, here are 2.\n")
+        .doesNotContain("can be significant")
         .contains("flat-edge × trxl (flat published, latency then energy)");
   }
 

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.compare;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * Two contenders beside each other.
@@ -30,10 +31,27 @@ public record PairwiseTest(
   static final int FEWEST_RUNS = 4;
 
   /** Fewer problems are not tested together: no difference could be significant. */
-  static final int FEWEST_PROBLEMS = 6;
+  public static final int FEWEST_PROBLEMS = 6;
 
   public PairwiseTest {
     problems = List.copyOf(problems);
+  }
+
+  /**
+   * With how many runs of each contender a difference can be significant when so many pairs are
+   * tested in a problem: even if all results of one are better than all of the other, fewer can
+   * not.
+   */
+  public static int fewestRuns(int pairs) {
+    int runs = FEWEST_RUNS;
+    while (true) {
+      double[] better = IntStream.range(0, runs).asDoubleStream().toArray();
+      double[] worse = IntStream.range(runs, 2 * runs).asDoubleStream().toArray();
+      if (RankTests.independent(better, worse).pValue() * pairs < LEVEL) {
+        return runs;
+      }
+      runs++;
+    }
   }
 
   /**

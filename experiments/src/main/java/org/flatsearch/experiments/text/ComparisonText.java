@@ -123,7 +123,45 @@ public final class ComparisonText {
     return "\nPairs: problems in which the first is significantly better or worse (Mann-Whitney U,"
         + " Holm, 5%), median\neffect size A12 (0.5: no difference, 1: the first always better), p"
         + " over all problems (Wilcoxon, Holm)\n"
-        + columns.text("  ");
+        + columns.text("  ")
+        + tooFewRuns(comparison, tests)
+        + tooFewProblems(comparison, tests);
+  }
+
+  /** Says so where no difference could have been found, however large. */
+  private static String tooFewRuns(StrategyComparison comparison, List<PairwiseTest> tests) {
+    int mostRuns = 0;
+    int enough = Integer.MAX_VALUE;
+    for (ComparedProblem problem : comparison.problems()) {
+      int pairs = 0;
+      for (PairwiseTest test : tests) {
+        pairs += test.problems().stream().anyMatch(t -> t.problem() == problem) ? 1 : 0;
+      }
+      int runs = problem.runs().values().stream().mapToInt(List::size).max().orElse(0);
+      int needed = PairwiseTest.fewestRuns(pairs);
+      if (pairs > 0 && runs >= needed) {
+        return "";
+      }
+      mostRuns = pairs > 0 ? Math.max(mostRuns, runs) : mostRuns;
+      enough = pairs > 0 ? Math.min(enough, needed) : enough;
+    }
+    return mostRuns == 0
+        ? ""
+        : "With "
+            + mostRuns
+            + " runs no difference between so many pairs can be significant: take "
+            + enough
+            + " seeds or more.\n";
+  }
+
+  private static String tooFewProblems(StrategyComparison comparison, List<PairwiseTest> tests) {
+    return tests.stream().anyMatch(test -> test.overAll().isPresent())
+        ? ""
+        : "No p: it takes "
+            + PairwiseTest.FEWEST_PROBLEMS
+            + " problems, here are "
+            + comparison.problems().size()
+            + ".\n";
   }
 
   /** A table of each problem. */

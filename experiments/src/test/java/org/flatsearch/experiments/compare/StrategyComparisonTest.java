@@ -95,6 +95,14 @@ class StrategyComparisonTest {
     assertThat(StrategyComparison.of(runs.subList(1, 3)).lineUp().shortcomings()).isEmpty();
   }
 
+  /** The least p-value of n runs each is two orders of C(2n, n): 2/70, 2/924, 2/3432. */
+  @Test
+  void knowsHowManyRunsADifferenceTakes() {
+    assertThat(PairwiseTest.fewestRuns(1)).isEqualTo(4);
+    assertThat(PairwiseTest.fewestRuns(23)).isEqualTo(6);
+    assertThat(PairwiseTest.fewestRuns(28)).isEqualTo(7);
+  }
+
   @Test
   void testsPairsInEachProblemAndOverAll() {
     List<RunRecord> runs = new ArrayList<>();
