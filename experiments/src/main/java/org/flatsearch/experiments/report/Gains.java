@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.search.CostMetrics;
@@ -14,6 +16,7 @@ import org.flatsearch.experiments.search.CostMetrics;
  *
  * @param comparison what is compared
  * @param accelerator name of the accelerator
+ * @param variant which of several models, spaces, restrictions and objectives of the search this is
  * @param geometricMean geometric mean of the factors over the workloads
  * @param smallest the smallest factor
  * @param largest the largest factor
@@ -22,6 +25,7 @@ import org.flatsearch.experiments.search.CostMetrics;
 record Gains(
     Comparison comparison,
     String accelerator,
+    List<String> variant,
     double geometricMean,
     double smallest,
     double largest,
@@ -33,37 +37,46 @@ record Gains(
   static List<Gains> of(List<Comparison> comparisons, List<Outcome> outcomes) {
     List<Gains> all = new ArrayList<>();
     for (Comparison comparison : comparisons) {
-      Map<String, List<Double>> factors = new LinkedHashMap<>();
+      Map<Group, List<Double>> factors = new LinkedHashMap<>();
       for (Outcome outcome : outcomes) {
         if (outcome.best().search().equals(comparison.of())) {
           other(outcome, comparison, outcomes)
               .ifPresent(
                   against ->
                       factors
-                          .computeIfAbsent(outcome.best().accelerator(), key -> new ArrayList<>())
+                          .computeIfAbsent(Group.of(outcome), key -> new ArrayList<>())
                           .add(value(against, comparison) / value(outcome, comparison)));
         }
       }
-      factors.forEach((accelerator, list) -> all.add(of(comparison, accelerator, list)));
+      factors.forEach((group, list) -> all.add(of(comparison, group, list)));
     }
     return all;
   }
 
+  /** What factors of one geometric mean share. */
+  private record Group(String accelerator, List<String> variant) {
+    static Group of(Outcome outcome) {
+      return new Group(outcome.best().accelerator(), outcome.variant());
+    }
+  }
+
   /**
-   * What an outcome is compared with: the other search's outcome for the same objective, or, where
-   * both searches have a single objective, whatever that is. Nothing if the metric is 0 in either,
-   * as energy is on an accelerator that states none: there is no factor then.
+   * What an outcome is compared with. Nothing if the metric is 0 in either, as energy is on an
+   * accelerator that states none: there is no factor then.
    */
   private static Optional<Outcome> other(
       Outcome outcome, Comparison comparison, List<Outcome> outcomes) {
-    List<Outcome> own = sameTarget(outcome, comparison.of(), outcomes);
-    List<Outcome> others = sameTarget(outcome, comparison.against(), outcomes);
-    boolean single = own.size() == 1 && others.size() == 1;
-    return others.stream()
-        .filter(o -> single || o.best().objective().equals(outcome.best().objective()))
+    return sameTarget(outcome, comparison.against(), outcomes).stream()
+        .filter(o -> outcome.isComparable(o))
         .filter(o -> o.best().isFeasible() && outcome.best().isFeasible())
         .filter(o -> value(o, comparison) > 0 && value(outcome, comparison) > 0)
         .findFirst();
+  }
+
+  /** What is compared: the search that does better, by its metric. */
+  String of() {
+    return Stream.concat(Stream.of(comparison.of()), variant.stream())
+        .collect(Collectors.joining(", "));
   }
 
   private static List<Outcome> sameTarget(Outcome outcome, String search, List<Outcome> outcomes) {
@@ -78,11 +91,12 @@ record Gains(
     return CostMetrics.value(outcome.best().best().orElseThrow().cost(), comparison.metric());
   }
 
-  private static Gains of(Comparison comparison, String accelerator, List<Double> factors) {
+  private static Gains of(Comparison comparison, Group group, List<Double> factors) {
     double[] values = factors.stream().mapToDouble(Double::doubleValue).toArray();
     return new Gains(
         comparison,
-        accelerator,
+        group.accelerator(),
+        group.variant(),
         StatUtils.geometricMean(values),
         StatUtils.min(values),
         StatUtils.max(values),

@@ -15,7 +15,7 @@ record GainsDocument(List<Comparison> comparisons, List<Outcome> outcomes) {
       ObjectNode entry =
           json.addObject()
               .put("name", comparison.name())
-              .put("of", comparison.of())
+              .put("of", gains.of())
               .put("against", comparison.against())
               .put("metric", comparison.metric())
               .put("accelerator", gains.accelerator())

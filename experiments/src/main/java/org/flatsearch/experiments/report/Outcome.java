@@ -1,9 +1,15 @@
 package org.flatsearch.experiments.report;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Optimality;
 
@@ -13,8 +19,23 @@ import org.flatsearch.results.Optimality;
  * @param best the best run, with a schedule
  * @param lowerBound the best proven lower bound of the first objective, 0 if there is none
  * @param proven whether the best schedule is proven to be optimal
+ * @param severalOf what the search has several of
  */
-record Outcome(RunRecord best, double lowerBound, boolean proven) {
+record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Choice> severalOf) {
+
+  /** What a search can have several of, beside accelerators and workloads. */
+  enum Choice {
+    MODEL(RunRecord::model),
+    SPACE(RunRecord::space),
+    RESTRICTIONS(run -> String.join(" ", run.restrictions())),
+    OBJECTIVE(run -> String.join(", ", run.objective()));
+
+    private final Function<RunRecord, String> of;
+
+    Choice(Function<RunRecord, String> of) {
+      this.of = of;
+    }
+  }
 
   /** What runs of the same outcome share. */
   private record Key(
@@ -45,24 +66,54 @@ record Outcome(RunRecord best, double lowerBound, boolean proven) {
         groups.computeIfAbsent(Key.of(run), key -> new ArrayList<>()).add(run);
       }
     }
-    return groups.values().stream().map(Outcome::ofGroup).toList();
+    Map<String, Set<Choice>> severalOf = severalOf(runs);
+    return groups.values().stream()
+        .map(group -> ofGroup(group, severalOf.get(group.get(0).search())))
+        .toList();
   }
 
-  /** The name of the search, with the objective if these have several of the same search. */
-  String series(List<Outcome> outcomes) {
-    long objectives =
-        outcomes.stream()
-            .map(Outcome::best)
-            .filter(run -> run.search().equals(best.search()))
-            .map(RunRecord::objective)
-            .distinct()
-            .count();
-    return objectives > 1
-        ? best.search() + ", " + String.join(", ", best.objective())
-        : best.search();
+  /**
+   * The name of the search, with what tells its outcomes for one accelerator and workload apart: no
+   * two of them have the same.
+   */
+  String series() {
+    return Stream.concat(Stream.of(best.search()), variant().stream())
+        .collect(Collectors.joining(", "));
   }
 
-  private static Outcome ofGroup(List<RunRecord> runs) {
+  /** The model, the space, the restrictions and the objective, as far as the search has several. */
+  List<String> variant() {
+    return severalOf.stream().map(choice -> choice.of.apply(best)).toList();
+  }
+
+  /**
+   * Whether another search's outcome is what this one is to be compared with, of those for the same
+   * accelerator and workload: wherever either search has several models, spaces, restrictions or
+   * objectives, theirs are the same.
+   */
+  boolean isComparable(Outcome other) {
+    return Stream.concat(severalOf.stream(), other.severalOf.stream())
+        .allMatch(choice -> choice.of.apply(best).equals(choice.of.apply(other.best)));
+  }
+
+  /** What each search has several of. */
+  private static Map<String, Set<Choice>> severalOf(List<RunRecord> runs) {
+    Map<String, Set<Choice>> several = new HashMap<>();
+    Map<String, RunRecord> first = new HashMap<>();
+    for (RunRecord run : runs) {
+      RunRecord other = first.computeIfAbsent(run.search(), search -> run);
+      Set<Choice> choices =
+          several.computeIfAbsent(run.search(), search -> EnumSet.noneOf(Choice.class));
+      for (Choice choice : Choice.values()) {
+        if (!choice.of.apply(run).equals(choice.of.apply(other))) {
+          choices.add(choice);
+        }
+      }
+    }
+    return several;
+  }
+
+  private static Outcome ofGroup(List<RunRecord> runs, Set<Choice> severalOf) {
     RunRecord best = runs.get(0);
     for (RunRecord run : runs) {
       if (run.score().compareTo(best.score()) < 0) {
@@ -76,7 +127,7 @@ record Outcome(RunRecord best, double lowerBound, boolean proven) {
             .max()
             .orElse(0);
     boolean proven = runs.stream().anyMatch(run -> run.status() == Optimality.Status.PROVEN);
-    return new Outcome(best, lowerBound, proven && best.isFeasible());
+    return new Outcome(best, lowerBound, proven && best.isFeasible(), severalOf);
   }
 
   /** The gap of the best schedule to the lower bound; not a number if nothing is known. */

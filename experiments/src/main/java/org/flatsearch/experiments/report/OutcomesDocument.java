@@ -29,6 +29,7 @@ record OutcomesDocument(ExperimentHeader header, List<Outcome> outcomes) {
     ObjectNode json =
         StrictJson.newObject()
             .put("search", run.search())
+            .put("series", outcome.series())
             .put("accelerator", run.accelerator())
             .put("workload", run.workload())
             .put("model", run.model())

@@ -55,7 +55,7 @@ record Reach(
           continue;
         }
         String original = AcceleratorName.original(outcome.best().accelerator());
-        Key key = new Key(original, outcome.best().workload(), outcome.series(outcomes));
+        Key key = new Key(original, outcome.best().workload(), outcome.series());
         groups.computeIfAbsent(key, k -> new ArrayList<>()).add(outcome);
       }
       groups.forEach(

@@ -62,7 +62,10 @@ public final class SummaryText {
   private String page() {
     Outline outline = DefinitionReader.outline(header.definitionText(), header.definitionFile());
     text.append("# ").append(header.name()).append("\n\n");
-    text.append(outline.description()).append("\n\n").append(provenance()).append('\n');
+    text.append(outline.description().replace("<", "&lt;"))
+        .append("\n\n")
+        .append(provenance())
+        .append('\n');
     gains(outline);
     reach();
     StrategyComparison comparison = StrategyComparison.ofContested(runs);
@@ -126,7 +129,7 @@ public final class SummaryText {
           List.of(
               comparison.name()
                   + " ("
-                  + comparison.of()
+                  + gains.of()
                   + " over "
                   + comparison.against()
                   + ", "
@@ -149,8 +152,8 @@ public final class SummaryText {
                 "**"
                     + times(claim.value())
                     + "** "
-                    + claim.origin()
-                    + (claim.note().isEmpty() ? "" : ": " + claim.note()))
+                    + (claim.origin() + (claim.note().isEmpty() ? "" : ": " + claim.note()))
+                        .replace("<", "&lt;"))
         .collect(Collectors.joining("<br>"));
   }
 
@@ -205,7 +208,7 @@ public final class SummaryText {
     Set<String> series = new LinkedHashSet<>();
     Map<List<String>, Map<String, Outcome>> rows = new LinkedHashMap<>();
     for (Outcome outcome : outcomes) {
-      String name = outcome.series(outcomes);
+      String name = outcome.series();
       series.add(name);
       rows.computeIfAbsent(
               List.of(outcome.best().accelerator(), outcome.best().workload()),
@@ -246,7 +249,14 @@ public final class SummaryText {
   }
 
   private void row(List<String> cells) {
-    text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    text.append("| ");
+    text.append(cells.stream().map(SummaryText::inCell).collect(Collectors.joining(" | ")));
+    text.append(" |\n");
+  }
+
+  /** Names and origins are the user's: none of them ends a cell or a row. */
+  private static String inCell(String cell) {
+    return cell.replace("|", "\\|").replaceAll("\\R", " ");
   }
 
   private static String times(double factor) {

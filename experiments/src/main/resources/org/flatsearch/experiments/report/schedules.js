@@ -28,14 +28,12 @@ function workload(name) {
 }
 const searchControl = (all) => ({name: "search", label: "Search", options: all ? [ALL, ...DATA.searches] : DATA.searches, text: (s) => s === ALL ? "all searches" : s});
 const status = (o) => !o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? "at most " + percent(o.gap) + " above the optimum" : "nothing proven";
-const seriesName = (o) => o.search + (o.objectives > 1 ? ", " + o.objective : "");
-
-/** Several objectives of one search are several series. */
+/** One search is several series if it has several models, spaces or objectives. */
 function labelled() {
-  const objectives = new Map(DATA.searches.map((s) => [s, distinct(DATA.outcomes.filter((o) => o.search === s).map((o) => o.objective)).length]));
-  DATA.outcomes.forEach((o) => { o.objectives = objectives.get(o.search); o.series = seriesName(o); });
   DATA.series = distinct(DATA.outcomes.map((o) => o.series));
 }
+/** Whether a metric is what was minimised first, which a gap to the optimum speaks of. */
+const isMinimised = (o, metric) => o.objective.split(", ")[0] === metric;
 /** Later series are drawn on earlier ones, so they get smaller marks and leave those to be seen. */
 const nested = (name) => Math.max(5, 14 - 9 * DATA.series.indexOf(name) / Math.max(3, DATA.series.length - 1));
 const seriesColour = (name) => Math.max(0, DATA.series.indexOf(name));
@@ -79,12 +77,12 @@ function results(s) {
         return [accelerator(a), {text: workload(w), class: "left"}, ...cells.map((o) => {
           if (!o) return "";
           if (!o.feasible) return {text: "does not fit", sub: "by " + bytes(o.violationBytes)};
-          const mark = o.proven ? "✓" : isNumber(o.gap) ? "gap " + percent(o.gap) : "";
+          const mark = o.proven ? "✓" : isNumber(o.gap) && isMinimised(o, st.metric) ? "gap " + percent(o.gap) : "";
           return {text: m.text(o[m.field]), sub: mark, title: status(o) + ", " + o.summary, class: Math.abs(o[m.field] / best - 1) < 1e-9 ? "best" : ""};
         })];
       }));
     },
-    caption: () => "✓ proven optimal in its space; a gap of 1% means that the optimum is at most 1% better. The best of a row is set in bold.",
+    caption: () => "✓ proven optimal in its space, for its objective; a gap of 1% means that the optimum of what was minimised first is at most 1% better. The best of a row is set in bold.",
     rows: (st) => [OUTCOME_HEADER, ...outcomesOf({accelerator: st.accelerator}).map(outcomeRow)]
   });
   if (distinct(DATA.outcomes.map((o) => o.workload)).length < 2) return;

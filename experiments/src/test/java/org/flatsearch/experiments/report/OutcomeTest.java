@@ -1,0 +1,108 @@
+package org.flatsearch.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.experiments.definition.Comparison;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.definition.Matrix;
+import org.flatsearch.experiments.run.Experiment;
+import org.flatsearch.experiments.run.Experiment.Existing;
+import org.flatsearch.experiments.run.ExperimentListener;
+import org.flatsearch.experiments.run.LocalRunExecutor;
+import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.run.RunRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Searches of several models, spaces and objectives, whose outcomes must not be mixed up. */
+class OutcomeTest {
+  private static final String SEVERAL =
+      """
+      schemaVersion: 1
+      name: several
+      description: One that says <b>what</b> it is.
+      accelerators: [flat-edge]
+      workloads: [bert]
+      models: [flat, loopnest]
+      budgets: [2000]
+      searches:
+        - {name: few, strategies: [random]}
+        - {name: "more | others", strategies: [hill-climbing], objectives: [[latency, energy], energy]}
+        - {name: flat only, models: [flat], strategies: [annealing]}
+      comparisons:
+        - {name: luck, of: "more | others", against: few, metric: latency}
+        - {name: model, of: few, against: flat only, metric: latency}
+      """;
+
+  @TempDir Path folder;
+  private RunFolder results;
+
+  private List<RunRecord> runs() throws IOException {
+    Definition definition = DefinitionReader.read(SEVERAL, "several.yaml", folder);
+    results = new RunFolder(folder.resolve("runs"));
+    new Experiment(definition, Matrix.runs(definition), results, "FlatSearch test")
+        .execute(new LocalRunExecutor(1), Existing.RESUME, ExperimentListener.NONE);
+    List<RunRecord> runs = new ArrayList<>();
+    results.read(runs::add);
+    return runs;
+  }
+
+  @Test
+  void areToldApartByWhateverTheirSearchHasSeveralOf() throws IOException {
+    assertThat(Outcome.of(runs()))
+        .extracting(Outcome::series)
+        .containsExactly(
+            "few, flat",
+            "few, loopnest",
+            "more | others, flat, latency, energy",
+            "more | others, flat, energy",
+            "more | others, loopnest, latency, energy",
+            "more | others, loopnest, energy",
+            "flat only");
+  }
+
+  @Test
+  void areComparedWithThoseOfTheSameModelAndObjective() throws IOException {
+    List<RunRecord> runs = runs();
+    List<Gains> gains = Gains.of(comparisons(), Outcome.of(runs));
+
+    assertThat(gains)
+        .extracting(Gains::of)
+        .containsExactly(
+            "more | others, flat, latency, energy",
+            "more | others, loopnest, latency, energy",
+            "few, flat");
+    assertThat(gains).extracting(Gains::workloads).containsOnly(1);
+    assertThat(gains.get(1).geometricMean())
+        .isEqualTo(latency(runs, "few", "loopnest") / latency(runs, "more | others", "loopnest"));
+  }
+
+  private static double latency(List<RunRecord> runs, String search, String model) {
+    return runs.stream()
+        .filter(run -> run.search().equals(search) && run.model().equals(model))
+        .filter(run -> run.objective().get(0).equals("latency"))
+        .mapToDouble(run -> run.best().orElseThrow().cost().latencySeconds())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Comparison> comparisons() {
+    return DefinitionReader.outline(SEVERAL, "several.yaml").comparisons();
+  }
+
+  @Test
+  void allStandInTheSummaryWhateverTheirNames() throws IOException {
+    List<RunRecord> runs = runs();
+    String summary = SummaryText.of(results.header(), runs);
+
+    assertThat(summary)
+        .contains("One that says &lt;b>what&lt;/b> it is.")
+        .contains("| accelerator | workload | few, flat | few, loopnest | more \\| others, flat, ")
+        .contains("luck (more \\| others, loopnest, latency, energy over few, latency)");
+  }
+}
