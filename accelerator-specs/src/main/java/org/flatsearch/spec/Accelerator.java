@@ -3,6 +3,7 @@ package org.flatsearch.spec;
 import static org.flatsearch.spec.AcceleratorFigure.*;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -160,6 +161,14 @@ public record Accelerator(
   /** The document of this accelerator; reading it gives an equal one. */
   public ObjectNode toJson() {
     return AcceleratorDocument.write(this);
+  }
+
+  /**
+   * Whether both are the same to any model, whatever they are called and whatever is said of them.
+   */
+  public boolean hasFiguresOf(Accelerator other) {
+    return Arrays.stream(AcceleratorFigure.values())
+        .allMatch(figure -> figure.valueOf(this).equals(figure.valueOf(other)));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.flatsearch.spec.WorkloadFigure.*;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
@@ -112,6 +113,12 @@ public record AttentionWorkload(
   /** Multiply-accumulates of both stages: {@code I·P·M·(E+F)}. */
   public long macs() {
     return (long) instances() * rows() * keys() * ((long) queryDim + valueDim);
+  }
+
+  /** Whether both compute the same, whatever they are called. */
+  public boolean hasFiguresOf(AttentionWorkload other) {
+    return Arrays.stream(WorkloadFigure.values())
+        .allMatch(figure -> figure.valueOf(this) == figure.valueOf(other));
   }
 
   /** This workload with as many queries and keys a sequence. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.flatsearch.experiments.run.FolderLock;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
@@ -193,6 +194,43 @@ class CatalogueCommandTest {
             .isLessThanOrEqualTo(0);
       }
     }
+  }
+
+  @Test
+  void keepsEntriesWhenOnlyWordsHaveChanged() throws IOException {
+    build(folder, 0);
+    Path file = folder.resolve(FILE);
+    String built = Files.readString(file);
+    Files.writeString(
+        file, built.replaceFirst("\"description\": \"[^\"]*\"", "\"description\": \"words\""));
+
+    assertThat(check().exitCode()).isZero();
+    CommandRun again = build(folder, 0);
+    assertThat(again.out()).contains("6 kept");
+    assertThat(again.err()).doesNotContain("other figures");
+
+    Files.writeString(
+        file,
+        built.replaceFirst(
+            "\"clockHz\": \\{\\s*\"value\": \\d+", "\"clockHz\": { \"value\": 1000000"));
+    assertThat(check().out()).contains("the accelerator that ships has other figures");
+    CommandRun anew = build(folder, 0);
+    assertThat(anew.err())
+        .contains("flat-cloud: 6 entries are for other figures of the accelerator, and are left");
+    assertThat(anew.out()).contains("6 built");
+    assertThat(file).hasContent(built);
+  }
+
+  @Test
+  void leavesAFolderAloneThatAnotherBuildIsIn() throws IOException {
+    FolderLock other = FolderLock.take(folder, "the other");
+    CommandRun run = build(folder);
+    other.remove();
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(folder + ": another process is building this catalogue. Wait for its end.");
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test

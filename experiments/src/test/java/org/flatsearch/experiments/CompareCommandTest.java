@@ -84,6 +84,60 @@ class CompareCommandTest {
   }
 
   @Test
+  void refusesARunThatIsInTwoFolders() throws Exception {
+    Path copy = copy("copy", "", "");
+
+    assertRefused(
+        CommandRun.of("compare", out.toString(), copy.toString()),
+        "is in " + out + " as well; a run counts once, so leave one of the two folders out.");
+  }
+
+  @Test
+  void refusesANameThatMeansTwoThings() throws Exception {
+    Path slower = copy("slower", "\"value\": 940000000,", "\"value\": 94000000,");
+    Path longer = copy("longer", "\"keyLength\": 512", "\"keyLength\": 1024");
+
+    assertRefused(
+        CommandRun.of("compare", out.toString(), slower.toString()),
+        slower + ": accelerator 'flat-edge' has other figures than in " + out);
+    assertRefused(
+        CommandRun.of("compare", out.toString(), longer.toString()),
+        longer + ": workload 'bert' has other figures than in " + out);
+  }
+
+  @Test
+  void takesSeveralFoldersAsOne() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("more.yaml"),
+            """
+            schemaVersion: 1
+            name: more
+            accelerators: [flat-edge]
+            workloads: [bert]
+            models: [flat]
+            spaces: [published]
+            strategies: [random]
+            seeds: [7..9]
+            budgets: [50]
+            """);
+    Path more = folder.resolve("more");
+    CommandRun.of("run", file.toString(), "--out=" + more);
+
+    assertThat(CommandRun.of("compare", out.toString(), more.toString()).out())
+        .startsWith("29 runs of 3 strategies on 2 problems\n");
+  }
+
+  private static Path copy(String name, String text, String other) throws Exception {
+    Path copy = Files.createDirectory(folder.resolve(name));
+    String header = Files.readString(out.resolve("experiment.json"));
+    assertThat(header).contains(text);
+    Files.writeString(copy.resolve("experiment.json"), header.replace(text, other));
+    Files.copy(out.resolve("runs.jsonl"), copy.resolve("runs.jsonl"));
+    return copy;
+  }
+
+  @Test
   void asksForTheFolderOfAnExperiment() {
     assertRefused(CommandRun.of("compare"), "name the folder of an experiment");
     assertRefused(

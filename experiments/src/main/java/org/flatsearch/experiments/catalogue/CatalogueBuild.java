@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.catalogue;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.run.FolderLock;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.InvalidInputException;
@@ -87,12 +89,37 @@ public final class CatalogueBuild {
    * Builds.
    *
    * @return how many entries had which outcome
-   * @throws InvalidInputException if a document that is there can't be read, or one can't be
-   *     written
+   * @throws InvalidInputException if a document that is there can't be read, one can't be written,
+   *     or another process builds in the same folder
    */
   public Map<Outcome, Integer> run() {
+    try {
+      FolderLock lock =
+          FolderLock.take(
+              plan.folder(), "another process is building this catalogue. Wait for its end.");
+      try {
+        return build();
+      } finally {
+        lock.remove();
+      }
+    } catch (IOException e) {
+      throw new InvalidInputException(
+          plan.folder() + ": the folder can't be written: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private Map<Outcome, Integer> build() {
     List<CatalogueFile> files =
         plan.accelerators().stream().map(a -> new CatalogueFile(plan.folder(), a)).toList();
+    for (CatalogueFile file : files) {
+      if (file.dropped() > 0) {
+        log.accept(
+            file.accelerator().name()
+                + ": "
+                + file.dropped()
+                + " entries are for other figures of the accelerator, and are left out");
+      }
+    }
     ExecutorService pool = Executors.newFixedThreadPool(plan.threads());
     try {
       List<List<Future<List<Outcome>>>> futures = new ArrayList<>();

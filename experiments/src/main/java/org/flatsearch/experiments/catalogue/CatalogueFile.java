@@ -18,11 +18,12 @@ import org.flatsearch.spec.SpecCatalogue;
  */
 final class CatalogueFile {
   private final Path file;
+  private final int dropped;
   private CatalogueDocument document;
 
   /**
    * Takes up what the folder has. Entries for an accelerator of this name whose figures were others
-   * are worth nothing.
+   * are worth nothing; where only the words about it were others, it gets the new ones.
    *
    * @throws org.flatsearch.json.InvalidInputException if the file there is no such document
    */
@@ -30,21 +31,31 @@ final class CatalogueFile {
     file = folder.resolve(ScheduleCatalogue.fileName(accelerator.name()));
     Optional<CatalogueDocument> present =
         Files.exists(file) ? Optional.of(CatalogueDocument.read(file)) : Optional.empty();
-    document =
+    List<CatalogueEntry> entries =
         present
-            .filter(found -> found.accelerator().equals(accelerator))
-            .orElseGet(() -> new CatalogueDocument(accelerator, List.of()));
+            .filter(found -> found.accelerator().hasFiguresOf(accelerator))
+            .map(CatalogueDocument::entries)
+            .orElse(List.of());
+    dropped = present.map(found -> found.entries().size()).orElse(0) - entries.size();
+    document = new CatalogueDocument(accelerator, entries);
+  }
+
+  /** How many entries are there for an accelerator of this name with other figures. */
+  int dropped() {
+    return dropped;
   }
 
   Accelerator accelerator() {
     return document.accelerator();
   }
 
-  /** The entry for exactly this workload. */
+  /** The entry for this workload, under its name. */
   synchronized Optional<CatalogueEntry> find(
       AttentionWorkload workload, CatalogueObjective objective) {
     return document.entries().stream()
-        .filter(entry -> entry.objective() == objective && entry.workload().equals(workload))
+        .filter(entry -> entry.objective() == objective)
+        .filter(entry -> entry.workload().name().equals(workload.name()))
+        .filter(entry -> entry.workload().hasFiguresOf(workload))
         .findFirst();
   }
 

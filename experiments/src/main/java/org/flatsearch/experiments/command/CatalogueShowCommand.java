@@ -66,7 +66,8 @@ public final class CatalogueShowCommand implements Callable<Integer> {
     boolean same =
         catalogue.documents().stream()
             .map(CatalogueDocument::accelerator)
-            .anyMatch(target.accelerator()::equals);
+            .filter(known -> known.name().equals(target.accelerator().name()))
+            .anyMatch(target.accelerator()::hasFiguresOf);
     if (!same) {
       throw new InvalidInputException(
           "--accelerator: the catalogue knows an accelerator '"

@@ -1,10 +1,10 @@
 package org.flatsearch.experiments.command;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.compare.ComparisonDocument;
 import org.flatsearch.experiments.compare.StrategyComparison;
+import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.text.ComparisonText;
@@ -34,16 +34,17 @@ public final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     output.check();
-    List<RunRecord> runs = new ArrayList<>();
+    ComparedFolders compared = new ComparedFolders();
     for (RunFolder folder : folders.all()) {
       List<RunRecord> finished = FolderArguments.runs(folder);
-      String warning = FolderArguments.incomplete(folder.header(), finished.size());
+      ExperimentHeader header = folder.header();
+      String warning = FolderArguments.incomplete(header, finished.size());
       if (!warning.isEmpty()) {
         spec.commandLine().getErr().println(warning);
       }
-      runs.addAll(finished);
+      compared.add(folder, header, finished);
     }
-    StrategyComparison comparison = StrategyComparison.of(runs);
+    StrategyComparison comparison = StrategyComparison.of(compared.runs());
     output.show(
         ComparisonDocument.of(comparison),
         () ->

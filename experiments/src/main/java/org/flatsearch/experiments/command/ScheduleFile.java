@@ -75,9 +75,7 @@ record ScheduleFile(
     AttentionWorkload workload = target.workload();
     boolean sameWorkload =
         madeFor.workload().equals(workload.name())
-            || WorkloadName.find(madeFor.workload())
-                .filter(named -> WorkloadName.sameFigures(named, workload))
-                .isPresent();
+            || WorkloadName.find(madeFor.workload()).filter(workload::hasFiguresOf).isPresent();
     if (!sameWorkload) {
       throw mismatch("workload", madeFor.workload(), workload.name());
     }

@@ -73,7 +73,11 @@ public final class Experiment {
       throws IOException {
     requireUsable(existing);
     folder.create();
-    FolderLock lock = FolderLock.take(folder.path());
+    FolderLock lock =
+        FolderLock.take(
+            folder.path(),
+            "another process is running this experiment. Wait for its end, or take another folder"
+                + " with --out.");
     try {
       folder.removeTemporaryFiles();
       if (existing == Existing.DISCARD) {

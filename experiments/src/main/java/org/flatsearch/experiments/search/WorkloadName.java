@@ -105,14 +105,4 @@ public final class WorkloadName {
         ? parts.group(1)
         : plain;
   }
-
-  /** Whether both compute the same, whatever they are called. */
-  public static boolean sameFigures(AttentionWorkload a, AttentionWorkload b) {
-    for (WorkloadFigure figure : WorkloadFigure.values()) {
-      if (figure.valueOf(a) != figure.valueOf(b)) {
-        return false;
-      }
-    }
-    return true;
-  }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -100,11 +99,6 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
     }
   }
 
-  private static boolean isSameMeaning(AttentionWorkload a, AttentionWorkload b) {
-    return Arrays.stream(WorkloadFigure.values())
-        .allMatch(figure -> figure.valueOf(a) == figure.valueOf(b));
-  }
-
   /**
    * Reads a document.
    *
@@ -169,7 +163,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
   private CatalogueDocument withOneMeaning(
       List<CatalogueEntry> changed, AttentionWorkload workload) {
     changed.removeIf(
-        entry -> sameName(entry, workload) && !isSameMeaning(entry.workload(), workload));
+        entry -> sameName(entry, workload) && !entry.workload().hasFiguresOf(workload));
     return new CatalogueDocument(accelerator, changed);
   }
 

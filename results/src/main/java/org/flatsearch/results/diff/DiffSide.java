@@ -24,6 +24,6 @@ public record DiffSide(
 
   /** Whether both run the same workload on the same accelerator. */
   boolean hasTargetOf(DiffSide other) {
-    return accelerator.equals(other.accelerator) && workload.equals(other.workload);
+    return accelerator.hasFiguresOf(other.accelerator) && workload.hasFiguresOf(other.workload);
   }
 }

@@ -1,0 +1,90 @@
+package org.flatsearch.experiments.command;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/**
+ * The runs of several experiments, as one. A name has to stand for the same in all of them, and a
+ * run counts once: the same one counted twice would make chance look significant.
+ */
+final class ComparedFolders {
+  private final Map<String, Accelerator> accelerators = new HashMap<>();
+  private final Map<String, AttentionWorkload> workloads = new HashMap<>();
+
+  /** The folder in which a specification or a run was found first, by its name. */
+  private final Map<Object, RunFolder> foundIn = new HashMap<>();
+
+  private final List<RunRecord> runs = new ArrayList<>();
+
+  /** What has been added. */
+  List<RunRecord> runs() {
+    return runs;
+  }
+
+  /**
+   * Adds the runs of a folder.
+   *
+   * @throws InvalidInputException if a name of it means something else in a folder before, or one
+   *     of its runs is there already
+   */
+  void add(RunFolder folder, ExperimentHeader header, List<RunRecord> finished) {
+    requireSame(
+        "accelerator", folder, header.accelerators(), accelerators, Accelerator::hasFiguresOf);
+    requireSame("workload", folder, header.workloads(), workloads, AttentionWorkload::hasFiguresOf);
+    for (RunRecord run : finished) {
+      RunFolder earlier = foundIn.putIfAbsent(run.id(), folder);
+      if (earlier != null) {
+        throw new InvalidInputException(
+            folder.path()
+                + ": run "
+                + run.id()
+                + " ("
+                + run.strategy()
+                + " with seed "
+                + run.seed()
+                + " on "
+                + run.accelerator()
+                + " × "
+                + run.workload()
+                + ") is in "
+                + earlier.path()
+                + " as well; a run counts once, so leave one of the two folders out.");
+      }
+    }
+    runs.addAll(finished);
+  }
+
+  private <T> void requireSame(
+      String kind,
+      RunFolder folder,
+      Map<String, T> named,
+      Map<String, T> known,
+      BiPredicate<T, T> isSame) {
+    named.forEach(
+        (name, spec) -> {
+          T other = known.putIfAbsent(name, spec);
+          RunFolder earlier = foundIn.putIfAbsent(List.of(kind, name), folder);
+          if (other != null && !isSame.test(other, spec)) {
+            throw new InvalidInputException(
+                folder.path()
+                    + ": "
+                    + kind
+                    + " '"
+                    + name
+                    + "' has other figures than in "
+                    + earlier.path()
+                    + "; results for different ones can't be compared. Compare the folders apart,"
+                    + " or give one of the two a name of its own.");
+          }
+        });
+  }
+}
