@@ -34,6 +34,12 @@ final class StageChoices {
   private StageFront others;
   private Incumbent incumbent;
 
+  /**
+   * Whether a choice of a larger footprint may be the better one for it: it may leave no room for a
+   * row of logits, and then need less in all.
+   */
+  private boolean footprintsApart;
+
   // What is being expanded.
   private final int[] slots;
   private StagePart part;
@@ -83,7 +89,8 @@ final class StageChoices {
     this.others = others;
     this.incumbent = incumbent;
     this.found = found;
-    front.clear(pairing.footprintMatters() && !nest.fused, pairing.timeMatters());
+    footprintsApart = pairing.footprintMatters() && !nest.fused;
+    front.clear(footprintsApart, pairing.timeMatters());
     effort = mostEffort;
     lookedAt.clear();
     StagePart[] improving = new StagePart[parts.length];
@@ -93,7 +100,7 @@ final class StageChoices {
       part = each;
       remains = effort < 0;
       bounds.count(part, box, pairing, costs);
-      if (effort >= 0 && isWorthwhile()) {
+      if (effort >= 0 && isWorthwhile(false)) {
         expandSlots(0);
       }
       if (remains) {
@@ -109,8 +116,10 @@ final class StageChoices {
     return remaining;
   }
 
-  private boolean isWorthwhile() {
-    if (front.beats(costs)) {
+  /** Whether choices of a range, of which there is the bound in {@link #costs}, are wanted. */
+  private boolean isWorthwhile(boolean isOneChoice) {
+    // Of footprints apart, that of a bound says nothing of those of the choices.
+    if ((isOneChoice || !footprintsApart) && front.beats(costs)) {
       remains = true;
       return false;
     }
@@ -123,8 +132,10 @@ final class StageChoices {
       return;
     }
     int[] allowed = plan.slotValues(tensor);
-    // More slots are for less time only.
-    boolean many = pairing.timeMatters() && part.stageClass().inside[tensor] != LoopNest.AT_ARRAY;
+    // More slots are for less time only, or to leave no room for a row of logits.
+    boolean many =
+        (pairing.timeMatters() || footprintsApart)
+            && part.stageClass().inside[tensor] != LoopNest.AT_ARRAY;
     int count = many ? allowed.length : 1;
     for (int k = 0; k < count; k++) {
       slots[tensor] = allowed[k];
@@ -152,10 +163,11 @@ final class StageChoices {
       remains = true;
       return;
     }
-    if (!isWorthwhile()) {
+    boolean isOneChoice = low[widest] == high[widest];
+    if (!isWorthwhile(isOneChoice)) {
       return;
     }
-    if (low[widest] == high[widest]) {
+    if (isOneChoice) {
       remains = true;
       StageFront.Entry entry = front.add(costs, part.stageClass());
       System.arraycopy(low, 0, entry.own, 0, low.length);

@@ -25,6 +25,10 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
  * rows. Instances are different: where a core begins in the middle of the last, ragged instance
  * tile it fetches K anew for that many instances, fewer for a larger tile. With several cores every
  * instance tile is kept.
+ *
+ * <p>One cost can fall when a tile grows: the footprint with logits through DRAM, where the tile
+ * leaves no room for a row of logits any more. A tile that needs this to be better is not in the
+ * space.
  */
 final class TileCandidates {
   private TileCandidates() {}

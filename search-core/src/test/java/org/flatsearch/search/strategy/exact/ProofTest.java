@@ -65,6 +65,26 @@ class ProofTest {
     compare("flat", SEED + 3, Integer.getInteger("flatsearch.subspaces", 350), 100_000);
   }
 
+  /** Larger tiles may leave no room for a row of logits, and then need less in all. */
+  @Test
+  void equalsFullEnumerationOfFootprintsWithLogitsThroughDram() {
+    RandomSubspaces random = new RandomSubspaces(SEED + 4);
+    int feasible = 0;
+    while (feasible < 60) {
+      RandomSubspaces.Subspace subspace = random.nextThroughDram(5_000);
+      SearchResult proven =
+          Search.of(subspace.problem(), new BranchAndBound())
+              .objective(subspace.objective())
+              .budget(Budget.ofEvaluations(Long.MAX_VALUE))
+              .run();
+      Score least = FullEnumeration.best(subspace.problem(), subspace.objective());
+      assertThat(FullEnumeration.score(proven, subspace.objective()).compareTo(least))
+          .as("seed %d, %s", SEED + 4, subspace.what())
+          .isZero();
+      feasible += least.isFeasible() ? 1 : 0;
+    }
+  }
+
   private static void compare(String model, long seed, int count, long most) {
     RandomSubspaces random = new RandomSubspaces(seed);
     int cheap = 0;

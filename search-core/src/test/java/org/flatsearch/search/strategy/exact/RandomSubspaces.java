@@ -70,8 +70,32 @@ public final class RandomSubspaces {
     AttentionWorkload workload = workload();
     AttentionProblem problem =
         Spaces.problem(CostModels.all().get(model), "full", accelerator, workload);
-    Objective objective = pick(OBJECTIVES);
-    List<Restriction> restrictions = restrict(problem.decisions(), most);
+    return subspace(problem, pick(OBJECTIVES), restrict(problem.decisions(), most, Map.of()));
+  }
+
+  /**
+   * A sub-space of schedules that pass the logits through DRAM, searched for the least footprint on
+   * a buffer of a few rows of logits: whether it holds one of them beside the tiles depends on the
+   * tiles.
+   */
+  public Subspace nextThroughDram(long most) {
+    AttentionWorkload workload = workload();
+    int rowBytes = workload.keys() * workload.wordBytes();
+    Accelerator accelerator =
+        SpecCatalogue.accelerator(pick(ACCELERATORS))
+            .with("bufferBytes", Integer.toString(rowBytes * (1 + random.nextInt(5))));
+    AttentionProblem problem =
+        Spaces.problem(CostModels.all().get("loopnest"), "full", accelerator, workload);
+    return subspace(
+        problem,
+        pick(List.of(Objective.of("footprint"), Objective.of("footprint", "traffic"))),
+        restrict(problem.decisions(), most, Map.of("form", "none:instance")));
+  }
+
+  private static Subspace subspace(
+      AttentionProblem problem, Objective objective, List<Restriction> restrictions) {
+    AttentionWorkload workload = problem.workload();
+    Accelerator accelerator = problem.accelerator();
     return new Subspace(
         RestrictedProblem.of(problem, restrictions),
         objective,
@@ -105,11 +129,13 @@ public final class RandomSubspaces {
   }
 
   /** Random subsets of the domains whose product is at most {@code most}. */
-  private List<Restriction> restrict(List<Decision> decisions, long most) {
+  private List<Restriction> restrict(
+      List<Decision> decisions, long most, Map<String, String> fixed) {
     int[] sizes = new int[decisions.size()];
     Arrays.fill(sizes, 1);
     long points = 1;
     List<Integer> open = IntStream.range(0, sizes.length).boxed().collect(Collectors.toList());
+    open.removeIf(k -> fixed.containsKey(decisions.get(k).name()));
     while (!open.isEmpty()) {
       int at = open.get(random.nextInt(open.size()));
       long grown = points / sizes[at] * (sizes[at] + 1);
@@ -130,7 +156,8 @@ public final class RandomSubspaces {
           values.subList(0, sizes[k]).stream()
               .map(decision::label)
               .collect(Collectors.joining(","));
-      restrictions.add(Restriction.parse(decision.name() + " in {" + labels + "}"));
+      String allowed = fixed.getOrDefault(decision.name(), labels);
+      restrictions.add(Restriction.parse(decision.name() + " in {" + allowed + "}"));
     }
     return restrictions;
   }
