@@ -55,6 +55,8 @@ public final class ExhaustiveSearch implements SearchStrategy {
       if (run.problem().isCanonical(point)) {
         System.arraycopy(point, 0, batch.next(), 0, point.length);
         batch.add();
+      } else {
+        run.checkpoint();
       }
     } while (advance(point, sizes));
     batch.flush();

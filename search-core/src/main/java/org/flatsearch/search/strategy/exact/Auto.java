@@ -10,7 +10,8 @@ import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 /**
  * For whoever does not care how: climbs for a good point, then a proof that starts from it. A
  * problem that the heuristic could enumerate is enumerated instead, and so is one without bounds if
- * the budget allows; else the heuristic has the whole budget there.
+ * the evaluations that are allowed suffice; else the heuristic has the whole budget there. Where
+ * nothing is pruned, as in an enumeration, there is nothing to audit.
  */
 public final class Auto implements SearchStrategy {
   /** Enough to be within a few percent of the optimum as a rule; a quarter of a second or so. */
@@ -35,21 +36,27 @@ public final class Auto implements SearchStrategy {
   public void search(SearchRun run) {
     run.parameters().requireKnown(Set.of(BranchAndBound.AUDIT));
     boolean canProve = BranchAndBound.canProve(run.problem());
-    long cheap = canProve ? HEURISTIC_EVALUATIONS : Long.MAX_VALUE;
-    BigInteger enumerable = BigInteger.valueOf(Math.min(cheap, run.remaining()));
-    if (ExhaustiveSearch.vectors(run.problem()).compareTo(enumerable) <= 0) {
+    boolean isLimited = run.evaluationLimit() != Long.MAX_VALUE;
+    long enumerable =
+        canProve || !isLimited ? Math.min(HEURISTIC_EVALUATIONS, run.remaining()) : run.remaining();
+    if (ExhaustiveSearch.vectors(run.problem()).compareTo(BigInteger.valueOf(enumerable)) <= 0) {
       ExhaustiveSearch.enumerate(run);
     } else if (canProve) {
-      climb(run, Math.min(cheap, run.remaining() / HEURISTIC_PART));
+      long part = Math.min(HEURISTIC_EVALUATIONS, run.remaining() / HEURISTIC_PART);
+      climb(run, part, part);
       exact.search(run);
     } else {
-      climb(run, run.evaluationLimit());
+      // Without end: the budget ends it.
+      climb(run, run.remaining(), Long.MAX_VALUE);
     }
   }
 
-  /** Late climbs get further, but hardly anywhere within a small budget. */
-  private static void climb(SearchRun run, long evaluations) {
-    if (evaluations < HEURISTIC_EVALUATIONS) {
+  /**
+   * Climbs until the run has done {@code evaluations} evaluations. Late climbs get further, but
+   * hardly anywhere if {@code affordable} is small.
+   */
+  private static void climb(SearchRun run, long affordable, long evaluations) {
+    if (affordable < HEURISTIC_EVALUATIONS) {
       Climbing.greedily(run, evaluations);
     } else {
       Climbing.late(run, evaluations);
