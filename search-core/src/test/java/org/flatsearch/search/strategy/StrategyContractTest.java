@@ -85,6 +85,16 @@ class StrategyContractTest {
     assertThat(search.seed(12).run().trace()).isNotEqualTo(first.trace());
   }
 
+  /** The clock takes part only if it ends a search. */
+  @ParameterizedTest
+  @FieldSource("STRATEGIES")
+  void doesNotDependOnATimeLimitThatIsNotReached(String strategy) {
+    SearchResult without = search(strategy, TILING, 3000).run();
+    SearchResult with = search(strategy, TILING, 3000).budget(new Budget(3000, 20)).run();
+    assertThat(with.stop()).isEqualTo(Stop.EVALUATIONS);
+    assertThat(with.trace()).isEqualTo(without.trace());
+  }
+
   @ParameterizedTest
   @FieldSource("STRATEGIES")
   void givesTheSmallestViolationItFoundWhenNothingFits(String strategy) {

@@ -11,7 +11,8 @@ import org.optaplanner.core.config.solver.termination.TerminationConfig;
 /**
  * Simulated annealing (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983): keeps a worse move with
  * a chance of exp(-difference / temperature) in each level of the score. The temperature falls
- * linearly to zero over the budget, {@code coolings} times.
+ * linearly to zero over the budget, {@code coolings} times: over its evaluations, or over its time
+ * if these are not limited.
  *
  * <p>Differences are relative ones ({@link LogarithmicScale}): a {@code temperature} of 0.1 is a
  * tenth of an octave, some 7%.
@@ -58,10 +59,11 @@ public final class SimulatedAnnealing extends AbstractLocalSearch {
   TerminationConfig termination(SearchRun run) {
     int coolings = run.parameters().integer("coolings", 3, 1, 1_000_000);
     TerminationConfig end = new TerminationConfig();
+    // By time only if nothing else limits the search: how far it has cooled is not to depend on the
+    // clock.
     if (run.evaluationLimit() != Long.MAX_VALUE) {
       end.withScoreCalculationCountLimit(1 + (run.evaluationLimit() - 1) / coolings);
-    }
-    if (run.budget().hasTimeLimit()) {
+    } else if (run.budget().hasTimeLimit()) {
       double millis = Math.ceil(run.budget().seconds() * 1000 / coolings);
       end.withMillisecondsSpentLimit((long) Math.min(millis, Long.MAX_VALUE / 2));
     }
