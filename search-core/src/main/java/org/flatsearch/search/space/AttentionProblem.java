@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
@@ -27,6 +28,9 @@ public final class AttentionProblem implements SearchProblem {
 
   /** A constant, so that filling metrics, which most random points need, takes no loop. */
   private static final int METRIC_COUNT = METRICS.size();
+
+  /** The violation of a schedule that the model refuses to rate. */
+  private static final double NOT_RATED = Double.MAX_VALUE;
 
   private final CostModel model;
   private final ScheduleSpace space;
@@ -173,7 +177,7 @@ public final class AttentionProblem implements SearchProblem {
     @Override
     public double evaluate(int[] decisions, double[] metrics) {
       space.decode(decisions, nest);
-      if (!evaluator.evaluateIfFits(nest, sheet)) {
+      if (!fits()) {
         for (int k = 0; k < METRIC_COUNT; k++) {
           metrics[k] = Double.NaN;
         }
@@ -185,6 +189,16 @@ public final class AttentionProblem implements SearchProblem {
       metrics[3] = sheet.trafficBytes;
       metrics[4] = sheet.footprintBytes;
       return 0;
+    }
+
+    /** A schedule that the model refuses to rate is worse than any that it rates, and no more. */
+    private boolean fits() {
+      try {
+        return evaluator.evaluateIfFits(nest, sheet);
+      } catch (InvalidInputException e) {
+        sheet.violationBytes = NOT_RATED;
+        return false;
+      }
     }
   }
 }

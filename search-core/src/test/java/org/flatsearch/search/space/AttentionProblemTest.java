@@ -10,10 +10,16 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.space.flat.FlatFullSpace;
 import org.flatsearch.search.space.flat.FlatPublishedSpace;
+import org.flatsearch.search.strategy.baseline.RandomSearch;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -49,6 +55,54 @@ class AttentionProblemTest {
             .containsExactly(vector);
       }
     }
+  }
+
+  /**
+   * A model that says of some schedules that they are not for it, as the walker does of long ones.
+   */
+  private record Choosy(CostModel model) implements CostModel {
+    @Override
+    public String name() {
+      return "choosy";
+    }
+
+    @Override
+    public String description() {
+      return "rates half of the schedules";
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      ScheduleEvaluator evaluator = model.bind(accelerator, workload);
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return evaluator.refusal(nest);
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          if (nest.logit.tile[Dimension.ROW.ordinal()] % 2 == 0) {
+            throw new InvalidInputException("even tiles of rows take too long");
+          }
+          evaluator.evaluate(nest, sheet);
+        }
+      };
+    }
+  }
+
+  @Test
+  void takesAScheduleThatTheModelRefusesForOneThatDoesNotFit() {
+    ScheduleSpace space = FlatFullSpace.of(EDGE, BERT);
+    AttentionProblem problem = AttentionProblem.of(new Choosy(new FlatModel()), space, EDGE, BERT);
+    SearchResult result =
+        Search.of(problem, new RandomSearch()).budget(Budget.ofEvaluations(1000)).run();
+
+    assertThat(result.evaluations()).isEqualTo(1000);
+    assertThat(result.isFeasible()).isTrue();
+    LoopNest best = new LoopNest();
+    space.decode(result.best(), best);
+    assertThat(best.logit.tile[Dimension.ROW.ordinal()] % 2).isEqualTo(1);
   }
 
   @Test
