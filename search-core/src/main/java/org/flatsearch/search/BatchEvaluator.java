@@ -22,6 +22,9 @@ final class BatchEvaluator implements AutoCloseable {
   /** A thread takes this much work at a time, so that taking costs little beside it. */
   private static final double CHUNK_NANOS = 10_000;
 
+  /** Work to do before it is recorded. */
+  private static final double PART_NANOS = 10_000_000;
+
   /** The first batches are small experiments: a new problem may be slow or fast. */
   private static final double ASSUMED_NANOS = 1_000;
 
@@ -31,9 +34,11 @@ final class BatchEvaluator implements AutoCloseable {
   private final AtomicLong busyNanos = new AtomicLong();
   private ExecutorService pool;
   private double nanosPerPoint = ASSUMED_NANOS;
+  private boolean isMeasured;
 
   private int[][] points;
   private Score[] scores;
+  private int first;
   private int count;
   private int chunk;
   private double[] metrics = new double[0];
@@ -51,15 +56,26 @@ final class BatchEvaluator implements AutoCloseable {
   }
 
   /**
-   * Evaluates the first {@code count} points.
+   * How many points to evaluate before they are recorded: few enough that little is lost if the
+   * search is given up meanwhile, and one for each thread at least. As long as nothing is known of
+   * the problem, that is all.
+   */
+  int pointsAtATime() {
+    double points = isMeasured ? Math.min(1_000_000, PART_NANOS / nanosPerPoint) : 1;
+    return (int) Math.max(evaluators.size(), points);
+  }
+
+  /**
+   * Evaluates the points from {@code begin} to {@code end}, which is left out.
    *
-   * @return how many of the first points were evaluated: all, unless the search was stopped
+   * @return up to where they were evaluated: all, unless the search was stopped
    * @throws EvaluationFailedException of the first point that failed
    */
-  int evaluate(int[][] pointsToEvaluate, Score[] into, int numberOfPoints) {
+  int evaluate(int[][] pointsToEvaluate, Score[] into, int begin, int end) {
     points = pointsToEvaluate;
     scores = into;
-    count = numberOfPoints;
+    first = begin;
+    count = end - begin;
     prepare();
     int threads = (int) Math.min(evaluators.size(), 1 + count * nanosPerPoint / WORTHWHILE_NANOS);
     chunk = (int) Math.max(1, Math.min(CHUNK_NANOS / nanosPerPoint, (double) count / threads));
@@ -72,9 +88,10 @@ final class BatchEvaluator implements AutoCloseable {
       evaluated++;
     }
     if (evaluated > 0) {
+      isMeasured = true;
       nanosPerPoint += 0.3 * ((double) busyNanos.get() / evaluated - nanosPerPoint);
     }
-    return evaluated;
+    return first + evaluated;
   }
 
   private void prepare() {
@@ -88,7 +105,7 @@ final class BatchEvaluator implements AutoCloseable {
     busyNanos.set(0);
   }
 
-  /** All metrics of all points of the last batch, one after the other. */
+  /** All metrics of all points that were evaluated last, one after the other. */
   double[] metrics() {
     return metrics;
   }
@@ -122,7 +139,7 @@ final class BatchEvaluator implements AutoCloseable {
         return false;
       }
       try {
-        evaluator.evaluate(points[k], scores[k]);
+        evaluator.evaluate(points[first + k], scores[first + k]);
       } catch (EvaluationFailedException e) {
         reportFailure(k, e);
         return false;

@@ -58,19 +58,23 @@ final class PointEvaluator {
       throw new EvaluationFailedException(
           problem, decisions, "gave a violation of " + violation + ", not 0 or more,", null);
     }
+    if (violation == 0) {
+      requireNumbers(decisions);
+    }
     into.violation = violation;
     for (int k = 0; k < metricIndexes.length; k++) {
-      double value = metrics[metricIndexes[k]];
-      if (violation == 0 && value != value) {
-        throw notANumber(decisions, metricIndexes[k]);
-      }
-      into.values[k] = value;
+      into.values[k] = metrics[metricIndexes[k]];
     }
   }
 
-  private EvaluationFailedException notANumber(int[] decisions, int metric) {
-    String what = "gave no number for metric '" + problem.metrics().get(metric) + "'";
-    return new EvaluationFailedException(problem, decisions, what, null);
+  /** All metrics are part of a result, whatever the objective is. */
+  private void requireNumbers(int[] decisions) {
+    for (int metric = 0; metric < metrics.length; metric++) {
+      if (Double.isNaN(metrics[metric])) {
+        String what = "gave no number for metric '" + problem.metrics().get(metric) + "'";
+        throw new EvaluationFailedException(problem, decisions, what, null);
+      }
+    }
   }
 
   /** A number that stays the same, and odd, as long as one evaluation is in flight; any thread. */

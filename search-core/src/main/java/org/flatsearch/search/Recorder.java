@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Proof;
 import org.flatsearch.search.SearchResult.Status;
@@ -24,7 +25,7 @@ final class Recorder {
   private final List<Trace.Improvement> improvements = new ArrayList<>();
   private final List<Trace.LowerBound> lowerBounds = new ArrayList<>();
   private final Map<String, Long> counters = new TreeMap<>();
-  private List<FrontPoint> front = List.of();
+  private Supplier<List<FrontPoint>> front = List::of;
   private double[] lowerBound;
   private boolean proven;
 
@@ -80,8 +81,8 @@ final class Recorder {
     }
   }
 
-  synchronized void reportFront(List<FrontPoint> points) {
-    front = List.copyOf(points);
+  synchronized void reportFront(Supplier<List<FrontPoint>> points) {
+    front = points;
   }
 
   synchronized void count(String counter, long amount) {
@@ -96,11 +97,20 @@ final class Recorder {
         best.violation,
         figures(best.values),
         figures(bestMetrics),
-        new Trace(improvements, lowerBounds, evaluations),
+        new Trace(improvements, lowerBounds, Math.max(evaluations, recorded())),
         new Proof(status, lowerBound == null ? List.of() : boxed(lowerBound)),
         stop,
-        front,
+        List.copyOf(front.get()),
         java.util.Collections.unmodifiableMap(new TreeMap<>(counters)));
+  }
+
+  /**
+   * What the count of evaluations is at least, whatever a thread that gave up waiting sees of it.
+   */
+  private long recorded() {
+    return Math.max(
+        improvements.isEmpty() ? 0 : improvements.get(improvements.size() - 1).evaluation(),
+        lowerBounds.isEmpty() ? 0 : lowerBounds.get(lowerBounds.size() - 1).evaluation());
   }
 
   /** Figures of the best point; those of an infeasible one have no meaning. */

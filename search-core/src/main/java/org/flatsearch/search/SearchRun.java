@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Stop;
 
@@ -172,20 +173,34 @@ public final class SearchRun {
     }
     checkpoint();
     int allowed = (int) Math.min(count, remaining());
-    int evaluated;
+    for (int from = 0; from < allowed; ) {
+      int to = (int) Math.min(allowed, from + (long) batch.pointsAtATime());
+      int end = evaluatePart(points, into, from, to);
+      if (end < to) {
+        throw end(new SearchStoppedException(requested));
+      }
+      from = to;
+    }
+    if (allowed < count) {
+      throw end(new SearchStoppedException(Stop.EVALUATIONS));
+    }
+  }
+
+  /** Evaluates and records some points; returns where it was stopped. */
+  private int evaluatePart(int[][] points, Score[] into, int from, int to) {
+    int end;
     try {
-      evaluated = batch.evaluate(points, into, allowed);
+      end = batch.evaluate(points, into, from, to);
     } catch (EvaluationFailedException e) {
       throw end(e);
     }
     double[] metrics = batch.metrics();
-    for (int k = 0; k < evaluated; k++) {
+    int width = evaluator.metrics.length;
+    for (int k = from; k < end; k++) {
       evaluations++;
-      recorder.record(evaluations, points[k], into[k], metrics, k * evaluator.metrics.length);
+      recorder.record(evaluations, points[k], into[k], metrics, (k - from) * width);
     }
-    if (evaluated < count) {
-      throw end(new SearchStoppedException(evaluated < allowed ? requested : Stop.EVALUATIONS));
-    }
+    return end;
   }
 
   /** Counts the computation of a bound or of a front, which costs an evaluation like any other. */
@@ -240,8 +255,13 @@ public final class SearchRun {
     recorder.proveOptimal(evaluations);
   }
 
-  /** Reports a Pareto front. */
-  public void reportFront(List<FrontPoint> points) {
+  /**
+   * Says where the Pareto front is to be had.
+   *
+   * @param points asked for the front when the search has ended, or when it is given up: by any
+   *     thread, at any time
+   */
+  public void reportFront(Supplier<List<FrontPoint>> points) {
     recorder.reportFront(points);
   }
 

@@ -3,15 +3,20 @@ package org.flatsearch.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.flatsearch.search.strategy.baseline.RandomSearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class SearchTest {
@@ -159,6 +164,17 @@ class SearchTest {
     assertThatThrownBy(() -> Search.of(noLatency, new RandomSearch()).run())
         .isInstanceOf(EvaluationFailedException.class)
         .hasMessageContaining("no number for metric 'latency'");
+    ToyProblem noEnergy =
+        withCost(
+            (point, metrics) -> {
+              metrics[0] = 1;
+              metrics[1] = Double.NaN;
+              return 0;
+            });
+    assertThatThrownBy(
+            () -> Search.of(noEnergy, new RandomSearch()).objective(Objective.of("latency")).run())
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageContaining("no number for metric 'energy'");
     assertThatThrownBy(() -> Search.of(withCost((point, metrics) -> -1), new RandomSearch()).run())
         .isInstanceOf(EvaluationFailedException.class)
         .hasMessageContaining("violation of -1.0");
@@ -217,6 +233,35 @@ class SearchTest {
     assertThat(result.evaluations()).isPositive();
   }
 
+  /** Evaluations that take longer than a search waits for its strategy when its time is over. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void keepsWhatSlowEvaluationsHaveFound(int threads) {
+    for (String strategy : List.of("random", "exhaustive", "genetic", "nsga2")) {
+      SearchResult result =
+          Search.of(verySlow(), Strategies.named(strategy))
+              .objective(Objective.of("latency", "energy"))
+              .budget(Budget.ofSeconds(1))
+              .threads(threads)
+              .run();
+      assertThat(result.stop()).isEqualTo(Stop.TIME);
+      assertThat(result.best()).as(strategy).isNotNull();
+      assertThat(result.trace().improvements())
+          .hasSizeLessThanOrEqualTo((int) result.evaluations());
+      assertThat(result.front().isEmpty()).isEqualTo(!strategy.equals("nsga2"));
+    }
+  }
+
+  private static SearchProblem verySlow() {
+    return withCost(
+        (point, metrics) -> {
+          LockSupport.parkNanos(150_000_000);
+          metrics[0] = 1 + point[0];
+          metrics[1] = 10 - point[0];
+          return 0;
+        });
+  }
+
   @Test
   void returnsTheBestSoFarWhenCancelled() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
@@ -258,13 +303,27 @@ class SearchTest {
   @Test
   void leavesNoThreadBehind() throws InterruptedException {
     Search.of(slow(), new RandomSearch()).budget(Budget.ofEvaluations(3000)).threads(3).run();
+    Search.of(mostlyRepeated(), new ExhaustiveSearch()).budget(Budget.ofSeconds(0.1)).run();
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("flatsearch-evaluator")
+          || thread.getName().equals("flatsearch-exhaustive")
           || thread.getName().equals("flatsearch-random")) {
         thread.join(10_000);
         assertThat(thread.isAlive()).as(thread.getName()).isFalse();
       }
     }
+  }
+
+  /** A space of which one vector in a million million is canonical. */
+  private static SearchProblem mostlyRepeated() {
+    int[] sizes = new int[12];
+    Arrays.fill(sizes, 10);
+    return new ToyProblem(
+        "mostly repeated",
+        ToyProblem.ordered(sizes),
+        List.of("latency", "energy"),
+        (point, metrics) -> 0,
+        point -> Arrays.stream(point).sum() == 0);
   }
 
   /** Slow enough that other threads help. */
@@ -283,10 +342,11 @@ class SearchTest {
         });
   }
 
-  @Test
-  void evaluatesTheSameByAnyNumberOfThreads() {
+  @ParameterizedTest
+  @ValueSource(strings = {"random", "genetic", "nsga2"})
+  void evaluatesTheSameByAnyNumberOfThreads(String strategy) {
     Search search =
-        Search.of(slow(), new RandomSearch()).budget(Budget.ofEvaluations(5003)).seed(3);
+        Search.of(slow(), Strategies.named(strategy)).budget(Budget.ofEvaluations(5003)).seed(3);
     SearchResult one = search.threads(1).run();
     for (int threads : new int[] {1, 2, 5}) {
       SearchResult result = search.threads(threads).run();

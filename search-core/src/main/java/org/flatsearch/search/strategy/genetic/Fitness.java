@@ -1,5 +1,7 @@
 package org.flatsearch.search.strategy.genetic;
 
+import java.util.stream.IntStream;
+import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Score;
 
 /** The score of an individual, to be minimised: infeasible ones rank by their violation. */
@@ -29,9 +31,14 @@ record Fitness(Score score) implements Comparable<Fitness> {
     return worse > 0 && better > 0 ? 0 : worse - better;
   }
 
-  /** Compares one objective. */
+  /** Compares one objective, in as many digits as everywhere. */
   static int compareAt(Fitness a, Fitness b, int objective) {
-    return Double.compare(a.score.values[objective], b.score.values[objective]);
+    return Rounding.compare(a.score.values[objective], b.score.values[objective]);
+  }
+
+  /** Whether both are the same compromise. */
+  static boolean isEqual(Fitness a, Fitness b) {
+    return IntStream.range(0, dimension(a)).allMatch(k -> compareAt(a, b, k) == 0);
   }
 
   /** The distance in one objective; 0 if one of them is infeasible, since that has no values. */

@@ -7,7 +7,9 @@ import java.util.List;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchResult.FrontPoint;
 
-/** The best compromises among all feasible points that were evaluated. */
+/**
+ * The best compromises among all feasible points that were evaluated. Any thread may ask for them.
+ */
 final class FrontArchive {
   private record Entry(int[] point, Fitness fitness) {}
 
@@ -17,7 +19,7 @@ final class FrontArchive {
   private final ParetoFront<Entry> front =
       new ParetoFront<>(
           (a, b) -> Fitness.dominance(b.fitness, a.fitness),
-          (a, b) -> Arrays.equals(a.fitness.score().values, b.fitness.score().values));
+          (a, b) -> Fitness.isEqual(a.fitness, b.fitness));
 
   /**
    * @param capacity most points of the front that is reported
@@ -27,7 +29,7 @@ final class FrontArchive {
   }
 
   /** Adds a point if it is feasible and no other dominates or equals it; both may be reused. */
-  void add(int[] point, Score score) {
+  synchronized void add(int[] point, Score score) {
     if (point == null || !score.isFeasible()) {
       return;
     }
@@ -46,7 +48,7 @@ final class FrontArchive {
   }
 
   /** The front, from the best to the worst in the first objective. */
-  List<FrontPoint> points() {
+  synchronized List<FrontPoint> points() {
     if (front.size() > capacity) {
       trim();
     }

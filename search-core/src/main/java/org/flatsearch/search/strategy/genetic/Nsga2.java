@@ -28,6 +28,9 @@ import org.flatsearch.search.strategy.Neighbourhood;
  * that is reported: at most {@code front} points, the least crowded ones.
  */
 public final class Nsga2 implements SearchStrategy {
+  /** After so many generations without a new individual there will be none: nothing is changed. */
+  private static final int BARREN_GENERATIONS = 1_000;
+
   @Override
   public String name() {
     return "nsga2";
@@ -50,30 +53,35 @@ public final class Nsga2 implements SearchStrategy {
               + ".");
     }
     FrontArchive archive = new FrontArchive(run.parameters().integer("front", 200, 1, 100_000));
-    try {
-      Neighbourhood neighbourhood = new Neighbourhood(run.problem());
-      if (neighbourhood.isSinglePoint()) {
-        run.evaluate(new int[neighbourhood.dimensions()]);
-        return;
-      }
-      RandomGenerator random = new SplittableRandom(run.seed());
-      RandomRegistry.with(random, r -> evolve(run, neighbourhood, archive, r));
-    } finally {
-      archive.add(run.bestDecisions(), run.best());
-      run.reportFront(archive.points());
+    run.reportFront(
+        () -> {
+          archive.add(run.bestDecisions(), run.best());
+          return archive.points();
+        });
+    Neighbourhood neighbourhood = new Neighbourhood(run.problem());
+    if (neighbourhood.isSinglePoint()) {
+      run.evaluate(new int[neighbourhood.dimensions()]);
+      return;
     }
+    RandomGenerator random = new SplittableRandom(run.seed());
+    RandomRegistry.with(random, r -> evolve(run, neighbourhood, archive, r));
   }
 
-  /** Never returns: the run ends it. */
+  /** The run ends it, or that nothing new is bred. */
   private static Void evolve(
       SearchRun run, Neighbourhood neighbourhood, FrontArchive archive, RandomGenerator random) {
     DecisionGene[][] domains = GeneticSearch.domains(run);
     FirstGeneration first = new FirstGeneration(run, domains, neighbourhood, random);
     Engine<DecisionGene, Fitness> engine = engine(run, neighbourhood, domains, archive, first);
     EvolutionStart<DecisionGene, Fitness> start = EvolutionStart.empty();
-    while (true) {
+    int barren = 0;
+    while (barren < BARREN_GENERATIONS) {
+      run.checkpoint();
+      long before = run.evaluations();
       start = engine.evolve(start).next();
+      barren = run.evaluations() == before ? barren + 1 : 0;
     }
+    return null;
   }
 
   private static Engine<DecisionGene, Fitness> engine(

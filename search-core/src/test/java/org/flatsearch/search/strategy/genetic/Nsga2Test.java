@@ -18,6 +18,7 @@ import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class Nsga2Test {
   /**
@@ -124,6 +125,34 @@ class Nsga2Test {
             .run();
     assertThat(result.front()).hasSizeLessThanOrEqualTo(7).hasSizeGreaterThan(3);
     assertThat(result.front().get(0).values()).isEqualTo(result.values());
+  }
+
+  @Test
+  @Timeout(30)
+  void endsWhenNothingNewIsBred() {
+    SearchResult result =
+        Search.of(TRADE_OFF, new Nsga2())
+            .parameters(new Parameters(Map.of("crossover", "0", "mutation", "0")))
+            .budget(Budget.ofEvaluations(8000))
+            .run();
+    assertThat(result.evaluations()).isLessThan(8000);
+    assertThat(result.stop()).isEqualTo(SearchResult.Stop.COMPLETE);
+    assertThat(result.front()).isNotEmpty();
+  }
+
+  /** In twelve digits these are one point. */
+  @Test
+  void tellsNoPointsApartThatAreEqualEverywhereElse() {
+    ToyProblem rounding =
+        new ToyProblem(
+            "rounding",
+            ToyProblem.ordered(200),
+            (point, metrics) -> {
+              metrics[0] = 1 + point[0] * 1e-15;
+              metrics[1] = 1 - point[0] * 1e-15;
+              return 0;
+            });
+    assertThat(search(rounding, 2000).front()).hasSize(1);
   }
 
   @Test
