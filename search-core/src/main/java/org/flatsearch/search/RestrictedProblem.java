@@ -1,5 +1,6 @@
 package org.flatsearch.search;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,12 @@ public final class RestrictedProblem implements SearchProblem {
    *     leave no value of some decision
    */
   public static RestrictedProblem of(SearchProblem original, List<Restriction> restrictions) {
+    if (original instanceof RestrictedProblem restricted) {
+      // What can be asked of the original must not be lost behind restrictions of restrictions.
+      List<Restriction> all = new ArrayList<>(restricted.restrictions);
+      all.addAll(restrictions);
+      return of(restricted.original, all);
+    }
     int[][] values =
         original.decisions().stream()
             .map(decision -> IntStream.range(0, decision.size()).toArray())

@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -114,9 +115,11 @@ public record Restriction(
   private static InvalidInputException malformed(String text, String why) {
     return new InvalidInputException(
         String.format(
+            Locale.ROOT,
             "\"%s\" is not a restriction: %s. Write it like row.tile%%16==0,"
                 + " logit.stationarity==output, K.inside!=array or row.tile<=128.",
-            text, why));
+            text,
+            why));
   }
 
   private static OptionalInt number(String text) {
@@ -143,8 +146,11 @@ public record Restriction(
     if (values.length == 0) {
       throw new InvalidInputException(
           String.format(
+              Locale.ROOT,
               "restriction \"%s\" leaves no value of decision '%s', which has %s.",
-              text, decision, summary(restricted)));
+              text,
+              decision,
+              summary(restricted)));
     }
     return values;
   }
@@ -160,8 +166,12 @@ public record Restriction(
     if (index < 0) {
       throw new InvalidInputException(
           String.format(
+              Locale.ROOT,
               "restriction \"%s\" is on decision '%s', which problem '%s' does not have. %s",
-              text, decision, problem.name(), NearestNames.advice(decision, names)));
+              text,
+              decision,
+              problem.name(),
+              NearestNames.advice(decision, names)));
     }
     return index;
   }
@@ -172,17 +182,26 @@ public record Restriction(
       if (restricted.number(value).isEmpty()) {
         throw new InvalidInputException(
             String.format(
+                Locale.ROOT,
                 "restriction \"%s\" compares numbers, but decision '%s' has labels: %s."
                     + " Use == or !=.",
-                text, decision, summary(restricted)));
+                text,
+                decision,
+                summary(restricted)));
       }
     }
+    boolean hasNumbers = restricted.labels().stream().anyMatch(label -> number(label).isPresent());
     for (String operand : operands) {
-      if (!needsNumbers && number(operand).isEmpty() && !restricted.labels().contains(operand)) {
+      boolean isNumber = hasNumbers && number(operand).isPresent();
+      if (!needsNumbers && !isNumber && !restricted.labels().contains(operand)) {
         throw new InvalidInputException(
             String.format(
+                Locale.ROOT,
                 "restriction \"%s\" names '%s', which is no value of decision '%s'. %s",
-                text, operand, decision, NearestNames.advice(operand, restricted.labels())));
+                text,
+                operand,
+                decision,
+                NearestNames.advice(operand, restricted.labels())));
       }
     }
   }
@@ -216,8 +235,11 @@ public record Restriction(
       return String.join(", ", labels);
     }
     return String.format(
+        Locale.ROOT,
         "%s, ... %s (%d values)",
-        String.join(", ", labels.subList(0, 8)), labels.get(labels.size() - 1), labels.size());
+        String.join(", ", labels.subList(0, 8)),
+        labels.get(labels.size() - 1),
+        labels.size());
   }
 
   @Override

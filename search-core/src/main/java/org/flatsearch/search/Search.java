@@ -1,6 +1,7 @@
 package org.flatsearch.search;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.flatsearch.search.SearchResult.Stop;
 
@@ -83,16 +84,22 @@ public final class Search {
     if (point.length != decisions.size()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the start has %d values but problem '%s' has %d decisions",
-              point.length, problem.name(), decisions.size()));
+              point.length,
+              problem.name(),
+              decisions.size()));
     }
     for (int k = 0; k < point.length; k++) {
       Decision decision = decisions.get(k);
       if (point[k] < 0 || point[k] >= decision.size()) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "the start has value %d for decision '%s', which has values 0 to %d",
-                point[k], decision.name(), decision.size() - 1));
+                point[k],
+                decision.name(),
+                decision.size() - 1));
       }
     }
     return point;

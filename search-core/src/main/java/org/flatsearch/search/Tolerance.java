@@ -62,7 +62,13 @@ public final class Tolerance {
     if (relative == 0 || !hasStep(value)) {
       return value;
     }
-    return Math.min(value, StrictMath.exp(step(value) * step));
+    double step = step(value);
+    double floor = StrictMath.exp(step * this.step);
+    // Rounded down, it may have come into the step before.
+    while (step(floor) < step) {
+      floor = Math.nextUp(floor);
+    }
+    return Math.min(value, floor);
   }
 
   private static boolean hasStep(double value) {

@@ -200,6 +200,26 @@ class RestrictionTest {
   }
 
   @Test
+  void restrictsARestrictedProblemAsIfAllRestrictionsHadBeenThereAtOnce() {
+    ToyProblem tiles = new ToyProblem("tiles", ToyProblem.ordered(5), (point, metrics) -> 0);
+    RestrictedProblem once = RestrictedProblem.of(tiles, List.of(Restriction.parse("x0>1")));
+    RestrictedProblem twice = RestrictedProblem.of(once, List.of(Restriction.parse("x0<=3")));
+
+    assertThat(twice.original()).isSameAs(tiles);
+    assertThat(twice.restrictions()).hasSize(2);
+    assertThat(twice.decisions().get(0).labels()).containsExactly("2", "3");
+  }
+
+  @Test
+  void refusesANumberForADecisionOfLabels() {
+    ToyProblem labels = new ToyProblem("labels", ToyProblem.categorical(3), (point, metrics) -> 0);
+
+    assertThatThrownBy(() -> RestrictedProblem.of(labels, List.of(Restriction.parse("c0!=5"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("names '5', which is no value of decision 'c0'");
+  }
+
+  @Test
   void offersNoCapabilityOfTheOriginal() {
     RestrictedProblem problem = RestrictedProblem.of(PROBLEM, List.of());
     assertThat(PROBLEM.capability(ToyProblem.class)).isPresent();

@@ -29,6 +29,7 @@ class ToleranceTest {
         assertThat(b).as(what).isLessThan(a * (1 + relative) * (1 + 1e-12));
         assertThat(tolerance.floor(b)).as(what).isLessThanOrEqualTo(a * (1 + 1e-12));
       }
+      assertThat(tolerance.compare(tolerance.floor(b), b)).as(what).isZero();
       assertThat(b / tolerance.floor(b)).as(what).isBetween(1.0, (1 + relative) * (1 + 1e-12));
     }
   }

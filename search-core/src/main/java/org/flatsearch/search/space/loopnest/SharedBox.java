@@ -123,7 +123,10 @@ final class SharedBox {
     return form;
   }
 
-  /** How many choices of shared tiles there are. */
+  /**
+   * The product of the ranges of shared tiles, those that the form does not share included: a
+   * measure of how large the box is, no count.
+   */
   long volume() {
     return volume;
   }

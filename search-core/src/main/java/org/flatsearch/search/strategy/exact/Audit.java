@@ -49,7 +49,7 @@ final class Audit {
     Score proven = new Score(run.best());
     Score score = new Score(run.objective());
     int kept = (int) Math.min(seen, lows.length);
-    for (int k = 0; k < lows.length; k++) {
+    for (int k = 0; kept > 0 && k < lows.length; k++) {
       int[] low = lows[k % kept];
       int[] high = highs[k % kept];
       int[] point = new int[low.length];
@@ -67,9 +67,7 @@ final class Audit {
                 + Arrays.toString(proven.values)
                 + "; please report this with the command that led here");
       }
-    }
-    if (lows.length > 0) {
-      run.count("pruned points audited", lows.length);
+      run.count("pruned points audited", 1);
     }
   }
 }
