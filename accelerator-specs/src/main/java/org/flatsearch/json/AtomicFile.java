@@ -6,10 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /**
@@ -21,6 +23,8 @@ import java.util.UUID;
  * /dev/null}) can't be replaced and is written to directly.
  */
 public final class AtomicFile {
+  /** In characters, of up to three bytes; file systems allow 255 bytes, some only 143. */
+  private static final int LONGEST_STEM = 32;
 
   private AtomicFile() {}
 
@@ -65,10 +69,9 @@ public final class AtomicFile {
    * @throws WriteFailedException if the disk fails or is full
    */
   public static void write(Path file, Content content) {
-    requireWritable(file);
+    Path target = checkedTarget(file);
     try {
-      Path target = target(file);
-      if (Files.exists(target) && !Files.isRegularFile(target)) {
+      if (isSpecial(target)) {
         try (var channel = open(file, target, StandardOpenOption.WRITE)) {
           content.writeTo(channel);
         }
@@ -81,49 +84,94 @@ public final class AtomicFile {
   }
 
   /**
-   * Checks that a file could be written, as far as one can know without writing. A command calls
+   * Checks that a file could be written, as far as one can know without writing it. A command calls
    * this before a long computation whose result is to go there.
+   *
+   * <p>A temporary file is made and removed again: only that tells for sure whether the folder
+   * takes one.
    *
    * @throws InvalidInputException if the folder is missing or not writable, or the path is a folder
    */
   public static void requireWritable(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
+    Path target = checkedTarget(file);
+    if (!isSpecial(target)) {
+      try {
+        Path temporary = temporary(target);
+        openNew(file, temporary).close();
+        Files.delete(temporary);
+      } catch (IOException e) {
+        throw new InvalidInputException(problem(file, StrictJson.reason(e)), e);
+      }
+    }
+  }
+
+  /** The file that is to be written, which is another one than was named if that is a link. */
+  private static Path checkedTarget(Path file) {
     if (file.toString().isEmpty()) {
       throw new InvalidInputException("The name of the file to write is empty; give it one.");
     }
     if (Files.isDirectory(file) || file.getFileName() == null) {
       throw refusal(file, "it is a folder; name a file in it");
     }
+    Path target = target(file);
+    if (!isSpecial(target)) {
+      requireFolder(file, target.getParent());
+      requirePossibleName(file, target);
+    }
+    if (Files.exists(target) && !Files.isWritable(target)) {
+      throw refusal(file, "the file is write-protected");
+    }
+    return target;
+  }
+
+  /** An existing file needs it too: a new one, made there, takes its place. */
+  private static void requireFolder(Path file, Path folder) {
     if (!Files.exists(folder)) {
       throw refusal(file, "the folder " + folder + " doesn't exist; create it first");
     }
     if (!Files.isDirectory(folder)) {
       throw refusal(file, folder + " is not a folder");
     }
-    if (Files.exists(file) && !Files.isWritable(file)) {
-      throw refusal(file, "the file is write-protected");
+    if (!Files.isWritable(folder)) {
+      throw refusal(file, "the folder " + folder + " is write-protected; name a file elsewhere");
     }
-    if (!Files.exists(file) && !Files.isWritable(folder)) {
-      throw refusal(file, "the folder " + folder + " is write-protected");
+  }
+
+  /** The temporary file, whose name is another one, would not show that this one is too long. */
+  private static void requirePossibleName(Path file, Path target) {
+    try {
+      Files.readAttributes(target, BasicFileAttributes.class);
+    } catch (NoSuchFileException e) {
+      // A new file: its name is possible.
+    } catch (IOException e) {
+      throw new InvalidInputException(problem(file, StrictJson.reason(e)), e);
     }
   }
 
   /** Where a file is, or, at the end of a symbolic link that leads nowhere yet, is to be. */
-  private static Path target(Path file) throws IOException {
-    if (Files.exists(file)) {
-      return file.toRealPath();
+  private static Path target(Path file) {
+    try {
+      if (Files.exists(file)) {
+        // A pipe, such as that of /dev/stdout, has no real path.
+        return Files.isRegularFile(file) ? file.toRealPath() : file;
+      }
+      Path target = file.toAbsolutePath();
+      return Files.isSymbolicLink(target)
+          ? target.resolveSibling(Files.readSymbolicLink(target))
+          : target;
+    } catch (IOException e) {
+      throw new InvalidInputException(problem(file, StrictJson.reason(e)), e);
     }
-    Path target = file.toAbsolutePath();
-    return Files.isSymbolicLink(target)
-        ? target.resolveSibling(Files.readSymbolicLink(target))
-        : target;
+  }
+
+  /** Whether this is a terminal, a pipe or the like, which nothing can take the place of. */
+  private static boolean isSpecial(Path target) {
+    return Files.exists(target) && !Files.isRegularFile(target);
   }
 
   private static void replace(Path file, Path target, Content content) throws IOException {
-    // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
-    FileChannel channel =
-        open(file, temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    Path temporary = temporary(target);
+    FileChannel channel = openNew(file, temporary);
     try {
       try (channel) {
         content.writeTo(channel);
@@ -133,6 +181,21 @@ public final class AtomicFile {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /**
+   * A new name beside the target. It says what it belongs to unless that is so long that the file
+   * system might not allow a longer one.
+   */
+  private static Path temporary(Path target) {
+    // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
+    String name = target.getFileName().toString();
+    String stem = name.length() <= LONGEST_STEM ? name : "flatsearch";
+    return target.resolveSibling("." + stem + "." + UUID.randomUUID());
+  }
+
+  private static FileChannel openNew(Path file, Path temporary) {
+    return open(file, temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /** Opens what is to be written in place of {@code file}; a disk that is full says so later. */

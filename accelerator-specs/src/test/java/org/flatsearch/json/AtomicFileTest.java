@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,47 @@ class AtomicFileTest {
   }
 
   @Test
+  void aFileWhoseFolderTakesNoOtherIsRefusedBeforeTheWork() {
+    Path file = Path.of("/proc/self/comm");
+    Assumptions.assumeTrue(Files.isWritable(file), "there is no /proc/self/comm here");
+    assertThatThrownBy(() -> AtomicFile.requireWritable(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(file + ": the file can't be written: ");
+  }
+
+  @Test
+  void aWriteProtectedFolderIsRefusedThoughTheFileInItIsNot() throws Exception {
+    Path file = Files.writeString(Files.createDirectory(folder.resolve("shut")).resolve("f"), "x");
+    assumePosix();
+    Files.setPosixFilePermissions(file.getParent(), PosixFilePermissions.fromString("r-xr-xr-x"));
+    Assumptions.assumeFalse(Files.isWritable(file.getParent()), "root may write everywhere");
+    assertThatThrownBy(() -> AtomicFile.requireWritable(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            file
+                + ": the file can't be written: the folder "
+                + file.getParent().toRealPath()
+                + " is write-protected; name a file elsewhere.");
+  }
+
+  @Test
+  void aNameAsLongAsTheFileSystemAllowsIsWritten() throws Exception {
+    Path file = folder.resolve("x".repeat(250));
+    AtomicFile.requireWritable(file);
+    AtomicFile.write(file, "x");
+    assertThat(file).hasContent("x");
+    assertThat(filesInFolder()).hasSize(1);
+  }
+
+  @Test
+  void aNameTooLongForTheFileSystemIsRefusedBeforeTheWork() {
+    Path file = folder.resolve("x".repeat(300));
+    assertThatThrownBy(() -> AtomicFile.requireWritable(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(file + ": the file can't be written: ");
+  }
+
+  @Test
   void aNameTooLongForTheFileSystemLeavesNothing() throws Exception {
     Path file = folder.resolve("x".repeat(1000));
     assertThatThrownBy(() -> AtomicFile.write(file, "x"))
@@ -98,6 +140,18 @@ class AtomicFileTest {
     AtomicFile.write(link, "new");
     assertThat(link).isSymbolicLink();
     assertThat(folder.resolve("target")).hasContent("new");
+  }
+
+  @Test
+  void aLinkIntoAMissingFolderIsRefusedBeforeTheWork() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("none/target"));
+    assertThatThrownBy(() -> AtomicFile.requireWritable(link))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            link
+                + ": the file can't be written: the folder "
+                + folder.resolve("none")
+                + " doesn't exist; create it first.");
   }
 
   @Test
@@ -135,14 +189,18 @@ class AtomicFileTest {
 
   @Test
   void aNewFileHasTheUsualPermissions() throws Exception {
-    Assumptions.assumeTrue(
-        FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
-        "the file system has no POSIX permissions");
+    assumePosix();
     Path usual = Files.writeString(folder.resolve("usual"), "x");
     Path written = folder.resolve("written");
     AtomicFile.write(written, "x");
     assertThat(Files.getPosixFilePermissions(written))
         .isEqualTo(Files.getPosixFilePermissions(usual));
+  }
+
+  private static void assumePosix() {
+    Assumptions.assumeTrue(
+        FileSystems.getDefault().supportedFileAttributeViews().contains("posix"),
+        "the file system has no POSIX permissions");
   }
 
   private List<String> filesInFolder() throws Exception {
