@@ -26,6 +26,9 @@ public final class AtomicFile {
   /** In characters, of up to three bytes; file systems allow 255 bytes, some only 143. */
   private static final int LONGEST_STEM = 32;
 
+  /** How many symbolic links in a row are followed: as many as Linux does. */
+  private static final int MOST_LINKS = 40;
+
   private AtomicFile() {}
 
   /**
@@ -148,7 +151,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Where a file is, or, at the end of a symbolic link that leads nowhere yet, is to be. */
+  /** Where a file is, or, at the end of symbolic links that lead nowhere yet, is to be. */
   private static Path target(Path file) {
     try {
       if (Files.exists(file)) {
@@ -156,9 +159,17 @@ public final class AtomicFile {
         return Files.isRegularFile(file) ? file.toRealPath() : file;
       }
       Path target = file.toAbsolutePath();
-      return Files.isSymbolicLink(target)
-          ? target.resolveSibling(Files.readSymbolicLink(target))
-          : target;
+      for (int links = 0; Files.isSymbolicLink(target); links++) {
+        if (links == MOST_LINKS) {
+          throw refusal(
+              file,
+              "its symbolic links lead in a circle, or are more than "
+                  + MOST_LINKS
+                  + "; name the file itself");
+        }
+        target = target.resolveSibling(Files.readSymbolicLink(target));
+      }
+      return target;
     } catch (IOException e) {
       throw new InvalidInputException(problem(file, StrictJson.reason(e)), e);
     }

@@ -143,6 +143,30 @@ class AtomicFileTest {
   }
 
   @Test
+  void linksToALinkToAFileThatIsNotThereYetAreFollowedToTheEnd() throws Exception {
+    Files.createDirectory(folder.resolve("sub"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("sub/second"));
+    Path second = Files.createSymbolicLink(folder.resolve("sub/second"), Path.of("../target"));
+    AtomicFile.write(link, "new");
+    assertThat(link).isSymbolicLink();
+    assertThat(second).isSymbolicLink();
+    assertThat(folder.resolve("target")).hasContent("new");
+  }
+
+  @Test
+  void linksThatLeadInACircleAreRefused() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("second"));
+    Path second = Files.createSymbolicLink(folder.resolve("second"), Path.of("link"));
+    assertThatThrownBy(() -> AtomicFile.write(link, "x"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            link
+                + ": the file can't be written: its symbolic links lead in a circle, or are more"
+                + " than 40; name the file itself.");
+    assertThat(second).isSymbolicLink();
+  }
+
+  @Test
   void aLinkIntoAMissingFolderIsRefusedBeforeTheWork() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("none/target"));
     assertThatThrownBy(() -> AtomicFile.requireWritable(link))
