@@ -12,12 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
 
 /**
  * Writes files whole or not at all: to a temporary file in the same folder, which then takes the
  * place of the target in one step. Whoever reads the target sees the old content or the new one,
- * and a failure leaves nothing behind.
+ * and a failure leaves nothing behind. The permissions of a file that is replaced are kept.
  *
  * <p>A symbolic link is followed. What is not a regular file (a terminal, a pipe, {@code
  * /dev/null}) can't be replaced and is written to directly.
@@ -185,12 +186,21 @@ public final class AtomicFile {
     FileChannel channel = openNew(file, temporary);
     try {
       try (channel) {
+        // Before the content is there, which may be for its owner only.
+        keepPermissions(target, temporary);
         content.writeTo(channel);
         channel.force(true);
       }
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void keepPermissions(Path target, Path temporary) throws IOException {
+    var old = Files.getFileAttributeView(target, PosixFileAttributeView.class);
+    if (old != null && Files.exists(target)) {
+      Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
     }
   }
 

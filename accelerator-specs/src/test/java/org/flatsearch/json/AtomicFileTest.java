@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFileTest {
 
@@ -219,6 +222,30 @@ class AtomicFileTest {
     AtomicFile.write(written, "x");
     assertThat(Files.getPosixFilePermissions(written))
         .isEqualTo(Files.getPosixFilePermissions(usual));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-------", "rw-rw-rw-"})
+  void aReplacedFileKeepsItsPermissions(String permissions) throws Exception {
+    assumePosix();
+    Path file = Files.writeString(folder.resolve("out.json"), "old");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    AtomicFile.write(
+        file,
+        channel -> {
+          try (var all = Files.list(folder)) {
+            // Also while the new content is written.
+            assertThat(all)
+                .allSatisfy(path -> assertThat(permissions(path)).isEqualTo(permissions));
+          }
+          channel.write(ByteBuffer.wrap(new byte[] {'x'}));
+        });
+    assertThat(file).hasContent("x");
+    assertThat(permissions(file)).isEqualTo(permissions);
+  }
+
+  private static String permissions(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   private static void assumePosix() {
