@@ -83,7 +83,7 @@ public final class AtomicFile {
         replace(file, target, content);
       }
     } catch (IOException e) {
-      throw new WriteFailedException(problem(file, StrictJson.reason(e)), e);
+      throw new WriteFailedException(problem(file, FileErrors.reason(e)), e);
     }
   }
 
@@ -104,7 +104,7 @@ public final class AtomicFile {
         openNew(file, temporary).close();
         Files.delete(temporary);
       } catch (IOException e) {
-        throw new InvalidInputException(problem(file, StrictJson.reason(e)), e);
+        throw new InvalidInputException(problem(file, FileErrors.reason(e)), e);
       }
     }
   }
@@ -148,7 +148,7 @@ public final class AtomicFile {
     } catch (NoSuchFileException e) {
       // A new file: its name is possible.
     } catch (IOException e) {
-      throw new InvalidInputException(problem(file, StrictJson.reason(e)), e);
+      throw new InvalidInputException(problem(file, FileErrors.reason(e)), e);
     }
   }
 
@@ -172,7 +172,7 @@ public final class AtomicFile {
       }
       return target;
     } catch (IOException e) {
-      throw new InvalidInputException(problem(file, StrictJson.reason(e)), e);
+      throw new InvalidInputException(problem(file, FileErrors.reason(e)), e);
     }
   }
 
@@ -224,7 +224,7 @@ public final class AtomicFile {
     try {
       return FileChannel.open(opened, options);
     } catch (IOException e) {
-      throw new InvalidInputException(problem(file, StrictJson.reason(e)), e);
+      throw new InvalidInputException(problem(file, FileErrors.reason(e)), e);
     }
   }
 

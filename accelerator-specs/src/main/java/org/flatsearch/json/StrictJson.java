@@ -27,10 +27,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -244,21 +241,6 @@ public final class StrictJson {
     } else {
       node.properties().forEach(f -> requireFinite(f.getValue(), path + "/" + f.getKey()));
     }
-  }
-
-  /** The reason of a failure to read or write, in words, without the path it repeats. */
-  static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "access is denied";
-    }
-    if (e instanceof FileSystemException f && f.getReason() != null) {
-      return f.getReason();
-    }
-    if (e instanceof NoSuchFileException) {
-      // Its message is the path, of a temporary file perhaps.
-      return "no file can be there";
-    }
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   private static DefaultPrettyPrinter prettyPrinter() {

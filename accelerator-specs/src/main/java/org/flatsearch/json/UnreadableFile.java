@@ -28,7 +28,7 @@ public final class UnreadableFile {
       return "the file can't be read: it is a folder; name a file in it.";
     }
     if (!(problem instanceof NoSuchFileException)) {
-      return "the file can't be read: " + StrictJson.reason(problem) + ".";
+      return "the file can't be read: " + FileErrors.reason(problem) + ".";
     }
     Path folder = file.toAbsolutePath().normalize().getParent();
     if (folder == null || !Files.isDirectory(folder)) {

@@ -18,7 +18,8 @@
  * where they stand, so their messages name the file and the JSON path. Nothing is coerced: the
  * string {@code "12"} is not the number 12, and 1.5 is not a whole number.
  *
- * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all. {@link
+ * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all, {@link
+ * org.flatsearch.json.OutputFolder} makes folders for such files. {@link
  * org.flatsearch.json.NearestNames} words the advice when a name is unknown. All of them complain
  * with {@link org.flatsearch.json.InvalidInputException}, whose message is meant for the user.
  */

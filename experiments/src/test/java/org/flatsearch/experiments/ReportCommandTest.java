@@ -148,7 +148,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void refusesWhatItCanNotDo() {
+  void refusesWhatItCanNotDo() throws Exception {
     assertRefused(CommandRun.of("report"), "name the folder of an experiment");
     assertRefused(CommandRun.of("report", out.toString(), out.toString()), "one folder at a time");
     assertRefused(
@@ -156,6 +156,10 @@ class ReportCommandTest {
     assertRefused(
         CommandRun.of("report", out.toString(), "--out=" + folder.resolve("no/x.html")),
         "x.html: the file can't be written");
+    Path page = Files.writeString(folder.resolve("page.html"), "");
+    assertRefused(
+        CommandRun.of("report", out.toString(), "-f", "ioh", "--out=" + page.resolve("ioh")),
+        "ioh: the folder can't be written: Not a directory.");
   }
 
   @Test

@@ -70,6 +70,13 @@ class RunCommandTest {
   }
 
   @Test
+  void saysThatItsFolderIsAFile() throws Exception {
+    Files.writeString(out, "x");
+
+    assertRefused(run(), out + ": the folder can't be made: it is a file. Name another one.");
+  }
+
+  @Test
   void asksWhatToDoWithResultsThatAreThere() {
     run();
 

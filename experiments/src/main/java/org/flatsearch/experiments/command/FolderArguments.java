@@ -9,6 +9,7 @@ import java.util.Map;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine.Parameters;
 
@@ -52,7 +53,8 @@ final class FolderArguments {
     try {
       return folder.toRealPath();
     } catch (IOException e) {
-      throw new InvalidInputException(folder + ": can't be read: " + e.getMessage(), e);
+      throw new InvalidInputException(
+          folder + ": the folder can't be read: " + FileErrors.reason(e) + ".", e);
     }
   }
 

@@ -21,6 +21,7 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.table.IohProfilerFiles;
 import org.flatsearch.experiments.table.RunsTable;
 import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -115,7 +116,7 @@ public final class ReportCommand implements Callable<Integer> {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          folder + ": the folder can't be written: " + e.getMessage() + ".", e);
+          folder + ": the folder can't be written: " + FileErrors.reason(e) + ".", e);
     }
   }
 

@@ -23,6 +23,7 @@ import org.flatsearch.experiments.run.RunnerFailedException;
 import org.flatsearch.experiments.run.RunnerSettings;
 import org.flatsearch.experiments.run.Runners;
 import org.flatsearch.experiments.text.ExperimentText;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -182,7 +183,7 @@ public final class RunCommand implements Callable<Integer> {
       throw new CommandFailedException(
           folder.path()
               + ": the results can't be written: "
-              + e.getMessage()
+              + FileErrors.reason(e)
               + ". What is finished is safe; make room, and --resume continues.",
           e);
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.OutputFolder;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.UnreadableFile;
 import org.flatsearch.json.WriteFailedException;
@@ -99,12 +100,7 @@ public record RunFolder(Path path) {
 
   /** Creates the folder, if need be. */
   void create() {
-    try {
-      Files.createDirectories(path);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          path + ": the folder can't be created: " + e.getMessage() + ".", e);
-    }
+    OutputFolder.make(path);
   }
 
   /** Writes the header. */

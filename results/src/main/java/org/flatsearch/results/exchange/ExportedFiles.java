@@ -1,7 +1,5 @@
 package org.flatsearch.results.exchange;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.OutputFolder;
 
 /**
  * What an export made.
@@ -29,12 +28,7 @@ public record ExportedFiles(Map<String, String> files, List<String> notes) {
    * @throws InvalidInputException if the folder or a file in it cannot be written
    */
   public void writeTo(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          folder + ": the folder can't be made: " + e.getMessage() + ". Name another one.", e);
-    }
+    OutputFolder.make(folder);
     files.keySet().forEach(name -> AtomicFile.requireWritable(folder.resolve(name)));
     files.forEach((name, content) -> AtomicFile.write(folder.resolve(name), content));
   }

@@ -46,6 +46,6 @@ class ScheduleExportersTest {
 
     assertThatThrownBy(() -> new ExportedFiles(Map.of("a", ""), List.of()).writeTo(file))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("the folder can't be made");
+        .hasMessage(file + ": the folder can't be made: it is a file. Name another one.");
   }
 }

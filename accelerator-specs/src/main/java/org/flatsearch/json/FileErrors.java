@@ -1,0 +1,32 @@
+package org.flatsearch.json;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** How failures to read or write files are worded. */
+public final class FileErrors {
+
+  private FileErrors() {}
+
+  /** The reason of a failure in words; the library's message is often no more than the path. */
+  public static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access is denied";
+    }
+    if (e instanceof FileSystemException f && f.getReason() != null) {
+      return f.getReason();
+    }
+    if (e instanceof NoSuchFileException) {
+      // Its message is the path, of a temporary file perhaps.
+      return "no file can be there";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      // Folders that exist are no failure where one is to be made.
+      return "it is a file";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+}
