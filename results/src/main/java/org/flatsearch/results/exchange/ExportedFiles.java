@@ -22,14 +22,16 @@ public record ExportedFiles(Map<String, String> files, List<String> notes) {
   }
 
   /**
-   * Writes each file, whole or not at all.
+   * Writes all files, or none where the disk is full.
    *
    * @param folder where to; made if it does not exist
    * @throws InvalidInputException if the folder or a file in it cannot be written
+   * @throws org.flatsearch.json.WriteFailedException if the disk fails or is full
    */
   public void writeTo(Path folder) {
     OutputFolder.make(folder);
-    files.keySet().forEach(name -> AtomicFile.requireWritable(folder.resolve(name)));
-    files.forEach((name, content) -> AtomicFile.write(folder.resolve(name), content));
+    Map<Path, String> texts = new LinkedHashMap<>();
+    files.forEach((name, content) -> texts.put(folder.resolve(name), content));
+    AtomicFile.writeAll(texts);
   }
 }

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.WriteFailedException;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,5 +50,25 @@ class ScheduleExportersTest {
     assertThatThrownBy(() -> new ExportedFiles(Map.of("a", ""), List.of()).writeTo(file))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(file + ": the folder can't be made: it is a file. Name another one.");
+  }
+
+  @Test
+  void leavesTheOldFilesWhereTheDiskIsFull() throws IOException {
+    Path device = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(device), "there is no /dev/full here");
+    Path first = Files.writeString(folder.resolve("a"), "old");
+    Path second = Files.createSymbolicLink(folder.resolve("b"), device);
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("a", "new");
+    files.put("b", "new");
+
+    assertThatThrownBy(() -> new ExportedFiles(files, List.of()).writeTo(folder))
+        .isInstanceOf(WriteFailedException.class)
+        .hasMessageStartingWith(second + ": the file can't be written: ");
+    assertThat(first).hasContent("old");
+    try (var left = Files.list(folder)) {
+      assertThat(left).containsExactlyInAnyOrder(first, second);
+    }
+    Files.delete(second);
   }
 }

@@ -1,0 +1,86 @@
+package org.flatsearch.json;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+
+/** The new content of a file, in a temporary file beside it until it takes its place. */
+final class PendingFile {
+  private final WriteTarget target;
+  private final Path temporary;
+
+  PendingFile(WriteTarget target) {
+    this.target = target;
+    this.temporary = target.temporary();
+  }
+
+  /** Writes the content, of what can't be replaced at its place. */
+  void write(AtomicFile.Content content) {
+    if (target.isSpecial()) {
+      try (var channel = target.open(target.path(), StandardOpenOption.WRITE)) {
+        content.writeTo(channel);
+      } catch (IOException e) {
+        throw target.failure(e);
+      }
+      return;
+    }
+    try (FileChannel channel = openNew()) {
+      // Before the content is there, which may be for its owner only.
+      keepPermissions();
+      content.writeTo(channel);
+      channel.force(true);
+    } catch (IOException e) {
+      throw target.failure(e);
+    }
+  }
+
+  private FileChannel openNew() {
+    return target.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private void keepPermissions() throws IOException {
+    var old = Files.getFileAttributeView(target.path(), PosixFileAttributeView.class);
+    if (old != null && Files.exists(target.path())) {
+      Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
+    }
+  }
+
+  /** Replaces the file. */
+  void takePlace() {
+    if (target.isSpecial()) {
+      return;
+    }
+    try {
+      Files.move(temporary, target.path(), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw target.failure(e);
+    }
+  }
+
+  /** Removes what has not taken its place. */
+  void discard() {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException e) {
+      // There is something to remove after a failure only, and that is told.
+    }
+  }
+
+  /** Makes the temporary file, and removes it again. */
+  void tryOut() {
+    if (target.isSpecial()) {
+      return;
+    }
+    try {
+      openNew().close();
+    } catch (IOException e) {
+      throw target.failure(e);
+    } finally {
+      discard();
+    }
+  }
+}
