@@ -148,6 +148,35 @@ class ReportCommandTest {
   }
 
   @Test
+  void writesTracesOfAnythingThatMayBeNamed() throws Exception {
+    String name = "n".repeat(100);
+    var accelerator = SpecCatalogue.accelerator("flat-edge").toJson().put("name", name);
+    Files.writeString(folder.resolve("long-accelerator.json"), accelerator.toString());
+    var workload = SpecCatalogue.workload("bert").toJson().put("name", name);
+    Files.writeString(folder.resolve("long-workload.json"), workload.toString());
+    Path file =
+        Files.writeString(
+            folder.resolve("long.yaml"),
+            """
+            schemaVersion: 1
+            name: long
+            accelerators: [long-accelerator.json]
+            workloads: [long-workload.json]
+            models: [flat]
+            spaces: [published]
+            strategies: [random]
+            budgets: [50]
+            """);
+    String runs = folder.resolve("long").toString();
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
+
+    assertThat(CommandRun.of("report", runs, "-f", "ioh").err()).isEmpty();
+    try (var files = Files.walk(folder.resolve("long/ioh"))) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(2);
+    }
+  }
+
+  @Test
   void refusesWhatItCanNotDo() throws Exception {
     assertRefused(CommandRun.of("report"), "name the folder of an experiment");
     assertRefused(CommandRun.of("report", out.toString(), out.toString()), "one folder at a time");

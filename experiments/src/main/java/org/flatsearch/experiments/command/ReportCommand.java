@@ -5,12 +5,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.report.ReportPage;
@@ -21,8 +18,7 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.table.IohProfilerFiles;
 import org.flatsearch.experiments.table.RunsTable;
 import org.flatsearch.json.AtomicFile;
-import org.flatsearch.json.FileErrors;
-import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.OutputFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -76,7 +72,7 @@ public final class ReportCommand implements Callable<Integer> {
       case HTML -> write(target, ReportPage.of(header, runs));
       case MARKDOWN -> write(target, SummaryText.of(header, runs));
       case CSV -> write(target, RunsTable.of(header, runs));
-      case IOH -> writeAll(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
+      case IOH -> OutputFolder.write(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
     }
     PrintWriter writer = spec.commandLine().getOut();
     writer.println("Report    " + target);
@@ -98,34 +94,5 @@ public final class ReportCommand implements Callable<Integer> {
       throw new UncheckedIOException("memory can always be written", e);
     }
     return compressed.toByteArray();
-  }
-
-  /**
-   * Writes files into a folder that must be empty or not exist, so that nothing old stays in it.
-   */
-  private static void writeAll(Path folder, Map<String, String> files) {
-    try {
-      if (Files.exists(folder) && !isEmptyFolder(folder)) {
-        throw new InvalidInputException(
-            folder + ": is not an empty folder; remove it, or name another one with --out.");
-      }
-      for (Map.Entry<String, String> file : files.entrySet()) {
-        Path path = folder.resolve(file.getKey());
-        Files.createDirectories(path.getParent());
-        AtomicFile.write(path, file.getValue());
-      }
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          folder + ": the folder can't be written: " + FileErrors.reason(e) + ".", e);
-    }
-  }
-
-  private static boolean isEmptyFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return false;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
-    }
   }
 }

@@ -87,6 +87,30 @@ class IohProfilerFilesTest {
     assertThat(runs.get(1).get(0)[2]).isCloseTo(1e99, within(1e87));
   }
 
+  @Test
+  void keepsNamesOfFilesShortAndApart() {
+    String workload = "w".repeat(100);
+    String strategy = "s".repeat(200);
+    Map<String, String> files =
+        IohProfilerFiles.of(
+            StrategyComparison.of(
+                List.of(
+                    Records.run(workload + "1", strategy + "1", 1, 1, 30),
+                    Records.run(workload + "2", strategy + "1", 1, 1, 20),
+                    Records.run(workload + "1", strategy + "2", 1, 1, 10))));
+
+    assertThat(files).hasSize(6);
+    assertThat(files.keySet())
+        .allSatisfy(path -> assertThat(path.split("/")).allMatch(name -> name.length() <= 120));
+    files.forEach(
+        (path, text) -> {
+          if (path.endsWith(".info")) {
+            String data = text.lines().toList().get(2).split(", ")[0];
+            assertThat(files).containsKey(path.substring(0, path.indexOf('/') + 1) + data);
+          }
+        });
+  }
+
   /**
    * Blocks of a raw-data file: they begin with the names of the columns, cells by single spaces.
    */

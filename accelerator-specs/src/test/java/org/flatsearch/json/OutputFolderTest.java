@@ -1,0 +1,67 @@
+package org.flatsearch.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputFolderTest {
+  private static final Map<String, String> TEXTS = Map.of("a.txt", "a", "sub/b.txt", "b");
+
+  @TempDir Path parent;
+
+  @Test
+  void writesANewFolderAndThoseAboveIt() throws Exception {
+    Path folder = parent.resolve("above/new");
+    OutputFolder.write(folder, TEXTS);
+    assertThat(folder.resolve("a.txt")).hasContent("a");
+    assertThat(folder.resolve("sub/b.txt")).hasContent("b");
+    assertThat(below(parent)).containsExactlyInAnyOrder("above", "new", "a.txt", "sub", "b.txt");
+  }
+
+  @Test
+  void writesIntoAnEmptyFolderBehindALink() throws Exception {
+    Path folder = Files.createDirectory(parent.resolve("empty"));
+    Path link = Files.createSymbolicLink(parent.resolve("link"), folder);
+    OutputFolder.write(link, TEXTS);
+    assertThat(link).isSymbolicLink();
+    assertThat(below(folder)).containsExactlyInAnyOrder("a.txt", "sub", "b.txt");
+  }
+
+  @Test
+  void refusesAFolderInWhichSomethingIs() throws Exception {
+    Path file = Files.writeString(parent.resolve("old"), "old");
+    for (Path path : List.of(parent, file)) {
+      assertThatThrownBy(() -> OutputFolder.write(path, TEXTS))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith(path + ": is not an empty folder");
+    }
+    assertThat(below(parent)).containsExactly("old");
+  }
+
+  @Test
+  void aFailureLeavesNothingInTheWayOfTheNextTry() throws Exception {
+    Map<String, String> texts = new LinkedHashMap<>(TEXTS);
+    texts.put("x".repeat(300), "x");
+    Path empty = Files.createDirectory(parent.resolve("empty"));
+    for (Path path : List.of(parent.resolve("new"), empty)) {
+      assertThatThrownBy(() -> OutputFolder.write(path, texts))
+          .isInstanceOf(WriteFailedException.class)
+          .hasMessageStartingWith(path + ": the folder can't be written: ");
+    }
+    assertThat(below(parent)).containsExactly("empty");
+  }
+
+  private static List<String> below(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.skip(1).map(file -> file.getFileName().toString()).toList();
+    }
+  }
+}
