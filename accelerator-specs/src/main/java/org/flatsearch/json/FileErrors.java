@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 
 /** How failures to read or write files are worded. */
@@ -28,5 +29,19 @@ public final class FileErrors {
       return "it is a file";
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /**
+   * The error for a name that no file can have here.
+   *
+   * @param e what making a path of the name ended with
+   */
+  public static InvalidInputException noPath(InvalidPathException e) {
+    String reason =
+        e.getReason().startsWith("Malformed input")
+            ? "the locale can't express all of its characters; set LC_ALL=C.UTF-8, or take a name"
+                + " of ASCII characters"
+            : e.getReason();
+    return new InvalidInputException("\"" + e.getInput() + "\" is no path: " + reason + ".", e);
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.NearestNames;
@@ -100,7 +101,7 @@ public final class SpecCatalogue {
     try {
       return Path.of(file);
     } catch (InvalidPathException e) {
-      throw new InvalidInputException("\"" + file + "\" is no path: " + e.getReason() + ".", e);
+      throw FileErrors.noPath(e);
     }
   }
 

@@ -219,4 +219,17 @@ class SpecCatalogueTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("is no path");
   }
+
+  @Test
+  void saysThatTheLocaleCanNotExpressAName() {
+    // Half a character: what no locale can express stands for what LC_ALL=C can't.
+    assertThatThrownBy(() -> SpecCatalogue.accelerator("w\uD800.json"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "\"w\uD800.json\" is no path: the locale can't express all of its characters; set"
+                + " LC_ALL=C.UTF-8, or take a name of ASCII characters.");
+    assertThatThrownBy(() -> SpecCatalogue.accelerator("w\0.json"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith("is no path: Nul character not allowed.");
+  }
 }

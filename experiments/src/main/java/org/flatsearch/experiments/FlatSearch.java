@@ -5,6 +5,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.flatsearch.experiments.command.CatalogueCommand;
 import org.flatsearch.experiments.command.CommandErrors;
 import org.flatsearch.experiments.command.CompareCommand;
@@ -14,6 +15,7 @@ import org.flatsearch.experiments.command.ExplainCommand;
 import org.flatsearch.experiments.command.ExportCommand;
 import org.flatsearch.experiments.command.ImportCommand;
 import org.flatsearch.experiments.command.ListCommand;
+import org.flatsearch.experiments.command.PathConverter;
 import org.flatsearch.experiments.command.ReportCommand;
 import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
@@ -85,6 +87,7 @@ public final class FlatSearch implements Runnable {
     return new CommandLine(new FlatSearch())
         .setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, new PathConverter())
         .setParameterExceptionHandler(CommandErrors::handle)
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> CommandErrors.report(exception, commandLine));

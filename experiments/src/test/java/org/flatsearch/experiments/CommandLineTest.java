@@ -141,6 +141,17 @@ class CommandLineTest {
     assertThat(run.out()).isEqualTo(CommandRun.of("list", "models").out());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"evaluate -s", "search -a flat-edge -w bert -o", "report", "search -w bert -a"})
+  void saysThatTheLocaleCanNotExpressAName(String command) {
+    // Half a character: what no locale can express stands for what LC_ALL=C can't.
+    assertRefused(
+        CommandRun.of((command + " w\uD800.json").split(" ")),
+        "\"w\uD800.json\" is no path: the locale can't express all of its characters; set"
+            + " LC_ALL=C.UTF-8, or take a name of ASCII characters.");
+  }
+
   @Test
   void doesNotTakeArgumentsFromFiles() {
     assertRefused(CommandRun.of("list", "@/dev/null"), "@/dev/null");

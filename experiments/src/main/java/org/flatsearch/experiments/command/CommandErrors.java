@@ -1,6 +1,9 @@
 package org.flatsearch.experiments.command;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.WriteFailedException;
@@ -91,12 +94,22 @@ public final class CommandErrors {
           + (near.isEmpty() ? "" : ": did you mean " + near.get(0) + "?");
     }
     if (command.subcommands().isEmpty()) {
-      return "Unexpected argument \"" + argument + "\"";
+      return unexpected(argument);
     }
     return "There is no command \""
         + argument
         + "\". "
         + NearestNames.advice(argument, command.subcommands().keySet());
+  }
+
+  /** Of a list of paths, picocli leaves over those that are none. */
+  private static String unexpected(String argument) {
+    try {
+      Path.of(argument);
+      return "Unexpected argument \"" + argument + "\"";
+    } catch (InvalidPathException e) {
+      return FileErrors.noPath(e).getMessage();
+    }
   }
 
   /** Tells why a command failed. */

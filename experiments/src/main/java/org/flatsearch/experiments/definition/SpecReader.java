@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.flatsearch.experiments.search.WorkloadName;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.spec.Accelerator;
@@ -81,7 +82,7 @@ final class SpecReader {
     try {
       return folder.resolve(file).toString();
     } catch (InvalidPathException e) {
-      throw new InvalidInputException("\"" + file + "\" is no path: " + e.getReason() + ".", e);
+      throw FileErrors.noPath(e);
     }
   }
 }

@@ -1,0 +1,19 @@
+package org.flatsearch.experiments.command;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.flatsearch.json.FileErrors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads paths; that of picocli tells what it can't read by the names of classes. */
+public final class PathConverter implements ITypeConverter<Path> {
+  @Override
+  public Path convert(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(FileErrors.noPath(e).getMessage());
+    }
+  }
+}
