@@ -15,13 +15,14 @@ public final class PlugIns {
   private PlugIns() {}
 
   /**
-   * All implementations on the class path.
+   * All implementations on the class path, several of which may have the same name.
    *
    * @param kind the interface
    * @param what what messages call one of them, such as {@code strategy}
-   * @throws InvalidInputException if one can't be loaded
+   * @param name what one of them is called
+   * @throws InvalidInputException if one can't be loaded, or has no name
    */
-  public static <T> List<T> all(Class<T> kind, String what) {
+  public static <T> List<T> all(Class<T> kind, String what, Function<T, String> name) {
     List<T> found = new ArrayList<>();
     try {
       ServiceLoader.load(kind).forEach(found::add);
@@ -29,9 +30,12 @@ public final class PlugIns {
       throw new InvalidInputException(
           String.format(
               "one %s on the class path can't be loaded (%s); correct its jar or leave it out.",
-              what, e.getMessage()),
+              what, e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause()),
           e);
+    } catch (LinkageError e) {
+      throw BrokenPlugIn.unlinked(kind, what, e);
     }
+    found.forEach(each -> requireName(each, what, name));
     return found;
   }
 
@@ -41,11 +45,11 @@ public final class PlugIns {
    * @param kind the interface
    * @param what what messages call one of them, such as {@code strategy}
    * @param name what one of them is called
-   * @throws InvalidInputException if two have the same name, or one can't be loaded
+   * @throws InvalidInputException if two have the same name, or one can't be loaded or has none
    */
   public static <T> Map<String, T> byName(Class<T> kind, String what, Function<T, String> name) {
     Map<String, T> found = new TreeMap<>();
-    for (T each : all(kind, what)) {
+    for (T each : all(kind, what, name)) {
       T other = found.put(name.apply(each), each);
       if (other != null) {
         throw new InvalidInputException(
@@ -55,5 +59,17 @@ public final class PlugIns {
       }
     }
     return Collections.unmodifiableMap(found);
+  }
+
+  private static <T> void requireName(T plugIn, String what, Function<T, String> name) {
+    String found;
+    try {
+      found = name.apply(plugIn);
+    } catch (LinkageError | RuntimeException e) {
+      throw BrokenPlugIn.nameless(plugIn, what, e);
+    }
+    if (found == null || found.isBlank()) {
+      throw BrokenPlugIn.nameless(plugIn, what, found);
+    }
   }
 }

@@ -3,18 +3,24 @@ package org.flatsearch.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.tools.ToolProvider;
 import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jars on the class path are checked like any other input. */
 class PlugInsTest {
+  private static final String PACKAGE = PlugInsTest.class.getPackageName();
+
   /** What the plug-ins of this test implement. */
   public interface Greeting {
     String name();
@@ -44,6 +50,43 @@ class PlugInsTest {
     }
   }
 
+  /** One without a name. */
+  public static final class Nobody implements Greeting {
+    @Override
+    public String name() {
+      return null;
+    }
+  }
+
+  /** One whose name is blank. */
+  public static final class Blank implements Greeting {
+    @Override
+    public String name() {
+      return " ";
+    }
+  }
+
+  /** One that was built when plug-ins had no names. */
+  public static final class Outdated implements Greeting {
+    @Override
+    public String name() {
+      throw new AbstractMethodError("name");
+    }
+  }
+
+  /** One that can't be made. */
+  public static final class Refusing implements Greeting {
+    /** Always fails. */
+    public Refusing() {
+      throw new IllegalStateException("no licence");
+    }
+
+    @Override
+    public String name() {
+      return "refusing";
+    }
+  }
+
   @TempDir private Path folder;
 
   @Test
@@ -64,6 +107,70 @@ class PlugInsTest {
     assertThatThrownBy(() -> greetings("org.example.Nowhere"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("one greeting", "org.example.Nowhere", "leave it out");
+  }
+
+  @Test
+  void sayWhyTheyCantBeMade() {
+    assertThatThrownBy(() -> greetings(Refusing.class.getName()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("one greeting", "Refusing", "no licence", "leave it out");
+  }
+
+  @Test
+  void areBuiltForThisJava() throws IOException {
+    Path file = compiled("Newer");
+    byte[] newer = Files.readAllBytes(file);
+    newer[7] = (byte) 200;
+    Files.write(file, newer);
+
+    assertThatThrownBy(() -> greetings(Hello.class.getName(), PACKAGE + ".Newer"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(
+            "greeting " + PACKAGE + ".Newer (named in file:",
+            "UnsupportedClassVersionError",
+            "build it anew");
+  }
+
+  /** The error names only the class that is missing. */
+  @Test
+  void areNamedWhenWhatTheyExtendIsMissing() throws IOException {
+    Path base = compiled("Base");
+    compiled("Extended", "extends Base");
+    Files.delete(base);
+
+    assertThatThrownBy(() -> greetings("# a comment", PACKAGE + ".Extended"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(
+            "greeting " + PACKAGE + ".Extended (named", "NoClassDefFoundError", "/Base");
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Nobody.class, Blank.class, Outdated.class})
+  void haveANameAtAll(Class<?> nameless) {
+    assertThatThrownBy(() -> greetings(nameless.getName()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(
+            "greeting " + nameless.getName() + " (file:", " name ", "leave out its jar");
+  }
+
+  /** Compiles a plug-in into the folder; the file of the class. */
+  private Path compiled(String name, String... clauses) throws IOException {
+    Path source = folder.resolve(name + ".java");
+    Files.writeString(
+        source,
+        """
+        package %s;
+        public class %s %s implements PlugInsTest.Greeting {
+          public String name() { return "%s"; }
+        }
+        """
+            .formatted(PACKAGE, name, String.join(" ", clauses), name));
+    String classPath = folder + File.pathSeparator + System.getProperty("java.class.path");
+    int exitCode =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-cp", classPath, "-d", folder.toString(), source.toString());
+    assertThat(exitCode).isZero();
+    return folder.resolve(PACKAGE.replace('.', '/')).resolve(name + ".class");
   }
 
   /** Those of a jar that names these classes. */

@@ -23,7 +23,7 @@ public final class Spaces {
 
   /** All spaces that {@link ServiceLoader} finds, in the order of their names. */
   public static List<SpaceProvider> all() {
-    List<SpaceProvider> providers = PlugIns.all(SpaceProvider.class, "space");
+    List<SpaceProvider> providers = PlugIns.all(SpaceProvider.class, "space", SpaceProvider::name);
     providers.sort(
         Comparator.comparing(SpaceProvider::name).thenComparing(SpaceProvider::description));
     return List.copyOf(providers);

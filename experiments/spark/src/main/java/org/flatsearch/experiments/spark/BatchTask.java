@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import org.apache.spark.TaskContext;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.RunExecution;
@@ -39,8 +38,8 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
       execute(batches.next().received(), results);
     } catch (UnfitWorkerException e) {
       results.add(unfit(e.getMessage()));
-    } catch (ServiceConfigurationError e) {
-      results.add(unfit("has a plug-in that can't be loaded: " + e.getMessage()));
+    } catch (InvalidInputException e) { // of plug-ins; what is wrong with a run is its result
+      results.add(unfit("can't use its plug-ins: " + e.getMessage()));
     }
     return BatchResult.of(results);
   }
@@ -80,7 +79,7 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
       return new RunResult(Kind.FINISHED, secondsSince(begin), line);
     } catch (InvalidInputException e) {
       return new RunResult(Kind.REFUSED, secondsSince(begin), e.getMessage());
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       String message = String.valueOf(e.getMessage());
       // Of a class that is there, but can't be initialised, it says more than the name.
       if (e instanceof NoClassDefFoundError && !message.contains(" ")) {

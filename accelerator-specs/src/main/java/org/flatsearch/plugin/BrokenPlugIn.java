@@ -1,0 +1,89 @@
+package org.flatsearch.plugin;
+
+import java.io.IOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.security.CodeSource;
+import java.util.Collections;
+import java.util.List;
+import org.flatsearch.json.InvalidInputException;
+
+/** Says which plug-in does not work, and where it is from, as whoever put it there has to know. */
+final class BrokenPlugIn {
+  private BrokenPlugIn() {}
+
+  /**
+   * Of a class that does not fit this Java, or the classes that are here. The error alone often
+   * names only what is missing, not what misses it.
+   */
+  static InvalidInputException unlinked(Class<?> kind, String what, LinkageError error) {
+    return refusal(suspect(kind, what), "can't be linked (" + error + ')', error);
+  }
+
+  /** Of a plug-in that fails when it is asked for its name. */
+  static InvalidInputException nameless(Object plugIn, String what, Throwable error) {
+    return refusal(named(plugIn, what), "can't say its name (" + error + ')', error);
+  }
+
+  /** Of a plug-in whose name is none. */
+  static InvalidInputException nameless(Object plugIn, String what, String name) {
+    String found = name == null ? "null" : '"' + name + '"';
+    return refusal(named(plugIn, what), "must have a name that is not blank, found " + found, null);
+  }
+
+  private static InvalidInputException refusal(String who, String complaint, Throwable cause) {
+    return new InvalidInputException(
+        who
+            + " on the class path "
+            + complaint
+            + "; build it anew for this version of FlatSearch and Java "
+            + Runtime.version().feature()
+            + ", or leave out its jar.",
+        cause);
+  }
+
+  private static String named(Object plugIn, String what) {
+    CodeSource source = plugIn.getClass().getProtectionDomain().getCodeSource();
+    String from = source == null ? "" : " (" + source.getLocation() + ")";
+    return what + " " + plugIn.getClass().getName() + from;
+  }
+
+  /** The first class that the service files name and that can't be linked. */
+  private static String suspect(Class<?> kind, String what) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    try {
+      for (URL file :
+          Collections.list(loader.getResources("META-INF/services/" + kind.getName()))) {
+        for (String name : classes(file)) {
+          if (!isLinked(name, loader)) {
+            return what + " " + name + " (named in " + file + ")";
+          }
+        }
+      }
+    } catch (IOException e) {
+      // The error that is being told says enough without.
+    }
+    return "one " + what;
+  }
+
+  private static List<String> classes(URL serviceFile) throws IOException {
+    try (var stream = serviceFile.openStream()) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.replaceFirst("#.*", "").strip())
+          .filter(line -> !line.isEmpty())
+          .toList();
+    }
+  }
+
+  private static boolean isLinked(String name, ClassLoader loader) {
+    try {
+      Class.forName(name, false, loader).getConstructor();
+      return true;
+    } catch (LinkageError e) {
+      return false;
+    } catch (ReflectiveOperationException e) {
+      return true; // told by what ServiceLoader says of it
+    }
+  }
+}
