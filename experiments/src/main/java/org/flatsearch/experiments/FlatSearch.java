@@ -77,7 +77,7 @@ public final class FlatSearch implements Runnable {
         return CommandLine.ExitCode.SOFTWARE;
       }
       return exitCode;
-    } catch (StackOverflowError | OutOfMemoryError e) {
+    } catch (Throwable e) {
       return CommandErrors.report(e, commandLine);
     }
   }

@@ -209,6 +209,19 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void namesTheClassThatWasBuiltForAnotherVersion() {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+
+    CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "outdated");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith(OutdatedModel.class.getName() + ": java.lang.NoSuchMethodError: 'int")
+        .contains("one was built for another version of", "build it anew")
+        .hasLineCount(1);
+  }
+
+  @Test
   void namesTheFileThatIsMissing() {
     assertRefused(
         CommandRun.of("evaluate", "-s", folder.resolve("none.json").toString()),

@@ -11,7 +11,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 public final class ModelFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ModelFailedException(CostModel model, AttentionSchedule schedule, RuntimeException cause) {
+  ModelFailedException(CostModel model, AttentionSchedule schedule, Throwable cause) {
     super(
         "model '"
             + model.name()

@@ -53,7 +53,7 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
       evaluator.evaluate(nest, sheet);
     } catch (InvalidInputException e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       throw new ModelFailedException(model, schedule, e);
     }
     return new RatedSchedule(schedule, Cost.of(sheet));

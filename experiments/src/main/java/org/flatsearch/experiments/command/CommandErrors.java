@@ -125,6 +125,8 @@ public final class CommandErrors {
       tell(commandLine, failure.getMessage());
     } else if (failure instanceof OutOfMemoryError) {
       tell(commandLine, "The memory is used up; give Java more of it, such as -Xmx2g.");
+    } else if (failure instanceof LinkageError error) {
+      tell(commandLine, unlinked(error));
     } else {
       tell(
           commandLine,
@@ -136,6 +138,17 @@ public final class CommandErrors {
               + "=true shows where.");
     }
     return ExitCode.SOFTWARE;
+  }
+
+  /** Classes of two versions; the innermost frame is the class that asks for what is not there. */
+  private static String unlinked(LinkageError error) {
+    StackTraceElement[] trace = error.getStackTrace();
+    return (trace.length == 0 ? "" : trace[0].getClassName() + ": ")
+        + error
+        + ". A jar is missing on the class path, or one was built for another version of"
+        + " FlatSearch, of Java or of a library; add it, build it anew or leave it out. -D"
+        + DEBUG
+        + "=true shows where.";
   }
 
   private static void tell(CommandLine commandLine, String message) {

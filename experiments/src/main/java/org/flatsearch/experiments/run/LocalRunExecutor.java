@@ -77,7 +77,8 @@ public final class LocalRunExecutor implements RunExecutor {
       return new RunOutcome.Finished(execution.execute(run));
     } catch (InvalidInputException e) {
       return new RunOutcome.Failed(run, e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      // Errors of a plug-in, most often one that was built for another version.
       return new RunOutcome.Failed(run, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }

@@ -20,6 +20,8 @@ import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExperimentTest {
   @TempDir static Path shared;
@@ -224,12 +226,13 @@ class ExperimentTest {
     assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
   }
 
-  @Test
-  void goesOnWhenRunsFailAndTriesThemAgainLater() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"throwing", "outdated"})
+  void goesOnWhenRunsFailAndTriesThemAgainLater(String model) throws Exception {
     Path file =
         SmallExperiment.write(
             parent.resolve("throwing.yaml"),
-            small.definition().text().replace("models: [flat]", "models: [flat, throwing]"));
+            small.definition().text().replace("models: [flat]", "models: [flat, " + model + "]"));
     SmallExperiment throwing = new SmallExperiment(file);
 
     Experiment.Summary first = throwing.run(parent.resolve("out"), Existing.REFUSE);
