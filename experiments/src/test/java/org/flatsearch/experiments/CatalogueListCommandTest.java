@@ -3,9 +3,14 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogueListCommandTest {
   @Test
@@ -28,10 +33,15 @@ class CatalogueListCommandTest {
         "--workload: the catalogue has no workload \"bret\". Did you mean bert");
   }
 
-  @Test
-  void saysThatAnEmptyCatalogueHasNoNames(@TempDir Path empty) {
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "list -a=flat-edge", "show -a=flat-edge -w=bert", "check"})
+  void refusesAFolderWithoutEntries(String command, @TempDir Path empty) throws Exception {
+    Files.writeString(empty.resolve("notes.txt"), "no catalogue");
+    List<String> arguments = new ArrayList<>(List.of(("catalogue " + command).split(" ")));
+    arguments.add("--catalogue=" + empty);
+
     assertRefused(
-        CommandRun.of("catalogue", "list", "-a=flat-edge", "--catalogue=" + empty),
-        "It is empty; build it with \"catalogue build\".");
+        CommandRun.of(arguments.toArray(String[]::new)),
+        "--catalogue: no .json file of " + empty + " has an entry of a catalogue; name another");
   }
 }

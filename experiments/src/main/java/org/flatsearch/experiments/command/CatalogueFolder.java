@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.command;
 
 import java.nio.file.Path;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.catalogue.ScheduleCatalogue;
 import picocli.CommandLine.Option;
 
@@ -12,8 +13,24 @@ final class CatalogueFolder {
       description = "The folder of a catalogue; the one that ships if left out.")
   private Path folder;
 
-  /** The catalogue. */
+  /**
+   * The catalogue.
+   *
+   * @throws InvalidInputException if it can't be read, or has no entries: a wrong folder, most
+   *     likely
+   */
   ScheduleCatalogue load() {
-    return folder == null ? ScheduleCatalogue.load() : ScheduleCatalogue.load(folder);
+    if (folder == null) {
+      return ScheduleCatalogue.load();
+    }
+    ScheduleCatalogue catalogue = ScheduleCatalogue.load(folder);
+    if (catalogue.documents().stream().allMatch(document -> document.entries().isEmpty())) {
+      throw new InvalidInputException(
+          "--catalogue: no .json file of "
+              + folder
+              + " has an entry of a catalogue; name another folder, build one with \"catalogue"
+              + " build --out DIR\", or leave out the option for the one that ships.");
+    }
+    return catalogue;
   }
 }

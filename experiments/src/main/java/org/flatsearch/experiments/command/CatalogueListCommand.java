@@ -89,9 +89,7 @@ public final class CatalogueListCommand implements Callable<Integer> {
               + " \""
               + name
               + "\". "
-              + (known.isEmpty()
-                  ? "It is empty; build it with \"catalogue build\"."
-                  : NearestNames.advice(name, known)));
+              + NearestNames.advice(name, known));
     }
   }
 
