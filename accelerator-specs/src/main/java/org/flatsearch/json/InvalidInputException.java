@@ -7,7 +7,8 @@ package org.flatsearch.json;
  * path or option), the value that was found, the rule, and what would be right. The command line
  * prints it as it is, without a stack trace, and ends with exit code 2.
  */
-public final class InvalidInputException extends RuntimeException {
+public class InvalidInputException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
 
   /**
    * @param message what the user reads

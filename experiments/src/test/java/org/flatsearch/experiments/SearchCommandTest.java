@@ -304,7 +304,9 @@ class SearchCommandTest {
           --tolerance=101%         | --tolerance: must be a percentage from 0% to 100%, such as 1%
           --tolerance=1.2.3%       | --tolerance: must be a percentage from 0% to 100%, such as 1%
           --param=x                | --param: must be a name and a value
-          --param=x=1              | unknown parameter 'x'
+          --param=x=1              | --param: strategy 'auto': unknown parameter 'x'. Known: audit.
+          --strategy=cma-es --param=sigma=x | --param: strategy 'cma-es': parameter 'sigma' is 'x' but must be a number from
+          --strategy=random --audit=5 | --audit: strategy 'random': unknown parameter 'audit'. This strategy has none.
           --keys=5                 | --sequence sets both queries and keys, so --keys contradicts it
           --seconds=soon           | --seconds: must be a number, found "soon".
           --evaluations=1e6        | --evaluations: must be a whole number, found "1e6".

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 
 /**
@@ -31,7 +30,7 @@ public final class Parameters {
   /**
    * The integer parameter {@code name}.
    *
-   * @throws InvalidInputException if it is not a whole number from {@code min} to {@code max}
+   * @throws InvalidParameterException if it is not a whole number from {@code min} to {@code max}
    */
   public int integer(String name, int byDefault, int min, int max) {
     String text = values.get(name);
@@ -46,7 +45,8 @@ public final class Parameters {
     } catch (NumberFormatException e) {
       // falls through to the message, which covers this too
     }
-    throw new InvalidInputException(
+    throw new InvalidParameterException(
+        name,
         "parameter '"
             + name
             + "' is '"
@@ -60,7 +60,7 @@ public final class Parameters {
   /**
    * The real parameter {@code name}.
    *
-   * @throws InvalidInputException if it is not a number from {@code min} to {@code max}
+   * @throws InvalidParameterException if it is not a number from {@code min} to {@code max}
    */
   public double real(String name, double byDefault, double min, double max) {
     String text = values.get(name);
@@ -75,7 +75,8 @@ public final class Parameters {
     } catch (NumberFormatException e) {
       // falls through to the message, which covers this too
     }
-    throw new InvalidInputException(
+    throw new InvalidParameterException(
+        name,
         "parameter '"
             + name
             + "' is '"
@@ -89,12 +90,13 @@ public final class Parameters {
   /**
    * Refuses parameters that the strategy does not have.
    *
-   * @throws InvalidInputException naming the unknown one and the known ones
+   * @throws InvalidParameterException naming the unknown one and the known ones
    */
   public void requireKnown(Set<String> known) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        throw new InvalidInputException(
+        throw new InvalidParameterException(
+            name,
             "unknown parameter '"
                 + name
                 + "'. "

@@ -12,6 +12,7 @@ import org.flatsearch.experiments.text.SearchText;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.search.EvaluationFailedException;
+import org.flatsearch.search.InvalidParameterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -65,6 +66,8 @@ public final class SearchCommand implements Callable<Integer> {
         result = withStudy(result, search, WhatIfStudy.of(each), interruption);
       }
       return show(result, interruption);
+    } catch (InvalidParameterException e) {
+      throw searchOptions.refused(e, plan.strategy());
     } catch (EvaluationFailedException e) {
       throw new CommandFailedException("The search ended: " + e.getMessage() + ".", e);
     }

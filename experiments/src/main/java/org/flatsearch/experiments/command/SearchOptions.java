@@ -13,6 +13,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.InvalidParameterException;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Tolerance;
@@ -207,6 +208,18 @@ final class SearchOptions {
       put(values, AUDIT, audit.toString());
     }
     return values;
+  }
+
+  /** The complaint of a strategy about its parameters, with the option that gave it. */
+  InvalidInputException refused(InvalidParameterException complaint, SearchStrategy by) {
+    boolean isAudit = audit != null && complaint.parameter().equals(AUDIT);
+    return new InvalidInputException(
+        (isAudit ? "--audit" : "--param")
+            + ": strategy '"
+            + by.name()
+            + "': "
+            + complaint.getMessage(),
+        complaint);
   }
 
   private static void put(Map<String, String> values, String name, String value) {
