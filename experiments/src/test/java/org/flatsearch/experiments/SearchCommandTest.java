@@ -299,6 +299,9 @@ class SearchCommandTest {
           --space=publishd         | There is no space "publishd" for model 'flat'. Did you mean published?
           -m=flt                   | There is no cost model "flt". Did you mean flat?
           --objective=latencie     | --objective: there is no metric "latencie". Did you mean latency?
+          --objective=latency,     | --objective: must be metrics with one comma between them, such as latency,energy, found "latency,".
+          --objective=             | --objective: must be metrics with one comma between them
+          --objective=latency,,edp | --objective: must be metrics with one comma between them
           --objective=edp,edp      | --objective: the metric edp is given twice.
           --tolerance=5            | --tolerance: must be a percentage from 0% to 100%, such as 1%
           --tolerance=101%         | --tolerance: must be a percentage from 0% to 100%, such as 1%

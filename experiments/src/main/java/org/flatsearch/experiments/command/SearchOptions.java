@@ -44,8 +44,6 @@ final class SearchOptions {
   @Option(
       names = "--objective",
       paramLabel = "METRIC[,METRIC]",
-      split = ",",
-      hideParamSyntax = true,
       description =
           "What to minimise, most important first: latency, energy, edp, traffic, footprint;"
               + " latency,energy by default.")
@@ -147,7 +145,8 @@ final class SearchOptions {
     if (objective.isEmpty()) {
       return Objective.DEFAULT.within(tolerance());
     }
-    for (String metric : objective) {
+    List<String> metrics = metrics();
+    for (String metric : metrics) {
       if (!AttentionProblem.METRICS.contains(metric)) {
         throw new InvalidInputException(
             "--objective: there is no metric \""
@@ -155,11 +154,28 @@ final class SearchOptions {
                 + "\". "
                 + NearestNames.advice(metric, AttentionProblem.METRICS));
       }
-      if (objective.indexOf(metric) != objective.lastIndexOf(metric)) {
+      if (metrics.indexOf(metric) != metrics.lastIndexOf(metric)) {
         throw new InvalidInputException("--objective: the metric " + metric + " is given twice.");
       }
     }
-    return new Objective(objective, tolerance());
+    return new Objective(metrics, tolerance());
+  }
+
+  /** Split here, as picocli drops what is empty at the end: "latency," may lack its energy. */
+  private List<String> metrics() {
+    List<String> metrics = new ArrayList<>();
+    for (String value : objective) {
+      List<String> some = List.of(value.split(",", -1));
+      if (some.contains("")) {
+        throw new InvalidInputException(
+            "--objective: must be metrics with one comma between them, such as latency,energy,"
+                + " found \""
+                + value
+                + "\".");
+      }
+      metrics.addAll(some);
+    }
+    return metrics;
   }
 
   private Tolerance tolerance() {
