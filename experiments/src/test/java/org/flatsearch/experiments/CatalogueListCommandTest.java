@@ -33,6 +33,16 @@ class CatalogueListCommandTest {
         "--workload: the catalogue has no workload \"bret\". Did you mean bert");
   }
 
+  @Test
+  void namesTheObjectivesAsTheHelpDoes() {
+    assertRefused(
+        CommandRun.of("catalogue", "show", "-a=flat-edge", "-w=bert", "--objective=foo"),
+        "must be latency, energy or edp, found \"foo\".");
+    assertThat(
+            CommandRun.of("catalogue", "show", "-a=flat-edge", "-w=bert", "--objective=edp").out())
+        .contains("Optimality: ");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"list", "list -a=flat-edge", "show -a=flat-edge -w=bert", "check"})
   void refusesAFolderWithoutEntries(String command, @TempDir Path empty) throws Exception {

@@ -36,6 +36,7 @@ public final class CatalogueShowCommand implements Callable<Integer> {
   @Option(
       names = "--objective",
       paramLabel = "latency|energy|edp",
+      converter = ObjectiveConverter.class,
       description = "What the schedule minimises; latency by default.")
   private CatalogueObjective objective = CatalogueObjective.LATENCY;
 
