@@ -14,12 +14,16 @@ import java.util.OptionalLong;
  * One object of a document, with the place where it stands.
  *
  * <p>Call {@link #allowOnly} first: a misspelt field is then reported as what it is, not as a
- * missing one. The field {@code $schema} may stand in every object and is ignored. All methods
- * throw {@link InvalidInputException} naming file and JSON path.
+ * missing one. The field {@code $schema} is for editors: a document may have it, also one within
+ * another, but no other object. All methods throw {@link InvalidInputException} naming file and
+ * JSON path.
  */
 public final class JsonObjectReader {
 
   private static final String SCHEMA = "$schema";
+
+  /** What makes an object a document. */
+  private static final String SCHEMA_VERSION = "schemaVersion";
 
   private final ObjectNode node;
   private final String origin;
@@ -55,23 +59,27 @@ public final class JsonObjectReader {
     return path.isEmpty() ? origin : origin + ", " + path;
   }
 
-  /** The names of the fields that are present, in their order, without {@code $schema}. */
+  /** The names of the fields that are present, in their order. */
   public List<String> fieldNames() {
     List<String> names = new ArrayList<>();
     node.fieldNames().forEachRemaining(names::add);
-    names.remove(SCHEMA);
     return List.copyOf(names);
   }
 
-  /** Refuses every field but these, naming the nearest of them. */
+  /**
+   * Refuses every field but these, naming the nearest of them. Where {@code schemaVersion} is one
+   * of them, there may be a {@code $schema} too.
+   */
   public JsonObjectReader allowOnly(String... fields) {
     return allowOnly(Arrays.asList(fields));
   }
 
-  /** Refuses every field but these, naming the nearest of them. */
+  /** The same for a list of fields. */
   public JsonObjectReader allowOnly(List<String> fields) {
     for (String name : fieldNames()) {
-      if (!fields.contains(name)) {
+      if (name.equals(SCHEMA)) {
+        requireSchema(fields);
+      } else if (!fields.contains(name)) {
         throw new InvalidInputException(
             at(name) + ": unknown field. " + NearestNames.advice(name, fields));
       }
@@ -79,12 +87,23 @@ public final class JsonObjectReader {
     return this;
   }
 
+  private void requireSchema(List<String> fields) {
+    if (!fields.contains(SCHEMA_VERSION)) {
+      throw new InvalidInputException(
+          at(SCHEMA)
+              + ": only a document, which has a "
+              + SCHEMA_VERSION
+              + ", names its schema; leave it out here.");
+    }
+    requiredString(SCHEMA, "\"chip.schema.json\"");
+  }
+
   /** Requires the field {@code schemaVersion} to have the one value that this program reads. */
   public void requireSchemaVersion(int supported) {
-    int found = required("schemaVersion", Integer.toString(supported)).asInt();
+    int found = required(SCHEMA_VERSION, Integer.toString(supported)).asInt();
     if (found != supported) {
       throw new InvalidInputException(
-          at("schemaVersion")
+          at(SCHEMA_VERSION)
               + ": this program reads version "
               + supported
               + ", found "

@@ -30,9 +30,25 @@ class JsonObjectReaderTest {
   }
 
   @Test
-  void aSchemaReferenceIsAlwaysAllowed() {
-    JsonObjectReader reader = read("{'$schema': 'x.schema.json', 'rows': 1}").allowOnly("rows");
-    assertThat(reader.fieldNames()).containsExactly("rows");
+  void aDocumentMayNameItsSchema() {
+    JsonObjectReader within = read("{'chip': {'$schema': 'x'}}").requiredObject("chip", "{}");
+    within.allowOnly("schemaVersion", "rows");
+    read("{'$schema': 'x.schema.json', 'rows': 1}").allowOnly("schemaVersion", "rows");
+    assertRefused(
+        () -> read("{'$schema': 5}").allowOnly("schemaVersion"),
+        "chip.json, /$schema: must be a string, found 5.");
+    assertRefused(
+        () -> read("{'$schema': null}").allowOnly("schemaVersion"),
+        "chip.json, /$schema: the field must not be null");
+  }
+
+  @Test
+  void nothingButADocumentNamesASchema() {
+    JsonObjectReader inner = read("{'energy': {'$schema': 'x'}}").requiredObject("energy", "{}");
+    assertRefused(
+        () -> inner.allowOnly("macJoules"),
+        "chip.json, /energy/$schema: only a document, which has a schemaVersion, names its schema;"
+            + " leave it out here.");
   }
 
   @Test

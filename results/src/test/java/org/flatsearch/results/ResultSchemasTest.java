@@ -1,6 +1,7 @@
 package org.flatsearch.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
@@ -14,9 +15,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.exchange.RandomCase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published schemas; {@code -Dflatsearch.writeSchemas=true} writes them anew. */
 class ResultSchemasTest {
@@ -137,6 +141,33 @@ class ResultSchemasTest {
           .as(wrong)
           .isNotEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/residency", "/logit", "/residency/K", "/shared/0"})
+  void refusesAsTheReaderDoesASchemaOfWhatIsNoDocument(String place) {
+    ObjectNode wrong = StrictJson.readString(Schedules.EXAMPLE, "example").node();
+    ((ObjectNode) wrong.at(place)).put("$schema", "x.schema.json");
+
+    assertThat(schema(ResultSchemas.schedule()).validate(wrong)).isNotEmpty();
+    assertThatThrownBy(() -> ScheduleDocument.read(JsonObjectReader.over(wrong, "wrong")))
+        .hasMessageContaining("wrong, " + place + "/$schema: only a document");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/accelerator", "/workload", "/best/schedule"})
+  void agreesWithTheReaderOnTheSchemaOfADocument(String place) {
+    ObjectNode right = ResultDocumentTest.complete().toJson();
+    ((ObjectNode) right.at(place)).put("$schema", "x.schema.json");
+    ObjectNode wrong = right.deepCopy();
+    ((ObjectNode) wrong.at(place)).put("$schema", 5);
+    Schema results = schema(ResultSchemas.result());
+
+    assertThat(results.validate(right)).isEmpty();
+    ResultDocument.read(JsonObjectReader.over(right, "right"));
+    assertThat(results.validate(wrong)).isNotEmpty();
+    assertThatThrownBy(() -> ResultDocument.read(JsonObjectReader.over(wrong, "wrong")))
+        .hasMessageContaining("wrong, " + place + "/$schema: must be a string, found 5.");
   }
 
   @Test

@@ -99,11 +99,18 @@ public final class DefinitionReader {
     List<String> fields = new ArrayList<>(OWN_FIELDS);
     fields.addAll(AxisReader.FIELDS);
     root.allowOnly(fields);
+    root.optional("$schema").ifPresent(DefinitionReader::requireString);
     Node version = root.required("schemaVersion", "schemaVersion: " + SCHEMA_VERSION);
     if (version.asLong(0, Integer.MAX_VALUE) != SCHEMA_VERSION) {
       throw version.mustBe(SCHEMA_VERSION + ", the version that this program reads");
     }
     return root;
+  }
+
+  private static void requireString(Node node) {
+    if (!(node instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.TEXT)) {
+      throw node.mustBe("a string");
+    }
   }
 
   private Definition definition() {

@@ -218,6 +218,8 @@ class DefinitionReaderTest {
         "name: valid|name: in/valid|line 2, column 7|must be a name of up to 100 letters",
         "name: valid|nme: valid|line 2, column 1|unknown field \"nme\". Did you mean name?",
         "name: valid|`name: valid\nname: v`|line 3, column 1|is given twice, first in line 2",
+        "name: valid|`name: valid\n$schema: 5`|line 3, column 10|must be a string, found 5",
+        "name: valid|`name: valid\n$schema: [x]`|line 3, column 10|must be a string, found a list",
         "schemaVersion: 1|schemaVersion: 2|line 1, column 16|must be 1, the version that this",
         "schemaVersion: 1|`schemaVersion: [1`|line 2, column|not valid YAML",
         "strategies: [random]|strategy: [random]|line 6, column 1|unknown field \"strategy\"",
