@@ -15,6 +15,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.WorkloadFigure;
@@ -23,7 +24,7 @@ import org.flatsearch.spec.WorkloadFigure;
  * All entries of one accelerator, as a JSON document, schema version {@value #SCHEMA_VERSION}.
  *
  * <pre>{@code
- * { "$schema": "../schemas/catalogue.schema.json", "schemaVersion": 1, "accelerator": {…},
+ * { "$schema": "urn:flatsearch:schema:catalogue:1", "schemaVersion": 1, "accelerator": {…},
  *   "entries": [
  *     { "workload": {…}, "objective": ["latency", "energy"], "modelVersion": 1,
  *       "schedule": {…}, "cost": {…},
@@ -42,9 +43,6 @@ import org.flatsearch.spec.WorkloadFigure;
 public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> entries) {
   /** The version that is written and read. */
   public static final int SCHEMA_VERSION = 1;
-
-  /** Where the schema is, seen from the documents that ship, for editors. */
-  private static final String SCHEMA = "../schemas/catalogue.schema.json";
 
   /**
    * Checks that the entries are distinct, and that they agree on what a workload's name means.
@@ -188,7 +186,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
   /** The document as a JSON object. */
   public ObjectNode toJson() {
     ObjectNode root = StrictJson.newObject();
-    root.put("$schema", SCHEMA);
+    root.put("$schema", ObjectSchema.id("catalogue", SCHEMA_VERSION));
     root.put("schemaVersion", SCHEMA_VERSION);
     root.set("accelerator", accelerator.toJson());
     ArrayNode array = root.putArray("entries");

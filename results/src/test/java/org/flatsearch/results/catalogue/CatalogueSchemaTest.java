@@ -40,6 +40,20 @@ class CatalogueSchemaTest {
     assertThat(schema.validate(Entries.document(Entries.replayed(128, 64)).toJson())).isEmpty();
   }
 
+  /** A catalogue is written into any folder, where no path leads to the schema. */
+  @Test
+  void isNamedByItsIdentityInWhatWeWriteAndShip() throws IOException {
+    String id = CatalogueSchema.document().path("$id").asText();
+    for (CatalogueDocument document : ScheduleCatalogue.load().documents()) {
+      String file = ScheduleCatalogue.fileName(document.accelerator().name());
+      try (var in = getClass().getResourceAsStream(file)) {
+        String shipped = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shipped).as(file).isEqualTo(StrictJson.write(document.toJson()));
+        assertThat(document.toJson().path("$schema").asText()).isEqualTo(id);
+      }
+    }
+  }
+
   @Test
   void acceptsWhatShips() {
     for (CatalogueDocument document : ScheduleCatalogue.load().documents()) {
