@@ -10,13 +10,13 @@ public final class ProofText {
 
   private ProofText() {}
 
-  /** Such as {@code proven}, or {@code at most 1.2 % above 83.9 ms}. */
+  /** Such as {@code proven}, {@code at most 1.2% above 83.9 ms} or {@code at 0 J}. */
   public static String of(CatalogueEntry entry) {
     return switch (status(entry)) {
       case PROVEN -> "proven";
       case BOUNDED ->
-          Units.atMost(entry.gap().getAsDouble())
-              + " above "
+          Units.above(entry.gap().getAsDouble(), entry.optimality().lowerBound().get(0))
+              + " "
               + MetricText.of(
                   entry.objective().shortName(), entry.optimality().lowerBound().get(0));
       case UNKNOWN -> "nothing proven";

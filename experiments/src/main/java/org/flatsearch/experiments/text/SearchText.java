@@ -133,11 +133,17 @@ public final class SearchText {
     } else if (isProven && gap.orElse(0) < ROUNDING) {
       text.append("none: proven optimal in ").append(space);
     } else if (gap.isPresent()) {
-      text.append(Units.atMost(gap.getAsDouble()))
-          .append(" above the proven lower bound of ")
-          .append(MetricText.of(metric, optimality.lowerBound().get(0)))
+      double bound = optimality.lowerBound().get(0);
+      text.append(Units.above(gap.getAsDouble(), bound))
+          .append(" the proven lower bound of ")
+          .append(MetricText.of(metric, bound))
           .append(" in ")
           .append(space);
+      if (bound == 0 && gap.getAsDouble() == 0 && result.setting().objective().size() > 1) {
+        text.append("; whether another has less ")
+            .append(result.setting().objective().get(1))
+            .append(" is open");
+      }
     } else {
       text.append("unknown: strategy ")
           .append(result.setting().strategy())

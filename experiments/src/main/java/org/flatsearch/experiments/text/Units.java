@@ -89,6 +89,14 @@ public final class Units {
     return fraction < 0.0005 ? "less than 0.1%" : "at most " + percent(fraction);
   }
 
+  /**
+   * How far a figure is above a lower bound, without the bound itself: {@code at most 1.2% above}.
+   * Nothing is below 0, so that a figure which is 0 is known to be reached.
+   */
+  public static String above(double gap, double bound) {
+    return gap == 0 && bound == 0 ? "at" : atMost(gap) + " above";
+  }
+
   /** A time that somebody waits: {@code 45 s}, {@code 12 min}, {@code 2 h 5 min}. */
   public static String duration(double seconds) {
     if (seconds < 1) {

@@ -45,6 +45,13 @@ class UnitsTest {
   }
 
   @Test
+  void isAtALowerBoundOnlyWhereNothingCanBeLess() {
+    assertThat(Units.above(0, 0)).isEqualTo("at");
+    assertThat(Units.above(0, 1.5)).isEqualTo("less than 0.1% above");
+    assertThat(Units.above(0.012, 1.5)).isEqualTo("at most 1.2% above");
+  }
+
+  @Test
   void saysHowMuchAFigureChanged() {
     assertThat(Units.change(1.5, 1)).isEqualTo("+50.0%");
     assertThat(Units.change(0.5, 1)).isEqualTo("-50.0%");
