@@ -118,7 +118,7 @@ final class SearchOptions {
     }
     CostModel model = modelOption.modelToSearch();
     Objective wanted = objective();
-    SearchStrategy chosen = StrategyChoice.of(strategy);
+    SearchStrategy chosen = StrategyDefaults.of(strategy);
     return new SearchPlan(
         target.accelerator(),
         target.workload(),
@@ -196,14 +196,14 @@ final class SearchOptions {
   /** The budget of one of many searches: less than that of a single one, unless it is given. */
   Budget budgetOfOneOfMany(SearchPlan plan) {
     boolean given = evaluations != null || seconds != null;
-    return given ? plan.budget() : StrategyChoice.budgetOfOneOfMany(plan.strategy());
+    return given ? plan.budget() : StrategyDefaults.budgetOfOneOfMany(plan.strategy());
   }
 
   private Budget budget(SearchStrategy chosen) {
     long limit =
         evaluations != null
             ? evaluations
-            : seconds != null ? Long.MAX_VALUE : StrategyChoice.defaultEvaluations(chosen);
+            : seconds != null ? Long.MAX_VALUE : StrategyDefaults.defaultEvaluations(chosen);
     return new Budget(limit, seconds == null ? Double.POSITIVE_INFINITY : seconds);
   }
 

@@ -5,7 +5,7 @@ import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 
 /** Which strategy searches, and how long, when the user does not say. */
-final class StrategyChoice {
+final class StrategyDefaults {
   /** Some seconds of a heuristic, and a minute or two of a proof, which mostly ends before. */
   private static final long EVALUATIONS = 1_000_000;
 
@@ -17,7 +17,7 @@ final class StrategyChoice {
 
   private static final String AUTO = "auto";
 
-  private StrategyChoice() {}
+  private StrategyDefaults() {}
 
   /** The strategy {@code name}, or the default one if that is null. */
   static SearchStrategy of(String name) {
