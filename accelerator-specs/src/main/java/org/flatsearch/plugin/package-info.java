@@ -1,2 +1,17 @@
-/** What jars on the class path contribute: cost models, spaces, strategies, formats, runners. */
+/**
+ * What jars on the class path contribute: cost models, spaces, strategies, formats, runners.
+ *
+ * <p>A plug-in is a public class with a public constructor without parameters that implements one
+ * of the interfaces {@code CostModel}, {@code SpaceProvider}, {@code SearchStrategy}, {@code
+ * ScheduleExporter}, {@code ScheduleImporter} or {@code Runner}. Its jar has a text file in {@code
+ * META-INF/services} that is called like the interface, package included, and in which each line is
+ * the full name of such a class. With the jar on the class path, {@code list} shows the plug-in and
+ * every command knows it by its name; what ships with FlatSearch is found in the same way.
+ *
+ * <p>{@link org.flatsearch.plugin.PlugIns} makes one of each when a command needs that kind, and
+ * refuses the class path, naming the class, where one can't be found, linked or made, has no name,
+ * or has the name of another; only spaces may share one, as each is for certain models. What a
+ * plug-in does later is checked where it is used: a model that fails at a schedule ends that
+ * search, or that run of an experiment, and is named.
+ */
 package org.flatsearch.plugin;
