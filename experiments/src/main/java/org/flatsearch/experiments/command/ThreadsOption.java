@@ -3,7 +3,10 @@ package org.flatsearch.experiments.command;
 import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine.Option;
 
-/** The option that says how many entries of a catalogue are worked on at a time. */
+/**
+ * The option that says how many entries of a catalogue are worked on at a time; and what holds for
+ * {@code --threads} of every command. Those of {@code search} and {@code run} have other defaults.
+ */
 final class ThreadsOption {
   /** More than any machine has cores; each takes memory, which a mistyped number would use up. */
   private static final int MOST = 1024;

@@ -1,8 +1,16 @@
 /**
- * The table of proofs: how fast the exact search proves the optimum of whole spaces, and what it
- * is. {@link org.flatsearch.experiments.proofs.ProofTable} is a program of its own, not a command,
- * because it measures this project rather than a user's accelerator. So is {@link
- * org.flatsearch.experiments.proofs.StrategyTable}: how near the heuristic strategies come to those
- * optima.
+ * The tables of the guides that measure this project rather than a user's accelerator: programs of
+ * their own, not commands, which print Markdown.
+ *
+ * <ul>
+ *   <li>{@link org.flatsearch.experiments.proofs.ProofTable}: how fast the exact search proves the
+ *       optimum of whole spaces, and what it is; a {@code ProofCase} is one of its lines.
+ *   <li>{@link org.flatsearch.experiments.proofs.StrategyTable}: how near the heuristic strategies
+ *       come to those optima; a {@code GapTable} keeps what each run came to.
+ *   <li>{@link org.flatsearch.experiments.proofs.RefinementTable}: what {@code search --refine}
+ *       gains on the schedules of the catalogue.
+ * </ul>
+ *
+ * <p>{@code TableProgram} runs them, {@code Machine} says what they ran on.
  */
 package org.flatsearch.experiments.proofs;
