@@ -27,11 +27,13 @@ final class FrontText {
     return "Pareto front of "
         + String.join(", ", result.setting().objective())
         + ": "
-        + result.front().size()
-        + " schedules\n"
+        + Units.plural(result.front().size(), "schedule")
+        + "\n"
         + columns.text("  ")
         + (shown == result.front().size()
             ? ""
-            : "  and " + (result.front().size() - shown) + " more in the JSON document\n");
+            : "  and "
+                + Units.count(result.front().size() - shown)
+                + " more in the JSON document\n");
   }
 }
