@@ -19,6 +19,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.run.FolderLock;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
@@ -104,7 +105,7 @@ public final class CatalogueBuild {
       }
     } catch (IOException e) {
       throw new InvalidInputException(
-          plan.folder() + ": the folder can't be written: " + e.getMessage() + ".", e);
+          plan.folder() + ": the folder can't be written: " + FileErrors.reason(e) + ".", e);
     }
   }
 
