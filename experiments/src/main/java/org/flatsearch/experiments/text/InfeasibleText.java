@@ -15,8 +15,7 @@ public final class InfeasibleText {
         result.optimality().status() == Status.PROVEN
             ? "There is no feasible schedule"
             : "No feasible schedule was found in "
-                + Units.count(result.evaluations())
-                + " evaluations";
+                + Units.plural(result.evaluations(), "evaluation");
     return what
         + ": the smallest violation is "
         + Units.count(Math.round(cost.violationBytes()))

@@ -163,8 +163,8 @@ public final class SearchText {
     StringBuilder text =
         new StringBuilder("Effort\n")
             .append(INDENT)
-            .append(Units.count(result.evaluations()))
-            .append(" evaluations in ")
+            .append(Units.plural(result.evaluations(), "evaluation"))
+            .append(" in ")
             .append(Units.seconds(result.seconds()))
             .append("; ")
             .append(end)
