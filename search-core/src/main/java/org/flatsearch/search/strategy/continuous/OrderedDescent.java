@@ -16,7 +16,8 @@ import org.flatsearch.search.SearchRun;
 
 /**
  * One descent of CMA-ES over the ordered decisions with more than one value, the others fixed. A
- * decision with n values is a coordinate from 0 to 1, cut into n equal parts.
+ * decision with n values is a coordinate from 0 to 1, cut into n equal parts. A tolerance of the
+ * objective is not looked at on the way; what is best the run decides.
  */
 final class OrderedDescent {
   /** Any infeasible point is worse than any feasible one: logarithms stay far below. */

@@ -18,6 +18,9 @@ import org.optaplanner.core.config.solver.termination.TerminationConfig;
 /**
  * One descent of OptaPlanner's local search after the other, until the run ends the search. The
  * first begins at the given start, if there is one, all others at random points.
+ *
+ * <p>A tolerance of the objective is not looked at on the way: within a step of it less is still
+ * better, and leads on to the next. What is best the run decides.
  */
 abstract class AbstractLocalSearch implements SearchStrategy {
   /** The names of the parameters. */
