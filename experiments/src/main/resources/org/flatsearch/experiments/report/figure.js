@@ -9,7 +9,7 @@ const BASE = {
   textStyle: {fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif", fontSize: 12},
   color: COLOURS,
   grid: {left: 16, right: 30, top: 72, bottom: 44, containLabel: true},
-  legend: {top: 4, left: 0, right: 40, type: "scroll", itemWidth: 22, textStyle: {fontSize: 12}},
+  legend: {top: 4, left: 0, width: "84%", type: "scroll", itemWidth: 22, textStyle: {fontSize: 12}},
   tooltip: {confine: true, borderColor: "#c6ced7", textStyle: {fontSize: 12, color: "#1d2733"}},
   toolbox: {right: 4, top: 0, itemSize: 13, feature: {
     dataZoom: {title: {zoom: "Zoom", back: "Zoom back"}, filterMode: "none"},
