@@ -2,7 +2,9 @@ package org.flatsearch.search.space;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
@@ -59,9 +61,9 @@ public final class Spaces {
     IllegalArgumentException refusal = null;
     for (SpaceProvider provider : candidates) {
       if (provider.name().equals(space)) {
+        ScheduleSpace made = provider.space(accelerator, workload, allowed);
         try {
-          return AttentionProblem.of(
-              model, provider.space(accelerator, workload, allowed), accelerator, workload);
+          return AttentionProblem.of(model, made, accelerator, workload);
         } catch (IllegalArgumentException e) {
           refusal = refusal == null ? e : refusal;
         }
@@ -80,10 +82,31 @@ public final class Spaces {
             + NearestNames.advice(space, names));
   }
 
+  /** What is proven of a space is proven of this one, so its name may not stand for another. */
+  private static void requireOneOfEachName(List<SpaceProvider> own, CostModel model) {
+    Map<String, SpaceProvider> byName = new HashMap<>();
+    for (SpaceProvider provider : own) {
+      SpaceProvider other = byName.putIfAbsent(provider.name(), provider);
+      if (other != null) {
+        throw new InvalidInputException(
+            "Two spaces for model '"
+                + model.name()
+                + "' are called '"
+                + provider.name()
+                + "': "
+                + other.getClass().getName()
+                + " and "
+                + provider.getClass().getName()
+                + ". Leave one of them out of the class path, or give it another name.");
+      }
+    }
+  }
+
   private static List<SpaceProvider> candidates(CostModel model) {
     List<SpaceProvider> own = new ArrayList<>(all());
     own.removeIf(provider -> !provider.isFor(model.name()));
     if (!own.isEmpty()) {
+      requireOneOfEachName(own, model);
       return own;
     }
     List<SpaceProvider> others = new ArrayList<>(all());

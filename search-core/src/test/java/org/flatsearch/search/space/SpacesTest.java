@@ -33,25 +33,33 @@ class SpacesTest {
         .hasMessage("There is no space \"publised\" for model 'flat'. Did you mean published?");
   }
 
+  private record Renamed(String name) implements CostModel {
+    @Override
+    public String description() {
+      return "flat under another name";
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      return new FlatModel().bind(accelerator, workload);
+    }
+  }
+
+  /** The first of them would be searched, and what is proven of it be taken for the other. */
+  @Test
+  void refusesTwoSpacesOfOneNameForAModel() {
+    assertThatThrownBy(() -> Spaces.problem(new Renamed("twins"), "twin", EDGE, BERT))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "Two spaces for model 'twins' are called 'twin':"
+                + " org.flatsearch.search.plugin.TwinSpace and"
+                + " org.flatsearch.search.plugin.OtherTwinSpace. Leave one of them out of the class"
+                + " path, or give it another name.");
+  }
+
   @Test
   void servesAModelWithoutSpacesOfItsOwn() {
-    CostModel own =
-        new CostModel() {
-          @Override
-          public String name() {
-            return "own";
-          }
-
-          @Override
-          public String description() {
-            return "flat under another name";
-          }
-
-          @Override
-          public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-            return new FlatModel().bind(accelerator, workload);
-          }
-        };
+    CostModel own = new Renamed("own");
 
     assertThat(Spaces.problem(own, "published", EDGE, BERT).model()).isSameAs(own);
     assertThat(Spaces.problem(own, Spaces.DEFAULT, EDGE, BERT).model()).isSameAs(own);
