@@ -22,6 +22,7 @@ final class PointEvaluator {
   private final SearchProblem problem;
   private final SearchProblem.Evaluator evaluator;
   private final int[] metricIndexes;
+  private final int size;
 
   /** All metrics of the point that was evaluated last. */
   final double[] metrics;
@@ -35,12 +36,17 @@ final class PointEvaluator {
   PointEvaluator(SearchProblem problem, int[] metricIndexes) {
     this.problem = problem;
     this.metricIndexes = metricIndexes;
+    size = problem.decisions().size();
     evaluator = problem.evaluator();
     metrics = new double[problem.metrics().size()];
   }
 
   /** Evaluates one point into {@code into} and {@link #metrics}. */
   void evaluate(int[] decisions, Score into) {
+    if (decisions.length != size) {
+      throw new IllegalArgumentException(
+          "a point of " + problem.name() + " has " + size + " values, not " + decisions.length);
+    }
     if (inFlight != decisions) {
       inFlight = decisions;
     }

@@ -67,6 +67,13 @@ final class Recorder {
   }
 
   synchronized void improveLowerBound(long evaluation, double[] values) {
+    if (values.length != objective.size() || Arrays.stream(values).anyMatch(Double::isNaN)) {
+      throw new IllegalArgumentException(
+          "a lower bound has a number for each of "
+              + objective.metrics()
+              + ", not "
+              + Arrays.toString(values));
+    }
     double[] floor = objective.floor(values);
     if (lowerBound == null || objective.compare(floor, lowerBound) > 0) {
       lowerBound = floor;

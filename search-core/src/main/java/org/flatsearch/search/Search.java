@@ -24,6 +24,7 @@ public final class Search {
   private int[] start;
   private double evaluationTimeoutSeconds = 30;
   private SearchRun run;
+  private boolean isRunning;
   private boolean cancelled;
 
   private Search(SearchProblem problem, SearchStrategy strategy) {
@@ -121,18 +122,30 @@ public final class Search {
    *
    * @throws EvaluationFailedException if the problem throws at one of its own points, gives no
    *     number, or takes longer than the timeout for one evaluation
+   * @throws StrategyFailedException if the strategy ends with an error of its own
    * @throws org.flatsearch.json.InvalidInputException if the problem lacks a metric of the
    *     objective, or the strategy refuses its parameters or the problem
+   * @throws IllegalStateException if this search is running: two at a time are two searches
    */
   public SearchResult run() {
     SearchRun current = new SearchRun(problem, objective, budget, seed, threads, parameters, start);
     synchronized (this) {
+      if (isRunning) {
+        throw new IllegalStateException("this search is running; make another to run beside it");
+      }
+      isRunning = true;
       run = current;
       if (cancelled) {
         current.stop(Stop.CANCELLED);
       }
     }
-    return new SupervisedSearch(strategy, problem, current, evaluationTimeoutSeconds).run();
+    try {
+      return new SupervisedSearch(strategy, problem, current, evaluationTimeoutSeconds).run();
+    } finally {
+      synchronized (this) {
+        isRunning = false;
+      }
+    }
   }
 
   /**

@@ -39,8 +39,8 @@ public final class SearchRun {
   /** Whether the first evaluation ends this run. */
   private boolean rehearsal;
 
-  /** What ended this run, once it has ended. */
-  private RuntimeException end;
+  /** What ended this run, once it has ended; also read by who watches over the strategy. */
+  private volatile RuntimeException end;
 
   SearchRun(
       SearchProblem problem,
@@ -235,9 +235,11 @@ public final class SearchRun {
     return e;
   }
 
-  /** The score of the best point so far; worse than any other before the first evaluation. */
+  /**
+   * A copy of the score of the best point so far; worse than any other before the first evaluation.
+   */
   public Score best() {
-    return recorder.best();
+    return new Score(recorder.best());
   }
 
   /** The best point so far, or null before the first evaluation. */

@@ -1,6 +1,7 @@
 package org.flatsearch.search;
 
 import java.util.List;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
@@ -14,6 +15,12 @@ final class SupervisedSearch {
 
   /** How long after a stop the strategy may take to come back by itself. */
   private static final long GRACE_NANOS = 50_000_000;
+
+  /**
+   * How long it may take after the run has ended it: long, as a busy machine must not change what
+   * an evaluation budget gives. Only a strategy that swallows the exception takes so long.
+   */
+  private static final long END_GRACE_NANOS = 5_000_000_000L;
 
   private final SearchStrategy strategy;
   private final SearchProblem problem;
@@ -70,6 +77,7 @@ final class SupervisedSearch {
   /** Why the thread of the strategy was abandoned, or null if it came back. */
   private Stop await() throws InterruptedException {
     long stopNanos = Long.MAX_VALUE;
+    long endNanos = Long.MAX_VALUE;
     while (true) {
       long now = System.nanoTime() - beginNanos;
       if (now >= budgetNanos) {
@@ -80,6 +88,11 @@ final class SupervisedSearch {
       if (requested != null && now - stopNanos >= GRACE_NANOS) {
         abandon(requested);
         return requested;
+      }
+      RuntimeException end = run.end();
+      endNanos = end == null ? Long.MAX_VALUE : Math.min(endNanos, now);
+      if (end != null && now - endNanos >= END_GRACE_NANOS) {
+        return abandon(end);
       }
       requireProgress(now);
       long millisToBudget = Math.max(1, (budgetNanos - now) / 1_000_000);
@@ -106,6 +119,16 @@ final class SupervisedSearch {
     }
   }
 
+  /** Gives up a strategy that goes on although the run has ended it. */
+  private Stop abandon(RuntimeException end) {
+    if (end instanceof SearchStoppedException stopped) {
+      abandon(stopped.reason());
+      return stopped.reason();
+    }
+    abandon(Stop.CANCELLED);
+    throw end;
+  }
+
   private void abandon(Stop reason) {
     run.stop(reason);
     run.close();
@@ -115,7 +138,7 @@ final class SupervisedSearch {
   private SearchResult outcome() {
     RuntimeException end = run.end();
     if (thrown != null && !isOrWraps(thrown, end)) {
-      throw unchecked(thrown);
+      throw failure(thrown);
     }
     if (end instanceof SearchStoppedException stopped) {
       return run.result(strategy.name(), stopped.reason());
@@ -136,10 +159,14 @@ final class SupervisedSearch {
     return false;
   }
 
-  private static RuntimeException unchecked(Throwable thrown) {
-    if (thrown instanceof Error error) {
+  private RuntimeException failure(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
       throw error;
     }
-    return thrown instanceof RuntimeException e ? e : new IllegalStateException(thrown);
+    boolean isRefusal =
+        thrown instanceof InvalidInputException || thrown instanceof EvaluationFailedException;
+    return isRefusal
+        ? (RuntimeException) thrown
+        : new StrategyFailedException(strategy.name(), thrown);
   }
 }

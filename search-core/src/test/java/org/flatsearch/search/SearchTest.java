@@ -126,14 +126,86 @@ class SearchTest {
   }
 
   @Test
-  void letsTheErrorsOfAStrategyThrough() {
+  void namesTheStrategyThatFails() {
     Scripted broken =
         new Scripted(
             run -> {
               throw new UnsupportedOperationException("broken strategy");
             });
     assertThatThrownBy(() -> Search.of(PROBLEM, broken).run())
-        .isInstanceOf(UnsupportedOperationException.class);
+        .isInstanceOf(StrategyFailedException.class)
+        .hasMessage(
+            "strategy 'scripted' failed (java.lang.UnsupportedOperationException: broken strategy)")
+        .hasCauseInstanceOf(UnsupportedOperationException.class);
+  }
+
+  /** As one does that catches whatever a model may throw, and tries the next point. */
+  @Test
+  void givesUpAStrategyThatGoesOnAfterTheEnd() {
+    Scripted deaf =
+        new Scripted(
+            run -> {
+              while (!Thread.interrupted()) {
+                try {
+                  evaluateForever(run);
+                } catch (RuntimeException e) {
+                  // Goes on.
+                }
+              }
+            });
+    assertThat(Search.of(PROBLEM, deaf).budget(Budget.ofEvaluations(9)).run().stop())
+        .isEqualTo(Stop.EVALUATIONS);
+    ToyProblem broken =
+        withCost(
+            (point, metrics) -> {
+              throw new IllegalStateException("model bug");
+            });
+    assertThatThrownBy(() -> Search.of(broken, deaf).run())
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageContaining("model bug");
+  }
+
+  @Test
+  void handsOutNoScoreThatAStrategyCouldOverwrite() {
+    Scripted careless =
+        new Scripted(
+            run -> {
+              run.evaluate(new int[] {9, 9});
+              run.evaluate(new int[2], run.best());
+            });
+    SearchResult result =
+        Search.of(
+                withCost(
+                    (point, metrics) -> {
+                      metrics[0] = 10 - point[0];
+                      metrics[1] = 0;
+                      return 0;
+                    }),
+                careless)
+            .run();
+    assertThat(result.values().get(0)).isEqualTo(1);
+    assertThat(result.best()).containsExactly(9, 9);
+  }
+
+  @Test
+  void refusesPointsAndBoundsThatAreNone() {
+    for (Consumer<SearchRun> mistake :
+        List.<Consumer<SearchRun>>of(
+            run -> run.evaluate(new int[7]),
+            run -> run.improveLowerBound(new double[] {1}),
+            run -> run.improveLowerBound(new double[] {Double.NaN, 1}))) {
+      assertThatThrownBy(() -> Search.of(PROBLEM, new Scripted(mistake)).run())
+          .isInstanceOf(StrategyFailedException.class)
+          .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void runsOnceAtATime() {
+    Search[] itself = new Search[1];
+    itself[0] = Search.of(PROBLEM, new Scripted(run -> itself[0].run()));
+    assertThatThrownBy(() -> itself[0].run())
+        .hasMessageContaining("this search is running; make another to run beside it");
   }
 
   @Test

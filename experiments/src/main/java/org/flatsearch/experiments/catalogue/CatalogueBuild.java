@@ -28,6 +28,7 @@ import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.Provenance;
 import org.flatsearch.search.EvaluationFailedException;
+import org.flatsearch.search.StrategyFailedException;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -276,7 +277,7 @@ public final class CatalogueBuild {
                   workload,
                   objective,
                   start.map(entry -> entry.searched().schedule()))));
-    } catch (InvalidInputException | EvaluationFailedException e) {
+    } catch (InvalidInputException | EvaluationFailedException | StrategyFailedException e) {
       log.accept(name(file, workload, objective) + ": the search failed: " + e.getMessage());
       return Optional.empty();
     }

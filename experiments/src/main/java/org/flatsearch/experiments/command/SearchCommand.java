@@ -13,6 +13,7 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.InvalidParameterException;
+import org.flatsearch.search.StrategyFailedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -68,7 +69,7 @@ public final class SearchCommand implements Callable<Integer> {
       return show(result, interruption);
     } catch (InvalidParameterException e) {
       throw searchOptions.refused(e, plan.strategy());
-    } catch (EvaluationFailedException e) {
+    } catch (EvaluationFailedException | StrategyFailedException e) {
       throw new CommandFailedException("The search ended: " + e.getMessage() + ".", e);
     }
   }

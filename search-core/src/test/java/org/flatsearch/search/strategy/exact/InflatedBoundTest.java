@@ -12,6 +12,7 @@ import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.StrategyFailedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class InflatedBoundTest {
     try {
       prove(problem, subspace, MANY);
       return false;
-    } catch (IllegalStateException e) {
+    } catch (StrategyFailedException e) {
       assertThat(e).hasMessageContainingAll("the proof is wrong", "the optimum was");
       return true;
     }

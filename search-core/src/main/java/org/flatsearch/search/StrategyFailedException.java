@@ -1,0 +1,13 @@
+package org.flatsearch.search;
+
+/**
+ * A strategy ended with an error of its own: a defect of the strategy. What it had found is lost.
+ * The message names the strategy.
+ */
+public final class StrategyFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StrategyFailedException(String strategy, Throwable cause) {
+    super("strategy '" + strategy + "' failed (" + cause + ")", cause);
+  }
+}
