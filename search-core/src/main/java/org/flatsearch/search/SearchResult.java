@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a search found.
+ * What a search found. Nobody can change it: arrays are copied in and out, so that two equal
+ * results are not equal by {@code equals}, which compares arrays by identity.
  *
  * @param strategy name of the strategy
  * @param best the best point, one value index per decision; the least infeasible one if none was
@@ -29,6 +30,18 @@ public record SearchResult(
     Stop stop,
     List<FrontPoint> front,
     Map<String, Long> counters) {
+  public SearchResult {
+    best = best == null ? null : best.clone();
+    values = List.copyOf(values);
+    metrics = List.copyOf(metrics);
+    front = List.copyOf(front);
+  }
+
+  /** A copy of the best point; see above. */
+  @Override
+  public int[] best() {
+    return best == null ? null : best.clone();
+  }
 
   /** Why a search ended. */
   public enum Stop {
@@ -70,7 +83,18 @@ public record SearchResult(
    * @param decisions one value index per decision
    * @param values its objective values
    */
-  public record FrontPoint(int[] decisions, List<Double> values) {}
+  public record FrontPoint(int[] decisions, List<Double> values) {
+    public FrontPoint {
+      decisions = decisions.clone();
+      values = List.copyOf(values);
+    }
+
+    /** A copy of the decisions. */
+    @Override
+    public int[] decisions() {
+      return decisions.clone();
+    }
+  }
 
   /** Whether a feasible point was found. */
   public boolean isFeasible() {
