@@ -55,8 +55,12 @@ public final class FlatSearch implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  /** Runs the command line and ends the process with its exit code. */
+  /**
+   * Runs the command line and ends the process with its exit code. What a plug-in prints goes to
+   * standard error: it would make a document on standard output unreadable.
+   */
   public static void main(String[] args) {
+    System.setOut(System.err);
     CommandLine commandLine =
         commandLine()
             .setOut(utf8(new StandardOutput(new FileOutputStream(FileDescriptor.out))))

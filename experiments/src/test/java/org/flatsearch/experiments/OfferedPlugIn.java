@@ -1,0 +1,37 @@
+package org.flatsearch.experiments;
+
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A plug-in of a third party that only some commands find, as if its jar was added for them. */
+final class OfferedPlugIn {
+  private OfferedPlugIn() {}
+
+  /**
+   * Offers a plug-in from a folder, which is then to be on the class path.
+   *
+   * @param kind the interface
+   * @param plugIn a class with a public constructor without parameters
+   */
+  static Path in(Path folder, Class<?> kind, Class<?> plugIn) throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(kind.getName()), plugIn.getName() + "\n");
+    return folder;
+  }
+
+  /** Runs the command line with the plug-in that {@code folder} offers. */
+  static CommandRun run(Path folder, String... arguments) throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    URL[] offered = {folder.toUri().toURL()};
+    try (URLClassLoader with = new URLClassLoader(offered, before)) {
+      thread.setContextClassLoader(with);
+      return CommandRun.of(arguments);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+}
