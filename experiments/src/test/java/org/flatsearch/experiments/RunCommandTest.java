@@ -64,7 +64,7 @@ class RunCommandTest {
     assertThat(run.out())
         .contains("buffer: 4 runs\n")
         .contains("4 runs  2 accelerators × 1 workload, 2 strategies, 1 seed")
-        .contains("Time      about less than a second by ")
+        .contains("Time      less than a second by ")
         .contains("out/runs.jsonl, about ");
     assertThat(out).doesNotExist();
   }

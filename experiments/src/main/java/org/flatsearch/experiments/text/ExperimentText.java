@@ -41,8 +41,8 @@ public final class ExperimentText {
         + Units.count(runs.size())
         + " runs\n"
         + columns.text("  ")
-        + "Time      about "
-        + Units.duration(seconds)
+        + "Time      "
+        + Units.about(seconds)
         + (executor.parallelism().isPresent() ? " by " : " of one core, shared by the cores of ")
         + executor.description()
         + ", from a short trial of each kind of run\n"

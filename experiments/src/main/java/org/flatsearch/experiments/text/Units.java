@@ -109,6 +109,11 @@ public final class Units {
     return minutes < 90 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
   }
 
+  /** An estimate of such a time: {@code about 45 s}, but {@code less than a second}. */
+  public static String about(double seconds) {
+    return seconds < 1 ? duration(seconds) : "about " + duration(seconds);
+  }
+
   /** How far a figure is from what it was: {@code +12.5%}; {@code new} if there was none. */
   public static String change(double value, double before) {
     if (value == before) {

@@ -30,6 +30,13 @@ class UnitsTest {
   }
 
   @Test
+  void doesNotCallAnUpperLimitAnEstimate() {
+    assertThat(Units.about(0.2)).isEqualTo("less than a second");
+    assertThat(Units.about(45)).isEqualTo("about 45 s");
+    assertThat(Units.about(7500)).isEqualTo("about 2 h 5 min");
+  }
+
+  @Test
   void saysUnlimited() {
     assertThat(Units.bytesPerSecond(Double.POSITIVE_INFINITY)).isEqualTo("unlimited");
   }
