@@ -41,10 +41,18 @@ class UnprovenSearchTest {
   @Test
   void asksForMoreTimeIfItWasTooShortForOneSchedule() {
     // No command: within any time, however short, a fast machine may evaluate one.
-    assertThat(SearchText.endedEarly(0.05942))
+    assertThat(SearchText.endedEarly("random", "time", 0.05942))
         .isEqualTo(
             "The search ended after 59.42 ms, before it evaluated a schedule; give it more"
                 + " --seconds.");
+  }
+
+  @Test
+  void doesNotAskForMoreTimeIfTheStrategyEndedByItself() {
+    assertThat(SearchText.endedEarly("idle", "complete", 0.05942))
+        .isEqualTo(
+            "Strategy 'idle' ended by itself after 59.42 ms and evaluated no schedule; choose"
+                + " another --strategy.");
   }
 
   @Test

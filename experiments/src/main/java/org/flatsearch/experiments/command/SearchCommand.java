@@ -113,7 +113,9 @@ public final class SearchCommand implements Callable<Integer> {
       if (cancelled) {
         return INTERRUPTED;
       }
-      throw new CommandFailedException(SearchText.endedEarly(result.seconds()), null);
+      throw new CommandFailedException(
+          SearchText.endedEarly(result.setting().strategy(), result.stop(), result.seconds()),
+          null);
     }
     output.show(
         result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())::with));

@@ -25,8 +25,22 @@ public final class SearchText {
 
   private SearchText() {}
 
-  /** What there is to say of a search that took so many seconds and evaluated no schedule. */
-  public static String endedEarly(double seconds) {
+  /**
+   * What there is to say of a search that evaluated no schedule.
+   *
+   * @param strategy the name of its strategy
+   * @param stop why it ended, as its result says
+   * @param seconds how long it took
+   */
+  public static String endedEarly(String strategy, String stop, double seconds) {
+    if (stop.equals("complete")) {
+      // More time would not help.
+      return "Strategy '"
+          + strategy
+          + "' ended by itself after "
+          + Units.seconds(seconds)
+          + " and evaluated no schedule; choose another --strategy.";
+    }
     return "The search ended after "
         + Units.seconds(seconds)
         + ", before it evaluated a schedule; give it more --seconds.";
