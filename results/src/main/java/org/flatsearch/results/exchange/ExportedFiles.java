@@ -1,24 +1,65 @@
 package org.flatsearch.results.exchange;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.json.AtomicFile;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.OutputFolder;
 
 /**
  * What an export made.
  *
- * @param files contents by file name, in the order in which a reader wants them
+ * @param files contents by file name, in the order in which a reader wants them; at least one, each
+ *     named without a folder, as all are written into the one that the user chooses
  * @param notes one sentence for each thing that the format could not express; also in the files
  */
 public record ExportedFiles(Map<String, String> files, List<String> notes) {
+  /**
+   * Checks the names.
+   *
+   * @throws IllegalArgumentException if there is no file, or one has no contents or a name that is
+   *     more or less than that of a file
+   * @throws InvalidInputException if the locale can't express a name
+   */
   public ExportedFiles {
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("an export must have at least one file");
+    }
+    files.forEach(ExportedFiles::check);
     files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     notes = List.copyOf(notes);
+  }
+
+  private static void check(String name, String content) {
+    if (!isPlain(name)) {
+      throw new IllegalArgumentException(
+          "a file of an export must have a name without a folder or control characters, found "
+              + (name == null ? "null" : '"' + name.replaceAll("\\p{Cntrl}", "?") + '"'));
+    }
+    if (content == null) {
+      throw new IllegalArgumentException("file \"" + name + "\" of an export has no contents");
+    }
+  }
+
+  /** Backslashes and colons are refused where they are plain too, as elsewhere they are not. */
+  private static boolean isPlain(String name) {
+    if (name == null
+        || name.isBlank()
+        || name.equals(".")
+        || name.equals("..")
+        || name.chars().anyMatch(c -> Character.isISOControl(c) || "/\\:".indexOf(c) >= 0)) {
+      return false;
+    }
+    try {
+      return Path.of(name).getNameCount() == 1;
+    } catch (InvalidPathException e) {
+      throw FileErrors.noPath(e);
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import org.flatsearch.json.WriteFailedException;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScheduleExportersTest {
   @TempDir private Path folder;
@@ -50,6 +53,31 @@ class ScheduleExportersTest {
     assertThatThrownBy(() -> new ExportedFiles(Map.of("a", ""), List.of()).writeTo(file))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(file + ": the folder can't be made: it is a file. Name another one.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/tmp/x", "../x", "a/b", "a\\b", "C:x", "..", ".", "", " ", "a\0b", "a\nb"})
+  void refusesANameThatLeavesTheFolder(String name) {
+    assertThatThrownBy(() -> new ExportedFiles(Map.of(name, ""), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "a file of an export must have a name without a folder or control characters, found \""
+                + name.replaceAll("[\0\n]", "?")
+                + '"');
+  }
+
+  @Test
+  void refusesAnExportOfNothing() {
+    assertThatThrownBy(() -> new ExportedFiles(Map.of(), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("an export must have at least one file");
+    assertThatThrownBy(() -> new ExportedFiles(Collections.singletonMap("a", null), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("file \"a\" of an export has no contents");
+    assertThatThrownBy(() -> new ExportedFiles(Collections.singletonMap(null, ""), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("found null");
   }
 
   @Test
