@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.flatsearch.experiments.text.ImportText;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.MadeFor;
@@ -12,6 +13,7 @@ import org.flatsearch.results.ScheduleDocument;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.ScheduleImporter;
 import org.flatsearch.results.exchange.ScheduleImporters;
+import org.flatsearch.schedule.IllegalScheduleException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -53,7 +55,7 @@ public final class ImportCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "import: name the files of the mapping (" + importer.description() + ").");
     }
-    ImportedSchedule imported = importer.read(files);
+    ImportedSchedule imported = FormatCall.of(importer.format(), () -> read(importer));
     Optional<Target> target = targetOptions.ifNamed();
     target.ifPresent(t -> imported.requireMadeFor(t.workload()));
     ScheduleDocument document =
@@ -64,6 +66,16 @@ public final class ImportCommand implements Callable<Integer> {
     spec.commandLine().getErr().flush();
     output.show(document.toJsonOfFile(), () -> ImportText.of(imported));
     return ExitCode.OK;
+  }
+
+  private ImportedSchedule read(ScheduleImporter importer) {
+    try {
+      return importer.read(files);
+    } catch (IllegalScheduleException e) {
+      // The importer leaves it to the schedule to refuse a mapping that makes none.
+      String origin = files.stream().map(Path::toString).collect(Collectors.joining(", "));
+      throw new InvalidInputException(origin + ": " + e.getMessage() + ".", e);
+    }
   }
 
   private ScheduleImporter importer() {

@@ -16,15 +16,30 @@ import org.flatsearch.spec.AttentionWorkload;
  * A schedule that came from another tool.
  *
  * @param schedule the schedule
- * @param extents the extents that its loops run through, in elements
+ * @param extents the extents that its loops run through, in elements; at least 1 of each dimension
  * @param notes one sentence for each thing that the file does not say and that was assumed
  */
 public record ImportedSchedule(
     AttentionSchedule schedule, Map<Dimension, Integer> extents, List<String> notes) {
+  /**
+   * Checks that the extents are complete.
+   *
+   * @throws IllegalArgumentException naming the dimension that has no extent
+   */
   public ImportedSchedule {
     Objects.requireNonNull(schedule, "schedule");
     EnumMap<Dimension, Integer> copy = new EnumMap<>(Dimension.class);
     copy.putAll(extents);
+    for (Dimension dimension : Dimension.values()) {
+      Integer extent = copy.get(dimension);
+      if (extent == null || extent < 1) {
+        throw new IllegalArgumentException(
+            "an imported schedule must have an extent of at least 1 of each dimension; that of '"
+                + dimension.jsonName()
+                + "' is "
+                + extent);
+      }
+    }
     extents = Collections.unmodifiableMap(copy);
     notes = List.copyOf(notes);
   }

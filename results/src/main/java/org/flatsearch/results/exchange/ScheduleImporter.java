@@ -21,6 +21,8 @@ public interface ScheduleImporter {
    * @param files the files of one mapping in any order; those that hold other things are ignored
    * @throws org.flatsearch.json.InvalidInputException if a file cannot be read, or the mapping is
    *     none that a schedule can express, naming the place and the reason
+   * @throws org.flatsearch.schedule.IllegalScheduleException if the mapping breaks a rule of the
+   *     schedule; {@code import} adds the names of the files
    */
   ImportedSchedule read(List<Path> files);
 }

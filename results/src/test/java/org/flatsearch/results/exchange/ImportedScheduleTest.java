@@ -1,0 +1,42 @@
+package org.flatsearch.results.exchange;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImportedScheduleTest {
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "null",
+      value = {"INSTANCE, null", "KEY, 0", "VALUE_DIM, -3"})
+  void needsAnExtentOfEachDimension(Dimension dimension, Integer extent) {
+    Map<Dimension, Integer> extents = new EnumMap<>(Dimension.class);
+    for (Dimension each : Dimension.values()) {
+      extents.put(each, Extents.of(BertBase.workload(), each));
+    }
+    new ImportedSchedule(BertBase.rowsOf64(), extents, List.of());
+    extents.put(dimension, extent);
+
+    assertThatThrownBy(() -> new ImportedSchedule(BertBase.rowsOf64(), extents, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "an imported schedule must have an extent of at least 1 of each dimension; that of '"
+                + dimension.jsonName()
+                + "' is "
+                + extent);
+  }
+
+  @Test
+  void needsExtentsAtAll() {
+    assertThatThrownBy(() -> new ImportedSchedule(BertBase.rowsOf64(), Map.of(), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("that of 'instance' is null");
+  }
+}
