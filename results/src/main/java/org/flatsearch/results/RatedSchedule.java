@@ -27,35 +27,43 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
   }
 
   /**
-   * Rates a schedule that fits the workload.
+   * Rates a schedule. This is where the figures of a model, which may be a plug-in, are checked.
    *
-   * @throws InvalidInputException if the model does not score that pair, or refuses the schedule,
-   *     saying why
-   * @throws ModelFailedException if the model fails at a schedule that it accepted
+   * @throws InvalidInputException if the schedule does not fit the workload, or the model does not
+   *     score that pair, or refuses the schedule, saying why
+   * @throws ModelFailedException if the model fails at a schedule that it accepted, or gives a
+   *     figure that is none
    */
   public static RatedSchedule of(
       AttentionSchedule schedule,
       CostModel model,
       Accelerator accelerator,
       AttentionWorkload workload) {
-    ScheduleEvaluator evaluator = model.bind(accelerator, workload);
+    new ScheduleDocument(schedule, Optional.empty()).requireFits(workload, "the schedule");
+    ScheduleEvaluator evaluator = ModelBinding.of(model, accelerator, workload);
     LoopNest nest = new LoopNest();
     nest.set(schedule);
-    evaluator
-        .refusal(nest)
-        .ifPresent(
-            rule -> {
-              throw new InvalidInputException(
-                  "model '" + model.name() + "' does not accept the schedule: " + rule);
-            });
     CostSheet sheet = new CostSheet();
+    Optional<String> refusal;
     try {
-      evaluator.evaluate(nest, sheet);
+      refusal = evaluator.refusal(nest);
+      if (refusal.isEmpty()) {
+        evaluator.evaluate(nest, sheet);
+      }
     } catch (InvalidInputException e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       throw new ModelFailedException(model, schedule, e);
     }
+    if (refusal.isPresent()) {
+      throw new InvalidInputException(
+          "model '" + model.name() + "' does not accept the schedule: " + refusal.get());
+    }
+    SheetRules.broken(sheet)
+        .ifPresent(
+            rule -> {
+              throw new ModelFailedException(model, schedule, rule);
+            });
     return new RatedSchedule(schedule, Cost.of(sheet));
   }
 

@@ -1,18 +1,163 @@
 package org.flatsearch.results;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RatedScheduleTest {
+  private static final Accelerator CHIP = SpecCatalogue.accelerator("flat-edge");
+  private static final AttentionWorkload LAYER = SpecCatalogue.workload("bert");
+
+  /** A model whose evaluators come from elsewhere. */
+  private record BoundBy(Supplier<ScheduleEvaluator> source) implements CostModel {
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      return source.get();
+    }
+  }
+
+  /** Model {@code loopnest}, one figure of which is changed afterwards. */
+  private static CostModel loopnestWith(Consumer<CostSheet> change) {
+    ScheduleEvaluator loopnest = new LoopNestModel().bind(CHIP, LAYER);
+    return new BoundBy(
+        () ->
+            new ScheduleEvaluator() {
+              @Override
+              public Optional<String> refusal(LoopNest nest) {
+                return loopnest.refusal(nest);
+              }
+
+              @Override
+              public void evaluate(LoopNest nest, CostSheet sheet) {
+                loopnest.evaluate(nest, sheet);
+                change.accept(sheet);
+              }
+            });
+  }
+
+  private static Arguments broken(String complaint, Consumer<CostSheet> change) {
+    return Arguments.of(complaint, change);
+  }
+
+  static Stream<Arguments> brokenFigures() {
+    double infinite = Double.POSITIVE_INFINITY;
+    int k = Tensor.K.ordinal();
+    return Stream.of(
+        broken("latencySeconds is Infinity, must be a", s -> s.latencySeconds = infinite),
+        broken("latencySeconds is -1.0, must be a", s -> s.latencySeconds = -1),
+        broken("energyJoules is -1.0, must be a", s -> s.energyJoules = -1),
+        broken("edpJouleSeconds is Infinity", s -> s.latencySeconds = s.energyJoules = 1e200),
+        broken("leakageJoules is NaN, must be a", s -> s.leakageJoules = Double.NaN),
+        broken("trafficBytes is -8.0, must be a", s -> s.trafficBytes = -8),
+        broken("trafficBytesByTensor of 'K' is NaN", s -> s.trafficBytesByTensor[k] = Double.NaN),
+        broken("footprintBytes is Infinity, must be a", s -> s.footprintBytes = infinite),
+        broken("footprintBytesByTensor of 'K' is -8.0", s -> s.footprintBytesByTensor[k] = -8),
+        broken("violationBytes is NaN, must be a", s -> s.violationBytes = Double.NaN),
+        broken("violationBytes is -8.0, must be a", s -> s.violationBytes = -8),
+        broken("utilization is NaN, must be a", s -> s.utilization = Double.NaN),
+        broken("idealLatencySeconds is NaN", s -> s.idealLatencySeconds = Double.NaN),
+        broken("spillFraction is NaN, must be a", s -> s.spillFraction = Double.NaN),
+        broken("busySeconds of 'dram' is Infinity", s -> s.busySeconds[3] = infinite),
+        broken("bound is null, must name a resource", s -> s.bound = null),
+        broken("macs is -4, must be a count of at least 0", s -> s.macs = -4),
+        broken("dramWriteWords is -4, must be a", s -> s.dramWriteWords = -4),
+        broken(
+            "violationBytes is 8.0, must be 0 where",
+            s -> {
+              Arrays.fill(s.footprintBytesByTensor, 0);
+              s.violationBytes = 8;
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("brokenFigures")
+  void namesTheFigureThatIsNone(String complaint, Consumer<CostSheet> change) {
+    assertThatThrownBy(
+            () -> RatedSchedule.of(Schedules.example(), loopnestWith(change), CHIP, LAYER))
+        .isInstanceOf(ModelFailedException.class)
+        .hasMessageStartingWith("model 'broken' failed (" + complaint)
+        .hasMessageContaining(") at schedule {");
+  }
+
+  @Test
+  void acceptsFiguresThatDocumentsCanHold() {
+    CostModel most =
+        loopnestWith(
+            sheet -> {
+              sheet.leakageJoules = Double.MAX_VALUE;
+              sheet.idealLatencySeconds = 0;
+              sheet.macs = Long.MAX_VALUE;
+            });
+
+    RatedSchedule rated = RatedSchedule.of(Schedules.example(), most, CHIP, LAYER);
+
+    EvaluationDocument written = new EvaluationDocument(CHIP, LAYER, most.name(), rated);
+    String text = StrictJson.write(written.toJson());
+    assertThat(EvaluationDocument.read(StrictJson.readString(text, "e.json"))).isEqualTo(written);
+  }
+
+  @Test
+  void namesAModelThatCanNotBeBound() {
+    CostModel empty = new BoundBy(() -> null);
+    CostModel throwing =
+        new BoundBy(
+            () -> {
+              throw new IllegalArgumentException("no table");
+            });
+
+    assertThatThrownBy(() -> RatedSchedule.of(Schedules.example(), empty, CHIP, LAYER))
+        .isInstanceOf(ModelFailedException.class)
+        .hasMessage(
+            "model 'broken' failed (bind returned null) when it was bound to accelerator"
+                + " 'flat-edge' and workload 'bert'");
+    assertThatThrownBy(() -> RatedSchedule.of(Schedules.example(), throwing, CHIP, LAYER))
+        .isInstanceOf(ModelFailedException.class)
+        .hasMessageStartingWith(
+            "model 'broken' failed (java.lang.IllegalArgumentException: no table) when");
+  }
+
+  @Test
+  void ratesNoScheduleOfALargerWorkload() {
+    AttentionWorkload shorter = LAYER.withSequence(500);
+
+    assertThatThrownBy(
+            () -> RatedSchedule.of(Schedules.example(), new LoopNestModel(), CHIP, shorter))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            "the schedule, /logit/loops/0/tile: key tile 512 exceeds the 500 keys of workload"
+                + " 'bert'; use a tile from 1 to 500.");
+  }
+
   /** Fails as a model does that was built for another version. */
   private static final class OutdatedModel implements CostModel {
     @Override
@@ -43,11 +188,8 @@ class RatedScheduleTest {
 
   @Test
   void namesAModelThatWasBuiltForAnotherVersion() {
-    Accelerator chip = SpecCatalogue.accelerator("flat-edge");
-    AttentionWorkload layer = SpecCatalogue.workload("bert");
-
     assertThatThrownBy(
-            () -> RatedSchedule.of(Schedules.example(), new OutdatedModel(), chip, layer))
+            () -> RatedSchedule.of(Schedules.example(), new OutdatedModel(), CHIP, LAYER))
         .isInstanceOf(ModelFailedException.class)
         .hasMessageContainingAll("model 'outdated' failed", "NoSuchMethodError", "finish()");
   }

@@ -1,0 +1,34 @@
+package org.flatsearch.results;
+
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Binds a cost model, which may be a plug-in, to what it is to score. */
+public final class ModelBinding {
+  private ModelBinding() {}
+
+  /**
+   * An evaluator of {@code model}.
+   *
+   * @throws InvalidInputException if the model does not score that pair
+   * @throws ModelFailedException if the model throws anything else, or gives no evaluator
+   */
+  public static ScheduleEvaluator of(
+      CostModel model, Accelerator accelerator, AttentionWorkload workload) {
+    ScheduleEvaluator evaluator;
+    try {
+      evaluator = model.bind(accelerator, workload);
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      throw new ModelFailedException(model, accelerator, workload, e.toString(), e);
+    }
+    if (evaluator == null) {
+      throw new ModelFailedException(model, accelerator, workload, "bind returned null", null);
+    }
+    return evaluator;
+  }
+}

@@ -1,0 +1,89 @@
+package org.flatsearch.results;
+
+import java.util.Optional;
+import org.flatsearch.cost.Bound;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.Cost.Counts;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * What the figures of a model must be, so that documents can hold them: JSON has neither infinities
+ * nor NaN, and nothing that is measured or counted is less than nothing.
+ */
+final class SheetRules {
+  private String complaint;
+
+  private SheetRules() {}
+
+  /** The first rule that a figure of {@code sheet} breaks, with its name and value. */
+  static Optional<String> broken(CostSheet sheet) {
+    SheetRules rules = new SheetRules();
+    rules.requireFigures(sheet);
+    if (rules.complaint == null) {
+      rules.requireCounts(Cost.of(sheet).counts());
+      rules.requireCharge(sheet);
+    }
+    return Optional.ofNullable(rules.complaint);
+  }
+
+  private void requireFigures(CostSheet sheet) {
+    require("latencySeconds", sheet.latencySeconds);
+    require("energyJoules", sheet.energyJoules);
+    require("edpJouleSeconds", sheet.energyJoules * sheet.latencySeconds);
+    require("leakageJoules", sheet.leakageJoules);
+    require("trafficBytes", sheet.trafficBytes);
+    require("footprintBytes", sheet.footprintBytes);
+    for (Tensor tensor : Tensor.values()) {
+      String of = "ByTensor of '" + tensor.jsonName() + "'";
+      require("trafficBytes" + of, sheet.trafficBytesByTensor[tensor.ordinal()]);
+      require("footprintBytes" + of, sheet.footprintBytesByTensor[tensor.ordinal()]);
+    }
+    require("violationBytes", sheet.violationBytes);
+    require("utilization", sheet.utilization);
+    require("idealLatencySeconds", sheet.idealLatencySeconds);
+    require("spillFraction", sheet.spillFraction);
+    for (Bound bound : Bound.values()) {
+      require("busySeconds of '" + bound.jsonName() + "'", sheet.busySeconds[bound.ordinal()]);
+    }
+    if (sheet.bound == null) {
+      complain("bound is null, must name a resource");
+    }
+  }
+
+  private void requireCounts(Counts counts) {
+    require("macs", counts.macs());
+    require("registerAccesses", counts.registerAccesses());
+    require("laneOperations", counts.laneOperations());
+    require("onChipReadWords", counts.onChipReadWords());
+    require("onChipWriteWords", counts.onChipWriteWords());
+    require("dramReadWords", counts.dramReadWords());
+    require("dramWriteWords", counts.dramWriteWords());
+  }
+
+  /** Without a tensor that holds what is too much, the schedule would be taken to fit. */
+  private void requireCharge(CostSheet sheet) {
+    if (sheet.violationBytes > 0 && Cost.of(sheet).isFeasible()) {
+      complain(
+          "violationBytes is "
+              + sheet.violationBytes
+              + ", must be 0 where footprintBytesByTensor is 0 of each tensor");
+    }
+  }
+
+  private void require(String figure, double value) {
+    if (!Double.isFinite(value) || value < 0) {
+      complain(figure + " is " + value + ", must be a finite number of at least 0");
+    }
+  }
+
+  private void require(String count, long value) {
+    if (value < 0) {
+      complain(count + " is " + value + ", must be a count of at least 0");
+    }
+  }
+
+  private void complain(String broken) {
+    complaint = complaint == null ? broken : complaint;
+  }
+}
