@@ -5,20 +5,22 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** A plug-in of a third party that only some commands find, as if its jar was added for them. */
 final class OfferedPlugIn {
   private OfferedPlugIn() {}
 
   /**
-   * Offers a plug-in from a folder, which is then to be on the class path.
+   * Offers plug-ins from a folder, which is then to be on the class path.
    *
    * @param kind the interface
-   * @param plugIn a class with a public constructor without parameters
+   * @param plugIns classes with a public constructor without parameters
    */
-  static Path in(Path folder, Class<?> kind, Class<?> plugIn) throws IOException {
+  static Path in(Path folder, Class<?> kind, Class<?>... plugIns) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-    Files.writeString(services.resolve(kind.getName()), plugIn.getName() + "\n");
+    Files.write(
+        services.resolve(kind.getName()), Arrays.stream(plugIns).map(Class::getName).toList());
     return folder;
   }
 

@@ -21,6 +21,7 @@ import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -277,7 +278,10 @@ public final class CatalogueBuild {
                   workload,
                   objective,
                   start.map(entry -> entry.searched().schedule()))));
-    } catch (InvalidInputException | EvaluationFailedException | StrategyFailedException e) {
+    } catch (InvalidInputException
+        | EvaluationFailedException
+        | ModelFailedException
+        | StrategyFailedException e) {
       log.accept(name(file, workload, objective) + ": the search failed: " + e.getMessage());
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.ModelFailedException;
 
 /**
  * Checks what only the models, spaces and strategies themselves can know, before anything runs:
@@ -33,7 +34,15 @@ public final class Preflight {
    */
   public static void check(List<PlannedRun> runs) {
     Preflight preflight = new Preflight();
-    runs.forEach(preflight::check);
+    runs.forEach(preflight::checkUnlessBroken);
+  }
+
+  private void checkUnlessBroken(PlannedRun planned) {
+    try {
+      check(planned);
+    } catch (ModelFailedException | LinkageError e) {
+      // A plug-in is broken: its runs will fail and say so, but need not keep others from running.
+    }
   }
 
   private void check(PlannedRun planned) {

@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.results.ResultDocument;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.EvaluationFailedException;
 
 /**
  * How long runs would take: a short trial of each kind of run (strategy, model, space, budget) on
@@ -56,7 +59,13 @@ public final class RunEstimate {
     Budget budget = run.budget();
     Run trial =
         run.within(new Budget(budget.evaluations(), Math.min(budget.seconds(), trialSeconds)));
-    var result = execution.search(trial).run();
+    ResultDocument result;
+    try {
+      result = execution.search(trial).run();
+    } catch (ModelFailedException | EvaluationFailedException | LinkageError e) {
+      // A plug-in is broken: its runs will fail as early.
+      return 0;
+    }
     if (!result.stop().equals("time") || result.evaluations() == 0) {
       return result.seconds();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.ModelBinding;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Restriction;
 import org.flatsearch.search.SearchProblem;
@@ -37,8 +38,11 @@ public record PlannedProblem(
    * Builds the problem of a plan.
    *
    * @throws InvalidInputException if the model has no such space, or the restrictions leave nothing
+   * @throws org.flatsearch.results.ModelFailedException if the model can't even be bound
    */
   public static PlannedProblem of(SearchPlan plan) {
+    // The search would take the model as it is.
+    ModelBinding.of(plan.model(), plan.accelerator(), plan.workload());
     List<Restriction> restrictions = parse(plan.restrictions());
     AttentionProblem attention =
         Spaces.problem(
