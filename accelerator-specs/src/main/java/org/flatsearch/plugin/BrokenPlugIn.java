@@ -15,9 +15,12 @@ final class BrokenPlugIn {
   /**
    * Of a class that does not fit this Java, or the classes that are here. The error alone often
    * names only what is missing, not what misses it.
+   *
+   * @param loader the class loader that was asked
    */
-  static InvalidInputException unlinked(Class<?> kind, String what, LinkageError error) {
-    return refusal(suspect(kind, what), "can't be linked (" + error + ')', error);
+  static InvalidInputException unlinked(
+      Class<?> kind, String what, ClassLoader loader, LinkageError error) {
+    return refusal(suspect(kind, what, loader), "can't be linked (" + error + ')', error);
   }
 
   /** Of a plug-in that fails when it is asked for its name. */
@@ -49,8 +52,7 @@ final class BrokenPlugIn {
   }
 
   /** The first class that the service files name and that can't be linked. */
-  private static String suspect(Class<?> kind, String what) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+  private static String suspect(Class<?> kind, String what, ClassLoader loader) {
     try {
       for (URL file :
           Collections.list(loader.getResources("META-INF/services/" + kind.getName()))) {

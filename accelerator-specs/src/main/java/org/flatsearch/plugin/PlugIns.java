@@ -10,7 +10,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.flatsearch.json.InvalidInputException;
 
-/** Finds the implementations of an interface by {@link ServiceLoader}. */
+/**
+ * Finds the implementations of an interface by {@link ServiceLoader}.
+ *
+ * <p>The context class loader of the calling thread is asked, which is that of the class path
+ * unless a program that embeds FlatSearch sets another; where it is null, the system class loader.
+ * If that one finds none, the class loader of the interface is asked, which knows at least what
+ * ships beside it: threads of servers and of tools often have a context that knows nothing of us.
+ */
 public final class PlugIns {
   private PlugIns() {}
 
@@ -23,9 +30,24 @@ public final class PlugIns {
    * @throws InvalidInputException if one can't be loaded, or has no name
    */
   public static <T> List<T> all(Class<T> kind, String what, Function<T, String> name) {
+    List<T> found = load(kind, what, contextLoader());
+    if (found.isEmpty()) {
+      found = load(kind, what, kind.getClassLoader());
+    }
+    found.forEach(each -> requireName(each, what, name));
+    return found;
+  }
+
+  private static ClassLoader contextLoader() {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+  }
+
+  private static <T> List<T> load(Class<T> kind, String what, ClassLoader loader) {
     List<T> found = new ArrayList<>();
     try {
-      ServiceLoader.load(kind).forEach(found::add);
+      ServiceLoader.load(kind, loader).forEach(found::add);
+      return found;
     } catch (ServiceConfigurationError e) {
       throw new InvalidInputException(
           String.format(
@@ -33,10 +55,8 @@ public final class PlugIns {
               what, e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause()),
           e);
     } catch (LinkageError e) {
-      throw BrokenPlugIn.unlinked(kind, what, e);
+      throw BrokenPlugIn.unlinked(kind, what, loader, e);
     }
-    found.forEach(each -> requireName(each, what, name));
-    return found;
   }
 
   /**

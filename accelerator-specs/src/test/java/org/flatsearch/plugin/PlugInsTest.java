@@ -9,7 +9,9 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.tools.ToolProvider;
 import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,22 @@ class PlugInsTest {
       return "bye";
     }
   }
+
+  /** One that lies beside the interface. */
+  public static final class Shipped implements Greeting {
+    @Override
+    public String name() {
+      return "shipped";
+    }
+
+    @Override
+    public String toString() {
+      return name();
+    }
+  }
+
+  /** What one implements whose class file, a resource of this test, is none. */
+  public interface Spoiled {}
 
   /** One that takes the name of another. */
   public static final class Hullo implements Greeting {
@@ -153,6 +171,36 @@ class PlugInsTest {
             "greeting " + nameless.getName() + " (file:", " name ", "leave out its jar");
   }
 
+  /** As in the threads of many servers, whose context knows other classes only. */
+  @Test
+  void areThoseBesideTheInterfaceWhereTheContextKnowsNone() throws Exception {
+    offer(Shipped.class.getName());
+    for (String name : List.of("Greeting", "Shipped")) {
+      String file = PACKAGE.replace('.', '/') + "/PlugInsTest$" + name + ".class";
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.copy(
+          Path.of(PlugInsTest.class.getClassLoader().getResource(file).toURI()),
+          folder.resolve(file));
+    }
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (URLClassLoader jar = new URLClassLoader(new URL[] {folder.toUri().toURL()}, platform)) {
+      Class<?> kind = jar.loadClass(Greeting.class.getName());
+
+      assertThat(within(platform, () -> PlugIns.byName(kind, "greeting", Object::toString)))
+          .containsOnlyKeys("shipped");
+    }
+  }
+
+  /** The search for the culprit needs a class loader as well. */
+  @Test
+  void areNamedWhereThereIsNoContext() {
+    assertThatThrownBy(
+            () -> within(null, () -> PlugIns.all(Spoiled.class, "fruit", String::valueOf)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(
+            "fruit " + PACKAGE + ".NoClassFile (named in", "ClassFormatError", "build it anew");
+  }
+
   /** Compiles a plug-in into the folder; the file of the class. */
   private Path compiled(String name, String... clauses) throws IOException {
     Path source = folder.resolve(name + ".java");
@@ -175,12 +223,25 @@ class PlugInsTest {
 
   /** Those of a jar that names these classes. */
   private Map<String, Greeting> greetings(String... classes) throws IOException {
+    offer(classes);
+    ClassLoader parent = PlugInsTest.class.getClassLoader();
+    try (URLClassLoader jar = new URLClassLoader(new URL[] {folder.toUri().toURL()}, parent)) {
+      return within(jar, () -> PlugIns.byName(Greeting.class, "greeting", Greeting::name));
+    }
+  }
+
+  /** Names these classes as a jar does that is the folder. */
+  private void offer(String... classes) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve(Greeting.class.getName()), String.join("\n", classes));
+  }
+
+  /** What is found in a thread with this context class loader. */
+  private static <T> T within(ClassLoader context, Supplier<T> lookup) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
-    try (URLClassLoader jar = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
-      Thread.currentThread().setContextClassLoader(jar);
-      return PlugIns.byName(Greeting.class, "greeting", Greeting::name);
+    try {
+      Thread.currentThread().setContextClassLoader(context);
+      return lookup.get();
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
