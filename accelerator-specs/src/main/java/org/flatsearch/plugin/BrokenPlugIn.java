@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.flatsearch.json.InvalidInputException;
 
 /** Says which plug-in does not work, and where it is from, as whoever put it there has to know. */
@@ -28,10 +29,32 @@ final class BrokenPlugIn {
     return refusal(named(plugIn, what), "can't say its name (" + error + ')', error);
   }
 
-  /** Of a plug-in whose name is none. */
-  static InvalidInputException nameless(Object plugIn, String what, String name) {
-    String found = name == null ? "null" : '"' + name + '"';
-    return refusal(named(plugIn, what), "must have a name that is not blank, found " + found, null);
+  /** Of a plug-in whose name breaks the rule. */
+  static InvalidInputException misnamed(Object plugIn, String what, String rule, String name) {
+    return refusal(named(plugIn, what), "must have " + rule + ", found " + quoted(name), null);
+  }
+
+  /** Of a plug-in that fails when it is asked to describe itself. */
+  static InvalidInputException undescribed(Object plugIn, String what, Throwable error) {
+    return refusal(named(plugIn, what), "can't describe itself (" + error + ')', error);
+  }
+
+  /** Of a plug-in whose description is not one line. */
+  static InvalidInputException undescribed(Object plugIn, String what, String description) {
+    String complaint = "must describe itself in one line, found " + quoted(description);
+    return refusal(named(plugIn, what), complaint, null);
+  }
+
+  /** The text as in a string of Java, so that it stays in its line and shows what can't be seen. */
+  private static String quoted(String text) {
+    if (text == null) {
+      return "null";
+    }
+    StringBuilder quoted = new StringBuilder("\"");
+    for (char c : text.toCharArray()) {
+      quoted.append(Character.isISOControl(c) ? String.format(Locale.ROOT, "\\u%04x", (int) c) : c);
+    }
+    return quoted.append('"').toString();
   }
 
   private static InvalidInputException refusal(String who, String complaint, Throwable cause) {

@@ -8,6 +8,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.flatsearch.json.InvalidInputException;
 
 /**
@@ -19,6 +20,14 @@ import org.flatsearch.json.InvalidInputException;
  * ships beside it: threads of servers and of tools often have a context that knows nothing of us.
  */
 public final class PlugIns {
+  private static final String NAME_RULE =
+      "a name of letters, digits and . _ + - that starts with a letter or digit";
+
+  /** What needs no quotes on a command line, is no option, and fits documents and files. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
+
+  private static final Pattern ONE_LINE = Pattern.compile("\\P{Cntrl}*");
+
   private PlugIns() {}
 
   /**
@@ -27,7 +36,7 @@ public final class PlugIns {
    * @param kind the interface
    * @param what what messages call one of them, such as {@code strategy}
    * @param name what one of them is called
-   * @throws InvalidInputException if one can't be loaded, or has no name
+   * @throws InvalidInputException if one can't be loaded, or its name breaks the rule
    */
   public static <T> List<T> all(Class<T> kind, String what, Function<T, String> name) {
     List<T> found = load(kind, what, contextLoader());
@@ -65,7 +74,8 @@ public final class PlugIns {
    * @param kind the interface
    * @param what what messages call one of them, such as {@code strategy}
    * @param name what one of them is called
-   * @throws InvalidInputException if two have the same name, or one can't be loaded or has none
+   * @throws InvalidInputException if two have the same name, or one can't be loaded or its name
+   *     breaks the rule
    */
   public static <T> Map<String, T> byName(Class<T> kind, String what, Function<T, String> name) {
     Map<String, T> found = new TreeMap<>();
@@ -81,6 +91,27 @@ public final class PlugIns {
     return Collections.unmodifiableMap(found);
   }
 
+  /**
+   * What a plug-in says of itself, for lists.
+   *
+   * @param plugIn one that was found
+   * @param what what messages call it, such as {@code strategy}
+   * @param description what is said of one of them
+   * @throws InvalidInputException if it fails at that, or what it says is not one line
+   */
+  public static <T> String description(T plugIn, String what, Function<T, String> description) {
+    String found;
+    try {
+      found = description.apply(plugIn);
+    } catch (LinkageError | RuntimeException e) {
+      throw BrokenPlugIn.undescribed(plugIn, what, e);
+    }
+    if (found == null || !ONE_LINE.matcher(found).matches()) {
+      throw BrokenPlugIn.undescribed(plugIn, what, found);
+    }
+    return found;
+  }
+
   private static <T> void requireName(T plugIn, String what, Function<T, String> name) {
     String found;
     try {
@@ -88,8 +119,8 @@ public final class PlugIns {
     } catch (LinkageError | RuntimeException e) {
       throw BrokenPlugIn.nameless(plugIn, what, e);
     }
-    if (found == null || found.isBlank()) {
-      throw BrokenPlugIn.nameless(plugIn, what, found);
+    if (found == null || !NAME.matcher(found).matches()) {
+      throw BrokenPlugIn.misnamed(plugIn, what, NAME_RULE, found);
     }
   }
 }

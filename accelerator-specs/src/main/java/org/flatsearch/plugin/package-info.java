@@ -9,9 +9,10 @@
  * every command knows it by its name; what ships with FlatSearch is found in the same way.
  *
  * <p>{@link org.flatsearch.plugin.PlugIns} makes one of each when a command needs that kind, and
- * refuses the class path, naming the class, where one can't be found, linked or made, has no name,
- * or has the name of another; only spaces may share one, as each is for certain models. What a
- * plug-in does later is checked where it is used: a model that fails at a schedule ends that
- * search, or that run of an experiment, and is named.
+ * refuses the class path, naming the class, where one can't be found, linked or made, has a name of
+ * other characters than letters, digits and {@code . _ + -}, or has the name of another; only
+ * spaces may share one, as each is for certain models. {@code list} refuses one that does not
+ * describe itself in a line. What a plug-in does later is checked where it is used: a model that
+ * fails at a schedule ends that search, or that run of an experiment, and is named.
  */
 package org.flatsearch.plugin;

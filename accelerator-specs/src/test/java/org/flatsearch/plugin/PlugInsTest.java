@@ -60,11 +60,13 @@ class PlugInsTest {
   /** What one implements whose class file, a resource of this test, is none. */
   public interface Spoiled {}
 
-  /** One that takes the name of another. */
+  /** One that takes the name of another, or any. */
   public static final class Hullo implements Greeting {
+    private static String name;
+
     @Override
     public String name() {
-      return "hello";
+      return name;
     }
   }
 
@@ -115,6 +117,8 @@ class PlugInsTest {
 
   @Test
   void haveNamesOfTheirOwn() {
+    Hullo.name = "hello";
+
     assertThatThrownBy(() -> greetings(Hello.class.getName(), Hullo.class.getName()))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("greeting 'hello'", "twice", "Hello", "Hullo", "leave out one");
@@ -199,6 +203,53 @@ class PlugInsTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll(
             "fruit " + PACKAGE + ".NoClassFile (named in", "ClassFormatError", "build it anew");
+  }
+
+  /** Names stand on command lines, in lists and in documents. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "../a", "-a", "a\nb", "a\u0007", "", "ä"})
+  void haveNamesThatNeedNoQuotes(String name) {
+    Hullo.name = name;
+
+    assertThatThrownBy(() -> greetings(Hullo.class.getName()))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("Hullo (file:", "must have a name of letters, digits and . _ + -")
+        .hasMessageMatching("\\P{Cntrl}*");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"timeloop", "loopnest-c", "GPT_2+x.1", "2d"})
+  void mayHaveTheseNames(String name) throws IOException {
+    Hullo.name = name;
+
+    assertThat(greetings(Hullo.class.getName())).containsOnlyKeys(name);
+  }
+
+  @Test
+  void describeThemselvesInOneLine() {
+    assertThat(PlugIns.description(new Hello(), "greeting", hello -> "says hello"))
+        .isEqualTo("says hello");
+    assertThatThrownBy(() -> PlugIns.description(new Hello(), "greeting", hello -> null))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll("greeting " + Hello.class.getName(), "one line, found null");
+    assertThatThrownBy(() -> PlugIns.description(new Hello(), "greeting", hello -> "a\nb"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("one line, found \"a\\u000ab\"");
+  }
+
+  @Test
+  void areNamedWhenTheyFailToDescribeThemselves() {
+    assertThatThrownBy(
+            () ->
+                PlugIns.description(
+                    new Hello(),
+                    "greeting",
+                    hello -> {
+                      throw new IllegalStateException("no words");
+                    }))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContainingAll(
+            "greeting " + Hello.class.getName(), "can't describe itself", "no words");
   }
 
   /** Compiles a plug-in into the folder; the file of the class. */

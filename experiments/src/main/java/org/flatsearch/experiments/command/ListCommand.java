@@ -3,19 +3,25 @@ package org.flatsearch.experiments.command;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.text.CatalogueText;
 import org.flatsearch.experiments.text.Columns;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.ScheduleExporters;
+import org.flatsearch.results.exchange.ScheduleImporter;
 import org.flatsearch.results.exchange.ScheduleImporters;
+import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.SpaceProvider;
 import org.flatsearch.search.space.Spaces;
@@ -73,9 +79,13 @@ public final class ListCommand implements Callable<Integer> {
         SpecCatalogue.workloads().stream().map(AttentionWorkload::toJson).forEach(array::add);
         output.show(document, () -> CatalogueText.workloads(SpecCatalogue.workloads()));
       }
+      case MODELS ->
+          show(document, array, describe(CostModels.all(), "cost model", CostModel::description));
+      case STRATEGIES ->
+          show(
+              document, array, describe(Strategies.all(), "strategy", SearchStrategy::description));
       case SPACES -> showSpaces(document, array);
       case FORMATS -> showFormats(document, array);
-      default -> showDescriptions(document, array, descriptions(kind));
     }
     return ExitCode.OK;
   }
@@ -86,20 +96,19 @@ public final class ListCommand implements Callable<Integer> {
       List<String> models = CostModels.all().keySet().stream().filter(space::isFor).toList();
       ObjectNode entry = array.addObject().put("name", space.name());
       models.forEach(entry.putArray("models")::add);
-      entry.put("description", space.description());
-      columns.row(String.join(", ", models), space.name(), space.description());
+      String description = PlugIns.description(space, "space", SpaceProvider::description);
+      entry.put("description", description);
+      columns.row(String.join(", ", models), space.name(), description);
     }
     output.show(document, () -> columns.text(""));
   }
 
   private void showFormats(ObjectNode document, ArrayNode array) {
     Columns columns = new Columns("lll");
-    ScheduleExporters.all()
-        .values()
-        .forEach(f -> format(array, columns, "export", f.format(), f.description()));
-    ScheduleImporters.all()
-        .values()
-        .forEach(f -> format(array, columns, "import", f.format(), f.description()));
+    describe(ScheduleExporters.all(), "export format", ScheduleExporter::description)
+        .forEach((name, description) -> format(array, columns, "export", name, description));
+    describe(ScheduleImporters.all(), "import format", ScheduleImporter::description)
+        .forEach((name, description) -> format(array, columns, "import", name, description));
     output.show(document, () -> columns.text(""));
   }
 
@@ -122,20 +131,16 @@ public final class ListCommand implements Callable<Integer> {
     return Kind.values()[names.indexOf(kindName)];
   }
 
-  private static Map<String, String> descriptions(Kind kind) {
-    Map<String, String> descriptions = new TreeMap<>();
-    switch (kind) {
-      case MODELS ->
-          CostModels.all().values().forEach(m -> descriptions.put(m.name(), m.description()));
-      case STRATEGIES ->
-          Strategies.all().values().forEach(s -> descriptions.put(s.name(), s.description()));
-      default -> throw new IllegalArgumentException("no descriptions of " + kind);
-    }
+  /** What each says of itself, in the order in which they are given. */
+  private static <T> Map<String, String> describe(
+      Map<String, T> plugIns, String what, Function<T, String> description) {
+    Map<String, String> descriptions = new LinkedHashMap<>();
+    plugIns.forEach(
+        (name, each) -> descriptions.put(name, PlugIns.description(each, what, description)));
     return descriptions;
   }
 
-  private void showDescriptions(
-      ObjectNode document, ArrayNode array, Map<String, String> descriptions) {
+  private void show(ObjectNode document, ArrayNode array, Map<String, String> descriptions) {
     Columns columns = new Columns("ll");
     descriptions.forEach(
         (name, description) -> {
