@@ -52,10 +52,11 @@ class CommandLineTest {
         .contains(SpecCatalogue.acceleratorNames());
     assertThat(CommandRun.of("list", "workloads").out()).contains(SpecCatalogue.workloadNames());
     assertThat(CommandRun.of("list", "models").out()).contains(CostModels.all().keySet());
+    assertThat(CommandRun.of("list", "runners").out()).containsPattern("local +this machine");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"accelerators", "workloads", "models"})
+  @ValueSource(strings = {"accelerators", "workloads", "models", "formats", "runners"})
   void listsAsJson(String kind) {
     var document =
         StrictJson.readString(CommandRun.of("list", kind, "--format=json").out(), "stdout");

@@ -8,6 +8,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.flatsearch.experiments.run.RunExecutor;
+import org.flatsearch.experiments.run.Runner;
+import org.flatsearch.experiments.run.RunnerSettings;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,26 @@ class ListPlugInsTest {
     assertThat(listWith(SearchStrategy.class, Talker.class, "strategies").out())
         .containsPattern("tabu +takes the best")
         .containsPattern("talker +talks much");
+  }
+
+  /** A runner that was built before runners described themselves. */
+  public static final class Silent implements Runner {
+    @Override
+    public String name() {
+      return "silent";
+    }
+
+    @Override
+    public RunExecutor executor(RunnerSettings settings) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void sayTheClassOfARunnerThatDoesNotDescribeItself() throws IOException {
+    assertThat(listWith(Runner.class, Silent.class, "runners").out())
+        .containsPattern("local +this machine")
+        .containsPattern("silent +class " + Pattern.quote(Silent.class.getName()));
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.run.Runner;
+import org.flatsearch.experiments.run.Runners;
 import org.flatsearch.experiments.text.CatalogueText;
 import org.flatsearch.experiments.text.Columns;
 import org.flatsearch.json.InvalidInputException;
@@ -48,7 +50,8 @@ public final class ListCommand implements Callable<Integer> {
     MODELS,
     STRATEGIES,
     SPACES,
-    FORMATS;
+    FORMATS,
+    RUNNERS;
 
     @Override
     public String toString() {
@@ -59,7 +62,8 @@ public final class ListCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "KIND",
       arity = "0..1",
-      description = "What to list: accelerators, workloads, models, strategies, spaces or formats.")
+      description =
+          "What to list: accelerators, workloads, models, strategies, spaces, formats or runners.")
   private String kindName;
 
   @Mixin private OutputOptions output;
@@ -86,6 +90,7 @@ public final class ListCommand implements Callable<Integer> {
               document, array, describe(Strategies.all(), "strategy", SearchStrategy::description));
       case SPACES -> showSpaces(document, array);
       case FORMATS -> showFormats(document, array);
+      case RUNNERS -> show(document, array, describe(Runners.all(), "runner", Runner::description));
     }
     return ExitCode.OK;
   }

@@ -84,7 +84,9 @@ public final class RunCommand implements Callable<Integer> {
       names = "--runner",
       paramLabel = "NAME",
       defaultValue = LocalRunner.NAME,
-      description = "Where runs are executed: local (default), in this process, or spark.")
+      description =
+          "Where runs are executed: local (default), in this process, spark, or another name from"
+              + " \"list runners\".")
   private String runner;
 
   @Option(

@@ -13,6 +13,11 @@ public final class LocalRunner implements Runner {
   }
 
   @Override
+  public String description() {
+    return "this machine, on all of its processors or as many as --threads says";
+  }
+
+  @Override
   public RunExecutor executor(RunnerSettings settings) {
     if (settings.master().isPresent()) {
       throw new InvalidInputException(

@@ -8,6 +8,11 @@ public interface Runner {
   /** Its name: {@code local}. */
   String name();
 
+  /** One line for lists: where runs are executed; the class, for those that do not say. */
+  default String description() {
+    return "class " + getClass().getName();
+  }
+
   /**
    * An executor. It does not reach for what it executes with before {@link RunExecutor#prepare} or
    * {@link RunExecutor#execute}.

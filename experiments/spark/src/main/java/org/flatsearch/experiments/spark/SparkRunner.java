@@ -22,6 +22,11 @@ public final class SparkRunner implements Runner {
   }
 
   @Override
+  public String description() {
+    return "an Apache Spark cluster, whose master --master names";
+  }
+
+  @Override
   public RunExecutor executor(RunnerSettings settings) {
     if (settings.threads().isPresent()) {
       throw new InvalidInputException(
