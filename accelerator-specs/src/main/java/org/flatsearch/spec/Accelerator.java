@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.NearestNames;
@@ -74,6 +75,12 @@ public record Accelerator(
    * @throws InvalidInputException if one breaks its rule, naming it
    */
   public Accelerator {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(description, "description");
+    Objects.requireNonNull(fillCycles, "fillCycles");
+    Objects.requireNonNull(laneOperations, "laneOperations");
+    Objects.requireNonNull(energy, "energy");
+    Objects.requireNonNull(sources, "sources");
     SpecNames.check(name);
     ROWS.check(rows);
     COLUMNS.check(columns);
@@ -181,6 +188,8 @@ public record Accelerator(
    *     breaks its rule
    */
   public Accelerator with(String figure, String value) {
+    Objects.requireNonNull(figure, "figure");
+    Objects.requireNonNull(value, "value");
     return with(Map.of(figure, value));
   }
 
@@ -191,6 +200,7 @@ public record Accelerator(
    * @param changes values as for {@link #with(String, String)}, by dotted path
    */
   public Accelerator with(Map<String, String> changes) {
+    Objects.requireNonNull(changes, "changes");
     return AcceleratorDocument.change(this, changes);
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 
@@ -49,6 +50,8 @@ public record AttentionWorkload(
    * @throws InvalidInputException if a figure breaks its rule, naming it
    */
   public AttentionWorkload {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(description, "description");
     SpecNames.check(name);
     BATCH.check(batch);
     QUERY_HEADS.check(queryHeads);
@@ -136,6 +139,8 @@ public record AttentionWorkload(
    *     breaks a rule
    */
   public AttentionWorkload with(String figure, String value) {
+    Objects.requireNonNull(figure, "figure");
+    Objects.requireNonNull(value, "value");
     return with(Map.of(figure, value));
   }
 
@@ -145,6 +150,7 @@ public record AttentionWorkload(
    * @param changes values by name in JSON
    */
   public AttentionWorkload with(Map<String, String> changes) {
+    Objects.requireNonNull(changes, "changes");
     return WorkloadDocument.change(this, changes);
   }
 

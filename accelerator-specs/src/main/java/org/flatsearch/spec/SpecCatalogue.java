@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
@@ -71,6 +72,7 @@ public final class SpecCatalogue {
 
   private static <T> T find(
       String folder, String kind, String nameOrFile, Function<JsonObjectReader, T> reader) {
+    Objects.requireNonNull(nameOrFile, "nameOrFile");
     if (isFile(nameOrFile)) {
       return reader.apply(StrictJson.readFile(path(nameOrFile)));
     }

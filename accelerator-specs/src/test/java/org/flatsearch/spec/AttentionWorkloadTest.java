@@ -193,4 +193,23 @@ class AttentionWorkloadTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(message);
   }
+
+  @Test
+  void nothingIsMissing() {
+    assertThatThrownBy(() -> new AttentionWorkload(null, "", 1, 1, 1, 1, 1, 1, 1, 1))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("name");
+    assertThatThrownBy(() -> new AttentionWorkload("layer", null, 1, 1, 1, 1, 1, 1, 1, 1))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("description");
+  }
+
+  @Test
+  void aChangeIsOfAFigureToAValue() {
+    AttentionWorkload bert = read(BERT);
+
+    assertThatThrownBy(() -> bert.with(null, "1")).hasMessage("figure");
+    assertThatThrownBy(() -> bert.with("batch", null)).hasMessage("value");
+    assertThatThrownBy(() -> bert.with(null)).hasMessage("changes");
+  }
 }

@@ -232,4 +232,11 @@ class SpecCatalogueTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageEndingWith("is no path: Nul character not allowed.");
   }
+
+  @Test
+  void wantsAName() {
+    assertThatThrownBy(() -> SpecCatalogue.accelerator(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("nameOrFile");
+  }
 }

@@ -36,6 +36,9 @@ public record Objective(List<String> metrics, Tolerance tolerance) {
 
   /** The objective with these metrics, most important first. */
   public static Objective of(String... metrics) {
+    for (String metric : Objects.requireNonNull(metrics, "metrics")) {
+      Objects.requireNonNull(metric, "metric");
+    }
     return new Objective(List.of(metrics));
   }
 

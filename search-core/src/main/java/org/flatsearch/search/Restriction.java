@@ -3,6 +3,7 @@ package org.flatsearch.search;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +77,7 @@ public record Restriction(
    * @throws InvalidInputException if {@code text} is not one
    */
   public static Restriction parse(String text) {
+    Objects.requireNonNull(text, "text");
     Matcher form = FORM.matcher(text);
     if (!form.matches()) {
       throw malformed(text, "no decision, comparison and value can be made out");

@@ -1,6 +1,7 @@
 package org.flatsearch.search;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
@@ -21,6 +22,7 @@ public final class Strategies {
    * @throws InvalidInputException if there is none, naming those that are similar
    */
   public static SearchStrategy named(String name) {
+    Objects.requireNonNull(name, "name");
     Map<String, SearchStrategy> strategies = all();
     SearchStrategy strategy = strategies.get(name);
     if (strategy == null) {

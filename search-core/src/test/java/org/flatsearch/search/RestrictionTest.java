@@ -226,4 +226,11 @@ class RestrictionTest {
     assertThat(problem.capability(ToyProblem.class)).isEmpty();
     assertThat(problem.original()).isSameAs(PROBLEM);
   }
+
+  @Test
+  void isReadFromText() {
+    assertThatThrownBy(() -> Restriction.parse(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("text");
+  }
 }

@@ -37,4 +37,11 @@ class StrategiesTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("'hillclimbing'", "hill-climbing");
   }
+
+  @Test
+  void areAskedForByName() {
+    assertThatThrownBy(() -> Strategies.named(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("name");
+  }
 }

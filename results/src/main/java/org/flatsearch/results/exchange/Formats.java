@@ -1,6 +1,7 @@
 package org.flatsearch.results.exchange;
 
 import java.util.Map;
+import java.util.Objects;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 
@@ -15,6 +16,7 @@ final class Formats {
    * @throws InvalidInputException if there is none, naming the nearest
    */
   static <T> T named(String name, Map<String, T> formats, String direction) {
+    Objects.requireNonNull(name, "name");
     T format = formats.get(name);
     if (format == null) {
       throw new InvalidInputException(

@@ -99,4 +99,11 @@ class ScheduleExportersTest {
     }
     Files.delete(second);
   }
+
+  @Test
+  void areAskedForByName() {
+    assertThatThrownBy(() -> ScheduleExporters.named(null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("name");
+  }
 }
