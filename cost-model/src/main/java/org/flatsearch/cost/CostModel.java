@@ -9,6 +9,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * <p>Implementations are found by {@link java.util.ServiceLoader}: a jar on the class path that
  * names one in {@code META-INF/services/org.flatsearch.cost.CostModel} adds it to every command by
  * its {@link #name()}. A model is stateless and knows nothing of searching.
+ *
+ * <p>A model that no space was made for is searched in the general spaces, which hold nests of
+ * every form; {@link ScheduleEvaluator} says what to do with those that it can't rate.
  */
 public interface CostModel {
   /** The name on the command line and in documents, such as {@code flat}. */

@@ -12,6 +12,9 @@ public interface ScheduleEvaluator {
    * The rule of this model that {@code nest} breaks, or empty if the model accepts it. Capacity is
    * not such a rule: a nest that does not fit is accepted and has a violation.
    *
+   * <p>Asked for each schedule that a user hands over. A search asks for one nest of a space only,
+   * to see whether the space suits the model, and takes the others of that space to be like it.
+   *
    * @param nest a legal nest whose tiles fit the workload
    */
   Optional<String> refusal(LoopNest nest);
@@ -19,8 +22,12 @@ public interface ScheduleEvaluator {
   /**
    * Evaluates an accepted nest, overwriting every figure of {@code sheet}. Allocates nothing.
    *
-   * @param nest a legal nest that {@link #refusal} does not refuse
+   * @param nest a legal nest that {@link #refusal} does not refuse; in a search, any nest of a
+   *     space of which one was not refused
    * @param sheet receives the figures
+   * @throws org.flatsearch.json.InvalidInputException if this model can't rate the nest all the
+   *     same, saying why; in a search it counts as one that does not fit and is worse than any that
+   *     is rated. Any other exception is a defect of the model and ends the search.
    */
   void evaluate(LoopNest nest, CostSheet sheet);
 
@@ -32,6 +39,7 @@ public interface ScheduleEvaluator {
    * @param nest a legal nest that {@link #refusal} does not refuse
    * @param sheet receives the figures
    * @return whether the nest fits
+   * @throws org.flatsearch.json.InvalidInputException as {@link #evaluate} does
    */
   default boolean evaluateIfFits(LoopNest nest, CostSheet sheet) {
     evaluate(nest, sheet);

@@ -16,9 +16,30 @@ public interface SearchStrategy {
   String description();
 
   /**
-   * Searches until the run stops it (by an exception that is to be let through) or until there is
-   * nothing left to try. Repeats for the same problem, objective, seed, parameters and evaluation
-   * budget, whatever the number of threads.
+   * Searches until the run stops it or there is nothing left to try: returning says that the search
+   * is complete. Repeats for the same problem, objective, seed, parameters and evaluation budget,
+   * whatever the number of threads.
+   *
+   * <p>{@link SearchRun} says by an exception that it is over; it is to be let through, alone or as
+   * the cause of another. {@link SearchStoppedException} ends the search with what was found so
+   * far, since its budget is used up or it was cancelled; {@link EvaluationFailedException} ends it
+   * as failed, since the problem can't be evaluated. A strategy that catches one and returns is
+   * taken to have let it through. One that catches it and throws something else loses what was
+   * found: the search fails with that. One that catches it and goes on gets it again from every
+   * further evaluation.
+   *
+   * <p>Evaluations are where a run can stop a strategy. One that does without for long calls {@link
+   * SearchRun#checkpoint}. One that spins without either, which includes catching the exception for
+   * ever, ends by a time limit only, or by being cancelled: it is abandoned then, with what was
+   * found.
+   *
+   * <p>The run belongs to the calling thread. {@link SearchRun#evaluateAll} is the only way to
+   * evaluate in parallel; evaluating in threads of the strategy's own is not supported, and loses
+   * counts and points without a message.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if the strategy refuses its parameters or the
+   *     problem, before it evaluates: wrong input, told to the user as it is. Any other exception
+   *     of its own is taken for a defect of the strategy and fails the search.
    */
   void search(SearchRun run);
 }

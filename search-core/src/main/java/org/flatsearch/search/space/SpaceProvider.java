@@ -9,6 +9,11 @@ import org.flatsearch.spec.AttentionWorkload;
  * <p>Implementations are found by {@link java.util.ServiceLoader}, like cost models and strategies.
  * Spaces of different models may have the same name: {@code full} is everything that the model at
  * hand accepts and that can matter.
+ *
+ * <p>A model with a space of its own, one that {@link #isFor} it, is no longer served by the
+ * general spaces, those of model {@code loopnest}, which serve models that have none. As a search
+ * that names no space takes {@value Spaces#DEFAULT}, one of the model's own spaces has to have that
+ * name, or every search with that model has to name another.
  */
 public interface SpaceProvider {
   /** The name on the command line and in results, such as {@code full}. */
