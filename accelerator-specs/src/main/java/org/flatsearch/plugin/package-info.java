@@ -8,6 +8,12 @@
  * the full name of such a class. With the jar on the class path, {@code list} shows the plug-in and
  * every command knows it by its name; what ships with FlatSearch is found in the same way.
  *
+ * <pre>
+ * java -cp flatsearch.jar:plug-in.jar org.flatsearch.experiments.FlatSearch list strategies
+ * </pre>
+ *
+ * <p>{@code java -jar flatsearch.jar} reads that jar alone, whatever the class path is.
+ *
  * <p>{@link org.flatsearch.plugin.PlugIns} makes one of each when a command needs that kind, and
  * refuses the class path, naming the class, where one can't be found, linked or made, has a name of
  * other characters than letters, digits and {@code . _ + -}, or has the name of another; only
