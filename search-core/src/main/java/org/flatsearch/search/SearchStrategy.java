@@ -26,12 +26,11 @@ public interface SearchStrategy {
    * as failed, since the problem can't be evaluated. A strategy that catches one and returns is
    * taken to have let it through. One that catches it and throws something else loses what was
    * found: the search fails with that. One that catches it and goes on gets it again from every
-   * further evaluation.
+   * further evaluation, and is given up after some seconds.
    *
    * <p>Evaluations are where a run can stop a strategy. One that does without for long calls {@link
-   * SearchRun#checkpoint}. One that spins without either, which includes catching the exception for
-   * ever, ends by a time limit only, or by being cancelled: it is abandoned then, with what was
-   * found.
+   * SearchRun#checkpoint}. One that spins without either ends by a time limit only, or by being
+   * cancelled: it is given up then, with what was found.
    *
    * <p>The run belongs to the calling thread. {@link SearchRun#evaluateAll} is the only way to
    * evaluate in parallel; evaluating in threads of the strategy's own is not supported, and loses
