@@ -160,8 +160,13 @@ final class SupervisedSearch {
   }
 
   private RuntimeException failure(Throwable thrown) {
-    if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
-      throw error;
+    boolean isOfStrategy =
+        thrown instanceof Exception
+            || thrown instanceof StackOverflowError
+            || thrown instanceof AssertionError;
+    if (!isOfStrategy) {
+      // Used up memory, or a class that a jar lacks: whoever knows the class path says it better.
+      throw (Error) thrown;
     }
     boolean isRefusal =
         thrown instanceof InvalidInputException || thrown instanceof EvaluationFailedException;

@@ -137,6 +137,13 @@ class SearchTest {
         .hasMessage(
             "strategy 'scripted' failed (java.lang.UnsupportedOperationException: broken strategy)")
         .hasCauseInstanceOf(UnsupportedOperationException.class);
+    Scripted incomplete =
+        new Scripted(
+            run -> {
+              throw new NoClassDefFoundError("org/example/Nap");
+            });
+    assertThatThrownBy(() -> Search.of(PROBLEM, incomplete).run())
+        .isInstanceOf(NoClassDefFoundError.class);
   }
 
   /** As one does that catches whatever a model may throw, and tries the next point. */

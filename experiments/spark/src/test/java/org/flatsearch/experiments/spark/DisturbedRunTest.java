@@ -90,7 +90,8 @@ class DisturbedRunTest extends ClusterTest {
         .contains("troubled: 30 of 31 runs are finished")
         .endsWith(
             "1 run failed; --resume tries again. troubled on flat-edge × bert:"
-                + " IllegalStateException: table of figures is missing\n");
+                + " StrategyFailedException: strategy 'troubled' failed"
+                + " (java.lang.IllegalStateException: table of figures is missing)\n");
     assertThat(lines(out)).hasSize(30).doesNotHaveDuplicates();
   }
 
