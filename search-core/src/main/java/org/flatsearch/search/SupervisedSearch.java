@@ -20,7 +20,7 @@ final class SupervisedSearch {
    * How long it may take after the run has ended it: long, as a busy machine must not change what
    * an evaluation budget gives. Only a strategy that swallows the exception takes so long.
    */
-  private static final long END_GRACE_NANOS = 5_000_000_000L;
+  private static final long END_GRACE_NANOS = 3_000_000_000L;
 
   private final SearchStrategy strategy;
   private final SearchProblem problem;

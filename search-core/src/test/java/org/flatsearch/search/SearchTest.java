@@ -321,7 +321,7 @@ class SearchTest {
       SearchResult result =
           Search.of(verySlow(), Strategies.named(strategy))
               .objective(Objective.of("latency", "energy"))
-              .budget(Budget.ofSeconds(1))
+              .budget(Budget.ofSeconds(0.5))
               .threads(threads)
               .run();
       assertThat(result.stop()).isEqualTo(Stop.TIME);
@@ -335,7 +335,7 @@ class SearchTest {
   private static SearchProblem verySlow() {
     return withCost(
         (point, metrics) -> {
-          LockSupport.parkNanos(150_000_000);
+          LockSupport.parkNanos(80_000_000);
           metrics[0] = 1 + point[0];
           metrics[1] = 10 - point[0];
           return 0;

@@ -79,7 +79,7 @@ public final class RandomSubspaces {
    * tiles.
    */
   public Subspace nextThroughDram(long most) {
-    AttentionWorkload workload = workload();
+    AttentionWorkload workload = longRows();
     int rowBytes = workload.keys() * workload.wordBytes();
     Accelerator accelerator =
         SpecCatalogue.accelerator(pick(ACCELERATORS))
@@ -110,6 +110,14 @@ public final class RandomSubspaces {
             + restrictions
             + " for "
             + objective);
+  }
+
+  /** Many keys beside few of everything else, so that a few rows of logits are a buffer. */
+  private AttentionWorkload longRows() {
+    int queries = 1 + random.nextInt(6);
+    int keys = 40 + random.nextInt(260);
+    int dim = 1 + random.nextInt(8);
+    return new AttentionWorkload("random", "", 1, 2, 2, queries, keys, dim, dim, 2);
   }
 
   private AttentionWorkload workload() {
