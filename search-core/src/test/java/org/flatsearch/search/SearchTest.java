@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
@@ -22,29 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchTest {
   private static final SearchProblem PROBLEM = ToyProblem.tiling(60, 50, 16, 600);
 
-  /** A strategy made of what it does. */
-  private record Scripted(Consumer<SearchRun> script) implements SearchStrategy {
-    @Override
-    public String name() {
-      return "scripted";
-    }
-
-    @Override
-    public String description() {
-      return "does what the test says";
-    }
-
-    @Override
-    public void search(SearchRun run) {
-      script.accept(run);
-    }
-  }
-
-  private static ToyProblem withCost(SearchProblem.Evaluator cost) {
+  static ToyProblem withCost(SearchProblem.Evaluator cost) {
     return new ToyProblem("fragile", ToyProblem.ordered(10, 10), cost);
   }
 
-  private static void evaluateForever(SearchRun run) {
+  static void evaluateForever(SearchRun run) {
     while (true) {
       run.evaluate(new int[run.problem().decisions().size()]);
     }
@@ -123,97 +103,6 @@ class SearchTest {
       SearchResult result = Search.of(PROBLEM, strategy).budget(Budget.ofEvaluations(9)).run();
       assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
     }
-  }
-
-  @Test
-  void namesTheStrategyThatFails() {
-    Scripted broken =
-        new Scripted(
-            run -> {
-              throw new UnsupportedOperationException("broken strategy");
-            });
-    assertThatThrownBy(() -> Search.of(PROBLEM, broken).run())
-        .isInstanceOf(StrategyFailedException.class)
-        .hasMessage(
-            "strategy 'scripted' failed (java.lang.UnsupportedOperationException: broken strategy)")
-        .hasCauseInstanceOf(UnsupportedOperationException.class);
-    Scripted incomplete =
-        new Scripted(
-            run -> {
-              throw new NoClassDefFoundError("org/example/Nap");
-            });
-    assertThatThrownBy(() -> Search.of(PROBLEM, incomplete).run())
-        .isInstanceOf(NoClassDefFoundError.class);
-  }
-
-  /** As one does that catches whatever a model may throw, and tries the next point. */
-  @Test
-  void givesUpAStrategyThatGoesOnAfterTheEnd() {
-    Scripted deaf =
-        new Scripted(
-            run -> {
-              while (!Thread.interrupted()) {
-                try {
-                  evaluateForever(run);
-                } catch (RuntimeException e) {
-                  // Goes on.
-                }
-              }
-            });
-    assertThat(Search.of(PROBLEM, deaf).budget(Budget.ofEvaluations(9)).run().stop())
-        .isEqualTo(Stop.EVALUATIONS);
-    ToyProblem broken =
-        withCost(
-            (point, metrics) -> {
-              throw new IllegalStateException("model bug");
-            });
-    assertThatThrownBy(() -> Search.of(broken, deaf).run())
-        .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageContaining("model bug");
-  }
-
-  @Test
-  void handsOutNoScoreThatAStrategyCouldOverwrite() {
-    Scripted careless =
-        new Scripted(
-            run -> {
-              run.evaluate(new int[] {9, 9});
-              run.evaluate(new int[2], run.best());
-            });
-    SearchResult result =
-        Search.of(
-                withCost(
-                    (point, metrics) -> {
-                      metrics[0] = 10 - point[0];
-                      metrics[1] = 0;
-                      return 0;
-                    }),
-                careless)
-            .run();
-    result.best()[0] = 5;
-    assertThat(result.values().get(0)).isEqualTo(1);
-    assertThat(result.best()).containsExactly(9, 9);
-  }
-
-  @Test
-  void refusesPointsAndBoundsThatAreNone() {
-    for (Consumer<SearchRun> mistake :
-        List.<Consumer<SearchRun>>of(
-            run -> run.evaluate(new int[7]),
-            run -> run.improveLowerBound(new double[] {1}),
-            run -> run.improveLowerBound(new double[] {Double.NaN, 1}))) {
-      assertThatThrownBy(() -> Search.of(PROBLEM, new Scripted(mistake)).run())
-          .isInstanceOf(StrategyFailedException.class)
-          .hasCauseInstanceOf(IllegalArgumentException.class);
-    }
-  }
-
-  @Test
-  void runsOnceAtATime() {
-    Search[] itself = new Search[1];
-    itself[0] = Search.of(PROBLEM, new Scripted(run -> itself[0].run()));
-    assertThatThrownBy(() -> itself[0].run())
-        .hasMessageContaining("this search is running; make another to run beside it");
   }
 
   @Test
@@ -311,35 +200,6 @@ class SearchTest {
         Search.of(PROBLEM, new RandomSearch()).budget(Budget.ofSeconds(0.5)).run();
     assertThat(result.stop()).isEqualTo(Stop.TIME);
     assertThat(result.evaluations()).isPositive();
-  }
-
-  /** Evaluations that take longer than a search waits for its strategy when its time is over. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void keepsWhatSlowEvaluationsHaveFound(int threads) {
-    for (String strategy : List.of("random", "exhaustive", "genetic", "nsga2")) {
-      SearchResult result =
-          Search.of(verySlow(), Strategies.named(strategy))
-              .objective(Objective.of("latency", "energy"))
-              .budget(Budget.ofSeconds(0.5))
-              .threads(threads)
-              .run();
-      assertThat(result.stop()).isEqualTo(Stop.TIME);
-      assertThat(result.best()).as(strategy).isNotNull();
-      assertThat(result.trace().improvements())
-          .hasSizeLessThanOrEqualTo((int) result.evaluations());
-      assertThat(result.front().isEmpty()).isEqualTo(!strategy.equals("nsga2"));
-    }
-  }
-
-  private static SearchProblem verySlow() {
-    return withCost(
-        (point, metrics) -> {
-          LockSupport.parkNanos(80_000_000);
-          metrics[0] = 1 + point[0];
-          metrics[1] = 10 - point[0];
-          return 0;
-        });
   }
 
   @Test

@@ -1,0 +1,21 @@
+package org.flatsearch.search;
+
+import java.util.function.Consumer;
+
+/** A strategy made of what it does. */
+record Scripted(Consumer<SearchRun> script) implements SearchStrategy {
+  @Override
+  public String name() {
+    return "scripted";
+  }
+
+  @Override
+  public String description() {
+    return "does what the test says";
+  }
+
+  @Override
+  public void search(SearchRun run) {
+    script.accept(run);
+  }
+}

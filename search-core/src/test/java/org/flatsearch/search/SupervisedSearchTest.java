@@ -1,0 +1,141 @@
+package org.flatsearch.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.flatsearch.search.SearchTest.evaluateForever;
+import static org.flatsearch.search.SearchTest.withCost;
+
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.flatsearch.search.SearchResult.Stop;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Strategies that do what they must not, and problems that take longer than they should. */
+@Timeout(30)
+class SupervisedSearchTest {
+  private static final SearchProblem PROBLEM = ToyProblem.tiling(60, 50, 16, 600);
+
+  @Test
+  void namesTheStrategyThatFails() {
+    Scripted broken =
+        new Scripted(
+            run -> {
+              throw new UnsupportedOperationException("broken strategy");
+            });
+    assertThatThrownBy(() -> Search.of(PROBLEM, broken).run())
+        .isInstanceOf(StrategyFailedException.class)
+        .hasMessage(
+            "strategy 'scripted' failed (java.lang.UnsupportedOperationException: broken strategy)")
+        .hasCauseInstanceOf(UnsupportedOperationException.class);
+    Scripted incomplete =
+        new Scripted(
+            run -> {
+              throw new NoClassDefFoundError("org/example/Nap");
+            });
+    assertThatThrownBy(() -> Search.of(PROBLEM, incomplete).run())
+        .isInstanceOf(NoClassDefFoundError.class);
+  }
+
+  /** As one does that catches whatever a model may throw, and tries the next point. */
+  @Test
+  void givesUpAStrategyThatGoesOnAfterTheEnd() {
+    Scripted deaf =
+        new Scripted(
+            run -> {
+              while (!Thread.interrupted()) {
+                try {
+                  evaluateForever(run);
+                } catch (RuntimeException e) {
+                  // Goes on.
+                }
+              }
+            });
+    assertThat(Search.of(PROBLEM, deaf).budget(Budget.ofEvaluations(9)).run().stop())
+        .isEqualTo(Stop.EVALUATIONS);
+    ToyProblem broken =
+        withCost(
+            (point, metrics) -> {
+              throw new IllegalStateException("model bug");
+            });
+    assertThatThrownBy(() -> Search.of(broken, deaf).run())
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageContaining("model bug");
+  }
+
+  @Test
+  void handsOutNoScoreThatAStrategyCouldOverwrite() {
+    Scripted careless =
+        new Scripted(
+            run -> {
+              run.evaluate(new int[] {9, 9});
+              run.evaluate(new int[2], run.best());
+            });
+    SearchResult result =
+        Search.of(
+                withCost(
+                    (point, metrics) -> {
+                      metrics[0] = 10 - point[0];
+                      metrics[1] = 0;
+                      return 0;
+                    }),
+                careless)
+            .run();
+    result.best()[0] = 5;
+    assertThat(result.values().get(0)).isEqualTo(1);
+    assertThat(result.best()).containsExactly(9, 9);
+  }
+
+  @Test
+  void refusesPointsAndBoundsThatAreNone() {
+    for (Consumer<SearchRun> mistake :
+        List.<Consumer<SearchRun>>of(
+            run -> run.evaluate(new int[7]),
+            run -> run.improveLowerBound(new double[] {1}),
+            run -> run.improveLowerBound(new double[] {Double.NaN, 1}))) {
+      assertThatThrownBy(() -> Search.of(PROBLEM, new Scripted(mistake)).run())
+          .isInstanceOf(StrategyFailedException.class)
+          .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void runsOnceAtATime() {
+    Search[] itself = new Search[1];
+    itself[0] = Search.of(PROBLEM, new Scripted(run -> itself[0].run()));
+    assertThatThrownBy(() -> itself[0].run())
+        .hasMessageContaining("this search is running; make another to run beside it");
+  }
+
+  /** Evaluations that take longer than a search waits for its strategy when its time is over. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void keepsWhatSlowEvaluationsHaveFound(int threads) {
+    for (String strategy : List.of("random", "exhaustive", "genetic", "nsga2")) {
+      SearchResult result =
+          Search.of(verySlow(), Strategies.named(strategy))
+              .objective(Objective.of("latency", "energy"))
+              .budget(Budget.ofSeconds(0.5))
+              .threads(threads)
+              .run();
+      assertThat(result.stop()).isEqualTo(Stop.TIME);
+      assertThat(result.best()).as(strategy).isNotNull();
+      assertThat(result.trace().improvements())
+          .hasSizeLessThanOrEqualTo((int) result.evaluations());
+      assertThat(result.front().isEmpty()).isEqualTo(!strategy.equals("nsga2"));
+    }
+  }
+
+  private static SearchProblem verySlow() {
+    return withCost(
+        (point, metrics) -> {
+          LockSupport.parkNanos(80_000_000);
+          metrics[0] = 1 + point[0];
+          metrics[1] = 10 - point[0];
+          return 0;
+        });
+  }
+}
