@@ -175,8 +175,7 @@ public final class SearchRun {
     int allowed = (int) Math.min(count, remaining());
     for (int from = 0; from < allowed; ) {
       int to = (int) Math.min(allowed, from + (long) batch.pointsAtATime());
-      int end = evaluatePart(points, into, from, to);
-      if (end < to) {
+      if (evaluatePart(points, into, from, to) < to) {
         throw end(new SearchStoppedException(requested));
       }
       from = to;
@@ -188,19 +187,19 @@ public final class SearchRun {
 
   /** Evaluates and records some points; returns where it was stopped. */
   private int evaluatePart(int[][] points, Score[] into, int from, int to) {
-    int end;
+    int reached;
     try {
-      end = batch.evaluate(points, into, from, to);
+      reached = batch.evaluate(points, into, from, to);
     } catch (EvaluationFailedException e) {
       throw end(e);
     }
     double[] metrics = batch.metrics();
     int width = evaluator.metrics.length;
-    for (int k = from; k < end; k++) {
+    for (int k = from; k < reached; k++) {
       evaluations++;
       recorder.record(evaluations, points[k], into[k], metrics, (k - from) * width);
     }
-    return end;
+    return reached;
   }
 
   /** Counts the computation of a bound or of a front, which costs an evaluation like any other. */

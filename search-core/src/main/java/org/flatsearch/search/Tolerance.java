@@ -62,10 +62,10 @@ public final class Tolerance {
     if (relative == 0 || !hasStep(value)) {
       return value;
     }
-    double step = step(value);
-    double floor = StrictMath.exp(step * this.step);
+    double index = step(value);
+    double floor = StrictMath.exp(index * step);
     // Rounded down, it may have come into the step before.
-    while (step(floor) < step) {
+    while (step(floor) < index) {
       floor = Math.nextUp(floor);
     }
     return Math.min(value, floor);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.flatsearch.experiments.run.ProblemKey;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Optimality;
 
@@ -38,32 +39,15 @@ record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Ch
   }
 
   /** What runs of the same outcome share. */
-  private record Key(
-      String search,
-      String accelerator,
-      String workload,
-      String model,
-      String space,
-      List<String> restrictions,
-      List<String> objective) {
-    static Key of(RunRecord run) {
-      return new Key(
-          run.search(),
-          run.accelerator(),
-          run.workload(),
-          run.model(),
-          run.space(),
-          run.restrictions(),
-          run.objective());
-    }
-  }
+  private record Key(String search, ProblemKey problem) {}
 
   /** The outcomes of these runs, in the order in which they first appear. */
   static List<Outcome> of(List<RunRecord> runs) {
     Map<Key, List<RunRecord>> groups = new LinkedHashMap<>();
     for (RunRecord run : runs) {
       if (run.best().isPresent()) {
-        groups.computeIfAbsent(Key.of(run), key -> new ArrayList<>()).add(run);
+        Key key = new Key(run.search(), ProblemKey.of(run));
+        groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(run);
       }
     }
     Map<String, Set<Choice>> severalOf = severalOf(runs);

@@ -137,13 +137,16 @@ public final class ComparisonText {
       for (PairwiseTest test : tests) {
         pairs += test.problems().stream().anyMatch(t -> t.problem() == problem) ? 1 : 0;
       }
+      if (pairs == 0) {
+        continue;
+      }
       int runs = problem.runs().values().stream().mapToInt(List::size).max().orElse(0);
       int needed = PairwiseTest.fewestRuns(pairs);
-      if (pairs > 0 && runs >= needed) {
+      if (runs >= needed) {
         return "";
       }
-      mostRuns = pairs > 0 ? Math.max(mostRuns, runs) : mostRuns;
-      enough = pairs > 0 ? Math.min(enough, needed) : enough;
+      mostRuns = Math.max(mostRuns, runs);
+      enough = Math.min(enough, needed);
     }
     return mostRuns == 0
         ? ""
