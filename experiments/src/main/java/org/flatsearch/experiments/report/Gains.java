@@ -16,7 +16,7 @@ import org.flatsearch.experiments.search.CostMetrics;
  *
  * @param comparison what is compared
  * @param accelerator name of the accelerator
- * @param variant which of several models, spaces, restrictions and objectives of the search this is
+ * @param variant which of several models, spaces and objectives of the search this is
  * @param geometricMean geometric mean of the factors over the workloads
  * @param smallest the smallest factor
  * @param largest the largest factor

@@ -24,11 +24,13 @@ import org.flatsearch.results.Optimality;
  */
 record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Choice> severalOf) {
 
-  /** What a search can have several of, beside accelerators and workloads. */
+  /**
+   * What a search can have several of, beside accelerators and workloads. Its restrictions are the
+   * same for all its runs, but that each workload puts its own numbers for extents.
+   */
   enum Choice {
     MODEL(RunRecord::model),
     SPACE(RunRecord::space),
-    RESTRICTIONS(run -> String.join(" ", run.restrictions())),
     OBJECTIVE(run -> String.join(", ", run.objective()));
 
     private final Function<RunRecord, String> of;
@@ -65,15 +67,15 @@ record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Ch
         .collect(Collectors.joining(", "));
   }
 
-  /** The model, the space, the restrictions and the objective, as far as the search has several. */
+  /** The model, the space and the objective, as far as the search has several. */
   List<String> variant() {
     return severalOf.stream().map(choice -> choice.of.apply(best)).toList();
   }
 
   /**
    * Whether another search's outcome is what this one is to be compared with, of those for the same
-   * accelerator and workload: wherever either search has several models, spaces, restrictions or
-   * objectives, theirs are the same.
+   * accelerator and workload: wherever either search has several models, spaces or objectives,
+   * theirs are the same.
    */
   boolean isComparable(Outcome other) {
     return Stream.concat(severalOf.stream(), other.severalOf.stream())

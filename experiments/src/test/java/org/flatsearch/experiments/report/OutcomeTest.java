@@ -43,7 +43,11 @@ class OutcomeTest {
   private RunFolder results;
 
   private List<RunRecord> runs() throws IOException {
-    Definition definition = DefinitionReader.read(SEVERAL, "several.yaml", folder);
+    return runs(SEVERAL);
+  }
+
+  private List<RunRecord> runs(String text) throws IOException {
+    Definition definition = DefinitionReader.read(text, "several.yaml", folder);
     results = new RunFolder(folder.resolve("runs"));
     new Experiment(definition, Matrix.runs(definition), results, "FlatSearch test")
         .execute(new LocalRunExecutor(1), Existing.RESUME, ExperimentListener.NONE);
@@ -64,6 +68,26 @@ class OutcomeTest {
             "more | others, loopnest, latency, energy",
             "more | others, loopnest, energy",
             "flat only");
+  }
+
+  /** Each workload has its own number of rows in the restriction of one and the same search. */
+  @Test
+  void areOneSeriesWhereRestrictionsNameExtents() throws IOException {
+    String named =
+        """
+        schemaVersion: 1
+        name: named
+        accelerators: [flat-edge]
+        workloads: [bert, bert-4096]
+        models: [flat]
+        strategies: [random]
+        budgets: [50]
+        searches: [{name: whole, restrictions: ["row.tile==$rows"]}]
+        """;
+
+    assertThat(Outcome.of(runs(named)))
+        .extracting(Outcome::series)
+        .containsExactly("whole", "whole");
   }
 
   @Test
