@@ -18,6 +18,7 @@ import org.flatsearch.search.SearchResult.Stop;
  * result can be taken at any time by a thread that gave up waiting for the strategy.
  */
 final class Recorder {
+  private final SearchProblem problem;
   private final Objective objective;
   private final Score best;
   private final int[] bestDecisions;
@@ -30,6 +31,7 @@ final class Recorder {
   private boolean proven;
 
   Recorder(SearchProblem problem, Objective objective) {
+    this.problem = problem;
     this.objective = objective;
     best = new Score(objective);
     bestDecisions = new int[problem.decisions().size()];
@@ -52,6 +54,12 @@ final class Recorder {
 
   private synchronized void recordBest(
       long evaluation, int[] decisions, Score score, double[] metrics, int offset) {
+    if (proven) {
+      throw wrongProof(decisions, score, "the optimum was " + told(best));
+    }
+    if (score.isFeasible() && lowerBound != null) {
+      requireNotBelow(lowerBound, decisions, score);
+    }
     best.set(score);
     System.arraycopy(decisions, 0, bestDecisions, 0, bestDecisions.length);
     System.arraycopy(metrics, offset, bestMetrics, 0, bestMetrics.length);
@@ -75,10 +83,30 @@ final class Recorder {
               + Arrays.toString(values));
     }
     double[] floor = objective.floor(values);
+    if (best.isFeasible()) {
+      requireNotBelow(floor, bestDecisions, best);
+    }
     if (lowerBound == null || objective.compare(floor, lowerBound) > 0) {
       lowerBound = floor;
       lowerBounds.add(new Trace.LowerBound(evaluation, boxed(floor)));
     }
+  }
+
+  private void requireNotBelow(double[] bound, int[] decisions, Score score) {
+    if (objective.compare(score.values, bound) < 0) {
+      throw wrongProof(decisions, score, "the lower bound was " + Arrays.toString(bound));
+    }
+  }
+
+  private IllegalStateException wrongProof(int[] decisions, Score score, String claim) {
+    return new IllegalStateException(
+        String.format(
+            "the proof is wrong: %s has %s, and %s of %s",
+            problem.describe(decisions), told(score), claim, objective.metrics()));
+  }
+
+  private static String told(Score score) {
+    return score.isFeasible() ? Arrays.toString(score.values) : "a violation of " + score.violation;
   }
 
   synchronized void proveOptimal(long evaluation) {

@@ -246,12 +246,19 @@ public final class SearchRun {
     return recorder.bestDecisions();
   }
 
-  /** Reports a proven lower bound on the objective; one that is not higher is ignored. */
+  /**
+   * Reports a proven lower bound on the objective; one that is not higher is ignored.
+   *
+   * @throws IllegalStateException if a point that was evaluated is below, now or later
+   */
   public void improveLowerBound(double[] values) {
     recorder.improveLowerBound(evaluations, values);
   }
 
-  /** Reports that no point is better than the best so far. */
+  /**
+   * Reports that no point is better than the best so far. An evaluation of a better one after that
+   * is refused with an {@link IllegalStateException}.
+   */
   public void proveOptimal() {
     recorder.proveOptimal(evaluations);
   }

@@ -6,6 +6,7 @@ import static org.flatsearch.search.SearchTest.evaluateForever;
 import static org.flatsearch.search.SearchTest.withCost;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.flatsearch.search.SearchResult.Stop;
@@ -102,6 +103,36 @@ class SupervisedSearchTest {
     }
   }
 
+  /** A strategy that contradicts itself has proven nothing. */
+  @Test
+  void refusesBoundsAndProofsThatEvaluationsContradict() {
+    int[] good = {1, 1, 1, 1};
+    int[] bad = {0, 0, 0, 0};
+    Map<Consumer<SearchRun>, String> contradictions =
+        Map.of(
+            run -> {
+              run.evaluate(good);
+              run.improveLowerBound(new double[] {1e9, 0});
+            },
+            "the proof is wrong: x0=2, x1=2, x2=2, c0=option2 has [",
+            run -> {
+              run.improveLowerBound(new double[] {1e9, 0});
+              run.evaluate(good);
+            },
+            "], and the lower bound was [1.0E9, 0.0] of [latency, energy]",
+            run -> {
+              run.evaluate(bad);
+              run.proveOptimal();
+              run.evaluate(good);
+            },
+            "and the optimum was [");
+    contradictions.forEach(
+        (strategy, message) ->
+            assertThatThrownBy(() -> Search.of(PROBLEM, new Scripted(strategy)).run())
+                .isInstanceOf(StrategyFailedException.class)
+                .hasMessageContaining(message));
+  }
+
   @Test
   void runsOnceAtATime() {
     Search[] itself = new Search[1];
@@ -115,6 +146,10 @@ class SupervisedSearchTest {
   @ValueSource(ints = {1, 2})
   void keepsWhatSlowEvaluationsHaveFound(int threads) {
     for (String strategy : List.of("random", "exhaustive", "genetic", "nsga2")) {
+      // To load what it needs may take longer than the search has.
+      Search.of(ToyProblem.tiling(4, 4, 4, 600), Strategies.named(strategy))
+          .budget(Budget.ofEvaluations(200))
+          .run();
       SearchResult result =
           Search.of(verySlow(), Strategies.named(strategy))
               .objective(Objective.of("latency", "energy"))

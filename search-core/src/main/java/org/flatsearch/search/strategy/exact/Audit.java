@@ -1,14 +1,13 @@
 package org.flatsearch.search.strategy.exact;
 
-import java.util.Arrays;
 import java.util.Random;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 
 /**
  * A spot check of a proof: keeps a seeded sample of the boxes that were pruned or completed
- * (reservoir sampling), evaluates random points of them in turn when the proof is done, and fails
- * if one is better than the proven optimum.
+ * (reservoir sampling), evaluates random points of them in turn when the proof is done. If one is
+ * better than the proven optimum, the run ends.
  */
 final class Audit {
   private final SearchRun run;
@@ -40,13 +39,8 @@ final class Audit {
     }
   }
 
-  /**
-   * Evaluates as many points as were asked for.
-   *
-   * @throws IllegalStateException if one is better than the best
-   */
+  /** Evaluates as many points as were asked for: the run refuses one that is better. */
   void check() {
-    Score proven = new Score(run.best());
     Score score = new Score(run.objective());
     int kept = (int) Math.min(seen, lows.length);
     for (int k = 0; kept > 0 && k < lows.length; k++) {
@@ -57,16 +51,6 @@ final class Audit {
         point[d] = low[d] + random.nextInt(high[d] - low[d] + 1);
       }
       run.evaluate(point, score);
-      if (score.compareTo(proven) < 0) {
-        throw new IllegalStateException(
-            "the proof is wrong: a point that was ruled out is better than the proven optimum: "
-                + run.problem().describe(point)
-                + " has "
-                + Arrays.toString(score.values)
-                + ", the optimum was "
-                + Arrays.toString(proven.values)
-                + "; please report this with the command that led here");
-      }
       run.count("pruned points audited", 1);
     }
   }
