@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.ProblemKey;
+import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.json.StrictJson;
 
 /**
@@ -29,6 +30,8 @@ public final class ComparisonDocument {
     comparison.problems().forEach(problem -> problems.add(problem(comparison, problem)));
     ArrayNode pairs = json.putArray("pairs");
     comparison.tests().forEach(test -> pairs.add(pair(comparison, test)));
+    ArrayNode wrongProofs = json.putArray("wrongProofs");
+    comparison.wrongProofs().forEach(wrong -> wrongProofs.add(wrongProof(wrong)));
     return json;
   }
 
@@ -103,6 +106,11 @@ public final class ComparisonDocument {
       put(entry, "a12", problemTest.a12());
     }
     return json;
+  }
+
+  private static ObjectNode wrongProof(WrongProof wrong) {
+    ObjectNode json = problem(ProblemKey.of(wrong.claim()));
+    return json.put("run", wrong.claim().id()).put("refutedBy", wrong.better().id());
   }
 
   private static ObjectNode quartiles(Quartiles quartiles) {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
+import org.flatsearch.experiments.run.CheckedProofs;
 import org.flatsearch.experiments.run.ProblemKey;
 import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.run.WrongProof;
 
 /**
  * Strategies side by side, problem by problem and over all problems.
@@ -18,26 +20,32 @@ import org.flatsearch.experiments.run.RunRecord;
  * @param lineUp who takes part
  * @param problems the problems
  * @param tests every pair of the line-up
+ * @param wrongProofs proofs that other runs refute; they count for nothing in all the rest
  */
 public record StrategyComparison(
-    LineUp lineUp, List<ComparedProblem> problems, List<PairwiseTest> tests) {
+    LineUp lineUp,
+    List<ComparedProblem> problems,
+    List<PairwiseTest> tests,
+    List<WrongProof> wrongProofs) {
   public StrategyComparison {
     Objects.requireNonNull(lineUp, "lineUp");
     problems = List.copyOf(problems);
     tests = List.copyOf(tests);
+    wrongProofs = List.copyOf(wrongProofs);
   }
 
   /** Compares the strategies of these runs. */
   public static StrategyComparison of(List<RunRecord> runs) {
+    CheckedProofs checked = CheckedProofs.of(runs);
     Map<ProblemKey, List<RunRecord>> byProblem = new LinkedHashMap<>();
-    for (RunRecord run : runs) {
+    for (RunRecord run : checked.runs()) {
       byProblem.computeIfAbsent(ProblemKey.of(run), key -> new ArrayList<>()).add(run);
     }
     List<ComparedProblem> problems = new ArrayList<>();
     byProblem.forEach((key, records) -> problems.add(ComparedProblem.of(key, records)));
     LineUp lineUp = LineUp.of(runs.stream().map(Contender::of).toList());
     return new StrategyComparison(
-        lineUp, problems, new PairwiseTests(lineUp.contenders(), problems).all());
+        lineUp, problems, new PairwiseTests(lineUp.contenders(), problems).all(), checked.wrong());
   }
 
   /**

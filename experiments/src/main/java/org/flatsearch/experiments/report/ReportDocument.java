@@ -10,10 +10,13 @@ import org.flatsearch.experiments.compare.ComparisonDocument;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.Outline;
+import org.flatsearch.experiments.run.CheckedProofs;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.ProblemKey;
 import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
+import org.flatsearch.experiments.text.WrongProofText;
 import org.flatsearch.json.StrictJson;
 
 /**
@@ -23,14 +26,17 @@ import org.flatsearch.json.StrictJson;
 final class ReportDocument {
   private final ExperimentHeader header;
   private final List<RunRecord> runs;
+  private final List<WrongProof> wrongProofs;
   private final List<Outcome> outcomes;
   private final StrategyComparison comparison;
 
   ReportDocument(ExperimentHeader header, List<RunRecord> runs) {
     this.header = header;
-    this.runs = runs;
-    outcomes = Outcome.of(runs);
-    comparison = StrategyComparison.ofContested(runs);
+    CheckedProofs checked = CheckedProofs.of(runs);
+    this.runs = checked.runs();
+    wrongProofs = checked.wrong();
+    outcomes = Outcome.of(this.runs);
+    comparison = StrategyComparison.ofContested(this.runs);
   }
 
   ObjectNode toJson() {
@@ -68,6 +74,7 @@ final class ReportDocument {
     json.set(
         "cpuSeconds", StrictJson.number(runs.stream().mapToDouble(RunRecord::cpuSeconds).sum()));
     ArrayNode remarks = json.putArray("remarks");
+    wrongProofs.stream().map(WrongProofText::of).forEach(remarks::add);
     if (runs.size() < header.runs()) {
       remarks.add(
           "Only "

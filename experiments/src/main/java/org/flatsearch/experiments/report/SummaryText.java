@@ -14,11 +14,14 @@ import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.Outline;
+import org.flatsearch.experiments.run.CheckedProofs;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.Session;
+import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
 import org.flatsearch.experiments.text.Units;
+import org.flatsearch.experiments.text.WrongProofText;
 import org.flatsearch.spec.AcceleratorFigure;
 
 /**
@@ -45,13 +48,16 @@ public final class SummaryText {
 
   private final ExperimentHeader header;
   private final List<RunRecord> runs;
+  private final List<WrongProof> wrongProofs;
   private final List<Outcome> outcomes;
   private final StringBuilder text = new StringBuilder();
 
   private SummaryText(ExperimentHeader header, List<RunRecord> runs) {
     this.header = header;
-    this.runs = runs;
-    outcomes = Outcome.of(runs);
+    CheckedProofs checked = CheckedProofs.of(runs);
+    this.runs = checked.runs();
+    wrongProofs = checked.wrong();
+    outcomes = Outcome.of(this.runs);
   }
 
   /** The page for these results. */
@@ -62,10 +68,9 @@ public final class SummaryText {
   private String page() {
     Outline outline = DefinitionReader.outline(header.definitionText(), header.definitionFile());
     text.append("# ").append(header.name()).append("\n\n");
-    text.append(outline.description().replace("<", "&lt;"))
-        .append("\n\n")
-        .append(provenance())
-        .append('\n');
+    text.append(outline.description().replace("<", "&lt;")).append("\n\n").append(provenance());
+    wrongProofs.forEach(
+        wrong -> text.append("\n**").append(WrongProofText.of(wrong)).append("**\n"));
     gains(outline);
     reach();
     StrategyComparison comparison = StrategyComparison.ofContested(runs);

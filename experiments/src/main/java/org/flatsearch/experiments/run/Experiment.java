@@ -58,9 +58,16 @@ public final class Experiment {
    * @param failures why runs failed, each reason with the first run that it befell
    * @param failed how many runs failed
    * @param tornLine whether a torn line was found and redone
+   * @param wrongProofs problems of which a run found less than another proved to be least, in their
+   *     first objective; {@link CheckedProofs} says which
    */
   public record Summary(
-      int runs, int executed, Map<String, Run> failures, int failed, boolean tornLine) {}
+      int runs,
+      int executed,
+      Map<String, Run> failures,
+      int failed,
+      boolean tornLine,
+      int wrongProofs) {}
 
   /**
    * Executes all runs that are not finished yet.

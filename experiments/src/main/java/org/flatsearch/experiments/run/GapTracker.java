@@ -3,6 +3,7 @@ package org.flatsearch.experiments.run;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.flatsearch.search.Rounding;
 
 /** How close an experiment in progress has come to what is proven, problem by problem. */
 final class GapTracker {
@@ -28,5 +29,13 @@ final class GapTracker {
         .filter(pair -> pair[1] > 0 && pair[0] < Double.POSITIVE_INFINITY)
         .mapToDouble(pair -> Math.max(0, pair[0] / pair[1] - 1))
         .max();
+  }
+
+  /** Problems of which something below a proven lower bound was found. */
+  int wrongProofs() {
+    return (int)
+        bestAndBound.values().stream()
+            .filter(pair -> Rounding.compare(pair[0], pair[1]) < 0)
+            .count();
   }
 }

@@ -109,6 +109,34 @@ public record RunRecord(
     return RunLine.of(this).toString();
   }
 
+  /** The same run as one that proved nothing. */
+  RunRecord withoutProof() {
+    return new RunRecord(
+        id,
+        search,
+        accelerator,
+        workload,
+        model,
+        space,
+        restrictions,
+        objective,
+        strategy,
+        parameters,
+        seed,
+        budget,
+        stop,
+        evaluations,
+        best,
+        decisions,
+        Optimality.Status.UNKNOWN,
+        List.of(),
+        front,
+        trace,
+        counters,
+        seconds,
+        cpuSeconds);
+  }
+
   /** Whether a schedule that fits was found. */
   public boolean isFeasible() {
     return best.isPresent() && best.get().cost().isFeasible();

@@ -52,6 +52,6 @@ final class SessionResults {
 
   Experiment.Summary summary() {
     return new Experiment.Summary(
-        runs, log.size() - earlier, failures, failed, log.isTornLineCut());
+        runs, log.size() - earlier, failures, failed, log.isTornLineCut(), gaps.wrongProofs());
   }
 }

@@ -19,5 +19,8 @@
  * a value that travels as JSON, and its result is a line. {@link
  * org.flatsearch.experiments.run.LocalRunExecutor} executes them in this process. Other jars bring
  * other executors, by way of a {@link org.flatsearch.experiments.run.Runner}.
+ *
+ * <p>{@link org.flatsearch.experiments.run.CheckedProofs} holds the proofs of runs against what
+ * others found, before anything is concluded from them.
  */
 package org.flatsearch.experiments.run;

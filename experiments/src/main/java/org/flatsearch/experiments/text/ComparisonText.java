@@ -58,6 +58,7 @@ public final class ComparisonText {
                 + "\nReferences: "
                 + references
                 + "\n");
+    comparison.wrongProofs().forEach(w -> text.append(WrongProofText.of(w)).append('\n'));
     comparison.lineUp().shortcomings().forEach(s -> text.append(s).append('\n'));
     return text.toString();
   }

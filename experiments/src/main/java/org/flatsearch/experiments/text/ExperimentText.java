@@ -84,6 +84,11 @@ public final class ExperimentText {
             ? ""
             : ", " + Units.count(summary.executed()) + " of them now")
         + (summary.tornLine() ? "; a torn line was redone" : "")
+        + (summary.wrongProofs() == 0
+            ? ""
+            : "\nWRONG PROOF of "
+                + Units.plural(summary.wrongProofs(), "problem")
+                + ": less was found than was proved to be least; report says where")
         + "\nResults   "
         + folder.runsFile()
         + "\nNext      report "

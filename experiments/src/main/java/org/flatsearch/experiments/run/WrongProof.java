@@ -1,0 +1,17 @@
+package org.flatsearch.experiments.run;
+
+import java.util.Objects;
+
+/**
+ * A proof that another run of the same problem refutes: a defect of the strategy or of the bounds
+ * that it concluded from.
+ *
+ * @param claim the run that proved something
+ * @param better the run that found what that rules out
+ */
+public record WrongProof(RunRecord claim, RunRecord better) {
+  public WrongProof {
+    Objects.requireNonNull(claim, "claim");
+    Objects.requireNonNull(better, "better");
+  }
+}
