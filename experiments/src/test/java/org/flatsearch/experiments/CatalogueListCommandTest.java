@@ -3,10 +3,16 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import org.flatsearch.results.ScheduleDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +37,35 @@ class CatalogueListCommandTest {
     assertRefused(
         CommandRun.of("catalogue", "list", "-w=bret"),
         "--workload: the catalogue has no workload \"bret\". Did you mean bert");
+  }
+
+  @Test
+  void refusesAPairThatAPartOfACatalogueDoesNotHave(@TempDir Path part) throws Exception {
+    writePart(part, "flat-edge", "bert");
+    writePart(part, "flat-cloud", "xlm");
+    String catalogue = "--catalogue=" + part;
+    assertRefused(
+        CommandRun.of("catalogue", "list", "-a=flat-edge", "-w=xlm", catalogue),
+        "--workload: the catalogue has no entry of flat-edge for workload \"xlm\". Known: bert.");
+    assertThat(CommandRun.of("catalogue", "list", "-a=flat-cloud", "-w=xlm", catalogue).out())
+        .startsWith("flat-cloud  xlm ");
+  }
+
+  /** The shipped catalogue's entries of one accelerator for one workload. */
+  private static void writePart(Path folder, String accelerator, String workload)
+      throws IOException {
+    String name = accelerator + ".json";
+    JsonNode document;
+    try (InputStream shipped = ScheduleDocument.class.getResourceAsStream("catalogue/" + name)) {
+      document = new ObjectMapper().readTree(shipped);
+    }
+    Iterator<JsonNode> entries = document.get("entries").elements();
+    while (entries.hasNext()) {
+      if (!entries.next().at("/workload/name").asText().equals(workload)) {
+        entries.remove();
+      }
+    }
+    Files.writeString(folder.resolve(name), document.toString());
   }
 
   @Test

@@ -49,17 +49,20 @@ public final class CatalogueListCommand implements Callable<Integer> {
     ArrayNode array = root.putArray("entries");
     Columns columns = new Columns("lllrrl");
     for (CatalogueDocument document : documents) {
-      String name = document.accelerator().name();
-      if (accelerator == null || accelerator.equals(name)) {
+      if (isAskedFor(document)) {
         for (CatalogueEntry entry : document.entries()) {
           if (workload == null || workload.equals(entry.workload().name())) {
-            add(name, entry, array, columns);
+            add(document.accelerator().name(), entry, array, columns);
           }
         }
       }
     }
     output.show(root, () -> columns.text(""));
     return ExitCode.OK;
+  }
+
+  private boolean isAskedFor(CatalogueDocument document) {
+    return accelerator == null || accelerator.equals(document.accelerator().name());
   }
 
   private void requireKnown(Collection<CatalogueDocument> documents) {
@@ -70,9 +73,10 @@ public final class CatalogueListCommand implements Callable<Integer> {
         documents.stream().map(document -> document.accelerator().name()).toList());
     requireKnown(
         "--workload",
-        "workload",
+        accelerator == null ? "workload" : "entry of " + accelerator + " for workload",
         workload,
         documents.stream()
+            .filter(this::isAskedFor)
             .flatMap(document -> document.entries().stream())
             .map(entry -> entry.workload().name())
             .distinct()
