@@ -70,6 +70,40 @@ class RunCommandTest {
   }
 
   @Test
+  void saysInADryRunWhateverRunsDifferIn() throws Exception {
+    Files.writeString(
+        file,
+        DEFINITION
+            .replace("[flat]", "[flat, loopnest]")
+            .replace("[published]", "[full]")
+            .replace("[random, exhaustive]", "[random, {name: tabu, budget: 9}]")
+            .replace("budgets: [256]", "budgets: [7, 8]\nobjectives: [latency, energy, edp]"));
+
+    CommandRun run = run("--dry-run");
+
+    assertThat(run.out())
+        .contains(
+            "2 accelerators × 1 workload, 2 models, 3 objectives, 2 strategies,"
+                + " 2 budgets, 1 seed");
+  }
+
+  @Test
+  void warnsInADryRunThatProofsMayTakeLess() throws Exception {
+    Files.writeString(
+        file,
+        DEFINITION
+            .replace("[flat]", "[loopnest]")
+            .replace("[published]", "[divisors, full]")
+            .replace("[random, exhaustive]", "[auto]")
+            .replace("[256]", "[{seconds: 30}]"));
+
+    assertThat(run("--dry-run").out())
+        .contains("2 accelerators × 1 workload, 2 spaces, 1 strategy, 1 seed")
+        .contains("from a short trial of each kind of run; proofs that end before their budget")
+        .contains("about ");
+  }
+
+  @Test
   void saysThatItsFolderIsAFile() throws Exception {
     Files.writeString(out, "x");
 

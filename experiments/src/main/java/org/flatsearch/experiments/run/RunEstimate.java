@@ -17,10 +17,11 @@ import org.flatsearch.search.EvaluationFailedException;
  * end by themselves.
  */
 public final class RunEstimate {
-  private static final double LONGEST_TRIAL_SECONDS = 0.25;
+  private static final double LONGEST_TRIAL_SECONDS = 1;
+  private static final double SHORTEST_TRIAL_SECONDS = 0.001;
   private static final double ALL_TRIALS_SECONDS = 10;
 
-  /** The first trial loads classes and warms up; the last one counts. */
+  /** The first trial of each kind loads classes and warms up; the last one counts. */
   private static final int TRIALS = 2;
 
   private RunEstimate() {}
@@ -35,19 +36,25 @@ public final class RunEstimate {
     for (Run run : runs) {
       kinds.computeIfAbsent(kind(run), key -> new ArrayList<>()).add(run);
     }
-    double trialSeconds =
-        Math.min(LONGEST_TRIAL_SECONDS, ALL_TRIALS_SECONDS / TRIALS / Math.max(1, kinds.size()));
     RunExecution execution = new RunExecution();
+    long begin = System.nanoTime();
+    int left = TRIALS * kinds.size();
     double seconds = 0;
-    for (List<Run> same : kinds.values()) {
-      Run sample = same.get(same.size() / 2);
-      double each = 0;
-      for (int trial = 0; trial < TRIALS; trial++) {
-        each = secondsOf(execution, sample, trialSeconds);
+    for (int trial = 0; trial < TRIALS; trial++) {
+      seconds = 0;
+      for (List<Run> same : kinds.values()) {
+        Run sample = same.get(same.size() / 2);
+        seconds += secondsOf(execution, sample, trialSeconds(begin, left)) * same.size();
+        left--;
       }
-      seconds += each * same.size();
     }
     return seconds / parallelism;
+  }
+
+  /** An even part of the time that is left: what short trials do not need is for the others. */
+  private static double trialSeconds(long begin, int left) {
+    double rest = ALL_TRIALS_SECONDS - (System.nanoTime() - begin) / 1e9;
+    return Math.max(SHORTEST_TRIAL_SECONDS, Math.min(LONGEST_TRIAL_SECONDS, rest / left));
   }
 
   private static List<Object> kind(Run run) {

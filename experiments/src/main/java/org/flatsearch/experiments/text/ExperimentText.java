@@ -12,6 +12,7 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
+import org.flatsearch.search.Budget;
 
 /** What an experiment would do, and what it did. */
 public final class ExperimentText {
@@ -45,7 +46,9 @@ public final class ExperimentText {
         + Units.about(seconds)
         + (executor.parallelism().isPresent() ? " by " : " of one core, shared by the cores of ")
         + executor.description()
-        + ", from a short trial of each kind of run\n"
+        + ", from a short trial of each kind of run"
+        + (seconds < 1 ? "" : "; proofs that end before their budget take less")
+        + "\n"
         + "Writes    "
         + folder.headerFile()
         + "\n          "
@@ -55,14 +58,38 @@ public final class ExperimentText {
         + "\n";
   }
 
+  /** What runs differ in; of the axes that few experiments have, those with several values. */
   private static String shape(List<Run> runs) {
     return Units.plural(distinct(runs, run -> run.accelerator().name()), "accelerator")
         + " × "
         + Units.plural(distinct(runs, run -> run.workload().name()), "workload")
+        + several(distinct(runs, Run::model), "model")
+        + several(distinct(runs, Run::space), "space")
+        + several(distinct(runs, Run::objective), "objective")
         + ", "
-        + Units.plural(distinct(runs, run -> run.strategy() + run.parameters()), "strategy")
+        + Units.plural(distinct(runs, ExperimentText::strategy), "strategy")
+        + several(budgets(runs), "budget")
         + ", "
         + Units.plural(distinct(runs, Run::seed), "seed");
+  }
+
+  private static String several(int count, String noun) {
+    return count > 1 ? ", " + Units.plural(count, noun) : "";
+  }
+
+  private static String strategy(Run run) {
+    return run.strategy() + run.parameters();
+  }
+
+  /** The most that one strategy has: others may bring one of their own. */
+  private static int budgets(List<Run> runs) {
+    Map<String, Set<Budget>> byStrategy = new LinkedHashMap<>();
+    runs.forEach(
+        run ->
+            byStrategy
+                .computeIfAbsent(strategy(run), key -> new LinkedHashSet<>())
+                .add(run.budget()));
+    return byStrategy.values().stream().mapToInt(Set::size).max().orElse(0);
   }
 
   private static int distinct(List<Run> runs, Function<Run, Object> property) {
