@@ -20,7 +20,8 @@
  *
  * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all, {@link
  * org.flatsearch.json.OutputFolder} makes folders for such files. {@link
- * org.flatsearch.json.NearestNames} words the advice when a name is unknown. All of them complain
- * with {@link org.flatsearch.json.InvalidInputException}, whose message is meant for the user.
+ * org.flatsearch.json.NearestNames} words the advice when a name is unknown. Complaints are {@link
+ * org.flatsearch.json.InvalidInputException}s, whose messages are meant for the user; a disk that
+ * fails or is full is a {@link org.flatsearch.json.WriteFailedException}.
  */
 package org.flatsearch.json;

@@ -50,7 +50,9 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "10",
-      description = "The most seconds for one entry; 10 by default. Proofs do not depend on it.")
+      description =
+          "The most seconds for one entry; 10 by default. What is proven before does not"
+              + " depend on it.")
   private double seconds;
 
   @Option(

@@ -85,8 +85,8 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = LocalRunner.NAME,
       description =
-          "Where runs are executed: local (default), in this process, spark, or another name from"
-              + " \"list runners\".")
+          "Where runs are executed: local, that is in this process, by default; spark; or another"
+              + " name from \"list runners\".")
   private String runner;
 
   @Option(

@@ -7,7 +7,7 @@
  * Preflight.check(runs);
  * RunFolder folder = new RunFolder(Path.of("results/runs/buffer"));
  * new Experiment(definition, runs, folder, "1.0")
- *     .execute(new LocalRunExecutor(2), Existing.RESUME, ExperimentListener.NONE);
+ *     .execute(new LocalRunExecutor(2), Experiment.Existing.RESUME, ExperimentListener.NONE);
  * }</pre>
  *
  * <p>The folder of an experiment has a header, {@link
