@@ -11,8 +11,8 @@ import org.flatsearch.experiments.definition.Run;
  * The runs that are still to be sent, cut into batches when there is room for them.
  *
  * <p>A batch is worth {@link #BATCH_SECONDS} by what is known of its runs then: some hundred short
- * ones, or a single long one. A task costs 15 ms, 50 ms on a busy machine (docs/cluster.md), which
- * is little beside that. Towards the end batches get smaller, down to {@link
+ * ones, or a single long one. A task costs 20 ms, 47 to 71 ms beside long work (docs/cluster.md),
+ * which is little beside that. Towards the end batches get smaller, down to {@link
  * #SMALLEST_BATCH_SECONDS}, so that all cores end at about the same time. A run of which nothing is
  * known goes alone.
  */
