@@ -2,6 +2,7 @@ package org.flatsearch.cost.loopnest;
 
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 
@@ -56,6 +57,12 @@ final class CriticalChains {
   /** The part of that which is the same between any two phases: no rescaling. */
   private double evenPause;
 
+  /**
+   * Whether the last phases of Attend may have more to do than the mean one: with an online softmax
+   * those of later key tiles read partial sums, and get back what was stored of them.
+   */
+  private boolean lastAreMore;
+
   /** The least share of the phases that is left without s − 1 of them. */
   private double without;
 
@@ -97,6 +104,7 @@ final class CriticalChains {
     without = 1 - (slots - 1) * share;
     withoutSlots = Math.max(0, without - share);
     without = Math.max(0, without);
+    lastAreMore = slots > 1 && nest.form.shares(Dimension.KEY);
     between = 0;
     evenPause = 0;
     if (!nest.fused) {
@@ -158,8 +166,9 @@ final class CriticalChains {
       // From A(0) on, the array has all of Attend and what comes after the first s of Logit.
       cycles = Math.max(cycles, toAttend() + a.phaseCycles + withoutSlots * l.phaseCycles + end);
       // Up to L(last) it has all of Logit and what comes before the last s of Attend.
+      double even = lastAreMore ? a.evenWorkCycles : a.phaseCycles;
       double fromLast = lastSoftmax() + a.lastPhaseCycles + end;
-      cycles = Math.max(cycles, start + l.phaseCycles + withoutSlots * a.phaseCycles + fromLast);
+      cycles = Math.max(cycles, start + l.phaseCycles + withoutSlots * even + fromLast);
     }
     return cycles;
   }
@@ -336,10 +345,12 @@ final class CriticalChains {
       cycles = Math.max(cycles, fromQueueOfLogit(1) + between + a.lastTailCycles + end);
     }
     if (l.queueCycles > 0) {
-      // S(L) to G(L), F(A) to E(A): the next S(L). The last s − 1 phases of A follow none of L.
-      double byWork = a.phaseCycles + without * a.phaseFirstLoadCycles;
-      double attend = Math.max(byWork, without * (readsOfA + a.tailCycles));
-      cycles = Math.max(cycles, start + l.queueCycles + attend + end);
+      // S(L) to G(L), F(A) to E(A): the next S(L). The last s − 1 phases of A follow none of L:
+      // they have no more than their work, or their loads before the last work of all.
+      double byWork = a.phaseCycles + (lastAreMore ? 0 : without * a.phaseFirstLoadCycles);
+      double byLoads =
+          lastAreMore ? readsOfA + a.lastTailCycles : without * (readsOfA + a.tailCycles);
+      cycles = Math.max(cycles, start + l.queueCycles + Math.max(byWork, byLoads) + end);
     }
     return cycles;
   }
