@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 
 /**
@@ -144,6 +145,38 @@ public final class RestrictedProblem implements SearchProblem {
       }
     }
     return Optional.of(decisions);
+  }
+
+  /**
+   * A vector of this problem that stands for the same point as one of the original, or empty if
+   * there is none. Where a value was left out, that is one whose decision the point does not use,
+   * another value that makes no difference takes its place.
+   */
+  public Optional<int[]> representative(int[] vector) {
+    int[] canonical = vector.clone();
+    original.makeCanonical(canonical);
+    return Stream.of(vector, canonical)
+        .flatMap(alike -> withValuesThatAreLeft(alike, canonical).stream())
+        .findFirst();
+  }
+
+  private Optional<int[]> withValuesThatAreLeft(int[] vector, int[] canonical) {
+    int[] changed = vector.clone();
+    for (int k = 0; k < changed.length; k++) {
+      if (newValues[k][changed[k]] < 0) {
+        for (int value : values[k]) {
+          int[] other = changed.clone();
+          other[k] = value;
+          int[] canonicalOfOther = other.clone();
+          original.makeCanonical(canonicalOfOther);
+          if (Arrays.equals(canonicalOfOther, canonical)) {
+            changed = other;
+            break;
+          }
+        }
+      }
+    }
+    return toRestricted(changed);
   }
 
   @Override

@@ -200,6 +200,18 @@ class RestrictionTest {
   }
 
   @Test
+  void findsAPointAgainWhateverValuesAreLeftOfADecisionThatItDoesNotUse() {
+    RestrictedProblem without =
+        RestrictedProblem.of(new HalfIdle(), List.of(Restriction.parse("x1>1")));
+
+    assertThat(without.toRestricted(new int[] {0, 0})).isEmpty();
+    assertThat(without.representative(new int[] {0, 0})).hasValue(new int[] {0, 0});
+    assertThat(without.toOriginal(new int[] {0, 0})).containsExactly(0, 1);
+    assertThat(without.representative(new int[] {1, 2})).hasValue(new int[] {1, 1});
+    assertThat(without.representative(new int[] {1, 0})).as("its value was left out").isEmpty();
+  }
+
+  @Test
   void restrictsARestrictedProblemAsIfAllRestrictionsHadBeenThereAtOnce() {
     ToyProblem tiles = new ToyProblem("tiles", ToyProblem.ordered(5), (point, metrics) -> 0);
     RestrictedProblem once = RestrictedProblem.of(tiles, List.of(Restriction.parse("x0>1")));

@@ -111,7 +111,7 @@ public final class PlannedSearch {
   /** The point of {@link #searched} that stands for {@code schedule}; empty if there is none. */
   Optional<int[]> decisions(AttentionSchedule schedule) {
     Optional<int[]> vector = attention.encode(schedule);
-    return restricted == null ? vector : vector.flatMap(restricted::toRestricted);
+    return restricted == null ? vector : vector.flatMap(restricted::representative);
   }
 
   /** The schedule of a point of {@link #searched}. */

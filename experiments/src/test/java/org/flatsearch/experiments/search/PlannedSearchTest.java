@@ -12,6 +12,7 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
+import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Budget;
@@ -122,5 +123,34 @@ class PlannedSearchTest {
     three.run();
 
     assertThat(three.bestSchedules()).isEqualTo(one.bestSchedules());
+  }
+
+  @Test
+  void startsFromWhatItFoundWhateverIsRequiredOfDecisionsThatThatDoesNotUse() {
+    List<String> restrictions =
+        List.of("form==row:instance-row", "attend.order==valueDim-key-row", "attend.row.tile>16");
+    SearchPlan plan = loopnest(restrictions, Optional.empty());
+    RatedSchedule found = new PlannedSearch(plan).run().best().orElseThrow();
+
+    SearchPlan again = loopnest(restrictions, Optional.of(found.schedule()));
+
+    assertThat(new PlannedSearch(again).run().trace().improvements().get(0).values().get(0))
+        .isEqualTo(found.cost().latencySeconds());
+  }
+
+  private static SearchPlan loopnest(List<String> restrictions, Optional<AttentionSchedule> start) {
+    return new SearchPlan(
+        SpecCatalogue.accelerator("flat-edge"),
+        SpecCatalogue.workload("bert"),
+        CostModels.all().get("loopnest"),
+        "full",
+        Strategies.named("hill-climbing"),
+        Objective.DEFAULT,
+        Budget.ofEvaluations(500),
+        1,
+        1,
+        Map.of(),
+        restrictions,
+        start);
   }
 }

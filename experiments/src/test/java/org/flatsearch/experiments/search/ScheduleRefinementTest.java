@@ -58,6 +58,19 @@ class ScheduleRefinementTest {
             replay -> assertThat(replay.schedule().tile(Stage.LOGIT, Dimension.ROW) % 32).isZero());
   }
 
+  /** Transposing a square array changes nothing, so a schedule is not known to be transposed. */
+  @Test
+  void startsFromAScheduleThatDoesNotUseARestrictedDecision() {
+    PlannedSearch search = new PlannedSearch(plan(List.of("logit.transposed==true")), 1);
+    ResultDocument result = search.run();
+    Verification replayed =
+        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
+
+    Verification refined = refine(WALK, search, replayed, result);
+
+    assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(REPLAYS);
+  }
+
   @Test
   void replaysNothingThatTheBoundRulesOut() {
     PlannedSearch search = new PlannedSearch(plan(List.of()), 1);

@@ -15,17 +15,23 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.space.flat.FlatFullSpace;
 import org.flatsearch.search.space.flat.FlatPublishedSpace;
 import org.flatsearch.search.strategy.baseline.RandomSearch;
+import org.flatsearch.search.strategy.exact.RandomSubspaces;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttentionProblemTest {
+  private static final long SEED = 20_261_128;
   private static final Accelerator EDGE = SpecCatalogue.accelerator("flat-edge");
   private static final AttentionWorkload BERT = SpecCatalogue.workload("bert").withSequence(4096);
   private static final List<ScheduleSpace> SPACES =
@@ -189,6 +195,35 @@ class AttentionProblemTest {
           throw new AssertionError("evaluated");
         }
       };
+    }
+  }
+
+  /** A schedule does not say what the decisions are that it does not use. */
+  @ParameterizedTest
+  @ValueSource(strings = {"flat", "loopnest"})
+  void findsEveryPointOfARestrictedSpaceAgainByItsSchedule(String model) {
+    RandomSubspaces random = new RandomSubspaces(SEED);
+    double[] expected = new double[AttentionProblem.METRICS.size()];
+    double[] actual = new double[AttentionProblem.METRICS.size()];
+    for (int k = 0; k < 100; k++) {
+      RestrictedProblem restricted = random.next(model, 5_000).problem();
+      AttentionProblem problem = (AttentionProblem) restricted.original();
+      SearchProblem.Evaluator evaluator = restricted.evaluator();
+      SplittableRandom draw = new SplittableRandom(k);
+      for (int n = 0; n < 50; n++) {
+        int[] point =
+            restricted.decisions().stream().mapToInt(d -> draw.nextInt(d.size())).toArray();
+        AttentionSchedule schedule = problem.schedule(restricted.toOriginal(point));
+        String what = "seed " + SEED + ", sub-space " + k + ": " + schedule;
+
+        int[] found =
+            restricted.representative(problem.encode(schedule).orElseThrow()).orElse(null);
+
+        assertThat(found).as(what).isNotNull();
+        double violation = evaluator.evaluate(point, expected);
+        assertThat(evaluator.evaluate(found, actual)).as(what).isEqualTo(violation);
+        assertThat(actual).as(what).containsExactly(expected);
+      }
     }
   }
 }
