@@ -29,7 +29,8 @@ public interface ScheduleSpace {
 
   /**
    * The decisions that decode to a schedule which the models of this space cannot tell from {@code
-   * nest}, or empty if there are none.
+   * nest}; where the space leaves out a tile of it for one that is at least as good in every
+   * metric, to the schedule with that one. Empty if there are none.
    *
    * @param nest a legal nest whose tiles fit the workload
    */

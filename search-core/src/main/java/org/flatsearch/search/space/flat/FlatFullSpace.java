@@ -166,23 +166,29 @@ public final class FlatFullSpace implements ScheduleSpace {
         instanceTiles[vector[INSTANCE_TILE]]);
   }
 
+  /** Tiles that the space leaves out become those that are at least as good. */
   @Override
   public Optional<int[]> encode(LoopNest nest) {
     if (!nests.accepts(nest)) {
-      return Optional.empty();
-    }
-    int rowTile = Arrays.binarySearch(rowTiles, FlatNests.rowTile(nest));
-    int instanceTile = Arrays.binarySearch(instanceTiles, FlatNests.instanceTile(nest));
-    if (rowTile < 0 || instanceTile < 0) {
       return Optional.empty();
     }
     int[] vector = new int[decisions.size()];
     FlatNests.readPlaces(nest, vector);
     vector[LOGIT_STATIONARITY] = nest.logit.stationarity.ordinal();
     vector[ATTEND_STATIONARITY] = nest.attend.stationarity.ordinal();
-    vector[ROW_TILE] = rowTile;
-    vector[INSTANCE_TILE] = instanceTile;
+    vector[ROW_TILE] = largestUpTo(FlatNests.rowTile(nest), rowTiles);
+    vector[INSTANCE_TILE] = largestUpTo(FlatNests.instanceTile(nest), instanceTiles);
     return Optional.of(vector);
+  }
+
+  /**
+   * The index of the largest of {@code tiles} that is no larger than {@code tile}: at least as
+   * good. For {@code tiles} have the smallest of each trip count, so this one has the same, unless
+   * trip counts do not matter.
+   */
+  private static int largestUpTo(int tile, int[] tiles) {
+    int found = Arrays.binarySearch(tiles, tile);
+    return found >= 0 ? found : -found - 2;
   }
 
   @Override
