@@ -2,6 +2,7 @@ package org.flatsearch.results.exchange.levels;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -87,17 +88,30 @@ public record LevelledSchedule(
   }
 
   private StageLoops loops(StageLevels stage) {
-    List<TiledLoop> own = new ArrayList<>();
-    for (LevelLoop loop : ownDramLoops(stage.stage())) {
-      own.add(tiled(stage, loop.dimension()));
-    }
-    for (Dimension dimension : stage.stage().dimensions()) {
-      boolean listed = own.stream().anyMatch(loop -> loop.dimension() == dimension);
-      if (!listed && !form.shares(dimension)) {
-        own.add(tiled(stage, dimension));
-      }
-    }
+    Set<Dimension> dimensions = cutDimensions(stage);
+    dimensions.addAll(stage.stage().dimensions());
+    List<TiledLoop> own =
+        dimensions.stream()
+            .filter(dimension -> !form.shares(dimension))
+            .map(dimension -> tiled(stage, dimension))
+            .toList();
     return new StageLoops(own, stage.stationarity(), stage.isTransposed());
+  }
+
+  /**
+   * The dimensions of several tiles, outermost first. A core keeps the tiles that are its own while
+   * the DRAM loops run, so what is only spread over cores is outside those loops.
+   */
+  private Set<Dimension> cutDimensions(StageLevels stage) {
+    Set<Dimension> cut = new LinkedHashSet<>();
+    form.dimensions().stream().filter(dimension -> stage.tiles(dimension) > 1).forEach(cut::add);
+    stage.cores().stream()
+        .map(LevelLoop::dimension)
+        .filter(dimension -> StageLevels.find(stage.dram(), dimension).count() == 1)
+        .filter(dimension -> stage.tiles(dimension) > 1)
+        .forEach(cut::add);
+    ownDramLoops(stage.stage()).forEach(loop -> cut.add(loop.dimension()));
+    return cut;
   }
 
   private static TiledLoop tiled(StageLevels stage, Dimension dimension) {
@@ -129,9 +143,9 @@ public record LevelledSchedule(
     }
     Dimension inside = Dimension.INSTANCE;
     StageLevels stage = stage(tensor.stage());
-    for (LevelLoop loop : stage.dram()) {
-      if (stage.tiles(loop.dimension()) > 1 && tensor.isIndexedBy(loop.dimension())) {
-        inside = loop.dimension();
+    for (Dimension dimension : cutDimensions(stage)) {
+      if (tensor.isIndexedBy(dimension)) {
+        inside = dimension;
       }
     }
     return Residency.inside(inside, 1);

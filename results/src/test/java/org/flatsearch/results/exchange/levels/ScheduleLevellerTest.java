@@ -11,7 +11,11 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
 class ScheduleLevellerTest {
@@ -72,6 +76,45 @@ class ScheduleLevellerTest {
             .level();
 
     assertThat(levelled.toSchedule()).isEqualTo(BertBase.streamedKeys());
+  }
+
+  /** Each core has one tile of rows, whose logits it keeps while it sums them up. */
+  @Test
+  void keepsTilesThatAreSpreadOverCoresOutsideTheDramLoops() {
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    residency.put(Tensor.Q, Residency.inside(Dimension.QUERY_DIM, 1));
+    residency.put(Tensor.K, Residency.inside(Dimension.QUERY_DIM, 1));
+    residency.put(Tensor.V, Residency.inside(Dimension.INSTANCE, 1));
+    residency.put(Tensor.O, Residency.inside(Dimension.ROW, 1));
+    residency.put(Tensor.LOGITS_OUT, Residency.inside(Dimension.ROW, 1));
+    residency.put(Tensor.LOGITS_IN, Residency.inside(Dimension.ROW, 1));
+    TiledLoop key = new TiledLoop(Dimension.KEY, 512);
+    AttentionSchedule inQuarters =
+        new AttentionSchedule(
+            List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, 128)),
+            new StageLoops(
+                List.of(new TiledLoop(Dimension.QUERY_DIM, 16), key), Stationarity.OUTPUT, false),
+            new StageLoops(
+                List.of(key, new TiledLoop(Dimension.VALUE_DIM, 64)), Stationarity.OUTPUT, false),
+            residency);
+    AttentionWorkload oneHead =
+        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+
+    LevelledSchedule levelled =
+        new ScheduleLeveller(
+                inQuarters,
+                BertBase.accelerator(),
+                oneHead,
+                new PeerLimits("the peer", true, true),
+                notes)
+            .level();
+
+    assertThat(levelled.logit().cores()).containsExactly(new LevelLoop(Dimension.ROW, 4));
+    AttentionSchedule found = levelled.toSchedule();
+    assertThat(found.logit().loops())
+        .startsWith(new TiledLoop(Dimension.ROW, 128), new TiledLoop(Dimension.QUERY_DIM, 16));
+    assertThat(found.residency()).isEqualTo(residency);
+    assertThat(notes).noneMatch(note -> note.contains("visits"));
   }
 
   @Test

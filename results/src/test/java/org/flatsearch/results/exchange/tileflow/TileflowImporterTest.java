@@ -134,6 +134,18 @@ class TileflowImporterTest {
   }
 
   @Test
+  void changesNothingTheSecondTimeOnSeveralCores() {
+    for (long seed = 101; seed <= 250; seed++) {
+      RandomCase drawn = RandomCase.onSeveralCores(seed);
+      RoundTrip first = RoundTrip.of("tileflow", drawn, drawn.schedule(), folder);
+      RoundTrip second = RoundTrip.of("tileflow", drawn, first.imported().schedule(), folder);
+      assertThat(second.imported().schedule())
+          .as(drawn.toString())
+          .isEqualTo(first.imported().schedule());
+    }
+  }
+
+  @Test
   void refusesASecondDocumentInOneFile() throws IOException {
     assertThat(read("---\n" + EXAMPLE + "...\n").schedule()).isEqualTo(BertBase.rowsOf(32));
     assertThatThrownBy(() -> read(EXAMPLE + "---\n" + EXAMPLE))
