@@ -1,5 +1,8 @@
 package org.flatsearch.results.catalogue;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +19,10 @@ public enum CatalogueObjective {
   EDP(List.of("edp"), List.of(Cost::edpJouleSeconds));
 
   /**
-   * Two figures that differ by less, relatively, are equal: the order in which a sum was added up
-   * does not make a schedule better.
+   * The digits in which a search compares figures: the order in which a sum was added up does not
+   * make a schedule better.
    */
-  private static final double NOISE = 1e-11;
+  private static final MathContext DIGITS = new MathContext(12, RoundingMode.HALF_EVEN);
 
   private final List<String> metrics;
   private final List<ToDoubleFunction<Cost>> figures;
@@ -50,8 +53,8 @@ public enum CatalogueObjective {
   }
 
   /**
-   * Compares what two schedules cost: feasible before infeasible, then by the figures, up to
-   * rounding.
+   * Compares what two schedules cost: feasible before infeasible, then by the figures, as a search
+   * compares them.
    *
    * @return negative if {@code a} is better, 0 if neither is, positive if {@code b} is
    */
@@ -62,14 +65,18 @@ public enum CatalogueObjective {
     return compareValues(values(a), values(b));
   }
 
-  /** Lexicographic comparison up to rounding; what one list lacks does not decide. */
+  /** Lexicographic comparison after rounding; what one list lacks does not decide. */
   static int compareValues(List<Double> a, List<Double> b) {
     for (int k = 0; k < Math.min(a.size(), b.size()); k++) {
-      double difference = a.get(k) - b.get(k);
-      if (Math.abs(difference) > NOISE * Math.max(Math.abs(a.get(k)), Math.abs(b.get(k)))) {
-        return difference < 0 ? -1 : 1;
+      int order = Double.compare(rounded(a.get(k)), rounded(b.get(k)));
+      if (order != 0) {
+        return order;
       }
     }
     return 0;
+  }
+
+  private static double rounded(double figure) {
+    return Double.isFinite(figure) ? new BigDecimal(figure).round(DIGITS).doubleValue() : figure;
   }
 }

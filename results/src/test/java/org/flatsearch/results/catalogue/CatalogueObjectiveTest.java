@@ -1,0 +1,40 @@
+package org.flatsearch.results.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CatalogueObjectiveTest {
+  @Test
+  void comparesInTwelveDigitsAsASearchDoes() {
+    assertThat(compare(9.00000000002, 9)).isPositive();
+    assertThat(compare(9.000000000004, 9)).isZero();
+    assertThat(compare(0.1 + 0.2, 0.3)).isZero();
+    assertThat(compare(0, 0)).isZero();
+  }
+
+  /** What is best does not depend on what is compared first. */
+  @Test
+  void whatEqualsTheSameIsEqual() {
+    double step = 0.7e-11;
+    for (int k = 0; k < 100; k++) {
+      double a = 1 + k * step;
+      double b = a + step;
+      double c = b + step;
+      assertThat(compare(a, b) == 0 && compare(b, c) == 0).isEqualTo(compare(a, c) == 0);
+    }
+  }
+
+  @Test
+  void laterFiguresBreakTiesOfEarlierOnes() {
+    assertThat(CatalogueObjective.compareValues(List.of(1.0, 3.0), List.of(1 + 1e-15, 2.0)))
+        .isPositive();
+    assertThat(CatalogueObjective.compareValues(List.of(1.0, 3.0), List.of(1.1, 2.0))).isNegative();
+    assertThat(CatalogueObjective.compareValues(List.of(1.0), List.of(1.0, 2.0))).isZero();
+  }
+
+  private static int compare(double a, double b) {
+    return CatalogueObjective.compareValues(List.of(a), List.of(b));
+  }
+}
