@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
@@ -61,6 +63,25 @@ class AllowedTilesTest {
   void choosesForAttendToo() {
     assertThat(tiles(problem("loopnest", 1000, "attend.row.tile%16==0"), "attend.row.tile"))
         .contains(336);
+  }
+
+  /** Tiles that are allowed for one stage only take no place of those of the other. */
+  @Test
+  void findsAnAllowedTileForEachThatIsAllowed() {
+    String[] rules = {"row.tile%16==0", "attend.row.tile%7==0"};
+    AttentionProblem problem = problem("loopnest", 1000, rules);
+    RestrictedProblem restricted = RestrictedProblem.of(problem, restrictions(rules));
+    LoopNest nest = new LoopNest();
+    problem.space().decode(new int[problem.decisions().size()], nest);
+    int row = Dimension.ROW.ordinal();
+    for (int logit = 16; logit <= 1000; logit += 16) {
+      for (int attend = 7; attend <= 1000; attend += 7) {
+        nest.logit.tile[row] = logit;
+        nest.attend.tile[row] = attend;
+        int[] vector = problem.space().encode(nest).orElseThrow();
+        assertThat(restricted.representative(vector)).as("%d, %d", logit, attend).isPresent();
+      }
+    }
   }
 
   @Test

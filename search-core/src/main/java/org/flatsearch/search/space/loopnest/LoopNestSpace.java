@@ -93,6 +93,7 @@ public final class LoopNestSpace implements ScheduleSpace {
   private final String name;
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
+  private final AllowedTiles allowed;
   private final boolean square;
   private final int[] extents;
   private final List<List<TileFigures>> tiles;
@@ -108,9 +109,10 @@ public final class LoopNestSpace implements ScheduleSpace {
     this.name = name;
     this.accelerator = accelerator;
     this.workload = workload;
+    this.allowed = allowed;
     square = accelerator.rows() == accelerator.columns();
     extents = Extents.of(workload);
-    tiles = candidates(divisorsOnly, allowed);
+    tiles = candidates(divisorsOnly);
     sizes = new int[extents.length][];
     for (int d = 0; d < sizes.length; d++) {
       sizes[d] = tiles.get(d).stream().mapToInt(tile -> tile.tile).toArray();
@@ -134,7 +136,7 @@ public final class LoopNestSpace implements ScheduleSpace {
     return new LoopNestSpace("divisors", accelerator, workload, true, AllowedTiles.ALL);
   }
 
-  private List<List<TileFigures>> candidates(boolean divisorsOnly, AllowedTiles allowed) {
+  private List<List<TileFigures>> candidates(boolean divisorsOnly) {
     List<List<TileFigures>> all = new ArrayList<>();
     for (Dimension dimension : Dimension.values()) {
       int extent = extents[dimension.ordinal()];
@@ -146,7 +148,7 @@ public final class LoopNestSpace implements ScheduleSpace {
               ? TileCandidates.divisors(extent, figures)
               : dealtInstances
                   ? TileCandidates.all(extent, figures)
-                  : TileCandidates.undominated(extent, figures, rules(dimension, allowed)));
+                  : TileCandidates.undominated(extent, figures, rules(dimension)));
     }
     return all;
   }
@@ -166,7 +168,7 @@ public final class LoopNestSpace implements ScheduleSpace {
     }
   }
 
-  private static List<IntPredicate> rules(Dimension dimension, AllowedTiles allowed) {
+  private List<IntPredicate> rules(Dimension dimension) {
     String own = dimension.jsonName() + TILE;
     return Stream.of(own, ATTEND + own).flatMap(name -> allowed.of(name).stream()).toList();
   }
@@ -243,6 +245,11 @@ public final class LoopNestSpace implements ScheduleSpace {
   /** The tile sizes of {@code dimension}, ascending, in the order of their value indexes. */
   List<TileFigures> tiles(Dimension dimension) {
     return tiles.get(dimension.ordinal());
+  }
+
+  /** Which tile sizes the user allows for the decision at {@code place}; empty if all. */
+  Optional<IntPredicate> allowed(int place) {
+    return allowed.of(decisions.get(place).name());
   }
 
   /** The figures of any tile size of {@code dimension}. */

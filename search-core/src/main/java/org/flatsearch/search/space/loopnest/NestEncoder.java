@@ -3,6 +3,7 @@ package org.flatsearch.search.space.loopnest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -11,7 +12,8 @@ import org.flatsearch.schedule.Tensor;
 
 /**
  * Finds the vector of a nest. A tile size that the space leaves out has one in it that is no worse
- * in any figure; the vector has that one. Empty if the space has none (a space of divisors).
+ * in any figure; the vector has that one, and one that the user allows if there is any. Empty if
+ * the space has none (a space of divisors).
  */
 final class NestEncoder {
   private static final Dimension[] DIMENSIONS = Dimension.values();
@@ -55,13 +57,16 @@ final class NestEncoder {
     int size = loops.tile[dimension.ordinal()];
     List<TileFigures> tiles = space.tiles(dimension);
     TileFigures exact = space.figures(dimension, size);
+    IntPredicate allowed = space.allowed(place).orElse(tile -> true);
     int at = -1;
+    int atAllowed = -1;
     for (int k = 0; k < tiles.size() && tiles.get(k).tile <= size; k++) {
       if (tiles.get(k).isNoWorseThan(exact)) {
         at = k;
+        atAllowed = allowed.test(tiles.get(k).tile) ? k : atAllowed;
       }
     }
-    vector[place] = at;
+    vector[place] = atAllowed >= 0 ? atAllowed : at;
     return at >= 0;
   }
 
