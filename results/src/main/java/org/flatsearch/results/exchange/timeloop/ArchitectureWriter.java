@@ -12,6 +12,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * array lie along the mesh's X side.
  */
 final class ArchitectureWriter {
+  /** Words of a row of the buffer. */
   private static final int BLOCK = 4;
 
   private ArchitectureWriter() {}
@@ -19,7 +20,6 @@ final class ArchitectureWriter {
   static String write(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
     long bits = 8L * workload.wordBytes();
     double wordsPerCycle = accelerator.clockHz() * workload.wordBytes();
-    long words = accelerator.bufferBytes() / workload.wordBytes();
     long elements = accelerator.processingElements();
     String mesh = elements > 1 ? ", meshX: " + (long) split.meshX() * accelerator.columns() : "";
     String block =
@@ -44,7 +44,7 @@ final class ArchitectureWriter {
             Locale.ROOT,
             "- {name: \"%s\", class: SRAM, attributes: {depth: %d, %s%s%s}}",
             array("Buffer", accelerator.cores()),
-            words / BLOCK,
+            accelerator.bufferBytes() / rowBytes(workload),
             block,
             accelerator.cores() > 1 ? ", meshX: " + split.meshX() : "",
             bandwidth("read", accelerator.onChipBytesPerSecond() / wordsPerCycle)));
@@ -65,6 +65,11 @@ final class ArchitectureWriter {
             bits,
             mesh));
     return text.toString();
+  }
+
+  /** Bytes of a row of the buffer, of which there are whole ones only. */
+  static long rowBytes(AttentionWorkload workload) {
+    return (long) BLOCK * workload.wordBytes();
   }
 
   private static String array(String name, long instances) {

@@ -47,6 +47,16 @@ public final class TimeloopExporter implements ScheduleExporter {
     } else {
       notes.add("Timeloop knows no softmax: the traffic of its pass over DRAM is left out.");
     }
+    long rowBytes = ArchitectureWriter.rowBytes(workload);
+    if (accelerator.bufferBytes() % rowBytes != 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "Timeloop's buffer has whole rows of %d bytes: %d bytes become %d.",
+              rowBytes,
+              accelerator.bufferBytes(),
+              accelerator.bufferBytes() / rowBytes * rowBytes));
+    }
     Map<String, String> files = new LinkedHashMap<>();
     files.put("arch.yaml", ArchitectureWriter.write(accelerator, workload, leveller.split()));
     for (Stage stage : Stage.values()) {

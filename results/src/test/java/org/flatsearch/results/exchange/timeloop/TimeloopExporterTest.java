@@ -80,6 +80,20 @@ class TimeloopExporterTest {
   }
 
   @Test
+  void saysWhatOfTheBufferIsLost() {
+    ExportedFiles files =
+        new TimeloopExporter()
+            .export(
+                BertBase.rowsOf64(),
+                BertBase.accelerator().with("bufferBytes", "400003"),
+                BertBase.workload());
+
+    assertThat(files.files().get("arch.yaml")).contains("depth: 50000,");
+    assertThat(files.notes())
+        .contains("Timeloop's buffer has whole rows of 8 bytes: 400003 bytes become 400000.");
+  }
+
+  @Test
   void keepsTheRulesOfTimeloopForAnySchedule() {
     for (long seed = 1; seed <= 300; seed++) {
       RandomCase drawn =
