@@ -193,7 +193,7 @@ final class AcceleratorDocument {
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {
       String source = accelerator.sources().get(figure.path());
       Object value = figure.valueOf(accelerator);
-      if (!Accelerator.DEFAULT_SOURCE.equals(source) && !value.equals(Double.POSITIVE_INFINITY)) {
+      if (!Accelerator.DEFAULT_SOURCE.equals(source)) {
         put(document, figure.path(), nodeOf(value), source);
       }
     }

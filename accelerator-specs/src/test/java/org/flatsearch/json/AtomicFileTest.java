@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,6 +206,58 @@ class AtomicFileTest {
     assertThatThrownBy(() -> AtomicFile.write(device, "x"))
         .isInstanceOf(WriteFailedException.class)
         .hasMessage("/dev/full: the file can't be written: No space left on device.");
+  }
+
+  @Test
+  void filesThatBelongTogetherAreReplacedTogetherOrNotAtAll() throws Exception {
+    Path full = Path.of("/dev/full");
+    Assumptions.assumeTrue(Files.exists(full), "there is no /dev/full here");
+    Path file = Files.writeString(folder.resolve("out.json"), "old");
+    Map<Path, String> texts = new LinkedHashMap<>();
+    texts.put(file, "new");
+    texts.put(full, "x");
+    assertThatThrownBy(() -> AtomicFile.writeAll(texts)).isInstanceOf(WriteFailedException.class);
+    assertThat(file).hasContent("old");
+    assertThat(filesInFolder()).containsExactly("out.json");
+
+    texts.remove(full);
+    texts.put(folder.resolve("second"), "é");
+    AtomicFile.writeAll(texts);
+    assertThat(file).hasContent("new");
+    assertThat(folder.resolve("second")).hasContent("é");
+  }
+
+  /** As that of /dev/stdout, which is a link to such a file. */
+  @Test
+  void aPipeIsWrittenToWhereItIs() throws Exception {
+    Path open = Path.of("/proc/self/fd");
+    Assumptions.assumeTrue(Files.isDirectory(open), "there is no /proc/self/fd here");
+    Set<Path> before = pipesIn(open);
+    Pipe pipe = Pipe.open();
+    try (var source = pipe.source();
+        var sink = pipe.sink()) {
+      Set<Path> opened = pipesIn(open);
+      opened.removeAll(before);
+      Path file = opened.iterator().next();
+      AtomicFile.requireWritable(file);
+      AtomicFile.write(file, "x");
+      ByteBuffer read = ByteBuffer.allocate(9);
+      assertThat(source.read(read)).isEqualTo(1);
+      assertThat(sink.isOpen()).isTrue();
+    }
+  }
+
+  private static Set<Path> pipesIn(Path folder) throws IOException {
+    Set<Path> pipes = new HashSet<>();
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        if (Files.isSymbolicLink(file)
+            && Files.readSymbolicLink(file).toString().startsWith("pipe:")) {
+          pipes.add(file);
+        }
+      }
+    }
+    return pipes;
   }
 
   @Test

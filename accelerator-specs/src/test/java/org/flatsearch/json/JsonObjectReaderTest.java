@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,26 @@ class JsonObjectReaderTest {
     assertRefused(
         () -> JsonObjectReader.over(fromYaml, "map.yaml").requiredLong("a", "1"),
         "found \"Infinity\".");
+  }
+
+  @Test
+  void aWholeNumberMayBeWrittenWithAPoint() {
+    assertThat(read("{'a': 512.0}").requiredInt("a", "1")).isEqualTo(512);
+    assertThat(read("{'a': 5.12e2}").requiredInt("a", "1")).isEqualTo(512);
+    ObjectNode fromYaml = StrictJson.newObject().put("a", 512.0);
+    assertThat(JsonObjectReader.over(fromYaml, "map.yaml").requiredInt("a", "1")).isEqualTo(512);
+    assertRefused(() -> read("{'a': 512.5}").requiredInt("a", "1"), "must be a whole number");
+  }
+
+  @Test
+  void aFractionIsFromNothingToAll() {
+    assertThat(read("{'a': 0}").required("a", "1").asFraction()).isZero();
+    assertThat(read("{'a': 1}").required("a", "1").asFraction()).isEqualTo(1);
+    for (String outside : List.of("-0.01", "1.01")) {
+      assertRefused(
+          () -> read("{'a': " + outside + "}").required("a", "1").asFraction(),
+          "must be a number from 0 to 1, found " + outside);
+    }
   }
 
   @Test

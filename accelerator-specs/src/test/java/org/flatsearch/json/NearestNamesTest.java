@@ -14,6 +14,21 @@ class NearestNamesTest {
   void suggestsTheNearestFirst() {
     assertThat(NearestNames.of("flat-egde", KNOWN)).containsExactly("flat-edge");
     assertThat(NearestNames.of("b100", KNOWN)).containsExactly("h100", "a100");
+    assertThat(NearestNames.of("a10", KNOWN)).containsExactly("a100", "h100");
+  }
+
+  @Test
+  void suggestsThreeAtMost() {
+    assertThat(NearestNames.of("row", List.of("rows", "raw", "rob", "tow")))
+        .containsExactly("rows", "raw", "rob");
+  }
+
+  @Test
+  void toleratesTwoMistakesAndMoreInALongName() {
+    assertThat(NearestNames.of("ab", List.of("cd", "cde"))).containsExactly("cd");
+    List<String> known = List.of("onChipBytes");
+    assertThat(NearestNames.of("onchpbyt", known)).isEqualTo(List.of());
+    assertThat(NearestNames.of("onchpbytx", known)).isEqualTo(known);
   }
 
   @Test
@@ -24,6 +39,8 @@ class NearestNamesTest {
   @Test
   void suggestsNamesThatContainWhatWasTyped() {
     assertThat(NearestNames.of("cloud", KNOWN)).containsExactly("flat-cloud");
+    assertThat(NearestNames.of("dge", KNOWN)).containsExactly("flat-edge");
+    assertThat(NearestNames.of("dg", KNOWN)).as("two letters are in many names").isEmpty();
   }
 
   @Test
@@ -36,5 +53,7 @@ class NearestNamesTest {
   void doesNotListHundreds() {
     List<String> many = IntStream.range(0, 300).mapToObj(i -> "name-" + i).toList();
     assertThat(NearestNames.advice("zzz", many)).contains("300").hasSizeLessThan(100);
+    assertThat(NearestNames.advice("zzz", many.subList(0, 41))).startsWith("There are 41 known");
+    assertThat(NearestNames.advice("zzz", many.subList(0, 40))).startsWith("Known: name-0, name-1");
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,18 @@ class StrictJsonTest {
   void aDocumentLargerThanTheLimitIsRefused() {
     byte[] large = new byte[StrictJson.MAXIMUM_BYTES + 1];
     assertThatThrownBy(() -> StrictJson.readBytes(large, "doc"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("larger than 67108864 bytes");
+  }
+
+  /** Not read as far as is allowed: what follows might be white space only, or not. */
+  @Test
+  void aFileLargerThanTheLimitIsRefused(@TempDir Path folder) throws Exception {
+    Path large = folder.resolve("large.json");
+    try (var file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(StrictJson.MAXIMUM_BYTES + 1L); // takes no room on the disk
+    }
+    assertThatThrownBy(() -> StrictJson.readFile(large))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("larger than 67108864 bytes");
   }

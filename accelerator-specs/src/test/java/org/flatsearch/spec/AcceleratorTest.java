@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flatsearch.json.InvalidInputException;
@@ -104,6 +105,11 @@ class AcceleratorTest {
         read(with("\"rows\": 32", "\"rows\": {\"value\": 32, \"source\": \"data sheet\"}"));
     assertThat(chip.rows()).isEqualTo(32);
     assertThat(chip.sources()).containsEntry("rows", "data sheet");
+    assertThatThrownBy(() -> chip.sources().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    Accelerator unsourced =
+        read(with("\"rows\": 32", "\"rows\": {\"value\": 32, \"source\": \" \"}"));
+    assertThat(unsourced.sources()).doesNotContainKey("rows");
   }
 
   /**
@@ -131,9 +137,10 @@ class AcceleratorTest {
   @Test
   void anUnlimitedResourceIsAbsentInItsDocument() {
     assertThat(read(SMALLEST).toJson().has("lanes")).isFalse();
-    Accelerator unlimited = read(SMALLEST).with("lanes", "64").with("lanes", "unlimited");
-    assertThat(unlimited.lanes()).isInfinite();
-    assertThat(unlimited).isEqualTo(read(SMALLEST));
+    for (String figure : List.of("lanes", "onChipBytesPerSecond")) {
+      Accelerator unlimited = read(SMALLEST).with(figure, "64").with(figure, "unlimited");
+      assertThat(unlimited).as(figure).isEqualTo(read(SMALLEST));
+    }
   }
 
   @ParameterizedTest
@@ -203,6 +210,7 @@ class AcceleratorTest {
     "rows, -1",
     "rows, 1.5",
     "rows, 1048577",
+    "rows, 4294967328",
     "rows, NaN",
     "rows, 32KiB",
     "rows, true",
@@ -243,6 +251,19 @@ class AcceleratorTest {
   void aValueThatBreaksItsRuleIsRefused(String figure, String value) {
     String path = "/" + figure.replace('.', '/') + "/value: must be ";
     assertRefused(() -> read(SMALLEST).with(figure, value), "accelerator chip as changed, " + path);
+  }
+
+  @Test
+  void theLargestValuesWork() {
+    String most = "1048576";
+    Accelerator large =
+        read(SMALLEST)
+            .with(Map.of("rows", most, "columns", most, "cores", most))
+            .with("laneOperations.perLogit", most)
+            .with("bufferBytes", "9223372036854775807");
+    assertThat(large.processingElements()).isEqualTo(1L << 60);
+    assertThat(large.laneOperations().perLogit()).isEqualTo(1 << 20);
+    assertThat(large.bufferBytes()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

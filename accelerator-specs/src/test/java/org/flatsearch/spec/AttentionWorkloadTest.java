@@ -184,6 +184,40 @@ class AttentionWorkloadTest {
     assertRefused(() -> read(BERT).with(figures).with("wordBytes", "4"), "exceeds 63 bits");
   }
 
+  @Test
+  void headDimensionsAreAddedWithoutOverflow() {
+    Map<String, String> figures =
+        Map.of(
+            "batch", "1",
+            "queryHeads", "1",
+            "keyValueHeads", "1",
+            "queryLength", "1",
+            "queryDim", "2147483647",
+            "valueDim", "2147483647",
+            "wordBytes", "1");
+    assertThat(read(BERT).with(figures).macs()).isEqualTo(512 * ((1L << 32) - 2));
+    assertRefused(
+        () -> read(BERT).with(figures).with(Map.of("keyLength", "2147483647", "wordBytes", "2")),
+        "exceeds 63 bits");
+  }
+
+  @Test
+  void theNameIsNoFigure() {
+    AttentionWorkload bert = read(BERT);
+    assertThat(bert.hasFiguresOf(bert.named("other"))).isTrue();
+    assertThat(WorkloadFigure.values())
+        .filteredOn(figure -> figure != WorkloadFigure.QUERY_HEADS)
+        .noneMatch(figure -> bert.hasFiguresOf(bert.with(figure.path(), "6")));
+    assertThat(bert.hasFiguresOf(bert.with("queryHeads", "24"))).isFalse();
+  }
+
+  @Test
+  void constructingDirectlyIsCheckedToo() {
+    assertRefused(
+        () -> new AttentionWorkload("layer", "", 1, 1, 1, 1, 0, 1, 1, 1),
+        "keyLength: must be a whole number from 1 to 2147483647, found 0.");
+  }
+
   private static AttentionWorkload read(String json) {
     return AttentionWorkload.fromJson(StrictJson.readString(json, "bert.json"));
   }
