@@ -31,6 +31,8 @@ class ToleranceTest {
       }
       assertThat(tolerance.compare(tolerance.floor(b), b)).as(what).isZero();
       assertThat(b / tolerance.floor(b)).as(what).isBetween(1.0, (1 + relative) * (1 + 1e-12));
+      double below = Math.nextDown(tolerance.floor(b));
+      assertThat(tolerance.floor(below)).as(what).isLessThanOrEqualTo(below);
     }
   }
 
@@ -47,6 +49,8 @@ class ToleranceTest {
   void leavesWhatHasNoLogarithmAsItIs() {
     Tolerance tolerance = Tolerance.of(0.1);
     assertThat(tolerance.compare(0, 1e-300)).isNegative();
+    assertThat(tolerance.compare(-1.01, -1)).isNegative();
+    assertThat(tolerance.compare(-1, 1)).isNegative();
     assertThat(tolerance.compare(1, Double.POSITIVE_INFINITY)).isNegative();
     assertThat(tolerance.compare(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)).isZero();
     assertThat(tolerance.floor(0)).isZero();

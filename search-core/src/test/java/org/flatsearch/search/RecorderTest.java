@@ -1,0 +1,173 @@
+package org.flatsearch.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.flatsearch.search.SearchResult.FrontPoint;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
+import org.junit.jupiter.api.Test;
+
+/** What a run keeps of what a strategy does, and does not let it do. */
+class RecorderTest {
+  /** The latency is the sum of the values, from 0. */
+  private static final SearchProblem SUM = ToyProblem.separable(ToyProblem.ordered(9, 9), 0, 0);
+
+  private static SearchResult after(Consumer<SearchRun> script) {
+    return Search.of(SUM, new Scripted(script)).run();
+  }
+
+  private static void assertRefused(Consumer<SearchRun> script, String... complaint) {
+    assertThatThrownBy(() -> after(script))
+        .isInstanceOf(StrategyFailedException.class)
+        .hasMessageContainingAll(complaint);
+  }
+
+  @Test
+  void refusesABoundAboveAPointThatWasEvaluatedBefore() {
+    assertRefused(
+        run -> {
+          run.evaluate(new int[] {1, 2});
+          run.improveLowerBound(new double[] {3.5, 0});
+        },
+        "the proof is wrong: ",
+        "[3.0, 0.0], and the lower bound was [3.5, 0.0]");
+  }
+
+  @Test
+  void refusesABoundThatIsNone() {
+    assertRefused(run -> run.improveLowerBound(new double[] {1}), "a number for each", "[1.0]");
+    assertRefused(run -> run.improveLowerBound(new double[] {Double.NaN, 0}), "[NaN, 0.0]");
+  }
+
+  @Test
+  void keepsBoundsThatAreHigherThanAllBefore() {
+    SearchResult result =
+        after(
+            run -> {
+              double[] bound = new double[2];
+              for (double latency : new double[] {1, 1, 0.5, 2, 1.5}) {
+                run.countBound();
+                bound[0] = latency;
+                run.improveLowerBound(bound);
+              }
+            });
+    assertThat(result.trace().lowerBounds())
+        .containsExactly(
+            new Trace.LowerBound(1, List.of(1.0, 0.0)), new Trace.LowerBound(4, List.of(2.0, 0.0)));
+    assertThat(result.proof()).isEqualTo(new SearchResult.Proof(Status.BOUNDED, List.of(2.0, 0.0)));
+  }
+
+  /** A bound excludes what is less, and that a value in the same step is not. */
+  @Test
+  void lowersABoundToWhereItsStepBegins() {
+    Tolerance tolerance = Tolerance.of(0.5);
+    SearchResult result =
+        Search.of(SUM, new Scripted(run -> run.improveLowerBound(new double[] {3, 3})))
+            .objective(Objective.DEFAULT.within(tolerance))
+            .run();
+    double floor = tolerance.floor(3);
+    assertThat(floor).isBetween(2.0, 2.9);
+    assertThat(result.proof().lowerBound()).containsExactly(floor, floor);
+  }
+
+  @Test
+  void givesAwayCopiesOnly() {
+    int[] start = {1, 2};
+    SearchResult result =
+        Search.of(
+                SUM,
+                new Scripted(
+                    run -> {
+                      run.start()[0] = 8;
+                      int[] point = run.start();
+                      run.evaluate(point);
+                      point[0] = 7;
+                      run.bestDecisions()[0] = 6;
+                      run.best().values[0] = -1;
+                    }))
+            .start(start)
+            .run();
+    result.best()[0] = 5;
+    assertThat(result.best()).containsExactly(1, 2);
+    assertThat(result.values()).containsExactly(3.0, 0.0);
+
+    int[] point = {1, 2};
+    FrontPoint front = new FrontPoint(point, List.of(3.0));
+    point[0] = 8;
+    front.decisions()[1] = 8;
+    assertThat(front.decisions()).containsExactly(1, 2);
+  }
+
+  @Test
+  void giveNoFiguresOfAPointThatDoesNotFit() {
+    SearchResult result =
+        Search.of(ToyProblem.infeasible(5), new Scripted(run -> run.evaluate(new int[] {2}))).run();
+    assertThat(result.best()).containsExactly(2);
+    assertThat(result.violation()).isEqualTo(102);
+    assertThat(result.values()).isEmpty();
+    assertThat(result.metrics()).isEmpty();
+    assertThat(result.trace().improvements())
+        .containsExactly(new Trace.Improvement(1, 102, List.of()));
+  }
+
+  @Test
+  void evaluatesNothingMoreOnceAnEvaluationHasFailed() {
+    AtomicInteger calls = new AtomicInteger();
+    ToyProblem failing =
+        SearchTest.withCost(
+            (point, metrics) -> {
+              calls.incrementAndGet();
+              throw new IllegalStateException("model bug");
+            });
+    Scripted careless =
+        new Scripted(
+            run -> {
+              for (int k = 0; k < 3; k++) {
+                try {
+                  run.evaluate(new int[2]);
+                } catch (EvaluationFailedException e) {
+                  // as a careless strategy might
+                }
+              }
+            });
+    assertThatThrownBy(() -> Search.of(failing, careless).run())
+        .isInstanceOf(EvaluationFailedException.class);
+    assertThat(calls).hasValue(1);
+  }
+
+  @Test
+  void endsForTheFirstReason() {
+    SearchResult result =
+        after(
+            run -> {
+              run.stop(Stop.CANCELLED);
+              run.stop(Stop.TIME);
+              run.evaluate(new int[2]);
+            });
+    assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
+  }
+
+  @Test
+  void knowsHowMuchOfTheBudgetIsUsedUp() {
+    double[] progress = new double[3];
+    Scripted looking =
+        new Scripted(
+            run -> {
+              progress[0] = run.progress();
+              run.evaluate(new int[2]);
+              progress[1] = run.progress();
+            });
+    Search.of(SUM, looking).budget(Budget.ofEvaluations(4)).run();
+    assertThat(Arrays.copyOf(progress, 2)).containsExactly(0, 0.25);
+    Search.of(SUM, looking).budget(new Budget(4, 1e9)).run();
+    assertThat(progress[1]).isEqualTo(0.25);
+    Scripted late = new Scripted(run -> progress[2] = run.progress());
+    Search.of(SUM, late).budget(Budget.ofSeconds(1e-9)).run();
+    assertThat(progress[2]).as("not more than all, though the time is over").isEqualTo(1);
+  }
+}
