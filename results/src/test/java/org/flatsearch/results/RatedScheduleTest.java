@@ -91,6 +91,7 @@ class RatedScheduleTest {
         broken("bound is null, must name a resource", s -> s.bound = null),
         broken("macs is -4, must be a count of at least 0", s -> s.macs = -4),
         broken("dramWriteWords is -4, must be a", s -> s.dramWriteWords = -4),
+        broken("laneOperations is -1, must be a", s -> s.laneOperations = -1),
         broken(
             "violationBytes is 8.0, must be 0 where",
             s -> {
@@ -124,6 +125,36 @@ class RatedScheduleTest {
     EvaluationDocument written = new EvaluationDocument(CHIP, LAYER, most.name(), rated);
     String text = StrictJson.write(written.toJson());
     assertThat(EvaluationDocument.read(StrictJson.readString(text, "e.json"))).isEqualTo(written);
+  }
+
+  /** A model that refuses every schedule before it is rated, or else while it is. */
+  private static CostModel refusing(Optional<String> refusal) {
+    return new BoundBy(
+        () ->
+            new ScheduleEvaluator() {
+              @Override
+              public Optional<String> refusal(LoopNest nest) {
+                return refusal;
+              }
+
+              @Override
+              public void evaluate(LoopNest nest, CostSheet sheet) {
+                throw new InvalidInputException("it takes too long");
+              }
+            });
+  }
+
+  @Test
+  void tellsWhyAModelDoesNotRateASchedule() {
+    CostModel before = refusing(Optional.of("no loops of rows"));
+    CostModel meanwhile = refusing(Optional.empty());
+
+    assertThatThrownBy(() -> RatedSchedule.of(Schedules.example(), before, CHIP, LAYER))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("model 'broken' does not accept the schedule: no loops of rows");
+    assertThatThrownBy(() -> RatedSchedule.of(Schedules.example(), meanwhile, CHIP, LAYER))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("it takes too long");
   }
 
   @Test

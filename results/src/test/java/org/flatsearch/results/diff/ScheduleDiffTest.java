@@ -3,17 +3,24 @@ package org.flatsearch.results.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
 import org.junit.jupiter.api.Test;
 
 class ScheduleDiffTest {
@@ -61,6 +68,101 @@ class ScheduleDiffTest {
     Map<Tensor, Residency> residency = new EnumMap<>(rows.residency());
     residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 2));
     return new AttentionSchedule(rows.shared(), rows.logit(), rows.attend(), residency);
+  }
+
+  /** Against schedules that are put together of both here. */
+  @Test
+  void ratesTheFirstScheduleWithEachDecisionOfTheSecond() {
+    int rated = 0;
+    for (long seed = 1; seed <= 12; seed++) {
+      RandomCase a = RandomCase.onSeveralCores(seed);
+      AttentionSchedule b = WithOneDecision.allChanged(a.schedule());
+      DiffSide other = new DiffSide("all changed", b, a.accelerator(), a.workload());
+      for (DecisionDifference row : ScheduleDiff.of(side(a), other, MODEL).decisions()) {
+        Optional<Cost> expected =
+            WithOneDecision.of(row.decision(), a.schedule(), b)
+                .map(one -> RatedSchedule.of(one, MODEL, a.accelerator(), a.workload()).cost());
+        assertThat(row.alone()).as("%s, %s", a, row.decision()).isEqualTo(expected);
+        rated += expected.isPresent() ? 1 : 0;
+      }
+    }
+    assertThat(rated).isGreaterThan(100);
+  }
+
+  @Test
+  void ratesNoDecisionWhereTheOtherHasADifferentTarget() {
+    DiffSide a = bert(BertBase.rowsOf64());
+    DiffSide b = bert(BertBase.rowsOf(32));
+    assertThat(ScheduleDiff.of(a, b, MODEL).decisions())
+        .isNotEmpty()
+        .allMatch(row -> row.alone().isPresent());
+    DiffSide larger =
+        new DiffSide("", b.schedule(), b.accelerator().with("bufferBytes", "1MiB"), b.workload());
+    DiffSide longer =
+        new DiffSide("", b.schedule(), b.accelerator(), b.workload().with("batch", "2"));
+    for (DiffSide other : List.of(larger, longer)) {
+      assertThat(ScheduleDiff.of(a, other, MODEL).decisions())
+          .isNotEmpty()
+          .allMatch(row -> row.alone().isEmpty());
+    }
+  }
+
+  @Test
+  void ratesNoDecisionWhereTheOtherSharesOtherLoops() {
+    AttentionSchedule rows = BertBase.rowsOf64();
+    List<TiledLoop> shared = new ArrayList<>(rows.shared());
+    TiledLoop row = shared.remove(1);
+    Map<Tensor, Residency> residency = new EnumMap<>(rows.residency());
+    residency.put(Tensor.LOGITS, Residency.inside(Dimension.INSTANCE, 1));
+    AttentionSchedule heads =
+        new AttentionSchedule(
+            shared, withLoop(rows.logit(), row), withLoop(rows.attend(), row), residency);
+
+    ScheduleDiff diff = ScheduleDiff.of(bert(rows), bert(heads), MODEL);
+
+    assertThat(diff.decisions()).extracting(DecisionDifference::decision).contains("logits held");
+    assertThat(diff.decisions()).allMatch(decision -> decision.alone().isEmpty());
+  }
+
+  private static StageLoops withLoop(StageLoops stage, TiledLoop first) {
+    List<TiledLoop> loops = new ArrayList<>(stage.loops());
+    loops.add(0, first);
+    return new StageLoops(loops, stage.stationarity(), stage.transposed());
+  }
+
+  @Test
+  void showsFiguresThatOnlyOneHas() {
+    AttentionSchedule fused = BertBase.rowsOf64();
+    Map<Tensor, Residency> residency = new EnumMap<>(fused.residency());
+    Residency logits = residency.remove(Tensor.LOGITS);
+    residency.put(Tensor.LOGITS_OUT, logits);
+    residency.put(Tensor.LOGITS_IN, logits);
+    AttentionSchedule apart =
+        new AttentionSchedule(fused.shared(), fused.logit(), fused.attend(), residency);
+    Accelerator leaking = BertBase.accelerator().with("energy.leakageWatts", "1W");
+
+    ScheduleDiff diff =
+        ScheduleDiff.of(
+            new DiffSide("fused", fused, leaking, BertBase.workload()),
+            new DiffSide("apart", apart, leaking, BertBase.workload()),
+            MODEL);
+
+    assertThat(diff.decisions())
+        .extracting(DecisionDifference::decision)
+        .containsExactly("logits", "logits held", "logitsOut held", "logitsIn held");
+    assertThat(diff.decisions()).allMatch(decision -> decision.alone().isEmpty());
+    Cost a = diff.costA();
+    Cost b = diff.costB();
+    assertThat(diff.figures())
+        .contains(
+            new FigureDifference(
+                "trafficBytesByTensor.logitsOut",
+                0,
+                b.trafficBytesByTensor().get(Tensor.LOGITS_OUT)),
+            new FigureDifference("leakageJoules", a.leakageJoules(), b.leakageJoules()),
+            new FigureDifference("footprintBytes", a.footprintBytes(), b.footprintBytes()));
+    assertThat(a.leakageJoules()).isPositive().isNotEqualTo(b.leakageJoules());
+    assertThat(a.footprintBytes()).isNotEqualTo(b.footprintBytes());
   }
 
   @Test
