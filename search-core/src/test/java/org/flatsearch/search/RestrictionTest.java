@@ -82,6 +82,7 @@ class RestrictionTest {
         "row.tile in {1,}",
         "row.tile===16",
         "row.tile%16==array",
+        "row.tile%16 in {0, x}",
         "K.inside in {a",
         "row.tile<=1<=2"
       })
@@ -142,6 +143,8 @@ class RestrictionTest {
     assertThat(problem.toRestricted(new int[] {4, 1, 0})).hasValue(result.best());
     assertThat(problem.toRestricted(new int[] {3, 1, 0})).isEmpty();
     assertThat(problem.values()).isDeepEqualTo(new int[][] {{4, 6}, {1, 2}, {0, 1, 2}});
+    problem.values()[0][0] = 0;
+    assertThat(problem.values()[0]).as("copies are given away").containsExactly(4, 6);
     assertThat(problem.name()).contains("attention", "row.tile%16==0");
   }
 
@@ -237,6 +240,7 @@ class RestrictionTest {
     assertThat(PROBLEM.capability(ToyProblem.class)).isPresent();
     assertThat(problem.capability(ToyProblem.class)).isEmpty();
     assertThat(problem.original()).isSameAs(PROBLEM);
+    assertThat(problem.name()).isEqualTo(PROBLEM.name());
   }
 
   @Test

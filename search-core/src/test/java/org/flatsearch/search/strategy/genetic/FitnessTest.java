@@ -24,4 +24,13 @@ class FitnessTest {
     assertThat(Fitness.distanceAt(doesNot, fitness(8, Double.NaN), 0)).isZero();
     assertThat(Fitness.dominance(fits, doesNot)).isNegative();
   }
+
+  @Test
+  void letsWhatFitsDominateWhatDoesNotWhateverItsFigures() {
+    Fitness fits = fitness(0, 5);
+
+    assertThat(Fitness.dominance(fits, fitness(16, 1))).isNegative();
+    assertThat(Fitness.dominance(fitness(16, 1), fits)).isPositive();
+    assertThat(Fitness.dominance(fitness(16, 1), fitness(8, 3))).isPositive();
+  }
 }

@@ -163,4 +163,15 @@ class Nsga2Test {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("2 or 3 metrics, but the objective has 1: energy");
   }
+
+  @Test
+  void refusesMoreThanThreeObjectives() {
+    List<String> metrics = List.of("latency", "energy", "traffic", "footprint");
+    ToyProblem problem =
+        new ToyProblem("four", ToyProblem.ordered(3), metrics, (point, into) -> 0, point -> true);
+    assertThatThrownBy(
+            () -> Search.of(problem, new Nsga2()).objective(new Objective(metrics)).run())
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("the objective has 4: latency, energy, traffic, footprint");
+  }
 }
