@@ -1,7 +1,7 @@
 package org.flatsearch.experiments.compare;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,18 +84,14 @@ final class PairwiseTests {
   }
 
   /**
-   * The final scores as ranks, the better the smaller, equal ones with equal ranks: rank tests see
-   * nothing else of a score, so all objectives and violations take part.
+   * The final scores as ranks, the better the smaller: rank tests see nothing else of a score, so
+   * all objectives and violations take part. The place that is found for a score in the sorted ones
+   * is the same for an equal one.
    */
   private static Map<Contender, double[]> ranks(ComparedProblem problem) {
-    List<Score> distinct = new ArrayList<>();
-    problem.runs().values().forEach(runs -> runs.forEach(run -> distinct.add(run.finalScore())));
-    distinct.sort(Comparator.comparing(score -> score, Score::compareTo));
-    for (int k = distinct.size() - 1; k > 0; k--) {
-      if (distinct.get(k).compareTo(distinct.get(k - 1)) == 0) {
-        distinct.remove(k);
-      }
-    }
+    List<Score> sorted = new ArrayList<>();
+    problem.runs().values().forEach(runs -> runs.forEach(run -> sorted.add(run.finalScore())));
+    sorted.sort(Score::compareTo);
     Map<Contender, double[]> ranks = new LinkedHashMap<>();
     problem
         .runs()
@@ -103,22 +99,13 @@ final class PairwiseTests {
             (contender, runs) ->
                 ranks.put(
                     contender,
-                    runs.stream().mapToDouble(run -> rank(distinct, run.finalScore())).toArray()));
+                    runs.stream()
+                        .mapToDouble(
+                            run ->
+                                Collections.binarySearch(
+                                    sorted, run.finalScore(), Score::compareTo))
+                        .toArray()));
     return ranks;
-  }
-
-  private static int rank(List<Score> distinct, Score score) {
-    int low = 0;
-    int high = distinct.size() - 1;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (distinct.get(middle).compareTo(score) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /** Over all problems, by the median final gaps, adjusted over the pairs. */

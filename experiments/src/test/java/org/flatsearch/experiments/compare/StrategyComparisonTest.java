@@ -64,6 +64,8 @@ class StrategyComparisonTest {
     runs.add(Records.run("xlm", "auto", 2, Status.BOUNDED, List.of(9.0, 1.0), 1, 10));
     runs.add(Records.run("trxl", "slow", 1, 1, 12));
     runs.add(Records.run("vit", "slow", 1));
+    runs.add(Records.run("t5", "auto", 1, Status.PROVEN, List.of()));
+    runs.add(Records.run("gpt", "auto", 1, Status.BOUNDED, List.of(NEVER, NEVER)));
 
     List<Reference> references =
         StrategyComparison.of(runs).problems().stream().map(ComparedProblem::reference).toList();
@@ -73,6 +75,8 @@ class StrategyComparisonTest {
             new Reference(Reference.Kind.OPTIMUM, 10),
             new Reference(Reference.Kind.LOWER_BOUND, 9),
             new Reference(Reference.Kind.BEST_FOUND, 12),
+            new Reference(Reference.Kind.BEST_FOUND, NEVER),
+            new Reference(Reference.Kind.BEST_FOUND, NEVER),
             new Reference(Reference.Kind.BEST_FOUND, NEVER));
     assertThat(references.get(1).gap(10)).isCloseTo(1 / 9.0, within(1e-12));
     assertThat(references.get(0).gap(10 * (1 + 1e-14))).isZero();
@@ -157,6 +161,65 @@ class StrategyComparisonTest {
   }
 
   @Test
+  void doesNotTestWhereOnlyOneHasEnoughRuns() {
+    List<RunRecord> runs = new ArrayList<>(List.of(Records.run("bert", "once", 1, 1, 10)));
+    for (int seed = 1; seed <= 6; seed++) {
+      runs.add(Records.run("bert", "often", seed, 1, 12));
+    }
+    assertThat(StrategyComparison.of(runs).tests().get(0).problems()).isEmpty();
+  }
+
+  /** 2 of the 70 ways to deal 8 results are as extreme, times 3 pairs: 0.086. */
+  @Test
+  void countsSignificantDifferencesOnly() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int seed = 1; seed <= 4; seed++) {
+      runs.add(Records.run("bert", "good", seed, 1, 10 + 0.1 * seed));
+      runs.add(Records.run("bert", "bad", seed, 1, 12 + 0.1 * seed));
+      runs.add(Records.run("bert", "worse", seed, 1, 14 + 0.1 * seed));
+    }
+    assertThat(StrategyComparison.of(runs).tests())
+        .allSatisfy(test -> assertThat(test.medianA12()).hasValue(1))
+        .allSatisfy(test -> assertThat(test.wins() + test.losses()).isZero());
+  }
+
+  @Test
+  void ranksResultsThatInterleave() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int seed = 0; seed < 8; seed++) {
+      runs.add(Records.run("bert", seed % 2 == 0 ? "even" : "odd", seed, 1, 10 + seed));
+    }
+    // 4 + 3 + 2 + 1 of 16 pairs.
+    assertThat(StrategyComparison.of(runs).tests().get(0).medianA12()).hasValue(0.625);
+  }
+
+  @Test
+  void testsOverAllFromSixProblemsOnAndWhereNothingWasFound() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int problem = 0; problem < 6; problem++) {
+      runs.add(Records.run("w" + problem, "good", 1, 1, 10));
+      runs.add(Records.run("w" + problem, "lost", 1));
+      runs.add(Records.run("w" + problem, "lost too", 1));
+    }
+    List<PairwiseTest> tests = StrategyComparison.of(runs).tests();
+    assertThat(tests.get(0).overAll().orElseThrow().favours()).contains(tests.get(0).first());
+    assertThat(tests.get(2).overAll()).contains(new PairwiseTest.OverAll(1, Optional.empty()));
+    assertThat(StrategyComparison.of(runs.subList(0, 15)).tests())
+        .allMatch(test -> test.overAll().isEmpty());
+  }
+
+  @Test
+  void knowsWhatARunCameToAndWhen() {
+    AnytimeRun run = new AnytimeRun(Records.run("bert", "slow", 1, 5, 30, 100, 14));
+    assertThat(run.valueAfter(4)).isEqualTo(NEVER);
+    assertThat(run.valueAfter(5)).isEqualTo(30);
+    assertThat(run.valueAfter(99.5)).isEqualTo(30);
+    assertThat(run.valueAfter(100)).isEqualTo(14);
+    assertThat(run.evaluationsTo(14 * (1 - 1e-14))).as("up to rounding").isEqualTo(100);
+    assertThat(run.evaluationsTo(13.9)).isEqualTo(-1);
+  }
+
+  @Test
   void namesContendersByWhatTellsThemApart() {
     RunRecord plain = Records.run("bert", "genetic", 1, 1, 10);
     RunRecord other = Records.run("bert", "random", 1, 1, 10);
@@ -176,14 +239,21 @@ class StrategyComparisonTest {
             "genetic population=50",
             "random (1,000 evaluations)",
             "random (2,000 evaluations)");
+    RunRecord alone = Records.withParameter(plain, "population", "50");
+    assertThat(StrategyComparison.of(List.of(alone, other)).lineUp().names().values())
+        .containsExactly("genetic", "random");
   }
 
   @Test
   void givesQuartilesOfSamplesInWhichSomeFoundNothing() {
-    assertThat(Quartiles.of(new double[] {1, 2, 3, 4, 5})).isEqualTo(new Quartiles(2, 3, 4));
+    double[] sample = {5, 1, 4, 2, 3};
+    assertThat(Quartiles.of(sample)).isEqualTo(new Quartiles(2, 3, 4));
+    assertThat(sample).as("left as it is").containsExactly(5, 1, 4, 2, 3);
     assertThat(Quartiles.of(new double[] {1, 2, NEVER, NEVER}))
         .isEqualTo(new Quartiles(1.75, NEVER, NEVER));
     assertThat(Quartiles.of(new double[] {7})).isEqualTo(new Quartiles(7, 7, 7));
+    assertThat(Quartiles.of(new double[] {NEVER, NEVER, NEVER, NEVER}))
+        .isEqualTo(new Quartiles(NEVER, NEVER, NEVER));
   }
 
   @Test

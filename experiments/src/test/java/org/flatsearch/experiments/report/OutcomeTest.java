@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
@@ -16,6 +17,7 @@ import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.run.LocalRunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,6 +119,41 @@ class OutcomeTest {
 
   private List<Comparison> comparisons() {
     return DefinitionReader.outline(SEVERAL, "several.yaml").comparisons();
+  }
+
+  @Test
+  void areTheBestRunAndTheHighestBoundOfASearch() {
+    RunRecord best = Records.run("bert", "random", 2, 1, 10);
+    Outcome outcome =
+        Outcome.of(
+                List.of(
+                    Records.run("bert", "random", 1, 1, 12),
+                    best,
+                    Records.run("bert", "auto", 1, Status.BOUNDED, List.of(8.0, 1.0), 1, 11),
+                    Records.run("bert", "auto", 2, Status.BOUNDED, List.of(5.0, 1.0), 1, 13)))
+            .get(0);
+    assertThat(outcome.best()).isEqualTo(best);
+    assertThat(outcome.lowerBound()).isEqualTo(8);
+    assertThat(outcome.proven()).isFalse();
+    assertThat(outcome.gap()).isEqualTo(0.25);
+  }
+
+  @Test
+  void areProvenIfOneRunProvesIt() {
+    List<Outcome> outcomes =
+        Outcome.of(
+            List.of(
+                Records.run("bert", "random", 1, 1, 12),
+                Records.run("bert", "auto", 1, Status.PROVEN, List.of(9.0, 1.0), 1, 9),
+                Records.run("xlm", "random", 1, 1, 12),
+                Records.run("vit", "auto", 1, Status.PROVEN, List.of())));
+    assertThat(outcomes).as("nothing fits vit").hasSize(2);
+    assertThat(outcomes.get(0).proven()).isTrue();
+    assertThat(outcomes.get(0).gap()).isZero();
+    assertThat(outcomes.get(1).gap()).as("nothing is known").isNaN();
+    Outcome nothingFits =
+        new Outcome(Records.run("vit", "auto", 1), 8, false, outcomes.get(0).severalOf());
+    assertThat(nothingFits.gap()).isNaN();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
@@ -54,21 +56,34 @@ class WhatIfStudyTest {
             "array 0.5");
   }
 
+  @Test
+  void halvesAndDoublesReadsAndWritesEachByItself() {
+    Map<String, String> figures =
+        Map.of("dramReadBytesPerSecond", "40GB/s", "dramWriteBytesPerSecond", "10GB/s");
+    assertThat(WhatIfStudy.of(plan(figures)))
+        .filteredOn(variant -> variant.part().equals("dramBytesPerSecond"))
+        .extracting(variant -> variant.search().plan().accelerator())
+        .extracting(Accelerator::dramReadBytesPerSecond, Accelerator::dramWriteBytesPerSecond)
+        .containsExactly(tuple(20e9, 5e9), tuple(80e9, 20e9));
+  }
+
   private static List<String> variants(Map<String, String> figures) {
-    SearchPlan plan =
-        new SearchPlan(
-            SpecCatalogue.accelerator("flat-edge").with(figures),
-            SpecCatalogue.workload("bert").withSequence(256),
-            CostModels.all().get("loopnest"),
-            "full",
-            Strategies.all().get("random"),
-            Objective.DEFAULT,
-            Budget.ofEvaluations(1),
-            1,
-            1,
-            Map.of(),
-            List.of(),
-            Optional.empty());
-    return WhatIfStudy.of(plan).stream().map(v -> v.part() + " " + v.factor()).toList();
+    return WhatIfStudy.of(plan(figures)).stream().map(v -> v.part() + " " + v.factor()).toList();
+  }
+
+  private static SearchPlan plan(Map<String, String> figures) {
+    return new SearchPlan(
+        SpecCatalogue.accelerator("flat-edge").with(figures),
+        SpecCatalogue.workload("bert").withSequence(256),
+        CostModels.all().get("loopnest"),
+        "full",
+        Strategies.all().get("random"),
+        Objective.DEFAULT,
+        Budget.ofEvaluations(1),
+        1,
+        1,
+        Map.of(),
+        List.of(),
+        Optional.empty());
   }
 }

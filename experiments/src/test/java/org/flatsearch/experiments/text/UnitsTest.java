@@ -9,6 +9,7 @@ class UnitsTest {
   void writesBytesInPowersOf1024() {
     assertThat(Units.bytes(0)).isEqualTo("0 B");
     assertThat(Units.bytes(1023)).isEqualTo("1023 B");
+    assertThat(Units.bytes(1024)).isEqualTo("1 KiB");
     assertThat(Units.bytes(512 * 1024)).isEqualTo("512 KiB");
     assertThat(Units.bytes(1.5 * (1 << 30))).isEqualTo("1.5 GiB");
   }
@@ -17,6 +18,8 @@ class UnitsTest {
   void writesFourSignificantDigits() {
     assertThat(Units.seconds(0.066935666)).isEqualTo("66.94 ms");
     assertThat(Units.seconds(1234.4)).isEqualTo("1,234 s");
+    assertThat(Units.seconds(999.6)).isEqualTo("1,000 s");
+    assertThat(Units.digits(1230)).isEqualTo("1230");
     assertThat(Units.seconds(2e-7)).isEqualTo("200 ns");
     assertThat(Units.joules(64.5748)).isEqualTo("64.57 J");
     assertThat(Units.bytesPerSecond(50.0 * (1 << 30))).isEqualTo("53.69 GB/s");
@@ -33,6 +36,10 @@ class UnitsTest {
   void doesNotCallAnUpperLimitAnEstimate() {
     assertThat(Units.about(0.2)).isEqualTo("less than a second");
     assertThat(Units.about(45)).isEqualTo("about 45 s");
+    assertThat(Units.duration(89)).isEqualTo("89 s");
+    assertThat(Units.duration(90)).isEqualTo("2 min");
+    assertThat(Units.duration(89 * 60)).isEqualTo("89 min");
+    assertThat(Units.duration(90 * 60)).isEqualTo("1 h 30 min");
     assertThat(Units.about(7500)).isEqualTo("about 2 h 5 min");
   }
 
@@ -47,6 +54,7 @@ class UnitsTest {
     assertThat(Units.percent(0)).isEqualTo("0.0%");
     assertThat(Units.atMost(0)).isEqualTo("less than 0.1%");
     assertThat(Units.atMost(0.0004)).isEqualTo("less than 0.1%");
+    assertThat(Units.atMost(0.0005)).isEqualTo("at most 0.1%");
     assertThat(Units.atMost(0.012)).isEqualTo("at most 1.2%");
     assertThat(Units.percent(0.4)).isEqualTo("40.0%");
   }
@@ -63,6 +71,9 @@ class UnitsTest {
     assertThat(Units.change(1.5, 1)).isEqualTo("+50.0%");
     assertThat(Units.change(0.5, 1)).isEqualTo("-50.0%");
     assertThat(Units.change(1.0001, 1)).isEqualTo("same");
+    assertThat(Units.change(1.001, 1)).isEqualTo("+0.1%");
+    assertThat(Units.times(2.5)).isEqualTo("2.50×");
+    assertThat(Units.times(100)).isEqualTo("100×");
   }
 
   @Test
