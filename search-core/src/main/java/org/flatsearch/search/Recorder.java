@@ -101,7 +101,7 @@ final class Recorder {
   private IllegalStateException wrongProof(int[] decisions, Score score, String claim) {
     return new IllegalStateException(
         String.format(
-            "the proof is wrong: %s has %s, and %s of %s",
+            "the proof is wrong: %s has %s, and %s; the objective is %s",
             problem.describe(decisions), told(score), claim, objective.metrics()));
   }
 

@@ -164,19 +164,24 @@ public final class RestrictedProblem implements SearchProblem {
     int[] changed = vector.clone();
     for (int k = 0; k < changed.length; k++) {
       if (newValues[k][changed[k]] < 0) {
-        for (int value : values[k]) {
-          int[] other = changed.clone();
-          other[k] = value;
-          int[] canonicalOfOther = other.clone();
-          original.makeCanonical(canonicalOfOther);
-          if (Arrays.equals(canonicalOfOther, canonical)) {
-            changed = other;
-            break;
-          }
-        }
+        replace(changed, k, canonical);
       }
     }
     return toRestricted(changed);
+  }
+
+  /** Takes another value of a decision if one is left that makes no difference. */
+  private void replace(int[] vector, int decision, int[] canonical) {
+    int leftOut = vector[decision];
+    for (int value : values[decision]) {
+      vector[decision] = value;
+      int[] other = vector.clone();
+      original.makeCanonical(other);
+      if (Arrays.equals(other, canonical)) {
+        return;
+      }
+    }
+    vector[decision] = leftOut;
   }
 
   @Override

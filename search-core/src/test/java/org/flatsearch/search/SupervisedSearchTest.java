@@ -119,7 +119,7 @@ class SupervisedSearchTest {
               run.improveLowerBound(new double[] {1e9, 0});
               run.evaluate(good);
             },
-            "], and the lower bound was [1.0E9, 0.0] of [latency, energy]",
+            "], and the lower bound was [1.0E9, 0.0]; the objective is [latency, energy]",
             run -> {
               run.evaluate(bad);
               run.proveOptimal();

@@ -29,8 +29,10 @@ import org.flatsearch.schedule.Tensor;
  *
  * <p>Each chain below follows some of these through the whole nest, and says which. A sum over
  * phases is a sum of figures that {@link StageCosts} has for all phases of the busiest core; where
- * a chain leaves out k phases, k times {@link StageCosts#largestPhaseShare} is taken off. All
- * chains are monotone in all figures, as {@link StageCosts} promises.
+ * a chain leaves out k phases, k times {@link StageCosts#largestPhaseShare} is taken off: a share
+ * of what is alike in all phases but for the size of their tiles. Phases of Attend that go on with
+ * sums have more to do, so where those are left out, only what is alike is counted, or all of it.
+ * All chains are monotone in all figures, as {@link StageCosts} promises.
  */
 final class CriticalChains {
   private final Figures figures;

@@ -115,7 +115,7 @@ abstract class StageTimes {
   /** Logits of the last shared tile of a core at least. */
   public double lastSharedLogits;
 
-  /** The most of all work that a single shared tile can have. */
+  /** The most of all work that a single shared tile can have, partial sums apart. */
   public double largestPhaseShare;
 
   /**
