@@ -45,16 +45,7 @@ public final class Parameters {
     } catch (NumberFormatException e) {
       // falls through to the message, which covers this too
     }
-    throw new InvalidParameterException(
-        name,
-        "parameter '"
-            + name
-            + "' is '"
-            + text
-            + "' but must be a whole number from "
-            + min
-            + " to "
-            + max);
+    throw outside(name, text, "a whole number from " + min + " to " + max);
   }
 
   /**
@@ -75,16 +66,12 @@ public final class Parameters {
     } catch (NumberFormatException e) {
       // falls through to the message, which covers this too
     }
-    throw new InvalidParameterException(
-        name,
-        "parameter '"
-            + name
-            + "' is '"
-            + text
-            + "' but must be a number from "
-            + min
-            + " to "
-            + max);
+    throw outside(name, text, "a number from " + min + " to " + max);
+  }
+
+  private static InvalidParameterException outside(String name, String text, String wanted) {
+    return new InvalidParameterException(
+        name, "parameter '" + name + "' is '" + text + "' but must be " + wanted);
   }
 
   /**
