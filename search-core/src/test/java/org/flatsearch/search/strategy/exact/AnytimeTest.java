@@ -51,6 +51,28 @@ class AnytimeTest {
     }
   }
 
+  /** On the way only notable rises of the bound are told, at the end the bound as it is. */
+  @Test
+  void tellsTheLeastBoundThatIsLeftWhenItsEvaluationsEnd() {
+    ProvableToy problem =
+        new ProvableToy(
+            ToyProblem.plateau(100, 100),
+            2,
+            (low, high, metrics) -> {
+              metrics[0] = 1 + 1e-6 * (low[0] + low[1] + 1);
+              metrics[1] = 0;
+              return 0;
+            });
+
+    SearchResult result = prove(problem, Objective.DEFAULT, 3_000);
+
+    assertThat(result.proof().status()).isEqualTo(Status.BOUNDED);
+    assertThat(result.trace().lowerBounds()).hasSize(2);
+    double first = result.trace().lowerBounds().get(0).values().get(0);
+    assertThat(first).isEqualTo(1 + 1e-6);
+    assertThat(result.proof().lowerBound().get(0)).isBetween(first + 1e-6, 1.001);
+  }
+
   @Test
   void climbsAgainAndAgainWhereBoundsLeadNowhere() {
     ProvableToy problem =

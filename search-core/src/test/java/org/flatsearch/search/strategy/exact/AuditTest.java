@@ -1,0 +1,96 @@
+package org.flatsearch.search.strategy.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.ToyProblem;
+import org.junit.jupiter.api.Test;
+
+/** What is sampled of the boxes that a proof has dropped. */
+class AuditTest {
+  private static final int SIZE = 1_000;
+
+  /** The points that an audit evaluates, of a problem with one decision. */
+  private static List<Integer> evaluated(int sample, Consumer<Audit> boxes) {
+    List<Integer> points = new ArrayList<>();
+    ToyProblem problem =
+        new ToyProblem(
+            "recorded",
+            ToyProblem.ordered(SIZE),
+            (point, metrics) -> {
+              points.add(point[0]);
+              metrics[0] = point[0];
+              metrics[1] = 0;
+              return 0;
+            });
+    Search.of(problem, new Audited(sample, boxes)).run();
+    return points;
+  }
+
+  private record Audited(int sample, Consumer<Audit> boxes) implements SearchStrategy {
+    @Override
+    public String name() {
+      return "audited";
+    }
+
+    @Override
+    public String description() {
+      return "drops the boxes of the test, then audits them";
+    }
+
+    @Override
+    public void search(SearchRun run) {
+      Audit audit = new Audit(run, sample);
+      boxes.accept(audit);
+      audit.check();
+    }
+  }
+
+  private static void considerEachPoint(Audit audit) {
+    for (int x = 0; x < SIZE; x++) {
+      audit.consider(new int[] {x}, new int[] {x});
+    }
+  }
+
+  @Test
+  void samplesEarlyAndLateBoxesAlike() {
+    List<Integer> points = evaluated(100, AuditTest::considerEachPoint);
+
+    assertThat(points).hasSize(100).doesNotHaveDuplicates();
+    assertThat(points.stream().filter(x -> x < SIZE / 2).count()).isBetween(30L, 70L);
+    assertThat(points).anyMatch(x -> x < SIZE / 20).anyMatch(x -> x >= SIZE - SIZE / 20);
+  }
+
+  @Test
+  void reachesBothEndsOfABox() {
+    List<Integer> points =
+        evaluated(200, audit -> audit.consider(new int[] {400}, new int[] {409}));
+
+    assertThat(points).hasSize(200).contains(400, 409).allMatch(x -> x >= 400 && x <= 409);
+  }
+
+  @Test
+  void keepsBoxesAsTheyWere() {
+    List<Integer> points =
+        evaluated(
+            1,
+            audit -> {
+              int[] box = {7};
+              audit.consider(box, box);
+              box[0] = 8;
+            });
+
+    assertThat(points).containsExactly(7);
+  }
+
+  @Test
+  void evaluatesNothingWhereNothingWasDropped() {
+    assertThat(evaluated(10, audit -> {})).isEmpty();
+    assertThat(evaluated(0, AuditTest::considerEachPoint)).isEmpty();
+  }
+}
