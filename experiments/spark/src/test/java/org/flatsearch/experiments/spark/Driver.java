@@ -10,7 +10,9 @@ import org.flatsearch.experiments.FlatSearch;
 
 /** The command line in a process of its own. */
 final class Driver {
-  private static final long PATIENCE_SECONDS = 120;
+  /** More than a command takes on a machine that has much else to do. */
+  private static final long PATIENCE_SECONDS = 300;
+
   private static final int SIGINT = 2;
 
   private final Process process;
