@@ -23,8 +23,10 @@ import org.flatsearch.spec.AttentionWorkload;
 /**
  * Brings schedules into the form of {@link LevelledSchedule}, noting what that changes.
  *
- * <p>A loop of a stage is a DRAM loop if it, or one inside it, cuts the tile of some tensor; other
- * loops only divide the work of the array, and are left to the buffer's loops over passes.
+ * <p>A loop of a stage is a DRAM loop if it, or one inside it, cuts the tile of some tensor in the
+ * buffer, or if it cuts none there because all that depends on it is streamed. Other loops would
+ * cut tiles that the schedule holds: they only divide the work of the array, and are left to the
+ * buffer's loops over passes.
  */
 public final class ScheduleLeveller {
   private final AttentionSchedule schedule;
@@ -169,17 +171,26 @@ public final class ScheduleLeveller {
               : dimension == Dimension.ROW ? split.rows() : 1;
       loops.add(new LevelLoop(dimension, tiles(stage, dimension) / ways));
     }
+    int deepest = deepest(stage) - schedule.form().count();
     List<TiledLoop> own = schedule.stage(stage).loops();
     for (int k = 0; k < own.size(); k++) {
       Dimension dimension = own.get(k).dimension();
       boolean splits = tiles(stage, dimension) > 1;
-      if (splits && schedule.form().count() + k <= deepest(stage)) {
+      if (splits && (k <= deepest || cutsOnlyStreams(stage, dimension))) {
         loops.add(new LevelLoop(dimension, tiles(stage, dimension)));
       } else if (splits) {
         notes.add(PeerNotes.unheld(stage, own.get(k)));
       }
     }
     return loops;
+  }
+
+  /** Whether all tensors of {@code stage} that {@code dimension} indexes pass the buffer by. */
+  private boolean cutsOnlyStreams(Stage stage, Dimension dimension) {
+    return schedule.residency().keySet().stream()
+        .filter(tensor -> tensor.stage() == stage || tensor == Tensor.LOGITS)
+        .filter(tensor -> tensor.isIndexedBy(dimension))
+        .allMatch(atArray()::contains);
   }
 
   /** The position of the innermost loop that cuts the tile of some tensor of {@code stage}. */

@@ -35,6 +35,16 @@ class ScheduleLevellerTest {
         schedule.shared(), schedule.logit(), schedule.attend(), residencies);
   }
 
+  private static AttentionSchedule withLogitsThroughDram(
+      AttentionSchedule schedule, Residency residency) {
+    Map<Tensor, Residency> residencies = new EnumMap<>(schedule.residency());
+    residencies.remove(Tensor.LOGITS);
+    residencies.put(Tensor.LOGITS_OUT, residency);
+    residencies.put(Tensor.LOGITS_IN, residency);
+    return new AttentionSchedule(
+        schedule.shared(), schedule.logit(), schedule.attend(), residencies);
+  }
+
   @Test
   void leavesLoopsThatCutNoTileToTheArray() {
     AttentionSchedule keysHeld =
@@ -49,6 +59,21 @@ class ScheduleLevellerTest {
         .containsExactly(
             "No tile in the buffer depends on the 'key' loop of logit: its tiles of 128 go to the"
                 + " array.");
+  }
+
+  /** An output that is streamed is written once per tile of what is summed up. */
+  @Test
+  void keepsLoopsThatCutOnlyWhatIsStreamed() {
+    AttentionSchedule streamed = BertBase.streamedKeys();
+    for (Tensor tensor : List.of(Tensor.V, Tensor.O)) {
+      streamed = with(streamed, tensor, Residency.atArray());
+    }
+    AttentionSchedule unfused = withLogitsThroughDram(streamed, Residency.atArray());
+
+    LevelledSchedule levelled = level(unfused, new PeerLimits("the peer", true, true));
+
+    assertThat(levelled.ownDramLoops(Stage.ATTEND)).contains(new LevelLoop(Dimension.KEY, 4));
+    assertThat(notes).noneMatch(note -> note.contains("go to the array"));
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.results.exchange.RoundTrip;
+import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
@@ -94,6 +95,28 @@ class TimeloopImporterTest {
       }
     }
     assertThat(faithful).isGreaterThan(10);
+  }
+
+  /** Rows that only streamed tensors depend on: shared with the other stage at first, then not. */
+  @Test
+  void keepsALoopThatCutsOnlyWhatIsStreamedWhetherItIsSharedOrNot() {
+    List<RandomCase> cases =
+        List.of(
+            RandomCase.onOneCore(205),
+            RandomCase.onOneCore(430),
+            RandomCase.onOneCore(630),
+            RandomCase.onSeveralCores(119),
+            RandomCase.onSeveralCores(389));
+    for (RandomCase drawn : cases) {
+      AttentionSchedule first =
+          RoundTrip.of("timeloop", drawn, drawn.schedule(), folder).imported().schedule();
+      RoundTrip second = RoundTrip.of("timeloop", drawn, first, folder);
+
+      assertThat(second.imported().schedule()).as(drawn.toString()).isEqualTo(first);
+      assertThat(second.exported().notes())
+          .as(drawn.toString())
+          .noneMatch(note -> note.contains("go to the array"));
+    }
   }
 
   @Test
