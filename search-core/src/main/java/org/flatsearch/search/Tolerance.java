@@ -63,12 +63,16 @@ public final class Tolerance {
       return value;
     }
     double index = step(value);
-    double floor = StrictMath.exp(index * step);
-    // Rounded down, it may have come into the step before.
+    double floor = Math.min(value, StrictMath.exp(index * step));
+    // Rounded, it may lie in the step before, or some hundred doubles into this one. A bound of
+    // the latter would be above values that are equal to it, and claim more than is proven.
     while (step(floor) < index) {
       floor = Math.nextUp(floor);
     }
-    return Math.min(value, floor);
+    while (step(Math.nextDown(floor)) == index) {
+      floor = Math.nextDown(floor);
+    }
+    return floor;
   }
 
   private static boolean hasStep(double value) {

@@ -32,6 +32,7 @@ class ToleranceTest {
       assertThat(tolerance.compare(tolerance.floor(b), b)).as(what).isZero();
       assertThat(b / tolerance.floor(b)).as(what).isBetween(1.0, (1 + relative) * (1 + 1e-12));
       double below = Math.nextDown(tolerance.floor(b));
+      assertThat(tolerance.compare(below, b)).as(what).isNegative();
       assertThat(tolerance.floor(below)).as(what).isLessThanOrEqualTo(below);
     }
   }
