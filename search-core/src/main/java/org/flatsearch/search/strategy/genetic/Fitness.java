@@ -1,8 +1,8 @@
 package org.flatsearch.search.strategy.genetic;
 
 import java.util.stream.IntStream;
-import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Score;
+import org.flatsearch.search.Tolerance;
 
 /** The score of an individual, to be minimised: infeasible ones rank by their violation. */
 record Fitness(Score score) implements Comparable<Fitness> {
@@ -16,15 +16,23 @@ record Fitness(Score score) implements Comparable<Fitness> {
     return score.compareTo(other.score);
   }
 
-  /** Positive if {@code a} is dominated by {@code b}, negative if it dominates, else 0. */
+  /**
+   * Positive if {@code a} is dominated by {@code b}, negative if it dominates, else 0; in all
+   * digits that count, so that breeding goes on within a step of the tolerance.
+   */
   static int dominance(Fitness a, Fitness b) {
+    return dominance(a, b, Tolerance.NONE);
+  }
+
+  /** The same where values that tie are equal. */
+  static int dominance(Fitness a, Fitness b, Tolerance tolerance) {
     if (!a.score.isFeasible() || !b.score.isFeasible()) {
       return Double.compare(a.score.violation, b.score.violation);
     }
     int worse = 0;
     int better = 0;
     for (int k = 0; k < a.score.values.length; k++) {
-      int order = compareAt(a, b, k);
+      int order = compareAt(a, b, k, tolerance);
       worse += order > 0 ? 1 : 0;
       better += order < 0 ? 1 : 0;
     }
@@ -33,12 +41,17 @@ record Fitness(Score score) implements Comparable<Fitness> {
 
   /** Compares one objective, in as many digits as everywhere. */
   static int compareAt(Fitness a, Fitness b, int objective) {
-    return Rounding.compare(a.score.values[objective], b.score.values[objective]);
+    return compareAt(a, b, objective, Tolerance.NONE);
   }
 
-  /** Whether both are the same compromise. */
-  static boolean isEqual(Fitness a, Fitness b) {
-    return IntStream.range(0, dimension(a)).allMatch(k -> compareAt(a, b, k) == 0);
+  /** The same where values that tie are equal. */
+  static int compareAt(Fitness a, Fitness b, int objective, Tolerance tolerance) {
+    return tolerance.compare(a.score.values[objective], b.score.values[objective]);
+  }
+
+  /** Whether both are the same compromise where values that tie are equal. */
+  static boolean isEqual(Fitness a, Fitness b, Tolerance tolerance) {
+    return IntStream.range(0, dimension(a)).allMatch(k -> compareAt(a, b, k, tolerance) == 0);
   }
 
   /** The distance in one objective; 0 if one of them is infeasible, since that has no values. */

@@ -6,26 +6,34 @@ import java.util.Comparator;
 import java.util.List;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchResult.FrontPoint;
+import org.flatsearch.search.Tolerance;
 
 /**
  * The best compromises among all feasible points that were evaluated. Any thread may ask for them.
+ *
+ * <p>Values that tie within the tolerance of the objective are equal here as well: a point that
+ * beats another by less does not dominate it. So the best point, which such a one would not replace
+ * either, is always on the front.
  */
 final class FrontArchive {
   private record Entry(int[] point, Fitness fitness) {}
 
   private final int capacity;
-
-  /** To the front of Jenetics, greater is better. */
-  private final ParetoFront<Entry> front =
-      new ParetoFront<>(
-          (a, b) -> Fitness.dominance(b.fitness, a.fitness),
-          (a, b) -> Fitness.isEqual(a.fitness, b.fitness));
+  private final Tolerance tolerance;
+  private final ParetoFront<Entry> front;
 
   /**
    * @param capacity most points of the front that is reported
+   * @param tolerance which values are equal
    */
-  FrontArchive(int capacity) {
+  FrontArchive(int capacity, Tolerance tolerance) {
     this.capacity = capacity;
+    this.tolerance = tolerance;
+    // To the front of Jenetics, greater is better.
+    front =
+        new ParetoFront<>(
+            (a, b) -> Fitness.dominance(b.fitness, a.fitness, tolerance),
+            (a, b) -> Fitness.isEqual(a.fitness, b.fitness, tolerance));
   }
 
   /** Adds a point if it is feasible and no other dominates or equals it; both may be reused. */
@@ -42,13 +50,23 @@ final class FrontArchive {
   private void trim() {
     front.trim(
         capacity,
-        (a, b, k) -> Fitness.compareAt(a.fitness, b.fitness, k),
+        (a, b, k) -> Fitness.compareAt(a.fitness, b.fitness, k, tolerance),
         (a, b, k) -> Fitness.distanceAt(a.fitness, b.fitness, k),
         entry -> Fitness.dimension(entry.fitness));
   }
 
-  /** The front, from the best to the worst in the first objective. */
-  synchronized List<FrontPoint> points() {
+  /**
+   * The front, from the best to the worst in the first objective.
+   *
+   * @param best the best point of the search, which stands for all that equal it; null if there is
+   *     none
+   */
+  synchronized List<FrontPoint> points(int[] best, Score score) {
+    if (best != null && score.isFeasible()) {
+      Fitness fitness = Fitness.of(score);
+      front.removeIf(entry -> Fitness.isEqual(entry.fitness, fitness, tolerance));
+      add(best, score);
+    }
     if (front.size() > capacity) {
       trim();
     }

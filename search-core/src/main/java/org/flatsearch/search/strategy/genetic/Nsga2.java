@@ -25,7 +25,9 @@ import org.flatsearch.search.strategy.Neighbourhood;
  *
  * <p>Of each generation of 2N individuals the N best by rank and crowding survive, and as many are
  * bred from it. All points that were evaluated go through an archive, whose contents are the front
- * that is reported: at most {@code front} points, the least crowded ones.
+ * that is reported: at most {@code front} points, the least crowded ones. With a tolerance, values
+ * in the same step are one to the archive, as they are to the choice of the best point; selection
+ * tells them apart still, since from within a step it comes to the next.
  */
 public final class Nsga2 implements SearchStrategy {
   /** After so many generations without a new individual there will be none: nothing is changed. */
@@ -52,12 +54,10 @@ public final class Nsga2 implements SearchStrategy {
               + String.join(", ", run.objective().metrics())
               + ".");
     }
-    FrontArchive archive = new FrontArchive(run.parameters().integer("front", 200, 1, 100_000));
-    run.reportFront(
-        () -> {
-          archive.add(run.bestDecisions(), run.best());
-          return archive.points();
-        });
+    FrontArchive archive =
+        new FrontArchive(
+            run.parameters().integer("front", 200, 1, 100_000), run.objective().tolerance());
+    run.reportFront(() -> archive.points(run.bestDecisions(), run.best()));
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
     if (neighbourhood.isSinglePoint()) {
       run.evaluate(new int[neighbourhood.dimensions()]);

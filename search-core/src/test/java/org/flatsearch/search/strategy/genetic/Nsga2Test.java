@@ -16,6 +16,7 @@ import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.FrontPoint;
+import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -154,6 +155,33 @@ class Nsga2Test {
               return 0;
             });
     assertThat(search(rounding, 300).front()).hasSize(1);
+  }
+
+  /** The best is the first that was found of those that tie, and some of them dominate it. */
+  @Test
+  void reportsAFrontInStepsOfTheToleranceThatHoldsTheBest() {
+    for (double relative : new double[] {0.001, 0.05, 0.5}) {
+      Tolerance tolerance = Tolerance.of(relative);
+      for (long seed = 1; seed <= 20; seed++) {
+        SearchResult result =
+            Search.of(ToyProblem.tiling(200, 300, 64, 5000), new Nsga2())
+                .objective(Objective.DEFAULT.within(tolerance))
+                .budget(Budget.ofEvaluations(400))
+                .seed(seed)
+                .run();
+
+        List<List<Double>> front = result.front().stream().map(FrontPoint::values).toList();
+        String what = relative + ", seed " + seed;
+        assertThat(front.get(0)).as(what).isEqualTo(result.values());
+        assertThat(result.front().get(0).decisions()).as(what).isEqualTo(result.best());
+        for (int k = 1; k < front.size(); k++) {
+          List<Double> faster = front.get(k - 1);
+          List<Double> frugal = front.get(k);
+          assertThat(tolerance.compare(faster.get(0), frugal.get(0))).as(what).isNegative();
+          assertThat(tolerance.compare(faster.get(1), frugal.get(1))).as(what).isPositive();
+        }
+      }
+    }
   }
 
   @Test
