@@ -110,8 +110,11 @@ public final class PlannedSearch {
 
   /** The point of {@link #searched} that stands for {@code schedule}; empty if there is none. */
   Optional<int[]> decisions(AttentionSchedule schedule) {
-    Optional<int[]> vector = attention.encode(schedule);
-    return restricted == null ? vector : vector.flatMap(restricted::representative);
+    return restricted == null
+        ? attention.encode(schedule)
+        : attention.encodings(schedule).stream()
+            .flatMap(vector -> restricted.representative(vector).stream())
+            .findFirst();
   }
 
   /** The schedule of a point of {@link #searched}. */

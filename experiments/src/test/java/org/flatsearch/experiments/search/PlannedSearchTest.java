@@ -138,6 +138,19 @@ class PlannedSearchTest {
         .isEqualTo(found.cost().latencySeconds());
   }
 
+  /** On 256×256 PEs, 512 rows are whole heads and a row tile. */
+  @Test
+  void startsFromWholeHeadsByWhicheverNameOfTheirRowTileIsAllowed() {
+    for (String name : List.of("head", "512")) {
+      SearchPlan plan =
+          plan("random", 4, "row.tile==" + name).on(SpecCatalogue.accelerator("flat-cloud"));
+      AttentionSchedule found = new PlannedSearch(plan).run().best().orElseThrow().schedule();
+
+      assertThat(found.tile(Stage.LOGIT, Dimension.ROW)).isEqualTo(512);
+      assertThat(new PlannedSearch(plan).decisions(found)).as(name).isPresent();
+    }
+  }
+
   private static SearchPlan loopnest(List<String> restrictions, Optional<AttentionSchedule> start) {
     return new SearchPlan(
         SpecCatalogue.accelerator("flat-edge"),

@@ -154,6 +154,13 @@ public final class AttentionProblem implements SearchProblem {
     return space.encode(nest);
   }
 
+  /** All decisions that stand for {@code schedule}, those of {@link #encode} first. */
+  public List<int[]> encodings(AttentionSchedule schedule) {
+    LoopNest nest = new LoopNest();
+    nest.set(schedule);
+    return space.encodings(nest);
+  }
+
   /** All figures of the schedule that {@code decisions} stand for. */
   public CostSheet cost(int[] decisions) {
     LoopNest nest = new LoopNest();

@@ -37,6 +37,16 @@ public interface ScheduleSpace {
   Optional<int[]> encode(LoopNest nest);
 
   /**
+   * All vectors for {@code nest}, that of {@link #encode} first: several in a space that repeats
+   * schedules, of which restrictions may leave any.
+   *
+   * @param nest a legal nest whose tiles fit the workload
+   */
+  default List<int[]> encodings(LoopNest nest) {
+    return encode(nest).stream().toList();
+  }
+
+  /**
    * Whether {@code decisions} is the one vector that stands for its schedule; see {@link
    * org.flatsearch.search.SearchProblem#isCanonical}.
    */

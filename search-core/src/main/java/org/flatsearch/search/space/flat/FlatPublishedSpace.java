@@ -84,22 +84,29 @@ public final class FlatPublishedSpace implements ScheduleSpace {
 
   @Override
   public Optional<int[]> encode(LoopNest nest) {
+    return encodings(nest).stream().findFirst();
+  }
+
+  /** Whole heads, and the row tile of as many rows, if there is one. */
+  @Override
+  public List<int[]> encodings(LoopNest nest) {
     if (!nests.accepts(nest)
         || FlatNests.instanceTile(nest) != 1
         || nest.logit.stationarity != nest.attend.stationarity
         || nest.logit.stationarity == Stationarity.INPUT) {
-      return Optional.empty();
+      return List.of();
     }
     int[] vector = new int[decisions.size()];
     FlatNests.readPlaces(nest, vector);
     vector[STATIONARITY] = nest.logit.stationarity == STATIONARITIES[0] ? 0 : 1;
+    List<int[]> vectors = new ArrayList<>();
     for (int value = 0; value < rowTiles.length; value++) {
       if (rowTiles[value] == FlatNests.rowTile(nest)) {
         vector[ROW_TILE] = value;
-        return Optional.of(vector);
+        vectors.add(vector.clone());
       }
     }
-    return Optional.empty();
+    return vectors;
   }
 
   @Override

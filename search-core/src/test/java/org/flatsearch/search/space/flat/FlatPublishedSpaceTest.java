@@ -89,5 +89,7 @@ class FlatPublishedSpaceTest {
     assertThat(space.decisions().get(6).label(2)).isEqualTo("512");
     assertThat(problem.encode(problem.schedule(asRowTile)).orElseThrow())
         .containsExactly(0, 0, 0, 0, 1, 0, 0);
+    assertThat(problem.encodings(problem.schedule(asRowTile)))
+        .containsExactly(new int[] {0, 0, 0, 0, 1, 0, 0}, asRowTile);
   }
 }
