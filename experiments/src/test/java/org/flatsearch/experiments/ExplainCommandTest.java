@@ -59,6 +59,26 @@ class ExplainCommandTest {
   }
 
   @Test
+  void saysOfNothingThatItWorksMoreThanAllOfTheTime() {
+    String overlapping = ScheduleFiles.ROWS.replace("\"slots\": 1", "\"slots\": 2");
+    String text =
+        CommandRun.of(
+                "explain",
+                "--schedule=" + ScheduleFiles.write(folder, overlapping),
+                "--model=loopnest",
+                "--set=lanes=1024",
+                "--set=onChipBytesPerSecond=50GB/s")
+            .out();
+
+    assertThat(text)
+        .contains("Bound by the on-chip port\n")
+        .containsPattern("on-chip port +197.3 ms +107.0% +#")
+        .contains("Array and lanes each have the port's full bandwidth, so their uses of it add up")
+        .contains("\n  Were the on-chip port faster, DRAM would bind at 181.9 ms.\n")
+        .doesNotContain("The on-chip port works");
+  }
+
+  @Test
   void saysWhichChangesWouldGain() {
     assertThat(explain("--model=flat").out())
         .contains("Changes that gain, and fit\n")

@@ -17,6 +17,9 @@ public final class CostText {
           + " the latency.\n";
   private static final int BAR = 30;
 
+  /** By how much the sums behind two times that are equal may differ. */
+  private static final double ROUNDING = 1e-9;
+
   private CostText() {}
 
   /** Latency, energy, traffic, footprint, utilisation. */
@@ -117,8 +120,13 @@ public final class CostText {
           entry.getValue() == 0 ? "" : Units.percent(fraction),
           "#".repeat((int) Math.round(BAR * Math.min(1, fraction))));
     }
-    boolean overlaps = cost.busySeconds().getOrDefault(Bound.ON_CHIP, 0.0) > cost.latencySeconds();
-    return columns.text(INDENT) + (overlaps ? INDENT + PORT_OVERLAPS : "");
+    return columns.text(INDENT) + (portOverlaps(cost) ? INDENT + PORT_OVERLAPS : "");
+  }
+
+  /** Whether what array and lanes ask of the on-chip port, side by side, exceeds the latency. */
+  static boolean portOverlaps(Cost cost) {
+    double port = cost.busySeconds().getOrDefault(Bound.ON_CHIP, 0.0);
+    return port > cost.latencySeconds() * (1 + ROUNDING);
   }
 
   /** What people call a resource, within a sentence. */

@@ -143,19 +143,24 @@ public final class ExplanationText {
             .filter(entry -> entry.getKey() != cost.bound())
             .max(Map.Entry.comparingByValue())
             .orElseThrow();
-    boolean plural = CostText.isPlural(cost.bound());
-    StringBuilder text = new StringBuilder(INDENT);
-    text.append(capitalised(CostText.withArticle(cost.bound())))
-        .append(plural ? " work " : " works ")
-        .append(Units.percent(binding / cost.latencySeconds()))
-        .append(" of the time");
-    if (next.getValue() > 0) {
-      text.append(plural ? "; were they faster, " : "; were it faster, ")
-          .append(CostText.withArticle(next.getKey()))
-          .append(" would bind at ")
-          .append(Units.seconds(next.getValue()));
+    String bound = CostText.withArticle(cost.bound());
+    String then =
+        "%s would bind at %s"
+            .formatted(CostText.withArticle(next.getKey()), Units.seconds(next.getValue()));
+    if (cost.bound() == Bound.ON_CHIP && CostText.portOverlaps(cost)) {
+      // Nothing works for more than all of the time; the note beside the bars says what is shown.
+      return next.getValue() > 0 ? INDENT + "Were " + bound + " faster, " + then + ".\n" : "";
     }
-    return text.append(".\n").toString();
+    boolean plural = CostText.isPlural(cost.bound());
+    return INDENT
+        + capitalised(bound)
+        + (plural ? " work " : " works ")
+        + Units.percent(binding / cost.latencySeconds())
+        + " of the time"
+        + (next.getValue() > 0
+            ? (plural ? "; were they faster, " : "; were it faster, ") + then
+            : "")
+        + ".\n";
   }
 
   private static String capitalised(String text) {
