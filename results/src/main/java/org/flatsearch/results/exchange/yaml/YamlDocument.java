@@ -1,5 +1,6 @@
 package org.flatsearch.results.exchange.yaml;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -17,12 +19,19 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.UnreadableFile;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Reads YAML files from outside: of bounded size and depth, in UTF-8, each key once. */
+/**
+ * Reads YAML files from outside: of bounded size and depth, in UTF-8, each key once, no aliases.
+ */
 public final class YamlDocument {
   /** Largest file that is read, in bytes. */
   public static final int MAXIMUM_BYTES = 4 << 20;
@@ -30,27 +39,30 @@ public final class YamlDocument {
   /** Deepest nesting that is read. */
   public static final int MAXIMUM_DEPTH = 64;
 
-  private static final ObjectReader READER = reader();
+  private static final int LONGEST_SHOWN = 60;
+
+  private static final YAMLFactory FACTORY = factory();
+
+  // As double, 1e999 would be infinite, which is no number to compare with a rule.
+  private static final ObjectReader READER =
+      YAMLMapper.builder(FACTORY)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build()
+          .readerFor(JsonNode.class);
 
   private YamlDocument() {}
 
-  private static ObjectReader reader() {
+  private static YAMLFactory factory() {
     LoaderOptions limits = new LoaderOptions();
     limits.setNestingDepthLimit(MAXIMUM_DEPTH);
     limits.setCodePointLimit(MAXIMUM_BYTES);
     limits.setMaxAliasesForCollections(0);
-    YAMLFactory factory =
-        YAMLFactory.builder()
-            .loaderOptions(limits)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .streamReadConstraints(
-                StreamReadConstraints.builder().maxNestingDepth(MAXIMUM_DEPTH).build())
-            .build();
-    // As double, 1e999 would be infinite, which is no number to compare with a rule.
-    return YAMLMapper.builder(factory)
-        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-        .build()
-        .readerFor(JsonNode.class);
+    return YAMLFactory.builder()
+        .loaderOptions(limits)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .streamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(MAXIMUM_DEPTH).build())
+        .build();
   }
 
   /**
@@ -88,6 +100,7 @@ public final class YamlDocument {
    */
   public static JsonObjectReader readString(String text, String origin) {
     try {
+      requireContent(text, origin);
       JsonNode root = onlyDocument(text, origin);
       if (root instanceof ObjectNode object) {
         return JsonObjectReader.over(object, origin);
@@ -95,15 +108,8 @@ public final class YamlDocument {
       throw new InvalidInputException(
           origin + ": must be a YAML mapping, such as 'mapping: …', at the top.");
     } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null
-              ? ""
-              : ", line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr();
       throw new InvalidInputException(
-          origin + where + ": not valid YAML: " + firstLine(e.getOriginalMessage()) + ".", e);
+          origin + place(e) + ": not valid YAML: " + reason(e) + ".", e);
     } catch (IOException e) {
       throw new UncheckedIOException("text in memory", e);
     } catch (RuntimeException e) {
@@ -113,6 +119,27 @@ public final class YamlDocument {
       // The YAML parser below reports some errors by exceptions of its own.
       throw new InvalidInputException(
           origin + ": not valid YAML: " + firstLine(e.getMessage()) + ".", e);
+    }
+  }
+
+  /** To the parser an alias is a string that is the name of its anchor. */
+  private static void requireContent(String text, String origin) throws IOException {
+    try (YAMLParser parser = FACTORY.createParser(text)) {
+      if (parser.nextToken() == null) {
+        throw new InvalidInputException(
+            origin + ": the file has nothing in it but blanks or comments. Name another one.");
+      }
+      do {
+        if (parser.isCurrentAlias()) {
+          throw new InvalidInputException(
+              origin
+                  + ", line "
+                  + parser.currentTokenLocation().getLineNr()
+                  + ": '*"
+                  + shortened(parser.getText())
+                  + "' is an alias, which is not followed; write out what it stands for.");
+        }
+      } while (parser.nextToken() != null);
     }
   }
 
@@ -129,6 +156,36 @@ public final class YamlDocument {
       }
       return root;
     }
+  }
+
+  /** Where the problem is, which may be far behind where the parser above has come to. */
+  private static String place(JsonProcessingException e) {
+    Mark mark = marked(e).map(MarkedYAMLException::getProblemMark).orElse(null);
+    if (mark != null) {
+      return ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
+    }
+    JsonLocation location = e.getLocation();
+    return location == null
+        ? ""
+        : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
+  }
+
+  /** What the parsers below say, without the names of their own classes and methods. */
+  private static String reason(JsonProcessingException e) {
+    return firstLine(marked(e).map(MarkedYAMLException::getProblem).orElse(e.getOriginalMessage()))
+        .replaceAll(", got this instead: <.*>", "")
+        .replaceAll(", from `[^`]*`", "");
+  }
+
+  private static Optional<MarkedYAMLException> marked(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+        .filter(MarkedYAMLException.class::isInstance)
+        .map(MarkedYAMLException.class::cast)
+        .findFirst();
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
   }
 
   private static String firstLine(String message) {

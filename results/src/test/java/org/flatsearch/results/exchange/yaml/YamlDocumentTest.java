@@ -1,0 +1,54 @@
+package org.flatsearch.results.exchange.yaml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.flatsearch.json.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+class YamlDocumentTest {
+  private static void assertRefused(String text, String message) {
+    assertThatThrownBy(() -> YamlDocument.readString(text, "map.yaml"))
+        .as(text)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void refusesAliasesWhichWouldBeReadAsTheNamesOfTheirAnchors() {
+    String advice = " is an alias, which is not followed; write out what it stands for.";
+
+    assertRefused("a: &x 1\nb: *x\n", "map.yaml, line 2: '*x'" + advice);
+    assertRefused("a: &x [*x]\n", "map.yaml, line 1: '*x'" + advice);
+    assertRefused("a: &x {b: 1}\nc:\n  <<: *x\n", "map.yaml, line 3: '*x'" + advice);
+    assertThat(YamlDocument.readString("a: &x b\n", "map.yaml").requiredString("a", ""))
+        .isEqualTo("b");
+  }
+
+  @Test
+  void saysThatThereIsNothingInAFile() {
+    for (String text : List.of("", "\n \n", "# mapping: none\n", "---\n# none\n...\n")) {
+      assertThatThrownBy(() -> YamlDocument.readString(text, "map.yaml"))
+          .as(text)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageStartingWith("map.yaml: ");
+    }
+    assertRefused(
+        "# none\n",
+        "map.yaml: the file has nothing in it but blanks or comments. Name another one.");
+  }
+
+  @Test
+  void saysWhatIsWrongAndNotWhatThisWasReadBy() {
+    assertRefused(
+        "a: {[b]: 1}\n",
+        "map.yaml, line 1, column 6: not valid YAML: Expected a field name (Scalar value in"
+            + " YAML).");
+    assertRefused(
+        "a: " + "[".repeat(100),
+        "map.yaml: not valid YAML: Document nesting depth (65) exceeds the maximum allowed (64).");
+    assertRefused(
+        "a: 1\nb\n", "map.yaml, line 3, column 1: not valid YAML: could not find expected ':'.");
+  }
+}
