@@ -1,6 +1,7 @@
 package org.flatsearch.results.exchange.levels;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
 
 /**
  * Collects the loops of one stage while its mapping is read, and refuses what a schedule cannot
@@ -170,12 +172,18 @@ public final class LevelCollector {
     return stage.dimensions().contains(loop.dimension());
   }
 
-  /** A side without a loop gets one of a single iteration, over a dimension that is free. */
+  /**
+   * A side without a loop gets one of a single iteration, over a dimension that is free. An array
+   * of one element has no loops at all: what is innermost at the buffer streams through it.
+   */
   private void complete() {
-    if (rows == null) {
+    if (rows == null && columns == null) {
+      Stationarity stationarity = stationarity(streaming());
+      rows = new LevelLoop(stationarity.x(stage), 1);
+      columns = new LevelLoop(stationarity.y(stage), 1);
+    } else if (rows == null) {
       rows = new LevelLoop(free(columns), 1);
-    }
-    if (columns == null) {
+    } else if (columns == null) {
       columns = new LevelLoop(free(rows), 1);
     }
     if (rows.dimension() == columns.dimension()) {
@@ -183,10 +191,26 @@ public final class LevelCollector {
     }
   }
 
+  private Dimension streaming() {
+    return buffer.stream()
+        .map(LevelLoop::dimension)
+        .filter(dimension -> dimension != Dimension.INSTANCE)
+        .filter(dimension -> stage.dimensions().contains(dimension))
+        .reduce((outer, inner) -> inner)
+        .orElse(stage.reduction());
+  }
+
+  private Stationarity stationarity(Dimension streaming) {
+    return Arrays.stream(Stationarity.values())
+        .filter(stationarity -> stationarity.z(stage) == streaming)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Dimension free(LevelLoop taken) {
     return stage.dimensions().stream()
         .filter(dimension -> dimension != Dimension.INSTANCE)
-        .filter(dimension -> taken == null || dimension != taken.dimension())
+        .filter(dimension -> dimension != taken.dimension())
         .findFirst()
         .orElseThrow();
   }

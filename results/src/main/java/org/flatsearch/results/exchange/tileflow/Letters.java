@@ -6,6 +6,9 @@ import org.flatsearch.schedule.Stage;
 
 /** What TileFlow's attention problem calls dimensions and stages. */
 final class Letters {
+  /** The logits. */
+  static final String LOGITS = "C";
+
   private Letters() {}
 
   static char of(Dimension dimension) {

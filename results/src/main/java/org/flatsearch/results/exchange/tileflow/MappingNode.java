@@ -7,6 +7,7 @@ import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.results.exchange.levels.NamedLoops;
 import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
+import org.flatsearch.results.exchange.levels.PeerNames;
 
 /**
  * A node of TileFlow's tree.
@@ -26,6 +27,25 @@ record MappingNode(
     List<NamedLoop> loops,
     int split,
     List<MappingNode> children) {
+  /** By which part of its type TileFlow knows a scope. */
+  private static final List<String> SCOPES = List.of("seq", "shar", "para", "pipe");
+
+  private static final List<String> FIELDS =
+      List.of(
+          "node-type",
+          "type",
+          "target",
+          "factors",
+          "permutation",
+          "split",
+          "subtree",
+          "name",
+          "binding",
+          "bypass",
+          "multicast",
+          "profile",
+          "tag");
+
   /** Kinds of nodes. */
   enum Kind {
     TILE,
@@ -34,15 +54,21 @@ record MappingNode(
   }
 
   static MappingNode read(JsonObjectReader node) {
+    node.allowOnly(FIELDS);
+    requireNothingBypassed(node);
     JsonValueReader type = node.required("node-type", "Tile");
     return switch (type.asString().toLowerCase(Locale.ROOT)) {
       case "tile" -> tile(node);
       case "scope" -> {
         String scope = node.optionalString("type").orElse("sequential").toLowerCase(Locale.ROOT);
+        if (SCOPES.stream().noneMatch(scope::contains)) {
+          throw node.required("type", "Sequential")
+              .mustBe("Sequential, Sharing, Parallel or Pipeline");
+        }
         yield new MappingNode(Kind.SCOPE, scope, "", List.of(), 0, children(node));
       }
       case "op" -> {
-        String name = node.requiredString("name", "ProduceC");
+        String name = PeerNames.read(node.required("name", "ProduceC"), "operator");
         yield new MappingNode(Kind.OP, name, "", List.of(), 0, List.of());
       }
       default -> throw type.mustBe("Tile, Scope or Op");
@@ -57,8 +83,18 @@ record MappingNode(
     List<NamedLoop> loops = NamedLoops.read(node, letter -> Letters.dimension(letter).orElse(null));
     int split =
         node.optional("split").map(reader -> reader.asInt(0, loops.size())).orElse(loops.size());
-    return new MappingNode(
-        Kind.TILE, type, node.requiredString("target", "DRAM"), loops, split, children(node));
+    String target = PeerNames.read(node.required("target", "DRAM"), "memory level");
+    return new MappingNode(Kind.TILE, type, target, loops, split, children(node));
+  }
+
+  /** Logits pass DRAM by where the stages are fused; nothing else can pass anything by. */
+  private static void requireNothingBypassed(JsonObjectReader node) {
+    for (JsonValueReader tensor : node.optionalArray("bypass").orElse(List.of())) {
+      if (!tensor.asString().equals(Letters.LOGITS)) {
+        throw tensor.mustBe(
+            Letters.LOGITS + ", the logits; a schedule of TileFlow's holds all other tensors");
+      }
+    }
   }
 
   private static List<MappingNode> children(JsonObjectReader node) {

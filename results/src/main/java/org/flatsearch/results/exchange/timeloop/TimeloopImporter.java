@@ -3,6 +3,7 @@ package org.flatsearch.results.exchange.timeloop;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.flatsearch.results.exchange.levels.LevelledImport;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.NamedLoops;
 import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
+import org.flatsearch.results.exchange.levels.PeerNames;
 import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.results.exchange.yaml.YamlDocument;
 import org.flatsearch.schedule.Dimension;
@@ -31,6 +33,21 @@ import org.flatsearch.schedule.Tensor;
  * directives, outermost first: DRAM, the buffer, the registers.
  */
 public final class TimeloopImporter implements ScheduleImporter {
+  /** What a directive may have; of networks a schedule says nothing, and needs nothing. */
+  private static final List<String> FIELDS =
+      List.of(
+          "target",
+          "type",
+          "factors",
+          "permutation",
+          "split",
+          "keep",
+          "bypass",
+          "no_multicast_no_reduction",
+          "no_link_transfer");
+
+  private static final String OUTERMOST = "DRAM";
+
   @Override
   public String format() {
     return "timeloop";
@@ -95,23 +112,23 @@ public final class TimeloopImporter implements ScheduleImporter {
       Stage stage, List<JsonObjectReader> directives, String origin, Set<Tensor> atArray) {
     LevelCollector collector = new LevelCollector(stage, origin);
     List<String> targets = new ArrayList<>();
+    List<JsonObjectReader> datatypes = new ArrayList<>();
     for (JsonObjectReader directive : directives) {
-      String target = directive.requiredString("target", "DRAM");
+      directive.allowOnly(FIELDS);
+      JsonValueReader target = directive.required("target", "DRAM");
       JsonValueReader type = directive.required("type", "temporal");
       switch (type.asString().toLowerCase(Locale.ROOT)) {
-        case "temporal", "spatial" -> {
-          if (!targets.contains(target)) {
-            targets.add(target);
-          }
-          collect(collector, directive, targets.indexOf(target), isSpatial(type));
-        }
-        case "datatype", "bypass" -> bypass(stage, directive, targets, target, atArray);
+        case "temporal", "spatial" ->
+            collect(collector, directive, level(target, targets), isSpatial(type));
+        case "datatype", "bypass" -> datatypes.add(directive);
         default -> throw type.mustBe("temporal, spatial, datatype or bypass");
       }
     }
     if (targets.size() < 2) {
       throw collector.invalid("there are directives for fewer than two memory levels");
     }
+    // They may stand before the directive that says which level it is that they speak of.
+    datatypes.forEach(directive -> atArray.addAll(bypassed(stage, directive, targets)));
     return collector.levels();
   }
 
@@ -119,10 +136,27 @@ public final class TimeloopImporter implements ScheduleImporter {
     return type.asString().equalsIgnoreCase("spatial");
   }
 
+  /** How many levels are outside that of {@code target}, which joins them if it is new. */
+  private static int level(JsonValueReader target, List<String> targets) {
+    String name = PeerNames.read(target, "memory level");
+    if (!targets.contains(name)) {
+      if (name.equalsIgnoreCase(OUTERMOST) && !targets.isEmpty()) {
+        throw target.invalid(
+            name
+                + " comes after "
+                + targets.get(0)
+                + "; the directives must name the levels from the outermost to the innermost.");
+      }
+      targets.add(name);
+    }
+    return targets.indexOf(name);
+  }
+
   private static void collect(
       LevelCollector collector, JsonObjectReader directive, int level, boolean spatial) {
     List<NamedLoop> loops =
         NamedLoops.read(directive, letter -> DataSpaces.dimension(letter).orElse(null));
+    int split = directive.optional("split").map(s -> s.asInt(0, loops.size())).orElse(loops.size());
     if (level > 2) {
       throw directive.invalid(
           "a fourth memory level; a schedule has DRAM, a buffer and registers.");
@@ -130,8 +164,6 @@ public final class TimeloopImporter implements ScheduleImporter {
     if (spatial && level == 0) {
       collector.cores(loops);
     } else if (spatial && level == 1) {
-      int split =
-          directive.optional("split").map(s -> s.asInt(0, loops.size())).orElse(loops.size());
       collector.array(loops, split);
     } else if (level == 0) {
       collector.dram(loops);
@@ -142,20 +174,31 @@ public final class TimeloopImporter implements ScheduleImporter {
     }
   }
 
-  private static void bypass(
-      Stage stage,
-      JsonObjectReader directive,
-      List<String> targets,
-      String target,
-      Set<Tensor> atArray) {
-    if (targets.indexOf(target) != 1) {
-      return;
+  /** The tensors that pass the buffer by, if it is the buffer that {@code directive} speaks of. */
+  private static Set<Tensor> bypassed(
+      Stage stage, JsonObjectReader directive, List<String> targets) {
+    Set<Tensor> kept = tensors(stage, directive, "keep");
+    Set<Tensor> bypassed = tensors(stage, directive, "bypass");
+    JsonValueReader target = directive.required("target", "Buffer");
+    if (targets.size() > 2 && !targets.contains(target.asString())) {
+      throw target.mustBe("one of the levels that have loops, " + String.join(", ", targets));
     }
-    for (JsonValueReader name : directive.optionalArray("bypass").orElse(List.of())) {
-      Tensor tensor =
+    for (Tensor tensor : bypassed) {
+      if (kept.contains(tensor)) {
+        throw directive.invalid(
+            DataSpaces.name(tensor) + " is under both keep and bypass; take it out of one.");
+      }
+    }
+    return targets.indexOf(target.asString()) == 1 ? bypassed : Set.of();
+  }
+
+  private static Set<Tensor> tensors(Stage stage, JsonObjectReader directive, String field) {
+    Set<Tensor> tensors = EnumSet.noneOf(Tensor.class);
+    for (JsonValueReader name : directive.optionalArray(field).orElse(List.of())) {
+      tensors.add(
           DataSpaces.named(stage, name.asString())
-              .orElseThrow(() -> name.mustBe("a tensor of the " + stage.jsonName() + " stage"));
-      atArray.add(tensor);
+              .orElseThrow(() -> name.mustBe("a tensor of the " + stage.jsonName() + " stage")));
     }
+    return tensors;
   }
 }

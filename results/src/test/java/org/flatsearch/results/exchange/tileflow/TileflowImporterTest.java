@@ -235,4 +235,19 @@ class TileflowImporterTest {
     assertThatThrownBy(() -> read("mapping: &x [*x, *x]\n"))
         .isInstanceOf(InvalidInputException.class);
   }
+
+  @Test
+  void refusesNodesThatItWouldMisread() {
+    assertThatThrownBy(() -> read(EXAMPLE.replaceFirst("split: 1", "splti: 1")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith("/splti: unknown field. Did you mean split?");
+    assertThatThrownBy(() -> read(EXAMPLE.replaceFirst("target: L2", "target: L2\n  bypass: [K]")))
+        .hasMessageEndingWith(
+            "/mapping/bypass/0: must be C, the logits; a schedule of TileFlow's holds all other"
+                + " tensors, found the string \"K\".");
+    assertThatThrownBy(() -> read(EXAMPLE.replace("type: Sharing", "type: Shred")))
+        .hasMessageContaining("must be Sequential, Sharing, Parallel or Pipeline");
+    assertThatThrownBy(() -> read(EXAMPLE.replaceFirst("target: L1", "target: " + "L".repeat(101))))
+        .hasMessageContaining("/target: must be the name of a memory level, of 1 to 100");
+  }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.RandomCase;
@@ -15,8 +16,10 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,6 +153,82 @@ class TimeloopImporterTest {
           .isInstanceOf(InvalidInputException.class)
           .hasMessageContaining("logit.yaml");
     }
+  }
+
+  @Test
+  void readsWhatBypassesTheBufferWhereverTheDirectiveStands() throws IOException {
+    String bypass = "- {target: Buffer, type: datatype, keep: [Logits, O], bypass: [V]}\n";
+    String first = ATTEND.replace(bypass, "").replace("mapping:\n", "mapping:\n" + bypass);
+
+    assertThat(read(LOGIT, first).schedule()).isEqualTo(read(LOGIT, ATTEND).schedule());
+  }
+
+  /**
+   * Nothing lies on the sides of an array of one element; the order of its passes is what tells.
+   */
+  @Test
+  void givesBackWhatStreamsThroughAnArrayOfOneElement() {
+    RandomCase drawn = RandomCase.onOneCore(1);
+    Accelerator element = drawn.accelerator().with(Map.of("rows", "1", "columns", "1"));
+    for (Stationarity stationarity : Stationarity.values()) {
+      AttentionSchedule before = drawn.schedule();
+      AttentionSchedule schedule =
+          new AttentionSchedule(
+              before.shared(),
+              new StageLoops(before.logit().loops(), stationarity, false),
+              new StageLoops(before.attend().loops(), stationarity, false),
+              before.residency());
+      RandomCase one = new RandomCase(1, element, drawn.workload(), schedule);
+
+      AttentionSchedule imported =
+          RoundTrip.of("timeloop", one, schedule, folder).imported().schedule();
+
+      assertThat(imported.logit().stationarity()).isEqualTo(stationarity);
+      assertThat(imported.attend().stationarity()).isEqualTo(stationarity);
+      assertThat(imported.logit().transposed()).isFalse();
+      assertThat(imported.attend().transposed()).isFalse();
+    }
+  }
+
+  @Test
+  void saysThatRowsAreNoLongerSpreadOverCores() throws IOException {
+    String cores = "- {target: DRAM, type: spatial, factors: P=2, permutation: P}\n";
+    String dram = "- {target: DRAM,   type: temporal, factors: I=2 P=4";
+
+    assertThat(
+            read(
+                    LOGIT.replace(dram, cores + dram.replace("P=4", "P=2")),
+                    ATTEND
+                        .replace("- {target: DRAM,", cores + "- {target: DRAM,")
+                        .replace("P=4 M=10 F=1", "P=2 M=10 F=1"))
+                .notes())
+        .contains(
+            "The mapping spreads rows over 2 cores; a schedule deals rows only where its stages"
+                + " share their loop, and here it deals instances alone.");
+  }
+
+  @Test
+  void refusesDirectivesThatItWouldMisread() {
+    assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("bypass: [V]", "bypas: [V]")))
+        .hasMessageEndingWith("attend.yaml, /mapping/3/bypas: unknown field. Did you mean bypass?");
+    assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("[Logits, O]", "[Logits, V]")))
+        .hasMessageEndingWith("/mapping/3: V is under both keep and bypass; take it out of one.");
+    assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("[Logits, O]", "[Logit]")))
+        .hasMessageContaining("/mapping/3/keep/0: must be a tensor of the attend stage");
+    assertThatThrownBy(
+            () -> read(LOGIT.replace("DRAM, ", "L2, ").replace("Buffer, ", "DRAM, "), ATTEND))
+        .hasMessageEndingWith(
+            "/mapping/1/target: DRAM comes after L2; the directives must name the levels from the"
+                + " outermost to the innermost.");
+    assertThatThrownBy(() -> read(LOGIT.replace("DRAM, ", "D".repeat(101) + ", "), ATTEND))
+        .hasMessageContaining("/mapping/0/target: must be the name of a memory level, of 1 to 100");
+    String cores = "- {target: DRAM, type: spatial, factors: P=1, permutation: P, split: -1}\n";
+    assertThatThrownBy(() -> read(LOGIT + cores, ATTEND))
+        .hasMessageContaining("/mapping/4/split: must be a whole number from 0 to 1, found -1");
+    String logit = LOGIT + "- {target: Bufer, type: datatype, bypass: [K]}\n";
+    assertThatThrownBy(() -> read(logit, ATTEND))
+        .hasMessageContaining(
+            "/mapping/4/target: must be one of the levels that have loops, DRAM, Buffer, Regs");
   }
 
   @Test
