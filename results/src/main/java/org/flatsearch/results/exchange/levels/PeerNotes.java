@@ -7,6 +7,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
 
 /** Notes that several peers need. */
 public final class PeerNotes {
@@ -44,6 +45,19 @@ public final class PeerNotes {
                 "Tiles are spread evenly: %d of the %d cores have work.",
                 split.used(),
                 cores));
+  }
+
+  /** That cores which share keys load them each for itself, if they do. */
+  public static Optional<String> multicast(CoreSplit split, Accelerator accelerator, String tool) {
+    return split.rows() == 1 || accelerator.multicast()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "The cores load K and V each for itself; %s may count a load once for the %d that"
+                    + " share it.",
+                tool,
+                split.rows()));
   }
 
   /**

@@ -11,6 +11,7 @@ import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PeerLimits;
+import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.results.exchange.levels.ScheduleLeveller;
 import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -40,6 +41,7 @@ public final class TileflowExporter implements ScheduleExporter {
     ScheduleLeveller leveller =
         new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
     LevelledSchedule levelled = leveller.level();
+    PeerNotes.multicast(leveller.split(), accelerator, LIMITS.tool()).ifPresent(notes::add);
     noteEviction(levelled, notes);
     noteFootprint(levelled, accelerator, workload, notes);
     if (!levelled.fused()) {

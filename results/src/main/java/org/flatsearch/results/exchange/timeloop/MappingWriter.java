@@ -16,12 +16,17 @@ final class MappingWriter {
   private final StageLevels stage;
   private final CoreSplit split;
   private final Set<Tensor> atArray;
+  private final boolean multicast;
   private final YamlText text = new YamlText();
 
-  MappingWriter(StageLevels stage, CoreSplit split, Set<Tensor> atArray) {
+  /**
+   * @param multicast whether a load counts once for all cores that share it
+   */
+  MappingWriter(StageLevels stage, CoreSplit split, Set<Tensor> atArray, boolean multicast) {
     this.stage = stage;
     this.split = split;
     this.atArray = atArray;
+    this.multicast = multicast;
   }
 
   /** The mapping; {@code elements} are the PEs of all cores. */
@@ -30,7 +35,7 @@ final class MappingWriter {
     text.open("mapping:");
     directive("DRAM", "temporal", stage.dram(), "");
     if (split.meshX() * split.meshY() > 1) {
-      directive("DRAM", "spatial", cores(), ", split: 1");
+      directive("DRAM", "spatial", cores(), ", split: 1" + loadsOfItsOwn());
     }
     directive("Buffer", "temporal", stage.buffer(), "");
     if (elements > split.meshX() * split.meshY()) {
@@ -49,6 +54,18 @@ final class MappingWriter {
       text.comment("- {target: DRAM, type: datatype, bypass: [Logits]}");
     }
     return text.toString();
+  }
+
+  /** What a core loads for itself though others need the same; Timeloop would count it once. */
+  private String loadsOfItsOwn() {
+    if (multicast || split.rows() == 1) {
+      return "";
+    }
+    List<Tensor> shared =
+        DataSpaces.of(stage.stage()).stream()
+            .filter(tensor -> !tensor.isIndexedBy(Dimension.ROW))
+            .toList();
+    return ", no_multicast_no_reduction: [" + names(shared) + "]";
   }
 
   /** The first letter of a permutation, its innermost loop, lies on the X side. */

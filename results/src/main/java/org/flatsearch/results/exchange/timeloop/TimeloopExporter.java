@@ -36,6 +36,9 @@ public final class TimeloopExporter implements ScheduleExporter {
     ScheduleLeveller leveller =
         new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
     LevelledSchedule levelled = leveller.level();
+    for (Stage stage : Stage.values()) {
+      notes.addAll(ArrayReuse.notes(levelled.stage(stage), levelled.atArray()));
+    }
     if (levelled.fused()) {
       long logits = (long) workload.instances() * workload.rows() * workload.keys();
       notes.add(
@@ -63,7 +66,11 @@ public final class TimeloopExporter implements ScheduleExporter {
       files.put(stage.jsonName() + ".prob.yaml", ProblemWriter.write(stage, workload));
       files.put(
           stage.jsonName() + ".map.yaml",
-          new MappingWriter(levelled.stage(stage), leveller.split(), levelled.atArray())
+          new MappingWriter(
+                  levelled.stage(stage),
+                  leveller.split(),
+                  levelled.atArray(),
+                  accelerator.multicast())
               .write(notes, accelerator.processingElements(), levelled.fused()));
     }
     return new ExportedFiles(files, notes);

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
+import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.accelforge.AccelforgeExporter;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -108,6 +110,22 @@ class TileflowExporterTest {
             + " 64.";
     assertThat(files.notes()).isEqualTo(List.of(note));
     assertThat(files.files().get("map.yaml")).startsWith("# NOTE: " + note + "\n");
+  }
+
+  @Test
+  void saysThatLoadsMayBeCountedOnceForSeveralCores() {
+    AttentionWorkload oneHead =
+        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+    for (ScheduleExporter exporter : List.of(new TileflowExporter(), new AccelforgeExporter())) {
+      for (boolean multicast : new boolean[] {false, true}) {
+        Accelerator accelerator =
+            BertBase.accelerator().with("multicast", String.valueOf(multicast));
+        List<String> notes = exporter.export(BertBase.rowsOf64(), accelerator, oneHead).notes();
+        assertThat(notes.toString().contains("The cores load K and V each for itself; "))
+            .as(exporter.format())
+            .isEqualTo(!multicast);
+      }
+    }
   }
 
   @Test

@@ -2,11 +2,16 @@ package org.flatsearch.results.exchange.timeloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumMap;
 import java.util.Map;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
@@ -77,6 +82,44 @@ class TimeloopExporterTest {
                 .files()
                 .get("arch.yaml"))
         .contains("meshX: 4294967296", "width: 34359738368, block_size: 4, word_bits: 8589934592");
+  }
+
+  @Test
+  void saysWhetherCoresThatShareKeysShareTheirLoads() {
+    AttentionWorkload oneHead =
+        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+    for (boolean multicast : new boolean[] {false, true}) {
+      Accelerator accelerator = BertBase.accelerator().with("multicast", String.valueOf(multicast));
+      Map<String, String> files =
+          new TimeloopExporter().export(BertBase.rowsOf64(), accelerator, oneHead).files();
+
+      assertThat(files.get("logit.map.yaml").contains("no_multicast_no_reduction: [K]}"))
+          .isEqualTo(!multicast);
+      assertThat(files.get("attend.map.yaml").contains("no_multicast_no_reduction: [V]}"))
+          .isEqualTo(!multicast);
+    }
+    assertThat(export(BertBase.rowsOf64()).files().get("logit.map.yaml"))
+        .contains("spatial")
+        .doesNotContain("no_multicast");
+  }
+
+  /** One row streams past keys that stay, along 4 passes over the head dimension and 32 of keys. */
+  @Test
+  void saysWhatTimeloopLetsStayInTheArray() {
+    AttentionSchedule rows = BertBase.rowsOf(1);
+    Map<Tensor, Residency> residency = new EnumMap<>(rows.residency());
+    residency.put(Tensor.Q, Residency.atArray());
+    AttentionSchedule streamed =
+        new AttentionSchedule(
+            rows.shared(),
+            new StageLoops(rows.logit().loops(), Stationarity.WEIGHT, false),
+            rows.attend(),
+            residency);
+
+    assertThat(export(streamed).notes())
+        .contains(
+            "Timeloop lets Q stay in the array over 32 iterations of 'key' in logit; here they"
+                + " stream it anew.");
   }
 
   @Test

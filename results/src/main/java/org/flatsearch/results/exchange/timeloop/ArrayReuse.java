@@ -1,0 +1,65 @@
+package org.flatsearch.results.exchange.timeloop;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.flatsearch.results.exchange.levels.LevelLoop;
+import org.flatsearch.results.exchange.levels.StageLevels;
+import org.flatsearch.schedule.Tensor;
+
+/**
+ * Where Timeloop counts fewer words of a streamed tensor than the schedule moves.
+ *
+ * <p>A schedule streams a tensor anew for each tile, and for each pass of the array in which it
+ * does not stay. To Timeloop a word stays in its register until a loop changes it: over a loop that
+ * does not index the tensor, if none inside that one does.
+ */
+final class ArrayReuse {
+  private ArrayReuse() {}
+
+  /** A note for each tensor of {@code stage} that passes the buffer by and is counted less. */
+  static List<String> notes(StageLevels stage, Set<Tensor> atArray) {
+    List<String> notes = new ArrayList<>();
+    atArray.stream()
+        .filter(tensor -> tensor.stage() == stage.stage())
+        .sorted(Comparator.naturalOrder())
+        .forEach(
+            tensor ->
+                innermostReuse(stage, tensor).stream()
+                    .map(loop -> note(stage, tensor, loop))
+                    .forEach(notes::add));
+    return notes;
+  }
+
+  /** The loops over which only Timeloop lets {@code tensor} stay. */
+  private static List<LevelLoop> innermostReuse(StageLevels stage, Tensor tensor) {
+    List<LevelLoop> loops = new ArrayList<>(stage.dram());
+    loops.addAll(stage.buffer());
+    List<LevelLoop> reuse = new ArrayList<>();
+    for (int k = loops.size() - 1; k >= 0; k--) {
+      LevelLoop loop = loops.get(k);
+      boolean streams = k == loops.size() - 1;
+      if (loop.count() > 1 && tensor.isIndexedBy(loop.dimension())) {
+        return reuse;
+      }
+      // What the streaming dimension does not index stays in the schedule, too.
+      if (loop.count() > 1 && !streams) {
+        reuse.add(loop);
+      }
+    }
+    return reuse;
+  }
+
+  private static String note(StageLevels stage, Tensor tensor, LevelLoop loop) {
+    return String.format(
+        Locale.ROOT,
+        "Timeloop lets %s stay in the array over %d iterations of '%s' in %s; here they stream it"
+            + " anew.",
+        tensor.jsonName(),
+        loop.count(),
+        loop.dimension().jsonName(),
+        stage.stage().jsonName());
+  }
+}
