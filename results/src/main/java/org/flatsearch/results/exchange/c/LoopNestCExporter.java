@@ -25,8 +25,10 @@ import org.flatsearch.spec.AttentionWorkload;
  * program ends with 1 if its output differs from naive attention by more than 1e-4 of the largest
  * output. It needs no library but C's.
  *
- * <p>Nothing is lost: there are no notes. What the program does not show is time: it loads a tile
- * when it is needed, into the next of its slots, where hardware would load ahead.
+ * <p>Nothing of the loop nest is lost. There is a note where the program moves fewer words than the
+ * model counts: of a tile that covers rows dealt to other cores, each core moves its own only. What
+ * the program does not show is time: it loads a tile when it is needed, into the next of its slots,
+ * where hardware would load ahead.
  */
 public final class LoopNestCExporter implements ScheduleExporter {
   /** The name of the file. */
@@ -49,7 +51,8 @@ public final class LoopNestCExporter implements ScheduleExporter {
     TiledNest nest = new TiledNest(schedule, accelerator.cores() > 1);
     CoresWriter cores = new CoresWriter(nest, accelerator.multicast());
     CText text = new CText();
-    text.paste(title(schedule, accelerator, workload));
+    List<String> notes = notes(nest, workload);
+    text.paste(title(schedule, accelerator, workload, notes));
     text.line("")
         .line("#include <stdio.h>")
         .line("#include <stdlib.h>")
@@ -73,11 +76,25 @@ public final class LoopNestCExporter implements ScheduleExporter {
     text.paste(part("check.c")).line("");
     text.paste(tensors.memory()).line("");
     text.paste(main(nest, cores));
-    return new ExportedFiles(Map.of(FILE, text.toString()), List.of());
+    return new ExportedFiles(Map.of(FILE, text.toString()), notes);
+  }
+
+  private static List<String> notes(TiledNest nest, AttentionWorkload workload) {
+    return nest.tensors().stream()
+        .filter(tensor -> nest.coversRowsOfOthers(tensor, workload.rows()))
+        .map(
+            tensor ->
+                "The tile of %s covers rows that are dealt to other cores: the program moves each"
+                        .formatted(tensor.jsonName())
+                    + " core's own, the model counts all of them.")
+        .toList();
   }
 
   private static String title(
-      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+      AttentionSchedule schedule,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      List<String> notes) {
     CText text = new CText();
     text.line("/*");
     text.line(
@@ -85,6 +102,7 @@ public final class LoopNestCExporter implements ScheduleExporter {
             .formatted(workload.name(), accelerator.name()));
     text.line(" *");
     LoopNestText.of(schedule, workload).lines().forEach(line -> text.line(" *   " + line));
+    notes.forEach(note -> text.line(" *").line(" * NOTE: " + note));
     text.line(" *");
     text.line(" * gcc -O1 -Wall -Werror " + FILE + " && ./a.out");
     text.line(" * checks the result against naive attention. With -DCOUNT it also prints how many");

@@ -171,6 +171,16 @@ final class TiledNest {
     return form().shares(dimension) ? range(dimension) : "0, " + CNames.extent(dimension);
   }
 
+  /** Whether {@code tensor} is held across rows of which other cores have some. */
+  boolean coversRowsOfOthers(Tensor tensor, int rows) {
+    return severalCores
+        && dealsRows()
+        && tensor != Tensor.LOGITS
+        && tensor.isIndexedBy(Dimension.ROW)
+        && !holdsTile(tensor, Dimension.ROW)
+        && schedule.tile(tensor.stage(), Dimension.ROW) < rows;
+  }
+
   /** Whether rows of a core's block beyond the present tile are held. */
   boolean holdsRowsOfBlock() {
     if (!severalCores || !dealsRows()) {
