@@ -128,7 +128,7 @@ final class StageCounter {
     for (int dimension : loopsOf()) {
       sizes[dimension] = tiles[dimension].tile;
     }
-    footprint.measure(nest, sizes, array.hasPartialSums);
+    footprint.measure(nest, sizes, array.hasPartialSums, !dealing.isExact);
     costs.inputFootprintBytes = footprint.inputBytes;
     costs.weightFootprintBytes = footprint.weightBytes;
     costs.outputFootprintBytes = footprint.outputBytes;

@@ -77,8 +77,9 @@ public final class StageFootprint {
    *
    * @param tile tile sizes by ordinal of the dimension; those in {@code nest} are not looked at
    * @param hasPartialSums whether the output is summed up in more than one array pass
+   * @param mayHaveOthers whether some of the nests that are bounded are though this one is not
    */
-  public void measure(LoopNest nest, int[] tile, boolean hasPartialSums) {
+  public void measure(LoopNest nest, int[] tile, boolean hasPartialSums, boolean mayHaveOthers) {
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
     int[] side = sides[2 * loops.stationarity.ordinal() + (loops.transposed ? 1 : 0)];
     rows.set(loops, tile, side);
@@ -87,6 +88,9 @@ public final class StageFootprint {
     int instances = tile[INSTANCE];
     int word = figures.wordBytes;
     int outputWord = hasPartialSums ? figures.accumulatorBytes : word;
+    if (mayHaveOthers) {
+      outputWord = Math.min(outputWord, figures.accumulatorBytes);
+    }
     boolean hasInput = isLogit || !nest.fused;
     inputBytes = hasInput ? bytes(rows, reductions, nest, input, instances, word) : 0;
     weightBytes = bytes(columns, reductions, nest, weight, instances, word);
