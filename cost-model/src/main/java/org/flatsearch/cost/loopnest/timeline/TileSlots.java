@@ -2,17 +2,22 @@ package org.flatsearch.cost.loopnest.timeline;
 
 /**
  * When there is a slot for the next tile of a tensor, phase by phase, at least: cycles. Tile n
- * takes the slot of tile n − s.
+ * takes the slot of tile n − s when all up to that one have been left. They need not be left in
+ * order: partial sums may have been stored before an earlier output that the lanes still divide.
+ * (Were it the slot of tile n − s alone, a tile could wait longer for having one slot more.)
  *
  * <p>A tile that changes between phases only is left when the last phase of its stage has ended. Of
  * one that changes within phases, the first of a phase takes the slot of one of the phase before,
  * or if that has fewer tiles than slots, of the last one before that.
  */
 final class TileSlots {
-  /** When the tile before the one at hand was left, or the last one of the phase before. */
+  /**
+   * When the tile before the one at hand, or the last one of the phase before, and all before it
+   * had been left.
+   */
   private double last;
 
-  /** When the tile before that was left. */
+  /** The same of the tile before that. */
   private double earlier;
 
   // The turns with whose ends that was, or after which; −1 if not known.
@@ -42,9 +47,10 @@ final class TileSlots {
    */
   double take(int slots, boolean changesInside, double left, int turn) {
     double free = Double.NEGATIVE_INFINITY;
+    double allLeft = Math.max(last, left);
     freeTurn = -1;
     if (slots == 1) {
-      free = left;
+      free = allLeft;
       freeTurn = turn;
     } else if (slots == 2 || changesInside) {
       free = last;
@@ -54,7 +60,7 @@ final class TileSlots {
       freeTurn = earlierTurn;
     }
     earlier = last;
-    last = left;
+    last = allLeft;
     earlierTurn = lastTurn;
     lastTurn = turn;
     changes = true;
