@@ -18,12 +18,15 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Bounds of boxes against an opponent: from a random box with a point in it a climb goes on to
  * figures of the accelerator, and values of decisions, that bring the bound nearer to the point. It
  * fails as soon as they bring it above.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class AdversarialBoundTest {
   private static final long SEED = 20_261_128;
   private static final double ROUNDING = 1e-11;
@@ -45,8 +48,8 @@ class AdversarialBoundTest {
   @Test
   @Tag("thorough")
   void findsNoneInMoreClimbs() {
-    climb(SEED + 2, 200, 1);
-    climb(SEED + 3, 100, 4);
+    climb(SEED + 2, 60, 1);
+    climb(SEED + 3, 30, 4);
   }
 
   private void climb(long seed, int climbs, int mostCores) {

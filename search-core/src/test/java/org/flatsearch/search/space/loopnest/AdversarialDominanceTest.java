@@ -20,12 +20,15 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What the space leaves out against an opponent: from any nest, with tiles and residencies that the
  * space does not have, a climb goes on to figures of the accelerator that make it nearly as good as
  * the one that the space has instead. It fails as soon as they make it better.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class AdversarialDominanceTest {
   private static final long SEED = 20_261_128;
   private static final double ROUNDING = 1e-11;
@@ -48,8 +51,8 @@ class AdversarialDominanceTest {
   @Test
   @Tag("thorough")
   void findsNothingInMoreClimbs() {
-    climb(SEED + 2, 300, 1);
-    climb(SEED + 3, 150, 4);
+    climb(SEED + 2, 60, 1);
+    climb(SEED + 3, 30, 4);
   }
 
   private void climb(long seed, int climbs, int mostCores) {
