@@ -77,9 +77,10 @@ public final class StageFootprint {
    *
    * @param tile tile sizes by ordinal of the dimension; those in {@code nest} are not looked at
    * @param hasPartialSums whether the output is summed up in more than one array pass
-   * @param mayHaveOthers whether some of the nests that are bounded are though this one is not
+   * @param boundsOthers whether this bounds nests of other tiles too, which may have partial sums
+   *     where these have none: the output takes the less of both then
    */
-  public void measure(LoopNest nest, int[] tile, boolean hasPartialSums, boolean mayHaveOthers) {
+  public void measure(LoopNest nest, int[] tile, boolean hasPartialSums, boolean boundsOthers) {
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
     int[] side = sides[2 * loops.stationarity.ordinal() + (loops.transposed ? 1 : 0)];
     rows.set(loops, tile, side);
@@ -88,7 +89,7 @@ public final class StageFootprint {
     int instances = tile[INSTANCE];
     int word = figures.wordBytes;
     int outputWord = hasPartialSums ? figures.accumulatorBytes : word;
-    if (mayHaveOthers) {
+    if (boundsOthers) {
       outputWord = Math.min(outputWord, figures.accumulatorBytes);
     }
     boolean hasInput = isLogit || !nest.fused;
