@@ -1,7 +1,6 @@
 package org.flatsearch.results.exchange.timeloop;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,16 +20,12 @@ final class ArrayReuse {
 
   /** A note for each tensor of {@code stage} that passes the buffer by and is counted less. */
   static List<String> notes(StageLevels stage, Set<Tensor> atArray) {
-    List<String> notes = new ArrayList<>();
-    atArray.stream()
+    return atArray.stream()
         .filter(tensor -> tensor.stage() == stage.stage())
-        .sorted(Comparator.naturalOrder())
-        .forEach(
-            tensor ->
-                innermostReuse(stage, tensor).stream()
-                    .map(loop -> note(stage, tensor, loop))
-                    .forEach(notes::add));
-    return notes;
+        .sorted()
+        .flatMap(
+            tensor -> innermostReuse(stage, tensor).stream().map(loop -> note(stage, tensor, loop)))
+        .toList();
   }
 
   /** The loops over which only Timeloop lets {@code tensor} stay. */
