@@ -30,6 +30,9 @@ final class Recorder {
   private double[] lowerBound;
   private boolean proven;
 
+  /** Whether a point was met that the problem cannot rate: it may be better than all others. */
+  private boolean metUnrated;
+
   Recorder(SearchProblem problem, Objective objective) {
     this.problem = problem;
     this.objective = objective;
@@ -45,6 +48,10 @@ final class Recorder {
    * @return whether it is the best so far
    */
   boolean record(long evaluation, int[] decisions, Score score, double[] metrics, int offset) {
+    if (score.violation == SearchProblem.Evaluator.NOT_RATED) {
+      metUnrated = true;
+      count("points not rated", 1);
+    }
     if (score.compareTo(best) >= 0 && !improvements.isEmpty()) {
       return false;
     }
@@ -110,6 +117,9 @@ final class Recorder {
   }
 
   synchronized void proveOptimal(long evaluation) {
+    if (metUnrated) {
+      return;
+    }
     proven = true;
     if (best.isFeasible()) {
       improveLowerBound(evaluation, best.values);

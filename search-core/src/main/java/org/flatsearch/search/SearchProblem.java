@@ -62,6 +62,12 @@ public interface SearchProblem {
   /** Evaluates points. Allocates nothing; not thread-safe. */
   interface Evaluator {
     /**
+     * The violation of a point that cannot be rated: worse than any that can, but nobody knows what
+     * it is. Nothing is proven of a space in which one was met.
+     */
+    double NOT_RATED = Double.MAX_VALUE;
+
+    /**
      * Evaluates one point.
      *
      * @param decisions one value index per decision, each within its domain

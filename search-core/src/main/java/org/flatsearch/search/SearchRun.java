@@ -257,7 +257,8 @@ public final class SearchRun {
 
   /**
    * Reports that no point is better than the best so far. An evaluation of a better one after that
-   * is refused with an {@link IllegalStateException}.
+   * is refused with an {@link IllegalStateException}. It proves nothing where a point was evaluated
+   * that could not be rated ({@link SearchProblem.Evaluator#NOT_RATED}).
    */
   public void proveOptimal() {
     recorder.proveOptimal(evaluations);

@@ -29,9 +29,6 @@ public final class AttentionProblem implements SearchProblem {
   /** A constant, so that filling metrics, which most random points need, takes no loop. */
   private static final int METRIC_COUNT = METRICS.size();
 
-  /** The violation of a schedule that the model refuses to rate. */
-  private static final double NOT_RATED = Double.MAX_VALUE;
-
   private final CostModel model;
   private final ScheduleSpace space;
   private final Accelerator accelerator;

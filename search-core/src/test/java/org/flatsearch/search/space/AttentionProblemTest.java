@@ -15,12 +15,16 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
+import org.flatsearch.search.Restriction;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.space.flat.FlatFullSpace;
 import org.flatsearch.search.space.flat.FlatPublishedSpace;
+import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.flatsearch.search.strategy.baseline.RandomSearch;
 import org.flatsearch.search.strategy.exact.RandomSubspaces;
 import org.flatsearch.spec.Accelerator;
@@ -109,6 +113,33 @@ class AttentionProblemTest {
     LoopNest best = new LoopNest();
     space.decode(result.best(), best);
     assertThat(best.logit.tile[Dimension.ROW.ordinal()] % 2).isEqualTo(1);
+  }
+
+  /** What was refused may be better: of a walk that takes too long the footprint, for instance. */
+  @Test
+  void provesNothingOfASpaceOfWhichTheModelRefusesASchedule() {
+    AttentionWorkload few = BERT.withSequence(8);
+    ScheduleSpace space = FlatFullSpace.of(EDGE, few);
+    AttentionProblem problem = AttentionProblem.of(new Choosy(new FlatModel()), space, EDGE, few);
+    Objective footprint = Objective.of("footprint");
+    SearchResult ofAll =
+        Search.of(problem, new ExhaustiveSearch())
+            .objective(footprint)
+            .budget(Budget.ofEvaluations(1_000_000))
+            .run();
+    SearchResult ofRated =
+        Search.of(
+                RestrictedProblem.of(problem, List.of(Restriction.parse("row.tile%2==1"))),
+                new ExhaustiveSearch())
+            .objective(footprint)
+            .budget(Budget.ofEvaluations(1_000_000))
+            .run();
+
+    assertThat(ofAll.isFeasible()).isTrue();
+    assertThat(ofAll.proof()).isEqualTo(new SearchResult.Proof(Status.UNKNOWN, List.of()));
+    assertThat(ofAll.counters().get("points not rated")).isPositive();
+    assertThat(ofRated.proof().status()).isEqualTo(Status.PROVEN);
+    assertThat(ofRated.counters()).isEmpty();
   }
 
   @Test
