@@ -30,6 +30,32 @@ class CatalogueListCommandTest {
   }
 
   @Test
+  void callsNothingProvenOfWhichAnotherFigureOfTheObjectiveIsAboveWhatIsProven() throws Exception {
+    CommandRun run = CommandRun.of("catalogue", "list", "--format=json");
+    int proven = 0;
+    for (JsonNode entry : new ObjectMapper().readTree(run.out()).get("entries")) {
+      JsonNode bound = entry.get("lowerBound");
+      if (entry.get("status").asText().equals("proven") && bound.size() > 1) {
+        double energy = entry.get("energyJoules").asDouble();
+        assertThat(energy).as("%s", entry).isLessThan(bound.get(1).asDouble() * (1 + 1e-8));
+        proven++;
+      }
+    }
+    assertThat(proven).isPositive();
+  }
+
+  @Test
+  void saysInWhichFigureAScheduleIsProvenThatIsNotInAll() {
+    String[] pair = {"-a=tpu-v4i", "-w=deepseek-v3-decode"};
+    assertThat(CommandRun.of("catalogue", "list", pair[0], pair[1]).out())
+        .containsPattern("latency .* mJ +proven in latency\n");
+    assertThat(CommandRun.of("catalogue", "show", pair[0], pair[1]).out())
+        .endsWith(
+            "Optimality: proven in latency (model loopnest); whether another as good has less"
+                + " energy is open.\n");
+  }
+
+  @Test
   void refusesNamesThatTheCatalogueDoesNotHave() {
     assertRefused(
         CommandRun.of("catalogue", "list", "-a=flat-egde"),

@@ -81,6 +81,17 @@ class SearchRefinementTest {
         .containsPattern("Have the schedule replayed .* --refine 100\n");
   }
 
+  /** What waits least is as fast as the optimum of the search, which takes less energy. */
+  @Test
+  void saysThatAnotherThatIsAsFastMayTakeLessEnergy() {
+    CommandRun run = CommandRun.of("search", "-a=tileflow-edge", "-w=gpt-2-decode");
+
+    assertThat(run.out())
+        .contains(
+            "to the optimum  none in latency, proven in space 'full' of model loopnest;"
+                + " whether another as good has less energy is open\n");
+  }
+
   @Test
   void replaysNothingWhereNothingFitsAndKeepsTheProof() {
     CommandRun run =

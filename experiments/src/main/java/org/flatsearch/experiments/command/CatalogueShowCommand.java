@@ -5,7 +5,6 @@ import org.flatsearch.experiments.text.EvaluationText;
 import org.flatsearch.experiments.text.ProofText;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.EvaluationDocument;
-import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueMatch;
 import org.flatsearch.results.catalogue.CatalogueObjective;
@@ -90,11 +89,6 @@ public final class CatalogueShowCommand implements Callable<Integer> {
     if (!match.isExact()) {
       return "Optimality: nothing proven, as the schedule was made for another workload.\n";
     }
-    String proof = ProofText.of(match.entry());
-    boolean isAbove = ProofText.status(match.entry()) == Status.BOUNDED;
-    return "Optimality: "
-        + proof
-        + (isAbove ? ", which no schedule beats (model " + match.entry().model() + ")" : "")
-        + ".\n";
+    return "Optimality: " + ProofText.inFull(match.entry()) + ".\n";
   }
 }

@@ -1,5 +1,8 @@
 package org.flatsearch.experiments.text;
 
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 
@@ -10,17 +13,37 @@ public final class ProofText {
 
   private ProofText() {}
 
-  /** Such as {@code proven}, {@code at most 1.2% above 83.9 ms} or {@code at 0 J}. */
+  /**
+   * Such as {@code proven}, {@code proven in latency}, {@code at most 1.2% above 83.9 ms} or {@code
+   * at 0 J}.
+   */
   public static String of(CatalogueEntry entry) {
+    String metric = entry.objective().shortName();
     return switch (status(entry)) {
       case PROVEN -> "proven";
       case BOUNDED ->
-          Units.above(entry.gap().getAsDouble(), entry.optimality().lowerBound().get(0))
-              + " "
-              + MetricText.of(
-                  entry.objective().shortName(), entry.optimality().lowerBound().get(0));
+          isProvenInFirst(entry)
+              ? "proven in " + metric
+              : Units.above(entry.gap().getAsDouble(), entry.optimality().lowerBound().get(0))
+                  + " "
+                  + MetricText.of(metric, entry.optimality().lowerBound().get(0));
       case UNKNOWN -> "nothing proven";
     };
+  }
+
+  /** The same as a sentence's end: with the model that it is about, and what it leaves open. */
+  public static String inFull(CatalogueEntry entry) {
+    if (status(entry) != Status.BOUNDED) {
+      return of(entry);
+    }
+    String model = " (model " + entry.model() + ")";
+    return isProvenInFirst(entry)
+        ? of(entry)
+            + model
+            + "; whether another as good has less "
+            + entry.objective().metrics().get(unreached(entry).getAsInt())
+            + " is open"
+        : of(entry) + ", which no schedule beats" + model;
   }
 
   /** Whether what is handed over is proven to be optimal, or is above a lower bound. */
@@ -28,7 +51,24 @@ public final class ProofText {
     if (entry.gap().isEmpty()) {
       return Status.UNKNOWN;
     }
-    boolean isOptimal = entry.isProven() && entry.gap().getAsDouble() < ROUNDING;
+    boolean isOptimal = isProvenInFirst(entry) && unreached(entry).isEmpty();
     return isOptimal ? Status.PROVEN : Status.BOUNDED;
+  }
+
+  /** Whether no schedule has less of the figure that counts most. */
+  private static boolean isProvenInFirst(CatalogueEntry entry) {
+    return entry.isProven() && entry.gap().getAsDouble() < ROUNDING;
+  }
+
+  /**
+   * The first figure of the objective in which the schedule is above what is proven: with all
+   * waiting, the fastest one may be another than that of the least energy among those of the model.
+   */
+  private static OptionalInt unreached(CatalogueEntry entry) {
+    List<Double> values = entry.objective().values(entry.cost());
+    List<Double> bounds = entry.optimality().lowerBound();
+    return IntStream.range(0, bounds.size())
+        .filter(k -> values.get(k) > bounds.get(k) * (1 + ROUNDING))
+        .findFirst();
   }
 }

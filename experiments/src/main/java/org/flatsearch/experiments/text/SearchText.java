@@ -2,9 +2,11 @@ package org.flatsearch.experiments.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
@@ -12,6 +14,7 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.search.Tolerance;
 
 /**
  * A search as text: the best schedule, its cost, what bounds it, what is proven, how it was found,
@@ -145,7 +148,13 @@ public final class SearchText {
               isProven ? "none fits: that is proven for " : "unknown: none was found to fit in ")
           .append(space);
     } else if (isProven && gap.orElse(0) < ROUNDING) {
-      text.append("none: proven optimal in ").append(space);
+      text.append(
+          unreached(result, cost)
+              .map(
+                  open ->
+                      "none in %s, proven in %s; whether another as good has less %s is open"
+                          .formatted(metric, space, open))
+              .orElse("none: proven optimal in " + space));
     } else if (gap.isPresent()) {
       double bound = optimality.lowerBound().get(0);
       text.append(Units.above(gap.getAsDouble(), bound))
@@ -164,6 +173,24 @@ public final class SearchText {
           .append(" proved nothing");
     }
     return text.append('\n').toString();
+  }
+
+  /**
+   * The first metric of the objective in which a cost is above what is proven: what waits least may
+   * be another schedule than the optimum of the search, which is as fast and takes less energy.
+   */
+  private static Optional<String> unreached(ResultDocument result, Cost cost) {
+    List<String> metrics = result.setting().objective();
+    List<Double> bounds = result.optimality().lowerBound();
+    Tolerance tolerance = Tolerance.of(result.setting().tolerance());
+    for (int k = 0; k < bounds.size(); k++) {
+      double value = CostMetrics.value(cost, metrics.get(k));
+      double bound = bounds.get(k);
+      if (value > bound * (1 + ROUNDING) && tolerance.compare(value, bound) > 0) {
+        return Optional.of(metrics.get(k));
+      }
+    }
+    return Optional.empty();
   }
 
   private static String effort(ResultDocument result) {
