@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.ScheduleDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,28 @@ class CatalogueListCommandTest {
         .endsWith(
             "Optimality: proven in latency (model loopnest); whether another as good has less"
                 + " energy is open.\n");
+  }
+
+  @Test
+  void callsNothingProvenByAFormerVersionOfAModel(@TempDir Path former) throws Exception {
+    writePart(former, "flat-edge", "bert");
+    Path file = former.resolve("flat-edge.json");
+    int version = CostModels.all().get("loopnest").version();
+    String now = "\"modelVersion\":" + version;
+    assertThat(Files.readString(file)).contains(now);
+    Files.writeString(file, Files.readString(file).replace(now, "\"modelVersion\":3"));
+    String told =
+        "nothing proven, as model loopnest has version " + version + ", not 3; build it again";
+    String catalogue = "--catalogue=" + former;
+
+    assertThat(CommandRun.of("catalogue", "list", catalogue).out().lines())
+        .isNotEmpty()
+        .allSatisfy(line -> assertThat(line).endsWith(told));
+    assertThat(CommandRun.of("catalogue", "show", "-a=flat-edge", "-w=bert", catalogue).out())
+        .endsWith("Optimality: " + told + ".\n");
+    assertThat(CommandRun.of("catalogue", "list", "--format=json", catalogue).out())
+        .contains("\"status\": \"unknown\"")
+        .doesNotContain("\"proven\"");
   }
 
   @Test

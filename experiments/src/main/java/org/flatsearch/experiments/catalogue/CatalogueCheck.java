@@ -205,8 +205,12 @@ public final class CatalogueCheck {
       return;
     }
     lowerBound(bound.get(0), "figure", values.get(0), found);
-    if (entry.isProven()) {
-      found.close("proven optimum", values.get(0), bound.get(0), ROUNDING);
+    if (entry.isProven() && bound.size() != values.size()) {
+      found.add("the lower bound " + bound + " is not of " + entry.objective().metrics());
+    } else if (entry.isProven()) {
+      for (int k = 0; k < bound.size(); k++) {
+        found.close("proven optimum", values.get(k), bound.get(k), ROUNDING);
+      }
     }
   }
 

@@ -1,8 +1,10 @@
 package org.flatsearch.experiments.text;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 
@@ -27,8 +29,23 @@ public final class ProofText {
               : Units.above(entry.gap().getAsDouble(), entry.optimality().lowerBound().get(0))
                   + " "
                   + MetricText.of(metric, entry.optimality().lowerBound().get(0));
-      case UNKNOWN -> "nothing proven";
+      case UNKNOWN ->
+          "nothing proven"
+              + outdated(entry).map(model -> ", as model " + model + "; build it again").orElse("");
     };
+  }
+
+  /** A model by a former version of which the entry was made, whose figures are others now. */
+  private static Optional<String> outdated(CatalogueEntry entry) {
+    Optional<String> replaying =
+        entry.replayed().flatMap(replayed -> outdated(replayed.model(), replayed.modelVersion()));
+    return outdated(entry.model(), entry.modelVersion()).or(() -> replaying);
+  }
+
+  private static Optional<String> outdated(String name, int version) {
+    return Optional.ofNullable(CostModels.all().get(name))
+        .filter(model -> model.version() != version)
+        .map(model -> name + " has version " + model.version() + ", not " + version);
   }
 
   /** The same as a sentence's end: with the model that it is about, and what it leaves open. */
@@ -48,7 +65,7 @@ public final class ProofText {
 
   /** Whether what is handed over is proven to be optimal, or is above a lower bound. */
   public static Status status(CatalogueEntry entry) {
-    if (entry.gap().isEmpty()) {
+    if (entry.gap().isEmpty() || outdated(entry).isPresent()) {
       return Status.UNKNOWN;
     }
     boolean isOptimal = isProvenInFirst(entry) && unreached(entry).isEmpty();

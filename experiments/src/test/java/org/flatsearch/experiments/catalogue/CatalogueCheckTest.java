@@ -11,6 +11,10 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.catalogue.CatalogueDocument;
+import org.flatsearch.results.catalogue.CatalogueEntry;
+import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.ScheduleCatalogue;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Budget;
@@ -88,6 +92,33 @@ class CatalogueCheckTest {
     assertThat(report.differences())
         .isNotEmpty()
         .allSatisfy(difference -> assertThat(difference).contains("the walk fails: "));
+  }
+
+  @Test
+  void tellsThatAFigureThatBreaksTiesIsNotTheProvenOne(@TempDir Path other) {
+    CatalogueDocument document = catalogue.documents().iterator().next();
+    CatalogueEntry entry = catalogue.entries(document.accelerator().name()).get(0);
+    assertThat(entry.objective()).isEqualTo(CatalogueObjective.LATENCY);
+    Optimality proof = entry.optimality();
+    double latency = proof.lowerBound().get(0);
+    double energy = proof.lowerBound().get(1);
+    List<List<Double>> wrong = List.of(List.of(latency), List.of(latency, 0.9 * energy));
+
+    for (List<Double> bound : wrong) {
+      CatalogueEntry changed =
+          new CatalogueEntry(
+              entry.workload(),
+              entry.objective(),
+              entry.modelVersion(),
+              entry.searched(),
+              new Optimality(proof.model(), proof.status(), bound, proof.gap()),
+              entry.provenance(),
+              entry.replayed());
+      document.with(changed).write(other.resolve("changed.json"));
+      CatalogueCheck.Report report =
+          new CatalogueCheck(LOOPNEST, WALK).of(ScheduleCatalogue.load(other), ENTRIES);
+      assertThat(report.differences()).as("%s", bound).hasSize(1);
+    }
   }
 
   private static CatalogueCheck.Report check(Before before) {
