@@ -142,7 +142,10 @@ public final class SearchText {
         .append(" its latency; no schedule beats the ideal\n");
     text.append(INDENT).append("to the optimum  ");
     boolean isProven = optimality.status() == Status.PROVEN;
-    if (!cost.isFeasible()) {
+    if (!cost.isFeasible() && result.best().orElseThrow().cost().isFeasible()) {
+      text.append("unknown: none of those that were replayed fits by model ")
+          .append(result.verification().orElseThrow().model());
+    } else if (!cost.isFeasible()) {
       // The least violation is not an optimum that a distance could be measured to.
       text.append(
               isProven ? "none fits: that is proven for " : "unknown: none was found to fit in ")

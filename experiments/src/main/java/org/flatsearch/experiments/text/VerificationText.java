@@ -33,6 +33,16 @@ final class VerificationText {
     }
     StringBuilder text = new StringBuilder("Replayed by " + replay + "\n");
     text.append(columns.text("  "));
+    long fitting =
+        verification.replays().stream().filter(each -> each.replayed().isFeasible()).count();
+    if (fitting < verification.replays().size()) {
+      // Otherwise the figures of those ranks seem to be out of order.
+      text.append("  From rank ")
+          .append(fitting + 1)
+          .append(" on, no schedule fits the buffer by ")
+          .append(replay)
+          .append(".\n");
+    }
     verification
         .refinement()
         .ifPresent(
