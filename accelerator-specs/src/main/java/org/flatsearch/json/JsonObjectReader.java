@@ -189,11 +189,6 @@ public final class JsonObjectReader {
     return optional(field).map(JsonValueReader::asString);
   }
 
-  /** A truth value that must be present. */
-  public boolean requiredBoolean(String field, String example) {
-    return required(field, example).asBoolean();
-  }
-
   /** A truth value, if it is present. */
   public Optional<Boolean> optionalBoolean(String field) {
     return optional(field).map(JsonValueReader::asBoolean);

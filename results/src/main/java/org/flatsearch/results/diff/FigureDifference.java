@@ -19,11 +19,6 @@ public record FigureDifference(String figure, double a, double b) {
     Objects.requireNonNull(figure, "figure");
   }
 
-  /** Whether the values differ. */
-  public boolean isDifferent() {
-    return Double.compare(a, b) != 0;
-  }
-
   /** All figures of two costs, those that both lack left out. */
   static List<FigureDifference> of(Cost a, Cost b) {
     List<FigureDifference> rows = new ArrayList<>();
