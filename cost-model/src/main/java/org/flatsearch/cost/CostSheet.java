@@ -35,6 +35,7 @@ public final class CostSheet {
 
   /**
    * Bytes by which {@link #footprintBytes} exceeds the buffer where the model forbids that, or 0.
+   * Where it is not 0, {@link #footprintBytesByTensor} must name a tensor that could shrink.
    */
   public double violationBytes;
 

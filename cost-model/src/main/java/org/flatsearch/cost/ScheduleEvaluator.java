@@ -13,14 +13,17 @@ public interface ScheduleEvaluator {
    * not such a rule: a nest that does not fit is accepted and has a violation.
    *
    * <p>Asked for each schedule that a user hands over. A search asks for one nest of a space only,
-   * to see whether the space suits the model, and takes the others of that space to be like it.
+   * to see whether the space suits the model, and takes the others of that space to be like it. So
+   * a model that can rate only a part of a space accepts all of it here, and throws from {@link
+   * #evaluate} for the rest.
    *
    * @param nest a legal nest whose tiles fit the workload
    */
   Optional<String> refusal(LoopNest nest);
 
   /**
-   * Evaluates an accepted nest, overwriting every figure of {@code sheet}. Allocates nothing.
+   * Evaluates an accepted nest, overwriting every figure of {@code sheet}; {@link CostSheet#clear}
+   * first sets those that the model does not count. Allocates nothing.
    *
    * @param nest a legal nest that {@link #refusal} does not refuse; in a search, any nest of a
    *     space of which one was not refused

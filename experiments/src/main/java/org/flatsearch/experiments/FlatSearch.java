@@ -30,8 +30,8 @@ import picocli.CommandLine.Spec;
  *
  * <p>Exit codes: 0 when the command did what was asked, 1 when it failed although the input was
  * right, 2 when the input was wrong: an unknown option, or a file, name or figure that breaks a
- * rule; 130 when Ctrl-C ended a search. Results go to standard output, everything else to standard
- * error, both in UTF-8.
+ * rule; 130 when Ctrl-C ended it. Results go to standard output, everything else to standard error,
+ * both in UTF-8.
  */
 @Command(
     name = "flatsearch",

@@ -1,0 +1,24 @@
+/**
+ * What a schedule costs: the interface of cost models, and the figures that they fill.
+ *
+ * <pre>{@code
+ * ScheduleEvaluator evaluator =
+ *     CostModels.all().get("loopnest").bind(accelerator, workload);
+ * LoopNest nest = new LoopNest();
+ * nest.set(schedule);
+ * CostSheet sheet = new CostSheet();
+ * evaluator.evaluate(nest, sheet);
+ * System.out.println(Cost.of(sheet).latencySeconds());
+ * }</pre>
+ *
+ * <p>A {@link org.flatsearch.cost.CostModel} is bound to an accelerator and a workload; the {@link
+ * org.flatsearch.cost.ScheduleEvaluator} that it gives fills a {@link
+ * org.flatsearch.cost.CostSheet} for one nest after another. {@link org.flatsearch.cost.Cost} is
+ * the sheet as a value, for whoever keeps it.
+ *
+ * <p>The three models that ship are in the packages below: {@code loopnest}, {@code walk} and
+ * {@code flat}. For a model of one's own, {@code org.flatsearch.schedule} has the nest ({@code
+ * LoopNest}), the extents of its dimensions ({@code Extents}) and which of them index a tensor
+ * ({@code Tensor}); {@code org.flatsearch.plugin} says how a jar brings it.
+ */
+package org.flatsearch.cost;
