@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,6 +128,44 @@ class Nsga2Test {
             .run();
     assertThat(result.front()).hasSizeLessThanOrEqualTo(7).hasSizeGreaterThan(3);
     assertThat(result.front().get(0).values()).isEqualTo(result.values());
+  }
+
+  /** Not even by one that had no place on it. */
+  @Test
+  void reportsNoPointThatAnyThatWasEvaluatedDominates() {
+    for (long seed = 1; seed <= 20; seed++) {
+      Set<List<Double>> evaluated = new HashSet<>();
+      ToyProblem problem =
+          new ToyProblem(
+              "three",
+              ToyProblem.ordered(30, 30, 30),
+              List.of("a", "b", "c"),
+              (point, metrics) -> {
+                metrics[0] = Math.abs(point[0] - 20) + point[1];
+                metrics[1] = Math.abs(point[1] - 25) + point[2];
+                metrics[2] = Math.abs(point[2] - 15) + 30 - point[0];
+                evaluated.add(Arrays.stream(metrics).boxed().toList());
+                return 0;
+              },
+              point -> true);
+      for (int capacity : new int[] {1, 2, 5}) {
+        evaluated.clear();
+        SearchResult result =
+            Search.of(problem, new Nsga2())
+                .objective(Objective.of("a", "b", "c"))
+                .parameters(new Parameters(Map.of("front", "" + capacity)))
+                .budget(Budget.ofEvaluations(1500))
+                .seed(seed)
+                .run();
+
+        String what = "seed " + seed + ", front of " + capacity;
+        List<List<Double>> front = result.front().stream().map(FrontPoint::values).toList();
+        assertThat(front).as(what).hasSize(capacity).contains(result.values());
+        for (List<Double> point : front) {
+          assertThat(evaluated).as(what).noneMatch(other -> dominates(other, point));
+        }
+      }
+    }
   }
 
   @Test
