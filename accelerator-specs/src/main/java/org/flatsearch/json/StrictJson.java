@@ -25,7 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CodingErrorAction;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,11 +214,8 @@ public final class StrictJson {
       throw new InvalidInputException(
           origin + ": the text is encoded as UTF-16; save it as UTF-8, the encoding of JSON.");
     }
-    var decoder =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    // Unlike String, a decoder reports what is malformed.
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer bytes = ByteBuffer.wrap(utf8);
     CharBuffer text = CharBuffer.allocate(utf8.length);
     if (decoder.decode(bytes, text, true).isError()) {

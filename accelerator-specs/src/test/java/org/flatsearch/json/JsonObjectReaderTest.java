@@ -53,6 +53,17 @@ class JsonObjectReaderTest {
   }
 
   @Test
+  void ofALongValueTheFirstSixtyCharactersAreShown() {
+    String whole = "1".repeat(58);
+    assertRefused(
+        () -> read("{'rows': '" + whole + "'}").requiredInt("rows", "32"),
+        "found the string \"" + whole + "\".");
+    assertRefused(
+        () -> read("{'rows': '" + whole + "2'}").requiredInt("rows", "32"),
+        "found the string \"" + whole + "2….");
+  }
+
+  @Test
   void aMissingFieldIsNamedWithAnExample() {
     assertRefused(
         () -> read("{}").requiredInt("rows", "32"),

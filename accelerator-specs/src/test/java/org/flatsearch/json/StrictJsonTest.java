@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,10 +150,13 @@ class StrictJsonTest {
 
   @Test
   void utf16IsRecognised() {
-    byte[] utf16 = "{}".getBytes(StandardCharsets.UTF_16);
-    assertThatThrownBy(() -> StrictJson.readBytes(utf16, "doc"))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("UTF-16; save it as UTF-8");
+    byte[] bigEndian = "{}".getBytes(StandardCharsets.UTF_16);
+    byte[] littleEndianAndEmpty = {(byte) 0xFF, (byte) 0xFE};
+    for (byte[] utf16 : List.of(bigEndian, littleEndianAndEmpty)) {
+      assertThatThrownBy(() -> StrictJson.readBytes(utf16, "doc"))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("UTF-16; save it as UTF-8");
+    }
   }
 
   @Test
