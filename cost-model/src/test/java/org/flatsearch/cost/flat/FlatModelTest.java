@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.flatsearch.cost.Bound;
@@ -254,8 +255,12 @@ class FlatModelTest {
     AttentionWorkload workload = BERT.withSequence(1024);
     CostSheet dirty = new CostSheet();
     dirty.violationBytes = 7;
+    dirty.extrapolated = true;
     dirty.onChipReadWords = 7;
+    dirty.onChipWriteWords = 7;
+    dirty.dramReadWords = 7;
     dirty.dramWriteWords = 7;
+    dirty.registerAccesses = 7;
     Arrays.fill(dirty.trafficBytesByTensor, 7);
     Arrays.fill(dirty.footprintBytesByTensor, 7);
     Arrays.fill(dirty.busySeconds, 7);
@@ -264,6 +269,46 @@ class FlatModelTest {
     new FlatModel().bind(EDGE, workload).evaluate(schedule.toNest(), dirty);
 
     assertThat(dirty).usingRecursiveComparison().isEqualTo(cost(EDGE, workload, schedule));
+  }
+
+  @Test
+  void leavesAtZeroWhatItDoesNotModel() {
+    CostSheet sheet = cost(EDGE, BERT, new FlatSchedule(BERT).rowTile(64).fused(false));
+
+    assertThat(
+            List.of(
+                sheet.onChipReadWords,
+                sheet.onChipWriteWords,
+                sheet.dramReadWords,
+                sheet.dramWriteWords,
+                sheet.registerAccesses))
+        .containsOnly(0L);
+    assertThat(sheet.busySeconds[Bound.ON_CHIP.ordinal()]).isZero();
+    assertThat(sheet.violationBytes).isZero();
+    assertThat(sheet.extrapolated).isFalse();
+  }
+
+  /** One multiply-accumulate a stage on one PE: 2 cycles, 4 lane operations, a few bytes. */
+  @Test
+  void bindsOnTheArrayThenOnTheLanesWhereSeveralTakeAsLong() {
+    AttentionWorkload workload = new AttentionWorkload("w", "", 1, 1, 1, 1, 1, 1, 1, 1);
+    FlatSchedule schedule = new FlatSchedule(workload);
+    Accelerator array =
+        EDGE.with(Map.of("rows", "1", "columns", "1", "clockHz", "1GHz", "lanes", "2"));
+    double bytes = cost(array, workload, schedule).trafficBytes;
+
+    CostSheet allAlike = cost(withBandwidth(array, bytes * 1e9 / 2), workload, schedule);
+    CostSheet slower =
+        cost(withBandwidth(array.with("lanes", "1"), bytes * 1e9 / 4), workload, schedule);
+
+    assertThat(allAlike.busySeconds).containsExactly(2e-9, 2e-9, 0, 2e-9);
+    assertThat(allAlike.bound).isEqualTo(Bound.ARRAY);
+    assertThat(slower.busySeconds).containsExactly(2e-9, 4e-9, 0, 4e-9);
+    assertThat(slower.bound).isEqualTo(Bound.LANES);
+  }
+
+  private static Accelerator withBandwidth(Accelerator array, double bytesPerSecond) {
+    return array.with("dramReadBytesPerSecond", bytesPerSecond + "");
   }
 
   @Test
