@@ -110,11 +110,15 @@ public record CatalogueEntry(
    * Whether this entry is to take the place of {@code other}, which is for the same workload and
    * objective. Of the same model version, it has to be really better by that model: cost less by
    * more than rounding or, at the same cost, be better proven. Figures of different versions can't
-   * be compared; then the newer version counts.
+   * be compared; then the newer version counts. Nor can those of different models; then this entry
+   * counts.
    */
   public boolean replaces(CatalogueEntry other) {
-    if (!model().equals(other.model()) || modelVersion != other.modelVersion) {
-      return !model().equals(other.model()) || modelVersion > other.modelVersion;
+    if (!model().equals(other.model())) {
+      return true;
+    }
+    if (modelVersion != other.modelVersion) {
+      return modelVersion > other.modelVersion;
     }
     int order = objective.compare(searched.cost(), other.searched.cost());
     if (order != 0) {

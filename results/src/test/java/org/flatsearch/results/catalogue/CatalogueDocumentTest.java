@@ -62,6 +62,13 @@ class CatalogueDocumentTest {
   }
 
   @Test
+  void refusesAModelBeforeItsFirstVersion() {
+    assertThatThrownBy(() -> read(text().replace("\"modelVersion\": 1", "\"modelVersion\": 0")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("/entries/0/modelVersion");
+  }
+
+  @Test
   void refusesABudgetOfNoTime() {
     assertThatThrownBy(() -> read(text().replace("\"seconds\": 10", "\"seconds\": 0")))
         .isInstanceOf(InvalidInputException.class)

@@ -1,6 +1,7 @@
 package org.flatsearch.results.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
@@ -9,19 +10,58 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
+import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
 class CatalogueEntryTest {
   private static final CatalogueEntry FAST = Entries.entry(128, false, 1);
   private static final CatalogueEntry SLOW = Entries.entry(1, false, 1);
+  private static final CatalogueEntry UNKNOWN =
+      Entries.minimised(CatalogueObjective.LATENCY, Entries.BERT);
 
   @Test
   void handsOverWhatTheSearchFoundAsLongAsNothingElseIsKnown() {
     assertThat(FAST.rated()).isEqualTo(FAST.searched());
     assertThat(FAST.ratedBy()).isEqualTo("loopnest");
     assertThat(FAST.gap()).hasValue(1);
+  }
+
+  private static CatalogueEntry entry(
+      AttentionWorkload workload, RatedSchedule searched, Optimality optimality) {
+    return new CatalogueEntry(
+        workload,
+        CatalogueObjective.LATENCY,
+        1,
+        searched,
+        optimality,
+        FAST.provenance(),
+        Optional.empty());
+  }
+
+  private static Optimality known(String model, Optimality.Status status, Double... lowerBound) {
+    return new Optimality(model, status, List.of(lowerBound), OptionalDouble.empty());
+  }
+
+  @Test
+  void hasSchedulesThatFitItsWorkload() {
+    AttentionWorkload shorter = Entries.BERT.with("queryLength", "64");
+    RatedSchedule rows64 =
+        RatedSchedule.of(Entries.rows(64), Entries.MODEL, Entries.FLAT_EDGE, shorter);
+    CatalogueEntry entry = entry(shorter, rows64, UNKNOWN.optimality());
+    ReplayedSchedule rows128 = new ReplayedSchedule("walk", 1, 100, FAST.searched());
+
+    assertThatThrownBy(() -> entry(shorter, FAST.searched(), UNKNOWN.optimality()))
+        .isInstanceOf(IllegalScheduleException.class);
+    assertThatThrownBy(() -> entry.withReplayed(rows128))
+        .isInstanceOf(IllegalScheduleException.class);
+  }
+
+  @Test
+  void hasNoGapWhereNothingIsProven() {
+    assertThat(UNKNOWN.gap()).isEmpty();
   }
 
   @Test
@@ -106,26 +146,38 @@ class CatalogueEntryTest {
     assertThat(proven.replaces(FAST)).isTrue();
     assertThat(FAST.replaces(proven)).isFalse();
     assertThat(proven.replaces(proven)).isFalse();
+
+    Double[] reached = proven.optimality().lowerBound().toArray(Double[]::new);
+    CatalogueEntry closed =
+        entry(
+            FAST.workload(),
+            FAST.searched(),
+            known("loopnest", Optimality.Status.BOUNDED, reached));
+    assertThat(proven.replaces(closed)).as("a bound that the cost reaches").isTrue();
+    assertThat(closed.replaces(proven)).isFalse();
   }
 
   @Test
   void isReplacedByATighterBoundOfTheSameCost() {
+    double bound = FAST.cost().latencySeconds() * 0.9;
     CatalogueEntry tighter =
-        new CatalogueEntry(
-            FAST.workload(),
-            FAST.objective(),
-            1,
-            FAST.searched(),
-            new Optimality(
-                "loopnest",
-                Optimality.Status.BOUNDED,
-                List.of(FAST.cost().latencySeconds() * 0.9),
-                OptionalDouble.of(1 / 0.9 - 1)),
-            FAST.provenance(),
-            Optional.empty());
+        entry(
+            FAST.workload(), FAST.searched(), known("loopnest", Optimality.Status.BOUNDED, bound));
 
     assertThat(tighter.replaces(FAST)).isTrue();
     assertThat(FAST.replaces(tighter)).isFalse();
+    assertThat(FAST.replaces(UNKNOWN)).isTrue();
+    assertThat(UNKNOWN.replaces(FAST)).isFalse();
+    assertThat(UNKNOWN.replaces(UNKNOWN)).isFalse();
+  }
+
+  @Test
+  void isReplacedByWhatAnotherModelSaysWhateverItCosts() {
+    CatalogueEntry ofAnother =
+        entry(SLOW.workload(), SLOW.searched(), known("other", Optimality.Status.UNKNOWN));
+
+    assertThat(ofAnother.replaces(FAST)).isTrue();
+    assertThat(FAST.replaces(ofAnother)).isTrue();
   }
 
   @Test
