@@ -45,8 +45,10 @@ import org.flatsearch.spec.Accelerator;
  * every other tile arrives as a whole.
  *
  * <p><b>Stores.</b> An output tile is stored when its last use is over: requested when the last
- * step that uses it has ended or, if its sums are final, when the lanes have divided it. Statistics
- * that leave the buffer are stored and loaded like an output tile of their own with the slots of O.
+ * step that uses it has ended or, if its sums are final, when the lanes have divided it: the whole
+ * tile, also where it covers rows that are dealt to other cores. Statistics that leave the buffer
+ * are stored and loaded like an output tile of Attend with the slots of O, or one if O is streamed;
+ * they are not divided, and the softmax of their shared tile does not wait for them.
  *
  * <p><b>The lanes</b> of a core do one piece of work at a time in the order of becoming ready: the
  * softmax of a shared tile when its last Logit step has ended, in max(lane operations / lanes,
@@ -60,8 +62,9 @@ import org.flatsearch.spec.Accelerator;
  *
  * <p><b>DRAM</b> has a channel for reads and one for writes, or one for both. A channel does one
  * transfer at a time, in the order of request; of simultaneous requests that of the lowest core
- * goes first, and of one core's loads before streams before stores. A transfer occupies its channel
- * for the latency and bytes / bandwidth.
+ * goes first, and of one core's loads before streams before stores, those of array work before
+ * those of divisions. A transfer occupies its channel for the latency and bytes / bandwidth.
+ * Streams are never multicast.
  *
  * <p>Time starts with the first event and ends with the last.
  */
