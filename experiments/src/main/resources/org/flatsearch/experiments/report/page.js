@@ -36,7 +36,7 @@ if (DATA.comparison.problems.length) {
   strategies(section("strategies", "Strategies side by side", "Gaps are of the first objective, to the proven optimum where there is one."));
 }
 if (DATA.outcomes.length) {
-  const trade = section("trade-offs", "Trade-offs and limits", "What stands against what, and what binds.");
+  const trade = section("trade-offs", "Trade-offs and limits", "What is traded for what, and which resource binds.");
   pareto(trade);
   roofline(trade);
   footprint(trade);

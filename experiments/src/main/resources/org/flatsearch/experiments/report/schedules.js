@@ -6,13 +6,15 @@ const searchColour = (name) => Math.max(0, DATA.searches.indexOf(name));
 const metricControl = (initial) => ({name: "metric", label: "Metric", options: Object.keys(METRICS), initial: initial || "latency", text: (m) => METRICS[m].name});
 const acceleratorControl = () => ({name: "accelerator", label: "Accelerator", options: distinct(DATA.outcomes.map((o) => o.accelerator)), text: accelerator});
 
-/** An accelerator by its original name and what was changed, as readers would say it. */
+/** An accelerator by its original name and what varies among those of that name, as readers would say it. */
 function accelerator(name) {
   const a = DATA.accelerators.find((x) => x.name === name);
   if (!a || a.base === a.name) return name;
+  const family = DATA.accelerators.filter((x) => x.base === a.base);
+  const varies = ([k, v]) => family.some((x) => x.figures[k] !== v);
   const same = (k) => k.replace("Write", "Read") !== k && a.figures[k.replace("Write", "Read")] === a.figures[k];
-  const changes = Object.entries(a.figures).filter(([k]) => !same(k)).map(([k, v]) => figureText(k, v) + (/Bytes$|PerSecond$|PerByte$/.test(k) ? "" : " " + k));
-  return [a.base, ...changes].join(", ");
+  const changes = Object.entries(a.figures).filter(varies).filter(([k]) => !same(k)).map(([k, v]) => figureText(k, v) + (/Bytes$|PerSecond$|PerByte$|Hz$/.test(k) ? "" : " " + k));
+  return changes.length ? [a.base, ...changes].join(", ") : name;
 }
 /** A workload by its original name and its length, where lengths vary. */
 function workload(name) {
@@ -82,7 +84,7 @@ function results(s) {
         })];
       }));
     },
-    caption: () => "✓ proven optimal in its space, for its objective; a gap of 1% means that the optimum of what was minimised first is at most 1% better. The best of a row is set in bold.",
+    caption: () => "✓ proven optimal in its space, for its objective; a gap of 1% means that by the first objective the optimum is at most 1% better. The best of each row is in bold.",
     rows: (st) => [OUTCOME_HEADER, ...outcomesOf({accelerator: st.accelerator}).map(outcomeRow)]
   });
   if (distinct(DATA.outcomes.map((o) => o.workload)).length < 2) return;
@@ -95,7 +97,7 @@ function results(s) {
     return {plain, points: list.map((o) => ({o, y: plain ? o[m.field] : o[m.field] / base.get(o.workload)})).filter((p) => isNumber(p.y))};
   };
   figure(s, {
-    id: "by-workload", title: "Searches beside each other",
+    id: "by-workload", title: "Searches side by side",
     controls: [metricControl(), acceleratorControl(), {name: "relative", label: "Relative to", options: [NONE, ...DATA.series], initial: baseline}],
     option: (st) => {
       const m = METRICS[st.metric], {plain, points} = shown(st), workloads = distinct(points.map((p) => p.o.workload));
@@ -145,7 +147,7 @@ function pareto(s) {
   const select = (st) => DATA.points.filter((p) => target(p) === st.target)
     .map((p) => ({search: p[3], x: p[column[st.pair[0]]], y: p[column[st.pair[1]]]})).filter((p) => isNumber(p.x) && isNumber(p.y) && p.x > 0 && p.y > 0);
   figure(s, {
-    id: "pareto", title: "Pareto front of all schedules that runs ended at",
+    id: "pareto", title: "Pareto front of all schedules that runs ended with",
     controls: [{name: "target", label: "Target", options: targets, initial: richest}, {name: "pair", label: "Metrics", options: pairs, text: (p) => METRICS[p[0]].name + " and " + METRICS[p[1]].name.toLowerCase()}],
     option: (st) => {
       const points = select(st), [mx, my] = st.pair.map((m) => METRICS[m]);

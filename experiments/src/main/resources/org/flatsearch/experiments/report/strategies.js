@@ -134,7 +134,7 @@ function performanceTable(s, c) {
       ...x.runsThatReachTarget.map((n) => ({text: Math.round(100 * n / x.runs) + "%", style: shade(n / x.runs), title: n + " of " + x.runs})),
       {text: isNumber(x.finalGap.median) ? percent(x.finalGap.median) : "none fits", sub: percent(x.finalGap.lower) + " … " + percent(x.finalGap.upper), class: "two"},
       count(x.expectedEvaluationsToTarget[k101]), si(x.expectedCpuSecondsToTarget[k101], "s"), others(significant(x.name, true)), others(significant(x.name, false))])),
-    caption: () => "Better, worse: than so many others, significantly: Wilcoxon's signed-rank test on the median final gaps of all problems, Holm's correction over all pairs, 5%; it takes six problems. ERT: all evaluations spent, over the number of runs that reach the target.",
+    caption: () => "Better, worse: how many other strategies it is significantly better or worse than, by Wilcoxon's signed-rank test on the median final gaps of all problems with Holm's correction over all pairs at 5%, which needs six problems. ERT: all evaluations spent, over the number of runs that reach the target.",
     rows: () => [["strategy", "runs", ...c.targets.map((t) => "runs_within_" + t), ...c.targets.map((t) => "ert_evaluations_" + t), ...c.targets.map((t) => "ert_processor_seconds_" + t), "gap_lower_quartile", "gap_median", "gap_upper_quartile"],
       ...c.strategies.map((x) => [x.name, x.runs, ...x.runsThatReachTarget, ...x.expectedEvaluationsToTarget, ...x.expectedCpuSecondsToTarget, x.finalGap.lower, x.finalGap.median, x.finalGap.upper])]
   });

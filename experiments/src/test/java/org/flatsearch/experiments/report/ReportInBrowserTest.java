@@ -82,6 +82,18 @@ class ReportInBrowserTest {
       budgets: [200]
       """;
 
+  private static final String TWO_ACCELERATORS =
+      """
+      schemaVersion: 1
+      name: two
+      accelerators: [flat-edge, nvdla]
+      workloads: [bert]
+      sweeps: [{bufferBytes: [1MiB, 4MiB]}]
+      models: [flat]
+      strategies: [random]
+      budgets: [50]
+      """;
+
   @TempDir static Path folder;
   private static Browser browser;
 
@@ -165,6 +177,13 @@ class ReportInBrowserTest {
             assertThat(Integer.parseInt(data.getOrDefault("marks", "0")))
                 .as("marks of figure %s", name)
                 .isGreaterThanOrEqualTo(Integer.parseInt(data.getOrDefault("series", "1"))));
+  }
+
+  @Test
+  void tellsAcceleratorsOfOneNameByWhatVariesAmongThem() throws IOException {
+    Browser.Opened opened = browser.open(write("two.html", report(TWO_ACCELERATORS)), folder);
+
+    assertThat(opened.document()).contains("<td>flat-edge, 1 MiB</td>", "<td>nvdla, 4 MiB</td>");
   }
 
   /** Chooses every option of every figure, hides and shows series, zooms, and takes every CSV. */
