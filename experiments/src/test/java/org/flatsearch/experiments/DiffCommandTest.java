@@ -34,6 +34,9 @@ class DiffCommandTest {
         .containsPattern("shared row tile +32 +64 ")
         .containsPattern("V held +at the array +inside instance, 1 slot ")
         .contains("What each costs")
+        .containsPattern("\n +busy PE array .*\n")
+        .containsPattern("\n +DRAM words read ")
+        .doesNotContain("Words", "onChip")
         .containsPattern("DRAM traffic +[0-9.]+ [KMG]iB +[0-9.]+ [KMG]iB +[0-9.]+×");
   }
 

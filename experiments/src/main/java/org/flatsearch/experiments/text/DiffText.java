@@ -1,6 +1,8 @@
 package org.flatsearch.experiments.text;
 
+import java.util.Arrays;
 import java.util.Map;
+import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.diff.DecisionDifference;
 import org.flatsearch.results.diff.DiffSide;
@@ -13,16 +15,20 @@ public final class DiffText {
   private static final String ABSENT = "-";
 
   private static final Map<String, String> NAMES =
-      Map.of(
-          "latencySeconds", "latency",
-          "energyJoules", "energy",
-          "leakageJoules", "leakage",
-          "edpJouleSeconds", "energy-delay product",
-          "trafficBytes", "DRAM traffic",
-          "footprintBytes", "footprint",
-          "violationBytes", "bytes too many",
-          "utilization", "utilisation",
-          "laneOperations", "lane operations");
+      Map.ofEntries(
+          Map.entry("latencySeconds", "latency"),
+          Map.entry("energyJoules", "energy"),
+          Map.entry("leakageJoules", "leakage"),
+          Map.entry("edpJouleSeconds", "energy-delay product"),
+          Map.entry("trafficBytes", "DRAM traffic"),
+          Map.entry("footprintBytes", "footprint"),
+          Map.entry("violationBytes", "bytes too many"),
+          Map.entry("utilization", "utilisation"),
+          Map.entry("laneOperations", "lane operations"),
+          Map.entry("onChipReadWords", "on-chip words read"),
+          Map.entry("onChipWriteWords", "on-chip words written"),
+          Map.entry("dramReadWords", "DRAM words read"),
+          Map.entry("dramWriteWords", "DRAM words written"));
 
   private DiffText() {}
 
@@ -46,7 +52,7 @@ public final class DiffText {
       return "No decision differs.\n";
     }
     Columns columns = new Columns("lllrr");
-    columns.row("decision", "A", "B", "A with only this of B: latency", "energy");
+    columns.row("decision", "A", "B", "A with B's choice: latency", "energy");
     for (DecisionDifference row : diff.decisions()) {
       columns.row(
           row.decision(),
@@ -82,9 +88,18 @@ public final class DiffText {
   private static String name(String figure) {
     int dot = figure.indexOf('.');
     if (dot > 0) {
-      return INDENT + (figure.startsWith("busy") ? "busy " : "") + figure.substring(dot + 1);
+      String part = figure.substring(dot + 1);
+      return INDENT + (figure.startsWith("busy") ? "busy " + resource(part) : part);
     }
     return NAMES.getOrDefault(figure, figure);
+  }
+
+  private static String resource(String jsonName) {
+    return Arrays.stream(Bound.values())
+        .filter(bound -> bound.jsonName().equals(jsonName))
+        .map(CostText::name)
+        .findFirst()
+        .orElse(jsonName);
   }
 
   private static String value(String figure, double value) {
