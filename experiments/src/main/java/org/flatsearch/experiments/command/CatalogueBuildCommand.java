@@ -51,7 +51,7 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "10",
       description =
-          "The most seconds for one entry; 10 by default. What is proven before does not"
+          "The most seconds for one entry; 10 by default. Entries that are proven sooner do not"
               + " depend on it.")
   private double seconds;
 

@@ -18,7 +18,9 @@ import picocli.CommandLine.Spec;
 /** {@code compare}: the strategies of experiments side by side. */
 @Command(
     name = "compare",
-    description = "Compares the strategies of experiments: how often, how fast, how surely.",
+    description =
+        "Compares the strategies of experiments: how often they reach targets, how fast, and which"
+            + " differences are significant.",
     footer = {"", "Example: compare results/runs/strategy-comparison --problems"},
     mixinStandardHelpOptions = true,
     sortOptions = false)

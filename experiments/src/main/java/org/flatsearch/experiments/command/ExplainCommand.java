@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "explain",
     description =
-        "Explains a schedule: where tensors live, cost by part, what binds, what would have to"
-            + " give.",
+        "Explains a schedule: where tensors live, cost by part, what binds, what other choices"
+            + " would change.",
     footer = {
       "",
       "Exit codes: 0 the schedule is explained, also one that does not fit, 1 the model failed,"

@@ -37,7 +37,7 @@ public final class ExportCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "DIR",
       description =
-          "The folder for the files; made if it does not exist, the present one if left out.")
+          "The folder for the files, made if it does not exist; by default the current one.")
   private Path folder = Path.of("");
 
   @Option(

@@ -38,11 +38,11 @@ import picocli.CommandLine.Spec;
     description = "Runs an experiment: every run of a definition, on all cores or on a cluster.",
     footer = {
       "",
-      "Every finished run is on disk at once. Whatever ended the program, --resume continues, and"
+      "Every finished run is on disk at once. However the program ended, --resume continues, and"
           + " the results are the same as without interruption, times apart.",
       "",
       "Exit codes: 0 all runs are finished, 1 some failed, the disk is full or the cluster can't"
-          + " be used, 2 wrong input, 130 ended by Ctrl-C.",
+          + " be used, 2 wrong input, 130 stopped with Ctrl-C.",
       "",
       "Examples:",
       "  run experiments/definitions/buffer-sweep.yaml",

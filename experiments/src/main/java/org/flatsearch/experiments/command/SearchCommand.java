@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     description = "Finds the best schedule of an attention layer on an accelerator.",
     footer = {
       "",
-      "Exit codes: 0 a schedule was found, 1 none fits or the search failed,"
-          + " 2 wrong input, 130 Ctrl-C ended the search, whose best schedule is shown.",
+      "Exit codes: 0 a schedule was found, 1 none fits or the search failed, 2 wrong input, 130"
+          + " stopped with Ctrl-C (the best schedule so far is shown).",
       "",
       "Example: search --accelerator flat-edge --workload bert --sequence 4096"
     },

@@ -53,16 +53,17 @@ final class SearchOptions {
       names = "--tolerance",
       paramLabel = "PERCENT",
       description =
-          "Values of the objective count as equal in steps of so much, such as 1%%: of schedules"
-              + " that are as fast, the one of least energy. 0%% by default: all digits count.")
+          "Values of the objective in the same step of this size, such as 1%%, count as equal: of"
+              + " schedules that are as fast, the one of least energy is best. 0%% by default: all"
+              + " digits count.")
   private String tolerance = "0%";
 
   @Option(
       names = "--evaluations",
       paramLabel = "N",
       description =
-          "The most evaluations: by default 1 million, a minute or two of a proof, or 20 million of"
-              + " strategy exhaustive. With --seconds, no limit by default.")
+          "The most evaluations: by default 1 million (a minute or two of a proof), or 20 million"
+              + " with strategy exhaustive. With --seconds, no limit by default.")
   private Long evaluations;
 
   @Option(
@@ -99,7 +100,8 @@ final class SearchOptions {
   @Option(
       names = "--audit",
       paramLabel = "N",
-      description = "Exact strategies evaluate so many of the points that they ruled out.")
+      description =
+          "To check a proof, exact strategies evaluate N of the points that they ruled out.")
   private Integer audit;
 
   @Option(
