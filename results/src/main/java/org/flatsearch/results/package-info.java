@@ -12,6 +12,9 @@
  * System.out.print(LoopNestText.of(document.schedule(), workload));
  * }</pre>
  *
+ * <p>What {@code search --out} writes is a result, not a schedule: {@code
+ * ResultDocument.read(file).chosen()} has the schedule to use.
+ *
  * <p>Nothing here searches: a tool that only wants the schedules needs no solver.
  */
 package org.flatsearch.results;
