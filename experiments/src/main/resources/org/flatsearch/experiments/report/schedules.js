@@ -147,7 +147,7 @@ function pareto(s) {
   const select = (st) => DATA.points.filter((p) => target(p) === st.target)
     .map((p) => ({search: p[3], x: p[column[st.pair[0]]], y: p[column[st.pair[1]]]})).filter((p) => isNumber(p.x) && isNumber(p.y) && p.x > 0 && p.y > 0);
   figure(s, {
-    id: "pareto", title: "Pareto front of all schedules that runs ended with",
+    id: "pareto", title: "Pareto front of all final schedules",
     controls: [{name: "target", label: "Target", options: targets, initial: richest}, {name: "pair", label: "Metrics", options: pairs, text: (p) => METRICS[p[0]].name + " and " + METRICS[p[1]].name.toLowerCase()}],
     option: (st) => {
       const points = select(st), [mx, my] = st.pair.map((m) => METRICS[m]);
@@ -223,7 +223,7 @@ function footprint(s) {
         }))
       };
     },
-    caption: (st) => "The line is the whole buffer, " + bytes(buffer(st)) + ". Model flat lets schedules exceed it and charges the traffic that spills.",
+    caption: (st) => "The line is the whole buffer, " + bytes(buffer(st)) + "." + (select(st).some((o) => o.model === "flat") ? " Model flat lets schedules exceed it and charges the traffic that spills." : ""),
     rows: (st) => [["accelerator", "search", "workload", "tensor", "footprint_bytes", "buffer_bytes"], ...select(st).flatMap((o) => Object.entries(o.footprintBytesByTensor).map(([t, b]) => [o.accelerator, o.series, o.workload, t, b, buffer(st)]))]
   });
 }
