@@ -28,6 +28,7 @@ import org.flatsearch.schedule.Tensor;
  * @param busySeconds time that each resource is busy; that of the on-chip port may exceed the
  *     latency, as array and lanes each have its full bandwidth
  * @param counts the events behind the energy
+ * @param extrapolated whether what repeats was played once and the rest concluded from it
  */
 public record Cost(
     double latencySeconds,
@@ -43,7 +44,8 @@ public record Cost(
     double spillFraction,
     List<Violation> violations,
     Map<Bound, Double> busySeconds,
-    Counts counts) {
+    Counts counts,
+    boolean extrapolated) {
 
   public Cost {
     trafficBytesByTensor = copy(Tensor.class, trafficBytesByTensor);
@@ -109,7 +111,8 @@ public record Cost(
             sheet.onChipReadWords,
             sheet.onChipWriteWords,
             sheet.dramReadWords,
-            sheet.dramWriteWords));
+            sheet.dramWriteWords),
+        sheet.extrapolated);
   }
 
   /** Whether the schedule fits the buffer, or the model lets it spill. */

@@ -64,6 +64,27 @@ class EvaluateCommandTest {
     assertThat(again.out()).isEqualTo(first.out());
   }
 
+  /**
+   * A batch of 64 has 24,576 tiles of rows, more than the walker plays one by one; one of 1 has
+   * 384.
+   */
+  @Test
+  void saysWhereTheWalkerExtrapolates() {
+    String schedule = ScheduleFiles.writeWithoutMadeFor(folder);
+    String extrapolated = "\n  Stretches that repeat were played once and extrapolated.\n";
+
+    CommandRun all = walk(schedule, "--batch=64");
+    CommandRun few = walk(schedule, "--batch=1");
+
+    assertThat(all.out()).contains(extrapolated);
+    assertThat(few.out()).contains("\nBound by ").doesNotContain(extrapolated);
+  }
+
+  private static CommandRun walk(String schedule, String batch) {
+    return CommandRun.of(
+        "evaluate", "-s", schedule, "-m=walk", "-a=flat-edge", "-w=bert", "--sequence=1024", batch);
+  }
+
   @Test
   void evaluatesOnAnAcceleratorWithOtherFigures() {
     String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);

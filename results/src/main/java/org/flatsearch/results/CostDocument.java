@@ -45,6 +45,9 @@ final class CostDocument {
           "dramReadWords",
           "dramWriteWords");
 
+  /** Written where it is true. */
+  static final String EXTRAPOLATED = "extrapolated";
+
   private static final String EXAMPLE = "0.0125";
 
   private CostDocument() {}
@@ -70,6 +73,9 @@ final class CostDocument {
     }
     json.set("busySeconds", numbers(cost.busySeconds(), Bound::jsonName));
     json.set("counts", toJson(cost.counts()));
+    if (cost.extrapolated()) {
+      json.put(EXTRAPOLATED, true);
+    }
     return json;
   }
 
@@ -100,7 +106,8 @@ final class CostDocument {
             "bound",
             "violations",
             "busySeconds",
-            "counts"));
+            "counts",
+            EXTRAPOLATED));
     json.allowOnly(fields);
     return new Cost(
         number(json, "latencySeconds"),
@@ -116,7 +123,8 @@ final class CostDocument {
         number(json, "spillFraction"),
         violations(json),
         numbers(json, "busySeconds", Bound.class, Bound::jsonName),
-        counts(json.requiredObject("counts", "{}")));
+        counts(json.requiredObject("counts", "{}")),
+        json.optionalBoolean(EXTRAPOLATED).orElse(false));
   }
 
   private static List<Violation> violations(JsonObjectReader json) {

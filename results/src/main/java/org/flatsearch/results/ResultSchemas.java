@@ -207,6 +207,7 @@ public final class ResultSchemas {
                     .build()))
         .required("busySeconds", numbers(bounds))
         .required("counts", counts())
+        .optional(CostDocument.EXTRAPOLATED, Values.flag())
         .build();
   }
 

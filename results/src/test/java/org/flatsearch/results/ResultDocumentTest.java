@@ -52,7 +52,8 @@ class ResultDocumentTest {
         0.007751937984496138,
         List.of(new Violation(Tensor.K, 12288)),
         busy,
-        new Counts(1, 2, 3, 4, 5, Long.MAX_VALUE, 7));
+        new Counts(1, 2, 3, 4, 5, Long.MAX_VALUE, 7),
+        true);
   }
 
   private static SearchSetting setting() {

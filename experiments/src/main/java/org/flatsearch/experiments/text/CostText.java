@@ -40,7 +40,13 @@ public final class CostText {
             + " of the buffer of "
             + Units.bytes(accelerator.bufferBytes()));
     columns.row("utilisation", Units.percent(cost.utilization()), "of the array's peak");
-    return columns.text(INDENT) + violations(cost);
+    return columns.text(INDENT) + extrapolated(cost) + violations(cost);
+  }
+
+  private static String extrapolated(Cost cost) {
+    return cost.extrapolated()
+        ? INDENT + "Stretches that repeat were played once and extrapolated.\n"
+        : "";
   }
 
   private static String leakage(Cost cost) {
