@@ -2,11 +2,11 @@ package org.flatsearch.experiments.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.flatsearch.json.InvalidInputException;
 
 /**
@@ -15,6 +15,12 @@ import org.flatsearch.json.InvalidInputException;
  */
 public final class FolderLock implements AutoCloseable {
   private static final String FILE = ".lock";
+
+  /**
+   * The files that this process has locked. It must not open one again: on POSIX systems, a process
+   * that closes any channel of a file lets go of its lock.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
   private final Path file;
   private final FileChannel channel;
@@ -27,25 +33,26 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @param otherwise what to say if another process holds it, and what to do then
-   * @throws InvalidInputException if another process holds it
+   * @param otherwise what to say if it is taken, and what to do then
+   * @throws InvalidInputException if another process holds it, or this one does
    */
-  public static FolderLock take(Path folder, String otherwise) throws IOException {
-    Path file = folder.resolve(FILE);
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    FileLock lock = null;
-    try {
-      lock = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // This very process holds it, which is no better.
-    } finally {
-      if (lock == null) {
-        channel.close();
-      }
-    }
+  public static synchronized FolderLock take(Path folder, String otherwise) throws IOException {
+    Path file = folder.toRealPath().resolve(FILE);
+    FolderLock lock = HELD.contains(file) ? null : ofNoOtherProcess(file);
     if (lock == null) {
       throw new InvalidInputException(folder + ": " + otherwise);
+    }
+    HELD.add(file);
+    return lock;
+  }
+
+  /** Null if another process holds the lock. */
+  private static FolderLock ofNoOtherProcess(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (channel.tryLock() == null) {
+      channel.close();
+      return null;
     }
     return new FolderLock(file, channel);
   }
@@ -53,6 +60,7 @@ public final class FolderLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+    HELD.remove(file);
   }
 
   /**
