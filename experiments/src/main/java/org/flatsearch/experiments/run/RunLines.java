@@ -50,7 +50,6 @@ final class RunLines implements AutoCloseable {
       record =
           RunRecord.read(line.toString(StandardCharsets.UTF_8), file + ", line " + (number + 1));
     } catch (InvalidInputException e) {
-      in.mark(1);
       if (in.read() < 0) {
         torn = true;
         return false;
