@@ -65,14 +65,4 @@ class CheckedProofsTest {
     assertThat(ComparisonDocument.of(comparison).get("wrongProofs").get(0).get("refutedBy"))
         .hasToString("\"bertrandom3\"");
   }
-
-  @Test
-  void areCountedWhileRunning() {
-    GapTracker gaps = new GapTracker();
-    gaps.add(PROVEN);
-    gaps.add(Records.run("bert", "random", 1, 7, 10));
-    assertThat(gaps.wrongProofs()).isZero();
-    gaps.add(Records.run("bert", "random", 3, 7, 9));
-    assertThat(gaps.wrongProofs()).isEqualTo(1);
-  }
 }
