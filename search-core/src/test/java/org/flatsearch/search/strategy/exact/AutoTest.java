@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.ToyProblem;
+import org.flatsearch.search.strategy.baseline.HillClimbing;
 import org.junit.jupiter.api.Test;
 
-/** Problems without bounds, about which nothing can be proven but by enumeration. */
 class AutoTest {
+  /** Without bounds: nothing can be proven about it but by enumeration. */
   private static ToyProblem large() {
     int[] sizes = new int[10];
     int[] best = new int[10];
@@ -21,7 +23,12 @@ class AutoTest {
     return ToyProblem.separable(ToyProblem.ordered(sizes), best);
   }
 
-  private static SearchResult search(ToyProblem problem, Budget budget) {
+  /** With bounds. */
+  private static ProvableToy provable(int... sizes) {
+    return ProvableToy.separable(ToyProblem.ordered(sizes), new int[sizes.length]);
+  }
+
+  private static SearchResult search(SearchProblem problem, Budget budget) {
     return Search.of(problem, new Auto()).budget(budget).run();
   }
 
@@ -50,5 +57,40 @@ class AutoTest {
 
     assertThat(search(small, Budget.ofEvaluations(50_000)).proof().status())
         .isEqualTo(Status.PROVEN);
+  }
+
+  @Test
+  void enumeratesWhatAHeuristicCouldAndProvesTheRestByBounds() {
+    Budget budget = Budget.ofEvaluations(1_000_000);
+
+    assertThat(search(provable(200, 100), budget).evaluations()).isEqualTo(20_000);
+    SearchResult larger = search(provable(59, 339), budget);
+    assertThat(larger.counters()).containsKey("climbs");
+    assertThat(larger.proof().status()).isEqualTo(Status.PROVEN);
+  }
+
+  @Test
+  void climbsForHalfOfASmallBudgetAndNoLongerThanItTakesBeforeItProves() {
+    ProvableToy toy = provable(60, 60, 60, 60);
+
+    for (long limit : new long[] {1_000, 39_998, 1_000_000}) {
+      SearchResult result = search(toy, Budget.ofEvaluations(limit));
+
+      long climbing = Math.min(20_000, limit / 2);
+      assertThat(result.trace().lowerBounds().get(0).evaluation())
+          .isBetween(climbing + 1, climbing + 3);
+    }
+  }
+
+  @Test
+  void climbsGreedilyWhereLateClimbsWouldGetNowhere() {
+    for (long limit : new long[] {300, 19_999, 20_000}) {
+      Budget budget = Budget.ofEvaluations(limit);
+      SearchResult greedy = Search.of(large(), new HillClimbing()).budget(budget).run();
+
+      assertThat(search(large(), budget).trace().equals(greedy.trace()))
+          .as("%d evaluations", limit)
+          .isEqualTo(limit < 20_000);
+    }
   }
 }
