@@ -1,0 +1,140 @@
+package org.flatsearch.experiments.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.WhatIf;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+class SharedSchedulesTest {
+  private static final PlannedSearch SEARCH = search(1, "512KiB");
+  private static final PlannedSearch TINY = search(1, "4");
+  private static final ResultDocument POOR = SEARCH.run();
+  private static final ResultDocument GOOD = search(500, "512KiB").run();
+  private static final RatedSchedule BEST = GOOD.best().orElseThrow();
+
+  private static PlannedSearch search(long evaluations, String bufferBytes) {
+    return new PlannedSearch(
+        new SearchPlan(
+            SpecCatalogue.accelerator("flat-edge").with("bufferBytes", bufferBytes),
+            SpecCatalogue.workload("bert").withSequence(64),
+            CostModels.all().get("loopnest"),
+            "full",
+            Strategies.named("random"),
+            Objective.DEFAULT,
+            Budget.ofEvaluations(evaluations),
+            1,
+            1,
+            Map.of(),
+            List.of(),
+            Optional.empty()),
+        0);
+  }
+
+  private static SharedSchedules shared(ResultDocument result) {
+    return SharedSchedules.of(result, List.of());
+  }
+
+  private static Optimality known(Status status, List<Double> lowerBound) {
+    return new Optimality("loopnest", status, lowerBound, OptionalDouble.empty());
+  }
+
+  private static ResultDocument poor(Optimality optimality, List<RatedSchedule> front) {
+    return new ResultDocument(
+        POOR.setting(),
+        1,
+        1,
+        "evaluations",
+        POOR.best(),
+        optimality,
+        front,
+        POOR.trace(),
+        Map.of("restarts", 3L),
+        Optional.of(
+            new Verification(
+                "walk", List.of(), List.of(), OptionalDouble.empty(), Optional.empty())),
+        List.of());
+  }
+
+  private static WhatIf whatIf(Optional<RatedSchedule> best, Status status) {
+    return new WhatIf("lanes", 2, best, known(status, List.of()));
+  }
+
+  @Test
+  void giveASearchTheBetterScheduleOfAnother() {
+    double bound = BEST.cost().latencySeconds() / 4;
+
+    ResultDocument improved =
+        shared(GOOD).improve(poor(known(Status.BOUNDED, List.of(bound, 0.0)), List.of()), SEARCH);
+
+    assertThat(improved.best()).contains(BEST);
+    assertThat(improved.optimality().status()).isEqualTo(Status.BOUNDED);
+    assertThat(improved.optimality().lowerBound()).containsExactly(bound, 0.0);
+    assertThat(improved.optimality().gap().orElseThrow()).isCloseTo(3, within(1e-9));
+    assertThat(improved.counters())
+        .containsOnly(
+            entry("restarts", 3L), entry("schedules taken over from what-if searches", 1L));
+    assertThat(improved.verification()).as("that of the other schedule").isEmpty();
+  }
+
+  @Test
+  void areThoseOfTheSearchAndOfItsWhatIfs() {
+    WhatIf best = whatIf(Optional.of(BEST), Status.UNKNOWN);
+    WhatIf none = whatIf(Optional.empty(), Status.UNKNOWN);
+
+    assertThat(SharedSchedules.of(POOR, List.of(none, best, best)).schedules())
+        .containsExactly(POOR.best().orElseThrow().schedule(), BEST.schedule());
+  }
+
+  @Test
+  void leaveWhatIsAsGood() {
+    assertThat(shared(GOOD).improve(GOOD, SEARCH)).isSameAs(GOOD);
+    assertThat(shared(POOR).improve(GOOD, SEARCH)).isSameAs(GOOD);
+    WhatIf found = whatIf(Optional.of(BEST), Status.UNKNOWN);
+    assertThat(SharedSchedules.of(POOR, List.of(found)).improve(found, SEARCH)).isSameAs(found);
+  }
+
+  @Test
+  void leaveWhatIsProvenAndWhatIsAFront() {
+    ResultDocument proven = poor(known(Status.PROVEN, List.of()), List.of());
+    ResultDocument front =
+        poor(known(Status.UNKNOWN, List.of()), List.of(POOR.best().orElseThrow()));
+
+    assertThat(shared(GOOD).improve(proven, SEARCH)).isSameAs(proven);
+    assertThat(shared(GOOD).improve(front, SEARCH)).isSameAs(front);
+  }
+
+  @Test
+  void takeThePlaceOfNoneAndOfOneThatDoesNotFit() {
+    for (Optional<RatedSchedule> found :
+        List.of(Optional.<RatedSchedule>empty(), Optional.of(TINY.rate(BEST.schedule())))) {
+      WhatIf improved = shared(GOOD).improve(whatIf(found, Status.UNKNOWN), SEARCH);
+      assertThat(improved.part()).isEqualTo("lanes");
+      assertThat(improved.factor()).isEqualTo(2);
+      assertThat(improved.best()).contains(BEST);
+    }
+  }
+
+  @Test
+  void areNotTakenWhereTheyDoNotFit() {
+    WhatIf none = whatIf(Optional.empty(), Status.UNKNOWN);
+
+    assertThat(TINY.rate(BEST.schedule()).cost().isFeasible()).isFalse();
+    assertThat(shared(GOOD).improve(none, TINY)).isSameAs(none);
+  }
+}

@@ -1,0 +1,189 @@
+package org.flatsearch.experiments.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.SearchSetting;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Refinement;
+import org.flatsearch.results.WhatIf;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+/** One step after the other, as a user takes them who does what is said. */
+class NextStepTest {
+  private static final List<String> LATENCY_ENERGY = List.of("latency", "energy");
+  private static final String LEARN_MORE = "--tolerance 0.1%";
+  private static final ResultDocument FOUND = new PlannedSearch(plan(), 0).run();
+
+  private static SearchPlan plan() {
+    return new SearchPlan(
+        SpecCatalogue.accelerator("flat-edge"),
+        SpecCatalogue.workload("bert").withSequence(64),
+        CostModels.all().get("loopnest"),
+        "full",
+        Strategies.named("random"),
+        Objective.DEFAULT,
+        Budget.ofEvaluations(200),
+        1,
+        1,
+        Map.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static SearchSetting setting(String model, List<String> objective, double tolerance) {
+    SearchSetting of = FOUND.setting();
+    return new SearchSetting(
+        of.accelerator(),
+        of.workload(),
+        model,
+        of.space(),
+        of.strategy(),
+        objective,
+        tolerance,
+        of.seed(),
+        of.parameters(),
+        of.restrictions(),
+        of.start(),
+        OptionalLong.empty(),
+        OptionalDouble.of(3));
+  }
+
+  private static ResultDocument result(
+      SearchSetting setting, String stop, Status status, Optional<Verification> verification) {
+    return new ResultDocument(
+        setting,
+        200,
+        7.5,
+        stop,
+        FOUND.best(),
+        new Optimality("loopnest", status, List.of(), OptionalDouble.empty()),
+        List.of(),
+        FOUND.trace(),
+        Map.of(),
+        verification,
+        List.of());
+  }
+
+  private static ResultDocument ended(String stop, Status status) {
+    return result(setting("loopnest", LATENCY_ENERGY, 0), stop, status, replayed(0, 100));
+  }
+
+  private static ResultDocument proven(Optional<Verification> verification) {
+    return result(setting("loopnest", LATENCY_ENERGY, 0), "complete", Status.PROVEN, verification);
+  }
+
+  /** A replay with a gap to what is proven, and refined by so many further ones unless negative. */
+  private static Optional<Verification> replayed(double gap, int refined) {
+    return replayed(OptionalDouble.of(gap), refined);
+  }
+
+  private static Optional<Verification> replayed(OptionalDouble gap, int refined) {
+    return Optional.of(
+        new Verification(
+            "walk",
+            List.of(),
+            List.of(),
+            gap,
+            refined < 0 ? Optional.empty() : Optional.of(new Refinement(refined, 9))));
+  }
+
+  private static void assertNext(ResultDocument result, String options) {
+    assertThat(NextStep.of(result, further -> String.join(" ", further)))
+        .startsWith("Next\n  ")
+        .endsWith(": " + options + "\n");
+  }
+
+  @Test
+  void isToSearchTenTimesAsLongWhereTheBudgetEndedTheSearch() {
+    assertNext(ended("evaluations", Status.BOUNDED), "--evaluations 2000");
+    assertNext(ended("time", Status.UNKNOWN), "--seconds 30");
+  }
+
+  @Test
+  void isToGiveASearchThatWasCancelledATimeLimitThatItHadNotReached() {
+    assertNext(ended("cancelled", Status.BOUNDED), "--seconds 8");
+  }
+
+  @Test
+  void isNotToSearchLongerWhatIsProvenOrEndedByItself() {
+    assertNext(ended("evaluations", Status.PROVEN), LEARN_MORE);
+    assertNext(ended("complete", Status.UNKNOWN), LEARN_MORE);
+  }
+
+  @Test
+  void isToReplayWhatWasNotAndMayWaitLong() {
+    assertNext(proven(Optional.empty()), "--refine 100");
+    assertNext(proven(replayed(0.021, -1)), "--refine 100");
+    assertNext(proven(replayed(0.02, -1)), LEARN_MORE);
+  }
+
+  @Test
+  void isNotToReplayWhatNoReplayBounds() {
+    SearchSetting flat = setting("flat", LATENCY_ENERGY, 0);
+    assertNext(result(flat, "complete", Status.PROVEN, Optional.empty()), LEARN_MORE);
+  }
+
+  @Test
+  void isToRefineFurtherAsLongAsThatMayHelp() {
+    assertNext(proven(replayed(0.021, 100)), "--refine 500");
+    assertNext(proven(replayed(0.021, 1_999)), "--refine 9995");
+    assertNext(proven(replayed(0.021, 2_000)), LEARN_MORE);
+    assertNext(proven(replayed(0.02, 100)), LEARN_MORE);
+    // It ended before a hundred: nothing was left to try.
+    assertNext(proven(replayed(0.021, 99)), LEARN_MORE);
+  }
+
+  @Test
+  void isNotToRefineWhatIsNotKnownToWait() {
+    assertNext(proven(replayed(OptionalDouble.empty(), -1)), LEARN_MORE);
+    assertNext(proven(replayed(OptionalDouble.empty(), 100)), LEARN_MORE);
+  }
+
+  @Test
+  void isToLetASecondObjectiveDecideIfThereIsOneAndItDoesNotYet() {
+    assertThat(NextStep.of(proven(replayed(0, 100)), further -> "…"))
+        .contains("Let energy decide between schedules whose latency hardly differs: …");
+    SearchSetting one = setting("flat", List.of("latency"), 0);
+    SearchSetting tolerant = setting("flat", LATENCY_ENERGY, 0.001);
+    for (SearchSetting setting : List.of(one, tolerant)) {
+      assertNext(result(setting, "complete", Status.PROVEN, Optional.empty()), "--what-if");
+    }
+  }
+
+  @Test
+  void isToStudyTheAcceleratorAfterAFrontAndToKeepTheScheduleAfterAStudy() {
+    ResultDocument one = proven(replayed(0, 100));
+    ResultDocument front =
+        new ResultDocument(
+            one.setting(),
+            1,
+            1,
+            "complete",
+            one.best(),
+            one.optimality(),
+            List.of(one.best().orElseThrow()),
+            one.trace(),
+            Map.of(),
+            one.verification(),
+            List.of());
+
+    assertNext(front, "--what-if");
+    assertNext(
+        one.with(List.of(new WhatIf("lanes", 2, one.best(), one.optimality()))), "--out best.json");
+  }
+}
