@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Optimality.Status;
@@ -76,6 +77,35 @@ public final class Records {
         Map.of(),
         3,
         2);
+  }
+
+  /** A run of another search, with the cost of its best schedule. */
+  public static RunRecord of(String search, String accelerator, String workload, Cost cost) {
+    RunRecord run = run(workload, "random", 1, 1, 10);
+    return new RunRecord(
+        search + accelerator + workload,
+        search,
+        accelerator,
+        workload,
+        run.model(),
+        run.space(),
+        run.restrictions(),
+        run.objective(),
+        run.strategy(),
+        run.parameters(),
+        run.seed(),
+        run.budget(),
+        run.stop(),
+        run.evaluations(),
+        Optional.of(new RatedSchedule(SOME_SCHEDULE.schedule(), cost)),
+        run.decisions(),
+        run.status(),
+        run.lowerBound(),
+        run.front(),
+        run.trace(),
+        run.counters(),
+        run.seconds(),
+        run.cpuSeconds());
   }
 
   /** The run with another energy of its last improvement. */

@@ -1,11 +1,15 @@
 package org.flatsearch.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.flatsearch.spec.AcceleratorFigure.BUFFER_BYTES;
+import static org.flatsearch.spec.AcceleratorFigure.DRAM_READ_BYTES_PER_SECOND;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.Matrix;
@@ -15,7 +19,6 @@ import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.run.LocalRunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
-import org.flatsearch.spec.AcceleratorFigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,12 +39,17 @@ class ReachTest {
         - {name: unfused, restrictions: [logits==dram]}
         - {name: both swept, sweeps: [{dramReadBytesPerSecond: [1GB/s, 2GB/s]},
                                       {bufferBytes: [256KiB, 1MiB]}]}
+        - {name: two, sweeps: [{dramReadBytesPerSecond: [3GB/s, 2GB/s]}]}
+        - {name: not swept, sweeps: [{dramReadBytesPerSecond: [5GB/s]}]}
+        - {name: frugal, objectives: [energy]}
+        - {name: fitting, models: [small-buffer], sweeps: [{bufferBytes: [1KiB, 64MiB]}]}
       """;
 
   @TempDir Path folder;
 
-  private List<Reach> reaches() throws IOException {
-    Definition definition = DefinitionReader.read(SWEEP, "sweep.yaml", folder);
+  private List<Reach> reaches(String buffers) throws IOException {
+    Definition definition =
+        DefinitionReader.read(SWEEP.replace("[1KiB, 64MiB]", buffers), "sweep.yaml", folder);
     RunFolder results = new RunFolder(folder.resolve("runs"));
     new Experiment(definition, Matrix.runs(definition), results, "FlatSearch test")
         .execute(new LocalRunExecutor(2), Existing.RESUME, ExperimentListener.NONE);
@@ -55,18 +63,26 @@ class ReachTest {
 
   @Test
   void findsTheLeastFigureThatIsEnoughWhereNothingElseIsSwept() throws IOException {
-    List<Reach> reaches = reaches();
+    List<Reach> reaches = reaches("[1KiB, 64MiB]");
 
     assertThat(reaches)
-        .extracting(Reach::figure, Reach::accelerator, Reach::workload, Reach::series)
+        .extracting(Reach::figure, Reach::series, Reach::leastTried, Reach::least)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
-                AcceleratorFigure.DRAM_READ_BYTES_PER_SECOND, "flat-edge", "bert-4096", "all"),
-            org.assertj.core.groups.Tuple.tuple(
-                AcceleratorFigure.DRAM_READ_BYTES_PER_SECOND, "flat-edge", "bert-4096", "unfused"));
-    assertThat(reaches.get(0).least()).hasValue(50e9);
-    assertThat(reaches.get(1).least()).hasValue(100e9);
-    assertThat(reaches.get(0).leastTried()).isEqualTo(1e9);
-    assertThat(reaches.get(0).mostUtilization()).isBetween(0.99, 1.0);
+            tuple(BUFFER_BYTES, "fitting", 1024.0, OptionalDouble.of(64 << 20)),
+            tuple(DRAM_READ_BYTES_PER_SECOND, "all", 1e9, OptionalDouble.of(50e9)),
+            tuple(DRAM_READ_BYTES_PER_SECOND, "unfused", 1e9, OptionalDouble.of(100e9)),
+            tuple(DRAM_READ_BYTES_PER_SECOND, "two", 2e9, OptionalDouble.empty()));
+    assertThat(reaches).extracting(Reach::accelerator).containsOnly("flat-edge");
+    assertThat(reaches).extracting(Reach::workload).containsOnly("bert-4096");
+    assertThat(reaches.get(1).mostUtilization()).isBetween(0.99, 1.0);
+  }
+
+  /** Where nothing fits, the array does nothing. */
+  @Test
+  void countsWhatDoesNotFitAsNoUse() throws IOException {
+    assertThat(reaches("[1KiB, 2KiB]"))
+        .filteredOn(reach -> reach.figure() == BUFFER_BYTES)
+        .extracting(Reach::least, Reach::mostUtilization)
+        .containsExactly(tuple(OptionalDouble.empty(), 0.0));
   }
 }
