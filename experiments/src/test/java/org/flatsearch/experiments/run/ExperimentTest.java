@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -108,7 +109,10 @@ class ExperimentTest {
     assertThatThrownBy(() -> small.run(finished, Existing.REFUSE))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("--resume continues them, --restart discards them");
+    FileTime longAgo = FileTime.fromMillis(0);
+    Files.setLastModifiedTime(finished.resolve("runs.jsonl"), longAgo);
     assertThat(small.run(finished, Existing.RESUME).executed()).isZero();
+    assertThat(Files.getLastModifiedTime(finished.resolve("runs.jsonl"))).isEqualTo(longAgo);
   }
 
   @Test
@@ -175,6 +179,20 @@ class ExperimentTest {
     assertThatThrownBy(() -> small.run(folder.path(), Existing.RESUME))
         .hasMessageContaining("runs.jsonl, line 50: run ")
         .hasMessageContaining("is there twice");
+  }
+
+  @Test
+  void refusesARunOfAnotherDefinition() throws Exception {
+    RunFolder folder = copyOfFinished();
+    List<String> lines = new ArrayList<>(Files.readAllLines(folder.runsFile()));
+    lines.set(4, lines.get(4).replace(small.runs().get(4).id(), "of-another"));
+    Files.write(folder.runsFile(), lines);
+
+    assertThatThrownBy(() -> small.run(folder.path(), Existing.RESUME))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("runs.jsonl, line 5: run of-another is not one of this definition")
+        .hasMessageContaining("start over with --restart");
+    assertThat(Files.readAllLines(folder.runsFile())).as("left alone").isEqualTo(lines);
   }
 
   @Test
