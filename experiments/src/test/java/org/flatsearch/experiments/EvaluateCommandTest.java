@@ -190,17 +190,13 @@ class EvaluateCommandTest {
 
   @Test
   void refusesATileLargerThanItsDimension() {
+    String schedule = ScheduleFiles.writeWithoutMadeFor(folder);
     CommandRun run =
-        CommandRun.of(
-            "evaluate",
-            "-s",
-            ScheduleFiles.writeWithoutMadeFor(folder),
-            "-m=flat",
-            "-a=flat-edge",
-            "-w=bert");
+        CommandRun.of("evaluate", "-s", schedule, "-m=flat", "-a=flat-edge", "-w=bert");
 
     assertRefused(
-        run, "/logit/loops/0/tile: key tile 1024 exceeds the 512 keys of workload 'bert'");
+        run,
+        schedule + ", /logit/loops/0/tile: key tile 1024 exceeds the 512 keys of workload 'bert'");
   }
 
   @Test

@@ -83,6 +83,19 @@ class ImportCommandTest {
   }
 
   @Test
+  void wantsBothPartsOfWhatTheScheduleIsFor() {
+    export();
+    String mapping = folder.resolve("map.yaml").toString();
+
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("import", "--from=tileflow", mapping, "-w=bert-1024"),
+        "--accelerator is missing");
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("import", "--from=tileflow", mapping, "-a=flat-edge"),
+        "--workload is missing");
+  }
+
+  @Test
   void saysWhatIsMissing() {
     EvaluateCommandTest.assertRefused(
         CommandRun.of("import", "x.yaml"), "--from is missing; name the format");

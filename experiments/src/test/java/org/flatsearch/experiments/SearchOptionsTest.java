@@ -1,0 +1,100 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.SearchSetting;
+import org.flatsearch.spec.AttentionWorkload;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a search is told by its options, of FLAT's published space, which takes a moment. */
+class SearchOptionsTest {
+  private static CommandRun search(String... further) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=published"));
+    arguments.addAll(List.of(further));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static ResultDocument result(String... further) {
+    List<String> arguments = new ArrayList<>(List.of(further));
+    arguments.add("--format=json");
+    CommandRun run = search(arguments.toArray(String[]::new));
+    assertThat(run.err()).isEmpty();
+    return ResultDocument.read(StrictJson.readString(run.out(), "stdout"));
+  }
+
+  @Test
+  void limitEvaluationsUnlessTheyLimitSecondsOnly() {
+    SearchSetting byDefault = result().setting();
+    assertThat(byDefault.budgetEvaluations()).hasValue(1_000_000);
+    assertThat(byDefault.budgetSeconds()).isEmpty();
+
+    assertThat(result("--strategy=exhaustive").setting().budgetEvaluations()).hasValue(20_000_000);
+
+    SearchSetting seconds = result("--seconds=9").setting();
+    assertThat(seconds.budgetEvaluations()).isEmpty();
+    assertThat(seconds.budgetSeconds()).hasValue(9);
+
+    SearchSetting both = result("--seconds=9", "--evaluations=300").setting();
+    assertThat(both.budgetEvaluations()).hasValue(300);
+    assertThat(both.budgetSeconds()).hasValue(9);
+  }
+
+  @Test
+  void limitTheSearchesOfAStudyIfTheyLimitAnything() {
+    assertThat(result("--what-if", "--evaluations=9").whatIfs())
+        .isNotEmpty()
+        .noneMatch(whatIf -> whatIf.optimality().status() == Status.PROVEN);
+    assertThat(result("--what-if").whatIfs())
+        .isNotEmpty()
+        .allMatch(whatIf -> whatIf.optimality().status() == Status.PROVEN);
+  }
+
+  @Test
+  void giveParametersToTheStrategy() {
+    ResultDocument audited =
+        result("--strategy=branch-and-bound", "--evaluations=5000", "--audit=1");
+    assertThat(audited.setting().parameters()).containsOnlyKeys("audit").containsValue("1");
+    assertThat(result("--strategy=cma-es", "--evaluations=9", "--param=sigma=0.25").setting())
+        .extracting(SearchSetting::parameters)
+        .hasToString("{sigma=0.25}");
+  }
+
+  @Test
+  void changeEachLengthOfTheWorkloadByItself() {
+    AttentionWorkload workload =
+        result("--batch=2", "--queries=48", "--keys=80").setting().workload();
+
+    assertThat(workload.batch()).isEqualTo(2);
+    assertThat(workload.queryLength()).isEqualTo(48);
+    assertThat(workload.keyLength()).isEqualTo(80);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --seconds=Infinity            | --seconds: must be a number greater than 0, found Infinity.
+          --param=a=1 --param=a=2       | --param: the parameter a is given twice.
+          --param=audit=1 --audit=2     | --param: the parameter audit is given twice.
+          --param==1                    | --param: must be a name and a value
+          --param=x=1 --audit=5         | --param: strategy 'auto': unknown parameter 'x'. Known: audit.
+          --audit=-1                    | --audit: must be a whole number of at least 0, found -1.
+          --set=lanes=1 --set=lanes=2   | --set: the figure lanes is given twice.
+          --set==1                      | --set: must be a figure and its value
+          --sequence=9 --queries=9      | --sequence sets both queries and keys, so --queries contradicts it
+          """)
+  void areRefused(String options, String message) {
+    assertRefused(search(options.split(" ")), message);
+  }
+}
