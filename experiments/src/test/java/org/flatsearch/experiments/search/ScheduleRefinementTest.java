@@ -100,6 +100,23 @@ class ScheduleRefinementTest {
     assertThat(refinement.progress()).isZero();
   }
 
+  @Test
+  void endsWhenItsSecondsAreOver() {
+    PlannedSearch search = new PlannedSearch(plan(List.of()), 1);
+    ResultDocument result = search.run();
+    Verification replayed =
+        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
+
+    assertThat(
+            new ScheduleRefinement(WALK, search, REPLAYS, 3600).of(replayed, result.optimality()))
+        .isEqualTo(refine(WALK, search, replayed, result));
+    assertThat(
+            new ScheduleRefinement(WALK, search, REPLAYS, 0)
+                .of(replayed, result.optimality())
+                .refinement())
+        .hasValue(new Verification.Refinement(0, 0));
+  }
+
   private static Verification refine(
       CostModel walker, PlannedSearch search, Verification replayed, ResultDocument result) {
     return new ScheduleRefinement(walker, search, REPLAYS).of(replayed, result.optimality());
