@@ -232,18 +232,23 @@ class SearchTest {
   }
 
   @Test
-  void endsAndKeepsTheInterruptWhenTheCallerIsInterrupted() {
+  void endsAndKeepsTheInterruptWhenTheCallerIsInterrupted() throws InterruptedException {
     Thread.currentThread().interrupt();
     SearchResult result =
         Search.of(PROBLEM, new RandomSearch()).budget(Budget.ofSeconds(1e9)).run();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
+    assertNoThreadIsLeft();
   }
 
   @Test
   void leavesNoThreadBehind() throws InterruptedException {
     Search.of(slow(), new RandomSearch()).budget(Budget.ofEvaluations(3000)).threads(3).run();
     Search.of(mostlyRepeated(), new ExhaustiveSearch()).budget(Budget.ofSeconds(0.1)).run();
+    assertNoThreadIsLeft();
+  }
+
+  private static void assertNoThreadIsLeft() throws InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().startsWith("flatsearch-evaluator")
           || thread.getName().equals("flatsearch-exhaustive")
