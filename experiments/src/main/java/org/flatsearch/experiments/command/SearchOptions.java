@@ -91,7 +91,8 @@ final class SearchOptions {
       paramLabel = "RESTRICTION",
       description =
           "Only schedules like row.tile%%16==0, logit.stationarity==output or K.inside!=array; may"
-              + " be repeated.")
+              + " be repeated. Where stages have loops of their own, row.tile is Logit's and"
+              + " attend.row.tile Attend's; key.tile likewise.")
   private List<String> restrictions = new ArrayList<>();
 
   @Option(names = "--start", paramLabel = "FILE", description = "A schedule to begin from.")
