@@ -1,0 +1,114 @@
+package org.flatsearch.experiments.text;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Verification;
+import org.flatsearch.search.Tolerance;
+
+/** How far the schedule that a search shows is from the ideal, and from what is proven. */
+final class DistanceText {
+  private static final String INDENT = "  ";
+
+  /** The walker rounds each duration up to its ticks. */
+  private static final double ROUNDING = 1e-8;
+
+  private DistanceText() {}
+
+  /**
+   * Both distances.
+   *
+   * @param cost of the schedule that is shown, by the model that knows best
+   */
+  static String of(ResultDocument result, Cost cost) {
+    return "Distance\n"
+        + INDENT
+        + "to the ideal    "
+        + Units.times(cost.timesIdeal())
+        + " its latency; no schedule beats the ideal\n"
+        + INDENT
+        + "to the optimum  "
+        + (cost.isFeasible() ? toOptimum(result, cost) : ofNoFit(result))
+        + "\n";
+  }
+
+  /** The least violation is not an optimum that a distance could be measured to. */
+  private static String ofNoFit(ResultDocument result) {
+    if (result.best().orElseThrow().cost().isFeasible()) {
+      return "unknown: none of those that were replayed fits by model "
+          + result.verification().orElseThrow().model();
+    }
+    boolean isProven = result.optimality().status() == Status.PROVEN;
+    return (isProven ? "none fits: that is proven for " : "unknown: none was found to fit in ")
+        + space(result);
+  }
+
+  private static String toOptimum(ResultDocument result, Cost cost) {
+    Optimality optimality = result.optimality();
+    OptionalDouble replayedGap =
+        result.verification().map(Verification::gap).orElse(OptionalDouble.empty());
+    OptionalDouble gap = replayedGap.isPresent() ? replayedGap : optimality.gap();
+    if (optimality.status() == Status.PROVEN && gap.orElse(0) < ROUNDING) {
+      return atOptimum(result, cost);
+    }
+    return gap.isPresent()
+        ? aboveBound(result, gap.getAsDouble())
+        : "unknown: strategy " + result.setting().strategy() + " proved nothing";
+  }
+
+  /** Of a schedule that no other beats in the first metric. */
+  private static String atOptimum(ResultDocument result, Cost cost) {
+    return unreached(result, cost)
+        .map(
+            open ->
+                "none in %s, proven in %s; whether another as good has less %s is open"
+                    .formatted(first(result), space(result), open))
+        .orElse("none: proven optimal in " + space(result));
+  }
+
+  private static String aboveBound(ResultDocument result, double gap) {
+    List<String> metrics = result.setting().objective();
+    double bound = result.optimality().lowerBound().get(0);
+    String open =
+        bound == 0 && gap == 0 && metrics.size() > 1
+            ? "; whether another has less " + metrics.get(1) + " is open"
+            : "";
+    return Units.above(gap, bound)
+        + " the proven lower bound of "
+        + MetricText.of(first(result), bound)
+        + " in "
+        + space(result)
+        + open;
+  }
+
+  private static String first(ResultDocument result) {
+    return result.setting().objective().get(0);
+  }
+
+  private static String space(ResultDocument result) {
+    return "space '" + result.setting().space() + "' of model " + result.optimality().model();
+  }
+
+  /**
+   * The first metric of the objective in which a cost is above what is proven: what waits least may
+   * be another schedule than the optimum of the search, which is as fast and takes less energy.
+   */
+  private static Optional<String> unreached(ResultDocument result, Cost cost) {
+    List<String> metrics = result.setting().objective();
+    List<Double> bounds = result.optimality().lowerBound();
+    Tolerance tolerance = Tolerance.of(result.setting().tolerance());
+    for (int k = 0; k < bounds.size(); k++) {
+      double value = CostMetrics.value(cost, metrics.get(k));
+      double bound = bounds.get(k);
+      if (value > bound * (1 + ROUNDING) && tolerance.compare(value, bound) > 0) {
+        return Optional.of(metrics.get(k));
+      }
+    }
+    return Optional.empty();
+  }
+}
