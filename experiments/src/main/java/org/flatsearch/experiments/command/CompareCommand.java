@@ -21,7 +21,12 @@ import picocli.CommandLine.Spec;
     description =
         "Compares the strategies of experiments: how often they reach targets, how fast, and which"
             + " differences are significant.",
-    footer = {"", "Example: compare results/runs/strategy-comparison --problems"},
+    footer = {
+      "",
+      "Exit codes: 0 the strategies are compared, 1 that failed, 2 wrong input.",
+      "",
+      "Example: compare results/runs/strategy-comparison --problems"
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class CompareCommand implements Callable<Integer> {

@@ -17,6 +17,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     description = "Shows in which decisions two schedules differ, and what each costs, by part.",
+    footer = {
+      "",
+      "Exit codes: 0 the schedules are compared, also if they differ, 1 the model failed, 2"
+          + " wrong input."
+    },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false)

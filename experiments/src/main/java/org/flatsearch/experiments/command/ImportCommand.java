@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = "Reads the mapping of another tool as a schedule.",
+    footer = {"", "Exit codes: 0 the mapping is read, 1 the import failed, 2 wrong input."},
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false)

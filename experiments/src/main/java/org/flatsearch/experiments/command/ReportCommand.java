@@ -30,7 +30,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     description = "Shows what an experiment found: one HTML file that needs no network.",
-    footer = {"", "Example: report results/runs/buffer-sweep"},
+    footer = {
+      "",
+      "Exit codes: 0 the report is written, 1 that failed, 2 wrong input.",
+      "",
+      "Example: report results/runs/buffer-sweep"
+    },
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ReportCommand implements Callable<Integer> {
