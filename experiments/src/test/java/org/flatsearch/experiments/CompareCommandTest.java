@@ -6,6 +6,7 @@ import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,23 @@ class CompareCommandTest {
     assertRefused(
         CommandRun.of("compare", out.toString(), longer.toString()),
         longer + ": workload 'bert' has other figures than in " + out);
+  }
+
+  @Test
+  void refusesRunsByTwoVersionsOfAModel() throws Exception {
+    int version = CostModels.all().get("flat").version();
+    String before = "\"version\": " + version;
+    Path older = copy("older", before, "\"version\": " + (version - 1));
+
+    assertRefused(
+        CommandRun.of("compare", out.toString(), older.toString()),
+        older
+            + ": the runs are by version "
+            + (version - 1)
+            + " of model 'flat', those in "
+            + out
+            + " by version "
+            + version);
   }
 
   @Test

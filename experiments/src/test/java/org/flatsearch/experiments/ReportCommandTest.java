@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,8 @@ class ReportCommandTest {
     assertThat(data.at("/comparison/convergence")).hasSize(data.at("/comparison/problems").size());
     assertThat(data.at("/provenance/definition").asText()).startsWith("schemaVersion: 1");
     assertThat(data.at("/provenance/sessions")).hasSize(1);
+    assertThat(data.at("/provenance/models/0").asText())
+        .isEqualTo("flat, version " + CostModels.all().get("flat").version());
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.flatsearch.spec.AttentionWorkload;
 final class ComparedFolders {
   private final Map<String, Accelerator> accelerators = new HashMap<>();
   private final Map<String, AttentionWorkload> workloads = new HashMap<>();
+  private final Map<String, Integer> models = new HashMap<>();
 
   /** The folder in which a specification or a run was found first, by its name. */
   private final Map<Object, RunFolder> foundIn = new HashMap<>();
@@ -40,6 +41,7 @@ final class ComparedFolders {
     requireSame(
         "accelerator", folder, header.accelerators(), accelerators, Accelerator::hasFiguresOf);
     requireSame("workload", folder, header.workloads(), workloads, AttentionWorkload::hasFiguresOf);
+    requireSameVersions(folder, header.models());
     for (RunRecord run : finished) {
       RunFolder earlier = foundIn.putIfAbsent(run.id(), folder);
       if (earlier != null) {
@@ -61,6 +63,28 @@ final class ComparedFolders {
       }
     }
     runs.addAll(finished);
+  }
+
+  private void requireSameVersions(RunFolder folder, Map<String, Integer> versions) {
+    versions.forEach(
+        (model, version) -> {
+          Integer other = models.putIfAbsent(model, version);
+          RunFolder earlier = foundIn.putIfAbsent(List.of("model", model), folder);
+          if (other != null && !other.equals(version)) {
+            throw new InvalidInputException(
+                folder.path()
+                    + ": the runs are by version "
+                    + version
+                    + " of model '"
+                    + model
+                    + "', those in "
+                    + earlier.path()
+                    + " by version "
+                    + other
+                    + "; their figures can't be compared. Run one of the two anew with --restart,"
+                    + " or compare the folders apart.");
+          }
+        });
   }
 
   private <T> void requireSame(

@@ -118,6 +118,8 @@ final class ReportDocument {
     json.put("definition", header.definitionText());
     ArrayNode sessions = json.putArray("sessions");
     header.sessions().forEach(session -> sessions.add(session.toJson()));
+    ArrayNode models = json.putArray("models");
+    header.models().forEach((model, version) -> models.add(model + ", version " + version));
     return json;
   }
 }

@@ -156,6 +156,23 @@ public final class Experiment {
                 + remedy);
       }
     }
+    ExperimentHeader.of(definition, runs)
+        .models()
+        .forEach(
+            (model, now) -> {
+              int begunBy = header.models().getOrDefault(model, now);
+              if (begunBy != now) {
+                throw new InvalidInputException(
+                    folder.path()
+                        + ": the results were begun by version "
+                        + begunBy
+                        + " of model '"
+                        + model
+                        + "', this is version "
+                        + now
+                        + remedy);
+              }
+            });
   }
 
   private Summary execute(

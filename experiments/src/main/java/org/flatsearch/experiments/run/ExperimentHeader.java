@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.run;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.json.JsonObjectReader;
@@ -29,6 +32,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param runs how many runs there are in all
  * @param accelerators the accelerators that runs name
  * @param workloads the workloads that runs name
+ * @param models the version of each cost model that runs name; empty in files of a program that did
+ *     not note them
  * @param sessions each go at it
  */
 public record ExperimentHeader(
@@ -39,6 +44,7 @@ public record ExperimentHeader(
     int runs,
     Map<String, Accelerator> accelerators,
     Map<String, AttentionWorkload> workloads,
+    Map<String, Integer> models,
     List<Session> sessions) {
   private static final int SCHEMA_VERSION = 1;
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
@@ -50,6 +56,7 @@ public record ExperimentHeader(
     Objects.requireNonNull(definitionHash, "definitionHash");
     accelerators = Collections.unmodifiableMap(new LinkedHashMap<>(accelerators));
     workloads = Collections.unmodifiableMap(new LinkedHashMap<>(workloads));
+    models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
     sessions = List.copyOf(sessions);
   }
 
@@ -57,9 +64,11 @@ public record ExperimentHeader(
   static ExperimentHeader of(Definition definition, List<PlannedRun> runs) {
     Map<String, Accelerator> accelerators = new LinkedHashMap<>();
     Map<String, AttentionWorkload> workloads = new LinkedHashMap<>();
+    Map<String, Integer> models = new LinkedHashMap<>();
     for (PlannedRun planned : runs) {
       accelerators.put(planned.run().accelerator().name(), planned.run().accelerator());
       workloads.put(planned.run().workload().name(), planned.run().workload());
+      models.computeIfAbsent(planned.run().model(), ExperimentHeader::version);
     }
     return new ExperimentHeader(
         definition.name(),
@@ -69,7 +78,14 @@ public record ExperimentHeader(
         runs.size(),
         accelerators,
         workloads,
+        models,
         List.of());
+  }
+
+  /** Null for a model that is not there, without which runs fail. */
+  private static Integer version(String model) {
+    CostModel found = CostModels.all().get(model);
+    return found == null ? null : found.version();
   }
 
   /** This header with one more session. */
@@ -84,6 +100,7 @@ public record ExperimentHeader(
         runs,
         accelerators,
         workloads,
+        models,
         longer);
   }
 
@@ -95,7 +112,14 @@ public record ExperimentHeader(
   static ExperimentHeader read(Path file) {
     JsonObjectReader json = StrictJson.readFile(file);
     json.allowOnly(
-        "schemaVersion", "name", "definition", "runs", "accelerators", "workloads", "sessions");
+        "schemaVersion",
+        "name",
+        "definition",
+        "runs",
+        "accelerators",
+        "workloads",
+        "models",
+        "sessions");
     json.requireSchemaVersion(SCHEMA_VERSION);
     JsonObjectReader definition =
         json.requiredObject("definition", "{}").allowOnly("file", "sha256", "text");
@@ -107,6 +131,7 @@ public record ExperimentHeader(
         json.required("runs", "100").asInt(0, Integer.MAX_VALUE),
         byName(json, "accelerators", Accelerator::fromJson, Accelerator::name),
         byName(json, "workloads", AttentionWorkload::fromJson, AttentionWorkload::name),
+        versions(json),
         sessions(json.required("sessions", "[{ \"started\": \"2025-01-01T00:00:00Z\" }]")));
   }
 
@@ -139,6 +164,17 @@ public record ExperimentHeader(
     return byName;
   }
 
+  private static Map<String, Integer> versions(JsonObjectReader json) {
+    Map<String, Integer> versions = new LinkedHashMap<>();
+    for (JsonValueReader element : json.optionalArray("models").orElse(List.of())) {
+      JsonObjectReader model = element.asObject().allowOnly("name", "version");
+      versions.put(
+          model.requiredString("name", "\"loopnest\""),
+          model.required("version", "1").asInt(0, Integer.MAX_VALUE));
+    }
+    return versions;
+  }
+
   ObjectNode toJson() {
     ObjectNode json = StrictJson.newObject();
     json.put("schemaVersion", SCHEMA_VERSION);
@@ -154,6 +190,9 @@ public record ExperimentHeader(
     workloads.values().stream()
         .map(AttentionWorkload::toJson)
         .forEach(json.putArray("workloads")::add);
+    ArrayNode versions = json.putArray("models");
+    models.forEach(
+        (model, version) -> versions.addObject().put("name", model).put("version", version));
     sessions.stream().map(Session::toJson).forEach(json.putArray("sessions")::add);
     return json;
   }

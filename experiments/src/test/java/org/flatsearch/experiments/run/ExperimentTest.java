@@ -3,6 +3,7 @@ package org.flatsearch.experiments.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -12,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.Matrix;
 import org.flatsearch.experiments.definition.PlannedRun;
@@ -212,6 +214,31 @@ class ExperimentTest {
 
     assertThatThrownBy(() -> newer.requireUsable(Existing.RESUME))
         .hasMessageContaining("were begun by FlatSearch test, this is FlatSearch newer");
+  }
+
+  @Test
+  void refusesToMixVersionsOfAModel() throws Exception {
+    int version = CostModels.all().get("flat").version();
+    RunFolder folder = copyOfFinished();
+    ObjectNode header = folder.header().toJson();
+    ((ObjectNode) header.get("models").get(0)).put("version", version + 1);
+    StrictJson.writeFile(folder.headerFile(), header);
+
+    assertThatThrownBy(() -> small.run(folder.path(), Existing.RESUME))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "were begun by version %d of model 'flat', this is version %d; --restart discards",
+            version + 1, version);
+  }
+
+  @Test
+  void resumesWhereVersionsOfModelsWereNotNoted() throws Exception {
+    RunFolder folder = copyOfFinished();
+    ObjectNode header = folder.header().toJson();
+    header.remove("models");
+    StrictJson.writeFile(folder.headerFile(), header);
+
+    assertThat(small.run(folder.path(), Existing.RESUME).executed()).isZero();
   }
 
   @Test
