@@ -53,6 +53,11 @@ class AllowedTilesTest {
     assertThat(tiles(problem(model, 1000, "row.tile%16==0"), "row.tile")).contains(334, 336);
   }
 
+  @Test
+  void leavesOutWhatASmallerAllowedTileOfAsManyTripsBeats() {
+    assertThat(tiles(problem("flat", 1000, "row.tile%16==0"), "row.tile")).doesNotContain(352);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"flat", "loopnest"})
   void offersATileThatIsAskedForByItsSize(String model) {

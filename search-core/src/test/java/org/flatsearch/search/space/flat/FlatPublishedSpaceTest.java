@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Objective;
@@ -91,5 +93,21 @@ class FlatPublishedSpaceTest {
         .containsExactly(0, 0, 0, 0, 1, 0, 0);
     assertThat(problem.encodings(problem.schedule(asRowTile)))
         .containsExactly(new int[] {0, 0, 0, 0, 1, 0, 0}, asRowTile);
+  }
+
+  @Test
+  void hasNoVectorForSeveralInstancesNorForInputStationarityNorForMixedOnes() {
+    FlatPublishedSpace space = FlatPublishedSpace.of(CLOUD, BERT);
+    assertThat(space.encode(wholeHeads(Stationarity.WEIGHT, Stationarity.WEIGHT, 1)))
+        .hasValueSatisfying(vector -> assertThat(vector).containsExactly(0, 0, 0, 0, 0, 1, 0));
+    assertThat(space.encode(wholeHeads(Stationarity.WEIGHT, Stationarity.WEIGHT, 2))).isEmpty();
+    assertThat(space.encode(wholeHeads(Stationarity.INPUT, Stationarity.INPUT, 1))).isEmpty();
+    assertThat(space.encode(wholeHeads(Stationarity.WEIGHT, Stationarity.OUTPUT, 1))).isEmpty();
+  }
+
+  private static LoopNest wholeHeads(Stationarity logit, Stationarity attend, int instances) {
+    LoopNest nest = new LoopNest();
+    new FlatNests(BERT).fill(nest, new int[5], logit, attend, BERT.rows(), instances);
+    return nest;
   }
 }
