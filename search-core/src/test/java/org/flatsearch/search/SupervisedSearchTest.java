@@ -133,6 +133,14 @@ class SupervisedSearchTest {
                 .hasMessageContaining(message));
   }
 
+  /** Where one is given up, the program can end all the same. */
+  @Test
+  void runsStrategiesInThreadsThatKeepNoProgramAlive() {
+    boolean[] daemon = new boolean[1];
+    Search.of(PROBLEM, new Scripted(run -> daemon[0] = Thread.currentThread().isDaemon())).run();
+    assertThat(daemon[0]).isTrue();
+  }
+
   @Test
   void runsOnceAtATime() {
     Search[] itself = new Search[1];
