@@ -8,6 +8,7 @@ import org.apache.commons.statistics.descriptive.Max;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.flatsearch.experiments.catalogue.CatalogueCheck;
+import org.flatsearch.experiments.text.Units;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,7 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
                 : "",
             report.differences().isEmpty()
                 ? "no difference"
-                : report.differences().size() + " differences"));
+                : Units.plural(report.differences().size(), "difference")));
     if (!report.walkExcess().isEmpty()) {
       out.println("Of walk's latency, loopnest's leaves out " + spread(report.walkExcess()) + ".");
     }

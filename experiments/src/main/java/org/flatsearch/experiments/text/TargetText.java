@@ -46,20 +46,20 @@ public final class TargetText {
         + workload.batch()
         + ", "
         + heads(workload)
-        + " heads of "
+        + " of "
         + dims
         + ", "
-        + Units.count(workload.queryLength())
-        + (workload.queryLength() == 1 ? " query × " : " queries × ")
-        + Units.count(workload.keyLength())
-        + " keys, "
+        + Units.plural(workload.queryLength(), "query")
+        + " × "
+        + Units.plural(workload.keyLength(), "key")
+        + ", "
         + workload.wordBytes()
         + "-byte words";
   }
 
   private static String heads(AttentionWorkload workload) {
     return workload.queryHeads() == workload.keyValueHeads()
-        ? Integer.toString(workload.queryHeads())
-        : workload.queryHeads() + " query and " + workload.keyValueHeads() + " key/value";
+        ? Units.plural(workload.queryHeads(), "head")
+        : workload.queryHeads() + " query and " + workload.keyValueHeads() + " key/value heads";
   }
 }

@@ -70,7 +70,8 @@ public final class Units {
 
   /** A number of things: {@code 1 strategy}, {@code 2 strategies}. */
   public static String plural(long count, String word) {
-    String several = word.endsWith("y") ? word.substring(0, word.length() - 1) + "ies" : word + "s";
+    String several =
+        word.matches(".*[^aeiou]y") ? word.substring(0, word.length() - 1) + "ies" : word + "s";
     return count(count) + " " + (count == 1 ? word : several);
   }
 
