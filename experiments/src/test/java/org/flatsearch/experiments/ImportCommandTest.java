@@ -79,7 +79,8 @@ class ImportCommandTest {
             folder.resolve("map.yaml").toString(),
             "-a=flat-edge",
             "-w=bert"),
-        "the mapping runs through 1024 of 'row' but workload 'bert' has 512");
+        folder.resolve("map.yaml")
+            + ": the mapping runs through 1024 of 'row' but workload 'bert' has 512; name the");
   }
 
   @Test

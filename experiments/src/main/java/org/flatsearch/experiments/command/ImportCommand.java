@@ -58,7 +58,7 @@ public final class ImportCommand implements Callable<Integer> {
     }
     ImportedSchedule imported = FormatCall.of(importer.format(), () -> read(importer));
     Optional<Target> target = targetOptions.ifNamed();
-    target.ifPresent(t -> imported.requireMadeFor(t.workload()));
+    target.ifPresent(t -> imported.requireMadeFor(t.workload(), origin()));
     ScheduleDocument document =
         new ScheduleDocument(
             imported.schedule(),
@@ -74,9 +74,12 @@ public final class ImportCommand implements Callable<Integer> {
       return importer.read(files);
     } catch (IllegalScheduleException e) {
       // The importer leaves it to the schedule to refuse a mapping that makes none.
-      String origin = files.stream().map(Path::toString).collect(Collectors.joining(", "));
-      throw new InvalidInputException(origin + ": " + e.getMessage() + ".", e);
+      throw new InvalidInputException(origin() + ": " + e.getMessage() + ".", e);
     }
+  }
+
+  private String origin() {
+    return files.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private ScheduleImporter importer() {

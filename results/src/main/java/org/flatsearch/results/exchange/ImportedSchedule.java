@@ -47,23 +47,24 @@ public record ImportedSchedule(
   /**
    * Checks that the mapping was made for a workload of this size.
    *
+   * @param origin the files that it was read from, for messages
    * @throws InvalidInputException if an extent differs
    */
-  public void requireMadeFor(AttentionWorkload workload) {
+  public void requireMadeFor(AttentionWorkload workload, String origin) {
     extents.forEach(
         (dimension, extent) -> {
           int expected = Extents.of(workload, dimension);
           if (extent != expected) {
             throw new InvalidInputException(
                 String.format(
-                        Locale.ROOT,
-                        "the mapping runs through %d of '%s' but workload '%s' has %d; was it made"
-                            + " for",
-                        extent,
-                        dimension.jsonName(),
-                        workload.name(),
-                        expected)
-                    + " another workload?");
+                    Locale.ROOT,
+                    "%s: the mapping runs through %d of '%s' but workload '%s' has %d; name the"
+                        + " workload that it was made for.",
+                    origin,
+                    extent,
+                    dimension.jsonName(),
+                    workload.name(),
+                    expected));
           }
         });
   }

@@ -97,7 +97,7 @@ class TileflowImporterTest {
     ImportedSchedule imported = read(EXAMPLE);
 
     assertThat(imported.schedule()).isEqualTo(BertBase.rowsOf(32));
-    imported.requireMadeFor(BertBase.workload());
+    imported.requireMadeFor(BertBase.workload(), "");
     assertThat(imported.notes())
         .containsExactly("The mapping knows no slots: each buffered tensor has one.");
   }
@@ -118,7 +118,7 @@ class TileflowImporterTest {
     for (long seed = 1; seed <= 80; seed++) {
       RandomCase drawn = RandomCase.onOneCore(seed).withDividingTiles();
       RoundTrip first = RoundTrip.of("tileflow", drawn, drawn.schedule(), folder);
-      first.imported().requireMadeFor(drawn.workload());
+      first.imported().requireMadeFor(drawn.workload(), "");
       RoundTrip second = RoundTrip.of("tileflow", drawn, first.imported().schedule(), folder);
       assertThat(second.imported().schedule())
           .as(drawn.toString())

@@ -83,7 +83,7 @@ class TimeloopImporterTest {
     for (long seed = 1; seed <= 80; seed++) {
       RandomCase drawn = RandomCase.onOneCore(seed);
       RoundTrip first = RoundTrip.of("timeloop", drawn, drawn.schedule(), folder);
-      first.imported().requireMadeFor(drawn.workload());
+      first.imported().requireMadeFor(drawn.workload(), "");
       RoundTrip second = RoundTrip.of("timeloop", drawn, first.imported().schedule(), folder);
       assertThat(second.imported().schedule())
           .as(drawn.toString())
