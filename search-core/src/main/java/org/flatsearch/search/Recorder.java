@@ -93,7 +93,7 @@ final class Recorder {
     if (best.isFeasible()) {
       requireNotBelow(floor, bestDecisions, best);
     }
-    if (lowerBound == null || objective.compare(floor, lowerBound) > 0) {
+    if (!metUnrated && (lowerBound == null || objective.compare(floor, lowerBound) > 0)) {
       lowerBound = floor;
       lowerBounds.add(new Trace.LowerBound(evaluation, boxed(floor)));
     }

@@ -63,7 +63,7 @@ public interface SearchProblem {
   interface Evaluator {
     /**
      * The violation of a point that cannot be rated: worse than any that can, but nobody knows what
-     * it is. Nothing is proven of a space in which one was met.
+     * it is. Once one was met, nothing more is proven.
      */
     double NOT_RATED = Double.MAX_VALUE;
 

@@ -247,7 +247,8 @@ public final class SearchRun {
   }
 
   /**
-   * Reports a proven lower bound on the objective; one that is not higher is ignored.
+   * Reports a proven lower bound on the objective; one that is not higher is ignored, and so is any
+   * after a point that could not be rated ({@link SearchProblem.Evaluator#NOT_RATED}).
    *
    * @throws IllegalStateException if a point that was evaluated is below, now or later
    */

@@ -62,6 +62,25 @@ class RecorderTest {
     assertThat(result.proof()).isEqualTo(new SearchResult.Proof(Status.BOUNDED, List.of(2.0, 0.0)));
   }
 
+  /** Such a point may be better than what is left, which is all that a later bound is about. */
+  @Test
+  void takesNoBoundAfterAPointThatCannotBeRated() {
+    SearchProblem unrated =
+        SearchTest.withCost((point, metrics) -> SearchProblem.Evaluator.NOT_RATED);
+    SearchResult result =
+        Search.of(
+                unrated,
+                new Scripted(
+                    run -> {
+                      run.improveLowerBound(new double[] {1, 0});
+                      run.evaluate(new int[] {1, 2});
+                      run.improveLowerBound(new double[] {2, 0});
+                      run.proveOptimal();
+                    }))
+            .run();
+    assertThat(result.proof()).isEqualTo(new SearchResult.Proof(Status.BOUNDED, List.of(1.0, 0.0)));
+  }
+
   /** A bound excludes what is less, and that a value in the same step is not. */
   @Test
   void lowersABoundToWhereItsStepBegins() {
