@@ -2,6 +2,8 @@ package org.flatsearch.experiments.run;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -38,7 +40,7 @@ public final class FolderLock implements AutoCloseable {
    */
   public static synchronized FolderLock take(Path folder, String otherwise) throws IOException {
     Path file = folder.toRealPath().resolve(FILE);
-    FolderLock lock = HELD.contains(file) ? null : ofNoOtherProcess(file);
+    FolderLock lock = HELD.contains(file) ? null : ifFree(file);
     if (lock == null) {
       throw new InvalidInputException(folder + ": " + otherwise);
     }
@@ -46,15 +48,21 @@ public final class FolderLock implements AutoCloseable {
     return lock;
   }
 
-  /** Null if another process holds the lock. */
-  private static FolderLock ofNoOtherProcess(Path file) throws IOException {
+  /** Null if the file is locked. */
+  private static FolderLock ifFree(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (channel.tryLock() == null) {
-      channel.close();
-      return null;
+    FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      // Held by this process through a class of another loader, or under another name of the file.
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
     }
-    return new FolderLock(file, channel);
+    return lock == null ? null : new FolderLock(file, channel);
   }
 
   @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,19 @@ class FolderLockTest {
     assertThat(exitCodeOfAnotherProcess()).isEqualTo(REFUSED);
     lock.close();
     assertThat(exitCodeOfAnotherProcess()).isZero();
+  }
+
+  @Test
+  void isRefusedWhereThisProcessHasLockedTheFileOtherwise() throws IOException {
+    try (FileChannel held =
+        FileChannel.open(
+            folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      held.lock();
+
+      assertThatThrownBy(() -> FolderLock.take(folder, "it is taken"))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(folder + ": it is taken");
+    }
   }
 
   @Test
