@@ -41,6 +41,24 @@ class DiffCommandTest {
   }
 
   @Test
+  void saysWhereTheWalkerExtrapolates() throws IOException {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+    String extrapolated = "\n  Stretches that repeat were played once and extrapolated.\n";
+
+    String few =
+        Files.writeString(
+                folder.resolve("few.json"),
+                ScheduleFiles.ROWS.replace("\"row\", \"tile\": 32", "\"row\", \"tile\": 512"))
+            .toString();
+
+    assertThat(CommandRun.of("diff", schedule, few, "-m=walk").out()).endsWith(extrapolated);
+    assertThat(CommandRun.of("diff", few, schedule, "-m=walk").out()).endsWith(extrapolated);
+    assertThat(CommandRun.of("diff", few, few, "-m=walk").out())
+        .contains("What each costs")
+        .doesNotContain(extrapolated);
+  }
+
+  @Test
   void printsTheComparisonAsJson() throws IOException {
     String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
 

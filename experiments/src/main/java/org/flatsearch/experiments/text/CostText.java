@@ -43,7 +43,8 @@ public final class CostText {
     return columns.text(INDENT) + extrapolated(cost) + violations(cost);
   }
 
-  private static String extrapolated(Cost cost) {
+  /** A line that says that the walker extrapolated, if it did. */
+  static String extrapolated(Cost cost) {
     return cost.extrapolated()
         ? INDENT + "Stretches that repeat were played once and extrapolated.\n"
         : "";

@@ -82,7 +82,8 @@ public final class DiffText {
           value(row.figure(), row.b()),
           change(row.a(), row.b()));
     }
-    return "What each costs\n" + columns.text(INDENT);
+    Cost extrapolated = diff.costA().extrapolated() ? diff.costA() : diff.costB();
+    return "What each costs\n" + columns.text(INDENT) + CostText.extrapolated(extrapolated);
   }
 
   private static String name(String figure) {
