@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 the catalogue is complete, 1 a search failed, 2 wrong input,"
-          + " 130 Ctrl-C; what is finished by then is kept, and the next build goes on from there."
+          + " 130 stopped with Ctrl-C; what is finished by then is kept, and the next build goes on"
+          + " from there."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,

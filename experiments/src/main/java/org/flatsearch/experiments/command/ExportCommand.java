@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
     description = "Writes a schedule in the format of another tool, or as a C program.",
     footer = {
       "",
-      "Exit codes: 0 the files are written, 1 the export failed or, with --strict, cannot"
-          + " express all of the schedule, 2 wrong input."
+      "Exit codes: 0 the files are written, 1 the export failed or, with --strict, the"
+          + " format cannot express all of the schedule, 2 wrong input."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
