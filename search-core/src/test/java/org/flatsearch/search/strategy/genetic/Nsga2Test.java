@@ -133,7 +133,7 @@ class Nsga2Test {
   /** Not even by one that had no place on it. */
   @Test
   void reportsNoPointThatAnyThatWasEvaluatedDominates() {
-    for (long seed = 1; seed <= 20; seed++) {
+    for (long seed = 1; seed <= 10; seed++) {
       Set<List<Double>> evaluated = new HashSet<>();
       ToyProblem problem =
           new ToyProblem(
