@@ -103,7 +103,7 @@ class ReportCommandTest {
     assertThat(data.at("/provenance/definition").asText()).startsWith("schemaVersion: 1");
     assertThat(data.at("/provenance/sessions")).hasSize(1);
     assertThat(data.at("/provenance/models/0").asText())
-        .isEqualTo("flat, version " + CostModels.all().get("flat").version());
+        .isEqualTo("flat version " + CostModels.all().get("flat").version());
   }
 
   @Test

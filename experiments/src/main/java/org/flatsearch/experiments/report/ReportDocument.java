@@ -119,7 +119,7 @@ final class ReportDocument {
     ArrayNode sessions = json.putArray("sessions");
     header.sessions().forEach(session -> sessions.add(session.toJson()));
     ArrayNode models = json.putArray("models");
-    header.models().forEach((model, version) -> models.add(model + ", version " + version));
+    header.modelsWithVersions().forEach(models::add);
     return json;
   }
 }

@@ -104,20 +104,15 @@ public final class SummaryText {
         + " of processor time; "
         + session.version()
         + ", "
-        + models()
+        + header.modelsWithVersions().stream()
+            .map(model -> model + ", ")
+            .collect(Collectors.joining())
         + session.started()
         + ", "
         + session.system()
         + ", "
         + session.executor()
         + ".\n";
-  }
-
-  /** Nothing where versions were not noted. */
-  private String models() {
-    return header.models().entrySet().stream()
-        .map(model -> model.getKey() + " version " + model.getValue() + ", ")
-        .collect(Collectors.joining());
   }
 
   private void gains(Outline outline) {

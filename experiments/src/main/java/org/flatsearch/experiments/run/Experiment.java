@@ -156,20 +156,24 @@ public final class Experiment {
                 + remedy);
       }
     }
+    requireSameModels(header, remedy);
+  }
+
+  private void requireSameModels(ExperimentHeader begun, String remedy) {
     ExperimentHeader.of(definition, runs)
         .models()
         .forEach(
-            (model, now) -> {
-              int begunBy = header.models().getOrDefault(model, now);
-              if (begunBy != now) {
+            (model, version) -> {
+              int before = begun.models().getOrDefault(model, version);
+              if (before != version) {
                 throw new InvalidInputException(
                     folder.path()
                         + ": the results were begun by version "
-                        + begunBy
+                        + before
                         + " of model '"
                         + model
                         + "', this is version "
-                        + now
+                        + version
                         + remedy);
               }
             });

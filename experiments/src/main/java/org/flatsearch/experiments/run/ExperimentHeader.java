@@ -88,6 +88,13 @@ public record ExperimentHeader(
     return found == null ? null : found.version();
   }
 
+  /** Each model with its version, such as {@code loopnest version 17}, where they were noted. */
+  public List<String> modelsWithVersions() {
+    return models.entrySet().stream()
+        .map(model -> model.getKey() + " version " + model.getValue())
+        .toList();
+  }
+
   /** This header with one more session. */
   ExperimentHeader with(Session session) {
     List<Session> longer = new ArrayList<>(sessions);

@@ -1,13 +1,12 @@
 package org.flatsearch.experiments.text;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
-import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.search.Tolerance;
 
@@ -63,11 +62,17 @@ final class DistanceText {
 
   /** Of a schedule that no other beats in the first metric. */
   private static String atOptimum(ResultDocument result, Cost cost) {
-    return unreached(result, cost)
+    SearchSetting setting = result.setting();
+    Tolerance tolerance = Tolerance.of(setting.tolerance());
+    return OpenMetric.of(
+            cost,
+            setting.objective(),
+            result.optimality().lowerBound(),
+            (value, bound) -> value > bound * (1 + ROUNDING) && tolerance.compare(value, bound) > 0)
         .map(
             open ->
-                "none in %s, proven in %s; whether another as good has less %s is open"
-                    .formatted(first(result), space(result), open))
+                "none in %s, proven in %s".formatted(first(result), space(result))
+                    + OpenMetric.clause(open))
         .orElse("none: proven optimal in " + space(result));
   }
 
@@ -92,23 +97,5 @@ final class DistanceText {
 
   private static String space(ResultDocument result) {
     return "space '" + result.setting().space() + "' of model " + result.optimality().model();
-  }
-
-  /**
-   * The first metric of the objective in which a cost is above what is proven: what waits least may
-   * be another schedule than the optimum of the search, which is as fast and takes less energy.
-   */
-  private static Optional<String> unreached(ResultDocument result, Cost cost) {
-    List<String> metrics = result.setting().objective();
-    List<Double> bounds = result.optimality().lowerBound();
-    Tolerance tolerance = Tolerance.of(result.setting().tolerance());
-    for (int k = 0; k < bounds.size(); k++) {
-      double value = CostMetrics.value(cost, metrics.get(k));
-      double bound = bounds.get(k);
-      if (value > bound * (1 + ROUNDING) && tolerance.compare(value, bound) > 0) {
-        return Optional.of(metrics.get(k));
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -1,9 +1,6 @@
 package org.flatsearch.experiments.text;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.catalogue.CatalogueEntry;
@@ -55,11 +52,7 @@ public final class ProofText {
     }
     String model = " (model " + entry.model() + ")";
     return isProvenInFirst(entry)
-        ? of(entry)
-            + model
-            + "; whether another as good has less "
-            + entry.objective().metrics().get(unreached(entry).getAsInt())
-            + " is open"
+        ? of(entry) + model + OpenMetric.clause(open(entry).orElseThrow())
         : of(entry) + ", which no schedule beats" + model;
   }
 
@@ -68,7 +61,7 @@ public final class ProofText {
     if (entry.gap().isEmpty() || outdated(entry).isPresent()) {
       return Status.UNKNOWN;
     }
-    boolean isOptimal = isProvenInFirst(entry) && unreached(entry).isEmpty();
+    boolean isOptimal = isProvenInFirst(entry) && open(entry).isEmpty();
     return isOptimal ? Status.PROVEN : Status.BOUNDED;
   }
 
@@ -77,15 +70,11 @@ public final class ProofText {
     return entry.isProven() && entry.gap().getAsDouble() < ROUNDING;
   }
 
-  /**
-   * The first figure of the objective in which the schedule is above what is proven: with all
-   * waiting, the fastest one may be another than that of the least energy among those of the model.
-   */
-  private static OptionalInt unreached(CatalogueEntry entry) {
-    List<Double> values = entry.objective().values(entry.cost());
-    List<Double> bounds = entry.optimality().lowerBound();
-    return IntStream.range(0, bounds.size())
-        .filter(k -> values.get(k) > bounds.get(k) * (1 + ROUNDING))
-        .findFirst();
+  private static Optional<String> open(CatalogueEntry entry) {
+    return OpenMetric.of(
+        entry.cost(),
+        entry.objective().metrics(),
+        entry.optimality().lowerBound(),
+        (value, bound) -> value > bound * (1 + ROUNDING));
   }
 }

@@ -19,7 +19,7 @@ function provenance() {
     [p.sessions.length > 1 ? "Session " + (k + 1) : "Started", x.started], ["Program", x.version], ["Java", x.jvm], ["System", x.system],
     ["Processor", x.processor + ", " + x.processors + " for Java, at most " + bytes(x.memoryBytes) + " of memory"], ["Executed by", x.executor]])));
   if (DATA.comparison.problems.length) s.append(list([["References", Object.entries(DATA.comparison.references).map(([k, n]) => k + " of " + n + (n === 1 ? " problem" : " problems")).join(", ")]]));
-  if (p.models.length) s.append(list([["Models", p.models.join("; ")]]));
+  if (p.models.length) s.append(list([["Models", p.models.join(", ")]]));
   s.append(list([["Definition", p.definitionFile], ["SHA-256", p.definitionHash]]));
   s.append(el("pre", {}, p.definition));
 }
