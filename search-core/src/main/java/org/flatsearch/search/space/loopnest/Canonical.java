@@ -1,7 +1,6 @@
 package org.flatsearch.search.space.loopnest;
 
 import java.math.BigInteger;
-import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
@@ -17,7 +16,7 @@ final class Canonical {
   private Canonical() {}
 
   static boolean is(int[] vector, LoopNestSpace space) {
-    Form form = Form.VALUES[vector[Place.FORM]];
+    Form form = Form.VALUES[vector[DecisionIndex.FORM]];
     return hasOnlyDecisionsOf(form, vector)
         && !isWholeRowTileOfHeads(form, vector, space)
         && isMappingCanonical(form, vector, Stage.LOGIT, space)
@@ -27,15 +26,15 @@ final class Canonical {
 
   /** Makes {@code vector} the canonical one of the same schedule. */
   static void make(int[] vector, LoopNestSpace space) {
-    Form form = Form.VALUES[vector[Place.FORM]];
+    Form form = Form.VALUES[vector[DecisionIndex.FORM]];
     // The residencies first: where they are depends on the order of the loops.
     for (Tensor tensor : Residencies.TENSORS) {
       makeResidencyCanonical(tensor, form, vector, space);
     }
     if (isWholeRowTileOfHeads(form, vector, space)) {
-      vector[Place.ATTEND_ROW_TILE] = vector[Place.ROW_TILE];
+      vector[DecisionIndex.ATTEND_ROW_TILE] = vector[DecisionIndex.ROW_TILE];
       form = Form.of(SharedLoops.INSTANCE, form.fused);
-      vector[Place.FORM] = form.ordinal();
+      vector[DecisionIndex.FORM] = form.ordinal();
     }
     clearDecisionsNotOf(form, vector);
     makeMappingCanonical(form, vector, Stage.LOGIT, space);
@@ -44,28 +43,27 @@ final class Canonical {
 
   private static void clearDecisionsNotOf(Form form, int[] vector) {
     if (form.sharesRows) {
-      vector[Place.ATTEND_ROW_TILE] = 0;
+      vector[DecisionIndex.ATTEND_ROW_TILE] = 0;
     }
     if (form.sharesKeys) {
-      vector[Place.ATTEND_KEY_TILE] = 0;
+      vector[DecisionIndex.ATTEND_KEY_TILE] = 0;
     }
     if (form.fused) {
-      vector[Place.LOGITS_OUT_INSIDE] = 0;
-      vector[Place.LOGITS_OUT_SLOTS] = 0;
-      vector[Place.LOGITS_IN_INSIDE] = 0;
-      vector[Place.LOGITS_IN_SLOTS] = 0;
+      vector[DecisionIndex.LOGITS_OUT_INSIDE] = 0;
+      vector[DecisionIndex.LOGITS_OUT_SLOTS] = 0;
+      vector[DecisionIndex.LOGITS_IN_INSIDE] = 0;
+      vector[DecisionIndex.LOGITS_IN_SLOTS] = 0;
     } else {
-      vector[Place.LOGITS_SLOTS] = 0;
+      vector[DecisionIndex.LOGITS_SLOTS] = 0;
     }
   }
 
   private static void makeMappingCanonical(
       Form form, int[] vector, Stage stage, LoopNestSpace space) {
-    boolean isLogit = stage == Stage.LOGIT;
     if (space.hasSquareArray()) {
-      vector[isLogit ? Place.LOGIT_TRANSPOSED : Place.ATTEND_TRANSPOSED] = 0;
+      vector[DecisionIndex.transposed(stage)] = 0;
     }
-    int order = isLogit ? Place.LOGIT_ORDER : Place.ATTEND_ORDER;
+    int order = DecisionIndex.order(stage);
     vector[order] = LoopOrder.firstAlike(vector[order], relevant(form, vector, stage, space));
   }
 
@@ -75,11 +73,11 @@ final class Canonical {
    */
   private static void makeResidencyCanonical(
       Tensor tensor, Form form, int[] vector, LoopNestSpace space) {
-    int place = Residencies.place(tensor);
+    int index = Residencies.index(tensor);
     int[] loops = Residencies.loops(tensor);
-    int value = vector[place];
+    int value = vector[index];
     if (value == loops.length) {
-      vector[place + 1] = 0;
+      vector[index + 1] = 0;
       return;
     }
     Stage stage = tensor.stage();
@@ -87,7 +85,7 @@ final class Canonical {
       return;
     }
     int[] shared = form.sharedOrder;
-    int order = vector[stage == Stage.LOGIT ? Place.LOGIT_ORDER : Place.ATTEND_ORDER];
+    int order = vector[DecisionIndex.order(stage)];
     int around = 0;
     for (int k = 0; k < shared.length + 3; k++) {
       // A shared loop comes up again in the order, where it is no longer around.
@@ -102,7 +100,7 @@ final class Canonical {
         around = other;
       }
     }
-    vector[place] = around;
+    vector[index] = around;
   }
 
   private static int valueOf(int loop, int[] loops) {
@@ -115,17 +113,17 @@ final class Canonical {
   }
 
   private static boolean hasOnlyDecisionsOf(Form form, int[] vector) {
-    if (form.sharesRows && vector[Place.ATTEND_ROW_TILE] != 0
-        || form.sharesKeys && vector[Place.ATTEND_KEY_TILE] != 0) {
+    if (form.sharesRows && vector[DecisionIndex.ATTEND_ROW_TILE] != 0
+        || form.sharesKeys && vector[DecisionIndex.ATTEND_KEY_TILE] != 0) {
       return false;
     }
     if (!form.fused) {
-      return vector[Place.LOGITS_SLOTS] == 0;
+      return vector[DecisionIndex.LOGITS_SLOTS] == 0;
     }
-    return vector[Place.LOGITS_OUT_INSIDE] == 0
-        && vector[Place.LOGITS_OUT_SLOTS] == 0
-        && vector[Place.LOGITS_IN_INSIDE] == 0
-        && vector[Place.LOGITS_IN_SLOTS] == 0;
+    return vector[DecisionIndex.LOGITS_OUT_INSIDE] == 0
+        && vector[DecisionIndex.LOGITS_OUT_SLOTS] == 0
+        && vector[DecisionIndex.LOGITS_IN_INSIDE] == 0
+        && vector[DecisionIndex.LOGITS_IN_SLOTS] == 0;
   }
 
   /**
@@ -135,18 +133,17 @@ final class Canonical {
   private static boolean isWholeRowTileOfHeads(Form form, int[] vector, LoopNestSpace space) {
     return form.sharesRows
         && !form.sharesKeys
-        && space.tiles(Dimension.ROW).get(vector[Place.ROW_TILE]).trips == 1;
+        && space.tiles(Dimension.ROW).get(vector[DecisionIndex.ROW_TILE]).trips == 1;
   }
 
   private static boolean isMappingCanonical(
       Form form, int[] vector, Stage stage, LoopNestSpace space) {
-    boolean isLogit = stage == Stage.LOGIT;
-    int transposed = vector[isLogit ? Place.LOGIT_TRANSPOSED : Place.ATTEND_TRANSPOSED];
+    int transposed = vector[DecisionIndex.transposed(stage)];
     if (transposed != 0 && space.hasSquareArray()) {
       return false;
     }
     int relevant = relevant(form, vector, stage, space);
-    int order = vector[isLogit ? Place.LOGIT_ORDER : Place.ATTEND_ORDER];
+    int order = vector[DecisionIndex.order(stage)];
     return LoopOrder.firstAlike(order, relevant) == order;
   }
 
@@ -172,9 +169,9 @@ final class Canonical {
         continue;
       }
       int[] loops = Residencies.loops(tensor);
-      int value = vector[Residencies.place(tensor)];
+      int value = vector[Residencies.index(tensor)];
       if (value == loops.length) {
-        if (vector[Residencies.place(tensor) + 1] != 0) {
+        if (vector[Residencies.index(tensor) + 1] != 0) {
           return false;
         }
       } else if (value > 0) {
@@ -189,17 +186,8 @@ final class Canonical {
 
   private static int trips(
       Dimension dimension, Stage stage, Form form, int[] vector, LoopNestSpace space) {
-    boolean isAttend = stage == Stage.ATTEND;
-    int place =
-        switch (dimension) {
-          case INSTANCE -> Place.INSTANCE_TILE;
-          case ROW -> isAttend && !form.sharesRows ? Place.ATTEND_ROW_TILE : Place.ROW_TILE;
-          case KEY -> isAttend && !form.sharesKeys ? Place.ATTEND_KEY_TILE : Place.KEY_TILE;
-          case QUERY_DIM -> Place.QUERY_DIM_TILE;
-          case VALUE_DIM -> Place.VALUE_DIM_TILE;
-        };
-    TileFigures tile = space.tiles(dimension).get(vector[place]);
-    return tile.trips;
+    int value = vector[form.tileIndex(stage, dimension)];
+    return space.tiles(dimension).get(value).trips;
   }
 
   /** The number of vectors of {@code form} without the decisions that it does not have. */

@@ -50,10 +50,22 @@ enum Form {
     sharesKeys = shared.shares(Dimension.KEY);
     sharedOrder = shared.dimensions().stream().mapToInt(Dimension::ordinal).toArray();
     insideOfLogits = shared.count() - 1;
-    attendRowTile = sharesRows ? Place.ROW_TILE : Place.ATTEND_ROW_TILE;
-    attendKeyTile = sharesKeys ? Place.KEY_TILE : Place.ATTEND_KEY_TILE;
+    attendRowTile = sharesRows ? DecisionIndex.ROW_TILE : DecisionIndex.ATTEND_ROW_TILE;
+    attendKeyTile = sharesKeys ? DecisionIndex.KEY_TILE : DecisionIndex.ATTEND_KEY_TILE;
     logitOrders = StageOrder.all(shared, Stage.LOGIT);
     attendOrders = StageOrder.all(shared, Stage.ATTEND);
+  }
+
+  /** Where the tile of a dimension of {@code stage} stands in the vector. */
+  int tileIndex(Stage stage, Dimension dimension) {
+    boolean isLogit = stage == Stage.LOGIT;
+    return switch (dimension) {
+      case INSTANCE -> DecisionIndex.INSTANCE_TILE;
+      case ROW -> isLogit ? DecisionIndex.ROW_TILE : attendRowTile;
+      case KEY -> isLogit ? DecisionIndex.KEY_TILE : attendKeyTile;
+      case QUERY_DIM -> DecisionIndex.QUERY_DIM_TILE;
+      case VALUE_DIM -> DecisionIndex.VALUE_DIM_TILE;
+    };
   }
 
   /** The loops of {@code stage}, by the decision on their order. */

@@ -39,7 +39,11 @@ import org.flatsearch.search.space.AttentionProblem;
  */
 final class LoopNestProver implements Prover {
   private static final int[] SHARED = {
-    Place.FORM, Place.LOGITS_SLOTS, Place.INSTANCE_TILE, Place.ROW_TILE, Place.KEY_TILE
+    DecisionIndex.FORM,
+    DecisionIndex.LOGITS_SLOTS,
+    DecisionIndex.INSTANCE_TILE,
+    DecisionIndex.ROW_TILE,
+    DecisionIndex.KEY_TILE
   };
 
   /** For a bound, parts of a stage are halved as long as there are no more than this. */
@@ -83,10 +87,10 @@ final class LoopNestProver implements Prover {
   private final long effort;
 
   /** What is left of a box around those that are bounded; null if nothing is known. */
-  private Parts around;
+  private RemainingParts around;
 
   /** What is left of the box that was bounded last. */
-  private Parts remaining;
+  private RemainingParts remaining;
 
   /**
    * @param values by decision, the allowed values
@@ -96,17 +100,17 @@ final class LoopNestProver implements Prover {
   LoopNestProver(LoopNestSpace space, LoopNestEvaluator evaluator, int[][] values, long effort) {
     this.effort = effort;
     this.values = values;
-    TileRanges[] ranges = new TileRanges[Place.COUNT];
-    for (int place : Place.TILES) {
-      var tiles = space.tiles(Place.dimension(place));
-      ranges[place] = new TileRanges(Arrays.stream(values[place]).mapToObj(tiles::get).toList());
+    TileRanges[] ranges = new TileRanges[DecisionIndex.COUNT];
+    for (int index : DecisionIndex.TILES) {
+      var tiles = space.tiles(DecisionIndex.dimension(index));
+      ranges[index] = new TileRanges(Arrays.stream(values[index]).mapToObj(tiles::get).toList());
     }
-    for (int form : values[Place.FORM]) {
+    for (int form : values[DecisionIndex.FORM]) {
       for (Stage stage : Stage.values()) {
         StagePlan plan =
             new StagePlan(Form.VALUES[form], stage, values, ranges, space.hasSquareArray());
-        TileRanges[] own = new TileRanges[plan.ownPlaces.length];
-        Arrays.setAll(own, k -> ranges[plan.ownPlaces[k]]);
+        TileRanges[] own = new TileRanges[plan.ownIndexes.length];
+        Arrays.setAll(own, k -> ranges[plan.ownIndexes[k]]);
         int k = stage.ordinal();
         bounds[form][k] = new StageBounds(plan, own, evaluator);
         choices[form][k] = new StageChoices(plan, own, evaluator, bounds[form][k]);
@@ -124,7 +128,7 @@ final class LoopNestProver implements Prover {
 
   @Override
   public void continueFrom(Object remaining) {
-    around = (Parts) remaining;
+    around = (RemainingParts) remaining;
   }
 
   @Override
@@ -134,7 +138,7 @@ final class LoopNestProver implements Prover {
 
   @Override
   public boolean isOrdered(int decision) {
-    return decision != Place.FORM && decision != Place.LOGITS_SLOTS;
+    return decision != DecisionIndex.FORM && decision != DecisionIndex.LOGITS_SLOTS;
   }
 
   @Override
@@ -146,7 +150,7 @@ final class LoopNestProver implements Prover {
   public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
     int split = box.split(low, high);
     remaining = null;
-    if (split == Place.FORM || split == Place.LOGITS_SLOTS) {
+    if (split == DecisionIndex.FORM || split == DecisionIndex.LOGITS_SLOTS) {
       Arrays.fill(metrics, 0);
       return 0;
     }
@@ -181,9 +185,9 @@ final class LoopNestProver implements Prover {
    * other: {@link #remaining}. Returns no more than the violation of what is left out.
    */
   private double compare(StageBounds[] both) {
-    Parts left = around;
+    RemainingParts left = around;
     if (left == null) {
-      left = new Parts(new StagePart[][] {both[LOGIT].all(), both[ATTEND].all()}, ATTEND);
+      left = new RemainingParts(new StagePart[][] {both[LOGIT].all(), both[ATTEND].all()}, ATTEND);
     }
     remaining = left;
     if (left.areNone()) {
@@ -292,9 +296,9 @@ final class LoopNestProver implements Prover {
     StageChoices[] both = choices[box.form().ordinal()];
     for (int l = 0; l < logit.size(); l++) {
       if (pairing.improves(logit.get(l).costs, attend.costs)) {
-        int[] point = new int[Place.COUNT];
-        for (int place : SHARED) {
-          point[place] = low[place];
+        int[] point = new int[DecisionIndex.COUNT];
+        for (int index : SHARED) {
+          point[index] = low[index];
         }
         both[LOGIT].write(logit.get(l), point, values);
         both[ATTEND].write(attend, point, values);

@@ -5,25 +5,25 @@ import static org.flatsearch.schedule.Dimension.KEY;
 import static org.flatsearch.schedule.Dimension.QUERY_DIM;
 import static org.flatsearch.schedule.Dimension.ROW;
 import static org.flatsearch.schedule.Dimension.VALUE_DIM;
-import static org.flatsearch.search.space.loopnest.Place.ATTEND_ORDER;
-import static org.flatsearch.search.space.loopnest.Place.ATTEND_STATIONARITY;
-import static org.flatsearch.search.space.loopnest.Place.ATTEND_TRANSPOSED;
-import static org.flatsearch.search.space.loopnest.Place.FORM;
-import static org.flatsearch.search.space.loopnest.Place.INSTANCE_TILE;
-import static org.flatsearch.search.space.loopnest.Place.KEY_TILE;
-import static org.flatsearch.search.space.loopnest.Place.K_INSIDE;
-import static org.flatsearch.search.space.loopnest.Place.LOGITS_IN_INSIDE;
-import static org.flatsearch.search.space.loopnest.Place.LOGITS_OUT_INSIDE;
-import static org.flatsearch.search.space.loopnest.Place.LOGITS_SLOTS;
-import static org.flatsearch.search.space.loopnest.Place.LOGIT_ORDER;
-import static org.flatsearch.search.space.loopnest.Place.LOGIT_STATIONARITY;
-import static org.flatsearch.search.space.loopnest.Place.LOGIT_TRANSPOSED;
-import static org.flatsearch.search.space.loopnest.Place.O_INSIDE;
-import static org.flatsearch.search.space.loopnest.Place.QUERY_DIM_TILE;
-import static org.flatsearch.search.space.loopnest.Place.Q_INSIDE;
-import static org.flatsearch.search.space.loopnest.Place.ROW_TILE;
-import static org.flatsearch.search.space.loopnest.Place.VALUE_DIM_TILE;
-import static org.flatsearch.search.space.loopnest.Place.V_INSIDE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.ATTEND_ORDER;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.ATTEND_STATIONARITY;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.ATTEND_TRANSPOSED;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.FORM;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.INSTANCE_TILE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.KEY_TILE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.K_INSIDE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGITS_IN_INSIDE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGITS_OUT_INSIDE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGITS_SLOTS;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGIT_ORDER;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGIT_STATIONARITY;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGIT_TRANSPOSED;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.O_INSIDE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.QUERY_DIM_TILE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.Q_INSIDE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.ROW_TILE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.VALUE_DIM_TILE;
+import static org.flatsearch.search.space.loopnest.DecisionIndex.V_INSIDE;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -247,9 +247,9 @@ public final class LoopNestSpace implements ScheduleSpace {
     return tiles.get(dimension.ordinal());
   }
 
-  /** Which tile sizes the user allows for the decision at {@code place}; empty if all. */
-  Optional<IntPredicate> allowed(int place) {
-    return allowed.of(decisions.get(place).name());
+  /** Which tile sizes the user allows for the decision at {@code index}; empty if all. */
+  Optional<IntPredicate> allowed(int index) {
+    return allowed.of(decisions.get(index).name());
   }
 
   /** The figures of any tile size of {@code dimension}. */
@@ -304,9 +304,9 @@ public final class LoopNestSpace implements ScheduleSpace {
   }
 
   private static void decodeResidency(
-      int[] vector, StageOrder order, int tensor, int place, LoopNest nest) {
-    nest.inside[tensor] = order.inside(tensor, vector[place]);
-    nest.slots[tensor] = vector[place + 1] + 1;
+      int[] vector, StageOrder order, int tensor, int index, LoopNest nest) {
+    nest.inside[tensor] = order.inside(tensor, vector[index]);
+    nest.slots[tensor] = vector[index + 1] + 1;
   }
 
   @Override

@@ -15,7 +15,7 @@ final class Narrowing {
   private final SharedBox box;
   private final Pairing pairing;
 
-  private final LookedAt lookedAt = new LookedAt();
+  private final WorkMeter ranges = new WorkMeter(WorkMeter.RANGES);
 
   Narrowing(SharedBox box, Pairing pairing) {
     this.box = box;
@@ -31,15 +31,15 @@ final class Narrowing {
    * @param mayGrow whether to go on with a stage of which halving leaves more parts than there were
    * @return what is left
    */
-  Parts narrow(
+  RemainingParts narrow(
       StageBounds[] both,
-      Parts parts,
+      RemainingParts parts,
       int first,
       int rounds,
       int most,
       boolean mayGrow,
       Incumbent incumbent) {
-    Parts left = parts;
+    RemainingParts left = parts;
     boolean[] isOver = new boolean[2];
     int stage = first;
     for (int round = 0; round < rounds && !(isOver[0] && isOver[1]); round++) {
@@ -50,7 +50,7 @@ final class Narrowing {
         boolean halved = both[stage].halve(box, ofStage, others, pairing, incumbent::checkpoint);
         isOver[stage] = !halved || !mayGrow && both[stage].remaining().length > ofStage.length;
         left = left.with(stage, both[stage].remaining(), left.next());
-        lookedAt.add(2L * ofStage.length, incumbent);
+        ranges.add(2L * ofStage.length, incumbent);
         if (left.areNone()) {
           return left;
         }

@@ -19,7 +19,7 @@ final class NestEncoder {
   private static final Dimension[] DIMENSIONS = Dimension.values();
 
   private final LoopNestSpace space;
-  private final int[] vector = new int[Place.COUNT];
+  private final int[] vector = new int[DecisionIndex.COUNT];
 
   NestEncoder(LoopNestSpace space) {
     this.space = space;
@@ -27,22 +27,22 @@ final class NestEncoder {
 
   Optional<int[]> encode(LoopNest nest) {
     Form form = Form.of(nest.form, nest.fused);
-    vector[Place.FORM] = form.ordinal();
+    vector[DecisionIndex.FORM] = form.ordinal();
     boolean found =
-        tile(Place.INSTANCE_TILE, Dimension.INSTANCE, nest.logit)
-            && tile(Place.ROW_TILE, Dimension.ROW, nest.logit)
-            && tile(Place.KEY_TILE, Dimension.KEY, nest.logit)
-            && tile(Place.QUERY_DIM_TILE, Dimension.QUERY_DIM, nest.logit)
-            && tile(Place.VALUE_DIM_TILE, Dimension.VALUE_DIM, nest.attend)
-            && (form.sharesRows || tile(Place.ATTEND_ROW_TILE, Dimension.ROW, nest.attend))
-            && (form.sharesKeys || tile(Place.ATTEND_KEY_TILE, Dimension.KEY, nest.attend));
+        tile(DecisionIndex.INSTANCE_TILE, Dimension.INSTANCE, nest.logit)
+            && tile(DecisionIndex.ROW_TILE, Dimension.ROW, nest.logit)
+            && tile(DecisionIndex.KEY_TILE, Dimension.KEY, nest.logit)
+            && tile(DecisionIndex.QUERY_DIM_TILE, Dimension.QUERY_DIM, nest.logit)
+            && tile(DecisionIndex.VALUE_DIM_TILE, Dimension.VALUE_DIM, nest.attend)
+            && (form.sharesRows || tile(DecisionIndex.ATTEND_ROW_TILE, Dimension.ROW, nest.attend))
+            && (form.sharesKeys || tile(DecisionIndex.ATTEND_KEY_TILE, Dimension.KEY, nest.attend));
     if (!found) {
       return Optional.empty();
     }
     mapping(Stage.LOGIT, form, nest.logit);
     mapping(Stage.ATTEND, form, nest.attend);
     if (form.fused) {
-      vector[Place.LOGITS_SLOTS] = nest.slots[Tensor.LOGITS.ordinal()] - 1;
+      vector[DecisionIndex.LOGITS_SLOTS] = nest.slots[Tensor.LOGITS.ordinal()] - 1;
     }
     for (Tensor tensor : Residencies.TENSORS) {
       boolean isLogits = tensor == Tensor.LOGITS_OUT || tensor == Tensor.LOGITS_IN;
@@ -53,11 +53,11 @@ final class NestEncoder {
     return Optional.of(vector);
   }
 
-  private boolean tile(int place, Dimension dimension, LoopNest.StageNest loops) {
+  private boolean tile(int index, Dimension dimension, LoopNest.StageNest loops) {
     int size = loops.tile[dimension.ordinal()];
     List<TileFigures> tiles = space.tiles(dimension);
     TileFigures exact = space.figures(dimension, size);
-    IntPredicate allowed = space.allowed(place).orElse(tile -> true);
+    IntPredicate allowed = space.allowed(index).orElse(tile -> true);
     int at = -1;
     int atAllowed = -1;
     for (int k = 0; k < tiles.size() && tiles.get(k).tile <= size; k++) {
@@ -66,7 +66,7 @@ final class NestEncoder {
         atAllowed = allowed.test(tiles.get(k).tile) ? k : atAllowed;
       }
     }
-    vector[place] = atAllowed >= 0 ? atAllowed : at;
+    vector[index] = atAllowed >= 0 ? atAllowed : at;
     return at >= 0;
   }
 
@@ -75,21 +75,18 @@ final class NestEncoder {
     for (int k = form.shared.count(); k < LoopNest.LOOPS; k++) {
       relevant.add(DIMENSIONS[loops.order[k]]);
     }
-    boolean isLogit = stage == Stage.LOGIT;
-    vector[isLogit ? Place.LOGIT_ORDER : Place.ATTEND_ORDER] = LoopOrder.of(relevant);
-    vector[isLogit ? Place.LOGIT_STATIONARITY : Place.ATTEND_STATIONARITY] =
-        loops.stationarity.ordinal();
-    vector[isLogit ? Place.LOGIT_TRANSPOSED : Place.ATTEND_TRANSPOSED] =
-        loops.transposed && !space.hasSquareArray() ? 1 : 0;
+    vector[DecisionIndex.order(stage)] = LoopOrder.of(relevant);
+    vector[DecisionIndex.stationarity(stage)] = loops.stationarity.ordinal();
+    vector[DecisionIndex.transposed(stage)] = loops.transposed && !space.hasSquareArray() ? 1 : 0;
   }
 
   private void residency(Tensor tensor, LoopNest nest) {
-    int place = Residencies.place(tensor);
+    int index = Residencies.index(tensor);
     int[] loops = Residencies.loops(tensor);
     int inside = nest.inside[tensor.ordinal()];
     if (inside == LoopNest.AT_ARRAY) {
-      vector[place] = loops.length;
-      vector[place + 1] = 0;
+      vector[index] = loops.length;
+      vector[index + 1] = 0;
       return;
     }
     // The innermost loop around the residency that indexes the tensor.
@@ -100,9 +97,9 @@ final class NestEncoder {
     }
     for (int value = 0; value < loops.length; value++) {
       if (loops[value] == stage.order[position]) {
-        vector[place] = value;
+        vector[index] = value;
       }
     }
-    vector[place + 1] = nest.slots[tensor.ordinal()] - 1;
+    vector[index + 1] = nest.slots[tensor.ordinal()] - 1;
   }
 }

@@ -30,11 +30,8 @@ final class Pairing {
     FOLLOWED
   }
 
-  /** So many pairs whose phases are followed count as one evaluation: they take as long. */
-  private static final int PAIRS_OF_AN_EVALUATION = 10;
-
-  /** Pairs whose phases have been followed since that was last counted. */
-  private int followed;
+  /** Pairs whose phases are followed. */
+  private final WorkMeter followed = new WorkMeter(WorkMeter.PAIRS);
 
   /** The entry of the other stage with which {@link #canImprove} was true last. */
   private int lastToImprove;
@@ -110,10 +107,7 @@ final class Pairing {
   }
 
   private void countPair() {
-    if (++followed == PAIRS_OF_AN_EVALUATION) {
-      followed = 0;
-      incumbent.countBound();
-    }
+    followed.add(1, incumbent);
   }
 
   private void setLatency() {

@@ -11,7 +11,7 @@ final class Residencies {
   };
 
   private static final int[][] LOOPS = new int[Tensor.values().length][];
-  private static final int[] PLACES = new int[Tensor.values().length];
+  private static final int[] INDEXES = new int[Tensor.values().length];
 
   static {
     for (Tensor tensor : TENSORS) {
@@ -21,12 +21,12 @@ final class Residencies {
               .mapToInt(Dimension::ordinal)
               .toArray();
     }
-    PLACES[Tensor.Q.ordinal()] = Place.Q_INSIDE;
-    PLACES[Tensor.K.ordinal()] = Place.K_INSIDE;
-    PLACES[Tensor.V.ordinal()] = Place.V_INSIDE;
-    PLACES[Tensor.O.ordinal()] = Place.O_INSIDE;
-    PLACES[Tensor.LOGITS_OUT.ordinal()] = Place.LOGITS_OUT_INSIDE;
-    PLACES[Tensor.LOGITS_IN.ordinal()] = Place.LOGITS_IN_INSIDE;
+    INDEXES[Tensor.Q.ordinal()] = DecisionIndex.Q_INSIDE;
+    INDEXES[Tensor.K.ordinal()] = DecisionIndex.K_INSIDE;
+    INDEXES[Tensor.V.ordinal()] = DecisionIndex.V_INSIDE;
+    INDEXES[Tensor.O.ordinal()] = DecisionIndex.O_INSIDE;
+    INDEXES[Tensor.LOGITS_OUT.ordinal()] = DecisionIndex.LOGITS_OUT_INSIDE;
+    INDEXES[Tensor.LOGITS_IN.ordinal()] = DecisionIndex.LOGITS_IN_INSIDE;
   }
 
   private Residencies() {}
@@ -37,7 +37,7 @@ final class Residencies {
   }
 
   /** Where the decision on the residency of {@code tensor} stands; its slots are next. */
-  static int place(Tensor tensor) {
-    return PLACES[tensor.ordinal()];
+  static int index(Tensor tensor) {
+    return INDEXES[tensor.ordinal()];
   }
 }

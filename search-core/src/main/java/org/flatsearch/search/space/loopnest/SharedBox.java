@@ -9,7 +9,9 @@ import org.flatsearch.schedule.Tensor;
 
 /** The shared decisions of a box, as counts of the stages need them. */
 final class SharedBox {
-  private static final int[] TILES = {Place.INSTANCE_TILE, Place.ROW_TILE, Place.KEY_TILE};
+  private static final int[] TILES = {
+    DecisionIndex.INSTANCE_TILE, DecisionIndex.ROW_TILE, DecisionIndex.KEY_TILE
+  };
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
@@ -31,7 +33,7 @@ final class SharedBox {
 
   /**
    * @param values by decision, the allowed values
-   * @param ranges by place, the allowed tiles
+   * @param ranges by index, the allowed tiles
    */
   SharedBox(int[][] values, TileRanges[] ranges, LoopNestEvaluator evaluator) {
     this.values = values;
@@ -41,31 +43,31 @@ final class SharedBox {
 
   /** The decision to split a box at; -1 if there is but one choice of shared decisions. */
   int split(int[] low, int[] high) {
-    if (low[Place.FORM] != high[Place.FORM]) {
-      return Place.FORM;
+    if (low[DecisionIndex.FORM] != high[DecisionIndex.FORM]) {
+      return DecisionIndex.FORM;
     }
     Form only = form(low);
-    if (only.fused && low[Place.LOGITS_SLOTS] != high[Place.LOGITS_SLOTS]) {
-      return Place.LOGITS_SLOTS;
+    if (only.fused && low[DecisionIndex.LOGITS_SLOTS] != high[DecisionIndex.LOGITS_SLOTS]) {
+      return DecisionIndex.LOGITS_SLOTS;
     }
     // A bound is that of the smallest figures, and most of them are inverse to the tile size.
     int widest = -1;
     double most = 1;
-    for (int place : TILES) {
+    for (int index : TILES) {
       boolean shared =
-          place == Place.INSTANCE_TILE
-              || (place == Place.ROW_TILE ? only.sharesRows : only.sharesKeys);
-      double width = shared ? ranges[place].ratio(low[place], high[place]) : 1;
+          index == DecisionIndex.INSTANCE_TILE
+              || (index == DecisionIndex.ROW_TILE ? only.sharesRows : only.sharesKeys);
+      double width = shared ? ranges[index].ratio(low[index], high[index]) : 1;
       if (width > most) {
         most = width;
-        widest = place;
+        widest = index;
       }
     }
     return widest;
   }
 
   private Form form(int[] positions) {
-    return Form.VALUES[values[Place.FORM][positions[Place.FORM]]];
+    return Form.VALUES[values[DecisionIndex.FORM][positions[DecisionIndex.FORM]]];
   }
 
   /**
@@ -76,22 +78,25 @@ final class SharedBox {
   void load(int[] low, int[] high, boolean exact) {
     form = form(low);
     volume = 1;
-    for (int place : TILES) {
-      volume *= high[place] - low[place] + 1;
+    for (int index : TILES) {
+      volume *= high[index] - low[index] + 1;
     }
     nest.form = form.shared;
     nest.fused = form.fused;
     nest.inside[Tensor.LOGITS.ordinal()] = form.shared.count() - 1;
-    nest.slots[Tensor.LOGITS.ordinal()] = values[Place.LOGITS_SLOTS][low[Place.LOGITS_SLOTS]] + 1;
-    ranges[Place.INSTANCE_TILE].minimum(
-        low[Place.INSTANCE_TILE], high[Place.INSTANCE_TILE], instances);
+    nest.slots[Tensor.LOGITS.ordinal()] =
+        values[DecisionIndex.LOGITS_SLOTS][low[DecisionIndex.LOGITS_SLOTS]] + 1;
+    ranges[DecisionIndex.INSTANCE_TILE].minimum(
+        low[DecisionIndex.INSTANCE_TILE], high[DecisionIndex.INSTANCE_TILE], instances);
     share(INSTANCE, instances);
     if (form.sharesRows) {
-      ranges[Place.ROW_TILE].minimum(low[Place.ROW_TILE], high[Place.ROW_TILE], rows);
+      ranges[DecisionIndex.ROW_TILE].minimum(
+          low[DecisionIndex.ROW_TILE], high[DecisionIndex.ROW_TILE], rows);
       share(ROW, rows);
     }
     if (form.sharesKeys) {
-      ranges[Place.KEY_TILE].minimum(low[Place.KEY_TILE], high[Place.KEY_TILE], keys);
+      ranges[DecisionIndex.KEY_TILE].minimum(
+          low[DecisionIndex.KEY_TILE], high[DecisionIndex.KEY_TILE], keys);
       share(KEY, keys);
     }
     if (exact) {
@@ -111,10 +116,11 @@ final class SharedBox {
 
   /** Whether all points of a box deal their shared tiles to the cores alike. */
   private boolean isDealtAlike(int[] low, int[] high) {
-    TileRanges ofRows = ranges[Place.ROW_TILE];
+    TileRanges ofRows = ranges[DecisionIndex.ROW_TILE];
     boolean asManyRowTiles =
-        ofRows.at(low[Place.ROW_TILE]).trips == ofRows.at(high[Place.ROW_TILE]).trips;
-    return low[Place.INSTANCE_TILE] == high[Place.INSTANCE_TILE]
+        ofRows.at(low[DecisionIndex.ROW_TILE]).trips
+            == ofRows.at(high[DecisionIndex.ROW_TILE]).trips;
+    return low[DecisionIndex.INSTANCE_TILE] == high[DecisionIndex.INSTANCE_TILE]
         && (asManyRowTiles || !form.shared.dealsRows());
   }
 

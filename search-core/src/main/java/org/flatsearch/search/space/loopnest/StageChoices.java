@@ -6,7 +6,6 @@ import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.cost.loopnest.StageCosts;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.LoopNest;
-import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.search.Decomposition.Incumbent;
 
@@ -49,7 +48,7 @@ final class StageChoices {
 
   private long effort;
 
-  private final LookedAt lookedAt = new LookedAt();
+  private final WorkMeter ranges = new WorkMeter(WorkMeter.RANGES);
 
   private Consumer<StageFront.Entry> found;
 
@@ -92,7 +91,7 @@ final class StageChoices {
     footprintsApart = pairing.footprintMatters() && !nest.fused;
     front.clear(footprintsApart, pairing.timeMatters());
     effort = mostEffort;
-    lookedAt.clear();
+    ranges.clear();
     StagePart[] improving = new StagePart[parts.length];
     int left = 0;
     for (StagePart each : parts) {
@@ -187,23 +186,23 @@ final class StageChoices {
   /** Counts a range, and what it takes to compare it with the front. */
   private void countWork() {
     effort--;
-    lookedAt.add(1 + front.size() / ENTRIES_OF_A_RANGE, incumbent);
+    ranges.add(1 + front.size() / ENTRIES_OF_A_RANGE, incumbent);
   }
 
   /** Writes a choice into a point, as positions in {@code values}. */
   void write(StageFront.Entry entry, int[] point, int[][] values) {
-    for (int k = 0; k < plan.ownPlaces.length; k++) {
-      point[plan.ownPlaces[k]] = entry.own[k];
+    for (int k = 0; k < plan.ownIndexes.length; k++) {
+      point[plan.ownIndexes[k]] = entry.own[k];
     }
-    int mapping = plan.stage == Stage.LOGIT ? Place.LOGIT_ORDER : Place.ATTEND_ORDER;
+    int mapping = DecisionIndex.order(plan.stage);
     for (int k = 0; k < 3; k++) {
       point[mapping + k] = Arrays.binarySearch(values[mapping + k], entry.stageClass.mapping[k]);
     }
     for (int k = 0; k < plan.tensors.length; k++) {
       Tensor tensor = plan.tensors[k];
-      int place = Residencies.place(tensor);
-      point[place] = Arrays.binarySearch(values[place], entry.stageClass.residencies[k]);
-      point[place + 1] = Arrays.binarySearch(values[place + 1], entry.own[3 + k]);
+      int index = Residencies.index(tensor);
+      point[index] = Arrays.binarySearch(values[index], entry.stageClass.residencies[k]);
+      point[index + 1] = Arrays.binarySearch(values[index + 1], entry.own[3 + k]);
     }
   }
 }

@@ -18,15 +18,17 @@ final class StagePlan {
   final Form form;
   final Stage stage;
 
-  /** Ordinals of the dimensions whose tiles are the stage's own, and their places in the vector. */
+  /**
+   * Ordinals of the dimensions whose tiles are the stage's own, and their indexes in the vector.
+   */
   final int[] ownDimensions;
 
-  final int[] ownPlaces;
+  final int[] ownIndexes;
 
-  /** The tensors whose residency is the stage's, and the places of their residencies. */
+  /** The tensors whose residency is the stage's, and the indexes of their residencies. */
   final Tensor[] tensors;
 
-  final int[] tensorPlaces;
+  final int[] tensorIndexes;
 
   final List<StageClass> classes = new ArrayList<>();
 
@@ -35,8 +37,8 @@ final class StagePlan {
   private final Set<List<Integer>> known = new HashSet<>();
 
   /**
-   * @param values by place, the allowed values
-   * @param ranges by place, the allowed tiles
+   * @param values by index, the allowed values
+   * @param ranges by index, the allowed tiles
    */
   StagePlan(Form form, Stage stage, int[][] values, TileRanges[] ranges, boolean squareArray) {
     this.form = form;
@@ -44,19 +46,15 @@ final class StagePlan {
     this.values = values;
     this.ranges = ranges;
     boolean isLogit = stage == Stage.LOGIT;
-    List<Integer> places = new ArrayList<>();
+    List<Integer> indexes = new ArrayList<>();
     List<Integer> dimensions = new ArrayList<>();
-    if (!form.sharesRows) {
-      places.add(isLogit ? Place.ROW_TILE : Place.ATTEND_ROW_TILE);
-      dimensions.add(Dimension.ROW.ordinal());
+    for (Dimension dimension : stage.dimensions()) {
+      if (!form.shared.shares(dimension)) {
+        indexes.add(form.tileIndex(stage, dimension));
+        dimensions.add(dimension.ordinal());
+      }
     }
-    if (!form.sharesKeys) {
-      places.add(isLogit ? Place.KEY_TILE : Place.ATTEND_KEY_TILE);
-      dimensions.add(Dimension.KEY.ordinal());
-    }
-    places.add(isLogit ? Place.QUERY_DIM_TILE : Place.VALUE_DIM_TILE);
-    dimensions.add(stage.dimensions().get(3).ordinal());
-    ownPlaces = places.stream().mapToInt(place -> place).toArray();
+    ownIndexes = indexes.stream().mapToInt(index -> index).toArray();
     ownDimensions = dimensions.stream().mapToInt(dimension -> dimension).toArray();
     List<Tensor> held =
         new ArrayList<>(isLogit ? List.of(Tensor.Q, Tensor.K) : List.of(Tensor.V, Tensor.O));
@@ -64,20 +62,19 @@ final class StagePlan {
       held.add(isLogit ? Tensor.LOGITS_OUT : Tensor.LOGITS_IN);
     }
     tensors = held.toArray(Tensor[]::new);
-    tensorPlaces = held.stream().mapToInt(Residencies::place).toArray();
+    tensorIndexes = held.stream().mapToInt(Residencies::index).toArray();
     makeClasses(squareArray);
   }
 
   private void makeClasses(boolean squareArray) {
-    boolean isLogit = stage == Stage.LOGIT;
-    int[] orders = values[isLogit ? Place.LOGIT_ORDER : Place.ATTEND_ORDER];
-    int[] stationarities = values[isLogit ? Place.LOGIT_STATIONARITY : Place.ATTEND_STATIONARITY];
-    int[] transpositions = values[isLogit ? Place.LOGIT_TRANSPOSED : Place.ATTEND_TRANSPOSED];
+    int[] orders = values[DecisionIndex.order(stage)];
+    int[] stationarities = values[DecisionIndex.stationarity(stage)];
+    int[] transpositions = values[DecisionIndex.transposed(stage)];
     if (squareArray) {
       transpositions = new int[] {transpositions[0]};
     }
-    for (int mask = 0; mask < 1 << ownPlaces.length; mask++) {
-      boolean[] tiled = new boolean[ownPlaces.length];
+    for (int mask = 0; mask < 1 << ownIndexes.length; mask++) {
+      boolean[] tiled = new boolean[ownIndexes.length];
       if (!isPossible(mask, tiled)) {
         continue;
       }
@@ -96,9 +93,9 @@ final class StagePlan {
    * one.
    */
   private boolean isPossible(int mask, boolean[] tiled) {
-    for (int k = 0; k < ownPlaces.length; k++) {
+    for (int k = 0; k < ownIndexes.length; k++) {
       tiled[k] = (mask >> k & 1) != 0;
-      TileRanges tiles = ranges[ownPlaces[k]];
+      TileRanges tiles = ranges[ownIndexes[k]];
       if (tiled[k] ? tiles.tiled() == 0 : tiles.tiled() == tiles.size()) {
         return false;
       }
@@ -119,11 +116,10 @@ final class StagePlan {
   }
 
   private void addResidencies(int[] mapping, boolean[] tiled) {
-    boolean isLogit = stage == Stage.LOGIT;
-    int[] vector = new int[Place.COUNT];
-    vector[isLogit ? Place.LOGIT_ORDER : Place.ATTEND_ORDER] = mapping[0];
-    vector[isLogit ? Place.LOGIT_STATIONARITY : Place.ATTEND_STATIONARITY] = mapping[1];
-    vector[isLogit ? Place.LOGIT_TRANSPOSED : Place.ATTEND_TRANSPOSED] = mapping[2];
+    int[] vector = new int[DecisionIndex.COUNT];
+    vector[DecisionIndex.order(stage)] = mapping[0];
+    vector[DecisionIndex.stationarity(stage)] = mapping[1];
+    vector[DecisionIndex.transposed(stage)] = mapping[2];
     LoopNest nest = new LoopNest();
     LoopNestSpace.decodeMapping(vector, stage, form, nest);
     addResidencies(mapping, tiled, nest, new int[tensors.length], new int[tensors.length], 0);
@@ -139,7 +135,7 @@ final class StagePlan {
       return;
     }
     Set<Integer> positionsAlike = new HashSet<>();
-    for (int value : values[tensorPlaces[tensor]]) {
+    for (int value : values[tensorIndexes[tensor]]) {
       int position = position(tensors[tensor], value, tiled, nest.stage(stage));
       if (positionsAlike.add(position)) {
         residencies[tensor] = value;
@@ -210,7 +206,7 @@ final class StagePlan {
 
   /** The allowed values of the slots of a tensor of this plan. */
   int[] slotValues(int tensor) {
-    return values[tensorPlaces[tensor] + 1];
+    return values[tensorIndexes[tensor] + 1];
   }
 
   /** Gives every tensor the most slots that are allowed: times are bounded with those. */

@@ -166,7 +166,7 @@ class AdversarialBoundTest {
       TreeSet<Integer> allowed = new TreeSet<>();
       point[decision] = random.nextInt(sizes[decision]);
       allowed.add(point[decision]);
-      boolean isTile = Arrays.stream(Place.TILES).anyMatch(place -> place == decision);
+      boolean isTile = Arrays.stream(DecisionIndex.TILES).anyMatch(place -> place == decision);
       for (int more = isTile ? random.nextInt(4) : random.nextInt(8) / 7; more > 0; more--) {
         allowed.add(random.nextInt(sizes[decision]));
       }

@@ -92,7 +92,7 @@ class RemainingPartsTest {
     @Override
     public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
       double violation = valid.bound(low, high, metrics, incumbent);
-      if (valid.remaining() instanceof Parts left) {
+      if (valid.remaining() instanceof RemainingParts left) {
         int parts = left.of()[0].length + left.of()[1].length;
         tally.boxes++;
         tally.parts += parts;

@@ -7,15 +7,15 @@ package org.flatsearch.search.space.loopnest;
  * @param next the stage whose parts the next bound compares: one after the other, for that needs
  *     the bounds of the other's
  */
-record Parts(StagePart[][] of, int next) {
+record RemainingParts(StagePart[][] of, int next) {
   boolean areNone() {
     return of[0].length == 0 || of[1].length == 0;
   }
 
   /** These, but for what is left of one stage. */
-  Parts with(int stage, StagePart[] left, int next) {
+  RemainingParts with(int stage, StagePart[] left, int next) {
     StagePart[][] all = of.clone();
     all[stage] = left;
-    return new Parts(all, next);
+    return new RemainingParts(all, next);
   }
 }

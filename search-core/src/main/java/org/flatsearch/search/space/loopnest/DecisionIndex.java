@@ -1,12 +1,13 @@
 package org.flatsearch.search.space.loopnest;
 
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
 
 /**
- * Positions of the decisions in the vector of {@link LoopNestSpace}: the shared ones first, then
+ * Where each decision stands in the vector of {@link LoopNestSpace}: the shared ones first, then
  * those of Logit, then those of Attend.
  */
-final class Place {
+final class DecisionIndex {
   static final int FORM = 0;
   static final int INSTANCE_TILE = 1;
 
@@ -44,7 +45,7 @@ final class Place {
 
   static final int COUNT = 27;
 
-  /** The places of tiles. */
+  /** The indexes of tiles. */
   static final int[] TILES = {
     INSTANCE_TILE,
     ROW_TILE,
@@ -55,17 +56,30 @@ final class Place {
     VALUE_DIM_TILE
   };
 
-  private Place() {}
+  private DecisionIndex() {}
 
-  /** The dimension whose tile stands at {@code place}. */
-  static Dimension dimension(int place) {
-    return switch (place) {
+  /** The dimension whose tile stands at {@code index}. */
+  static Dimension dimension(int index) {
+    return switch (index) {
       case INSTANCE_TILE -> Dimension.INSTANCE;
       case ROW_TILE, ATTEND_ROW_TILE -> Dimension.ROW;
       case KEY_TILE, ATTEND_KEY_TILE -> Dimension.KEY;
       case QUERY_DIM_TILE -> Dimension.QUERY_DIM;
       case VALUE_DIM_TILE -> Dimension.VALUE_DIM;
-      default -> throw new IllegalArgumentException("no tile at place " + place);
+      default -> throw new IllegalArgumentException("no tile at index " + index);
     };
+  }
+
+  /** Where the order of the loops of {@code stage} stands; the array mapping follows it. */
+  static int order(Stage stage) {
+    return stage == Stage.LOGIT ? LOGIT_ORDER : ATTEND_ORDER;
+  }
+
+  static int stationarity(Stage stage) {
+    return stage == Stage.LOGIT ? LOGIT_STATIONARITY : ATTEND_STATIONARITY;
+  }
+
+  static int transposed(Stage stage) {
+    return stage == Stage.LOGIT ? LOGIT_TRANSPOSED : ATTEND_TRANSPOSED;
   }
 }
