@@ -3,6 +3,7 @@ package org.flatsearch.experiments.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.flatsearch.experiments.compare.AnytimeRun;
 import org.flatsearch.experiments.compare.ComparedProblem;
@@ -13,8 +14,8 @@ import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.json.StrictJson;
 
 /**
- * The curves of a comparison, thinned out to a number of points that does not depend on the number
- * of runs.
+ * What a report plots of a comparison: where its runs end, and its curves, thinned out to a number
+ * of points that does not depend on the number of runs.
  */
 final class AnytimeCurves {
   private static final int POINTS_PER_DECADE = 12;
@@ -104,6 +105,25 @@ final class AnytimeCurves {
     return json;
   }
 
+  /**
+   * The gap that each run ends at, problem by problem: a list a strategy, which begins with the
+   * number of the strategy in the line-up; null for a run that found nothing.
+   */
+  ArrayNode finalGaps() {
+    ArrayNode json = StrictJson.newObject().putArray("finalGaps");
+    for (ComparedProblem problem : comparison.problems()) {
+      ArrayNode strategies = json.addArray();
+      for (Contender contender : problem.runs().keySet()) {
+        ArrayNode gaps = strategies.addArray();
+        gaps.add(comparison.lineUp().contenders().indexOf(contender));
+        for (double gap : problem.finalGaps(contender)) {
+          gaps.add(Double.isInfinite(gap) ? null : Double.valueOf(shortened(gap)));
+        }
+      }
+    }
+    return json;
+  }
+
   /** As a number with the digits that a plot can show; null if there is nothing yet. */
   private static void add(ArrayNode array, double gap) {
     if (Double.isInfinite(gap)) {
@@ -114,6 +134,6 @@ final class AnytimeCurves {
   }
 
   private static double shortened(double value) {
-    return value == 0 ? 0 : Double.parseDouble(String.format(java.util.Locale.ROOT, "%.4e", value));
+    return value == 0 ? 0 : Double.parseDouble(String.format(Locale.ROOT, "%.4e", value));
   }
 }

@@ -1,5 +1,7 @@
 package org.flatsearch.experiments.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.flatsearch.experiments.definition.Comparison;
+import org.flatsearch.experiments.definition.Comparison.Published;
 import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.json.StrictJson;
 
 /**
  * By what factor one search does better than another on one accelerator.
@@ -34,18 +38,18 @@ record Gains(
   /**
    * The gains of each comparison on each accelerator, over the workloads that both searches have.
    */
-  static List<Gains> of(List<Comparison> comparisons, List<Outcome> outcomes) {
+  static List<Gains> of(List<Comparison> comparisons, List<BestRun> bestRuns) {
     List<Gains> all = new ArrayList<>();
     for (Comparison comparison : comparisons) {
       Map<Group, List<Double>> factors = new LinkedHashMap<>();
-      for (Outcome outcome : outcomes) {
-        if (outcome.best().search().equals(comparison.of())) {
-          other(outcome, comparison, outcomes)
+      for (BestRun best : bestRuns) {
+        if (best.run().search().equals(comparison.of())) {
+          other(best, comparison, bestRuns)
               .ifPresent(
                   against ->
                       factors
-                          .computeIfAbsent(Group.of(outcome), key -> new ArrayList<>())
-                          .add(value(against, comparison) / value(outcome, comparison)));
+                          .computeIfAbsent(Group.of(best), key -> new ArrayList<>())
+                          .add(value(against, comparison) / value(best, comparison)));
         }
       }
       factors.forEach((group, list) -> all.add(of(comparison, group, list)));
@@ -55,21 +59,21 @@ record Gains(
 
   /** What factors of one geometric mean share. */
   private record Group(String accelerator, List<String> variant) {
-    static Group of(Outcome outcome) {
-      return new Group(outcome.best().accelerator(), outcome.variant());
+    static Group of(BestRun best) {
+      return new Group(best.run().accelerator(), best.variant());
     }
   }
 
   /**
-   * What an outcome is compared with. Nothing if the metric is 0 in either, as energy is on an
+   * What a best run is compared with. Nothing if the metric is 0 in either, as energy is on an
    * accelerator that states none: there is no factor then.
    */
-  private static Optional<Outcome> other(
-      Outcome outcome, Comparison comparison, List<Outcome> outcomes) {
-    return sameTarget(outcome, comparison.against(), outcomes).stream()
-        .filter(o -> outcome.isComparable(o))
-        .filter(o -> o.best().isFeasible() && outcome.best().isFeasible())
-        .filter(o -> value(o, comparison) > 0 && value(outcome, comparison) > 0)
+  private static Optional<BestRun> other(
+      BestRun best, Comparison comparison, List<BestRun> bestRuns) {
+    return sameTarget(best, comparison.against(), bestRuns).stream()
+        .filter(o -> best.isComparable(o))
+        .filter(o -> o.run().isFeasible() && best.run().isFeasible())
+        .filter(o -> value(o, comparison) > 0 && value(best, comparison) > 0)
         .findFirst();
   }
 
@@ -79,16 +83,46 @@ record Gains(
         .collect(Collectors.joining(", "));
   }
 
-  private static List<Outcome> sameTarget(Outcome outcome, String search, List<Outcome> outcomes) {
-    return outcomes.stream()
-        .filter(o -> o.best().search().equals(search))
-        .filter(o -> o.best().accelerator().equals(outcome.best().accelerator()))
-        .filter(o -> o.best().workload().equals(outcome.best().workload()))
+  /** What others state for the same accelerator. */
+  List<Published> published() {
+    return comparison.published().stream()
+        .filter(claim -> claim.accelerator().equals(accelerator))
         .toList();
   }
 
-  private static double value(Outcome outcome, Comparison comparison) {
-    return CostMetrics.value(outcome.best().best().orElseThrow().cost(), comparison.metric());
+  ObjectNode toJson() {
+    ObjectNode json =
+        StrictJson.newObject()
+            .put("name", comparison.name())
+            .put("of", of())
+            .put("against", comparison.against())
+            .put("metric", comparison.metric())
+            .put("accelerator", accelerator)
+            .put("workloads", workloads)
+            .put("geometricMean", geometricMean)
+            .put("smallest", smallest)
+            .put("largest", largest);
+    ArrayNode claims = json.putArray("published");
+    for (Published claim : published()) {
+      claims
+          .addObject()
+          .put("value", claim.value())
+          .put("origin", claim.origin())
+          .put("note", claim.note());
+    }
+    return json;
+  }
+
+  private static List<BestRun> sameTarget(BestRun best, String search, List<BestRun> bestRuns) {
+    return bestRuns.stream()
+        .filter(o -> o.run().search().equals(search))
+        .filter(o -> o.run().accelerator().equals(best.run().accelerator()))
+        .filter(o -> o.run().workload().equals(best.run().workload()))
+        .toList();
+  }
+
+  private static double value(BestRun best, Comparison comparison) {
+    return CostMetrics.value(best.run().best().orElseThrow().cost(), comparison.metric());
   }
 
   private static Gains of(Comparison comparison, Group group, List<Double> factors) {

@@ -15,10 +15,12 @@ import org.flatsearch.search.Rounding;
  * plots: {@code [accelerator, workload, model, search, latency, energy, traffic, footprint]}, null
  * for what a front does not say.
  */
-record PointsDocument(List<RunRecord> runs) {
+final class PointsDocument {
   private static final List<String> METRICS = List.of("latency", "energy", "traffic", "footprint");
 
-  ArrayNode toJson() {
+  private PointsDocument() {}
+
+  static ArrayNode of(List<RunRecord> runs) {
     Set<List<Object>> points = new LinkedHashSet<>();
     for (RunRecord run : runs) {
       if (run.isFeasible()) {

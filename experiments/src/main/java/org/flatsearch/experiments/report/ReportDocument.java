@@ -27,7 +27,7 @@ final class ReportDocument {
   private final ExperimentHeader header;
   private final List<RunRecord> runs;
   private final List<WrongProof> wrongProofs;
-  private final List<Outcome> outcomes;
+  private final List<BestRun> bestRuns;
   private final StrategyComparison comparison;
 
   ReportDocument(ExperimentHeader header, List<RunRecord> runs) {
@@ -35,7 +35,7 @@ final class ReportDocument {
     CheckedProofs checked = CheckedProofs.of(runs);
     this.runs = checked.runs();
     wrongProofs = checked.wrong();
-    outcomes = Outcome.of(this.runs);
+    bestRuns = BestRun.of(this.runs);
     comparison = StrategyComparison.ofContested(this.runs);
   }
 
@@ -46,12 +46,14 @@ final class ReportDocument {
     json.put("description", outline.description());
     json.set("summary", summary());
     json.set("searches", searches(outline));
-    json.set("gains", new GainsDocument(outline.comparisons(), outcomes).toJson());
-    json.set("reach", new ReachDocument(Reach.of(header, outcomes)).toJson());
-    json.set("accelerators", new TargetsDocument(header).accelerators());
-    json.set("workloads", new TargetsDocument(header).workloads());
-    json.set("outcomes", new OutcomesDocument(header, outcomes).toJson());
-    json.set("points", new PointsDocument(runs).toJson());
+    ArrayNode gains = json.putArray("gains");
+    Gains.of(outline.comparisons(), bestRuns).forEach(each -> gains.add(each.toJson()));
+    ArrayNode requirements = json.putArray("reach");
+    Requirement.of(header, bestRuns).forEach(each -> requirements.add(each.toJson()));
+    json.set("accelerators", TargetsDocument.accelerators(header));
+    json.set("workloads", TargetsDocument.workloads(header));
+    json.set("outcomes", BestRunsDocument.of(header, bestRuns));
+    json.set("points", PointsDocument.of(runs));
     json.set("comparison", comparison());
     json.set("provenance", provenance());
     return json;
@@ -63,13 +65,11 @@ final class ReportDocument {
     json.put("finished", runs.size());
     json.put("problems", runs.stream().map(ProblemKey::of).distinct().count());
     json.put("strategies", runs.stream().map(RunRecord::strategy).distinct().count());
-    json.put("outcomes", outcomes.size());
-    json.put("proven", outcomes.stream().filter(Outcome::proven).count());
+    json.put("outcomes", bestRuns.size());
+    json.put("proven", bestRuns.stream().filter(BestRun::proven).count());
     json.put(
-        "bounded",
-        outcomes.stream().filter(outcome -> !outcome.proven() && outcome.gap() >= 0).count());
-    json.put(
-        "infeasible", outcomes.stream().filter(outcome -> !outcome.best().isFeasible()).count());
+        "bounded", bestRuns.stream().filter(best -> !best.proven() && best.gap() >= 0).count());
+    json.put("infeasible", bestRuns.stream().filter(best -> !best.run().isFeasible()).count());
     json.put("evaluations", runs.stream().mapToLong(RunRecord::evaluations).sum());
     json.set(
         "cpuSeconds", StrictJson.number(runs.stream().mapToDouble(RunRecord::cpuSeconds).sum()));
@@ -90,7 +90,7 @@ final class ReportDocument {
   /** The searches that have results, in the order of the definition. */
   private ArrayNode searches(Outline outline) {
     Set<String> present = new LinkedHashSet<>();
-    outcomes.forEach(outcome -> present.add(outcome.best().search()));
+    bestRuns.forEach(best -> present.add(best.run().search()));
     List<String> ordered = new ArrayList<>(outline.searchNames());
     ordered.retainAll(present);
     ArrayNode json = StrictJson.newObject().putArray("searches");
@@ -105,7 +105,7 @@ final class ReportDocument {
     ObjectNode references = json.putObject("references");
     comparison.references().forEach((kind, count) -> references.put(kind.text(), count));
     AnytimeCurves curves = new AnytimeCurves(comparison);
-    json.set("finalGaps", new FinalGapsDocument(comparison).toJson());
+    json.set("finalGaps", curves.finalGaps());
     json.set("convergence", curves.convergence());
     json.set("ecdf", curves.ecdf());
     return json;

@@ -1,14 +1,14 @@
 package org.flatsearch.experiments.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.definition.Comparison;
@@ -49,7 +49,7 @@ public final class SummaryText {
   private final ExperimentHeader header;
   private final List<RunRecord> runs;
   private final List<WrongProof> wrongProofs;
-  private final List<Outcome> outcomes;
+  private final List<BestRun> bestRuns;
   private final StringBuilder text = new StringBuilder();
 
   private SummaryText(ExperimentHeader header, List<RunRecord> runs) {
@@ -57,7 +57,7 @@ public final class SummaryText {
     CheckedProofs checked = CheckedProofs.of(runs);
     this.runs = checked.runs();
     wrongProofs = checked.wrong();
-    outcomes = Outcome.of(this.runs);
+    bestRuns = BestRun.of(this.runs);
   }
 
   /** The page for these results. */
@@ -72,7 +72,7 @@ public final class SummaryText {
     wrongProofs.forEach(
         wrong -> text.append("\n**").append(WrongProofText.of(wrong)).append("**\n"));
     gains(outline);
-    reach();
+    requirements();
     StrategyComparison comparison = StrategyComparison.ofContested(runs);
     if (!comparison.problems().isEmpty()) {
       text.append("\n## Strategies side by side\n\n```text\n")
@@ -80,7 +80,7 @@ public final class SummaryText {
           .append(ComparisonText.problems(comparison))
           .append("```\n");
     }
-    if (!outcomes.isEmpty()) {
+    if (!bestRuns.isEmpty()) {
       text.append("\n## Best schedules\n\n")
           .append(
               "✓ is proven optimal in its space; a gap is to the proven lower bound of what was")
@@ -116,7 +116,7 @@ public final class SummaryText {
   }
 
   private void gains(Outline outline) {
-    List<Gains> all = Gains.of(outline.comparisons(), outcomes);
+    List<Gains> all = Gains.of(outline.comparisons(), bestRuns);
     if (all.isEmpty()) {
       return;
     }
@@ -148,13 +148,12 @@ public final class SummaryText {
               Integer.toString(gains.workloads()),
               times(gains.smallest()),
               times(gains.largest()),
-              published(comparison, gains.accelerator())));
+              published(gains)));
     }
   }
 
-  private static String published(Comparison comparison, String accelerator) {
-    return comparison.published().stream()
-        .filter(claim -> claim.accelerator().equals(accelerator))
+  private static String published(Gains gains) {
+    return gains.published().stream()
         .map(
             claim ->
                 "**"
@@ -165,95 +164,87 @@ public final class SummaryText {
         .collect(Collectors.joining("<br>"));
   }
 
-  private void reach() {
-    Map<AcceleratorFigure, List<Reach>> byFigure =
-        Reach.of(header, outcomes).stream()
-            .collect(Collectors.groupingBy(Reach::figure, LinkedHashMap::new, Collectors.toList()));
-    byFigure.forEach(this::reach);
+  private void requirements() {
+    Map<AcceleratorFigure, List<Requirement>> byFigure =
+        Requirement.of(header, bestRuns).stream()
+            .collect(
+                Collectors.groupingBy(
+                    Requirement::figure, LinkedHashMap::new, Collectors.toList()));
+    byFigure.forEach(this::requirements);
   }
 
-  private void reach(AcceleratorFigure figure, List<Reach> reaches) {
+  private void requirements(AcceleratorFigure figure, List<Requirement> requirements) {
     text.append("\n## The least `")
         .append(figure.path())
         .append("` of those tried for ")
-        .append(Units.percent(Reach.ENOUGH))
+        .append(Units.percent(Requirement.ENOUGH))
         .append(" utilisation\n\n");
-    List<String> series = reaches.stream().map(Reach::series).distinct().toList();
-    header(List.of("accelerator", "workload"), series);
-    Map<List<String>, Map<String, Reach>> rows = new LinkedHashMap<>();
-    for (Reach reach : reaches) {
-      rows.computeIfAbsent(
-              List.of(reach.accelerator(), reach.workload()), key -> new LinkedHashMap<>())
-          .put(reach.series(), reach);
-    }
-    rows.forEach(
-        (target, bySeries) -> {
-          List<String> cells = new ArrayList<>(target);
-          series.forEach(
-              name -> cells.add(bySeries.containsKey(name) ? need(bySeries.get(name)) : ""));
-          row(cells);
-        });
+    table(
+        requirements,
+        each -> List.of(each.accelerator(), each.workload()),
+        Requirement::series,
+        SummaryText::need);
   }
 
-  private static String need(Reach reach) {
-    OptionalDouble least = reach.least();
+  private static String need(Requirement requirement) {
+    OptionalDouble least = requirement.least();
     if (least.isPresent()) {
-      boolean bytes = reach.figure() == AcceleratorFigure.BUFFER_BYTES;
-      boolean lanes = reach.figure() == AcceleratorFigure.LANES;
+      boolean bytes = requirement.figure() == AcceleratorFigure.BUFFER_BYTES;
+      boolean lanes = requirement.figure() == AcceleratorFigure.LANES;
       double value = least.getAsDouble();
-      return (value == reach.leastTried() ? "≤ " : "")
+      return (value == requirement.leastTried() ? "≤ " : "")
           + (bytes
               ? Units.bytes(value)
               : lanes ? Units.digits(value) : Units.bytesPerSecond(value));
     }
-    return reach.mostUtilization() == 0
+    return requirement.mostUtilization() == 0
         ? "nothing fits"
-        : "none, at most " + Units.percent(reach.mostUtilization());
+        : "none, at most " + Units.percent(requirement.mostUtilization());
   }
 
   private void results(Figure figure) {
     text.append("\n### ").append(figure.title()).append("\n\n");
-    Set<String> series = new LinkedHashSet<>();
-    Map<List<String>, Map<String, Outcome>> rows = new LinkedHashMap<>();
-    for (Outcome outcome : outcomes) {
-      String name = outcome.series();
-      series.add(name);
-      rows.computeIfAbsent(
-              List.of(outcome.best().accelerator(), outcome.best().workload()),
-              key -> new LinkedHashMap<>())
-          .put(name, outcome);
-    }
-    header(List.of("accelerator", "workload"), List.copyOf(series));
-    rows.forEach(
-        (target, bySeries) -> {
-          List<String> cells = new ArrayList<>(target);
-          series.forEach(
-              name ->
-                  cells.add(bySeries.containsKey(name) ? cell(bySeries.get(name), figure) : ""));
-          row(cells);
-        });
+    table(
+        bestRuns,
+        best -> List.of(best.run().accelerator(), best.run().workload()),
+        BestRun::series,
+        best -> cell(best, figure));
   }
 
-  private static String cell(Outcome outcome, Figure figure) {
-    if (!outcome.best().isFeasible()) {
+  private static String cell(BestRun best, Figure figure) {
+    if (!best.run().isFeasible()) {
       return "does not fit";
     }
-    String value = figure.text().apply(outcome.best().best().orElseThrow().cost());
-    if (outcome.proven()) {
+    String value = figure.text().apply(best.run().best().orElseThrow().cost());
+    if (best.proven()) {
       return value + " ✓";
     }
-    boolean minimised = outcome.best().objective().get(0).equals(figure.metric());
-    return !minimised || Double.isNaN(outcome.gap())
+    boolean minimised = best.run().objective().get(0).equals(figure.metric());
+    return !minimised || Double.isNaN(best.gap())
         ? value
-        : value + " (gap " + Units.percent(outcome.gap()) + ")";
+        : value + " (gap " + Units.percent(best.gap()) + ")";
   }
 
-  private void header(List<String> left, List<String> right) {
-    List<String> names = new ArrayList<>(left);
-    names.addAll(right);
-    row(names);
-    text.append("|").append(" --- |".repeat(left.size()));
-    text.append(" ---: |".repeat(right.size())).append('\n');
+  /** A row for each accelerator and workload, a column for each series. */
+  private <T> void table(
+      List<T> all,
+      Function<T, List<String>> target,
+      Function<T, String> series,
+      Function<T, String> cell) {
+    List<String> columns = all.stream().map(series).distinct().toList();
+    Map<List<String>, Map<String, String>> rows = new LinkedHashMap<>();
+    for (T each : all) {
+      rows.computeIfAbsent(target.apply(each), key -> new HashMap<>())
+          .put(series.apply(each), cell.apply(each));
+    }
+    row(Stream.concat(Stream.of("accelerator", "workload"), columns.stream()).toList());
+    text.append("| --- | --- |").append(" ---: |".repeat(columns.size())).append('\n');
+    rows.forEach(
+        (names, bySeries) -> {
+          List<String> cells = new ArrayList<>(names);
+          columns.forEach(name -> cells.add(bySeries.getOrDefault(name, "")));
+          row(cells);
+        });
   }
 
   private void row(List<String> cells) {

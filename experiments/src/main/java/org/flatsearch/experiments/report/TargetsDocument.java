@@ -20,13 +20,9 @@ import org.flatsearch.spec.WorkloadFigure;
 
 /** Accelerators and workloads as a report needs them: what plots show, and which figures vary. */
 final class TargetsDocument {
-  private final ExperimentHeader header;
+  private TargetsDocument() {}
 
-  TargetsDocument(ExperimentHeader header) {
-    this.header = header;
-  }
-
-  ArrayNode accelerators() {
+  static ArrayNode accelerators(ExperimentHeader header) {
     ArrayNode json = StrictJson.newObject().putArray("accelerators");
     Map<String, Function<Accelerator, Object>> figures = new LinkedHashMap<>();
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {
@@ -53,7 +49,7 @@ final class TargetsDocument {
         : accelerator.dramReadBytesPerSecond() + accelerator.dramWriteBytesPerSecond();
   }
 
-  ArrayNode workloads() {
+  static ArrayNode workloads(ExperimentHeader header) {
     ArrayNode json = StrictJson.newObject().putArray("workloads");
     Map<String, Function<AttentionWorkload, Object>> figures = new LinkedHashMap<>();
     for (WorkloadFigure figure : WorkloadFigure.values()) {

@@ -29,7 +29,7 @@ class FlatPublishedTest {
   @TempDir static Path folder;
   private static final List<RunRecord> RUNS = new ArrayList<>();
   private static ExperimentHeader header;
-  private static List<Outcome> outcomes;
+  private static List<BestRun> bestRuns;
 
   @BeforeAll
   static void runScaledDown() throws IOException {
@@ -45,14 +45,14 @@ class FlatPublishedTest {
         .execute(new LocalRunExecutor(2), Existing.RESUME, ExperimentListener.NONE);
     results.read(RUNS::add);
     header = results.header();
-    outcomes = Outcome.of(RUNS);
+    bestRuns = BestRun.of(RUNS);
   }
 
   private static double latency(String search, String accelerator) {
-    return outcomes.stream()
-        .filter(outcome -> outcome.best().search().equals(search))
-        .filter(outcome -> outcome.best().accelerator().equals(accelerator))
-        .mapToDouble(outcome -> outcome.best().value())
+    return bestRuns.stream()
+        .filter(best -> best.run().search().equals(search))
+        .filter(best -> best.run().accelerator().equals(accelerator))
+        .mapToDouble(best -> best.run().value())
         .min()
         .orElseThrow();
   }
@@ -76,11 +76,11 @@ class FlatPublishedTest {
 
   @Test
   void provesTheOptimaOfModelFlat() {
-    assertThat(outcomes)
+    assertThat(bestRuns)
         .hasSize(20)
-        .filteredOn(outcome -> outcome.best().model().equals("flat"))
+        .filteredOn(best -> best.run().model().equals("flat"))
         .hasSize(14)
-        .allMatch(Outcome::proven);
+        .allMatch(BestRun::proven);
   }
 
   @Test

@@ -15,19 +15,18 @@ class GainsTest {
   private static final Comparison FUSION =
       new Comparison("fusion", "fused", "unfused", "energy", List.of());
 
-  private static Outcome outcome(
+  private static BestRun best(
       String search, String accelerator, String workload, double joules, double violation) {
     CostSheet sheet = new CostSheet();
     sheet.energyJoules = joules;
     sheet.footprintBytesByTensor[0] = violation;
     sheet.violationBytes = violation;
-    return new Outcome(
+    return new BestRun(
         Records.of(search, accelerator, workload, Cost.of(sheet)), 0, false, Set.of());
   }
 
-  private static Outcome outcome(
-      String search, String accelerator, String workload, double joules) {
-    return outcome(search, accelerator, workload, joules, 0);
+  private static BestRun best(String search, String accelerator, String workload, double joules) {
+    return best(search, accelerator, workload, joules, 0);
   }
 
   @Test
@@ -36,13 +35,13 @@ class GainsTest {
         Gains.of(
             List.of(FUSION),
             List.of(
-                outcome("unfused", "cloud", "bert", 3),
-                outcome("unfused", "edge", "xlm", 2),
-                outcome("unfused", "edge", "bert", 8),
-                outcome("fused", "edge", "bert", 2),
-                outcome("fused", "edge", "xlm", 2),
-                outcome("fused", "edge", "vit", 2),
-                outcome("fused", "cloud", "bert", 1)));
+                best("unfused", "cloud", "bert", 3),
+                best("unfused", "edge", "xlm", 2),
+                best("unfused", "edge", "bert", 8),
+                best("fused", "edge", "bert", 2),
+                best("fused", "edge", "xlm", 2),
+                best("fused", "edge", "vit", 2),
+                best("fused", "cloud", "bert", 1)));
 
     assertThat(gains).extracting(Gains::accelerator).containsExactly("edge", "cloud");
     assertThat(gains).extracting(Gains::workloads).containsExactly(2, 1);
@@ -53,25 +52,25 @@ class GainsTest {
 
   @Test
   void leaveOutWhatDoesNotFit() {
-    Outcome fits = outcome("fused", "edge", "bert", 1);
-    Outcome doesNot = outcome("fused", "edge", "bert", 1, 64);
+    BestRun fits = best("fused", "edge", "bert", 1);
+    BestRun doesNot = best("fused", "edge", "bert", 1, 64);
 
-    assertThat(gains(fits, outcome("unfused", "edge", "bert", 1))).hasSize(1);
-    assertThat(gains(doesNot, outcome("unfused", "edge", "bert", 1))).isEmpty();
-    assertThat(gains(fits, outcome("unfused", "edge", "bert", 1, 64))).isEmpty();
+    assertThat(gains(fits, best("unfused", "edge", "bert", 1))).hasSize(1);
+    assertThat(gains(doesNot, best("unfused", "edge", "bert", 1))).isEmpty();
+    assertThat(gains(fits, best("unfused", "edge", "bert", 1, 64))).isEmpty();
   }
 
   @Test
   void leaveOutWhatOneOfTheTwoTakesNothingOf() {
-    Outcome some = outcome("fused", "edge", "bert", 1);
-    Outcome nothing = outcome("fused", "edge", "bert", 0);
+    BestRun some = best("fused", "edge", "bert", 1);
+    BestRun nothing = best("fused", "edge", "bert", 0);
 
-    assertThat(gains(some, outcome("unfused", "edge", "bert", 0))).isEmpty();
-    assertThat(gains(nothing, outcome("unfused", "edge", "bert", 1))).isEmpty();
-    assertThat(gains(nothing, outcome("unfused", "edge", "bert", 0))).isEmpty();
+    assertThat(gains(some, best("unfused", "edge", "bert", 0))).isEmpty();
+    assertThat(gains(nothing, best("unfused", "edge", "bert", 1))).isEmpty();
+    assertThat(gains(nothing, best("unfused", "edge", "bert", 0))).isEmpty();
   }
 
-  private static List<Gains> gains(Outcome fused, Outcome unfused) {
+  private static List<Gains> gains(BestRun fused, BestRun unfused) {
     return Gains.of(List.of(FUSION), List.of(fused, unfused));
   }
 }

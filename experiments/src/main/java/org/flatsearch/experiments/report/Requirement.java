@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.report;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,11 +9,12 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.search.AcceleratorName;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 
 /**
- * How much of a swept figure of an accelerator a search needs to use the PE array well.
+ * What a search requires of a swept figure of an accelerator to use the PE array well.
  *
  * @param figure the figure, such as {@link AcceleratorFigure#BUFFER_BYTES}
  * @param accelerator name of the accelerator whose figure was swept
@@ -22,7 +24,7 @@ import org.flatsearch.spec.AcceleratorFigure;
  * @param leastTried the least value tried at all
  * @param mostUtilization the highest utilisation at any value; 0 if nothing fits
  */
-record Reach(
+record Requirement(
     AcceleratorFigure figure,
     String accelerator,
     String workload,
@@ -46,24 +48,23 @@ record Reach(
    * What each search for low latency needs of each swept figure, where nothing else of the
    * accelerator was swept.
    */
-  static List<Reach> of(ExperimentHeader header, List<Outcome> outcomes) {
-    List<Reach> all = new ArrayList<>();
+  static List<Requirement> of(ExperimentHeader header, List<BestRun> bestRuns) {
+    List<Requirement> all = new ArrayList<>();
     for (AcceleratorFigure figure : FIGURES) {
-      Map<Key, List<Outcome>> groups = new LinkedHashMap<>();
-      for (Outcome outcome : outcomes) {
-        if (!outcome.best().objective().get(0).equals("latency")) {
+      Map<Key, List<BestRun>> groups = new LinkedHashMap<>();
+      for (BestRun best : bestRuns) {
+        if (!best.run().objective().get(0).equals("latency")) {
           continue;
         }
-        String original = AcceleratorName.original(outcome.best().accelerator());
-        Key key = new Key(original, outcome.best().workload(), outcome.series());
-        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(outcome);
+        String original = AcceleratorName.original(best.run().accelerator());
+        Key key = new Key(original, best.run().workload(), best.series());
+        groups.computeIfAbsent(key, k -> new ArrayList<>()).add(best);
       }
       groups.forEach(
           (key, group) -> {
-            Map<Double, Outcome> byValue = new TreeMap<>();
-            for (Outcome outcome : group) {
-              byValue.put(
-                  value(header.accelerators().get(outcome.best().accelerator()), figure), outcome);
+            Map<Double, BestRun> byValue = new TreeMap<>();
+            for (BestRun best : group) {
+              byValue.put(value(header.accelerators().get(best.run().accelerator()), figure), best);
             }
             if (byValue.size() == group.size() && group.size() > 1) {
               all.add(of(figure, key, byValue));
@@ -73,29 +74,40 @@ record Reach(
     return all;
   }
 
-  private static Reach of(AcceleratorFigure figure, Key key, Map<Double, Outcome> byValue) {
+  private static Requirement of(AcceleratorFigure figure, Key key, Map<Double, BestRun> byValue) {
     OptionalDouble least =
         byValue.entrySet().stream()
             .filter(entry -> utilization(entry.getValue()) >= ENOUGH)
             .mapToDouble(Map.Entry::getKey)
             .findFirst();
-    return new Reach(
+    return new Requirement(
         figure,
         key.accelerator(),
         key.workload(),
         key.series(),
         least,
         byValue.keySet().iterator().next(),
-        byValue.values().stream().mapToDouble(Reach::utilization).max().orElseThrow());
+        byValue.values().stream().mapToDouble(Requirement::utilization).max().orElseThrow());
   }
 
-  private static double utilization(Outcome outcome) {
-    return outcome.best().isFeasible()
-        ? outcome.best().best().orElseThrow().cost().utilization()
-        : 0;
+  private static double utilization(BestRun best) {
+    return best.run().isFeasible() ? best.run().best().orElseThrow().cost().utilization() : 0;
   }
 
   private static double value(Accelerator accelerator, AcceleratorFigure figure) {
     return ((Number) figure.valueOf(accelerator)).doubleValue();
+  }
+
+  /** Where none of the values is enough, there is no least. */
+  ObjectNode toJson() {
+    ObjectNode json =
+        StrictJson.newObject()
+            .put("figure", figure.path())
+            .put("accelerator", accelerator)
+            .put("workload", workload)
+            .put("series", series);
+    least.ifPresent(value -> json.set("least", StrictJson.number(value)));
+    json.put("isLeastTried", least.orElse(Double.NaN) == leastTried);
+    return json.put("mostUtilization", mostUtilization);
   }
 }

@@ -15,14 +15,14 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Optimality;
 
 /**
- * The best that a search of an experiment found for an accelerator, a workload and an objective.
+ * The best run of a search of an experiment for an accelerator, a workload and an objective.
  *
- * @param best the best run, with a schedule
+ * @param run the run, with a schedule
  * @param lowerBound the best proven lower bound of the first objective, 0 if there is none
  * @param proven whether the best schedule is proven to be optimal
  * @param severalOf what the search has several of
  */
-record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Choice> severalOf) {
+record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Choice> severalOf) {
 
   /**
    * What a search can have several of, beside accelerators and workloads. Its restrictions are the
@@ -40,11 +40,11 @@ record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Ch
     }
   }
 
-  /** What runs of the same outcome share. */
+  /** What the runs share of which one is best. */
   private record Key(String search, ProblemKey problem) {}
 
-  /** The outcomes of these runs, in the order in which they first appear. */
-  static List<Outcome> of(List<RunRecord> runs) {
+  /** The best of these runs, in the order in which the searches first appear. */
+  static List<BestRun> of(List<RunRecord> runs) {
     Map<Key, List<RunRecord>> groups = new LinkedHashMap<>();
     for (RunRecord run : runs) {
       if (run.best().isPresent()) {
@@ -59,27 +59,27 @@ record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Ch
   }
 
   /**
-   * The name of the search, with what tells its outcomes for one accelerator and workload apart: no
-   * two of them have the same.
+   * The name of the search, with what tells its best runs for one accelerator and workload apart:
+   * no two of them have the same.
    */
   String series() {
-    return Stream.concat(Stream.of(best.search()), variant().stream())
+    return Stream.concat(Stream.of(run.search()), variant().stream())
         .collect(Collectors.joining(", "));
   }
 
   /** The model, the space and the objective, as far as the search has several. */
   List<String> variant() {
-    return severalOf.stream().map(choice -> choice.of.apply(best)).toList();
+    return severalOf.stream().map(choice -> choice.of.apply(run)).toList();
   }
 
   /**
-   * Whether another search's outcome is what this one is to be compared with, of those for the same
-   * accelerator and workload: wherever either search has several models, spaces or objectives,
+   * Whether another search's best run is what this one is to be compared with, of those for the
+   * same accelerator and workload: wherever either search has several models, spaces or objectives,
    * theirs are the same.
    */
-  boolean isComparable(Outcome other) {
+  boolean isComparable(BestRun other) {
     return Stream.concat(severalOf.stream(), other.severalOf.stream())
-        .allMatch(choice -> choice.of.apply(best).equals(choice.of.apply(other.best)));
+        .allMatch(choice -> choice.of.apply(run).equals(choice.of.apply(other.run)));
   }
 
   /** What each search has several of. */
@@ -99,7 +99,7 @@ record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Ch
     return several;
   }
 
-  private static Outcome ofGroup(List<RunRecord> runs, Set<Choice> severalOf) {
+  private static BestRun ofGroup(List<RunRecord> runs, Set<Choice> severalOf) {
     RunRecord best = runs.get(0);
     for (RunRecord run : runs) {
       if (run.score().compareTo(best.score()) < 0) {
@@ -113,7 +113,7 @@ record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Ch
             .max()
             .orElse(0);
     boolean proven = runs.stream().anyMatch(run -> run.status() == Optimality.Status.PROVEN);
-    return new Outcome(best, lowerBound, proven && best.isFeasible(), severalOf);
+    return new BestRun(best, lowerBound, proven && best.isFeasible(), severalOf);
   }
 
   /** The gap of the best schedule to the lower bound; not a number if nothing is known. */
@@ -121,8 +121,8 @@ record Outcome(RunRecord best, double lowerBound, boolean proven, Set<Outcome.Ch
     if (proven) {
       return 0;
     }
-    return best.isFeasible() && lowerBound > 0
-        ? Math.max(0, best.value() / lowerBound - 1)
+    return run.isFeasible() && lowerBound > 0
+        ? Math.max(0, run.value() / lowerBound - 1)
         : Double.NaN;
   }
 }

@@ -21,8 +21,8 @@ import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Searches of several models, spaces and objectives, whose outcomes must not be mixed up. */
-class OutcomeTest {
+/** Searches of several models, spaces and objectives, whose best runs must not be mixed up. */
+class BestRunTest {
   private static final String SEVERAL =
       """
       schemaVersion: 1
@@ -60,8 +60,8 @@ class OutcomeTest {
 
   @Test
   void areToldApartByWhateverTheirSearchHasSeveralOf() throws IOException {
-    assertThat(Outcome.of(runs()))
-        .extracting(Outcome::series)
+    assertThat(BestRun.of(runs()))
+        .extracting(BestRun::series)
         .containsExactly(
             "few, flat",
             "few, loopnest",
@@ -87,15 +87,15 @@ class OutcomeTest {
         searches: [{name: whole, restrictions: ["row.tile==$rows"]}]
         """;
 
-    assertThat(Outcome.of(runs(named)))
-        .extracting(Outcome::series)
+    assertThat(BestRun.of(runs(named)))
+        .extracting(BestRun::series)
         .containsExactly("whole", "whole");
   }
 
   @Test
   void areComparedWithThoseOfTheSameModelAndObjective() throws IOException {
     List<RunRecord> runs = runs();
-    List<Gains> gains = Gains.of(comparisons(), Outcome.of(runs));
+    List<Gains> gains = Gains.of(comparisons(), BestRun.of(runs));
 
     assertThat(gains)
         .extracting(Gains::of)
@@ -123,36 +123,36 @@ class OutcomeTest {
 
   @Test
   void areTheBestRunAndTheHighestBoundOfASearch() {
-    RunRecord best = Records.run("bert", "random", 2, 1, 10);
-    Outcome outcome =
-        Outcome.of(
+    RunRecord run = Records.run("bert", "random", 2, 1, 10);
+    BestRun best =
+        BestRun.of(
                 List.of(
                     Records.run("bert", "random", 1, 1, 12),
-                    best,
+                    run,
                     Records.run("bert", "auto", 1, Status.BOUNDED, List.of(8.0, 1.0), 1, 11),
                     Records.run("bert", "auto", 2, Status.BOUNDED, List.of(5.0, 1.0), 1, 13)))
             .get(0);
-    assertThat(outcome.best()).isEqualTo(best);
-    assertThat(outcome.lowerBound()).isEqualTo(8);
-    assertThat(outcome.proven()).isFalse();
-    assertThat(outcome.gap()).isEqualTo(0.25);
+    assertThat(best.run()).isEqualTo(run);
+    assertThat(best.lowerBound()).isEqualTo(8);
+    assertThat(best.proven()).isFalse();
+    assertThat(best.gap()).isEqualTo(0.25);
   }
 
   @Test
   void areProvenIfOneRunProvesIt() {
-    List<Outcome> outcomes =
-        Outcome.of(
+    List<BestRun> bestRuns =
+        BestRun.of(
             List.of(
                 Records.run("bert", "random", 1, 1, 12),
                 Records.run("bert", "auto", 1, Status.PROVEN, List.of(9.0, 1.0), 1, 9),
                 Records.run("xlm", "random", 1, 1, 12),
                 Records.run("vit", "auto", 1, Status.PROVEN, List.of())));
-    assertThat(outcomes).as("nothing fits vit").hasSize(2);
-    assertThat(outcomes.get(0).proven()).isTrue();
-    assertThat(outcomes.get(0).gap()).isZero();
-    assertThat(outcomes.get(1).gap()).as("nothing is known").isNaN();
-    Outcome nothingFits =
-        new Outcome(Records.run("vit", "auto", 1), 8, false, outcomes.get(0).severalOf());
+    assertThat(bestRuns).as("nothing fits vit").hasSize(2);
+    assertThat(bestRuns.get(0).proven()).isTrue();
+    assertThat(bestRuns.get(0).gap()).isZero();
+    assertThat(bestRuns.get(1).gap()).as("nothing is known").isNaN();
+    BestRun nothingFits =
+        new BestRun(Records.run("vit", "auto", 1), 8, false, bestRuns.get(0).severalOf());
     assertThat(nothingFits.gap()).isNaN();
   }
 

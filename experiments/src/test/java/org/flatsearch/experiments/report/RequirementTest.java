@@ -22,7 +22,7 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReachTest {
+class RequirementTest {
   private static final String SWEEP =
       """
       schemaVersion: 1
@@ -47,7 +47,7 @@ class ReachTest {
 
   @TempDir Path folder;
 
-  private List<Reach> reaches(String buffers) throws IOException {
+  private List<Requirement> requirements(String buffers) throws IOException {
     Definition definition =
         DefinitionReader.read(SWEEP.replace("[1KiB, 64MiB]", buffers), "sweep.yaml", folder);
     RunFolder results = new RunFolder(folder.resolve("runs"));
@@ -58,31 +58,32 @@ class ReachTest {
     assertThat(SummaryText.of(results.header(), runs))
         .contains("## The least `dramReadBytesPerSecond` of those tried for 95.0% utilisation")
         .contains("| flat-edge | bert-4096 | 50 GB/s | 100 GB/s |");
-    return Reach.of(results.header(), Outcome.of(runs));
+    return Requirement.of(results.header(), BestRun.of(runs));
   }
 
   @Test
   void findsTheLeastFigureThatIsEnoughWhereNothingElseIsSwept() throws IOException {
-    List<Reach> reaches = reaches("[1KiB, 64MiB]");
+    List<Requirement> requirements = requirements("[1KiB, 64MiB]");
 
-    assertThat(reaches)
-        .extracting(Reach::figure, Reach::series, Reach::leastTried, Reach::least)
+    assertThat(requirements)
+        .extracting(
+            Requirement::figure, Requirement::series, Requirement::leastTried, Requirement::least)
         .containsExactly(
             tuple(BUFFER_BYTES, "fitting", 1024.0, OptionalDouble.of(64 << 20)),
             tuple(DRAM_READ_BYTES_PER_SECOND, "all", 1e9, OptionalDouble.of(50e9)),
             tuple(DRAM_READ_BYTES_PER_SECOND, "unfused", 1e9, OptionalDouble.of(100e9)),
             tuple(DRAM_READ_BYTES_PER_SECOND, "two", 2e9, OptionalDouble.empty()));
-    assertThat(reaches).extracting(Reach::accelerator).containsOnly("flat-edge");
-    assertThat(reaches).extracting(Reach::workload).containsOnly("bert-4096");
-    assertThat(reaches.get(1).mostUtilization()).isBetween(0.99, 1.0);
+    assertThat(requirements).extracting(Requirement::accelerator).containsOnly("flat-edge");
+    assertThat(requirements).extracting(Requirement::workload).containsOnly("bert-4096");
+    assertThat(requirements.get(1).mostUtilization()).isBetween(0.99, 1.0);
   }
 
   /** Where nothing fits, the array does nothing. */
   @Test
   void countsWhatDoesNotFitAsNoUse() throws IOException {
-    assertThat(reaches("[1KiB, 2KiB]"))
-        .filteredOn(reach -> reach.figure() == BUFFER_BYTES)
-        .extracting(Reach::least, Reach::mostUtilization)
+    assertThat(requirements("[1KiB, 2KiB]"))
+        .filteredOn(requirement -> requirement.figure() == BUFFER_BYTES)
+        .extracting(Requirement::least, Requirement::mostUtilization)
         .containsExactly(tuple(OptionalDouble.empty(), 0.0));
   }
 }

@@ -14,22 +14,24 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
 
 /** The best schedule of each search, accelerator and workload, with its figures and its nest. */
-record OutcomesDocument(ExperimentHeader header, List<Outcome> outcomes) {
-  ArrayNode toJson() {
+final class BestRunsDocument {
+  private BestRunsDocument() {}
+
+  static ArrayNode of(ExperimentHeader header, List<BestRun> bestRuns) {
     ArrayNode json = StrictJson.newObject().putArray("outcomes");
-    outcomes.forEach(outcome -> json.add(of(outcome)));
+    bestRuns.forEach(best -> json.add(of(best, header)));
     return json;
   }
 
-  private ObjectNode of(Outcome outcome) {
-    RunRecord run = outcome.best();
+  private static ObjectNode of(BestRun best, ExperimentHeader header) {
+    RunRecord run = best.run();
     RatedSchedule rated = run.best().orElseThrow();
     AttentionWorkload workload = header.workloads().get(run.workload());
     Cost cost = rated.cost();
     ObjectNode json =
         StrictJson.newObject()
             .put("search", run.search())
-            .put("series", outcome.series())
+            .put("series", best.series())
             .put("accelerator", run.accelerator())
             .put("workload", run.workload())
             .put("model", run.model())
@@ -37,9 +39,9 @@ record OutcomesDocument(ExperimentHeader header, List<Outcome> outcomes) {
             .put("objective", String.join(", ", run.objective()))
             .put("strategy", run.strategy())
             .put("feasible", run.isFeasible())
-            .put("proven", outcome.proven());
-    if (!Double.isNaN(outcome.gap())) {
-      json.put("gap", outcome.gap());
+            .put("proven", best.proven());
+    if (!Double.isNaN(best.gap())) {
+      json.put("gap", best.gap());
     }
     json.put("latencySeconds", cost.latencySeconds());
     json.put("energyJoules", cost.energyJoules());
