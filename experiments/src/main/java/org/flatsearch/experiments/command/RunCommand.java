@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
 import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.experiments.run.ExperimentListener;
@@ -107,7 +107,7 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Definition definition = DefinitionReader.read(checkedFile());
-    List<PlannedRun> runs = Matrix.runs(definition);
+    List<PlannedRun> runs = PlannedRuns.of(definition);
     RunFolder folder =
         new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
     String version = spec.root().version()[0];

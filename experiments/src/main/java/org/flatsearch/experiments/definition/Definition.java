@@ -30,11 +30,6 @@ public record Definition(
     Objects.requireNonNull(text, "text");
   }
 
-  /** The names of the searches, in their order. */
-  public List<String> searchNames() {
-    return searches.stream().map(SearchMatrix::name).toList();
-  }
-
   /** The SHA-256 of the text, in hexadecimal. */
   public String hash() {
     return Sha256.of(text.getBytes(StandardCharsets.UTF_8));

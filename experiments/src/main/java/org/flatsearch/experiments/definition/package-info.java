@@ -20,8 +20,8 @@
  * may name extents of the workload: {@code row.tile==$rows}, {@code instance.tile==$heads}.
  *
  * <p>{@link org.flatsearch.experiments.definition.DefinitionReader} reads it strictly: whatever is
- * wrong is told with line and column. {@link org.flatsearch.experiments.definition.Matrix} makes it
- * the list of {@link org.flatsearch.experiments.definition.Run}s, each of which can be executed
- * anywhere on its own.
+ * wrong is told with line and column. {@link org.flatsearch.experiments.definition.PlannedRuns}
+ * makes it the list of {@link org.flatsearch.experiments.definition.Run}s, each of which can be
+ * executed anywhere on its own.
  */
 package org.flatsearch.experiments.definition;

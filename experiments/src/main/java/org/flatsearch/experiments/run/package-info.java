@@ -3,7 +3,7 @@
  *
  * <pre>{@code
  * Definition definition = DefinitionReader.read(Path.of("buffer.yaml"));
- * List<PlannedRun> runs = Matrix.runs(definition);
+ * List<PlannedRun> runs = PlannedRuns.of(definition);
  * Preflight.check(runs);
  * RunFolder folder = new RunFolder(Path.of("results/runs/buffer"));
  * new Experiment(definition, runs, folder, "1.0")

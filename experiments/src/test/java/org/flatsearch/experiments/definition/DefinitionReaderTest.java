@@ -36,7 +36,7 @@ class DefinitionReaderTest {
   }
 
   private List<Run> runs(String text) {
-    return Matrix.runs(read(text)).stream().map(PlannedRun::run).toList();
+    return PlannedRuns.of(read(text)).stream().map(PlannedRun::run).toList();
   }
 
   @Test
@@ -63,7 +63,7 @@ class DefinitionReaderTest {
          "budgets": [{"evaluations": 500}], "sweeps": [{"bufferBytes": ["20KiB", "2MiB"]}]}
         """;
 
-    assertThat(Matrix.runs(DefinitionReader.read(json, "d.json", folder)))
+    assertThat(PlannedRuns.of(DefinitionReader.read(json, "d.json", folder)))
         .extracting(PlannedRun::run)
         .isEqualTo(runs(VALID));
   }
@@ -111,9 +111,11 @@ class DefinitionReaderTest {
                   - {name: gain, of: by name, against: fused, metric: latency,
                      published: [{accelerator: flat-edge, value: 1.75, origin: a paper}]}
                 """);
-    List<PlannedRun> runs = Matrix.runs(definition);
+    List<PlannedRun> runs = PlannedRuns.of(definition);
 
-    assertThat(definition.searchNames()).containsExactly("fused", "by name");
+    assertThat(definition.searches())
+        .extracting(SearchMatrix::name)
+        .containsExactly("fused", "by name");
     assertThat(definition.comparisons().get(0).published().get(0).value()).isEqualTo(1.75);
     assertThat(runs).hasSize(8 + 2);
     assertThat(runs.get(0).run().restrictions()).containsExactly("logits==fused");

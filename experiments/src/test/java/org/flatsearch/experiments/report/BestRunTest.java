@@ -4,18 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.definition.Comparison;
-import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
-import org.flatsearch.experiments.run.Experiment;
-import org.flatsearch.experiments.run.Experiment.Existing;
-import org.flatsearch.experiments.run.ExperimentListener;
-import org.flatsearch.experiments.run.LocalRunExecutor;
-import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;
@@ -42,25 +34,14 @@ class BestRunTest {
       """;
 
   @TempDir Path folder;
-  private RunFolder results;
 
-  private List<RunRecord> runs() throws IOException {
-    return runs(SEVERAL);
-  }
-
-  private List<RunRecord> runs(String text) throws IOException {
-    Definition definition = DefinitionReader.read(text, "several.yaml", folder);
-    results = new RunFolder(folder.resolve("runs"));
-    new Experiment(definition, Matrix.runs(definition), results, "FlatSearch test")
-        .execute(new LocalRunExecutor(1), Existing.RESUME, ExperimentListener.NONE);
-    List<RunRecord> runs = new ArrayList<>();
-    results.read(runs::add);
-    return runs;
+  private ExecutedExperiment several() throws IOException {
+    return ExecutedExperiment.of(SEVERAL, folder);
   }
 
   @Test
   void areToldApartByWhateverTheirSearchHasSeveralOf() throws IOException {
-    assertThat(BestRun.of(runs()))
+    assertThat(several().bestRuns())
         .extracting(BestRun::series)
         .containsExactly(
             "few, flat",
@@ -87,14 +68,14 @@ class BestRunTest {
         searches: [{name: whole, restrictions: ["row.tile==$rows"]}]
         """;
 
-    assertThat(BestRun.of(runs(named)))
+    assertThat(ExecutedExperiment.of(named, folder).bestRuns())
         .extracting(BestRun::series)
         .containsExactly("whole", "whole");
   }
 
   @Test
   void areComparedWithThoseOfTheSameModelAndObjective() throws IOException {
-    List<RunRecord> runs = runs();
+    List<RunRecord> runs = several().runs();
     List<Gains> gains = Gains.of(comparisons(), BestRun.of(runs));
 
     assertThat(gains)
@@ -158,8 +139,7 @@ class BestRunTest {
 
   @Test
   void allStandInTheSummaryWhateverTheirNames() throws IOException {
-    List<RunRecord> runs = runs();
-    String summary = SummaryText.of(results.header(), runs);
+    String summary = several().summary();
 
     assertThat(summary)
         .contains("One that says &lt;b>what&lt;/b> it is.")

@@ -5,19 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.flatsearch.experiments.definition.Definition;
-import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
 import org.flatsearch.experiments.definition.ShippedDefinitions;
-import org.flatsearch.experiments.run.Experiment;
-import org.flatsearch.experiments.run.Experiment.Existing;
-import org.flatsearch.experiments.run.ExperimentHeader;
-import org.flatsearch.experiments.run.ExperimentListener;
-import org.flatsearch.experiments.run.LocalRunExecutor;
-import org.flatsearch.experiments.run.RunFolder;
-import org.flatsearch.experiments.run.RunRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The shipped comparison with the published figures, for a single language model and length. */
 class FlatPublishedTest {
   @TempDir static Path folder;
-  private static final List<RunRecord> RUNS = new ArrayList<>();
-  private static ExperimentHeader header;
+  private static ExecutedExperiment experiment;
   private static List<BestRun> bestRuns;
 
   @BeforeAll
@@ -39,13 +27,8 @@ class FlatPublishedTest {
             .replaceAll("sequence: \\[.*]", "sequence: [4096]")
             .replace("{seconds: 1}", "{evaluations: 4000, seconds: 0.3}")
             .replace("budget: 100000", "budget: 4000");
-    Definition definition = DefinitionReader.read(text, "flat-published.yaml", folder);
-    RunFolder results = new RunFolder(folder.resolve("runs"));
-    new Experiment(definition, Matrix.runs(definition), results, "FlatSearch test")
-        .execute(new LocalRunExecutor(2), Existing.RESUME, ExperimentListener.NONE);
-    results.read(RUNS::add);
-    header = results.header();
-    bestRuns = BestRun.of(RUNS);
+    experiment = ExecutedExperiment.of(text, folder);
+    bestRuns = experiment.bestRuns();
   }
 
   private static double latency(String search, String accelerator) {
@@ -85,7 +68,7 @@ class FlatPublishedTest {
 
   @Test
   void putsThePublishedFiguresBesideItsOwn() {
-    String summary = SummaryText.of(header, RUNS);
+    String summary = experiment.summary();
     String edge =
         summary.lines().filter(line -> line.contains("| flat-edge | ")).findFirst().orElseThrow();
 

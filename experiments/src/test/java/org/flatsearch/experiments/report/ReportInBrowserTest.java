@@ -7,20 +7,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.flatsearch.experiments.definition.Definition;
-import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
-import org.flatsearch.experiments.run.Experiment;
-import org.flatsearch.experiments.run.Experiment.Existing;
-import org.flatsearch.experiments.run.ExperimentListener;
-import org.flatsearch.experiments.run.LocalRunExecutor;
-import org.flatsearch.experiments.run.RunFolder;
-import org.flatsearch.experiments.run.RunRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,13 +96,8 @@ class ReportInBrowserTest {
 
   /** Runs an experiment and writes its report. */
   private static String report(String text) throws IOException {
-    Definition definition = DefinitionReader.read(text, "test.yaml", folder);
-    RunFolder runs = new RunFolder(Files.createTempDirectory(folder, definition.name()));
-    new Experiment(definition, Matrix.runs(definition), runs, "FlatSearch test")
-        .execute(new LocalRunExecutor(2), Existing.RESUME, ExperimentListener.NONE);
-    List<RunRecord> records = new java.util.ArrayList<>();
-    runs.read(records::add);
-    return ReportPage.of(runs.header(), records);
+    ExecutedExperiment experiment = ExecutedExperiment.of(text, folder);
+    return ReportPage.of(experiment.header(), experiment.runs());
   }
 
   private static Path write(String name, String page) throws IOException {

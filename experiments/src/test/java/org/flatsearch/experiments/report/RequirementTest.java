@@ -7,18 +7,8 @@ import static org.flatsearch.spec.AcceleratorFigure.DRAM_READ_BYTES_PER_SECOND;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.flatsearch.experiments.definition.Definition;
-import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
-import org.flatsearch.experiments.run.Experiment;
-import org.flatsearch.experiments.run.Experiment.Existing;
-import org.flatsearch.experiments.run.ExperimentListener;
-import org.flatsearch.experiments.run.LocalRunExecutor;
-import org.flatsearch.experiments.run.RunFolder;
-import org.flatsearch.experiments.run.RunRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,17 +38,12 @@ class RequirementTest {
   @TempDir Path folder;
 
   private List<Requirement> requirements(String buffers) throws IOException {
-    Definition definition =
-        DefinitionReader.read(SWEEP.replace("[1KiB, 64MiB]", buffers), "sweep.yaml", folder);
-    RunFolder results = new RunFolder(folder.resolve("runs"));
-    new Experiment(definition, Matrix.runs(definition), results, "FlatSearch test")
-        .execute(new LocalRunExecutor(2), Existing.RESUME, ExperimentListener.NONE);
-    List<RunRecord> runs = new ArrayList<>();
-    results.read(runs::add);
-    assertThat(SummaryText.of(results.header(), runs))
+    ExecutedExperiment experiment =
+        ExecutedExperiment.of(SWEEP.replace("[1KiB, 64MiB]", buffers), folder);
+    assertThat(experiment.summary())
         .contains("## The least `dramReadBytesPerSecond` of those tried for 95.0% utilisation")
         .contains("| flat-edge | bert-4096 | 50 GB/s | 100 GB/s |");
-    return Requirement.of(results.header(), BestRun.of(runs));
+    return Requirement.of(experiment.header(), experiment.bestRuns());
   }
 
   @Test

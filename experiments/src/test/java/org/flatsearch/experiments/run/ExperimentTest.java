@@ -15,8 +15,8 @@ import java.util.OptionalInt;
 import java.util.Random;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
 import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
@@ -363,7 +363,7 @@ class ExperimentTest {
   }
 
   private static void assertRefused(String text, String message) {
-    var runs = Matrix.runs(DefinitionReader.read(text, "d.yaml", shared));
+    var runs = PlannedRuns.of(DefinitionReader.read(text, "d.yaml", shared));
     assertThatThrownBy(() -> Preflight.check(runs))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining(message);

@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
 import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,7 @@ class RunExecutionTest {
   @TempDir Path folder;
 
   private List<Run> runs(String definition) {
-    return Matrix.runs(DefinitionReader.read(definition, "mixed.yaml", folder)).stream()
+    return PlannedRuns.of(DefinitionReader.read(definition, "mixed.yaml", folder)).stream()
         .map(PlannedRun::run)
         .toList();
   }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
 import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.definition.ShippedDefinitions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +39,7 @@ class ShippedDefinitionsTest {
   void canBeRunAndHasAsManyRunsAsItsCommentStates(Path file) throws IOException {
     String text = Files.readString(file);
     Definition definition = DefinitionReader.read(file);
-    List<PlannedRun> runs = Matrix.runs(definition);
+    List<PlannedRun> runs = PlannedRuns.of(definition);
     Preflight.check(runs);
 
     Matcher stated = STATED.matcher(text);

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
 import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.run.Experiment.Existing;
 
 /**
@@ -74,7 +74,7 @@ record SmallExperiment(Path file) {
   }
 
   List<PlannedRun> runs() {
-    return Matrix.runs(definition());
+    return PlannedRuns.of(definition());
   }
 
   Experiment experiment(Path folder) {

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.DefinitionReader;
-import org.flatsearch.experiments.definition.Matrix;
 import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.ExperimentListener;
@@ -46,7 +46,7 @@ public final class Overhead {
     }
     long begin = System.nanoTime();
     Definition definition = DefinitionReader.read(Path.of(args[1]));
-    List<PlannedRun> runs = Matrix.runs(definition);
+    List<PlannedRun> runs = PlannedRuns.of(definition);
     Preflight.check(runs);
     print("check of the definition", secondsSince(begin), "s");
     boolean alone = args.length > 2 && args[2].equals(ALONE);

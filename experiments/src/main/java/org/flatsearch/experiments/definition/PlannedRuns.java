@@ -21,14 +21,14 @@ import org.flatsearch.spec.AttentionWorkload;
  * Makes a definition the list of its runs: search by search, and in each the accelerator varying
  * slowest, then workload, sweeps, model, space, objective, strategy, budget, and the seed fastest.
  */
-public final class Matrix {
+public final class PlannedRuns {
   private static final int MOST_RUNS = 1_000_000;
 
   private final List<PlannedRun> runs = new ArrayList<>();
   private final Map<String, PlannedRun> byId = new HashMap<>();
   private final Map<String, Object> specsByName = new HashMap<>();
 
-  private Matrix() {}
+  private PlannedRuns() {}
 
   /**
    * All runs of a definition, each a different one.
@@ -36,7 +36,7 @@ public final class Matrix {
    * @throws InvalidInputException with line and column, if a figure can't have a swept value, two
    *     runs are the same, or there are too many
    */
-  public static List<PlannedRun> runs(Definition definition) {
+  public static List<PlannedRun> of(Definition definition) {
     double size = definition.searches().stream().mapToDouble(SearchMatrix::size).sum();
     if (size > MOST_RUNS) {
       throw definition
@@ -50,9 +50,9 @@ public final class Matrix {
                   size,
                   MOST_RUNS));
     }
-    Matrix matrix = new Matrix();
-    definition.searches().forEach(matrix::add);
-    return List.copyOf(matrix.runs);
+    PlannedRuns planned = new PlannedRuns();
+    definition.searches().forEach(planned::add);
+    return List.copyOf(planned.runs);
   }
 
   private void add(SearchMatrix search) {
@@ -88,7 +88,7 @@ public final class Matrix {
 
   private static AttentionWorkload workload(
       Located<SpecChoice<AttentionWorkload>> choice, SweepPoint point) {
-    return changed(choice, point, Figures::isOfWorkload, Matrix::change);
+    return changed(choice, point, Figures::isOfWorkload, PlannedRuns::change);
   }
 
   private static AttentionWorkload change(AttentionWorkload workload, Map<String, String> changes) {
