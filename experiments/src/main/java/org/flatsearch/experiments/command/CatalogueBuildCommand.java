@@ -40,9 +40,6 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
   private static final Path SOURCES =
       Path.of("results/src/main/resources/org/flatsearch/results/catalogue");
 
-  /** What a shell reports for a program that Ctrl-C ended. */
-  private static final int INTERRUPTED = 130;
-
   @Spec private CommandSpec spec;
 
   @Mixin private ShippedOptions shipped;
@@ -103,7 +100,7 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
       out.println(folder + ": " + CatalogueBuild.text(outcomes));
       out.flush();
       if (interruption.happened()) {
-        return INTERRUPTED;
+        return Interruption.EXIT_CODE;
       }
       if (outcomes.containsKey(Outcome.FAILED)) {
         throw new CommandFailedException("Some searches failed.", null);
@@ -120,18 +117,9 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
   }
 
   private BuildPlan plan() {
-    if (!(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
-      throw new InvalidInputException(
-          "--seconds: must be a number greater than 0, found " + seconds + ".");
-    }
-    if (evaluations < 1) {
-      throw new InvalidInputException(
-          "--evaluations: must be a whole number of at least 1, found " + evaluations + ".");
-    }
-    if (refine < 0) {
-      throw new InvalidInputException(
-          "--refine: must be a whole number of at least 0, found " + refine + ".");
-    }
+    OptionRules.requireSeconds(seconds);
+    OptionRules.requireAtLeast("--evaluations", evaluations, 1);
+    OptionRules.requireAtLeast("--refine", refine, 0);
     if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(
           "--out: "

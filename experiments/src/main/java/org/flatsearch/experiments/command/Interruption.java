@@ -10,6 +10,9 @@ import java.util.concurrent.TimeUnit;
  * <p>The exit code is then that of the signal, 130 for Ctrl-C, by the rules of the JVM.
  */
 final class Interruption implements AutoCloseable {
+  /** What a shell reports for a program that Ctrl-C ended. */
+  static final int EXIT_CODE = 130;
+
   private static final long PATIENCE_SECONDS = 5;
 
   private final CountDownLatch shown = new CountDownLatch(1);

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads an objective of the catalogue, by the names that the help has. */
-final class ObjectiveConverter implements ITypeConverter<CatalogueObjective> {
+public final class ObjectiveConverter implements ITypeConverter<CatalogueObjective> {
   @Override
   public CatalogueObjective convert(String value) {
     return Arrays.stream(CatalogueObjective.values())

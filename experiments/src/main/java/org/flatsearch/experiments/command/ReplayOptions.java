@@ -51,19 +51,12 @@ final class ReplayOptions {
    * @throws InvalidInputException if a number is out of range, or the model gives no bound
    */
   void check(SearchPlan plan) {
-    requireAtLeast("--verify", verify, 1);
-    requireAtLeast("--refine", refine, 0);
+    OptionRules.requireAtLeast("--verify", verify, 1);
+    OptionRules.requireAtLeast("--refine", refine, 0);
     if (refine != null && refine > 0 && !isBound(plan)) {
       throw new InvalidInputException(
           "--refine: takes what model '%s' gives for a lower bound of what '%s' gives, so it needs --model=%s, found '%s'."
               .formatted(BOUND, WALKER, BOUND, plan.model().name()));
-    }
-  }
-
-  private static void requireAtLeast(String option, Integer value, int least) {
-    if (value != null && value < least) {
-      throw new InvalidInputException(
-          option + ": must be a whole number of at least " + least + ", found " + value + ".");
     }
   }
 

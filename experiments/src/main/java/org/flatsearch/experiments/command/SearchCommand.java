@@ -36,9 +36,6 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class SearchCommand implements Callable<Integer> {
-  /** What a shell reports for a program that Ctrl-C ended. */
-  private static final int INTERRUPTED = 130;
-
   @Spec private CommandSpec spec;
 
   @Mixin private TargetOptions targetOptions;
@@ -111,7 +108,7 @@ public final class SearchCommand implements Callable<Integer> {
     boolean cancelled = interruption.happened() || result.stop().equals("cancelled");
     if (result.best().isEmpty()) {
       if (cancelled) {
-        return INTERRUPTED;
+        return Interruption.EXIT_CODE;
       }
       throw new CommandFailedException(
           SearchText.endedEarly(result.setting().strategy(), result.stop(), result.seconds()),
@@ -120,7 +117,7 @@ public final class SearchCommand implements Callable<Integer> {
     output.show(
         result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())::with));
     if (cancelled) {
-      return INTERRUPTED;
+      return Interruption.EXIT_CODE;
     }
     if (!result.best().get().cost().isFeasible()) {
       throw new CommandFailedException(InfeasibleText.of(result), null);

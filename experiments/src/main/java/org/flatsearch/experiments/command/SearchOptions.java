@@ -113,12 +113,9 @@ final class SearchOptions {
 
   /** The plan for a target. */
   SearchPlan plan(Target target) {
-    requireAtLeast("--evaluations", evaluations, 1);
+    OptionRules.requireAtLeast("--evaluations", evaluations, 1);
     ThreadsOption.requireValid(threads);
-    if (seconds != null && !(seconds > 0 && seconds < Double.POSITIVE_INFINITY)) {
-      throw new InvalidInputException(
-          "--seconds: must be a number greater than 0, found " + seconds + ".");
-    }
+    OptionRules.requireSeconds(seconds);
     CostModel model = modelOption.modelToSearch();
     Objective wanted = objective();
     SearchStrategy chosen = StrategyDefaults.of(strategy);
@@ -135,13 +132,6 @@ final class SearchOptions {
         parameters(),
         restrictions,
         start(target));
-  }
-
-  private static void requireAtLeast(String option, Long value, long least) {
-    if (value != null && value < least) {
-      throw new InvalidInputException(
-          option + ": must be a whole number of at least " + least + ", found " + value + ".");
-    }
   }
 
   private Objective objective() {
@@ -223,7 +213,7 @@ final class SearchOptions {
       put(values, parameter.substring(0, equals), parameter.substring(equals + 1));
     }
     if (audit != null) {
-      requireAtLeast("--audit", (long) audit, 0);
+      OptionRules.requireAtLeast("--audit", audit, 0);
       put(values, AUDIT, audit.toString());
     }
     return values;

@@ -110,10 +110,7 @@ final class TargetOptions {
     if (value == null) {
       return;
     }
-    if (value < 1) {
-      throw new InvalidInputException(
-          option + ": must be a whole number of at least 1, found " + value + ".");
-    }
+    OptionRules.requireAtLeast(option, value, 1);
     lengths.put(figure.path(), value.toString());
   }
 

@@ -29,10 +29,7 @@ final class ThreadsOption {
    * @throws InvalidInputException if it is none that a machine can have
    */
   static void requireValid(int threads) {
-    if (threads < 1) {
-      throw new InvalidInputException(
-          "--threads: must be a whole number of at least 1, found " + threads + ".");
-    }
+    OptionRules.requireAtLeast("--threads", threads, 1);
     if (threads > MOST) {
       throw new InvalidInputException(
           "--threads: must be at most "

@@ -10,6 +10,8 @@ import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.command.ObjectiveConverter;
+import org.flatsearch.experiments.command.OptionRules;
 import org.flatsearch.experiments.command.ShippedOptions;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.ScheduleRefinement;
@@ -58,8 +60,9 @@ public final class RefinementTable implements Callable<Integer> {
       names = "--objective",
       paramLabel = "METRIC",
       defaultValue = "latency",
+      converter = ObjectiveConverter.class,
       description = "What the schedules minimise: latency, energy or edp; latency by default.")
-  private String objective;
+  private CatalogueObjective objective;
 
   @Option(
       names = "--replays",
@@ -119,16 +122,12 @@ public final class RefinementTable implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    CatalogueObjective minimised = minimised();
-    if (replays < 1) {
-      throw new InvalidInputException(
-          "--replays: must be a whole number of at least 1, found " + replays + ".");
-    }
+    OptionRules.requireAtLeast("--replays", replays, 1);
     out.printf(
         Locale.ROOT,
         "%s, objective %s, %d replays, seed %d%n%n",
         Machine.now(),
-        objective,
+        objective.shortName(),
         replays,
         seed);
     out.println(
@@ -137,7 +136,7 @@ public final class RefinementTable implements Callable<Integer> {
     out.println("| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
     Row all = new Row();
     for (CatalogueDocument document : ScheduleCatalogue.load().documents()) {
-      Row row = row(document, minimised);
+      Row row = row(document);
       if (!row.entries.isEmpty()) {
         out.println(row.text(document.accelerator().name()));
         out.flush();
@@ -157,22 +156,12 @@ public final class RefinementTable implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private CatalogueObjective minimised() {
-    for (CatalogueObjective each : CatalogueObjective.values()) {
-      if (each.shortName().equals(objective)) {
-        return each;
-      }
-    }
-    throw new InvalidInputException(
-        "--objective: must be latency, energy or edp, found \"" + objective + "\".");
-  }
-
-  private Row row(CatalogueDocument document, CatalogueObjective minimised) {
+  private Row row(CatalogueDocument document) {
     Row row = new Row();
     long begin = System.nanoTime();
     for (CatalogueEntry entry : document.entries()) {
       String accelerator = document.accelerator().name();
-      if (entry.objective() == minimised
+      if (entry.objective() == objective
           && (shipped.accelerators().isEmpty() || shipped.accelerators().contains(accelerator))
           && (shipped.workloads().isEmpty()
               || shipped.workloads().contains(entry.workload().name()))) {
