@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
 
 /**
  * Finds the implementations of an interface by {@link ServiceLoader}.
@@ -89,6 +91,27 @@ public final class PlugIns {
       }
     }
     return Collections.unmodifiableMap(found);
+  }
+
+  /**
+   * The implementation that is called {@code name}.
+   *
+   * @param found all of them, by name
+   * @param what what messages call one of them, such as {@code strategy}
+   * @throws InvalidInputException if there is none, naming those that are similar
+   */
+  public static <T> T named(Map<String, T> found, String what, String name) {
+    T named = found.get(Objects.requireNonNull(name, "name"));
+    if (named == null) {
+      throw new InvalidInputException(
+          "There is no "
+              + what
+              + " \""
+              + name
+              + "\". "
+              + NearestNames.advice(name, found.keySet()));
+    }
+    return named;
   }
 
   /**

@@ -3,7 +3,7 @@
  *
  * <pre>{@code
  * ScheduleEvaluator evaluator =
- *     CostModels.all().get("loopnest").bind(accelerator, workload);
+ *     CostModels.named("loopnest").bind(accelerator, workload);
  * LoopNest nest = new LoopNest();
  * nest.set(schedule);
  * CostSheet sheet = new CostSheet();

@@ -69,7 +69,8 @@ class ExportCommandTest {
         "--to is missing; name the format, one of accelforge, csv, loopnest-c, tileflow,"
             + " timeloop.");
     EvaluateCommandTest.assertRefused(
-        CommandRun.of("export", "-s", schedule, "-t", "tilefow"), "there is no export format");
+        CommandRun.of("export", "-s", schedule, "-t", "tilefow"),
+        "There is no export format \"tilefow\". Did you mean tileflow?");
     assertThat(CommandRun.of("list", "formats").out())
         .contains("export  loopnest-c")
         .contains("import  tileflow");

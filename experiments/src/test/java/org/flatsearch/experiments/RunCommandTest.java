@@ -124,7 +124,7 @@ class RunCommandTest {
   void refusesABadDefinitionBeforeAnythingRuns() throws Exception {
     Files.writeString(file, DEFINITION.replace("exhaustive", "exhaustiv"));
 
-    assertRefused(run(), "buffer.yaml, line 9, column 22: unknown strategy 'exhaustiv'");
+    assertRefused(run(), "buffer.yaml, line 9, column 22: There is no strategy \"exhaustiv\"");
     assertThat(out).doesNotExist();
   }
 
@@ -143,8 +143,7 @@ class RunCommandTest {
         run("--runner=spark", "--master=spark://head:7077"),
         "--runner spark: this program was built without it. \"mvn -q package -Pspark"
             + " -DskipTests\"");
-    assertRefused(
-        run("--runner=locl"), "--runner locl: there is no such runner. Did you mean local?");
+    assertRefused(run("--runner=locl"), "There is no runner \"locl\". Did you mean local?");
     assertRefused(run("--master=spark://head:7077"), "--master: is the address of a cluster");
     assertThat(out).doesNotExist();
   }

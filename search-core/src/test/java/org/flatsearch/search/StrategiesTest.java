@@ -35,7 +35,7 @@ class StrategiesTest {
   void suggestsSimilarNamesForAnUnknownOne() {
     assertThatThrownBy(() -> Strategies.named("hillclimbing"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContainingAll("'hillclimbing'", "hill-climbing");
+        .hasMessageContainingAll("\"hillclimbing\"", "hill-climbing");
   }
 
   @Test

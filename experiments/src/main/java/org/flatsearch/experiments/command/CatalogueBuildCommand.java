@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.catalogue.BuildPlan;
 import org.flatsearch.experiments.catalogue.CatalogueBuild;
 import org.flatsearch.experiments.catalogue.CatalogueBuild.Outcome;
@@ -130,9 +131,9 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
         folder,
         accelerators(),
         workloads(),
-        ModelOption.named("loopnest"),
+        CostModels.named("loopnest"),
         new Budget(evaluations, seconds),
-        ModelOption.named("walk"),
+        CostModels.named("walk"),
         refine,
         threads.count(),
         version());

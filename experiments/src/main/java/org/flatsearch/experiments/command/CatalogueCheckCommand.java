@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Max;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Quantile;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.catalogue.CatalogueCheck;
 import org.flatsearch.experiments.text.Units;
 import picocli.CommandLine.Command;
@@ -31,7 +32,7 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CatalogueCheck check =
-        new CatalogueCheck(ModelOption.named("loopnest"), ModelOption.named("walk"));
+        new CatalogueCheck(CostModels.named("loopnest"), CostModels.named("walk"));
     CatalogueCheck.Report report = check.of(folder.load(), threads.count());
     PrintWriter out = spec.commandLine().getOut();
     report.differences().forEach(out::println);

@@ -4,8 +4,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
-import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.NearestNames;
 import org.flatsearch.search.space.Spaces;
 import picocli.CommandLine.Option;
 
@@ -21,14 +19,14 @@ final class ModelOption {
 
   /** The model that is named, or the default one. */
   CostModel model() {
-    return model == null ? byDefault(CostModels.all()) : named(model);
+    return model == null ? byDefault(CostModels.all()) : CostModels.named(model);
   }
 
   /** The model that is named, or the default one of those that have a space to search. */
   CostModel modelToSearch() {
     Map<String, CostModel> models = new TreeMap<>(CostModels.all());
     models.keySet().removeIf(name -> Spaces.all().stream().noneMatch(s -> s.isFor(name)));
-    return model == null ? byDefault(models) : named(model);
+    return model == null ? byDefault(models) : CostModels.named(model);
   }
 
   private static CostModel byDefault(Map<String, CostModel> models) {
@@ -36,16 +34,5 @@ final class ModelOption {
       throw new IllegalStateException("there is no cost model on the class path");
     }
     return models.getOrDefault(PREFERRED, models.values().iterator().next());
-  }
-
-  /** The model {@code name}. */
-  static CostModel named(String name) {
-    Map<String, CostModel> models = CostModels.all();
-    CostModel found = models.get(name);
-    if (found == null) {
-      throw new InvalidInputException(
-          "There is no cost model \"" + name + "\". " + NearestNames.advice(name, models.keySet()));
-    }
-    return found;
   }
 }

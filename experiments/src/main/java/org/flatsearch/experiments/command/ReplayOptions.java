@@ -4,6 +4,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.experiments.search.ScheduleReplay;
@@ -76,7 +77,7 @@ final class ReplayOptions {
     if (!fits || verify == null && (replays == 0 || interruption.happened())) {
       return result;
     }
-    CostModel walker = ModelOption.named(WALKER);
+    CostModel walker = CostModels.named(WALKER);
     Verification verification =
         new ScheduleReplay(walker, search.plan())
             .of(schedules(search, result.best().get()), result.optimality());

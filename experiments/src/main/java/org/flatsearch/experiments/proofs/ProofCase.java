@@ -76,7 +76,7 @@ record ProofCase(String model, String accelerator, String workload, Objective ob
     return new SearchPlan(
         SpecCatalogue.accelerator(accelerator),
         WORKLOADS.get(workload),
-        CostModels.all().get(model),
+        CostModels.named(model),
         Spaces.DEFAULT,
         Strategies.named(strategy),
         objective,

@@ -78,7 +78,7 @@ public final class RefinementTable implements Callable<Integer> {
       description = "The seed of the changes that are drawn; 1 by default.")
   private long seed;
 
-  private final CostModel walker = CostModels.all().get("walk");
+  private final CostModel walker = CostModels.named("walk");
 
   /** Prints the table and ends the process. */
   public static void main(String[] args) {
@@ -177,7 +177,7 @@ public final class RefinementTable implements Callable<Integer> {
         new SearchPlan(
             accelerator,
             entry.workload(),
-            CostModels.all().get(entry.model()),
+            CostModels.named(entry.model()),
             "full",
             Strategies.named("auto"),
             new Objective(entry.objective().metrics()),

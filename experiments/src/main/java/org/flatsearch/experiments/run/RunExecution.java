@@ -12,6 +12,7 @@ import org.flatsearch.experiments.search.PlannedProblem;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.search.SearchStrategy;
@@ -76,22 +77,14 @@ public final class RunExecution {
   }
 
   private SearchStrategy strategy(Run run) {
-    SearchStrategy strategy = strategies.get(run.strategy());
-    if (strategy == null) {
-      throw new InvalidInputException("There is no strategy \"" + run.strategy() + "\" here.");
-    }
-    return strategy;
+    return PlugIns.named(strategies, "strategy", run.strategy());
   }
 
   private SearchPlan plan(Run run, SearchStrategy strategy) {
-    CostModel model = models.get(run.model());
-    if (model == null) {
-      throw new InvalidInputException("There is no cost model \"" + run.model() + "\" here.");
-    }
     return new SearchPlan(
         run.accelerator(),
         run.workload(),
-        model,
+        PlugIns.named(models, "cost model", run.model()),
         run.space(),
         strategy,
         run.objective(),

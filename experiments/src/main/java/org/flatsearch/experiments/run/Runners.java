@@ -3,11 +3,12 @@ package org.flatsearch.experiments.run;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.NearestNames;
 import org.flatsearch.plugin.PlugIns;
 
 /** The runners on the class path, by name. */
 public final class Runners {
+  private static final String WHAT = "runner";
+
   /** Lives in a jar of its own, so that only those who want it need Spark. */
   private static final String SPARK = "spark";
 
@@ -15,7 +16,7 @@ public final class Runners {
 
   /** All runners that {@link ServiceLoader} finds, in the order of their names. */
   public static Map<String, Runner> all() {
-    return PlugIns.byName(Runner.class, "runner", Runner::name);
+    return PlugIns.byName(Runner.class, WHAT, Runner::name);
   }
 
   /**
@@ -25,17 +26,12 @@ public final class Runners {
    */
   public static Runner named(String name) {
     Map<String, Runner> runners = all();
-    Runner runner = runners.get(name);
-    if (runner != null) {
-      return runner;
+    if (name.equals(SPARK) && !runners.containsKey(SPARK)) {
+      throw new InvalidInputException(
+          "--runner spark: this program was built without it. \"mvn -q package -Pspark"
+              + " -DskipTests\" builds experiments/spark/target/flatsearch-spark.jar, which has it;"
+              + " docs/cluster.md shows how to start it.");
     }
-    throw new InvalidInputException(
-        "--runner "
-            + name
-            + (name.equals(SPARK)
-                ? ": this program was built without it. \"mvn -q package -Pspark -DskipTests\""
-                    + " builds experiments/spark/target/flatsearch-spark.jar, which has it;"
-                    + " docs/cluster.md shows how to start it."
-                : ": there is no such runner. " + NearestNames.advice(name, runners.keySet())));
+    return PlugIns.named(runners, WHAT, name);
   }
 }

@@ -191,7 +191,7 @@ class DefinitionReaderTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "[random]|[randon]|line 6, column 14|unknown strategy 'randon'. Did you mean random?",
+        "[random]|[randon]|line 6, column 14|There is no strategy \"randon\". Did you mean random?",
         "[random]|[]|line 6, column 13|the list is empty",
         "[random]|[random, random]|line 6, column 22|the same value is given twice, first in line"
             + " 6",

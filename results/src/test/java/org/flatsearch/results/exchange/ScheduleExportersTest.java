@@ -32,10 +32,10 @@ class ScheduleExportersTest {
   void namesTheNearestFormat() {
     assertThatThrownBy(() -> ScheduleExporters.named("timelop"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("there is no export format 'timelop'")
+        .hasMessageContaining("There is no export format \"timelop\"")
         .hasMessageContaining("timeloop");
     assertThatThrownBy(() -> ScheduleImporters.named("csv"))
-        .hasMessageContaining("there is no import format 'csv'");
+        .hasMessageContaining("There is no import format \"csv\"");
   }
 
   @Test

@@ -38,8 +38,7 @@ public final class CsvExporter implements ScheduleExporter {
   @Override
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    Cost cost =
-        RatedSchedule.of(schedule, CostModels.all().get(MODEL), accelerator, workload).cost();
+    Cost cost = RatedSchedule.of(schedule, CostModels.named(MODEL), accelerator, workload).cost();
     Map<String, String> files = new LinkedHashMap<>();
     files.put("loops.csv", loops(schedule, workload));
     files.put("tensors.csv", tensors(schedule, cost));

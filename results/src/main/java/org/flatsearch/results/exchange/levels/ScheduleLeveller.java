@@ -99,7 +99,7 @@ public final class ScheduleLeveller {
 
   private boolean fits(LevelledSchedule levelled) {
     return RatedSchedule.of(
-            levelled.toSchedule(), CostModels.all().get("loopnest"), accelerator, workload)
+            levelled.toSchedule(), CostModels.named("loopnest"), accelerator, workload)
         .cost()
         .isFeasible();
   }

@@ -70,8 +70,7 @@ public final class TileflowExporter implements ScheduleExporter {
       AttentionWorkload workload,
       List<String> notes) {
     double excess =
-        RatedSchedule.of(
-                levelled.toSchedule(), CostModels.all().get("loopnest"), accelerator, workload)
+        RatedSchedule.of(levelled.toSchedule(), CostModels.named("loopnest"), accelerator, workload)
             .cost()
             .violationBytes();
     if (excess > 0) {
