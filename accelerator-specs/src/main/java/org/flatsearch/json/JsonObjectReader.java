@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * One object of a document, with the place where it stands.
@@ -212,6 +215,22 @@ public final class JsonObjectReader {
   /** An array, if it is present. */
   public Optional<List<JsonValueReader>> optionalArray(String field) {
     return optional(field).map(JsonValueReader::asArray);
+  }
+
+  /** All fields, which must be strings, by their names, which are free. */
+  public Map<String, String> allStrings() {
+    return all(JsonValueReader::asString, "\"1\"");
+  }
+
+  /** All fields, which must be whole numbers, by their names, which are free. */
+  public Map<String, Long> allLongs() {
+    return all(JsonValueReader::asLong, "1");
+  }
+
+  private <T> Map<String, T> all(Function<JsonValueReader, T> reader, String example) {
+    Map<String, T> values = new TreeMap<>();
+    fieldNames().forEach(name -> values.put(name, reader.apply(required(name, example))));
+    return values;
   }
 
   /**

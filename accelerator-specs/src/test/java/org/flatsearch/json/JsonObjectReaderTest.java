@@ -2,6 +2,7 @@ package org.flatsearch.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -146,6 +147,15 @@ class JsonObjectReaderTest {
           () -> read("{'a': " + outside + "}").required("a", "1").asFraction(),
           "must be a number from 0 to 1, found " + outside);
     }
+  }
+
+  @Test
+  void fieldsWithFreeNamesAreOfOneType() {
+    assertThat(read("{'b': '1', 'a': ''}").allStrings())
+        .containsExactly(entry("a", ""), entry("b", "1"));
+    assertThat(read("{'n': 7}").allLongs()).containsExactly(entry("n", 7L));
+    assertRefused(() -> read("{'a': 1}").allStrings(), "/a: must be a string, found 1.");
+    assertRefused(() -> read("{'a': null}").allLongs(), "must not be null, for example \"a\": 1.");
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.flatsearch.results;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.spec.Accelerator;
@@ -53,7 +52,7 @@ final class ResultReader {
             .map(point -> RatedSchedule.read(point.allowOnly("schedule", "cost")))
             .toList(),
         SearchTrace.read(root.requiredObject("trace", "{ \"improvements\": [] }")),
-        counters(root),
+        root.optionalObject("counters").map(JsonObjectReader::allLongs).orElse(Map.of()),
         root.optionalObject("verification").map(Verification::read),
         objects(root, "whatIf").stream().map(WhatIf::read).toList());
   }
@@ -71,7 +70,7 @@ final class ResultReader {
         root.required("objective", "[\"latency\"]").asStrings(),
         root.optional("tolerance").map(JsonValueReader::asFraction).orElse(0.0),
         root.requiredLong("seed", "1"),
-        strings(root, "parameters"),
+        root.optionalObject("parameters").map(JsonObjectReader::allStrings).orElse(Map.of()),
         root.optional("require").map(JsonValueReader::asStrings).orElse(List.of()),
         root.optionalObject("start").map(start -> ScheduleDocument.read(start).schedule()),
         budget.optionalLong("evaluations"),
@@ -80,29 +79,5 @@ final class ResultReader {
 
   private static List<JsonObjectReader> objects(JsonObjectReader root, String field) {
     return root.optional(field).map(JsonValueReader::asObjects).orElse(List.of());
-  }
-
-  private static Map<String, String> strings(JsonObjectReader root, String field) {
-    Map<String, String> values = new TreeMap<>();
-    root.optionalObject(field)
-        .ifPresent(
-            object -> {
-              for (String name : object.fieldNames()) {
-                values.put(name, object.requiredString(name, "\"1\""));
-              }
-            });
-    return values;
-  }
-
-  private static Map<String, Long> counters(JsonObjectReader root) {
-    Map<String, Long> values = new TreeMap<>();
-    root.optionalObject("counters")
-        .ifPresent(
-            object -> {
-              for (String name : object.fieldNames()) {
-                values.put(name, object.requiredLong(name, "1"));
-              }
-            });
-    return values;
   }
 }

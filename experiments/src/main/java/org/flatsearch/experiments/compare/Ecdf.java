@@ -54,11 +54,4 @@ public record Ecdf(double[] costs, double[] fractions) {
     }
     return new Ecdf(Arrays.copyOf(costs, steps), Arrays.copyOf(fractions, steps));
   }
-
-  /** The fraction that is reached within a cost. */
-  public double at(double cost) {
-    int index = Arrays.binarySearch(costs, cost);
-    int steps = index >= 0 ? index + 1 : -index - 1;
-    return steps == 0 ? 0 : fractions[steps - 1];
-  }
 }

@@ -144,24 +144,12 @@ public record Run(
         AttentionWorkload.fromJson(json.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
         json.requiredString("model", "\"flat\""),
         json.requiredString("space", "\"full\""),
-        strings(json.requiredArray("restrictions", "[]")),
+        json.required("restrictions", "[]").asStrings(),
         new Objective(readObjective(json)),
         json.requiredString("strategy", "\"random\""),
-        parameters(json.requiredObject("parameters", "{}")),
+        json.requiredObject("parameters", "{}").allStrings(),
         json.requiredLong("seed", "1"),
         readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")));
-  }
-
-  private static List<String> strings(List<JsonValueReader> values) {
-    return values.stream().map(JsonValueReader::asString).toList();
-  }
-
-  private static Map<String, String> parameters(JsonObjectReader json) {
-    Map<String, String> values = new TreeMap<>();
-    for (String name : json.fieldNames()) {
-      values.put(name, json.requiredString(name, "\"1\""));
-    }
-    return values;
   }
 
   /** Reads the metrics of the field {@code objective}: at least one, and none twice. */

@@ -20,12 +20,4 @@ public record StrategyChoice(String name, Map<String, String> parameters, Option
     Objects.requireNonNull(budget, "budget");
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
   }
-
-  /** The name, with the parameters in brackets if there are any. */
-  @Override
-  public String toString() {
-    return parameters.isEmpty()
-        ? name
-        : name + parameters.toString().replace('{', '(').replace('}', ')');
-  }
 }

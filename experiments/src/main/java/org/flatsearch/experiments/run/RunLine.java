@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
@@ -119,10 +117,10 @@ final class RunLine {
             json.requiredString("workload", "\"bert\""),
             json.requiredString("model", "\"flat\""),
             json.requiredString("space", "\"full\""),
-            strings(json, "restrictions"),
+            json.required("restrictions", "[]").asStrings(),
             objective,
             json.requiredString("strategy", "\"random\""),
-            parameters(json.requiredObject("parameters", "{}")),
+            json.requiredObject("parameters", "{}").allStrings(),
             json.requiredLong("seed", "1"),
             Run.readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
             json.requiredString("stop", "\"complete\""),
@@ -136,7 +134,7 @@ final class RunLine {
                 .map(point -> numbers(length(point, objective.size(), objective.size())))
                 .toList(),
             trace(json, objective.size()),
-            counters(json.requiredObject("counters", "{}")),
+            json.requiredObject("counters", "{}").allLongs(),
             seconds(json.required("seconds", "0.1")),
             seconds(json.required("cpuSeconds", "0.1")));
     if (run.isFeasible() && run.values().isEmpty()) {
@@ -185,23 +183,7 @@ final class RunLine {
     return value.asDouble();
   }
 
-  private static List<String> strings(JsonObjectReader json, String field) {
-    return json.requiredArray(field, "[]").stream().map(JsonValueReader::asString).toList();
-  }
-
   private static List<Double> numbers(List<JsonValueReader> values) {
     return values.stream().map(JsonValueReader::asDouble).toList();
-  }
-
-  private static Map<String, String> parameters(JsonObjectReader json) {
-    Map<String, String> values = new TreeMap<>();
-    json.fieldNames().forEach(name -> values.put(name, json.requiredString(name, "\"1\"")));
-    return values;
-  }
-
-  private static Map<String, Long> counters(JsonObjectReader json) {
-    Map<String, Long> values = new TreeMap<>();
-    json.fieldNames().forEach(name -> values.put(name, json.requiredLong(name, "1")));
-    return values;
   }
 }

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
@@ -97,11 +96,6 @@ public record RunRecord(
    */
   public static RunRecord read(String line, String origin) {
     return RunLine.read(StrictJson.readString(line, origin));
-  }
-
-  /** Reads a line. */
-  static RunRecord read(JsonObjectReader line) {
-    return RunLine.read(line);
   }
 
   /** The line, without a line feed. */

@@ -97,7 +97,7 @@ class CatalogueCheckTest {
   @Test
   void tellsThatAFigureThatBreaksTiesIsNotTheProvenOne(@TempDir Path other) {
     CatalogueDocument document = catalogue.documents().iterator().next();
-    CatalogueEntry entry = catalogue.entries(document.accelerator().name()).get(0);
+    CatalogueEntry entry = document.entries().get(0);
     assertThat(entry.objective()).isEqualTo(CatalogueObjective.LATENCY);
     Optimality proof = entry.optimality();
     double latency = proof.lowerBound().get(0);

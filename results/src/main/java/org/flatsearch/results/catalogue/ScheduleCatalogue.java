@@ -97,19 +97,6 @@ public final class ScheduleCatalogue {
     return List.copyOf(documents.values());
   }
 
-  /** The entries of an accelerator, empty if there are none. */
-  public List<CatalogueEntry> entries(String accelerator) {
-    CatalogueDocument document = documents.get(accelerator);
-    return document == null ? List.of() : document.entries();
-  }
-
-  /** The entry for this workload, whatever it is called; empty if there is none. */
-  public Optional<CatalogueEntry> find(
-      String accelerator, AttentionWorkload workload, CatalogueObjective objective) {
-    return Optional.ofNullable(documents.get(accelerator))
-        .flatMap(document -> document.find(workload, objective));
-  }
-
   /**
    * The entry for this workload, whatever it is called.
    *
