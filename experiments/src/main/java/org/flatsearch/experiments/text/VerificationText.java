@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.text;
 
 import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 
@@ -9,6 +10,16 @@ final class VerificationText {
   private VerificationText() {}
 
   static String of(Verification verification, String model) {
+    return "Replayed by "
+        + verification.model()
+        + "\n"
+        + replays(verification, model)
+        + firstThatDoesNotFit(verification)
+        + verification.refinement().map(tried -> refinement(tried, model)).orElse("")
+        + refusals(verification, model);
+  }
+
+  private static String replays(Verification verification, String model) {
     String replay = verification.model();
     Columns columns = new Columns("rrrrrr");
     columns.row(
@@ -31,29 +42,34 @@ final class VerificationText {
           Units.joules(schedule.searched().energyJoules()));
       rank++;
     }
-    StringBuilder text = new StringBuilder("Replayed by " + replay + "\n");
-    text.append(columns.text("  "));
+    return columns.text("  ");
+  }
+
+  /** Without it, the figures of those ranks would seem to be out of order. */
+  private static String firstThatDoesNotFit(Verification verification) {
     long fitting =
         verification.replays().stream().filter(each -> each.replayed().isFeasible()).count();
-    if (fitting < verification.replays().size()) {
-      // Otherwise the figures of those ranks seem to be out of order.
-      text.append("  From rank ")
-          .append(fitting + 1)
-          .append(" on, no schedule fits the buffer by ")
-          .append(replay)
-          .append(".\n");
-    }
-    verification
-        .refinement()
-        .ifPresent(
-            tried ->
-                text.append("  Refined by ")
-                    .append(Units.count(tried.replays()))
-                    .append(" replays of changes; ")
-                    .append(Units.count(tried.ruledOut()))
-                    .append(" were ruled out by the bound of model ")
-                    .append(model)
-                    .append(".\n"));
+    return fitting == verification.replays().size()
+        ? ""
+        : "  From rank "
+            + (fitting + 1)
+            + " on, no schedule fits the buffer by "
+            + verification.model()
+            + ".\n";
+  }
+
+  private static String refinement(Refinement tried, String model) {
+    return "  Refined by "
+        + Units.count(tried.replays())
+        + " replays of changes; "
+        + Units.count(tried.ruledOut())
+        + " were ruled out by the bound of model "
+        + model
+        + ".\n";
+  }
+
+  private static String refusals(Verification verification, String model) {
+    StringBuilder text = new StringBuilder();
     for (Refusal refusal : verification.refusals()) {
       text.append("  Rank ")
           .append(refusal.searchRank())
