@@ -1,19 +1,14 @@
 package org.flatsearch.experiments.command;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.compare.ComparisonDocument;
 import org.flatsearch.experiments.compare.StrategyComparison;
-import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunFolder;
-import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.text.ComparisonText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code compare}: the strategies of experiments side by side. */
 @Command(
@@ -30,8 +25,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class CompareCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
-
   @Mixin private FolderArguments folders;
   @Mixin private OutputOptions output;
 
@@ -43,13 +36,7 @@ public final class CompareCommand implements Callable<Integer> {
     output.check();
     ComparedFolders compared = new ComparedFolders();
     for (RunFolder folder : folders.all()) {
-      List<RunRecord> finished = FolderArguments.runs(folder);
-      ExperimentHeader header = folder.header();
-      String warning = FolderArguments.incomplete(header, finished.size());
-      if (!warning.isEmpty()) {
-        spec.commandLine().getErr().println(warning);
-      }
-      compared.add(folder, header, finished);
+      compared.add(folder, folder.header(), folders.runs(folder));
     }
     StrategyComparison comparison = StrategyComparison.of(compared.runs());
     output.show(

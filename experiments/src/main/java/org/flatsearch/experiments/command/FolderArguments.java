@@ -11,10 +11,15 @@ import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The arguments that name folders of experiments. */
 final class FolderArguments {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
   @Parameters(
       paramLabel = "FOLDER",
       arity = "0..*",
@@ -67,21 +72,26 @@ final class FolderArguments {
     return all().get(0);
   }
 
-  /** The finished runs of a folder. */
-  static List<RunRecord> runs(RunFolder folder) {
+  /** The finished runs of a folder; says so on standard error if these are not all. */
+  List<RunRecord> runs(RunFolder folder) {
     List<RunRecord> runs = new ArrayList<>();
     folder.read(runs::add);
     if (runs.isEmpty()) {
       throw new InvalidInputException(
           folder.path() + ": no run is finished yet; \"run FILE --resume\" continues.");
     }
+    ExperimentHeader header = folder.header();
+    if (runs.size() != header.runs()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              header.name()
+                  + ": only "
+                  + runs.size()
+                  + " of "
+                  + header.runs()
+                  + " runs are finished.");
+    }
     return runs;
-  }
-
-  /** What a reader has to know if not all runs are finished, empty else. */
-  static String incomplete(ExperimentHeader header, int finished) {
-    return finished == header.runs()
-        ? ""
-        : header.name() + ": only " + finished + " of " + header.runs() + " runs are finished.";
   }
 }

@@ -68,11 +68,7 @@ public final class ReportCommand implements Callable<Integer> {
       AtomicFile.requireWritable(target);
     }
     ExperimentHeader header = folder.header();
-    List<RunRecord> runs = FolderArguments.runs(folder);
-    String warning = FolderArguments.incomplete(header, runs.size());
-    if (!warning.isEmpty()) {
-      spec.commandLine().getErr().println(warning);
-    }
+    List<RunRecord> runs = folders.runs(folder);
     switch (format) {
       case HTML -> write(target, ReportPage.of(header, runs));
       case MARKDOWN -> write(target, SummaryText.of(header, runs));
