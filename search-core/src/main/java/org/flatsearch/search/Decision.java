@@ -42,7 +42,11 @@ public record Decision(String name, Kind kind, List<String> labels) {
 
   /** The number that {@code value} stands for, if its label is one. */
   public OptionalInt number(int value) {
-    String label = labels.get(value);
+    return number(labels.get(value));
+  }
+
+  /** The number that a label is, if it is one. */
+  static OptionalInt number(String label) {
     try {
       return OptionalInt.of(Integer.parseInt(label));
     } catch (NumberFormatException e) {

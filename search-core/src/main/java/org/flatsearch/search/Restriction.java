@@ -91,7 +91,7 @@ public record Restriction(
     }
     List<String> operands = operands(text, comparison, form.group("operand"));
     if ((modulus > 0 || !comparison.isOfLabels())
-        && !operands.stream().allMatch(operand -> number(operand).isPresent())) {
+        && !operands.stream().allMatch(operand -> Decision.number(operand).isPresent())) {
       throw malformed(text, "it compares numbers, and " + operands + " is none");
     }
     return new Restriction(text.strip(), form.group("decision"), modulus, comparison, operands);
@@ -122,14 +122,6 @@ public record Restriction(
                 + " logit.stationarity==output, K.inside!=array or row.tile<=128.",
             text,
             why));
-  }
-
-  private static OptionalInt number(String text) {
-    try {
-      return OptionalInt.of(Integer.parseInt(text));
-    } catch (NumberFormatException e) {
-      return OptionalInt.empty();
-    }
   }
 
   /**
@@ -192,9 +184,10 @@ public record Restriction(
                 summary(restricted)));
       }
     }
-    boolean hasNumbers = restricted.labels().stream().anyMatch(label -> number(label).isPresent());
+    boolean hasNumbers =
+        restricted.labels().stream().anyMatch(label -> Decision.number(label).isPresent());
     for (String operand : operands) {
-      boolean isNumber = hasNumbers && number(operand).isPresent();
+      boolean isNumber = hasNumbers && Decision.number(operand).isPresent();
       if (!needsNumbers && !isNumber && !restricted.labels().contains(operand)) {
         throw new InvalidInputException(
             String.format(
@@ -210,7 +203,7 @@ public record Restriction(
 
   /** Whether a value with this label stays; the label of a compared number must be one. */
   public boolean allows(String label) {
-    OptionalInt number = number(label);
+    OptionalInt number = Decision.number(label);
     int left = number.isEmpty() ? 0 : modulus > 0 ? number.getAsInt() % modulus : number.getAsInt();
     return switch (comparison) {
       case EQUAL, IN -> operands.stream().anyMatch(operand -> isEqual(label, left, operand));
@@ -223,12 +216,14 @@ public record Restriction(
   }
 
   private boolean isEqual(String label, int left, String operand) {
-    boolean areNumbers = number(label).isPresent() && number(operand).isPresent();
-    return areNumbers ? left == number(operand).getAsInt() : modulus == 0 && label.equals(operand);
+    boolean areNumbers = Decision.number(label).isPresent() && Decision.number(operand).isPresent();
+    return areNumbers
+        ? left == Decision.number(operand).getAsInt()
+        : modulus == 0 && label.equals(operand);
   }
 
   private int operandNumber() {
-    return number(operands.get(0)).getAsInt();
+    return Decision.number(operands.get(0)).getAsInt();
   }
 
   private static String summary(Decision decision) {

@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.SearchTrace;
 import org.flatsearch.search.Rounding;
-import org.flatsearch.search.Score;
 
 /**
  * One run as a comparison sees it: how good the first objective was after how many evaluations.
@@ -79,10 +78,5 @@ public final class AnytimeRun {
   /** Processor seconds an evaluation, bookkeeping of the strategy included. */
   public double cpuSecondsPerEvaluation() {
     return record.cpuSeconds() / Math.max(1, record.evaluations());
-  }
-
-  /** The final score, all objectives and the violation included. */
-  Score finalScore() {
-    return record.score();
   }
 }

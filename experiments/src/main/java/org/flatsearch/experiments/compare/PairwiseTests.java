@@ -90,7 +90,7 @@ final class PairwiseTests {
    */
   private static Map<Contender, double[]> ranks(ComparedProblem problem) {
     List<Score> sorted = new ArrayList<>();
-    problem.runs().values().forEach(runs -> runs.forEach(run -> sorted.add(run.finalScore())));
+    problem.runs().values().forEach(runs -> runs.forEach(run -> sorted.add(run.record().score())));
     sorted.sort(Score::compareTo);
     Map<Contender, double[]> ranks = new LinkedHashMap<>();
     problem
@@ -103,7 +103,7 @@ final class PairwiseTests {
                         .mapToDouble(
                             run ->
                                 Collections.binarySearch(
-                                    sorted, run.finalScore(), Score::compareTo))
+                                    sorted, run.record().score(), Score::compareTo))
                         .toArray()));
     return ranks;
   }

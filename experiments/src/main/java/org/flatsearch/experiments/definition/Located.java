@@ -8,8 +8,8 @@ import java.util.Objects;
  * @param value the value
  * @param at where it stands; where the axis would stand, if the value is a default
  */
-public record Located<T>(T value, Location at) {
-  public Located {
+record Located<T>(T value, Location at) {
+  Located {
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(at, "at");
   }

@@ -63,6 +63,11 @@ public record Run(
     return new RunIdentity(this).id(seed);
   }
 
+  /** What runs have in common that take about as long. */
+  public List<Object> kind() {
+    return List.of(search, strategy, parameters, model, space, budget);
+  }
+
   /** The same run within another budget. */
   public Run within(Budget other) {
     return with(seed, other);

@@ -14,8 +14,8 @@ import org.flatsearch.search.Budget;
  * @param parameters its parameters, by name
  * @param budget its own budget, in the place of those of the matrix
  */
-public record StrategyChoice(String name, Map<String, String> parameters, Optional<Budget> budget) {
-  public StrategyChoice {
+record StrategyChoice(String name, Map<String, String> parameters, Optional<Budget> budget) {
+  StrategyChoice {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(budget, "budget");
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));

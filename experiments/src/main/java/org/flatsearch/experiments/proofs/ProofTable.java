@@ -89,7 +89,7 @@ public final class ProofTable implements Callable<Integer> {
         Machine.now(),
         strategy,
         seed,
-        limit());
+        Units.digits(seconds));
     out.println();
     out.println(
         "| model | accelerator | workload | objective | time | space | evaluations | optimum"
@@ -118,10 +118,6 @@ public final class ProofTable implements Callable<Integer> {
   private boolean isAskedFor(ProofCase line) {
     return (model == null || model.equals(line.model()))
         && only.stream().allMatch(line.title()::contains);
-  }
-
-  private String limit() {
-    return Units.digits(seconds);
   }
 
   private static String row(ProofCase line, double time, BigInteger size, ResultDocument result) {

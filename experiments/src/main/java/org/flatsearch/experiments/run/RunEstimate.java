@@ -34,7 +34,7 @@ public final class RunEstimate {
   public static double seconds(List<Run> runs, int parallelism) {
     Map<List<Object>, List<Run>> kinds = new LinkedHashMap<>();
     for (Run run : runs) {
-      kinds.computeIfAbsent(kind(run), key -> new ArrayList<>()).add(run);
+      kinds.computeIfAbsent(run.kind(), key -> new ArrayList<>()).add(run);
     }
     RunExecution execution = new RunExecution();
     long begin = System.nanoTime();
@@ -55,11 +55,6 @@ public final class RunEstimate {
   private static double trialSeconds(long begin, int left) {
     double rest = ALL_TRIALS_SECONDS - (System.nanoTime() - begin) / 1e9;
     return Math.max(SHORTEST_TRIAL_SECONDS, Math.min(LONGEST_TRIAL_SECONDS, rest / left));
-  }
-
-  private static List<Object> kind(Run run) {
-    return List.of(
-        run.search(), run.strategy(), run.parameters(), run.model(), run.space(), run.budget());
   }
 
   private static double secondsOf(RunExecution execution, Run run, double trialSeconds) {

@@ -66,7 +66,7 @@ public final class ComparisonText {
   private static String reached(StrategyComparison comparison) {
     Columns columns = new Columns("lr" + "r".repeat(Targets.FACTORS.size()) + "rrr");
     List<String> header = new ArrayList<>(List.of("strategy", "runs"));
-    Targets.FACTORS.forEach(factor -> header.add("×" + factor(factor)));
+    Targets.FACTORS.forEach(factor -> header.add("×" + Units.digits(factor)));
     header.addAll(List.of("gap: lower", "median", "upper"));
     columns.row(header.toArray(String[]::new));
     for (Contender contender : comparison.lineUp().contenders()) {
@@ -91,7 +91,7 @@ public final class ComparisonText {
       Function<Contender, String> wholeRun) {
     Columns columns = new Columns("l" + "r".repeat(Targets.FACTORS.size()) + "r");
     List<String> header = new ArrayList<>(List.of("strategy"));
-    Targets.FACTORS.forEach(factor -> header.add("×" + factor(factor)));
+    Targets.FACTORS.forEach(factor -> header.add("×" + Units.digits(factor)));
     header.add("whole run");
     columns.row(header.toArray(String[]::new));
     for (Contender contender : comparison.lineUp().contenders()) {
@@ -213,10 +213,6 @@ public final class ComparisonText {
         + ", "
         + String.join(" then ", key.objective())
         + ")";
-  }
-
-  private static String factor(double factor) {
-    return Units.digits(factor);
   }
 
   private static String percent(double fraction) {

@@ -10,7 +10,7 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 
 /** The cost of a schedule as text: the figures, traffic and footprint by tensor, what binds. */
-public final class CostText {
+final class CostText {
   private static final String INDENT = "  ";
   private static final String PORT_OVERLAPS =
       "Array and lanes each have the port's full bandwidth, so their uses of it add up to more than"
@@ -23,7 +23,7 @@ public final class CostText {
   private CostText() {}
 
   /** Latency, energy, traffic, footprint, utilisation. */
-  public static String figures(Cost cost, Accelerator accelerator) {
+  static String figures(Cost cost, Accelerator accelerator) {
     Columns columns = new Columns("lrl");
     columns.row(
         "latency",
@@ -83,7 +83,7 @@ public final class CostText {
   }
 
   /** Traffic and footprint of each tensor. */
-  public static String tensors(Cost cost) {
+  static String tensors(Cost cost) {
     Columns columns = new Columns("lrrrr");
     columns.row("tensor", "traffic", "", "footprint", "");
     Set<Tensor> tensors = new LinkedHashSet<>(cost.trafficBytesByTensor().keySet());
@@ -114,7 +114,7 @@ public final class CostText {
   }
 
   /** How long each resource is busy, as a bar of the latency; empty if the model does not say. */
-  public static String busy(Cost cost) {
+  static String busy(Cost cost) {
     if (cost.busySeconds().values().stream().allMatch(seconds -> seconds == 0)) {
       return "";
     }
@@ -125,9 +125,14 @@ public final class CostText {
           name(entry.getKey()),
           entry.getValue() == 0 ? "-" : Units.seconds(entry.getValue()),
           entry.getValue() == 0 ? "" : Units.percent(fraction),
-          "#".repeat((int) Math.round(BAR * Math.min(1, fraction))));
+          bar(fraction));
     }
     return columns.text(INDENT) + (portOverlaps(cost) ? INDENT + PORT_OVERLAPS : "");
+  }
+
+  /** A fraction as a bar; what exceeds 1 is cut off. */
+  static String bar(double fraction) {
+    return "#".repeat((int) Math.round(BAR * Math.min(1, fraction)));
   }
 
   /** Whether what array and lanes ask of the on-chip port, side by side, exceeds the latency. */
@@ -137,7 +142,7 @@ public final class CostText {
   }
 
   /** What people call a resource, within a sentence. */
-  public static String withArticle(Bound bound) {
+  static String withArticle(Bound bound) {
     return bound == Bound.DRAM ? name(bound) : "the " + name(bound);
   }
 
@@ -147,7 +152,7 @@ public final class CostText {
   }
 
   /** What people call a resource. */
-  public static String name(Bound bound) {
+  static String name(Bound bound) {
     return switch (bound) {
       case ARRAY -> "PE array";
       case LANES -> "softmax lanes";

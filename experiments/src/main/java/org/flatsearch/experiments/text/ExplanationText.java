@@ -22,7 +22,6 @@ import org.flatsearch.spec.AttentionWorkload;
  */
 public final class ExplanationText {
   private static final String INDENT = "  ";
-  private static final int BAR = 30;
 
   private ExplanationText() {}
 
@@ -101,7 +100,7 @@ public final class ExplanationText {
                     entry.getKey().jsonName(),
                     Units.bytes(entry.getValue()),
                     Units.percent(entry.getValue() / capacity),
-                    bar(entry.getValue() / capacity)));
+                    CostText.bar(entry.getValue() / capacity)));
     double free = capacity - cost.footprintBytes();
     columns.row(
         free >= 0 ? "free" : "too much",
@@ -109,10 +108,6 @@ public final class ExplanationText {
         Units.percent(Math.abs(free) / capacity),
         "");
     return columns.text(INDENT);
-  }
-
-  private static String bar(double fraction) {
-    return "#".repeat((int) Math.round(BAR * Math.min(1, fraction)));
   }
 
   private static String energy(Map<String, Double> parts, Cost cost) {
@@ -129,7 +124,7 @@ public final class ExplanationText {
                 part,
                 Units.joules(joules),
                 Units.percent(joules / cost.energyJoules()),
-                bar(joules / cost.energyJoules())));
+                CostText.bar(joules / cost.energyJoules())));
     return columns.text(INDENT);
   }
 

@@ -23,21 +23,16 @@ final class Pace {
     long count;
   }
 
-  private static List<Object> kind(Run run) {
-    return List.of(
-        run.search(), run.strategy(), run.parameters(), run.model(), run.space(), run.budget());
-  }
-
   /** Takes note of a run. */
   void learn(Run run, double seconds) {
-    Mean mean = kinds.computeIfAbsent(kind(run), key -> new Mean());
+    Mean mean = kinds.computeIfAbsent(run.kind(), key -> new Mean());
     mean.sum += seconds;
     mean.count++;
   }
 
   /** How long a run will take, in seconds; empty as long as too few of its kind are done. */
   OptionalDouble seconds(Run run) {
-    Mean mean = kinds.get(kind(run));
+    Mean mean = kinds.get(run.kind());
     return mean == null || mean.count < fewest
         ? OptionalDouble.empty()
         : OptionalDouble.of(mean.sum / mean.count);
