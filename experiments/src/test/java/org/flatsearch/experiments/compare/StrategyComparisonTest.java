@@ -178,6 +178,7 @@ class StrategyComparisonTest {
       runs.add(Records.run("bert", "worse", seed, 1, 14 + 0.1 * seed));
     }
     assertThat(StrategyComparison.of(runs).tests())
+        .hasSize(3)
         .allSatisfy(test -> assertThat(test.medianA12()).hasValue(1))
         .allSatisfy(test -> assertThat(test.wins() + test.losses()).isZero());
   }
@@ -204,6 +205,7 @@ class StrategyComparisonTest {
     assertThat(tests.get(0).overAll().orElseThrow().favours()).contains(tests.get(0).first());
     assertThat(tests.get(2).overAll()).contains(new PairwiseTest.OverAll(1, Optional.empty()));
     assertThat(StrategyComparison.of(runs.subList(0, 15)).tests())
+        .hasSize(3)
         .allMatch(test -> test.overAll().isEmpty());
   }
 

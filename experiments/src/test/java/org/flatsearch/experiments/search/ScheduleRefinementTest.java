@@ -53,7 +53,9 @@ class ScheduleRefinementTest {
 
     Verification refined = refine(WALK, search, replayed, result);
 
+    assertThat(refined.refinement().orElseThrow().replays()).isPositive();
     assertThat(refined.replays())
+        .isNotEmpty()
         .allSatisfy(
             replay -> assertThat(replay.schedule().tile(Stage.LOGIT, Dimension.ROW) % 32).isZero());
   }
