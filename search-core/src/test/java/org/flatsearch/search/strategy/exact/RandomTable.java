@@ -1,7 +1,7 @@
 package org.flatsearch.search.strategy.exact;
 
 import java.util.Arrays;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.ToyProblem;
@@ -11,14 +11,15 @@ import org.flatsearch.search.ToyProblem;
  * capacity, with bounds that are valid but as loose as it gets, and differently so for each box.
  */
 final class RandomTable {
-  private final Random random;
+  private final SplittableRandom random;
   private final int[] sizes;
   private final double[][] figures;
   private final double[] violations;
   private final double slack;
 
   RandomTable(long seed) {
-    random = new Random(seed);
+    // Not a Random: what those of small seeds draw first is alike.
+    random = new SplittableRandom(seed);
     sizes = random.ints(1 + random.nextInt(4), 1, 7).toArray();
     int points = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
     figures = new double[points][];
@@ -67,7 +68,10 @@ final class RandomTable {
       }
     }
     double share =
-        1 - slack * new Random(31L * Arrays.hashCode(low) + Arrays.hashCode(high)).nextDouble();
+        1
+            - slack
+                * new SplittableRandom(31L * Arrays.hashCode(low) + Arrays.hashCode(high))
+                    .nextDouble();
     metrics[0] *= share;
     metrics[1] *= share;
     return violation * share;
