@@ -2,6 +2,7 @@ package org.flatsearch.search.space.loopnest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.flatsearch.cost.loopnest.LoopNestModel;
@@ -51,7 +52,9 @@ class CanonicalTest {
         int[] again = canonical.clone();
         problem.makeCanonical(again);
         assertThat(again).as(what).containsExactly(canonical);
-        changed += java.util.Arrays.equals(vector, canonical) ? 0 : 1;
+        boolean same = Arrays.equals(vector, canonical);
+        assertThat(problem.isCanonical(vector)).as(what).isEqualTo(same);
+        changed += same ? 0 : 1;
       }
     }
     assertThat(changed).isGreaterThan(15_000);
@@ -74,5 +77,28 @@ class CanonicalTest {
       }
     }
     assertThat(canonical).isGreaterThan(100_000);
+  }
+
+  @Test
+  void vectorsOfOneScheduleHaveOneCanonicalVector() {
+    AttentionProblem problem = problem("flat-edge-64-lanes", "bert", 96);
+    int alike = 0;
+    for (long seed = 1; seed <= 50_000; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int[] vector = draw(random, problem);
+      int[] other = vector.clone();
+      int decision = random.nextInt(vector.length);
+      other[decision] = random.nextInt(problem.decisions().get(decision).size());
+      if (other[decision] != vector[decision]
+          && problem.schedule(other).equals(problem.schedule(vector))) {
+        String what = "seed %d, %s".formatted(seed, problem.decisions().get(decision).name());
+        assertThat(problem.isCanonical(vector) && problem.isCanonical(other)).as(what).isFalse();
+        problem.makeCanonical(vector);
+        problem.makeCanonical(other);
+        assertThat(other).as(what).containsExactly(vector);
+        alike++;
+      }
+    }
+    assertThat(alike).isGreaterThan(5_000);
   }
 }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LoopNestSpaceTest {
   private static final Accelerator ACCELERATOR = SpecCatalogue.accelerator("flat-edge");
@@ -28,6 +33,25 @@ class LoopNestSpaceTest {
         .hasMessageContaining("2147483647 tile sizes of 'key'");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 60, 197, 512})
+  void leavesOutJustTheTilesThatASmallerOneBeats(int extent) {
+    IntFunction<TileFigures> figures = tile -> TileFigures.of(ACCELERATOR, extent, tile);
+    List<Integer> expected =
+        IntStream.rangeClosed(1, extent)
+            .filter(
+                tile ->
+                    IntStream.range(1, tile)
+                        .mapToObj(figures)
+                        .noneMatch(smaller -> smaller.isNoWorseThan(figures.apply(tile))))
+            .boxed()
+            .toList();
+
+    assertThat(TileCandidates.undominated(extent, figures))
+        .extracting(tile -> tile.tile)
+        .isEqualTo(expected);
+  }
+
   /** A core may begin in the middle of a ragged tile and fetch K anew for the rest of it. */
   @Test
   void hasEveryTileOfInstancesThatAreDealtToCores() {
@@ -43,6 +67,24 @@ class LoopNestSpaceTest {
 
   private static List<Integer> sizes(LoopNestSpace space, Dimension dimension) {
     return space.tiles(dimension).stream().map(tile -> tile.tile).toList();
+  }
+
+  /**
+   * By hand: 2 tiles of instances and of query dims, 1 of value dims, 6 mappings to the array a
+   * stage, 10 residencies a tensor. Whole heads have 3 · 3 row tiles, 2 · 2 key tiles and 6 · 6
+   * orders, tiles of rows (but not of all) 2, 2 · 2 and 2 · 2; both put the logits through DRAM in
+   * 10 · 10 ways and hold them in 3. Each online form has 3 row tiles, 2 key tiles and 3 slots.
+   */
+  @Test
+  void countsWhatEachFormHasToDecide() {
+    AttentionWorkload small = new AttentionWorkload("small", "", 1, 2, 2, 4, 3, 2, 1, 2);
+    long forms = (9 * 4 * 36 + 2 * 4 * 4) * (100 + 3) + 2 * (3 * 2 * 3);
+    long perForm = 2 * 2 * 6 * 6 * 10_000;
+
+    assertThat(LoopNestSpace.divisors(ACCELERATOR.with("columns", "16"), small).size())
+        .isEqualTo(forms * perForm);
+    // On a square array, the transposed mapping is the same.
+    assertThat(LoopNestSpace.divisors(ACCELERATOR, small).size()).isEqualTo(forms * perForm / 4);
   }
 
   /** Users restrict decisions by these names, so they stay. */
