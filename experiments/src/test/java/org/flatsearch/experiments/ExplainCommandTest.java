@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,19 @@ class ExplainCommandTest {
     assertThat(EvaluationDocument.read(document).model()).isEqualTo("flat");
     var explanation = document.requiredObject("explanation", "{}");
     assertThat(explanation.requiredArray("loopNest", "[]")).hasSizeGreaterThan(10);
+    for (String kind : List.of("better", "tooLarge", "smaller")) {
+      for (JsonValueReader change : explanation.requiredArray(kind, "[]")) {
+        assertThat(change.asObject().fieldNames())
+            .as(kind)
+            .containsExactly(
+                "change",
+                "latencySeconds",
+                "energyJoules",
+                "trafficBytes",
+                "footprintBytes",
+                "violationBytes");
+      }
+    }
     assertThat(explanation.requiredArray("better", "[]")).isNotEmpty();
   }
 

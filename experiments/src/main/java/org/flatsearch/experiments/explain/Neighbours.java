@@ -130,16 +130,10 @@ final class Neighbours {
         schedule.residency());
   }
 
+  /** Half the tile and twice the tile, where there is less or more of it. */
   private List<Integer> otherTiles(TiledLoop loop) {
     int extent = Extents.of(workload, loop.dimension());
-    List<Integer> tiles = new ArrayList<>();
-    if (loop.tile() > 1) {
-      tiles.add((loop.tile() + 1) / 2);
-    }
-    if (loop.tile() < extent) {
-      tiles.add((int) Math.min(extent, 2L * loop.tile()));
-    }
-    return tiles;
+    return List.of((loop.tile() + 1) / 2, (int) Math.min(extent, 2L * loop.tile()));
   }
 
   private static List<TiledLoop> replace(List<TiledLoop> loops, int index, int tile) {
