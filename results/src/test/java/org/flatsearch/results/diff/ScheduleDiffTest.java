@@ -3,14 +3,19 @@ package org.flatsearch.results.diff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.RandomCase;
@@ -63,6 +68,14 @@ class ScheduleDiffTest {
     assertThat(diff.decisions()).hasSize(1);
     assertThat(slots.decision()).isEqualTo("Q held");
     assertThat(slots.alone()).contains(diff.costB());
+    Cost cost = diff.costB();
+    assertThat(diff.toJson().at("/decisions/0").toString())
+        .isEqualTo(
+            """
+            {"decision":"Q held","a":"inside row, 1 slot","b":"inside row, 2 slots",\
+            "alone":{"latencySeconds":%s,"energyJoules":%s,"violationBytes":0}}\
+            """
+                .formatted(cost.latencySeconds(), cost.energyJoules()));
   }
 
   private static AttentionSchedule moreSlots() {
@@ -153,6 +166,20 @@ class ScheduleDiffTest {
         .extracting(DecisionDifference::decision)
         .containsExactly("logits", "logits held", "logitsOut held", "logitsIn held");
     assertThat(diff.decisions()).allMatch(decision -> decision.alone().isEmpty());
+    assertThat(diff.toJson().get("decisions").toString())
+        .isEqualTo(
+            """
+            [{"decision":"logits","a":"on chip","b":"through DRAM"},\
+            {"decision":"logits held","a":"inside row, 1 slot"},\
+            {"decision":"logitsOut held","b":"inside row, 1 slot"},\
+            {"decision":"logitsIn held","b":"inside row, 1 slot"}]\
+            """);
+    assertThat(diff.toJson().get("b").toString())
+        .isEqualTo(
+            """
+            {"label":"apart","accelerator":"%s","workload":"%s"}\
+            """
+                .formatted(leaking.name(), BertBase.workload().name()));
     Cost a = diff.costA();
     Cost b = diff.costB();
     assertThat(diff.figures())
@@ -181,19 +208,72 @@ class ScheduleDiffTest {
     assertThat(keys.b()).isEqualTo(8 * keys.a());
   }
 
+  /** Under the names that documents have for the figures of a cost. */
   @Test
   void comparesSchedulesOfDifferentFormsAndTargets() {
     for (long seed = 1; seed <= 60; seed++) {
       RandomCase a = RandomCase.onOneCore(seed);
       RandomCase b = RandomCase.onOneCore(seed + 1);
       ScheduleDiff diff = ScheduleDiff.of(side(a), side(b), MODEL);
+      Map<String, Double> ofA = figures(a, diff.costA());
+      Map<String, Double> ofB = figures(b, diff.costB());
+      Set<String> names = new HashSet<>(ofA.keySet());
+      names.addAll(ofB.keySet());
 
       assertThat(diff.decisions())
           .as("seed %d", seed)
           .isNotEmpty()
           .allMatch(row -> row.alone().isEmpty());
-      assertThat(diff.toJson().get("figures")).isNotEmpty();
+      assertThat(diff.figures())
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(
+              names.stream()
+                  .map(
+                      name ->
+                          new FigureDifference(
+                              name, ofA.getOrDefault(name, 0.0), ofB.getOrDefault(name, 0.0)))
+                  .toList());
+      assertThat(diff.toJson().get("figures"))
+          .extracting(
+              row -> row.get("figure").asText(),
+              row -> row.get("a").asDouble(),
+              row -> row.get("b").asDouble())
+          .containsExactlyElementsOf(
+              diff.figures().stream().map(row -> tuple(row.figure(), row.a(), row.b())).toList());
     }
+  }
+
+  /** Those of a document, but those that the workload alone decides, and zeros of parts. */
+  private static Map<String, Double> figures(RandomCase drawn, Cost cost) {
+    JsonNode json =
+        new EvaluationDocument(
+                drawn.accelerator(),
+                drawn.workload(),
+                MODEL.name(),
+                new RatedSchedule(drawn.schedule(), cost))
+            .toJson()
+            .get("cost");
+    Map<String, Double> figures = new HashMap<>();
+    json.properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              String prefix = field.getKey().equals("counts") ? "" : field.getKey() + ".";
+              if (value.isNumber()) {
+                figures.put(field.getKey(), value.asDouble());
+              }
+              value
+                  .properties()
+                  .forEach(p -> figures.put(prefix + p.getKey(), p.getValue().asDouble()));
+            });
+    json.get("violations")
+        .forEach(
+            part -> figures.merge("violationBytes", part.get("bytes").asDouble(), Double::sum));
+    figures
+        .keySet()
+        .removeAll(Set.of("macs", "registerAccesses", "idealLatencySeconds", "spillFraction"));
+    figures.values().removeIf(value -> value == 0);
+    return figures;
   }
 
   private static DiffSide side(RandomCase drawn) {
