@@ -65,6 +65,14 @@ class SearchRefinementTest {
   }
 
   @Test
+  void leavesRefinementOutByAnyModel() {
+    String[] command =
+        "search -a=flat-edge -w=bert -m=flat --evaluations=300 --refine=0".split(" ");
+
+    assertThat(CommandRun.of(command).err()).isEmpty();
+  }
+
+  @Test
   void refinesNoLongerThanTheSecondsThatAreLeft() {
     ResultDocument result = searchTileFlow("--seconds=0.2", "--strategy=hill-climbing");
 

@@ -2,7 +2,11 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,5 +44,18 @@ class SearchSuggestionTest {
         .endsWith(
             ": search -a flat-edge -w bert --sequence 64 -m flat --space published --objective"
                 + " latency --what-if --out best.json\n");
+  }
+
+  @Test
+  void quotesWhatAShellWouldTakeApart(@TempDir Path folder) {
+    Path chip = folder.resolve("my chip's.json");
+    StrictJson.writeFile(chip, SpecCatalogue.accelerator("flat-edge").toJson());
+
+    CommandRun run =
+        CommandRun.of(
+            "search", "-a", chip.toString(), "-w", "bert", "-m", "flat", "--evaluations", "300");
+
+    assertThat(run.out())
+        .contains(": search -a '" + folder + "/my chip'\\''s.json' -w bert -m flat --");
   }
 }

@@ -16,11 +16,7 @@ final class Invocation {
 
   Invocation(CommandLine command) {
     spec = command.getCommandSpec();
-    CommandLine root = command;
-    while (root.getParent() != null) {
-      root = root.getParent();
-    }
-    arguments = root.getParseResult().originalArgs();
+    arguments = command.getParseResult().originalArgs();
   }
 
   /**
