@@ -68,6 +68,13 @@ class StrictJsonTest {
     assertRefused(text, "not valid JSON");
   }
 
+  @Test
+  void whatManyTakeForJsonIsNamedWithARemedy() {
+    assertRefused("{\"a\": NaN}", "a finite number or leave the field out.");
+    assertRefused("{\"a\": 1} // end", "a comment, which JSON does not have; take it out.");
+    assertRefused("{} {}", "follows the end of the document; take it out.");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "  \n"})
   void anEmptyDocumentIsCalledEmpty(String text) {

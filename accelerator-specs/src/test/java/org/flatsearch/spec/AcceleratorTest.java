@@ -243,10 +243,10 @@ class AcceleratorTest {
     "energy.macJoules, -1pJ",
     "energy.macJoules, 17.2pJ/B",
     "energy.leakageWatts, 1e309",
-    "energy.leakageWatts, 1e300",
-    "lanes, 1e-300",
-    "lanes, 1e300",
-    "dramReadBytesPerSecond, 1e-300"
+    "energy.leakageWatts, 1.01e30",
+    "lanes, 9.9e-10",
+    "lanes, 1.01e30",
+    "dramReadBytesPerSecond, 9.9e-10"
   })
   void aValueThatBreaksItsRuleIsRefused(String figure, String value) {
     String path = "/" + figure.replace('.', '/') + "/value: must be ";
@@ -264,6 +264,24 @@ class AcceleratorTest {
     assertThat(large.processingElements()).isEqualTo(1L << 60);
     assertThat(large.laneOperations().perLogit()).isEqualTo(1 << 20);
     assertThat(large.bufferBytes()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rows, 1",
+    "bufferBytes, 1",
+    "clockHz, 1e-9",
+    "clockHz, 1e30",
+    "lanes, 1e-9",
+    "lanes, 1e30",
+    "laneOperations.perLogit, 0",
+    "energy.leakageWatts, 0",
+    "energy.leakageWatts, 1e30"
+  })
+  void theLeastAndTheLargestValueOfARuleWork(String figure, String value) {
+    Accelerator changed = read(SMALLEST).with(figure, value);
+    Number found = (Number) AcceleratorFigure.of(figure).valueOf(changed);
+    assertThat(found.doubleValue()).isEqualTo(Double.parseDouble(value));
   }
 
   @Test
