@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.ToyProblem;
@@ -28,7 +29,9 @@ class AuditTest {
               metrics[1] = 0;
               return 0;
             });
-    Search.of(problem, new Audited(sample, boxes)).run();
+    SearchResult result = Search.of(problem, new Audited(sample, boxes)).run();
+    assertThat(result.counters().getOrDefault("pruned points audited", 0L))
+        .isEqualTo(points.size());
     return points;
   }
 
@@ -64,6 +67,11 @@ class AuditTest {
     assertThat(points).hasSize(100).doesNotHaveDuplicates();
     assertThat(points.stream().filter(x -> x < SIZE / 2).count()).isBetween(30L, 70L);
     assertThat(points).anyMatch(x -> x < SIZE / 20).anyMatch(x -> x >= SIZE - SIZE / 20);
+  }
+
+  @Test
+  void keepsAllBoxesWhereThereAreNoMoreThanAskedFor() {
+    assertThat(evaluated(SIZE, AuditTest::considerEachPoint)).hasSize(SIZE).doesNotHaveDuplicates();
   }
 
   @Test
