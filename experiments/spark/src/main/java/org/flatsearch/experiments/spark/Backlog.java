@@ -57,7 +57,7 @@ final class Backlog {
   /** The next batch for one of so many cores; there must be a run. */
   Batch take(int cores) {
     // What each core would get if all that is left were dealt twice.
-    int share = Math.max(1, size() / (2 * cores));
+    int share = size() / (2 * cores);
     List<Run> batch = new ArrayList<>();
     double seconds = 0;
     while (!isEmpty() && batch.size() < MOST_RUNS) {

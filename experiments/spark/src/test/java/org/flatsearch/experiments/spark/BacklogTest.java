@@ -10,6 +10,8 @@ import java.util.Set;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,13 +21,15 @@ class BacklogTest {
   private final Pace pace = new Pace(1);
 
   private static List<Run> runs(String strategy, int count) {
+    Accelerator accelerator = SpecCatalogue.accelerator("flat-edge");
+    AttentionWorkload workload = SpecCatalogue.workload("bert");
     List<Run> runs = new ArrayList<>();
     for (int seed = 1; seed <= count; seed++) {
       runs.add(
           new Run(
               "all",
-              SpecCatalogue.accelerator("flat-edge"),
-              SpecCatalogue.workload("bert"),
+              accelerator,
+              workload,
               "flat",
               "full",
               List.of(),
