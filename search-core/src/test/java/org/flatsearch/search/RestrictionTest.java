@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,11 @@ class RestrictionTest {
       })
   void leavesTheValuesThatSatisfyIt(String text, String expected) {
     if (expected.isEmpty()) {
-      assertThatThrownBy(() -> left(text)).hasMessageContaining("leaves no value of decision");
+      assertThatThrownBy(() -> left(text))
+          .hasMessage(
+              "restriction \"%s\" leaves no value of decision 'row.tile', which has 1, 2, 16, 24, 32,"
+                      .formatted(text)
+                  + " 100, 128.");
     } else {
       assertThat(left(text)).containsExactly(expected.split(" "));
     }
@@ -248,5 +253,33 @@ class RestrictionTest {
     assertThatThrownBy(() -> Restriction.parse(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("text");
+  }
+
+  @Test
+  void isShownWithoutTheBlanksAroundIt() {
+    assertThat(Restriction.parse(" row.tile < 24\t")).hasToString("row.tile < 24");
+  }
+
+  @Test
+  void takesOneValueUnlessItListsThem() {
+    for (List<String> operands : List.of(List.<String>of(), List.of("1", "2"))) {
+      assertThatThrownBy(
+              () -> new Restriction("", "row.tile", 0, Restriction.Comparison.AT_MOST, operands))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("does not take " + operands);
+    }
+  }
+
+  @Test
+  void namesTheFirstAndTheLastOfManyValues() {
+    Decision rows =
+        new Decision(
+            "rows",
+            Decision.Kind.ORDERED,
+            IntStream.rangeClosed(1, 13).mapToObj(String::valueOf).toList());
+    ToyProblem many = new ToyProblem("many", List.of(rows), (point, metrics) -> 0);
+
+    assertThatThrownBy(() -> RestrictedProblem.of(many, List.of(Restriction.parse("rows>13"))))
+        .hasMessageEndingWith("which has 1, 2, 3, 4, 5, 6, 7, 8, ... 13 (13 values).");
   }
 }
