@@ -120,11 +120,15 @@ public final class SearchRun {
   public double progress() {
     evaluator.ticks(); // written after the evaluations, so that another thread sees these too
     double byCount = (double) evaluations / budget.evaluations();
-    if (!budget.hasTimeLimit()) {
-      return byCount;
-    }
-    double bySeconds = (System.nanoTime() - beginNanos) / 1e9 / budget.seconds();
-    return Math.min(1, Math.max(byCount, bySeconds));
+    return Math.min(1, Math.max(byCount, timeSpent()));
+  }
+
+  /**
+   * The fraction of the time that the budget allows which is over, more than 1 while the search
+   * ends; 0 if it allows any. Any thread.
+   */
+  public double timeSpent() {
+    return budget.hasTimeLimit() ? (System.nanoTime() - beginNanos) / 1e9 / budget.seconds() : 0;
   }
 
   /**

@@ -2,6 +2,7 @@ package org.flatsearch.search.strategy.baseline;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.strategy.Neighbourhood;
@@ -89,16 +90,17 @@ public final class Climbing {
   }
 
   /**
-   * Climbs greedily until the run has done {@code evaluations} evaluations: from where it is to
-   * start, if that is given, and then from random points.
+   * Climbs greedily: from where the run is to start, if that is given, and then from random points.
+   *
+   * @param goesOn whether to evaluate another point after the first
    */
-  public static void greedily(SearchRun run, long evaluations) {
-    climb(run, evaluations, GREEDY);
+  public static void greedily(SearchRun run, BooleanSupplier goesOn) {
+    climb(run, goesOn, GREEDY);
   }
 
   /** The same with late climbs, each of which takes some thousand evaluations. */
-  public static void late(SearchRun run, long evaluations) {
-    climb(run, evaluations, HISTORY);
+  public static void late(SearchRun run, BooleanSupplier goesOn) {
+    climb(run, goesOn, HISTORY);
   }
 
   /**
@@ -112,16 +114,16 @@ public final class Climbing {
     return new Climbing(run, neighbourhood, random, HISTORY, true);
   }
 
-  private static void climb(SearchRun run, long evaluations, int length) {
+  private static void climb(SearchRun run, BooleanSupplier goesOn, int length) {
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
     SplittableRandom random = new SplittableRandom(run.seed());
     int[] point = neighbourhood.start(run, random);
     if (neighbourhood.isSinglePoint()) {
       run.evaluate(point);
-    } else if (run.evaluations() < evaluations) {
+    } else {
       Climbing climbing = new Climbing(run, neighbourhood, random, length, false);
       climbing.begin(point, length);
-      climbing.until(evaluations);
+      climbing.goOn(goesOn);
     }
   }
 
@@ -138,9 +140,9 @@ public final class Climbing {
     fruitless = 0;
   }
 
-  /** Goes on until the run has done {@code evaluations} evaluations. */
-  public void until(long evaluations) {
-    while (run.evaluations() < evaluations) {
+  /** Goes on where it was, as long as {@code goesOn} says so. */
+  public void goOn(BooleanSupplier goesOn) {
+    while (goesOn.getAsBoolean()) {
       if (fruitless >= patience) {
         beginAnew();
       } else {

@@ -2,6 +2,7 @@ package org.flatsearch.search.strategy.exact;
 
 import java.math.BigInteger;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.strategy.baseline.Climbing;
@@ -43,23 +44,20 @@ public final class Auto implements SearchStrategy {
       ExhaustiveSearch.enumerate(run);
     } else if (canProve) {
       long part = Math.min(HEURISTIC_EVALUATIONS, run.remaining() / HEURISTIC_PART);
-      climb(run, part, part);
+      climb(run, part, () -> run.evaluations() < part && BranchAndBound.leavesTime(run));
       exact.search(run);
     } else {
       // Without end: the budget ends it.
-      climb(run, run.remaining(), Long.MAX_VALUE);
+      climb(run, run.remaining(), () -> true);
     }
   }
 
-  /**
-   * Climbs until the run has done {@code evaluations} evaluations. Late climbs get further, but
-   * hardly anywhere if {@code affordable} is small.
-   */
-  private static void climb(SearchRun run, long affordable, long evaluations) {
+  /** Late climbs get further, but hardly anywhere if few evaluations are affordable. */
+  private static void climb(SearchRun run, long affordable, BooleanSupplier goesOn) {
     if (affordable < HEURISTIC_EVALUATIONS) {
-      Climbing.greedily(run, evaluations);
+      Climbing.greedily(run, goesOn);
     } else {
-      Climbing.late(run, evaluations);
+      Climbing.late(run, goesOn);
     }
   }
 }

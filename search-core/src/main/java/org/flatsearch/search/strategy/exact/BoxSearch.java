@@ -116,7 +116,8 @@ final class BoxSearch implements Incumbent {
     int each = isCloseToBound() ? EVALUATIONS_PER_LATE_LOOK : EVALUATIONS_PER_LOOK;
     long due = ofProof / each - looks;
     if (ofProof >= LONG_PROOF && due >= LEAST_LOOK) {
-      climbing.until(run.evaluations() + due);
+      long end = run.evaluations() + due;
+      climbing.goOn(() -> run.evaluations() < end);
       looks += due;
     }
   }

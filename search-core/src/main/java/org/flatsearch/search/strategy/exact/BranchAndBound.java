@@ -52,19 +52,29 @@ public final class BranchAndBound implements SearchStrategy {
     if (run.start() != null) {
       run.evaluate(run.start());
     }
-    if (!run.best().isFeasible()) {
-      long evaluations = run.evaluations() + firstEvaluations(run.problem());
-      Climbing.greedily(run, evaluations);
+    long first = firstEvaluations(run);
+    if (!run.best().isFeasible() && first > 0) {
+      long end = run.evaluations() + first;
+      Climbing.greedily(run, () -> run.evaluations() < end && leavesTime(run));
     }
     new BoxSearch(run, prover, new Audit(run, audited)).search();
   }
 
-  /** A short climb for a point to prune with, of no more than a thousandth of the space. */
-  private static long firstEvaluations(SearchProblem problem) {
-    return ExhaustiveSearch.vectors(problem)
+  /**
+   * A short climb for a point to prune with, of no more than a thousandth of the space. Half of the
+   * budget is for the bounds, so that a search that ends soon has a bound to tell.
+   */
+  private static long firstEvaluations(SearchRun run) {
+    long most = Math.min(MOST_FIRST_EVALUATIONS, run.remaining() - run.remaining() / 2);
+    return ExhaustiveSearch.vectors(run.problem())
         .divide(BigInteger.valueOf(1000))
-        .min(BigInteger.valueOf(MOST_FIRST_EVALUATIONS))
+        .min(BigInteger.valueOf(most))
         .longValue();
+  }
+
+  /** Whether at least half of the time is left for the proof. */
+  static boolean leavesTime(SearchRun run) {
+    return run.timeSpent() < 0.5;
   }
 
   /**

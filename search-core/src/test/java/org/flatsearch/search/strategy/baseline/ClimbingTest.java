@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchRun;
@@ -42,7 +43,8 @@ class ClimbingTest {
     assertThat(atStart).isEqualTo(1);
   }
 
-  private static double best(ToyProblem problem, BiConsumer<SearchRun, Long> climb, long seed) {
+  private static double best(
+      ToyProblem problem, BiConsumer<SearchRun, BooleanSupplier> climb, long seed) {
     return Search.of(problem, new Climber(climb))
         .seed(seed)
         .budget(Budget.ofEvaluations(EVALUATIONS))
@@ -83,7 +85,7 @@ class ClimbingTest {
         });
   }
 
-  private record Climber(BiConsumer<SearchRun, Long> climb) implements SearchStrategy {
+  private record Climber(BiConsumer<SearchRun, BooleanSupplier> climb) implements SearchStrategy {
     @Override
     public String name() {
       return "climber";
@@ -96,7 +98,7 @@ class ClimbingTest {
 
     @Override
     public void search(SearchRun run) {
-      climb.accept(run, Long.MAX_VALUE);
+      climb.accept(run, () -> true);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
@@ -159,6 +160,40 @@ class BranchAndBoundTest {
     assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
     assertThat(result.trace().improvements()).hasSize(1);
     assertThat(result.trace().improvements().get(0).evaluation()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("exact")
+  void leavesHalfOfFewEvaluationsForABound(SearchStrategy strategy) {
+    ProvableToy toy = ProvableToy.separable(ToyProblem.ordered(90, 90, 90, 90), 9, 9, 9, 9);
+    for (long limit : new long[] {2, 100, 1_999}) {
+      SearchResult result =
+          Search.of(toy, strategy).budget(Budget.ofEvaluations(limit)).seed(3).run();
+      assertThat(result.trace().lowerBounds()).as("%d evaluations", limit).isNotEmpty();
+      assertThat(result.trace().lowerBounds().get(0).evaluation())
+          .isBetween(limit / 2, limit / 2 + 3);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("exact")
+  void leavesHalfOfALittleTimeForABound(SearchStrategy strategy) {
+    ProvableToy toy = ProvableToy.separable(ToyProblem.ordered(90, 90, 90, 90), 9, 9, 9, 9);
+    SearchProblem.Evaluator fast = toy.evaluator();
+    ToyProblem slow =
+        new ToyProblem(
+            "slow",
+            toy.decisions(),
+            (point, metrics) -> {
+              LockSupport.parkNanos(2_000_000);
+              return fast.evaluate(point, metrics);
+            });
+    SearchResult result =
+        Search.of(new ProvableToy(slow, toy.shared(), toy.bound()), strategy)
+            .budget(Budget.ofSeconds(0.5))
+            .run();
+    assertThat(result.best()).isNotNull();
+    assertThat(result.proof().status()).isNotEqualTo(Status.UNKNOWN);
   }
 
   @Test
