@@ -252,12 +252,20 @@ final class AxisReader {
               }
               addValues(points, figure, values);
             });
+    // A figure may have a value again where another that changes with it has not.
+    distinct(points.stream().map(AxisReader::written).toList());
     return points.stream().map(SweepPoint::new).toList();
+  }
+
+  /** The values of a point as they are written, at the place of the first. */
+  private static Located<List<String>> written(Map<String, Located<String>> point) {
+    List<Located<String>> values = List.copyOf(point.values());
+    return new Located<>(values.stream().map(Located::value).toList(), values.get(0).at());
   }
 
   private static void addValues(
       List<Map<String, Located<String>>> points, String figure, Node values) {
-    List<Located<String>> texts = distinct(list(values, Node::asText));
+    List<Located<String>> texts = list(values, Node::asText);
     if (points.isEmpty()) {
       texts.forEach(text -> points.add(new LinkedHashMap<>()));
     }

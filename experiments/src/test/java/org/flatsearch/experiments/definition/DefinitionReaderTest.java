@@ -93,6 +93,19 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void letsAFigureHaveAValueAgainWhereAnotherChangesWithIt() {
+    String sweep = VALID.replace("bufferBytes: [20KiB, 2MiB]", "rows: [16, 32, 32]");
+
+    assertThat(runs(sweep.replace("[1..3, 7]", "[1]") + "    columns: [16, 16, 32]\n"))
+        .extracting(run -> run.accelerator().rows() + " x " + run.accelerator().columns())
+        .containsExactly("16 x 16", "32 x 16", "32 x 32");
+    assertRefused(
+        sweep + "    columns: [16, 8, 8]\n",
+        "line 10, column 20",
+        "the same value is given twice, first in line 10, column 16");
+  }
+
+  @Test
   void letsSearchesSayWhatDiffers() {
     Definition definition =
         read(
