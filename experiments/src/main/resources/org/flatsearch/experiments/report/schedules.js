@@ -29,7 +29,7 @@ function workload(name) {
   return [w.base + " " + lengths[0], ...others].join(", ");
 }
 const searchControl = (all) => ({name: "search", label: "Search", options: all ? [ALL, ...DATA.searches] : DATA.searches, text: (s) => s === ALL ? "all searches" : s});
-const status = (o) => !o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? "at most " + percent(o.gap) + " above the optimum" : "nothing proven";
+const status = (o) => !o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? (o.gap < 1e-4 ? "less than 0.01%" : "at most " + percent(o.gap)) + " above the optimum" : "nothing proven";
 /** One search is several series if it has several models, spaces or objectives. */
 function labelled() {
   DATA.series = distinct(DATA.outcomes.map((o) => o.series));

@@ -171,6 +171,17 @@ class ReportInBrowserTest {
     assertThat(opened.document()).contains("<td>flat-edge, 1 MiB</td>", "<td>nvdla, 4 MiB</td>");
   }
 
+  @Test
+  void saysThatAGapIsLessThanWhatIsShown() throws IOException {
+    String bounded =
+        report(TWO_ACCELERATORS)
+            .replaceAll("\"proven\":false(,\"gap\":[^,]*)?", "\"proven\":false,\"gap\":1.0E-5");
+
+    Browser.Opened opened = browser.open(write("bounded.html", bounded), folder);
+
+    assertThat(opened.document()).contains("random, less than 0.01% above the optimum");
+  }
+
   /** Chooses every option of every figure, hides and shows series, zooms, and takes every CSV. */
   @Test
   void survivesItsReaders() throws IOException {
