@@ -41,7 +41,7 @@ if (DATA.outcomes.length) {
   pareto(trade);
   roofline(trade);
   footprint(trade);
-  nests(section("schedules", "Schedules", "As loop nests; evaluate and export take them from runs.jsonl."));
+  nests(section("schedules", "Schedules", "As loop nests. A line of runs.jsonl has the document of its schedule as best.schedule; evaluate and export take that, as a file of its own."));
 }
 provenance();
 window.report = {figures: FIGURES, drawNow: () => { while (drawNext()) { /* until nothing is left */ } }};
