@@ -56,6 +56,8 @@ class DiffCommandTest {
     assertThat(CommandRun.of("diff", few, few, "-m=walk").out())
         .contains("What each costs")
         .doesNotContain(extrapolated);
+    assertThat(CommandRun.of("diff", schedule, few, "-m=walk", "--format=json").out())
+        .containsSubsequence("\"extrapolated\": true", "\"extrapolated\": false");
   }
 
   @Test

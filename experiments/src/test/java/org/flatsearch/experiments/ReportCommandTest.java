@@ -120,23 +120,61 @@ class ReportCommandTest {
   void writesATidyTable() throws Exception {
     CommandRun.of("report", out.toString(), "--format=csv");
 
+    List<Map<String, String>> all = rows(out);
+    assertThat(all).hasSize(72);
+    assertThat(all.get(0))
+        .containsEntry("search", "fused")
+        .containsEntry("accelerator", "flat-edge+bufferBytes-20KiB")
+        .containsEntry("buffer_bytes", "20480")
+        .containsEntry("strategy", "exhaustive")
+        .containsEntry("status", "proven")
+        .containsEntry("restrictions", "logits==fused")
+        .containsEntry("lanes", "")
+        .containsKeys("latency_seconds", "energy_joules", "traffic_bytes_Q", "cpu_seconds");
+    assertThat(Double.parseDouble(all.get(0).get("latency_seconds"))).isPositive();
+  }
+
+  @Test
+  void saysWhereTheWalkerExtrapolated() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("walked.yaml"),
+            """
+            schemaVersion: 1
+            name: walked
+            accelerators: [flat-edge]
+            workloads: [bert]
+            models: [walk, loopnest]
+            searches:
+              - {name: any, strategies: [random], budgets: [20]}
+            """);
+    Path walked = folder.resolve("walked");
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + walked).exitCode()).isZero();
+
+    CommandRun.of("report", walked.toString(), "--format=csv");
+    assertThat(rows(walked))
+        .allSatisfy(
+            row ->
+                assertThat(row)
+                    .containsEntry(
+                        "extrapolated", Boolean.toString(row.get("model").equals("walk"))));
+
+    CommandRun.of("report", walked.toString());
+    assertThat(data(Files.readString(walked.resolve("report.html"))).at("/outcomes"))
+        .hasSize(2)
+        .allSatisfy(
+            outcome ->
+                assertThat(outcome.at("/extrapolated").asBoolean())
+                    .isEqualTo(outcome.at("/model").asText().equals("walk")));
+  }
+
+  private static List<Map<String, String>> rows(Path folder) throws IOException {
     try (MappingIterator<Map<String, String>> rows =
         new CsvMapper()
             .readerForMapOf(String.class)
             .with(CsvSchema.emptySchema().withHeader())
-            .readValues(out.resolve("runs.csv").toFile())) {
-      List<Map<String, String>> all = rows.readAll();
-      assertThat(all).hasSize(72);
-      assertThat(all.get(0))
-          .containsEntry("search", "fused")
-          .containsEntry("accelerator", "flat-edge+bufferBytes-20KiB")
-          .containsEntry("buffer_bytes", "20480")
-          .containsEntry("strategy", "exhaustive")
-          .containsEntry("status", "proven")
-          .containsEntry("restrictions", "logits==fused")
-          .containsEntry("lanes", "")
-          .containsKeys("latency_seconds", "energy_joules", "traffic_bytes_Q", "cpu_seconds");
-      assertThat(Double.parseDouble(all.get(0).get("latency_seconds"))).isPositive();
+            .readValues(folder.resolve("runs.csv").toFile())) {
+      return rows.readAll();
     }
   }
 

@@ -51,6 +51,7 @@ final class BestRunsDocument {
     json.put("utilization", cost.utilization());
     json.put("violationBytes", cost.violationBytes());
     json.put("bound", cost.bound().jsonName());
+    json.put("extrapolated", cost.extrapolated());
     ObjectNode footprint = json.putObject("footprintBytesByTensor");
     for (Tensor tensor : Tensor.values()) {
       double bytes = cost.footprintBytesByTensor().getOrDefault(tensor, 0.0);

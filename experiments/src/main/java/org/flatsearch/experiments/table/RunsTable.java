@@ -130,6 +130,7 @@ public final class RunsTable {
     put(row, "utilization", cost, Cost::utilization);
     put(row, "spill_fraction", cost, Cost::spillFraction);
     row.put("bound", cost == null ? null : cost.bound().jsonName());
+    row.put("extrapolated", cost == null ? null : cost.extrapolated());
     for (Tensor tensor : Tensor.values()) {
       put(
           row,

@@ -29,7 +29,9 @@ function workload(name) {
   return [w.base + " " + lengths[0], ...others].join(", ");
 }
 const searchControl = (all) => ({name: "search", label: "Search", options: all ? [ALL, ...DATA.searches] : DATA.searches, text: (s) => s === ALL ? "all searches" : s});
-const status = (o) => !o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? (o.gap < 1e-4 ? "less than 0.01%" : "at most " + percent(o.gap)) + " above the optimum" : "nothing proven";
+const aboveOptimum = (o) => (o.gap < 1e-4 ? "less than 0.01%" : "at most " + percent(o.gap)) + " above the optimum";
+const status = (o) => (!o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? aboveOptimum(o) : "nothing proven")
+  + (o.extrapolated ? ", extrapolated by the walker" : "");
 /** One search is several series if it has several models, spaces or objectives. */
 function labelled() {
   DATA.series = distinct(DATA.outcomes.map((o) => o.series));
@@ -41,10 +43,10 @@ const nested = (name) => Math.max(5, 14 - 9 * DATA.series.indexOf(name) / Math.m
 const seriesColour = (name) => Math.max(0, DATA.series.indexOf(name));
 
 const OUTCOME_HEADER = ["search", "accelerator", "workload", "model", "space", "objective", "strategy", "status", "gap", "latency_seconds",
-  "energy_joules", "edp_joule_seconds", "traffic_bytes", "footprint_bytes", "utilization", "bound", "granularity", "search_seconds"];
+  "energy_joules", "edp_joule_seconds", "traffic_bytes", "footprint_bytes", "utilization", "bound", "extrapolated", "granularity", "search_seconds"];
 const outcomeRow = (o) => [o.search, o.accelerator, o.workload, o.model, o.space, o.objective, o.strategy,
   o.feasible ? (o.proven ? "proven" : isNumber(o.gap) ? "bounded" : "unknown") : "infeasible", o.gap, o.latencySeconds, o.energyJoules,
-  o.edpJouleSeconds, o.trafficBytes, o.footprintBytes, o.utilization, o.bound, o.granularity, o.seconds];
+  o.edpJouleSeconds, o.trafficBytes, o.footprintBytes, o.utilization, o.bound, o.extrapolated, o.granularity, o.seconds];
 
 function gains(s) {
   if (!DATA.gains.length) return;

@@ -91,8 +91,8 @@ public record ScheduleDiff(
   /** The comparison as a JSON object. */
   public ObjectNode toJson() {
     ObjectNode json = StrictJson.newObject().put("schemaVersion", 1).put("model", model);
-    side(json.putObject("a"), a);
-    side(json.putObject("b"), b);
+    side(json.putObject("a"), a, costA);
+    side(json.putObject("b"), b, costB);
     ArrayNode rows = json.putArray("decisions");
     for (DecisionDifference row : decisions) {
       ObjectNode entry = rows.addObject().put("decision", row.decision());
@@ -120,9 +120,10 @@ public record ScheduleDiff(
     return json;
   }
 
-  private static void side(ObjectNode json, DiffSide side) {
+  private static void side(ObjectNode json, DiffSide side, Cost cost) {
     json.put("label", side.label());
     json.put("accelerator", side.accelerator().name());
     json.put("workload", side.workload().name());
+    json.put("extrapolated", cost.extrapolated());
   }
 }
