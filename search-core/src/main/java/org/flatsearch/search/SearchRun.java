@@ -124,8 +124,8 @@ public final class SearchRun {
   }
 
   /**
-   * The fraction of the time that the budget allows which is over, more than 1 while the search
-   * ends; 0 if it allows any. Any thread.
+   * The part of its time that is spent, more than 1 while the search ends; 0 if the budget has no
+   * time limit. Any thread.
    */
   public double timeSpent() {
     return budget.hasTimeLimit() ? (System.nanoTime() - beginNanos) / 1e9 / budget.seconds() : 0;
