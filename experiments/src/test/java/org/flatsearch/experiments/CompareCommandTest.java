@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,8 @@ class CompareCommandTest {
     assertThat(run.out())
         .startsWith("26 runs of 3 strategies on 2 problems\nReferences: proven optimum of 2\n")
         .containsPattern("exhaustive +2 +100% +100% +100% +100% +100% +100% +100%")
+        .containsPattern("\\(ECDF\\)\n +strategy( +1[0,]*)+\n +random( +\\d+%)+\n")
+        .containsPattern("exhaustive( +\\d+%)* +100%\n\nPairs")
         .containsPattern("random / hill-climbing +\\d of 2 +\\d of 2 +[01]\\.\\d\\d +-\n")
         .contains("\nNo p: it takes 6 problems, here are 2.\n")
         .doesNotContain("can be significant")
@@ -58,6 +61,10 @@ class CompareCommandTest {
     var json = StrictJson.readString(run.out(), "stdout");
     assertThat(json.requiredArray("strategies", "[]")).hasSize(3);
     assertThat(json.requiredArray("problems", "[]")).hasSize(2);
+    var reached = json.requiredObject("fractionsOfTargetsReached", "{}");
+    var within = reached.requiredArray("withinEvaluations", "[]");
+    var last = within.get(within.size() - 1).asObject().requiredArray("fractions", "[]");
+    assertThat(last).hasSize(3).extracting(JsonValueReader::asDouble).endsWith(1.0);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.compare;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.ProblemKey;
@@ -26,6 +27,9 @@ public final class ComparisonDocument {
     for (Contender contender : comparison.lineUp().contenders()) {
       strategies.add(strategy(comparison, contender));
     }
+    ObjectNode reached = json.putObject("fractionsOfTargetsReached");
+    reached.set("withinEvaluations", reached(comparison.evaluationsToTargets()));
+    reached.set("withinCpuSeconds", reached(comparison.cpuSecondsToTargets()));
     ArrayNode problems = json.putArray("problems");
     comparison.problems().forEach(problem -> problems.add(problem(comparison, problem)));
     ArrayNode pairs = json.putArray("pairs");
@@ -47,6 +51,18 @@ public final class ComparisonDocument {
     numbers(json.putArray("expectedCpuSecondsToTarget"), targets.cpuSeconds());
     json.set("finalGap", quartiles(comparison.finalGaps(contender)));
     json.set("cpuSeconds", quartiles(comparison.cpuSeconds(contender)));
+    return json;
+  }
+
+  /** Distributions in the order of the strategies, at powers of ten. */
+  private static ArrayNode reached(Map<Contender, Ecdf> distributions) {
+    ArrayNode json = StrictJson.newObject().putArray("reached");
+    for (double cost : Ecdf.decades(distributions.values())) {
+      ObjectNode entry = json.addObject();
+      entry.set("cost", StrictJson.number(cost));
+      ArrayNode fractions = entry.putArray("fractions");
+      distributions.values().forEach(ecdf -> fractions.add(ecdf.within(cost)));
+    }
     return json;
   }
 

@@ -2,7 +2,10 @@ package org.flatsearch.experiments.compare;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The empirical cumulative distribution of what it takes to reach a target: over all runs, problems
@@ -12,14 +15,47 @@ import java.util.List;
  * @param fractions the fraction that is reached within each cost
  */
 public record Ecdf(double[] costs, double[] fractions) {
+  private static final int DECADES = 5;
+
+  /**
+   * Costs to print distributions at: powers of ten, from the first within which anything is reached
+   * to the first within which all is that ever is, but no more than the last five; none if nothing
+   * is reached.
+   */
+  public static List<Double> decades(Collection<Ecdf> distributions) {
+    DoubleSummaryStatistics all =
+        distributions.stream()
+            .flatMapToDouble(ecdf -> Arrays.stream(ecdf.costs))
+            .filter(cost -> cost > 0)
+            .summaryStatistics();
+    if (all.getCount() == 0) {
+      return List.of();
+    }
+    int last = exponent(all.getMax());
+    return IntStream.rangeClosed(Math.max(exponent(all.getMin()), last - DECADES + 1), last)
+        .mapToObj(exponent -> Math.pow(10, exponent))
+        .toList();
+  }
+
+  /** Of the first power of ten that is not less. */
+  private static int exponent(double cost) {
+    return (int) Math.ceil(Math.log10(cost));
+  }
+
+  /** The fraction that is reached within a cost. */
+  public double within(double cost) {
+    int found = Arrays.binarySearch(costs, cost);
+    int steps = found >= 0 ? found + 1 : -found - 1;
+    return steps == 0 ? 0 : fractions[steps - 1];
+  }
 
   /** The distribution over evaluations. */
-  public static Ecdf ofEvaluations(Contender contender, List<ComparedProblem> problems) {
+  static Ecdf ofEvaluations(Contender contender, List<ComparedProblem> problems) {
     return of(contender, problems, false);
   }
 
   /** The distribution over processor seconds. */
-  public static Ecdf ofCpuSeconds(Contender contender, List<ComparedProblem> problems) {
+  static Ecdf ofCpuSeconds(Contender contender, List<ComparedProblem> problems) {
     return of(contender, problems, true);
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import org.flatsearch.experiments.run.CheckedProofs;
 import org.flatsearch.experiments.run.ProblemKey;
@@ -76,6 +77,25 @@ public record StrategyComparison(
   /** How often and how fast a contender reaches targets, over all of its problems. */
   public Targets targets(Contender contender) {
     return Targets.of(contender, problemsOf(contender));
+  }
+
+  /** What it takes to reach the targets, in evaluations, in the order of the line-up. */
+  public Map<Contender, Ecdf> evaluationsToTargets() {
+    return distributions(Ecdf::ofEvaluations);
+  }
+
+  /** What it takes to reach the targets, in processor seconds, in the order of the line-up. */
+  public Map<Contender, Ecdf> cpuSecondsToTargets() {
+    return distributions(Ecdf::ofCpuSeconds);
+  }
+
+  private Map<Contender, Ecdf> distributions(
+      BiFunction<Contender, List<ComparedProblem>, Ecdf> distribution) {
+    Map<Contender, Ecdf> distributions = new LinkedHashMap<>();
+    for (Contender contender : lineUp.contenders()) {
+      distributions.put(contender, distribution.apply(contender, problemsOf(contender)));
+    }
+    return distributions;
   }
 
   /** The final gaps of a contender, over all runs of all problems. */

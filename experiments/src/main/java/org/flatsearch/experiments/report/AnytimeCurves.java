@@ -83,11 +83,8 @@ final class AnytimeCurves {
     ObjectNode json = StrictJson.newObject();
     ArrayNode evaluations = json.putArray("evaluations");
     ArrayNode cpuSeconds = json.putArray("cpuSeconds");
-    for (Contender contender : comparison.lineUp().contenders()) {
-      List<ComparedProblem> problems = comparison.problemsOf(contender);
-      evaluations.add(points(Ecdf.ofEvaluations(contender, problems)));
-      cpuSeconds.add(points(Ecdf.ofCpuSeconds(contender, problems)));
-    }
+    comparison.evaluationsToTargets().values().forEach(e -> evaluations.add(points(e)));
+    comparison.cpuSecondsToTargets().values().forEach(e -> cpuSeconds.add(points(e)));
     return json;
   }
 

@@ -3,11 +3,13 @@ package org.flatsearch.experiments.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.flatsearch.experiments.compare.ComparedProblem;
 import org.flatsearch.experiments.compare.Contender;
+import org.flatsearch.experiments.compare.Ecdf;
 import org.flatsearch.experiments.compare.PairwiseTest;
 import org.flatsearch.experiments.compare.Quartiles;
 import org.flatsearch.experiments.compare.StrategyComparison;
@@ -35,6 +37,10 @@ public final class ComparisonText {
             Targets::cpuSeconds,
             ComparisonText::seconds,
             contender -> seconds(comparison.cpuSeconds(contender).median()))
+        + "\nTargets reached within so many evaluations, of all targets of all runs (ECDF)\n"
+        + reachedWithin(comparison, comparison.evaluationsToTargets(), ComparisonText::evaluations)
+        + "\nThe same within so much processor time\n"
+        + reachedWithin(comparison, comparison.cpuSecondsToTargets(), ComparisonText::seconds)
         + pairs(comparison);
   }
 
@@ -100,6 +106,24 @@ public final class ComparisonText {
       row.add(wholeRun.apply(contender));
       columns.row(row.toArray(String[]::new));
     }
+    return columns.text("  ");
+  }
+
+  private static String reachedWithin(
+      StrategyComparison comparison,
+      Map<Contender, Ecdf> distributions,
+      DoubleFunction<String> text) {
+    List<Double> costs = Ecdf.decades(distributions.values());
+    Columns columns = new Columns("l" + "r".repeat(costs.size()));
+    List<String> header = new ArrayList<>(List.of("strategy"));
+    costs.forEach(cost -> header.add(text.apply(cost)));
+    columns.row(header.toArray(String[]::new));
+    distributions.forEach(
+        (contender, ecdf) -> {
+          List<String> row = new ArrayList<>(List.of(comparison.lineUp().name(contender)));
+          costs.forEach(cost -> row.add(percent(ecdf.within(cost))));
+          columns.row(row.toArray(String[]::new));
+        });
     return columns.text("  ");
   }
 

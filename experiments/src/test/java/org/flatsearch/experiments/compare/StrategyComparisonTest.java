@@ -54,6 +54,23 @@ class StrategyComparisonTest {
     assertThat(Ecdf.ofCpuSeconds(slow, comparison.problems()).costs()[0])
         .as("100 evaluations at 2 ms each")
         .isCloseTo(0.2, within(1e-12));
+    assertThat(ecdf.within(99)).isZero();
+    assertThat(ecdf.within(100)).isEqualTo(2 / 14.0);
+    assertThat(ecdf.within(399)).isEqualTo(4 / 14.0);
+    assertThat(ecdf.within(1e9)).isEqualTo(7 / 14.0);
+  }
+
+  @Test
+  void printsDistributionsAtTheDecadesInWhichTheyGrow() {
+    assertThat(Ecdf.decades(List.of(ecdf(100, 900), ecdf(1_001)))).containsExactly(100.0, 1e3, 1e4);
+    assertThat(Ecdf.decades(List.of(ecdf(0, 0.0002), ecdf(0.03))))
+        .containsExactly(0.001, 0.01, 0.1);
+    assertThat(Ecdf.decades(List.of(ecdf(1, 1e6)))).containsExactly(100.0, 1e3, 1e4, 1e5, 1e6);
+    assertThat(Ecdf.decades(List.of(ecdf(), ecdf(0)))).isEmpty();
+  }
+
+  private static Ecdf ecdf(double... costs) {
+    return new Ecdf(costs, new double[costs.length]);
   }
 
   @Test
