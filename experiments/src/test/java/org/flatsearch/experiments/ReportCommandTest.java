@@ -189,6 +189,32 @@ class ReportCommandTest {
   }
 
   @Test
+  void writesTheBestSchedulesForOtherCommands() throws Exception {
+    assertThat(CommandRun.of("report", out.toString(), "-f", "schedules").err()).isEmpty();
+    Path schedules = out.resolve("schedules");
+    try (var files = Files.list(schedules)) {
+      assertThat(files)
+          .as("three searches, two workloads, three buffers")
+          .hasSize(18)
+          .allSatisfy(
+              file -> {
+                CommandRun again =
+                    CommandRun.of("evaluate", "-s", file.toString(), "-m=flat", "-f=json");
+                assertThat(again.err()).isEmpty();
+                assertThat(file).hasContent(again.out());
+              });
+    }
+    String fused = schedules.resolve("fused_flat-edge+bufferBytes-20KiB_bert.json").toString();
+    String timeloop = folder.resolve("timeloop").toString();
+    assertThat(CommandRun.of("explain", "-s", fused).out()).contains("buffer 20 KiB");
+    assertThat(CommandRun.of("export", "-s", fused, "-t", "timeloop", "-o", timeloop).exitCode())
+        .isZero();
+    assertRefused(
+        CommandRun.of("report", out.toString(), "-f", "schedules"),
+        "schedules: is not an empty folder");
+  }
+
+  @Test
   void writesTracesOfAnythingThatMayBeNamed() throws Exception {
     String name = "n".repeat(100);
     var accelerator = SpecCatalogue.accelerator("flat-edge").toJson().put("name", name);
@@ -222,7 +248,8 @@ class ReportCommandTest {
     assertRefused(CommandRun.of("report"), "name the folder of an experiment");
     assertRefused(CommandRun.of("report", out.toString(), out.toString()), "one folder at a time");
     assertRefused(
-        CommandRun.of("report", out.toString(), "--format=pdf"), "must be html, md, csv or ioh");
+        CommandRun.of("report", out.toString(), "--format=pdf"),
+        "must be html, md, csv, ioh or schedules");
     assertRefused(
         CommandRun.of("report", out.toString(), "--out=" + folder.resolve("no/x.html")),
         "x.html: the file can't be written");
@@ -256,7 +283,7 @@ class ReportCommandTest {
     assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
     Files.delete(chip);
 
-    for (String format : List.of("html", "md", "csv", "ioh")) {
+    for (String format : List.of("html", "md", "csv", "ioh", "schedules")) {
       CommandRun report = CommandRun.of("report", runs, "--format=" + format);
       assertThat(report.err()).as(format).isEmpty();
       assertThat(report.exitCode()).as(format).isZero();
@@ -286,11 +313,14 @@ class ReportCommandTest {
     String runs = folder.resolve("tiny").toString();
     assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
 
-    for (String format : List.of("html", "md", "csv", "ioh")) {
+    for (String format : List.of("html", "md", "csv", "ioh", "schedules")) {
       CommandRun report = CommandRun.of("report", runs, "--format=" + format);
       assertThat(report.err()).as(format).isEmpty();
       assertThat(report.exitCode()).as(format).isZero();
     }
     assertThat(CommandRun.of("compare", runs).exitCode()).isZero();
+    try (var files = Files.list(folder.resolve("tiny/schedules"))) {
+      assertThat(files).as("none for the buffer that nothing fits in").hasSize(1);
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.flatsearch.experiments.compare.StrategyComparison;
+import org.flatsearch.experiments.report.BestSchedules;
 import org.flatsearch.experiments.report.ReportPage;
 import org.flatsearch.experiments.report.SummaryText;
 import org.flatsearch.experiments.run.ExperimentHeader;
@@ -45,26 +46,27 @@ public final class ReportCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--format"},
-      paramLabel = "html|md|csv|ioh",
+      paramLabel = "html|md|csv|ioh|schedules",
       converter = ReportFormat.Converter.class,
       description =
           "html (the default): a page to look at; md: its tables as Markdown; csv: a table with one"
-              + " row a run; ioh: a folder of traces for IOHanalyzer.")
+              + " row a run; ioh: a folder of traces for IOHanalyzer; schedules: a folder of the"
+              + " best schedules, each as a file that evaluate, export and the like take.")
   private ReportFormat format = ReportFormat.HTML;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "PATH",
       description =
-          "Where it goes; report.html, summary.md, runs.csv or ioh in the folder of the experiment"
-              + " by default. A name that ends in .gz is compressed.")
+          "Where it goes; report.html, summary.md, runs.csv, ioh or schedules in the folder of the"
+              + " experiment by default. A file whose name ends in .gz is compressed.")
   private Path out;
 
   @Override
   public Integer call() {
     RunFolder folder = folders.single();
     Path target = out != null ? out : folder.path().resolve(format.defaultName());
-    if (format != ReportFormat.IOH) {
+    if (!format.isFolder()) {
       AtomicFile.requireWritable(target);
     }
     ExperimentHeader header = folder.header();
@@ -74,6 +76,7 @@ public final class ReportCommand implements Callable<Integer> {
       case MARKDOWN -> write(target, SummaryText.of(header, runs));
       case CSV -> write(target, RunsTable.of(header, runs));
       case IOH -> OutputFolder.write(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
+      case SCHEDULES -> OutputFolder.write(target, BestSchedules.of(header, runs));
     }
     PrintWriter writer = spec.commandLine().getOut();
     writer.println("Report    " + target);

@@ -12,7 +12,9 @@ enum ReportFormat {
   /** A table of runs. */
   CSV("runs.csv"),
   /** Traces for IOHanalyzer. */
-  IOH("ioh");
+  IOH("ioh"),
+  /** Documents of the schedules that were found. */
+  SCHEDULES("schedules");
 
   private final String defaultName;
 
@@ -25,6 +27,11 @@ enum ReportFormat {
     return defaultName;
   }
 
+  /** Whether it is a folder of files. */
+  boolean isFolder() {
+    return this == IOH || this == SCHEDULES;
+  }
+
   /** Reads the value of the option. */
   static final class Converter implements ITypeConverter<ReportFormat> {
     @Override
@@ -34,9 +41,10 @@ enum ReportFormat {
         case "md" -> MARKDOWN;
         case "csv" -> CSV;
         case "ioh" -> IOH;
+        case "schedules" -> SCHEDULES;
         default ->
             throw new TypeConversionException(
-                "must be html, md, csv or ioh, found \"" + value + "\"");
+                "must be html, md, csv, ioh or schedules, found \"" + value + "\"");
       };
     }
   }

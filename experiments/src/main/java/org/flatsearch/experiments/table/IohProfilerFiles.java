@@ -1,11 +1,9 @@
 package org.flatsearch.experiments.table;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.flatsearch.experiments.compare.AnytimeRun;
 import org.flatsearch.experiments.compare.ComparedProblem;
 import org.flatsearch.experiments.compare.Contender;
@@ -26,9 +24,6 @@ public final class IohProfilerFiles {
   /** Stands for a run that has found nothing that fits: the format has no word for it. */
   static final double NOTHING_FOUND = 1e99;
 
-  /** The most characters of a name of ours in that of a file; file systems allow 255 in all. */
-  private static final int LONGEST_NAME = 100;
-
   private static final String COLUMNS =
       "\"function evaluation\" \"current f(x)\" \"best-so-far f(x)\" \"current af(x)+b\""
           + " \"best af(x)+b\"\n";
@@ -46,14 +41,15 @@ public final class IohProfilerFiles {
 
   private Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
-    Set<String> folders = new HashSet<>();
+    // Contenders may differ in what is left out of the names of their folders.
+    FileNames folders = new FileNames();
     for (Contender contender : comparison.lineUp().contenders()) {
-      String folder = distinct(shortened(plain(comparison.lineUp().name(contender))), folders);
+      String folder = folders.distinct(comparison.lineUp().name(contender));
       for (int k = 0; k < comparison.problems().size(); k++) {
         ComparedProblem problem = comparison.problems().get(k);
         List<AnytimeRun> runs = problem.runs(contender);
         if (!runs.isEmpty()) {
-          String function = "f" + (k + 1) + "_" + shortened(name(problem));
+          String function = "f" + (k + 1) + "_" + FileNames.shortened(name(problem));
           int dimension = runs.get(0).record().decisions().size();
           String data =
               "data_" + function + "/IOHprofiler_f" + (k + 1) + "_DIM" + dimension + ".dat";
@@ -68,7 +64,7 @@ public final class IohProfilerFiles {
   }
 
   private static String name(ComparedProblem problem) {
-    return plain(
+    return FileNames.plain(
         problem.key().accelerator()
             + "_"
             + problem.key().workload()
@@ -78,25 +74,6 @@ public final class IohProfilerFiles {
             + problem.key().space()
             + "_"
             + String.join("-", problem.key().objective()));
-  }
-
-  /** Letters, digits and what is safe in names of files and in the format. */
-  private static String plain(String name) {
-    return name.replaceAll("[^A-Za-z0-9._+-]+", "-").replaceAll("-+$", "");
-  }
-
-  /** What a file system allows as part of a name; the number before it tells functions apart. */
-  private static String shortened(String name) {
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
-  }
-
-  /** Contenders may differ in what is left out of the names of their folders. */
-  private static String distinct(String folder, Set<String> taken) {
-    String name = folder;
-    for (int k = 2; !taken.add(name); k++) {
-      name = folder + "-" + k;
-    }
-    return name;
   }
 
   private String info(

@@ -41,7 +41,7 @@ if (DATA.outcomes.length) {
   pareto(trade);
   roofline(trade);
   footprint(trade);
-  nests(section("schedules", "Schedules", "As loop nests. A line of runs.jsonl has the document of its schedule as best.schedule; evaluate and export take that, as a file of its own."));
+  nests(section("schedules", "Schedules", "As loop nests. report --format schedules writes them as files, for evaluate, export and the like."));
 }
 provenance();
 window.report = {figures: FIGURES, drawNow: () => { while (drawNext()) { /* until nothing is left */ } }};

@@ -1,0 +1,40 @@
+package org.flatsearch.experiments.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.table.FileNames;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.EvaluationDocument;
+
+/**
+ * The schedules that an experiment found, each as a file of its own: the best of each search for an
+ * accelerator, a workload and an objective, unless none fits. They are evaluations, which hold the
+ * accelerator and the workload too, so whatever reads a schedule needs nothing else.
+ */
+public final class BestSchedules {
+  private BestSchedules() {}
+
+  /** The contents of the files by their names. */
+  public static Map<String, String> of(ExperimentHeader header, List<RunRecord> runs) {
+    Map<String, String> files = new LinkedHashMap<>();
+    FileNames names = new FileNames();
+    for (BestRun best : BestRun.of(runs)) {
+      RunRecord run = best.run();
+      if (run.isFeasible()) {
+        String name =
+            names.distinct(best.series() + "_" + run.accelerator() + "_" + run.workload());
+        EvaluationDocument document =
+            new EvaluationDocument(
+                header.accelerators().get(run.accelerator()),
+                header.workloads().get(run.workload()),
+                run.model(),
+                run.best().orElseThrow());
+        files.put(name + ".json", StrictJson.write(document.toJson()));
+      }
+    }
+    return files;
+  }
+}
