@@ -57,7 +57,7 @@ class DiffCommandTest {
         .contains("What each costs")
         .doesNotContain(extrapolated);
     assertThat(CommandRun.of("diff", schedule, few, "-m=walk", "--format=json").out())
-        .containsSubsequence("\"extrapolated\": true", "\"extrapolated\": false");
+        .containsOnlyOnce("\"extrapolated\": true");
   }
 
   @Test

@@ -69,8 +69,8 @@ final class CostText {
     StringBuilder text =
         new StringBuilder(INDENT)
             .append("does not fit: ")
-            .append(Units.count(Math.round(cost.violationBytes())))
-            .append(" bytes too many (");
+            .append(Units.plural(Math.round(cost.violationBytes()), "byte"))
+            .append(" too many (");
     String separator = "";
     for (Violation violation : cost.violations()) {
       text.append(separator)

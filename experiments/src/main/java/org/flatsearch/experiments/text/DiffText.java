@@ -22,6 +22,7 @@ public final class DiffText {
           Map.entry("edpJouleSeconds", "energy-delay product"),
           Map.entry("trafficBytes", "DRAM traffic"),
           Map.entry("footprintBytes", "footprint"),
+          Map.entry("spillFraction", "spilled"),
           Map.entry("violationBytes", "bytes too many"),
           Map.entry("utilization", "utilisation"),
           Map.entry("laneOperations", "lane operations"),
@@ -119,7 +120,9 @@ public final class DiffText {
     if (figure.contains("Joules")) {
       return Units.joules(value);
     }
-    return figure.equals("utilization") ? Units.percent(value) : Units.count(Math.round(value));
+    return figure.equals("utilization") || figure.equals("spillFraction")
+        ? Units.percent(value)
+        : Units.count(Math.round(value));
   }
 
   private static String change(double before, double after) {

@@ -18,12 +18,12 @@ public final class InfeasibleText {
                 + Units.plural(result.evaluations(), "evaluation");
     return what
         + ": the smallest violation is "
-        + Units.count(Math.round(cost.violationBytes()))
-        + " bytes, of "
+        + Units.plural(Math.round(cost.violationBytes()), "byte")
+        + ", of "
         + cost.violations().get(0).tensor().jsonName()
         + "; a buffer of "
-        + Units.count(Math.round(cost.footprintBytes()))
-        + " bytes would do (--set bufferBytes="
+        + Units.plural(Math.round(cost.footprintBytes()), "byte")
+        + " would do (--set bufferBytes="
         + Math.round(cost.footprintBytes())
         + ").";
   }

@@ -124,6 +124,8 @@ public record ScheduleDiff(
     json.put("label", side.label());
     json.put("accelerator", side.accelerator().name());
     json.put("workload", side.workload().name());
-    json.put("extrapolated", cost.extrapolated());
+    if (cost.extrapolated()) {
+      json.put("extrapolated", true);
+    }
   }
 }

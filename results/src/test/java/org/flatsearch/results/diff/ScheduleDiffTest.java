@@ -269,9 +269,7 @@ class ScheduleDiffTest {
     json.get("violations")
         .forEach(
             part -> figures.merge("violationBytes", part.get("bytes").asDouble(), Double::sum));
-    figures
-        .keySet()
-        .removeAll(Set.of("macs", "registerAccesses", "idealLatencySeconds", "spillFraction"));
+    figures.keySet().removeAll(Set.of("macs", "registerAccesses", "idealLatencySeconds"));
     figures.values().removeIf(value -> value == 0);
     return figures;
   }
