@@ -47,6 +47,9 @@ public record Decision(String name, Kind kind, List<String> labels) {
 
   /** The number that a label is, if it is one. */
   static OptionalInt number(String label) {
+    if (label.isEmpty() || Character.isLetter(label.charAt(0))) {
+      return OptionalInt.empty(); // Most labels are words: without an exception for each.
+    }
     try {
       return OptionalInt.of(Integer.parseInt(label));
     } catch (NumberFormatException e) {

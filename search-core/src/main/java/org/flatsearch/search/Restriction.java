@@ -206,8 +206,8 @@ public record Restriction(
     OptionalInt number = Decision.number(label);
     int left = number.isEmpty() ? 0 : modulus > 0 ? number.getAsInt() % modulus : number.getAsInt();
     return switch (comparison) {
-      case EQUAL, IN -> operands.stream().anyMatch(operand -> isEqual(label, left, operand));
-      case NOT_EQUAL -> !isEqual(label, left, operands.get(0));
+      case EQUAL, IN -> isAnyOperand(label, number.isPresent(), left);
+      case NOT_EQUAL -> !isAnyOperand(label, number.isPresent(), left);
       case AT_MOST -> left <= operandNumber();
       case AT_LEAST -> left >= operandNumber();
       case LESS -> left < operandNumber();
@@ -215,11 +215,14 @@ public record Restriction(
     };
   }
 
-  private boolean isEqual(String label, int left, String operand) {
-    boolean areNumbers = Decision.number(label).isPresent() && Decision.number(operand).isPresent();
-    return areNumbers
-        ? left == Decision.number(operand).getAsInt()
-        : modulus == 0 && label.equals(operand);
+  private boolean isAnyOperand(String label, boolean isNumber, int left) {
+    for (String operand : operands) {
+      OptionalInt number = isNumber ? Decision.number(operand) : OptionalInt.empty();
+      if (number.isPresent() ? left == number.getAsInt() : modulus == 0 && label.equals(operand)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int operandNumber() {
