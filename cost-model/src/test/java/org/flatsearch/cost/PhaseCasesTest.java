@@ -6,6 +6,8 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -13,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Small random nests of which the bound once left out a tenth to a third, because one thing was not
  * followed from phase to phase. They are draws of one seed, by number.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PhaseCasesTest {
   private static final long SEED = 1;
 

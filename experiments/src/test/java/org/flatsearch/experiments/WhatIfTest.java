@@ -15,8 +15,11 @@ import org.flatsearch.results.WhatIf;
 import org.flatsearch.search.Objective;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A study of halved and doubled parts by searches that are too short to be sure. */
+@Execution(ExecutionMode.CONCURRENT)
 class WhatIfTest {
   @TempDir Path folder;
 

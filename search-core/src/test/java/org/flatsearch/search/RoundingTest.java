@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Objective values are compared by their first twelve digits. */
+@Execution(ExecutionMode.CONCURRENT)
 class RoundingTest {
   private static final long SEED = 20_261_125;
   private static final int PAIRS = 400_000;

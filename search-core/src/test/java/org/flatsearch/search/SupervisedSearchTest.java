@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.flatsearch.search.SearchResult.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,6 +45,7 @@ class SupervisedSearchTest {
 
   /** As one does that catches whatever a model may throw, and tries the next point. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT) // It waits for most of its time.
   void givesUpAStrategyThatGoesOnAfterTheEnd() {
     Scripted deaf =
         new Scripted(

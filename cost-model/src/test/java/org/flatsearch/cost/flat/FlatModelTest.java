@@ -20,7 +20,10 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class FlatModelTest {
   private static final Accelerator EDGE = SpecCatalogue.accelerator("flat-edge");
   private static final Accelerator CLOUD = SpecCatalogue.accelerator("flat-cloud");

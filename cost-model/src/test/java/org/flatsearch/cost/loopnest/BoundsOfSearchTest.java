@@ -16,8 +16,11 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an exact search may conclude from figures of tiles and costs of stages. */
+@Execution(ExecutionMode.CONCURRENT)
 class BoundsOfSearchTest {
   private static final long SEED = 20_261_125;
   private static final int NESTS = 20_000;

@@ -13,8 +13,11 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An evaluator keeps the counts of a stage for the next nest; nothing may be seen of it. */
+@Execution(ExecutionMode.CONCURRENT)
 class LoopNestEvaluatorTest {
   private static final long SEED = 20_261_124;
   private static final int INSTANCES = 300;

@@ -14,10 +14,13 @@ import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.definition.ShippedDefinitions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The shipped definitions do what their comments promise. */
+@Execution(ExecutionMode.CONCURRENT)
 class ShippedDefinitionsTest {
   private static final Pattern STATED = Pattern.compile("(?m)^# Runs: (\\d+)$");
 

@@ -12,7 +12,10 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class CanonicalTest {
   private static final List<String> ACCELERATORS =
       List.of("flat-edge-64-lanes", "eyeriss", "tpu-v4i", "h100");

@@ -22,7 +22,10 @@ import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class Nsga2Test {
   /**
    * Latency falls and energy rises with the tile; every x1 but 0 wastes both; x0 &lt; 3 is too big.
