@@ -11,6 +11,7 @@ import org.flatsearch.experiments.run.FolderLock;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -20,7 +21,19 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class CatalogueCommandTest {
   private static final String FILE = "flat-cloud.json";
 
+  /** A catalogue that was built once; each test begins with a copy, unless it is about building. */
+  @TempDir static Path built;
+
   @TempDir Path folder;
+
+  @BeforeAll
+  static void buildOnce() {
+    build(built);
+  }
+
+  private void beginWithABuild() throws IOException {
+    Files.copy(built.resolve(FILE), folder.resolve(FILE));
+  }
 
   /** Entries that are proven within a moment; the time limit is for a machine that is very busy. */
   private static CommandRun build(Path folder) {
@@ -66,8 +79,8 @@ class CatalogueCommandTest {
   }
 
   @Test
-  void checksShowsAndListsWhatItBuilt() {
-    build(folder);
+  void checksShowsAndListsWhatItBuilt() throws IOException {
+    beginWithABuild();
 
     CommandRun check = check();
     assertThat(check.out()).contains("6 entries evaluated by loopnest").contains("no difference");
@@ -102,7 +115,7 @@ class CatalogueCommandTest {
 
   @Test
   void failsOnAReplayedFigureThatIsNotTrue() throws IOException {
-    build(folder);
+    beginWithABuild();
     Path file = folder.resolve(FILE);
     double latency = CatalogueDocument.read(file).entries().get(0).cost().latencySeconds();
     String before = Files.readString(file);
@@ -124,7 +137,7 @@ class CatalogueCommandTest {
 
   @Test
   void failsOnAFigureThatIsNotTrue() throws IOException {
-    build(folder);
+    beginWithABuild();
     Path file = folder.resolve(FILE);
     CatalogueDocument document = CatalogueDocument.read(file);
     double latency = document.entries().get(0).searched().cost().latencySeconds();
@@ -142,7 +155,7 @@ class CatalogueCommandTest {
 
   @Test
   void buildsAnEntryAgainWhoseFiguresAreNotTrueAnyMore() throws IOException {
-    build(folder);
+    beginWithABuild();
     Path file = folder.resolve(FILE);
     String before = Files.readString(file);
     Files.writeString(
@@ -154,7 +167,7 @@ class CatalogueCommandTest {
 
   @Test
   void losesNoScheduleThatAnEarlierVersionOfTheModelHadFound() throws IOException {
-    build(folder);
+    beginWithABuild();
     Path file = folder.resolve(FILE);
     CatalogueEntry optimum = CatalogueDocument.read(file).entries().get(0);
     String earlier =
