@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -133,9 +134,10 @@ public record Restriction(
   public int[] valuesIn(SearchProblem problem) {
     Decision restricted = problem.decisions().get(decisionIn(problem));
     requireComparable(restricted);
+    IntPredicate ofNumbers = ofNumbers();
     int[] values =
         IntStream.range(0, restricted.size())
-            .filter(value -> allows(restricted.label(value)))
+            .filter(value -> allows(restricted.label(value), ofNumbers))
             .toArray();
     if (values.length == 0) {
       throw new InvalidInputException(
@@ -201,32 +203,38 @@ public record Restriction(
     }
   }
 
-  /** Whether a value with this label stays; the label of a compared number must be one. */
-  public boolean allows(String label) {
+  /** Whether a value with this label stays; where numbers are compared it is one. */
+  private boolean allows(String label, IntPredicate ofNumbers) {
     OptionalInt number = Decision.number(label);
-    int left = number.isEmpty() ? 0 : modulus > 0 ? number.getAsInt() % modulus : number.getAsInt();
-    return switch (comparison) {
-      case EQUAL, IN -> isAnyOperand(label, number.isPresent(), left);
-      case NOT_EQUAL -> !isAnyOperand(label, number.isPresent(), left);
-      case AT_MOST -> left <= operandNumber();
-      case AT_LEAST -> left >= operandNumber();
-      case LESS -> left < operandNumber();
-      case MORE -> left > operandNumber();
+    return number.isPresent()
+        ? ofNumbers.test(number.getAsInt())
+        : operands.contains(label) != (comparison == Comparison.NOT_EQUAL);
+  }
+
+  /** Whether a value stays that is a number. */
+  public IntPredicate ofNumbers() {
+    int[] numbers =
+        operands.stream().map(Decision::number).flatMapToInt(OptionalInt::stream).toArray();
+    return number -> {
+      int left = modulus > 0 ? number % modulus : number;
+      return switch (comparison) {
+        case EQUAL, IN -> contains(numbers, left);
+        case NOT_EQUAL -> !contains(numbers, left);
+        case AT_MOST -> left <= numbers[0];
+        case AT_LEAST -> left >= numbers[0];
+        case LESS -> left < numbers[0];
+        case MORE -> left > numbers[0];
+      };
     };
   }
 
-  private boolean isAnyOperand(String label, boolean isNumber, int left) {
-    for (String operand : operands) {
-      OptionalInt number = isNumber ? Decision.number(operand) : OptionalInt.empty();
-      if (number.isPresent() ? left == number.getAsInt() : modulus == 0 && label.equals(operand)) {
+  private static boolean contains(int[] numbers, int number) {
+    for (int each : numbers) {
+      if (each == number) {
         return true;
       }
     }
     return false;
-  }
-
-  private int operandNumber() {
-    return Decision.number(operands.get(0)).getAsInt();
   }
 
   private static String summary(Decision decision) {

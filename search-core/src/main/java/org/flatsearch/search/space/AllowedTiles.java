@@ -26,22 +26,9 @@ public final class AllowedTiles {
 
   /** Which tiles of the decision of that name are allowed; empty if nothing restricts it. */
   public Optional<IntPredicate> of(String decision) {
-    List<Restriction> own =
-        restrictions.stream()
-            .filter(restriction -> restriction.decision().equals(decision))
-            .toList();
-    return own.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            tile -> {
-              // Spaces ask of a million tiles: without a stream for each.
-              String label = Integer.toString(tile);
-              for (Restriction restriction : own) {
-                if (!restriction.allows(label)) {
-                  return false;
-                }
-              }
-              return true;
-            });
+    return restrictions.stream()
+        .filter(restriction -> restriction.decision().equals(decision))
+        .map(Restriction::ofNumbers)
+        .reduce(IntPredicate::and);
   }
 }
