@@ -31,7 +31,7 @@ class EmbeddedSearchTest {
     Accelerator chip = SpecCatalogue.accelerator("flat-edge").with("bufferBytes", "1MiB");
     AttentionWorkload layer = SpecCatalogue.workload("bert").withSequence(1024);
     AttentionProblem problem =
-        Spaces.problem(CostModels.all().get("loopnest"), "full", chip, layer);
+        Spaces.problem(CostModels.named("loopnest"), "full", chip, layer);
 
     SearchResult result =
         Search.of(problem, Strategies.named("auto"))
