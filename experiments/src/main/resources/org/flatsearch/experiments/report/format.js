@@ -41,15 +41,18 @@ const factor = (x) => !isNumber(x) ? "–" : (x < 10 ? x.toFixed(3) : x < 100 ? 
 /** Lengths as papers write them: 64K is 65,536. */
 const power = (x) => x >= 1024 && x % 1024 === 0 ? (x % 1048576 === 0 ? count(x / 1048576) + "M" : count(x / 1024) + "K") : digits(x);
 
-/** The figures of an outcome: field, name, unit as text, whether more is better. */
+/** The figures of an outcome: field, name, unit that ticks do not show, text, whether more is better. */
 const METRICS = {
-  latency: {field: "latencySeconds", name: "Latency", unit: "s", text: (x, more) => si(x, "s", more), log: true},
-  energy: {field: "energyJoules", name: "Energy", unit: "J", text: (x, more) => si(x, "J", more), log: true},
-  edp: {field: "edpJouleSeconds", name: "Energy-delay product", unit: "J s", text: (x, more) => si(x, "J s", more), log: true},
-  traffic: {field: "trafficBytes", name: "DRAM traffic", unit: "B", text: bytes, log: true},
-  footprint: {field: "footprintBytes", name: "Footprint", unit: "B", text: bytes, log: true},
+  latency: {field: "latencySeconds", name: "Latency", text: (x, more) => si(x, "s", more), log: true},
+  energy: {field: "energyJoules", name: "Energy", text: (x, more) => si(x, "J", more), log: true},
+  edp: {field: "edpJouleSeconds", name: "Energy-delay product", text: (x, more) => si(x, "J s", more), log: true},
+  traffic: {field: "trafficBytes", name: "DRAM traffic", text: bytes, log: true},
+  footprint: {field: "footprintBytes", name: "Footprint", text: bytes, log: true},
   utilization: {field: "utilization", name: "Utilisation", unit: "of peak", text: percent, log: false, more: true}
 };
+
+/** What an axis of a metric is called; most have their unit at the ticks. */
+const axisName = (m) => m.unit ? m.name + " (" + m.unit + ")" : m.name;
 
 /** The text of a figure that was swept, by its name. */
 const figureText = (name, x) =>

@@ -108,7 +108,7 @@ function results(s) {
         dataZoom: ZOOM, grid: {bottom: 24},
         tooltip: {trigger: "item", formatter: (p) => tip(p.data.o, m) + (plain ? "" : "<br>" + factor(p.value[1]) + " of " + safe(st.relative))},
         xAxis: axis("", {type: "category", data: workloads, axisLabel: {interval: 0, formatter: workload, hideOverlap: false, rotate: workloads.join("").length > 90 ? 38 : 0, fontSize: workloads.length > 30 ? 10 : 12, color: "#3b4753"}}),
-        yAxis: yAxis(plain ? m.name + " (" + m.unit + ")" : m.name + ", relative to " + st.relative,
+        yAxis: yAxis(plain ? axisName(m) : m.name + ", relative to " + st.relative,
           m.log || !plain ? scaleFor(points.map((p) => p.y), text) : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}}),
         series: DATA.series.map((name) => ({
           name, type: "line", symbol: symbol(seriesColour(name)), symbolSize: nested(name), color: colour(seriesColour(name)), lineStyle: {width: 1, opacity: .35, type: dash(seriesColour(name))},
@@ -158,8 +158,8 @@ function pareto(s) {
       return {
         tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + mx.name + ": " + mx.text(p.value[0]) + "<br>" + my.name + ": " + my.text(p.value[1])},
         dataZoom: [{type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}, {type: "inside", yAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}],
-        xAxis: axis(mx.name + " (" + mx.unit + ")", scaleFor(points.map((p) => p.x), mx.text)),
-        yAxis: yAxis(my.name + " (" + my.unit + ")", scaleFor(points.map((p) => p.y), my.text)),
+        xAxis: axis(axisName(mx), scaleFor(points.map((p) => p.x), mx.text)),
+        yAxis: yAxis(axisName(my), scaleFor(points.map((p) => p.y), my.text)),
         series: [...group.map((g) => ({
           name: g, type: "scatter", symbol: symbol(searchColour(g)), symbolSize: 8, color: colour(searchColour(g)), itemStyle: {opacity: .75},
           data: points.filter((p) => p.search === g).map((p) => [p.x, p.y])

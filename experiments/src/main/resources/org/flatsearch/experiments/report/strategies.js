@@ -50,7 +50,7 @@ function convergence(s, c, names, problemControl) {
       return {
         legend: {data: distinct(series.map((e) => names[e.strategy]))}, dataZoom: ZOOM,
         tooltip: {trigger: "axis", formatter: (ps) => (cpu ? si(ps[0].value[0], "s") : count(ps[0].value[0]) + " evaluations") + ps.filter((p) => p.seriesType === "line" && isNumber(p.value[1])).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + gapText(p.value[1])).join("")},
-        xAxis: axis(cpu ? "Processor time (s)" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? si(v, "s") : si(v, ""), hideOverlap: true}},
+        xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? si(v, "s") : si(v, ""), hideOverlap: true}},
           decades(series.flatMap((e) => [e.evaluations[0], e.evaluations[e.evaluations.length - 1]].map((v) => v * (cpu ? e.cpuSecondsPerEvaluation : 1)))))),
         yAxis: yAxis("Gap to the " + referenceText(c, st.problem), Object.assign({type: "log", axisLabel: {formatter: gapText}}, decades(all))),
         series: lines
@@ -72,7 +72,7 @@ function ecdf(s, c, names) {
       return {
         dataZoom: ZOOM,
         tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + percent(p.value[1]) + " within " + (cpu ? si(p.value[0], "s") : count(p.value[0]) + " evaluations")},
-        xAxis: axis(cpu ? "Processor time (s)" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? si(v, "s") : si(v, ""), hideOverlap: true}}, x)),
+        xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? si(v, "s") : si(v, ""), hideOverlap: true}}, x)),
         yAxis: yAxis("Fraction reached", {type: "value", min: 0, max: 1, axisLabel: {formatter: (v) => Math.round(100 * v) + "%"}}),
         series: list.map((points, k) => ({
           name: names[k], type: "line", step: "end", showSymbol: points.length < 8, symbol: symbol(k), symbolSize: 6, color: colour(k), lineStyle: {width: 2, type: dash(k)},

@@ -91,7 +91,7 @@ function sweep(root, name, value, others) {
         // Values that span a decade or so are mostly steps of a factor: one tick each, evenly spaced.
         xAxis: axis(figureName(name), log ? {type: "category", data: xs.map((x) => figureText(name, x)), axisLabel: {hideOverlap: true, color: "#3b4753"}}
           : {type: "value", scale: true, axisLabel: {formatter: (v) => figureText(name, v), hideOverlap: true, color: "#3b4753"}}),
-        yAxis: yAxis(m.name + " (" + m.unit + ")", m.log ? scaleFor(list.map((o) => o[m.field]), m.text)
+        yAxis: yAxis(axisName(m), m.log ? scaleFor(list.map((o) => o[m.field]), m.text)
           : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}}),
         series: DATA.series.map((n) => ({
           name: n, type: "line", symbol: symbol(seriesColour(n)), symbolSize: nested(n) - 2, color: colour(seriesColour(n)), lineStyle: {width: 2, type: dash(seriesColour(n))},
