@@ -30,8 +30,7 @@ class EmbeddedSearchTest {
   void findsAScheduleAndKeepsIt(@TempDir Path folder) {
     Accelerator chip = SpecCatalogue.accelerator("flat-edge").with("bufferBytes", "1MiB");
     AttentionWorkload layer = SpecCatalogue.workload("bert").withSequence(1024);
-    AttentionProblem problem =
-        Spaces.problem(CostModels.named("loopnest"), "full", chip, layer);
+    AttentionProblem problem = Spaces.problem(CostModels.named("loopnest"), "full", chip, layer);
 
     SearchResult result =
         Search.of(problem, Strategies.named("auto"))
