@@ -2,6 +2,7 @@ package org.flatsearch.experiments.command;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +21,6 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
   private final String name;
   private final PrintWriter err;
   private final boolean terminal;
-  private final long beginNanos = System.nanoTime();
   private final ScheduledExecutorService clock;
   private ProgressBar bar;
   private Progress latest;
@@ -55,6 +55,7 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
               .setInitialMax(progress.runs())
               .startsFrom(progress.finished(), Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
+              .setEtaFunction(state -> duration())
               .build();
     }
     bar.stepTo(progress.finished());
@@ -69,16 +70,23 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
     return progress.failed() == 0 ? gap : gap + ", " + progress.failed() + " failed";
   }
 
+  private static String left(Left left) {
+    if (left.seconds() == 0 && !left.isAll()) {
+      return "time left unknown";
+    }
+    return (left.isAll() ? "" : "more than ") + Units.duration(left.seconds()) + " left";
+  }
+
+  private synchronized Optional<Duration> duration() {
+    return Optional.of(latest.left())
+        .filter(Left::isAll)
+        .map(left -> Duration.ofMillis(Math.round(left.seconds() * 1000)));
+  }
+
   private synchronized void line() {
     if (latest == null) {
       return;
     }
-    int here = latest.finished() - latest.earlier();
-    double seconds = (System.nanoTime() - beginNanos) / 1e9;
-    String left =
-        here == 0
-            ? "time left unknown"
-            : Units.duration(seconds / here * (latest.runs() - latest.finished())) + " left";
     err.println(
         name
             + ": "
@@ -88,7 +96,7 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
             + " runs, "
             + gap(latest)
             + ", "
-            + left);
+            + left(latest.left()));
     err.flush();
   }
 

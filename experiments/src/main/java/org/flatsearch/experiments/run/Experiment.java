@@ -2,11 +2,11 @@ package org.flatsearch.experiments.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
@@ -102,15 +102,21 @@ public final class Experiment {
       throws IOException {
     ExperimentHeader header =
         folder.headerIfBegun().orElseGet(() -> ExperimentHeader.of(definition, runs));
-    Set<String> known = new HashSet<>();
-    runs.forEach(planned -> known.add(planned.id()));
+    Map<String, Object> kinds = new HashMap<>();
+    runs.forEach(planned -> kinds.put(planned.id(), planned.run().kind()));
     GapTracker gaps = new GapTracker();
-    try (RunLog log = RunLog.open(folder.runsFile(), known, gaps::add)) {
+    TimeLeft left = new TimeLeft(kinds);
+    Consumer<RunRecord> earlier =
+        run -> {
+          gaps.add(run);
+          left.finishedEarlier(run.id(), run.seconds());
+        };
+    try (RunLog log = RunLog.open(folder.runsFile(), kinds.keySet(), earlier)) {
       if (log.size() < runs.size()) {
         header = header.with(Session.now(version, executor));
         folder.write(header);
       }
-      return execute(executor, log, gaps, listener);
+      return execute(executor, log, new SessionResults(runs.size(), log, gaps, left, listener));
     }
   }
 
@@ -179,12 +185,10 @@ public final class Experiment {
             });
   }
 
-  private Summary execute(
-      RunExecutor executor, RunLog log, GapTracker gaps, ExperimentListener listener)
+  private Summary execute(RunExecutor executor, RunLog log, SessionResults results)
       throws IOException {
     List<Run> open =
         runs.stream().filter(planned -> !log.contains(planned.id())).map(PlannedRun::run).toList();
-    SessionResults results = new SessionResults(runs.size(), log, gaps, listener);
     try {
       executor.execute(open, results::add);
     } catch (UncheckedIOException e) {

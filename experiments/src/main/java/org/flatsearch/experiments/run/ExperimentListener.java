@@ -14,11 +14,19 @@ public interface ExperimentListener {
    * How far an experiment is.
    *
    * @param runs runs in all
-   * @param earlier runs that were finished by earlier sessions
    * @param finished runs that are finished, those of earlier sessions included
    * @param failed runs that failed in this session
    * @param gap the gap of the best schedule to the proven lower bound, of the problem where it is
    *     largest
+   * @param left how long the others will take
    */
-  record Progress(int runs, int earlier, int finished, int failed, OptionalDouble gap) {}
+  record Progress(int runs, int finished, int failed, OptionalDouble gap, Left left) {}
+
+  /**
+   * An estimate of the time left.
+   *
+   * @param seconds of the runs whose time can be guessed from others of their kind
+   * @param isAll false if there are more, whose time can't
+   */
+  record Left(double seconds, boolean isAll) {}
 }

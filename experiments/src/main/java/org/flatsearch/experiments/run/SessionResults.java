@@ -12,22 +12,28 @@ final class SessionResults {
   private final int runs;
   private final RunLog log;
   private final GapTracker gaps;
+  private final TimeLeft left;
   private final ExperimentListener listener;
   private final int earlier;
+  private final long beginNanos = System.nanoTime();
   private final Map<String, Run> failures = new LinkedHashMap<>();
   private int failed;
 
-  SessionResults(int runs, RunLog log, GapTracker gaps, ExperimentListener listener) {
+  SessionResults(
+      int runs, RunLog log, GapTracker gaps, TimeLeft left, ExperimentListener listener) {
     this.runs = runs;
     this.log = log;
     this.gaps = gaps;
+    this.left = left;
     this.listener = listener;
     earlier = log.size();
     tell();
   }
 
   private void tell() {
-    listener.changed(new Progress(runs, earlier, log.size(), failed, gaps.largestGap()));
+    double seconds = (System.nanoTime() - beginNanos) / 1e9;
+    listener.changed(
+        new Progress(runs, log.size(), failed, gaps.largestGap(), left.after(seconds)));
   }
 
   /**
@@ -43,8 +49,10 @@ final class SessionResults {
         throw new UncheckedIOException(e);
       }
       gaps.add(finished.record());
+      left.finished(finished.record().id(), finished.record().seconds());
     } else if (outcome instanceof RunOutcome.Failed failure) {
       failed++;
+      left.failed(failure.run().id());
       failures.putIfAbsent(failure.reason(), failure.run());
     }
     tell();

@@ -1,0 +1,53 @@
+package org.flatsearch.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.flatsearch.experiments.run.ExperimentListener.Left;
+import org.junit.jupiter.api.Test;
+
+class TimeLeftTest {
+  private final TimeLeft left =
+      new TimeLeft(
+          Map.of("r1", "random", "r2", "random", "r3", "random", "p1", "proof", "p2", "proof"));
+
+  @Test
+  void isUnknownUntilARunIsOver() {
+    assertThat(left.after(5)).isEqualTo(new Left(0, false));
+  }
+
+  @Test
+  void countsEachKindByItself() {
+    left.finished("r1", 2);
+    left.finished("r2", 4);
+    assertThat(left.after(6)).as("nothing known of proofs").isEqualTo(new Left(3, false));
+    left.finished("p1", 100);
+    assertThat(left.after(106)).isEqualTo(new Left(103, true));
+    left.finished("r3", 3);
+    left.finished("p2", 50);
+    assertThat(left.after(159)).isEqualTo(new Left(0, true));
+  }
+
+  @Test
+  void goesOnAtThePaceOfThisSession() {
+    left.finished("r1", 2);
+    left.finished("p1", 10);
+    assertThat(left.after(6)).as("two at a time").isEqualTo(new Left((2 * 2 + 10) * 0.5, true));
+  }
+
+  @Test
+  void takesWhatEarlierSessionsMeasuredButNotTheirPace() {
+    left.finishedEarlier("p1", 10);
+    assertThat(left.after(3)).as("no pace yet").isEqualTo(new Left(0, false));
+    left.finished("r1", 2);
+    assertThat(left.after(2)).isEqualTo(new Left(2 * 2 + 10, true));
+  }
+
+  @Test
+  void doesNotWaitForRunsThatFailed() {
+    left.finished("r1", 2);
+    left.failed("p1");
+    left.failed("p2");
+    assertThat(left.after(2)).isEqualTo(new Left(4, true));
+  }
+}
