@@ -246,6 +246,14 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void saysHowToGetTheSchedulesOfAnExperiment() {
+    assertRefused(
+        CommandRun.of("evaluate", "-s", folder.resolve("runs.jsonl").toString()),
+        "runs.jsonl: the runs of an experiment, not one schedule; 'report --format schedules' with"
+            + " its folder writes the best ones as files.");
+  }
+
+  @Test
   void namesLineAndColumnOfMalformedJson() {
     String schedule = ScheduleFiles.write(folder, "{ \"schemaVersion\": 1,\n oops }");
 

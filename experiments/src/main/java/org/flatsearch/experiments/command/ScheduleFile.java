@@ -2,6 +2,7 @@ package org.flatsearch.experiments.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.search.AcceleratorName;
 import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
@@ -32,6 +33,12 @@ record ScheduleFile(
    * @throws InvalidInputException naming the place and the broken rule
    */
   static ScheduleFile read(Path file) {
+    if (file.endsWith(RunFolder.RUNS)) {
+      throw new InvalidInputException(
+          file
+              + ": the runs of an experiment, not one schedule; 'report --format schedules' with"
+              + " its folder writes the best ones as files.");
+    }
     JsonObjectReader root = StrictJson.readFile(file);
     if (root.has("strategy")) {
       ResultDocument result = ResultDocument.read(root);

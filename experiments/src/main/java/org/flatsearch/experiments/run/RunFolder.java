@@ -25,7 +25,9 @@ public record RunFolder(Path path) {
   public static final Path PARENT = Path.of("results", "runs");
 
   private static final String HEADER = "experiment.json";
-  private static final String RUNS = "runs.jsonl";
+
+  /** The name of the file of finished runs. */
+  public static final String RUNS = "runs.jsonl";
 
   /** The header file. */
   public Path headerFile() {
