@@ -177,13 +177,22 @@ final class Pairing {
       return false;
     }
     // What has led to an improvement before often does again.
-    int first = lastToImprove < others.size() ? lastToImprove : 0;
-    for (int k = first; k < first + others.size(); k++) {
-      int entry = k % others.size();
-      if (canImprove(stage, costs, others.get(entry).costs, ofEach)) {
-        lastToImprove = entry;
-        return true;
+    int size = others.size();
+    int first = lastToImprove < size ? lastToImprove : 0;
+    int next = first;
+    for (int left = size; left > 0; ) {
+      int block = next / StageFront.BLOCK;
+      int end = Math.min(Math.min((block + 1) * StageFront.BLOCK, size), next + left);
+      boolean isHopeless =
+          next != first && !canImprove(stage, costs, others.idealOfBlock(block), Phases.LEFT_OUT);
+      for (int entry = next; !isHopeless && entry < end; entry++) {
+        if (canImprove(stage, costs, others.get(entry).costs, ofEach)) {
+          lastToImprove = entry;
+          return true;
+        }
       }
+      left -= end - next;
+      next = end % size;
     }
     return false;
   }

@@ -9,8 +9,9 @@ import org.flatsearch.cost.loopnest.StageCosts;
  * The choices of a stage, or bounds of them, that no other beats in every component of its costs.
  * Entries are recycled.
  *
- * <p>A front can have thousands of entries. Some components of all of them lie together in one
- * array: most comparisons end there.
+ * <p>A front can have thousands of entries, and each choice is compared with most of them: that is
+ * where a proof spends its time. So the components in which entries differ most often lie together
+ * in one array, those of an entry in one line of the cache, and nearly all comparisons end there.
  */
 final class StageFront {
   /** One choice: its costs, its class, and the values of its own decisions. */
@@ -22,12 +23,20 @@ final class StageFront {
     final int[] own = new int[6];
   }
 
-  /** Components of an entry that are compared first. */
-  private static final int KEYS = 4;
+  /** Components of an entry that are compared first: those of moves, then some of time. */
+  private static final int KEYS = 8;
+
+  /** So many entries are passed over at once if the least of their keys says that none beats. */
+  static final int BLOCK = 16;
 
   private final List<Entry> entries = new ArrayList<>();
   private double[] keys = new double[16 * KEYS];
   private final double[] key = new double[KEYS];
+
+  /** By block, no more and no less than any key of its entries. */
+  private double[] least = new double[KEYS];
+
+  private double[] most = new double[KEYS];
   private int size;
   private boolean footprintsApart;
   private boolean timeMatters;
@@ -37,6 +46,8 @@ final class StageFront {
 
   private final StageCosts ideal = new StageCosts();
   private boolean idealIsKnown;
+  private final List<StageCosts> idealsOfBlocks = new ArrayList<>();
+  private int knownIdealsOfBlocks;
 
   /**
    * Forgets all entries.
@@ -48,7 +59,7 @@ final class StageFront {
     this.timeMatters = timeMatters;
     size = 0;
     lastToBeat = 0;
-    idealIsKnown = false;
+    forgetIdeals();
     this.footprintsApart = footprintsApart;
   }
 
@@ -71,22 +82,32 @@ final class StageFront {
     if (lastToBeat < size && beats(lastToBeat, costs)) {
       return true;
     }
-    for (int k = 0; k < size; k++) {
-      if (beats(k, costs)) {
-        lastToBeat = k;
-        return true;
+    for (int begin = 0; begin < size; begin += BLOCK) {
+      if (!areNoMore(least, begin / BLOCK * KEYS, key, 0)) {
+        continue;
+      }
+      int end = Math.min(begin + BLOCK, size);
+      for (int k = begin; k < end; k++) {
+        if (beats(k, costs)) {
+          lastToBeat = k;
+          return true;
+        }
       }
     }
     return false;
   }
 
   private boolean beats(int k, StageCosts costs) {
-    int at = k * KEYS;
-    return keys[at] <= key[0]
-        && keys[at + 1] <= key[1]
-        && keys[at + 2] <= key[2]
-        && keys[at + 3] <= key[3]
-        && beats(entries.get(k).costs, costs);
+    return areNoMore(keys, k * KEYS, key, 0) && beats(entries.get(k).costs, costs);
+  }
+
+  private static boolean areNoMore(double[] some, int from, double[] others, int othersFrom) {
+    for (int k = 0; k < KEYS; k++) {
+      if (some[from + k] > others[othersFrom + k]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void setKey(StageCosts costs) {
@@ -94,52 +115,101 @@ final class StageFront {
     key[1] = costs.footprintBytes();
     key[2] = costs.dramReadWords();
     key[3] = costs.onChipReadWords;
+    key[4] = costs.onChipWriteWords;
+    key[5] = costs.dramWriteWords();
+    key[6] = timeMatters ? costs.firstLoadCycles : 0;
+    key[7] = timeMatters ? costs.confinedCycles : 0;
   }
 
   /** Adds a choice that no entry beats, and drops those that it beats. */
   Entry add(StageCosts costs, StageClass stageClass) {
     setKey(costs);
-    for (int k = size - 1; k >= 0; k--) {
-      if (isBeaten(k, costs)) {
-        size--;
-        Entry dropped = entries.get(k);
-        entries.set(k, entries.get(size));
-        entries.set(size, dropped);
-        System.arraycopy(keys, size * KEYS, keys, k * KEYS, KEYS);
-      }
-    }
+    dropBeaten(costs);
     if (size == entries.size()) {
       entries.add(new Entry());
     }
     if (keys.length == size * KEYS) {
       keys = Arrays.copyOf(keys, 2 * keys.length);
+      least = Arrays.copyOf(least, 2 * least.length);
+      most = Arrays.copyOf(most, 2 * most.length);
     }
     System.arraycopy(key, 0, keys, size * KEYS, KEYS);
+    widenBlock(size);
     Entry entry = entries.get(size++);
     entry.costs.set(costs);
     entry.stageClass = stageClass;
-    idealIsKnown = false;
+    forgetIdeals();
     return entry;
   }
 
+  private void dropBeaten(StageCosts costs) {
+    for (int begin = (size - 1) / BLOCK * BLOCK; begin >= 0; begin -= BLOCK) {
+      if (!areNoMore(key, 0, most, begin / BLOCK * KEYS)) {
+        continue;
+      }
+      for (int k = Math.min(begin + BLOCK, size) - 1; k >= begin; k--) {
+        if (isBeaten(k, costs)) {
+          drop(k);
+        }
+      }
+    }
+  }
+
+  /** Puts the last entry in the place of this one. */
+  private void drop(int k) {
+    size--;
+    Entry dropped = entries.get(k);
+    entries.set(k, entries.get(size));
+    entries.set(size, dropped);
+    System.arraycopy(keys, size * KEYS, keys, k * KEYS, KEYS);
+    widenBlock(k);
+  }
+
+  /** Makes the limits of a block hold for its entry; they are not narrowed when entries go. */
+  private void widenBlock(int entry) {
+    int block = entry / BLOCK * KEYS;
+    boolean isFirst = entry % BLOCK == 0 && entry == size;
+    for (int k = 0; k < KEYS; k++) {
+      double value = keys[entry * KEYS + k];
+      least[block + k] = isFirst ? value : Math.min(least[block + k], value);
+      most[block + k] = isFirst ? value : Math.max(most[block + k], value);
+    }
+  }
+
   private boolean isBeaten(int k, StageCosts costs) {
-    int at = k * KEYS;
-    return key[0] <= keys[at]
-        && key[1] <= keys[at + 1]
-        && key[2] <= keys[at + 2]
-        && key[3] <= keys[at + 3]
-        && beats(costs, entries.get(k).costs);
+    return areNoMore(key, 0, keys, k * KEYS) && beats(costs, entries.get(k).costs);
   }
 
   /** The minima of all components over all entries, of which there must be one. */
   StageCosts ideal() {
     if (!idealIsKnown) {
-      ideal.set(entries.get(0).costs);
-      for (int k = 0; k < size; k++) {
-        ideal.lowerTo(entries.get(k).costs);
-      }
+      setIdeal(ideal, 0, size);
       idealIsKnown = true;
     }
     return ideal;
+  }
+
+  /** The same over the entries of a block only. */
+  StageCosts idealOfBlock(int block) {
+    while (knownIdealsOfBlocks <= block) {
+      if (idealsOfBlocks.size() == knownIdealsOfBlocks) {
+        idealsOfBlocks.add(new StageCosts());
+      }
+      int begin = knownIdealsOfBlocks * BLOCK;
+      setIdeal(idealsOfBlocks.get(knownIdealsOfBlocks++), begin, Math.min(begin + BLOCK, size));
+    }
+    return idealsOfBlocks.get(block);
+  }
+
+  private void setIdeal(StageCosts least, int begin, int end) {
+    least.set(entries.get(begin).costs);
+    for (int k = begin + 1; k < end; k++) {
+      least.lowerTo(entries.get(k).costs);
+    }
+  }
+
+  private void forgetIdeals() {
+    idealIsKnown = false;
+    knownIdealsOfBlocks = 0;
   }
 }
