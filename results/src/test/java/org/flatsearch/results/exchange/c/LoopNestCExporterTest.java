@@ -101,6 +101,19 @@ class LoopNestCExporterTest {
     assertThat(words(after)).isEqualTo(words(cost(rowsOf3), rowsOf3)).isNotEqualTo(before);
   }
 
+  /** Logits that are all the same, as those of empty queries or keys, would hide this. */
+  @Test
+  void noticesASoftmaxThatGivesEveryKeyTheSameWeight() throws IOException {
+    String right = "x[m] = exponential(x[m] - largest);";
+    String wrong = "x[m] = exponential(0);";
+    assertThat(source(streamedKeys(8))).contains(right);
+
+    CCompiler.Run run = compiler.compileAndRun(source(streamedKeys(8)).replace(right, wrong));
+
+    assertThat(run.output()).contains("DIFFERS");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
   /** Two query heads a key/value head; K and V come anew for each tile of rows. */
   private static RandomCase streamedKeys(int rows) {
     Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
