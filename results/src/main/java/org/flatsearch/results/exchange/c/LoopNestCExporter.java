@@ -51,7 +51,7 @@ public final class LoopNestCExporter implements ScheduleExporter {
     TiledNest nest = new TiledNest(schedule, accelerator.cores() > 1);
     CoresWriter cores = new CoresWriter(nest, accelerator.multicast());
     CText text = new CText();
-    List<String> notes = notes(nest, workload);
+    List<String> notes = notes(nest, accelerator.cores(), workload);
     text.paste(title(schedule, accelerator, workload, notes));
     text.line("")
         .line("#include <stdio.h>")
@@ -79,9 +79,9 @@ public final class LoopNestCExporter implements ScheduleExporter {
     return new ExportedFiles(Map.of(FILE, text.toString()), notes);
   }
 
-  private static List<String> notes(TiledNest nest, AttentionWorkload workload) {
+  private static List<String> notes(TiledNest nest, int cores, AttentionWorkload workload) {
     return nest.tensors().stream()
-        .filter(tensor -> nest.coversRowsOfOthers(tensor, workload.rows()))
+        .filter(tensor -> nest.coversRowsOfOthers(tensor, cores, workload))
         .map(
             tensor ->
                 "The tile of %s covers rows that are dealt to other cores: the program moves each"

@@ -2,12 +2,15 @@ package org.flatsearch.results.exchange.c;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * What the writers ask of a schedule: where loops stand and what part of a tensor is held where.
@@ -172,13 +175,26 @@ final class TiledNest {
   }
 
   /** Whether {@code tensor} is held across rows of which other cores have some. */
-  boolean coversRowsOfOthers(Tensor tensor, int rows) {
-    return severalCores
-        && dealsRows()
+  boolean coversRowsOfOthers(Tensor tensor, int cores, AttentionWorkload workload) {
+    return dealsRows()
         && tensor != Tensor.LOGITS
         && tensor.isIndexedBy(Dimension.ROW)
         && !holdsTile(tensor, Dimension.ROW)
-        && schedule.tile(tensor.stage(), Dimension.ROW) < rows;
+        && splitsInstances(cores, workload);
+  }
+
+  /** Whether some core begins amid the row tiles of an instance tile. */
+  private boolean splitsInstances(int cores, AttentionWorkload workload) {
+    long rowTiles = tiles(Dimension.ROW, workload);
+    long tiles = tiles(Dimension.INSTANCE, workload) * rowTiles;
+    return LongStream.range(1, Math.min(cores, tiles))
+        .map(core -> core * (tiles / cores) + Math.min(core, tiles % cores))
+        .anyMatch(first -> first % rowTiles != 0);
+  }
+
+  private long tiles(Dimension dimension, AttentionWorkload workload) {
+    int tile = schedule.tile(Stage.LOGIT, dimension);
+    return (Extents.of(workload, dimension) - 1L) / tile + 1;
   }
 
   /** Whether rows of a core's block beyond the present tile are held. */

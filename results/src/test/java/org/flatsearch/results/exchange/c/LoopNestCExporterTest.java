@@ -160,21 +160,21 @@ class LoopNestCExporterTest {
     AttentionSchedule schedule =
         new AttentionSchedule(
             rows.schedule().shared(), rows.schedule().logit(), rows.schedule().attend(), residency);
-    // Of 12 tiles, 3 an instance, five cores have some within an instance.
-    for (int cores : List.of(1, 5)) {
+    // Of 12 tiles, 3 an instance, five cores have some within an instance, four have whole ones.
+    for (int cores : List.of(1, 4, 5)) {
       Accelerator accelerator = rows.accelerator().with("cores", String.valueOf(cores));
       RandomCase dealt = new RandomCase(0, accelerator, rows.workload(), schedule);
       ExportedFiles exported = export(dealt);
 
       List<String> expected =
-          cores == 1
+          cores < 5
               ? List.of()
               : List.of(
                   "The tile of Q covers rows that are dealt to other cores: the program moves each"
                       + " core's own, the model counts all of them.");
       assertThat(exported.notes()).isEqualTo(expected);
       assertThat(exported.files().get("attention.c").contains(" * NOTE: The tile of Q"))
-          .isEqualTo(cores > 1);
+          .isEqualTo(cores == 5);
       Map<Tensor, Long> words = words(cost(dealt), dealt);
       // Each query once, whichever core has its row: 2 batches, 4 heads, 10 queries, 5 dims.
       words.put(Tensor.Q, 2L * 4 * 10 * 5);
