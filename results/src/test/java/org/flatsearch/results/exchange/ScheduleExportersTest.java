@@ -7,11 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.WriteFailedException;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +104,32 @@ class ScheduleExportersTest {
       assertThat(left).containsExactlyInAnyOrder(first, second);
     }
     Files.delete(second);
+  }
+
+  /** By our models, each of several cores that share an instance holds all of its queries. */
+  @ParameterizedTest
+  @ValueSource(strings = {"accelforge", "tileflow", "timeloop"})
+  void sayThatACoreMovesItsOwnRowsOnly(String format) {
+    AttentionSchedule rows = BertBase.rowsOf64();
+    Map<Tensor, Residency> residency = new EnumMap<>(rows.residency());
+    residency.put(Tensor.Q, Residency.inside(Dimension.INSTANCE, 1));
+    AttentionSchedule queriesHeld =
+        new AttentionSchedule(rows.shared(), rows.logit(), rows.attend(), residency);
+    String note =
+        "each of the 2 cores that share an instance holds and moves its own rows of Q; here it"
+            + " holds and moves all of them.";
+
+    assertThat(notesForTwoHeads(format, queriesHeld)).anyMatch(each -> each.endsWith(note));
+    assertThat(notesForTwoHeads(format, rows)).noneMatch(each -> each.contains("its own rows"));
+  }
+
+  /** Two heads on four cores. */
+  private static List<String> notesForTwoHeads(String format, AttentionSchedule schedule) {
+    AttentionWorkload twoHeads =
+        BertBase.workload().with(Map.of("queryHeads", "2", "keyValueHeads", "2"));
+    return ScheduleExporters.named(format)
+        .export(schedule, BertBase.accelerator(), twoHeads)
+        .notes();
   }
 
   @Test

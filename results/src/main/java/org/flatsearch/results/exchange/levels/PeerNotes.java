@@ -47,6 +47,27 @@ public final class PeerNotes {
                 cores));
   }
 
+  /** That a core holds its own rows of a tensor, where the schedule has each hold all of them. */
+  public static Optional<String> rowsOfOthers(
+      AttentionSchedule schedule, CoreSplit split, String tool) {
+    String tensors =
+        schedule.residency().entrySet().stream()
+            .filter(entry -> entry.getKey().isIndexedBy(Dimension.ROW))
+            .filter(entry -> entry.getValue().inside() == Dimension.INSTANCE)
+            .map(entry -> entry.getKey().jsonName())
+            .collect(Collectors.joining(", "));
+    return tensors.isEmpty() || split.rows() == 1
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "In %s each of the %d cores that share an instance holds and moves its own rows of"
+                    + " %s; here it holds and moves all of them.",
+                tool,
+                split.rows(),
+                tensors));
+  }
+
   /** That cores which share keys load them each for itself, if they do. */
   public static Optional<String> multicast(CoreSplit split, Accelerator accelerator, String tool) {
     return split.rows() == 1 || accelerator.multicast()

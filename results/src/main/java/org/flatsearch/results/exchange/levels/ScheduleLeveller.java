@@ -64,7 +64,7 @@ public final class ScheduleLeveller {
         CoreSplit.of(
             accelerator.cores(),
             tiles(Stage.LOGIT, Dimension.INSTANCE),
-            form.dealsRows() ? tiles(Stage.LOGIT, Dimension.ROW) : 1);
+            schedule.form().dealsRows() ? tiles(Stage.LOGIT, Dimension.ROW) : 1);
   }
 
   /** The shared loops, or what is left of them where one tile of keys makes no online softmax. */
@@ -111,6 +111,7 @@ public final class ScheduleLeveller {
     LevelledSchedule levelled =
         new LevelledSchedule(fused, fused ? form : SharedLoops.INSTANCE, logit, attend, atArray());
     PeerNotes.cores(split, accelerator.cores()).ifPresent(notes::add);
+    PeerNotes.rowsOfOthers(schedule, split, limits.tool()).ifPresent(notes::add);
     noteResidencies(levelled);
     PeerNotes.slots(schedule, limits.tool()).ifPresent(notes::add);
     if (!fused && form != SharedLoops.INSTANCE) {
@@ -248,9 +249,8 @@ public final class ScheduleLeveller {
         .forEach(
             (tensor, residency) -> {
               if (residency.isAtArray() && limits.streaming()) {
-                return;
-              }
-              if (residency.isAtArray()) {
+                noteStream(tensor, levelled);
+              } else if (residency.isAtArray()) {
                 notes.add(
                     "%s cannot stream %s past the buffer: its tiles are held there."
                         .formatted(limits.tool(), tensor.jsonName()));
@@ -265,5 +265,31 @@ public final class ScheduleLeveller {
                         moves.visits(tensor)));
               }
             });
+  }
+
+  /** A stream moves anew for each tile of loops around it, also of those that go to the array. */
+  private void noteStream(Tensor tensor, LevelledSchedule levelled) {
+    long before = words(tensor, schedule);
+    long after = words(tensor, levelled.toSchedule());
+    if (after != before) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "With loops that go to the array, %d words of %s stream past the buffer, not %d.",
+              after,
+              tensor.jsonName(),
+              before));
+    }
+  }
+
+  /** Words that move, on one core: what streams does so for each core by itself. */
+  private long words(Tensor tensor, AttentionSchedule moving) {
+    double bytes =
+        RatedSchedule.of(
+                moving, CostModels.named("loopnest"), accelerator.with("cores", "1"), workload)
+            .cost()
+            .trafficBytesByTensor()
+            .get(tensor);
+    return Math.round(bytes / workload.wordBytes());
   }
 }

@@ -77,6 +77,61 @@ class ScheduleLevellerTest {
   }
 
   @Test
+  void saysHowMuchLessStreamsWithoutLoopsThatCutNoTile() {
+    AttentionSchedule keys = BertBase.streamedKeys();
+    AttentionSchedule valuesHeld =
+        with(
+            with(keys, Tensor.V, Residency.inside(Dimension.INSTANCE, 1)),
+            Tensor.O,
+            Residency.atArray());
+    StageLoops summedAtOnce = new StageLoops(keys.attend().loops(), Stationarity.OUTPUT, false);
+
+    level(
+        new AttentionSchedule(keys.shared(), keys.logit(), summedAtOnce, valuesHeld.residency()),
+        new PeerLimits("the peer", true, true));
+
+    // Written once, rather than for each of four tiles of keys and read again for three.
+    int output = 12 * 512 * 64;
+    assertThat(notes)
+        .contains(
+            "With loops that go to the array, %d words of O stream past the buffer, not %d."
+                .formatted(output, 7 * output));
+  }
+
+  /** All keys in one tile are no loop, but rows inside keys are dealt to nobody else. */
+  @Test
+  void spreadsNoRowsThatAreInsideKeys() {
+    List<TiledLoop> shared = new ArrayList<>(BertBase.rowsOf64().shared());
+    shared.add(1, new TiledLoop(Dimension.KEY, 512));
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    for (Tensor tensor : BertBase.rowsOf64().residency().keySet()) {
+      residency.put(tensor, Residency.inside(Dimension.ROW, 1));
+    }
+    AttentionSchedule rowsInsideKeys =
+        new AttentionSchedule(
+            shared,
+            new StageLoops(
+                List.of(new TiledLoop(Dimension.QUERY_DIM, 64)), Stationarity.OUTPUT, false),
+            new StageLoops(
+                List.of(new TiledLoop(Dimension.VALUE_DIM, 64)), Stationarity.OUTPUT, false),
+            residency);
+    AttentionWorkload oneHead =
+        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+
+    ScheduleLeveller leveller =
+        new ScheduleLeveller(
+            rowsInsideKeys,
+            BertBase.accelerator(),
+            oneHead,
+            new PeerLimits("the peer", true, true),
+            notes);
+
+    assertThat(leveller.split().used()).isEqualTo(1);
+    leveller.level();
+    assertThat(notes).contains("Tiles are spread evenly: 1 of the 4 cores have work.");
+  }
+
+  @Test
   void holdsAllOfATensorThatThePeerCannotStreamIfThereIsRoom() {
     AttentionSchedule streamed = with(BertBase.rowsOf64(), Tensor.V, Residency.atArray());
 
