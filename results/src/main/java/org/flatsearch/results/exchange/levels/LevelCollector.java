@@ -124,7 +124,12 @@ public final class LevelCollector {
                   + name
                   + " level; a schedule has one");
         }
-        // What was there has a single iteration, or both run over instances.
+        if (other.count() == 1) {
+          // A single iteration has no place: what stood between the two is around this loop.
+          level.remove(k);
+          break;
+        }
+        // This one has a single iteration, or both run over instances.
         level.set(
             k,
             new LevelLoop(

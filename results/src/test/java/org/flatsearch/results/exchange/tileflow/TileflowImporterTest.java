@@ -6,12 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.results.exchange.RoundTrip;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,6 +140,29 @@ class TileflowImporterTest {
       }
     }
     assertThat(faithful).isGreaterThan(10);
+  }
+
+  /** The shared tile of an export has one iteration of keys, which is outside all others. */
+  @Test
+  void keepsKeysInsideValueDims() {
+    AttentionSchedule keys = BertBase.streamedKeys();
+    List<TiledLoop> keysInside =
+        List.of(new TiledLoop(Dimension.VALUE_DIM, 16), new TiledLoop(Dimension.KEY, 128));
+    Map<Tensor, Residency> residency = new EnumMap<>(keys.residency());
+    residency.put(Tensor.O, Residency.inside(Dimension.VALUE_DIM, 1));
+    AttentionSchedule schedule =
+        new AttentionSchedule(
+            keys.shared(),
+            keys.logit(),
+            new StageLoops(keysInside, Stationarity.INPUT, false),
+            residency);
+    RandomCase bert = new RandomCase(0, BertBase.accelerator(), BertBase.workload(), schedule);
+
+    RoundTrip trip = RoundTrip.of("tileflow", bert, schedule, folder);
+
+    assertThat(trip.imported().schedule().attend().loops()).isEqualTo(keysInside);
+    assertThat(RoundTrip.traffic(bert, trip.imported().schedule()))
+        .isEqualTo(RoundTrip.traffic(bert, schedule));
   }
 
   @Test
