@@ -2,6 +2,8 @@ package org.flatsearch.search;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The evaluator of one thread: calls the problem, turns its failures into {@link
@@ -44,8 +46,7 @@ final class PointEvaluator {
   /** Evaluates one point into {@code into} and {@link #metrics}. */
   void evaluate(int[] decisions, Score into) {
     if (decisions.length != size) {
-      throw new IllegalArgumentException(
-          "a point of " + problem.name() + " has " + size + " values, not " + decisions.length);
+      requirePoint(problem, "the point", decisions);
     }
     if (inFlight != decisions) {
       inFlight = decisions;
@@ -56,6 +57,7 @@ final class PointEvaluator {
     try {
       violation = evaluator.evaluate(decisions, metrics);
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      requirePoint(problem, "the point", decisions); // else not the problem is to blame
       throw new EvaluationFailedException(problem, decisions, "failed (" + e + ")", e);
     } finally {
       TICKS.setRelease(this, tick + 2);
@@ -70,6 +72,39 @@ final class PointEvaluator {
     into.violation = violation;
     for (int k = 0; k < metricIndexes.length; k++) {
       into.values[k] = metrics[metricIndexes[k]];
+    }
+  }
+
+  /**
+   * Refuses what is no point of {@code problem}.
+   *
+   * @param what what the message calls it
+   * @throws IllegalArgumentException if it is none
+   */
+  static void requirePoint(SearchProblem problem, String what, int[] point) {
+    List<Decision> decisions = problem.decisions();
+    if (point.length != decisions.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s has %d values but problem '%s' has %d decisions",
+              what,
+              point.length,
+              problem.name(),
+              decisions.size()));
+    }
+    for (int k = 0; k < point.length; k++) {
+      Decision decision = decisions.get(k);
+      if (point[k] < 0 || point[k] >= decision.size()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s has value %d for decision '%s', which has values 0 to %d",
+                what,
+                point[k],
+                decision.name(),
+                decision.size() - 1));
+      }
     }
   }
 

@@ -145,8 +145,16 @@ final class Recorder {
         new Trace(improvements, lowerBounds, Math.max(evaluations, recorded())),
         new Proof(status, lowerBound == null ? List.of() : boxed(lowerBound)),
         stop,
-        List.copyOf(front.get()),
+        frontPoints(),
         java.util.Collections.unmodifiableMap(new TreeMap<>(counters)));
+  }
+
+  private List<FrontPoint> frontPoints() {
+    List<FrontPoint> points = List.copyOf(front.get());
+    for (FrontPoint point : points) {
+      PointEvaluator.requirePoint(problem, "a point of the front", point.decisions());
+    }
+    return points;
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.flatsearch.search;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.flatsearch.search.SearchResult.Stop;
 
@@ -76,34 +74,11 @@ public final class Search {
    * @throws IllegalArgumentException if it is not a point of the problem
    */
   public Search start(int[] decisions) {
-    start = decisions == null ? null : requirePoint(decisions.clone());
+    if (decisions != null) {
+      PointEvaluator.requirePoint(problem, "the start", decisions);
+    }
+    start = decisions == null ? null : decisions.clone();
     return this;
-  }
-
-  private int[] requirePoint(int[] point) {
-    List<Decision> decisions = problem.decisions();
-    if (point.length != decisions.size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "the start has %d values but problem '%s' has %d decisions",
-              point.length,
-              problem.name(),
-              decisions.size()));
-    }
-    for (int k = 0; k < point.length; k++) {
-      Decision decision = decisions.get(k);
-      if (point[k] < 0 || point[k] >= decision.size()) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "the start has value %d for decision '%s', which has values 0 to %d",
-                point[k],
-                decision.name(),
-                decision.size() - 1));
-      }
-    }
-    return point;
   }
 
   /**

@@ -30,7 +30,7 @@ public interface SearchStrategy {
    *
    * <p>Evaluations are where a run can stop a strategy. One that does without for long calls {@link
    * SearchRun#checkpoint}. One that spins without either ends by a time limit only, or by being
-   * cancelled: it is given up then, with what was found.
+   * cancelled: it is given up then, with what was found, and a counter of the result says so.
    *
    * <p>The run belongs to the calling thread. {@link SearchRun#evaluateAll} is the only way to
    * evaluate in parallel; evaluating in threads of the strategy's own is not supported, and loses

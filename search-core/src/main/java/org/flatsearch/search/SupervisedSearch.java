@@ -22,6 +22,9 @@ final class SupervisedSearch {
    */
   private static final long END_GRACE_NANOS = 3_000_000_000L;
 
+  /** Counts in the result that the strategy, rather than an evaluation, did not come back. */
+  private static final String GIVEN_UP = "strategy given up, as it did not stop";
+
   private final SearchStrategy strategy;
   private final SearchProblem problem;
   private final SearchRun run;
@@ -66,11 +69,20 @@ final class SupervisedSearch {
     worker.start();
     try {
       Stop reason = await();
-      return reason != null ? run.result(strategy.name(), reason) : outcome();
+      return reason != null ? result(reason) : outcome();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       abandon(Stop.CANCELLED);
-      return run.result(strategy.name(), Stop.CANCELLED);
+      return result(Stop.CANCELLED);
+    }
+  }
+
+  /** What was found; the front is the strategy's own and may fail. */
+  private SearchResult result(Stop reason) {
+    try {
+      return run.result(strategy.name(), reason);
+    } catch (RuntimeException e) {
+      throw new StrategyFailedException(strategy.name(), e);
     }
   }
 
@@ -86,6 +98,9 @@ final class SupervisedSearch {
       Stop requested = run.requested();
       stopNanos = requested == null ? Long.MAX_VALUE : Math.min(stopNanos, now);
       if (requested != null && now - stopNanos >= GRACE_NANOS) {
+        if (run.evaluators().stream().noneMatch(evaluator -> evaluator.ticks() % 2 != 0)) {
+          run.count(GIVEN_UP, 1);
+        }
         abandon(requested);
         return requested;
       }
@@ -122,6 +137,7 @@ final class SupervisedSearch {
   /** Gives up a strategy that goes on although the run has ended it. */
   private Stop abandon(RuntimeException end) {
     if (end instanceof SearchStoppedException stopped) {
+      run.count(GIVEN_UP, 1);
       abandon(stopped.reason());
       return stopped.reason();
     }
@@ -141,12 +157,12 @@ final class SupervisedSearch {
       throw failure(thrown);
     }
     if (end instanceof SearchStoppedException stopped) {
-      return run.result(strategy.name(), stopped.reason());
+      return result(stopped.reason());
     }
     if (end != null) {
       throw end;
     }
-    return run.result(strategy.name(), Stop.COMPLETE);
+    return result(Stop.COMPLETE);
   }
 
   /** Libraries between the strategy and the run may wrap what ended the run. */

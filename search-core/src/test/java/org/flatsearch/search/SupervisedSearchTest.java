@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class SupervisedSearchTest {
   private static final SearchProblem PROBLEM = ToyProblem.tiling(60, 50, 16, 600);
+  private static final String GIVEN_UP = "strategy given up, as it did not stop";
 
   @Test
   void namesTheStrategyThatFails() {
@@ -58,8 +61,9 @@ class SupervisedSearchTest {
                 }
               }
             });
-    assertThat(Search.of(PROBLEM, deaf).budget(Budget.ofEvaluations(9)).run().stop())
-        .isEqualTo(Stop.EVALUATIONS);
+    SearchResult result = Search.of(PROBLEM, deaf).budget(Budget.ofEvaluations(9)).run();
+    assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
+    assertThat(result.counters()).containsOnly(Map.entry(GIVEN_UP, 1L));
     ToyProblem broken =
         withCost(
             (point, metrics) -> {
@@ -68,6 +72,40 @@ class SupervisedSearchTest {
     assertThatThrownBy(() -> Search.of(broken, deaf).run())
         .isInstanceOf(EvaluationFailedException.class)
         .hasMessageContaining("model bug");
+  }
+
+  /** Else its result would look like that of one that had searched all the time. */
+  @Test
+  void saysThatItGaveUpAStrategyThatSpins() {
+    Scripted spinning =
+        new Scripted(
+            run -> {
+              run.evaluate(new int[4]);
+              while (!Thread.interrupted()) {
+                Thread.onSpinWait();
+              }
+            });
+    SearchResult result = Search.of(PROBLEM, spinning).budget(Budget.ofSeconds(0.2)).run();
+    assertThat(result.stop()).isEqualTo(Stop.TIME);
+    assertThat(result.evaluations()).isEqualTo(1);
+    assertThat(result.counters()).containsOnly(Map.entry(GIVEN_UP, 1L));
+  }
+
+  @Test
+  void namesTheStrategyWhoseFrontIsNone() {
+    for (Supplier<List<FrontPoint>> front :
+        List.<Supplier<List<FrontPoint>>>of(
+            () -> null,
+            () -> {
+              throw new UnsupportedOperationException("no front");
+            },
+            () -> List.of(new FrontPoint(new int[7], List.of(1.0))),
+            () -> List.of(new FrontPoint(new int[] {0, 0, 0, -1}, List.of(1.0))))) {
+      assertThatThrownBy(
+              () -> Search.of(PROBLEM, new Scripted(run -> run.reportFront(front))).run())
+          .isInstanceOf(StrategyFailedException.class)
+          .hasMessageStartingWith("strategy 'scripted' failed (");
+    }
   }
 
   @Test
@@ -103,6 +141,23 @@ class SupervisedSearchTest {
       assertThatThrownBy(() -> Search.of(PROBLEM, new Scripted(mistake)).run())
           .isInstanceOf(StrategyFailedException.class)
           .hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  /** The problem that fails at it would look broken. */
+  @Test
+  void blamesTheStrategyForAValueThatADecisionDoesNotHave() {
+    ToyProblem problem =
+        withCost(
+            (point, metrics) -> {
+              metrics[0] = List.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10).get(point[0]);
+              return 0;
+            });
+    for (int value : new int[] {-1, 99}) {
+      Scripted careless = new Scripted(run -> run.evaluate(new int[] {value, 0}));
+      assertThatThrownBy(() -> Search.of(problem, careless).run())
+          .isInstanceOf(StrategyFailedException.class)
+          .hasMessageContaining("the point has value " + value + " for decision 'x0', which has");
     }
   }
 
@@ -169,6 +224,7 @@ class SupervisedSearchTest {
               .run();
       assertThat(result.stop()).isEqualTo(Stop.TIME);
       assertThat(result.best()).as(strategy).isNotNull();
+      assertThat(result.counters()).as(strategy).doesNotContainKey(GIVEN_UP);
       assertThat(result.trace().improvements())
           .hasSizeLessThanOrEqualTo((int) result.evaluations());
       assertThat(result.front().isEmpty()).isEqualTo(!strategy.equals("nsga2"));
