@@ -85,9 +85,97 @@ class BrokenModelTest {
     }
   }
 
+  /** Model {@code flat}, but can't say what it accepts. */
+  public static final class UndecidedModel implements CostModel {
+    @Override
+    public String name() {
+      return "undecided";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return null;
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          flat.evaluate(nest, sheet);
+        }
+      };
+    }
+  }
+
+  /** Forgets to count its versions from 1. */
+  public static final class UnversionedModel implements CostModel {
+    @Override
+    public String name() {
+      return "unversioned";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public int version() {
+      return 0;
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      return new FlatModel().bind(accelerator, workload);
+    }
+  }
+
+  /** Says no more than how long a schedule takes: it need not know anything else. */
+  public static final class TerseModel implements CostModel {
+    @Override
+    public String name() {
+      return "terse";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          sheet.clear();
+          sheet.latencySeconds = 2e-3;
+        }
+      };
+    }
+  }
+
   @BeforeEach
   void offerModels() throws Exception {
-    OfferedPlugIn.in(folder, CostModel.class, UnboundModel.class, EndlessModel.class);
+    OfferedPlugIn.in(
+        folder,
+        CostModel.class,
+        UnboundModel.class,
+        EndlessModel.class,
+        UndecidedModel.class,
+        UnversionedModel.class,
+        TerseModel.class);
   }
 
   @Test
@@ -110,14 +198,48 @@ class BrokenModelTest {
         .hasLineCount(1);
   }
 
+  @Test
+  void namesTheModelThatCannotSayWhatItAccepts() throws Exception {
+    CommandRun run = search("undecided");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith("The search ended: problem 'bert on flat-edge (undecided, published)' failed (")
+        .contains("refusal returned null) at i")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void namesTheModelWhoseVersionIsNone() throws Exception {
+    CommandRun run = search("unversioned");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith("model 'unversioned' failed (version is 0, must be at least 1) when it was")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void comparesNothingWithAnIdealThatTheModelDoesNotName() throws Exception {
+    CommandRun run = search("terse", "--format=text");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains("  latency       2 ms\n", "  to the ideal    unknown: the model names none\n")
+        .doesNotContain("Infinity", "NaN");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"unbound", "endless"})
+  @ValueSource(strings = {"unbound", "endless", "undecided", "unversioned"})
   void finishesTheOtherRunsOfAnExperiment(String model) throws Exception {
     CommandRun run = experiment(model);
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("broken: 2 of 4 runs are finished, 2 of them now");
-    assertThat(run.err()).contains("2 runs failed; ", "model '" + model + "' failed (");
+    assertThat(run.err())
+        .contains("2 runs failed; ")
+        .containsPattern(
+            "(model '" + model + "'|flat-edge [(]" + model + ", published[)]') failed [(]");
   }
 
   @ParameterizedTest
@@ -131,6 +253,10 @@ class BrokenModelTest {
   }
 
   private CommandRun search(String model) throws Exception {
+    return search(model, "--format=json");
+  }
+
+  private CommandRun search(String model, String format) throws Exception {
     return OfferedPlugIn.run(
         folder,
         "search",
@@ -140,7 +266,7 @@ class BrokenModelTest {
         "--space=published",
         "--strategy=random",
         "--evaluations=20",
-        "--format=json");
+        format);
   }
 
   private CommandRun experiment(String model, String... further) throws Exception {

@@ -14,12 +14,15 @@ public final class ModelBinding {
    * An evaluator of {@code model}.
    *
    * @throws InvalidInputException if the model does not score that pair
-   * @throws ModelFailedException if the model throws anything else, or gives no evaluator
+   * @throws ModelFailedException if the model throws anything else, gives no evaluator, or has a
+   *     version that is none
    */
   public static ScheduleEvaluator of(
       CostModel model, Accelerator accelerator, AttentionWorkload workload) {
     ScheduleEvaluator evaluator;
+    int version;
     try {
+      version = model.version();
       evaluator = model.bind(accelerator, workload);
     } catch (InvalidInputException e) {
       throw e;
@@ -28,6 +31,10 @@ public final class ModelBinding {
     }
     if (evaluator == null) {
       throw new ModelFailedException(model, accelerator, workload, "bind returned null", null);
+    }
+    if (version < 1) {
+      String reason = "version is " + version + ", must be at least 1";
+      throw new ModelFailedException(model, accelerator, workload, reason, null);
     }
     return evaluator;
   }

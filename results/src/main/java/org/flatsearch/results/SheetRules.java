@@ -43,6 +43,9 @@ final class SheetRules {
     require("utilization", sheet.utilization);
     require("idealLatencySeconds", sheet.idealLatencySeconds);
     require("spillFraction", sheet.spillFraction);
+    if (sheet.spillFraction > 1) {
+      complain("spillFraction is " + sheet.spillFraction + ", must be at most 1");
+    }
     for (Bound bound : Bound.values()) {
       require("busySeconds of '" + bound.jsonName() + "'", sheet.busySeconds[bound.ordinal()]);
     }

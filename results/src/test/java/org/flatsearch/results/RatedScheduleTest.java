@@ -87,6 +87,7 @@ class RatedScheduleTest {
         broken("utilization is NaN, must be a", s -> s.utilization = Double.NaN),
         broken("idealLatencySeconds is NaN", s -> s.idealLatencySeconds = Double.NaN),
         broken("spillFraction is NaN, must be a", s -> s.spillFraction = Double.NaN),
+        broken("spillFraction is 3.0, must be at most 1", s -> s.spillFraction = 3),
         broken("busySeconds of 'dram' is Infinity", s -> s.busySeconds[3] = infinite),
         broken("bound is null, must name a resource", s -> s.bound = null),
         broken("macs is -4, must be a count of at least 0", s -> s.macs = -4),

@@ -12,7 +12,14 @@ public final class EvaluationFailedException extends RuntimeException {
   private final String problem;
   private final int[] decisions;
 
-  EvaluationFailedException(SearchProblem problem, int[] decisions, String what, Throwable cause) {
+  /**
+   * A failure of {@code problem} at one of its points.
+   *
+   * @param what what it did, such as {@code failed}, to stand before the point
+   * @param cause what it threw, or null
+   */
+  public EvaluationFailedException(
+      SearchProblem problem, int[] decisions, String what, Throwable cause) {
     super(
         "problem '" + problem.name() + "' " + what + " at " + description(problem, decisions),
         cause);

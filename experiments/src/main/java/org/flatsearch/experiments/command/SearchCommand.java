@@ -55,8 +55,8 @@ public final class SearchCommand implements Callable<Integer> {
     output.check();
     SearchPlan plan = searchOptions.plan(targetOptions.required());
     replayOptions.check(plan);
-    PlannedSearch search = replayOptions.search(plan);
     try (Interruption interruption = new Interruption()) {
+      PlannedSearch search = replayOptions.search(plan);
       ResultDocument result = run(search, interruption);
       result = replayOptions.replayed(search, result, interruption);
       if (whatIf) {

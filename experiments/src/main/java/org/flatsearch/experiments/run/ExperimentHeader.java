@@ -82,10 +82,14 @@ public record ExperimentHeader(
         List.of());
   }
 
-  /** Null for a model that is not there, without which runs fail. */
+  /** Null for a model that is not there, or can't say its version: runs fail with it. */
   private static Integer version(String model) {
     CostModel found = CostModels.all().get(model);
-    return found == null ? null : found.version();
+    try {
+      return found == null || found.version() < 1 ? null : found.version();
+    } catch (RuntimeException e) {
+      return null;
+    }
   }
 
   /** Each model with its version, such as {@code loopnest version 17}, where they were noted. */

@@ -9,6 +9,8 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.search.EvaluationFailedException;
+import org.flatsearch.search.StrategyFailedException;
 
 /**
  * Checks what only the models, spaces and strategies themselves can know, before anything runs:
@@ -40,7 +42,10 @@ public final class Preflight {
   private void checkUnlessBroken(PlannedRun planned) {
     try {
       check(planned);
-    } catch (ModelFailedException | LinkageError e) {
+    } catch (ModelFailedException
+        | EvaluationFailedException
+        | StrategyFailedException
+        | LinkageError e) {
       // A plug-in is broken: its runs will fail and say so, but need not keep others from running.
     }
   }

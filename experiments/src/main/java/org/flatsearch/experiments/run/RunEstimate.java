@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.EvaluationFailedException;
+import org.flatsearch.search.StrategyFailedException;
 
 /**
  * How long runs would take: a short trial of each kind of run (strategy, model, space, budget) on
@@ -64,8 +66,12 @@ public final class RunEstimate {
     ResultDocument result;
     try {
       result = execution.search(trial).run();
-    } catch (ModelFailedException | EvaluationFailedException | LinkageError e) {
-      // A plug-in is broken: its runs will fail as early.
+    } catch (InvalidInputException
+        | ModelFailedException
+        | EvaluationFailedException
+        | StrategyFailedException
+        | LinkageError e) {
+      // A plug-in is broken, or rates no schedule: its runs will fail as early.
       return 0;
     }
     if (!result.stop().equals("time") || result.evaluations() == 0) {

@@ -28,9 +28,11 @@ final class CostText {
     columns.row(
         "latency",
         Units.seconds(cost.latencySeconds()),
-        Units.times(cost.timesIdeal())
-            + " the ideal of "
-            + Units.seconds(cost.idealLatencySeconds()));
+        cost.idealLatencySeconds() == 0
+            ? ""
+            : Units.times(cost.timesIdeal())
+                + " the ideal of "
+                + Units.seconds(cost.idealLatencySeconds()));
     columns.row("energy", Units.joules(cost.energyJoules()), leakage(cost));
     columns.row("DRAM traffic", Units.bytes(cost.trafficBytes()), spill(cost));
     columns.row(

@@ -28,8 +28,9 @@ final class DistanceText {
     return "Distance\n"
         + INDENT
         + "to the ideal    "
-        + Units.times(cost.timesIdeal())
-        + " its latency; no schedule beats the ideal\n"
+        + (cost.idealLatencySeconds() == 0
+            ? "unknown: the model names none\n"
+            : Units.times(cost.timesIdeal()) + " its latency; no schedule beats the ideal\n")
         + INDENT
         + "to the optimum  "
         + (cost.isFeasible() ? toOptimum(result, cost) : ofNoFit(result))

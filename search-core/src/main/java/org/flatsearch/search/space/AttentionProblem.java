@@ -1,6 +1,7 @@
 package org.flatsearch.search.space;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
@@ -10,6 +11,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decomposition;
+import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -48,12 +50,12 @@ public final class AttentionProblem implements SearchProblem {
    * @param space of the same accelerator and workload
    * @throws org.flatsearch.json.InvalidInputException if the model cannot score that pair
    * @throws IllegalArgumentException if the model does not accept the schedules of the space
+   * @throws EvaluationFailedException if the model can't say whether it does
    */
   public static AttentionProblem of(
       CostModel model, ScheduleSpace space, Accelerator accelerator, AttentionWorkload workload) {
-    LoopNest first = new LoopNest();
-    space.decode(new int[space.decisions().size()], first);
-    Optional<String> refusal = model.bind(accelerator, workload).refusal(first);
+    AttentionProblem problem = new AttentionProblem(model, space, accelerator, workload);
+    Optional<String> refusal = problem.refusal(model.bind(accelerator, workload));
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(
           "space '"
@@ -63,7 +65,21 @@ public final class AttentionProblem implements SearchProblem {
               + "': "
               + refusal.get());
     }
-    return new AttentionProblem(model, space, accelerator, workload);
+    return problem;
+  }
+
+  /** Why the model, which may be a plug-in, does not accept the first nest of the space. */
+  private Optional<String> refusal(ScheduleEvaluator evaluator) {
+    int[] first = new int[space.decisions().size()];
+    LoopNest nest = new LoopNest();
+    space.decode(first, nest);
+    try {
+      return Objects.requireNonNull(evaluator.refusal(nest), "refusal returned null");
+    } catch (InvalidInputException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+      throw new EvaluationFailedException(this, first, "failed (" + e + ")", e);
+    }
   }
 
   /** The cost model. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -15,6 +16,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Restriction;
@@ -197,12 +199,31 @@ class AttentionProblemTest {
 
   @Test
   void refusesASpaceThatTheModelDoesNotAccept() {
-    assertThatThrownBy(() -> AttentionProblem.of(new Refusing(), SPACES.get(0), EDGE, BERT))
+    CostModel refusing = new Refusing(() -> Optional.of("not this one"));
+    assertThatThrownBy(() -> AttentionProblem.of(refusing, SPACES.get(0), EDGE, BERT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("space 'published' does not suit model 'refusing': not this one");
   }
 
-  private static final class Refusing implements CostModel {
+  @Test
+  void namesTheModelThatCannotSayWhatItAccepts() {
+    CostModel throwing =
+        new Refusing(
+            () -> {
+              throw new IllegalArgumentException("broken");
+            });
+    assertThatThrownBy(() -> AttentionProblem.of(throwing, SPACES.get(0), EDGE, BERT))
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageStartingWith(
+            "problem 'bert on flat-edge (refusing, published)' failed"
+                + " (java.lang.IllegalArgumentException: broken) at i");
+    assertThatThrownBy(
+            () -> AttentionProblem.of(new Refusing(() -> null), SPACES.get(0), EDGE, BERT))
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageContaining("refusal returned null");
+  }
+
+  private record Refusing(Supplier<Optional<String>> refusal) implements CostModel {
     @Override
     public String name() {
       return "refusing";
@@ -218,7 +239,7 @@ class AttentionProblemTest {
       return new ScheduleEvaluator() {
         @Override
         public Optional<String> refusal(LoopNest nest) {
-          return Optional.of("not this one");
+          return refusal.get();
         }
 
         @Override

@@ -1,0 +1,99 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.SearchStrategy;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Strategies of third parties that fail, before or after they have evaluated something. */
+class BrokenStrategyTest {
+  private static final String DEFINITION =
+      """
+      schemaVersion: 1
+      name: broken
+      accelerators: [flat-edge]
+      workloads: [bert]
+      models: [flat]
+      spaces: [published]
+      strategies: [random, %s]
+      seeds: [1, 2]
+      budgets: [20]
+      """;
+
+  @TempDir private Path folder;
+
+  /** Fails when it begins. */
+  public static final class EarlyFailure implements SearchStrategy {
+    @Override
+    public String name() {
+      return "early";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public void search(SearchRun run) {
+      throw new IllegalStateException("no idea");
+    }
+  }
+
+  /** Fails after an evaluation. */
+  public static final class LateFailure implements SearchStrategy {
+    @Override
+    public String name() {
+      return "late";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public void search(SearchRun run) {
+      run.evaluate(new int[run.problem().decisions().size()]);
+      throw new IllegalStateException("no idea");
+    }
+  }
+
+  @BeforeEach
+  void offerStrategies() throws Exception {
+    OfferedPlugIn.in(folder, SearchStrategy.class, EarlyFailure.class, LateFailure.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"early", "late"})
+  void finishesTheOtherRunsOfAnExperiment(String strategy) throws Exception {
+    CommandRun run = experiment(strategy, "--quiet");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("broken: 2 of 4 runs are finished, 2 of them now");
+    assertThat(run.err())
+        .contains("2 runs failed; ", "strategy '" + strategy + "' failed (", ": no idea)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"early", "late"})
+  void estimatesTheOtherRunsOfAnExperiment(String strategy) throws Exception {
+    CommandRun run = experiment(strategy, "--dry-run");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).startsWith("broken: 4 runs\n");
+  }
+
+  private CommandRun experiment(String strategy, String option) throws Exception {
+    Path file = Files.writeString(folder.resolve("broken.yaml"), DEFINITION.formatted(strategy));
+    return OfferedPlugIn.run(
+        folder, "run", file.toString(), "--out=" + folder.resolve("out"), option);
+  }
+}
