@@ -33,7 +33,7 @@ public interface CostModel {
    *
    * @return an evaluator with scratch space of its own, to be used by one thread at a time
    * @throws org.flatsearch.json.InvalidInputException if this model cannot score that pair, saying
-   *     why (an overflowing product, say)
+   *     why (an overflowing product, say); users see the message as it is, so it names the model
    */
   ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload);
 }

@@ -7,11 +7,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.tools.ToolProvider;
+import org.flatsearch.cost.CostModel;
 import org.flatsearch.search.SearchStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The strategy in the guide for search researchers works as it stands there. */
+/** The plug-ins in the guide for search researchers work as they stand there. */
 class StrategyGuideTest {
   private static final Path GUIDE = Path.of("../docs/search-researcher.md");
 
@@ -19,9 +20,7 @@ class StrategyGuideTest {
 
   @Test
   void theStrategyOfTheGuideIsUsedByItsName() throws Exception {
-    compile(listing(Files.readString(GUIDE), "package org.example;"));
-    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-    Files.writeString(services.resolve(SearchStrategy.class.getName()), "org.example.Redraw");
+    offer(SearchStrategy.class, "package org.example;", "org.example.Redraw");
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try (URLClassLoader jar = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       Thread.currentThread().setContextClassLoader(jar);
@@ -33,6 +32,33 @@ class StrategyGuideTest {
     } finally {
       Thread.currentThread().setContextClassLoader(before);
     }
+  }
+
+  @Test
+  void theModelOfTheGuideIsUsedByItsName() throws Exception {
+    offer(CostModel.class, "package org.example.model;", "org.example.model.WithLaunches");
+
+    CommandRun run =
+        OfferedPlugIn.run(
+            folder,
+            "search",
+            "--accelerator=flat-edge",
+            "--workload=bert",
+            "--model=with-launches",
+            "--strategy=hill-climbing",
+            "--evaluations=1000");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("model with-launches, space full, strategy hill-climbing, objective latency");
+  }
+
+  /** Compiles the listing of the guide that begins with this line, and offers its class. */
+  private void offer(Class<?> kind, String firstLine, String name) throws Exception {
+    compile(listing(Files.readString(GUIDE), firstLine), name.replaceFirst(".*\\.", ""));
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(kind.getName()), name);
   }
 
   private static CommandRun search(String parameter) {
@@ -52,8 +78,8 @@ class StrategyGuideTest {
     return guide.substring(begin, guide.indexOf("```", begin));
   }
 
-  private void compile(String source) throws Exception {
-    Path file = Files.writeString(folder.resolve("Redraw.java"), source);
+  private void compile(String source, String name) throws Exception {
+    Path file = Files.writeString(folder.resolve(name + ".java"), source);
     int exitCode =
         ToolProvider.getSystemJavaCompiler()
             .run(
