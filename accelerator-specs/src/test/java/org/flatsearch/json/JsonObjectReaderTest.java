@@ -102,17 +102,6 @@ class JsonObjectReaderTest {
   }
 
   @Test
-  void aFractionIsNotAWholeNumber() {
-    assertRefused(() -> read("{'rows': 1.5}").requiredInt("rows", "1"), "found 1.5.");
-  }
-
-  @Test
-  void aWholeNumberMayBeWrittenWithAnExponent() {
-    assertThat(read("{'rows': 5.12e2}").requiredInt("rows", "1")).isEqualTo(512);
-    assertThat(read("{'rows': 512.0}").requiredLong("rows", "1")).isEqualTo(512);
-  }
-
-  @Test
   void integersKeepTheirRange() {
     assertThat(read("{'a': 9223372036854775807}").requiredLong("a", "1")).isEqualTo(Long.MAX_VALUE);
     assertThat(read("{'a': -2147483648}").requiredInt("a", "1")).isEqualTo(Integer.MIN_VALUE);
@@ -130,12 +119,12 @@ class JsonObjectReaderTest {
   }
 
   @Test
-  void aWholeNumberMayBeWrittenWithAPoint() {
-    assertThat(read("{'a': 512.0}").requiredInt("a", "1")).isEqualTo(512);
+  void aWholeNumberMayBeWrittenWithAPointOrAnExponent() {
+    assertThat(read("{'a': 512.0}").requiredLong("a", "1")).isEqualTo(512);
     assertThat(read("{'a': 5.12e2}").requiredInt("a", "1")).isEqualTo(512);
     ObjectNode fromYaml = StrictJson.newObject().put("a", 512.0);
     assertThat(JsonObjectReader.over(fromYaml, "map.yaml").requiredInt("a", "1")).isEqualTo(512);
-    assertRefused(() -> read("{'a': 512.5}").requiredInt("a", "1"), "must be a whole number");
+    assertRefused(() -> read("{'a': 1.5}").requiredInt("a", "1"), "2147483647, found 1.5.");
   }
 
   @Test
@@ -204,15 +193,6 @@ class JsonObjectReaderTest {
         () -> read("{'schemaVersion': 2}").requireSchemaVersion(1),
         "chip.json, /schemaVersion: this program reads version 1, found 2. A newer release");
     assertRefused(() -> read("{}").requireSchemaVersion(1), "for example \"schemaVersion\": 1.");
-  }
-
-  @Test
-  void aLongValueIsShortenedInMessages() {
-    String text = "x".repeat(500);
-    assertThatThrownBy(() -> read("{'a': '" + text + "'}").requiredInt("a", "1"))
-        .message()
-        .hasSizeLessThan(200)
-        .endsWith("….");
   }
 
   @Test
