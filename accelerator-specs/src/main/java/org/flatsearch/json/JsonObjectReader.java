@@ -103,7 +103,11 @@ public final class JsonObjectReader {
 
   /** Requires the field {@code schemaVersion} to have the one value that this program reads. */
   public void requireSchemaVersion(int supported) {
-    int found = required(SCHEMA_VERSION, Integer.toString(supported)).asInt();
+    JsonValueReader value = required(SCHEMA_VERSION, Integer.toString(supported));
+    if (!value.isNumber()) {
+      throw value.mustBe("the number " + supported);
+    }
+    int found = value.asInt();
     if (found != supported) {
       throw new InvalidInputException(
           at(SCHEMA_VERSION)

@@ -87,13 +87,13 @@ final class AcceleratorDocument {
   }
 
   private static Object valueOf(AcceleratorFigure figure, JsonValueReader value) {
-    Rule rule = figure.valueRule();
+    Rule rule = figure.rule();
     if (rule == Rule.FLAG) {
       return value.asBoolean();
     }
     Object number = rule.isWhole() ? wholeValueOf(figure, value) : realValueOf(figure, value);
     if (number == null || !rule.accepts(number)) {
-      throw value.mustBe(rule.words() + orQuantity(figure));
+      throw value.mustBe(rule.words() + orQuantity(figure) + orUnlimited(figure));
     }
     return number;
   }
@@ -107,7 +107,7 @@ final class AcceleratorDocument {
       return null;
     }
     long whole = exact.longValueExact();
-    if (figure.valueRule() == Rule.SIZE) {
+    if (figure.rule() == Rule.SIZE) {
       return whole;
     }
     return whole == (int) whole ? (Object) (int) whole : null;
@@ -135,13 +135,14 @@ final class AcceleratorDocument {
   }
 
   private static String orQuantity(AcceleratorFigure figure) {
-    return figure.unit() == Unit.NONE
+    Unit unit = figure.unit();
+    return unit == Unit.NONE
         ? ""
-        : " (in " + figure.unit().symbol() + "), or a quantity like " + quoted(figure.unit());
+        : " (in " + unit.symbol() + "), or a quantity like \"" + unit.example() + '"';
   }
 
-  private static String quoted(Unit unit) {
-    return '"' + unit.example() + '"';
+  private static String orUnlimited(AcceleratorFigure figure) {
+    return figure.isUnlimitedByDefault() ? ", or \"" + UNLIMITED + '"' : "";
   }
 
   private static Accelerator build(

@@ -280,34 +280,29 @@ public enum AcceleratorFigure {
     return path;
   }
 
-  /** What values it may have, in words that follow "must be". */
-  public String rule() {
-    return rule.words();
+  /** The value that an accelerator has: an Integer, Long, Double or Boolean. */
+  public Object valueOf(Accelerator accelerator) {
+    return value.apply(accelerator);
   }
 
   /** The unit in which it may be written. */
-  public Unit unit() {
+  Unit unit() {
     return unit;
   }
 
   /** What it means, in a phrase. */
-  public String meaning() {
+  String meaning() {
     return meaning;
   }
 
   /** Whether it may be left out of a document. */
-  public boolean isOptional() {
+  boolean isOptional() {
     return defaultValue != null || this == DRAM_WRITE_BYTES_PER_SECOND;
   }
 
   /** Whether leaving it out means that the resource never binds. */
-  public boolean isUnlimitedByDefault() {
+  boolean isUnlimitedByDefault() {
     return rule == Rule.POSITIVE_OR_UNLIMITED;
-  }
-
-  /** The value that an accelerator has: an Integer, Long, Double or Boolean. */
-  public Object valueOf(Accelerator accelerator) {
-    return value.apply(accelerator);
   }
 
   /** The value where a document leaves it out; null where it must not or depends on others. */
@@ -320,15 +315,20 @@ public enum AcceleratorFigure {
     return example;
   }
 
-  Rule valueRule() {
+  /** What values it may have. */
+  Rule rule() {
     return rule;
   }
 
-  /** The same value, if it keeps the rule. */
-  Object check(Object candidate) {
+  /**
+   * Checks a value that doesn't come from a document.
+   *
+   * @throws InvalidInputException if it breaks the rule
+   */
+  void check(Object candidate) {
     if (!rule.accepts(candidate)) {
-      throw new InvalidInputException(path + ": must be " + rule() + ", found " + candidate + ".");
+      throw new InvalidInputException(
+          path + ": must be " + rule.words() + ", found " + candidate + ".");
     }
-    return candidate;
   }
 }

@@ -13,7 +13,7 @@ enum Rule {
   /** A number above zero. The limits keep what is computed of it finite. */
   POSITIVE("a number from " + Rule.LEAST + " to " + Rule.LARGEST),
   /** The same, or positive infinity, which stands for a resource that never binds. */
-  POSITIVE_OR_UNLIMITED(POSITIVE.words + ", or left out for unlimited"),
+  POSITIVE_OR_UNLIMITED(POSITIVE.words),
   /** A number that is not negative. */
   NON_NEGATIVE("a number from 0 to " + Rule.LARGEST);
 

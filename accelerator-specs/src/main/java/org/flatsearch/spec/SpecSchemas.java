@@ -78,7 +78,7 @@ public final class SpecSchemas {
   }
 
   private static ObjectNode plain(AcceleratorFigure figure) {
-    ObjectNode number = number(figure.valueRule());
+    ObjectNode number = number(figure.rule());
     List<String> texts = new ArrayList<>();
     if (figure.unit() != Unit.NONE) {
       String prefix = figure.unit().acceptsBinaryPrefixes() ? DECIMAL_OR_BINARY : DECIMAL;

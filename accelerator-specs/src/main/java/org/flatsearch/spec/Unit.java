@@ -8,7 +8,7 @@ import java.util.List;
  * <p>Symbols are case-sensitive. Each takes decimal prefixes (f, p, n, u or µ, m, k, M, G, T, P)
  * and symbols that count bytes also binary ones (Ki, Mi, Gi, Ti, Pi).
  */
-public enum Unit {
+enum Unit {
   /** A pure number or a number of cycles: no quantity is accepted. */
   NONE(false, "", List.of()),
   /** Bytes. */
@@ -35,12 +35,12 @@ public enum Unit {
   }
 
   /** A quantity in this unit, for messages and documentation; empty where none is accepted. */
-  public String example() {
+  String example() {
     return example;
   }
 
   /** The symbol of the base unit; empty where there is none. */
-  public String symbol() {
+  String symbol() {
     return symbols.isEmpty() ? "" : symbols.get(0);
   }
 

@@ -69,7 +69,7 @@ public enum WorkloadFigure {
   }
 
   /** What it means, in a phrase. */
-  public String meaning() {
+  String meaning() {
     return meaning;
   }
 

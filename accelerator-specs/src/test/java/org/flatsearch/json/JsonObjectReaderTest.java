@@ -192,6 +192,9 @@ class JsonObjectReaderTest {
     assertRefused(
         () -> read("{'schemaVersion': 2}").requireSchemaVersion(1),
         "chip.json, /schemaVersion: this program reads version 1, found 2. A newer release");
+    assertRefused(
+        () -> read("{'schemaVersion': '1'}").requireSchemaVersion(1),
+        "chip.json, /schemaVersion: must be the number 1, found the string \"1\".");
     assertRefused(() -> read("{}").requireSchemaVersion(1), "for example \"schemaVersion\": 1.");
   }
 

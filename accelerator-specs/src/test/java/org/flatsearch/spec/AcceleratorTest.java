@@ -293,6 +293,10 @@ class AcceleratorTest {
     assertRefused(
         () -> read(with("\"rows\": 32", "\"rows\": \"32\"")),
         "chip.json, /rows: must be a whole number from 1 to 1048576, found the string \"32\".");
+    assertRefused(
+        () -> read(with("\"rows\"", "\"onChipBytesPerSecond\": \"fast\", \"rows\"")),
+        "must be a number from 1.0E-9 to 1.0E30 (in B/s), or a quantity like \"50GiB/s\", or"
+            + " \"unlimited\", found the string \"fast\".");
   }
 
   @ParameterizedTest
