@@ -25,9 +25,6 @@ import org.flatsearch.schedule.Stage;
  * walks each kind of round once and multiplies.
  */
 final class CountingWalk {
-  /** What a kind of round moved on each core. */
-  private record Kind(WordCounts[] counts) {}
-
   private final StepShape shape;
   private final Tiling tiling;
   private final Dealing dealing;
@@ -67,7 +64,7 @@ final class CountingWalk {
       StepShape shape, Dealing dealing, boolean multicast, boolean skipping, StepBudget budget) {
     int busy = dealing.busyCores();
     int together = multicast ? busy : 1;
-    Map<IntBuffer, Kind> known = new HashMap<>();
+    Map<IntBuffer, WordCounts[]> known = new HashMap<>();
     List<WordCounts> counts = new ArrayList<>();
     for (int first = 0; first < busy; first += together) {
       CountingWalk walk = new CountingWalk(shape, dealing, first, together, multicast, budget);
@@ -83,26 +80,29 @@ final class CountingWalk {
     return finish();
   }
 
-  private WordCounts[] walkKindsOnce(Map<IntBuffer, Kind> known) {
+  /**
+   * Walks the rounds of kinds that are new.
+   *
+   * @param known what a round of each kind moves on each core, by {@link #kind}; is added to
+   */
+  private WordCounts[] walkKindsOnce(Map<IntBuffer, WordCounts[]> known) {
     budget.requireFew(dealing.size(firstCore));
-    Map<Kind, long[]> times = new LinkedHashMap<>();
+    Map<IntBuffer, Long> times = new LinkedHashMap<>();
     for (long round = 0; round < dealing.size(firstCore); round++) {
-      IntBuffer signature = signature(round);
-      Kind kind = known.get(signature);
-      if (kind == null) {
+      IntBuffer kind = kind(round);
+      if (!known.containsKey(kind)) {
         standAtEndOf(round - 1);
         walk(round);
-        kind = new Kind(takeCounts());
-        known.put(signature, kind);
+        known.put(kind, takeCounts());
       }
-      times.computeIfAbsent(kind, unused -> new long[1])[0]++;
+      times.merge(kind, 1L, Long::sum);
     }
     standAtEndOf(dealing.size(firstCore) - 1);
     WordCounts[] totals = finish();
     times.forEach(
         (kind, rounds) -> {
           for (int core = 0; core < cores.length; core++) {
-            totals[core].add(kind.counts()[core], rounds[0]);
+            totals[core].add(known.get(kind)[core], rounds);
           }
         });
     return totals;
@@ -201,30 +201,30 @@ final class CountingWalk {
   }
 
   /** What a round's counts depend on: see the class comment. */
-  private IntBuffer signature(long round) {
+  private IntBuffer kind(long round) {
     int perCore = 7;
     int[] now = new int[inner.length];
     int[] before = new int[inner.length];
-    int[] signature = new int[perCore * cores.length];
+    int[] kind = new int[perCore * cores.length];
     Map<Integer, Integer> firstCoreOfInstances = new HashMap<>();
     for (int core = 0; core < cores.length && round < dealing.size(firstCore + core); core++) {
       dealing.locate(firstCore + core, round, now);
       int at = perCore * core;
-      signature[at] = tiling.extent(Stage.LOGIT, Tiling.I, now[Tiling.I]);
-      signature[at + 1] = dealtRows(now);
+      kind[at] = tiling.extent(Stage.LOGIT, Tiling.I, now[Tiling.I]);
+      kind[at + 1] = dealtRows(now);
       if (round > 0) {
         dealing.locate(firstCore + core, round - 1, before);
-        signature[at + 2] = tiling.extent(Stage.LOGIT, Tiling.I, before[Tiling.I]);
-        signature[at + 3] = dealtRows(before);
-        signature[at + 4] = now[Tiling.I] != before[Tiling.I] ? 1 : 0;
-        signature[at + 5] = now[Tiling.P] != before[Tiling.P] ? 1 : 0;
+        kind[at + 2] = tiling.extent(Stage.LOGIT, Tiling.I, before[Tiling.I]);
+        kind[at + 3] = dealtRows(before);
+        kind[at + 4] = now[Tiling.I] != before[Tiling.I] ? 1 : 0;
+        kind[at + 5] = now[Tiling.P] != before[Tiling.P] ? 1 : 0;
       }
       if (multicast) {
         Integer first = firstCoreOfInstances.putIfAbsent(now[Tiling.I], core);
-        signature[at + 6] = first == null ? core : first;
+        kind[at + 6] = first == null ? core : first;
       }
     }
-    return IntBuffer.wrap(signature);
+    return IntBuffer.wrap(kind);
   }
 
   private int dealtRows(int[] index) {
