@@ -3,19 +3,29 @@
  * increments a counter whenever words move and keeps time by events. It is the test oracle of the
  * closed form of the same machine and a cost model of its own.
  *
- * <p>A step is one DRAM tile of one stage on one core. What the parts are for:
+ * <p>A step is one DRAM tile of one stage on one core; a shared tile is one iteration of all shared
+ * loops: its Logit steps, their softmax, its Attend steps. {@link
+ * org.flatsearch.cost.walk.WalkEvaluator} counts first, then plays in time. What the parts are for:
  *
  * <ul>
  *   <li>{@link org.flatsearch.cost.walk.Tiling} says which tiles there are and how large each is,
- *       {@link org.flatsearch.cost.walk.Dealing} which core gets which.
+ *       {@link org.flatsearch.cost.walk.Dealing} which core gets which, {@link
+ *       org.flatsearch.cost.walk.StepShape} what a step works with.
  *   <li>{@link org.flatsearch.cost.walk.HeldTile} decides when a buffered tensor is loaded: when
  *       the indices of its tile differ from those of the tile that is held.
  *   <li>{@link org.flatsearch.cost.walk.ArrayPasses} runs the passes of the PE array over one tile.
  *   <li>{@link org.flatsearch.cost.walk.CountingWalk} walks the cores and counts; {@link
  *       org.flatsearch.cost.walk.Footprint} adds up what the buffer holds.
  *   <li>{@link org.flatsearch.cost.walk.Timeline} plays the same steps as events in time; its class
- *       comment has the rules. {@link org.flatsearch.cost.walk.Repetition} notices when it repeats
- *       itself.
+ *       comment has the rules. Of each core, {@link org.flatsearch.cost.walk.CoreTimeline} runs the
+ *       array in the order of {@link org.flatsearch.cost.walk.ArrayOrder}, {@link
+ *       org.flatsearch.cost.walk.LoadQueue} the loads, {@link org.flatsearch.cost.walk.SoftmaxUnit}
+ *       the lanes and {@link org.flatsearch.cost.walk.Slots} the room in the buffer; {@link
+ *       org.flatsearch.cost.walk.Dram} is common to all. {@link org.flatsearch.cost.walk.Durations}
+ *       says how long each event takes.
+ *   <li>{@link org.flatsearch.cost.walk.Repetition} notices when a timeline repeats itself.
+ *   <li>{@link org.flatsearch.cost.walk.SheetFiller} turns counts into energy and both into the
+ *       figures of a sheet.
  * </ul>
  *
  * <p>Nothing here is a closed form of a count: words are added up as they move. Long walks count
