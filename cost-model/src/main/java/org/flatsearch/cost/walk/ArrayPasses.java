@@ -5,6 +5,7 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.spec.Accelerator;
 
 /**
  * The passes of one core's PE array over the DRAM tiles of one stage.
@@ -54,19 +55,7 @@ final class ArrayPasses {
   private final double fillCycles;
   private final double stationaryLoadCycles;
 
-  /**
-   * @param rows PE rows
-   * @param columns PE columns
-   * @param fillCycles cycles that this stage's passes take longer than their stream
-   * @param stationaryLoadCycles the shortest pass
-   */
-  ArrayPasses(
-      LoopNest nest,
-      Stage stage,
-      int rows,
-      int columns,
-      double fillCycles,
-      double stationaryLoadCycles) {
+  ArrayPasses(LoopNest nest, Stage stage, Accelerator accelerator) {
     this.stage = stage;
     LoopNest.StageNest loops = nest.stage(stage);
     Stationarity stationarity = loops.stationarity;
@@ -74,10 +63,11 @@ final class ArrayPasses {
     y = stationarity.y(stage).ordinal();
     z = stationarity.z(stage).ordinal();
     reduction = stage.reduction().ordinal();
-    xSide = loops.transposed ? columns : rows;
-    ySide = loops.transposed ? rows : columns;
-    this.fillCycles = fillCycles;
-    this.stationaryLoadCycles = stationaryLoadCycles;
+    xSide = loops.transposed ? accelerator.columns() : accelerator.rows();
+    ySide = loops.transposed ? accelerator.rows() : accelerator.columns();
+    Accelerator.FillCycles fill = accelerator.fillCycles();
+    fillCycles = stage == Stage.LOGIT ? fill.logit() : fill.attend();
+    stationaryLoadCycles = accelerator.stationaryLoadCycles();
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.flatsearch.cost.walk;
 
-import java.util.BitSet;
 import java.util.List;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -18,7 +17,6 @@ final class CoreTimeline {
   private final Durations durations;
   private final Dram dram;
   private final StepBudget budget;
-  private final int pieces;
   private final ArrayOrder order;
   private final LoadQueue loads;
   private final Slots slots = new Slots();
@@ -37,24 +35,17 @@ final class CoreTimeline {
   private SoftmaxUnit.Job passInWaiting;
   private long worksBegun;
 
-  /** The numbers of the cores that may be able to proceed. */
-  private final BitSet stirred;
-
   CoreTimeline(
       int number,
       StepShape shape,
       Dealing dealing,
       Durations durations,
       Dram dram,
-      int pieces,
-      BitSet stirred,
       StepBudget budget) {
     this.number = number;
     this.shape = shape;
     this.durations = durations;
     this.dram = dram;
-    this.pieces = pieces;
-    this.stirred = stirred;
     this.budget = budget;
     order = new ArrayOrder(shape, dealing, number);
     loads = new LoadQueue(shape, new ArrayOrder(shape, dealing, number));
@@ -89,12 +80,10 @@ final class CoreTimeline {
   }
 
   void loadStarted(long end) {
-    stirred.set(number);
     loads.start(end);
   }
 
   void transferEnded(Transfer transfer) {
-    stirred.set(number);
     switch (transfer.kind()) {
       case LOAD -> loads.arrive();
       case ARRAY_STREAM -> openStreams--;
@@ -164,6 +153,7 @@ final class CoreTimeline {
     workEnd = now + ticks;
     if (arriving != null) {
       workEnd = now;
+      int pieces = durations.pieces();
       for (int piece = 1; piece <= pieces; piece++) {
         long part = ticks / pieces + (piece <= ticks % pieces ? 1 : 0);
         workEnd = Math.max(workEnd, arrival(arriving, piece)) + part;
@@ -204,7 +194,7 @@ final class CoreTimeline {
     }
     working = false;
     StageCursor step = order.current();
-    boolean finalSums = shape.isLastOfReduction(step.stage(), step.index());
+    boolean finalSums = shape.tiling().completesSums(step.stage(), step.index());
     for (StageCursor.BufferedUse use : step.uses()) {
       if (use.last) {
         leave(use, finalSums, now);

@@ -59,13 +59,13 @@ final class CoreWalk {
       if (tile.isReplacedAt(index)) {
         store(tile);
         tile.replaceAt(index);
-        if (tile.continuesSums(index)) {
+        if (tile.isLoadedAt(index)) {
           counts.load(tile.tensor, tile.words());
         }
       }
     }
     passes(stage);
-    if (stage == Stage.ATTEND && shape.isLastOfReduction(stage, index)) {
+    if (stage == Stage.ATTEND && shape.tiling().completesSums(stage, index)) {
       long outputWords = shape.outputWords(stage, index);
       counts.softmaxOutputs += outputWords;
       counts.softmaxUpdates(outputWords);
@@ -90,8 +90,9 @@ final class CoreWalk {
   void softmax() {
     long logits = shape.sharedLogits(index);
     counts.softmaxLogits += logits;
-    counts.softmaxUpdates(logits);
+    // Each is read twice, for the maximum and for the exponential, and written once.
     counts.onChipReads += logits;
+    counts.softmaxUpdates(logits);
     if (shape.rescales(index)) {
       counts.rescalingOperations += shape.rescalingOperations(index);
       counts.softmaxUpdates(shape.rescaledWords(index));

@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.BitSet;
 import java.util.List;
 import org.flatsearch.schedule.Tensor;
 
@@ -8,10 +9,16 @@ final class Dram {
   private final Durations durations;
   private final Channel reads = new Channel();
   private final Channel writes;
+  private final BitSet stirred;
   private long sequence;
 
-  Dram(Durations durations, boolean shared) {
+  /**
+   * @param shared whether reads and writes share one channel
+   * @param stirred gets the numbers of the cores that a transfer of theirs lets go on
+   */
+  Dram(Durations durations, boolean shared, BitSet stirred) {
     this.durations = durations;
+    this.stirred = stirred;
     writes = shared ? reads : new Channel();
   }
 
@@ -37,11 +44,12 @@ final class Dram {
     }
   }
 
-  private static void end(Channel channel, long now) {
+  private void end(Channel channel, long now) {
     Transfer ended = channel.endAt(now);
     if (ended != null) {
       for (CoreTimeline core : ended.cores()) {
         core.transferEnded(ended);
+        stirred.set(core.number());
       }
     }
   }
@@ -52,7 +60,7 @@ final class Dram {
     return (writes != reads && start(writes, now)) || started;
   }
 
-  private static boolean start(Channel channel, long now) {
+  private boolean start(Channel channel, long now) {
     Transfer started = channel.startAt(now);
     if (started == null) {
       return false;
@@ -60,6 +68,7 @@ final class Dram {
     if (started.kind() == Transfer.Kind.LOAD) {
       for (CoreTimeline core : started.cores()) {
         core.loadStarted(now + started.ticks());
+        stirred.set(core.number());
       }
     }
     return true;

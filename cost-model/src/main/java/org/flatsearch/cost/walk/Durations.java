@@ -59,10 +59,14 @@ final class Durations {
     return ticks(accelerator.dmaLatencyCycles() + words * wordBytes / writeBytesPerCycle);
   }
 
+  /** In how many pieces a tile of K arrives. */
+  int pieces() {
+    return accelerator.transferPieces();
+  }
+
   /** How long before the end of a read of {@code words} the piece number {@code piece} is there. */
   long pieceBeforeEnd(long words, int piece) {
-    int pieces = accelerator.transferPieces();
-    double bytes = words * wordBytes * (pieces - piece) / pieces;
+    double bytes = words * wordBytes * (pieces() - piece) / pieces();
     return (long) Math.floor(bytes / readBytesPerCycle * ticksPerCycle);
   }
 
@@ -82,10 +86,10 @@ final class Durations {
   long softmax(int[] index) {
     long logits = shape.sharedLogits(index);
     double operations = (double) accelerator.laneOperations().perLogit() * logits;
-    long onChip = 3 * logits;
+    long onChip = 3 * logits; // two reads and a write of each
     if (shape.rescales(index)) {
       operations += shape.rescalingOperations(index);
-      onChip += 2 * shape.rescaledWords(index);
+      onChip += 2 * shape.rescaledWords(index); // a read and a write of each
     }
     return lanes(operations, onChip);
   }

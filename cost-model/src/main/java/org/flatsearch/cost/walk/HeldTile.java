@@ -103,11 +103,8 @@ final class HeldTile {
     return tensor == Tensor.O || tensor == Tensor.LOGITS_OUT || tensor == Tensor.STATISTICS;
   }
 
-  /**
-   * Whether the sums of the tile of the step {@code index} have been begun before, so that they
-   * come back from DRAM: then the loop over the stage's reduction is past its first tile.
-   */
-  boolean continuesSums(int[] index) {
-    return index[stage.reduction().ordinal()] > 0;
+  /** Whether the tile of the step {@code index} has to be loaded, not only made room for. */
+  boolean isLoadedAt(int[] index) {
+    return !isOutput() || tiling.continuesSums(stage, index);
   }
 }

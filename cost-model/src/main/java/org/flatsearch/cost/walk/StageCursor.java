@@ -112,7 +112,7 @@ final class StageCursor {
       if (use.first) {
         use.tile.replaceAt(index);
         use.number++;
-        use.loads = !use.tile.isOutput() || use.tile.continuesSums(index);
+        use.loads = use.tile.isLoadedAt(index);
       }
       use.last = !hasNext() || use.tile.isReplacedAt(next);
     }

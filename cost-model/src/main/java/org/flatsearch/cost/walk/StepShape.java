@@ -2,12 +2,15 @@ package org.flatsearch.cost.walk;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
+import org.flatsearch.spec.Accelerator;
 
 /**
  * What one step of the walk consists of: which tensors it works with, how large its tiles are and
@@ -18,7 +21,7 @@ final class StepShape {
   private static final int STAGES = Stage.values().length;
 
   private final Tiling tiling;
-  private final ArrayPasses[] passes;
+  private final Map<Stage, ArrayPasses> passes = new EnumMap<>(Stage.class);
   private int softmaxReadsPerLogit;
   private final boolean movesStatistics;
   private final List<Tensor> withResidency;
@@ -26,13 +29,12 @@ final class StepShape {
   /** Passes over each kind of tile: by stage, by which dimensions are ragged, by begun or not. */
   private final ArrayPasses.Words[] known;
 
-  /**
-   * @param passes the array's passes by ordinal of {@link Stage}
-   */
-  StepShape(Tiling tiling, ArrayPasses[] passes) {
+  StepShape(Tiling tiling, Accelerator accelerator) {
     this.tiling = tiling;
-    this.passes = passes;
     LoopNest nest = tiling.nest();
+    for (Stage stage : Stage.values()) {
+      passes.put(stage, new ArrayPasses(nest, stage, accelerator));
+    }
     withResidency =
         nest.fused
             ? List.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O)
@@ -63,7 +65,7 @@ final class StepShape {
    * How often the softmax pass of logits through DRAM reads each: once if a row of them fits into
    * the buffer beside everything else, or three times, for the maximum, the sum and the quotient.
    */
-  void softmaxReadsEachLogit(int times) {
+  void setSoftmaxReadsPerLogit(int times) {
     softmaxReadsPerLogit = times;
   }
 
@@ -164,6 +166,7 @@ final class StepShape {
         && (!tensor.isIndexedBy(Dimension.ROW) || tiling.nest().inside[tensor.ordinal()] < rowLoop);
   }
 
+  /** The first input of {@code stage}: Q, or the softmaxed logits. */
   Tensor left(Stage stage) {
     if (stage == Stage.LOGIT) {
       return Tensor.Q;
@@ -171,10 +174,12 @@ final class StepShape {
     return tiling.nest().fused ? Tensor.LOGITS : Tensor.LOGITS_IN;
   }
 
+  /** The second input of {@code stage}: K or V. */
   Tensor right(Stage stage) {
     return stage == Stage.LOGIT ? Tensor.K : Tensor.V;
   }
 
+  /** What {@code stage} computes: the logits or O. */
   Tensor output(Stage stage) {
     if (stage == Stage.ATTEND) {
       return Tensor.O;
@@ -182,20 +187,9 @@ final class StepShape {
     return tiling.nest().fused ? Tensor.LOGITS : Tensor.LOGITS_OUT;
   }
 
-  /** Whether earlier steps have added to the output of the step {@code index}. */
-  boolean continuesSums(Stage stage, int[] index) {
-    return index[stage.reduction().ordinal()] > 0;
-  }
-
-  /** Whether the step {@code index} is the last that adds to its output. */
-  boolean isLastOfReduction(Stage stage, int[] index) {
-    int reduction = stage.reduction().ordinal();
-    return index[reduction] == tiling.count(stage, reduction) - 1;
-  }
-
   /** What the array's passes over one instance of the tile of the step {@code index} move. */
   ArrayPasses.Words passes(Stage stage, int[] index) {
-    boolean continues = continuesSums(stage, index);
+    boolean continues = tiling.continuesSums(stage, index);
     int kind = stage.ordinal();
     for (Dimension dimension : stage.dimensions()) {
       int d = dimension.ordinal();
@@ -203,7 +197,7 @@ final class StepShape {
     }
     kind = kind << 1 | (continues ? 1 : 0);
     if (known[kind] == null) {
-      known[kind] = passes[stage.ordinal()].over(extents(stage, index), continues);
+      known[kind] = passes.get(stage).over(extents(stage, index), continues);
     }
     return known[kind];
   }

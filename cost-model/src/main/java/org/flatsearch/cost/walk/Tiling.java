@@ -63,6 +63,17 @@ final class Tiling {
     return Math.min(tile, extents[dimension] - index * tile);
   }
 
+  /** Whether earlier steps have added to the output of the step {@code index}. */
+  boolean continuesSums(Stage stage, int[] index) {
+    return index[stage.reduction().ordinal()] > 0;
+  }
+
+  /** Whether the step {@code index} is the last that adds to its output. */
+  boolean completesSums(Stage stage, int[] index) {
+    int reduction = stage.reduction().ordinal();
+    return index[reduction] == count(stage, reduction) - 1;
+  }
+
   /**
    * Words of the tile of {@code tensor} that is held inside the loop number {@code inside} of
    * {@code stage} at the step {@code index}: one tile of the loops around it, everything of the

@@ -90,20 +90,10 @@ final class Timeline {
       Accelerator accelerator,
       Durations durations,
       StepBudget budget) {
-    dram = new Dram(durations, accelerator.dramShared());
+    dram = new Dram(durations, accelerator.dramShared(), stirred);
     cores =
         IntStream.range(0, dealing.busyCores())
-            .mapToObj(
-                core ->
-                    new CoreTimeline(
-                        core,
-                        shape,
-                        dealing,
-                        durations,
-                        dram,
-                        accelerator.transferPieces(),
-                        stirred,
-                        budget))
+            .mapToObj(core -> new CoreTimeline(core, shape, dealing, durations, dram, budget))
             .toArray(CoreTimeline[]::new);
     wakes = new long[cores.length];
     repetition = new Repetition(shape.tiling(), dealing);

@@ -6,7 +6,6 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
-import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -38,11 +37,11 @@ final class WalkEvaluator implements ScheduleEvaluator {
   public void evaluate(LoopNest nest, CostSheet sheet) {
     sheet.clear();
     Tiling tiling = new Tiling(nest, extents);
-    StepShape shape = new StepShape(tiling, passes(nest));
+    StepShape shape = new StepShape(tiling, accelerator);
     Footprint footprint =
         new Footprint(
             shape, workload.wordBytes(), accelerator.accumulatorBytes(), accelerator.bufferBytes());
-    shape.softmaxReadsEachLogit(footprint.holdsRowOfLogits() ? 1 : 3);
+    shape.setSoftmaxReadsPerLogit(footprint.holdsRowOfLogits() ? 1 : 3);
     Dealing dealing = Dealing.of(shape, accelerator.cores(), accelerator.multicast());
     double steps = StepBudget.stepsOf(tiling);
     boolean skipping = steps > limits.stepsBeforeSkipping();
@@ -57,22 +56,5 @@ final class WalkEvaluator implements ScheduleEvaluator {
     double cycles = durations.cycles(timeline.play(skipping));
     sheet.extrapolated = Math.min(counting.spent(), timing.spent()) < steps;
     new SheetFiller(accelerator, workload, sheet).fill(footprint, counts, cycles);
-  }
-
-  private ArrayPasses[] passes(LoopNest nest) {
-    ArrayPasses[] passes = new ArrayPasses[Stage.values().length];
-    for (Stage stage : Stage.values()) {
-      passes[stage.ordinal()] =
-          new ArrayPasses(
-              nest,
-              stage,
-              accelerator.rows(),
-              accelerator.columns(),
-              stage == Stage.LOGIT
-                  ? accelerator.fillCycles().logit()
-                  : accelerator.fillCycles().attend(),
-              accelerator.stationaryLoadCycles());
-    }
-    return passes;
   }
 }
