@@ -1,10 +1,8 @@
 package org.flatsearch.cost.flat;
 
 import org.flatsearch.cost.CostSheet;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
-import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -31,38 +29,11 @@ import org.flatsearch.spec.AttentionWorkload;
  * 10^14. (Spill, a difference, is safe: footprints near the size of the buffer are whole numbers
  * below 2^53.)
  */
-public final class FlatBounds {
+public final class FlatBounds extends FlatSymbols {
   /** Some 30 operations round by less than this. */
   private static final double LOWERED = 1 - 1e-14;
 
   private static final Stationarity[] STATIONARITIES = Stationarity.values();
-  private static final int Q = Tensor.Q.ordinal();
-  private static final int K = Tensor.K.ordinal();
-  private static final int V = Tensor.V.ordinal();
-  private static final int O = Tensor.O.ordinal();
-
-  private final ArrayUse[] logitUse = new ArrayUse[STATIONARITIES.length];
-  private final ArrayUse[] attendUse = new ArrayUse[STATIONARITIES.length];
-  private final int arrayRows;
-  private final double bufferBytes;
-  private final double clockHz;
-  private final double dramBytesPerSecond;
-  private final double joulesPerByte;
-  private final boolean softmax;
-  private final double lanesSeconds;
-  private final double instances;
-  private final double wordBytes;
-  private final double keys;
-  private final double queryDim;
-  private final double valueDim;
-
-  /** Bytes of the whole tensors. */
-  private final double queryBytes;
-
-  private final double keyBytes;
-  private final double valueBytes;
-  private final double outputBytes;
-  private final double logitBytes;
 
   private FlatChoices choices;
   private boolean fused;
@@ -85,38 +56,7 @@ public final class FlatBounds {
    * @see FlatModel#bind
    */
   public FlatBounds(Accelerator accelerator, AttentionWorkload workload) {
-    int[] extents = Extents.of(workload);
-    for (Stationarity each : STATIONARITIES) {
-      int rows = accelerator.rows();
-      int columns = accelerator.columns();
-      logitUse[each.ordinal()] = ArrayUse.of(Stage.LOGIT, each, rows, columns, extents);
-      attendUse[each.ordinal()] = ArrayUse.of(Stage.ATTEND, each, rows, columns, extents);
-    }
-    arrayRows = accelerator.rows();
-    bufferBytes = accelerator.bufferBytes();
-    clockHz = accelerator.clockHz();
-    dramBytesPerSecond =
-        accelerator.dramReadBytesPerSecond()
-            + (accelerator.dramShared() ? 0 : accelerator.dramWriteBytesPerSecond());
-    joulesPerByte = accelerator.energy().dramReadJoulesPerByte();
-    instances = workload.instances();
-    wordBytes = workload.wordBytes();
-    keys = workload.keys();
-    queryDim = workload.queryDim();
-    valueDim = workload.valueDim();
-    double rows = workload.rows();
-    queryBytes = wordBytes * instances * rows * queryDim;
-    keyBytes = wordBytes * instances * keys * queryDim;
-    valueBytes = wordBytes * instances * keys * valueDim;
-    outputBytes = wordBytes * instances * rows * valueDim;
-    logitBytes = wordBytes * instances * rows * keys;
-    softmax = accelerator.lanes() < Double.POSITIVE_INFINITY;
-    lanesSeconds =
-        softmax
-            ? FlatEvaluator.SOFTMAX_OPERATIONS
-                * (instances * rows * keys)
-                / (accelerator.lanes() * clockHz)
-            : 0;
+    super(accelerator, workload);
   }
 
   /**

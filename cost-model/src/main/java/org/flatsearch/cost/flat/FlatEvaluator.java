@@ -5,9 +5,7 @@ import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
-import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
@@ -19,11 +17,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * <p>Counts are doubles: they are exact up to 2^53 and within one part in 2^52 above, and cannot
  * overflow.
  */
-final class FlatEvaluator implements ScheduleEvaluator {
-  private static final int Q = Tensor.Q.ordinal();
-  private static final int K = Tensor.K.ordinal();
-  private static final int V = Tensor.V.ordinal();
-  private static final int O = Tensor.O.ordinal();
+final class FlatEvaluator extends FlatSymbols implements ScheduleEvaluator {
   private static final int LOGITS = Tensor.LOGITS.ordinal();
   private static final int LOGITS_OUT = Tensor.LOGITS_OUT.ordinal();
   private static final int LOGITS_IN = Tensor.LOGITS_IN.ordinal();
@@ -32,43 +26,9 @@ final class FlatEvaluator implements ScheduleEvaluator {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
 
-  /** Operations a logit of FuseMax's three-pass softmax. */
-  static final int SOFTMAX_OPERATIONS = 4;
-
-  private final int[] extents;
-  private final int instances;
-  private final int rows;
-  private final int arrayRows;
-  private final int arrayColumns;
-  private final double bufferBytes;
-  private final double clockHz;
-  private final double dramBytesPerSecond;
-  private final double joulesPerByte;
   private final double leakageWatts;
-
-  /** By ordinal of the stationarity. */
-  private final ArrayUse[] logitUse;
-
-  private final ArrayUse[] attendUse;
-
-  private final double keys;
-  private final double queryDim;
-  private final double valueDim;
-  private final double wordBytes;
-
-  /** Bytes of whole tensors. */
-  private final double queryBytes;
-
-  private final double keyBytes;
-  private final double valueBytes;
-  private final double outputBytes;
-  private final double logitBytes;
-
   private final long macs;
   private final double idealLatencySeconds;
-  private final boolean softmax;
-  private final long laneOperations;
-  private final double lanesSeconds;
 
   /** What {@link #readSchedule} reads and derives: the symbols of the formulas. */
   private ArrayUse logit;
@@ -88,46 +48,10 @@ final class FlatEvaluator implements ScheduleEvaluator {
   private double accessesV;
 
   FlatEvaluator(Accelerator accelerator, AttentionWorkload workload) {
-    extents = Extents.of(workload);
-    instances = workload.instances();
-    rows = workload.rows();
-    arrayRows = accelerator.rows();
-    arrayColumns = accelerator.columns();
-    bufferBytes = accelerator.bufferBytes();
-    clockHz = accelerator.clockHz();
-    dramBytesPerSecond =
-        accelerator.dramReadBytesPerSecond()
-            + (accelerator.dramShared() ? 0 : accelerator.dramWriteBytesPerSecond());
-    joulesPerByte = accelerator.energy().dramReadJoulesPerByte();
+    super(accelerator, workload);
     leakageWatts = accelerator.energy().leakageWatts();
-    logitUse = arrayUses(Stage.LOGIT);
-    attendUse = arrayUses(Stage.ATTEND);
-
-    keys = workload.keys();
-    queryDim = workload.queryDim();
-    valueDim = workload.valueDim();
-    wordBytes = workload.wordBytes();
-    queryBytes = wordBytes * instances * rows * queryDim;
-    keyBytes = wordBytes * instances * keys * queryDim;
-    valueBytes = wordBytes * instances * keys * valueDim;
-    outputBytes = wordBytes * instances * rows * valueDim;
-    logitBytes = wordBytes * instances * rows * keys;
-
     macs = workload.macs();
     idealLatencySeconds = macs / ((double) arrayRows * arrayColumns) / clockHz;
-    softmax = accelerator.lanes() < Double.POSITIVE_INFINITY;
-    long logits = (long) instances * rows * workload.keys();
-    laneOperations = softmax ? SOFTMAX_OPERATIONS * logits : 0;
-    lanesSeconds = laneOperations / (accelerator.lanes() * clockHz);
-  }
-
-  private ArrayUse[] arrayUses(Stage stage) {
-    Stationarity[] choices = Stationarity.values();
-    ArrayUse[] uses = new ArrayUse[choices.length];
-    for (Stationarity choice : choices) {
-      uses[choice.ordinal()] = ArrayUse.of(stage, choice, arrayRows, arrayColumns, extents);
-    }
-    return uses;
   }
 
   @Override
@@ -221,42 +145,38 @@ final class FlatEvaluator implements ScheduleEvaluator {
 
   /** {@code base + W·spill·y}, by tensor. Returns the total. */
   private double fillSteadyTraffic(double[] bytes, double spill) {
-    double q = queryBytes * ((stagedQ ? 1 : logit.inputAccesses()) + spill * logit.inputAccesses());
-    double k = keyBytes * (stagedK ? trips + spill * accessesK : accessesK);
-    double v = valueBytes * (stagedV ? trips + spill * accessesV : accessesV);
     boolean outputSpills = stagedO || attendStationarity != Stationarity.OUTPUT;
-    double o = outputBytes * (outputSpills ? 1 + spill * attend.outputAccesses() : 1);
+    bytes[Q] = queryBytes * ((stagedQ ? 1 : logit.inputAccesses()) + spill * logit.inputAccesses());
+    bytes[K] = keyBytes * (stagedK ? trips + spill * accessesK : accessesK);
+    bytes[V] = valueBytes * (stagedV ? trips + spill * accessesV : accessesV);
+    bytes[O] = outputBytes * (outputSpills ? 1 + spill * attend.outputAccesses() : 1);
+    bytes[SOFTMAX] = 0;
     double out = logitBytes * ((fused ? 0 : 1) + spill * logit.outputAccesses());
     double in = logitBytes * attend.inputAccesses() * ((fused ? 0 : 1) + spill);
-    fillTraffic(bytes, q, k, v, o, out, in, 0);
-    return q + k + v + o + out + in;
+    fillLogitTraffic(bytes, out, in);
+    return bytes[Q] + bytes[K] + bytes[V] + bytes[O] + out + in;
   }
 
   /** The softmax option's traffic, by tensor. Returns the total. */
   private double fillSoftmaxTraffic(double[] bytes, double spill) {
     double kept = 1 - spill;
-    double q =
+    bytes[Q] =
         queryBytes * (stagedQ ? kept + spill * logit.inputAccesses() : logit.inputAccesses());
-    double k = keyBytes * (stagedK ? trips * kept + spill * accessesK : accessesK);
-    double v = valueBytes * (stagedV ? trips * kept + spill * accessesV : accessesV);
-    double o = outputBytes;
+    bytes[K] = keyBytes * (stagedK ? trips * kept + spill * accessesK : accessesK);
+    bytes[V] = valueBytes * (stagedV ? trips * kept + spill * accessesV : accessesV);
+    bytes[O] = outputBytes;
+    bytes[SOFTMAX] = logitBytes * (fused ? 5 * spill : 2);
     double out = logitBytes * (fused ? spill : 1);
     double in = logitBytes * attend.inputAccesses() * (fused ? spill : 1);
-    double passes = logitBytes * (fused ? 5 * spill : 2);
-    fillTraffic(bytes, q, k, v, o, out, in, passes);
-    return q + k + v + o + out + in + passes;
+    fillLogitTraffic(bytes, out, in);
+    return bytes[Q] + bytes[K] + bytes[V] + bytes[O] + out + in + bytes[SOFTMAX];
   }
 
-  private void fillTraffic(
-      double[] bytes, double q, double k, double v, double o, double out, double in, double pass) {
-    bytes[Q] = q;
-    bytes[K] = k;
-    bytes[V] = v;
-    bytes[O] = o;
+  /** Logits on their way out and in: of the fused logits what spills, else of those in DRAM. */
+  private void fillLogitTraffic(double[] bytes, double out, double in) {
     bytes[LOGITS] = fused ? out + in : 0;
     bytes[LOGITS_OUT] = fused ? 0 : out;
     bytes[LOGITS_IN] = fused ? 0 : in;
-    bytes[SOFTMAX] = pass;
     bytes[STATISTICS] = 0;
   }
 

@@ -126,7 +126,7 @@ public final class FlatModel implements CostModel {
               + ", but model 'flat' is for one core. Use --set cores=1, or another model.");
     }
     long logits = (long) workload.instances() * workload.rows() * workload.keys();
-    if (logits > Long.MAX_VALUE / FlatEvaluator.SOFTMAX_OPERATIONS) {
+    if (logits > Long.MAX_VALUE / FlatSymbols.SOFTMAX_OPERATIONS) {
       throw new InvalidInputException(
           "Workload '"
               + workload.name()
