@@ -165,7 +165,7 @@ class FactsTest {
             stage(shared, workload, keyTile, Dimension.VALUE_DIM, workload.valueDim()),
             residency));
     CostSheet sheet = new CostSheet();
-    new WalkCostModel().bind(accelerator, workload).evaluate(nest, sheet);
+    new WalkModel().bind(accelerator, workload).evaluate(nest, sheet);
     return sheet;
   }
 

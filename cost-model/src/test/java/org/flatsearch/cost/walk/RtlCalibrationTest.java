@@ -65,7 +65,7 @@ class RtlCalibrationTest {
         .forEach(
             row -> {
               CostSheet apart = new CostSheet();
-              new WalkCostModel().bind(machine, row.workload(true)).evaluate(row.nest(), apart);
+              new WalkModel().bind(machine, row.workload(true)).evaluate(row.nest(), apart);
               assertThat(apart.latencySeconds).isEqualTo(walk(machine, row).latencySeconds);
             });
   }
@@ -122,7 +122,7 @@ class RtlCalibrationTest {
 
   private static CostSheet walk(Accelerator machine, RtlRow row) {
     CostSheet sheet = new CostSheet();
-    new WalkCostModel()
+    new WalkModel()
         .bind(machine, row.workload(row.needsTilesApart()))
         .evaluate(row.nest(), sheet);
     return sheet;

@@ -105,7 +105,7 @@ final class SmallNest {
             stage(VALUE_DIM, 4),
             residency));
     CostSheet sheet = new CostSheet();
-    new WalkCostModel()
+    new WalkModel()
         .bind(accelerator, Machines.workload(1, rows, keys, 4, 4))
         .evaluate(nest, sheet);
     return sheet;

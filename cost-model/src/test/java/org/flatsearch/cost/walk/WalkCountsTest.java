@@ -19,7 +19,7 @@ class WalkCountsTest {
 
   @Test
   void isFoundByItsName() {
-    assertThat(CostModels.all().get("walk")).isInstanceOf(WalkCostModel.class);
+    assertThat(CostModels.all().get("walk")).isInstanceOf(WalkModel.class);
   }
 
   @Test
@@ -139,7 +139,7 @@ class WalkCountsTest {
   @Test
   void refusesAWorkloadThatItCannotCount() {
     AttentionWorkload huge = Machines.workload(1 << 30, 1 << 11, 1 << 11, 1 << 8, 1 << 8);
-    assertThatThrownBy(() -> new WalkCostModel().bind(Machines.plain(), huge))
+    assertThatThrownBy(() -> new WalkModel().bind(Machines.plain(), huge))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("small")
         .hasMessageContaining("fewer");

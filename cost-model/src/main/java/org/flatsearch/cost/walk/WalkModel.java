@@ -10,7 +10,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * The model {@code walk}: executes a schedule tile by tile. Slow and direct; for replaying the best
  * schedules of a search and for testing faster models.
  */
-public final class WalkCostModel implements CostModel {
+public final class WalkModel implements CostModel {
   @Override
   public String name() {
     return "walk";
