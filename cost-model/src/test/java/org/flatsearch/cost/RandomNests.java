@@ -5,11 +5,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.SharedLoops;
+import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
@@ -20,7 +22,12 @@ public final class RandomNests {
   private final Random random;
 
   public RandomNests(long seed) {
-    random = new Random(seed);
+    this(new Random(seed));
+  }
+
+  /** Draws on from where {@code random} is. */
+  public RandomNests(Random random) {
+    this.random = random;
   }
 
   /** A workload with a few instances, grouped queries now and then, sometimes a single query. */
@@ -106,12 +113,21 @@ public final class RandomNests {
 
   /** Any legal nest of {@code workload}. */
   public LoopNest nest(AttentionWorkload workload) {
+    return nest(workload, extent -> 1 + random.nextInt(extent));
+  }
+
+  /**
+   * A legal nest of {@code workload} whose forms, orders, residencies and slots are drawn evenly.
+   *
+   * @param tile draws a tile of a dimension of so many elements
+   */
+  public LoopNest nest(AttentionWorkload workload, IntUnaryOperator tile) {
     LoopNest nest = new LoopNest();
     nest.form = SharedLoops.values()[random.nextInt(4)];
     nest.fused = nest.form.shares(Dimension.KEY) || random.nextBoolean();
     int[] extents = Extents.of(workload);
-    fill(nest.logit, nest.form, Dimension.QUERY_DIM, extents);
-    fill(nest.attend, nest.form, Dimension.VALUE_DIM, extents);
+    fill(nest, Stage.LOGIT, extents, tile);
+    fill(nest, Stage.ATTEND, extents, tile);
     for (Dimension dimension : nest.form.dimensions()) {
       nest.attend.tile[dimension.ordinal()] = nest.logit.tile[dimension.ordinal()];
     }
@@ -125,16 +141,17 @@ public final class RandomNests {
     return nest;
   }
 
-  private void fill(LoopNest.StageNest loops, SharedLoops form, Dimension last, int[] extents) {
-    List<Dimension> own = new ArrayList<>(List.of(Dimension.ROW, Dimension.KEY, last));
-    own.removeAll(form.dimensions());
+  private void fill(LoopNest nest, Stage stage, int[] extents, IntUnaryOperator tile) {
+    LoopNest.StageNest loops = nest.stage(stage);
+    List<Dimension> own = new ArrayList<>(stage.dimensions());
+    own.removeAll(nest.form.dimensions());
     Collections.shuffle(own, random);
-    List<Dimension> order = new ArrayList<>(form.dimensions());
+    List<Dimension> order = new ArrayList<>(nest.form.dimensions());
     order.addAll(own);
     for (int k = 0; k < LoopNest.LOOPS; k++) {
       int dimension = order.get(k).ordinal();
       loops.order[k] = dimension;
-      loops.tile[dimension] = 1 + random.nextInt(extents[dimension]);
+      loops.tile[dimension] = tile.applyAsInt(extents[dimension]);
     }
     loops.stationarity = Stationarity.values()[random.nextInt(3)];
     loops.transposed = random.nextBoolean();

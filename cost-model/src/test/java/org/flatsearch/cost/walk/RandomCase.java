@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.flatsearch.cost.CostSheet;
-import org.flatsearch.schedule.Extents;
+import org.flatsearch.cost.RandomNests;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -18,7 +18,7 @@ record RandomCase(Accelerator accelerator, AttentionWorkload workload, LoopNest 
 
   /**
    * @param mostInstances most instances
-   * @param most most rows and keys
+   * @param most most rows and keys, and most iterations of a loop
    * @param smallness 1 draws every tile size alike, more prefers small ones
    */
   static RandomCase of(long seed, int mostInstances, int most, double smallness) {
@@ -47,8 +47,15 @@ record RandomCase(Accelerator accelerator, AttentionWorkload workload, LoopNest 
     figures.put("fillCycles.logit", String.valueOf(random.nextInt(3)));
     figures.put("stationaryLoadCycles", String.valueOf(random.nextInt(6)));
     Accelerator accelerator = Machines.plain().with(figures);
-    LoopNest nest = new RandomNests(random).next(Extents.of(workload), most, smallness);
+    LoopNest nest =
+        new RandomNests(random).nest(workload, extent -> tile(random, extent, most, smallness));
     return new RandomCase(accelerator, workload, nest);
+  }
+
+  private static int tile(Random random, int extent, int mostTiles, double smallness) {
+    int least = (extent - 1) / mostTiles + 1;
+    double share = Math.pow(random.nextDouble(), smallness);
+    return least + (int) (share * (extent - least + 1));
   }
 
   CostSheet walk(WalkLimits limits) {

@@ -122,9 +122,7 @@ class RtlCalibrationTest {
 
   private static CostSheet walk(Accelerator machine, RtlRow row) {
     CostSheet sheet = new CostSheet();
-    new WalkModel()
-        .bind(machine, row.workload(row.needsTilesApart()))
-        .evaluate(row.nest(), sheet);
+    new WalkModel().bind(machine, row.workload(row.needsTilesApart())).evaluate(row.nest(), sheet);
     return sheet;
   }
 

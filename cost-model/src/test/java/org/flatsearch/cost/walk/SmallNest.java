@@ -105,9 +105,7 @@ final class SmallNest {
             stage(VALUE_DIM, 4),
             residency));
     CostSheet sheet = new CostSheet();
-    new WalkModel()
-        .bind(accelerator, Machines.workload(1, rows, keys, 4, 4))
-        .evaluate(nest, sheet);
+    new WalkModel().bind(accelerator, Machines.workload(1, rows, keys, 4, 4)).evaluate(nest, sheet);
     return sheet;
   }
 
