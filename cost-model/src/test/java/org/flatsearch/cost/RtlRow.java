@@ -1,12 +1,6 @@
 package org.flatsearch.cost;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -18,45 +12,20 @@ import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.AttentionWorkload;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A row of {@code rtl_attention_dev.csv}: the cycles that the RTL of TileFlow's validation
  * accelerator (MICRO 2023) took for one head of fused attention.
  */
-public record RtlRow(Map<String, Integer> columns) {
+public record RtlRow(Map<String, String> cells) {
 
   /** All measured rows; skips the test if the reference data is absent. */
   public static List<RtlRow> all() {
-    Path file =
-        Path.of(System.getProperty("flatsearch.reference", "../../shared/data"))
-            .resolve("rtl_attention_dev.csv");
-    if (!Files.exists(file)) {
-      if (Boolean.getBoolean("flatsearch.requireReference")) {
-        throw new AssertionError("reference data is required but absent: " + file);
-      }
-      Assumptions.abort("reference data is absent: " + file);
-    }
-    try {
-      List<String> lines = Files.readAllLines(file);
-      String[] header = lines.get(0).split(",");
-      return lines.stream().skip(1).map(line -> parse(header, line)).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static RtlRow parse(String[] header, String line) {
-    int[] values = Arrays.stream(line.split(",")).mapToInt(Integer::parseInt).toArray();
-    Map<String, Integer> columns = new LinkedHashMap<>();
-    for (int k = 0; k < header.length; k++) {
-      columns.put(header[k], values[k]);
-    }
-    return new RtlRow(columns);
+    return ReferenceTable.rows("rtl_attention_dev.csv").stream().map(RtlRow::new).toList();
   }
 
   public int get(String column) {
-    return columns.get(column);
+    return Integer.parseInt(cells.get(column));
   }
 
   /** The measured shapes are told apart by rows, keys and head dimensions. */

@@ -3,7 +3,6 @@ package org.flatsearch.cost.flat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import java.io.IOException;
 import java.util.List;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -15,7 +14,7 @@ class FlatPublishedTest {
   /** 1e-9 relative, as AssertJ wants it. */
   private static final double PERCENT = 1e-7;
 
-  static List<PublishedRow> rows() throws IOException {
+  static List<PublishedRow> rows() {
     return PublishedRow.all();
   }
 
