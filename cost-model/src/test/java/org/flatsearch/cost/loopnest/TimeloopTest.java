@@ -1,15 +1,10 @@
 package org.flatsearch.cost.loopnest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.cost.ReferenceTable;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -27,16 +22,10 @@ import org.junit.jupiter.api.Test;
  * multiply-accumulator.
  */
 class TimeloopTest {
-  private static final Path FILE =
-      Path.of(System.getProperty("flatsearch.reference", "../../shared/data"))
-          .resolve("timeloop_gemm_dev.csv");
-
   @Test
-  void reproducesDramAndBufferCountsAndCyclesOfAllTargetRows() throws IOException {
-    boolean required = Boolean.getBoolean("flatsearch.requireReference");
-    assumeTrue(required || Files.exists(FILE), "no reference data at " + FILE);
+  void reproducesDramAndBufferCountsAndCyclesOfAllTargetRows() {
     int rows = 0;
-    for (Map<String, String> row : read()) {
+    for (Map<String, String> row : ReferenceTable.rows("timeloop_gemm_dev.csv")) {
       String tag = row.get("tag");
       if (!tag.equals("noelide") && !tag.equals("bypassZ")) {
         check(row);
@@ -44,21 +33,6 @@ class TimeloopTest {
       }
     }
     assertThat(rows).isGreaterThanOrEqualTo(20);
-  }
-
-  private static List<Map<String, String>> read() throws IOException {
-    List<String> lines = Files.readAllLines(FILE);
-    String[] names = lines.get(0).split(",");
-    List<Map<String, String>> rows = new ArrayList<>();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split(",", -1);
-      Map<String, String> row = new HashMap<>();
-      for (int k = 0; k < names.length; k++) {
-        row.put(names[k], cells[k]);
-      }
-      rows.add(row);
-    }
-    return rows;
   }
 
   private static void check(Map<String, String> row) {
