@@ -26,10 +26,18 @@ final class ArchitectureWriter {
   }
 
   private String write(CoreSplit split, long wordBits) {
-    Accelerator.Energy energy = accelerator.energy();
     text.comment("Accelerator " + accelerator.name() + ". Joules, seconds, bits.");
     text.comment("Throughputs are actions a second (AccelForge before them had only latencies).");
     text.open("arch:").line("nodes:");
+    mainMemory();
+    globalBuffer(split);
+    softmaxUnit();
+    processingElements(wordBits);
+    return text.toString();
+  }
+
+  private void mainMemory() {
+    Accelerator.Energy energy = accelerator.energy();
     memory("MainMemory", "inf", energy.leakageWatts());
     text.line("tensors: {keep: ~Intermediates, may_keep: All}");
     if (!accelerator.dramShared()) {
@@ -40,6 +48,10 @@ final class ArchitectureWriter {
         accelerator.dramReadBytesPerSecond(),
         energy.dramWriteJoulesPerByte(),
         accelerator.dramWriteBytesPerSecond());
+  }
+
+  private void globalBuffer(CoreSplit split) {
+    Accelerator.Energy energy = accelerator.energy();
     memory("GlobalBuffer", bits(accelerator.bufferBytes()), 0);
     text.line("tensors: {keep: ~MainMemory, may_keep: All}");
     boolean instancesOnX = split.isLinear() && split.rows() == 1;
@@ -53,19 +65,26 @@ final class ArchitectureWriter {
         accelerator.onChipBytesPerSecond(),
         energy.onChipWriteJoulesPerByte(),
         accelerator.onChipBytesPerSecond());
+  }
+
+  /** An action is all that a logit costs. */
+  private void softmaxUnit() {
     int perLogit = accelerator.laneOperations().perLogit();
     compute(
         "SoftmaxUnit",
         2,
-        energy.laneOperationJoules() * perLogit,
+        accelerator.energy().laneOperationJoules() * perLogit,
         accelerator.lanes() * accelerator.clockHz() / Math.max(1, perLogit));
+  }
+
+  private void processingElements(long wordBits) {
+    Accelerator.Energy energy = accelerator.energy();
     memory("Register", Long.toString(wordBits), 0);
     text.line("tensors: {keep: Nothing, may_keep: All}");
     spatial("array_rows", accelerator.rows(), "array_columns", accelerator.columns());
     actions(0, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
     compute(
         "MAC", 3, energy.macJoules() + 3 * energy.registerJoulesPerAccess(), accelerator.clockHz());
-    return text.toString();
   }
 
   /** A buffer may have more bits than a long can count. */

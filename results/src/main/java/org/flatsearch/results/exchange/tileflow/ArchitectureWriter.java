@@ -1,7 +1,7 @@
 package org.flatsearch.results.exchange.tileflow;
 
-import java.util.Locale;
 import org.flatsearch.results.exchange.levels.CoreSplit;
+import org.flatsearch.results.exchange.levels.PeerArchitecture;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -12,69 +12,73 @@ import org.flatsearch.spec.AttentionWorkload;
  * along the mesh's X side.
  */
 final class ArchitectureWriter {
-  private ArchitectureWriter() {}
+  private final Accelerator accelerator;
+  private final CoreSplit split;
+  private final PeerArchitecture peer;
+  private final YamlText text = new YamlText();
+
+  private ArchitectureWriter(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
+    this.accelerator = accelerator;
+    this.split = split;
+    peer = new PeerArchitecture(accelerator, workload);
+  }
 
   static String write(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
-    long bits = 8L * workload.wordBytes();
-    double wordsPerCycle = accelerator.clockHz() * workload.wordBytes();
-    int cores = accelerator.cores();
-    long meshX = (long) split.meshX() * accelerator.columns();
-    long meshY = (long) split.meshY() * accelerator.rows();
-    long elements = accelerator.processingElements();
-    String mesh = "meshX: " + meshX + ", meshY: " + meshY;
-    YamlText text = new YamlText();
-    text.comment("Accelerator " + accelerator.name() + ", words of " + bits + " bits.");
-    text.comment(
-        "The buffer's one port is a read bandwidth here; a DRAM channel that reads and writes");
-    text.comment("share has its bandwidth for each; the softmax unit is not modelled.");
+    return new ArchitectureWriter(accelerator, workload, split).write();
+  }
+
+  private String write() {
+    peer.comment(text);
     text.open("architecture:").line("version: 0.2").line("subtree:");
     text.open("- name: System").line("local:");
-    text.line(
-        String.format(
-            Locale.ROOT,
-            "- {name: DRAM, class: DRAM, attributes: {word-bits: %d, block-size: 32%s%s, sizeKB:"
-                + " %s}}",
-            bits,
-            bandwidth("read", accelerator.dramReadBytesPerSecond() / wordsPerCycle),
-            bandwidth("write", accelerator.dramWriteBytesPerSecond() / wordsPerCycle),
-            "1600000000"));
+    dram();
     text.line("subtree:").open("- name: Core").line("local:");
-    text.line(
-        String.format(
-            Locale.ROOT,
-            "- {name: \"%s\", class: SRAM, attributes: {%swidth: %d, word-bits: %d%s, sizeKB: %d}}",
-            array("SRAM", cores),
-            cores > 1 ? "meshX: " + split.meshX() + ", meshY: " + split.meshY() + ", " : "",
-            bits,
-            bits,
-            bandwidth("read", accelerator.onChipBytesPerSecond() / wordsPerCycle),
-            accelerator.bufferBytes() / 1024));
+    buffer();
     text.line("subtree:").open("- name: PE").line("local:");
-    text.line(
-        String.format(
-            Locale.ROOT,
-            "- {name: \"%s\", class: regfile, attributes: {%s, depth: 1, block-size: 6,"
-                + " word-bits: %d, read_bandwidth: 3}}",
-            array("RF", elements),
-            mesh,
-            bits));
-    text.line(
-        String.format(
-            Locale.ROOT,
-            "- {name: \"%s\", class: intmac, attributes: {word-bits: %d, %s}}",
-            array("mac", elements),
-            bits,
-            mesh));
+    processingElements();
     return text.toString();
   }
 
-  private static String array(String name, long instances) {
-    return instances == 1 ? name : String.format(Locale.ROOT, "%s[0..%d]", name, instances - 1);
+  private void dram() {
+    text.line(
+        ("- {name: DRAM, class: DRAM, attributes: {word-bits: %s, block-size: 32%s%s,"
+                + " sizeKB: 1600000000}}")
+            .formatted(
+                peer.wordBits(),
+                peer.bandwidth("read", accelerator.dramReadBytesPerSecond()),
+                peer.bandwidth("write", accelerator.dramWriteBytesPerSecond())));
   }
 
-  private static String bandwidth(String direction, double wordsPerCycle) {
-    return Double.isInfinite(wordsPerCycle)
-        ? ""
-        : ", " + direction + "_bandwidth: " + YamlText.number(wordsPerCycle);
+  private void buffer() {
+    int cores = accelerator.cores();
+    String mesh = cores > 1 ? mesh(split.meshX(), split.meshY()) + ", " : "";
+    text.line(
+        "- {name: \"%s\", class: SRAM, attributes: {%swidth: %s, word-bits: %s%s, sizeKB: %s}}"
+            .formatted(
+                PeerArchitecture.array("SRAM", cores),
+                mesh,
+                peer.wordBits(),
+                peer.wordBits(),
+                peer.bandwidth("read", accelerator.onChipBytesPerSecond()),
+                accelerator.bufferBytes() / 1024));
+  }
+
+  private void processingElements() {
+    long elements = accelerator.processingElements();
+    String mesh =
+        mesh(
+            (long) split.meshX() * accelerator.columns(),
+            (long) split.meshY() * accelerator.rows());
+    text.line(
+        ("- {name: \"%s\", class: regfile, attributes: {%s, depth: 1, block-size: 6,"
+                + " word-bits: %s, read_bandwidth: 3}}")
+            .formatted(PeerArchitecture.array("RF", elements), mesh, peer.wordBits()));
+    text.line(
+        "- {name: \"%s\", class: intmac, attributes: {word-bits: %s, %s}}"
+            .formatted(PeerArchitecture.array("mac", elements), peer.wordBits(), mesh));
+  }
+
+  private static String mesh(long x, long y) {
+    return "meshX: " + x + ", meshY: " + y;
   }
 }

@@ -1,7 +1,7 @@
 package org.flatsearch.results.exchange.timeloop;
 
-import java.util.Locale;
 import org.flatsearch.results.exchange.levels.CoreSplit;
+import org.flatsearch.results.exchange.levels.PeerArchitecture;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -15,70 +15,77 @@ final class ArchitectureWriter {
   /** Words of a row of the buffer. */
   private static final int BLOCK = 4;
 
-  private ArchitectureWriter() {}
+  private final Accelerator accelerator;
+  private final AttentionWorkload workload;
+  private final CoreSplit split;
+  private final PeerArchitecture peer;
+  private final YamlText text = new YamlText();
+
+  private ArchitectureWriter(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
+    this.accelerator = accelerator;
+    this.workload = workload;
+    this.split = split;
+    peer = new PeerArchitecture(accelerator, workload);
+  }
 
   static String write(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
-    long bits = 8L * workload.wordBytes();
-    double wordsPerCycle = accelerator.clockHz() * workload.wordBytes();
-    long elements = accelerator.processingElements();
-    String mesh = elements > 1 ? ", meshX: " + (long) split.meshX() * accelerator.columns() : "";
-    String block =
-        String.format(
-            Locale.ROOT, "width: %d, block_size: %d, word_bits: %d", BLOCK * bits, BLOCK, bits);
-    YamlText text = new YamlText();
-    text.comment("Accelerator " + accelerator.name() + ", words of " + bits + " bits.");
-    text.comment(
-        "The buffer's one port is a read bandwidth here; a DRAM channel that reads and writes");
-    text.comment("share has its bandwidth for each; the softmax unit is not modelled.");
+    return new ArchitectureWriter(accelerator, workload, split).write();
+  }
+
+  private String write() {
+    peer.comment(text);
     text.open("architecture:").line("version: 0.4").line("subtree:");
     text.open("- name: system").line("local:");
+    dram();
+    text.line("subtree:").open("- name: chip").line("local:");
+    buffer();
+    processingElements();
+    return text.toString();
+  }
+
+  private void dram() {
     text.line(
         "- {name: DRAM, class: DRAM, attributes: {type: LPDDR4, %s%s%s}}"
             .formatted(
-                block,
-                bandwidth("read", accelerator.dramReadBytesPerSecond() / wordsPerCycle),
-                bandwidth("write", accelerator.dramWriteBytesPerSecond() / wordsPerCycle)));
-    text.line("subtree:").open("- name: chip").line("local:");
+                block(),
+                peer.bandwidth("read", accelerator.dramReadBytesPerSecond()),
+                peer.bandwidth("write", accelerator.dramWriteBytesPerSecond())));
+  }
+
+  private void buffer() {
     text.line(
-        String.format(
-            Locale.ROOT,
-            "- {name: \"%s\", class: SRAM, attributes: {depth: %d, %s%s%s}}",
-            array("Buffer", accelerator.cores()),
-            accelerator.bufferBytes() / rowBytes(workload),
-            block,
-            accelerator.cores() > 1 ? ", meshX: " + split.meshX() : "",
-            bandwidth("read", accelerator.onChipBytesPerSecond() / wordsPerCycle)));
+        "- {name: \"%s\", class: SRAM, attributes: {depth: %s, %s%s%s}}"
+            .formatted(
+                PeerArchitecture.array("Buffer", accelerator.cores()),
+                accelerator.bufferBytes() / rowBytes(workload),
+                block(),
+                accelerator.cores() > 1 ? ", meshX: " + split.meshX() : "",
+                peer.bandwidth("read", accelerator.onChipBytesPerSecond())));
+  }
+
+  private void processingElements() {
+    long elements = accelerator.processingElements();
+    String mesh = elements > 1 ? ", meshX: " + (long) split.meshX() * accelerator.columns() : "";
     text.line(
-        String.format(
-            Locale.ROOT,
-            "- {name: \"%s\", class: regfile, attributes: {depth: 3, width: %d, block_size: 1,"
-                + " word_bits: %d%s}}",
-            array("Register", elements),
-            bits,
-            bits,
-            mesh));
+        ("- {name: \"%s\", class: regfile, attributes: {depth: 3, width: %s, block_size: 1,"
+                + " word_bits: %s%s}}")
+            .formatted(
+                PeerArchitecture.array("Register", elements),
+                peer.wordBits(),
+                peer.wordBits(),
+                mesh));
     text.line(
-        String.format(
-            Locale.ROOT,
-            "- {name: \"%s\", class: intmac, attributes: {datawidth: %d%s}}",
-            array("MAC", elements),
-            bits,
-            mesh));
-    return text.toString();
+        "- {name: \"%s\", class: intmac, attributes: {datawidth: %s%s}}"
+            .formatted(PeerArchitecture.array("MAC", elements), peer.wordBits(), mesh));
+  }
+
+  private String block() {
+    return "width: %s, block_size: %s, word_bits: %s"
+        .formatted(BLOCK * peer.wordBits(), BLOCK, peer.wordBits());
   }
 
   /** Bytes of a row of the buffer, of which there are whole ones only. */
   static long rowBytes(AttentionWorkload workload) {
     return (long) BLOCK * workload.wordBytes();
-  }
-
-  private static String array(String name, long instances) {
-    return instances == 1 ? name : name + "[0.." + (instances - 1) + "]";
-  }
-
-  private static String bandwidth(String direction, double wordsPerCycle) {
-    return Double.isInfinite(wordsPerCycle)
-        ? ""
-        : ", " + direction + "_bandwidth: " + YamlText.number(wordsPerCycle);
   }
 }

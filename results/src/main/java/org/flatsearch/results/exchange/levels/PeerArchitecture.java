@@ -1,0 +1,51 @@
+package org.flatsearch.results.exchange.levels;
+
+import org.flatsearch.results.exchange.yaml.YamlText;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** What the architectures of Timeloop, and of TileFlow, which builds on it, have in common. */
+public final class PeerArchitecture {
+  private final String accelerator;
+  private final long wordBits;
+
+  /** Bytes a second. */
+  private final double oneWordACycle;
+
+  /** The architecture of {@code accelerator} for words of {@code workload}. */
+  public PeerArchitecture(Accelerator accelerator, AttentionWorkload workload) {
+    this.accelerator = accelerator.name();
+    wordBits = 8L * workload.wordBytes();
+    oneWordACycle = accelerator.clockHz() * workload.wordBytes();
+  }
+
+  /** Bits of a word. */
+  public long wordBits() {
+    return wordBits;
+  }
+
+  /** Says what is written, and what is not. */
+  public void comment(YamlText text) {
+    text.comment("Accelerator " + accelerator + ", words of " + wordBits + " bits.");
+    text.comment(
+        "The buffer's one port is a read bandwidth here; a DRAM channel that reads and writes");
+    text.comment("share has its bandwidth for each; the softmax unit is not modelled.");
+  }
+
+  /**
+   * A further attribute, {@code , read_bandwidth: 4}, in words a cycle; nothing where unlimited.
+   *
+   * @param direction {@code read} or {@code write}
+   */
+  public String bandwidth(String direction, double bytesPerSecond) {
+    double wordsPerCycle = bytesPerSecond / oneWordACycle;
+    return Double.isInfinite(wordsPerCycle)
+        ? ""
+        : ", " + direction + "_bandwidth: " + YamlText.number(wordsPerCycle);
+  }
+
+  /** The name of so many alike: {@code Buffer[0..3]}; of one as it is. */
+  public static String array(String name, long instances) {
+    return instances == 1 ? name : name + "[0.." + (instances - 1) + "]";
+  }
+}
