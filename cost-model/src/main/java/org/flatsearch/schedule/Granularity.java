@@ -29,10 +29,11 @@ public enum Granularity {
         && schedule.tile(Stage.LOGIT, Dimension.ROW) < workload.rows()) {
       return ROW;
     }
-    int instances = schedule.tile(Stage.LOGIT, Dimension.INSTANCE);
-    if (instances < workload.keyValueHeads()) {
-      return HEAD;
-    }
-    return instances < 2 * workload.keyValueHeads() ? BATCH : BATCHED_MULTI_HEAD;
+    int batches = schedule.tile(Stage.LOGIT, Dimension.INSTANCE) / workload.keyValueHeads();
+    return switch (batches) {
+      case 0 -> HEAD;
+      case 1 -> BATCH;
+      default -> BATCHED_MULTI_HEAD;
+    };
   }
 }
