@@ -126,47 +126,56 @@ public record AttentionSchedule(
   private static void requireResidency(
       Tensor tensor, Residency residency, Set<Tensor> expected, SharedLoops form) {
     String pointer = "/residency/" + tensor.jsonName();
-    if (!expected.contains(tensor) && THROUGH_DRAM.contains(tensor)) {
+    requireExpected(tensor, expected, pointer);
+    if (tensor == Tensor.LOGITS) {
+      requireInnermost(residency, form, pointer + "/inside");
+    } else if (!residency.isAtArray()) {
+      requireLoopOfStage(tensor, residency.inside(), pointer + "/inside");
+    }
+  }
+
+  private static void requireExpected(Tensor tensor, Set<Tensor> expected, String pointer) {
+    if (expected.contains(tensor)) {
+      return;
+    }
+    if (THROUGH_DRAM.contains(tensor)) {
       throw new IllegalScheduleException(
           pointer,
           "logits are either on chip or pass through DRAM, not both; give 'logits' alone, or"
               + " 'logitsOut' and 'logitsIn' without it");
     }
-    if (!expected.contains(tensor)) {
+    throw new IllegalScheduleException(
+        pointer,
+        "'"
+            + tensor.jsonName()
+            + "' has no residency in this form; allowed are "
+            + expected.stream().map(Tensor::jsonName).collect(Collectors.joining(", ")));
+  }
+
+  private static void requireInnermost(Residency logits, SharedLoops form, String pointer) {
+    if (logits.inside() != form.innermost()) {
       throw new IllegalScheduleException(
           pointer,
-          "'"
-              + tensor.jsonName()
-              + "' has no residency in this form; allowed are "
-              + expected.stream().map(Tensor::jsonName).collect(Collectors.joining(", ")));
+          "fused logits are held inside the innermost shared loop, '"
+              + form.innermost().jsonName()
+              + "', not "
+              + (logits.isAtArray() ? "at the array" : "'" + logits.inside().jsonName() + "'"));
     }
-    if (tensor == Tensor.LOGITS) {
-      if (residency.inside() != form.innermost()) {
-        throw new IllegalScheduleException(
-            pointer + "/inside",
-            "fused logits are held inside the innermost shared loop, '"
-                + form.innermost().jsonName()
-                + "', not "
-                + (residency.isAtArray()
-                    ? "at the array"
-                    : "'" + residency.inside().jsonName() + "'"));
-      }
-      return;
-    }
-    if (residency.isAtArray()) {
-      return;
-    }
-    if (!tensor.stage().dimensions().contains(residency.inside())) {
+  }
+
+  private static void requireLoopOfStage(Tensor tensor, Dimension loop, String pointer) {
+    Stage stage = tensor.stage();
+    if (!stage.dimensions().contains(loop)) {
       throw new IllegalScheduleException(
-          pointer + "/inside",
+          pointer,
           "the "
-              + tensor.stage().jsonName()
+              + stage.jsonName()
               + " stage has no loop '"
-              + residency.inside().jsonName()
+              + loop.jsonName()
               + "'; '"
               + tensor.jsonName()
               + "' can be held inside "
-              + names(tensor.stage().dimensions())
+              + names(stage.dimensions())
               + " or at the array");
     }
   }
