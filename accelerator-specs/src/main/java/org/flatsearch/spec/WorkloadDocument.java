@@ -67,8 +67,8 @@ final class WorkloadDocument {
             .orElseThrow()
             .invalid(
                 feature.getValue()
-                    + " is not modelled yet: every query attends to every key. Leave the field out"
-                    + " for the figures of that.");
+                    + " is not modelled yet; leave the field out, and every query attends to every"
+                    + " key.");
       }
     }
   }

@@ -99,7 +99,8 @@ class AttentionWorkloadTest {
   void whatIsNotModelledIsRefusedByName() {
     assertRefused(
         () -> read(BERT.replace("\"batch\"", "\"isCausal\": true, \"batch\"")),
-        "bert.json, /isCausal: a causal mask is not modelled yet");
+        "bert.json, /isCausal: a causal mask is not modelled yet; leave the field out, and every"
+            + " query attends to every key.");
     assertRefused(
         () -> read(BERT.replace("\"batch\"", "\"slidingWindow\": 128, \"batch\"")),
         "bert.json, /slidingWindow: a sliding window is not modelled yet");
