@@ -13,8 +13,8 @@ import org.flatsearch.schedule.Stage;
  * @param tiles tiles to deal
  * @param raggedTiles how many tiles at the end have fewer instances than the others
  * @param cores cores of the accelerator
- * @param alike whether tiles within a core's block, but for its first and last and the ragged ones,
- *     differ in nothing that matters, wherever the rows of an instance begin
+ * @param alike whether the tiles of a core's block, apart from its first, its last and ragged ones,
+ *     differ in nothing that matters, so that a new instance may begin at any of them
  */
 record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores, boolean alike) {
 

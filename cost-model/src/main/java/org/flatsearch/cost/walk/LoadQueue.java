@@ -122,6 +122,7 @@ final class LoadQueue {
   private void consider(StageCursor.BufferedUse use) {
     if (use.first && use.loads) {
       Tensor tensor = use.tile.tensor;
+      // Tile n takes the slot of tile n - s; the sums that it continues left with an earlier tile.
       long slotFree = use.number - shape.slots(tensor) + 1;
       long sumsStored = use.tile.isOutput() ? use.number - use.tile.tilesUntilAgain() + 1 : 0;
       head = new Load(order.current(), use, Math.max(slotFree, sumsStored));
