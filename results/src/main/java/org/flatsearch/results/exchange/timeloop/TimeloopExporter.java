@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
@@ -18,6 +19,8 @@ import org.flatsearch.spec.AttentionWorkload;
 /** Architecture, and a problem and a mapping for each stage, for Timeloop. */
 public final class TimeloopExporter implements ScheduleExporter {
   private static final PeerLimits LIMITS = new PeerLimits("Timeloop", true, true);
+  private static final String KNOWS_NO_SOFTMAX =
+      "Timeloop knows no softmax: the traffic of its pass over DRAM is left out.";
 
   @Override
   public String format() {
@@ -39,27 +42,8 @@ public final class TimeloopExporter implements ScheduleExporter {
     for (Stage stage : Stage.values()) {
       notes.addAll(ArrayReuse.notes(levelled.stage(stage), levelled.atArray()));
     }
-    if (levelled.fused()) {
-      long logits = (long) workload.instances() * workload.rows() * workload.keys();
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "Timeloop knows no fusion: leave out the DRAM traffic of Logits, at least %d words"
-                  + " each way.",
-              logits));
-    } else {
-      notes.add("Timeloop knows no softmax: the traffic of its pass over DRAM is left out.");
-    }
-    long rowBytes = ArchitectureWriter.rowBytes(workload);
-    if (accelerator.bufferBytes() % rowBytes != 0) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "Timeloop's buffer has whole rows of %d bytes: %d bytes become %d.",
-              rowBytes,
-              accelerator.bufferBytes(),
-              accelerator.bufferBytes() / rowBytes * rowBytes));
-    }
+    notes.add(levelled.fused() ? knowsNoFusion(workload) : KNOWS_NO_SOFTMAX);
+    wholeRows(accelerator, workload).ifPresent(notes::add);
     Map<String, String> files = new LinkedHashMap<>();
     files.put("arch.yaml", ArchitectureWriter.write(accelerator, workload, leveller.split()));
     for (Stage stage : Stage.values()) {
@@ -74,5 +58,27 @@ public final class TimeloopExporter implements ScheduleExporter {
               .write(notes, accelerator.processingElements(), levelled.fused()));
     }
     return new ExportedFiles(files, notes);
+  }
+
+  private static String knowsNoFusion(AttentionWorkload workload) {
+    return String.format(
+        Locale.ROOT,
+        "Timeloop knows no fusion: leave out the DRAM traffic of Logits, at least %d words each"
+            + " way.",
+        (long) workload.instances() * workload.rows() * workload.keys());
+  }
+
+  private static Optional<String> wholeRows(Accelerator accelerator, AttentionWorkload workload) {
+    long rowBytes = ArchitectureWriter.rowBytes(workload);
+    long bytes = accelerator.bufferBytes();
+    return bytes % rowBytes == 0
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "Timeloop's buffer has whole rows of %d bytes: %d bytes become %d.",
+                rowBytes,
+                bytes,
+                bytes / rowBytes * rowBytes));
   }
 }
