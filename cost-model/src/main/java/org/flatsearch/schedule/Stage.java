@@ -11,17 +11,19 @@ import java.util.List;
 /** One of the two matrix products of attention, with the dimensions that its loops run over. */
 public enum Stage {
   /** {@code L[p,m] = Σ_e Q[p,e]·K[m,e]}. */
-  LOGIT("logit", List.of(INSTANCE, ROW, KEY, QUERY_DIM), QUERY_DIM),
+  LOGIT("logit", List.of(INSTANCE, ROW, KEY, QUERY_DIM), KEY, QUERY_DIM),
   /** {@code O[p,f] = Σ_m A[p,m]·V[m,f]}, A being the softmaxed logits. */
-  ATTEND("attend", List.of(INSTANCE, ROW, KEY, VALUE_DIM), KEY);
+  ATTEND("attend", List.of(INSTANCE, ROW, KEY, VALUE_DIM), VALUE_DIM, KEY);
 
   private final String jsonName;
   private final List<Dimension> dimensions;
+  private final Dimension column;
   private final Dimension reduction;
 
-  Stage(String jsonName, List<Dimension> dimensions, Dimension reduction) {
+  Stage(String jsonName, List<Dimension> dimensions, Dimension column, Dimension reduction) {
     this.jsonName = jsonName;
     this.dimensions = dimensions;
+    this.column = column;
     this.reduction = reduction;
   }
 
@@ -33,6 +35,11 @@ public enum Stage {
   /** The four dimensions of this stage's loop nest, instance first. */
   public List<Dimension> dimensions() {
     return dimensions;
+  }
+
+  /** The dimension of the columns of this stage's output: keys of the logits, value dim of O. */
+  public Dimension column() {
+    return column;
   }
 
   /** The dimension that this stage sums over. */

@@ -63,7 +63,7 @@ final class StageCounter {
     this.figures = figures;
     this.dealing = dealing;
     isLogit = stage == Stage.LOGIT;
-    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
+    column = stage.column().ordinal();
     reduction = stage.reduction().ordinal();
     array = new ArrayWork(figures, dealing, stage);
     footprint = new StageFootprint(figures, stage);

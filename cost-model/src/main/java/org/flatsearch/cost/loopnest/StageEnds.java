@@ -58,7 +58,7 @@ final class StageEnds {
     this.loops = loops;
     this.moves = moves;
     isLogit = stage == Stage.LOGIT;
-    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
+    column = stage.column().ordinal();
     reduction = stage.reduction().ordinal();
   }
 

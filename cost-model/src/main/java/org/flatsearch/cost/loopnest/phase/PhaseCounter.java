@@ -61,7 +61,7 @@ public final class PhaseCounter {
     this.loops = loops;
     this.moves = moves;
     isLogit = stage == Stage.LOGIT;
-    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
+    column = stage.column().ordinal();
     reduction = stage.reduction().ordinal();
     tiles = new PhaseTiles(array, loops, column, reduction);
     input = new PhaseTensor(figures, tiles, ROW, reduction);

@@ -84,7 +84,7 @@ public final class ArrayWork {
     this.figures = figures;
     this.dealing = dealing;
     isLogit = stage == Stage.LOGIT;
-    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
+    column = stage.column().ordinal();
     reduction = stage.reduction().ordinal();
   }
 

@@ -47,7 +47,7 @@ public final class StageFootprint {
     weight = (isLogit ? Tensor.K : Tensor.V).ordinal();
     output = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
     rows = new Side(figures, Dimension.ROW);
-    columns = new Side(figures, isLogit ? Dimension.KEY : Dimension.VALUE_DIM);
+    columns = new Side(figures, stage.column());
     reductions = new Side(figures, stage.reduction());
     sides = sides(figures, stage);
   }

@@ -53,7 +53,7 @@ public final class StageMoves {
     inputTensor = (isLogit ? Tensor.Q : Tensor.LOGITS_IN).ordinal();
     weightTensor = (isLogit ? Tensor.K : Tensor.V).ordinal();
     outputTensor = (isLogit ? Tensor.LOGITS_OUT : Tensor.O).ordinal();
-    column = (isLogit ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
+    column = stage.column().ordinal();
     reduction = stage.reduction().ordinal();
   }
 

@@ -40,7 +40,7 @@ class StepOrderTest {
         boolean few = expected.size() <= StepOrder.MOST;
         assertThat(StepOrder.count(loops)).as(what).isEqualTo(few ? expected.size() : 0);
         if (few) {
-          steps.set(loops, ROW, column(stage), stage.reduction().ordinal());
+          steps.set(loops, ROW, stage.column().ordinal(), stage.reduction().ordinal());
           List<Integer> parts = Arrays.stream(steps.parts, 0, steps.steps).boxed().toList();
           assertThat(parts).as(what).isEqualTo(expected);
           listed++;
@@ -58,10 +58,6 @@ class StepOrderTest {
       tiles[d] = TileFigures.of(accelerator, Extents.of(workload)[d], nest.stage(stage).tile[d]);
     }
     loops.fill(nest.stage(stage).order, nest.form.count(), tiles);
-  }
-
-  private static int column(Stage stage) {
-    return (stage == Stage.LOGIT ? Dimension.KEY : Dimension.VALUE_DIM).ordinal();
   }
 
   /** The parts of the steps, walked loop by loop. */
