@@ -21,8 +21,6 @@ final class LoadsBehindFirst {
   private final PhaseTensor input;
   private final PhaseTensor weight;
   private final PhaseTensor output;
-  private final int column;
-  private final int reduction;
 
   // The most of a phase's steps, by work or words, that are on one tile of each.
   private double shareOfInput;
@@ -37,25 +35,12 @@ final class LoadsBehindFirst {
   private double mostOfTile;
   private double mostOfLast;
 
-  /**
-   * @param column the dimension of the columns of the stage's matrix product
-   * @param reduction that of its reduction
-   */
-  LoadsBehindFirst(
-      Figures figures,
-      PhaseTiles tiles,
-      PhaseTensor input,
-      PhaseTensor weight,
-      PhaseTensor output,
-      int column,
-      int reduction) {
+  LoadsBehindFirst(Figures figures, PhaseTiles tiles, StageTensors tensors) {
     this.figures = figures;
     this.tiles = tiles;
-    this.input = input;
-    this.weight = weight;
-    this.output = output;
-    this.column = column;
-    this.reduction = reduction;
+    input = tensors.input();
+    weight = tensors.weight();
+    output = tensors.output();
   }
 
   /** Takes up another stage. */
@@ -68,15 +53,15 @@ final class LoadsBehindFirst {
   private double share(PhaseTensor tensor, TileFigures[] ofDimensions) {
     return tensor.isMoved()
         ? share(ROW, tensor, ofDimensions)
-            * share(column, tensor, ofDimensions)
-            * share(reduction, tensor, ofDimensions)
+            * share(tiles.column, tensor, ofDimensions)
+            * share(tiles.reduction, tensor, ofDimensions)
         : 1;
   }
 
   private double share(int dimension, PhaseTensor tensor, TileFigures[] ofDimensions) {
     TileFigures tile = ofDimensions[dimension];
     boolean cuts = !tiles.isShared(dimension) && tiles.isAround(dimension, tensor.moves.deepest);
-    return cuts ? Math.max(tile.share, tile.workShare) : 1;
+    return cuts ? tile.largerShare() : 1;
   }
 
   /**
@@ -86,8 +71,8 @@ final class LoadsBehindFirst {
    * @param piece what of the work on a tile of the weight comes after its load at least
    */
   void count(double[] cycles, int at, double piece) {
-    double inputs = behindSlots(input);
-    double weights = behindSlots(weight);
+    double inputs = input.behindSlots(figures.readCyclesPerWord);
+    double weights = weight.behindSlots(figures.readCyclesPerWord);
     double others = cycles[PhaseFigures.BACK + at] + cycles[PhaseFigures.DUE + at];
     clear();
     if (inputs > 0) {
@@ -107,15 +92,6 @@ final class LoadsBehindFirst {
       add(output, others, 0, shareOfOutput);
       raise(cycles, at);
     }
-  }
-
-  /** Loads of the tiles of a phase that have no slot before it: cycles. */
-  private double behindSlots(PhaseTensor tensor) {
-    if (!tensor.exceedsSlots()) {
-      return 0;
-    }
-    double all = tensor.all(figures.readCyclesPerWord);
-    return all * Math.max(0, 1 - tensor.slots * tensor.moves.share);
   }
 
   private void clear() {

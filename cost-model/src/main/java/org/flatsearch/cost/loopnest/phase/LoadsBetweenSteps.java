@@ -42,13 +42,21 @@ final class LoadsBetweenSteps {
     System.arraycopy(cycles, at + from, cycles, at + to, count);
   }
 
+  /** The first step of a phase: cycles. */
+  double firstStep() {
+    return table.length[order.parts[0]];
+  }
+
   /** Whether steps wait for stores that loads of other phases may precede. */
   boolean waitForStores() {
     return timeline.waitsForStores();
   }
 
-  /** Says what has left its slot after the last load of a phase. */
+  /** Says what has left its slot after the last load of a phase, if its steps are known. */
   void describe(QueuedLoads queued) {
+    if (order.steps == 0) {
+      return;
+    }
     int from = fromStep(timeline.loads(false));
     if (from > 0) {
       queued.input.heldAtLast = timeline.input().heldAt(from, queued.input.heldAtLast);

@@ -63,18 +63,17 @@ public final class PhaseCounter {
     isLogit = stage == Stage.LOGIT;
     column = stage.column().ordinal();
     reduction = stage.reduction().ordinal();
-    tiles = new PhaseTiles(array, loops, column, reduction);
-    input = new PhaseTensor(figures, tiles, ROW, reduction);
-    weight = new PhaseTensor(figures, tiles, column, reduction);
-    output = new PhaseTensor(figures, tiles, ROW, column);
-    outputs = new PhaseOutputs(figures, loops, tiles, output, isLogit, column, reduction);
-    steps = new PhaseSteps(figures, array, loops, moves, tiles, column, reduction);
-    behindFirst = new LoadsBehindFirst(figures, tiles, input, weight, output, column, reduction);
-    stepTimeline =
-        new StepTimeline(figures, isLogit, steps.table, stepOrder, input, weight, output);
+    tiles = new PhaseTiles(stage, array, loops);
+    StageTensors tensors = StageTensors.of(stage, figures, tiles);
+    input = tensors.input();
+    weight = tensors.weight();
+    output = tensors.output();
+    outputs = new PhaseOutputs(figures, loops, tiles, tensors);
+    steps = new PhaseSteps(figures, array, loops, moves, tiles);
+    behindFirst = new LoadsBehindFirst(figures, tiles, tensors);
+    stepTimeline = new StepTimeline(figures, tensors, steps.table, stepOrder);
     LoadsBetweenSteps between = new LoadsBetweenSteps(stepOrder, steps.table, stepTimeline);
-    ahead =
-        new QueueCounter(figures, isLogit, tiles, input, weight, output, steps, stepOrder, between);
+    ahead = new QueueCounter(figures, tiles, tensors, steps, between);
     lastPiece = isLogit ? figures.inversePieces : 1;
   }
 
@@ -155,8 +154,7 @@ public final class PhaseCounter {
 
   private void multiplyFirstStep(int dimension, TileFigures[] ofDimensions) {
     if (!tiles.isShared(dimension)) {
-      TileFigures tile = ofDimensions[dimension];
-      firstStep *= Math.max(tile.share, tile.workShare);
+      firstStep *= ofDimensions[dimension].largerShare();
     }
   }
 

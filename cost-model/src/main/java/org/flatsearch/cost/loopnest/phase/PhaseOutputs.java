@@ -16,8 +16,6 @@ final class PhaseOutputs {
   private final PhaseTiles tiles;
   private final PhaseTensor output;
   private final boolean isLogit;
-  private final int column;
-  private final int reduction;
   private boolean statisticsMove;
   private boolean sumsComeBack;
 
@@ -32,21 +30,12 @@ final class PhaseOutputs {
   /** The same of reloads in phases that continue sums. */
   double laterReloads;
 
-  PhaseOutputs(
-      Figures figures,
-      LoopProducts loops,
-      PhaseTiles tiles,
-      PhaseTensor output,
-      boolean isLogit,
-      int column,
-      int reduction) {
+  PhaseOutputs(Figures figures, LoopProducts loops, PhaseTiles tiles, StageTensors tensors) {
     this.figures = figures;
     this.loops = loops;
     this.tiles = tiles;
-    this.output = output;
-    this.isLogit = isLogit;
-    this.column = column;
-    this.reduction = reduction;
+    output = tensors.output();
+    isLogit = tensors.isLogit();
   }
 
   /**
@@ -59,7 +48,7 @@ final class PhaseOutputs {
     phases.outputLoops = output.loops(loops);
     phases.slotsOfOutput = output.slotsIfMoved();
     phases.oneSlotStatistics = statisticsMove && (!output.isMoved() || output.slots == 1);
-    sumsComeBack = output.isMoved() && tiles.isShared(reduction) && output.moves.times > 1;
+    sumsComeBack = output.isMoved() && tiles.isShared(tiles.reduction) && output.moves.times > 1;
   }
 
   /**
@@ -139,7 +128,7 @@ final class PhaseOutputs {
         cycles[PhaseFigures.SLOT_STORES + kind] = beforeSlots + output.lastWork();
       }
     }
-    if (!tiles.isShared(reduction) && output.moves.timesInside > 1) {
+    if (!tiles.isShared(tiles.reduction) && output.moves.timesInside > 1) {
       double back = output.all(perRead) * (1 - 1.0 / output.moves.timesInside);
       cycles[PhaseFigures.BACK + kind] = back;
       reloads = oneSlot ? back : 0;
@@ -197,7 +186,7 @@ final class PhaseOutputs {
         return;
       }
     }
-    double all = tiles.rows() * tiles.elements(column, ArrayWork.ALL) * perWord;
+    double all = tiles.rows() * tiles.elements(tiles.column, ArrayWork.ALL) * perWord;
     cycles[PhaseFigures.DIVISIONS + kind] = all;
     int deepest = output.isMoved() ? output.moves.deepest : loops.bit.length;
     cycles[PhaseFigures.FIRST + kind] = tiles.work(deepest, ArrayWork.FULL);

@@ -50,25 +50,15 @@ final class PhaseSteps {
   /** One step of each part. */
   final StepTable table = new StepTable();
 
-  /**
-   * @param column the dimension of the columns of the stage's matrix product
-   * @param reduction that of its reduction
-   */
   PhaseSteps(
-      Figures figures,
-      ArrayWork array,
-      LoopProducts loops,
-      StageMoves moves,
-      PhaseTiles tiles,
-      int column,
-      int reduction) {
+      Figures figures, ArrayWork array, LoopProducts loops, StageMoves moves, PhaseTiles tiles) {
     this.figures = figures;
     this.array = array;
     this.loops = loops;
     this.moves = moves;
     this.tiles = tiles;
-    this.column = column;
-    this.reduction = reduction;
+    column = tiles.column;
+    reduction = tiles.reduction;
   }
 
   /** Whether steps can take longer than their array work. */

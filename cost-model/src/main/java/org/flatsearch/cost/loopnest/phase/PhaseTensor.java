@@ -167,6 +167,11 @@ final class PhaseTensor {
     return changesInside() && moves.movesInside > slots;
   }
 
+  /** Loads of those tiles of a phase that no slot lets be earlier than the phase: cycles. */
+  double behindSlots(double cyclesPerWord) {
+    return exceedsSlots() ? all(cyclesPerWord) * Math.max(0, 1 - slots * moves.share) : 0;
+  }
+
   /**
    * Of something that all its tiles have, what comes before the last of them can take a slot: no
    * less than what the first one has, nor than an even share for each of those that must have left,

@@ -3,6 +3,7 @@ package org.flatsearch.cost.loopnest.phase;
 import org.flatsearch.cost.loopnest.tile.ArrayWork;
 import org.flatsearch.cost.loopnest.tile.LoopProducts;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Stage;
 
 /**
  * Sizes of what one stage works with on one kind of shared tile: parts of dimensions, as {@link
@@ -16,8 +17,12 @@ final class PhaseTiles {
 
   private final ArrayWork array;
   private final LoopProducts loops;
-  private final int column;
-  private final int reduction;
+
+  /** The dimension of the columns of the stage's output. */
+  final int column;
+
+  /** The dimension that the stage sums over. */
+  final int reduction;
 
   /** By dimension: where {@link ArrayWork} has its elements. */
   private final int[] elementsOf = new int[Dimension.values().length];
@@ -31,15 +36,11 @@ final class PhaseTiles {
   /** All work without reading partial sums, of which the first tiles have at least their share. */
   double evenWork;
 
-  /**
-   * @param column the dimension of the columns of the stage's matrix product
-   * @param reduction that of its reduction
-   */
-  PhaseTiles(ArrayWork array, LoopProducts loops, int column, int reduction) {
+  PhaseTiles(Stage stage, ArrayWork array, LoopProducts loops) {
     this.array = array;
     this.loops = loops;
-    this.column = column;
-    this.reduction = reduction;
+    column = stage.column().ordinal();
+    reduction = stage.reduction().ordinal();
     elementsOf[ROW] = ArrayWork.P;
     elementsOf[column] = ArrayWork.C;
     elementsOf[reduction] = ArrayWork.R;

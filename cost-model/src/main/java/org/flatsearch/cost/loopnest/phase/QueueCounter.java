@@ -15,41 +15,35 @@ final class QueueCounter {
   private final Figures figures;
   private final boolean isLogit;
   private final PhaseTiles tiles;
+  private final StageTensors tensors;
   private final PhaseTensor input;
   private final PhaseTensor weight;
   private final PhaseTensor output;
   private final PhaseSteps steps;
-  private final StepOrder order;
   private final LoadsBetweenSteps between;
 
   QueueCounter(
       Figures figures,
-      boolean isLogit,
       PhaseTiles tiles,
-      PhaseTensor input,
-      PhaseTensor weight,
-      PhaseTensor output,
+      StageTensors tensors,
       PhaseSteps steps,
-      StepOrder order,
       LoadsBetweenSteps between) {
     this.figures = figures;
-    this.isLogit = isLogit;
     this.tiles = tiles;
-    this.input = input;
-    this.weight = weight;
-    this.output = output;
+    this.tensors = tensors;
     this.steps = steps;
-    this.order = order;
     this.between = between;
+    isLogit = tensors.isLogit();
+    input = tensors.input();
+    weight = tensors.weight();
+    output = tensors.output();
   }
 
   /** Begins a stage whose {@link PhaseFigures#inputLoops} are known. */
   void begin(PhaseFigures phases, boolean statisticsMove) {
-    phases.queued.describe(isLogit, input, weight, output, statisticsMove);
+    phases.queued.describe(tensors, statisticsMove);
     phases.queued.divisionCycles = isLogit ? 0 : divisionCycles(phases);
-    if (order.steps > 0) {
-      between.describe(phases.queued);
-    }
+    between.describe(phases.queued);
   }
 
   /** The lanes' work on the rows that leave together: those of a shared tile, or all. */
@@ -86,7 +80,7 @@ final class QueueCounter {
       }
     }
     if (isLogit && inSteps) {
-      cycles[PhaseFigures.FIRST_STEP + at] = steps.table.length[order.parts[0]];
+      cycles[PhaseFigures.FIRST_STEP + at] = between.firstStep();
     }
     countConfined(cycles, at);
   }
@@ -124,22 +118,15 @@ final class QueueCounter {
 
   private void countConfined(double[] cycles, int at) {
     double moved =
-        confined(input)
-            + confined(weight)
+        input.behindSlots(figures.readCyclesPerWord)
+            + weight.behindSlots(figures.readCyclesPerWord)
             + cycles[PhaseFigures.BACK + at]
             + cycles[PhaseFigures.DUE + at];
     boolean reloads = cycles[PhaseFigures.RELOAD + at] > 0;
     cycles[PhaseFigures.CONFINED + at] = moved + cycles[PhaseFigures.STREAMS + at];
     cycles[PhaseFigures.LATER_CONFINED + at] =
-        moved + (reloads ? confined(output) : 0) + cycles[PhaseFigures.LATER_STREAMS + at];
-  }
-
-  /** Loads that no slot lets be earlier than the phase: cycles. */
-  private double confined(PhaseTensor tensor) {
-    if (!tensor.exceedsSlots()) {
-      return 0;
-    }
-    double all = tensor.all(figures.readCyclesPerWord);
-    return all * Math.max(0, 1 - tensor.slots * tensor.moves.share);
+        moved
+            + (reloads ? output.behindSlots(figures.readCyclesPerWord) : 0)
+            + cycles[PhaseFigures.LATER_STREAMS + at];
   }
 }

@@ -73,17 +73,14 @@ public final class QueuedLoads {
   /**
    * Describes a stage.
    *
-   * @param ofInput Q, or softmaxed logits
-   * @param output which may be loaded to have its sums continued
    * @param statisticsMove whether running statistics leave with the output and come back
    */
-  void describe(
-      boolean isLogit,
-      PhaseTensor ofInput,
-      PhaseTensor ofWeight,
-      PhaseTensor output,
-      boolean statisticsMove) {
+  void describe(StageTensors tensors, boolean statisticsMove) {
     known = true;
+    boolean isLogit = tensors.isLogit();
+    PhaseTensor ofInput = tensors.input();
+    PhaseTensor ofWeight = tensors.weight();
+    PhaseTensor output = tensors.output();
     boolean comesBack = output.isMoved() && output.moves.times > 1;
     boolean comesBackInside = comesBack && output.moves.timesInside > 1;
     boolean waits = comesBackInside || !isLogit && ofInput.isMoved();

@@ -81,21 +81,17 @@ final class StepTimeline {
   private double completeStored;
   private double sumsStored;
 
-  StepTimeline(
-      Figures figures,
-      boolean isLogit,
-      StepTable table,
-      StepOrder order,
-      PhaseTensor input,
-      PhaseTensor weight,
-      PhaseTensor output) {
+  StepTimeline(Figures figures, StageTensors tensors, StepTable table, StepOrder order) {
     this.figures = figures;
-    this.isLogit = isLogit;
     this.table = table;
     this.order = order;
-    this.input = new StepTransfers(input, StepOrder.LAST_ROWS, StepOrder.LAST_REDUCTION);
-    this.weight = new StepTransfers(weight, StepOrder.LAST_COLUMNS, StepOrder.LAST_REDUCTION);
-    this.output = new StepTransfers(output, StepOrder.LAST_ROWS, StepOrder.LAST_COLUMNS);
+    isLogit = tensors.isLogit();
+    int rows = StepOrder.LAST_ROWS;
+    int columns = StepOrder.LAST_COLUMNS;
+    int reductions = StepOrder.LAST_REDUCTION;
+    input = new StepTransfers(tensors.input(), rows, reductions);
+    weight = new StepTransfers(tensors.weight(), columns, reductions);
+    output = new StepTransfers(tensors.output(), rows, columns);
   }
 
   /**

@@ -127,6 +127,11 @@ public final class TileFigures {
     workShare = last == size ? inverse : classOfWork(extent);
   }
 
+  /** The most of all words and of all work that a full tile can have. */
+  public double largerShare() {
+    return Math.max(share, workShare);
+  }
+
   private static int largestOfClass(int extent, int trips, int size) {
     long parts = (long) PARTS * trips;
     long least = (parts * size + extent - 1) / extent;
