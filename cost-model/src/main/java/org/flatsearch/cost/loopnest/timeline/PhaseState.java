@@ -11,9 +11,7 @@ import org.flatsearch.cost.loopnest.tile.Figures;
  * phase, in the order of the array:
  *
  * <ol>
- *   <li>its loads queue behind those of the phases before; the first load of a tensor also waits
- *       for its slot ({@link PhaseSlots}), the reload of sums for their store, logits from DRAM for
- *       their softmax pass;
+ *   <li>its loads queue behind those of the phases before ({@link PhaseLoads});
  *   <li>it begins when the array is free, the first tile of each tensor has arrived (the first
  *       piece of one of K), its logits are softmaxed if it is one of Attend, and its output has a
  *       slot;
@@ -32,7 +30,7 @@ import org.flatsearch.cost.loopnest.tile.Figures;
 final class PhaseState {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
 
-  private final Figures figures;
+  private final boolean dramShared;
   private final PhaseSoftmax softmax;
   private final SoftmaxPass pass;
   private PhaseFigures logit;
@@ -55,6 +53,7 @@ final class PhaseState {
   private final PhaseChannel channel = new PhaseChannel();
   private final LoadsAhead ahead;
   private final PhaseSlots tileSlots;
+  private final PhaseLoads loads;
 
   /** Array work since this was reset. */
   private double arrayCycles;
@@ -64,12 +63,13 @@ final class PhaseState {
   private final double[] ended = new double[PhaseIteration.POINTS];
 
   PhaseState(Figures figures) {
-    this.figures = figures;
+    dramShared = figures.dramShared;
     order = new PhaseOrder(figures);
     ahead = order.ahead;
     softmax = new PhaseSoftmax(figures);
     pass = new SoftmaxPass(figures, softmax, stores);
-    tileSlots = new PhaseSlots(figures.dramShared);
+    tileSlots = new PhaseSlots(dramShared);
+    loads = new PhaseLoads(figures, channel, tileSlots, stores);
   }
 
   /** Takes up another nest, as {@link PhaseTimeline#cycles} has it. */
@@ -82,6 +82,7 @@ final class PhaseState {
     stores.use(logit.shared);
     order.use(logit, attend, slots);
     tileSlots.use(logit, attend);
+    loads.use(logit, attend);
   }
 
   /** The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each. */
@@ -186,54 +187,36 @@ final class PhaseState {
       order.beginAttend(order.phase(number));
       attend(number, left > 1 ? order.phase(number + 1) : phaseAtStart);
     }
-    double transferred = Math.max(loaded, channel.finish());
-    return Math.max(Math.max(array, transferred), Math.max(lanes.end, stores.end()));
+    // No phase has ended before its last load.
+    return Math.max(Math.max(array, channel.finish()), Math.max(lanes.end, stores.end()));
   }
 
   private void logit(int phase) {
     int kind = PhaseFigures.of(Phase.kind(phase));
     double[] cycles = logit.cycles;
-    double arrived = NEVER;
-    double keys = NEVER;
-    double first = loaded;
-    double all = loaded;
-    if (Phase.changes(phase, logit.inputLoops)) {
-      double begin = Math.max(loaded, tileSlots.forQueries(ofLogit));
-      first = begin + cycles[PhaseFigures.INPUT + kind];
-      arrived = first;
-      all = channel.load(begin, cycles[PhaseFigures.INPUTS + kind]);
-    }
-    if (Phase.changes(phase, logit.weightLoops)) {
-      double begin = Math.max(first, tileSlots.forKeys(ofLogit));
-      double latency = figures.latencyCycles;
-      double words = cycles[PhaseFigures.WEIGHT + kind] - latency;
-      arrived = Math.max(arrived, begin + latency + words * figures.inversePieces);
-      keys = begin + latency + words;
-      all = channel.load(Math.max(all, begin), cycles[PhaseFigures.WEIGHTS + kind]);
-    }
-    all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
-    all = Math.max(all, tileSlots.lastOfLogit(phase, ofLogit));
-    double ready = Math.max(array, arrived);
+    loads.ofLogit(phase, loaded, ofLogit);
+    double ready = Math.max(array, loads.arrived);
     double between = cycles[PhaseFigures.BETWEEN + kind];
     double work =
         Math.max(cycles[PhaseFigures.WORK + kind] + between, cycles[PhaseFigures.CONFINED + kind]);
     arrayCycles += work;
     ofLogit.begin(phase, ready, LoadQueue.turnOfLogit(order.phases));
     double queue = cycles[PhaseFigures.QUEUE + kind];
-    double loadsEnd = queue > 0 ? Math.max(all, ready + queue) : all;
+    double loadsEnd = queue > 0 ? Math.max(loads.ended, ready + queue) : loads.ended;
     channel.logit(
-        all,
+        loads.served,
         cycles[PhaseFigures.STREAMS + kind] + cycles[PhaseFigures.DUE + kind],
         cycles[PhaseFigures.OWED + kind] + softmax.onChannelOfLoads(phase));
     double held = heldUp(loadsEnd, cycles[PhaseFigures.AFTER_LOADS + kind]);
     double worked = ready + Math.max(work, cycles[PhaseFigures.TURNS + kind]);
     loaded = loadsEnd;
+    double keys = loads.keysArrived;
     if (keys > NEVER) {
       // What is left to do when the first tile of K has arrived.
       double rest = cycles[PhaseFigures.AFTER_KEYS + kind] + between;
       worked = Math.max(worked, keys + Math.max(rest, cycles[PhaseFigures.KEYS_TO_END + kind]));
-      double loads = cycles[PhaseFigures.QUEUE_AFTER_KEYS + kind];
-      loaded = loads > 0 ? Math.max(loadsEnd, keys + loads) : loadsEnd;
+      double queueAfterKeys = cycles[PhaseFigures.QUEUE_AFTER_KEYS + kind];
+      loaded = queueAfterKeys > 0 ? Math.max(loadsEnd, keys + queueAfterKeys) : loadsEnd;
       held = Math.max(held, loaded);
     }
     array = Math.max(worked, held);
@@ -275,60 +258,22 @@ final class PhaseState {
     double[] cycles = attend.cycles;
     boolean continues = (phase & Phase.FIRST_KEYS) == 0;
     boolean completes = (phase & Phase.LAST_KEYS) != 0;
-    double softmaxed = lanes.softmaxed(number);
-    double arrived = softmaxed;
-    double first = loaded;
-    double all = loaded;
-    double lastReload = loaded;
-    if (Phase.changes(phase, attend.weightLoops)) {
-      double begin = Math.max(loaded, tileSlots.forValues(ofAttend));
-      first = begin + cycles[PhaseFigures.WEIGHT + kind];
-      arrived = Math.max(arrived, first);
-      all = channel.load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
-    }
-    if (Phase.changes(phase, attend.outputLoops)) {
-      double begin = Math.max(first, tileSlots.forOutputs(kind, stores));
-      arrived = Math.max(arrived, begin);
-      double reload = cycles[PhaseFigures.RELOAD + kind];
-      if (continues && reload > 0) {
-        begin = Math.max(begin, Math.max(tileSlots.forReloads, stores.firstSums()));
-        lastReload = stores.lastReload(cycles, kind);
-        first = begin + reload;
-        arrived = Math.max(arrived, first);
-        all = channel.load(Math.max(all, begin), cycles[PhaseFigures.RELOADS + kind]);
-      }
-    }
-    if (Phase.changes(phase, attend.inputLoops)) {
-      double begin = Math.max(first, softmaxed);
-      begin = attend.slotsOfInput == 1 ? Math.max(begin, ofAttend.ended) : begin;
-      arrived = Math.max(arrived, begin + cycles[PhaseFigures.INPUT + kind]);
-      all = channel.load(Math.max(all, begin), cycles[PhaseFigures.INPUTS + kind]);
-    }
-    double statistics = cycles[PhaseFigures.STATISTICS + kind];
-    if (statistics > 0) {
-      double begin = attend.oneSlotStatistics ? Math.max(first, stores.ofStatistics) : first;
-      arrived = attend.oneSlotStatistics ? Math.max(arrived, stores.ofStatistics) : arrived;
-      if (continues) {
-        arrived = Math.max(arrived, begin + statistics);
-        all = channel.load(Math.max(all, begin), statistics);
-      }
-    }
-    double ready = Math.max(array, arrived);
-    all = channel.load(all, cycles[PhaseFigures.BACK + kind]);
+    loads.ofAttend(phase, loaded, lanes.softmaxed(number), ofAttend);
+    double ready = Math.max(array, loads.arrived);
     int queue = continues ? PhaseFigures.LATER_QUEUE : PhaseFigures.QUEUE;
     int work = continues ? PhaseFigures.LATER_WORK : PhaseFigures.WORK;
     int between = completes ? PhaseFigures.LAST_BETWEEN : PhaseFigures.BETWEEN;
     int streams = continues ? PhaseFigures.LATER_STREAMS : PhaseFigures.STREAMS;
     int confined = continues ? PhaseFigures.LATER_CONFINED : PhaseFigures.CONFINED;
-    double loads = Math.max(Math.max(all, lastReload), tileSlots.lastOfAttend(phase, ofAttend));
     double least = Math.max(cycles[work + kind] + cycles[between + kind], cycles[confined + kind]);
     arrayCycles += least;
     int turn = LoadQueue.turnOfAttend(number + slots);
     ofAttend.begin(phase, ready, turn);
-    loaded = cycles[queue + kind] > 0 ? Math.max(loads, ready + cycles[queue + kind]) : loads;
+    double queued = cycles[queue + kind];
+    loaded = queued > 0 ? Math.max(loads.ended, ready + queued) : loads.ended;
     double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
     boolean givesWay = Phase.changes(next, attend.outputLoops);
-    channel.attend(all, others, attend.owed(kind, givesWay, figures.dramShared));
+    channel.attend(loads.served, others, attend.owed(kind, givesWay, dramShared));
     double held = heldUp(loaded, cycles[PhaseFigures.AFTER_LOADS + kind]);
     double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
     double lastTile =
@@ -364,14 +309,14 @@ final class PhaseState {
     each.reach(begun, ended);
     tileSlots.skip(iterations, each, ofLogit, ofAttend);
     double work = iterations * each.arrayCycles;
-    double loads = iterations * each.loadCycles;
-    channel.skip(loads, iterations * each.otherCycles, each.owedCycles);
+    double loadCycles = iterations * each.loadCycles;
+    channel.skip(loadCycles, iterations * each.otherCycles, each.owedCycles);
     array = Math.max(ended[PhaseIteration.LOGIT], channel.end);
     ofLogit.ended = array;
     ofLogit.began = Math.max(ofLogit.began, ended[PhaseIteration.LOGIT_BEGUN]);
     ofAttend.ended = Math.max(ofAttend.ended + work, ended[PhaseIteration.ATTEND]);
     ofAttend.began = Math.max(ofAttend.began, ended[PhaseIteration.ATTEND_BEGUN]);
-    loaded = Math.max(loaded + loads, ended[PhaseIteration.LOADED]);
+    loaded = Math.max(loaded + loadCycles, ended[PhaseIteration.LOADED]);
     stores.skipTo(ended[PhaseIteration.STORED]);
     lanes.skip(iterations * each.softmaxCycles, iterations * each.laneCycles);
     double earlier = lanes.softmaxed(order.phases - 2);
