@@ -211,22 +211,23 @@ final class CriticalChains {
    */
   private double rareLoads() {
     double cycles = 0;
-    if (l.rareOneSlotCycles > 0) {
-      double loads = start + l.rareOneSlotCycles + end;
-      double attend = (1 - l.rareShare) * (a.evenWorkCycles + evenPause);
+    if (l.rare.oneSlotLoadCycles > 0) {
+      double loads = start + l.rare.oneSlotLoadCycles + end;
+      double attend = (1 - l.rare.shareOfLoads) * (a.evenWorkCycles + evenPause);
       cycles = loads + l.phaseCycles + attend;
-      if (l.rareLoop >= 0 && l.rareLoop == a.rareLoop) {
-        boolean apart = a.rareOneSlotCycles > 0 && slots > 1 && (slots + 1) * l.rareShare <= 1;
-        double left = Math.max(0, 1 - (apart ? 1 : slots) * l.rareShare);
+      if (l.rare.loopOfLoads >= 0 && l.rare.loopOfLoads == a.rare.loopOfLoads) {
+        boolean apart =
+            a.rare.oneSlotLoadCycles > 0 && slots > 1 && (slots + 1) * l.rare.shareOfLoads <= 1;
+        double left = Math.max(0, 1 - (apart ? 1 : slots) * l.rare.shareOfLoads);
         double work =
             left * (l.phaseCycles + a.evenWorkCycles)
-                + Math.max(0, 1 - 2 * l.rareShare) * evenPause;
-        cycles = Math.max(cycles, loads + a.rareLoadCycles + work);
+                + Math.max(0, 1 - 2 * l.rare.shareOfLoads) * evenPause;
+        cycles = Math.max(cycles, loads + a.rare.loadCycles + work);
       }
     }
-    if (a.rareOneSlotCycles > 0) {
-      double logit = (1 - a.rareShare) * (l.phaseCycles + evenPause);
-      cycles = Math.max(cycles, start + logit + a.phaseCycles + a.rareOneSlotCycles + end);
+    if (a.rare.oneSlotLoadCycles > 0) {
+      double logit = (1 - a.rare.shareOfLoads) * (l.phaseCycles + evenPause);
+      cycles = Math.max(cycles, start + logit + a.phaseCycles + a.rare.oneSlotLoadCycles + end);
     }
     return cycles;
   }
@@ -242,23 +243,23 @@ final class CriticalChains {
    * partial sums and rescales. So only what is alike in all phases is counted of the others.
    */
   private double rareRows() {
-    double logitGaps = l.rareRowCycles + (l.rareTogether ? l.rareOneSlotCycles : 0);
-    double stores = a.rareRowCycles;
+    double logitGaps = l.rare.rowCycles + (l.rare.changeTogether ? l.rare.oneSlotLoadCycles : 0);
+    double stores = a.rare.rowCycles;
     double cycles = 0;
-    if (l.rareRowCycles > 0) {
-      double attend = (1 - l.rareRowShare) * (a.evenWorkCycles + evenPause);
+    if (l.rare.rowCycles > 0) {
+      double attend = (1 - l.rare.shareOfRows) * (a.evenWorkCycles + evenPause);
       cycles = start + logitGaps + l.phaseCycles + attend + end;
     }
     if (stores > 0) {
-      double values = figures.dramShared && a.rareTogether ? a.rareOneSlotCycles : 0;
-      double attendGaps = stores + Math.max(a.rareRowDivisionCycles, values);
-      double logit = (1 - a.rareRowShare) * (l.phaseCycles + evenPause);
+      double values = figures.dramShared && a.rare.changeTogether ? a.rare.oneSlotLoadCycles : 0;
+      double attendGaps = stores + Math.max(a.rare.rowDivisionCycles, values);
+      double logit = (1 - a.rare.shareOfRows) * (l.phaseCycles + evenPause);
       cycles = Math.max(cycles, start + logit + a.phaseCycles + attendGaps + end);
-      if (l.rareRowCycles > 0 && figures.dramShared) {
+      if (l.rare.rowCycles > 0 && figures.dramShared) {
         double work =
-            (1 - a.rareRowShare) * l.phaseCycles
-                + (1 - l.rareRowShare) * a.evenWorkCycles
-                + Math.max(0, 1 - l.rareRowShare - a.rareRowShare) * evenPause;
+            (1 - a.rare.shareOfRows) * l.phaseCycles
+                + (1 - l.rare.shareOfRows) * a.evenWorkCycles
+                + Math.max(0, 1 - l.rare.shareOfRows - a.rare.shareOfRows) * evenPause;
         cycles = Math.max(cycles, start + logitGaps + stores + values + work + end);
       }
     }

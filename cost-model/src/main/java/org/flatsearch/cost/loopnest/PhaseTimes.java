@@ -39,23 +39,7 @@ final class PhaseTimes {
   /** Whether the loops are those of one nest: with bounds over many some may have no iterations. */
   private boolean isExact;
 
-  /** Between two steps of a phase, on the busiest core: loads of one-slot inputs. */
-  private double exposedReads;
-
-  /** The same as far as their first pieces, with which a step begins. */
-  private double exposedFirstPieces;
-
-  /** The same without what the array can do while the other pieces arrive. */
-  private double exposedBesideWork;
-
-  /** The same of the stores of a one-slot output. */
-  private double exposedStores;
-
-  /** The same of its reloads, each after its store. */
-  private double exposedReloads;
-
-  /** The lanes' work before those stores. */
-  private double exposedDivisions;
+  private final ExposedTransfers exposed;
 
   private double streamedReads;
   private double streamedWrites;
@@ -79,6 +63,7 @@ final class PhaseTimes {
 
   PhaseTimes(Figures figures) {
     this.figures = figures;
+    exposed = new ExposedTransfers(figures.dramShared);
   }
 
   /**
@@ -108,12 +93,7 @@ final class PhaseTimes {
     costs.evenWorkCycles = evenWorkCycles;
     costs.meanWorkCycles =
         Math.max(arrayCyclesOfAll, costs.arrayPortWords * figures.portCyclesPerWord) * evenShare;
-    exposedReads = 0;
-    exposedFirstPieces = 0;
-    exposedBesideWork = 0;
-    exposedStores = 0;
-    exposedReloads = 0;
-    exposedDivisions = 0;
+    exposed.clear();
     streamedReads = 0;
     streamedWrites = 0;
     phaseReads = 0;
@@ -145,8 +125,6 @@ final class PhaseTimes {
     double latencies = tile.moves * figures.latencyCycles;
     costs.readCycles +=
         readWords * figures.readCyclesPerWord + (multicast ? latencies * evenShare : latencies);
-    double latenciesOfCore = latencies * shareOfCore;
-    double words = tile.words * tile.times * coreShare * figures.readCyclesPerWord;
     double first = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
     double changes = tile.changes * shareOfCore * figures.latencyCycles;
     costs.phaseFirstLoadCycles += first + changes;
@@ -157,31 +135,39 @@ final class PhaseTimes {
       costs.oneSlotCycles += (first + changes) * Math.max(0, 1 - mostAtFirst);
     }
     if (tile.changesInside) {
-      double rest = Math.max(0, 1 - slots * tile.share);
-      double whole = words + latenciesOfCore;
-      phaseReads += whole * rest;
-      double exposed = 0;
-      if (oneSlot || queuesBehind(tile)) {
-        // On the first tile, which is a full one, the array may have no partial sums to read.
-        double later = workCycles - evenWorkCycles * phases / tile.moves;
-        double worked = later * (1 - 1.0 / pieces);
-        double behind = 1 - tile.share;
-        double firstPieces = (words / pieces + latenciesOfCore) * behind;
-        exposed = Math.max(firstPieces, whole * behind - worked);
-        exposedReads += whole * behind;
-        exposedFirstPieces += firstPieces;
-        exposedBesideWork += exposed;
-      }
-      if (tile.moves > ownSlots * phases) {
-        double before = Math.max(0, 1 - ownSlots * tile.evenShare);
-        double last = tile.leastWords * coreShare * figures.readCyclesPerWord + changes;
-        costs.queueCycles =
-            Math.max(costs.queueCycles, evenWorkCycles * before + Math.max(last, exposed));
-        costs.unqueuedShare = 0;
-      }
+      loadInside(tile, coreShare, slots, ownSlots, pieces);
     }
     if (oneSlot && waiting == null) {
       waiting = tile;
+    }
+  }
+
+  /** The loads of a tensor whose tile changes within phases. */
+  private void loadInside(TileMoves tile, double coreShare, int slots, int ownSlots, int pieces) {
+    double words = tile.words * tile.times * coreShare * figures.readCyclesPerWord;
+    double latencies = tile.moves * figures.latencyCycles * shareOfCore;
+    double whole = words + latencies;
+    phaseReads += whole * Math.max(0, 1 - slots * tile.share);
+    double besideWork = 0;
+    if (ownSlots == 1 || queuesBehind(tile)) {
+      // On the first tile, which is a full one, the array may have no partial sums to read.
+      double later = workCycles - evenWorkCycles * phases / tile.moves;
+      double worked = later * (1 - 1.0 / pieces);
+      double behind = 1 - tile.share;
+      double firstPieces = (words / pieces + latencies) * behind;
+      besideWork = Math.max(firstPieces, whole * behind - worked);
+      exposed.loads += whole * behind;
+      exposed.firstPieces += firstPieces;
+      exposed.loadsBesideWork += besideWork;
+    }
+    if (tile.moves > ownSlots * phases) {
+      double before = Math.max(0, 1 - ownSlots * tile.evenShare);
+      double last =
+          tile.leastWords * coreShare * figures.readCyclesPerWord
+              + tile.changes * shareOfCore * figures.latencyCycles;
+      costs.queueCycles =
+          Math.max(costs.queueCycles, evenWorkCycles * before + Math.max(last, besideWork));
+      costs.unqueuedShare = 0;
     }
   }
 
@@ -200,9 +186,9 @@ final class PhaseTimes {
   void rareLoad(TileMoves tile, double coreShare, boolean oneSlot, int pieces, double share) {
     double words = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
     double latencies = tile.changes * shareOfCore * figures.latencyCycles;
-    costs.rareLoadCycles = (words + latencies) * allButOne(tile);
-    costs.rareOneSlotCycles = oneSlot ? costs.rareLoadCycles : 0;
-    costs.rareShare = share;
+    costs.rare.loadCycles = (words + latencies) * allButOne(tile);
+    costs.rare.oneSlotLoadCycles = oneSlot ? costs.rare.loadCycles : 0;
+    costs.rare.shareOfLoads = share;
   }
 
   /**
@@ -257,13 +243,13 @@ final class PhaseTimes {
     if (share < 1) {
       double stores = tile.words * figures.writeCyclesPerWord;
       rareRow(tile, stores + tile.moves * figures.latencyCycles, share);
-      costs.rareRowDivisionCycles = tile.words * divisionCycles * shareOfCore * allButOne(tile);
+      costs.rare.rowDivisionCycles = tile.words * divisionCycles * shareOfCore * allButOne(tile);
     }
   }
 
   private void rareRow(TileMoves tile, double cycles, double share) {
-    costs.rareRowCycles = cycles * shareOfCore * allButOne(tile);
-    costs.rareRowShare = share;
+    costs.rare.rowCycles = cycles * shareOfCore * allButOne(tile);
+    costs.rare.shareOfRows = share;
   }
 
   /** The least part of a core's transfers of a tensor that is left without one of them. */
@@ -292,45 +278,61 @@ final class PhaseTimes {
     writes *= shareOfCore;
     reads *= shareOfCore;
     if (slots == 1) {
-      if (!tile.changesInside) {
-        costs.oneSlotStoreCycles += writes + reads;
-        costs.oneSlotDivisionCycles += tile.words * divisionCycles * shareOfCore;
-      } else {
-        costs.oneSlotStoreCycles +=
-            (tile.leastWords * figures.writeCyclesPerWord + tile.changes * figures.latencyCycles)
-                * shareOfCore;
-        costs.oneSlotDivisionCycles +=
-            reducesInside ? tile.leastWords * divisionCycles * shareOfCore : 0;
-      }
+      storeInOneSlot(tile, reducesInside, divisionCycles, writes, reads);
     }
     if (tile.changesInside) {
-      double rest = Math.max(0, 1 - slots * tile.share);
-      double before = Math.max(0, 1 - slots * tile.evenShare);
-      double readsRest = reducesInside ? 1 : rest;
-      phaseReads += reads * readsRest;
-      phaseWrites += writes * before;
-      if (!reducesInside) {
-        costs.phaseFirstLoadCycles +=
-            (tile.firstWords * (1 - 1.0 / tile.times) * figures.readCyclesPerWord
-                    + tile.changes * (1 - 1.0 / tile.times) * figures.latencyCycles)
-                * shareOfCore;
-      }
+      storeInside(tile, reducesInside, slots, writes, reads);
       if (tile.times > 1 && tile.moves > slots * phases) {
-        double stores = writes * (1 - 1.0 / tile.times) * before;
-        double work = evenWorkCycles * reloadedShare * before;
-        double moved = reads * rest + (figures.dramShared ? stores : 0);
-        double serial = work + (slots == 1 ? reads * rest + stores : lastReload(tile));
-        costs.queueCycles = Math.max(costs.queueCycles, Math.max(serial, moved));
-        costs.unqueuedShare = Math.min(costs.unqueuedShare, 1 - reloadedShare);
-      }
-      if (slots == 1) {
-        exposedStores += writes * before;
-        exposedReloads += reads * readsRest;
-        if (reducesInside && tile.times == 1) {
-          exposedDivisions += tile.words * divisionCycles * shareOfCore * before;
-        }
+        reloadBehindSlots(tile, slots, reloadedShare, writes, reads);
       }
     }
+  }
+
+  /** What the array waits for because the output has one slot, given all its transfers. */
+  private void storeInOneSlot(
+      TileMoves tile, boolean reducesInside, double divisionCycles, double writes, double reads) {
+    if (!tile.changesInside) {
+      costs.oneSlotStoreCycles += writes + reads;
+      costs.oneSlotDivisionCycles += tile.words * divisionCycles * shareOfCore;
+      return;
+    }
+    costs.oneSlotStoreCycles +=
+        (tile.leastWords * figures.writeCyclesPerWord + tile.changes * figures.latencyCycles)
+            * shareOfCore;
+    costs.oneSlotDivisionCycles +=
+        reducesInside ? tile.leastWords * divisionCycles * shareOfCore : 0;
+    double before = Math.max(0, 1 - tile.evenShare);
+    exposed.stores += writes * before;
+    exposed.reloads += reads * (reducesInside ? 1 : Math.max(0, 1 - tile.share));
+    if (reducesInside && tile.times == 1) {
+      exposed.divisions += tile.words * divisionCycles * shareOfCore * before;
+    }
+  }
+
+  /** The transfers within phases of an output whose tile changes there. */
+  private void storeInside(
+      TileMoves tile, boolean reducesInside, int slots, double writes, double reads) {
+    phaseReads += reads * (reducesInside ? 1 : Math.max(0, 1 - slots * tile.share));
+    phaseWrites += writes * Math.max(0, 1 - slots * tile.evenShare);
+    if (!reducesInside) {
+      costs.phaseFirstLoadCycles +=
+          (tile.firstWords * (1 - 1.0 / tile.times) * figures.readCyclesPerWord
+                  + tile.changes * (1 - 1.0 / tile.times) * figures.latencyCycles)
+              * shareOfCore;
+    }
+  }
+
+  /** The last reload of a phase waits for a slot, so for a store and for work. */
+  private void reloadBehindSlots(
+      TileMoves tile, int slots, double reloadedShare, double writes, double reads) {
+    double rest = Math.max(0, 1 - slots * tile.share);
+    double before = Math.max(0, 1 - slots * tile.evenShare);
+    double stores = writes * (1 - 1.0 / tile.times) * before;
+    double work = evenWorkCycles * reloadedShare * before;
+    double moved = reads * rest + (figures.dramShared ? stores : 0);
+    double serial = work + (slots == 1 ? reads * rest + stores : lastReload(tile));
+    costs.queueCycles = Math.max(costs.queueCycles, Math.max(serial, moved));
+    costs.unqueuedShare = Math.min(costs.unqueuedShare, 1 - reloadedShare);
   }
 
   /** The store that the last reload of each shared tile waits for, and that reload, at least. */
@@ -379,21 +381,14 @@ final class PhaseTimes {
       least = Math.max(least, loadsBeforeLast + streams + workFromLast);
     }
     least = Math.max(least, Math.max(reads, figures.dramShared ? reads + writes : writes));
-    double steps = workCycles + exposed(exposedBesideWork);
+    double steps = workCycles + exposed.all(exposed.loadsBesideWork);
     // A load is one transfer: streams of its channel come after all its pieces.
     if (figures.dramShared) {
-      steps = Math.max(steps, streamedReads + streamedWrites + exposed(exposedReads));
+      steps = Math.max(steps, streamedReads + streamedWrites + exposed.all(exposed.loads));
     } else {
-      steps = Math.max(steps, streamedReads + exposed(exposedReads));
-      steps = Math.max(steps, streamedWrites + exposed(exposedFirstPieces));
+      steps = Math.max(steps, streamedReads + exposed.all(exposed.loads));
+      steps = Math.max(steps, streamedWrites + exposed.all(exposed.firstPieces));
     }
     return Math.max(least, steps);
-  }
-
-  /** What happens between two steps of a phase, given the loads of one-slot inputs. */
-  private double exposed(double loads) {
-    return figures.dramShared
-        ? exposedReloads + exposedStores + Math.max(loads, exposedDivisions)
-        : exposedReloads + Math.max(loads, exposedDivisions + exposedStores);
   }
 }

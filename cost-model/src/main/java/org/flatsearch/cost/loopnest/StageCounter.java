@@ -83,8 +83,8 @@ final class StageCounter {
    */
   void count(LoopNest nest, TileFigures[] tiles, boolean ordered, StageCosts costs) {
     countMoves(nest, tiles, costs);
-    costs.rareTogether =
-        costs.rareRowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
+    costs.rare.changeTogether =
+        costs.rare.rowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
     ends.time();
     if (dealing.isExact) {
       phases.count(nest, tiles, ends.statisticsMove, ordered, costs.phases);
@@ -252,7 +252,7 @@ final class StageCounter {
       double between = shareBetween(tile);
       if (between < 1) {
         time.rareLoad(tile, share, moves.weightWaitsForItsSlot(), pieces, between);
-        costs.rareLoop = dealing.isExact ? tile.deepest : -1;
+        costs.rare.loopOfLoads = dealing.isExact ? tile.deepest : -1;
       }
     }
     costs.onChipWriteWords += fetched;

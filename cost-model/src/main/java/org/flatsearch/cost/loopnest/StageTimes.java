@@ -150,32 +150,8 @@ abstract class StageTimes {
   /** What the array can work on while the channel of the reads is busy. */
   final WorkAtHand atHand = new WorkAtHand();
 
-  /** Loads of K or V if they come less than once a shared tile, all but the very first. */
-  public double rareLoadCycles;
-
-  /** The same if it has one slot. */
-  public double rareOneSlotCycles;
-
-  /** The position of the shared loop that makes those loads necessary; −1 if it is not known. */
-  public int rareLoop;
-
-  /** The most of the work between two of those loads that one shared tile can have. */
-  public double rareShare;
-
-  /**
-   * Loads of Q, or stores of O, if it has one slot and changes less than once a shared tile; but
-   * the very first load, or the very last store.
-   */
-  public double rareRowCycles;
-
-  /** The lanes' work before those stores. */
-  public double rareRowDivisionCycles;
-
-  /** The most of the work between two of those transfers that one shared tile can have. */
-  public double rareRowShare;
-
-  /** Whether K or V changes only when that row-side tensor does. */
-  public boolean rareTogether;
+  /** Transfers that come less than once a shared tile. */
+  final RareTransfers rare = new RareTransfers();
 
   /** What is done on each kind of shared tile. */
   public final PhaseFigures phases = new PhaseFigures();
@@ -224,14 +200,7 @@ abstract class StageTimes {
     weightLoads.set(other.weightLoads);
     outputMoves.set(other.outputMoves);
     atHand.set(other.atHand);
-    rareLoadCycles = other.rareLoadCycles;
-    rareOneSlotCycles = other.rareOneSlotCycles;
-    rareLoop = other.rareLoop;
-    rareShare = other.rareShare;
-    rareRowCycles = other.rareRowCycles;
-    rareRowDivisionCycles = other.rareRowDivisionCycles;
-    rareRowShare = other.rareRowShare;
-    rareTogether = other.rareTogether;
+    rare.set(other.rare);
     phases.set(other.phases);
   }
 
@@ -277,15 +246,8 @@ abstract class StageTimes {
     weightLoads.set(0, 0);
     outputMoves.set(0, 0);
     atHand.clear();
-    rareLoadCycles = 0;
-    rareShare = 1;
-    rareOneSlotCycles = 0;
-    rareRowCycles = 0;
-    rareRowDivisionCycles = 0;
-    rareRowShare = 1;
-    rareTogether = false;
+    rare.clear();
     phases.clear();
-    rareLoop = -1;
   }
 
   /** Whether no chain is longer with these times than with {@code other}. */
@@ -323,14 +285,7 @@ abstract class StageTimes {
         && weightLoads.takeNoLongerThan(other.weightLoads)
         && outputMoves.takeNoLongerThan(other.outputMoves)
         && atHand.isNoLessThan(other.atHand)
-        && rareLoadCycles <= other.rareLoadCycles
-        && rareOneSlotCycles <= other.rareOneSlotCycles
-        && (rareLoop == other.rareLoop || rareLoop == -1)
-        && rareShare >= other.rareShare
-        && rareRowCycles <= other.rareRowCycles
-        && rareRowDivisionCycles <= other.rareRowDivisionCycles
-        && rareRowShare >= other.rareRowShare
-        && (!rareTogether || other.rareTogether)
+        && rare.takeNoLongerThan(other.rare)
         && (!passesEarly || other.passesEarly)
         && (!passesBlock || other.passesBlock)
         && phases.takeNoLongerThan(other.phases);
@@ -378,14 +333,7 @@ abstract class StageTimes {
     weightLoads.lowerTo(other.weightLoads);
     outputMoves.lowerTo(other.outputMoves);
     atHand.raiseTo(other.atHand);
-    rareLoadCycles = Math.min(rareLoadCycles, other.rareLoadCycles);
-    rareShare = Math.max(rareShare, other.rareShare);
-    rareRowCycles = Math.min(rareRowCycles, other.rareRowCycles);
-    rareRowDivisionCycles = Math.min(rareRowDivisionCycles, other.rareRowDivisionCycles);
-    rareRowShare = Math.max(rareRowShare, other.rareRowShare);
-    rareTogether &= other.rareTogether;
+    rare.lowerTo(other.rare);
     phases.lowerTo(other.phases);
-    rareOneSlotCycles = Math.min(rareOneSlotCycles, other.rareOneSlotCycles);
-    rareLoop = rareLoop == other.rareLoop ? rareLoop : -1;
   }
 }
