@@ -22,6 +22,9 @@ final class LoadsBehindFirst {
   private final PhaseTensor weight;
   private final PhaseTensor output;
 
+  /** What of the work on a tile of the weight comes after its load at least. */
+  private final double lastPiece;
+
   // The most of a phase's steps, by work or words, that are on one tile of each.
   private double shareOfInput;
   private double shareOfWeight;
@@ -41,6 +44,7 @@ final class LoadsBehindFirst {
     input = tensors.input();
     weight = tensors.weight();
     output = tensors.output();
+    lastPiece = tensors.isLogit() ? figures.inversePieces : 1;
   }
 
   /** Takes up another stage. */
@@ -68,9 +72,8 @@ final class LoadsBehindFirst {
    * Raises {@link PhaseFigures#CONFINED} of a kind, once its streams and stores are known.
    *
    * @param at where its figures are
-   * @param piece what of the work on a tile of the weight comes after its load at least
    */
-  void count(double[] cycles, int at, double piece) {
+  void count(double[] cycles, int at) {
     double inputs = input.behindSlots(figures.readCyclesPerWord);
     double weights = weight.behindSlots(figures.readCyclesPerWord);
     double others = cycles[PhaseFigures.BACK + at] + cycles[PhaseFigures.DUE + at];
@@ -81,7 +84,7 @@ final class LoadsBehindFirst {
     }
     if (weights > 0) {
       clear();
-      add(weight, weights, piece, shareOfWeight);
+      add(weight, weights, lastPiece, shareOfWeight);
       raise(cycles, at);
     }
     if (inputs > 0 && weights > 0) {

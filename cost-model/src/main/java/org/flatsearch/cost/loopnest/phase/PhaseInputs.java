@@ -1,0 +1,240 @@
+package org.flatsearch.cost.loopnest.phase;
+
+import org.flatsearch.cost.loopnest.tile.Figures;
+import org.flatsearch.cost.loopnest.tile.LoopProducts;
+import org.flatsearch.cost.loopnest.tile.StageMoves;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.schedule.Dimension;
+
+/**
+ * Counts what the inputs of one stage cost on one kind of shared tile: their loads, when the last
+ * of them has ended, and those that the array waits for between two steps. With s slots the last
+ * tile of a phase waits until the one s places before it has been used.
+ */
+final class PhaseInputs {
+  private static final int ROW = Dimension.ROW.ordinal();
+
+  private final Figures figures;
+  private final LoopProducts loops;
+  private final StageMoves moves;
+  private final PhaseTiles tiles;
+  private final boolean isLogit;
+  private final PhaseTensor input;
+  private final PhaseTensor weight;
+  private final PhaseTensor output;
+
+  /** What the array works on of a tile of the weight once all of it has arrived. */
+  final double lastPiece;
+
+  /** Whether it is certain how many iterations the stage's own loops have. */
+  private boolean inOrder;
+
+  /** The part of a phase's work that its first step can have at most. */
+  private double firstStep;
+
+  /** Loads between two steps of a phase: cycles. */
+  double loads;
+
+  /** Whether sums that the phase began come back behind those loads. */
+  boolean sumsWait;
+
+  /** The length of a phase as {@link #lengthWithWholeKeys} has it; 0 if it has not. */
+  double withWholeKeys;
+
+  PhaseInputs(
+      Figures figures,
+      LoopProducts loops,
+      StageMoves moves,
+      PhaseTiles tiles,
+      StageTensors tensors) {
+    this.figures = figures;
+    this.loops = loops;
+    this.moves = moves;
+    this.tiles = tiles;
+    isLogit = tensors.isLogit();
+    input = tensors.input();
+    weight = tensors.weight();
+    output = tensors.output();
+    lastPiece = isLogit ? figures.inversePieces : 1;
+  }
+
+  /**
+   * Begins a stage.
+   *
+   * @param inOrder whether it is certain how many iterations its own loops have
+   */
+  void begin(TileFigures[] ofDimensions, boolean inOrder) {
+    this.inOrder = inOrder;
+    firstStep = 1;
+    multiplyFirstStep(ROW, ofDimensions);
+    multiplyFirstStep(tiles.column, ofDimensions);
+    multiplyFirstStep(tiles.reduction, ofDimensions);
+  }
+
+  private void multiplyFirstStep(int dimension, TileFigures[] ofDimensions) {
+    if (!tiles.isShared(dimension)) {
+      firstStep *= ofDimensions[dimension].largerShare();
+    }
+  }
+
+  /**
+   * Counts the kind that {@code tiles} are of.
+   *
+   * @param at where its figures are
+   */
+  void count(double[] cycles, int at) {
+    loads = 0;
+    sumsWait = false;
+    withWholeKeys = 0;
+    cycles[PhaseFigures.QUEUE + at] = 0;
+    boolean inputWaits = input.hasOneSlot() || !isLogit && input.queuesBehind(weight);
+    if (input.isMoved()) {
+      load(cycles, PhaseFigures.INPUT + at, input);
+      countLast(cycles, PhaseFigures.LAST_INPUT + at, input);
+      cycles[PhaseFigures.QUEUE + at] = queue(input, 1);
+      loads = inputWaits ? input.betweenSteps(figures.readCyclesPerWord, 1) : 0;
+    }
+    if (weight.isMoved()) {
+      load(cycles, PhaseFigures.WEIGHT + at, weight);
+      countLast(cycles, PhaseFigures.LAST_WEIGHT + at, weight);
+      raiseQueue(cycles, at, queue(weight, lastPiece));
+      boolean weightWaits = weight.hasOneSlot() || isLogit && weight.queuesBehind(input);
+      if (lastPiece < 1) {
+        countAfterKeys(cycles, at);
+        withWholeKeys = weightWaits ? lengthWithWholeKeys() : 0;
+      }
+      if (weightWaits) {
+        addLoadsOfWeight();
+      }
+      if (weightWaits && inputWaits) {
+        raiseQueue(cycles, at, queueOfBoth());
+      }
+    }
+  }
+
+  private static void raiseQueue(double[] cycles, int at, double to) {
+    int queue = PhaseFigures.QUEUE + at;
+    cycles[queue] = Math.max(cycles[queue], to);
+  }
+
+  /** Adds the loads of the weight between steps, and says whether sums wait behind them. */
+  private void addLoadsOfWeight() {
+    sumsWait = weight.changesInside() && sumsComeBackBehind();
+    boolean whole = sumsWait && output.moves.movesInside == weight.moves.movesInside;
+    double rest = 1 - lastPiece;
+    double piece = whole ? 1 - rest * loops.share[loops.bit[tiles.reduction]] : lastPiece;
+    loads += weight.betweenSteps(figures.readCyclesPerWord, piece);
+  }
+
+  /** {@link #queue} if the loads of both inputs follow each other, those of one with one slot. */
+  private double queueOfBoth() {
+    PhaseTensor first = isLogit ? input : weight;
+    PhaseTensor second = isLogit ? weight : input;
+    boolean follow = first.hasOneSlot() && second.queuesBehind(first);
+    return follow ? first.beforeSlots(tiles.evenWork, first.firstWork()) + loads : 0;
+  }
+
+  private void load(double[] cycles, int at, PhaseTensor tensor) {
+    cycles[at] = tensor.first(figures.readCyclesPerWord);
+    cycles[at + 1] = tensor.all(figures.readCyclesPerWord);
+  }
+
+  /**
+   * Counts what follows if the last tile of a phase takes a slot that the phase before leaves with
+   * its end or, if there is a slot more than tiles, with its first tile.
+   */
+  private void countLast(double[] cycles, int at, PhaseTensor tensor) {
+    if (!tensor.changesInside()) {
+      return;
+    }
+    double last = tensor.last(figures.readCyclesPerWord);
+    long tilesOfPhase = tensor.moves.movesInside;
+    boolean hasSlotToSpare = tilesOfPhase == tensor.slots - 1;
+    cycles[at] = tilesOfPhase >= tensor.slots ? last : 0;
+    cycles[at + PhaseFigures.SLOT_TO_SPARE] = hasSlotToSpare ? last : 0;
+    cycles[at + PhaseFigures.FIRST_LEFT] = hasSlotToSpare ? tensor.firstWork() : 0;
+  }
+
+  /** Whether sums come back within a phase, each tile behind one of the weight in the queue. */
+  private boolean sumsComeBackBehind() {
+    return output.changesInside()
+        && output.moves.timesInside > 1
+        && !tiles.isShared(tiles.reduction)
+        && output.moves.deepest <= weight.moves.deepest;
+  }
+
+  /**
+   * The length of a phase whose tiles of K come in pieces, each after the last step on the tile
+   * before: the work of the first step on a tile ends one piece of it after the whole load. Asked
+   * for when {@link #loads} are those of Q.
+   */
+  private double lengthWithWholeKeys() {
+    if (!inOrder || !weight.changesInside()) {
+      return 0;
+    }
+    double firstSteps = Math.min(1, firstStep * weight.moves.movesInside);
+    double ofArray = moves.hasStreams() ? tiles.arrayWork() : tiles.evenWork;
+    double work =
+        Math.max(ofArray * (1 - firstSteps * (1 - lastPiece)), tiles.evenWork * (1 - firstSteps));
+    return work + loads + weight.betweenSteps(figures.readCyclesPerWord, 1);
+  }
+
+  /**
+   * Counts what follows the arrival of K, if that comes in pieces; else no work begins before. The
+   * first step of a phase that loads K has the last piece of its array work to do when the first
+   * tile of K has arrived, but its streams may be over; all other steps follow.
+   */
+  private void countAfterKeys(double[] cycles, int at) {
+    double arrayWork = tiles.arrayWork();
+    double done = firstStep * (1 - lastPiece);
+    cycles[PhaseFigures.AFTER_KEYS + at] =
+        Math.max(arrayWork * (1 - done), tiles.evenWork * (1 - firstStep));
+    double ofInput = input.isMoved() ? queueAfterKeys(input, arrayWork, done, 1) : 0;
+    cycles[PhaseFigures.QUEUE_AFTER_KEYS + at] =
+        Math.max(ofInput, queueAfterKeys(weight, arrayWork, done, lastPiece));
+  }
+
+  /**
+   * {@link #queue} without what has been done when the first tile of K arrives.
+   *
+   * @param done the part of {@code arrayWork}
+   */
+  private double queueAfterKeys(PhaseTensor tensor, double arrayWork, double done, double piece) {
+    if (!tensor.exceedsSlots()) {
+      return 0;
+    }
+    double before = 1 - tensor.slots * tensor.moves.evenShare;
+    double ofArray = arrayWork * Math.max(0, before - done);
+    double work = Math.max(ofArray, tiles.evenWork * (before - firstStep));
+    return queue(tensor, work, piece * (endsBeforeKeys(piece) ? ofArray : work));
+  }
+
+  /**
+   * From the beginning of a phase to the end of its last load: the work on all tiles but as many as
+   * there are slots comes before, with one slot also all other loads but the first. Of a step that
+   * begins with a piece of K, streams on the channel of the stores may be over before all of K is
+   * there.
+   *
+   * @param piece what of the work on a tile comes after its load at least
+   */
+  private double queue(PhaseTensor tensor, double piece) {
+    if (!tensor.exceedsSlots()) {
+      return 0;
+    }
+    double first = tensor.firstWork();
+    double work = tensor.beforeSlots(tiles.evenWork, first);
+    double ofArray = endsBeforeKeys(piece) ? tensor.beforeSlots(tiles.arrayWork(), first) : work;
+    return queue(tensor, work, piece * ofArray);
+  }
+
+  private boolean endsBeforeKeys(double piece) {
+    return piece < 1 && !moves.outputIsHeld && !figures.dramShared;
+  }
+
+  private double queue(PhaseTensor tensor, double work, double afterLoads) {
+    double perWord = figures.readCyclesPerWord;
+    double cycles = work + tensor.last(perWord);
+    double all = tensor.slots == 1 ? afterLoads + tensor.exposed(perWord, 1) : 0;
+    return Math.max(cycles, all);
+  }
+}
