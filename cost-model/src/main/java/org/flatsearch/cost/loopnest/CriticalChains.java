@@ -96,10 +96,16 @@ final class CriticalChains {
     this.a = a;
     this.softmax = softmax;
     this.divisions = divisions;
-    slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
     double passes = nest.fused ? 0 : l.sharedTiles * figures.latencyCycles;
     passReads = passReadWords * figures.readCyclesPerWord + passes;
     passWrites = passWriteWords * figures.writeCyclesPerWord + passes;
+    begin(nest);
+    return longest(nest.fused);
+  }
+
+  /** Sets what several chains are made of. */
+  private void begin(LoopNest nest) {
+    slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
     start = l.firstLoadCycles;
     end = a.lastDivisionCycles + a.lastStoreCycles;
     double share = Math.min(1, l.largestPhaseShare);
@@ -118,15 +124,18 @@ final class CriticalChains {
       between = softmax;
       evenPause = figures.logits * figures.softmaxCyclesPerLogit * l.rowShare;
     }
+  }
+
+  private double longest(boolean fused) {
     double cycles = Math.max(arrayAndLanes(), oneSlot());
     cycles = Math.max(cycles, rareLoads());
     cycles = Math.max(cycles, rareRows());
-    cycles = Math.max(cycles, channels(nest.fused));
-    cycles = Math.max(cycles, queue(nest.fused));
+    cycles = Math.max(cycles, channels(fused));
+    cycles = Math.max(cycles, queue(fused));
     if (slots > 1 && l.unevenTiles > 1) {
       cycles = Math.max(cycles, unevenTiles());
     }
-    if (nest.fused) {
+    if (fused) {
       cycles = Math.max(cycles, WorkBesideTransfers.cycles(l, a, without, end));
     }
     return cycles;

@@ -232,48 +232,45 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
       softmaxWrites = figures.logits;
     }
 
-    long dramReads = l.dramReadWords() + a.dramReadWords() + softmaxReads;
-    long dramWrites = l.dramWriteWords() + a.dramWriteWords() + softmaxWrites;
-    long laneOperations =
+    sheet.macs = figures.macs;
+    sheet.registerAccesses = 3 * figures.macs;
+    sheet.laneOperations =
         figures.logits * figures.operationsPerLogit
             + figures.outputs * figures.operationsPerOutput
             + (rescaled + 2 * (rescaled / figures.extent[VALUE_DIM]));
-    long softmaxAccesses = 3 * figures.logits + 2 * figures.outputs + 2 * rescaled;
-    long onChipReads =
+    sheet.onChipReadWords =
         l.onChipReadWords
             + a.onChipReadWords
             + 2 * figures.logits
             + figures.outputs
             + rescaled
             + softmaxWrites;
-    long onChipWrites =
+    sheet.onChipWriteWords =
         l.onChipWriteWords
             + a.onChipWriteWords
             + figures.logits
             + figures.outputs
             + rescaled
             + softmaxReads;
-
-    sheet.macs = figures.macs;
-    sheet.registerAccesses = 3 * figures.macs;
-    sheet.laneOperations = laneOperations;
-    sheet.onChipReadWords = onChipReads;
-    sheet.onChipWriteWords = onChipWrites;
-    sheet.dramReadWords = dramReads;
-    sheet.dramWriteWords = dramWrites;
-    sheet.trafficBytes = (double) (dramReads + dramWrites) * figures.wordBytes;
+    sheet.dramReadWords = l.dramReadWords() + a.dramReadWords() + softmaxReads;
+    sheet.dramWriteWords = l.dramWriteWords() + a.dramWriteWords() + softmaxWrites;
+    sheet.trafficBytes = (double) (sheet.dramReadWords + sheet.dramWriteWords) * figures.wordBytes;
     sheet.footprintBytes = footprint;
     sheet.violationBytes = Math.max(0, footprint - figures.bufferBytes);
     sheet.spillFraction = 0;
     sheet.extrapolated = false;
-    sheet.energyJoules =
-        figures.macs * figures.macJoules
-            + 3 * figures.macs * figures.registerJoules
-            + laneOperations * figures.laneJoules
-            + onChipReads * figures.onChipReadJoulesPerWord
-            + onChipWrites * figures.onChipWriteJoulesPerWord
-            + dramReads * figures.dramReadJoulesPerWord
-            + dramWrites * figures.dramWriteJoulesPerWord;
+    sheet.energyJoules = energyJoules(sheet);
+  }
+
+  /** The dynamic energy of the events that {@code sheet} counts. */
+  private double energyJoules(CostSheet sheet) {
+    return sheet.macs * figures.macJoules
+        + sheet.registerAccesses * figures.registerJoules
+        + sheet.laneOperations * figures.laneJoules
+        + sheet.onChipReadWords * figures.onChipReadJoulesPerWord
+        + sheet.onChipWriteWords * figures.onChipWriteJoulesPerWord
+        + sheet.dramReadWords * figures.dramReadJoulesPerWord
+        + sheet.dramWriteWords * figures.dramWriteJoulesPerWord;
   }
 
   /** Raises the latency that {@link #joinRoughly} found to that of the timeline of all phases. */

@@ -217,25 +217,7 @@ final class StageCounter {
       return;
     }
     TileMoves tile = moves.weight;
-    long wordsPerInstance = (long) figures.extent[column] * figures.extent[reduction];
-    long times = tile.times;
-    int instances = figures.extent[INSTANCE];
-    long fetched;
-    double share = dealing.shareOfInstances;
-    if (figures.cores == 1 || !nest.form.dealsRows()) {
-      fetched = wordsPerInstance * instances * times;
-      costs.weightReadWords = fetched;
-    } else if (times % tiles[ROW].trips == 0 && tiles[ROW].trips > 1) {
-      fetched = wordsPerInstance * instances * times;
-      costs.weightReadWords = wordsPerInstance * dealing.readPerTile * (times / tiles[ROW].trips);
-      if (dealing.isDealt) {
-        double tilesOfCore = dealing.fullRowTileInstances + dealing.lastRowTileInstances;
-        share = tilesOfCore / ((double) instances * tiles[ROW].trips);
-      }
-    } else {
-      fetched = wordsPerInstance * dealing.fetchedPerInstanceTile * times;
-      costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile * times;
-    }
+    double share = countFetchesOfWeight(tile.times);
     int pieces = isLogit ? figures.transferPieces : 1;
     double before = costs.readCycles;
     time.load(
@@ -255,7 +237,34 @@ final class StageCounter {
         costs.rare.loopOfLoads = dealing.isExact ? tile.deepest : -1;
       }
     }
+  }
+
+  /**
+   * Counts words of K or V that are read from DRAM, and that cores write to their buffers.
+   *
+   * @param times how often each word is fetched by one core
+   * @return the busiest core's share of the words as if one core read them
+   */
+  private double countFetchesOfWeight(long times) {
+    long wordsPerInstance = (long) figures.extent[column] * figures.extent[reduction];
+    int instances = figures.extent[INSTANCE];
+    int rowTiles = tiles[ROW].trips;
+    boolean rowsAreDealt = figures.cores > 1 && nest.form.dealsRows();
+    boolean oncePerInstanceTile = rowsAreDealt && (rowTiles == 1 || times % rowTiles != 0);
+    if (oncePerInstanceTile) {
+      costs.onChipWriteWords += wordsPerInstance * dealing.fetchedPerInstanceTile * times;
+      costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile * times;
+      return dealing.shareOfInstances;
+    }
+    long fetched = wordsPerInstance * instances * times;
     costs.onChipWriteWords += fetched;
+    costs.weightReadWords =
+        rowsAreDealt ? wordsPerInstance * dealing.readPerTile * (times / rowTiles) : fetched;
+    if (!rowsAreDealt || !dealing.isDealt) {
+      return dealing.shareOfInstances;
+    }
+    double tilesOfCore = dealing.fullRowTileInstances + dealing.lastRowTileInstances;
+    return tilesOfCore / ((double) instances * rowTiles);
   }
 
   private double meanLoad(TileMoves tile) {
@@ -279,14 +288,23 @@ final class StageCounter {
       countStatistics(inside);
     }
     if (moves.output == null) {
-      long partialReads = array.outputWrites - words(ROW, column);
-      costs.outputWriteWords = array.outputWrites;
-      costs.outputReadWords = partialReads;
-      time.stream(partialReads, stepsWithPartialSums(), array.outputWrites, steps());
-      ends.streamsIn |= partialReads > 0 || ends.sumsMayComeBack;
-      return;
+      streamOutput();
+    } else {
+      moveOutput(moves.output, inside);
     }
-    TileMoves tile = moves.output;
+  }
+
+  /** Counts an output that streams past the buffer. */
+  private void streamOutput() {
+    long partialReads = array.outputWrites - words(ROW, column);
+    costs.outputWriteWords = array.outputWrites;
+    costs.outputReadWords = partialReads;
+    time.stream(partialReads, stepsWithPartialSums(), array.outputWrites, steps());
+    ends.streamsIn |= partialReads > 0 || ends.sumsMayComeBack;
+  }
+
+  /** Counts an output that is held inside the loop at position {@code inside}. */
+  private void moveOutput(TileMoves tile, int inside) {
     long visits = tile.times;
     long movedWords = movedWords(column, inside);
     costs.outputWriteWords = movedWords * visits;

@@ -95,25 +95,28 @@ final class PhaseOutputs {
       cycles[PhaseFigures.LAST_SLOT_WORK + kind] = output.lastWork();
       cycles[PhaseFigures.LAST_SLOT_RELOAD + kind] = sumsComeBack ? output.last(perRead) : 0;
     }
-    if (!output.changesInside()) {
-      if (figures.dramShared && (isLogit || output.slots == 1)) {
-        cycles[PhaseFigures.OWED + kind] = cycles[PhaseFigures.STORE + kind];
-      }
-      return;
+    if (output.changesInside()) {
+      countMovesInside(cycles, kind, withEachPhase);
+    } else if (figures.dramShared && (isLogit || output.slots == 1)) {
+      cycles[PhaseFigures.OWED + kind] = cycles[PhaseFigures.STORE + kind];
     }
-    boolean oneSlot = output.hasOneSlot();
+  }
+
+  /**
+   * Counts what moves within a phase if the tile changes there.
+   *
+   * @param withEachPhase whether each phase begins with another tile than the one before had
+   */
+  private void countMovesInside(double[] cycles, int kind, boolean withEachPhase) {
+    double perRead = figures.readCyclesPerWord;
+    double perWrite = figures.writeCyclesPerWord;
     double all = output.all(perWrite);
     double beforeSlots = output.beforeSlots(all, output.first(perWrite));
     if (figures.dramShared) {
       cycles[PhaseFigures.DUE + kind] = beforeSlots;
-      // The last tiles, as many as there are slots; all minus what is due would rise if that fell.
-      long owed = Math.min(output.slots, output.moves.movesInside);
-      boolean areOwed = isLogit || output.moves.movesInside >= output.slots;
-      int part = output.moves.timesInside > 1 ? ArrayWork.LEAST : output.partOfOthers();
-      double last = (owed - 1) * output.transfer(part, perWrite) + output.last(perWrite);
-      cycles[PhaseFigures.OWED + kind] = areOwed ? last : 0;
+      cycles[PhaseFigures.OWED + kind] = owed();
     }
-    stores = oneSlot ? beforeSlots : 0;
+    stores = output.hasOneSlot() ? beforeSlots : 0;
     laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;
     countTurns(cycles, kind);
     if (isLogit && withEachPhase) {
@@ -131,10 +134,27 @@ final class PhaseOutputs {
     if (!tiles.isShared(tiles.reduction) && output.moves.timesInside > 1) {
       double back = output.all(perRead) * (1 - 1.0 / output.moves.timesInside);
       cycles[PhaseFigures.BACK + kind] = back;
-      reloads = oneSlot ? back : 0;
+      reloads = output.hasOneSlot() ? back : 0;
       int queue = PhaseFigures.QUEUE + kind;
       cycles[queue] = Math.max(cycles[queue], queue(reloads));
     }
+  }
+
+  /** The stores of the last tiles, as many as there are slots, that may follow the phase. */
+  private double owed() {
+    boolean areOwed = isLogit || output.moves.movesInside >= output.slots;
+    if (!areOwed) {
+      return 0;
+    }
+    // All stores minus those that are due would rise if the latter fell.
+    double perWrite = figures.writeCyclesPerWord;
+    long tilesOwed = Math.min(output.slots, output.moves.movesInside);
+    return (tilesOwed - 1) * output.transfer(partOfAny(), perWrite) + output.last(perWrite);
+  }
+
+  /** What any tile but the last has at least, be it moved more than once. */
+  private int partOfAny() {
+    return output.moves.timesInside > 1 ? ArrayWork.LEAST : output.partOfOthers();
   }
 
   /**
@@ -148,7 +168,7 @@ final class PhaseOutputs {
       return;
     }
     long turns = (moves.movesInside - 1) / output.slots;
-    int part = moves.timesInside > 1 ? ArrayWork.LEAST : output.partOfOthers();
+    int part = partOfAny();
     double store = output.transfer(part, figures.writeCyclesPerWord);
     cycles[PhaseFigures.TURNS + kind] =
         turns * (tiles.workOfBegun(moves.deepest, part) + store) + output.lastWork();

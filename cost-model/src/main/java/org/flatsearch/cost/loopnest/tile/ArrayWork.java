@@ -3,6 +3,7 @@ package org.flatsearch.cost.loopnest.tile;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
 
 /**
  * What the array does for one stage, and for parts of it: all tiles of a dimension, a full one, or
@@ -95,21 +96,18 @@ public final class ArrayWork {
     TileFigures r = tiles[reduction];
     boolean xOnRows = !loops.transposed;
     double last;
-    double lastRepeats;
     switch (loops.stationarity) {
       case OUTPUT -> {
         onArray(P, p, xOnRows, figures.extent[ROW]);
         onArray(C, c, !xOnRows, figures.extent[column]);
         streamed(R, r, figures.extent[reduction]);
         last = xOnRows ? p.lastOnRows : p.lastOnColumns;
-        lastRepeats = last;
       }
       case WEIGHT -> {
         onArray(R, r, xOnRows, figures.extent[reduction]);
         onArray(C, c, !xOnRows, figures.extent[column]);
         streamed(P, p, figures.extent[ROW]);
         last = isLogit ? p.lastInLogit : p.lastInAttend;
-        lastRepeats = 1;
       }
       default -> {
         // Logit (e,p|m), Attend (p,m|f): the reduction is on x in Logit, on y in Attend.
@@ -118,14 +116,24 @@ public final class ArrayWork {
         onArray(P, p, !reductionOnRows, figures.extent[ROW]);
         streamed(C, c, figures.extent[column]);
         last = reductionOnRows ? p.lastOnColumns : p.lastOnRows;
-        lastRepeats = last;
       }
     }
+    sum(p, last, loops.stationarity == Stationarity.WEIGHT ? 1 : last);
+    reductionRepeats = r.trips > 1;
+  }
+
+  /**
+   * Sums up the whole stage.
+   *
+   * @param p the tiles of the rows
+   * @param last the cycles of the last of them
+   * @param lastRepeats how often words move in it that rows do not index
+   */
+  private void sum(TileFigures p, double last, double lastRepeats) {
     inputWords = words(ROW, reduction) * allRepeats[C];
     weightWords = words(column, reduction) * allRepeats[P];
     outputWrites = words(ROW, column) * allRepeats[R];
     hasPartialSums = allRepeats[R] > 1;
-    reductionRepeats = r.trips > 1;
     int instances = figures.extent[INSTANCE];
     cyclesOfAll = cycles[C] * cycles[R] * cycles[P] * instances;
     cyclesOfCore = cycles[C] * cycles[R] * dealing.ofCore0(cycles[P + FULL], last, cycles[P]);
