@@ -69,14 +69,14 @@ final class LoadsBehindFirst {
   }
 
   /**
-   * Raises {@link PhaseFigures#CONFINED} of a kind, once its streams and stores are known.
+   * Raises {@link PhaseCycles#CONFINED} of a kind, once its streams and stores are known.
    *
    * @param at where its figures are
    */
   void count(double[] cycles, int at) {
     double inputs = input.behindSlots(figures.readCyclesPerWord);
     double weights = weight.behindSlots(figures.readCyclesPerWord);
-    double others = cycles[PhaseFigures.BACK + at] + cycles[PhaseFigures.DUE + at];
+    double others = cycles[PhaseCycles.BACK + at] + cycles[PhaseCycles.DUE + at];
     clear();
     if (inputs > 0) {
       add(input, inputs, 1, shareOfInput);
@@ -115,11 +115,11 @@ final class LoadsBehindFirst {
 
   private void raise(double[] cycles, int at) {
     double behind = firstWork + transfers;
-    double streams = cycles[PhaseFigures.STREAMS + at];
-    double later = cycles[PhaseFigures.LATER_STREAMS + at];
-    int confined = PhaseFigures.CONFINED + at;
+    double streams = cycles[PhaseCycles.STREAMS + at];
+    double later = cycles[PhaseCycles.LATER_STREAMS + at];
+    int confined = PhaseCycles.CONFINED + at;
     cycles[confined] = Math.max(cycles[confined], behind + beside(streams));
-    confined = PhaseFigures.LATER_CONFINED + at;
+    confined = PhaseCycles.LATER_CONFINED + at;
     cycles[confined] = Math.max(cycles[confined], behind + beside(later));
   }
 

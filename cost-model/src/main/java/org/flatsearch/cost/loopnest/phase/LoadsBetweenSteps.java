@@ -26,15 +26,15 @@ final class LoadsBetweenSteps {
    * @param mayContinue whether there are any of the latter
    */
   void count(double[] cycles, int at, boolean mayContinue) {
-    beside(cycles, PhaseFigures.BESIDE + at, 0);
-    afterLast(cycles, PhaseFigures.LAST_BESIDE + at, 0);
+    beside(cycles, PhaseCycles.BESIDE + at, 0);
+    afterLast(cycles, PhaseCycles.BESIDE_AFTER_LOADS + at, 0);
     if (mayContinue) {
-      beside(cycles, PhaseFigures.LATER_BESIDE + at, StepOrder.CONTINUES);
-      afterLast(cycles, PhaseFigures.LATER_LAST_BESIDE + at, StepOrder.CONTINUES);
+      beside(cycles, PhaseCycles.LATER_BESIDE + at, StepOrder.CONTINUES);
+      afterLast(cycles, PhaseCycles.LATER_BESIDE_AFTER_LOADS + at, StepOrder.CONTINUES);
     } else {
-      copy(cycles, at, PhaseFigures.BESIDE, PhaseFigures.LATER_BESIDE, StepsBesideLoads.MOST);
+      copy(cycles, at, PhaseCycles.BESIDE, PhaseCycles.LATER_BESIDE, StepsBesideLoads.MOST);
       int most = StepsBesideLoads.MOST_AFTER_LAST;
-      copy(cycles, at, PhaseFigures.LAST_BESIDE, PhaseFigures.LATER_LAST_BESIDE, most);
+      copy(cycles, at, PhaseCycles.BESIDE_AFTER_LOADS, PhaseCycles.LATER_BESIDE_AFTER_LOADS, most);
     }
   }
 

@@ -147,7 +147,7 @@ public final class PhaseCounter {
   private void countKind(int kind, PhaseFigures phases) {
     tiles.set(kind, phases.shared.instances(kind));
     steps.table.forget();
-    int at = PhaseFigures.of(kind);
+    int at = PhaseCycles.atKind(kind);
     double[] cycles = phases.cycles;
     tiles.evenWork = tiles.arrayWork();
     boolean inSteps = stepOrder.steps > 0 && !phases.shared.isRare(kind, SharedTiles.FEW);
@@ -162,13 +162,13 @@ public final class PhaseCounter {
     }
     inputs.count(cycles, at);
     outputs.count(cycles, at);
-    outputs.reloads = inputs.sumsWait ? cycles[PhaseFigures.BACK + at] : outputs.reloads;
-    cycles[PhaseFigures.BETWEEN + at] = between(inputs.loads, 0);
-    cycles[PhaseFigures.LAST_BETWEEN + at] = between(inputs.loads, outputs.divisions);
+    outputs.reloads = inputs.sumsWait ? cycles[PhaseCycles.BACK + at] : outputs.reloads;
+    cycles[PhaseCycles.BETWEEN + at] = between(inputs.loads, 0);
+    cycles[PhaseCycles.BETWEEN_ON_LAST_KEYS + at] = between(inputs.loads, outputs.divisions);
     countWork(cycles, at);
     queue.count(phases, at, inSteps, mayContinue);
-    cycles[PhaseFigures.AFTER_LOADS + at] = afterLoads();
-    int confined = PhaseFigures.CONFINED + at;
+    cycles[PhaseCycles.AFTER_LOADS + at] = afterLoads();
+    int confined = PhaseCycles.CONFINED + at;
     cycles[confined] = Math.max(cycles[confined], inputs.withWholeKeys);
     behindFirst.count(cycles, at);
     if (inSteps && stepTimeline.matters()) {
@@ -198,11 +198,11 @@ public final class PhaseCounter {
       boolean continuesSums = tiles.isShared(reduction);
       first = Math.max(first, steps.work);
       later = continuesSums ? Math.max(later, steps.laterWork) : first;
-      cycles[PhaseFigures.STREAMS + at] = steps.streams;
-      cycles[PhaseFigures.LATER_STREAMS + at] = continuesSums ? steps.laterStreams : steps.streams;
+      cycles[PhaseCycles.STREAMS + at] = steps.streams;
+      cycles[PhaseCycles.LATER_STREAMS + at] = continuesSums ? steps.laterStreams : steps.streams;
     }
-    cycles[PhaseFigures.WORK + at] = first;
-    cycles[PhaseFigures.LATER_WORK + at] = later + outputs.laterReloads;
+    cycles[PhaseCycles.WORK + at] = first;
+    cycles[PhaseCycles.LATER_WORK + at] = later + outputs.laterReloads;
   }
 
   /** What comes between two steps at least: stores and loads of tiles with one slot. */

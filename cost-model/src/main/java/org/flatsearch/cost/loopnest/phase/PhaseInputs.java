@@ -86,17 +86,17 @@ final class PhaseInputs {
     loads = 0;
     sumsWait = false;
     withWholeKeys = 0;
-    cycles[PhaseFigures.QUEUE + at] = 0;
+    cycles[PhaseCycles.QUEUE + at] = 0;
     boolean inputWaits = input.hasOneSlot() || !isLogit && input.queuesBehind(weight);
     if (input.isMoved()) {
-      load(cycles, PhaseFigures.INPUT + at, input);
-      countLast(cycles, PhaseFigures.LAST_INPUT + at, input);
-      cycles[PhaseFigures.QUEUE + at] = queue(input, 1);
+      load(cycles, PhaseCycles.INPUT + at, input);
+      countLast(cycles, PhaseCycles.LAST_INPUT + at, input);
+      cycles[PhaseCycles.QUEUE + at] = queue(input, 1);
       loads = inputWaits ? input.betweenSteps(figures.readCyclesPerWord, 1) : 0;
     }
     if (weight.isMoved()) {
-      load(cycles, PhaseFigures.WEIGHT + at, weight);
-      countLast(cycles, PhaseFigures.LAST_WEIGHT + at, weight);
+      load(cycles, PhaseCycles.WEIGHT + at, weight);
+      countLast(cycles, PhaseCycles.LAST_WEIGHT + at, weight);
       raiseQueue(cycles, at, queue(weight, lastPiece));
       boolean weightWaits = weight.hasOneSlot() || isLogit && weight.queuesBehind(input);
       if (lastPiece < 1) {
@@ -113,7 +113,7 @@ final class PhaseInputs {
   }
 
   private static void raiseQueue(double[] cycles, int at, double to) {
-    int queue = PhaseFigures.QUEUE + at;
+    int queue = PhaseCycles.QUEUE + at;
     cycles[queue] = Math.max(cycles[queue], to);
   }
 
@@ -151,8 +151,8 @@ final class PhaseInputs {
     long tilesOfPhase = tensor.moves.movesInside;
     boolean hasSlotToSpare = tilesOfPhase == tensor.slots - 1;
     cycles[at] = tilesOfPhase >= tensor.slots ? last : 0;
-    cycles[at + PhaseFigures.SLOT_TO_SPARE] = hasSlotToSpare ? last : 0;
-    cycles[at + PhaseFigures.FIRST_LEFT] = hasSlotToSpare ? tensor.firstWork() : 0;
+    cycles[at + PhaseCycles.SLOT_TO_SPARE] = hasSlotToSpare ? last : 0;
+    cycles[at + PhaseCycles.FIRST_LEFT] = hasSlotToSpare ? tensor.firstWork() : 0;
   }
 
   /** Whether sums come back within a phase, each tile behind one of the weight in the queue. */
@@ -187,10 +187,10 @@ final class PhaseInputs {
   private void countAfterKeys(double[] cycles, int at) {
     double arrayWork = tiles.arrayWork();
     double done = firstStep * (1 - lastPiece);
-    cycles[PhaseFigures.AFTER_KEYS + at] =
+    cycles[PhaseCycles.AFTER_KEYS + at] =
         Math.max(arrayWork * (1 - done), tiles.evenWork * (1 - firstStep));
     double ofInput = input.isMoved() ? queueAfterKeys(input, arrayWork, done, 1) : 0;
-    cycles[PhaseFigures.QUEUE_AFTER_KEYS + at] =
+    cycles[PhaseCycles.QUEUE_AFTER_KEYS + at] =
         Math.max(ofInput, queueAfterKeys(weight, arrayWork, done, lastPiece));
   }
 

@@ -52,53 +52,52 @@ final class PhaseOutputs {
   }
 
   /**
-   * Counts the kind that {@code tiles} are of, once {@link PhaseFigures#QUEUE} is known.
+   * Counts the kind that {@code tiles} are of, once {@link PhaseCycles#QUEUE} is known.
    *
-   * @param kind where its figures are
+   * @param at where its figures are
    */
-  void count(double[] cycles, int kind) {
+  void count(double[] cycles, int at) {
     stores = 0;
     reloads = 0;
     divisions = 0;
     laterReloads = 0;
     turnQueue = 0;
     if (output.isMoved()) {
-      countMoves(cycles, kind);
+      countMoves(cycles, at);
     }
     double laterQueue = sumsComeBack ? Math.max(turnQueue, queue(laterReloads)) : 0;
-    cycles[PhaseFigures.LATER_QUEUE + kind] =
-        Math.max(cycles[PhaseFigures.QUEUE + kind], laterQueue);
+    cycles[PhaseCycles.LATER_QUEUE + at] = Math.max(cycles[PhaseCycles.QUEUE + at], laterQueue);
     if (!isLogit) {
-      countDivisions(cycles, kind);
+      countDivisions(cycles, at);
     }
     if (statisticsMove) {
       double words = 2 * tiles.rows();
       double latency = figures.latencyCycles;
-      cycles[PhaseFigures.STATISTICS + kind] = words * figures.readCyclesPerWord + latency;
-      cycles[PhaseFigures.STATISTICS_STORE + kind] = words * figures.writeCyclesPerWord + latency;
+      cycles[PhaseCycles.STATISTICS + at] = words * figures.readCyclesPerWord + latency;
+      cycles[PhaseCycles.STATISTICS_STORE + at] = words * figures.writeCyclesPerWord + latency;
     }
   }
 
-  private void countMoves(double[] cycles, int kind) {
+  private void countMoves(double[] cycles, int at) {
     double perRead = figures.readCyclesPerWord;
     double perWrite = figures.writeCyclesPerWord;
     boolean withEachPhase = output.moves.changes == loops.trips[loops.shared];
     if (!isLogit || withEachPhase) {
-      cycles[PhaseFigures.STORE + kind] = output.last(perWrite);
+      cycles[PhaseCycles.STORE + at] = output.last(perWrite);
     }
     if (sumsComeBack) {
-      cycles[PhaseFigures.RELOAD + kind] = output.first(perRead);
-      cycles[PhaseFigures.RELOADS + kind] = output.all(perRead);
-      cycles[PhaseFigures.LAST_RELOAD + kind] = output.last(perRead);
+      cycles[PhaseCycles.RELOAD + at] = output.first(perRead);
+      cycles[PhaseCycles.RELOADS + at] = output.all(perRead);
+      cycles[PhaseCycles.LAST_RELOAD + at] = output.last(perRead);
     }
     if (output.changesInside() && output.moves.movesInside >= output.slots) {
-      cycles[PhaseFigures.LAST_SLOT_WORK + kind] = output.lastWork();
-      cycles[PhaseFigures.LAST_SLOT_RELOAD + kind] = sumsComeBack ? output.last(perRead) : 0;
+      cycles[PhaseCycles.LAST_SLOT_WORK + at] = output.lastWork();
+      cycles[PhaseCycles.LAST_SLOT_RELOAD + at] = sumsComeBack ? output.last(perRead) : 0;
     }
     if (output.changesInside()) {
-      countMovesInside(cycles, kind, withEachPhase);
+      countMovesInside(cycles, at, withEachPhase);
     } else if (figures.dramShared && (isLogit || output.slots == 1)) {
-      cycles[PhaseFigures.OWED + kind] = cycles[PhaseFigures.STORE + kind];
+      cycles[PhaseCycles.OWED + at] = cycles[PhaseCycles.STORE + at];
     }
   }
 
@@ -107,35 +106,35 @@ final class PhaseOutputs {
    *
    * @param withEachPhase whether each phase begins with another tile than the one before had
    */
-  private void countMovesInside(double[] cycles, int kind, boolean withEachPhase) {
+  private void countMovesInside(double[] cycles, int at, boolean withEachPhase) {
     double perRead = figures.readCyclesPerWord;
     double perWrite = figures.writeCyclesPerWord;
     double all = output.all(perWrite);
     double beforeSlots = output.beforeSlots(all, output.first(perWrite));
     if (figures.dramShared) {
-      cycles[PhaseFigures.DUE + kind] = beforeSlots;
-      cycles[PhaseFigures.OWED + kind] = owed();
+      cycles[PhaseCycles.DUE + at] = beforeSlots;
+      cycles[PhaseCycles.OWED + at] = owed();
     }
     stores = output.hasOneSlot() ? beforeSlots : 0;
     laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;
-    countTurns(cycles, kind);
+    countTurns(cycles, at);
     if (isLogit && withEachPhase) {
-      cycles[PhaseFigures.STORES + kind] = all;
-      cycles[PhaseFigures.FIRST + kind] = tiles.work(output.moves.deepest, ArrayWork.FULL);
+      cycles[PhaseCycles.STORES + at] = all;
+      cycles[PhaseCycles.FIRST_OUTPUT_WORK + at] = tiles.work(output.moves.deepest, ArrayWork.FULL);
     }
     if (!isLogit) {
-      cycles[PhaseFigures.STORES + kind] = all;
-      cycles[PhaseFigures.COMPLETE_STORES + kind] = all / output.moves.timesInside;
-      cycles[PhaseFigures.FIRST_STORE + kind] = output.first(perWrite);
+      cycles[PhaseCycles.STORES + at] = all;
+      cycles[PhaseCycles.COMPLETE_STORES + at] = all / output.moves.timesInside;
+      cycles[PhaseCycles.FIRST_STORE + at] = output.first(perWrite);
       if (beforeSlots > 0) {
-        cycles[PhaseFigures.SLOT_STORES + kind] = beforeSlots + output.lastWork();
+        cycles[PhaseCycles.SLOT_STORES + at] = beforeSlots + output.lastWork();
       }
     }
     if (!tiles.isShared(tiles.reduction) && output.moves.timesInside > 1) {
       double back = output.all(perRead) * (1 - 1.0 / output.moves.timesInside);
-      cycles[PhaseFigures.BACK + kind] = back;
+      cycles[PhaseCycles.BACK + at] = back;
       reloads = output.hasOneSlot() ? back : 0;
-      int queue = PhaseFigures.QUEUE + kind;
+      int queue = PhaseCycles.QUEUE + at;
       cycles[queue] = Math.max(cycles[queue], queue(reloads));
     }
   }
@@ -162,7 +161,7 @@ final class PhaseOutputs {
    * a chain of tiles, each of which is loaded, if it continues sums, worked on, divided, if it is
    * complete, and stored.
    */
-  private void countTurns(double[] cycles, int kind) {
+  private void countTurns(double[] cycles, int at) {
     TileMoves moves = output.moves;
     if (!output.exceedsSlots()) {
       return;
@@ -170,20 +169,20 @@ final class PhaseOutputs {
     long turns = (moves.movesInside - 1) / output.slots;
     int part = partOfAny();
     double store = output.transfer(part, figures.writeCyclesPerWord);
-    cycles[PhaseFigures.TURNS + kind] =
+    cycles[PhaseCycles.TURNS + at] =
         turns * (tiles.workOfBegun(moves.deepest, part) + store) + output.lastWork();
     if (moves.timesInside > 1) {
       long after = moves.movesInside - 1 - moves.movesInside / moves.timesInside;
       double reload = output.transfer(part, figures.readCyclesPerWord);
-      cycles[PhaseFigures.TURNS + kind] += after / output.slots * reload;
+      cycles[PhaseCycles.TURNS + at] += after / output.slots * reload;
       return;
     }
-    cycles[PhaseFigures.TURN_DIVISIONS + kind] =
+    cycles[PhaseCycles.TURN_DIVISIONS + at] =
         turns * output.words(part) * figures.divisionCyclesPerWord;
     if (sumsComeBack) {
       double reload = output.transfer(part, figures.readCyclesPerWord);
       double last = output.last(figures.readCyclesPerWord);
-      cycles[PhaseFigures.TURN_RELOADS + kind] = (turns - 1) * reload + last;
+      cycles[PhaseCycles.TURN_RELOADS + at] = (turns - 1) * reload + last;
       turnQueue = turns * (tiles.work(moves.deepest, part) + store) + (turns - 1) * reload + last;
     }
   }
@@ -198,23 +197,23 @@ final class PhaseOutputs {
     return work + (output.hasOneSlot() ? Math.max(last, stores + exposedReloads) : last);
   }
 
-  private void countDivisions(double[] cycles, int kind) {
+  private void countDivisions(double[] cycles, int at) {
     double perWord = figures.divisionCyclesPerWord;
     if (output.isMoved()) {
-      cycles[PhaseFigures.DIVISION + kind] = output.lastWords() * perWord;
+      cycles[PhaseCycles.DIVISION + at] = output.lastWords() * perWord;
       if (!output.changesInside()) {
         return;
       }
     }
     double all = tiles.rows() * tiles.elements(tiles.column, ArrayWork.ALL) * perWord;
-    cycles[PhaseFigures.DIVISIONS + kind] = all;
+    cycles[PhaseCycles.DIVISIONS + at] = all;
     int deepest = output.isMoved() ? output.moves.deepest : loops.bit.length;
-    cycles[PhaseFigures.FIRST + kind] = tiles.work(deepest, ArrayWork.FULL);
+    cycles[PhaseCycles.FIRST_OUTPUT_WORK + at] = tiles.work(deepest, ArrayWork.FULL);
     if (output.isMoved()) {
       double before = output.beforeSlotsAtLast(all, output.firstWords() * perWord);
       divisions = output.hasOneSlot() ? before : 0;
       if (output.exceedsSlotsAtLast()) {
-        cycles[PhaseFigures.SLOT_DIVISIONS + kind] =
+        cycles[PhaseCycles.SLOT_DIVISIONS + at] =
             before + output.last(figures.writeCyclesPerWord) + output.lastWork();
       }
     }

@@ -64,10 +64,10 @@ final class QueueCounter {
   void count(PhaseFigures phases, int at, boolean inSteps, boolean mayContinue) {
     double[] cycles = phases.cycles;
     if (input.isMoved()) {
-      countAhead(cycles, PhaseFigures.INPUT_AHEAD + at, input, phases.queued.input);
+      countAhead(cycles, PhaseCycles.INPUT_AHEAD + at, input, phases.queued.input);
     }
     if (weight.isMoved()) {
-      countAhead(cycles, PhaseFigures.WEIGHT_AHEAD + at, weight, phases.queued.weight);
+      countAhead(cycles, PhaseCycles.WEIGHT_AHEAD + at, weight, phases.queued.weight);
     }
     // A load for several cores waits until all of them are ready, which is not known.
     boolean waitsForCores = figures.multicast && figures.cores > 1;
@@ -80,7 +80,7 @@ final class QueueCounter {
       }
     }
     if (isLogit && inSteps) {
-      cycles[PhaseFigures.FIRST_STEP + at] = between.firstStep();
+      cycles[PhaseCycles.FIRST_STEP + at] = between.firstStep();
     }
     countConfined(cycles, at);
   }
@@ -95,18 +95,18 @@ final class QueueCounter {
     double others = onePass ? tensor.transfer(tensor.partOfOthers(), perWord) : least;
     cycles[at] = others;
     boolean moreFollow = tensor.moves.movesInside > queued.free;
-    cycles[at + PhaseFigures.LAST_AHEAD] = moreFollow ? others : least;
-    cycles[at + PhaseFigures.SLOT_LEFT] = tensor.beforeLastSlots(tiles.evenWork);
+    cycles[at + PhaseCycles.LAST_AHEAD] = moreFollow ? others : least;
+    cycles[at + PhaseCycles.SLOT_LEFT] = tensor.beforeLastSlots(tiles.evenWork);
   }
 
   private void countBeside(PhaseFigures phases, int at) {
     double[] cycles = phases.cycles;
-    countBeside(cycles, PhaseFigures.BESIDE + at, steps.beside);
-    countBeside(cycles, PhaseFigures.LATER_BESIDE + at, steps.laterBeside);
+    countBeside(cycles, PhaseCycles.BESIDE + at, steps.beside);
+    countBeside(cycles, PhaseCycles.LATER_BESIDE + at, steps.laterBeside);
     boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
     if (phases.queued.loadsInsideLater && !inPieces) {
-      cycles[PhaseFigures.LAST_BESIDE + at] = steps.leastStreams(false);
-      cycles[PhaseFigures.LATER_LAST_BESIDE + at] = steps.leastStreams(true);
+      cycles[PhaseCycles.BESIDE_AFTER_LOADS + at] = steps.leastStreams(false);
+      cycles[PhaseCycles.LATER_BESIDE_AFTER_LOADS + at] = steps.leastStreams(true);
     }
   }
 
@@ -120,13 +120,13 @@ final class QueueCounter {
     double moved =
         input.behindSlots(figures.readCyclesPerWord)
             + weight.behindSlots(figures.readCyclesPerWord)
-            + cycles[PhaseFigures.BACK + at]
-            + cycles[PhaseFigures.DUE + at];
-    boolean reloads = cycles[PhaseFigures.RELOAD + at] > 0;
-    cycles[PhaseFigures.CONFINED + at] = moved + cycles[PhaseFigures.STREAMS + at];
-    cycles[PhaseFigures.LATER_CONFINED + at] =
+            + cycles[PhaseCycles.BACK + at]
+            + cycles[PhaseCycles.DUE + at];
+    boolean reloads = cycles[PhaseCycles.RELOAD + at] > 0;
+    cycles[PhaseCycles.CONFINED + at] = moved + cycles[PhaseCycles.STREAMS + at];
+    cycles[PhaseCycles.LATER_CONFINED + at] =
         moved
             + (reloads ? output.behindSlots(figures.readCyclesPerWord) : 0)
-            + cycles[PhaseFigures.LATER_STREAMS + at];
+            + cycles[PhaseCycles.LATER_STREAMS + at];
   }
 }

@@ -167,23 +167,23 @@ final class StepTimeline {
    */
   void count(double[] cycles, int at) {
     play(0, false);
-    raise(cycles, PhaseFigures.CONFINED + at, end());
-    raise(cycles, PhaseFigures.QUEUE + at, loaded);
-    input.raiseSlotLeft(cycles, PhaseFigures.INPUT_AHEAD + at, ends, order.steps);
-    weight.raiseSlotLeft(cycles, PhaseFigures.WEIGHT_AHEAD + at, ends, order.steps);
+    raise(cycles, PhaseCycles.CONFINED + at, end());
+    raise(cycles, PhaseCycles.QUEUE + at, loaded);
+    input.raiseSlotLeft(cycles, PhaseCycles.INPUT_AHEAD + at, ends, order.steps);
+    weight.raiseSlotLeft(cycles, PhaseCycles.WEIGHT_AHEAD + at, ends, order.steps);
     if (isLogit) {
       if (weight.isBuffered() && figures.inversePieces < 1) {
         play(0, true);
-        raise(cycles, PhaseFigures.KEYS_TO_END + at, end());
-        raise(cycles, PhaseFigures.QUEUE_AFTER_KEYS + at, loaded);
+        raise(cycles, PhaseCycles.KEYS_TO_END + at, end());
+        raise(cycles, PhaseCycles.QUEUE_AFTER_KEYS + at, loaded);
       }
       return;
     }
     if (!reducesInside && tripsOfReduction > 1) {
       play(StepOrder.CONTINUES, false);
     }
-    raise(cycles, PhaseFigures.LATER_CONFINED + at, end());
-    raise(cycles, PhaseFigures.LATER_QUEUE + at, loaded);
+    raise(cycles, PhaseCycles.LATER_CONFINED + at, end());
+    raise(cycles, PhaseCycles.LATER_QUEUE + at, loaded);
   }
 
   private static void raise(double[] cycles, int at, double to) {

@@ -139,7 +139,7 @@ final class StepTransfers {
    * @param ends by step of the phase
    */
   void raiseSlotLeft(double[] cycles, int at, double[] ends, int steps) {
-    int left = at + PhaseFigures.SLOT_LEFT;
+    int left = at + PhaseCycles.SLOT_LEFT;
     if (stepsEach > 0 && cycles[left] > 0) {
       cycles[left] = Math.max(cycles[left], ends[lastStepBefore(steps)]);
     }

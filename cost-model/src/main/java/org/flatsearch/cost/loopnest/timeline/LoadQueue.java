@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.phase.QueuedLoads;
 import org.flatsearch.cost.loopnest.phase.QueuedTensor;
@@ -98,19 +99,19 @@ final class LoadQueue {
     int inputs = loads(figures.queued.input, phase, figures.inputLoops, waits);
     int weights = loads(figures.queued.weight, phase, figures.weightLoops, waits);
     double[] ofKinds = figures.cycles;
-    int kind = PhaseFigures.of(Phase.kind(phase));
+    int at = PhaseCycles.atPhase(phase);
     if (inputs > 0) {
-      add(input, ofKinds[kind + PhaseFigures.INPUT]);
+      add(input, ofKinds[at + PhaseCycles.INPUT]);
     }
     if (weights > 0) {
-      add(weight, ofKinds[kind + PhaseFigures.WEIGHT]);
+      add(weight, ofKinds[at + PhaseCycles.WEIGHT]);
     }
     for (int tile = 2; tile <= Math.max(inputs, weights); tile++) {
       if (tile <= inputs) {
-        add(input, ofKinds[other(kind + PhaseFigures.INPUT_AHEAD, tile, inputs)]);
+        add(input, ofKinds[other(at + PhaseCycles.INPUT_AHEAD, tile, inputs)]);
       }
       if (tile <= weights) {
-        add(weight, ofKinds[other(kind + PhaseFigures.WEIGHT_AHEAD, tile, weights)]);
+        add(weight, ofKinds[other(at + PhaseCycles.WEIGHT_AHEAD, tile, weights)]);
       }
     }
   }
@@ -125,7 +126,7 @@ final class LoadQueue {
 
   /** Where the load of a tile is that is not the first of its phase. */
   private static int other(int ahead, int tile, int tiles) {
-    return tile == tiles ? ahead + PhaseFigures.LAST_AHEAD : ahead;
+    return tile == tiles ? ahead + PhaseCycles.LAST_AHEAD : ahead;
   }
 
   private void add(int tensor, double load) {

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.phase.QueuedLoads;
 import org.flatsearch.cost.loopnest.phase.StepsBesideLoads;
@@ -48,7 +49,7 @@ final class LoadsAhead {
   private int beside;
 
   /** Where the same is of the steps from its last load on; −1 if loads cannot hold those up. */
-  private int lastBeside;
+  private int besideAfterLoads;
 
   private PhaseFigures figures;
 
@@ -206,7 +207,7 @@ final class LoadsAhead {
     if (weight != null) {
       weight.take();
     }
-    if (!listsOwn && (waitsInside ? lastBeside : beside) >= 0) {
+    if (!listsOwn && (waitsInside ? besideAfterLoads : beside) >= 0) {
       list(queue, from + own, queue.follow(turn), waitsInside);
     }
   }
@@ -214,16 +215,17 @@ final class LoadsAhead {
   private void setBeside(int phase) {
     if (!figures.queued.known) {
       beside = -1;
-      lastBeside = -1;
+      besideAfterLoads = -1;
       return;
     }
     double[] cycles = figures.cycles;
-    int kind = PhaseFigures.of(Phase.kind(phase));
+    int at = PhaseCycles.atPhase(phase);
     boolean continues = figures == attend && (phase & Phase.FIRST_KEYS) == 0;
-    int any = kind + (continues ? PhaseFigures.LATER_BESIDE : PhaseFigures.BESIDE);
-    int last = kind + (continues ? PhaseFigures.LATER_LAST_BESIDE : PhaseFigures.LAST_BESIDE);
+    int any = at + (continues ? PhaseCycles.LATER_BESIDE : PhaseCycles.BESIDE);
+    int last =
+        at + (continues ? PhaseCycles.LATER_BESIDE_AFTER_LOADS : PhaseCycles.BESIDE_AFTER_LOADS);
     beside = cycles[any] > 0 ? any : -1;
-    lastBeside = cycles[last] > 0 ? last : -1;
+    besideAfterLoads = cycles[last] > 0 ? last : -1;
   }
 
   /**
@@ -256,21 +258,21 @@ final class LoadsAhead {
    */
   void endLogit(PhaseSpan span, int next) {
     phases++;
-    leave(queries, logit, logit.inputLoops, PhaseFigures.INPUT_AHEAD, span, next);
-    leave(keys, logit, logit.weightLoops, PhaseFigures.WEIGHT_AHEAD, span, next);
+    leave(queries, logit, logit.inputLoops, PhaseCycles.INPUT_AHEAD, span, next);
+    leave(keys, logit, logit.weightLoops, PhaseCycles.WEIGHT_AHEAD, span, next);
   }
 
   /** The same of Attend. */
   void endAttend(PhaseSpan span, int next) {
     phases++;
-    leave(values, attend, attend.weightLoops, PhaseFigures.WEIGHT_AHEAD, span, next);
+    leave(values, attend, attend.weightLoops, PhaseCycles.WEIGHT_AHEAD, span, next);
   }
 
   private void leave(
       TilesAhead ofTensor, PhaseFigures stage, int loops, int ahead, PhaseSpan span, int next) {
     if (ofTensor.change(next, loops)) {
-      int at = ahead + PhaseFigures.of(Phase.kind(span.phase));
-      double first = span.began + stage.cycles[at + PhaseFigures.SLOT_LEFT];
+      int at = ahead + PhaseCycles.atPhase(span.phase);
+      double first = span.began + stage.cycles[at + PhaseCycles.SLOT_LEFT];
       ofTensor.leave(first, span, phases);
     }
   }
@@ -289,7 +291,7 @@ final class LoadsAhead {
   double end(double loaded) {
     double end = NEVER;
     doneAhead = 0;
-    if (waitsInside && lastBeside >= 0) {
+    if (waitsInside && besideAfterLoads >= 0) {
       end = endAfterLast(loaded);
       doneAhead = loads.sum(0, done);
     } else if (!waitsInside && beside >= 0) {
@@ -322,8 +324,8 @@ final class LoadsAhead {
     double end = NEVER;
     double loadsAfter = loaded;
     int most = Math.min(loads.size, StepsBesideLoads.MOST_AFTER_LAST);
-    for (int count = 1; count <= most && cycles[lastBeside + count - 1] > 0; count++) {
-      double left = cycles[lastBeside + count - 1];
+    for (int count = 1; count <= most && cycles[besideAfterLoads + count - 1] > 0; count++) {
+      double left = cycles[besideAfterLoads + count - 1];
       loadsAfter += loads.cycles(count - 1);
       end = Math.max(end, loadsAfter + left);
       if (count == 1) {
@@ -365,7 +367,7 @@ final class LoadsAhead {
   }
 
   private double afterLast(int count) {
-    boolean known = lastBeside >= 0 && count <= StepsBesideLoads.MOST_AFTER_LAST;
-    return known ? figures.cycles[lastBeside + count - 1] : 0;
+    boolean known = besideAfterLoads >= 0 && count <= StepsBesideLoads.MOST_AFTER_LAST;
+    return known ? figures.cycles[besideAfterLoads + count - 1] : 0;
   }
 }

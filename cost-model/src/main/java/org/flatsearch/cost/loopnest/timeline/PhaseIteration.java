@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import java.util.Arrays;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
 /**
@@ -77,7 +78,7 @@ final class PhaseIteration {
       points |= 1 << SOFTMAX;
       points |= slots > 1 ? 1 << EARLIER_SOFTMAX : 0;
     }
-    boolean waitsForStores = attend.slotsOfOutput == 1 || attend.cycles[PhaseFigures.RELOAD] > 0;
+    boolean waitsForStores = attend.slotsOfOutput == 1 || attend.cycles[PhaseCycles.RELOAD] > 0;
     return points | (waitsForStores ? 1 << STORED : 0);
   }
 

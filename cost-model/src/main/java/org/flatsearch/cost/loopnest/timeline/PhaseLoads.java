@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
@@ -59,21 +60,21 @@ final class PhaseLoads {
   void ofLogit(int phase, double loaded, PhaseSpan last) {
     begin(loaded, NEVER);
     double[] cycles = logit.cycles;
-    int kind = PhaseFigures.of(Phase.kind(phase));
+    int at = PhaseCycles.atPhase(phase);
     if (Phase.changes(phase, logit.inputLoops)) {
       double begin = Math.max(loaded, tileSlots.forQueries(last));
-      first = begin + cycles[PhaseFigures.INPUT + kind];
+      first = begin + cycles[PhaseCycles.INPUT + at];
       arrived = first;
-      served = channel.load(begin, cycles[PhaseFigures.INPUTS + kind]);
+      served = channel.load(begin, cycles[PhaseCycles.INPUTS + at]);
     }
     if (Phase.changes(phase, logit.weightLoops)) {
       double begin = Math.max(first, tileSlots.forKeys(last));
-      double words = cycles[PhaseFigures.WEIGHT + kind] - latencyCycles;
+      double words = cycles[PhaseCycles.WEIGHT + at] - latencyCycles;
       arrived = Math.max(arrived, begin + latencyCycles + words * inversePieces);
       keysArrived = begin + latencyCycles + words;
-      serve(begin, cycles[PhaseFigures.WEIGHTS + kind]);
+      serve(begin, cycles[PhaseCycles.WEIGHTS + at]);
     }
-    served = channel.load(served, cycles[PhaseFigures.BACK + kind]);
+    served = channel.load(served, cycles[PhaseCycles.BACK + at]);
     served = Math.max(served, tileSlots.lastOfLogit(phase, last));
     ended = served;
   }
@@ -88,33 +89,33 @@ final class PhaseLoads {
   void ofAttend(int phase, double loaded, double softmaxed, PhaseSpan last) {
     begin(loaded, softmaxed);
     double[] cycles = attend.cycles;
-    int kind = PhaseFigures.of(Phase.kind(phase));
+    int at = PhaseCycles.atPhase(phase);
     boolean continues = (phase & Phase.FIRST_KEYS) == 0;
     double lastReload = loaded;
     if (Phase.changes(phase, attend.weightLoops)) {
       double begin = Math.max(loaded, tileSlots.forValues(last));
-      first = begin + cycles[PhaseFigures.WEIGHT + kind];
+      first = begin + cycles[PhaseCycles.WEIGHT + at];
       arrived = Math.max(arrived, first);
-      served = channel.load(begin, cycles[PhaseFigures.WEIGHTS + kind]);
+      served = channel.load(begin, cycles[PhaseCycles.WEIGHTS + at]);
     }
     if (Phase.changes(phase, attend.outputLoops)) {
-      double begin = Math.max(first, tileSlots.forOutputs(kind, stores));
+      double begin = Math.max(first, tileSlots.forOutputs(at, stores));
       arrived = Math.max(arrived, begin);
-      if (continues && cycles[PhaseFigures.RELOAD + kind] > 0) {
-        lastReload = stores.lastReload(cycles, kind);
-        reload(kind, begin);
+      if (continues && cycles[PhaseCycles.RELOAD + at] > 0) {
+        lastReload = stores.lastReload(cycles, at);
+        reload(at, begin);
       }
     }
     if (Phase.changes(phase, attend.inputLoops)) {
       double begin = Math.max(first, softmaxed);
       begin = attend.slotsOfInput == 1 ? Math.max(begin, last.ended) : begin;
-      arrived = Math.max(arrived, begin + cycles[PhaseFigures.INPUT + kind]);
-      serve(begin, cycles[PhaseFigures.INPUTS + kind]);
+      arrived = Math.max(arrived, begin + cycles[PhaseCycles.INPUT + at]);
+      serve(begin, cycles[PhaseCycles.INPUTS + at]);
     }
-    if (cycles[PhaseFigures.STATISTICS + kind] > 0) {
-      statistics(cycles[PhaseFigures.STATISTICS + kind], continues);
+    if (cycles[PhaseCycles.STATISTICS + at] > 0) {
+      statistics(cycles[PhaseCycles.STATISTICS + at], continues);
     }
-    served = channel.load(served, cycles[PhaseFigures.BACK + kind]);
+    served = channel.load(served, cycles[PhaseCycles.BACK + at]);
     ended = Math.max(Math.max(served, lastReload), tileSlots.lastOfAttend(phase, last));
   }
 
@@ -131,11 +132,11 @@ final class PhaseLoads {
   }
 
   /** Sums that an earlier phase began. */
-  private void reload(int kind, double slotLeft) {
+  private void reload(int at, double slotLeft) {
     double begin = Math.max(slotLeft, Math.max(tileSlots.forReloads, stores.firstSums()));
-    first = begin + attend.cycles[PhaseFigures.RELOAD + kind];
+    first = begin + attend.cycles[PhaseCycles.RELOAD + at];
     arrived = Math.max(arrived, first);
-    serve(begin, attend.cycles[PhaseFigures.RELOADS + kind]);
+    serve(begin, attend.cycles[PhaseCycles.RELOADS + at]);
   }
 
   /** Running statistics, or the slot for those that begin. */

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
@@ -130,14 +131,14 @@ final class PhaseOrder {
     if (!looksAhead || !dramShared) {
       return;
     }
-    int kind = PhaseFigures.of(Phase.kind(done.phase));
-    double stores = attend.cycles[PhaseFigures.STATISTICS_STORE + kind];
+    int ofDone = PhaseCycles.atPhase(done.phase);
+    double stores = attend.cycles[PhaseCycles.STATISTICS_STORE + ofDone];
     if (Phase.changes(next, attend.outputLoops)) {
-      int following = PhaseFigures.of(Phase.kind(line.phase(at)));
+      int ofNext = PhaseCycles.atPhase(line.phase(at));
       boolean areSums = (done.phase & Phase.LAST_KEYS) == 0;
       boolean inTime =
-          areSums || softmax.dividesWithin(logit.cycles[PhaseFigures.FIRST_STEP + following]);
-      stores += inTime ? attend.cycles[PhaseFigures.STORE + kind] : 0;
+          areSums || softmax.dividesWithin(logit.cycles[PhaseCycles.FIRST_STEP + ofNext]);
+      stores += inTime ? attend.cycles[PhaseCycles.STORE + ofDone] : 0;
     }
     if (stores > 0) {
       ahead.addStores(done.ended, stores);

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
 /**
@@ -39,8 +40,8 @@ final class PhaseSlots {
     this.attend = attend;
     boolean oneSlot = logit.slotsOfInput == 1 || logit.slotsOfWeight == 1;
     storesMatter = dramShared && (oneSlot || attend.slotsOfWeight == 1);
-    boolean sumsComeBack = attend.cycles[PhaseFigures.RELOAD] > 0;
-    boolean statisticsLeave = attend.cycles[PhaseFigures.STATISTICS_STORE] > 0;
+    boolean sumsComeBack = attend.cycles[PhaseCycles.RELOAD] > 0;
+    boolean statisticsLeave = attend.cycles[PhaseCycles.STATISTICS_STORE] > 0;
     statisticsPrecede = dramShared && sumsComeBack && statisticsLeave;
   }
 
@@ -55,17 +56,17 @@ final class PhaseSlots {
 
   /** When there is a slot for the first tile of Q that the next phase of Logit needs. */
   double forQueries(PhaseSpan last) {
-    return take(queries, logit, logit.slotsOfInput, PhaseFigures.INPUT_AHEAD, last);
+    return take(queries, logit, logit.slotsOfInput, PhaseCycles.INPUT_AHEAD, last);
   }
 
   /** The same of K. */
   double forKeys(PhaseSpan last) {
-    return take(keys, logit, logit.slotsOfWeight, PhaseFigures.WEIGHT_AHEAD, last);
+    return take(keys, logit, logit.slotsOfWeight, PhaseCycles.WEIGHT_AHEAD, last);
   }
 
   /** The same of V and Attend. */
   double forValues(PhaseSpan last) {
-    return take(values, attend, attend.slotsOfWeight, PhaseFigures.WEIGHT_AHEAD, last);
+    return take(values, attend, attend.slotsOfWeight, PhaseCycles.WEIGHT_AHEAD, last);
   }
 
   /**
@@ -73,10 +74,10 @@ final class PhaseSlots {
    * statistics of that store's phase too, if they need the same channel: their store was requested
    * with it or before.
    *
-   * @param kind that of the phase
+   * @param at where the figures of the phase are
    */
-  double forOutputs(int kind, PhaseStores stores) {
-    boolean changesInside = attend.cycles[PhaseFigures.STORES + kind] > 0;
+  double forOutputs(int at, PhaseStores stores) {
+    boolean changesInside = attend.cycles[PhaseCycles.STORES + at] > 0;
     int slots = attend.slotsOfOutput;
     double free = outputs.take(slots, changesInside, stores.ofOutput, -1);
     forReloads = free;
@@ -96,11 +97,11 @@ final class PhaseSlots {
    */
   private double take(
       TileSlots slots, PhaseFigures figures, int number, int ahead, PhaseSpan last) {
-    int at = ahead + PhaseFigures.of(Phase.kind(last.phase));
+    int at = ahead + PhaseCycles.atPhase(last.phase);
     boolean changesInside = figures.cycles[at] > 0;
     double free = slots.take(number, changesInside, last.ended, last.turn);
     int turn = slots.freeTurn;
-    double left = changesInside ? figures.cycles[at + PhaseFigures.SLOT_LEFT] : 0;
+    double left = changesInside ? figures.cycles[at + PhaseCycles.SLOT_LEFT] : 0;
     if (left > 0) {
       turn = Math.max(turn, last.turn - 1);
       free = Math.max(free, last.began + left);
@@ -110,14 +111,14 @@ final class PhaseSlots {
 
   /** When the last loads of a phase of Logit have ended whose slots the phase before leaves. */
   double lastOfLogit(int phase, PhaseSpan last) {
-    double queries = last(logit, PhaseFigures.LAST_INPUT, phase, logit.inputLoops, last);
-    double ofKeys = last(logit, PhaseFigures.LAST_WEIGHT, phase, logit.weightLoops, last);
+    double queries = last(logit, PhaseCycles.LAST_INPUT, phase, logit.inputLoops, last);
+    double ofKeys = last(logit, PhaseCycles.LAST_WEIGHT, phase, logit.weightLoops, last);
     return Math.max(queries, ofKeys);
   }
 
   /** The same of V and Attend. */
   double lastOfAttend(int phase, PhaseSpan last) {
-    return last(attend, PhaseFigures.LAST_WEIGHT, phase, attend.weightLoops, last);
+    return last(attend, PhaseCycles.LAST_WEIGHT, phase, attend.weightLoops, last);
   }
 
   /**
@@ -128,15 +129,15 @@ final class PhaseSlots {
    */
   private static double last(
       PhaseFigures figures, int figure, int phase, int loops, PhaseSpan last) {
-    int at = figure + PhaseFigures.of(Phase.kind(phase));
+    int at = figure + PhaseCycles.atPhase(phase);
     double time = Double.NEGATIVE_INFINITY;
     if (Phase.changes(phase, loops)) {
       double afterEnd = figures.cycles[at];
-      double afterFirst = figures.cycles[at + PhaseFigures.SLOT_TO_SPARE];
+      double afterFirst = figures.cycles[at + PhaseCycles.SLOT_TO_SPARE];
       time = afterEnd > 0 ? last.ended + afterEnd : time;
       if (afterFirst > 0) {
-        int before = figure + PhaseFigures.of(Phase.kind(last.phase));
-        double left = last.began + figures.cycles[before + PhaseFigures.FIRST_LEFT];
+        int before = figure + PhaseCycles.atPhase(last.phase);
+        double left = last.began + figures.cycles[before + PhaseCycles.FIRST_LEFT];
         time = Math.max(time, left + afterFirst);
       }
     }

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.schedule.Dimension;
@@ -72,9 +73,7 @@ final class PhaseSoftmax {
 
   /** From the end of Logit to the beginning of the softmax: a pass waits for its last logits. */
   double pause(int phase) {
-    return passReads > 0
-        ? logit.cycles[PhaseFigures.STORE + PhaseFigures.of(Phase.kind(phase))]
-        : 0;
+    return passReads > 0 ? logit.cycles[PhaseCycles.STORE + PhaseCycles.atPhase(phase)] : 0;
   }
 
   /**

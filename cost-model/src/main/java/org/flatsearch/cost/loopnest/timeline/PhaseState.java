@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
@@ -192,30 +193,30 @@ final class PhaseState {
   }
 
   private void logit(int phase) {
-    int kind = PhaseFigures.of(Phase.kind(phase));
+    int at = PhaseCycles.atPhase(phase);
     double[] cycles = logit.cycles;
     loads.ofLogit(phase, loaded, ofLogit);
     double ready = Math.max(array, loads.arrived);
-    double between = cycles[PhaseFigures.BETWEEN + kind];
+    double between = cycles[PhaseCycles.BETWEEN + at];
     double work =
-        Math.max(cycles[PhaseFigures.WORK + kind] + between, cycles[PhaseFigures.CONFINED + kind]);
+        Math.max(cycles[PhaseCycles.WORK + at] + between, cycles[PhaseCycles.CONFINED + at]);
     arrayCycles += work;
     ofLogit.begin(phase, ready, LoadQueue.turnOfLogit(order.phases));
-    double queue = cycles[PhaseFigures.QUEUE + kind];
+    double queue = cycles[PhaseCycles.QUEUE + at];
     double loadsEnd = queue > 0 ? Math.max(loads.ended, ready + queue) : loads.ended;
     channel.logit(
         loads.served,
-        cycles[PhaseFigures.STREAMS + kind] + cycles[PhaseFigures.DUE + kind],
-        cycles[PhaseFigures.OWED + kind] + softmax.onChannelOfLoads(phase));
-    double held = heldUp(loadsEnd, cycles[PhaseFigures.AFTER_LOADS + kind]);
-    double worked = ready + Math.max(work, cycles[PhaseFigures.TURNS + kind]);
+        cycles[PhaseCycles.STREAMS + at] + cycles[PhaseCycles.DUE + at],
+        cycles[PhaseCycles.OWED + at] + softmax.onChannelOfLoads(phase));
+    double held = heldUp(loadsEnd, cycles[PhaseCycles.AFTER_LOADS + at]);
+    double worked = ready + Math.max(work, cycles[PhaseCycles.TURNS + at]);
     loaded = loadsEnd;
     double keys = loads.keysArrived;
     if (keys > NEVER) {
       // What is left to do when the first tile of K has arrived.
-      double rest = cycles[PhaseFigures.AFTER_KEYS + kind] + between;
-      worked = Math.max(worked, keys + Math.max(rest, cycles[PhaseFigures.KEYS_TO_END + kind]));
-      double queueAfterKeys = cycles[PhaseFigures.QUEUE_AFTER_KEYS + kind];
+      double rest = cycles[PhaseCycles.AFTER_KEYS + at] + between;
+      worked = Math.max(worked, keys + Math.max(rest, cycles[PhaseCycles.KEYS_TO_END + at]));
+      double queueAfterKeys = cycles[PhaseCycles.QUEUE_AFTER_KEYS + at];
       loaded = queueAfterKeys > 0 ? Math.max(loadsEnd, keys + queueAfterKeys) : loadsEnd;
       held = Math.max(held, loaded);
     }
@@ -254,36 +255,36 @@ final class PhaseState {
 
   private void attend(int number, int next) {
     int phase = order.phase(number);
-    int kind = PhaseFigures.of(Phase.kind(phase));
+    int at = PhaseCycles.atPhase(phase);
     double[] cycles = attend.cycles;
     boolean continues = (phase & Phase.FIRST_KEYS) == 0;
     boolean completes = (phase & Phase.LAST_KEYS) != 0;
     loads.ofAttend(phase, loaded, lanes.softmaxed(number), ofAttend);
     double ready = Math.max(array, loads.arrived);
-    int queue = continues ? PhaseFigures.LATER_QUEUE : PhaseFigures.QUEUE;
-    int work = continues ? PhaseFigures.LATER_WORK : PhaseFigures.WORK;
-    int between = completes ? PhaseFigures.LAST_BETWEEN : PhaseFigures.BETWEEN;
-    int streams = continues ? PhaseFigures.LATER_STREAMS : PhaseFigures.STREAMS;
-    int confined = continues ? PhaseFigures.LATER_CONFINED : PhaseFigures.CONFINED;
-    double least = Math.max(cycles[work + kind] + cycles[between + kind], cycles[confined + kind]);
+    int queue = continues ? PhaseCycles.LATER_QUEUE : PhaseCycles.QUEUE;
+    int work = continues ? PhaseCycles.LATER_WORK : PhaseCycles.WORK;
+    int between = completes ? PhaseCycles.BETWEEN_ON_LAST_KEYS : PhaseCycles.BETWEEN;
+    int streams = continues ? PhaseCycles.LATER_STREAMS : PhaseCycles.STREAMS;
+    int confined = continues ? PhaseCycles.LATER_CONFINED : PhaseCycles.CONFINED;
+    double least = Math.max(cycles[work + at] + cycles[between + at], cycles[confined + at]);
     arrayCycles += least;
     int turn = LoadQueue.turnOfAttend(number + slots);
     ofAttend.begin(phase, ready, turn);
-    double queued = cycles[queue + kind];
+    double queued = cycles[queue + at];
     loaded = queued > 0 ? Math.max(loads.ended, ready + queued) : loads.ended;
-    double others = cycles[streams + kind] + cycles[PhaseFigures.DUE + kind];
+    double others = cycles[streams + at] + cycles[PhaseCycles.DUE + at];
     boolean givesWay = Phase.changes(next, attend.outputLoops);
-    channel.attend(loads.served, others, attend.owed(kind, givesWay, dramShared));
-    double held = heldUp(loaded, cycles[PhaseFigures.AFTER_LOADS + kind]);
-    double firstOutput = ready + cycles[PhaseFigures.FIRST + kind];
+    channel.attend(loads.served, others, attend.owed(at, givesWay, dramShared));
+    double held = heldUp(loaded, cycles[PhaseCycles.AFTER_LOADS + at]);
+    double firstOutput = ready + cycles[PhaseCycles.FIRST_OUTPUT_WORK + at];
     double lastTile =
-        stores.lastTile(cycles, kind, ready, firstOutput, continues, completes, lanes.end);
+        stores.lastTile(cycles, at, ready, firstOutput, continues, completes, lanes.end);
     array = Math.max(Math.max(ready + least, lastTile), held);
     ofAttend.ended = array;
     order.endAttend(ofAttend, next);
-    stores.leave(cycles, kind, firstOutput, array, givesWay, completes, lanes);
+    stores.leave(cycles, at, firstOutput, array, givesWay, completes, lanes);
     if (tileSlots.storesMatter) {
-      boolean ofRows = cycles[PhaseFigures.STATISTICS_STORE + kind] > 0;
+      boolean ofRows = cycles[PhaseCycles.STATISTICS_STORE + at] > 0;
       tileSlots.stores.add(stores, turn, slots, givesWay, completes, ofRows);
     }
   }

@@ -1,6 +1,6 @@
 package org.flatsearch.cost.loopnest.timeline;
 
-import org.flatsearch.cost.loopnest.phase.PhaseFigures;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.tile.SharedTiles;
 
 /**
@@ -86,12 +86,12 @@ final class PhaseStores {
    * the output whose slot they take.
    *
    * @param cycles figures of Attend
-   * @param kind where those of that phase are
+   * @param at where those of that phase are
    */
-  double lastReload(double[] cycles, int kind) {
+  double lastReload(double[] cycles, int at) {
     double stored = keysAreInnermost ? ofOutput : keysAreAroundPairs ? ofEarlierOutput : NEVER;
-    double inLastSlot = cycles[PhaseFigures.LAST_SLOT_RELOAD + kind];
-    double reload = stored + cycles[PhaseFigures.LAST_RELOAD + kind];
+    double inLastSlot = cycles[PhaseCycles.LAST_SLOT_RELOAD + at];
+    double reload = stored + cycles[PhaseCycles.LAST_RELOAD + at];
     return inLastSlot > 0 ? Math.max(reload, ofOutput + inLastSlot) : reload;
   }
 
@@ -100,40 +100,40 @@ final class PhaseStores {
    * had its slot before, for the stores of others and for the divisions before them.
    *
    * @param cycles figures of Attend
-   * @param kind where those of the phase are
+   * @param at where those of the phase are
    * @param ready when the phase begins
    * @param first when its first output tile is complete
    * @param divided when the lanes are done with earlier outputs
    */
   double lastTile(
       double[] cycles,
-      int kind,
+      int at,
       double ready,
       double first,
       boolean continues,
       boolean completes,
       double divided) {
     double end = NEVER;
-    if (cycles[PhaseFigures.STORES + kind] == 0) {
+    if (cycles[PhaseCycles.STORES + at] == 0) {
       // Its output tile changes between phases only.
       return end;
     }
-    double inLastSlot = cycles[PhaseFigures.LAST_SLOT_WORK + kind];
+    double inLastSlot = cycles[PhaseCycles.LAST_SLOT_WORK + at];
     if (inLastSlot > 0) {
-      inLastSlot += continues ? cycles[PhaseFigures.LAST_SLOT_RELOAD + kind] : 0;
+      inLastSlot += continues ? cycles[PhaseCycles.LAST_SLOT_RELOAD + at] : 0;
       end = ofOutput + inLastSlot;
     }
-    double turns = cycles[PhaseFigures.TURNS + kind];
+    double turns = cycles[PhaseCycles.TURNS + at];
     if (turns > 0) {
-      turns += continues ? cycles[PhaseFigures.TURN_RELOADS + kind] : 0;
-      turns += completes ? cycles[PhaseFigures.TURN_DIVISIONS + kind] : 0;
+      turns += continues ? cycles[PhaseCycles.TURN_RELOADS + at] : 0;
+      turns += completes ? cycles[PhaseCycles.TURN_DIVISIONS + at] : 0;
       end = Math.max(end, ready + turns);
     }
-    double divisions = cycles[PhaseFigures.SLOT_DIVISIONS + kind];
+    double divisions = cycles[PhaseCycles.SLOT_DIVISIONS + at];
     if (completes && divisions > 0) {
       end = Math.max(end, Math.max(divided, first) + divisions);
     }
-    double stored = cycles[PhaseFigures.SLOT_STORES + kind];
+    double stored = cycles[PhaseCycles.SLOT_STORES + at];
     if (stored > 0) {
       end = Math.max(end, Math.max(free(completes), first) + stored);
     }
@@ -144,56 +144,56 @@ final class PhaseStores {
    * What leaves in a phase of Attend is divided, if it is complete, and stored.
    *
    * @param cycles figures of Attend
-   * @param kind where those of the phase are
+   * @param at where those of the phase are
    * @param begun when the array is done with its first output tile
    * @param worked when it is done with the last
    * @param givesWay whether the next phase has another output tile than the last one of this
    */
   void leave(
       double[] cycles,
-      int kind,
+      int at,
       double begun,
       double worked,
       boolean givesWay,
       boolean completes,
       PhaseLanes lanes) {
-    double last = givesWay ? cycles[PhaseFigures.STORE + kind] : 0;
+    double last = givesWay ? cycles[PhaseCycles.STORE + at] : 0;
     if (completes) {
-      double divisions = cycles[PhaseFigures.DIVISIONS + kind];
+      double divisions = cycles[PhaseCycles.DIVISIONS + at];
       if (last > 0 || divisions > 0) {
-        double division = givesWay ? cycles[PhaseFigures.DIVISION + kind] : 0;
+        double division = givesWay ? cycles[PhaseCycles.DIVISION + at] : 0;
         lanes.divide(begun, divisions, worked, division);
       }
-      complete(cycles, kind, begun, worked, lanes.end, last);
+      complete(cycles, at, begun, worked, lanes.end, last);
     } else {
-      sums(cycles, kind, begun, worked, last);
+      sums(cycles, at, begun, worked, last);
     }
   }
 
   /** Sums that begin or go on: they are stored, then statistics. */
-  private void sums(double[] cycles, int kind, double begun, double worked, double last) {
+  private void sums(double[] cycles, int at, double begun, double worked, double last) {
     ofEarlierSums = ofFirstSums;
     ofEarlierOutput = ofOutput;
     double asked = Math.max(sums, begun);
-    ofFirstSums = asked + cycles[PhaseFigures.FIRST_STORE + kind];
+    ofFirstSums = asked + cycles[PhaseCycles.FIRST_STORE + at];
     if (last > 0) {
-      double all = Math.max(last, cycles[PhaseFigures.STORES + kind]);
+      double all = Math.max(last, cycles[PhaseCycles.STORES + at]);
       sums = Math.max(asked + all, worked + last);
       ofOutput = sums;
     }
-    statistics(worked, cycles[PhaseFigures.STATISTICS_STORE + kind]);
+    statistics(worked, cycles[PhaseCycles.STATISTICS_STORE + at]);
   }
 
   /** Complete outputs: statistics are stored, then those when they are {@code divided}. */
   private void complete(
-      double[] cycles, int kind, double begun, double worked, double divided, double last) {
+      double[] cycles, int at, double begun, double worked, double divided, double last) {
     double stored = NEVER;
     if (last > 0) {
-      double all = Math.max(last, cycles[PhaseFigures.STORES + kind]);
-      double ofComplete = Math.max(last, cycles[PhaseFigures.COMPLETE_STORES + kind]);
+      double all = Math.max(last, cycles[PhaseCycles.STORES + at]);
+      double ofComplete = Math.max(last, cycles[PhaseCycles.COMPLETE_STORES + at]);
       stored = Math.max(Math.max(sums, begun) + all, Math.max(end(), begun) + ofComplete);
     }
-    statistics(worked, cycles[PhaseFigures.STATISTICS_STORE + kind]);
+    statistics(worked, cycles[PhaseCycles.STATISTICS_STORE + at]);
     if (last > 0) {
       complete = Math.max(stored, Math.max(sums, divided) + last);
       ofOutput = complete;

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.Phase;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
@@ -68,16 +69,16 @@ final class SoftmaxPass {
     if (!softmax.isPass()) {
       return;
     }
-    int kind = PhaseFigures.of(Phase.kind(phase));
+    int at = PhaseCycles.atPhase(phase);
     double[] cycles = logit.cycles;
     double last = softmax.pause(phase);
     findLoads(phase, next, loaded, ended);
-    double outputs = outputsStored(cycles[PhaseFigures.WORK + kind]);
+    double outputs = outputsStored(cycles[PhaseCycles.WORK + at]);
     if (last > 0) {
-      double first = cycles[PhaseFigures.FIRST + kind];
+      double first = cycles[PhaseCycles.FIRST_OUTPUT_WORK + at];
       double asked = Math.max(begun + first, outputsStored(first));
       begin = Math.max(Math.max(ended, outputs), dramShared ? firstEnd : NEVER) + last;
-      begin = Math.max(begin, asked + Math.max(last, cycles[PhaseFigures.STORES + kind]));
+      begin = Math.max(begin, asked + Math.max(last, cycles[PhaseCycles.STORES + at]));
     }
     boolean inTurn = last > 0 && dramShared;
     double loads = firstEnd + (inTurn ? last + second : 0);
@@ -96,17 +97,17 @@ final class SoftmaxPass {
     second = 0;
     boolean values = Phase.changes(phase, attend.weightLoops);
     if (values && loadsAreKnown) {
-      firstEnd = loaded + attend.cycles[PhaseFigures.WEIGHT + PhaseFigures.of(Phase.kind(phase))];
+      firstEnd = loaded + attend.cycles[PhaseCycles.WEIGHT + PhaseCycles.atPhase(phase)];
     }
     boolean nextFollows = attend.inputLoops == 0 && attend.queued.known;
     if (next < 0 || !loadsAreKnown || !nextFollows || attend.queued.loadsInside(phase)) {
       return;
     }
-    int kind = PhaseFigures.of(Phase.kind(next));
+    int at = PhaseCycles.atPhase(next);
     boolean queries = Phase.changes(next, logit.inputLoops);
     boolean keys = Phase.changes(next, logit.weightLoops);
-    double ofQueries = queries ? logit.cycles[PhaseFigures.INPUT + kind] : 0;
-    double ofKeys = keys ? logit.cycles[PhaseFigures.WEIGHT + kind] : 0;
+    double ofQueries = queries ? logit.cycles[PhaseCycles.INPUT + at] : 0;
+    double ofKeys = keys ? logit.cycles[PhaseCycles.WEIGHT + at] : 0;
     if (values) {
       second = queries ? ofQueries : ofKeys;
     } else if (queries) {
