@@ -41,7 +41,7 @@ final class CriticalChains {
   // What several chains are made of, set anew for each nest.
   private StageCosts l;
   private StageCosts a;
-  private int slots;
+  private int logitSlots;
   private double softmax;
   private double divisions;
   private double passReads;
@@ -105,14 +105,14 @@ final class CriticalChains {
 
   /** Sets what several chains are made of. */
   private void begin(LoopNest nest) {
-    slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
+    logitSlots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
     start = l.firstLoadCycles;
     end = a.lastDivisionCycles + a.lastStoreCycles;
     double share = Math.min(1, l.largestPhaseShare);
-    without = 1 - (slots - 1) * share;
+    without = 1 - (logitSlots - 1) * share;
     withoutSlots = Math.max(0, without - share);
     without = Math.max(0, without);
-    lastAreMore = slots > 1 && nest.form.shares(Dimension.KEY);
+    lastAreMore = logitSlots > 1 && nest.form.shares(Dimension.KEY);
     between = 0;
     evenPause = 0;
     if (!nest.fused) {
@@ -120,7 +120,7 @@ final class CriticalChains {
           figures.dramShared ? passReads + passWrites : Math.max(passReads, passWrites);
       between =
           l.passStoreCycles + Math.max(softmax, transfers * dealing.shareOfCore) + a.passLoadCycles;
-    } else if (slots == 1) {
+    } else if (logitSlots == 1) {
       between = softmax;
       evenPause = figures.logits * figures.softmaxCyclesPerLogit * l.rowShare;
     }
@@ -132,7 +132,7 @@ final class CriticalChains {
     cycles = Math.max(cycles, rareRows());
     cycles = Math.max(cycles, channels(fused));
     cycles = Math.max(cycles, queue(fused));
-    if (slots > 1 && l.unevenTiles > 1) {
+    if (logitSlots > 1 && l.unevenTiles > 1) {
       cycles = Math.max(cycles, unevenTiles());
     }
     if (fused) {
@@ -159,14 +159,14 @@ final class CriticalChains {
     // All work in turn.
     double cycles = start + l.phaseCycles + between + a.phaseCycles + end;
     // The same of the mean core: the last to finish takes no less.
-    double meanSoftmax = slots == 1 ? evenPause * dealing.evenShare / l.rowShare : 0;
+    double meanSoftmax = logitSlots == 1 ? evenPause * dealing.evenShare / l.rowShare : 0;
     double mean = l.firstWaitCycles + l.meanWorkCycles + meanSoftmax + a.meanWorkCycles;
     cycles = Math.max(cycles, start + mean + end);
     // L(0), all softmaxes, then A(last), or the divisions, which are the lanes' work too.
     double lanes = start + l.firstPhaseCycles + softmax;
     cycles = Math.max(cycles, lanes + a.lastPhaseCycles + end);
     cycles = Math.max(cycles, lanes + divisions + a.lastStoreCycles);
-    if (slots > 1) {
+    if (logitSlots > 1) {
       // Softmax(t + s − 1) is ready before A(t) begins, so a division of A(t) comes after it; then
       // come the store of that tile, the tiles of A(t) that wait for its slot, L(t + s), its
       // softmax.
@@ -226,8 +226,10 @@ final class CriticalChains {
       cycles = loads + l.phaseCycles + attend;
       if (l.rare.loopOfLoads >= 0 && l.rare.loopOfLoads == a.rare.loopOfLoads) {
         boolean apart =
-            a.rare.oneSlotLoadCycles > 0 && slots > 1 && (slots + 1) * l.rare.shareOfLoads <= 1;
-        double left = Math.max(0, 1 - (apart ? 1 : slots) * l.rare.shareOfLoads);
+            a.rare.oneSlotLoadCycles > 0
+                && logitSlots > 1
+                && (logitSlots + 1) * l.rare.shareOfLoads <= 1;
+        double left = Math.max(0, 1 - (apart ? 1 : logitSlots) * l.rare.shareOfLoads);
         double work =
             left * (l.phaseCycles + a.evenWorkCycles)
                 + Math.max(0, 1 - 2 * l.rare.shareOfLoads) * evenPause;
@@ -288,8 +290,8 @@ final class CriticalChains {
     double logit = l.fullTileCycles;
     double attend = a.fullTileCycles;
     double pause = l.fullTileLogits * figures.softmaxCyclesPerLogit;
-    double cycles = n % slots == 0 ? n / slots * (logit + pause + attend) : 0;
-    if (slots == 2 && n > 2) {
+    double cycles = n % logitSlots == 0 ? n / logitSlots * (logit + pause + attend) : 0;
+    if (logitSlots == 2 && n > 2) {
       double others = (n - 2) * (logit + attend) + pause;
       cycles = Math.max(cycles, others + Math.max(logit, attend));
       cycles = Math.max(cycles, n > 3 ? others + pause : 0);
@@ -346,9 +348,9 @@ final class CriticalChains {
     if (a.queueCycles > 0) {
       // F(L) to E(L), S(A) to G(A): the next F(L). Where A begins sums and no load waits, E(A): the
       // next S(L), so without loads; those of Q may all be among them if s > 1.
-      double share = slots == 1 ? 1 - a.unqueuedShare : a.unqueuedShare > 0 ? 0 : 1;
+      double share = logitSlots == 1 ? 1 - a.unqueuedShare : a.unqueuedShare > 0 ? 0 : 1;
       double logit =
-          slots == 1
+          logitSlots == 1
               ? fromQueueOfLogit(share)
               : share * l.phaseFirstLoadCycles + without * l.phaseCycles;
       cycles = Math.max(cycles, logit + between + without * a.queueCycles + tail());

@@ -30,12 +30,12 @@ public final class Phase {
   }
 
   /** The part of a phase that says that the loops at these positions, a bit each, have advanced. */
-  public static int changes(int loops) {
+  public static int advancing(int loops) {
     return loops << CHANGES;
   }
 
   /** Whether one of {@code loops} has advanced since the phase before. */
-  public static boolean changes(int phase, int loops) {
+  public static boolean advances(int phase, int loops) {
     return (phase >> CHANGES & loops) != 0;
   }
 

@@ -72,7 +72,7 @@ final class PhaseTensor {
     if (!isMoved()) {
       return 0;
     }
-    int changing = moves.changesInside ? loops.shared : moves.naming & loops.shared;
+    int changing = moves.changesInside ? loops.shared : moves.changingLoops & loops.shared;
     return PhaseFigures.AT_START | changing;
   }
 

@@ -94,7 +94,7 @@ final class QueueCounter {
     boolean onePass = tensor.moves.timesInside == 1;
     double others = onePass ? tensor.transfer(tensor.partOfOthers(), perWord) : least;
     cycles[at] = others;
-    boolean moreFollow = tensor.moves.movesInside > queued.free;
+    boolean moreFollow = tensor.moves.movesInside > queued.tilesAhead;
     cycles[at + PhaseCycles.LAST_AHEAD] = moreFollow ? others : least;
     cycles[at + PhaseCycles.SLOT_LEFT] = tensor.beforeLastSlots(tiles.evenWork);
   }

@@ -28,16 +28,16 @@ public final class QueuedLoads {
   boolean loadsInsideLater;
 
   /** Whether the loads of a phase on keys after the first wait for stores, but for the first. */
-  boolean waitsLater;
+  boolean waitsForStoresLater;
 
   /** Whether each step that loads within a phase loads both Q and K. */
   boolean together;
 
   /**
-   * Whether the loads that follow those of a phase can be done before it begins: none of its own
-   * waits for one of its steps, for a store or for a softmax pass.
+   * Whether all loads of a phase can be done before it begins, and with them those that follow:
+   * none waits for one of its steps, for a store or for a softmax pass.
    */
-  public boolean lets;
+  public boolean allAhead;
 
   /**
    * The lanes' work on the outputs of a phase of Attend, at most: cycles. The longer it takes, the
@@ -51,9 +51,9 @@ public final class QueuedLoads {
     weight.set(other.weight);
     loadsInside = other.loadsInside;
     loadsInsideLater = other.loadsInsideLater;
-    waitsLater = other.waitsLater;
+    waitsForStoresLater = other.waitsForStoresLater;
     together = other.together;
-    lets = other.lets;
+    allAhead = other.allAhead;
     divisionCycles = other.divisionCycles;
   }
 
@@ -64,9 +64,9 @@ public final class QueuedLoads {
     weight.clear();
     loadsInside = false;
     loadsInsideLater = false;
-    waitsLater = false;
+    waitsForStoresLater = false;
     together = false;
-    lets = false;
+    allAhead = false;
     divisionCycles = Double.POSITIVE_INFINITY;
   }
 
@@ -84,7 +84,7 @@ public final class QueuedLoads {
     boolean comesBack = output.isMoved() && output.moves.times > 1;
     boolean comesBackInside = comesBack && output.moves.timesInside > 1;
     boolean waits = comesBackInside || !isLogit && ofInput.isMoved();
-    waitsLater = statisticsMove || comesBack;
+    waitsForStoresLater = statisticsMove || comesBack;
     boolean mixed = ofInput.changesInside() && ofWeight.changesInside();
     together = isLogit && mixed && changeTogether(ofInput.moves, ofWeight.moves);
     loadsInside = ofInput.changesInside() || ofWeight.changesInside() || comesBackInside;
@@ -97,28 +97,29 @@ public final class QueuedLoads {
     }
     weight.describe(ofWeight, inOrder);
     if (together) {
-      input.free = Math.min(input.free, weight.free);
-      weight.free = input.free;
+      input.tilesAhead = Math.min(input.tilesAhead, weight.tilesAhead);
+      weight.tilesAhead = input.tilesAhead;
     }
-    lets = inOrder && !exceedsFree(ofInput, input) && !exceedsFree(ofWeight, weight);
+    allAhead =
+        inOrder && !exceedsTilesAhead(ofInput, input) && !exceedsTilesAhead(ofWeight, weight);
   }
 
   /** Whether a phase waits for stores, but for its first loads. */
-  public boolean waits(int phase) {
-    return waitsLater && (phase & Phase.FIRST_KEYS) == 0;
+  public boolean waitsForStores(int phase) {
+    return waitsForStoresLater && (phase & Phase.FIRST_KEYS) == 0;
   }
 
   /** Whether any load comes within a phase. */
   public boolean loadsInside(int phase) {
-    return waits(phase) ? loadsInsideLater : loadsInside;
+    return waitsForStores(phase) ? loadsInsideLater : loadsInside;
   }
 
   private static boolean changeTogether(TileMoves one, TileMoves other) {
-    return one.movesInside == other.movesInside && one.ownNaming == other.ownNaming;
+    return one.movesInside == other.movesInside && one.ownChangingLoops == other.ownChangingLoops;
   }
 
-  private static boolean exceedsFree(PhaseTensor tensor, QueuedTensor queued) {
-    return tensor.changesInside() && tensor.moves.movesInside > queued.free;
+  private static boolean exceedsTilesAhead(PhaseTensor tensor, QueuedTensor queued) {
+    return tensor.changesInside() && tensor.moves.movesInside > queued.tilesAhead;
   }
 
   boolean isLike(QueuedLoads other) {
@@ -127,9 +128,9 @@ public final class QueuedLoads {
         && weight.isLike(other.weight)
         && loadsInside == other.loadsInside
         && loadsInsideLater == other.loadsInsideLater
-        && waitsLater == other.waitsLater
+        && waitsForStoresLater == other.waitsForStoresLater
         && together == other.together
-        && lets == other.lets
+        && allAhead == other.allAhead
         && divisionCycles == other.divisionCycles;
   }
 }

@@ -6,7 +6,7 @@ public final class QueuedTensor {
   public int slots;
 
   /** Tiles of a phase that can be loaded before the phase begins. */
-  public int free;
+  public int tilesAhead;
 
   /** Tiles of a phase, or as many of them as there are slots. */
   public int tiles;
@@ -19,14 +19,14 @@ public final class QueuedTensor {
 
   void set(QueuedTensor other) {
     slots = other.slots;
-    free = other.free;
+    tilesAhead = other.tilesAhead;
     tiles = other.tiles;
     heldAtLast = other.heldAtLast;
   }
 
   void clear() {
     slots = 0;
-    free = 0;
+    tilesAhead = 0;
     tiles = 0;
     heldAtLast = 0;
   }
@@ -41,14 +41,14 @@ public final class QueuedTensor {
     if (tensor.isMoved()) {
       slots = tensor.slots;
       tiles = tensor.changesInside() ? (int) Math.min(slots, tensor.moves.movesInside) : 1;
-      free = inOrder ? tiles : 1;
+      tilesAhead = inOrder ? tiles : 1;
       heldAtLast = tiles;
     }
   }
 
   boolean isLike(QueuedTensor other) {
     return slots == other.slots
-        && free == other.free
+        && tilesAhead == other.tilesAhead
         && tiles == other.tiles
         && heldAtLast == other.heldAtLast;
   }

@@ -110,7 +110,7 @@ final class StepTimeline {
     tripsOfReduction = loops.trips[loops.bit[reduction]];
     if (output.moves()) {
       int inside = -(loops.bit[reduction] << 1);
-      tilesUntilAgain = (int) loops.trips[output.naming() & inside];
+      tilesUntilAgain = (int) loops.trips[output.changingLoops() & inside];
     }
   }
 

@@ -66,8 +66,8 @@ final class StepTransfers {
   }
 
   /** The loops of the stage's own that change it. */
-  int naming() {
-    return tensor.moves.ownNaming;
+  int changingLoops() {
+    return tensor.moves.ownChangingLoops;
   }
 
   int slots() {

@@ -105,20 +105,22 @@ public final class SharedTiles {
 
   /** Whether each phase but the first of a row tile continues the sums of the phase before. */
   public boolean keysAreInnermost() {
-    int innermost = loops - 1;
-    while (innermost >= 0 && trips[innermost] == 1) {
-      innermost--;
-    }
-    return keyLoop >= 0 && innermost == keyLoop;
+    return keyLoop >= 0 && innermost() == keyLoop;
   }
 
   /** Whether each phase but those on first keys continues the sums of the one before the last. */
   public boolean keysAreAroundPairs() {
+    int innermost = innermost();
+    return keyLoop >= 0 && trips[keyLoop] > 1 && keyLoop == innermost - 1 && trips[innermost] == 2;
+  }
+
+  /** The innermost loop of several iterations; the outermost if there is none. */
+  private int innermost() {
     int innermost = loops - 1;
     while (innermost > 0 && trips[innermost] == 1) {
       innermost--;
     }
-    return keyLoop >= 0 && trips[keyLoop] > 1 && keyLoop == innermost - 1 && trips[innermost] == 2;
+    return innermost;
   }
 
   /** Whether rows are not cut, or the loop over them is one of those, a bit each. */

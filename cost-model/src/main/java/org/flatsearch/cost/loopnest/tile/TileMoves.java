@@ -20,10 +20,10 @@ public final class TileMoves {
   public int deepest;
 
   /** The loops that change the tile, a bit for each position. */
-  public int naming;
+  public int changingLoops;
 
   /** Those of them that are not shared. */
-  public int ownNaming;
+  public int ownChangingLoops;
 
   /** How often each word moves within a shared tile. */
   public long timesInside;
@@ -129,9 +129,9 @@ public final class TileMoves {
 
   /** Says when tiles of a tensor change that the loops {@code indexing} index. */
   private void follow(LoopProducts loops, int indexing, int around) {
-    naming = indexing & around & loops.repeated;
-    ownNaming = naming & ~loops.shared;
-    deepest = 31 - Integer.numberOfLeadingZeros(naming);
+    changingLoops = indexing & around & loops.repeated;
+    ownChangingLoops = changingLoops & ~loops.shared;
+    deepest = 31 - Integer.numberOfLeadingZeros(changingLoops);
     int above = (1 << deepest + 1) - 1;
     int repeating = above & ~indexing;
     times = loops.trips[repeating];
@@ -139,10 +139,10 @@ public final class TileMoves {
     timesInside = loops.trips[repeating & ~loops.shared];
     movesInside = loops.trips[above & ~loops.shared];
     leastInverse = loops.leastInverse[indexing & around];
-    share = loops.share[ownNaming] * loops.inverse[repeating & ~loops.shared];
+    share = loops.share[ownChangingLoops] * loops.inverse[repeating & ~loops.shared];
     evenShare = loops.inverse[above & ~loops.shared];
-    shareOfAll = loops.share[naming] * loops.inverse[repeating];
-    changesInside = naming > loops.shared;
+    shareOfAll = loops.share[changingLoops] * loops.inverse[repeating];
+    changesInside = changingLoops > loops.shared;
     changes = changesInside ? loops.trips[loops.shared] : moves;
   }
 

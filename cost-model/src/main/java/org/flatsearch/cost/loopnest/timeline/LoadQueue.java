@@ -59,12 +59,12 @@ final class LoadQueue {
   }
 
   /** Takes up another line, and nest. */
-  void describe(PhaseLine line, PhaseFigures logit, PhaseFigures attend, int slots) {
+  void describe(PhaseLine line, PhaseFigures logit, PhaseFigures attend, int logitSlots) {
     size = 0;
     turns = 0;
-    int end = line.repeats ? line.size : line.size + slots;
+    int end = line.repeats ? line.size : line.size + logitSlots;
     for (int at = 0; at < end; at++) {
-      int before = line.before(at, slots);
+      int before = line.before(at, logitSlots);
       add(before < 0 ? -1 : line.phase(before), attend, VALUES, VALUES);
       add(at < line.size ? line.phase(at) : -1, logit, QUERIES, KEYS);
     }
@@ -80,25 +80,25 @@ final class LoadQueue {
     }
   }
 
-  private void add(int phase, PhaseFigures figures, int input, int weight) {
+  private void add(int phase, PhaseFigures stage, int input, int weight) {
     first[turns] = size;
     boolean goesOn = true;
     if (phase >= 0) {
-      QueuedLoads queued = figures.queued;
-      boolean waits = queued.waits(phase);
-      if (Phase.changes(phase, figures.inputLoops | figures.weightLoops)) {
-        addLoads(phase, figures, waits, input, weight);
+      QueuedLoads queued = stage.queued;
+      boolean waits = queued.waitsForStores(phase);
+      if (Phase.advances(phase, stage.inputLoops | stage.weightLoops)) {
+        addLoads(phase, stage, waits, input, weight);
       }
-      goesOn = queued.lets && !waits;
+      goesOn = queued.allAhead && !waits;
     }
     follow[turns] = -1;
     known[turns++] = goesOn ? -1 : size;
   }
 
-  private void addLoads(int phase, PhaseFigures figures, boolean waits, int input, int weight) {
-    int inputs = loads(figures.queued.input, phase, figures.inputLoops, waits);
-    int weights = loads(figures.queued.weight, phase, figures.weightLoops, waits);
-    double[] ofKinds = figures.cycles;
+  private void addLoads(int phase, PhaseFigures stage, boolean waits, int input, int weight) {
+    int inputs = loads(stage.queued.input, phase, stage.inputLoops, waits);
+    int weights = loads(stage.queued.weight, phase, stage.weightLoops, waits);
+    double[] ofKinds = stage.cycles;
     int at = PhaseCycles.atPhase(phase);
     if (inputs > 0) {
       add(input, ofKinds[at + PhaseCycles.INPUT]);
@@ -118,10 +118,10 @@ final class LoadQueue {
 
   /** How many loads of a tensor there are for a phase. */
   private static int loads(QueuedTensor tensor, int phase, int loops, boolean waits) {
-    if (tensor.slots == 0 || !Phase.changes(phase, loops)) {
+    if (tensor.slots == 0 || !Phase.advances(phase, loops)) {
       return 0;
     }
-    return waits ? 1 : tensor.free;
+    return waits ? 1 : tensor.tilesAhead;
   }
 
   /** Where the load of a tile is that is not the first of its phase. */

@@ -51,7 +51,8 @@ final class LoadsAhead {
   /** Where the same is of the steps from its last load on; −1 if loads cannot hold those up. */
   private int besideAfterLoads;
 
-  private PhaseFigures figures;
+  /** What its stage does in each phase. */
+  private PhaseFigures stage;
 
   /** By how many steps later loads are done because tiles of K come in pieces. */
   private int late;
@@ -173,7 +174,7 @@ final class LoadsAhead {
     boolean keysAreDone = done > (queriesChange ? 1 : 0);
     late = inPieces && keysChange && !keysAreDone ? 1 : 0;
     int first = (queriesChange ? 1 : 0) + (keysChange ? 1 : 0);
-    figures = logit;
+    stage = logit;
     begin(queue, turn, phase, first, queriesChange ? queries : null, keysChange ? keys : null);
   }
 
@@ -181,19 +182,19 @@ final class LoadsAhead {
   void beginAttend(LoadQueue queue, int turn, int phase) {
     boolean valuesChange = values.change(phase, attend.weightLoops);
     late = 0;
-    figures = attend;
+    stage = attend;
     begin(queue, turn, phase, valuesChange ? 1 : 0, null, valuesChange ? values : null);
   }
 
   private void begin(
       LoadQueue queue, int turn, int phase, int first, TilesAhead input, TilesAhead weight) {
-    QueuedLoads queued = figures.queued;
+    QueuedLoads queued = stage.queued;
     int from = queue.first(turn);
     int own = queue.first(turn + 1) - from;
     setBeside(phase);
     boolean loadsInside = queued.loadsInside(phase);
     boolean listsOwn = false;
-    if (loadsInside && beside >= 0 && queued.lets && !queued.waits(phase)) {
+    if (loadsInside && beside >= 0 && queued.allAhead && !queued.waitsForStores(phase)) {
       listsOwn = list(queue, from, queue.known(turn), false) >= own;
     }
     doneBefore = listsOwn ? done : Math.max(0, done - own);
@@ -213,14 +214,14 @@ final class LoadsAhead {
   }
 
   private void setBeside(int phase) {
-    if (!figures.queued.known) {
+    if (!stage.queued.known) {
       beside = -1;
       besideAfterLoads = -1;
       return;
     }
-    double[] cycles = figures.cycles;
+    double[] cycles = stage.cycles;
     int at = PhaseCycles.atPhase(phase);
-    boolean continues = figures == attend && (phase & Phase.FIRST_KEYS) == 0;
+    boolean continues = stage == attend && (phase & Phase.FIRST_KEYS) == 0;
     int any = at + (continues ? PhaseCycles.LATER_BESIDE : PhaseCycles.BESIDE);
     int last =
         at + (continues ? PhaseCycles.LATER_BESIDE_AFTER_LOADS : PhaseCycles.BESIDE_AFTER_LOADS);
@@ -236,9 +237,9 @@ final class LoadsAhead {
    */
   private int list(LoadQueue queue, int from, int to, boolean afterLast) {
     loads.clear();
-    queries.look(afterLast && figures == logit);
-    keys.look(afterLast && figures == logit);
-    values.look(afterLast && figures == attend);
+    queries.look(afterLast && stage == logit);
+    keys.look(afterLast && stage == logit);
+    values.look(afterLast && stage == attend);
     int end = Math.min(to, from + UpcomingLoads.MOST);
     for (int load = from; load < end; load++) {
       TilesAhead ofTensor = tiles[queue.tensor(load)];
@@ -299,7 +300,7 @@ final class LoadsAhead {
       doneAhead = loads.sum(ownListed, ownListed + done);
     }
     if (storesComeFirst()) {
-      end = Math.max(end, storesRequested + storeCycles + figures.cycles[beside + 1]);
+      end = Math.max(end, storesRequested + storeCycles + stage.cycles[beside + 1]);
     }
     forgetStores();
     return end;
@@ -307,7 +308,7 @@ final class LoadsAhead {
 
   /** Whether stores have been added that its second step waits for. */
   private boolean storesComeFirst() {
-    return storeCycles > 0 && beside >= 0 && figures.cycles[beside + 1] > 0;
+    return storeCycles > 0 && beside >= 0 && stage.cycles[beside + 1] > 0;
   }
 
   /**
@@ -320,7 +321,7 @@ final class LoadsAhead {
 
   /** The load that follows the last one within a phase is done before the streams after that. */
   private double endAfterLast(double loaded) {
-    double[] cycles = figures.cycles;
+    double[] cycles = stage.cycles;
     double end = NEVER;
     double loadsAfter = loaded;
     int most = Math.min(loads.size, StepsBesideLoads.MOST_AFTER_LAST);
@@ -337,7 +338,7 @@ final class LoadsAhead {
   }
 
   private double endBeside(double loaded) {
-    double[] cycles = figures.cycles;
+    double[] cycles = stage.cycles;
     int at = beside;
     int steps = 1;
     while (steps < StepsBesideLoads.MOST && cycles[at + steps] > 0) {
@@ -368,6 +369,6 @@ final class LoadsAhead {
 
   private double afterLast(int count) {
     boolean known = besideAfterLoads >= 0 && count <= StepsBesideLoads.MOST_AFTER_LAST;
-    return known ? figures.cycles[besideAfterLoads + count - 1] : 0;
+    return known ? stage.cycles[besideAfterLoads + count - 1] : 0;
   }
 }

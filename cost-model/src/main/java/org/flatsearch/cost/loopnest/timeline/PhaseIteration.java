@@ -68,7 +68,7 @@ final class PhaseIteration {
    * but the last. Some store is waited for if the output has one slot, or sums come back.
    */
   static int pointsThatMatter(
-      PhaseFigures logit, PhaseFigures attend, int slots, boolean lanesTakeTime) {
+      PhaseFigures logit, PhaseFigures attend, int logitSlots, boolean lanesTakeTime) {
     int points = 1 << LOGIT | 1 << LOADED;
     points |= logit.leavesInside() ? 1 << LOGIT_BEGUN : 0;
     points |= attend.leavesInside() ? 1 << ATTEND_BEGUN : 0;
@@ -76,7 +76,7 @@ final class PhaseIteration {
     points |= waitsForAttend ? 1 << ATTEND : 0;
     if (lanesTakeTime) {
       points |= 1 << SOFTMAX;
-      points |= slots > 1 ? 1 << EARLIER_SOFTMAX : 0;
+      points |= logitSlots > 1 ? 1 << EARLIER_SOFTMAX : 0;
     }
     boolean waitsForStores = attend.slotsOfOutput == 1 || attend.cycles[PhaseCycles.RELOAD] > 0;
     return points | (waitsForStores ? 1 << STORED : 0);

@@ -52,8 +52,8 @@ final class PhaseLine {
   }
 
   /** Says that all phases have been added, and finds the order of their loads. */
-  void describe(PhaseFigures logit, PhaseFigures attend, int slots) {
-    queue.describe(this, logit, attend, slots);
+  void describe(PhaseFigures logit, PhaseFigures attend, int logitSlots) {
+    queue.describe(this, logit, attend, logitSlots);
   }
 
   /** Whether any iterations are left out after the phase at {@code at}. */
@@ -80,8 +80,8 @@ final class PhaseLine {
   }
 
   /** Where the phase of Attend is that precedes the one of Logit at {@code at}; −1 if none does. */
-  int before(int at, int slots) {
-    int before = at - slots;
+  int before(int at, int logitSlots) {
+    int before = at - logitSlots;
     while (repeats && before < 0) {
       before += size;
     }

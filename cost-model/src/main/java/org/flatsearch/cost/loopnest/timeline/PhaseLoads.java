@@ -61,13 +61,13 @@ final class PhaseLoads {
     begin(loaded, NEVER);
     double[] cycles = logit.cycles;
     int at = PhaseCycles.atPhase(phase);
-    if (Phase.changes(phase, logit.inputLoops)) {
+    if (Phase.advances(phase, logit.inputLoops)) {
       double begin = Math.max(loaded, tileSlots.forQueries(last));
       first = begin + cycles[PhaseCycles.INPUT + at];
       arrived = first;
       served = channel.load(begin, cycles[PhaseCycles.INPUTS + at]);
     }
-    if (Phase.changes(phase, logit.weightLoops)) {
+    if (Phase.advances(phase, logit.weightLoops)) {
       double begin = Math.max(first, tileSlots.forKeys(last));
       double words = cycles[PhaseCycles.WEIGHT + at] - latencyCycles;
       arrived = Math.max(arrived, begin + latencyCycles + words * inversePieces);
@@ -92,13 +92,13 @@ final class PhaseLoads {
     int at = PhaseCycles.atPhase(phase);
     boolean continues = (phase & Phase.FIRST_KEYS) == 0;
     double lastReload = loaded;
-    if (Phase.changes(phase, attend.weightLoops)) {
+    if (Phase.advances(phase, attend.weightLoops)) {
       double begin = Math.max(loaded, tileSlots.forValues(last));
       first = begin + cycles[PhaseCycles.WEIGHT + at];
       arrived = Math.max(arrived, first);
       served = channel.load(begin, cycles[PhaseCycles.WEIGHTS + at]);
     }
-    if (Phase.changes(phase, attend.outputLoops)) {
+    if (Phase.advances(phase, attend.outputLoops)) {
       double begin = Math.max(first, tileSlots.forOutputs(at, stores));
       arrived = Math.max(arrived, begin);
       if (continues && cycles[PhaseCycles.RELOAD + at] > 0) {
@@ -106,7 +106,7 @@ final class PhaseLoads {
         reload(at, begin);
       }
     }
-    if (Phase.changes(phase, attend.inputLoops)) {
+    if (Phase.advances(phase, attend.inputLoops)) {
       double begin = Math.max(first, softmaxed);
       begin = attend.slotsOfInput == 1 ? Math.max(begin, last.ended) : begin;
       arrived = Math.max(arrived, begin + cycles[PhaseCycles.INPUT + at]);

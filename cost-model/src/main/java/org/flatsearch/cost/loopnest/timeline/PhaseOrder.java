@@ -30,7 +30,7 @@ final class PhaseOrder {
   private final boolean dramShared;
   private PhaseFigures logit;
   private PhaseFigures attend;
-  private int slots;
+  private int logitSlots;
 
   /** What is played, and where in it the phase of Logit is whose turn it is. */
   private PhaseLine line;
@@ -45,12 +45,12 @@ final class PhaseOrder {
   /**
    * Takes up another nest.
    *
-   * @param slots of the logits; 1 if they go through DRAM
+   * @param logitSlots slots of the logits; 1 if they go through DRAM
    */
-  void use(PhaseFigures logit, PhaseFigures attend, int slots) {
+  void use(PhaseFigures logit, PhaseFigures attend, int logitSlots) {
     this.logit = logit;
     this.attend = attend;
-    this.slots = slots;
+    this.logitSlots = logitSlots;
     canBeHeldUp = logit.canBeHeldUp() || attend.canBeHeldUp();
     ahead.use(logit, attend);
   }
@@ -133,7 +133,7 @@ final class PhaseOrder {
     }
     int ofDone = PhaseCycles.atPhase(done.phase);
     double stores = attend.cycles[PhaseCycles.STATISTICS_STORE + ofDone];
-    if (Phase.changes(next, attend.outputLoops)) {
+    if (Phase.advances(next, attend.outputLoops)) {
       int ofNext = PhaseCycles.atPhase(line.phase(at));
       boolean areSums = (done.phase & Phase.LAST_KEYS) == 0;
       boolean inTime =
@@ -166,11 +166,11 @@ final class PhaseOrder {
    */
   void pass(PhaseLine line, int at) {
     goTo(line, at);
-    if (phases >= slots) {
-      int number = phases - slots;
+    if (phases >= logitSlots) {
+      int number = phases - logitSlots;
       beginAttend(phase(number));
       ahead.end(0);
-      endAttend(anyTime, slots == 1 ? line.phase(at) : phase(number + 1));
+      endAttend(anyTime, logitSlots == 1 ? line.phase(at) : phase(number + 1));
     }
     beginLogit();
     ahead.end(0);

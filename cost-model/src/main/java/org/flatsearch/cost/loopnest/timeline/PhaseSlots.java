@@ -95,13 +95,12 @@ final class PhaseSlots {
    * @param ahead where the loads of its tensor are that can precede a phase
    * @param last the last phase of its stage
    */
-  private double take(
-      TileSlots slots, PhaseFigures figures, int number, int ahead, PhaseSpan last) {
+  private double take(TileSlots slots, PhaseFigures stage, int number, int ahead, PhaseSpan last) {
     int at = ahead + PhaseCycles.atPhase(last.phase);
-    boolean changesInside = figures.cycles[at] > 0;
+    boolean changesInside = stage.cycles[at] > 0;
     double free = slots.take(number, changesInside, last.ended, last.turn);
     int turn = slots.freeTurn;
-    double left = changesInside ? figures.cycles[at + PhaseCycles.SLOT_LEFT] : 0;
+    double left = changesInside ? stage.cycles[at + PhaseCycles.SLOT_LEFT] : 0;
     if (left > 0) {
       turn = Math.max(turn, last.turn - 1);
       free = Math.max(free, last.began + left);
@@ -127,17 +126,16 @@ final class PhaseSlots {
    * @param figure where that load is
    * @param last that phase
    */
-  private static double last(
-      PhaseFigures figures, int figure, int phase, int loops, PhaseSpan last) {
+  private static double last(PhaseFigures stage, int figure, int phase, int loops, PhaseSpan last) {
     int at = figure + PhaseCycles.atPhase(phase);
     double time = Double.NEGATIVE_INFINITY;
-    if (Phase.changes(phase, loops)) {
-      double afterEnd = figures.cycles[at];
-      double afterFirst = figures.cycles[at + PhaseCycles.SLOT_TO_SPARE];
+    if (Phase.advances(phase, loops)) {
+      double afterEnd = stage.cycles[at];
+      double afterFirst = stage.cycles[at + PhaseCycles.SLOT_TO_SPARE];
       time = afterEnd > 0 ? last.ended + afterEnd : time;
       if (afterFirst > 0) {
         int before = figure + PhaseCycles.atPhase(last.phase);
-        double left = last.began + figures.cycles[before + PhaseCycles.FIRST_LEFT];
+        double left = last.began + stage.cycles[before + PhaseCycles.FIRST_LEFT];
         time = Math.max(time, left + afterFirst);
       }
     }

@@ -31,10 +31,10 @@ final class PhaseSoftmax {
   /**
    * Takes up another nest.
    *
-   * @param slots of the logits; 1 if they go through DRAM
+   * @param logitSlots slots of the logits; 1 if they go through DRAM
    * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
    */
-  void use(PhaseFigures logit, PhaseFigures attend, int slots, double passReads) {
+  void use(PhaseFigures logit, PhaseFigures attend, int logitSlots, double passReads) {
     this.logit = logit;
     this.passReads = passReads;
     takesTime =
@@ -47,7 +47,7 @@ final class PhaseSoftmax {
         longest = Math.max(longest, cycles[kind]);
       }
     }
-    divided = slots * attend.queued.divisionCycles + (slots - 1) * longest;
+    divided = logitSlots * attend.queued.divisionCycles + (logitSlots - 1) * longest;
   }
 
   /**

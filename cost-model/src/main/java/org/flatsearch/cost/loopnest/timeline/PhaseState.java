@@ -36,7 +36,7 @@ final class PhaseState {
   private final SoftmaxPass pass;
   private PhaseFigures logit;
   private PhaseFigures attend;
-  private int slots;
+  private int logitSlots;
 
   /** The phases that have been done and that come next. */
   final PhaseOrder order;
@@ -74,21 +74,21 @@ final class PhaseState {
   }
 
   /** Takes up another nest, as {@link PhaseTimeline#cycles} has it. */
-  void use(PhaseFigures logit, PhaseFigures attend, int slots, double passReads) {
+  void use(PhaseFigures logit, PhaseFigures attend, int logitSlots, double passReads) {
     this.logit = logit;
     this.attend = attend;
-    this.slots = slots;
-    softmax.use(logit, attend, slots, passReads);
+    this.logitSlots = logitSlots;
+    softmax.use(logit, attend, logitSlots, passReads);
     pass.use(logit, attend);
     stores.use(logit.shared);
-    order.use(logit, attend, slots);
+    order.use(logit, attend, logitSlots);
     tileSlots.use(logit, attend);
     loads.use(logit, attend);
   }
 
   /** The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each. */
   int pointsThatMatter() {
-    return PhaseIteration.pointsThatMatter(logit, attend, slots, softmax.takesTime());
+    return PhaseIteration.pointsThatMatter(logit, attend, logitSlots, softmax.takesTime());
   }
 
   /** Before the first phase. */
@@ -117,7 +117,7 @@ final class PhaseState {
         array = logit.work(order.last());
       }
       case PhaseIteration.ATTEND_BEGUN -> {
-        int phase = order.phase(order.phases - 1 - slots);
+        int phase = order.phase(order.phases - 1 - logitSlots);
         ofAttend.begin(phase, 0);
         ofAttend.ended = attend.work(phase);
         array = ofAttend.ended + logit.work(order.last());
@@ -167,9 +167,9 @@ final class PhaseState {
   void step(PhaseLine line, int at) {
     order.goTo(line, at);
     int phase = line.phase(at);
-    if (order.phases >= slots) {
-      int number = order.phases - slots;
-      int next = slots == 1 ? phase : order.phase(number + 1);
+    if (order.phases >= logitSlots) {
+      int number = order.phases - logitSlots;
+      int next = logitSlots == 1 ? phase : order.phase(number + 1);
       order.beginAttend(order.phase(number));
       attend(number, next);
       order.lookAtStores(ofAttend, next, softmax);
@@ -182,9 +182,9 @@ final class PhaseState {
 
   /** Does the phases of Attend that are left of {@code line}; returns when all is done. */
   double finish(PhaseLine line, int phaseAtStart) {
-    for (int left = Math.min(slots, order.phases); left > 0; left--) {
+    for (int left = Math.min(logitSlots, order.phases); left > 0; left--) {
       int number = order.phases - left;
-      order.goTo(line, number + slots);
+      order.goTo(line, number + logitSlots);
       order.beginAttend(order.phase(number));
       attend(number, left > 1 ? order.phase(number + 1) : phaseAtStart);
     }
@@ -268,12 +268,12 @@ final class PhaseState {
     int confined = continues ? PhaseCycles.LATER_CONFINED : PhaseCycles.CONFINED;
     double least = Math.max(cycles[work + at] + cycles[between + at], cycles[confined + at]);
     arrayCycles += least;
-    int turn = LoadQueue.turnOfAttend(number + slots);
+    int turn = LoadQueue.turnOfAttend(number + logitSlots);
     ofAttend.begin(phase, ready, turn);
     double queued = cycles[queue + at];
     loaded = queued > 0 ? Math.max(loads.ended, ready + queued) : loads.ended;
     double others = cycles[streams + at] + cycles[PhaseCycles.DUE + at];
-    boolean givesWay = Phase.changes(next, attend.outputLoops);
+    boolean givesWay = Phase.advances(next, attend.outputLoops);
     channel.attend(loads.served, others, attend.owed(at, givesWay, dramShared));
     double held = heldUp(loaded, cycles[PhaseCycles.AFTER_LOADS + at]);
     double firstOutput = ready + cycles[PhaseCycles.FIRST_OUTPUT_WORK + at];
@@ -285,7 +285,7 @@ final class PhaseState {
     stores.leave(cycles, at, firstOutput, array, givesWay, completes, lanes);
     if (tileSlots.storesMatter) {
       boolean ofRows = cycles[PhaseCycles.STATISTICS_STORE + at] > 0;
-      tileSlots.stores.add(stores, turn, slots, givesWay, completes, ofRows);
+      tileSlots.stores.add(stores, turn, logitSlots, givesWay, completes, ofRows);
     }
   }
 

@@ -51,7 +51,7 @@ public final class PhaseTimeline {
   private PhaseFigures logit;
   private PhaseFigures attend;
   private SharedTiles shared;
-  private int slots;
+  private int logitSlots;
 
   /** The points of an iteration that those that are skipped are timed from: a bit each. */
   private int pointsTimed;
@@ -93,18 +93,18 @@ public final class PhaseTimeline {
   /**
    * Cycles from the first load to the last store at least.
    *
-   * @param slots of the logits; 1 if they go through DRAM
+   * @param logitSlots slots of the logits; 1 if they go through DRAM
    * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
    * @param roughly whether iterations that are skipped are timed from the end of Logit only: this
    *     takes a third of the time and may be shorter
    */
   public double cycles(
-      PhaseFigures logit, PhaseFigures attend, int slots, double passReads, boolean roughly) {
+      PhaseFigures logit, PhaseFigures attend, int logitSlots, double passReads, boolean roughly) {
     this.logit = logit;
     this.attend = attend;
     shared = logit.shared;
-    this.slots = slots;
-    state.use(logit, attend, slots, passReads);
+    this.logitSlots = logitSlots;
+    state.use(logit, attend, logitSlots, passReads);
     pointsTimed = roughly ? AT_LOGIT : state.pointsThatMatter();
     loops.use(logit, attend);
     return loops.levels > 0 ? cycles() : cyclesOfOne();
@@ -112,7 +112,7 @@ public final class PhaseTimeline {
 
   /** The only phase of each stage. */
   private double cyclesOfOne() {
-    int start = Phase.changes(PhaseFigures.AT_START);
+    int start = Phase.advancing(PhaseFigures.AT_START);
     line.clear(false);
     line.add(start | Phase.FIRST_KEYS | Phase.LAST_KEYS);
     state.order.lookAhead(true);
@@ -123,12 +123,12 @@ public final class PhaseTimeline {
   }
 
   private double cycles() {
-    loops.plan(few, slots, state.order.canBeHeldUp);
+    loops.plan(few, logitSlots, state.order.canBeHeldUp);
     int levels = loops.levels;
     int advancing = 0;
     for (int level = levels - 1; level >= 0; level--) {
       advancing |= 1 << loops.positions[level];
-      changes[level] = Phase.changes(advancing);
+      changes[level] = Phase.advancing(advancing);
     }
     boolean cutsKeys = shared.keyLoop >= 0 && shared.trips[shared.keyLoop] > 1;
     int outside = cutsKeys ? 0 : Phase.FIRST_KEYS | Phase.LAST_KEYS;
@@ -138,7 +138,7 @@ public final class PhaseTimeline {
         timeIterations(level, 0, outside, false);
       }
     }
-    int start = Phase.changes(PhaseFigures.AT_START) | changes[0];
+    int start = Phase.advancing(PhaseFigures.AT_START) | changes[0];
     place = outside;
     line.clear(false);
     enumerate(0, start);
@@ -187,7 +187,7 @@ public final class PhaseTimeline {
 
   private void describeLine() {
     if (state.order.looksAhead) {
-      line.describe(logit, attend, slots);
+      line.describe(logit, attend, logitSlots);
     }
   }
 
@@ -247,7 +247,7 @@ public final class PhaseTimeline {
     state.order.lookAhead(closely);
     describeLine();
     state.order.phases = 0;
-    while (state.order.phases <= slots) {
+    while (state.order.phases <= logitSlots) {
       remember();
     }
     if (state.order.looksAhead) {

@@ -73,10 +73,10 @@ final class PlayedLoops {
    * at what comes after the loop. In a long iteration nothing is looked at.
    *
    * @param few up to how many phases none are skipped
-   * @param slots of the logits; 1 if they go through DRAM
+   * @param logitSlots slots of the logits; 1 if they go through DRAM
    * @param looksAhead whether the phases that follow matter
    */
-  void plan(int few, int slots, boolean looksAhead) {
+  void plan(int few, int logitSlots, boolean looksAhead) {
     int phases = 1;
     areFew = phases() <= few;
     for (int level = levels - 1; level >= 0; level--) {
@@ -84,16 +84,17 @@ final class PlayedLoops {
       boolean cutsKeys = positions[level] == shared.keyLoop;
       int ragged = isRagged(level) ? 1 : 0;
       isLong[level] = phases >= LONG && !areFew;
-      boolean firstIsAlike = phases > slots && !cutsKeys;
+      boolean firstIsAlike = phases > logitSlots && !cutsKeys;
       boolean skipsAtOnce = isLong[level] || positions[level] == 0 && !looksAhead;
-      int last = firstIsAlike && skipsAtOnce ? 0 : phases > slots ? 1 : isInnermost ? slots : 2;
+      int last =
+          firstIsAlike && skipsAtOnce ? 0 : phases > logitSlots ? 1 : isInnermost ? logitSlots : 2;
       int after = cutsKeys ? 1 : ragged;
       if (looksAhead && !isLong[level]) {
         last += isInnermost && trips(level) < LONG ? 2 : 1;
         after = Math.max(after, lookingAtIterations(level) + ragged);
       }
       lastBeforeSkip[level] = last;
-      alikeBeforeSkip[level] = firstIsAlike ? last : last - (slots + phases - 1) / phases;
+      alikeBeforeSkip[level] = firstIsAlike ? last : last - (logitSlots + phases - 1) / phases;
       played[level] = areFew ? trips(level) : Math.min(trips(level), last + 1 + after);
       phases *= Math.min(LONG, trips(level));
     }
@@ -115,7 +116,7 @@ final class PlayedLoops {
   private int lookingAtIterations(int level) {
     QueuedLoads ofLogit = logit.queued;
     QueuedLoads ofAttend = attend.queued;
-    if (!ofLogit.lets || !ofAttend.lets) {
+    if (!ofLogit.allAhead || !ofAttend.allAhead) {
       return 1;
     }
     int queries = seen(level, ofLogit.input.slots, logit.inputLoops);

@@ -95,7 +95,7 @@ final class SoftmaxPass {
   private void findLoads(int phase, int next, double loaded, double ended) {
     firstEnd = NEVER;
     second = 0;
-    boolean values = Phase.changes(phase, attend.weightLoops);
+    boolean values = Phase.advances(phase, attend.weightLoops);
     if (values && loadsAreKnown) {
       firstEnd = loaded + attend.cycles[PhaseCycles.WEIGHT + PhaseCycles.atPhase(phase)];
     }
@@ -104,8 +104,8 @@ final class SoftmaxPass {
       return;
     }
     int at = PhaseCycles.atPhase(next);
-    boolean queries = Phase.changes(next, logit.inputLoops);
-    boolean keys = Phase.changes(next, logit.weightLoops);
+    boolean queries = Phase.advances(next, logit.inputLoops);
+    boolean keys = Phase.advances(next, logit.weightLoops);
     double ofQueries = queries ? logit.cycles[PhaseCycles.INPUT + at] : 0;
     double ofKeys = keys ? logit.cycles[PhaseCycles.WEIGHT + at] : 0;
     if (values) {

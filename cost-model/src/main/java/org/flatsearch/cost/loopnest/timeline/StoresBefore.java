@@ -25,14 +25,14 @@ final class StoresBefore {
    * Adds those of a phase of Attend.
    *
    * @param turn that of the phase
-   * @param slots of the logits
+   * @param logitSlots slots of the logits
    * @param ofOutput whether its last output tile is stored
    * @param ofRows whether statistics are
    */
   void add(
       PhaseStores stores,
       int turn,
-      int slots,
+      int logitSlots,
       boolean ofOutput,
       boolean completes,
       boolean ofRows) {
@@ -40,7 +40,7 @@ final class StoresBefore {
       add(turn + 1, stores.ofStatistics);
     }
     if (ofOutput) {
-      add(completes ? turn + 2 * slots : turn + 1, stores.ofOutput);
+      add(completes ? turn + 2 * logitSlots : turn + 1, stores.ofOutput);
     }
   }
 

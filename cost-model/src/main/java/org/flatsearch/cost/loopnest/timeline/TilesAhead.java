@@ -45,7 +45,7 @@ final class TilesAhead {
 
   /** Whether it is loaded ahead and a phase has other tiles of it than the one before. */
   boolean change(int phase, int loops) {
-    return tensor.slots > 0 && Phase.changes(phase, loops);
+    return tensor.slots > 0 && Phase.advances(phase, loops);
   }
 
   /** Begins with empty slots. */
@@ -109,7 +109,7 @@ final class TilesAhead {
    */
   void leave(double first, PhaseSpan span, int number) {
     gone = taken;
-    boolean inOrder = tensor.free > 1;
+    boolean inOrder = tensor.tilesAhead > 1;
     for (int k = tensor.tiles; k > 1; k--) {
       double leaves = k == tensor.tiles ? first : span.began;
       left[taken - k & RING - 1] = inOrder ? leaves : NEVER;

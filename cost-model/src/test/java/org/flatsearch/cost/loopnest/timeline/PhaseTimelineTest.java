@@ -137,7 +137,7 @@ class PhaseTimelineTest {
     state.use(logit.phases, attend.phases, slots, passReads);
     PhaseLine line = new PhaseLine((int) phases());
     int[] at = new int[shared.loops];
-    int start = Phase.changes(PhaseFigures.AT_START | (1 << shared.loops) - 1);
+    int start = Phase.advancing(PhaseFigures.AT_START | (1 << shared.loops) - 1);
     int changes = start;
     line.clear(false);
     while (changes != 0) {
@@ -174,7 +174,7 @@ class PhaseTimelineTest {
         for (int each = position; each < at.length; each++) {
           loops |= shared.trips[each] > 1 ? 1 << each : 0;
         }
-        return Phase.changes(loops);
+        return Phase.advancing(loops);
       }
       at[position] = 0;
     }
