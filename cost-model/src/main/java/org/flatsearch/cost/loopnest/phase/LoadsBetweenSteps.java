@@ -53,14 +53,14 @@ final class LoadsBetweenSteps {
   }
 
   /** Says what has left its slot after the last load of a phase, if its steps are known. */
-  void describe(QueuedLoads queued) {
+  void describe(StagePrefetch prefetch) {
     if (order.steps == 0) {
       return;
     }
     int from = fromStep(timeline.loads(false));
     if (from > 0) {
-      queued.input.heldAtLast = timeline.input().heldAt(from, queued.input.heldAtLast);
-      queued.weight.heldAtLast = timeline.weight().heldAt(from, queued.weight.heldAtLast);
+      prefetch.input.heldAtLast = timeline.input().heldAt(from, prefetch.input.heldAtLast);
+      prefetch.weight.heldAtLast = timeline.weight().heldAt(from, prefetch.weight.heldAtLast);
     }
   }
 

@@ -35,7 +35,7 @@ public final class PhaseCounter {
   private final PhaseInputs inputs;
   private final PhaseOutputs outputs;
   private final PhaseSteps steps;
-  private final QueueCounter queue;
+  private final PrefetchCounter queue;
   private final LoadsBehindFirst behindFirst;
   private final StepOrder stepOrder = new StepOrder();
   private final StepTimeline stepTimeline;
@@ -69,7 +69,7 @@ public final class PhaseCounter {
     behindFirst = new LoadsBehindFirst(figures, tiles, tensors);
     stepTimeline = new StepTimeline(figures, tensors, steps.table, stepOrder);
     LoadsBetweenSteps between = new LoadsBetweenSteps(stepOrder, steps.table, stepTimeline);
-    queue = new QueueCounter(figures, tiles, tensors, steps, between);
+    queue = new PrefetchCounter(figures, tiles, tensors, steps, between);
   }
 
   /**
@@ -103,7 +103,7 @@ public final class PhaseCounter {
     if (ordersLoads(ofDimensions)) {
       queue.begin(phases, statisticsMove);
     } else {
-      phases.queued.clear();
+      phases.prefetch.clear();
     }
     behindFirst.begin(ofDimensions);
     inputs.begin(ofDimensions, inOrder);

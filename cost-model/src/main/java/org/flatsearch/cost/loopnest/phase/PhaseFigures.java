@@ -39,7 +39,7 @@ public final class PhaseFigures {
   public int outputLoops;
 
   /** Which loads the queue does before a phase begins. */
-  public final QueuedLoads queued = new QueuedLoads();
+  public final StagePrefetch prefetch = new StagePrefetch();
 
   /** Slots of the row-side input; {@link #NO_LIMIT} if it is not moved tile by tile. */
   public int slotsOfInput = NO_LIMIT;
@@ -74,7 +74,7 @@ public final class PhaseFigures {
     inputLoops = other.inputLoops;
     weightLoops = other.weightLoops;
     outputLoops = other.outputLoops;
-    queued.set(other.queued);
+    prefetch.set(other.prefetch);
     slotsOfInput = other.slotsOfInput;
     slotsOfWeight = other.slotsOfWeight;
     oneSlotStatistics = other.oneSlotStatistics;
@@ -96,7 +96,7 @@ public final class PhaseFigures {
     inputLoops = 0;
     weightLoops = 0;
     outputLoops = 0;
-    queued.clear();
+    prefetch.clear();
     slotsOfInput = NO_LIMIT;
     slotsOfWeight = NO_LIMIT;
     oneSlotStatistics = false;
@@ -141,7 +141,7 @@ public final class PhaseFigures {
 
   /** Forgets what other slots could change for the better. */
   public void forgetOrder() {
-    queued.clear();
+    prefetch.clear();
     for (int kind = 0; kind < KINDS; kind++) {
       cycles[PhaseCycles.atKind(kind) + PhaseCycles.OWED] = 0;
     }
@@ -151,14 +151,14 @@ public final class PhaseFigures {
   private boolean hasLoadsOf(PhaseFigures other) {
     return inputLoops == other.inputLoops
         && weightLoops == other.weightLoops
-        && queued.isLike(other.queued);
+        && prefetch.isLike(other.prefetch);
   }
 
   /** Whether some load may hold up steps of this stage, which need the channel of the loads. */
   public boolean canBeHeldUp() {
     double after =
         cycles[PhaseCycles.BESIDE_AFTER_LOADS] + cycles[PhaseCycles.LATER_BESIDE_AFTER_LOADS];
-    return queued.known
+    return prefetch.known
         && cycles[PhaseCycles.BESIDE] + cycles[PhaseCycles.LATER_BESIDE] + after > 0;
   }
 
@@ -203,7 +203,7 @@ public final class PhaseFigures {
       }
     }
     if (!hasLoadsOf(other)) {
-      queued.clear();
+      prefetch.clear();
     }
     inputLoops &= other.inputLoops;
     weightLoops &= other.weightLoops;

@@ -8,10 +8,10 @@
  *   <li>{@code StepTimeline} follows the steps of a phase, where they are few: {@code StepOrder}
  *       lists them, {@code StepTable} and {@code StepTransfers} say how long they and their tiles
  *       take, {@code StepLoads} which tiles are loaded within the phase.
- *   <li>{@code QueuedLoads} says which loads are done before a phase begins ({@code QueuedTensor}).
- *       What they hold up of its streams is counted by {@code QueueCounter} and {@code
- *       StepsBesideLoads}, or by {@code LoadsBetweenSteps} where the steps are known; {@code
- *       LoadsBehindFirst} has what loads within a phase do.
+ *   <li>{@code StagePrefetch} says which loads are done before a phase begins ({@code
+ *       TensorPrefetch}). What they hold up of its streams is counted by {@code PrefetchCounter}
+ *       and {@code StepsBesideLoads}, or by {@code LoadsBetweenSteps} where the steps are known;
+ *       {@code LoadsBehindFirst} has what loads within a phase do.
  * </ul>
  *
  * <p>All of it is of one phase, whatever came before; {@code timeline} has what follows what. Only

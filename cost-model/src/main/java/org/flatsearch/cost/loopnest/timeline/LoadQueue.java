@@ -3,14 +3,14 @@ package org.flatsearch.cost.loopnest.timeline;
 import org.flatsearch.cost.loopnest.phase.Phase;
 import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
-import org.flatsearch.cost.loopnest.phase.QueuedLoads;
-import org.flatsearch.cost.loopnest.phase.QueuedTensor;
+import org.flatsearch.cost.loopnest.phase.StagePrefetch;
+import org.flatsearch.cost.loopnest.phase.TensorPrefetch;
 import org.flatsearch.schedule.Residency;
 
 /**
  * The loads of both stages in the order of the queue, for the phases of a {@link PhaseLine}: turn
  * by turn, as the array takes them, each phase of Logit with the one of Attend before it whose turn
- * it is. Of a phase it has those that can be done before the phase begins ({@link QueuedLoads}).
+ * it is. Of a phase it has those that can be done before the phase begins ({@link StagePrefetch}).
  */
 final class LoadQueue {
   // Tensors, as {@link #tensor} says.
@@ -84,20 +84,20 @@ final class LoadQueue {
     first[turns] = size;
     boolean goesOn = true;
     if (phase >= 0) {
-      QueuedLoads queued = stage.queued;
-      boolean waits = queued.waitsForStores(phase);
+      StagePrefetch prefetch = stage.prefetch;
+      boolean waits = prefetch.waitsForStores(phase);
       if (Phase.advances(phase, stage.inputLoops | stage.weightLoops)) {
         addLoads(phase, stage, waits, input, weight);
       }
-      goesOn = queued.allAhead && !waits;
+      goesOn = prefetch.allAhead && !waits;
     }
     follow[turns] = -1;
     known[turns++] = goesOn ? -1 : size;
   }
 
   private void addLoads(int phase, PhaseFigures stage, boolean waits, int input, int weight) {
-    int inputs = loads(stage.queued.input, phase, stage.inputLoops, waits);
-    int weights = loads(stage.queued.weight, phase, stage.weightLoops, waits);
+    int inputs = loads(stage.prefetch.input, phase, stage.inputLoops, waits);
+    int weights = loads(stage.prefetch.weight, phase, stage.weightLoops, waits);
     double[] ofKinds = stage.cycles;
     int at = PhaseCycles.atPhase(phase);
     if (inputs > 0) {
@@ -117,7 +117,7 @@ final class LoadQueue {
   }
 
   /** How many loads of a tensor there are for a phase. */
-  private static int loads(QueuedTensor tensor, int phase, int loops, boolean waits) {
+  private static int loads(TensorPrefetch tensor, int phase, int loops, boolean waits) {
     if (tensor.slots == 0 || !Phase.advances(phase, loops)) {
       return 0;
     }

@@ -7,14 +7,14 @@ import org.flatsearch.cost.loopnest.tile.Figures;
 
 /**
  * Which phases of either stage have been done and which come next, and with them the order of the
- * loads: {@link LoadsAhead} is told of both.
+ * loads: {@link BlockingLoads} is told of both.
  */
 final class PhaseOrder {
   /** Phases of Attend that may be left to do, rounded up to a power of two. */
   static final int RING = 4;
 
   /** What it makes certain of the loads; only kept up if that matters. */
-  final LoadsAhead ahead;
+  final BlockingLoads blocking;
 
   /** Whether loads that follow in the queue can hold up steps. */
   boolean canBeHeldUp;
@@ -38,7 +38,7 @@ final class PhaseOrder {
   private int at;
 
   PhaseOrder(Figures figures) {
-    ahead = new LoadsAhead(figures);
+    blocking = new BlockingLoads(figures);
     dramShared = figures.dramShared;
   }
 
@@ -52,7 +52,7 @@ final class PhaseOrder {
     this.attend = attend;
     this.logitSlots = logitSlots;
     canBeHeldUp = logit.canBeHeldUp() || attend.canBeHeldUp();
-    ahead.use(logit, attend);
+    blocking.use(logit, attend);
   }
 
   /** Looks at the loads that follow from here on, if it is of use and they matter; or does not. */
@@ -60,9 +60,9 @@ final class PhaseOrder {
     looksAhead = isOfUse && canBeHeldUp;
   }
 
-  /** {@link LoadsAhead#doneAtMark}, of which nothing is known without looking. */
+  /** {@link BlockingLoads#doneAtMark}, of which nothing is known without looking. */
   int doneAtMark() {
-    return looksAhead ? ahead.doneAtMark() : 0;
+    return looksAhead ? blocking.doneAtMark() : 0;
   }
 
   /** Remembers a phase of Logit. */
@@ -92,31 +92,31 @@ final class PhaseOrder {
     this.at = at;
   }
 
-  /** Begins where {@link LoadsAhead#mark} was said. */
+  /** Begins where {@link BlockingLoads#mark} was said. */
   void beginAtMark(PhaseSpan lastLogit, PhaseSpan lastAttend) {
     if (looksAhead) {
-      ahead.beginAtMark(lastLogit, lastAttend);
+      blocking.beginAtMark(lastLogit, lastAttend);
     }
   }
 
-  /** Lets iterations go by, as {@link LoadsAhead#skip} has it. */
+  /** Lets iterations go by, as {@link BlockingLoads#skip} has it. */
   void skip(double time, int doneAhead, PhaseSpan lastLogit, PhaseSpan lastAttend) {
     if (looksAhead) {
-      ahead.skip(time, doneAhead, lastLogit, lastAttend);
+      blocking.skip(time, doneAhead, lastLogit, lastAttend);
     }
   }
 
   /** Begins a phase of Attend. */
   void beginAttend(int phase) {
     if (looksAhead) {
-      ahead.beginAttend(line.queue, LoadQueue.turnOfAttend(at), phase);
+      blocking.beginAttend(line.queue, LoadQueue.turnOfAttend(at), phase);
     }
   }
 
   /** Begins the phase of Logit whose turn it is. */
   void beginLogit() {
     if (looksAhead) {
-      ahead.beginLogit(line.queue, LoadQueue.turnOfLogit(at), line.phase(at));
+      blocking.beginLogit(line.queue, LoadQueue.turnOfLogit(at), line.phase(at));
     }
   }
 
@@ -141,14 +141,14 @@ final class PhaseOrder {
       stores += inTime ? attend.cycles[PhaseCycles.STORE + ofDone] : 0;
     }
     if (stores > 0) {
-      ahead.addStores(done.ended, stores);
+      blocking.addStores(done.ended, stores);
     }
   }
 
   /** Ends a phase of Attend; {@code next} is the one after it. */
   void endAttend(PhaseSpan span, int next) {
     if (looksAhead) {
-      ahead.endAttend(span, next);
+      blocking.endAttend(span, next);
     }
   }
 
@@ -156,7 +156,7 @@ final class PhaseOrder {
   void endLogit(PhaseSpan span) {
     if (looksAhead) {
       int next = line.next(at);
-      ahead.endLogit(span, next < 0 ? 0 : line.phase(next));
+      blocking.endLogit(span, next < 0 ? 0 : line.phase(next));
     }
   }
 
@@ -169,11 +169,11 @@ final class PhaseOrder {
     if (phases >= logitSlots) {
       int number = phases - logitSlots;
       beginAttend(phase(number));
-      ahead.end(0);
+      blocking.end(0);
       endAttend(anyTime, logitSlots == 1 ? line.phase(at) : phase(number + 1));
     }
     beginLogit();
-    ahead.end(0);
+    blocking.end(0);
     endLogit(anyTime);
     remember(line.phase(at));
   }

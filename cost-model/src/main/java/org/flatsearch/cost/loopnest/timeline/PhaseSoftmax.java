@@ -47,7 +47,7 @@ final class PhaseSoftmax {
         longest = Math.max(longest, cycles[kind]);
       }
     }
-    divided = logitSlots * attend.queued.divisionCycles + (logitSlots - 1) * longest;
+    divided = logitSlots * attend.prefetch.divisionCycles + (logitSlots - 1) * longest;
   }
 
   /**

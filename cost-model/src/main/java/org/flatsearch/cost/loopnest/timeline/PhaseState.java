@@ -18,7 +18,7 @@ import org.flatsearch.cost.loopnest.tile.Figures;
  *       slot;
  *   <li>it ends when its work is done, all but a step's last piece of it after the first tile of K
  *       has arrived, not before its last load, nor before {@link PhaseChannel} is done with it, nor
- *       before the {@link LoadsAhead} of it that hold up its streams, and not before its last
+ *       before the {@link BlockingLoads} of it that hold up its streams, and not before its last
  *       output tile, which waits for a slot, has been worked on;
  *   <li>the lanes do its softmax, or divide what is complete of its output; {@link PhaseStores} has
  *       the stores.
@@ -52,7 +52,7 @@ final class PhaseState {
   private final PhaseLanes lanes = new PhaseLanes();
   private final PhaseStores stores = new PhaseStores();
   private final PhaseChannel channel = new PhaseChannel();
-  private final LoadsAhead ahead;
+  private final BlockingLoads blocking;
   private final PhaseSlots tileSlots;
   private final PhaseLoads loads;
 
@@ -66,7 +66,7 @@ final class PhaseState {
   PhaseState(Figures figures) {
     dramShared = figures.dramShared;
     order = new PhaseOrder(figures);
-    ahead = order.ahead;
+    blocking = order.blocking;
     softmax = new PhaseSoftmax(figures);
     pass = new SoftmaxPass(figures, softmax, stores);
     tileSlots = new PhaseSlots(dramShared);
@@ -95,7 +95,7 @@ final class PhaseState {
   void begin() {
     order.phases = 0;
     reset(0);
-    ahead.begin();
+    blocking.begin();
   }
 
   /** At a {@code point} of {@link PhaseIteration}, at time 0, of which nothing else is known. */
@@ -236,8 +236,8 @@ final class PhaseState {
     double held = loadsEnd + after;
     double served = channel.end;
     if (order.looksAhead) {
-      held = Math.max(held, ahead.end(loadsEnd));
-      served += ahead.doneAhead();
+      held = Math.max(held, blocking.end(loadsEnd));
+      served += blocking.doneAhead();
     }
     return Math.max(held, served);
   }

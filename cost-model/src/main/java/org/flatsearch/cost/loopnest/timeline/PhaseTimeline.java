@@ -268,20 +268,20 @@ public final class PhaseTimeline {
   /** Goes past so many iterations for what their order makes certain of the loads. */
   private void goOn(int count) {
     PhaseOrder order = state.order;
-    order.ahead.beginInside();
+    order.blocking.beginInside();
     for (int k = 0; k < count; k++) {
       for (int at = 0; at < line.size; at++) {
         order.pass(line, at);
         passGaps(at);
       }
     }
-    order.ahead.mark();
+    order.blocking.mark();
   }
 
   private void passGaps(int at) {
     for (int level = loops.levels - 1; line.hasGap(at) && level >= 0; level--) {
       if (line.hasGap(at, level)) {
-        state.order.ahead.pass(iterations[level][line.contextOfGap(at, level)].loadsAhead);
+        state.order.blocking.pass(iterations[level][line.contextOfGap(at, level)].loadsAhead);
       }
     }
   }

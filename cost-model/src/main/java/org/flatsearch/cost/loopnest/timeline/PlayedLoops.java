@@ -1,7 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
-import org.flatsearch.cost.loopnest.phase.QueuedLoads;
+import org.flatsearch.cost.loopnest.phase.StagePrefetch;
 import org.flatsearch.cost.loopnest.tile.SharedTiles;
 
 /**
@@ -114,8 +114,8 @@ final class PlayedLoops {
    * that wait.
    */
   private int lookingAtIterations(int level) {
-    QueuedLoads ofLogit = logit.queued;
-    QueuedLoads ofAttend = attend.queued;
+    StagePrefetch ofLogit = logit.prefetch;
+    StagePrefetch ofAttend = attend.prefetch;
     if (!ofLogit.allAhead || !ofAttend.allAhead) {
       return 1;
     }

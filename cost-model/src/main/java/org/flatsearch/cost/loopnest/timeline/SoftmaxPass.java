@@ -99,8 +99,8 @@ final class SoftmaxPass {
     if (values && loadsAreKnown) {
       firstEnd = loaded + attend.cycles[PhaseCycles.WEIGHT + PhaseCycles.atPhase(phase)];
     }
-    boolean nextFollows = attend.inputLoops == 0 && attend.queued.known;
-    if (next < 0 || !loadsAreKnown || !nextFollows || attend.queued.loadsInside(phase)) {
+    boolean nextFollows = attend.inputLoops == 0 && attend.prefetch.known;
+    if (next < 0 || !loadsAreKnown || !nextFollows || attend.prefetch.loadsInside(phase)) {
       return;
     }
     int at = PhaseCycles.atPhase(next);

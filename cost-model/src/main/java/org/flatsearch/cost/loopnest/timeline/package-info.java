@@ -10,8 +10,9 @@
  *       slots of tiles ({@code TileSlots}; {@code StoresBefore}: stores that loads into them
  *       follow).
  *   <li>{@code PhaseOrder} knows which phases come next, so which loads do ({@code LoadQueue}), and
- *       {@code LoadsAhead} which of those hold up the streams of a phase because the channel serves
- *       them first, by the slots that have been left ({@code TilesAhead}, {@code UpcomingLoads}).
+ *       {@code BlockingLoads} which of those hold up the streams of a phase because the channel
+ *       serves them first, by the slots that have been left ({@code SlotOrder}, {@code
+ *       UpcomingLoads}).
  * </ul>
  *
  * <p>Others see {@code PhaseTimeline} only.

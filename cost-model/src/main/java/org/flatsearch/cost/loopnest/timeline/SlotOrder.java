@@ -1,7 +1,7 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 import org.flatsearch.cost.loopnest.phase.Phase;
-import org.flatsearch.cost.loopnest.phase.QueuedTensor;
+import org.flatsearch.cost.loopnest.phase.TensorPrefetch;
 
 /**
  * Which tiles of a tensor have left their slots, phase by phase, and when: cycles. Tile n takes the
@@ -10,7 +10,7 @@ import org.flatsearch.cost.loopnest.phase.QueuedTensor;
  * <p>Of a phase's tiles no more are counted than there are slots: those that the next phase's take
  * the slots of.
  */
-final class TilesAhead {
+final class SlotOrder {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
 
   /** More than slots, a power of two. */
@@ -27,7 +27,7 @@ final class TilesAhead {
   /** How many have left when tiles are looked at. */
   private int goneThen;
 
-  private QueuedTensor tensor;
+  private TensorPrefetch tensor;
 
   /** The tile whose slot the next one takes that is looked at. */
   private int before;
@@ -39,7 +39,7 @@ final class TilesAhead {
   private final int[] phase = new int[RING];
 
   /** Takes up another nest. */
-  void use(QueuedTensor tensor) {
+  void use(TensorPrefetch tensor) {
     this.tensor = tensor;
   }
 

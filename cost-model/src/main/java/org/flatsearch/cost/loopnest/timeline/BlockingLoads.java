@@ -3,7 +3,7 @@ package org.flatsearch.cost.loopnest.timeline;
 import org.flatsearch.cost.loopnest.phase.Phase;
 import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
-import org.flatsearch.cost.loopnest.phase.QueuedLoads;
+import org.flatsearch.cost.loopnest.phase.StagePrefetch;
 import org.flatsearch.cost.loopnest.phase.StepsBesideLoads;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
@@ -24,16 +24,16 @@ import org.flatsearch.cost.loopnest.tile.Figures;
  * StepsBesideLoads} says what else.
  *
  * <p>Which loads follow is certain from the phases that come next ({@link LoadQueue}); which of
- * them have slots, from the phases that are over ({@link TilesAhead}). Nothing of that depends on
+ * them have slots, from the phases that are over ({@link SlotOrder}). Nothing of that depends on
  * how long anything takes.
  */
-final class LoadsAhead {
+final class BlockingLoads {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
 
-  private final TilesAhead[] tiles = new TilesAhead[LoadQueue.TENSORS];
-  private final TilesAhead queries = new TilesAhead();
-  private final TilesAhead keys = new TilesAhead();
-  private final TilesAhead values = new TilesAhead();
+  private final SlotOrder[] tiles = new SlotOrder[LoadQueue.TENSORS];
+  private final SlotOrder queries = new SlotOrder();
+  private final SlotOrder keys = new SlotOrder();
+  private final SlotOrder values = new SlotOrder();
   private final boolean inPieces;
   private PhaseFigures logit;
   private PhaseFigures attend;
@@ -82,7 +82,7 @@ final class LoadsAhead {
 
   private double doneAhead;
 
-  LoadsAhead(Figures figures) {
+  BlockingLoads(Figures figures) {
     inPieces = figures.inversePieces < 1;
     tiles[LoadQueue.QUERIES] = queries;
     tiles[LoadQueue.KEYS] = keys;
@@ -92,9 +92,9 @@ final class LoadsAhead {
   void use(PhaseFigures logit, PhaseFigures attend) {
     this.logit = logit;
     this.attend = attend;
-    queries.use(logit.queued.input);
-    keys.use(logit.queued.weight);
-    values.use(attend.queued.weight);
+    queries.use(logit.prefetch.input);
+    keys.use(logit.prefetch.weight);
+    values.use(attend.prefetch.weight);
   }
 
   /** Before the first phase. */
@@ -187,21 +187,21 @@ final class LoadsAhead {
   }
 
   private void begin(
-      LoadQueue queue, int turn, int phase, int first, TilesAhead input, TilesAhead weight) {
-    QueuedLoads queued = stage.queued;
+      LoadQueue queue, int turn, int phase, int first, SlotOrder input, SlotOrder weight) {
+    StagePrefetch prefetch = stage.prefetch;
     int from = queue.first(turn);
     int own = queue.first(turn + 1) - from;
     setBeside(phase);
-    boolean loadsInside = queued.loadsInside(phase);
+    boolean loadsInside = prefetch.loadsInside(phase);
     boolean listsOwn = false;
-    if (loadsInside && beside >= 0 && queued.allAhead && !queued.waitsForStores(phase)) {
+    if (loadsInside && beside >= 0 && prefetch.allAhead && !prefetch.waitsForStores(phase)) {
       listsOwn = list(queue, from, queue.known(turn), false) >= own;
     }
     doneBefore = listsOwn ? done : Math.max(0, done - own);
     certain = listsOwn ? Math.max(doneBefore, first) : doneBefore;
     ownListed = listsOwn ? own : 0;
     waitsInside = loadsInside && !listsOwn;
-    done = queued.known ? Math.max(0, done - own) : 0;
+    done = prefetch.known ? Math.max(0, done - own) : 0;
     if (input != null) {
       input.take();
     }
@@ -214,7 +214,7 @@ final class LoadsAhead {
   }
 
   private void setBeside(int phase) {
-    if (!stage.queued.known) {
+    if (!stage.prefetch.known) {
       beside = -1;
       besideAfterLoads = -1;
       return;
@@ -242,7 +242,7 @@ final class LoadsAhead {
     values.look(afterLast && stage == attend);
     int end = Math.min(to, from + UpcomingLoads.MOST);
     for (int load = from; load < end; load++) {
-      TilesAhead ofTensor = tiles[queue.tensor(load)];
+      SlotOrder ofTensor = tiles[queue.tensor(load)];
       if (!ofTensor.hasSlot()) {
         break;
       }
@@ -270,7 +270,7 @@ final class LoadsAhead {
   }
 
   private void leave(
-      TilesAhead ofTensor, PhaseFigures stage, int loops, int ahead, PhaseSpan span, int next) {
+      SlotOrder ofTensor, PhaseFigures stage, int loops, int ahead, PhaseSpan span, int next) {
     if (ofTensor.change(next, loops)) {
       int at = ahead + PhaseCycles.atPhase(span.phase);
       double first = span.began + stage.cycles[at + PhaseCycles.SLOT_LEFT];

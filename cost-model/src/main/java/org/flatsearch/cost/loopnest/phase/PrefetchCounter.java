@@ -8,7 +8,7 @@ import org.flatsearch.schedule.Dimension;
  * Counts what one stage has to do with the order of the queue of loads, on one kind of shared tile:
  * its loads that can come before a phase, and what its own phases take beside loads of others.
  */
-final class QueueCounter {
+final class PrefetchCounter {
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
 
@@ -22,7 +22,7 @@ final class QueueCounter {
   private final PhaseSteps steps;
   private final LoadsBetweenSteps between;
 
-  QueueCounter(
+  PrefetchCounter(
       Figures figures,
       PhaseTiles tiles,
       StageTensors tensors,
@@ -41,9 +41,9 @@ final class QueueCounter {
 
   /** Begins a stage whose {@link PhaseFigures#inputLoops} are known. */
   void begin(PhaseFigures phases, boolean statisticsMove) {
-    phases.queued.describe(tensors, statisticsMove);
-    phases.queued.divisionCycles = isLogit ? 0 : divisionCycles(phases);
-    between.describe(phases.queued);
+    phases.prefetch.describe(tensors, statisticsMove);
+    phases.prefetch.divisionCycles = isLogit ? 0 : divisionCycles(phases);
+    between.describe(phases.prefetch);
   }
 
   /** The lanes' work on the rows that leave together: those of a shared tile, or all. */
@@ -64,10 +64,10 @@ final class QueueCounter {
   void count(PhaseFigures phases, int at, boolean inSteps, boolean mayContinue) {
     double[] cycles = phases.cycles;
     if (input.isMoved()) {
-      countAhead(cycles, PhaseCycles.INPUT_AHEAD + at, input, phases.queued.input);
+      countAhead(cycles, PhaseCycles.INPUT_AHEAD + at, input, phases.prefetch.input);
     }
     if (weight.isMoved()) {
-      countAhead(cycles, PhaseCycles.WEIGHT_AHEAD + at, weight, phases.queued.weight);
+      countAhead(cycles, PhaseCycles.WEIGHT_AHEAD + at, weight, phases.prefetch.weight);
     }
     // A load for several cores waits until all of them are ready, which is not known.
     boolean waitsForCores = figures.multicast && figures.cores > 1;
@@ -85,7 +85,7 @@ final class QueueCounter {
     countConfined(cycles, at);
   }
 
-  private void countAhead(double[] cycles, int at, PhaseTensor tensor, QueuedTensor queued) {
+  private void countAhead(double[] cycles, int at, PhaseTensor tensor, TensorPrefetch prefetch) {
     if (!tensor.changesInside()) {
       return;
     }
@@ -94,7 +94,7 @@ final class QueueCounter {
     boolean onePass = tensor.moves.timesInside == 1;
     double others = onePass ? tensor.transfer(tensor.partOfOthers(), perWord) : least;
     cycles[at] = others;
-    boolean moreFollow = tensor.moves.movesInside > queued.tilesAhead;
+    boolean moreFollow = tensor.moves.movesInside > prefetch.tilesAhead;
     cycles[at + PhaseCycles.LAST_AHEAD] = moreFollow ? others : least;
     cycles[at + PhaseCycles.SLOT_LEFT] = tensor.beforeLastSlots(tiles.evenWork);
   }
@@ -104,7 +104,7 @@ final class QueueCounter {
     countBeside(cycles, PhaseCycles.BESIDE + at, steps.beside);
     countBeside(cycles, PhaseCycles.LATER_BESIDE + at, steps.laterBeside);
     boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
-    if (phases.queued.loadsInsideLater && !inPieces) {
+    if (phases.prefetch.loadsInsideLater && !inPieces) {
       cycles[PhaseCycles.BESIDE_AFTER_LOADS + at] = steps.leastStreams(false);
       cycles[PhaseCycles.LATER_BESIDE_AFTER_LOADS + at] = steps.leastStreams(true);
     }

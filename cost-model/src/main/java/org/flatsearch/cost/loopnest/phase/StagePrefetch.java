@@ -11,15 +11,15 @@ import org.flatsearch.cost.loopnest.tile.TileMoves;
  * streams. So choices of a stage that differ in this are not compared ({@link
  * PhaseFigures#takeNoLongerThan}), and of bounds over such choices nothing is known.
  */
-public final class QueuedLoads {
+public final class StagePrefetch {
   /** Whether the rest is known. */
   public boolean known;
 
   /** Of Q; softmaxed logits come back when the softmax pass lets them, never ahead. */
-  public final QueuedTensor input = new QueuedTensor();
+  public final TensorPrefetch input = new TensorPrefetch();
 
   /** Of K or V. */
-  public final QueuedTensor weight = new QueuedTensor();
+  public final TensorPrefetch weight = new TensorPrefetch();
 
   /** Whether any load comes within a phase. */
   boolean loadsInside;
@@ -45,7 +45,7 @@ public final class QueuedLoads {
    */
   public double divisionCycles = Double.POSITIVE_INFINITY;
 
-  void set(QueuedLoads other) {
+  void set(StagePrefetch other) {
     known = other.known;
     input.set(other.input);
     weight.set(other.weight);
@@ -118,11 +118,11 @@ public final class QueuedLoads {
     return one.movesInside == other.movesInside && one.ownChangingLoops == other.ownChangingLoops;
   }
 
-  private static boolean exceedsTilesAhead(PhaseTensor tensor, QueuedTensor queued) {
-    return tensor.changesInside() && tensor.moves.movesInside > queued.tilesAhead;
+  private static boolean exceedsTilesAhead(PhaseTensor tensor, TensorPrefetch prefetch) {
+    return tensor.changesInside() && tensor.moves.movesInside > prefetch.tilesAhead;
   }
 
-  boolean isLike(QueuedLoads other) {
+  boolean isLike(StagePrefetch other) {
     return known == other.known
         && input.isLike(other.input)
         && weight.isLike(other.weight)

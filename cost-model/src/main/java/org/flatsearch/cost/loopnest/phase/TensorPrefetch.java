@@ -1,7 +1,7 @@
 package org.flatsearch.cost.loopnest.phase;
 
 /** Which loads of Q, K or V the queue can do before the phase that they are for begins. */
-public final class QueuedTensor {
+public final class TensorPrefetch {
   /** Its slots; 0 if the queue never loads it ahead. */
   public int slots;
 
@@ -17,7 +17,7 @@ public final class QueuedTensor {
    */
   public int heldAtLast;
 
-  void set(QueuedTensor other) {
+  void set(TensorPrefetch other) {
     slots = other.slots;
     tilesAhead = other.tilesAhead;
     tiles = other.tiles;
@@ -46,7 +46,7 @@ public final class QueuedTensor {
     }
   }
 
-  boolean isLike(QueuedTensor other) {
+  boolean isLike(TensorPrefetch other) {
     return slots == other.slots
         && tilesAhead == other.tilesAhead
         && tiles == other.tiles
