@@ -65,11 +65,11 @@ final class CriticalChains {
    */
   private boolean lastAreMore;
 
-  /** The least share of the phases that is left without s − 1 of them. */
-  private double without;
+  /** The least share of the phases that is left without the s − 1 that Logit is ahead of Attend. */
+  private double shareWithoutAhead;
 
   /** The least share of the phases that is left without s of them. */
-  private double withoutSlots;
+  private double shareWithoutSlots;
 
   CriticalChains(Figures figures, Dealing dealing) {
     this.figures = figures;
@@ -109,9 +109,9 @@ final class CriticalChains {
     start = l.firstLoadCycles;
     end = a.lastDivisionCycles + a.lastStoreCycles;
     double share = Math.min(1, l.largestPhaseShare);
-    without = 1 - (logitSlots - 1) * share;
-    withoutSlots = Math.max(0, without - share);
-    without = Math.max(0, without);
+    shareWithoutAhead = 1 - (logitSlots - 1) * share;
+    shareWithoutSlots = Math.max(0, shareWithoutAhead - share);
+    shareWithoutAhead = Math.max(0, shareWithoutAhead);
     lastAreMore = logitSlots > 1 && nest.form.shares(Dimension.KEY);
     between = 0;
     evenPause = 0;
@@ -136,7 +136,7 @@ final class CriticalChains {
       cycles = Math.max(cycles, unevenTiles());
     }
     if (fused) {
-      cycles = Math.max(cycles, WorkBesideTransfers.cycles(l, a, without, end));
+      cycles = Math.max(cycles, WorkBesideTransfers.cycles(l, a, shareWithoutAhead, end));
     }
     return cycles;
   }
@@ -171,15 +171,16 @@ final class CriticalChains {
       // come the store of that tile, the tiles of A(t) that wait for its slot, L(t + s), its
       // softmax.
       if (a.afterDivisionCycles > 0) {
-        double laneTurns = without * (softmax + a.afterDivisionCycles);
+        double laneTurns = shareWithoutAhead * (softmax + a.afterDivisionCycles);
         cycles = Math.max(cycles, start + l.phaseCycles + laneTurns + end);
       }
       // From A(0) on, the array has all of Attend and what comes after the first s of Logit.
-      cycles = Math.max(cycles, toAttend() + a.phaseCycles + withoutSlots * l.phaseCycles + end);
+      cycles =
+          Math.max(cycles, toAttend() + a.phaseCycles + shareWithoutSlots * l.phaseCycles + end);
       // Up to L(last) it has all of Logit and what comes before the last s of Attend.
       double even = lastAreMore ? a.evenWorkCycles : a.phaseCycles;
       double fromLast = lastSoftmax() + a.lastPhaseCycles + end;
-      cycles = Math.max(cycles, start + l.phaseCycles + withoutSlots * even + fromLast);
+      cycles = Math.max(cycles, start + l.phaseCycles + shareWithoutSlots * even + fromLast);
     }
     return cycles;
   }
@@ -196,7 +197,7 @@ final class CriticalChains {
     double cycles = Math.max(logit + fromLast, logit + a.confinedCycles + end);
     double attend = toAttend() + a.phaseCycles;
     double stores = Math.max(a.oneSlotStoreCycles + a.oneSlotDivisionCycles, end);
-    double moves = withoutSlots * l.confinedCycles + a.oneSlotCycles;
+    double moves = shareWithoutSlots * l.confinedCycles + a.oneSlotCycles;
     if (figures.dramShared) {
       moves += Math.max(a.oneSlotStoreCycles, a.lastStoreCycles) + a.lastDivisionCycles;
     } else {
@@ -352,8 +353,8 @@ final class CriticalChains {
       double logit =
           logitSlots == 1
               ? fromQueueOfLogit(share)
-              : share * l.phaseFirstLoadCycles + without * l.phaseCycles;
-      cycles = Math.max(cycles, logit + between + without * a.queueCycles + tail());
+              : share * l.phaseFirstLoadCycles + shareWithoutAhead * l.phaseCycles;
+      cycles = Math.max(cycles, logit + between + shareWithoutAhead * a.queueCycles + tail());
     } else if (a.passesBlock) {
       // A pass is followed by a load of its logits, and so by all later loads.
       cycles = Math.max(cycles, fromQueueOfLogit(1) + between + a.lastTailCycles + end);
@@ -361,9 +362,10 @@ final class CriticalChains {
     if (l.queueCycles > 0) {
       // S(L) to G(L), F(A) to E(A): the next S(L). The last s − 1 phases of A follow none of L:
       // they have no more than their work, or their loads before the last work of all.
-      double byWork = a.phaseCycles + (lastAreMore ? 0 : without * a.phaseFirstLoadCycles);
+      double byWork =
+          a.phaseCycles + (lastAreMore ? 0 : shareWithoutAhead * a.phaseFirstLoadCycles);
       double byLoads =
-          lastAreMore ? readsOfA + a.lastTailCycles : without * (readsOfA + a.tailCycles);
+          lastAreMore ? readsOfA + a.lastTailCycles : shareWithoutAhead * (readsOfA + a.tailCycles);
       cycles = Math.max(cycles, start + l.queueCycles + Math.max(byWork, byLoads) + end);
     }
     return cycles;

@@ -19,11 +19,11 @@ final class WorkBesideTransfers {
   /**
    * Cycles from the first load to the last store at least.
    *
-   * @param without the least share of a stage's work that is left without all but one of the phases
-   *     that follow each other at the beginning or at the end
+   * @param shareWithoutAhead the least share of a stage's work that is left without all but one of
+   *     the phases that follow each other at the beginning or at the end
    * @param end after all work: the division and the store of the last output tile
    */
-  static double cycles(StageCosts l, StageCosts a, double without, double end) {
+  static double cycles(StageCosts l, StageCosts a, double shareWithoutAhead, double end) {
     double logit = l.evenWorkCycles;
     double attend = a.evenWorkCycles;
     double ofLogit = l.atHand.of(logit);
@@ -31,11 +31,13 @@ final class WorkBesideTransfers {
     double cycles = cycles(l, a, logit, ofLogit, attend, ofAttend, end);
     if (l.atHand.isLimited()) {
       double between = a.atHand.between(l.atHand, attend, a.largestPhaseShare);
-      cycles = Math.max(cycles, cycles(l, a, logit, ofLogit, without * attend, between, end));
+      cycles =
+          Math.max(cycles, cycles(l, a, logit, ofLogit, shareWithoutAhead * attend, between, end));
     }
     if (a.atHand.isLimited()) {
       double between = l.atHand.between(a.atHand, logit, l.largestPhaseShare);
-      cycles = Math.max(cycles, cycles(l, a, without * logit, between, attend, ofAttend, end));
+      cycles =
+          Math.max(cycles, cycles(l, a, shareWithoutAhead * logit, between, attend, ofAttend, end));
     }
     return cycles;
   }

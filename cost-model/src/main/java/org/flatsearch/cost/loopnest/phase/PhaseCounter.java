@@ -68,7 +68,7 @@ public final class PhaseCounter {
     steps = new PhaseSteps(figures, array, loops, moves, tiles);
     behindFirst = new LoadsBehindFirst(figures, tiles, tensors);
     stepTimeline = new StepTimeline(figures, tensors, steps.table, stepOrder);
-    LoadsBetweenSteps between = new LoadsBetweenSteps(stepOrder, steps.table, stepTimeline);
+    KnownStepsBesideLoads between = new KnownStepsBesideLoads(stepOrder, steps.table, stepTimeline);
     queue = new PrefetchCounter(figures, tiles, tensors, steps, between);
   }
 

@@ -118,7 +118,7 @@ public final class PhaseCycles {
 
   /**
    * From the beginning of a phase to its end, less what one load can hide that comes between its
-   * streams and stores ({@link LoadsBetweenSteps}); else 0. The next are of more loads, {@link
+   * streams and stores ({@link KnownStepsBesideLoads}); else 0. The next are of more loads, {@link
    * StepsBesideLoads#MOST} in all.
    */
   public static final int BESIDE = 33;

@@ -20,14 +20,14 @@ final class PrefetchCounter {
   private final PhaseTensor weight;
   private final PhaseTensor output;
   private final PhaseSteps steps;
-  private final LoadsBetweenSteps between;
+  private final KnownStepsBesideLoads between;
 
   PrefetchCounter(
       Figures figures,
       PhaseTiles tiles,
       StageTensors tensors,
       PhaseSteps steps,
-      LoadsBetweenSteps between) {
+      KnownStepsBesideLoads between) {
     this.figures = figures;
     this.tiles = tiles;
     this.tensors = tensors;

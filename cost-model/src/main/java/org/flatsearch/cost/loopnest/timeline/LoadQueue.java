@@ -64,7 +64,7 @@ final class LoadQueue {
     turns = 0;
     int end = line.repeats ? line.size : line.size + logitSlots;
     for (int at = 0; at < end; at++) {
-      int before = line.before(at, logitSlots);
+      int before = line.attendBefore(at, logitSlots);
       add(before < 0 ? -1 : line.phase(before), attend, VALUES, VALUES);
       add(at < line.size ? line.phase(at) : -1, logit, QUERIES, KEYS);
     }

@@ -80,7 +80,7 @@ final class PhaseLine {
   }
 
   /** Where the phase of Attend is that precedes the one of Logit at {@code at}; −1 if none does. */
-  int before(int at, int logitSlots) {
+  int attendBefore(int at, int logitSlots) {
     int before = at - logitSlots;
     while (repeats && before < 0) {
       before += size;

@@ -8,12 +8,12 @@ package org.flatsearch.cost.loopnest.phase;
  * such stores are requested one after the other, each when the one before is over: so with each of
  * them, too, one more load is certain.
  */
-final class LoadsBetweenSteps {
+final class KnownStepsBesideLoads {
   private final StepOrder order;
   private final StepTable table;
   private final StepTimeline timeline;
 
-  LoadsBetweenSteps(StepOrder order, StepTable table, StepTimeline timeline) {
+  KnownStepsBesideLoads(StepOrder order, StepTable table, StepTimeline timeline) {
     this.order = order;
     this.table = table;
     this.timeline = timeline;
