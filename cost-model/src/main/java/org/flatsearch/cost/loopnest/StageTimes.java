@@ -250,7 +250,11 @@ abstract class StageTimes {
     phases.clear();
   }
 
-  /** Whether no chain is longer with these times than with {@code other}. */
+  /**
+   * Whether no chain is longer with these times than with {@code other}, given the same shared
+   * tiles: what depends on these only is not compared, nor are array cycles, which no chain is made
+   * of.
+   */
   final boolean takesNoLongerThan(StageTimes other) {
     return rowShare <= other.rowShare
         && phaseCycles <= other.phaseCycles

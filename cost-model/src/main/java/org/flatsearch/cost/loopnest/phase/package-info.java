@@ -1,20 +1,28 @@
 /**
- * What a stage does in a phase: the work on one shared tile.
+ * What a stage does in a phase: the work on one shared tile. All times are lower bounds in cycles,
+ * whatever came before the phase; {@code timeline} has what follows what.
  *
- * <ul>
- *   <li>{@code PhaseCounter} fills the {@code PhaseFigures} of a stage, kind by kind of shared tile
- *       ({@code Phase}): with {@code PhaseTiles} for the sizes, {@code PhaseTensor} for what comes,
- *       {@code PhaseOutputs} for what leaves and {@code PhaseSteps} for the steps.
- *   <li>{@code StepTimeline} follows the steps of a phase, where they are few: {@code StepOrder}
- *       lists them, {@code StepTable} and {@code StepTransfers} say how long they and their tiles
- *       take, {@code StepLoads} which tiles are loaded within the phase.
- *   <li>{@code StagePrefetch} says which loads are done before a phase begins ({@code
- *       TensorPrefetch}). What they hold up of its streams is counted by {@code PrefetchCounter}
- *       and {@code StepsBesideLoads}, or by {@code LoadsBetweenSteps} where the steps are known;
- *       {@code LoadsBehindFirst} has what loads within a phase do.
- * </ul>
+ * <p>In this order:
  *
- * <p>All of it is of one phase, whatever came before; {@code timeline} has what follows what. Only
- * those two packages, {@code loopnest} and {@code timeline}, use these classes.
+ * <ol>
+ *   <li>{@code Phase} is a number that says which kind of shared tile a phase is on and which loops
+ *       have advanced. {@code PhaseFigures} are the figures of a stage by kind; {@code PhaseCycles}
+ *       explains each of them.
+ *   <li>{@code PhaseCounter} fills them in, kind by kind: {@code PhaseTiles} has the sizes, {@code
+ *       PhaseTensor} the tiles of a tensor that move ({@code StageTensors}: all of a stage), {@code
+ *       PhaseInputs} what is loaded, {@code PhaseOutputs} what is stored and comes back, {@code
+ *       PhaseSteps} how long the steps take with their streams, {@code LoadsBehindFirst} what loads
+ *       within a phase add to these.
+ *   <li>Where the steps are few, {@code StepTimeline} follows them one by one and raises what has
+ *       been counted: {@code StepOrder} lists the steps, {@code StepLoads} the loads before them,
+ *       {@code StepTable} and {@code StepTransfers} say how long either take.
+ *   <li>Loads of later phases can be served before the streams of this one. {@code StagePrefetch}
+ *       and {@code TensorPrefetch} say which loads of a stage can be done that early; {@code
+ *       PrefetchCounter} counts them, and how much longer the steps take beside loads: {@code
+ *       StepsBesideLoads} has the argument, {@code KnownStepsBesideLoads} the same where the steps
+ *       are known.
+ * </ol>
+ *
+ * <p>Only {@code loopnest} and {@code timeline} use these classes.
  */
 package org.flatsearch.cost.loopnest.phase;

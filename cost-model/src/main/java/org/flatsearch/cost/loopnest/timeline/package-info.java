@@ -1,19 +1,22 @@
 /**
- * One core's way through all phases of a nest.
+ * One core's way through all phases of a nest: when each begins and ends, at least, in cycles.
  *
- * <ul>
- *   <li>{@code PhaseTimeline} plays the phases, or few of many alike ({@code PlayedLoops} says
- *       which), which {@code PhaseLine} lists and {@code PhaseIteration} lets go by.
- *   <li>{@code PhaseState} has the rules from one phase to the next, with {@code PhaseLanes},
- *       {@code PhaseSoftmax}, {@code SoftmaxPass}, {@code PhaseStores} and {@code PhaseChannel} for
- *       what else is busy, {@code PhaseSpan} for when a phase was, and {@code PhaseSlots} for the
- *       slots of tiles ({@code TileSlots}; {@code StoresBefore}: stores that loads into them
- *       follow).
- *   <li>{@code PhaseOrder} knows which phases come next, so which loads do ({@code LoadQueue}), and
- *       {@code BlockingLoads} which of those hold up the streams of a phase because the channel
- *       serves them first, by the slots that have been left ({@code SlotOrder}, {@code
- *       UpcomingLoads}).
- * </ul>
+ * <p>In this order:
+ *
+ * <ol>
+ *   <li>{@code PhaseState} has the rules from one phase to the next. {@code PhaseSpan} is when the
+ *       last phase of a stage was; {@code PhaseLoads}, {@code PhaseLanes}, {@code PhaseStores} and
+ *       {@code PhaseChannel} are what else is busy; {@code PhaseSoftmax} is what the lanes do
+ *       between the stages, {@code SoftmaxPass} when through DRAM.
+ *   <li>{@code PhaseSlots} says when there are slots for the tiles that are loaded ({@code
+ *       TileSlots}: of one tensor; {@code StoresBefore}: stores that such loads follow).
+ *   <li>{@code PhaseTimeline} plays the phases of a {@code PhaseLine}; of many that are alike it
+ *       plays few ({@code PlayedLoops}) and lets the others go by ({@code PhaseIteration}).
+ *   <li>{@code PhaseOrder} knows which phases come next. So it is certain which loads do ({@code
+ *       LoadQueue}), which of them have slots ({@code SlotOrder}), and which the channel serves
+ *       before the streams of a phase: {@code BlockingLoads}, with the list {@code UpcomingLoads}.
+ *       It costs most and can be left out: phases end no later then.
+ * </ol>
  *
  * <p>Others see {@code PhaseTimeline} only.
  */
