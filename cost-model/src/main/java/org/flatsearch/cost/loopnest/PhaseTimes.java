@@ -222,8 +222,7 @@ final class PhaseTimes {
    */
   void waitForDivisions(TileMoves tile, int slots, double divisionCycles, double workShare) {
     if (tile.moves > slots * phases) {
-      double transfers = tile.leastWords * figures.writeCyclesPerWord;
-      transfers += tile.changes * figures.latencyCycles;
+      double transfers = figures.writeCycles(tile.leastWords, tile.changes);
       costs.afterDivisionCycles =
           (transfers + tile.leastWords * divisionCycles) * shareOfCore
               + evenWorkCycles * Math.max(0, 1 - slots * workShare);
@@ -233,16 +232,14 @@ final class PhaseTimes {
   /** Loads of Q with one slot that come less than once a shared tile; {@code share} as above. */
   void rareRowLoad(TileMoves tile, double share) {
     if (share < 1) {
-      double loads = tile.words * tile.times * figures.readCyclesPerWord;
-      rareRow(tile, loads + tile.moves * figures.latencyCycles, share);
+      rareRow(tile, figures.readCycles(tile.words * tile.times, tile.moves), share);
     }
   }
 
   /** Stores of O with one slot that come less than once a shared tile. */
   void rareRowStore(TileMoves tile, double divisionCycles, double share) {
     if (share < 1) {
-      double stores = tile.words * figures.writeCyclesPerWord;
-      rareRow(tile, stores + tile.moves * figures.latencyCycles, share);
+      rareRow(tile, figures.writeCycles(tile.words, tile.moves), share);
       costs.rare.rowDivisionCycles = tile.words * divisionCycles * shareOfCore * allButOne(tile);
     }
   }
@@ -271,8 +268,8 @@ final class PhaseTimes {
     double written = tile.words * tile.times;
     double read = tile.words * (tile.times - 1);
     double reloads = (double) tile.moves / tile.times * (tile.times - 1);
-    double writes = written * figures.writeCyclesPerWord + tile.moves * figures.latencyCycles;
-    double reads = read * figures.readCyclesPerWord + reloads * figures.latencyCycles;
+    double writes = figures.writeCycles(written, tile.moves);
+    double reads = figures.readCycles(read, reloads);
     costs.writeCycles += writes;
     costs.readCycles += reads;
     writes *= shareOfCore;
@@ -296,9 +293,7 @@ final class PhaseTimes {
       costs.oneSlotDivisionCycles += tile.words * divisionCycles * shareOfCore;
       return;
     }
-    costs.oneSlotStoreCycles +=
-        (tile.leastWords * figures.writeCyclesPerWord + tile.changes * figures.latencyCycles)
-            * shareOfCore;
+    costs.oneSlotStoreCycles += figures.writeCycles(tile.leastWords, tile.changes) * shareOfCore;
     costs.oneSlotDivisionCycles +=
         reducesInside ? tile.leastWords * divisionCycles * shareOfCore : 0;
     double before = Math.max(0, 1 - tile.evenShare);
@@ -344,8 +339,7 @@ final class PhaseTimes {
 
   /** Loads of the first tile of each shared tile, on the busiest core. */
   double firstLoads(TileMoves tile) {
-    return (tile.firstWords * figures.readCyclesPerWord + tile.changes * figures.latencyCycles)
-        * shareOfCore;
+    return figures.readCycles(tile.firstWords, tile.changes) * shareOfCore;
   }
 
   /**
@@ -355,8 +349,8 @@ final class PhaseTimes {
    * @param writeSteps steps that stream words out
    */
   void stream(double readWords, double readSteps, double writtenWords, double writeSteps) {
-    double reads = readWords * figures.readCyclesPerWord + readSteps * figures.latencyCycles;
-    double writes = writtenWords * figures.writeCyclesPerWord + writeSteps * figures.latencyCycles;
+    double reads = figures.readCycles(readWords, readSteps);
+    double writes = figures.writeCycles(writtenWords, writeSteps);
     costs.readCycles += reads;
     costs.writeCycles += writes;
     streamedReads += reads * shareOfCore;

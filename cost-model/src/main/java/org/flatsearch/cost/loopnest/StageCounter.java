@@ -268,7 +268,7 @@ final class StageCounter {
   }
 
   private double meanLoad(TileMoves tile) {
-    return tile.meanWords * figures.readCyclesPerWord + figures.latencyCycles;
+    return figures.readCycles(tile.meanWords, 1);
   }
 
   private double shareBetween(TileMoves tile) {

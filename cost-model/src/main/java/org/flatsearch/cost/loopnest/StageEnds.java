@@ -11,7 +11,12 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
-/** The parts of one stage's work and transfers that chains in time begin or end with. */
+/**
+ * The parts of one stage's work and transfers that chains in time begin or end with: the loads
+ * before the first step, work on the first and the last shared tile, work after the last load, the
+ * last division and store. Of a last tile only what {@link TileFigures#least} leaves is counted;
+ * with several cores, a tile that any of them may have.
+ */
 final class StageEnds {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
@@ -191,7 +196,7 @@ final class StageEnds {
   }
 
   private double load(double words) {
-    return words * figures.readCyclesPerWord + figures.latencyCycles;
+    return figures.readCycles(words, 1);
   }
 
   /** What comes after the last load of the other stage, or before the last one of this. */
@@ -230,15 +235,14 @@ final class StageEnds {
                   loops.bit[ROW] < full ? ArrayWork.FULL : ArrayWork.ALL,
                   loops.bit[column] < full ? ArrayWork.FULL : ArrayWork.ALL,
                   loops.bit[reduction] < full ? ArrayWork.FULL : ArrayWork.ALL);
-      costs.lastStoreCycles = lastWords * figures.writeCyclesPerWord + figures.latencyCycles;
+      costs.lastStoreCycles = figures.writeCycles(lastWords, 1);
     }
     if (!isLogit) {
       costs.lastDivisionCycles = lastWords * figures.divisionCyclesPerWord;
     } else if (moves.output != null) {
       double words = moves.output.changesInside ? moves.output.leastWords : moves.output.firstWords;
       costs.passStoreCycles =
-          (words * figures.writeCyclesPerWord + moves.output.changes * figures.latencyCycles)
-              * dealing.shareOfCore;
+          figures.writeCycles(words, moves.output.changes) * dealing.shareOfCore;
     }
   }
 

@@ -82,7 +82,7 @@ final class WorkAtHand {
       innermost--;
     }
     runPhases = tiles[order[innermost]].trips;
-    runShare = mostCores * shareOfIteration(innermost, order, tiles);
+    runShare = mostCores * LoopProducts.workShare(order, tiles, 0, innermost);
     if (moves.input != null) {
       limit(moves.input, moves.slotsOfInput(), shared, order, tiles, mostCores);
     }
@@ -93,25 +93,16 @@ final class WorkAtHand {
       limit(moves.output, moves.slotsOfOutput(), shared, order, tiles, mostCores);
     }
     if (moves.streams()) {
-      double step = mostCores * shareOfIteration(order.length, order, tiles);
+      double step = mostCores * LoopProducts.workShare(order, tiles, 0, order.length);
       share = Math.min(share, 2 * step);
       phases = 0;
     }
   }
 
-  /** The part of all work that one iteration of the innermost of {@code loops} loops can have. */
-  private static double shareOfIteration(int loops, int[] order, TileFigures[] tiles) {
-    double share = 1;
-    for (int loop = 0; loop < loops; loop++) {
-      share *= tiles[order[loop]].workShare;
-    }
-    return share;
-  }
-
   /** As many tiles as slots are at hand, each of which serves for some phases or a part of one. */
   private void limit(
       TileMoves tile, int slots, int shared, int[] order, TileFigures[] tiles, double mostCores) {
-    double ofTile = mostCores * shareOfIteration(tile.deepest + 1, order, tiles);
+    double ofTile = mostCores * LoopProducts.workShare(order, tiles, 0, tile.deepest + 1);
     share = Math.min(share, slots * ofTile);
     double phasesOfTile = tile.evenShare;
     for (int loop = tile.deepest + 1; loop < shared; loop++) {

@@ -72,9 +72,8 @@ final class PhaseOutputs {
     }
     if (statisticsMove) {
       double words = 2 * tiles.rows();
-      double latency = figures.latencyCycles;
-      cycles[PhaseCycles.STATISTICS + at] = words * figures.readCyclesPerWord + latency;
-      cycles[PhaseCycles.STATISTICS_STORE + at] = words * figures.writeCyclesPerWord + latency;
+      cycles[PhaseCycles.STATISTICS + at] = figures.readCycles(words, 1);
+      cycles[PhaseCycles.STATISTICS_STORE + at] = figures.writeCycles(words, 1);
     }
   }
 

@@ -212,21 +212,20 @@ final class PhaseSteps {
   private void measure(int part, int rows, int columns, int reduced, boolean continues) {
     double reads = 0;
     double writes = 0;
-    double latency = figures.latencyCycles;
     if (!moves.inputIsHeld) {
       double words = tiles.instances * array.inputWords(rows, columns, reduced);
-      reads += words * figures.readCyclesPerWord + latency;
+      reads += figures.readCycles(words, 1);
     }
     if (moves.weight == null) {
       double words = tiles.instances * array.weightWords(rows, columns, reduced);
-      reads += words * figures.readCyclesPerWord + latency;
+      reads += figures.readCycles(words, 1);
     }
     if (!moves.outputIsHeld) {
       double written = tiles.instances * array.outputWords(rows, columns, reduced);
-      writes = written * figures.writeCyclesPerWord + latency;
+      writes = figures.writeCycles(written, 1);
       double begun = tiles.instances * array.elements[rows] * array.elements[ArrayWork.C + columns];
       double sums = continues ? written : written - begun;
-      reads += sums > 0 ? sums * figures.readCyclesPerWord + latency : 0;
+      reads += sums > 0 ? figures.readCycles(sums, 1) : 0;
     }
     double cycles = tiles.instances * array.cycles(rows, columns, reduced, continues);
     double onChannelOfLoads = figures.dramShared ? reads + writes : reads;

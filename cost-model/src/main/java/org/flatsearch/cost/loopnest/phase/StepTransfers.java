@@ -107,8 +107,8 @@ final class StepTransfers {
       int one = (last & 1) == 0 ? ArrayWork.FULL : ArrayWork.LEAST;
       int other = (last & 2) == 0 ? ArrayWork.FULL : ArrayWork.LEAST;
       words[last] = tensor.words(one, other);
-      transfers[last] = words[last] * figures.readCyclesPerWord + figures.latencyCycles;
-      stores[last] = words[last] * figures.writeCyclesPerWord + figures.latencyCycles;
+      transfers[last] = figures.readCycles(words[last], 1);
+      stores[last] = figures.writeCycles(words[last], 1);
     }
   }
 

@@ -150,4 +150,14 @@ public final class Figures {
     dramWriteJoulesPerWord = energy.dramWriteJoulesPerByte() * wordBytes;
     leakageWatts = energy.leakageWatts();
   }
+
+  /** Cycles that so many words, read in so many transfers, occupy their channel of DRAM. */
+  public double readCycles(double words, double transfers) {
+    return words * readCyclesPerWord + transfers * latencyCycles;
+  }
+
+  /** The same of words that are written. */
+  public double writeCycles(double words, double transfers) {
+    return words * writeCyclesPerWord + transfers * latencyCycles;
+  }
 }

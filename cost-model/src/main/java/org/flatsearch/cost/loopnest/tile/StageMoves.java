@@ -178,23 +178,18 @@ public final class StageMoves {
 
   /** The most of the work within one shared tile that one of its tiles can have. */
   public double shareInside(TileMoves tile, TileFigures[] tiles) {
-    int[] order = (isLogit ? nest.logit : nest.attend).order;
-    double share = 1;
-    for (int loop = nest.form.count(); loop <= tile.deepest; loop++) {
-      share *= tiles[order[loop]].workShare;
-    }
-    return Math.min(1, share);
+    int first = nest.form.count();
+    return Math.min(1, LoopProducts.workShare(order(), tiles, first, tile.deepest + 1));
   }
 
   /** The most of the work between two changes of a tile that one shared tile can have. */
   public double shareBetween(TileMoves tile, TileFigures[] tiles, double largestPhaseShare) {
-    int[] order = (isLogit ? nest.logit : nest.attend).order;
-    int shared = nest.form.count();
-    double share = 1;
-    for (int loop = tile.deepest + 1; loop < shared; loop++) {
-      share *= tiles[order[loop]].workShare;
-    }
+    double share = LoopProducts.workShare(order(), tiles, tile.deepest + 1, nest.form.count());
     // A core's first and last tiles may belong to loads that it shares with others.
     return figures.cores == 1 ? share : share + 2 * largestPhaseShare;
+  }
+
+  private int[] order() {
+    return (isLogit ? nest.logit : nest.attend).order;
   }
 }

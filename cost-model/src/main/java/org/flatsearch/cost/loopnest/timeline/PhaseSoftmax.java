@@ -126,11 +126,11 @@ final class PhaseSoftmax {
   }
 
   private double reads(double logits) {
-    return passReads * logits * figures.readCyclesPerWord + figures.latencyCycles;
+    return figures.readCycles(passReads * logits, 1);
   }
 
   private double writes(double logits) {
-    return logits * figures.writeCyclesPerWord + figures.latencyCycles;
+    return figures.writeCycles(logits, 1);
   }
 
   /**
