@@ -102,7 +102,7 @@ final class PhaseLoads {
       double begin = Math.max(first, tileSlots.forOutputs(at, stores));
       arrived = Math.max(arrived, begin);
       if (continues && cycles[PhaseCycles.RELOAD + at] > 0) {
-        lastReload = stores.lastReload(cycles, at);
+        lastReload = stores.lastReload();
         reload(at, begin);
       }
     }

@@ -1,6 +1,5 @@
 package org.flatsearch.cost.loopnest.timeline;
 
-import org.flatsearch.cost.loopnest.phase.Phase;
 import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
@@ -80,7 +79,7 @@ final class PhaseState {
     this.logitSlots = logitSlots;
     softmax.use(logit, attend, logitSlots, passReads);
     pass.use(logit, attend);
-    stores.use(logit.shared);
+    stores.use(attend);
     order.use(logit, attend, logitSlots);
     tileSlots.use(logit, attend);
     loads.use(logit, attend);
@@ -257,13 +256,13 @@ final class PhaseState {
     int phase = order.phase(number);
     int at = PhaseCycles.atPhase(phase);
     double[] cycles = attend.cycles;
-    boolean continues = (phase & Phase.FIRST_KEYS) == 0;
-    boolean completes = (phase & Phase.LAST_KEYS) != 0;
+    stores.begin(phase, next);
+    boolean continues = stores.continues;
     loads.ofAttend(phase, loaded, lanes.softmaxed(number), ofAttend);
     double ready = Math.max(array, loads.arrived);
     int queue = continues ? PhaseCycles.LATER_QUEUE : PhaseCycles.QUEUE;
     int work = continues ? PhaseCycles.LATER_WORK : PhaseCycles.WORK;
-    int between = completes ? PhaseCycles.BETWEEN_ON_LAST_KEYS : PhaseCycles.BETWEEN;
+    int between = stores.completes ? PhaseCycles.BETWEEN_ON_LAST_KEYS : PhaseCycles.BETWEEN;
     int streams = continues ? PhaseCycles.LATER_STREAMS : PhaseCycles.STREAMS;
     int confined = continues ? PhaseCycles.LATER_CONFINED : PhaseCycles.CONFINED;
     double least = Math.max(cycles[work + at] + cycles[between + at], cycles[confined + at]);
@@ -273,19 +272,16 @@ final class PhaseState {
     double queued = cycles[queue + at];
     loaded = queued > 0 ? Math.max(loads.ended, ready + queued) : loads.ended;
     double others = cycles[streams + at] + cycles[PhaseCycles.DUE + at];
-    boolean givesWay = Phase.advances(next, attend.outputLoops);
-    channel.attend(loads.served, others, attend.owed(at, givesWay, dramShared));
+    channel.attend(loads.served, others, attend.owed(at, stores.givesWay, dramShared));
     double held = heldUp(loaded, cycles[PhaseCycles.AFTER_LOADS + at]);
     double firstOutput = ready + cycles[PhaseCycles.FIRST_OUTPUT_WORK + at];
-    double lastTile =
-        stores.lastTile(cycles, at, ready, firstOutput, continues, completes, lanes.end);
+    double lastTile = stores.lastTile(ready, firstOutput, lanes.end);
     array = Math.max(Math.max(ready + least, lastTile), held);
     ofAttend.ended = array;
     order.endAttend(ofAttend, next);
-    stores.leave(cycles, at, firstOutput, array, givesWay, completes, lanes);
+    stores.leave(firstOutput, array, lanes);
     if (tileSlots.storesMatter) {
-      boolean ofRows = cycles[PhaseCycles.STATISTICS_STORE + at] > 0;
-      tileSlots.stores.add(stores, turn, logitSlots, givesWay, completes, ofRows);
+      tileSlots.stores.add(stores, turn, logitSlots);
     }
   }
 

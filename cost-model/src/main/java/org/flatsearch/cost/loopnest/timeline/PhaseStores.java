@@ -1,7 +1,8 @@
 package org.flatsearch.cost.loopnest.timeline;
 
+import org.flatsearch.cost.loopnest.phase.Phase;
 import org.flatsearch.cost.loopnest.phase.PhaseCycles;
-import org.flatsearch.cost.loopnest.tile.SharedTiles;
+import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
 /**
  * When what Attend gives has been stored, phase by phase, at least: cycles.
@@ -38,11 +39,42 @@ final class PhaseStores {
 
   private boolean keysAreInnermost;
   private boolean keysAreAroundPairs;
+  private PhaseFigures attend;
+  private double[] cycles;
+
+  // Of the phase of Attend at hand:
+
+  /** Where its figures are. */
+  private int at;
+
+  /** Whether it continues sums that an earlier phase began. */
+  boolean continues;
+
+  /** Whether it completes its outputs. */
+  boolean completes;
+
+  /** Whether the next phase has another output tile than the last one of this. */
+  boolean givesWay;
 
   /** Takes up another nest. */
-  void use(SharedTiles shared) {
-    keysAreInnermost = shared.keysAreInnermost();
-    keysAreAroundPairs = shared.keysAreAroundPairs();
+  void use(PhaseFigures attend) {
+    this.attend = attend;
+    cycles = attend.cycles;
+    keysAreInnermost = attend.shared.keysAreInnermost();
+    keysAreAroundPairs = attend.shared.keysAreAroundPairs();
+  }
+
+  /** Takes up a phase of Attend; {@code next} is the one after it. */
+  void begin(int phase, int next) {
+    at = PhaseCycles.atPhase(phase);
+    continues = (phase & Phase.FIRST_KEYS) == 0;
+    completes = (phase & Phase.LAST_KEYS) != 0;
+    givesWay = Phase.advances(next, attend.outputLoops);
+  }
+
+  /** Whether statistics leave with its outputs. */
+  boolean statisticsLeave() {
+    return cycles[PhaseCycles.STATISTICS_STORE + at] > 0;
   }
 
   void reset(double time) {
@@ -76,19 +108,16 @@ final class PhaseStores {
     return isComplete ? end() : sums;
   }
 
-  /** When the first sums are stored that the next phase continues, if that is known. */
+  /** When the first sums are stored that the phase at hand continues, if that is known. */
   double firstSums() {
     return keysAreInnermost ? ofFirstSums : keysAreAroundPairs ? ofEarlierSums : NEVER;
   }
 
   /**
-   * When the last sums are loaded that the next phase continues: they have been stored, and so has
-   * the output whose slot they take.
-   *
-   * @param cycles figures of Attend
-   * @param at where those of that phase are
+   * When the last sums are loaded that the phase at hand continues: they have been stored, and so
+   * has the output whose slot they take.
    */
-  double lastReload(double[] cycles, int at) {
+  double lastReload() {
     double stored = keysAreInnermost ? ofOutput : keysAreAroundPairs ? ofEarlierOutput : NEVER;
     double inLastSlot = cycles[PhaseCycles.LAST_SLOT_RELOAD + at];
     double reload = stored + cycles[PhaseCycles.LAST_RELOAD + at];
@@ -96,23 +125,14 @@ final class PhaseStores {
   }
 
   /**
-   * When the last output tile of a phase of Attend has been worked on, which waits for those that
+   * When the last output tile of the phase at hand has been worked on, which waits for those that
    * had its slot before, for the stores of others and for the divisions before them.
    *
-   * @param cycles figures of Attend
-   * @param at where those of the phase are
    * @param ready when the phase begins
    * @param first when its first output tile is complete
    * @param divided when the lanes are done with earlier outputs
    */
-  double lastTile(
-      double[] cycles,
-      int at,
-      double ready,
-      double first,
-      boolean continues,
-      boolean completes,
-      double divided) {
+  double lastTile(double ready, double first, double divided) {
     double end = NEVER;
     if (cycles[PhaseCycles.STORES + at] == 0) {
       // Its output tile changes between phases only.
@@ -141,22 +161,12 @@ final class PhaseStores {
   }
 
   /**
-   * What leaves in a phase of Attend is divided, if it is complete, and stored.
+   * What leaves in the phase at hand is divided, if it is complete, and stored.
    *
-   * @param cycles figures of Attend
-   * @param at where those of the phase are
    * @param begun when the array is done with its first output tile
    * @param worked when it is done with the last
-   * @param givesWay whether the next phase has another output tile than the last one of this
    */
-  void leave(
-      double[] cycles,
-      int at,
-      double begun,
-      double worked,
-      boolean givesWay,
-      boolean completes,
-      PhaseLanes lanes) {
+  void leave(double begun, double worked, PhaseLanes lanes) {
     double last = givesWay ? cycles[PhaseCycles.STORE + at] : 0;
     if (completes) {
       double divisions = cycles[PhaseCycles.DIVISIONS + at];
@@ -164,14 +174,14 @@ final class PhaseStores {
         double division = givesWay ? cycles[PhaseCycles.DIVISION + at] : 0;
         lanes.divide(begun, divisions, worked, division);
       }
-      complete(cycles, at, begun, worked, lanes.end, last);
+      complete(begun, worked, lanes.end, last);
     } else {
-      sums(cycles, at, begun, worked, last);
+      sums(begun, worked, last);
     }
   }
 
   /** Sums that begin or go on: they are stored, then statistics. */
-  private void sums(double[] cycles, int at, double begun, double worked, double last) {
+  private void sums(double begun, double worked, double last) {
     ofEarlierSums = ofFirstSums;
     ofEarlierOutput = ofOutput;
     double asked = Math.max(sums, begun);
@@ -185,8 +195,7 @@ final class PhaseStores {
   }
 
   /** Complete outputs: statistics are stored, then those when they are {@code divided}. */
-  private void complete(
-      double[] cycles, int at, double begun, double worked, double divided, double last) {
+  private void complete(double begun, double worked, double divided, double last) {
     double stored = NEVER;
     if (last > 0) {
       double all = Math.max(last, cycles[PhaseCycles.STORES + at]);

@@ -22,25 +22,17 @@ final class StoresBefore {
   }
 
   /**
-   * Adds those of a phase of Attend.
+   * Adds those of the phase of Attend at hand.
    *
    * @param turn that of the phase
    * @param logitSlots slots of the logits
-   * @param ofOutput whether its last output tile is stored
-   * @param ofRows whether statistics are
    */
-  void add(
-      PhaseStores stores,
-      int turn,
-      int logitSlots,
-      boolean ofOutput,
-      boolean completes,
-      boolean ofRows) {
-    if (ofRows) {
+  void add(PhaseStores stores, int turn, int logitSlots) {
+    if (stores.statisticsLeave()) {
       add(turn + 1, stores.ofStatistics);
     }
-    if (ofOutput) {
-      add(completes ? turn + 2 * logitSlots : turn + 1, stores.ofOutput);
+    if (stores.givesWay) {
+      add(stores.completes ? turn + 2 * logitSlots : turn + 1, stores.ofOutput);
     }
   }
 
