@@ -3,6 +3,7 @@ package org.flatsearch.search.space;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -15,7 +16,9 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
@@ -147,17 +150,28 @@ class AttentionProblemTest {
   @Test
   void overwritesAllOfTheNestThatItDecodesInto() {
     for (ScheduleSpace space : SPACES) {
-      for (long seed = 1; seed <= 200; seed++) {
+      for (long seed = 1; seed <= 50; seed++) {
         SplittableRandom random = new SplittableRandom(seed);
-        LoopNest reused = new LoopNest();
+        LoopNest reused = ofAnotherSpace();
         space.decode(randomVector(random, space), reused);
         int[] vector = randomVector(random, space);
         space.decode(vector, reused);
-        LoopNest fresh = new LoopNest();
-        space.decode(vector, fresh);
-        assertThat(reused.toSchedule()).as("seed %d", seed).isEqualTo(fresh.toSchedule());
+        LoopNest expected = ofAnotherSpace();
+        expected.set(problem(space).schedule(vector));
+        assertThat(reused).as("seed %d", seed).usingRecursiveComparison().isEqualTo(expected);
       }
     }
+  }
+
+  /** A nest whose loops are none of model {@code flat}. */
+  private static LoopNest ofAnotherSpace() {
+    LoopNest nest = new LoopNest();
+    for (Stage stage : Stage.values()) {
+      Arrays.fill(nest.stage(stage).order, Dimension.KEY.ordinal());
+      nest.stage(stage).transposed = true;
+    }
+    Arrays.fill(nest.inside, LoopNest.AT_ARRAY);
+    return nest;
   }
 
   @Test
@@ -195,6 +209,22 @@ class AttentionProblemTest {
     AttentionProblem full = problem(SPACES.get(1));
     int[] mixed = {0, 0, 0, 0, 1, 0, 1, 5, 0};
     assertThat(published.encode(full.schedule(mixed))).isEmpty();
+
+    LoopNest transposed = new LoopNest();
+    transposed.set(published.schedule(new int[7]));
+    transposed.logit.transposed = true;
+    assertThat(SPACES).allSatisfy(space -> assertThat(space.encode(transposed)).isEmpty());
+  }
+
+  /** Bounds of one model say nothing of another. */
+  @Test
+  void offersNoBoundsForAModelThatTheyAreNotOf() {
+    for (ScheduleSpace space : SPACES) {
+      assertThat(problem(space).capability(Decomposition.class)).isPresent();
+      CostModel choosy = new Choosy(new FlatModel());
+      assertThat(AttentionProblem.of(choosy, space, EDGE, BERT).capability(Decomposition.class))
+          .isEmpty();
+    }
   }
 
   @Test
