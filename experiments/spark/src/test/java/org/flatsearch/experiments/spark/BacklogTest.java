@@ -70,7 +70,28 @@ class BacklogTest {
     Backlog backlog = new Backlog(runs, pace);
 
     assertThat(backlog.take(1).runs()).isEqualTo(runs.subList(0, 10));
+    backlog.giveBack(runs.subList(0, 10));
+    assertThat(backlog.take(1).runs()).isEqualTo(runs.subList(0, 10));
     assertThat(backlog.take(1).runs()).isEqualTo(runs.subList(10, 11));
+  }
+
+  @Test
+  void learnsTheMeanOfEnoughRuns() {
+    List<Run> runs = runs("random", 100);
+    Pace ofTwo = new Pace(2);
+    ofTwo.learn(runs.get(0), 0.5);
+    assertThat(ofTwo.seconds(runs.get(9))).isEmpty();
+    ofTwo.learn(runs.get(1), 1.5);
+    assertThat(ofTwo.seconds(runs.get(9))).hasValue(1);
+    assertThat(new Backlog(runs, ofTwo).take(1).runs()).hasSize(4);
+  }
+
+  @Test
+  void boundsTheSizeOfAMessage() {
+    List<Run> runs = runs("random", 10_000);
+    pace.learn(runs.get(0), 1e-6);
+
+    assertThat(new Backlog(runs, pace).take(1).runs()).hasSize(2_000);
   }
 
   @Test

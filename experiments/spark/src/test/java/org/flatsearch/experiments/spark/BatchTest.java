@@ -70,7 +70,7 @@ class BatchTest {
     String identities = "1 " + run.id() + " 2 " + run("tabu", 2).id() + " ";
 
     assertThat(Repetitions.read(sent, identities).seeds()).containsExactly(1L, 2L);
-    assertUnfit(sent.replace("940000000", "940000001"), identities);
+    assertUnfit(sent.replace("940000000", "940000001"), "1 " + run.id() + " ");
     assertUnfit(sent, identities.replace(" 2 ", " 3 "));
     assertUnfit(sent.replace("\"space\"", "\"place\""), identities);
   }
