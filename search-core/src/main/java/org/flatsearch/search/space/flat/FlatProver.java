@@ -15,9 +15,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * Bounds boxes of the decisions of a space of model {@code flat} by {@link FlatBounds}. All
  * decisions are shared: a box is split until a single point is left, whose bound is its cost.
  *
- * <p>Alternatives are split before tiles, for a bound over several of them combines the traffic of
- * one with the footprint of another: the logits and stationarities first, which move the figures
- * most, then the wider of the tile ranges, and the places of Q, K, V and O.
+ * <p>The widest range is split first, so tiles before alternatives, and of two as wide the later
+ * decision: the stationarities and the logits, which move the figures most, before the places of O,
+ * V, K and Q.
  */
 final class FlatProver implements Prover {
   private static final int PLACES = 4;
@@ -27,7 +27,6 @@ final class FlatProver implements Prover {
   private final FlatBounds bounds;
   private final FlatChoices choices = new FlatChoices();
   private final CostSheet sheet = new CostSheet();
-  private final int[] splitFirst;
 
   private final RangeMinima rowTile;
   private final RangeMinima trips;
@@ -45,10 +44,6 @@ final class FlatProver implements Prover {
     this.decisions = decisions;
     this.values = values;
     bounds = new FlatBounds(accelerator, workload);
-    splitFirst =
-        IntStream.of(PLACES, decisions.logitStationarity(), decisions.attendStationarity())
-            .distinct()
-            .toArray();
     int rows = workload.rows();
     rowTile = ofRowTiles(tile -> tile);
     trips = ofRowTiles(tile -> ceil(rows, tile));
@@ -90,11 +85,6 @@ final class FlatProver implements Prover {
 
   @Override
   public int split(int[] low, int[] high) {
-    for (int decision : splitFirst) {
-      if (low[decision] < high[decision]) {
-        return decision;
-      }
-    }
     int widest = -1;
     for (int decision = low.length - 1; decision >= 0; decision--) {
       int width = high[decision] - low[decision];

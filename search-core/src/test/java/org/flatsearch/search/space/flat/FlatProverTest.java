@@ -9,14 +9,20 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
+import org.flatsearch.search.strategy.exact.BranchAndBound;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,5 +134,19 @@ class FlatProverTest {
       assertThat(split < 0).isEqualTo(isPoint);
       assertThat(isPoint || box.low[split] < box.high[split]).isTrue();
     }
+  }
+
+  /** Half a percent of the points. */
+  @Test
+  void takesFewBoundsForAProof() {
+    AttentionProblem problem =
+        Spaces.problem(
+            new FlatModel(),
+            "full",
+            SpecCatalogue.accelerator("flat-edge"),
+            SpecCatalogue.workload("bert"));
+    SearchResult result =
+        Search.of(problem, new BranchAndBound()).budget(Budget.ofEvaluations(3_500)).run();
+    assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
   }
 }
