@@ -123,11 +123,16 @@ class RestrictionTest {
 
   @Test
   void refusesRestrictionsThatTogetherLeaveNothing() {
-    List<Restriction> both =
-        List.of(Restriction.parse("row.tile>32"), Restriction.parse("row.tile<100"));
-    assertThatThrownBy(() -> RestrictedProblem.of(PROBLEM, both))
+    List<Restriction> those =
+        List.of(
+            Restriction.parse("row.tile>32"),
+            Restriction.parse("K.inside!=key"),
+            Restriction.parse("row.tile<100"));
+    assertThatThrownBy(() -> RestrictedProblem.of(PROBLEM, those))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContainingAll("\"row.tile>32\", \"row.tile<100\"", "'row.tile'");
+        .hasMessage(
+            "restrictions \"row.tile>32\", \"row.tile<100\" together leave no value of decision"
+                + " 'row.tile'.");
   }
 
   @Test
@@ -150,7 +155,8 @@ class RestrictionTest {
     assertThat(problem.values()).isDeepEqualTo(new int[][] {{4, 6}, {1, 2}, {0, 1, 2}});
     problem.values()[0][0] = 0;
     assertThat(problem.values()[0]).as("copies are given away").containsExactly(4, 6);
-    assertThat(problem.name()).contains("attention", "row.tile%16==0");
+    assertThat(problem.name())
+        .isEqualTo("attention with row.tile%16==0, row.tile!=16, logit.stationarity!=output");
   }
 
   /** x1 has no effect unless x0 is 2; the canonical vectors have x1 = 0 there. */
@@ -217,6 +223,27 @@ class RestrictionTest {
     assertThat(without.toOriginal(new int[] {0, 0})).containsExactly(0, 1);
     assertThat(without.representative(new int[] {1, 2})).hasValue(new int[] {1, 1});
     assertThat(without.representative(new int[] {1, 0})).as("its value was left out").isEmpty();
+    assertThat(without.representative(new int[] {0, 2})).as("itself").hasValue(new int[] {0, 1});
+
+    int[] notCanonical = {0, 1};
+    assertThat(
+            RestrictedProblem.of(new HalfIdle(), List.of(Restriction.parse("x1==3")))
+                .representative(notCanonical))
+        .hasValue(new int[] {0, 0});
+    assertThat(notCanonical).containsExactly(0, 1);
+  }
+
+  @Test
+  void makesAVectorCanonicalIfThatOneIsLeft() {
+    assertThat(canonical("x1!=2", 0, 1)).containsExactly(0, 0);
+    assertThat(canonical("x1>1", 0, 1)).as("it was left out").containsExactly(0, 1);
+    assertThat(canonical("x0==2", 0, 1)).as("in use").containsExactly(0, 1);
+  }
+
+  private static int[] canonical(String restriction, int... point) {
+    RestrictedProblem.of(new HalfIdle(), List.of(Restriction.parse(restriction)))
+        .makeCanonical(point);
+    return point;
   }
 
   @Test
