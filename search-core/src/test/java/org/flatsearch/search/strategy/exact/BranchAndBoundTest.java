@@ -25,6 +25,7 @@ import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BranchAndBoundTest {
   static Stream<SearchStrategy> exact() {
@@ -152,9 +153,11 @@ class BranchAndBoundTest {
     }
   }
 
-  @Test
-  void startsFromAGivenPoint() {
-    ProvableToy toy = ProvableToy.tiling(60, 50, 16, 600);
+  /** Also where it does not climb first, because there are few points. */
+  @ParameterizedTest
+  @ValueSource(ints = {4, 60})
+  void startsFromAGivenPoint(int extent) {
+    ProvableToy toy = ProvableToy.tiling(extent, 5, 16, 600);
     int[] optimum = prove(toy, new BranchAndBound()).best();
     SearchResult result = search(toy, new BranchAndBound()).start(optimum).run();
     assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
