@@ -46,7 +46,10 @@ final class BoxSearch implements Incumbent {
   private final Score offered;
   private double[] reported;
 
-  /** The box that is being split or completed: its points are open until that is done. */
+  /**
+   * The box that is being split or completed, the one with the least bound: its points are open
+   * until that is done. Nothing can end the search between two of them.
+   */
   private Box current;
 
   private long made;
@@ -92,7 +95,6 @@ final class BoxSearch implements Incumbent {
         waiting.remove();
         current = box;
         expand(box);
-        current = null;
       }
     } catch (SearchStoppedException e) {
       reportLast();
@@ -123,17 +125,11 @@ final class BoxSearch implements Incumbent {
   }
 
   private boolean isCloseToBound() {
-    Box least = least();
-    if (least == null || !least.bound.isFeasible() || !run.best().isFeasible()) {
+    if (current == null || !current.bound.isFeasible() || !run.best().isFeasible()) {
       return false;
     }
-    double bound = least.bound.values[0];
+    double bound = current.bound.values[0];
     return run.best().values[0] - bound <= CLOSE * Math.abs(bound);
-  }
-
-  /** The box with the least bound: the current one was the least of those that waited. */
-  private Box least() {
-    return current != null ? current : waiting.peek();
   }
 
   private void expand(Box box) {
@@ -226,9 +222,9 @@ final class BoxSearch implements Incumbent {
    * no less than it.
    */
   private void reportLast() {
-    Box least = least();
-    if (least != null && least.bound.isFeasible()) {
-      run.improveLowerBound(isBetterThanBest(least.bound) ? least.bound.values : run.best().values);
+    if (current != null && current.bound.isFeasible()) {
+      run.improveLowerBound(
+          isBetterThanBest(current.bound) ? current.bound.values : run.best().values);
     }
   }
 
