@@ -3,6 +3,7 @@ package org.flatsearch.search.strategy.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
@@ -94,18 +95,23 @@ class AnytimeTest {
   @Test
   void climbsWhileABoxIsBoundedToo() {
     ProvableToy toy = ProvableToy.deceptive(6, 10);
-    SearchProblem problem = ReboundProblem.ofProvers(toy, Laborious::new);
+    LongAdder bounds = new LongAdder();
+    SearchProblem problem = ReboundProblem.ofProvers(toy, valid -> new Laborious(valid, bounds));
     SearchResult result = prove(problem, Objective.DEFAULT, 40_000);
+    assertThat(bounds.sum())
+        .as("three of four, but for the first climb")
+        .isBetween(28_500L, 29_500L);
     long climbed = prove(problem, Objective.DEFAULT, 15_000).counters().get("climbs");
     assertThat(result.counters()).doesNotContainKey("boxes split");
     assertThat(result.counters().get("climbs")).isGreaterThan(3 * climbed);
   }
 
   /** Never done with the first bound. */
-  private record Laborious(Prover valid) implements ReboundProblem.Rebound {
+  private record Laborious(Prover valid, LongAdder bounds) implements ReboundProblem.Rebound {
     @Override
     public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
       while (true) {
+        bounds.increment();
         incumbent.countBound();
       }
     }
