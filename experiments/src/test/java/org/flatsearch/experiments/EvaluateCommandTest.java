@@ -115,7 +115,10 @@ class EvaluateCommandTest {
 
     CommandRun run = CommandRun.of("evaluate", "-s", schedule, "-m", "flat", "-w", "bert");
 
-    assertRefused(run, "/madeFor/workload: the schedule was made for workload 'bert-1024'");
+    assertRefused(
+        run,
+        "/madeFor/workload: the schedule was made for workload 'bert-1024' but is to be used for"
+            + " 'bert'; name the one it was made for, or take \"madeFor\" out of the file.");
   }
 
   @Test
@@ -153,6 +156,42 @@ class EvaluateCommandTest {
         CommandRun.of("evaluate", "-s", alone.toString(), "-a", "flat-cloud", "-w", "bert");
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
+  }
+
+  @Test
+  void usesTheScheduleOfAnEvaluationWithOtherFiguresOnly() throws Exception {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+    Path evaluation = folder.resolve("evaluation.json");
+    Files.writeString(
+        evaluation,
+        CommandRun.of("evaluate", "-s", schedule, "-m=flat", "--set=bufferBytes=1MiB", "-f=json")
+            .out());
+
+    CommandRun unchanged =
+        CommandRun.of("evaluate", "-s", evaluation.toString(), "-m=flat", "-a=flat-edge");
+    CommandRun another =
+        CommandRun.of("evaluate", "-s", evaluation.toString(), "-m=flat", "-a=flat-cloud");
+
+    assertThat(unchanged.err()).isEmpty();
+    assertRefused(another, "evaluation.json, /accelerator/name: the schedule was made for");
+    assertRefused(another, "or save what stands at /schedule as a file");
+  }
+
+  @Test
+  void takesAScheduleForAWorkloadOfOnesOwn() throws Exception {
+    String schedule =
+        ScheduleFiles.write(folder, ScheduleFiles.ROWS.replace("bert-1024", "my-layer"));
+    Path own = folder.resolve("my-layer.json");
+    Files.writeString(
+        own,
+        SpecCatalogue.workload("bert")
+            .withSequence(1024)
+            .toJson()
+            .put("name", "my-layer")
+            .toString());
+
+    assertThat(CommandRun.of("evaluate", "-s", schedule, "-m=flat", "-w", own.toString()).err())
+        .isEmpty();
   }
 
   @Test
