@@ -215,7 +215,7 @@ class ReportCommandTest {
   }
 
   @Test
-  void writesTracesOfAnythingThatMayBeNamed() throws Exception {
+  void writesFilesOfAnythingThatMayBeNamed() throws Exception {
     String name = "n".repeat(100);
     var accelerator = SpecCatalogue.accelerator("flat-edge").toJson().put("name", name);
     Files.writeString(folder.resolve("long-accelerator.json"), accelerator.toString());
@@ -233,6 +233,8 @@ class ReportCommandTest {
             spaces: [published]
             strategies: [random]
             budgets: [50]
+            searches:
+              - name: a/b
             """);
     String runs = folder.resolve("long").toString();
     assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
@@ -240,6 +242,10 @@ class ReportCommandTest {
     assertThat(CommandRun.of("report", runs, "-f", "ioh").err()).isEmpty();
     try (var files = Files.walk(folder.resolve("long/ioh"))) {
       assertThat(files.filter(Files::isRegularFile)).hasSize(2);
+    }
+    assertThat(CommandRun.of("report", runs, "-f", "schedules").err()).isEmpty();
+    try (var files = Files.list(folder.resolve("long/schedules"))) {
+      assertThat(files).hasSize(1).allMatch(Files::isRegularFile);
     }
   }
 
