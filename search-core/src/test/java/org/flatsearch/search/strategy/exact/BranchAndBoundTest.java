@@ -99,11 +99,15 @@ class BranchAndBoundTest {
   @ParameterizedTest
   @MethodSource("exact")
   void provesTheSmallestViolationWhereNothingFits(SearchStrategy strategy) {
-    SearchResult result = prove(ProvableToy.infeasible(200, 200, 5), strategy);
+    ProvableToy toy = ProvableToy.infeasible(200, 200, 5);
+    SearchResult result = prove(toy, strategy);
     assertThat(result.isFeasible()).isFalse();
     assertThat(result.violation()).isEqualTo(100);
     assertThat(result.best()).containsExactly(0, 0, 0);
     assertThat(result.proof().lowerBound()).isEmpty();
+    assertThat(result.trace().lowerBounds()).isEmpty();
+    SearchResult unfinished = Search.of(toy, strategy).budget(Budget.ofEvaluations(10)).run();
+    assertThat(unfinished.proof().status()).isEqualTo(Status.UNKNOWN);
   }
 
   @ParameterizedTest
