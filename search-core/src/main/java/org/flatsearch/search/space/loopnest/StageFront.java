@@ -11,7 +11,7 @@ import org.flatsearch.cost.loopnest.StageCosts;
  *
  * <p>A front can have thousands of entries, and each choice is compared with most of them: that is
  * where a proof spends its time. So the components in which entries differ most often lie together
- * in one array, those of an entry in one line of the cache, and nearly all comparisons end there.
+ * in one array, where nearly all comparisons end, and whole blocks of entries are passed over.
  */
 final class StageFront {
   /** One choice: its costs, its class, and the values of its own decisions. */
@@ -24,13 +24,13 @@ final class StageFront {
   }
 
   /** Components of an entry that are compared first: those of moves, then some of time. */
-  private static final int KEYS = 8;
+  private static final int KEYS = 10;
 
   /** So many entries are passed over at once if the least of their keys says that none beats. */
   static final int BLOCK = 16;
 
   private final List<Entry> entries = new ArrayList<>();
-  private double[] keys = new double[16 * KEYS];
+  private double[] keys = new double[BLOCK * KEYS];
   private final double[] key = new double[KEYS];
 
   /** By block, no more and no less than any key of its entries. */
@@ -118,7 +118,9 @@ final class StageFront {
     key[4] = costs.onChipWriteWords;
     key[5] = costs.dramWriteWords();
     key[6] = timeMatters ? costs.firstLoadCycles : 0;
-    key[7] = timeMatters ? costs.confinedCycles : 0;
+    key[7] = timeMatters ? costs.phaseFirstLoadCycles : 0;
+    key[8] = timeMatters ? costs.confinedCycles : 0;
+    key[9] = timeMatters ? costs.tailCycles : 0;
   }
 
   /** Adds a choice that no entry beats, and drops those that it beats. */
