@@ -1,5 +1,7 @@
 package org.flatsearch.cost.loopnest;
 
+import java.util.Arrays;
+
 /**
  * What one stage contributes to the cost of a schedule, given the shared decisions: words moved,
  * array work, bytes held. Filled by {@link StageCounter}, joined by {@link LoopNestEvaluator}. All
@@ -7,6 +9,11 @@ package org.flatsearch.cost.loopnest;
  * no worse in the whole.
  */
 public final class StageCosts extends StageTimes {
+  private static final int KEYS_OF_MOVES = 5;
+
+  /** How many components {@link #keys} gives. */
+  public static final int KEYS = KEYS_OF_MOVES + KEYS_OF_TIMES;
+
   /** Bytes held for the row-side input: Q, or logits coming back from DRAM; 0 if fused. */
   public long inputFootprintBytes;
 
@@ -116,6 +123,27 @@ public final class StageCosts extends StageTimes {
         && onChipWriteWords <= other.onChipWriteWords
         && dramReadWords() <= other.dramReadWords()
         && dramWriteWords() <= other.dramWriteWords();
+  }
+
+  /**
+   * The components in which choices differ most often: none of a choice is above that of another
+   * that it {@link #isNoWorseThan}, or if not {@code timed} {@link #movesNoMoreThan}. Comparing
+   * these first, side by side in memory, settles most comparisons.
+   *
+   * @param timed whether to tell times; they are all 0 otherwise
+   * @param keys receives {@link #KEYS} components
+   */
+  public void keys(boolean timed, double[] keys) {
+    keys[0] = footprintBytes();
+    keys[1] = dramReadWords();
+    keys[2] = onChipReadWords;
+    keys[3] = dramWriteWords();
+    keys[4] = onChipWriteWords;
+    if (timed) {
+      timeKeys(keys, KEYS_OF_MOVES);
+    } else {
+      Arrays.fill(keys, KEYS_OF_MOVES, KEYS, 0);
+    }
   }
 
   /**

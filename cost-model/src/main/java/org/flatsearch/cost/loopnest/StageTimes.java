@@ -1,5 +1,6 @@
 package org.flatsearch.cost.loopnest;
 
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
 /**
@@ -9,6 +10,9 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
  * larger.
  */
 abstract class StageTimes {
+  /** How many components {@link #timeKeys} gives. */
+  static final int KEYS_OF_TIMES = 10;
+
   /** Array cycles of the busiest core. */
   public double arrayCycles;
 
@@ -293,6 +297,20 @@ abstract class StageTimes {
         && (!passesEarly || other.passesEarly)
         && (!passesBlock || other.passesBlock)
         && phases.takeNoLongerThan(other.phases);
+  }
+
+  /** Those of {@link StageCosts#keys} that are times. */
+  final void timeKeys(double[] keys, int at) {
+    keys[at] = phaseCycles;
+    keys[at + 1] = firstLoadCycles;
+    keys[at + 2] = phaseFirstLoadCycles;
+    keys[at + 3] = oneSlotCycles;
+    keys[at + 4] = tailCycles;
+    keys[at + 5] = confinedCycles;
+    keys[at + 6] = meanWorkCycles;
+    keys[at + 7] = atHand.key();
+    keys[at + 8] = phases.key(PhaseCycles.WORK);
+    keys[at + 9] = phases.key(PhaseCycles.STREAMS);
   }
 
   /** Lowers the times to those of {@code other} where these make shorter chains. */

@@ -52,6 +52,11 @@ final class WorkAtHand {
         && runShare >= other.runShare;
   }
 
+  /** Not above that of {@code other} if this {@link #isNoLessThan} it. */
+  double key() {
+    return -share;
+  }
+
   /** Raises each figure to that of {@code other} where a core then has more at hand. */
   void raiseTo(WorkAtHand other) {
     share = Math.max(share, other.share);

@@ -288,6 +288,7 @@ class BoundsOfSearchTest {
         continue;
       }
       compared++;
+      requireKeysNoMore(costs, costsOfOther, k);
       evaluator.evaluate(nest, sheet);
       evaluator.evaluate(mutated, other);
       if (!nest.fused) {
@@ -303,6 +304,18 @@ class BoundsOfSearchTest {
               + mutated.toSchedule());
     }
     assertThat(compared).isGreaterThan(NESTS / 10);
+  }
+
+  private static void requireKeysNoMore(StageCosts costs, StageCosts other, int k) {
+    double[] keys = new double[StageCosts.KEYS];
+    double[] ofOther = new double[StageCosts.KEYS];
+    for (boolean timed : new boolean[] {true, false}) {
+      costs.keys(timed, keys);
+      other.keys(timed, ofOther);
+      for (int key = 0; key < StageCosts.KEYS; key++) {
+        assertThat(keys[key]).as("key %d, nest %d", key, k).isLessThanOrEqualTo(ofOther[key]);
+      }
+    }
   }
 
   /** Every second nest has many tiles, so that its loops are long. */

@@ -134,6 +134,14 @@ public final class PhaseFigures {
     return true;
   }
 
+  /**
+   * A figure of full shared tiles, not above that of {@code other} if these {@link
+   * #takeNoLongerThan} it.
+   */
+  public double key(int figure) {
+    return counted ? cycles[figure] : Double.NEGATIVE_INFINITY;
+  }
+
   /** Whether there are shared tiles of a kind; of others and of rare ones all figures are 0. */
   public boolean has(int kind) {
     return (kind & ~shared.ragged) == 0;

@@ -23,8 +23,7 @@ final class StageFront {
     final int[] own = new int[6];
   }
 
-  /** Components of an entry that are compared first: those of moves, then some of time. */
-  private static final int KEYS = 10;
+  private static final int KEYS = StageCosts.KEYS;
 
   /** So many entries are passed over at once if the least of their keys says that none beats. */
   static final int BLOCK = 16;
@@ -78,7 +77,7 @@ final class StageFront {
 
   /** Whether an entry is at least as good in every component. */
   boolean beats(StageCosts costs) {
-    setKey(costs);
+    costs.keys(timeMatters, key);
     if (lastToBeat < size && beats(lastToBeat, costs)) {
       return true;
     }
@@ -110,22 +109,9 @@ final class StageFront {
     return true;
   }
 
-  private void setKey(StageCosts costs) {
-    key[0] = timeMatters ? costs.phaseCycles : 0;
-    key[1] = costs.footprintBytes();
-    key[2] = costs.dramReadWords();
-    key[3] = costs.onChipReadWords;
-    key[4] = costs.onChipWriteWords;
-    key[5] = costs.dramWriteWords();
-    key[6] = timeMatters ? costs.firstLoadCycles : 0;
-    key[7] = timeMatters ? costs.phaseFirstLoadCycles : 0;
-    key[8] = timeMatters ? costs.confinedCycles : 0;
-    key[9] = timeMatters ? costs.tailCycles : 0;
-  }
-
   /** Adds a choice that no entry beats, and drops those that it beats. */
   Entry add(StageCosts costs, StageClass stageClass) {
-    setKey(costs);
+    costs.keys(timeMatters, key);
     dropBeaten(costs);
     if (size == entries.size()) {
       entries.add(new Entry());
