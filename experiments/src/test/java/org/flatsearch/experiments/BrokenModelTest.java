@@ -37,16 +37,28 @@ class BrokenModelTest {
 
   @TempDir private Path folder;
 
-  /** Forgets to return an evaluator. */
-  public static final class UnboundModel implements CostModel {
+  private abstract static class ModelForTests implements CostModel {
+    private final String name;
+
+    ModelForTests(String name) {
+      this.name = name;
+    }
+
     @Override
     public String name() {
-      return "unbound";
+      return name;
     }
 
     @Override
     public String description() {
       return "for tests";
+    }
+  }
+
+  /** Forgets to return an evaluator. */
+  public static final class UnboundModel extends ModelForTests {
+    public UnboundModel() {
+      super("unbound");
     }
 
     @Override
@@ -56,15 +68,9 @@ class BrokenModelTest {
   }
 
   /** Model {@code flat}, but divides by zero in a figure that is no metric. */
-  public static final class EndlessModel implements CostModel {
-    @Override
-    public String name() {
-      return "endless";
-    }
-
-    @Override
-    public String description() {
-      return "for tests";
+  public static final class EndlessModel extends ModelForTests {
+    public EndlessModel() {
+      super("endless");
     }
 
     @Override
@@ -86,15 +92,9 @@ class BrokenModelTest {
   }
 
   /** Model {@code flat}, but can't say what it accepts. */
-  public static final class UndecidedModel implements CostModel {
-    @Override
-    public String name() {
-      return "undecided";
-    }
-
-    @Override
-    public String description() {
-      return "for tests";
+  public static final class UndecidedModel extends ModelForTests {
+    public UndecidedModel() {
+      super("undecided");
     }
 
     @Override
@@ -115,15 +115,9 @@ class BrokenModelTest {
   }
 
   /** Forgets to count its versions from 1. */
-  public static final class UnversionedModel implements CostModel {
-    @Override
-    public String name() {
-      return "unversioned";
-    }
-
-    @Override
-    public String description() {
-      return "for tests";
+  public static final class UnversionedModel extends ModelForTests {
+    public UnversionedModel() {
+      super("unversioned");
     }
 
     @Override
@@ -138,15 +132,9 @@ class BrokenModelTest {
   }
 
   /** Says no more than how long a schedule takes: it need not know anything else. */
-  public static final class TerseModel implements CostModel {
-    @Override
-    public String name() {
-      return "terse";
-    }
-
-    @Override
-    public String description() {
-      return "for tests";
+  public static final class TerseModel extends ModelForTests {
+    public TerseModel() {
+      super("terse");
     }
 
     @Override
@@ -237,7 +225,7 @@ class BrokenModelTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("broken: 2 of 4 runs are finished, 2 of them now");
     assertThat(run.err())
-        .contains("2 runs failed; ")
+        .contains("2 runs failed; ", "random on flat-edge × bert by " + model + ": ")
         .containsPattern(
             "(model '" + model + "'|flat-edge [(]" + model + ", published[)]') failed [(]");
   }

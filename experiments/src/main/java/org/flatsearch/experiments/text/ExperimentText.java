@@ -150,6 +150,8 @@ public final class ExperimentText {
                     .append(run.accelerator().name())
                     .append(" × ")
                     .append(run.workload().name())
+                    .append(" by ")
+                    .append(run.model())
                     .append(": ")
                     .append(reason));
     return text.toString();
