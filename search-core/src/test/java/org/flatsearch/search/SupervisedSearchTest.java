@@ -57,7 +57,7 @@ class SupervisedSearchTest {
                 try {
                   evaluateForever(run);
                 } catch (RuntimeException e) {
-                  // Goes on.
+                  LockSupport.parkNanos(1_000_000); // Then it goes on.
                 }
               }
             });
