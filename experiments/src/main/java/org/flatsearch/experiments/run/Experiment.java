@@ -2,10 +2,11 @@ package org.flatsearch.experiments.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
@@ -102,16 +103,19 @@ public final class Experiment {
       throws IOException {
     ExperimentHeader header =
         folder.headerIfBegun().orElseGet(() -> ExperimentHeader.of(definition, runs));
-    Map<String, Object> kinds = new HashMap<>();
-    runs.forEach(planned -> kinds.put(planned.id(), planned.run().kind()));
+    Set<String> known = new HashSet<>();
+    TimeLeft left = new TimeLeft();
+    for (PlannedRun planned : runs) {
+      known.add(planned.id());
+      left.add(planned.id(), planned.run().kind());
+    }
     GapTracker gaps = new GapTracker();
-    TimeLeft left = new TimeLeft(kinds);
     Consumer<RunRecord> earlier =
         run -> {
           gaps.add(run);
           left.finishedEarlier(run.id(), run.seconds());
         };
-    try (RunLog log = RunLog.open(folder.runsFile(), kinds.keySet(), earlier)) {
+    try (RunLog log = RunLog.open(folder.runsFile(), known, earlier)) {
       if (log.size() < runs.size()) {
         header = header.with(Session.now(version, executor));
         folder.write(header);

@@ -2,7 +2,6 @@ package org.flatsearch.experiments.run;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.flatsearch.experiments.run.ExperimentListener.Left;
 
 /**
@@ -11,7 +10,8 @@ import org.flatsearch.experiments.run.ExperimentListener.Left;
  * proofs of minutes come last.
  */
 final class TimeLeft {
-  private final Map<String, Kind> kinds = new HashMap<>();
+  private final Map<Object, Kind> kinds = new HashMap<>();
+  private final Map<String, Kind> kindsOfRuns = new HashMap<>();
   private double sessionSeconds;
 
   /** Runs that take about as long. */
@@ -22,21 +22,19 @@ final class TimeLeft {
   }
 
   /**
-   * @param kinds what runs have in common that take about as long, by the identifier of the run
+   * A run that is to be executed, or has been.
+   *
+   * @param kind what it has in common with others that take about as long
    */
-  TimeLeft(Map<String, ?> kinds) {
-    Map<Object, Kind> known = new HashMap<>();
-    kinds.forEach(
-        (id, name) -> {
-          Kind kind = known.computeIfAbsent(name, key -> new Kind());
-          kind.open++;
-          this.kinds.put(id, kind);
-        });
+  void add(String id, Object kind) {
+    Kind same = kinds.computeIfAbsent(kind, key -> new Kind());
+    same.open++;
+    kindsOfRuns.put(id, same);
   }
 
   /** An earlier session finished a run. */
   void finishedEarlier(String id, double seconds) {
-    Kind kind = kinds.get(id);
+    Kind kind = kindsOfRuns.get(id);
     kind.open--;
     kind.finished++;
     kind.seconds += seconds;
@@ -50,7 +48,7 @@ final class TimeLeft {
 
   /** A run failed, so this session will not come back to it. */
   void failed(String id) {
-    kinds.get(id).open--;
+    kindsOfRuns.get(id).open--;
   }
 
   /**
@@ -61,7 +59,7 @@ final class TimeLeft {
   Left after(double elapsedSeconds) {
     double seconds = 0;
     boolean isAll = true;
-    for (Kind kind : Set.copyOf(kinds.values())) {
+    for (Kind kind : kinds.values()) {
       if (kind.finished > 0) {
         seconds += kind.open * kind.seconds / kind.finished;
       } else if (kind.open > 0) {

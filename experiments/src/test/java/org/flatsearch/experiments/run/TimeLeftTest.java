@@ -2,14 +2,19 @@ package org.flatsearch.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
+import java.util.List;
 import org.flatsearch.experiments.run.ExperimentListener.Left;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TimeLeftTest {
-  private final TimeLeft left =
-      new TimeLeft(
-          Map.of("r1", "random", "r2", "random", "r3", "random", "p1", "proof", "p2", "proof"));
+  private final TimeLeft left = new TimeLeft();
+
+  @BeforeEach
+  void addRuns() {
+    List.of("r1", "r2", "r3").forEach(id -> left.add(id, "random"));
+    List.of("p1", "p2").forEach(id -> left.add(id, "proof"));
+  }
 
   @Test
   void isUnknownUntilARunIsOver() {
