@@ -44,7 +44,7 @@ record ArrayUse(
   static ArrayUse of(
       Stage stage, Stationarity stationarity, int arrayRows, int arrayColumns, int[] extents) {
     int r = extents[stage.reduction().ordinal()];
-    int n = extents[(stage == Stage.LOGIT ? Dimension.KEY : Dimension.VALUE_DIM).ordinal()];
+    int n = extents[stage.column().ordinal()];
     return switch (stationarity) {
       case OUTPUT -> outputStationary(stage == Stage.LOGIT, r, n, arrayRows, arrayColumns);
       case WEIGHT -> weightStationary(r, n, arrayRows, arrayColumns);

@@ -114,7 +114,7 @@ final class NestWriter {
   }
 
   private void tile(Stage stage) {
-    String output = ranges(Dimension.INSTANCE, Dimension.ROW, TiledNest.column(stage));
+    String output = ranges(Dimension.INSTANCE, Dimension.ROW, stage.column());
     boolean rescales = stage == Stage.ATTEND && nest.isOnline() && !nest.isAtArray(Tensor.O);
     if (rescales) {
       text.line("if (m > 0) rescale(" + output + ");");

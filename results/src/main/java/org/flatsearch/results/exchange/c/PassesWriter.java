@@ -19,7 +19,7 @@ final class PassesWriter {
   }
 
   String write(Stage stage) {
-    Dimension column = TiledNest.column(stage);
+    Dimension column = stage.column();
     Dimension reduction = stage.reduction();
     List<Dimension> loops = List.of(Dimension.ROW, column, reduction);
     CText text = new CText();
@@ -93,7 +93,7 @@ final class PassesWriter {
     String input = CNames.variable(nest.input(stage));
     String weight = CNames.variable(TiledNest.weight(stage));
     String output = CNames.variable(nest.output(stage));
-    String column = twice(TiledNest.column(stage));
+    String column = twice(stage.column());
     String reduction = twice(stage.reduction());
     text.line("multiply(npp, n%s, n%s,".formatted(column, reduction));
     text.line("         at(&%s, ii, pp, %s), %s.nc,".formatted(input, reduction, input));

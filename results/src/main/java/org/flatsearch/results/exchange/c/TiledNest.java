@@ -101,11 +101,6 @@ final class TiledNest {
     return stage == Stage.LOGIT ? Tensor.K : Tensor.V;
   }
 
-  /** The column of {@code stage}'s output: keys or value dims. */
-  static Dimension column(Stage stage) {
-    return stage == Stage.LOGIT ? Dimension.KEY : Dimension.VALUE_DIM;
-  }
-
   /** The dimension of the loop at {@code position} of {@code stage}. */
   Dimension loop(Stage stage, int position) {
     return Dimension.values()[nest.stage(stage).order[position]];
