@@ -89,7 +89,7 @@ class DisturbedRunTest extends ClusterTest {
     assertThat(end.log())
         .contains("troubled: 30 of 31 runs are finished")
         .endsWith(
-            "1 run failed; --resume tries again. troubled on flat-edge × bert:"
+            "1 run failed; --resume tries again. troubled on flat-edge × bert by flat:"
                 + " StrategyFailedException: strategy 'troubled' failed"
                 + " (java.lang.IllegalStateException: table of figures is missing)\n");
     assertThat(lines(out)).hasSize(30).doesNotHaveDuplicates();
