@@ -214,14 +214,6 @@ public final class RestrictedProblem implements SearchProblem {
   }
 
   @Override
-  public boolean isCanonical(int[] point) {
-    int[] canonical = toOriginal(point);
-    original.makeCanonical(canonical);
-    Optional<int[]> representative = toRestricted(canonical);
-    return representative.isEmpty() || Arrays.equals(representative.get(), point);
-  }
-
-  @Override
   public void makeCanonical(int[] point) {
     int[] canonical = toOriginal(point);
     original.makeCanonical(canonical);

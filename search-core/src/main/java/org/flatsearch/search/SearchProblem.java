@@ -24,18 +24,10 @@ public interface SearchProblem {
   Evaluator evaluator();
 
   /**
-   * Whether {@code decisions} is the one vector that stands for its point. Where several vectors
-   * decode to the same point, all but one are not canonical: they evaluate the same, and whoever
-   * enumerates may skip them.
-   */
-  default boolean isCanonical(int[] decisions) {
-    return true;
-  }
-
-  /**
-   * Makes {@code decisions} the canonical vector of the same point, so that strategies can see that
-   * a change of decisions changes nothing. The same vector, unless the problem can do better.
-   * Allocates little or nothing.
+   * Makes {@code decisions} the canonical vector of the same point: of several vectors that stand
+   * for it, and so evaluate the same, always one, which stays as it is. So strategies can see that
+   * a change of decisions changes nothing, and whoever enumerates can skip the other vectors. The
+   * same vector, unless the problem can do better. Allocates little or nothing.
    */
   default void makeCanonical(int[] decisions) {}
 

@@ -185,11 +185,6 @@ class RestrictionTest {
     }
 
     @Override
-    public boolean isCanonical(int[] point) {
-      return point[0] == 1 || point[1] == 0;
-    }
-
-    @Override
     public void makeCanonical(int[] point) {
       if (point[0] == 0) {
         point[1] = 0;

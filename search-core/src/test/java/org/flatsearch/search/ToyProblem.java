@@ -3,7 +3,7 @@ package org.flatsearch.search;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** A problem for tests: decisions and a cost function without state. */
@@ -12,12 +12,12 @@ public record ToyProblem(
     List<Decision> decisions,
     List<String> metrics,
     Evaluator cost,
-    Predicate<int[]> canonical)
+    Consumer<int[]> canonical)
     implements SearchProblem {
 
   /** A problem with metrics latency and energy, whose vectors are all canonical. */
   public ToyProblem(String name, List<Decision> decisions, Evaluator cost) {
-    this(name, decisions, List.of("latency", "energy"), cost, point -> true);
+    this(name, decisions, List.of("latency", "energy"), cost, point -> {});
   }
 
   @Override
@@ -26,8 +26,8 @@ public record ToyProblem(
   }
 
   @Override
-  public boolean isCanonical(int[] point) {
-    return canonical.test(point);
+  public void makeCanonical(int[] point) {
+    canonical.accept(point);
   }
 
   /** Ordered decisions x0, x1, ... with the values 1, 2, ... of these numbers. */

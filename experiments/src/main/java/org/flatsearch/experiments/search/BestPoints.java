@@ -66,11 +66,6 @@ final class BestPoints implements SearchProblem {
   }
 
   @Override
-  public boolean isCanonical(int[] decisions) {
-    return problem.isCanonical(decisions);
-  }
-
-  @Override
   public void makeCanonical(int[] decisions) {
     problem.makeCanonical(decisions);
   }

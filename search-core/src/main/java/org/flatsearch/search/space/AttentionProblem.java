@@ -125,11 +125,6 @@ public final class AttentionProblem implements SearchProblem {
   }
 
   @Override
-  public boolean isCanonical(int[] decisions) {
-    return space.isCanonical(decisions);
-  }
-
-  @Override
   public void makeCanonical(int[] decisions) {
     space.makeCanonical(decisions);
   }

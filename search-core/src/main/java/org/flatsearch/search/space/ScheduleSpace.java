@@ -47,14 +47,6 @@ public interface ScheduleSpace {
   }
 
   /**
-   * Whether {@code decisions} is the one vector that stands for its schedule; see {@link
-   * org.flatsearch.search.SearchProblem#isCanonical}.
-   */
-  default boolean isCanonical(int[] decisions) {
-    return true;
-  }
-
-  /**
    * Makes {@code decisions} the canonical vector of the same schedule; see {@link
    * org.flatsearch.search.SearchProblem#makeCanonical}.
    */

@@ -15,15 +15,6 @@ final class Canonical {
 
   private Canonical() {}
 
-  static boolean is(int[] vector, LoopNestSpace space) {
-    Form form = Form.VALUES[vector[DecisionIndex.FORM]];
-    return hasOnlyDecisionsOf(form, vector)
-        && !isWholeRowTileOfHeads(form, vector, space)
-        && isMappingCanonical(form, vector, Stage.LOGIT, space)
-        && isMappingCanonical(form, vector, Stage.ATTEND, space)
-        && areResidenciesCanonical(form, vector, space);
-  }
-
   /** Makes {@code vector} the canonical one of the same schedule. */
   static void make(int[] vector, LoopNestSpace space) {
     Form form = Form.VALUES[vector[DecisionIndex.FORM]];
@@ -112,20 +103,6 @@ final class Canonical {
     return -1;
   }
 
-  private static boolean hasOnlyDecisionsOf(Form form, int[] vector) {
-    if (form.sharesRows && vector[DecisionIndex.ATTEND_ROW_TILE] != 0
-        || form.sharesKeys && vector[DecisionIndex.ATTEND_KEY_TILE] != 0) {
-      return false;
-    }
-    if (!form.fused) {
-      return vector[DecisionIndex.LOGITS_SLOTS] == 0;
-    }
-    return vector[DecisionIndex.LOGITS_OUT_INSIDE] == 0
-        && vector[DecisionIndex.LOGITS_OUT_SLOTS] == 0
-        && vector[DecisionIndex.LOGITS_IN_INSIDE] == 0
-        && vector[DecisionIndex.LOGITS_IN_SLOTS] == 0;
-  }
-
   /**
    * A shared row tile of all rows is the form of whole heads, whose stages tile the rows
    * themselves.
@@ -134,17 +111,6 @@ final class Canonical {
     return form.sharesRows
         && !form.sharesKeys
         && space.tiles(Dimension.ROW).get(vector[DecisionIndex.ROW_TILE]).trips == 1;
-  }
-
-  private static boolean isMappingCanonical(
-      Form form, int[] vector, Stage stage, LoopNestSpace space) {
-    int transposed = vector[DecisionIndex.transposed(stage)];
-    if (transposed != 0 && space.hasSquareArray()) {
-      return false;
-    }
-    int relevant = relevant(form, vector, stage, space);
-    int order = vector[DecisionIndex.order(stage)];
-    return LoopOrder.firstAlike(order, relevant) == order;
   }
 
   /** The dimensions of the stage's own loops with several iterations; see {@link LoopOrder}. */
@@ -160,28 +126,6 @@ final class Canonical {
       relevant |= 4;
     }
     return relevant;
-  }
-
-  private static boolean areResidenciesCanonical(Form form, int[] vector, LoopNestSpace space) {
-    for (Tensor tensor : Residencies.TENSORS) {
-      boolean isLogits = tensor == Tensor.LOGITS_OUT || tensor == Tensor.LOGITS_IN;
-      if (isLogits && form.fused) {
-        continue;
-      }
-      int[] loops = Residencies.loops(tensor);
-      int value = vector[Residencies.index(tensor)];
-      if (value == loops.length) {
-        if (vector[Residencies.index(tensor) + 1] != 0) {
-          return false;
-        }
-      } else if (value > 0) {
-        Dimension loop = Dimension.values()[loops[value]];
-        if (trips(loop, tensor.stage(), form, vector, space) == 1) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 
   private static int trips(

@@ -62,8 +62,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * extents and moves at the same steps as inside the next loop around that indexes it.
  *
  * <p>Decisions that a form does not have (Attend's own row tile where rows are shared, say) are
- * ignored. {@link #isCanonical} picks the vector in which they have value 0, and in which a loop of
- * a single iteration, the slots of a tensor at the array and the transposition of a square array
+ * ignored. {@link #makeCanonical} picks the vector in which they have value 0, and in which a loop
+ * of a single iteration, the slots of a tensor at the array and the transposition of a square array
  * are encoded once.
  */
 public final class LoopNestSpace implements ScheduleSpace {
@@ -307,11 +307,6 @@ public final class LoopNestSpace implements ScheduleSpace {
       int[] vector, StageOrder order, int tensor, int index, LoopNest nest) {
     nest.inside[tensor] = order.inside(tensor, vector[index]);
     nest.slots[tensor] = vector[index + 1] + 1;
-  }
-
-  @Override
-  public boolean isCanonical(int[] vector) {
-    return Canonical.is(vector, this);
   }
 
   @Override

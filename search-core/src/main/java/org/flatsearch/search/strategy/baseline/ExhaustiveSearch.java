@@ -1,6 +1,7 @@
 package org.flatsearch.search.strategy.baseline;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
@@ -11,7 +12,7 @@ import org.flatsearch.search.SearchStrategy;
 
 /**
  * Evaluates every point of the space once, and so proves the optimum. Nothing is stored; vectors
- * that another one stands for ({@link SearchProblem#isCanonical}) are skipped.
+ * that another one stands for ({@link SearchProblem#makeCanonical}) are skipped.
  *
  * <p>A space that does not fit the evaluation budget is refused before it starts. With a time
  * budget only, it runs as far as it gets.
@@ -52,8 +53,7 @@ public final class ExhaustiveSearch implements SearchStrategy {
     PointBatch batch = new PointBatch(run, run.threads() == 1 ? 1 : BATCH * run.threads());
     int[] point = new int[sizes.length];
     do {
-      if (run.problem().isCanonical(point)) {
-        System.arraycopy(point, 0, batch.next(), 0, point.length);
+      if (isCanonical(point, run.problem(), batch.next())) {
         batch.add();
       } else {
         run.checkpoint();
@@ -94,14 +94,26 @@ public final class ExhaustiveSearch implements SearchStrategy {
     SearchProblem problem = run.problem();
     int[] sizes = sizes(problem);
     int[] point = new int[sizes.length];
+    int[] canonical = new int[sizes.length];
     long count = 0;
     do {
       run.checkpoint();
-      if (problem.isCanonical(point)) {
+      if (isCanonical(point, problem, canonical)) {
         count++;
       }
     } while (advance(point, sizes));
     return count;
+  }
+
+  /**
+   * Whether a vector stands for its point.
+   *
+   * @param canonical receives the one that does
+   */
+  private static boolean isCanonical(int[] point, SearchProblem problem, int[] canonical) {
+    System.arraycopy(point, 0, canonical, 0, point.length);
+    problem.makeCanonical(canonical);
+    return Arrays.equals(canonical, point);
   }
 
   private static int[] sizes(SearchProblem problem) {

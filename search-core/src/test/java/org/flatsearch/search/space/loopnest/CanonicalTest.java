@@ -51,35 +51,13 @@ class CanonicalTest {
         double violation = evaluator.evaluate(vector, expected);
         assertThat(evaluator.evaluate(canonical, actual)).as(what).isEqualTo(violation);
         assertThat(actual).as(what).containsExactly(expected);
-        assertThat(problem.isCanonical(canonical)).as(what).isTrue();
         int[] again = canonical.clone();
         problem.makeCanonical(again);
         assertThat(again).as(what).containsExactly(canonical);
-        boolean same = Arrays.equals(vector, canonical);
-        assertThat(problem.isCanonical(vector)).as(what).isEqualTo(same);
-        changed += same ? 0 : 1;
+        changed += Arrays.equals(vector, canonical) ? 0 : 1;
       }
     }
     assertThat(changed).isGreaterThan(15_000);
-  }
-
-  @Test
-  void aCanonicalVectorStaysAsItIs() {
-    AttentionProblem problem = problem("eyeriss", "bert", 96);
-    int canonical = 0;
-    for (long seed = 1; seed <= 200_000; seed++) {
-      int[] vector = draw(new SplittableRandom(seed), problem);
-      if (seed % 2 == 0) {
-        problem.makeCanonical(vector);
-      }
-      if (problem.isCanonical(vector)) {
-        int[] made = vector.clone();
-        problem.makeCanonical(made);
-        assertThat(made).as("seed %d", seed).containsExactly(vector);
-        canonical++;
-      }
-    }
-    assertThat(canonical).isGreaterThan(100_000);
   }
 
   @Test
@@ -95,7 +73,6 @@ class CanonicalTest {
       if (other[decision] != vector[decision]
           && problem.schedule(other).equals(problem.schedule(vector))) {
         String what = "seed %d, %s".formatted(seed, problem.decisions().get(decision).name());
-        assertThat(problem.isCanonical(vector) && problem.isCanonical(other)).as(what).isFalse();
         problem.makeCanonical(vector);
         problem.makeCanonical(other);
         assertThat(other).as(what).containsExactly(vector);

@@ -49,7 +49,7 @@ class ExhaustiveSearchTest {
               metrics[0] = Math.abs(point[0] * point[1] - 12);
               return 0;
             },
-            point -> point[0] <= point[1]);
+            java.util.Arrays::sort);
     SearchResult result =
         Search.of(problem, new ExhaustiveSearch()).budget(Budget.ofEvaluations(21)).run();
     assertThat(result.evaluations()).isEqualTo(21);

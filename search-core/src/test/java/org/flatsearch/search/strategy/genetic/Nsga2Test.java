@@ -100,7 +100,7 @@ class Nsga2Test {
               metrics[2] = Math.abs(point[2] - 3) + 5 - point[0];
               return point[0] == 5 ? 7 : 0;
             },
-            point -> true);
+            point -> {});
     Map<List<Double>, int[]> all = new TreeMap<>((x, y) -> x.toString().compareTo(y.toString()));
     double[] metrics = new double[3];
     for (int k = 0; k < 216; k++) {
@@ -150,7 +150,7 @@ class Nsga2Test {
                 evaluated.add(Arrays.stream(metrics).boxed().toList());
                 return 0;
               },
-              point -> true);
+              point -> {});
       for (int capacity : new int[] {1, 2, 5}) {
         evaluated.clear();
         SearchResult result =
@@ -239,7 +239,7 @@ class Nsga2Test {
   void refusesMoreThanThreeObjectives() {
     List<String> metrics = List.of("latency", "energy", "traffic", "footprint");
     ToyProblem problem =
-        new ToyProblem("four", ToyProblem.ordered(3), metrics, (point, into) -> 0, point -> true);
+        new ToyProblem("four", ToyProblem.ordered(3), metrics, (point, into) -> 0, point -> {});
     assertThatThrownBy(
             () -> Search.of(problem, new Nsga2()).objective(new Objective(metrics)).run())
         .isInstanceOf(InvalidInputException.class)
