@@ -81,7 +81,7 @@ final class LoopNestProver implements Prover {
   private final StageBounds[][] bounds = new StageBounds[Form.VALUES.length][2];
   private final StageChoices[][] choices = new StageChoices[Form.VALUES.length][2];
   private final Pairing pairing;
-  private final Narrowing narrowing;
+  private final Narrowing narrowing = new Narrowing();
   private final double[] figures = new double[AttentionProblem.METRICS.size()];
   private final double[] raised = new double[AttentionProblem.METRICS.size()];
   private final long effort;
@@ -105,20 +105,17 @@ final class LoopNestProver implements Prover {
       var tiles = space.tiles(DecisionIndex.dimension(index));
       ranges[index] = new TileRanges(Arrays.stream(values[index]).mapToObj(tiles::get).toList());
     }
+    box = new SharedBox(values, ranges, evaluator);
+    pairing = new Pairing(evaluator, box.nest);
     for (int form : values[DecisionIndex.FORM]) {
       for (Stage stage : Stage.values()) {
         StagePlan plan =
             new StagePlan(Form.VALUES[form], stage, values, ranges, space.hasSquareArray());
-        TileRanges[] own = new TileRanges[plan.ownIndexes.length];
-        Arrays.setAll(own, k -> ranges[plan.ownIndexes[k]]);
         int k = stage.ordinal();
-        bounds[form][k] = new StageBounds(plan, own, evaluator);
-        choices[form][k] = new StageChoices(plan, own, evaluator, bounds[form][k]);
+        bounds[form][k] = new StageBounds(plan, box, pairing, evaluator);
+        choices[form][k] = new StageChoices(plan, bounds[form][k], box, pairing, evaluator);
       }
     }
-    box = new SharedBox(values, ranges, evaluator);
-    pairing = new Pairing(evaluator, box.nest);
-    narrowing = new Narrowing(box, pairing);
   }
 
   @Override
@@ -166,8 +163,7 @@ final class LoopNestProver implements Prover {
       return violation;
     }
     int rounds = split < 0 ? Integer.MAX_VALUE : ROUNDS;
-    remaining =
-        narrowing.narrow(both, remaining, remaining.next(), rounds, MOST_PARTS, true, incumbent);
+    remaining = narrowing.narrow(both, remaining, rounds, MOST_PARTS, true, incumbent);
     if (remaining.areNone()) {
       return nothing(metrics);
     }
@@ -195,9 +191,9 @@ final class LoopNestProver implements Prover {
     }
     int next = left.next();
     int other = 1 - next;
-    StageFront others = both[other].of(box, left.of()[other], pairing);
-    both[next].improving(box, left.of()[next], others, pairing);
-    remaining = left.with(next, both[next].remaining(), other);
+    StageFront others = both[other].of(left.of()[other]);
+    both[next].improving(left.of()[next], others);
+    remaining = left.with(next, both[next].remaining()).turned();
     return both[next].violation();
   }
 
@@ -238,8 +234,8 @@ final class LoopNestProver implements Prover {
       Consumer<StageFront.Entry> found) {
     StageChoices ofStage = choices[box.form().ordinal()][stage];
     StagePart[] parts = remaining.of()[stage];
-    StageFront front = ofStage.of(box, parts, others, pairing, incumbent, mostEffort, found);
-    remaining = remaining.with(stage, ofStage.remaining(), remaining.next());
+    StageFront front = ofStage.of(parts, others, incumbent, mostEffort, found);
+    remaining = remaining.with(stage, ofStage.remaining());
     return front;
   }
 
@@ -281,13 +277,7 @@ final class LoopNestProver implements Prover {
     boolean mayGrow = !isClose(violation, figures, incumbent);
     remaining =
         narrowing.narrow(
-            both,
-            remaining,
-            remaining.next(),
-            Integer.MAX_VALUE,
-            MOST_PARTS_OF_COMPLETION,
-            mayGrow,
-            incumbent);
+            both, remaining, Integer.MAX_VALUE, MOST_PARTS_OF_COMPLETION, mayGrow, incumbent);
     return !remaining.areNone();
   }
 

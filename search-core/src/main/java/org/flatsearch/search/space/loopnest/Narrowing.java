@@ -12,20 +12,12 @@ import org.flatsearch.search.Decomposition.Incumbent;
  * found impossible in the next, long before there are choices to compare.
  */
 final class Narrowing {
-  private final SharedBox box;
-  private final Pairing pairing;
-
   private final WorkMeter ranges = new WorkMeter(WorkMeter.RANGES);
 
-  Narrowing(SharedBox box, Pairing pairing) {
-    this.box = box;
-    this.pairing = pairing;
-  }
-
   /**
-   * Narrows parts, of both of which the fronts are known.
+   * Narrows parts, those of the next stage first.
    *
-   * @param first the stage whose parts are halved first
+   * @param both bounds of these parts
    * @param rounds at most, one for each stage in turn
    * @param most parts of a stage at most, or as many as there are
    * @param mayGrow whether to go on with a stage of which halving leaves more parts than there were
@@ -34,22 +26,21 @@ final class Narrowing {
   RemainingParts narrow(
       StageBounds[] both,
       RemainingParts parts,
-      int first,
       int rounds,
       int most,
       boolean mayGrow,
       Incumbent incumbent) {
     RemainingParts left = parts;
     boolean[] isOver = new boolean[2];
-    int stage = first;
+    int stage = parts.next();
     for (int round = 0; round < rounds && !(isOver[0] && isOver[1]); round++) {
       StagePart[] ofStage = left.of()[stage];
       isOver[stage] |= 2 * ofStage.length > most;
       if (!isOver[stage]) {
         StageFront others = both[1 - stage].front();
-        boolean halved = both[stage].halve(box, ofStage, others, pairing, incumbent::checkpoint);
+        boolean halved = both[stage].halve(ofStage, others, incumbent::checkpoint);
         isOver[stage] = !halved || !mayGrow && both[stage].remaining().length > ofStage.length;
-        left = left.with(stage, both[stage].remaining(), left.next());
+        left = left.with(stage, both[stage].remaining());
         ranges.add(2L * ofStage.length, incumbent);
         if (left.areNone()) {
           return left;

@@ -13,9 +13,14 @@ record RemainingParts(StagePart[][] of, int next) {
   }
 
   /** These, but for what is left of one stage. */
-  RemainingParts with(int stage, StagePart[] left, int next) {
+  RemainingParts with(int stage, StagePart[] left) {
     StagePart[][] all = of.clone();
     all[stage] = left;
     return new RemainingParts(all, next);
+  }
+
+  /** The same, of which the next bound compares the other stage's. */
+  RemainingParts turned() {
+    return new RemainingParts(of, 1 - next);
   }
 }

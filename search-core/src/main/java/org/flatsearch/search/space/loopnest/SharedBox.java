@@ -83,7 +83,7 @@ final class SharedBox {
     }
     nest.form = form.shared;
     nest.fused = form.fused;
-    nest.inside[Tensor.LOGITS.ordinal()] = form.shared.count() - 1;
+    nest.inside[Tensor.LOGITS.ordinal()] = form.insideOfLogits;
     nest.slots[Tensor.LOGITS.ordinal()] =
         values[DecisionIndex.LOGITS_SLOTS][low[DecisionIndex.LOGITS_SLOTS]] + 1;
     ranges[DecisionIndex.INSTANCE_TILE].minimum(

@@ -12,7 +12,8 @@ import org.flatsearch.schedule.LoopNest;
  */
 final class StageBounds {
   private final StagePlan plan;
-  private final TileRanges[] own;
+  private final SharedBox box;
+  private final Pairing pairing;
   private final LoopNestEvaluator evaluator;
   private final TileFigures[] minima;
   private final StageCosts costs = new StageCosts();
@@ -26,22 +27,20 @@ final class StageBounds {
   private StagePart[] remaining;
   private double violation;
 
-  // What the shared decisions are, and how parts are compared.
-  private SharedBox box;
-  private Pairing pairing;
-
   /**
-   * @param own the allowed tiles by own dimension of the plan
+   * @param box has the shared decisions
+   * @param pairing compares parts with those of the other stage
    */
-  StageBounds(StagePlan plan, TileRanges[] own, LoopNestEvaluator evaluator) {
+  StageBounds(StagePlan plan, SharedBox box, Pairing pairing, LoopNestEvaluator evaluator) {
     this.plan = plan;
-    this.own = own;
+    this.box = box;
+    this.pairing = pairing;
     this.evaluator = evaluator;
-    minima = new TileFigures[own.length];
+    minima = new TileFigures[plan.own.length];
     Arrays.setAll(minima, k -> new TileFigures());
     all =
         plan.classes.stream()
-            .map(stageClass -> StagePart.whole(stageClass, own))
+            .map(stageClass -> StagePart.whole(stageClass, plan.own))
             .toArray(StagePart[]::new);
   }
 
@@ -51,10 +50,10 @@ final class StageBounds {
   }
 
   /** Bounds of all of these parts that no other of them beats. */
-  StageFront of(SharedBox box, StagePart[] parts, Pairing pairing) {
-    begin(box, pairing);
+  StageFront of(StagePart[] parts) {
+    begin();
     for (StagePart part : parts) {
-      count(part);
+      count(part, costs);
       add(part);
     }
     return front;
@@ -64,8 +63,8 @@ final class StageBounds {
    * The same of those only that, joined with one of {@code others}, could be better than the best
    * point; {@link #remaining} says which these are, {@link #violation} what the others lack.
    */
-  StageFront improving(SharedBox box, StagePart[] parts, StageFront others, Pairing pairing) {
-    begin(box, pairing);
+  StageFront improving(StagePart[] parts, StageFront others) {
+    begin();
     beginToKeep(parts.length);
     for (StagePart part : parts) {
       keepIfImproving(part, others);
@@ -81,14 +80,13 @@ final class StageBounds {
    * @param checkpoint is called often
    * @return whether there was anything to halve
    */
-  boolean halve(
-      SharedBox box, StagePart[] parts, StageFront others, Pairing pairing, Runnable checkpoint) {
-    begin(box, pairing);
+  boolean halve(StagePart[] parts, StageFront others, Runnable checkpoint) {
+    begin();
     beginToKeep(2 * parts.length);
     boolean any = false;
     for (StagePart part : parts) {
       checkpoint.run();
-      int widest = part.widest(own);
+      int widest = part.widest(plan.own);
       if (widest < 0) {
         keepIfImproving(part, others);
       } else {
@@ -119,9 +117,7 @@ final class StageBounds {
     return violation;
   }
 
-  private void begin(SharedBox box, Pairing pairing) {
-    this.box = box;
-    this.pairing = pairing;
+  private void begin() {
     front.clear(pairing.footprintMatters() && !box.nest.fused, pairing.timeMatters());
   }
 
@@ -134,7 +130,7 @@ final class StageBounds {
   }
 
   private void keepIfImproving(StagePart part, StageFront others) {
-    count(part);
+    count(part, costs);
     if (pairing.mayImprove(plan.stage, costs, others)) {
       improving[left++] = part;
       add(part);
@@ -149,21 +145,17 @@ final class StageBounds {
     }
   }
 
-  private void count(StagePart part) {
-    count(part, box, pairing, costs);
-  }
-
   /**
    * Bounds a part: the least figures of its tiles, the most slots for times and the fewest for
    * footprints.
    *
    * @param costs receives the bound
    */
-  void count(StagePart part, SharedBox box, Pairing pairing, StageCosts costs) {
+  void count(StagePart part, StageCosts costs) {
     LoopNest nest = box.nest;
     TileFigures[] tiles = box.tiles(plan.stage);
-    for (int k = 0; k < own.length; k++) {
-      own[k].minimum(part.low()[k], part.high()[k], minima[k]);
+    for (int k = 0; k < minima.length; k++) {
+      plan.own[k].minimum(part.low()[k], part.high()[k], minima[k]);
       tiles[plan.ownDimensions[k]] = minima[k];
     }
     plan.loadMostSlots(nest);

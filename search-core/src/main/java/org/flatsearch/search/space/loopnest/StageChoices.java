@@ -18,18 +18,17 @@ final class StageChoices {
   private static final int ENTRIES_OF_A_RANGE = 256;
 
   private final StagePlan plan;
-  private final TileRanges[] own;
-  private final LoopNestEvaluator evaluator;
   private final StageBounds bounds;
+  private final LoopNest nest;
+  private final TileFigures[] tiles;
+  private final Pairing pairing;
+  private final LoopNestEvaluator evaluator;
   private final TileFigures[] minima;
   private final StageCosts costs = new StageCosts();
   private final StageFront front = new StageFront();
   private StagePart[] remaining;
 
-  // What the shared decisions are, and what choices are compared with.
-  private LoopNest nest;
-  private TileFigures[] tiles;
-  private Pairing pairing;
+  // What choices are compared with.
   private StageFront others;
   private Incumbent incumbent;
 
@@ -53,14 +52,23 @@ final class StageChoices {
   private Consumer<StageFront.Entry> found;
 
   /**
-   * @param own the allowed tiles by own dimension of the plan
+   * @param bounds of the same plan
+   * @param box has the shared decisions
+   * @param pairing compares choices with those of the other stage
    */
-  StageChoices(StagePlan plan, TileRanges[] own, LoopNestEvaluator evaluator, StageBounds bounds) {
+  StageChoices(
+      StagePlan plan,
+      StageBounds bounds,
+      SharedBox box,
+      Pairing pairing,
+      LoopNestEvaluator evaluator) {
     this.plan = plan;
-    this.own = own;
-    this.evaluator = evaluator;
     this.bounds = bounds;
-    minima = new TileFigures[own.length];
+    nest = box.nest;
+    tiles = box.tiles(plan.stage);
+    this.pairing = pairing;
+    this.evaluator = evaluator;
+    minima = new TileFigures[plan.own.length];
     Arrays.setAll(minima, k -> new TileFigures());
     slots = new int[plan.tensors.length];
   }
@@ -75,16 +83,11 @@ final class StageChoices {
    * @return null if it gave up
    */
   StageFront of(
-      SharedBox box,
       StagePart[] parts,
       StageFront others,
-      Pairing pairing,
       Incumbent incumbent,
       long mostEffort,
       Consumer<StageFront.Entry> found) {
-    nest = box.nest;
-    tiles = box.tiles(plan.stage);
-    this.pairing = pairing;
     this.others = others;
     this.incumbent = incumbent;
     this.found = found;
@@ -98,7 +101,7 @@ final class StageChoices {
       incumbent.checkpoint();
       part = each;
       remains = effort < 0;
-      bounds.count(part, box, pairing, costs);
+      bounds.count(part, costs);
       if (effort >= 0 && isWorthwhile(false)) {
         expandSlots(0);
       }
@@ -146,7 +149,7 @@ final class StageChoices {
   private void expandTiles(int[] low, int[] high) {
     int widest = 0;
     for (int k = 0; k < low.length; k++) {
-      own[k].minimum(low[k], high[k], minima[k]);
+      plan.own[k].minimum(low[k], high[k], minima[k]);
       tiles[plan.ownDimensions[k]] = minima[k];
       if (high[k] - low[k] > high[widest] - low[widest]) {
         widest = k;
@@ -169,8 +172,8 @@ final class StageChoices {
     if (isOneChoice) {
       remains = true;
       StageFront.Entry entry = front.add(costs, part.stageClass());
-      System.arraycopy(low, 0, entry.own, 0, low.length);
-      System.arraycopy(slots, 0, entry.own, 3, slots.length);
+      System.arraycopy(low, 0, entry.tiles, 0, low.length);
+      System.arraycopy(slots, 0, entry.slots, 0, slots.length);
       found.accept(entry);
       return;
     }
@@ -192,7 +195,7 @@ final class StageChoices {
   /** Writes a choice into a point, as positions in {@code values}. */
   void write(StageFront.Entry entry, int[] point, int[][] values) {
     for (int k = 0; k < plan.ownIndexes.length; k++) {
-      point[plan.ownIndexes[k]] = entry.own[k];
+      point[plan.ownIndexes[k]] = entry.tiles[k];
     }
     int mapping = DecisionIndex.order(plan.stage);
     for (int k = 0; k < 3; k++) {
@@ -202,7 +205,7 @@ final class StageChoices {
       Tensor tensor = plan.tensors[k];
       int index = Residencies.index(tensor);
       point[index] = Arrays.binarySearch(values[index], entry.stageClass.residencies[k]);
-      point[index + 1] = Arrays.binarySearch(values[index + 1], entry.own[3 + k]);
+      point[index + 1] = Arrays.binarySearch(values[index + 1], entry.slots[k]);
     }
   }
 }

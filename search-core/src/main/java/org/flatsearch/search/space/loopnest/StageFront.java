@@ -19,8 +19,11 @@ final class StageFront {
     final StageCosts costs = new StageCosts();
     StageClass stageClass;
 
-    /** Positions of the own tiles, then value indexes of the slots. */
-    final int[] own = new int[6];
+    /** Positions of the own tiles. */
+    final int[] tiles = new int[3];
+
+    /** Value indexes of the slots, by tensor of the plan. */
+    final int[] slots = new int[3];
   }
 
   private static final int KEYS = StageCosts.KEYS;

@@ -25,6 +25,9 @@ final class StagePlan {
 
   final int[] ownIndexes;
 
+  /** The allowed tiles of each. */
+  final TileRanges[] own;
+
   /** The tensors whose residency is the stage's, and the indexes of their residencies. */
   final Tensor[] tensors;
 
@@ -33,7 +36,6 @@ final class StagePlan {
   final List<StageClass> classes = new ArrayList<>();
 
   private final int[][] values;
-  private final TileRanges[] ranges;
   private final Set<List<Integer>> known = new HashSet<>();
 
   /**
@@ -44,7 +46,6 @@ final class StagePlan {
     this.form = form;
     this.stage = stage;
     this.values = values;
-    this.ranges = ranges;
     boolean isLogit = stage == Stage.LOGIT;
     List<Integer> indexes = new ArrayList<>();
     List<Integer> dimensions = new ArrayList<>();
@@ -55,6 +56,7 @@ final class StagePlan {
       }
     }
     ownIndexes = indexes.stream().mapToInt(index -> index).toArray();
+    own = indexes.stream().map(index -> ranges[index]).toArray(TileRanges[]::new);
     ownDimensions = dimensions.stream().mapToInt(dimension -> dimension).toArray();
     List<Tensor> held =
         new ArrayList<>(isLogit ? List.of(Tensor.Q, Tensor.K) : List.of(Tensor.V, Tensor.O));
@@ -73,8 +75,8 @@ final class StagePlan {
     if (squareArray) {
       transpositions = new int[] {transpositions[0]};
     }
-    for (int mask = 0; mask < 1 << ownIndexes.length; mask++) {
-      boolean[] tiled = new boolean[ownIndexes.length];
+    for (int mask = 0; mask < 1 << own.length; mask++) {
+      boolean[] tiled = new boolean[own.length];
       if (!isPossible(mask, tiled)) {
         continue;
       }
@@ -93,10 +95,9 @@ final class StagePlan {
    * one.
    */
   private boolean isPossible(int mask, boolean[] tiled) {
-    for (int k = 0; k < ownIndexes.length; k++) {
+    for (int k = 0; k < own.length; k++) {
       tiled[k] = (mask >> k & 1) != 0;
-      TileRanges tiles = ranges[ownIndexes[k]];
-      if (tiled[k] ? tiles.tiled() == 0 : tiles.tiled() == tiles.size()) {
+      if (tiled[k] ? own[k].tiled() == 0 : own[k].tiled() == own[k].size()) {
         return false;
       }
     }
