@@ -23,15 +23,18 @@ public interface Decomposition {
     int[] sharedDecisions();
 
     /**
-     * Bounds the points of a box from below.
+     * Bounds those points of a box from below that are better than the best one so far. Of the
+     * others it says nothing: a search drops a box whose bound is no better than its best point,
+     * and the least bound of all other boxes is no more than that point.
      *
      * @param low lowest position by decision
      * @param high highest position by decision
-     * @param metrics receives figures such that no point of the box compares better, as {@link
+     * @param metrics receives figures such that none of these points compares better, as {@link
      *     Incumbent#compare} compares
      * @param incumbent the best point so far; the bound may stay loose where it suffices to show
      *     that the box cannot improve on it
-     * @return no more than the least violation of any point; positive if no point is feasible
+     * @return no more than the violation of any of these points; where the prover sees that there
+     *     are none, finite if that is for want of capacity, else infinite
      */
     double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent);
 
@@ -68,7 +71,7 @@ public interface Decomposition {
 
     /**
      * Offers points of a box that is not to be split, so that none of its points is better than the
-     * best one that has been offered.
+     * best one then.
      */
     void complete(int[] low, int[] high, Incumbent incumbent);
   }

@@ -14,9 +14,10 @@ import org.flatsearch.search.space.AttentionProblem;
  *
  * <p><b>Why it is right.</b> Given the shared decisions, a schedule is one choice for Logit and one
  * for Attend, and every metric and the violation are monotone in every component of both stages'
- * costs ({@link LoopNestEvaluator#join}). Those are monotone in the figures of the tiles ({@link
- * LoopNestEvaluator#count}) and, but for the order of transfers, fall with more slots ({@link
- * LoopNestEvaluator#countMostSlots}), while the footprint falls with fewer. So:
+ * costs ({@link LoopNestEvaluator#join}), but for one that is spoken of below. Those are monotone
+ * in the figures of the tiles ({@link LoopNestEvaluator#count}) and, but for the order of
+ * transfers, fall with more slots ({@link LoopNestEvaluator#countMostSlots}), while the footprint
+ * falls with fewer. So:
  *
  * <ul>
  *   <li>the minima of the figures over a range of tile sizes, the most slots for times and the
@@ -25,9 +26,18 @@ import org.flatsearch.search.space.AttentionProblem;
  *       joined with, the other one is no worse;
  *   <li>every schedule of the box belongs to one pair of parts, so it compares no better than the
  *       best pair of bounds;
- *   <li>a part that cannot be part of a point better than the best in a box cannot in a part of the
- *       box either, and need not be looked at there. What is left is halved ({@link Narrowing}).
+ *   <li>a part whose bound makes no point better than the best with any bound of the other stage
+ *       can be left out: the bound of the box is then one of its better points, which is all that
+ *       is asked for. In a part of the box it need not be looked at either, for the points of that
+ *       are points of the box, and the best one only improves. What is left is halved ({@link
+ *       Narrowing}).
  * </ul>
+ *
+ * <p>The exception is the footprint with logits through DRAM: one row of them counts if it fits
+ * beside the tiles, so larger tiles that leave no room for it can need less in all, at the price of
+ * traffic. Bounds leave the row out ({@link Pairing}). Where footprints are part of the objective,
+ * choices of different ones do not beat each other ({@link StageFront}), and more slots are tried
+ * for that alone ({@link StageChoices}).
  *
  * <p>A box of one choice of shared decisions is completed stage by stage: what is left of Logit
  * when Attend is at its best, then Attend. Each choice of Attend is offered as soon as it is found,

@@ -10,7 +10,7 @@ final class Box implements Comparable<Box> {
   /** Lowest positions of the shared decisions, then the highest. */
   final int[] ranges;
 
-  /** No point of the box has a better score. */
+  /** No point of the box that is better than the best one so far has a better score. */
   final Score bound;
 
   /** What a prover has left of it, for its parts. */
