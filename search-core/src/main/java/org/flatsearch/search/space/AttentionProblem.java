@@ -178,6 +178,15 @@ public final class AttentionProblem implements SearchProblem {
     return sheet;
   }
 
+  /** Reads {@link #METRICS} off a cost. */
+  public static void readMetrics(CostSheet sheet, double[] into) {
+    into[0] = sheet.latencySeconds;
+    into[1] = sheet.energyJoules;
+    into[2] = sheet.latencySeconds * sheet.energyJoules;
+    into[3] = sheet.trafficBytes;
+    into[4] = sheet.footprintBytes;
+  }
+
   private static final class NestEvaluator implements Evaluator {
     private final ScheduleSpace space;
     private final ScheduleEvaluator evaluator;
@@ -198,11 +207,7 @@ public final class AttentionProblem implements SearchProblem {
         }
         return sheet.violationBytes;
       }
-      metrics[0] = sheet.latencySeconds;
-      metrics[1] = sheet.energyJoules;
-      metrics[2] = sheet.latencySeconds * sheet.energyJoules;
-      metrics[3] = sheet.trafficBytes;
-      metrics[4] = sheet.footprintBytes;
+      readMetrics(sheet, metrics);
       return 0;
     }
 

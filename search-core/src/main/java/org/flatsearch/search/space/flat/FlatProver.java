@@ -8,6 +8,7 @@ import org.flatsearch.cost.flat.FlatBounds;
 import org.flatsearch.cost.flat.FlatChoices;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -116,11 +117,7 @@ final class FlatProver implements Prover {
     choices.instanceTile = instanceTile.between(from, to);
     choices.instanceTrips = instanceTrips.between(from, to);
     bounds.bound(choices, sheet);
-    metrics[0] = sheet.latencySeconds;
-    metrics[1] = sheet.energyJoules;
-    metrics[2] = sheet.latencySeconds * sheet.energyJoules;
-    metrics[3] = sheet.trafficBytes;
-    metrics[4] = sheet.footprintBytes;
+    AttentionProblem.readMetrics(sheet, metrics);
     return 0;
   }
 

@@ -113,17 +113,18 @@ final class Canonical {
         && space.tiles(Dimension.ROW).get(vector[DecisionIndex.ROW_TILE]).trips == 1;
   }
 
-  /** The dimensions of the stage's own loops with several iterations; see {@link LoopOrder}. */
+  /** The dimensions of the stage's own loops with several iterations, a bit each. */
   private static int relevant(Form form, int[] vector, Stage stage, LoopNestSpace space) {
     int relevant = 0;
     if (!form.sharesRows && trips(Dimension.ROW, stage, form, vector, space) > 1) {
-      relevant |= 1;
+      relevant |= LoopOrder.bit(Dimension.ROW);
     }
     if (!form.sharesKeys && trips(Dimension.KEY, stage, form, vector, space) > 1) {
-      relevant |= 2;
+      relevant |= LoopOrder.bit(Dimension.KEY);
     }
-    if (trips(stage.dimensions().get(3), stage, form, vector, space) > 1) {
-      relevant |= 4;
+    Dimension headDim = stage.dimensions().get(3);
+    if (trips(headDim, stage, form, vector, space) > 1) {
+      relevant |= LoopOrder.bit(headDim);
     }
     return relevant;
   }

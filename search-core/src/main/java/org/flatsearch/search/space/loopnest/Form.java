@@ -3,6 +3,7 @@ package org.flatsearch.search.space.loopnest;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
 
 /** The six forms of a schedule: what is shared, and where the logits go. */
 enum Form {
@@ -54,6 +55,11 @@ enum Form {
     attendKeyTile = sharesKeys ? DecisionIndex.KEY_TILE : DecisionIndex.ATTEND_KEY_TILE;
     logitOrders = StageOrder.all(shared, Stage.LOGIT);
     attendOrders = StageOrder.all(shared, Stage.ATTEND);
+  }
+
+  /** Whether it has a residency of {@code tensor} to decide. */
+  boolean decides(Tensor tensor) {
+    return !fused || tensor != Tensor.LOGITS_OUT && tensor != Tensor.LOGITS_IN;
   }
 
   /** Where the tile of a dimension of {@code stage} stands in the vector. */

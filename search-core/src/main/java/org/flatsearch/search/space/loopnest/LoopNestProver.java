@@ -75,7 +75,7 @@ final class LoopNestProver implements Prover {
    * Boxes of so many shared tiles or fewer whose bound is close are worth expanding to choices; on
    * larger ones it is loose.
    */
-  static final long REFINED = 100_000;
+  private static final long REFINED = 100_000;
 
   /** Ranges of own tiles that are looked at for a tighter bound. */
   static final long EFFORT = 300;

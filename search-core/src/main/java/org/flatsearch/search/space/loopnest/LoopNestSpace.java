@@ -5,9 +5,6 @@ import static org.flatsearch.schedule.Dimension.KEY;
 import static org.flatsearch.schedule.Dimension.QUERY_DIM;
 import static org.flatsearch.schedule.Dimension.ROW;
 import static org.flatsearch.schedule.Dimension.VALUE_DIM;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.ATTEND_ORDER;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.ATTEND_STATIONARITY;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.ATTEND_TRANSPOSED;
 import static org.flatsearch.search.space.loopnest.DecisionIndex.FORM;
 import static org.flatsearch.search.space.loopnest.DecisionIndex.INSTANCE_TILE;
 import static org.flatsearch.search.space.loopnest.DecisionIndex.KEY_TILE;
@@ -15,9 +12,6 @@ import static org.flatsearch.search.space.loopnest.DecisionIndex.K_INSIDE;
 import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGITS_IN_INSIDE;
 import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGITS_OUT_INSIDE;
 import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGITS_SLOTS;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGIT_ORDER;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGIT_STATIONARITY;
-import static org.flatsearch.search.space.loopnest.DecisionIndex.LOGIT_TRANSPOSED;
 import static org.flatsearch.search.space.loopnest.DecisionIndex.O_INSIDE;
 import static org.flatsearch.search.space.loopnest.DecisionIndex.QUERY_DIM_TILE;
 import static org.flatsearch.search.space.loopnest.DecisionIndex.Q_INSIDE;
@@ -294,12 +288,11 @@ public final class LoopNestSpace implements ScheduleSpace {
 
   /** Fills the order and the array mapping of {@code stage}; returns the order. */
   static StageOrder decodeMapping(int[] vector, Stage stage, Form form, LoopNest nest) {
-    boolean isLogit = stage == Stage.LOGIT;
-    LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
-    StageOrder order = form.order(stage, vector[isLogit ? LOGIT_ORDER : ATTEND_ORDER]);
+    LoopNest.StageNest loops = nest.stage(stage);
+    StageOrder order = form.order(stage, vector[DecisionIndex.order(stage)]);
     order.copyTo(loops);
-    loops.stationarity = STATIONARITIES[vector[isLogit ? LOGIT_STATIONARITY : ATTEND_STATIONARITY]];
-    loops.transposed = vector[isLogit ? LOGIT_TRANSPOSED : ATTEND_TRANSPOSED] == 1;
+    loops.stationarity = STATIONARITIES[vector[DecisionIndex.stationarity(stage)]];
+    loops.transposed = vector[DecisionIndex.transposed(stage)] == 1;
     return order;
   }
 

@@ -15,7 +15,7 @@ final class LoopOrder {
 
   static final int COUNT = PERMUTATIONS.length;
 
-  /** By order, and by set of relevant dimensions (bit k: dimension k): the first order alike. */
+  /** By order, and by set of relevant dimensions (a {@link #bit} each): the first order alike. */
   private static final int[][] FIRST_ALIKE = firstAlike();
 
   private LoopOrder() {}
@@ -36,7 +36,7 @@ final class LoopOrder {
 
   private static List<Integer> relative(int order, int relevant) {
     return java.util.Arrays.stream(PERMUTATIONS[order])
-        .filter(dimension -> (relevant >> dimension & 1) != 0)
+        .filter(local -> (relevant >> local & 1) != 0)
         .boxed()
         .toList();
   }
@@ -52,7 +52,7 @@ final class LoopOrder {
   /**
    * The first order that puts the relevant dimensions in the same relative order.
    *
-   * @param relevant bit 0 rows, bit 1 keys, bit 2 the head dimension
+   * @param relevant a {@link #bit} each
    */
   static int firstAlike(int order, int relevant) {
     return FIRST_ALIKE[order][relevant];
@@ -72,6 +72,11 @@ final class LoopOrder {
       }
     }
     throw new IllegalArgumentException("no order of " + own);
+  }
+
+  /** The bit of a dimension in a set of relevant ones. */
+  static int bit(Dimension dimension) {
+    return 1 << local(dimension);
   }
 
   private static int local(Dimension dimension) {

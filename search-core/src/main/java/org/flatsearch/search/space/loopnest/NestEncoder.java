@@ -45,8 +45,7 @@ final class NestEncoder {
       vector[DecisionIndex.LOGITS_SLOTS] = nest.slots[Tensor.LOGITS.ordinal()] - 1;
     }
     for (Tensor tensor : Residencies.TENSORS) {
-      boolean isLogits = tensor == Tensor.LOGITS_OUT || tensor == Tensor.LOGITS_IN;
-      if (!isLogits || !form.fused) {
+      if (form.decides(tensor)) {
         residency(tensor, nest);
       }
     }

@@ -7,6 +7,7 @@ import org.flatsearch.cost.loopnest.StageCosts;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Decomposition.Incumbent;
+import org.flatsearch.search.space.AttentionProblem;
 
 /**
  * Joins choices of both stages, or bounds of them, and compares the wholes.
@@ -15,13 +16,12 @@ import org.flatsearch.search.Decomposition.Incumbent;
  * than the exact ones; only for the others are the phases followed.
  */
 final class Pairing {
-  // Indexes of AttentionProblem.METRICS.
-  private static final int LATENCY = 0;
-  private static final int ENERGY = 1;
-  private static final int EDP = 2;
-  private static final int TRAFFIC = 3;
-  private static final int FOOTPRINT = 4;
-  private static final int METRICS = 5;
+  private static final int LATENCY = AttentionProblem.METRICS.indexOf("latency");
+  private static final int ENERGY = AttentionProblem.METRICS.indexOf("energy");
+  private static final int EDP = AttentionProblem.METRICS.indexOf("edp");
+  private static final int TRAFFIC = AttentionProblem.METRICS.indexOf("traffic");
+  private static final int FOOTPRINT = AttentionProblem.METRICS.indexOf("footprint");
+  private static final int METRICS = AttentionProblem.METRICS.size();
 
   /** Whether the phases of a pair are followed, as {@link LoopNestEvaluator} has it. */
   private enum Phases {

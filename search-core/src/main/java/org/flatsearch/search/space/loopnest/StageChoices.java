@@ -122,6 +122,7 @@ final class StageChoices {
   private boolean isWorthwhile(boolean isOneChoice) {
     // Of footprints apart, that of a bound says nothing of those of the choices.
     if ((isOneChoice || !footprintsApart) && front.beats(costs)) {
+      // What is beaten in this box need not be in a part of it.
       remains = true;
       return false;
     }

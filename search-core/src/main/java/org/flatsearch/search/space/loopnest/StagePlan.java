@@ -1,6 +1,7 @@
 package org.flatsearch.search.space.loopnest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +47,6 @@ final class StagePlan {
     this.form = form;
     this.stage = stage;
     this.values = values;
-    boolean isLogit = stage == Stage.LOGIT;
     List<Integer> indexes = new ArrayList<>();
     List<Integer> dimensions = new ArrayList<>();
     for (Dimension dimension : stage.dimensions()) {
@@ -58,13 +58,11 @@ final class StagePlan {
     ownIndexes = indexes.stream().mapToInt(index -> index).toArray();
     own = indexes.stream().map(index -> ranges[index]).toArray(TileRanges[]::new);
     ownDimensions = dimensions.stream().mapToInt(dimension -> dimension).toArray();
-    List<Tensor> held =
-        new ArrayList<>(isLogit ? List.of(Tensor.Q, Tensor.K) : List.of(Tensor.V, Tensor.O));
-    if (!form.fused) {
-      held.add(isLogit ? Tensor.LOGITS_OUT : Tensor.LOGITS_IN);
-    }
-    tensors = held.toArray(Tensor[]::new);
-    tensorIndexes = held.stream().mapToInt(Residencies::index).toArray();
+    tensors =
+        Arrays.stream(Residencies.TENSORS)
+            .filter(tensor -> tensor.stage() == stage && form.decides(tensor))
+            .toArray(Tensor[]::new);
+    tensorIndexes = Arrays.stream(tensors).mapToInt(Residencies::index).toArray();
     makeClasses(squareArray);
   }
 
@@ -108,9 +106,7 @@ final class StagePlan {
     int relevant = 0;
     for (int k = 0; k < tiled.length; k++) {
       if (tiled[k]) {
-        int dimension = ownDimensions[k];
-        relevant |=
-            dimension == Dimension.ROW.ordinal() ? 1 : dimension == Dimension.KEY.ordinal() ? 2 : 4;
+        relevant |= LoopOrder.bit(Dimension.values()[ownDimensions[k]]);
       }
     }
     return relevant;
