@@ -161,9 +161,7 @@ final class LoopNestProver implements Prover {
       Arrays.fill(metrics, 0);
       return 0;
     }
-    box.load(low, high, split < 0);
-    pairing.begin(box.keyTiles(), incumbent);
-    StageBounds[] both = bounds[box.form().ordinal()];
+    StageBounds[] both = begin(low, high, split < 0, incumbent);
     double least = compare(both);
     if (remaining.areNone()) {
       return least > 0 ? nothing(least, metrics) : nothing(metrics);
@@ -184,6 +182,13 @@ final class LoopNestProver implements Prover {
       return refine(violation, metrics, incumbent);
     }
     return violation;
+  }
+
+  /** Takes up a box of one form: the bounds of both stages in it. */
+  private StageBounds[] begin(int[] low, int[] high, boolean exact, Incumbent incumbent) {
+    box.load(low, high, exact);
+    pairing.begin(box.keyTiles(), incumbent);
+    return bounds[box.form().ordinal()];
   }
 
   /**
@@ -261,9 +266,7 @@ final class LoopNestProver implements Prover {
 
   @Override
   public void complete(int[] low, int[] high, Incumbent incumbent) {
-    box.load(low, high, true);
-    pairing.begin(box.keyTiles(), incumbent);
-    StageBounds[] both = bounds[box.form().ordinal()];
+    StageBounds[] both = begin(low, high, true, incumbent);
     compare(both);
     incumbent.countBound();
     if (remaining.areNone() || !narrowForCompletion(both, incumbent)) {

@@ -2,38 +2,21 @@ package org.flatsearch.search.strategy.exact;
 
 import java.util.Arrays;
 import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStoppedException;
-import org.flatsearch.search.strategy.Neighbourhood;
-import org.flatsearch.search.strategy.baseline.Climbing;
 
 /** One branch-and-bound search: the waiting boxes and what happens to them. */
 final class BoxSearch implements Incumbent {
   /** Bounds that rise by less than this, relatively, are not worth a line in the trace. */
   private static final double NOTABLE_RISE = 1e-3;
 
-  /** A proof that has taken so many evaluations is a long one. */
-  private static final int LONG_PROOF = 20_000;
-
-  /** Of a long one, so many evaluations are followed by one that looks for a better point. */
-  private static final int EVALUATIONS_PER_LOOK = 3;
-
-  /** The same once the best point is close to the bound, for then it may well be optimal. */
-  private static final int EVALUATIONS_PER_LATE_LOOK = 8;
-
-  /** How close that is, relatively. */
-  private static final double CLOSE = 0.01;
-
-  /** Fewer evaluations than that are not worth a look. */
-  private static final int LEAST_LOOK = 1_500;
-
   private final SearchRun run;
   private final Prover prover;
   private final Audit audit;
+  private final SideClimbs climbs;
   private final PriorityQueue<Box> waiting = new PriorityQueue<>();
   private final int[] shared;
   private final int[] sizes;
@@ -53,18 +36,12 @@ final class BoxSearch implements Incumbent {
   private Box current;
 
   private long made;
-  private final Climbing climbing;
-
-  /** Evaluations before this search. */
-  private final long before;
-
-  /** Evaluations of it that were looks. */
-  private long looks;
 
   BoxSearch(SearchRun run, Prover prover, Audit audit) {
     this.run = run;
     this.prover = prover;
     this.audit = audit;
+    climbs = new SideClimbs(run);
     shared = prover.sharedDecisions();
     sizes = run.problem().decisions().stream().mapToInt(decision -> decision.size()).toArray();
     metricIndexes = run.objective().indexesIn(run.problem());
@@ -74,9 +51,6 @@ final class BoxSearch implements Incumbent {
     test = new Score(run.objective());
     other = new Score(run.objective());
     offered = new Score(run.objective());
-    SplittableRandom random = new SplittableRandom(run.seed()).split();
-    climbing = Climbing.inTurns(run, new Neighbourhood(run.problem()), random);
-    before = run.evaluations();
   }
 
   void search() {
@@ -107,29 +81,6 @@ final class BoxSearch implements Incumbent {
       audit.consider(low, high);
     }
     audit.check();
-  }
-
-  /**
-   * What a long search is likely to lack is a point as good as its bounds. It can spend most of its
-   * evaluations within one box, and a better point rules out more there too.
-   */
-  private void lookForBetterPoint() {
-    long ofProof = run.evaluations() - before - looks;
-    int each = isCloseToBound() ? EVALUATIONS_PER_LATE_LOOK : EVALUATIONS_PER_LOOK;
-    long due = ofProof / each - looks;
-    if (ofProof >= LONG_PROOF && due >= LEAST_LOOK) {
-      long end = run.evaluations() + due;
-      climbing.goOn(() -> run.evaluations() < end);
-      looks += due;
-    }
-  }
-
-  private boolean isCloseToBound() {
-    if (current == null || !current.bound.isFeasible() || !run.best().isFeasible()) {
-      return false;
-    }
-    double bound = current.bound.values[0];
-    return run.best().values[0] - bound <= CLOSE * Math.abs(bound);
   }
 
   private void expand(Box box) {
@@ -260,12 +211,12 @@ final class BoxSearch implements Incumbent {
   @Override
   public void countBound() {
     run.countBound();
-    lookForBetterPoint();
+    climbs.goOn(current);
   }
 
   @Override
   public void offer(int[] positions) {
     run.evaluate(positions, offered);
-    lookForBetterPoint();
+    climbs.goOn(current);
   }
 }

@@ -132,15 +132,9 @@ class AdversarialBoundTest {
     if (violation > 0 || sheet.violationBytes > 0) {
       return violation == 0 ? 0 : violation / sheet.violationBytes;
     }
-    double value =
-        switch (metric) {
-          case 0 -> sheet.latencySeconds;
-          case 1 -> sheet.energyJoules;
-          case 2 -> sheet.latencySeconds * sheet.energyJoules;
-          case 3 -> sheet.trafficBytes;
-          default -> sheet.footprintBytes;
-        };
-    return bound == 0 ? 0 : bound / value;
+    double[] metrics = new double[AttentionProblem.METRICS.size()];
+    AttentionProblem.readMetrics(sheet, metrics);
+    return bound == 0 ? 0 : bound / metrics[metric];
   }
 
   /** A point, and the values that its decisions may have in the box. */

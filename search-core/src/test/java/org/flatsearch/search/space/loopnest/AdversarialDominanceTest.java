@@ -105,13 +105,9 @@ class AdversarialDominanceTest {
   }
 
   private static double cost(CostSheet sheet, int metric) {
-    return switch (metric) {
-      case 0 -> sheet.latencySeconds;
-      case 1 -> sheet.energyJoules;
-      case 2 -> sheet.latencySeconds * sheet.energyJoules;
-      case 3 -> sheet.trafficBytes;
-      default -> sheet.footprintBytes;
-    };
+    double[] metrics = new double[AttentionProblem.METRICS.size()];
+    AttentionProblem.readMetrics(sheet, metrics);
+    return metrics[metric];
   }
 
   /** Some extents are large: of small ones every tile size is in the space. */
