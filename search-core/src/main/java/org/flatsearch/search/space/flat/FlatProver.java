@@ -80,6 +80,7 @@ final class FlatProver implements Prover {
 
   @Override
   public boolean isOrdered(int decision) {
+    // The published space, which has no instance tiles, puts whole heads before its row tiles.
     return decisions.hasInstanceTile()
         && (decision == decisions.rowTile() || decision == decisions.instanceTile());
   }

@@ -12,12 +12,17 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
  * The tile sizes of one dimension that are worth trying, ascending.
  *
  * <p>Costs depend on a tile size only through its {@link TileFigures} and never fall when one of
- * them rises. A larger tile never has more trips, so a tile can be beaten in all figures only by a
- * smaller one of the same trip count. Within each trip count the smallest tile is kept, and each
- * larger one that needs fewer array passes or streamed cycles than every kept one before it, or
- * whose full tiles are of a class with a larger share, which can leave less to wait for: some 2√D,
- * those aligned to the array, and a few of each small trip count. (The smallest alone would not do:
- * 197 rows in 3 tiles on 16 PE rows take 15 passes with tiles of 66 and 13 with tiles of 80.)
+ * them rises, but for shares, with which they fall. A larger tile never has more trips, so a tile
+ * can be beaten in all figures only by a smaller one of the same trip count. Within each trip count
+ * the smallest tile is kept, and each larger one that none before it beats: it needs fewer array
+ * passes or streamed cycles, or its full tiles are of a class with a larger share, which can leave
+ * less to wait for. That gives some 2√D, those aligned to the array, and a few of each small trip
+ * count. (The smallest alone would not do: 197 rows in 3 tiles on 16 PE rows take 15 passes with
+ * tiles of 66 and 13 with tiles of 80.)
+ *
+ * <p>Of the figures that {@link TileFigures#isNoWorseThan} does not compare, those of a full tile
+ * rise with its size, those of what the last tile has at least fall when the share rises, and those
+ * of the last tile itself matter with several cores only.
  *
  * <p>With several cores a core's share of the work is {@code a} full and {@code b} last tiles with
  * {@code b·(n−1) ≤ a}, that is {@code (a − b·(n−1))} times the work of a full tile plus {@code b}
