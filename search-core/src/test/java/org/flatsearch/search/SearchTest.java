@@ -187,7 +187,8 @@ class SearchTest {
               run.evaluate(new int[4]);
               awaitEvenIfInterrupted(never);
             });
-    SearchResult result = Search.of(PROBLEM, pondering).budget(Budget.ofSeconds(0.05)).run();
+    // Time enough for the evaluation, even where a thread has to wait to begin.
+    SearchResult result = Search.of(PROBLEM, pondering).budget(Budget.ofSeconds(0.5)).run();
     never.countDown();
     assertThat(result.stop()).isEqualTo(Stop.TIME);
     assertThat(result.evaluations()).isEqualTo(1);
