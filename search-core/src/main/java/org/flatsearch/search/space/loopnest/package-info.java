@@ -10,7 +10,7 @@
  * worth trying and why, {@code Canonical} which of several vectors stands for a schedule.
  *
  * <p><b>The proof.</b> {@code strategy.exact} asks {@code LoopNestProver} to bound and to complete
- * boxes; its class comment has the argument, and the classes below it from the coarse to the fine:
+ * boxes; its class comment has the argument. What it is made of, from the coarse to the fine:
  *
  * <ol>
  *   <li>{@code SharedBox}: the least figures of a box's shared tiles, and where to split it;
@@ -34,7 +34,8 @@
  * AdversarialBoundTest} and {@code AdversarialDominanceTest} look for bounds that are too high and
  * for points that are missing, {@code RemainingPartsTest} and {@code BoundEffortTest} prove the
  * same by other ways. What bounds rest on, costs that never fall when a figure rises, is the
- * model's part ({@code org.flatsearch.cost.loopnest}). How much work is done before the next
- * evaluation is counted is part of results, so they change with the order of comparisons.
+ * model's part ({@code org.flatsearch.cost.loopnest}). Results tell how many evaluations a search
+ * took, and bounds and comparisons count as some ({@code WorkMeter}): with another order of them
+ * results change, although no optimum does.
  */
 package org.flatsearch.search.space.loopnest;
