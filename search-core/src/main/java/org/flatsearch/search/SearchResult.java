@@ -30,6 +30,9 @@ public record SearchResult(
     Stop stop,
     List<FrontPoint> front,
     Map<String, Long> counters) {
+  /** Counts that the strategy, rather than an evaluation, did not come back. */
+  public static final String GIVEN_UP = "strategy given up, as it did not stop";
+
   public SearchResult {
     best = best == null ? null : best.clone();
     values = List.copyOf(values);

@@ -22,9 +22,6 @@ final class SupervisedSearch {
    */
   private static final long END_GRACE_NANOS = 3_000_000_000L;
 
-  /** Counts in the result that the strategy, rather than an evaluation, did not come back. */
-  private static final String GIVEN_UP = "strategy given up, as it did not stop";
-
   private final SearchStrategy strategy;
   private final SearchProblem problem;
   private final SearchRun run;
@@ -99,7 +96,7 @@ final class SupervisedSearch {
       stopNanos = requested == null ? Long.MAX_VALUE : Math.min(stopNanos, now);
       if (requested != null && now - stopNanos >= GRACE_NANOS) {
         if (run.evaluators().stream().noneMatch(evaluator -> evaluator.ticks() % 2 != 0)) {
-          run.count(GIVEN_UP, 1);
+          run.count(SearchResult.GIVEN_UP, 1);
         }
         abandon(requested);
         return requested;
@@ -137,7 +134,7 @@ final class SupervisedSearch {
   /** Gives up a strategy that goes on although the run has ended it. */
   private Stop abandon(RuntimeException end) {
     if (end instanceof SearchStoppedException stopped) {
-      run.count(GIVEN_UP, 1);
+      run.count(SearchResult.GIVEN_UP, 1);
       abandon(stopped.reason());
       return stopped.reason();
     }

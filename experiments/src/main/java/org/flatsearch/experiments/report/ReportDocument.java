@@ -16,6 +16,7 @@ import org.flatsearch.experiments.run.ProblemKey;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
+import org.flatsearch.experiments.text.GivenUpText;
 import org.flatsearch.experiments.text.WrongProofText;
 import org.flatsearch.json.StrictJson;
 
@@ -75,6 +76,7 @@ final class ReportDocument {
         "cpuSeconds", StrictJson.number(runs.stream().mapToDouble(RunRecord::cpuSeconds).sum()));
     ArrayNode remarks = json.putArray("remarks");
     wrongProofs.stream().map(WrongProofText::of).forEach(remarks::add);
+    GivenUpText.of(runs).forEach(remarks::add);
     if (runs.size() < header.runs()) {
       remarks.add(
           "Only "

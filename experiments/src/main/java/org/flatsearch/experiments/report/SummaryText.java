@@ -20,6 +20,7 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.Session;
 import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
+import org.flatsearch.experiments.text.GivenUpText;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.experiments.text.WrongProofText;
 import org.flatsearch.spec.AcceleratorFigure;
@@ -71,6 +72,7 @@ public final class SummaryText {
     text.append(outline.description().replace("<", "&lt;")).append("\n\n").append(provenance());
     wrongProofs.forEach(
         wrong -> text.append("\n**").append(WrongProofText.of(wrong)).append("**\n"));
+    GivenUpText.of(runs).forEach(line -> text.append("\n**").append(line).append("**\n"));
     gains(outline);
     requirements();
     StrategyComparison comparison = StrategyComparison.ofContested(runs);

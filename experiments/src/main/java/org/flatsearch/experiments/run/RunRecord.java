@@ -13,6 +13,7 @@ import org.flatsearch.results.SearchTrace;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
+import org.flatsearch.search.SearchResult;
 
 /**
  * The result of one run: one line of {@code runs.jsonl}. All but the times, which are the last
@@ -101,6 +102,11 @@ public record RunRecord(
   /** The line, without a line feed. */
   public String toLine() {
     return RunLine.of(this).toString();
+  }
+
+  /** Whether the strategy did not stop when it had to, and was given up. */
+  public boolean isGivenUp() {
+    return counters.containsKey(SearchResult.GIVEN_UP);
   }
 
   /** The same run as one that proved nothing. */

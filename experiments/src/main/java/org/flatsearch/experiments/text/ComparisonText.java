@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.flatsearch.experiments.compare.AnytimeRun;
 import org.flatsearch.experiments.compare.ComparedProblem;
 import org.flatsearch.experiments.compare.Contender;
 import org.flatsearch.experiments.compare.Ecdf;
@@ -15,6 +16,7 @@ import org.flatsearch.experiments.compare.Quartiles;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.compare.Targets;
 import org.flatsearch.experiments.run.ProblemKey;
+import org.flatsearch.experiments.run.RunRecord;
 
 /** A comparison of strategies as tables. */
 public final class ComparisonText {
@@ -45,18 +47,19 @@ public final class ComparisonText {
   }
 
   private static String head(StrategyComparison comparison) {
-    long runs =
+    List<RunRecord> runs =
         comparison.problems().stream()
             .flatMap(problem -> problem.runs().values().stream())
-            .mapToLong(List::size)
-            .sum();
+            .flatMap(List::stream)
+            .map(AnytimeRun::record)
+            .toList();
     String references =
         comparison.references().entrySet().stream()
             .map(entry -> entry.getKey().text() + " of " + entry.getValue())
             .collect(Collectors.joining(", "));
     StringBuilder text =
         new StringBuilder(
-            Units.plural(runs, "run")
+            Units.plural(runs.size(), "run")
                 + " of "
                 + Units.plural(comparison.lineUp().contenders().size(), "strategy")
                 + " on "
@@ -65,6 +68,7 @@ public final class ComparisonText {
                 + references
                 + "\n");
     comparison.wrongProofs().forEach(w -> text.append(WrongProofText.of(w)).append('\n'));
+    GivenUpText.of(runs).forEach(line -> text.append(line).append('\n'));
     comparison.lineUp().shortcomings().forEach(s -> text.append(s).append('\n'));
     return text.toString();
   }
