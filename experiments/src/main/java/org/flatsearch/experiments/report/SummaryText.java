@@ -20,7 +20,9 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.Session;
 import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
+import org.flatsearch.experiments.text.CostText;
 import org.flatsearch.experiments.text.GivenUpText;
+import org.flatsearch.experiments.text.MetricText;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.experiments.text.WrongProofText;
 import org.flatsearch.spec.AcceleratorFigure;
@@ -43,6 +45,8 @@ public final class SummaryText {
       List.of(
           new Figure("Latency", "latency", cost -> Units.seconds(cost.latencySeconds())),
           new Figure("Energy", "energy", cost -> Units.joules(cost.energyJoules())),
+          new Figure(
+              "Energy-delay product", "edp", cost -> MetricText.of("edp", cost.edpJouleSeconds())),
           new Figure("DRAM traffic", "traffic", cost -> Units.bytes(cost.trafficBytes())),
           new Figure("Footprint", "footprint", cost -> Units.bytes(cost.footprintBytes())),
           new Figure("Utilisation", "utilization", cost -> Units.percent(cost.utilization())));
@@ -69,7 +73,10 @@ public final class SummaryText {
   private String page() {
     Outline outline = DefinitionReader.outline(header.definitionText(), header.definitionFile());
     text.append("# ").append(header.name()).append("\n\n");
-    text.append(outline.description().replace("<", "&lt;")).append("\n\n").append(provenance());
+    if (!outline.description().isEmpty()) {
+      text.append(outline.description().replace("<", "&lt;")).append("\n\n");
+    }
+    text.append(provenance());
     wrongProofs.forEach(
         wrong -> text.append("\n**").append(WrongProofText.of(wrong)).append("**\n"));
     GivenUpText.of(runs).forEach(line -> text.append("\n**").append(line).append("**\n"));
@@ -85,9 +92,11 @@ public final class SummaryText {
     if (!bestRuns.isEmpty()) {
       text.append("\n## Best schedules\n\n")
           .append(
-              "✓ is proven optimal in its space; a gap is to the proven lower bound of what was")
-          .append(" minimised first.\n");
-      FIGURES.forEach(this::results);
+              "✓ is proven optimal in its space, for its objective; a gap is to the proven lower"
+                  + " bound")
+          .append(" of what was minimised first.\n");
+      FIGURES.stream().filter(this::isOfInterest).forEach(this::results);
+      results("Bound by", best -> CostText.name(cost(best).bound()));
     }
     return text.toString();
   }
@@ -204,20 +213,36 @@ public final class SummaryText {
         : "none, at most " + Units.percent(requirement.mostUtilization());
   }
 
+  /**
+   * Energy, if an accelerator states it, and its product with latency, if a search minimised it.
+   */
+  private boolean isOfInterest(Figure figure) {
+    return switch (figure.metric()) {
+      case "energy" -> bestRuns.stream().anyMatch(best -> cost(best).energyJoules() > 0);
+      case "edp" -> bestRuns.stream().anyMatch(best -> best.run().objective().contains("edp"));
+      default -> true;
+    };
+  }
+
+  private static Cost cost(BestRun best) {
+    return best.run().best().orElseThrow().cost();
+  }
+
   private void results(Figure figure) {
-    text.append("\n### ").append(figure.title()).append("\n\n");
+    results(figure.title(), best -> cell(best, figure));
+  }
+
+  private void results(String title, Function<BestRun, String> cell) {
+    text.append("\n### ").append(title).append("\n\n");
     table(
         bestRuns,
         best -> List.of(best.run().accelerator(), best.run().workload()),
         BestRun::series,
-        best -> cell(best, figure));
+        best -> best.run().isFeasible() ? cell.apply(best) : "does not fit");
   }
 
   private static String cell(BestRun best, Figure figure) {
-    if (!best.run().isFeasible()) {
-      return "does not fit";
-    }
-    String value = figure.text().apply(best.run().best().orElseThrow().cost());
+    String value = figure.text().apply(cost(best));
     if (best.proven()) {
       return value + " ✓";
     }

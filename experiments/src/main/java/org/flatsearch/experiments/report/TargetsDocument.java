@@ -68,7 +68,7 @@ final class TargetsDocument {
     return json;
   }
 
-  /** The figures that differ between some of the specs, and are numbers. */
+  /** The figures that differ between some of the specs. */
   private static <T> Set<String> varying(
       Collection<T> specs, Map<String, Function<T, Object>> figures) {
     Set<String> varying = new HashSet<>();
@@ -76,25 +76,27 @@ final class TargetsDocument {
         (name, value) -> {
           Set<Object> values = new HashSet<>();
           specs.forEach(spec -> values.add(value.apply(spec)));
-          if (values.size() > 1 && values.stream().allMatch(Number.class::isInstance)) {
+          if (values.size() > 1) {
             varying.add(name);
           }
         });
     return varying;
   }
 
+  /** The figures that vary; one that is unlimited is left out. */
   private static <T> void put(
       ObjectNode json, T spec, Map<String, Function<T, Object>> figures, Set<String> varying) {
     figures.forEach(
         (name, value) -> {
-          double number = varying.contains(name) ? number(value.apply(spec)) : Double.NaN;
-          if (Double.isFinite(number)) {
-            json.set(name, StrictJson.number(number));
+          if (!varying.contains(name)) {
+            return;
+          }
+          Object figure = value.apply(spec);
+          if (figure instanceof Boolean flag) {
+            json.put(name, flag);
+          } else if (Double.isFinite(((Number) figure).doubleValue())) {
+            json.set(name, StrictJson.number(((Number) figure).doubleValue()));
           }
         });
-  }
-
-  private static double number(Object value) {
-    return ((Number) value).doubleValue();
   }
 }

@@ -10,7 +10,7 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 
 /** The cost of a schedule as text: the figures, traffic and footprint by tensor, what binds. */
-final class CostText {
+public final class CostText {
   private static final String INDENT = "  ";
   private static final String PORT_OVERLAPS =
       "Array and lanes each have the port's full bandwidth, so their uses of it add up to more than"
@@ -33,7 +33,7 @@ final class CostText {
             : Units.times(cost.timesIdeal())
                 + " the ideal of "
                 + Units.seconds(cost.idealLatencySeconds()));
-    columns.row("energy", Units.joules(cost.energyJoules()), leakage(cost));
+    columns.row("energy", Units.joules(cost.energyJoules()), ofEnergy(cost));
     columns.row("DRAM traffic", Units.bytes(cost.trafficBytes()), spill(cost));
     columns.row(
         "footprint",
@@ -52,10 +52,11 @@ final class CostText {
         : "";
   }
 
-  private static String leakage(Cost cost) {
-    return cost.leakageJoules() == 0
-        ? ""
-        : "dynamic; leakage adds " + Units.joules(cost.leakageJoules());
+  private static String ofEnergy(Cost cost) {
+    if (cost.leakageJoules() > 0) {
+      return "dynamic; leakage adds " + Units.joules(cost.leakageJoules());
+    }
+    return cost.energyJoules() > 0 ? "" : "the accelerator states none of what is counted";
   }
 
   private static String spill(Cost cost) {
@@ -154,7 +155,7 @@ final class CostText {
   }
 
   /** What people call a resource. */
-  static String name(Bound bound) {
+  public static String name(Bound bound) {
     return switch (bound) {
       case ARRAY -> "PE array";
       case LANES -> "softmax lanes";

@@ -9,7 +9,7 @@ const BASE = {
   textStyle: {fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif", fontSize: 12},
   color: COLOURS,
   grid: {left: 16, right: 30, top: 72, bottom: 44, containLabel: true},
-  legend: {top: 4, left: 0, width: "84%", type: "scroll", itemWidth: 22, textStyle: {fontSize: 12}},
+  legend: {top: 4, left: 0, type: "scroll", itemWidth: 22, textStyle: {fontSize: 12}},
   tooltip: {confine: true, borderColor: "#c6ced7", textStyle: {fontSize: 12, color: "#1d2733"}},
   toolbox: {right: 4, top: 0, itemSize: 13, feature: {
     dataZoom: {title: {zoom: "Zoom", back: "Zoom back"}, filterMode: "none"},
@@ -29,7 +29,8 @@ const yAxis = (name, more) => axis(name, Object.assign({nameLocation: "end", nam
 /** The scale of an axis for values: logarithmic if they span a decade or so, else linear. */
 function scaleFor(values, text) {
   const v = values.filter((x) => isNumber(x) && x > 0), lo = Math.min(...v), hi = Math.max(...v);
-  const more = hi / lo < 1.001 ? 4 : hi / lo < 1.01 ? 2 : hi / lo < 1.1 ? 1 : 0;
+  // Ticks around a single value are far apart.
+  const more = hi === lo ? 0 : hi / lo < 1.001 ? 4 : hi / lo < 1.01 ? 2 : hi / lo < 1.1 ? 1 : 0;
   const label = {axisLabel: {formatter: (x) => text(x, more), hideOverlap: true, color: "#3b4753"}};
   return Object.assign(v.length && hi / lo >= 6 ? Object.assign({type: "log"}, decades(v), label) : Object.assign({type: "value", scale: true}, label));
 }
@@ -96,7 +97,7 @@ function figure(section, spec) {
       if (!entry.chart) entry.chart = echarts.init(body, null, {renderer: "svg"});
       else entry.chart.resize();
       const option = spec.option(state);
-      entry.chart.setOption(merge(BASE, option), true);
+      entry.chart.setOption(merge(merge(BASE, option), besideTools(body)), true);
       node.dataset.series = option.series.length;
       node.dataset.marks = marks(body, option.series);
     } else {
@@ -152,7 +153,13 @@ function timed(work) {
   longestTask = Math.max(longestTask, performance.now() - begin);
 }
 
-const resizeAll = () => FIGURES.forEach((f) => f.chart && f.chart.resize());
+/** A legend that leaves room for the tools at the right of it. */
+const besideTools = (body) => ({legend: {width: Math.max(150, body.clientWidth - 125)}});
+const resizeAll = () => FIGURES.forEach((f) => {
+  if (!f.chart) return;
+  f.chart.resize();
+  f.chart.setOption(besideTools(f.body));
+});
 window.addEventListener("resize", resizeAll);
 window.addEventListener("beforeprint", resizeAll);
 window.addEventListener("afterprint", resizeAll);

@@ -51,6 +51,9 @@ const METRICS = {
   utilization: {field: "utilization", name: "Utilisation", unit: "of peak", text: percent, log: false, more: true}
 };
 
+/** What binds a schedule, as people call it. */
+const BOUNDS = {array: "PE array", lanes: "softmax lanes", onChip: "on-chip port", dram: "DRAM"};
+
 /** What an axis of a metric is called; most have their unit at the ticks. */
 const axisName = (m) => m.unit ? m.name + " (" + m.unit + ")" : m.name;
 
@@ -61,11 +64,19 @@ const figureText = (name, x) =>
     : /Bytes$/.test(name) && name !== "wordBytes" && name !== "accumulatorBytes" ? bytes(x)
     : /Joules|Watts/.test(name) ? si(x, /Watts/.test(name) ? "W" : "J")
     : /Hz$/.test(name) ? si(x, "Hz") : power(x);
+/** Whether a figure of writes says no more than that of reads, which it is by default. */
+const asRead = (figures, k) => k.includes("Write") && figures[k.replace("Write", "Read")] === figures[k];
 const FIGURE_NAMES = {
   bufferBytes: "On-chip buffer", dramReadBytesPerSecond: "DRAM bandwidth", keyLength: "Keys of a sequence",
   queryLength: "Queries of a sequence", "energy.dramReadJoulesPerByte": "DRAM energy", lanes: "Softmax lanes"
 };
+/** The text of a figure that tells what it belongs to from others; some only say whether it has something. */
+const settingText = (name, x) => typeof x === "boolean" ? (x ? "" : "no ") + name
+  : figureText(name, x) + (/Bytes$|PerSecond$|PerByte$|Hz$/.test(name) ? "" : " " + name);
 const figureName = (name) => FIGURE_NAMES[name] || name;
+
+/** A name within a sentence: abbreviations stay as they are. */
+const inSentence = (name) => name.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
 
 const distinct = (list) => [...new Set(list)];
 const byName = (list) => new Map(list.map((e) => [e.name, e]));

@@ -3,7 +3,9 @@
 const outcomesOf = (filter) => DATA.outcomes.filter((o) => Object.entries(filter).every(([k, v]) => v === ALL || o[k] === v));
 const ALL = "all";
 const searchColour = (name) => Math.max(0, DATA.searches.indexOf(name));
-const metricControl = (initial) => ({name: "metric", label: "Metric", options: Object.keys(METRICS), initial: initial || "latency", text: (m) => METRICS[m].name});
+/** Accelerators may state no energy: then it is 0 everywhere, and so nothing to look at. */
+const metrics = () => Object.keys(METRICS).filter((m) => !/^(energy|edp)$/.test(m) || DATA.outcomes.some((o) => o[METRICS[m].field] > 0));
+const metricControl = (initial) => ({name: "metric", label: "Metric", options: metrics(), initial: initial || "latency", text: (m) => METRICS[m].name});
 const acceleratorControl = () => ({name: "accelerator", label: "Accelerator", options: distinct(DATA.outcomes.map((o) => o.accelerator)), text: accelerator});
 
 /** An accelerator by its original name and what varies among those of that name, as readers would say it. */
@@ -12,8 +14,7 @@ function accelerator(name) {
   if (!a || a.base === a.name) return name;
   const family = DATA.accelerators.filter((x) => x.base === a.base);
   const varies = ([k, v]) => family.some((x) => x.figures[k] !== v);
-  const same = (k) => k.replace("Write", "Read") !== k && a.figures[k.replace("Write", "Read")] === a.figures[k];
-  const changes = Object.entries(a.figures).filter(varies).filter(([k]) => !same(k)).map(([k, v]) => figureText(k, v) + (/Bytes$|PerSecond$|PerByte$|Hz$/.test(k) ? "" : " " + k));
+  const changes = Object.entries(a.figures).filter(varies).filter(([k]) => !asRead(a.figures, k)).map(([k, v]) => settingText(k, v));
   return changes.length ? [a.base, ...changes].join(", ") : name;
 }
 /** A workload by its original name and its length, where lengths vary. */
@@ -54,7 +55,7 @@ function gains(s) {
     id: "gains", title: "Geometric means over workloads, beside what is published",
     table: () => table(["comparison", {text: "accelerator", class: "left"}, "here", "from", "to", {text: "published, its origin, and why it differs", class: "left"}],
       DATA.gains.map((g) => [
-        {text: g.name, class: "text", sub: g.of + " over " + g.against + ", " + METRICS[g.metric].name.toLowerCase()}, {text: accelerator(g.accelerator), class: "left"},
+        {text: g.name, class: "text", sub: g.of + " over " + g.against + ", " + inSentence(METRICS[g.metric].name)}, {text: accelerator(g.accelerator), class: "left"},
         {text: factor(g.geometricMean), class: "best", sub: "of " + g.workloads}, factor(g.smallest), factor(g.largest),
         g.published.length ? el("div", {class: "claims"}, g.published.map((p) => el("p", {}, el("b", {}, factor(p.value)), " " + p.origin + (p.note ? ": " + p.note : "")))) : ""])),
     caption: () => "Geometric means over the workloads that both searches fit; a factor above 1 is a gain. From and to are the smallest and the largest of them.",
@@ -65,12 +66,14 @@ function gains(s) {
 }
 
 function results(s) {
+  const metricOf = (m) => METRICS[m] || {field: "bound", name: "Bound by", text: (b) => BOUNDS[b]};
   const accelerators = distinct(DATA.outcomes.map((o) => o.accelerator));
   figure(s, {
     id: "results", title: "Best schedules",
-    controls: [metricControl(), {name: "accelerator", label: "Accelerator", options: accelerators.length > 1 ? [ALL, ...accelerators] : accelerators, text: (a) => a === ALL ? "all accelerators" : accelerator(a)}],
+    controls: [Object.assign(metricControl(), {options: [...metrics(), "bound"], text: (m) => metricOf(m).name}),
+      {name: "accelerator", label: "Accelerator", options: accelerators.length > 1 ? [ALL, ...accelerators] : accelerators, text: (a) => a === ALL ? "all accelerators" : accelerator(a)}],
     table: (st) => {
-      const m = METRICS[st.metric], list = outcomesOf({accelerator: st.accelerator});
+      const m = metricOf(st.metric), list = outcomesOf({accelerator: st.accelerator});
       const keys = distinct(list.map((o) => o.accelerator + "\t" + o.workload));
       const index = new Map(list.map((o) => [o.accelerator + "\t" + o.workload + "\t" + o.series, o]));
       return table(["accelerator", {text: "workload", class: "left"}, ...DATA.series], keys.map((key) => {
@@ -81,7 +84,7 @@ function results(s) {
         return [accelerator(a), {text: workload(w), class: "left"}, ...cells.map((o) => {
           if (!o) return "";
           if (!o.feasible) return {text: "does not fit", sub: "by " + bytes(o.violationBytes)};
-          const mark = o.proven ? "✓" : isNumber(o.gap) && isMinimised(o, st.metric) ? "gap " + percent(o.gap) : "";
+          const mark = st.metric === "bound" ? "" : o.proven ? "✓" : isNumber(o.gap) && isMinimised(o, st.metric) ? "gap " + percent(o.gap) : "";
           return {text: m.text(o[m.field]), sub: mark, title: status(o) + ", " + o.summary, class: Math.abs(o[m.field] / best - 1) < 1e-9 ? "best" : ""};
         })];
       }));
@@ -139,7 +142,8 @@ function front(points) {
 }
 
 function pareto(s) {
-  const pairs = [["latency", "energy"], ["latency", "traffic"], ["latency", "footprint"], ["energy", "footprint"], ["energy", "traffic"], ["traffic", "footprint"]];
+  const pairs = [["latency", "energy"], ["latency", "traffic"], ["latency", "footprint"], ["energy", "footprint"], ["energy", "traffic"], ["traffic", "footprint"]]
+    .filter((p) => p.every((m) => metrics().includes(m)));
   const column = {latency: 4, energy: 5, traffic: 6, footprint: 7};
   const target = (p) => accelerator(p[0]) + " × " + workload(p[1]) + " (" + p[2] + ")", sizes = new Map();
   DATA.points.forEach((p) => sizes.set(target(p), (sizes.get(target(p)) || 0) + 1));
@@ -150,7 +154,7 @@ function pareto(s) {
     .map((p) => ({search: p[3], x: p[column[st.pair[0]]], y: p[column[st.pair[1]]]})).filter((p) => isNumber(p.x) && isNumber(p.y) && p.x > 0 && p.y > 0);
   figure(s, {
     id: "pareto", title: "Pareto front of all final schedules",
-    controls: [{name: "target", label: "Target", options: targets, initial: richest}, {name: "pair", label: "Metrics", options: pairs, text: (p) => METRICS[p[0]].name + " and " + METRICS[p[1]].name.toLowerCase()}],
+    controls: [{name: "target", label: "Target", options: targets, initial: richest}, {name: "pair", label: "Metrics", options: pairs, text: (p) => METRICS[p[0]].name + " and " + inSentence(METRICS[p[1]].name)}],
     option: (st) => {
       const points = select(st), [mx, my] = st.pair.map((m) => METRICS[m]);
       const steps = front(points.map((p) => [p.x, p.y]));
@@ -237,7 +241,7 @@ function nests(s) {
     controls: [{name: "outcome", label: "Schedule", options: DATA.outcomes, initial: DATA.outcomes[DATA.outcomes.length - 1], text}],
     table: (st) => el("div", {}, el("dl", {}, [["Found by", st.outcome.strategy + ", " + status(st.outcome)], ["Schedule", st.outcome.summary],
       ["Latency", si(st.outcome.latencySeconds, "s")], ["Energy", si(st.outcome.energyJoules, "J")], ["DRAM traffic", bytes(st.outcome.trafficBytes)],
-      ["Footprint", bytes(st.outcome.footprintBytes)], ["Utilisation", percent(st.outcome.utilization) + ", bound by " + st.outcome.bound]]
+      ["Footprint", bytes(st.outcome.footprintBytes)], ["Utilisation", percent(st.outcome.utilization) + ", bound by " + BOUNDS[st.outcome.bound]]]
       .flatMap(([k, v]) => [el("dt", {}, k), el("dd", {}, v)])), el("pre", {}, st.outcome.nest)),
     rows: () => [[...OUTCOME_HEADER, "loop_nest"], ...DATA.outcomes.map((o) => [...outcomeRow(o), o.nest])]
   });

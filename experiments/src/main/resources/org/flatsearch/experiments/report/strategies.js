@@ -104,7 +104,7 @@ function finalGaps(s, c, names, problemControl) {
       return {
         legend: {show: false},
         tooltip: {trigger: "item", formatter: (p) => safe(p.name) + ["smallest", "lower quartile", "median", "upper quartile", "largest"].map((t, i) => "<br>" + t + ": " + gapText(boxes[p.dataIndex][i])).join("")},
-        xAxis: axis("", {type: "category", data: names, axisLabel: {interval: 0, rotate: names.length > 8 ? 25 : 0, color: "#3b4753"}}),
+        xAxis: axis("", {type: "category", data: names, axisLabel: {interval: 0, rotate: names.join("").length > 90 ? 38 : 0, color: "#3b4753"}}),
         yAxis: yAxis("Final gap", Object.assign({type: "log", axisLabel: {formatter: gapText}}, decades(boxes.flatMap((b) => b || [])))),
         series: [{name: "final gap", type: "boxplot", boxWidth: [14, 46], data: boxes.map((b, k) => b ? {value: b, itemStyle: {color: colour(k) + "33", borderColor: colour(k), borderWidth: 1.6}} : {value: []})}]
       };

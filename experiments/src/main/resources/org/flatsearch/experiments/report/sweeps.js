@@ -12,7 +12,7 @@ function sweeps(s) {
   const others = (o, name) => {
     const a = accelerators.get(o.accelerator), w = workloads.get(o.workload);
     const follows = (other) => other !== name && DATA.outcomes.every((p) => !isNumber(value(p, name)) || sameOrder(p, name, other));
-    const rest = (figures) => Object.entries(figures).filter(([k]) => k !== name && !follows(k)).map(([k, v]) => figureName(k) + " " + figureText(k, v));
+    const rest = (figures) => Object.entries(figures).filter(([k]) => k !== name && !follows(k) && !asRead(figures, k)).map(([k, v]) => settingText(k, v));
     const isA = ofAccelerators.includes(name);
     return [isA ? a.base : a.name, isA ? w.name : w.base, ...(isA ? rest(a.figures) : []), ...(isA ? [] : rest(w.figures))].join(", ");
   };
@@ -25,7 +25,7 @@ function sweeps(s) {
       let functional = true;
       for (const o of DATA.outcomes) {
         const x = value(o, name), y = value(o, other), base = accelerators.get(o.accelerator).base + workloads.get(o.workload).base;
-        if (!isNumber(x) || !isNumber(y)) continue;
+        if (!isNumber(x) || y === undefined) continue;
         const at = base + "\t" + x;
         if (seen.has(at) && seen.get(at) !== y) functional = false;
         seen.set(at, y);
@@ -61,7 +61,7 @@ function reach(root, name) {
   const list = DATA.reach.filter((r) => r.figure === name), series = DATA.series.filter((n) => list.some((r) => r.series === n));
   const target = (r) => r.accelerator + ", " + workload(r.workload), targets = distinct(list.map(target));
   const find = (t, n) => list.find((r) => target(r) === t && r.series === n);
-  const lower = figureName(name).replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
+  const lower = inSentence(figureName(name));
   figure(root, {
     id: "reach-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: "How much " + lower + " it takes for " + Math.round(100 * ENOUGH) + "% utilisation",
     table: () => table(["target", ...series], targets.map((t) => [t, ...series.map((n) => {
@@ -80,7 +80,7 @@ function sweep(root, name, value, others) {
   const select = (st) => with_.filter((o) => others(o, name) === st.target && o.feasible);
   const first = /Joules/.test(name) ? "energy" : "utilization";
   figure(root, {
-    id: "sweep-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: "Against " + figureName(name).replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase()),
+    id: "sweep-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: "Against " + inSentence(figureName(name)),
     controls: [metricControl(first), {name: "target", label: "Target", options: targets}],
     option: (st) => {
       const m = METRICS[st.metric], list = select(st);

@@ -168,7 +168,48 @@ class ReportInBrowserTest {
   void tellsAcceleratorsOfOneNameByWhatVariesAmongThem() throws IOException {
     Browser.Opened opened = browser.open(write("two.html", report(TWO_ACCELERATORS)), folder);
 
-    assertThat(opened.document()).contains("<td>flat-edge, 1 MiB</td>", "<td>nvdla, 4 MiB</td>");
+    assertThat(opened.document())
+        .contains("<td>flat-edge, 1 MiB</td>", "<td>nvdla, 4 MiB</td>")
+        .contains("<b>4</b><span>runs</span>", "<b>1</b><span>strategy</span>");
+  }
+
+  /** One line that joins points with multicast and without would show neither. */
+  @Test
+  void drawsALineForEachSettingOfAFlag() throws IOException {
+    String report =
+        report(
+            """
+            schemaVersion: 1
+            name: flags
+            accelerators: [tileflow-edge]
+            workloads: [bert]
+            sweeps: [{bufferBytes: [1MiB, 4MiB]}, {multicast: [false, true]},
+                     {dramReadBytesPerSecond: [3.2GB/s, 6.4GB/s]}]
+            models: [loopnest]
+            strategies: [hill-climbing]
+            budgets: [300]
+            """);
+    String script =
+        """
+        report.drawNow();
+        const sweep = report.figures.find((f) => f.spec.id === "sweep-bufferBytes");
+        document.documentElement.dataset.targets = sweep.spec.controls[1].options.slice(1, 3).join("; ");
+        document.documentElement.dataset.csvLines = sweep.csv().trim().split("\\r\\n").length;
+        const results = report.figures.find((f) => f.spec.id === "results");
+        results.choose("metric", results.spec.controls[0].options.indexOf("bound"));
+        """;
+
+    Browser.Opened opened = browser.open(write("flags.html", with(report, script)), folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document()))
+        .containsEntry(
+            "targets",
+            "tileflow-edge, bert, no multicast, 6.4 GB/s; tileflow-edge, bert, multicast, 3.2 GB/s")
+        .containsEntry("csv-lines", "3");
+    assertThat(opened.document())
+        .contains("<td>tileflow-edge, no multicast, 1 MiB, 3.2 GB/s</td>")
+        .containsPattern("<td>tileflow-edge, multicast, 4 MiB, 6.4 GB/s</td>.*>PE array</td>");
   }
 
   @Test

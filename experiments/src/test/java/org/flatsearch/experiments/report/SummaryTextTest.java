@@ -1,0 +1,69 @@
+package org.flatsearch.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SummaryTextTest {
+  private static final String DEFINITION =
+      """
+      schemaVersion: 1
+      name: lanes
+      accelerators: [silent.json]
+      workloads: [bert]
+      sweeps: [{lanes: [1, unlimited]}]
+      models: [flat]
+      spaces: [published]
+      strategies: [exhaustive]
+      objectives: [latency]
+      """;
+
+  @TempDir Path folder;
+
+  private String summary(String definition) throws IOException {
+    Files.writeString(
+        folder.resolve("silent.json"),
+        """
+        {"schemaVersion": 1, "name": "silent", "rows": 32, "columns": 32, "clockHz": "1GHz",
+         "bufferBytes": "4MiB", "dramReadBytesPerSecond": "900GB/s"}
+        """);
+    return ExecutedExperiment.of(definition, folder).summary();
+  }
+
+  @Test
+  void saysWhatBindsEachBestSchedule() throws IOException {
+    assertThat(summary(DEFINITION))
+        .startsWith("# lanes\n\n2 of 2 runs of `test.yaml` (")
+        .contains(
+            """
+
+            ### Bound by
+
+            | accelerator | workload | all |
+            | --- | --- | ---: |
+            | silent+lanes-1 | bert | softmax lanes |
+            | silent+lanes-unlimited | bert | PE array |
+            """);
+  }
+
+  @Test
+  void leavesOutAnEnergyThatNoAcceleratorStates() throws IOException {
+    assertThat(summary(DEFINITION)).doesNotContain("Energy", " J ");
+    assertThat(summary(DEFINITION.replace("[silent.json]", "[silent.json, nvdla]")))
+        .contains("\n### Energy\n", "| silent+lanes-1 | bert | 0 J ✓ |");
+  }
+
+  @Test
+  void showsTheProductOfEnergyAndLatencyWhereASearchMinimisedIt() throws IOException {
+    String nvdla = DEFINITION.replace("silent.json", "nvdla");
+
+    assertThat(summary(nvdla)).doesNotContain("Energy-delay");
+    assertThat(summary(nvdla.replace("[latency]", "[latency, edp]")))
+        .contains("\n### Energy-delay product\n")
+        .containsPattern("\\| nvdla\\+lanes-1 \\| bert \\| [0-9.]+ mJs ✓ \\| [0-9.]+ mJs ✓ \\|\n");
+  }
+}
