@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.definition;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -58,15 +60,47 @@ public final class PlannedRuns {
   private void add(SearchMatrix search) {
     List<SweepPoint> points = points(search.sweeps());
     for (Located<SpecChoice<Accelerator>> accelerator : search.accelerators()) {
+      Map<List<Object>, SweepPoint> swept = new HashMap<>();
       for (Located<SpecChoice<AttentionWorkload>> workload : search.workloads()) {
         for (SweepPoint point : points) {
+          Accelerator changed = accelerator(accelerator, point);
+          requireNew(swept, changed, point);
           addAll(
               search,
-              unique(accelerator(accelerator, point), Accelerator::name, accelerator.at()),
+              unique(changed, Accelerator::name, accelerator.at()),
               unique(workload(workload, point), AttentionWorkload::name, workload.at()));
         }
       }
     }
+  }
+
+  /** Refuses a value that was swept before, but written in another way: 20480 after 20KiB. */
+  private static void requireNew(
+      Map<List<Object>, SweepPoint> swept, Accelerator changed, SweepPoint point) {
+    List<Object> figures =
+        Arrays.stream(AcceleratorFigure.values()).map(each -> each.valueOf(changed)).toList();
+    Map<String, Located<String>> earlier = swept.computeIfAbsent(figures, k -> point).values();
+    point
+        .values()
+        .forEach(
+            (figure, value) -> {
+              Located<String> first = earlier.get(figure);
+              if (Figures.isOfAccelerator(figure) && !first.value().equals(value.value())) {
+                throw value
+                    .at()
+                    .invalid(
+                        figure
+                            + " "
+                            + value.value()
+                            + " is the same as "
+                            + first.value()
+                            + " in line "
+                            + first.at().line()
+                            + ", column "
+                            + first.at().column()
+                            + "; leave one of them out.");
+              }
+            });
   }
 
   private static List<SweepPoint> points(List<List<SweepPoint>> sweeps) {
@@ -155,7 +189,14 @@ public final class PlannedRuns {
       throw at.invalid(
           "two different ones would be called \""
               + name
-              + "\" in the results; put one of them in a file of its own, with its own name.");
+              + "\" in the results"
+              + (name.length() == AcceleratorName.LONGEST
+                  ? ", where names end after "
+                      + name.length()
+                      + " characters; sweep fewer figures"
+                      + " at once, or put some of the combinations in files of their own, with"
+                      + " shorter names."
+                  : "; put one of them in a file of its own, with its own name."));
     }
     return spec;
   }

@@ -12,7 +12,9 @@ import org.flatsearch.spec.AcceleratorFigure;
  * a schedule does not claim to be made for the accelerator that ships.
  */
 public final class AcceleratorName {
-  private static final int LONGEST = 100;
+  /** Names of more characters are cut. */
+  public static final int LONGEST = 100;
+
   private static final char CHANGED = '+';
   private static final char VALUE = '-';
 

@@ -228,6 +228,8 @@ class DefinitionReaderTest {
         "bufferBytes|buferBytes|line 10, column 5|neither accelerators nor workloads have a figure",
         "[20KiB, 2MiB]|[20KiB, 2MB/s]|line 10, column 26|/bufferBytes/value: must be",
         "[20KiB, 2MiB]|[20KiB, -1]|line 10, column 26|/bufferBytes/value: must be",
+        "[20KiB, 2MiB]|[20KiB, 20480]|line 10, column 26|bufferBytes 20480 is the same as 20KiB in"
+            + " line 10, column 19; leave one of them out.",
         "[20KiB, 2MiB]|[]|line 10, column 18|the list is empty",
         "[20KiB, 2MiB]|20KiB|line 10, column 18|must be a list",
         "name: valid|name: in/valid|line 2, column 7|must be a name of up to 100 letters",
@@ -267,6 +269,20 @@ class DefinitionReaderTest {
         VALID.replace("[flat-edge]", "[{name: flat-edge, set: {bufferBytes: 1MiB}}]"),
         "line 10, column 19",
         "the figure bufferBytes is swept, but also set in d.yaml, line 3");
+  }
+
+  @Test
+  void saysHowNamesThatAreCutBecomeDifferent() {
+    assertRefused(
+        VALID
+            + """
+              - dramReadBytesPerSecond: [50GiB/s]
+              - dramWriteBytesPerSecond: [50GiB/s]
+              - onChipBytesPerSecond: [1TB/s, 2TB/s]
+            """,
+        "line 3, column 16",
+        "+onChipByt\" in the results, where names end after 100 characters; sweep fewer figures at"
+            + " once, or put some of the combinations in files of their own, with shorter names.");
   }
 
   @Test
