@@ -5,6 +5,7 @@ import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,23 @@ class RunCommandTest {
             "buffer: all 4 runs are finished\nResults   %s/runs.jsonl\nNext      report %s\n"
                 .formatted(out, out));
     assertThat(Files.readAllLines(out.resolve("runs.jsonl"))).hasSize(4);
+  }
+
+  @Test
+  void saysOfResultsWhatReadsThem() {
+    assertThat(run().exitCode()).isZero();
+
+    for (Path results : List.of(out, out.resolve("runs.jsonl"), out.resolve("experiment.json"))) {
+      assertRefused(
+          CommandRun.of("run", results.toString()),
+          results
+              + ": these are results, not the definition of an experiment; \"report FOLDER\" shows"
+              + " them, and run takes "
+              + file);
+    }
+    assertRefused(
+        CommandRun.of("report", out.resolve("runs.jsonl").toString()),
+        "there is no experiment.json. Name the folder that the file is in.");
   }
 
   @Test

@@ -137,6 +137,16 @@ public final class RunCommand implements Callable<Integer> {
           "run: name the definition of an experiment, such as"
               + " experiments/definitions/buffer-sweep.yaml.");
     }
+    RunFolder.around(file)
+        .ifPresent(
+            folder -> {
+              throw new InvalidInputException(
+                  file
+                      + ": these are results, not the definition of an experiment; \"report"
+                      + " FOLDER\" shows them, and run takes "
+                      + folder.header().definitionFile()
+                      + ".");
+            });
     if (resume && restart) {
       throw new InvalidInputException(
           "--resume keeps the results that are there and --restart discards them; give one only.");

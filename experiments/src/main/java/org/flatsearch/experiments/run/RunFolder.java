@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,6 +30,14 @@ public record RunFolder(Path path) {
 
   /** The name of the file of finished runs. */
   public static final String RUNS = "runs.jsonl";
+
+  /** The experiment that a path belongs to, as its folder or as one of the files in it. */
+  public static Optional<RunFolder> around(Path path) {
+    Path name = path.getFileName();
+    boolean isFile = name != null && List.of(HEADER, RUNS).contains(name.toString());
+    Path folder = isFile ? Objects.requireNonNullElse(path.getParent(), Path.of("")) : path;
+    return Optional.of(new RunFolder(folder)).filter(RunFolder::isBegun);
+  }
 
   /** The header file. */
   public Path headerFile() {
@@ -55,7 +65,10 @@ public record RunFolder(Path path) {
           path
               + ": this is not the folder of an experiment: there is no "
               + HEADER
-              + ". \"run FILE\" makes one.");
+              + ". "
+              + around(path)
+                  .map(folder -> "Name the folder that the file is in.")
+                  .orElse("\"run FILE\" makes one."));
     }
     return ExperimentHeader.read(headerFile());
   }
