@@ -51,6 +51,18 @@ class AcceleratorWithoutEnergyTest {
     assertThat(result.verification().orElseThrow().gap()).hasValue(0);
   }
 
+  /** That of two schedules none takes less energy is nothing to try. */
+  @Test
+  void isNotSuggestedToBeSearchedForLessEnergy() {
+    CommandRun run =
+        CommandRun.of("search", "-a=" + accelerator, "-w=bert", "--sequence=64", "-m=flat");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .containsPattern("energy +0 J +the accelerator states none of what is counted\n")
+        .doesNotContain("--tolerance");
+  }
+
   /** The latency, which is to decide between all of them, is not proven. */
   @Test
   void isAtALowerBoundOfNothing() {
@@ -118,7 +130,7 @@ class AcceleratorWithoutEnergyTest {
     assertThat(report.exitCode()).isZero();
     if (format.equals("md")) {
       assertThat(Files.readString(out))
-          .contains("| fusion (fused over unfused, energy) | flat-edge |")
+          .contains("| fusion (fused over unfused, energy) | flat-edge |", "\n### Energy\n")
           .doesNotContain("| fusion (fused over unfused, energy) | noenergy |", "NaN");
     }
     assertThat(CommandRun.of("compare", runs.toString(), "--problems").out()).doesNotContain("NaN");

@@ -31,19 +31,20 @@ class SearchSuggestionTest {
         .doesNotContain("--set bufferBytes=15 ", "--set=bufferBytes=15 ");
   }
 
-  @Test
-  void replacesAnOptionUnderEachOfItsNames() {
-    CommandRun run =
-        CommandRun.of(
-            ("search -a flat-edge -w bert --sequence 64 -m flat --space published --objective"
-                    + " latency --what-if -o /dev/null")
-                .split(" "));
+  @ParameterizedTest
+  @ValueSource(strings = {"-o", "--out"})
+  void looksIntoTheScheduleWhereTheUserKeepsIt(String option, @TempDir Path folder) {
+    String search =
+        "search -a flat-edge -w bert --sequence 64 -m flat --space published --objective latency"
+            + " --what-if";
+    Path file = folder.resolve("kept.json");
 
-    assertThat(run.err()).isEmpty();
-    assertThat(run.out())
-        .endsWith(
-            ": search -a flat-edge -w bert --sequence 64 -m flat --space published --objective"
-                + " latency --what-if --out best.json\n");
+    assertThat(CommandRun.of(search.split(" ")).out())
+        .endsWith("\"explain --schedule best.json\": " + search + " --out best.json\n");
+    CommandRun kept = CommandRun.of((search + " " + option + " " + file).split(" "));
+    assertThat(kept.err()).isEmpty();
+    assertThat(kept.out())
+        .endsWith("Next\n  Look into the schedule: explain --schedule " + file + "\n");
   }
 
   @Test

@@ -1,14 +1,17 @@
 package org.flatsearch.experiments.command;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.flatsearch.experiments.text.Suggestions;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line as the user typed it, to suggest another one. */
-final class Invocation {
+final class Invocation implements Suggestions {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._,/:=%+@-]+");
 
   private final CommandSpec spec;
@@ -25,7 +28,8 @@ final class Invocation {
    *
    * @param further the option, and its value if it takes one
    */
-  String with(String... further) {
+  @Override
+  public String with(String... further) {
     OptionSpec option = spec.optionsMap().get(further[0]);
     List<String> all = new ArrayList<>();
     for (int k = 0; k < arguments.size(); k++) {
@@ -54,6 +58,12 @@ final class Invocation {
       all.add(quote(argument));
     }
     return String.join(" ", all);
+  }
+
+  @Override
+  public Optional<String> out() {
+    Path file = spec.optionsMap().get("--out").getValue();
+    return Optional.ofNullable(file).map(path -> quote(path.toString()));
   }
 
   private static String figure(String change) {

@@ -114,8 +114,7 @@ public final class SearchCommand implements Callable<Integer> {
           SearchText.endedEarly(result.setting().strategy(), result.stop(), result.seconds()),
           null);
     }
-    output.show(
-        result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())::with));
+    output.show(result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())));
     if (cancelled) {
       return Interruption.EXIT_CODE;
     }

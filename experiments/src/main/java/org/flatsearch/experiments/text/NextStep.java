@@ -87,7 +87,10 @@ final class NextStep {
           + suggestions.with("--refine", Long.toString(TIMES_MORE * replays));
     }
     List<String> objective = result.setting().objective();
-    if (objective.size() > 1 && result.setting().tolerance() == 0 && isForOneBest(result)) {
+    if (objective.size() > 1
+        && !(objective.get(1).equals("energy") && cost.energyJoules() == 0)
+        && result.setting().tolerance() == 0
+        && isForOneBest(result)) {
       return "Let "
           + objective.get(1)
           + " decide between schedules whose "
@@ -101,7 +104,12 @@ final class NextStep {
           + " or of anything else would buy: "
           + suggestions.with("--what-if");
     }
-    return "Keep the schedule, then look into it with \"explain --schedule best.json\": "
-        + suggestions.with("--out", "best.json");
+    return suggestions
+        .out()
+        .map(file -> "Look into the schedule: explain --schedule " + file)
+        .orElseGet(
+            () ->
+                "Keep the schedule, then look into it with \"explain --schedule best.json\": "
+                    + suggestions.with("--out", "best.json"));
   }
 }

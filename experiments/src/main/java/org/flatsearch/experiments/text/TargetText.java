@@ -9,22 +9,32 @@ public final class TargetText {
 
   /** The figures of an accelerator that matter most. */
   public static String of(Accelerator accelerator) {
+    String array =
+        accelerator.rows()
+            + "×"
+            + accelerator.columns()
+            + " PEs at "
+            + Units.hertz(accelerator.clockHz());
+    String buffer = Units.bytes(accelerator.bufferBytes());
+    String lanes =
+        Double.isInfinite(accelerator.lanes())
+            ? "unlimited softmax lanes"
+            : Units.digits(accelerator.lanes()) + " softmax lanes";
+    String dram = "DRAM " + dram(accelerator);
     return accelerator.name()
         + ": "
-        + (accelerator.cores() == 1 ? "" : accelerator.cores() + " cores of ")
-        + accelerator.rows()
-        + "×"
-        + accelerator.columns()
-        + " PEs at "
-        + Units.hertz(accelerator.clockHz())
-        + ", buffer "
-        + Units.bytes(accelerator.bufferBytes())
-        + ", DRAM "
-        + dram(accelerator)
-        + ", "
-        + (Double.isInfinite(accelerator.lanes())
-            ? "unlimited softmax lanes"
-            : Units.digits(accelerator.lanes()) + " softmax lanes");
+        + (accelerator.cores() == 1
+            ? array + ", buffer " + buffer + ", " + dram + ", " + lanes
+            : accelerator.cores()
+                + " cores of "
+                + array
+                + ", each with a buffer of "
+                + buffer
+                + " and "
+                + lanes
+                + ", "
+                + dram
+                + (accelerator.multicast() ? ", multicast" : ""));
   }
 
   /** DRAM bandwidth, of reads and writes where they have channels of their own. */

@@ -2,7 +2,9 @@ package org.flatsearch.experiments.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
 class TargetTextTest {
@@ -10,6 +12,21 @@ class TargetTextTest {
   void countsOneOfAnythingInTheSingular() {
     assertThat(TargetText.of(new AttentionWorkload("tiny", "", 1, 1, 1, 1, 1, 4, 4, 2)))
         .isEqualTo("tiny: batch 1, 1 head of 4, 1 query × 1 key, 2-byte words");
+  }
+
+  /** Who reads that eight cores have a buffer must not take it for one that they share. */
+  @Test
+  void saysWhatEachCoreHasForItself() {
+    Accelerator one = SpecCatalogue.accelerator("flat-edge-64-lanes");
+    Accelerator eight = one.with("cores", "8");
+
+    assertThat(TargetText.of(one))
+        .endsWith(": 32×32 PEs at 940 MHz, buffer 512 KiB, DRAM 53.69 GB/s, 64 softmax lanes");
+    assertThat(TargetText.of(eight))
+        .endsWith(
+            ": 8 cores of 32×32 PEs at 940 MHz, each with a buffer of 512 KiB and 64 softmax lanes,"
+                + " DRAM 53.69 GB/s");
+    assertThat(TargetText.of(eight.with("multicast", "true"))).endsWith("GB/s, multicast");
   }
 
   @Test
