@@ -14,7 +14,7 @@ public final class Units {
   public static String bytes(double bytes) {
     double value = bytes;
     int prefix = 0;
-    while (Math.abs(value) >= 1024 && prefix < BINARY.length - 1) {
+    while (rounded(Math.abs(value)) >= 1024 && prefix < BINARY.length - 1) {
       value /= 1024;
       prefix++;
     }

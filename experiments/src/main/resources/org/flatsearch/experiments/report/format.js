@@ -15,19 +15,21 @@ const digits = (x, more) => {
   const m = Math.abs(x);
   return m === 0 ? "0" : String(parseFloat(x.toFixed((m >= 1000 ? 0 : m >= 100 ? 1 : m >= 10 ? 2 : 3) + (more || 0))));
 };
+/** The value that is shown, so that what rounds up to 1024 KiB is 1 MiB. */
+const rounded = (x, more) => Math.abs(Number(x.toPrecision(4 + (more || 0))));
 const count = (x) => isNumber(x) ? Math.round(x).toLocaleString("en-US") : "–";
 const scaled = (x, unit, base, prefixes, more) => {
   if (!isNumber(x)) return "–";
   let k = 0, v = x;
-  while (Math.abs(v) >= base && k < prefixes.length - 1) { v /= base; k++; }
+  while (rounded(v, more) >= base && k < prefixes.length - 1) { v /= base; k++; }
   return digits(v, more) + " " + prefixes[k] + unit;
 };
 const si = (x, unit, more) => {
   if (!isNumber(x)) return "–";
-  if (x === 0 || Math.abs(x) >= 1) return scaled(x, unit, 1000, ["", "k", "M", "G", "T", "P", "E"], more);
+  if (x === 0 || rounded(x, more) >= 1) return scaled(x, unit, 1000, ["", "k", "M", "G", "T", "P", "E"], more);
   let k = 0, v = x;
   const small = ["", "m", "µ", "n", "p", "f"];
-  while (Math.abs(v) < 1 && k < small.length - 1) { v *= 1000; k++; }
+  while (rounded(v, more) < 1 && k < small.length - 1) { v *= 1000; k++; }
   return digits(v, more) + " " + small[k] + unit;
 };
 const bytes = (x, more) => scaled(x, "B", 1024, ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"], more);
