@@ -10,7 +10,9 @@ final class CatalogueFolder {
   @Option(
       names = "--catalogue",
       paramLabel = "DIR",
-      description = "The folder of a catalogue; the one that ships if left out.")
+      description =
+          "The folder of a catalogue, whose figures are taken as they are stated: \"catalogue"
+              + " check\" evaluates them; the one that ships if left out.")
   private Path folder;
 
   /**
