@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("thorough")
 class GuideOutputsTest {
   private static final Path GUIDES = Path.of("../docs");
-  private static final Pattern BLOCK = Pattern.compile("```(\\w*)\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern BLOCK = Pattern.compile("```\\w*\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern NAME =
+      Pattern.compile("This is\\s`([\\w-]+\\.(?:json|yaml))`[^`]*\\z");
   private static final Pattern COMMAND =
       Pattern.compile("^\\$ ((?:.*\\\\\n)*.*)\n([^$]*)", Pattern.MULTILINE);
   private static final String FLATSEARCH = "flatsearch ";
@@ -38,10 +40,11 @@ class GuideOutputsTest {
   void areWhatTheCommandsPrint(String guide) throws IOException {
     List<String> failures = new ArrayList<>();
     int commands = 0;
-    Matcher block = BLOCK.matcher(Files.readString(GUIDES.resolve(guide)));
+    String text = Files.readString(GUIDES.resolve(guide));
+    Matcher block = BLOCK.matcher(text);
     while (block.find()) {
-      keepDocument(block.group(1), block.group(2));
-      Matcher command = COMMAND.matcher(block.group(2));
+      keepDocument(text.substring(0, block.start()), block.group(1));
+      Matcher command = COMMAND.matcher(block.group(1));
       while (command.find()) {
         String line = command.group(1).replaceAll("\\\\\n *", "");
         if (line.startsWith(FLATSEARCH)) {
@@ -58,11 +61,11 @@ class GuideOutputsTest {
     assertThat(failures).isEmpty();
   }
 
-  /** The accelerator and the experiment that commands of the guides name. */
-  private void keepDocument(String language, String text) throws IOException {
-    String name = language.equals("json") ? "my-chip.json" : "strategies.yaml";
-    if ((language.equals("json") || language.equals("yaml")) && written.add(name)) {
-      Files.writeString(folder.resolve(name), text);
+  /** A document that commands of the guide name, if the guide says before what it is called. */
+  private void keepDocument(String before, String text) throws IOException {
+    Matcher name = NAME.matcher(before);
+    if (name.find() && written.add(name.group(1))) {
+      Files.writeString(folder.resolve(name.group(1)), text);
     }
   }
 
