@@ -106,7 +106,7 @@ record Requirement(
             .put("accelerator", accelerator)
             .put("workload", workload)
             .put("series", series);
-    least.ifPresent(value -> json.set("least", StrictJson.number(value)));
+    least.ifPresent(value -> TargetsDocument.put(json, "least", value));
     json.put("isLeastTried", least.orElse(Double.NaN) == leastTried);
     return json.put("mostUtilization", mostUtilization);
   }

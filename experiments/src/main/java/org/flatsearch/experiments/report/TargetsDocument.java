@@ -83,7 +83,7 @@ final class TargetsDocument {
     return varying;
   }
 
-  /** The figures that vary; one that is unlimited is left out. */
+  /** The figures that vary. */
   private static <T> void put(
       ObjectNode json, T spec, Map<String, Function<T, Object>> figures, Set<String> varying) {
     figures.forEach(
@@ -94,9 +94,18 @@ final class TargetsDocument {
           Object figure = value.apply(spec);
           if (figure instanceof Boolean flag) {
             json.put(name, flag);
-          } else if (Double.isFinite(((Number) figure).doubleValue())) {
-            json.set(name, StrictJson.number(((Number) figure).doubleValue()));
+          } else {
+            put(json, name, ((Number) figure).doubleValue());
           }
         });
+  }
+
+  /** Puts a figure, which may be unlimited. */
+  static void put(ObjectNode json, String name, double figure) {
+    if (Double.isInfinite(figure)) {
+      json.put(name, "unlimited");
+    } else {
+      json.set(name, StrictJson.number(figure));
+    }
   }
 }

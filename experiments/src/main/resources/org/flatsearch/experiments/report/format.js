@@ -61,7 +61,7 @@ const axisName = (m) => m.unit ? m.name + " (" + m.unit + ")" : m.name;
 
 /** The text of a figure that was swept, by its name. */
 const figureText = (name, x) =>
-  /BytesPerSecond$/.test(name) ? scaled(x, "B/s", 1000, ["", "k", "M", "G", "T", "P"])
+  x === Infinity ? "unlimited" : /BytesPerSecond$/.test(name) ? scaled(x, "B/s", 1000, ["", "k", "M", "G", "T", "P"])
     : /JoulesPerByte$/.test(name) ? si(x, "J/B")
     : /Bytes$/.test(name) && name !== "wordBytes" && name !== "accumulatorBytes" ? bytes(x)
     : /Joules|Watts/.test(name) ? si(x, /Watts/.test(name) ? "W" : "J")

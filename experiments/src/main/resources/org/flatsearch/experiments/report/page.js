@@ -1,6 +1,8 @@
 /* Puts the page together. */
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
+// JSON has no number for what is unlimited.
+[...DATA.accelerators.map((a) => a.figures), ...DATA.reach].forEach((e) => Object.keys(e).filter((k) => e[k] === "unlimited").forEach((k) => { e[k] = Infinity; }));
 
 function head() {
   const s = DATA.summary, header = document.getElementById("head");

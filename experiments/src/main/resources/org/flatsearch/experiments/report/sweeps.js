@@ -8,10 +8,11 @@ function sweeps(s) {
     const figures = Object.assign({}, accelerators.get(o.accelerator).figures, workloads.get(o.workload).figures);
     return figures[name];
   };
+  const isOnAxis = (x) => typeof x === "number";
   // What else varies is held: one line is one base with all other figures the same.
   const others = (o, name) => {
     const a = accelerators.get(o.accelerator), w = workloads.get(o.workload);
-    const follows = (other) => other !== name && DATA.outcomes.every((p) => !isNumber(value(p, name)) || sameOrder(p, name, other));
+    const follows = (other) => other !== name && DATA.outcomes.every((p) => !isOnAxis(value(p, name)) || sameOrder(p, name, other));
     const rest = (figures) => Object.entries(figures).filter(([k]) => k !== name && !follows(k) && !asRead(figures, k)).map(([k, v]) => settingText(k, v));
     const isA = ofAccelerators.includes(name);
     return [isA ? a.base : a.name, isA ? w.name : w.base, ...(isA ? rest(a.figures) : []), ...(isA ? [] : rest(w.figures))].join(", ");
@@ -25,7 +26,7 @@ function sweeps(s) {
       let functional = true;
       for (const o of DATA.outcomes) {
         const x = value(o, name), y = value(o, other), base = accelerators.get(o.accelerator).base + workloads.get(o.workload).base;
-        if (!isNumber(x) || y === undefined) continue;
+        if (!isOnAxis(x) || y === undefined) continue;
         const at = base + "\t" + x;
         if (seen.has(at) && seen.get(at) !== y) functional = false;
         seen.set(at, y);
@@ -38,7 +39,7 @@ function sweeps(s) {
     const lines = new Map();
     for (const o of DATA.outcomes) {
       const x = value(o, name);
-      if (isNumber(x)) { const k = others(o, name) + "\t" + o.series; lines.set(k, (lines.get(k) || new Set()).add(x)); }
+      if (isOnAxis(x)) { const k = others(o, name) + "\t" + o.series; lines.set(k, (lines.get(k) || new Set()).add(x)); }
     }
     return [...lines.values()].some((set) => set.size > 1);
   });
@@ -53,6 +54,7 @@ function sweeps(s) {
   return root;
 }
 
+const csvFigure = (x) => x === Infinity ? "unlimited" : x;
 /** The utilisation that a design is to reach. */
 const ENOUGH = 0.95;
 
@@ -63,20 +65,22 @@ function reach(root, name) {
   const find = (t, n) => list.find((r) => target(r) === t && r.series === n);
   const lower = inSentence(figureName(name));
   figure(root, {
-    id: "reach-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: "How much " + lower + " it takes for " + Math.round(100 * ENOUGH) + "% utilisation",
+    id: "reach-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: (name === "lanes" ? "How many " : "How much ") + lower + " it takes for " + Math.round(100 * ENOUGH) + "% utilisation",
     table: () => table(["target", ...series], targets.map((t) => [t, ...series.map((n) => {
       const r = find(t, n);
-      return !r ? "" : r.mostUtilization === 0 ? "nothing fits" : !isNumber(r.least) ? {text: "none of these", sub: "at most " + percent(r.mostUtilization)}
+      return !r ? "" : r.mostUtilization === 0 ? "nothing fits" : r.least === undefined ? {text: "none of these", sub: "at most " + percent(r.mostUtilization)}
         : {text: (r.isLeastTried ? "≤ " : "") + figureText(name, r.least), class: "best"};
     })])),
     caption: () => "The least of the values tried at which the best schedule of a search uses at least " + Math.round(100 * ENOUGH) + "% of the PE array's peak.",
-    rows: () => [["accelerator", "workload", "search", "least_" + name, "highest_utilization"], ...list.map((r) => [r.accelerator, r.workload, r.series, r.least, r.mostUtilization])]
+    rows: () => [["accelerator", "workload", "search", "least_" + name, "highest_utilization"], ...list.map((r) => [r.accelerator, r.workload, r.series, csvFigure(r.least), r.mostUtilization])]
   });
 }
 
 function sweep(root, name, value, others) {
-  const with_ = DATA.outcomes.filter((o) => isNumber(value(o, name)));
-  const targets = distinct(with_.map((o) => others(o, name)));
+  const with_ = DATA.outcomes.filter((o) => typeof value(o, name) === "number");
+  const tried = new Map();
+  for (const o of with_) { const t = others(o, name); tried.set(t, (tried.get(t) || new Set()).add(value(o, name))); }
+  const targets = [...tried.keys()].filter((t) => tried.get(t).size > 1);
   const select = (st) => with_.filter((o) => others(o, name) === st.target && o.feasible);
   const first = /Joules/.test(name) ? "energy" : "utilization";
   figure(root, {
@@ -85,7 +89,7 @@ function sweep(root, name, value, others) {
     option: (st) => {
       const m = METRICS[st.metric], list = select(st);
       const xs = distinct(list.map((o) => value(o, name))).sort((a, b) => a - b);
-      const log = xs.length > 1 && xs[0] > 0 && xs[xs.length - 1] / xs[0] >= 4;
+      const log = xs.includes(Infinity) || xs.length > 1 && xs[0] > 0 && xs[xs.length - 1] / xs[0] >= 4;
       return {
         dataZoom: ZOOM, tooltip: {trigger: "item", formatter: (p) => figureName(name) + " " + figureText(name, value(p.data.o, name)) + "<br>" + tip(p.data.o, m)},
         // Values that span a decade or so are mostly steps of a factor: one tick each, evenly spaced.
@@ -110,6 +114,6 @@ function sweep(root, name, value, others) {
       }).filter((x) => x);
       return name === "queryLength" || name === "keyLength" ? "" : "Utilisation of at least " + percent(ENOUGH) + ": " + reached.join("; ") + ". Where a line has no point, nothing fits the buffer.";
     },
-    rows: (st) => [[name, "search", METRICS[st.metric].field, "status"], ...select(st).map((o) => [value(o, name), o.series, o[METRICS[st.metric].field], status(o)])]
+    rows: (st) => [[name, "search", METRICS[st.metric].field, "status"], ...select(st).map((o) => [csvFigure(value(o, name)), o.series, o[METRICS[st.metric].field], status(o)])]
   });
 }

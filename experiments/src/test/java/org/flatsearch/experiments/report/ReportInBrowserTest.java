@@ -39,7 +39,7 @@ class ReportInBrowserTest {
           strategies: [hill-climbing]
           budgets: [300]
         - name: lanes
-          sweeps: [{lanes: [16, 64, 256]}]
+          sweeps: [{lanes: [16, 64, unlimited]}]
           strategies: [hill-climbing]
           budgets: [300]
         - name: strategies
@@ -139,6 +139,9 @@ class ReportInBrowserTest {
 
     assertThat(opened.console()).isEmpty();
     assertThat(page(opened.document())).containsEntry("ready", "true");
+    assertThat(opened.document())
+        .contains(", unlimited lanes</td>")
+        .containsPattern("<text[^>]*>unlimited</text>");
     assertThat(figures.keySet())
         .containsExactlyInAnyOrder(
             "gains",

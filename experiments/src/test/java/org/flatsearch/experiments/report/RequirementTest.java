@@ -63,6 +63,33 @@ class RequirementTest {
     assertThat(requirements.get(1).mostUtilization()).isBetween(0.99, 1.0);
   }
 
+  /** Which JSON has no number for. */
+  @Test
+  void canBeThatAFigureIsUnlimited() throws IOException {
+    ExecutedExperiment experiment =
+        ExecutedExperiment.of(
+            """
+            schemaVersion: 1
+            name: lanes
+            accelerators: [{name: flat-edge, set: {dramReadBytesPerSecond: 100GB/s}}]
+            workloads: [bert-4096]
+            sweeps: [{lanes: [1, unlimited]}]
+            models: [flat]
+            spaces: [published]
+            strategies: [exhaustive]
+            budgets: [1000]
+            """,
+            folder);
+
+    List<Requirement> requirements = Requirement.of(experiment.header(), experiment.bestRuns());
+
+    assertThat(requirements)
+        .extracting(each -> each.toJson().get("least").asText())
+        .containsExactly("unlimited");
+    assertThat(ReportPage.of(experiment.header(), experiment.runs()))
+        .contains("\"figures\":{\"lanes\":1}", "\"figures\":{\"lanes\":\"unlimited\"}");
+  }
+
   /** Where nothing fits, the array does nothing. */
   @Test
   void countsWhatDoesNotFitAsNoUse() throws IOException {
