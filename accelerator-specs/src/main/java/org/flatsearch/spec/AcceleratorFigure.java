@@ -291,12 +291,12 @@ public enum AcceleratorFigure {
   }
 
   /** What it means, in a phrase. */
-  String meaning() {
+  public String meaning() {
     return meaning;
   }
 
   /** Whether it may be left out of a document. */
-  boolean isOptional() {
+  public boolean isOptional() {
     return defaultValue != null || this == DRAM_WRITE_BYTES_PER_SECOND;
   }
 
@@ -306,12 +306,12 @@ public enum AcceleratorFigure {
   }
 
   /** The value where a document leaves it out; null where it must not or depends on others. */
-  Object defaultValue() {
+  public Object defaultValue() {
     return defaultValue;
   }
 
   /** What could stand in a document, as JSON. */
-  String example() {
+  public String example() {
     return example;
   }
 

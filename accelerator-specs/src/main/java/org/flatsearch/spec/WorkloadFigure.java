@@ -69,7 +69,7 @@ public enum WorkloadFigure {
   }
 
   /** What it means, in a phrase. */
-  String meaning() {
+  public String meaning() {
     return meaning;
   }
 
@@ -79,7 +79,7 @@ public enum WorkloadFigure {
   }
 
   /** What could stand in a document, as JSON. */
-  String example() {
+  public String example() {
     return Integer.toString(example);
   }
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.WorkloadFigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -52,11 +54,18 @@ class CommandLineTest {
         .contains(SpecCatalogue.acceleratorNames());
     assertThat(CommandRun.of("list", "workloads").out()).contains(SpecCatalogue.workloadNames());
     assertThat(CommandRun.of("list", "models").out()).contains(CostModels.all().keySet());
+    assertThat(CommandRun.of("list", "figures").out())
+        .contains(AcceleratorFigure.names())
+        .contains(WorkloadFigure.names())
+        .containsPattern("accelerator +rows +32 +required +rows of the PE array\n")
+        .containsPattern("accelerator +multicast +true +false +whether a tile")
+        .containsPattern("accelerator +lanes +256 +unlimited +operations a cycle")
+        .containsPattern("workload +batch +64 +required +sequences that are");
     assertThat(CommandRun.of("list", "runners").out()).containsPattern("local +this machine");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"accelerators", "workloads", "models", "formats", "runners"})
+  @ValueSource(strings = {"accelerators", "workloads", "figures", "models", "formats", "runners"})
   void listsAsJson(String kind) {
     var document =
         StrictJson.readString(CommandRun.of("list", kind, "--format=json").out(), "stdout");

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.flatsearch.cost.CostModel;
@@ -15,6 +16,7 @@ import org.flatsearch.experiments.run.Runner;
 import org.flatsearch.experiments.run.Runners;
 import org.flatsearch.experiments.text.CatalogueText;
 import org.flatsearch.experiments.text.Columns;
+import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.StrictJson;
@@ -28,8 +30,10 @@ import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.SpaceProvider;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.WorkloadFigure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -47,6 +51,7 @@ public final class ListCommand implements Callable<Integer> {
   enum Kind {
     ACCELERATORS,
     WORKLOADS,
+    FIGURES,
     MODELS,
     STRATEGIES,
     SPACES,
@@ -63,7 +68,8 @@ public final class ListCommand implements Callable<Integer> {
       paramLabel = "KIND",
       arity = "0..1",
       description =
-          "What to list: accelerators, workloads, models, strategies, spaces, formats or runners.")
+          "What to list: accelerators, workloads, their figures, models, strategies, spaces,"
+              + " formats or runners.")
   private String kindName;
 
   @Mixin private OutputOptions output;
@@ -83,6 +89,7 @@ public final class ListCommand implements Callable<Integer> {
         SpecCatalogue.workloads().stream().map(AttentionWorkload::toJson).forEach(array::add);
         output.show(document, () -> CatalogueText.workloads(SpecCatalogue.workloads()));
       }
+      case FIGURES -> showFigures(document, array);
       case MODELS ->
           show(document, array, describe(CostModels.all(), "cost model", CostModel::description));
       case STRATEGIES ->
@@ -93,6 +100,35 @@ public final class ListCommand implements Callable<Integer> {
       case RUNNERS -> show(document, array, describe(Runners.all(), "runner", Runner::description));
     }
     return ExitCode.OK;
+  }
+
+  /** What documents of accelerators and workloads may say, --set may change and sweeps may vary. */
+  private void showFigures(ObjectNode document, ArrayNode array) {
+    Columns columns = new Columns("lllll");
+    columns.row("of", "figure", "such as", "default", "");
+    for (AcceleratorFigure figure : AcceleratorFigure.values()) {
+      String byDefault =
+          figure.defaultValue() instanceof Number number
+              ? Units.digits(number.doubleValue())
+              : figure.isOptional() ? Objects.toString(figure.defaultValue(), "") : "required";
+      columns.row("accelerator", figure.path(), figure.example(), byDefault, figure.meaning());
+      figure(array, "accelerator", figure.path(), figure.isOptional(), figure.meaning());
+    }
+    for (WorkloadFigure figure : WorkloadFigure.values()) {
+      columns.row("workload", figure.path(), figure.example(), "required", figure.meaning());
+      figure(array, "workload", figure.path(), false, figure.meaning());
+    }
+    output.show(document, () -> columns.text(""));
+  }
+
+  private static void figure(
+      ArrayNode array, String of, String name, boolean optional, String description) {
+    array
+        .addObject()
+        .put("of", of)
+        .put("name", name)
+        .put("optional", optional)
+        .put("description", description);
   }
 
   private void showSpaces(ObjectNode document, ArrayNode array) {
