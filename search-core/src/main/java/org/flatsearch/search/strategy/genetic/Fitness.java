@@ -1,6 +1,5 @@
 package org.flatsearch.search.strategy.genetic;
 
-import java.util.stream.IntStream;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Tolerance;
 
@@ -29,14 +28,14 @@ record Fitness(Score score) implements Comparable<Fitness> {
     if (!a.score.isFeasible() || !b.score.isFeasible()) {
       return Double.compare(a.score.violation, b.score.violation);
     }
-    int worse = 0;
-    int better = 0;
-    for (int k = 0; k < a.score.values.length; k++) {
+    boolean worse = false;
+    boolean better = false;
+    for (int k = 0; k < a.score.values.length && !(worse && better); k++) {
       int order = compareAt(a, b, k, tolerance);
-      worse += order > 0 ? 1 : 0;
-      better += order < 0 ? 1 : 0;
+      worse |= order > 0;
+      better |= order < 0;
     }
-    return worse > 0 && better > 0 ? 0 : worse - better;
+    return worse == better ? 0 : worse ? 1 : -1;
   }
 
   /** Compares one objective, in as many digits as everywhere. */
@@ -51,7 +50,12 @@ record Fitness(Score score) implements Comparable<Fitness> {
 
   /** Whether both are the same compromise where values that tie are equal. */
   static boolean isEqual(Fitness a, Fitness b, Tolerance tolerance) {
-    return IntStream.range(0, dimension(a)).allMatch(k -> compareAt(a, b, k, tolerance) == 0);
+    for (int k = 0; k < dimension(a); k++) {
+      if (compareAt(a, b, k, tolerance) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The distance in one objective; 0 if one of them is infeasible, since that has no values. */
