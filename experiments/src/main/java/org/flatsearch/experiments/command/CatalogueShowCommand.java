@@ -5,10 +5,10 @@ import org.flatsearch.experiments.text.EvaluationText;
 import org.flatsearch.experiments.text.ProofText;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.EvaluationDocument;
-import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueMatch;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.ScheduleCatalogue;
+import org.flatsearch.spec.Accelerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -63,12 +63,8 @@ public final class CatalogueShowCommand implements Callable<Integer> {
   }
 
   private static void requireSameAccelerator(ScheduleCatalogue catalogue, Target target) {
-    boolean same =
-        catalogue.documents().stream()
-            .map(CatalogueDocument::accelerator)
-            .filter(known -> known.name().equals(target.accelerator().name()))
-            .anyMatch(target.accelerator()::hasFiguresOf);
-    if (!same) {
+    Accelerator known = catalogue.document(target.accelerator().name()).accelerator();
+    if (!target.accelerator().hasFiguresOf(known)) {
       throw new InvalidInputException(
           "--accelerator: the catalogue knows an accelerator '"
               + target.accelerator().name()

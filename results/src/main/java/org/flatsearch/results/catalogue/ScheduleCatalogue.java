@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
@@ -26,30 +26,43 @@ import org.flatsearch.spec.SpecCatalogue;
 
 /** The best-known schedules by accelerator, workload and objective; immutable. */
 public final class ScheduleCatalogue {
-  private final Map<String, CatalogueDocument> documents;
+  private final Map<String, Supplier<CatalogueDocument>> documents;
 
-  private ScheduleCatalogue(List<CatalogueDocument> documents) {
-    Map<String, CatalogueDocument> byName = new LinkedHashMap<>();
-    documents.forEach(document -> byName.put(document.accelerator().name(), document));
-    this.documents = byName;
+  private ScheduleCatalogue(Map<String, Supplier<CatalogueDocument>> documents) {
+    this.documents = documents;
   }
 
-  /** The catalogue that ships with this jar. */
+  /** The catalogue that ships with this jar. Each document is read when it is first asked for. */
   public static ScheduleCatalogue load() {
-    List<CatalogueDocument> documents = new ArrayList<>();
+    Map<String, Supplier<CatalogueDocument>> documents = new LinkedHashMap<>();
     for (String accelerator : SpecCatalogue.acceleratorNames()) {
-      shipped(fileName(accelerator)).ifPresent(documents::add);
+      String file = fileName(accelerator);
+      if (ScheduleCatalogue.class.getResource(file) != null) {
+        documents.put(accelerator, new ShippedDocument(file));
+      }
     }
     return new ScheduleCatalogue(documents);
   }
 
-  private static Optional<CatalogueDocument> shipped(String name) {
-    try (InputStream in = ScheduleCatalogue.class.getResourceAsStream(name)) {
-      return in == null
-          ? Optional.empty()
-          : Optional.of(CatalogueDocument.read(StrictJson.readBytes(in.readAllBytes(), name)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Mostly one accelerator is asked for, and to read those of all takes half a second. */
+  private static final class ShippedDocument implements Supplier<CatalogueDocument> {
+    private final String file;
+    private CatalogueDocument document;
+
+    ShippedDocument(String file) {
+      this.file = file;
+    }
+
+    @Override
+    public synchronized CatalogueDocument get() {
+      if (document == null) {
+        try (InputStream in = ScheduleCatalogue.class.getResourceAsStream(file)) {
+          document = CatalogueDocument.read(StrictJson.readBytes(in.readAllBytes(), file));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return document;
     }
   }
 
@@ -68,7 +81,7 @@ public final class ScheduleCatalogue {
           folder + ": can't be read as a folder with a catalogue; name one that exists.", e);
     }
     Map<String, Path> fileOf = new HashMap<>();
-    List<CatalogueDocument> documents = new ArrayList<>();
+    Map<String, Supplier<CatalogueDocument>> documents = new LinkedHashMap<>();
     for (Path file : files) {
       CatalogueDocument document = CatalogueDocument.read(file);
       Path other = fileOf.putIfAbsent(document.accelerator().name(), file);
@@ -82,7 +95,7 @@ public final class ScheduleCatalogue {
                 + "; a catalogue has one for each accelerator. Put all its entries into one of the"
                 + " two and remove the other.");
       }
-      documents.add(document);
+      documents.put(document.accelerator().name(), () -> document);
     }
     return new ScheduleCatalogue(documents);
   }
@@ -94,7 +107,7 @@ public final class ScheduleCatalogue {
 
   /** The documents, one for each accelerator. */
   public Collection<CatalogueDocument> documents() {
-    return List.copyOf(documents.values());
+    return documents.values().stream().map(Supplier::get).toList();
   }
 
   /**
@@ -184,8 +197,13 @@ public final class ScheduleCatalogue {
                 entry -> WorkloadDistance.between(entry.workload(), workload)));
   }
 
-  private CatalogueDocument document(String accelerator) {
-    CatalogueDocument document = documents.get(accelerator);
+  /**
+   * The document of an accelerator.
+   *
+   * @throws InvalidInputException if there is none, naming those that are similar
+   */
+  public CatalogueDocument document(String accelerator) {
+    Supplier<CatalogueDocument> document = documents.get(accelerator);
     if (document == null) {
       throw new InvalidInputException(
           "The catalogue has no accelerator \""
@@ -196,7 +214,7 @@ public final class ScheduleCatalogue {
                   : NearestNames.advice(accelerator, documents.keySet())
                       + " For any other, search a schedule."));
     }
-    return document;
+    return document.get();
   }
 
   private static CostModel model(String name) {
