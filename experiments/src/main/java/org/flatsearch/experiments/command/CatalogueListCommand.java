@@ -47,12 +47,13 @@ public final class CatalogueListCommand implements Callable<Integer> {
     requireKnown(documents);
     ObjectNode root = StrictJson.newObject().put("schemaVersion", 1);
     ArrayNode array = root.putArray("entries");
+    ProofText proofs = new ProofText();
     Columns columns = new Columns("lllrrl");
     for (CatalogueDocument document : documents) {
       if (isAskedFor(document)) {
         for (CatalogueEntry entry : document.entries()) {
           if (workload == null || workload.equals(entry.workload().name())) {
-            add(document.accelerator().name(), entry, array, columns);
+            add(document.accelerator().name(), entry, proofs, array, columns);
           }
         }
       }
@@ -98,7 +99,11 @@ public final class CatalogueListCommand implements Callable<Integer> {
   }
 
   private static void add(
-      String accelerator, CatalogueEntry entry, ArrayNode array, Columns columns) {
+      String accelerator,
+      CatalogueEntry entry,
+      ProofText proofs,
+      ArrayNode array,
+      Columns columns) {
     ObjectNode json =
         array
             .addObject()
@@ -108,7 +113,7 @@ public final class CatalogueListCommand implements Callable<Integer> {
     json.put("model", entry.ratedBy());
     json.set("latencySeconds", StrictJson.number(entry.cost().latencySeconds()));
     json.set("energyJoules", StrictJson.number(entry.cost().energyJoules()));
-    json.put("status", ProofText.status(entry).jsonName());
+    json.put("status", proofs.status(entry).jsonName());
     entry.gap().ifPresent(gap -> json.set("gap", StrictJson.number(gap)));
     ArrayNode bound = json.putArray("lowerBound");
     entry.optimality().lowerBound().forEach(value -> bound.add(StrictJson.number(value)));
@@ -118,6 +123,6 @@ public final class CatalogueListCommand implements Callable<Integer> {
         entry.objective().shortName(),
         Units.seconds(entry.cost().latencySeconds()),
         Units.joules(entry.cost().energyJoules()),
-        ProofText.of(entry));
+        proofs.of(entry));
   }
 }

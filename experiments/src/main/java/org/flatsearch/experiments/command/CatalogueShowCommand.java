@@ -85,6 +85,6 @@ public final class CatalogueShowCommand implements Callable<Integer> {
     if (!match.isExact()) {
       return "Optimality: nothing proven, as the schedule was made for another workload.\n";
     }
-    return "Optimality: " + ProofText.inFull(match.entry()) + ".\n";
+    return "Optimality: " + new ProofText().inFull(match.entry()) + ".\n";
   }
 }

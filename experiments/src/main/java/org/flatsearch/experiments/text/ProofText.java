@@ -1,6 +1,8 @@
 package org.flatsearch.experiments.text;
 
+import java.util.Map;
 import java.util.Optional;
+import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.catalogue.CatalogueEntry;
@@ -10,13 +12,14 @@ public final class ProofText {
   /** A smaller distance comes from rounding. */
   private static final double ROUNDING = 1e-9;
 
-  private ProofText() {}
+  /** Looked up once: a catalogue has many entries. */
+  private final Map<String, CostModel> models = CostModels.all();
 
   /**
    * Such as {@code proven}, {@code proven in latency}, {@code at most 1.2% above 83.9 ms} or {@code
    * at 0 J}.
    */
-  public static String of(CatalogueEntry entry) {
+  public String of(CatalogueEntry entry) {
     String metric = entry.objective().shortName();
     return switch (status(entry)) {
       case PROVEN -> "proven";
@@ -33,20 +36,20 @@ public final class ProofText {
   }
 
   /** A model by a former version of which the entry was made, whose figures are others now. */
-  private static Optional<String> outdated(CatalogueEntry entry) {
+  private Optional<String> outdated(CatalogueEntry entry) {
     Optional<String> replaying =
         entry.replayed().flatMap(replayed -> outdated(replayed.model(), replayed.modelVersion()));
     return outdated(entry.model(), entry.modelVersion()).or(() -> replaying);
   }
 
-  private static Optional<String> outdated(String name, int version) {
-    return Optional.ofNullable(CostModels.all().get(name))
+  private Optional<String> outdated(String name, int version) {
+    return Optional.ofNullable(models.get(name))
         .filter(model -> model.version() != version)
         .map(model -> name + " has version " + model.version() + ", not " + version);
   }
 
   /** The same as a sentence's end: with the model that it is about, and what it leaves open. */
-  public static String inFull(CatalogueEntry entry) {
+  public String inFull(CatalogueEntry entry) {
     if (status(entry) != Status.BOUNDED) {
       return of(entry);
     }
@@ -57,7 +60,7 @@ public final class ProofText {
   }
 
   /** Whether what is handed over is proven to be optimal, or is above a lower bound. */
-  public static Status status(CatalogueEntry entry) {
+  public Status status(CatalogueEntry entry) {
     if (entry.gap().isEmpty() || outdated(entry).isPresent()) {
       return Status.UNKNOWN;
     }
