@@ -2,7 +2,11 @@ package org.flatsearch.cost.loopnest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.RandomNests;
 import org.flatsearch.schedule.Dimension;
@@ -27,7 +31,7 @@ class LoopNestEvaluatorTest {
   private final Random random = new Random(SEED);
 
   @Test
-  void givesTheSameWhateverItEvaluatedBefore() {
+  void givesTheSameWhateverItEvaluatedBefore() throws IllegalAccessException {
     for (int instance = 0; instance < INSTANCES; instance++) {
       AttentionWorkload workload = nests.workload();
       Accelerator accelerator = nests.accelerator(3);
@@ -40,13 +44,13 @@ class LoopNestEvaluatorTest {
         evaluator.evaluate(nest, sheet);
         new LoopNestEvaluator(accelerator, workload).evaluate(nest, fresh);
         String what = "seed " + SEED + ", instance " + instance + ", nest " + k;
-        assertThat(sheet).as(what).usingRecursiveComparison().isEqualTo(fresh);
+        assertThat(figures(sheet)).as(what).isEqualTo(figures(fresh));
       }
     }
   }
 
   @Test
-  void knowsByTheFootprintAloneWhatDoesNotFit() {
+  void knowsByTheFootprintAloneWhatDoesNotFit() throws IllegalAccessException {
     int fitting = 0;
     for (int instance = 0; instance < INSTANCES; instance++) {
       AttentionWorkload workload = nests.workload();
@@ -62,7 +66,7 @@ class LoopNestEvaluatorTest {
         assertThat(fits).as(what).isEqualTo(whole.violationBytes == 0);
         if (fits) {
           fitting++;
-          assertThat(quick).as(what).usingRecursiveComparison().isEqualTo(whole);
+          assertThat(figures(quick)).as(what).isEqualTo(figures(whole));
         } else {
           assertThat(quick.footprintBytes).as(what).isEqualTo(whole.footprintBytes);
           assertThat(quick.violationBytes).as(what).isEqualTo(whole.violationBytes);
@@ -70,6 +74,18 @@ class LoopNestEvaluatorTest {
       }
     }
     assertThat(fitting).isBetween(INSTANCES, INSTANCES * (NESTS - 1));
+  }
+
+  /** All figures by name. A recursive comparison of sheets takes longer than to evaluate them. */
+  private static Map<String, Object> figures(CostSheet sheet) throws IllegalAccessException {
+    Map<String, Object> figures = new TreeMap<>();
+    for (Field field : CostSheet.class.getFields()) {
+      Object figure = field.get(sheet);
+      figures.put(
+          field.getName(),
+          figure instanceof double[] array ? Arrays.stream(array).boxed().toList() : figure);
+    }
+    return figures;
   }
 
   /** Changes one decision, or none, or in one case of eight all. */
