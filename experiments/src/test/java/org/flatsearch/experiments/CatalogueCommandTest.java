@@ -58,24 +58,22 @@ class CatalogueCommandTest {
 
   @Test
   void buildsTheSameBytesEveryTimeAndAfterAnInterruption() throws IOException {
-    Path first = Files.createDirectory(folder.resolve("first"));
-    Path second = Files.createDirectory(folder.resolve("second"));
+    Path file = folder.resolve(FILE);
 
-    CommandRun run = build(first);
+    CommandRun run = build(folder);
     assertThat(run.err()).contains("at most 100.0 s and 3 replays an entry");
     assertThat(run.out()).contains("6 built");
     assertThat(run.exitCode()).isZero();
-    build(second);
-    assertThat(second.resolve(FILE)).hasSameBinaryContentAs(first.resolve(FILE));
+    assertThat(file).hasSameBinaryContentAs(built.resolve(FILE));
 
-    CatalogueDocument whole = CatalogueDocument.read(first.resolve(FILE));
+    CatalogueDocument whole = CatalogueDocument.read(file);
     List<CatalogueEntry> half = new ArrayList<>(whole.entries());
     half.remove(4);
     half.remove(1);
-    new CatalogueDocument(whole.accelerator(), half).write(second.resolve(FILE));
+    new CatalogueDocument(whole.accelerator(), half).write(file);
 
-    assertThat(build(second).out()).contains("4 kept, 2 built");
-    assertThat(second.resolve(FILE)).hasSameBinaryContentAs(first.resolve(FILE));
+    assertThat(build(folder).out()).contains("4 kept, 2 built");
+    assertThat(file).hasSameBinaryContentAs(built.resolve(FILE));
   }
 
   @Test
@@ -103,14 +101,11 @@ class CatalogueCommandTest {
 
   @Test
   void replaysWhatAnEarlierBuildDidNot() throws IOException {
-    Path whole = Files.createDirectory(folder.resolve("whole"));
-    Path later = Files.createDirectory(folder.resolve("later"));
-    build(whole);
-    assertThat(build(later, 0).out()).contains("6 built");
+    assertThat(build(folder, 0).out()).contains("6 built");
 
-    assertThat(build(later).out()).contains("2 kept, 4 replayed");
-    assertThat(later.resolve(FILE)).hasSameBinaryContentAs(whole.resolve(FILE));
-    assertThat(build(later, 0).out()).contains("6 kept");
+    assertThat(build(folder).out()).contains("2 kept, 4 replayed");
+    assertThat(folder.resolve(FILE)).hasSameBinaryContentAs(built.resolve(FILE));
+    assertThat(build(folder, 0).out()).contains("6 kept");
   }
 
   @Test

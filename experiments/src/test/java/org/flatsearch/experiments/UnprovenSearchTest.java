@@ -25,6 +25,7 @@ class UnprovenSearchTest {
             "--batch=1",
             "--keys=7919",
             "--evaluations=500",
+            "--refine=5",
             "--out=" + out);
 
     assertThat(run.err()).isEmpty();

@@ -55,7 +55,7 @@ class WhatIfTest {
 
   @Test
   void lessOfAPartIsNeverBetterThanMore() throws Exception {
-    ResultDocument result = study();
+    ResultDocument result = study("--refine=0");
 
     Cost now = result.best().orElseThrow().cost();
     Map<String, Cost> half = costs(result, 0.5);
@@ -70,7 +70,7 @@ class WhatIfTest {
 
   @Test
   void replaysTheScheduleThatItTookOver() throws Exception {
-    ResultDocument result = study("--verify=2");
+    ResultDocument result = study("--verify=2", "--refine=2");
 
     assertThat(result.counters()).containsEntry("schedules taken over from what-if searches", 1L);
     RatedSchedule best = result.best().orElseThrow();
