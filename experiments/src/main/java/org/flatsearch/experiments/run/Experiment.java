@@ -75,6 +75,8 @@ public final class Experiment {
    *
    * @throws InvalidInputException if the folder is in use, or its results are not to be touched or
    *     not of this experiment
+   * @throws RunnerFailedException if the executor can't execute, or lost a run; what is finished is
+   *     safe
    * @throws IOException if the folder can't be written to; what is finished is safe
    */
   public Summary execute(RunExecutor executor, Existing existing, ExperimentListener listener)
@@ -116,11 +118,13 @@ public final class Experiment {
           left.finishedEarlier(run.id(), run.seconds());
         };
     try (RunLog log = RunLog.open(folder.runsFile(), known, earlier)) {
-      if (log.size() < runs.size()) {
+      List<PlannedRun> open = runs.stream().filter(run -> !log.contains(run.id())).toList();
+      if (!open.isEmpty()) {
         header = header.with(Session.now(version, executor));
         folder.write(header);
       }
-      return execute(executor, log, new SessionResults(runs.size(), log, gaps, left, listener));
+      SessionResults results = new SessionResults(runs.size(), open, log, gaps, left, listener);
+      return execute(executor, open, log, results);
     }
   }
 
@@ -189,16 +193,16 @@ public final class Experiment {
             });
   }
 
-  private Summary execute(RunExecutor executor, RunLog log, SessionResults results)
+  private Summary execute(
+      RunExecutor executor, List<PlannedRun> open, RunLog log, SessionResults results)
       throws IOException {
-    List<Run> open =
-        runs.stream().filter(planned -> !log.contains(planned.id())).map(PlannedRun::run).toList();
     try {
-      executor.execute(open, results::add);
+      executor.execute(open.stream().map(PlannedRun::run).toList(), results::add);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     log.rewrite(runs.stream().map(PlannedRun::id).toList());
+    results.requireAll(executor);
     return results.summary();
   }
 }

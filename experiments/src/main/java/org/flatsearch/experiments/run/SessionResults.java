@@ -3,7 +3,9 @@ package org.flatsearch.experiments.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.ExperimentListener.Progress;
 
@@ -19,9 +21,22 @@ final class SessionResults {
   private final Map<String, Run> failures = new LinkedHashMap<>();
   private int failed;
 
+  /** The runs without an outcome, by their identifiers. */
+  private final Map<String, Run> open = new LinkedHashMap<>();
+
+  /**
+   * @param runs runs in all
+   * @param planned those that this session is to execute
+   */
   SessionResults(
-      int runs, RunLog log, GapTracker gaps, TimeLeft left, ExperimentListener listener) {
+      int runs,
+      List<PlannedRun> planned,
+      RunLog log,
+      GapTracker gaps,
+      TimeLeft left,
+      ExperimentListener listener) {
     this.runs = runs;
+    planned.forEach(run -> open.put(run.id(), run.run()));
     this.log = log;
     this.gaps = gaps;
     this.left = left;
@@ -37,11 +52,19 @@ final class SessionResults {
   }
 
   /**
-   * Takes an outcome; by any thread.
+   * Takes an outcome; by any thread. One that a run has already, or of no run of this session,
+   * counts for nothing.
    *
    * @throws UncheckedIOException if it can't be written
    */
   synchronized void add(RunOutcome outcome) {
+    String id =
+        outcome instanceof RunOutcome.Failed failure
+            ? failure.run().id()
+            : ((RunOutcome.Finished) outcome).record().id();
+    if (open.remove(id) == null) {
+      return;
+    }
     if (outcome instanceof RunOutcome.Finished finished) {
       try {
         log.append(finished.record());
@@ -49,13 +72,35 @@ final class SessionResults {
         throw new UncheckedIOException(e);
       }
       gaps.add(finished.record());
-      left.finished(finished.record().id(), finished.record().seconds());
+      left.finished(id, finished.record().seconds());
     } else if (outcome instanceof RunOutcome.Failed failure) {
       failed++;
-      left.failed(failure.run().id());
+      left.failed(id);
       failures.putIfAbsent(failure.reason(), failure.run());
     }
     tell();
+  }
+
+  /**
+   * Checks that an executor, which may be a plug-in, has lost no run.
+   *
+   * @throws RunnerFailedException if it has
+   */
+  synchronized void requireAll(RunExecutor executor) {
+    if (!open.isEmpty()) {
+      Run first = open.values().iterator().next();
+      throw new RunnerFailedException(
+          "--runner: %s ended without an outcome of %d of %d runs, first %s on %s × %s, seed %d; every run must have one. What is finished is safe, and --resume continues."
+              .formatted(
+                  executor.description(),
+                  open.size(),
+                  runs,
+                  first.strategy(),
+                  first.accelerator().name(),
+                  first.workload().name(),
+                  first.seed()),
+          null);
+    }
   }
 
   Experiment.Summary summary() {

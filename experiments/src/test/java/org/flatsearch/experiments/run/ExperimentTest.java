@@ -13,10 +13,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.PlannedRuns;
+import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
@@ -320,17 +322,13 @@ class ExperimentTest {
           }
 
           @Override
-          public void execute(
-              List<org.flatsearch.experiments.definition.Run> runs,
-              java.util.function.Consumer<RunOutcome> outcomes) {
+          public void execute(List<Run> runs, Consumer<RunOutcome> outcomes) {
             RunExecution execution = new RunExecution();
             List<String> sent = new ArrayList<>();
             runs.forEach(run -> sent.add(run.toJson().toString()));
             Collections.reverse(sent);
             for (String json : sent) {
-              var run =
-                  org.flatsearch.experiments.definition.Run.read(
-                      StrictJson.readString(json, "sent"));
+              var run = Run.read(StrictJson.readString(json, "sent"));
               String line = execution.execute(run).toLine();
               outcomes.accept(new RunOutcome.Finished(RunRecord.read(line, "received")));
             }
@@ -339,6 +337,36 @@ class ExperimentTest {
 
     small.experiment(parent).execute(elsewhere, Existing.REFUSE, ExperimentListener.NONE);
 
+    assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
+  }
+
+  /** Loses the first run, and tells the outcome of every other one twice. */
+  private record Careless() implements RunExecutor {
+    @Override
+    public String description() {
+      return "a careless plug-in";
+    }
+
+    @Override
+    public OptionalInt parallelism() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public void execute(List<Run> runs, Consumer<RunOutcome> outcomes) {
+      new LocalRunExecutor(2).execute(runs.subList(1, runs.size()), outcomes.andThen(outcomes));
+    }
+  }
+
+  @Test
+  void doesNotTakeALostRunForAFinishedOne() throws Exception {
+    Experiment experiment = small.experiment(parent);
+    assertThatThrownBy(
+            () -> experiment.execute(new Careless(), Existing.REFUSE, ExperimentListener.NONE))
+        .isInstanceOf(RunnerFailedException.class)
+        .hasMessageContaining(
+            "ended without an outcome of 1 of 49 runs, first random on flat-edge");
+    assertThat(small.run(parent, Existing.RESUME).executed()).isEqualTo(1);
     assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
   }
 
