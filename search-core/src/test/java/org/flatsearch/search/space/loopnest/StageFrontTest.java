@@ -58,6 +58,27 @@ class StageFrontTest {
     assertThat(front.beats(small)).isTrue();
   }
 
+  @Test
+  void knowsTheLeastOfAllAndOfEachBlock() {
+    front.clear(false, true);
+    for (int k = 0; k < 2 * StageFront.BLOCK + 3; k++) {
+      // The first entry of a block holds least, and its last one moves least.
+      StageCosts costs = new StageCosts();
+      costs.inputFootprintBytes = k;
+      costs.weightReadWords = 100 - k;
+      front.add(costs, null);
+      int block = k / StageFront.BLOCK;
+      requireIdeal(front.ideal(), 0, 100 - k);
+      requireIdeal(front.idealOfBlock(block), block * StageFront.BLOCK, 100 - k);
+    }
+    requireIdeal(front.idealOfBlock(0), 0, 100 - (StageFront.BLOCK - 1));
+  }
+
+  private static void requireIdeal(StageCosts ideal, long footprintBytes, long readWords) {
+    assertThat(ideal.footprintBytes()).isEqualTo(footprintBytes);
+    assertThat(ideal.dramReadWords()).isEqualTo(readWords);
+  }
+
   private static boolean beats(StageCosts costs, StageCosts other, boolean timeMatters) {
     return timeMatters ? costs.isNoWorseThan(other) : costs.movesNoMoreThan(other);
   }
@@ -77,6 +98,8 @@ class StageFrontTest {
     costs.confinedCycles = random.nextInt(2);
     costs.tailCycles = random.nextInt(2);
     costs.meanWorkCycles = random.nextInt(2);
+    // None of those that are compared first.
+    costs.queueCycles = random.nextInt(2);
     return costs;
   }
 
