@@ -54,6 +54,27 @@ class RankTestsTest {
     assertThat(RankTests.paired(same, same)).isEqualTo(new RankTests.PairedDifference(1, 0));
   }
 
+  /** As strategies give that come to the same result with each seed. */
+  @Test
+  void findsADifferenceBetweenConstantSamples() {
+    double[] ones = {1, 1, 1, 1, 1};
+    double[] twos = {2, 2, 2, 2, 2};
+
+    // z = -(12.5 - 0.5) / sqrt(25 / 12 * (11 - 240 / 90)) = -2.88.
+    assertThat(RankTests.independent(ones, twos).pValue()).isCloseTo(0.003977, within(5e-7));
+    assertThat(RankTests.independent(ones, new double[] {1, 2, 2, 2, 2}).pValue()).isLessThan(0.05);
+  }
+
+  /** As problems give that both strategies solve: the tie says nothing, the others do. */
+  @Test
+  void findsADifferenceThoughAPairIsEqual() {
+    double[] x = {0, 1, 2, 3, 4, 5, 6, 7, 8};
+    double[] y = {0, 2, 4, 6, 8, 10, 12, 14, 16};
+
+    assertThat(RankTests.paired(x, y).pValue()).isLessThan(0.05);
+    assertThat(RankTests.paired(x, y).signedRanks()).isNegative();
+  }
+
   @Test
   void givesTheEffectSizeThatAlwaysBeingBetterHas() {
     RankTests.Difference difference =

@@ -117,6 +117,13 @@ public final class Records {
     return changed(run, run.parameters(), run.budget(), new SearchTrace(improvements, List.of()));
   }
 
+  /** The run after an improvement at its first evaluation that does not fit. */
+  public static RunRecord afterViolation(RunRecord run, double latency) {
+    List<SearchTrace.Improvement> improvements = new ArrayList<>(run.trace().improvements());
+    improvements.add(0, new SearchTrace.Improvement(1, 4096, List.of(latency, 1.0)));
+    return changed(run, run.parameters(), run.budget(), new SearchTrace(improvements, List.of()));
+  }
+
   /** The run with a parameter. */
   public static RunRecord withParameter(RunRecord run, String name, String value) {
     return changed(run, Map.of(name, value), run.budget(), run.trace());

@@ -38,6 +38,7 @@ class StrategyComparisonTest {
     assertThat(targets.evaluations())
         .containsExactly(150.0, 150.0, 1400.0, 1900.0, 1900.0, NEVER, NEVER);
     // 2 seconds for 1,000 evaluations.
+    assertThat(targets.cpuSeconds().get(0)).isCloseTo(0.3, within(1e-12));
     assertThat(targets.cpuSeconds().get(2)).isCloseTo(2.8, within(1e-12));
   }
 
@@ -58,6 +59,13 @@ class StrategyComparisonTest {
     assertThat(ecdf.within(100)).isEqualTo(2 / 14.0);
     assertThat(ecdf.within(399)).isEqualTo(4 / 14.0);
     assertThat(ecdf.within(1e9)).isEqualTo(7 / 14.0);
+    List<RunRecord> twoSteps =
+        List.of(Records.run("bert", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 3, 20, 5, 10));
+    StrategyComparison alone = StrategyComparison.of(twoSteps);
+    assertThat(alone.evaluationsToTargets().values())
+        .singleElement()
+        .satisfies(steps -> assertThat(steps.costs()).containsExactly(3, 5))
+        .satisfies(steps -> assertThat(steps.fractions()).containsExactly(1 / 7.0, 1));
   }
 
   @Test
@@ -66,6 +74,7 @@ class StrategyComparisonTest {
     assertThat(Ecdf.decades(List.of(ecdf(0, 0.0002), ecdf(0.03))))
         .containsExactly(0.001, 0.01, 0.1);
     assertThat(Ecdf.decades(List.of(ecdf(1, 1e6)))).containsExactly(100.0, 1e3, 1e4, 1e5, 1e6);
+    assertThat(Ecdf.decades(List.of(ecdf(7)))).containsExactly(10.0);
     assertThat(Ecdf.decades(List.of(ecdf(), ecdf(0)))).isEmpty();
   }
 
@@ -76,8 +85,8 @@ class StrategyComparisonTest {
   @Test
   void measuresAgainstTheProvenOptimumWhereThereIsOne() {
     List<RunRecord> runs = new ArrayList<>(fastAndSlow());
-    runs.add(Records.run("xlm", "auto", 1, Status.BOUNDED, List.of(8.0, 1.0), 1, 10));
-    runs.add(Records.run("xlm", "auto", 2, Status.BOUNDED, List.of(9.0, 1.0), 1, 10));
+    runs.add(Records.run("xlm", "auto", 1, Status.BOUNDED, List.of(0.8, 1.0), 1, 1));
+    runs.add(Records.run("xlm", "auto", 2, Status.BOUNDED, List.of(0.9, 1.0), 1, 1));
     runs.add(Records.run("trxl", "slow", 1, 1, 12));
     runs.add(Records.run("vit", "slow", 1));
     runs.add(Records.run("t5", "auto", 1, Status.PROVEN, List.of()));
@@ -89,12 +98,12 @@ class StrategyComparisonTest {
     assertThat(references)
         .containsExactly(
             new Reference(Reference.Kind.OPTIMUM, 10),
-            new Reference(Reference.Kind.LOWER_BOUND, 9),
+            new Reference(Reference.Kind.LOWER_BOUND, 0.9),
             new Reference(Reference.Kind.BEST_FOUND, 12),
             new Reference(Reference.Kind.BEST_FOUND, NEVER),
             new Reference(Reference.Kind.BEST_FOUND, NEVER),
             new Reference(Reference.Kind.BEST_FOUND, NEVER));
-    assertThat(references.get(1).gap(10)).isCloseTo(1 / 9.0, within(1e-12));
+    assertThat(references.get(1).gap(1)).isCloseTo(1 / 9.0, within(1e-12));
     assertThat(references.get(0).gap(10 * (1 + 1e-14))).isZero();
     assertThat(references.get(3).gap(5)).isEqualTo(NEVER);
   }
@@ -149,6 +158,28 @@ class StrategyComparisonTest {
     assertThat(goodAndAlsoGood.medianA12()).hasValue(0.5);
     assertThat(goodAndAlsoGood.overAll().orElseThrow())
         .isEqualTo(new PairwiseTest.OverAll(1, Optional.empty()));
+    PairwiseTest badAndAlsoGood = tests.get(2);
+    assertThat(badAndAlsoGood.wins()).isZero();
+    assertThat(badAndAlsoGood.losses()).isEqualTo(8);
+    assertThat(badAndAlsoGood.medianA12()).hasValue(0);
+    assertThat(badAndAlsoGood.overAll().orElseThrow().favours()).contains(badAndAlsoGood.second());
+  }
+
+  /** Most results of one lie among those of the other, 9 of 30 apart: A12 is 669 of 900. */
+  @Test
+  void tellsWinsFromLossesWhereResultsOverlap() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int seed = 1; seed <= 30; seed++) {
+      runs.add(Records.run("bert", "good", seed, 1, 10 + seed));
+      runs.add(Records.run("bert", "bad", seed, 1, 18.5 + seed));
+      runs.add(Records.run("bert", "also good", seed, 1, 10 + seed));
+    }
+
+    List<PairwiseTest> tests = StrategyComparison.of(runs).tests();
+
+    assertThat(tests).extracting(PairwiseTest::wins).containsExactly(1, 0, 0);
+    assertThat(tests).extracting(PairwiseTest::losses).containsExactly(0, 0, 1);
+    assertThat(tests.get(0).medianA12().orElseThrow()).isCloseTo(669 / 900.0, within(1e-12));
   }
 
   /** The first objective ties; the second decides. */
@@ -227,9 +258,31 @@ class StrategyComparisonTest {
   }
 
   @Test
+  void leavesOutProblemsThatNoTwoHeuristicRunsSearched() {
+    List<RunRecord> runs = new ArrayList<>(fastAndSlow());
+    runs.add(Records.run("xlm", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 1, 10));
+    runs.add(Records.run("xlm", "slow", 1, 1, 30));
+    runs.add(Records.run("vit", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 1, 10));
+    runs.add(Records.run("vit", "exhaustive", 1, 1, 10));
+    runs.add(Records.run("t5", "slow", 1, 1, 30));
+    runs.add(Records.run("t5", "slow", 2, 1, 20));
+
+    StrategyComparison contested = StrategyComparison.ofContested(runs);
+
+    assertThat(contested.problems())
+        .extracting(problem -> problem.key().workload())
+        .containsExactly("bert", "t5");
+    assertThat(contested.lineUp().names().values()).containsExactly("auto", "slow", "random");
+  }
+
+  @Test
   void knowsWhatARunCameToAndWhen() {
-    AnytimeRun run = new AnytimeRun(Records.run("bert", "slow", 1, 5, 30, 100, 14));
-    assertThat(run.valueAfter(4)).isEqualTo(NEVER);
+    RunRecord fitting = Records.run("bert", "slow", 1, 5, 30, 100, 14);
+    AnytimeRun run = new AnytimeRun(Records.afterViolation(fitting, 7));
+    assertThat(run.improvements())
+        .containsExactly(
+            new AnytimeRun.Improvement(5, 30.0), new AnytimeRun.Improvement(100, 14.0));
+    assertThat(run.valueAfter(4)).as("what does not fit is no value").isEqualTo(NEVER);
     assertThat(run.valueAfter(5)).isEqualTo(30);
     assertThat(run.valueAfter(99.5)).isEqualTo(30);
     assertThat(run.valueAfter(100)).isEqualTo(14);

@@ -42,16 +42,24 @@ class TimeLeftTest {
 
   @Test
   void takesWhatEarlierSessionsMeasuredButNotTheirPace() {
+    left.finishedEarlier("r1", 0.2);
     left.finishedEarlier("p1", 10);
     assertThat(left.after(3)).as("no pace yet").isEqualTo(new Left(0, false));
-    left.finished("r1", 2);
-    assertThat(left.after(2)).isEqualTo(new Left(2 * 2 + 10, true));
+    left.finished("r2", 0.2);
+    assertThat(left.after(0.1)).isEqualTo(new Left((0.2 + 10) * 0.5, true));
+  }
+
+  @Test
+  void needsNoPaceWhereNothingIsLeft() {
+    List.of("r1", "r2", "r3", "p1", "p2").forEach(id -> left.finishedEarlier(id, 1));
+    assertThat(left.after(0)).isEqualTo(new Left(0, true));
   }
 
   @Test
   void doesNotWaitForRunsThatFailed() {
     left.finished("r1", 2);
     left.failed("p1");
+    assertThat(left.after(2)).as("one is open").isEqualTo(new Left(4, false));
     left.failed("p2");
     assertThat(left.after(2)).isEqualTo(new Left(4, true));
   }
