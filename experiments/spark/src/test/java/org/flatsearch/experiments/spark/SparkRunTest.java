@@ -25,6 +25,28 @@ class SparkRunTest extends ClusterTest {
         .contains("\"executor\": \"Spark at " + cluster.url() + "\"");
   }
 
+  /** Seed 6 takes a hundred times as long as the runs before it, and others share its task. */
+  @Test
+  void sendsAgainWhatATaskDidNotComeTo() throws Exception {
+    Path definition =
+        definition(
+            """
+            schemaVersion: 1
+            name: uneven
+            accelerators: [flat-edge]
+            workloads: [bert]
+            models: [flat]
+            seeds: [1..20]
+            strategies: [{name: troubled, parameters: {milliseconds: 90, slowSeed: 6}}]
+            """);
+    Path out = folder.resolve("out");
+
+    Driver.End end = run(definition, out);
+
+    assertThat(end.exitCode()).as(end.log()).isZero();
+    assertThat(lines(out)).hasSize(20).doesNotHaveDuplicates();
+  }
+
   @Test
   void canBeSubmitted() throws Exception {
     Path definition = definition(WITH_TROUBLE.formatted("troubled"));

@@ -25,8 +25,9 @@ public final class TroubledStrategy implements SearchStrategy {
 
   @Override
   public void search(SearchRun run) {
-    run.parameters().requireKnown(Set.of("milliseconds", "fails", "halts"));
+    run.parameters().requireKnown(Set.of("milliseconds", "slowSeed", "fails", "halts"));
     int milliseconds = run.parameters().integer("milliseconds", 0, 0, 60_000);
+    int slowSeed = run.parameters().integer("slowSeed", 0, 0, 100);
     int fails = run.parameters().integer("fails", 0, 0, 100);
     int halts = run.parameters().integer("halts", 0, 0, 1);
     run.evaluate(new int[run.problem().decisions().size()]);
@@ -36,6 +37,6 @@ public final class TroubledStrategy implements SearchStrategy {
     if (ATTEMPTS.merge(run.seed(), 1, Integer::sum) <= fails) {
       throw new IllegalStateException("table of figures is missing");
     }
-    Nap.take(milliseconds);
+    Nap.take(run.seed() == slowSeed ? 100 * milliseconds : milliseconds);
   }
 }
