@@ -1,16 +1,22 @@
 package org.flatsearch.search.strategy.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.StrategyFailedException;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is sampled of the boxes that a proof has dropped. */
 class AuditTest {
@@ -100,5 +106,44 @@ class AuditTest {
   void evaluatesNothingWhereNothingWasDropped() {
     assertThat(evaluated(10, audit -> {})).isEmpty();
     assertThat(evaluated(0, AuditTest::considerEachPoint)).isEmpty();
+  }
+
+  /**
+   * The bound of point 1 is too high. Its box still waits when point 0 has been completed, or is
+   * pruned at once where the search starts from that one.
+   */
+  @ParameterizedTest
+  @CsvSource({"false, boxes pruned while waiting, 1", "true, boxes pruned by cost, 2"})
+  void seesWrongBoundsOfBoxesThatWereNotCompleted(boolean started, String counter, long boxes) {
+    ToyProblem problem =
+        new ToyProblem(
+            "two points",
+            ToyProblem.ordered(2),
+            (point, metrics) -> {
+              metrics[0] = point[0] == 0 ? 5 : 1;
+              metrics[1] = 0;
+              return 0;
+            });
+    ProvableToy wrong =
+        new ProvableToy(
+            problem,
+            1,
+            (low, high, metrics) -> {
+              metrics[0] = low[0] == high[0] ? 5 + low[0] : 0;
+              metrics[1] = 0;
+              return 0;
+            });
+    Search search = Search.of(wrong, new BranchAndBound());
+    if (started) {
+      search.start(new int[] {0});
+    }
+
+    SearchResult result = search.run();
+    assertThat(result.values().get(0)).as("proven wrongly").isEqualTo(5);
+    assertThat(result.counters()).containsEntry(counter, boxes);
+    search.parameters(new Parameters(Map.of(BranchAndBound.AUDIT, "10")));
+    assertThatThrownBy(search::run)
+        .isInstanceOf(StrategyFailedException.class)
+        .hasMessageContaining("the proof is wrong");
   }
 }
