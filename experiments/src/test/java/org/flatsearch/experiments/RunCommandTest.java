@@ -76,13 +76,13 @@ class RunCommandTest {
 
   @Test
   void onlySaysWhatItWouldDoInADryRun() {
-    CommandRun run = run("--dry-run");
+    CommandRun run = run("--dry-run", "--threads=3");
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("buffer: 4 runs\n")
         .contains("4 runs  2 accelerators × 1 workload, 2 strategies, 1 seed")
-        .contains("Time      less than a second by ")
+        .contains("Time      less than a second by 3 threads of this process, ")
         .contains("out/runs.jsonl, about ");
     assertThat(out).doesNotExist();
   }

@@ -62,6 +62,9 @@ class SearchRefinementTest {
     assertThat(verification.replays().get(0).searchRank()).isEmpty();
     assertThat(plain.verification()).isEmpty();
     assertThat(refined.best()).isEqualTo(plain.best());
+    ResultDocument front = searchTileFlow("--evaluations=300", "--strategy=nsga2");
+    assertThat(front.front()).isNotEmpty();
+    assertThat(front.verification()).as("of a front, not one schedule").isEmpty();
   }
 
   @Test

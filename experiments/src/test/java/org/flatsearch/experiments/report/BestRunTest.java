@@ -104,17 +104,17 @@ class BestRunTest {
 
   @Test
   void areTheBestRunAndTheHighestBoundOfASearch() {
-    RunRecord run = Records.run("bert", "random", 2, 1, 10);
+    RunRecord run = Records.run("bert", "random", 2, 1, 1);
     BestRun best =
         BestRun.of(
                 List.of(
-                    Records.run("bert", "random", 1, 1, 12),
+                    Records.run("bert", "random", 1, 1, 1.2),
                     run,
-                    Records.run("bert", "auto", 1, Status.BOUNDED, List.of(8.0, 1.0), 1, 11),
-                    Records.run("bert", "auto", 2, Status.BOUNDED, List.of(5.0, 1.0), 1, 13)))
+                    Records.run("bert", "auto", 1, Status.BOUNDED, List.of(0.8, 1.0), 1, 1.1),
+                    Records.run("bert", "auto", 2, Status.BOUNDED, List.of(0.5, 1.0), 1, 1.3)))
             .get(0);
     assertThat(best.run()).isEqualTo(run);
-    assertThat(best.lowerBound()).isEqualTo(8);
+    assertThat(best.lowerBound()).isEqualTo(0.8);
     assertThat(best.proven()).isFalse();
     assertThat(best.gap()).isEqualTo(0.25);
   }

@@ -9,6 +9,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.definition.Comparison;
+import org.flatsearch.experiments.definition.Comparison.Published;
 import org.junit.jupiter.api.Test;
 
 class GainsTest {
@@ -48,6 +49,21 @@ class GainsTest {
     assertThat(gains).extracting(Gains::smallest).containsExactly(1.0, 3.0);
     assertThat(gains).extracting(Gains::largest).containsExactly(4.0, 3.0);
     assertThat(gains.get(0).geometricMean()).isCloseTo(2, within(1e-12));
+  }
+
+  @Test
+  void standBesideWhatIsPublishedForTheSameAccelerator() {
+    Published edge = new Published("edge", 3.5, "a paper", "");
+    Published cloud = new Published("cloud", 4, "a paper", "");
+    Comparison compared =
+        new Comparison("fusion", "fused", "unfused", "energy", List.of(cloud, edge));
+
+    List<Gains> gains =
+        Gains.of(
+            List.of(compared),
+            List.of(best("fused", "edge", "bert", 1), best("unfused", "edge", "bert", 3)));
+
+    assertThat(gains).singleElement().extracting(Gains::published).isEqualTo(List.of(edge));
   }
 
   @Test
