@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
@@ -108,6 +109,28 @@ class AuditTest {
     assertThat(evaluated(0, AuditTest::considerEachPoint)).isEmpty();
   }
 
+  /** Costs 5 where the last decision is 0, and 1 where it is 1. */
+  private static ToyProblem twoPoints(int... sizes) {
+    return new ToyProblem(
+        "two points",
+        ToyProblem.ordered(sizes),
+        (point, metrics) -> {
+          metrics[0] = point[point.length - 1] == 0 ? 5 : 1;
+          metrics[1] = 0;
+          return 0;
+        });
+  }
+
+  private static void assertFailsItsAuditOnly(Search search, String counter, long boxes) {
+    SearchResult result = search.run();
+    assertThat(result.values().get(0)).as("proven wrongly").isEqualTo(5);
+    assertThat(result.counters()).containsEntry(counter, boxes);
+    search.parameters(new Parameters(Map.of(BranchAndBound.AUDIT, "10")));
+    assertThatThrownBy(search::run)
+        .isInstanceOf(StrategyFailedException.class)
+        .hasMessageContaining("the proof is wrong");
+  }
+
   /**
    * The bound of point 1 is too high. Its box still waits when point 0 has been completed, or is
    * pruned at once where the search starts from that one.
@@ -115,18 +138,9 @@ class AuditTest {
   @ParameterizedTest
   @CsvSource({"false, boxes pruned while waiting, 1", "true, boxes pruned by cost, 2"})
   void seesWrongBoundsOfBoxesThatWereNotCompleted(boolean started, String counter, long boxes) {
-    ToyProblem problem =
-        new ToyProblem(
-            "two points",
-            ToyProblem.ordered(2),
-            (point, metrics) -> {
-              metrics[0] = point[0] == 0 ? 5 : 1;
-              metrics[1] = 0;
-              return 0;
-            });
     ProvableToy wrong =
         new ProvableToy(
-            problem,
+            twoPoints(2),
             1,
             (low, high, metrics) -> {
               metrics[0] = low[0] == high[0] ? 5 + low[0] : 0;
@@ -137,13 +151,27 @@ class AuditTest {
     if (started) {
       search.start(new int[] {0});
     }
+    assertFailsItsAuditOnly(search, counter, boxes);
+  }
 
-    SearchResult result = search.run();
-    assertThat(result.values().get(0)).as("proven wrongly").isEqualTo(5);
-    assertThat(result.counters()).containsEntry(counter, boxes);
-    search.parameters(new Parameters(Map.of(BranchAndBound.AUDIT, "10")));
-    assertThatThrownBy(search::run)
-        .isInstanceOf(StrategyFailedException.class)
-        .hasMessageContaining("the proof is wrong");
+  /** Offers but the first point of a box. */
+  private record Hasty(Decomposition.Prover valid) implements ReboundProblem.Rebound {
+    @Override
+    public double bound(
+        int[] low, int[] high, double[] metrics, Decomposition.Incumbent incumbent) {
+      return valid.bound(low, high, metrics, incumbent);
+    }
+
+    @Override
+    public void complete(int[] low, int[] high, Decomposition.Incumbent incumbent) {
+      incumbent.offer(low);
+    }
+  }
+
+  @Test
+  void seesWhatACompletionLeftOut() {
+    ProvableToy toy = new ProvableToy(twoPoints(1, 2), 1, (low, high, metrics) -> 0);
+    Search search = Search.of(ReboundProblem.ofProvers(toy, Hasty::new), new BranchAndBound());
+    assertFailsItsAuditOnly(search, "boxes completed", 1);
   }
 }
