@@ -133,6 +133,7 @@ class RunCommandTest {
     run();
 
     assertRefused(run(), "there are results already. --resume continues them");
+    assertThat(run("--dry-run").exitCode()).as("touches nothing").isZero();
     assertThat(run("--resume").out()).contains("all 4 runs are finished, 0 of them now");
     assertThat(run("--restart").exitCode()).isZero();
     assertRefused(run("--restart", "--resume"), "give one only");
@@ -143,6 +144,9 @@ class RunCommandTest {
     Files.writeString(file, DEFINITION.replace("exhaustive", "exhaustiv"));
 
     assertRefused(run(), "buffer.yaml, line 9, column 22: There is no strategy \"exhaustiv\"");
+    Files.writeString(
+        file, DEFINITION.replace("random,", "{name: random, parameters: {speed: 2}},"));
+    assertRefused(run(), "unknown parameter 'speed'");
     assertThat(out).doesNotExist();
   }
 
