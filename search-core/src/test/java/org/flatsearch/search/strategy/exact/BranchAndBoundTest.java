@@ -3,12 +3,15 @@ package org.flatsearch.search.strategy.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.RestrictedProblem;
@@ -201,6 +204,30 @@ class BranchAndBoundTest {
             .run();
     assertThat(result.best()).isNotNull();
     assertThat(result.proof().status()).isNotEqualTo(Status.UNKNOWN);
+  }
+
+  /** Notes whether the first and the second metric are said to be minimised. */
+  private record Asking(Decomposition.Prover valid, Set<List<Boolean>> heard)
+      implements ReboundProblem.Rebound {
+    @Override
+    public double bound(
+        int[] low, int[] high, double[] metrics, Decomposition.Incumbent incumbent) {
+      heard.add(List.of(incumbent.minimises(0), incumbent.minimises(1)));
+      return valid.bound(low, high, metrics, incumbent);
+    }
+  }
+
+  @Test
+  void tellsItsProverWhatIsMinimised() {
+    Set<List<Boolean>> heard = new LinkedHashSet<>();
+    SearchProblem problem =
+        ReboundProblem.ofProvers(
+            ProvableToy.tiling(4, 3, 16, 600), valid -> new Asking(valid, heard));
+    for (String objective : List.of("latency", "energy", "energy,latency")) {
+      search(problem, new BranchAndBound()).objective(Objective.of(objective.split(","))).run();
+    }
+    assertThat(heard)
+        .containsExactly(List.of(true, false), List.of(false, true), List.of(true, true));
   }
 
   @Test
