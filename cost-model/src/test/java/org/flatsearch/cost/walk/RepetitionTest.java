@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class RepetitionTest {
@@ -24,11 +24,18 @@ class RepetitionTest {
     assertThat(skipped(250, 5_000)).isGreaterThan(2_000);
   }
 
-  /** Nests of which a state recurs that had not left the first tile of a loop behind. */
-  @ParameterizedTest
-  @ValueSource(longs = {691, 2087})
-  void doesNotTakeTheFirstTileForOneLikeTheOthers(long seed) {
-    assertThat(isSkipped(seed, RandomCase.of(seed, 24, 16, 2))).isTrue();
+  /** Nests that few seeds come to: each is skipped wrongly without one of the conditions. */
+  @ParameterizedTest(name = "{4}")
+  @CsvSource({
+    "691, 24, 16, 2, all places have left the first tile of the loop",
+    "103075, 80, 8, 2, tiles of rows that are dealt are as large as each other",
+    "100504, 80, 8, 2, tiles of fewer instances are of a kind of their own",
+    "203831, 6, 60, 3, cores that share loads begin an instance at its own rounds"
+  })
+  void skipsOnlyWhere(long seed, int mostInstances, int most, double smallness, String condition) {
+    assertThat(isSkipped(seed, RandomCase.of(seed, mostInstances, most, smallness)))
+        .as(condition)
+        .isTrue();
   }
 
   /** Compares both walks of the nests of some seeds; returns in how many there was a repetition. */
