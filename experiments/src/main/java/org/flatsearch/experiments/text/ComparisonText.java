@@ -243,7 +243,14 @@ public final class ComparisonText {
         + ")";
   }
 
+  /** In whole percents, of which 0 and 100 are exact. */
   private static String percent(double fraction) {
+    if (fraction > 0 && fraction < 0.005) {
+      return "<1%";
+    }
+    if (fraction < 1 && fraction >= 0.995) {
+      return ">99%";
+    }
     return String.format(Locale.ROOT, "%.0f%%", 100 * fraction);
   }
 

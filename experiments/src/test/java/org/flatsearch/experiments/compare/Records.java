@@ -134,8 +134,36 @@ public final class Records {
     return changed(run, run.parameters(), Budget.ofEvaluations(evaluations), run.trace());
   }
 
+  /** The run of a search by latency alone. */
+  public static RunRecord byLatencyAlone(RunRecord run) {
+    List<SearchTrace.Improvement> improvements =
+        run.trace().improvements().stream()
+            .map(
+                improvement ->
+                    new SearchTrace.Improvement(
+                        improvement.evaluation(), 0, improvement.values().subList(0, 1)))
+            .toList();
+    return changed(
+        run,
+        List.of("latency"),
+        run.lowerBound().stream().limit(1).toList(),
+        run.parameters(),
+        run.budget(),
+        new SearchTrace(improvements, List.of()));
+  }
+
   private static RunRecord changed(
       RunRecord run, Map<String, String> parameters, Budget budget, SearchTrace trace) {
+    return changed(run, run.objective(), run.lowerBound(), parameters, budget, trace);
+  }
+
+  private static RunRecord changed(
+      RunRecord run,
+      List<String> objective,
+      List<Double> lowerBound,
+      Map<String, String> parameters,
+      Budget budget,
+      SearchTrace trace) {
     return new RunRecord(
         run.id(),
         run.search(),
@@ -144,7 +172,7 @@ public final class Records {
         run.model(),
         run.space(),
         run.restrictions(),
-        run.objective(),
+        objective,
         run.strategy(),
         parameters,
         run.seed(),
@@ -154,7 +182,7 @@ public final class Records {
         run.best(),
         run.decisions(),
         run.status(),
-        run.lowerBound(),
+        lowerBound,
         run.front(),
         trace,
         run.counters(),

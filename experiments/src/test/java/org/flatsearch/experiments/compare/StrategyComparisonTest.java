@@ -342,4 +342,16 @@ class StrategyComparisonTest {
     assertThat(ComparisonDocument.of(comparison).at("/strategies/1/expectedEvaluationsToTarget"))
         .hasToString("[150,150,1400,1900,1900,null,null]");
   }
+
+  @Test
+  void saysWholePercentsOnlyWhereAllOrNoneReach() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int seed = 1; seed <= 201; seed++) {
+      runs.add(Records.run("bert", "mostly", seed, 1, seed == 1 ? 30 : 10));
+      runs.add(Records.run("bert", "seldom", seed, 1, seed == 1 ? 10 : 30));
+    }
+    assertThat(ComparisonText.of(StrategyComparison.of(runs)))
+        .containsPattern("mostly +201 +>99% ")
+        .containsPattern("seldom +201 +<1% ");
+  }
 }

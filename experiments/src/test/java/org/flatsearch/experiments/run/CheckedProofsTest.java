@@ -54,6 +54,14 @@ class CheckedProofsTest {
   }
 
   @Test
+  void areOfOneObjective() {
+    RunRecord bounded = Records.byLatencyAlone(BOUNDED);
+    RunRecord better = Records.byLatencyAlone(Records.run("bert", "random", 1, 7, 9));
+    assertThat(CheckedProofs.of(List.of(bounded, better)).wrong())
+        .containsExactly(new WrongProof(bounded, better));
+  }
+
+  @Test
   void areToldInComparisons() {
     RunRecord better = Records.run("bert", "random", 3, 7, 9);
     StrategyComparison comparison = StrategyComparison.of(List.of(PROVEN, better));
