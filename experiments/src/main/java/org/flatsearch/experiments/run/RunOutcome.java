@@ -5,6 +5,9 @@ import org.flatsearch.experiments.definition.Run;
 
 /** What became of a run that was to be executed. */
 public sealed interface RunOutcome {
+  /** The identifier of the run. */
+  String id();
+
   /**
    * The run was executed.
    *
@@ -13,6 +16,11 @@ public sealed interface RunOutcome {
   record Finished(RunRecord record) implements RunOutcome {
     public Finished {
       Objects.requireNonNull(record, "record");
+    }
+
+    @Override
+    public String id() {
+      return record.id();
     }
   }
 
@@ -26,6 +34,11 @@ public sealed interface RunOutcome {
     public Failed {
       Objects.requireNonNull(run, "run");
       Objects.requireNonNull(reason, "reason");
+    }
+
+    @Override
+    public String id() {
+      return run.id();
     }
   }
 }

@@ -58,11 +58,7 @@ final class SessionResults {
    * @throws UncheckedIOException if it can't be written
    */
   synchronized void add(RunOutcome outcome) {
-    String id =
-        outcome instanceof RunOutcome.Failed failure
-            ? failure.run().id()
-            : ((RunOutcome.Finished) outcome).record().id();
-    if (open.remove(id) == null) {
+    if (open.remove(outcome.id()) == null) {
       return;
     }
     if (outcome instanceof RunOutcome.Finished finished) {
@@ -72,10 +68,10 @@ final class SessionResults {
         throw new UncheckedIOException(e);
       }
       gaps.add(finished.record());
-      left.finished(id, finished.record().seconds());
+      left.finished(outcome.id(), finished.record().seconds());
     } else if (outcome instanceof RunOutcome.Failed failure) {
       failed++;
-      left.failed(id);
+      left.failed(outcome.id());
       failures.putIfAbsent(failure.reason(), failure.run());
     }
     tell();
@@ -90,7 +86,8 @@ final class SessionResults {
     if (!open.isEmpty()) {
       Run first = open.values().iterator().next();
       throw new RunnerFailedException(
-          "--runner: %s ended without an outcome of %d of %d runs, first %s on %s × %s, seed %d; every run must have one. What is finished is safe, and --resume continues."
+          ("--runner: %s ended without an outcome of %s of %s runs, first %s on %s × %s, seed %s;"
+                  + " every run must have one. What is finished is safe, and --resume continues.")
               .formatted(
                   executor.description(),
                   open.size(),
