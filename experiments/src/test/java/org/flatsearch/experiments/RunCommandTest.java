@@ -122,6 +122,22 @@ class RunCommandTest {
   }
 
   @Test
+  void countsReplaysInADryRun() throws Exception {
+    Files.writeString(
+        file,
+        DEFINITION
+            .replace("[flat]", "[loopnest]\nrefine: 1")
+            .replace("[published]", "[full]")
+            .replace("[random, exhaustive]", "[random]"));
+
+    assertThat(run("--dry-run").out())
+        .contains("1 strategy, 1 seed, refined by up to 1 replay\n")
+        .contains(
+            "and up to 2 replays, of a millisecond to a second each, which that does not count")
+        .contains("out/runs.jsonl, about 15.63 KiB");
+  }
+
+  @Test
   void saysThatItsFolderIsAFile() throws Exception {
     Files.writeString(out, "x");
 

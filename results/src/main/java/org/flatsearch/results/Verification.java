@@ -78,7 +78,12 @@ public record Verification(
    */
   public record Refinement(long replays, long ruledOut) {}
 
-  static Verification read(JsonObjectReader json) {
+  /**
+   * Reads a verification.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
+  public static Verification read(JsonObjectReader json) {
     json.allowOnly("model", "gap", "schedules", "refusals", "refinement");
     return new Verification(
         json.requiredString("model", "\"walk\""),
@@ -120,7 +125,8 @@ public record Verification(
         CostDocument.read(json.requiredObject("replayedCost", "{ \"latencySeconds\": 0.0125 }")));
   }
 
-  ObjectNode toJson(MadeFor madeFor) {
+  /** The verification as a JSON object. */
+  public ObjectNode toJson(MadeFor madeFor) {
     ObjectNode json = StrictJson.newObject();
     json.put("model", model);
     gap.ifPresent(value -> json.set("gap", StrictJson.number(value)));

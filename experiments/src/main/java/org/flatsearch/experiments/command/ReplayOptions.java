@@ -22,11 +22,6 @@ import picocli.CommandLine.Option;
  * latency is a lower bound, and the optimum of a bound lies where the bound looks away.
  */
 final class ReplayOptions {
-  private static final String WALKER = "walk";
-
-  /** The model whose latency never exceeds the walker's. */
-  private static final String BOUND = "loopnest";
-
   private static final int DEFAULT_REPLAYS = 100;
 
   @Option(
@@ -55,14 +50,15 @@ final class ReplayOptions {
     OptionRules.requireAtLeast("--verify", verify, 1);
     OptionRules.requireAtLeast("--refine", refine, 0);
     if (refine != null && refine > 0 && !isBound(plan)) {
+      String bound = ScheduleRefinement.BOUND;
       throw new InvalidInputException(
           "--refine: takes what model '%s' gives for a lower bound of what '%s' gives, so it needs --model=%s, found '%s'."
-              .formatted(BOUND, WALKER, BOUND, plan.model().name()));
+              .formatted(bound, ScheduleRefinement.WALKER, bound, plan.model().name()));
     }
   }
 
   private static boolean isBound(SearchPlan plan) {
-    return plan.model().name().equals(BOUND);
+    return ScheduleRefinement.isBound(plan.model().name());
   }
 
   /** The search of a plan, which remembers as many schedules as are to be replayed. */
@@ -77,7 +73,7 @@ final class ReplayOptions {
     if (!fits || verify == null && (replays == 0 || interruption.happened())) {
       return result;
     }
-    CostModel walker = CostModels.named(WALKER);
+    CostModel walker = CostModels.named(ScheduleRefinement.WALKER);
     Verification verification =
         new ScheduleReplay(walker, search.plan())
             .of(schedules(search, result.best().get()), result.optimality());

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
@@ -21,9 +22,9 @@ import org.flatsearch.search.Strategies;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 
-/** Reads the axes of a matrix; what a search does not say itself is taken from the definition. */
+/** Reads a matrix; what a search does not say itself is taken from the definition. */
 final class AxisReader {
-  /** The names of the axes. */
+  /** The names of the axes, and of what holds for all runs of a matrix. */
   static final List<String> FIELDS =
       List.of(
           "accelerators",
@@ -35,11 +36,16 @@ final class AxisReader {
           "objectives",
           "strategies",
           "seeds",
-          "budgets");
+          "budgets",
+          "refine");
 
   private static final String DEFAULT_MODEL = "loopnest";
   private static final Budget DEFAULT_BUDGET = Budget.ofEvaluations(20_000);
   private static final int MOST_SEEDS = 100_000;
+
+  /** The most replays of a run. */
+  static final int MOST_REPLAYS = 1_000_000;
+
   private static final Pattern RANGE = Pattern.compile("(\\d{1,18})\\.\\.(\\d{1,18})");
 
   private final SpecReader specs;
@@ -56,19 +62,40 @@ final class AxisReader {
    */
   SearchMatrix matrix(String name, Node.Mapping own, Node.Mapping common) {
     Location at = own.at();
+    List<Located<String>> models =
+        names("models", DEFAULT_MODEL, List.copyOf(CostModels.all().keySet()), own, common);
     return new SearchMatrix(
         name,
         at,
         distinct(list(require("accelerators", "[flat-edge]", own, common), specs::accelerator)),
         distinct(list(require("workloads", "[bert]", own, common), specs::workload)),
         sweeps(find("sweeps", own, common)),
-        names("models", DEFAULT_MODEL, List.copyOf(CostModels.all().keySet()), own, common),
+        models,
         names("spaces", Spaces.DEFAULT, spaces(), own, common),
         axis("objectives", AxisReader::objective, Objective.DEFAULT, own, common),
         distinct(list(require("strategies", "[random]", own, common), AxisReader::strategy)),
         seeds(find("seeds", own, common), at),
         axis("budgets", AxisReader::budget, DEFAULT_BUDGET, own, common),
-        restrictions(find("restrictions", own, common)));
+        restrictions(find("restrictions", own, common)),
+        refine(find("refine", own, common), models));
+  }
+
+  private static int refine(Node node, List<Located<String>> models) {
+    int replays = node == null ? 0 : (int) node.asLong(0, MOST_REPLAYS);
+    for (Located<String> model : models) {
+      if (replays > 0 && !ScheduleRefinement.isBound(model.value())) {
+        throw node.at()
+            .invalid(
+                "refine takes what model "
+                    + ScheduleRefinement.BOUND
+                    + " gives for a lower bound of what "
+                    + ScheduleRefinement.WALKER
+                    + " gives, and here is model "
+                    + model.value()
+                    + " too; put it into a search of its own, with refine: 0.");
+      }
+    }
+    return replays;
   }
 
   private static Node find(String field, Node.Mapping own, Node.Mapping common) {

@@ -40,7 +40,9 @@ public final class DefinitionSchema {
         ObjectSchema.nested()
             .required("name", Values.described(Values.scalar(), "What reports call it."));
     axes().forEach(axis -> search.optional(axis.field(), Values.reference(axis.field())));
+    search.optional("refine", refine());
     return document
+        .optional("refine", refine())
         .optional("searches", Values.nonEmptyListOf(search.build()))
         .optional("comparisons", Values.listOf(comparison()))
         .build();
@@ -139,6 +141,12 @@ public final class DefinitionSchema {
             .optional("seconds", Values.positive())
             .build()
             .put("minProperties", 1));
+  }
+
+  private static ObjectNode refine() {
+    return Values.described(
+        Values.whole(0, AxisReader.MOST_REPLAYS),
+        "So many changes of what a run by loopnest finds are replayed by walk; 0 by default.");
   }
 
   private static ObjectNode comparison() {

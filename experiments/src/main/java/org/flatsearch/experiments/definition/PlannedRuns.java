@@ -221,7 +221,8 @@ public final class PlannedRuns {
                       strategy.value().name(),
                       strategy.value().parameters(),
                       0,
-                      budget);
+                      budget,
+                      search.refine());
               addAll(search, run, strategy.at(), space.at());
             }
           }

@@ -31,6 +31,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param parameters its parameters, by name
  * @param seed seed of every random choice
  * @param budget when to stop
+ * @param refine how many changes of what the search finds are replayed afterwards; 0 for no replay
+ *     at all
  */
 public record Run(
     String search,
@@ -43,7 +45,8 @@ public record Run(
     String strategy,
     Map<String, String> parameters,
     long seed,
-    Budget budget) {
+    Budget budget,
+    int refine) {
 
   public Run {
     Objects.requireNonNull(search, "search");
@@ -65,7 +68,7 @@ public record Run(
 
   /** What runs have in common that take about as long. */
   public List<Object> kind() {
-    return List.of(search, strategy, parameters, model, space, budget);
+    return List.of(search, strategy, parameters, model, space, budget, refine);
   }
 
   /** The same run within another budget. */
@@ -90,7 +93,8 @@ public record Run(
         strategy,
         parameters,
         otherSeed,
-        otherBudget);
+        otherBudget,
+        refine);
   }
 
   /** The run as a JSON object. */
@@ -110,6 +114,9 @@ public record Run(
     parameters.forEach(values::put);
     json.put("seed", seed);
     json.set("budget", toJson(budget));
+    if (refine > 0) {
+      json.put("refine", refine);
+    }
     return json;
   }
 
@@ -142,7 +149,8 @@ public record Run(
         "strategy",
         "parameters",
         "seed",
-        "budget");
+        "budget",
+        "refine");
     return new Run(
         json.requiredString("search", "\"all\""),
         Accelerator.fromJson(json.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
@@ -154,7 +162,8 @@ public record Run(
         json.requiredString("strategy", "\"random\""),
         json.requiredObject("parameters", "{}").allStrings(),
         json.requiredLong("seed", "1"),
-        readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")));
+        readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
+        json.optional("refine").map(value -> value.asInt(0, Integer.MAX_VALUE)).orElse(0));
   }
 
   /** Reads the metrics of the field {@code objective}: at least one, and none twice. */

@@ -22,6 +22,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param seeds seeds
  * @param budgets budgets of strategies that have none of their own
  * @param restrictions restrictions of the space, which hold together, {@link NamedExtents} in them
+ * @param refine how many changes of what a run finds are replayed afterwards; 0 for no replay
  */
 record SearchMatrix(
     String name,
@@ -35,7 +36,8 @@ record SearchMatrix(
     List<Located<StrategyChoice>> strategies,
     List<Located<Long>> seeds,
     List<Located<Budget>> budgets,
-    List<Located<String>> restrictions) {
+    List<Located<String>> restrictions,
+    int refine) {
   SearchMatrix {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(at, "at");

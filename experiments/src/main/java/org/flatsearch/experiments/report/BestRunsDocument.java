@@ -25,7 +25,7 @@ final class BestRunsDocument {
 
   private static ObjectNode of(BestRun best, ExperimentHeader header) {
     RunRecord run = best.run();
-    RatedSchedule rated = run.best().orElseThrow();
+    RatedSchedule rated = best.chosen();
     AttentionWorkload workload = header.workloads().get(run.workload());
     Cost cost = rated.cost();
     ObjectNode json =
@@ -35,6 +35,7 @@ final class BestRunsDocument {
             .put("accelerator", run.accelerator())
             .put("workload", run.workload())
             .put("model", run.model())
+            .put("figuresBy", best.model())
             .put("space", run.space())
             .put("objective", String.join(", ", run.objective()))
             .put("strategy", run.strategy())

@@ -30,8 +30,8 @@ public final class BestSchedules {
             new EvaluationDocument(
                 header.accelerators().get(run.accelerator()),
                 header.workloads().get(run.workload()),
-                run.model(),
-                run.best().orElseThrow());
+                best.model(),
+                best.chosen());
         files.put(name + ".json", StrictJson.write(document.toJson()));
       }
     }

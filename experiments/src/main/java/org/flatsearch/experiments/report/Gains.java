@@ -122,7 +122,7 @@ record Gains(
   }
 
   private static double value(BestRun best, Comparison comparison) {
-    return CostMetrics.value(best.run().best().orElseThrow().cost(), comparison.metric());
+    return CostMetrics.value(best.cost(), comparison.metric());
   }
 
   private static Gains of(Comparison comparison, Group group, List<Double> factors) {

@@ -24,7 +24,7 @@ final class PointsDocument {
     Set<List<Object>> points = new LinkedHashSet<>();
     for (RunRecord run : runs) {
       if (run.isFeasible()) {
-        Cost cost = run.best().orElseThrow().cost();
+        Cost cost = run.chosen().orElseThrow().cost();
         points.add(
             point(
                 run,

@@ -74,6 +74,7 @@ final class ReportDocument {
     json.put("evaluations", runs.stream().mapToLong(RunRecord::evaluations).sum());
     json.set(
         "cpuSeconds", StrictJson.number(runs.stream().mapToDouble(RunRecord::cpuSeconds).sum()));
+    json.put("replayed", ReplayNote.of(bestRuns));
     ArrayNode remarks = json.putArray("remarks");
     wrongProofs.stream().map(WrongProofText::of).forEach(remarks::add);
     GivenUpText.of(runs).forEach(remarks::add);

@@ -91,7 +91,7 @@ record Requirement(
   }
 
   private static double utilization(BestRun best) {
-    return best.run().isFeasible() ? best.run().best().orElseThrow().cost().utilization() : 0;
+    return best.run().isFeasible() ? best.cost().utilization() : 0;
   }
 
   private static double value(Accelerator accelerator, AcceleratorFigure figure) {

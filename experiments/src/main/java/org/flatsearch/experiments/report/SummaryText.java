@@ -93,10 +93,10 @@ public final class SummaryText {
       text.append("\n## Best schedules\n\n")
           .append(
               "✓ is proven optimal in its space, for its objective; a gap is to the proven lower"
-                  + " bound")
-          .append(" of what was minimised first.\n");
+                  + " bound of what was minimised first.\n")
+          .append(paragraph(ReplayNote.of(bestRuns)));
       FIGURES.stream().filter(this::isOfInterest).forEach(this::results);
-      results("Bound by", best -> CostText.name(cost(best).bound()));
+      results("Bound by", best -> CostText.name(best.cost().bound()));
     }
     return text.toString();
   }
@@ -218,14 +218,14 @@ public final class SummaryText {
    */
   private boolean isOfInterest(Figure figure) {
     return switch (figure.metric()) {
-      case "energy" -> bestRuns.stream().anyMatch(best -> cost(best).energyJoules() > 0);
+      case "energy" -> bestRuns.stream().anyMatch(best -> best.cost().energyJoules() > 0);
       case "edp" -> bestRuns.stream().anyMatch(best -> best.run().objective().contains("edp"));
       default -> true;
     };
   }
 
-  private static Cost cost(BestRun best) {
-    return best.run().best().orElseThrow().cost();
+  private static String paragraph(String text) {
+    return text.isEmpty() ? "" : "\n" + text + "\n";
   }
 
   private void results(Figure figure) {
@@ -242,7 +242,7 @@ public final class SummaryText {
   }
 
   private static String cell(BestRun best, Figure figure) {
-    String value = figure.text().apply(cost(best));
+    String value = figure.text().apply(best.cost());
     if (best.proven()) {
       return value + " ✓";
     }

@@ -15,6 +15,7 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
+import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
@@ -32,7 +33,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param runs how many runs there are in all
  * @param accelerators the accelerators that runs name
  * @param workloads the workloads that runs name
- * @param models the version of each cost model that runs name; empty in files of a program that did
+ * @param models the version of each cost model that runs use; empty in files of a program that did
  *     not note them
  * @param sessions each go at it
  */
@@ -69,6 +70,9 @@ public record ExperimentHeader(
       accelerators.put(planned.run().accelerator().name(), planned.run().accelerator());
       workloads.put(planned.run().workload().name(), planned.run().workload());
       models.computeIfAbsent(planned.run().model(), ExperimentHeader::version);
+      if (planned.run().refine() > 0) {
+        models.computeIfAbsent(ScheduleRefinement.WALKER, ExperimentHeader::version);
+      }
     }
     return new ExperimentHeader(
         definition.name(),

@@ -16,7 +16,8 @@ import org.flatsearch.search.StrategyFailedException;
  * How long runs would take: a short trial of each kind of run (strategy, model, space, budget) on
  * one of its problems, multiplied by the number of its runs. A trial that its time ends is taken to
  * go on at the same speed until the budget is used up, so the estimate is high for strategies that
- * end by themselves.
+ * end by themselves. Replays are left out: those of the poor schedules that a trial finds take many
+ * times as long as those of what a search comes to.
  */
 public final class RunEstimate {
   private static final double LONGEST_TRIAL_SECONDS = 1;

@@ -10,11 +10,14 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.PlannedProblem;
 import org.flatsearch.experiments.search.PlannedSearch;
+import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.experiments.search.ScheduleReplay;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Verification;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 
@@ -60,7 +63,26 @@ public final class RunExecution {
   public RunRecord execute(Run run, String id) {
     TimedStrategy strategy = new TimedStrategy(strategy(run));
     PlannedSearch search = search(run, strategy);
-    return record(run, id, search, search.run(), strategy);
+    ResultDocument result = search.run();
+    long begin = System.nanoTime();
+    Optional<Verification> verification = refine(run, search, result);
+    double seconds = result.seconds() + (System.nanoTime() - begin) / 1e9;
+    return record(run, id, search, result, verification, seconds, strategy.cpuSeconds());
+  }
+
+  /** Replays what a search found, and goes on from there; empty if there is nothing to replay. */
+  private Optional<Verification> refine(Run run, PlannedSearch search, ResultDocument result) {
+    return result
+        .best()
+        .filter(best -> run.refine() > 0 && best.cost().isFeasible())
+        .map(
+            best -> {
+              CostModel walker = PlugIns.named(models, "cost model", ScheduleRefinement.WALKER);
+              Verification replay =
+                  new ScheduleReplay(walker, search.plan()).of(List.of(best), result.optimality());
+              return new ScheduleRefinement(walker, search, run.refine())
+                  .of(replay, result.optimality());
+            });
   }
 
   /** The search that a run is. */
@@ -97,8 +119,13 @@ public final class RunExecution {
   }
 
   private static RunRecord record(
-      Run run, String id, PlannedSearch search, ResultDocument result, TimedStrategy strategy) {
-    double cpuSeconds = strategy.cpuSeconds();
+      Run run,
+      String id,
+      PlannedSearch search,
+      ResultDocument result,
+      Optional<Verification> verification,
+      double seconds,
+      double cpuSeconds) {
     return new RunRecord(
         id,
         run.search(),
@@ -119,9 +146,10 @@ public final class RunExecution {
         result.optimality().status(),
         result.optimality().lowerBound(),
         front(run, result),
+        verification,
         result.trace(),
         result.counters(),
-        result.seconds(),
+        seconds,
         Double.isNaN(cpuSeconds) ? result.seconds() : cpuSeconds);
   }
 

@@ -12,6 +12,7 @@ import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;
+import org.flatsearch.results.Verification;
 
 /**
  * The JSON object of a {@link RunRecord}. Improvements are written as {@code [evaluation, violation
@@ -39,6 +40,7 @@ final class RunLine {
     "status",
     "lowerBound",
     "front",
+    "verification",
     "improvements",
     "lowerBounds",
     "counters",
@@ -67,16 +69,15 @@ final class RunLine {
     json.set("budget", Run.toJson(run.budget()));
     json.put("stop", run.stop());
     json.put("evaluations", run.evaluations());
-    run.best()
-        .ifPresent(
-            best ->
-                best.addTo(json.putObject("best"), new MadeFor(run.accelerator(), run.workload())));
+    MadeFor madeFor = new MadeFor(run.accelerator(), run.workload());
+    run.best().ifPresent(best -> best.addTo(json.putObject("best"), madeFor));
     ArrayNode decisions = json.putArray("decisions");
     run.decisions().forEach(decisions::add);
     json.put("status", run.status().jsonName());
     numbers(json.putArray("lowerBound"), run.lowerBound());
     ArrayNode front = json.putArray("front");
     run.front().forEach(point -> numbers(front.addArray(), point));
+    run.verification().ifPresent(replay -> json.set("verification", replay.toJson(madeFor)));
     trace(json, run.trace());
     ObjectNode counters = json.putObject("counters");
     run.counters().forEach(counters::put);
@@ -133,6 +134,7 @@ final class RunLine {
             json.requiredArray("front", "[]").stream()
                 .map(point -> numbers(length(point, objective.size(), objective.size())))
                 .toList(),
+            json.optionalObject("verification").map(Verification::read),
             trace(json, objective.size()),
             json.requiredObject("counters", "{}").allLongs(),
             seconds(json.required("seconds", "0.1")),

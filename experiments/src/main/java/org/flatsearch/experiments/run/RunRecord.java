@@ -10,6 +10,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;
+import org.flatsearch.results.Verification;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
@@ -38,9 +39,11 @@ import org.flatsearch.search.SearchResult;
  * @param status how much is proven
  * @param lowerBound proven lower bound by objective, empty if unknown
  * @param front objective values of the Pareto front, for strategies that seek one
+ * @param verification the replay of the best schedule, and what was found by its changes, if the
+ *     definition wants that; what else is said here is of the search before it
  * @param trace how the search went
  * @param counters what else the strategy counted
- * @param seconds wall-clock time of the search
+ * @param seconds wall-clock time of the search, and of the replays
  * @param cpuSeconds processor time of the strategy, evaluations included
  */
 public record RunRecord(
@@ -63,6 +66,7 @@ public record RunRecord(
     Optimality.Status status,
     List<Double> lowerBound,
     List<List<Double>> front,
+    Optional<Verification> verification,
     SearchTrace trace,
     Map<String, Long> counters,
     double seconds,
@@ -85,6 +89,7 @@ public record RunRecord(
     Objects.requireNonNull(status, "status");
     lowerBound = List.copyOf(lowerBound);
     front = front.stream().map(List::copyOf).toList();
+    Objects.requireNonNull(verification, "verification");
     Objects.requireNonNull(trace, "trace");
     counters = Collections.unmodifiableMap(new TreeMap<>(counters));
   }
@@ -131,10 +136,25 @@ public record RunRecord(
         Optimality.Status.UNKNOWN,
         List.of(),
         front,
+        verification,
         trace,
         counters,
         seconds,
         cpuSeconds);
+  }
+
+  /** The schedule that is best by the replay, with what it costs by that; empty if none fits. */
+  public Optional<RatedSchedule> replayed() {
+    return verification.stream()
+        .flatMap(replay -> replay.replays().stream().limit(1))
+        .map(first -> new RatedSchedule(first.schedule(), first.replayed()))
+        .filter(best -> best.cost().isFeasible())
+        .findFirst();
+  }
+
+  /** The schedule to use: the best by the replay, if there was one, else the best of the search. */
+  public Optional<RatedSchedule> chosen() {
+    return replayed().or(() -> best);
   }
 
   /** Whether a schedule that fits was found. */

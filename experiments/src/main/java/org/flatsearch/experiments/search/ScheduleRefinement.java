@@ -33,6 +33,12 @@ import org.flatsearch.search.strategy.Neighbourhood;
  * bound lies where the bound looks away from something: often a neighbour waits much less.
  */
 public final class ScheduleRefinement {
+  /** The model that replays. */
+  public static final String WALKER = "walk";
+
+  /** The model of which no figure exceeds the walker's. */
+  public static final String BOUND = "loopnest";
+
   /** So many changes in a row that are ruled out, or known, end the climb. */
   private static final int PATIENCE = 100_000;
 
@@ -77,6 +83,11 @@ public final class ScheduleRefinement {
     nanoseconds = (long) (seconds * 1e9);
     plan = search.plan();
     objective = plan.objective();
+  }
+
+  /** Whether what a model gives is a lower bound of what the walker gives. */
+  public static boolean isBound(String model) {
+    return model.equals(BOUND);
   }
 
   /** Ends the climb with what was found so far; any thread. */

@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.search.Budget;
 import org.flatsearch.spec.Accelerator;
@@ -73,6 +76,7 @@ public final class RunsTable {
     row.put("objective_value", run.isFeasible() ? run.value() : null);
     row.put("lower_bound", run.lowerBound().isEmpty() ? null : run.lowerBound().get(0));
     run.best().ifPresentOrElse(best -> cost(row, best.cost()), () -> cost(row, null));
+    replay(row, run);
     row.put("wall_seconds", run.seconds());
     row.put("cpu_seconds", run.cpuSeconds());
     return row;
@@ -145,6 +149,25 @@ public final class RunsTable {
           cost,
           c -> c.footprintBytesByTensor().getOrDefault(tensor, 0.0));
     }
+  }
+
+  /** What the replay of the best schedule, and of changes of it, came to. */
+  private static void replay(Map<String, Object> row, RunRecord run) {
+    Cost cost = run.replayed().map(RatedSchedule::cost).orElse(null);
+    row.put("replay_model", run.verification().map(Verification::model).orElse(null));
+    put(row, "replay_latency_seconds", cost, Cost::latencySeconds);
+    put(row, "replay_energy_joules", cost, Cost::energyJoules);
+    put(row, "replay_edp_joule_seconds", cost, Cost::edpJouleSeconds);
+    put(row, "replay_traffic_bytes", cost, Cost::trafficBytes);
+    put(row, "replay_footprint_bytes", cost, Cost::footprintBytes);
+    put(row, "replay_utilization", cost, Cost::utilization);
+    row.put(
+        "replay_gap",
+        run.verification()
+            .map(Verification::gap)
+            .filter(OptionalDouble::isPresent)
+            .map(OptionalDouble::getAsDouble)
+            .orElse(null));
   }
 
   private static void put(

@@ -19,6 +19,9 @@ public final class ExperimentText {
   /** What a line of results takes, roughly: a schedule, its cost, and a trace. */
   private static final int LINE_BYTES = 4_000;
 
+  /** What the replay adds to it: two schedules, each with its cost by both models. */
+  private static final int REPLAY_BYTES = 4_000;
+
   private ExperimentText() {}
 
   /** What would be run, how long that takes, and what would be written. */
@@ -48,13 +51,14 @@ public final class ExperimentText {
         + executor.description()
         + ", from a short trial of each kind of run"
         + (seconds < 1 ? "" : "; proofs that end before their budget take less")
+        + replays(runs)
         + "\n"
         + "Writes    "
         + folder.headerFile()
         + "\n          "
         + folder.runsFile()
         + ", about "
-        + Units.bytes((double) LINE_BYTES * runs.size())
+        + Units.bytes(bytes(runs))
         + "\n";
   }
 
@@ -70,7 +74,28 @@ public final class ExperimentText {
         + Units.plural(distinct(runs, ExperimentText::strategy), "strategy")
         + several(budgets(runs), "budget")
         + ", "
-        + Units.plural(distinct(runs, Run::seed), "seed");
+        + Units.plural(distinct(runs, Run::seed), "seed")
+        + refine(runs.get(0).refine());
+  }
+
+  /** All runs of a matrix have the same. */
+  private static String refine(int replays) {
+    return replays == 0 ? "" : ", refined by up to " + Units.plural(replays, "replay");
+  }
+
+  private static double bytes(List<PlannedRun> runs) {
+    return runs.stream()
+        .mapToDouble(planned -> LINE_BYTES + (planned.run().refine() > 0 ? REPLAY_BYTES : 0))
+        .sum();
+  }
+
+  private static String replays(List<PlannedRun> runs) {
+    long replays = runs.stream().mapToLong(planned -> planned.run().refine()).sum();
+    return replays == 0
+        ? ""
+        : "\n          and up to "
+            + Units.plural(replays, "replay")
+            + ", of a millisecond to a second each, which that does not count";
   }
 
   private static String several(int count, String noun) {

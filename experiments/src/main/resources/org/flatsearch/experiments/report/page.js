@@ -31,7 +31,7 @@ document.getElementById("contents").append(el("ul", {}));
 labelled();
 head();
 if (DATA.outcomes.length) {
-  const found = section("found", "What was found", "The best schedule of each search for each accelerator and workload.");
+  const found = section("found", "What was found", "The best schedule of each search for each accelerator and workload. " + DATA.summary.replayed);
   gains(found);
   results(found);
   sweeps();

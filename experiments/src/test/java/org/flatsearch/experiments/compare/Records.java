@@ -10,6 +10,7 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;
+import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.space.AttentionProblem;
@@ -73,6 +74,7 @@ public final class Records {
         status,
         lowerBound,
         List.of(),
+        Optional.empty(),
         new SearchTrace(improvements, List.of()),
         Map.of(),
         3,
@@ -102,10 +104,43 @@ public final class Records {
         run.status(),
         run.lowerBound(),
         run.front(),
+        run.verification(),
         run.trace(),
         run.counters(),
         run.seconds(),
         run.cpuSeconds());
+  }
+
+  /** A cost with another latency and energy. */
+  public static Cost cost(Cost cost, double latencySeconds, double energyJoules) {
+    return new Cost(
+        latencySeconds,
+        energyJoules,
+        cost.leakageJoules(),
+        cost.trafficBytes(),
+        cost.trafficBytesByTensor(),
+        cost.footprintBytes(),
+        cost.footprintBytesByTensor(),
+        cost.utilization(),
+        cost.idealLatencySeconds(),
+        cost.bound(),
+        cost.spillFraction(),
+        cost.violations(),
+        cost.busySeconds(),
+        cost.counts(),
+        cost.extrapolated());
+  }
+
+  /** The run with a replay. */
+  public static RunRecord with(RunRecord run, Verification replay) {
+    return changed(
+        run,
+        run.objective(),
+        run.lowerBound(),
+        run.parameters(),
+        run.budget(),
+        run.trace(),
+        Optional.of(replay));
   }
 
   /** The run with another energy of its last improvement. */
@@ -149,12 +184,14 @@ public final class Records {
         run.lowerBound().stream().limit(1).toList(),
         run.parameters(),
         run.budget(),
-        new SearchTrace(improvements, List.of()));
+        new SearchTrace(improvements, List.of()),
+        run.verification());
   }
 
   private static RunRecord changed(
       RunRecord run, Map<String, String> parameters, Budget budget, SearchTrace trace) {
-    return changed(run, run.objective(), run.lowerBound(), parameters, budget, trace);
+    return changed(
+        run, run.objective(), run.lowerBound(), parameters, budget, trace, run.verification());
   }
 
   private static RunRecord changed(
@@ -163,7 +200,8 @@ public final class Records {
       List<Double> lowerBound,
       Map<String, String> parameters,
       Budget budget,
-      SearchTrace trace) {
+      SearchTrace trace,
+      Optional<Verification> verification) {
     return new RunRecord(
         run.id(),
         run.search(),
@@ -184,6 +222,7 @@ public final class Records {
         run.status(),
         lowerBound,
         run.front(),
+        verification,
         trace,
         run.counters(),
         run.seconds(),

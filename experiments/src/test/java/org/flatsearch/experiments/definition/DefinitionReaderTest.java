@@ -157,6 +157,32 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void refinesWhatSearchesDoNotTakeOut() {
+    List<Run> runs =
+        runs(
+            VALID.replace("models: [flat]", "refine: 30")
+                + """
+                searches:
+                  - {name: as all}
+                  - {name: more, refine: 40}
+                  - {name: none, models: [flat], refine: 0}
+                """);
+
+    assertThat(runs)
+        .filteredOn(run -> run.search().equals("as all"))
+        .extracting(Run::refine)
+        .containsOnly(30);
+    assertThat(runs)
+        .filteredOn(run -> run.search().equals("more"))
+        .extracting(Run::refine)
+        .containsOnly(40);
+    assertThat(runs)
+        .filteredOn(run -> run.search().equals("none"))
+        .extracting(Run::refine)
+        .containsOnly(0);
+  }
+
+  @Test
   void putsExtentsOfTheWorkloadIntoRestrictions() {
     String batch = "restrictions: [\"instance.tile in {$heads, $instances}\", row.tile==$rows]\n";
 
@@ -187,11 +213,15 @@ class DefinitionReaderTest {
     assertThat(run.id()).matches("[0-9a-f]{16}").isEqualTo(renamed.id());
     assertThat(runs(VALID)).extracting(Run::id).doesNotHaveDuplicates();
     assertThat(run.within(Budget.ofEvaluations(501)).id()).isNotEqualTo(run.id());
+    assertThat(runs(VALID.replace("models: [flat]", "refine: 30")).get(0).id())
+        .isNotEqualTo(runs(VALID.replace("models: [flat]", "refine: 0")).get(0).id())
+        .isNotEqualTo(runs(VALID.replace("models: [flat]", "refine: 31")).get(0).id());
   }
 
   @Test
   void givesARunAJsonFormThatReadsBackEqual() {
-    for (Run run : runs(VALID)) {
+    List<Run> refined = runs(VALID.replace("models: [flat]", "refine: 30"));
+    for (Run run : List.of(runs(VALID).get(0), runs(VALID).get(7), refined.get(0))) {
       String json = run.toJson().toString();
 
       assertThat(Run.read(org.flatsearch.json.StrictJson.readString(json, "run"))).isEqualTo(run);
@@ -225,6 +255,11 @@ class DefinitionReaderTest {
         "[500]|[-500]|line 8, column 11|must be a whole number from 1 to",
         "[500]|[{seconds: -1}]|line 8, column 21|must be a number greater than 0, found -1",
         "[500]|[{}]|line 8, column 11|must be a limit of evaluations, of seconds, or both",
+        "models: [flat]|refine: -1|line 5, column 9|must be a whole number from 0 to 1000000",
+        "models: [flat]|refine: yes|line 5, column 9|must be a whole number",
+        "models: [flat]|`models: [loopnest, flat]\n"
+            + "refine: 9`|line 6, column 9|and here is model flat too; put it into a search of its"
+            + " own, with refine: 0.",
         "bufferBytes|buferBytes|line 10, column 5|neither accelerators nor workloads have a figure",
         "[20KiB, 2MiB]|[20KiB, 2MB/s]|line 10, column 26|/bufferBytes/value: must be",
         "[20KiB, 2MiB]|[20KiB, -1]|line 10, column 26|/bufferBytes/value: must be",

@@ -26,7 +26,8 @@ class RunIdentityTest {
         "tabu",
         Map.of("seed", "4"),
         seed,
-        Budget.ofEvaluations(5));
+        Budget.ofEvaluations(5),
+        6);
   }
 
   @ParameterizedTest
@@ -57,7 +58,8 @@ class RunIdentityTest {
             "tabu",
             Map.of("size", "7"),
             3,
-            Budget.ofEvaluations(10));
+            Budget.ofEvaluations(10),
+            0);
 
     assertThat(run.id()).isEqualTo("fcd186a366f9c354");
   }

@@ -37,7 +37,7 @@ class BacklogTest {
               strategy,
               Map.of(),
               seed,
-              Budget.ofEvaluations(10)));
+              Budget.ofEvaluations(10),0));
     }
     return runs;
   }

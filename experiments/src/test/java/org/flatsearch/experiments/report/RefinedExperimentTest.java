@@ -1,0 +1,197 @@
+package org.flatsearch.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.compare.Records;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.table.RunsTable;
+import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.EvaluationDocument;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Replay;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Experiments whose schedules are replayed, and what is reported of them. */
+class RefinedExperimentTest {
+  private static final String DEFINITION =
+      """
+      schemaVersion: 1
+      name: refined
+      accelerators: [{name: tileflow-edge, set: {bufferBytes: 64KiB}}]
+      workloads: [{name: t5-small, set: {batch: 2}}]
+      strategies: [hill-climbing]
+      seeds: [1..4]
+      budgets: [2000]
+      searches:
+        - {name: bound}
+        - {name: replay, refine: 20, strategies: [late-acceptance]}
+      """;
+
+  @TempDir static Path folder;
+
+  private static ExecutedExperiment experiment;
+
+  @BeforeAll
+  static void execute() throws IOException {
+    experiment = ExecutedExperiment.of(DEFINITION, folder);
+  }
+
+  private static List<RunRecord> runs(String search) {
+    return experiment.runs().stream().filter(run -> run.search().equals(search)).toList();
+  }
+
+  private static double walked(RunRecord run, RatedSchedule schedule) {
+    return RatedSchedule.of(
+            schedule.schedule(),
+            CostModels.named("walk"),
+            experiment.header().accelerators().get(run.accelerator()),
+            experiment.header().workloads().get(run.workload()))
+        .cost()
+        .latencySeconds();
+  }
+
+  @Test
+  void replayWhatEachRunFoundAndGoOnFromThere() {
+    assertThat(runs("bound")).extracting(RunRecord::verification).containsOnly(Optional.empty());
+    assertThat(runs("replay"))
+        .hasSize(4)
+        .allSatisfy(
+            run -> {
+              Verification replay = run.verification().orElseThrow();
+              RatedSchedule chosen = run.chosen().orElseThrow();
+              double latency = chosen.cost().latencySeconds();
+              assertThat(replay.model()).isEqualTo("walk");
+              assertThat(replay.refinement().orElseThrow().replays()).isBetween(1L, 20L);
+              assertThat(latency)
+                  .isEqualTo(walked(run, chosen))
+                  .isLessThanOrEqualTo(walked(run, run.best().orElseThrow()))
+                  .isGreaterThanOrEqualTo(run.value());
+            });
+    assertThat(runs("replay"))
+        .as("some are improved")
+        .anyMatch(
+            run ->
+                run.chosen().orElseThrow().cost().latencySeconds()
+                    < walked(run, run.best().orElseThrow()));
+  }
+
+  @Test
+  void keepTheReplayInTheLineOfARun() {
+    assertThat(experiment.runs())
+        .allSatisfy(run -> assertThat(RunRecord.read(run.toLine(), "line")).isEqualTo(run));
+  }
+
+  @Test
+  void sayByWhichVersionOfTheWalker() throws IOException {
+    assertThat(experiment.header().models()).containsKeys("loopnest", "walk");
+    assertThat(
+            ExecutedExperiment.of(DEFINITION.replace("refine: 20", "refine: 0"), folder)
+                .header()
+                .models())
+        .containsOnlyKeys("loopnest");
+  }
+
+  @Test
+  void areReportedByTheBestReplay() {
+    BestRun best = experiment.bestRuns().get(1);
+    RunRecord least = runs("replay").get(0);
+    for (RunRecord run : runs("replay")) {
+      double latency = run.replayed().orElseThrow().cost().latencySeconds();
+      if (latency < least.replayed().orElseThrow().cost().latencySeconds()) {
+        least = run;
+      }
+    }
+
+    assertThat(best.run()).isEqualTo(least);
+    assertThat(best.model()).isEqualTo("walk");
+    assertThat(best.cost()).isEqualTo(least.replayed().orElseThrow().cost());
+    assertThat(experiment.bestRuns().get(0).model()).isEqualTo("loopnest");
+    assertThat(experiment.summary())
+        .contains("\nThe figures of replay are of replays by model walk; gaps are to what model");
+  }
+
+  @Test
+  void handOverTheScheduleOfTheReplay() {
+    Map<String, String> files = BestSchedules.of(experiment.header(), experiment.runs());
+    BestRun best = experiment.bestRuns().get(1);
+
+    EvaluationDocument document =
+        EvaluationDocument.read(
+            StrictJson.readString(
+                files.get(
+                    "replay_%s_%s.json".formatted(best.run().accelerator(), best.run().workload())),
+                "file"));
+
+    assertThat(document.model()).isEqualTo("walk");
+    assertThat(document.rated()).isEqualTo(best.chosen());
+  }
+
+  @Test
+  void haveColumnsOfTheirOwnInTheTable() {
+    String[] lines = RunsTable.of(experiment.header(), experiment.runs()).split("\n");
+    List<String> columns = List.of(lines[0].split(","));
+    int model = columns.indexOf("replay_model") - columns.size();
+    int latency = columns.indexOf("replay_latency_seconds") - columns.size();
+
+    assertThat(fromTheEnd(lines[1], model)).isEmpty();
+    assertThat(fromTheEnd(lines[1], latency)).isEmpty();
+    assertThat(fromTheEnd(lines[5], model)).isEqualTo("walk");
+    assertThat(Double.parseDouble(fromTheEnd(lines[5], latency)))
+        .isEqualTo(runs("replay").get(0).replayed().orElseThrow().cost().latencySeconds());
+  }
+
+  /** Columns before may have commas within quotes. */
+  private static String fromTheEnd(String line, int column) {
+    String[] cells = line.split(",", -1);
+    return cells[cells.length + column];
+  }
+
+  /** A run of this latency by the bound, which is proven to be the least, and by the replay. */
+  private static RunRecord replayed(String strategy, double latency, double replayed) {
+    RunRecord run =
+        Records.run("bert", strategy, 1, Status.PROVEN, List.of(latency, 1.0), 1, latency);
+    RatedSchedule best = run.best().orElseThrow();
+    Replay replay =
+        new Replay(
+            OptionalInt.of(1),
+            best.schedule(),
+            best.cost(),
+            Records.cost(best.cost(), replayed, 1.0));
+    return Records.with(
+        run,
+        new Verification(
+            "walk", List.of(replay), List.of(), OptionalDouble.empty(), Optional.empty()));
+  }
+
+  @Test
+  void areProvenOnlyIfTheReplayIsNoWorseThanWhatIsProven() {
+    BestRun reached = BestRun.of(List.of(replayed("auto", 8, 8 * (1 + 1e-12)))).get(0);
+    BestRun above = BestRun.of(List.of(replayed("auto", 8, 10))).get(0);
+
+    assertThat(reached.proven()).isTrue();
+    assertThat(reached.gap()).isZero();
+    assertThat(above.proven()).isFalse();
+    assertThat(above.gap()).isEqualTo(0.25);
+  }
+
+  @Test
+  void preferWhatIsReplayedToWhatIsNot() {
+    RunRecord bound = Records.run("bert", "random", 1, 1, 7.5);
+    RunRecord good = replayed("auto", 8, 9);
+    RunRecord better = replayed("tabu", 8.5, 8.75);
+
+    assertThat(BestRun.of(List.of(bound, good, better)).get(0).run()).isEqualTo(better);
+  }
+}
