@@ -62,7 +62,10 @@ public final class RunCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Only say what would be run, for how long, and where.")
   private boolean dryRun;
 
-  @Option(names = "--resume", description = "Continue where an earlier session ended.")
+  @Option(
+      names = "--resume",
+      description =
+          "Continue where an earlier session ended. The definition may have more runs by now.")
   private boolean resume;
 
   @Option(names = "--restart", description = "Discard the results that are there, and start over.")

@@ -2,11 +2,13 @@ package org.flatsearch.experiments.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
@@ -19,7 +21,7 @@ import org.flatsearch.json.InvalidInputException;
  * <p>Each finished run is appended to {@code runs.jsonl} at once. When all are finished the lines
  * are put into the order of the definition, in one atomic step. So whenever the program ends, what
  * is finished is there, and continuing gives the same file as running without interruption, the
- * times apart.
+ * times apart. That holds of a definition too that has more runs than the one that was begun.
  */
 public final class Experiment {
   private final Definition definition;
@@ -103,13 +105,14 @@ public final class Experiment {
 
   private Summary executeLocked(RunExecutor executor, ExperimentListener listener)
       throws IOException {
-    ExperimentHeader header =
-        folder.headerIfBegun().orElseGet(() -> ExperimentHeader.of(definition, runs));
+    Optional<ExperimentHeader> begun = folder.headerIfBegun();
+    ExperimentHeader planned = ExperimentHeader.of(definition, runs);
+    ExperimentHeader header = begun.map(planned::continuing).orElse(planned);
     Set<String> known = new HashSet<>();
     TimeLeft left = new TimeLeft();
-    for (PlannedRun planned : runs) {
-      known.add(planned.id());
-      left.add(planned.id(), planned.run().kind());
+    for (PlannedRun run : runs) {
+      known.add(run.id());
+      left.add(run.id(), run.run().kind());
     }
     GapTracker gaps = new GapTracker();
     Consumer<RunRecord> earlier =
@@ -121,6 +124,8 @@ public final class Experiment {
       List<PlannedRun> open = runs.stream().filter(run -> !log.contains(run.id())).toList();
       if (!open.isEmpty()) {
         header = header.with(Session.now(version, executor));
+      }
+      if (!begun.equals(Optional.of(header))) {
         folder.write(header);
       }
       SessionResults results = new SessionResults(runs.size(), open, log, gaps, left, listener);
@@ -145,20 +150,6 @@ public final class Experiment {
     }
     ExperimentHeader header = begun.get();
     String remedy = "; --restart discards the results, --out names another folder.";
-    if (!header.definitionHash().equals(definition.hash())) {
-      throw new InvalidInputException(
-          folder.path()
-              + ": the results are of another definition ("
-              + header.definitionFile()
-              + ", SHA-256 "
-              + header.definitionHash().substring(0, 12)
-              + "…) than "
-              + definition.origin()
-              + " ("
-              + definition.hash().substring(0, 12)
-              + "…)"
-              + remedy);
-    }
     for (Session session : header.sessions()) {
       if (!session.version().equals(version)) {
         throw new InvalidInputException(
@@ -171,6 +162,43 @@ public final class Experiment {
       }
     }
     requireSameModels(header, remedy);
+    if (!header.isOf(definition)) {
+      requireAllFinished(header, remedy);
+    }
+  }
+
+  /**
+   * A definition may have grown since the results were begun, or say otherwise what is to be
+   * compared: what is finished is what it would be, as long as it is still a part of it.
+   */
+  private void requireAllFinished(ExperimentHeader begun, String remedy) {
+    Map<String, String> searches = new HashMap<>();
+    runs.forEach(planned -> searches.put(planned.id(), planned.run().search()));
+    AtomicInteger finished = new AtomicInteger();
+    AtomicInteger others = new AtomicInteger();
+    folder.read(
+        run -> {
+          finished.incrementAndGet();
+          others.addAndGet(run.search().equals(searches.get(run.id())) ? 0 : 1);
+        });
+    if (others.get() > 0) {
+      throw new InvalidInputException(
+          folder.path()
+              + ": of the "
+              + finished
+              + " finished runs of "
+              + begun.definitionFile()
+              + " (SHA-256 "
+              + begun.definitionHash().substring(0, 12)
+              + "…), "
+              + others
+              + " are not in "
+              + definition.origin()
+              + " ("
+              + definition.hash().substring(0, 12)
+              + "…), which must have all of them to continue"
+              + remedy);
+    }
   }
 
   private void requireSameModels(ExperimentHeader begun, String remedy) {

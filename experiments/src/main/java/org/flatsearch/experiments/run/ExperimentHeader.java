@@ -103,10 +103,30 @@ public record ExperimentHeader(
         .toList();
   }
 
+  /** Whether it is of this definition. */
+  boolean isOf(Definition definition) {
+    return definitionHash.equals(definition.hash());
+  }
+
+  /**
+   * The header of an experiment that continues another one: that itself if they have the same
+   * definition, otherwise this one with its sessions. What versions of models ran in a session that
+   * did not note them remains unknown.
+   */
+  ExperimentHeader continuing(ExperimentHeader begun) {
+    return begun.definitionHash.equals(definitionHash)
+        ? begun
+        : with(begun.models.isEmpty() ? Map.of() : models, begun.sessions);
+  }
+
   /** This header with one more session. */
   ExperimentHeader with(Session session) {
     List<Session> longer = new ArrayList<>(sessions);
     longer.add(session);
+    return with(models, longer);
+  }
+
+  private ExperimentHeader with(Map<String, Integer> otherModels, List<Session> otherSessions) {
     return new ExperimentHeader(
         name,
         definitionFile,
@@ -115,8 +135,8 @@ public record ExperimentHeader(
         runs,
         accelerators,
         workloads,
-        models,
-        longer);
+        otherModels,
+        otherSessions);
   }
 
   /**

@@ -205,7 +205,7 @@ class ExperimentTest {
 
     assertThatThrownBy(() -> other.run(finished, Existing.RESUME))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("the results are of another definition");
+        .hasMessageContaining("of the 49 finished runs of ", "1 are not in ");
   }
 
   @Test

@@ -1,0 +1,133 @@
+package org.flatsearch.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.flatsearch.experiments.run.Experiment.Existing;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A definition that is changed after some or all of its runs are finished. */
+class GrownDefinitionTest {
+  private static final String BEGUN =
+      """
+      schemaVersion: 1
+      name: growing
+      accelerators: [flat-edge]
+      workloads: [bert]
+      models: [flat]
+      budgets: [200]
+      searches:
+        - {name: some, strategies: [random], seeds: [1..3]}
+      """;
+
+  private static final String GROWN =
+      """
+      schemaVersion: 1
+      name: growing
+      accelerators: [flat-edge]
+      workloads: [trxl, bert]
+      models: [flat, loopnest]
+      budgets: [200]
+      searches:
+        - {name: first, strategies: [tabu]}
+        - {name: some, strategies: [random], seeds: [1..4]}
+      """;
+
+  @TempDir Path parent;
+
+  private RunFolder folder;
+
+  private SmallExperiment experiment(String definition) {
+    return new SmallExperiment(SmallExperiment.write(parent.resolve("growing.yaml"), definition));
+  }
+
+  @BeforeEach
+  void begin() throws IOException {
+    folder = new RunFolder(parent.resolve("results"));
+    experiment(BEGUN).run(folder.path(), Existing.REFUSE);
+  }
+
+  @Test
+  void keepsWhatIsFinishedAndEndsAsIfItHadBeenSoFromTheBeginning() throws IOException {
+    RunFolder anew = new RunFolder(parent.resolve("anew"));
+
+    assertThat(experiment(GROWN).run(folder.path(), Existing.RESUME).executed()).isEqualTo(17);
+    experiment(GROWN).run(anew.path(), Existing.REFUSE);
+
+    assertThat(SmallExperiment.lines(folder.path()))
+        .isEqualTo(SmallExperiment.lines(anew.path()))
+        .hasSize(21);
+    ObjectNode header = folder.header().toJson();
+    ObjectNode headerAnew = anew.header().toJson();
+    assertThat(header.remove("sessions")).hasSize(2);
+    assertThat(headerAnew.remove("sessions")).hasSize(1);
+    assertThat(header).isEqualTo(headerAnew);
+  }
+
+  @Test
+  void takesAnotherDescriptionWithoutAnotherSession() throws IOException {
+    List<String> lines = Files.readAllLines(folder.runsFile());
+    ExperimentHeader before = folder.header();
+
+    experiment(BEGUN + "description: said better\n").run(folder.path(), Existing.RESUME);
+
+    assertThat(Files.readAllLines(folder.runsFile())).isEqualTo(lines);
+    assertThat(folder.header().definitionText()).contains("said better");
+    assertThat(folder.header().definitionHash()).isNotEqualTo(before.definitionHash());
+    assertThat(folder.header().sessions()).isEqualTo(before.sessions());
+  }
+
+  @Test
+  void leavesTheHeaderAloneWhereNothingIsLeftToDo() throws IOException {
+    byte[] before = Files.readAllBytes(folder.headerFile());
+    Files.setLastModifiedTime(folder.headerFile(), java.nio.file.attribute.FileTime.fromMillis(0));
+
+    experiment(BEGUN).run(folder.path(), Existing.RESUME);
+
+    assertThat(Files.readAllBytes(folder.headerFile())).isEqualTo(before);
+    assertThat(Files.getLastModifiedTime(folder.headerFile()).toMillis()).isZero();
+  }
+
+  @Test
+  void mustHaveAllThatIsFinished() throws IOException {
+    byte[] before = Files.readAllBytes(folder.headerFile());
+    for (String other :
+        List.of(
+            BEGUN.replace("1..3", "2..9"),
+            GROWN.replace("1..4", "2..3"),
+            GROWN.replace("name: some", "name: all"),
+            GROWN.replace("[200]", "[201]"))) {
+      boolean one = other.contains("2..");
+
+      assertThatThrownBy(() -> experiment(other).run(folder.path(), Existing.RESUME))
+          .as(other)
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageContaining("of the 3 finished runs of ")
+          .hasMessageContaining(", %s are not in ", one ? 1 : 3)
+          .hasMessageContaining("must have all of them to continue; --restart discards");
+    }
+    assertThat(Files.readAllBytes(folder.headerFile())).isEqualTo(before);
+    assertThat(Files.readAllLines(folder.runsFile())).hasSize(3);
+  }
+
+  /** Or it would be said of earlier runs that they are by this version. */
+  @Test
+  void doesNotKnowVersionsThatWereNotNoted() throws IOException {
+    ObjectNode header = folder.header().toJson();
+    header.remove("models");
+    StrictJson.writeFile(folder.headerFile(), header);
+
+    experiment(GROWN).run(folder.path(), Existing.RESUME);
+
+    assertThat(folder.header().models()).isEmpty();
+  }
+}
