@@ -14,10 +14,11 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 
 /**
- * What a search requires of a swept figure of an accelerator to use the PE array well.
+ * What a search requires of a swept figure of an accelerator to use the PE array well: where other
+ * figures are swept too, for each of their values.
  *
  * @param figure the figure, such as {@link AcceleratorFigure#BUFFER_BYTES}
- * @param accelerator name of the accelerator whose figure was swept
+ * @param accelerator name of the accelerator whose figure was swept, with what else was
  * @param workload name of the workload
  * @param series the search, with its objective where it has several
  * @param least the least value tried with a utilisation of {@link #ENOUGH}; empty if there is none
@@ -44,10 +45,7 @@ record Requirement(
 
   private record Key(String accelerator, String workload, String series) {}
 
-  /**
-   * What each search for low latency needs of each swept figure, where nothing else of the
-   * accelerator was swept.
-   */
+  /** What each search for low latency needs of each swept figure. */
   static List<Requirement> of(ExperimentHeader header, List<BestRun> bestRuns) {
     List<Requirement> all = new ArrayList<>();
     for (AcceleratorFigure figure : FIGURES) {
@@ -62,16 +60,45 @@ record Requirement(
       }
       groups.forEach(
           (key, group) -> {
-            Map<Double, BestRun> byValue = new TreeMap<>();
-            for (BestRun best : group) {
-              byValue.put(value(header.accelerators().get(best.run().accelerator()), figure), best);
-            }
-            if (byValue.size() == group.size() && group.size() > 1) {
-              all.add(of(figure, key, byValue));
+            if (!add(all, header, figure, key, group)) {
+              byOthers(figure, key, group)
+                  .forEach((of, some) -> add(all, header, figure, of, some));
             }
           });
     }
     return all;
+  }
+
+  /** Adds what these need, unless a value of the figure was tried twice, or a single one. */
+  private static boolean add(
+      List<Requirement> all,
+      ExperimentHeader header,
+      AcceleratorFigure figure,
+      Key key,
+      List<BestRun> group) {
+    Map<Double, BestRun> byValue = new TreeMap<>();
+    for (BestRun best : group) {
+      byValue.put(value(header.accelerators().get(best.run().accelerator()), figure), best);
+    }
+    boolean isSwept = byValue.size() == group.size() && group.size() > 1;
+    if (isSwept) {
+      all.add(of(figure, key, byValue));
+    }
+    return isSwept;
+  }
+
+  /** The best runs by the values of the other figures that were swept. */
+  private static Map<Key, List<BestRun>> byOthers(
+      AcceleratorFigure figure, Key key, List<BestRun> group) {
+    Map<Key, List<BestRun>> groups = new LinkedHashMap<>();
+    for (BestRun best : group) {
+      String others = AcceleratorName.without(best.run().accelerator(), figure);
+      groups
+          .computeIfAbsent(
+              new Key(others, key.workload(), key.series()), unused -> new ArrayList<>())
+          .add(best);
+    }
+    return groups;
   }
 
   private static Requirement of(AcceleratorFigure figure, Key key, Map<Double, BestRun> byValue) {

@@ -45,6 +45,16 @@ public final class AcceleratorName {
     return changed < 0 ? name : name.substring(0, changed);
   }
 
+  /** The name without the change of one figure; {@code name} itself if that was not changed. */
+  public static String without(String name, AcceleratorFigure figure) {
+    int begin = name.indexOf(CHANGED + figure.path() + VALUE, original(name).length());
+    if (begin < 0) {
+      return name;
+    }
+    int end = name.indexOf(CHANGED, begin + 1);
+    return name.substring(0, begin) + (end < 0 ? "" : name.substring(end));
+  }
+
   /** Whether a figure follows: a name of the user's own may have a {@code +} too. */
   private static boolean isChange(String name, int begin) {
     String rest = name.substring(begin);

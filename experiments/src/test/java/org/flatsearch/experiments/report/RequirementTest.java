@@ -27,7 +27,7 @@ class RequirementTest {
       searches:
         - {name: all}
         - {name: unfused, restrictions: [logits==dram]}
-        - {name: both swept, sweeps: [{dramReadBytesPerSecond: [1GB/s, 2GB/s]},
+        - {name: both swept, sweeps: [{dramReadBytesPerSecond: [1GB/s, 30GB/s]},
                                       {bufferBytes: [256KiB, 1MiB]}]}
         - {name: two, sweeps: [{dramReadBytesPerSecond: [3GB/s, 2GB/s]}]}
         - {name: not swept, sweeps: [{dramReadBytesPerSecond: [5GB/s]}]}
@@ -47,20 +47,34 @@ class RequirementTest {
   }
 
   @Test
-  void findsTheLeastFigureThatIsEnoughWhereNothingElseIsSwept() throws IOException {
+  void findsTheLeastFigureThatIsEnoughForEachValueOfTheOthers() throws IOException {
     List<Requirement> requirements = requirements("[1KiB, 64MiB]");
 
     assertThat(requirements)
         .extracting(
             Requirement::figure, Requirement::series, Requirement::leastTried, Requirement::least)
         .containsExactly(
+            tuple(BUFFER_BYTES, "both swept", 262144.0, OptionalDouble.empty()),
+            tuple(BUFFER_BYTES, "both swept", 262144.0, OptionalDouble.of(1 << 20)),
             tuple(BUFFER_BYTES, "fitting", 1024.0, OptionalDouble.of(64 << 20)),
             tuple(DRAM_READ_BYTES_PER_SECOND, "all", 1e9, OptionalDouble.of(50e9)),
             tuple(DRAM_READ_BYTES_PER_SECOND, "unfused", 1e9, OptionalDouble.of(100e9)),
+            tuple(DRAM_READ_BYTES_PER_SECOND, "both swept", 1e9, OptionalDouble.empty()),
+            tuple(DRAM_READ_BYTES_PER_SECOND, "both swept", 1e9, OptionalDouble.of(30e9)),
             tuple(DRAM_READ_BYTES_PER_SECOND, "two", 2e9, OptionalDouble.empty()));
-    assertThat(requirements).extracting(Requirement::accelerator).containsOnly("flat-edge");
+    assertThat(requirements)
+        .extracting(Requirement::accelerator)
+        .containsExactly(
+            "flat-edge+dramReadBytesPerSecond-1GB-s",
+            "flat-edge+dramReadBytesPerSecond-30GB-s",
+            "flat-edge",
+            "flat-edge",
+            "flat-edge",
+            "flat-edge+bufferBytes-256KiB",
+            "flat-edge+bufferBytes-1MiB",
+            "flat-edge");
     assertThat(requirements).extracting(Requirement::workload).containsOnly("bert-4096");
-    assertThat(requirements.get(1).mostUtilization()).isBetween(0.99, 1.0);
+    assertThat(requirements.get(3).mostUtilization()).isBetween(0.99, 1.0);
   }
 
   /** Which JSON has no number for. */
@@ -94,7 +108,7 @@ class RequirementTest {
   @Test
   void countsWhatDoesNotFitAsNoUse() throws IOException {
     assertThat(requirements("[1KiB, 2KiB]"))
-        .filteredOn(requirement -> requirement.figure() == BUFFER_BYTES)
+        .filteredOn(requirement -> requirement.series().equals("fitting"))
         .extracting(Requirement::least, Requirement::mostUtilization)
         .containsExactly(tuple(OptionalDouble.empty(), 0.0));
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,18 @@ class AcceleratorNameTest {
 
     assertThat(changed.name()).hasSize(100);
     assertThat(AcceleratorName.original(changed.name())).isEqualTo(name);
+  }
+
+  @Test
+  void leavesOutTheChangeOfOneFigure() {
+    String changed = AcceleratorName.change(named("chip"), CHANGES).name();
+
+    assertThat(AcceleratorName.without(changed, AcceleratorFigure.BUFFER_BYTES))
+        .isEqualTo("chip+energy.macJoules-1pJ+lanes-unlimited");
+    assertThat(AcceleratorName.without(changed, AcceleratorFigure.LANES))
+        .isEqualTo("chip+bufferBytes-200KiB+energy.macJoules-1pJ");
+    assertThat(AcceleratorName.without(changed, AcceleratorFigure.ROWS)).isEqualTo(changed);
+    assertThat(AcceleratorName.without("chip", AcceleratorFigure.LANES)).isEqualTo("chip");
   }
 
   @Test
