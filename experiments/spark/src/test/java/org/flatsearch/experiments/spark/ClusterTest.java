@@ -34,6 +34,7 @@ abstract class ClusterTest {
         - name: loop nests
           models: [loopnest]
           budgets: [30]
+          refine: 3
           strategies: [random, tabu]
       """;
 
