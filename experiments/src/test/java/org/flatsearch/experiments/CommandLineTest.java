@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
+import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.flatsearch.spec.WorkloadFigure;
 import org.junit.jupiter.api.Test;
@@ -71,6 +78,45 @@ class CommandLineTest {
         StrictJson.readString(CommandRun.of("list", kind, "--format=json").out(), "stdout");
 
     assertThat(document.requiredArray(kind, "[]")).isNotEmpty();
+  }
+
+  /** The listed values stand for themselves: a program can put them into a document as they are. */
+  @Test
+  void listsFiguresWithExamplesAndDefaultsThatDocumentsMayHave() {
+    var document =
+        StrictJson.readString(CommandRun.of("list", "figures", "--format=json").out(), "stdout");
+    ObjectNode chip = StrictJson.newObject().put("schemaVersion", 1).put("name", "chip");
+    ObjectNode layer = StrictJson.newObject().put("schemaVersion", 1).put("name", "layer");
+    Map<String, String> defaults = new HashMap<>();
+    Map<String, String> examples = new HashMap<>();
+    for (JsonNode figure : document.node().get("figures")) {
+      String name = figure.get("name").asText();
+      if (figure.get("of").asText().equals("workload")) {
+        layer.set(name, figure.get("example"));
+      } else if (!figure.get("optional").asBoolean()) {
+        assertThat(figure.has("default")).as("default of %s", name).isFalse();
+        chip.set(name, figure.get("example"));
+      } else {
+        examples.put(name, figure.get("example").asText());
+        if (figure.has("default")) {
+          defaults.put(name, figure.get("default").asText());
+        }
+      }
+    }
+
+    assertThat(AttentionWorkload.fromJson(JsonObjectReader.over(layer, "layer")).batch())
+        .isEqualTo(64);
+    Accelerator least = Accelerator.fromJson(JsonObjectReader.over(chip, "chip"));
+    assertThat(least.clockHz()).isEqualTo(940e6);
+    assertThat(defaults)
+        .containsEntry("lanes", "unlimited")
+        .containsEntry("accumulatorBytes", "4")
+        .containsOnlyKeys(
+            examples.keySet().stream()
+                .filter(name -> !name.equals("dramWriteBytesPerSecond"))
+                .toList());
+    assertThat(least.with(defaults).hasFiguresOf(least)).isTrue();
+    assertThat(least.with(examples).lanes()).isEqualTo(256);
   }
 
   @Test

@@ -1,13 +1,15 @@
 package org.flatsearch.experiments.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.flatsearch.cost.CostModel;
@@ -107,28 +109,51 @@ public final class ListCommand implements Callable<Integer> {
     Columns columns = new Columns("lllll");
     columns.row("of", "figure", "such as", "default", "");
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {
-      String byDefault =
-          figure.defaultValue() instanceof Number number
-              ? Units.digits(number.doubleValue())
-              : figure.isOptional() ? Objects.toString(figure.defaultValue(), "") : "required";
-      columns.row("accelerator", figure.path(), figure.example(), byDefault, figure.meaning());
-      figure(array, "accelerator", figure.path(), figure.isOptional(), figure.meaning());
+      JsonNode byDefault = defaultOf(figure);
+      columns.row(
+          "accelerator",
+          figure.path(),
+          figure.example(),
+          byDefault != null ? byDefault.asText() : figure.isOptional() ? "" : "required",
+          figure.meaning());
+      ObjectNode entry = figure("accelerator", figure.path(), figure.isOptional());
+      if (byDefault != null) {
+        entry.set("default", byDefault);
+      }
+      array.add(described(entry, figure.example(), figure.meaning()));
     }
     for (WorkloadFigure figure : WorkloadFigure.values()) {
       columns.row("workload", figure.path(), figure.example(), "required", figure.meaning());
-      figure(array, "workload", figure.path(), false, figure.meaning());
+      ObjectNode entry = figure("workload", figure.path(), false);
+      array.add(described(entry, figure.example(), figure.meaning()));
     }
     output.show(document, () -> columns.text(""));
   }
 
-  private static void figure(
-      ArrayNode array, String of, String name, boolean optional, String description) {
-    array
-        .addObject()
-        .put("of", of)
-        .put("name", name)
-        .put("optional", optional)
-        .put("description", description);
+  private static ObjectNode figure(String of, String name, boolean optional) {
+    return StrictJson.newObject().put("of", of).put("name", name).put("optional", optional);
+  }
+
+  private static ObjectNode described(ObjectNode entry, String example, String meaning) {
+    // The value itself: an example is JSON, so that one of text has quotation marks.
+    entry.set("example", StrictJson.readString("{\"is\":" + example + "}", "").node().get("is"));
+    return entry.put("description", meaning);
+  }
+
+  /**
+   * What holds where a document leaves a figure out; null where it must not, or another decides.
+   */
+  private static JsonNode defaultOf(AcceleratorFigure figure) {
+    Object value = figure.defaultValue();
+    if (value instanceof Boolean flag) {
+      return BooleanNode.valueOf(flag);
+    }
+    if (value instanceof Number number) {
+      return Double.isInfinite(number.doubleValue())
+          ? TextNode.valueOf(Units.digits(number.doubleValue()))
+          : StrictJson.number(number.doubleValue());
+    }
+    return null;
   }
 
   private void showSpaces(ObjectNode document, ArrayNode array) {
