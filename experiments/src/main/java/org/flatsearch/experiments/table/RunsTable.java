@@ -23,7 +23,9 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * The runs of an experiment as one tidy CSV table: a row a run, a column a figure, with its unit in
- * the name of the column. What a run does not have is left empty.
+ * the name of the column. All figures of the accelerator and of the workload are in it, since a
+ * sweep may vary any of them. What is unlimited is {@code inf}, which pandas and R read as a
+ * number; what a run does not have, such as a bound where none is proven, is left empty.
  */
 public final class RunsTable {
   private final ExperimentHeader header;
@@ -94,7 +96,35 @@ public final class RunsTable {
         "dram_write_bytes_per_second", StrictJson.number(accelerator.dramWriteBytesPerSecond()));
     row.put("dram_read_joules_per_byte", accelerator.energy().dramReadJoulesPerByte());
     row.put("dram_write_joules_per_byte", accelerator.energy().dramWriteJoulesPerByte());
-    row.put("lanes", Double.isInfinite(accelerator.lanes()) ? null : accelerator.lanes());
+    row.put("lanes", orInfinite(accelerator.lanes()));
+    row.put("multicast", accelerator.multicast());
+    row.put("accumulator_bytes", accelerator.accumulatorBytes());
+    row.put("on_chip_bytes_per_second", orInfinite(accelerator.onChipBytesPerSecond()));
+    row.put("dram_shared", accelerator.dramShared());
+    row.put("dma_latency_cycles", StrictJson.number(accelerator.dmaLatencyCycles()));
+    row.put("transfer_pieces", accelerator.transferPieces());
+    row.put("fill_cycles_logit", StrictJson.number(accelerator.fillCycles().logit()));
+    row.put("fill_cycles_attend", StrictJson.number(accelerator.fillCycles().attend()));
+    row.put("stationary_load_cycles", StrictJson.number(accelerator.stationaryLoadCycles()));
+    row.put("lane_operations_per_logit", accelerator.laneOperations().perLogit());
+    row.put("lane_operations_per_output", accelerator.laneOperations().perOutput());
+    row.put("mac_joules", StrictJson.number(accelerator.energy().macJoules()));
+    row.put(
+        "register_joules_per_access",
+        StrictJson.number(accelerator.energy().registerJoulesPerAccess()));
+    row.put("lane_operation_joules", StrictJson.number(accelerator.energy().laneOperationJoules()));
+    row.put(
+        "on_chip_read_joules_per_byte",
+        StrictJson.number(accelerator.energy().onChipReadJoulesPerByte()));
+    row.put(
+        "on_chip_write_joules_per_byte",
+        StrictJson.number(accelerator.energy().onChipWriteJoulesPerByte()));
+    row.put("leakage_watts", StrictJson.number(accelerator.energy().leakageWatts()));
+  }
+
+  /** A figure of what may be unlimited, in the way that R, Python and the like write infinity. */
+  private static Object orInfinite(double figure) {
+    return Double.isInfinite(figure) ? "inf" : StrictJson.number(figure);
   }
 
   private static void workload(Map<String, Object> row, AttentionWorkload workload) {

@@ -1,0 +1,102 @@
+package org.flatsearch.experiments.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.flatsearch.experiments.compare.Records;
+import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
+import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.WorkloadFigure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunsTableTest {
+  private static final Accelerator CHIP =
+      SpecCatalogue.accelerator("flat-edge")
+          .with(Map.of("dramWriteBytesPerSecond", "50GiB/s", "onChipBytesPerSecond", "unlimited"));
+  private static final AttentionWorkload LAYER =
+      SpecCatalogue.workload("bert").with("keyValueHeads", "1");
+
+  /** The only row of a table of a run, by column. */
+  private static Map<String, String> row(Accelerator accelerator, AttentionWorkload workload) {
+    RunRecord run = Records.run("bert", "random", 1, 1, 10);
+    ExperimentHeader header =
+        new ExperimentHeader(
+            "made-up",
+            "made-up.yaml",
+            "",
+            "0".repeat(64),
+            1,
+            Map.of("flat-edge", accelerator),
+            Map.of("bert", workload),
+            Map.of(),
+            List.of());
+    String[] lines = RunsTable.of(header, List.of(run)).split("\n");
+    assertThat(lines).hasSize(2);
+    String[] columns = lines[0].split(",", -1);
+    String[] values = lines[1].split(",", -1);
+    assertThat(values).hasSameSizeAs(columns);
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int k = 0; k < columns.length; k++) {
+      row.put(columns[k], values[k]);
+    }
+    return row;
+  }
+
+  /** The columns in which two rows differ. */
+  private static List<String> differing(Map<String, String> row, Map<String, String> other) {
+    List<String> columns = new ArrayList<>();
+    row.forEach(
+        (column, value) -> {
+          if (!value.equals(other.get(column))) {
+            columns.add(column);
+          }
+        });
+    return columns;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hasAColumnForEachFigureOfAnAccelerator(AcceleratorFigure figure) {
+    String other = figure.valueOf(CHIP) instanceof Boolean flag ? Boolean.toString(!flag) : "7";
+
+    List<String> columns = differing(row(CHIP, LAYER), row(CHIP.with(figure.path(), other), LAYER));
+
+    assertThat(columns).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void hasAColumnForEachFigureOfAWorkload(WorkloadFigure figure) {
+    AttentionWorkload other = LAYER.with(figure.path(), "6");
+
+    assertThat(differing(row(CHIP, LAYER), row(CHIP, other))).hasSize(1);
+  }
+
+  /** An empty field would read as one that is missing, and be dropped from means and plots. */
+  @Test
+  void writesWhatIsUnlimitedAsInfinity() {
+    assertThat(row(CHIP, LAYER))
+        .containsEntry("lanes", "inf")
+        .containsEntry("on_chip_bytes_per_second", "inf");
+    assertThat(row(CHIP.with(Map.of("lanes", "256", "onChipBytesPerSecond", "1TB/s")), LAYER))
+        .containsEntry("lanes", "256")
+        .containsEntry("on_chip_bytes_per_second", "1000000000000");
+  }
+
+  /** Scripts that count columns keep what they had. */
+  @Test
+  void keepsTheColumnsOfAnAcceleratorInFrontOfThoseThatCameLater() {
+    assertThat(row(CHIP, LAYER).keySet().stream().skip(2).limit(12))
+        .startsWith("accelerator", "array_rows", "array_columns", "cores", "clock_hertz")
+        .endsWith("dram_write_joules_per_byte", "lanes", "multicast");
+  }
+}
