@@ -6,6 +6,7 @@ import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,8 +61,15 @@ class RunCommandTest {
   @Test
   void saysOfResultsWhatReadsThem() {
     assertThat(run().exitCode()).isZero();
+    for (String format : List.of("html", "md", "csv")) {
+      assertThat(CommandRun.of("report", out.toString(), "-f", format).exitCode()).isZero();
+    }
+    List<Path> files =
+        Stream.of("runs.jsonl", "experiment.json", "report.html", "summary.md", "runs.csv")
+            .map(out::resolve)
+            .toList();
 
-    for (Path results : List.of(out, out.resolve("runs.jsonl"), out.resolve("experiment.json"))) {
+    for (Path results : Stream.concat(Stream.of(out), files.stream()).toList()) {
       assertRefused(
           CommandRun.of("run", results.toString()),
           results
@@ -69,9 +77,23 @@ class RunCommandTest {
               + " them, and run takes "
               + file);
     }
+    for (Path results : files) {
+      assertRefused(
+          CommandRun.of("report", results.toString()),
+          "there is no experiment.json. Name the folder that the file is in.");
+    }
+  }
+
+  /** A page that was moved, or a program: too large is not all that is wrong with it. */
+  @Test
+  void saysOfALargeFileWhatADefinitionIs() throws Exception {
+    Path page = Files.writeString(folder.resolve("page.html"), "<p>".repeat(400_000));
+
     assertRefused(
-        CommandRun.of("report", out.resolve("runs.jsonl").toString()),
-        "there is no experiment.json. Name the folder that the file is in.");
+        CommandRun.of("run", page.toString()),
+        page
+            + ": this is not the definition of an experiment: that is YAML or JSON of at most"
+            + " 1048576 bytes, and the file has 1200000.");
   }
 
   @Test

@@ -51,7 +51,12 @@ public final class DefinitionReader {
     try {
       if (Files.isRegularFile(file) && Files.size(file) > LARGEST_FILE) {
         throw new InvalidInputException(
-            file + ": a definition of more than " + LARGEST_FILE + " bytes is not read.");
+            file
+                + ": this is not the definition of an experiment: that is YAML or JSON of at most "
+                + LARGEST_FILE
+                + " bytes, and the file has "
+                + Files.size(file)
+                + ".");
       }
       return read(Files.readString(file), file.toString(), file.toAbsolutePath().getParent());
     } catch (CharacterCodingException e) {

@@ -31,10 +31,14 @@ public record RunFolder(Path path) {
   /** The name of the file of finished runs. */
   public static final String RUNS = "runs.jsonl";
 
+  /** The files of an experiment: its own, and what {@code report} writes beside them. */
+  private static final List<String> FILES =
+      List.of(HEADER, RUNS, "report.html", "summary.md", "runs.csv");
+
   /** The experiment that a path belongs to, as its folder or as one of the files in it. */
   public static Optional<RunFolder> around(Path path) {
     Path name = path.getFileName();
-    boolean isFile = name != null && List.of(HEADER, RUNS).contains(name.toString());
+    boolean isFile = name != null && FILES.contains(name.toString());
     Path folder = isFile ? Objects.requireNonNullElse(path.getParent(), Path.of("")) : path;
     return Optional.of(new RunFolder(folder)).filter(RunFolder::isBegun);
   }
