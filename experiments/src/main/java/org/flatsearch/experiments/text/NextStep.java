@@ -3,9 +3,11 @@ package org.flatsearch.experiments.text;
 import java.util.List;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
+import org.flatsearch.search.Tolerance;
 
 /** What to try after a search. */
 final class NextStep {
@@ -19,6 +21,9 @@ final class NextStep {
 
   /** Less than anyone can measure, but far more than optima differ from what is next to them. */
   private static final String TOLERANCE = "0.1%";
+
+  /** The same: what a longer search can gain at most is not worth its time. */
+  private static final double WORTH_SEARCHING = 0.001;
 
   private NextStep() {}
 
@@ -53,6 +58,26 @@ final class NextStep {
     return result.front().isEmpty() && result.whatIfs().isEmpty();
   }
 
+  /**
+   * Whether more time may lead to a schedule that is noticeably better: by the first metric that is
+   * above what is proven, as those behind it only decide between equals. With a tolerance that is
+   * not known, since many are equal.
+   */
+  private static boolean isWorthMoreTime(ResultDocument result) {
+    List<Double> bounds = result.optimality().lowerBound();
+    Cost best = result.best().orElseThrow().cost();
+    if (result.setting().tolerance() > 0 || !best.isFeasible()) {
+      return true;
+    }
+    for (int k = 0; k < bounds.size(); k++) {
+      double value = CostMetrics.value(best, result.setting().objective().get(k));
+      if (Tolerance.NONE.compare(value, bounds.get(k)) > 0) {
+        return value >= bounds.get(k) * (1 + WORTH_SEARCHING);
+      }
+    }
+    return true;
+  }
+
   private static String longer(ResultDocument result, Suggestions suggestions) {
     if (result.stop().equals("cancelled")) {
       return "Let the search come to its end, or give it a limit: "
@@ -74,7 +99,9 @@ final class NextStep {
       return "A buffer that is large enough: "
           + suggestions.with("--set", "bufferBytes=" + Math.round(cost.footprintBytes()));
     }
-    if (result.optimality().status() != Status.PROVEN && !result.stop().equals("complete")) {
+    if (result.optimality().status() != Status.PROVEN
+        && !result.stop().equals("complete")
+        && isWorthMoreTime(result)) {
       return longer(result, suggestions);
     }
     if (waits(result)) {

@@ -2,11 +2,13 @@ package org.flatsearch.experiments.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
@@ -65,13 +67,22 @@ class NextStepTest {
 
   private static ResultDocument result(
       SearchSetting setting, String stop, Status status, Optional<Verification> verification) {
+    return result(setting, stop, status, List.of(), verification);
+  }
+
+  private static ResultDocument result(
+      SearchSetting setting,
+      String stop,
+      Status status,
+      List<Double> lowerBound,
+      Optional<Verification> verification) {
     return new ResultDocument(
         setting,
         200,
         7.5,
         stop,
         FOUND.best(),
-        new Optimality("loopnest", status, List.of(), OptionalDouble.empty()),
+        new Optimality("loopnest", status, lowerBound, OptionalDouble.empty()),
         List.of(),
         FOUND.trace(),
         Map.of(),
@@ -112,6 +123,41 @@ class NextStepTest {
   void isToSearchTenTimesAsLongWhereTheBudgetEndedTheSearch() {
     assertNext(ended("evaluations", Status.BOUNDED), "--evaluations 2000");
     assertNext(ended("time", Status.UNKNOWN), "--seconds 30");
+  }
+
+  /** A search that its budget ended so far above what it has proven, by metric. */
+  private static ResultDocument bounded(double tolerance, double... above) {
+    Cost best = FOUND.best().orElseThrow().cost();
+    List<Double> bounds = new ArrayList<>();
+    bounds.add(best.latencySeconds() / (1 + above[0]));
+    if (above.length > 1) {
+      bounds.add(best.energyJoules() / (1 + above[1]));
+    }
+    List<String> metrics = LATENCY_ENERGY.subList(0, above.length);
+    return result(
+        setting("loopnest", metrics, tolerance),
+        "evaluations",
+        Status.BOUNDED,
+        bounds,
+        replayed(0, 100));
+  }
+
+  @Test
+  void isNotToSearchLongerForLessThanAnyoneCanMeasure() {
+    assertNext(bounded(0, 0.0011, 0), "--evaluations 2000");
+    assertNext(bounded(0, 0.0009, 0), LEARN_MORE);
+    assertNext(bounded(0, 0.0011), "--evaluations 2000");
+    assertNext(bounded(0, 0.0009), "--what-if");
+  }
+
+  @Test
+  void isToSearchLongerForAMetricThatIsOpenBetweenSchedulesThatAreEqual() {
+    assertNext(bounded(0, 0, 0.0011), "--evaluations 2000");
+    assertNext(bounded(0, 0, 0.0009), LEARN_MORE);
+    // What is proven of energy is proven of the fastest schedules only.
+    assertNext(bounded(0, 0.0009, 0.5), LEARN_MORE);
+    // Of those that are equal to within the tolerance, another may take less.
+    assertNext(bounded(0.001, 0.0009, 0.5), "--evaluations 2000");
   }
 
   @Test
