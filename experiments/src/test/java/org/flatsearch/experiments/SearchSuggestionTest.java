@@ -20,15 +20,27 @@ class SearchSuggestionTest {
         "--set bufferBytes=15 --set lanes=64"
       })
   void asksForALargerBufferAndKeepsTheOtherFigures(String figures) {
-    CommandRun run =
-        CommandRun.of(("search -a flat-edge -w bert --evaluations 300 " + figures).split(" "));
+    CommandRun run = CommandRun.of(("search -a flat-edge -w bert " + figures).split(" "));
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
         .containsPattern(
-            "A buffer that is large enough: search -a flat-edge -w bert --evaluations 300"
-                + " --set[ =]lanes=64 --set bufferBytes=\\d+\n")
+            "A buffer that is large enough: search -a flat-edge -w bert --set[ =]lanes=64"
+                + " --set bufferBytes=\\d+\n")
         .doesNotContain("--set bufferBytes=15 ", "--set=bufferBytes=15 ");
+  }
+
+  /** The buffer is more than large enough for others: none of the few that were tried fits. */
+  @Test
+  void searchesLongerWhereItIsNotKnownThatNoneFits() {
+    CommandRun run =
+        CommandRun.of("search -a flat-edge -w bert --strategy random --evaluations 4".split(" "));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("No feasible schedule was found", "--set bufferBytes=");
+    assertThat(run.out())
+        .endsWith(
+            "Search longer: search -a flat-edge -w bert --strategy random --evaluations 40\n");
   }
 
   @ParameterizedTest

@@ -53,6 +53,11 @@ final class NextStep {
         .isPresent();
   }
 
+  /** Whether the search found a schedule that fits by its model. */
+  private static boolean isFeasible(ResultDocument result) {
+    return result.best().orElseThrow().cost().isFeasible();
+  }
+
   /** Whether one best schedule was sought, and nothing else. */
   private static boolean isForOneBest(ResultDocument result) {
     return result.front().isEmpty() && result.whatIfs().isEmpty();
@@ -61,12 +66,12 @@ final class NextStep {
   /**
    * Whether more time may lead to a schedule that is noticeably better: by the first metric that is
    * above what is proven, as those behind it only decide between equals. With a tolerance that is
-   * not known, since many are equal.
+   * not known, since many are equal; and where none fits, any that fits is better.
    */
   private static boolean isWorthMoreTime(ResultDocument result) {
     List<Double> bounds = result.optimality().lowerBound();
     Cost best = result.best().orElseThrow().cost();
-    if (result.setting().tolerance() > 0 || !best.isFeasible()) {
+    if (result.setting().tolerance() > 0 || !isFeasible(result)) {
       return true;
     }
     for (int k = 0; k < bounds.size(); k++) {
@@ -95,14 +100,17 @@ final class NextStep {
 
   private static String advice(ResultDocument result, Suggestions suggestions) {
     Cost cost = SearchText.cost(result);
+    boolean mayEndBetter =
+        result.optimality().status() != Status.PROVEN
+            && !result.stop().equals("complete")
+            && isWorthMoreTime(result);
+    // Another search may find what fits, but not tell which of them fit by the replay.
+    if (mayEndBetter && (cost.isFeasible() || !isFeasible(result))) {
+      return longer(result, suggestions);
+    }
     if (!cost.isFeasible()) {
       return "A buffer that is large enough: "
           + suggestions.with("--set", "bufferBytes=" + Math.round(cost.footprintBytes()));
-    }
-    if (result.optimality().status() != Status.PROVEN
-        && !result.stop().equals("complete")
-        && isWorthMoreTime(result)) {
-      return longer(result, suggestions);
     }
     if (waits(result)) {
       return "Have the schedule replayed with all waiting, and look for one that waits less: "
