@@ -123,7 +123,7 @@ final class NextStep {
     }
     List<String> objective = result.setting().objective();
     if (objective.size() > 1
-        && !(objective.get(1).equals("energy") && cost.energyJoules() == 0)
+        && objective.stream().limit(2).noneMatch(metric -> CostMetrics.value(cost, metric) == 0)
         && result.setting().tolerance() == 0
         && isForOneBest(result)) {
       return "Let "
