@@ -65,4 +65,23 @@ class UnprovenSearchTest {
     assertThat(run.out())
         .contains("to the optimum  none fits: that is proven for space 'full' of model loopnest\n");
   }
+
+  /** All schedules of the least traffic are equal in it; the latency decides, and is not proven. */
+  @Test
+  void saysWhatIsOpenOfSchedulesThatAreAtTheBound() {
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=flat-edge",
+            "-w=bert",
+            "--objective=traffic,latency",
+            "--evaluations=3000",
+            "--refine=0");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out())
+        .contains(
+            "to the optimum  less than 0.1% above the proven lower bound of 192 MiB in space"
+                + " 'full' of model loopnest; whether another has less latency is open\n");
+  }
 }

@@ -1,6 +1,6 @@
 package org.flatsearch.experiments.text;
 
-import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.Optimality;
@@ -57,19 +57,13 @@ final class DistanceText {
       return atOptimum(result, cost);
     }
     return gap.isPresent()
-        ? aboveBound(result, gap.getAsDouble())
+        ? aboveBound(result, cost, gap.getAsDouble())
         : "unknown: strategy " + result.setting().strategy() + " proved nothing";
   }
 
   /** Of a schedule that no other beats in the first metric. */
   private static String atOptimum(ResultDocument result, Cost cost) {
-    SearchSetting setting = result.setting();
-    Tolerance tolerance = Tolerance.of(setting.tolerance());
-    return OpenMetric.of(
-            cost,
-            setting.objective(),
-            result.optimality().lowerBound(),
-            (value, bound) -> value > bound * (1 + ROUNDING) && tolerance.compare(value, bound) > 0)
+    return open(result, cost)
         .map(
             open ->
                 "none in %s, proven in %s".formatted(first(result), space(result))
@@ -77,19 +71,25 @@ final class DistanceText {
         .orElse("none: proven optimal in " + space(result));
   }
 
-  private static String aboveBound(ResultDocument result, double gap) {
-    List<String> metrics = result.setting().objective();
+  private static Optional<String> open(ResultDocument result, Cost cost) {
+    SearchSetting setting = result.setting();
+    Tolerance tolerance = Tolerance.of(setting.tolerance());
+    return OpenMetric.of(
+        cost,
+        setting.objective(),
+        result.optimality().lowerBound(),
+        (value, bound) -> value > bound * (1 + ROUNDING) && tolerance.compare(value, bound) > 0);
+  }
+
+  private static String aboveBound(ResultDocument result, Cost cost, double gap) {
     double bound = result.optimality().lowerBound().get(0);
-    String open =
-        bound == 0 && gap == 0 && metrics.size() > 1
-            ? "; whether another has less " + metrics.get(1) + " is open"
-            : "";
+    Optional<String> open = gap < ROUNDING ? open(result, cost) : Optional.empty();
     return Units.above(gap, bound)
         + " the proven lower bound of "
         + MetricText.of(first(result), bound)
         + " in "
         + space(result)
-        + open;
+        + open.map(metric -> "; whether another has less " + metric + " is open").orElse("");
   }
 
   private static String first(ResultDocument result) {
