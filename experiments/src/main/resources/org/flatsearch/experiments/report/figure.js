@@ -4,9 +4,10 @@ const FIGURES = [];
 const QUEUE = [];
 let longestTask = 0;
 
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
 const BASE = {
   animation: false,
-  textStyle: {fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, Arial, sans-serif", fontSize: 12},
+  textStyle: {fontFamily: FONT, fontSize: 12},
   color: COLOURS,
   grid: {left: 16, right: 30, top: 72, bottom: 44, containLabel: true},
   legend: {top: 4, left: 0, type: "scroll", itemWidth: 22, textStyle: {fontSize: 12}},
@@ -18,13 +19,19 @@ const BASE = {
 const ZOOM = [{type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}];
 
 function axis(name, more) {
-  return Object.assign({
+  // The room for labels is measured in the font that they name themselves, else in another.
+  return merge({
     name, nameLocation: "middle", nameGap: 32, nameTextStyle: {color: "#5b6875"},
-    axisLine: {show: true, lineStyle: {color: "#8593a1"}}, axisLabel: {color: "#3b4753", hideOverlap: true},
+    axisLine: {show: true, lineStyle: {color: "#8593a1"}}, axisLabel: {color: "#3b4753", hideOverlap: true, fontFamily: FONT},
     splitLine: {lineStyle: {color: "#e7ebef"}}, minorSplitLine: {show: false}
-  }, more);
+  }, more || {});
 }
 const yAxis = (name, more) => axis(name, Object.assign({nameLocation: "end", nameGap: 14, nameTextStyle: {color: "#5b6875", align: "left", padding: [0, 0, 0, -44]}}, more));
+
+/** An axis of names from top to bottom, each at its row: so they may be long, and are whole at any width. */
+const nameAxis = (names, text) => axis("", {type: "category", inverse: true, data: names, axisLabel: {interval: 0, lineHeight: 14, formatter: (n) => inLines(text(n))}});
+/** The height of a plot with such an axis. */
+const heightOfRows = (names, text) => 116 + names.length * (6 + 14 * Math.max(1, ...names.map((n) => inLines(text(n)).split("\n").length)));
 
 /** The scale of an axis for values: logarithmic if they span a decade or so, else linear. */
 function scaleFor(values, text) {
@@ -93,7 +100,7 @@ function figure(section, spec) {
 
   function draw() {
     if (spec.option) {
-      if (typeof spec.heightOf === "function") body.style.height = spec.heightOf(state) + "px";
+      if (spec.heightOf) body.style.height = spec.heightOf(state) ? spec.heightOf(state) + "px" : "";
       if (!entry.chart) entry.chart = echarts.init(body, null, {renderer: "svg"});
       else entry.chart.resize();
       const option = spec.option(state);

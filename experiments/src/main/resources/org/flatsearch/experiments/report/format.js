@@ -80,6 +80,9 @@ const figureName = (name) => FIGURE_NAMES[name] || name;
 /** A name within a sentence: abbreviations stay as they are. */
 const inSentence = (name) => name.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
 
+/** A text in lines of some 24 characters, broken where it has spaces. */
+const inLines = (text) => text.split(" ").reduce((t, word) => t + (t.length - t.lastIndexOf("\n") + word.length > 25 ? "\n" : " ") + word);
+
 const distinct = (list) => [...new Set(list)];
 const byName = (list) => new Map(list.map((e) => [e.name, e]));
 

@@ -101,21 +101,25 @@ function results(s) {
     const plain = !base.size;
     return {plain, points: list.map((o) => ({o, y: plain ? o[m.field] : o[m.field] / base.get(o.workload)})).filter((p) => isNumber(p.y))};
   };
+  const workloadsOf = (st) => distinct(shown(st).points.map((p) => p.o.workload));
+  // Side by side, their names would overlap in a narrow window.
+  const areMany = (workloads) => workloads.map(workload).join("").length > 40;
   figure(s, {
     id: "by-workload", title: "Searches side by side",
     controls: [metricControl(), acceleratorControl(), {name: "relative", label: "Relative to", options: [NONE, ...DATA.series], initial: baseline}],
+    heightOf: (st) => areMany(workloadsOf(st)) ? heightOfRows(workloadsOf(st), workload) : null,
     option: (st) => {
-      const m = METRICS[st.metric], {plain, points} = shown(st), workloads = distinct(points.map((p) => p.o.workload));
-      const text = plain ? m.text : factor;
+      const m = METRICS[st.metric], {plain, points} = shown(st), workloads = workloadsOf(st), many = areMany(workloads);
+      const name = plain ? axisName(m) : m.name + ", relative to " + st.relative;
+      const scale = m.log || !plain ? scaleFor(points.map((p) => p.y), plain ? m.text : factor) : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}};
       return {
-        dataZoom: ZOOM, grid: {bottom: 24},
-        tooltip: {trigger: "item", formatter: (p) => tip(p.data.o, m) + (plain ? "" : "<br>" + factor(p.value[1]) + " of " + safe(st.relative))},
-        xAxis: axis("", {type: "category", data: workloads, axisLabel: {interval: 0, formatter: workload, hideOverlap: false, rotate: workloads.join("").length > 90 ? 38 : 0, fontSize: workloads.length > 30 ? 10 : 12, color: "#3b4753"}}),
-        yAxis: yAxis(plain ? axisName(m) : m.name + ", relative to " + st.relative,
-          m.log || !plain ? scaleFor(points.map((p) => p.y), text) : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}}),
+        dataZoom: ZOOM, grid: {bottom: many ? 44 : 24, top: many ? 44 : 72},
+        tooltip: {trigger: "item", formatter: (p) => tip(p.data.o, m) + (plain ? "" : "<br>" + factor(p.data.y) + " of " + safe(st.relative))},
+        xAxis: many ? axis(name, scale) : axis("", {type: "category", data: workloads, axisLabel: {interval: 0, formatter: workload, hideOverlap: false}}),
+        yAxis: many ? nameAxis(workloads, workload) : yAxis(name, scale),
         series: DATA.series.map((name) => ({
           name, type: "line", symbol: symbol(seriesColour(name)), symbolSize: nested(name), color: colour(seriesColour(name)), lineStyle: {width: 1, opacity: .35, type: dash(seriesColour(name))},
-          data: interrupted(points.filter((p) => p.o.series === name))
+          data: interrupted(points.filter((p) => p.o.series === name), many)
         })).filter((x) => x.data.length)
       };
     },
@@ -123,12 +127,13 @@ function results(s) {
     rows: (st) => [["workload", "search", METRICS[st.metric].field + (shown(st).plain ? "" : "_relative_to_" + st.relative)], ...shown(st).points.map((p) => [p.o.workload, p.o.series, p.y])]
   });
 }
-/** Points as the data of a line that breaks where another workload begins that is no variant of the one before. */
-function interrupted(points) {
+/** Points as the data of a line, across or down, that breaks where another workload begins that is no variant of the one before. */
+function interrupted(points, down) {
   const base = (p) => DATA.workloads.find((w) => w.name === p.o.workload).base;
+  const at = (p, y) => down ? [y, p.o.workload] : [p.o.workload, y];
   return points.flatMap((p, k) => {
-    const point = {value: [p.o.workload, p.y], o: p.o};
-    return k > 0 && base(p) !== base(points[k - 1]) ? [{value: [p.o.workload, null]}, point] : [point];
+    const point = {value: at(p, p.y), y: p.y, o: p.o};
+    return k > 0 && base(p) !== base(points[k - 1]) ? [{value: at(p, null)}, point] : [point];
   });
 }
 const tip = (o, m) => dot(seriesColour(o.series)) + "<b>" + safe(o.series) + "</b><br>" + safe(accelerator(o.accelerator)) + " × " + safe(workload(o.workload)) + "<br>"

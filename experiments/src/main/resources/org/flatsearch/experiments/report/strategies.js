@@ -97,16 +97,16 @@ function finalGaps(s, c, names, problemControl) {
   };
   figure(s, {
     id: "final-gaps", title: "Final gaps of all runs",
-    controls,
+    controls, heightOf: () => heightOfRows(names, (n) => n),
     option: (st) => {
       const lists = select(st).map((l) => l.map((g) => g === null ? Infinity : Math.max(g, FLOOR)).sort((a, b) => a - b));
       const boxes = lists.map((l) => { const f = l.filter(isFinite); return f.length ? [0, .25, .5, .75, 1].map((p) => quantile(f, p)) : null; });
       return {
-        legend: {show: false},
+        legend: {show: false}, grid: {top: 34},
         tooltip: {trigger: "item", formatter: (p) => safe(p.name) + ["smallest", "lower quartile", "median", "upper quartile", "largest"].map((t, i) => "<br>" + t + ": " + gapText(boxes[p.dataIndex][i])).join("")},
-        xAxis: axis("", {type: "category", data: names, axisLabel: {interval: 0, rotate: names.join("").length > 90 ? 38 : 0, color: "#3b4753"}}),
-        yAxis: yAxis("Final gap", Object.assign({type: "log", axisLabel: {formatter: gapText}}, decades(boxes.flatMap((b) => b || [])))),
-        series: [{name: "final gap", type: "boxplot", boxWidth: [14, 46], data: boxes.map((b, k) => b ? {value: b, itemStyle: {color: colour(k) + "33", borderColor: colour(k), borderWidth: 1.6}} : {value: []})}]
+        xAxis: axis("Final gap", Object.assign({type: "log", axisLabel: {formatter: gapText}}, decades(boxes.flatMap((b) => b || [])))),
+        yAxis: nameAxis(names, (n) => n),
+        series: [{name: "final gap", type: "boxplot", boxWidth: [10, 30], data: boxes.map((b, k) => b ? {value: b, itemStyle: {color: colour(k) + "33", borderColor: colour(k), borderWidth: 1.6}} : {value: []})}]
       };
     },
     caption: (st) => {

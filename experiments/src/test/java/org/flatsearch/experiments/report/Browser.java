@@ -46,6 +46,16 @@ final class Browser {
     return run(page, scratch, "--virtual-time-budget=20000", "--dump-dom");
   }
 
+  /** Opens a page in a window of some width, in pixels. */
+  Opened open(Path page, int width, Path scratch) {
+    return run(
+        page,
+        scratch,
+        "--virtual-time-budget=20000",
+        "--window-size=" + width + ",4000",
+        "--dump-dom");
+  }
+
   /** Opens a page as far as it has come when it is loaded, by real time. */
   Opened openByRealTime(Path page, Path scratch) {
     return run(page, scratch, "--dump-dom");

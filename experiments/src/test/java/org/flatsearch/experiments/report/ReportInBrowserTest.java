@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report as a reader meets it: in a browser. */
 @Tag("thorough")
@@ -82,6 +84,23 @@ class ReportInBrowserTest {
       models: [flat]
       strategies: [random]
       budgets: [50]
+      """;
+
+  private static final String LONG_NAMES =
+      """
+      schemaVersion: 1
+      name: long
+      accelerators: [flat-edge]
+      workloads: [deepseek-v3-decode, llama-3-8b-prefill]
+      sweeps: [{keyLength: [512, 4096]}, {batch: [1, 64]}]
+      models: [flat]
+      strategies:
+        - {name: genetic, parameters: {population: 50, crossover: 0.8, mutation: 0.2}}
+        - {name: genetic, parameters: {population: 100, crossover: 0.9, mutation: 0.1}}
+        - {name: late-acceptance, parameters: {history: 200, patience: 1000}}
+        - hill-climbing
+      seeds: [1..5]
+      budgets: [60]
       """;
 
   @TempDir static Path folder;
@@ -224,6 +243,40 @@ class ReportInBrowserTest {
     Browser.Opened opened = browser.open(write("bounded.html", bounded), folder);
 
     assertThat(opened.document()).contains("random, less than 0.01% above the optimum");
+  }
+
+  /**
+   * Names beside an axis, of strategies with parameters and of workloads, are as long as they are.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {480, 1280})
+  void cutsNoLabelOffAndDrawsNoneOverAnother(int width) throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const problems = [];
+        for (const f of report.figures.filter((f) => f.chart)) {
+          const svg = f.node.querySelector("svg").getBoundingClientRect();
+          // Above are legends, which are turned by pages.
+          const texts = [...f.node.querySelectorAll("svg text")].filter((t) => t.getBoundingClientRect().top > svg.top + 28);
+          const boxes = texts.map((t) => t.getBoundingClientRect());
+          boxes.forEach((a, i) => {
+            if (a.left < svg.left || a.right > svg.right || a.bottom > svg.bottom) problems.push(f.spec.id + " cuts " + texts[i].textContent);
+            boxes.slice(0, i).forEach((b, j) => {
+              if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
+                problems.push(f.spec.id + " draws " + texts[i].textContent + " over " + texts[j].textContent);
+            });
+          });
+        }
+        document.documentElement.dataset.problems = problems.join("; ");
+        """;
+    Path page = write("long.html", with(report(LONG_NAMES), script));
+
+    Browser.Opened opened = browser.open(page, width, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(figures(opened.document()).keySet()).contains("final-gaps", "by-workload");
+    assertThat(page(opened.document())).containsEntry("problems", "");
   }
 
   /** Chooses every option of every figure, hides and shows series, zooms, and takes every CSV. */
