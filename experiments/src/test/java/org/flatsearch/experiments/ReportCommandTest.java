@@ -168,6 +168,34 @@ class ReportCommandTest {
                     .isEqualTo(outcome.at("/model").asText().equals("walk")));
   }
 
+  /** As compare and the dry run count them. */
+  @Test
+  void countsAStrategyWithOtherParametersAsAnother() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("tuned.yaml"),
+            """
+            schemaVersion: 1
+            name: tuned
+            accelerators: [flat-edge]
+            workloads: [bert]
+            models: [flat]
+            strategies:
+              - {name: genetic, parameters: {population: 10}}
+              - {name: genetic, parameters: {population: 20}}
+              - random
+            budgets: [30]
+            """);
+    Path tuned = folder.resolve("tuned");
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + tuned).exitCode()).isZero();
+    CommandRun.of("report", tuned.toString());
+
+    assertThat(CommandRun.of("run", file.toString(), "--dry-run").out()).contains("3 strategies");
+    assertThat(CommandRun.of("compare", tuned.toString()).out()).contains("3 strategies");
+    assertThat(data(Files.readString(tuned.resolve("report.html"))).at("/summary/strategies"))
+        .hasToString("3");
+  }
+
   private static List<Map<String, String>> rows(Path folder) throws IOException {
     try (MappingIterator<Map<String, String>> rows =
         new CsvMapper()

@@ -65,7 +65,9 @@ final class ReportDocument {
     json.put("planned", header.runs());
     json.put("finished", runs.size());
     json.put("problems", runs.stream().map(ProblemKey::of).distinct().count());
-    json.put("strategies", runs.stream().map(RunRecord::strategy).distinct().count());
+    json.put(
+        "strategies",
+        runs.stream().map(run -> List.of(run.strategy(), run.parameters())).distinct().count());
     json.put("outcomes", bestRuns.size());
     json.put("proven", bestRuns.stream().filter(BestRun::proven).count());
     json.put(
