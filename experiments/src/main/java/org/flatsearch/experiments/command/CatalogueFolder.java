@@ -11,8 +11,8 @@ final class CatalogueFolder {
       names = "--catalogue",
       paramLabel = "DIR",
       description =
-          "The folder of a catalogue, whose figures are taken as they are stated: \"catalogue"
-              + " check\" evaluates them; the one that ships if left out.")
+          "The folder of a catalogue; the one that ships if left out. Only \"catalogue check\""
+              + " evaluates the schedules; else figures are taken as they are stated.")
   private Path folder;
 
   /**

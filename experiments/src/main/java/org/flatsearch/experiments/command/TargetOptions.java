@@ -48,8 +48,8 @@ final class TargetOptions {
       names = "--set",
       paramLabel = "FIGURE=VALUE",
       description =
-          "Another value for a figure of the accelerator, such as bufferBytes=200KiB or"
-              + " dramReadBytesPerSecond=50GiB/s; may be repeated.")
+          "Another value for a figure of the accelerator, which \"list figures\" shows, such as"
+              + " bufferBytes=200KiB or dramReadBytesPerSecond=50GiB/s; may be repeated.")
   private List<String> changes = new ArrayList<>();
 
   /** The target, both parts of which must be named. */
