@@ -93,7 +93,8 @@ public final class SummaryText {
       text.append("\n## Best schedules\n\n")
           .append(
               "✓ is proven optimal in its space, for its objective; a gap is to the proven lower"
-                  + " bound of what was minimised first.\n")
+                  + " bound of what was minimised first, so a gap of 0 leaves open what was"
+                  + " minimised next.\n")
           .append(paragraph(ReplayNote.of(bestRuns)));
       FIGURES.stream().filter(this::isOfInterest).forEach(this::results);
       results("Bound by", best -> CostText.name(best.cost().bound()));
@@ -249,7 +250,7 @@ public final class SummaryText {
     boolean minimised = best.run().objective().get(0).equals(figure.metric());
     return !minimised || Double.isNaN(best.gap())
         ? value
-        : value + " (gap " + Units.percent(best.gap()) + ")";
+        : value + " (gap " + (best.gap() == 0 ? "0" : Units.percent(best.gap())) + ")";
   }
 
   /** A row for each accelerator and workload, a column for each series. */

@@ -58,6 +58,24 @@ class SummaryTextTest {
   }
 
   @Test
+  void saysWhereOnlyWhatWasMinimisedNextIsOpen() throws IOException {
+    String open =
+        """
+        schemaVersion: 1
+        name: open
+        accelerators: [flat-edge]
+        workloads: [bert]
+        strategies: [auto]
+        objectives: [[traffic, latency]]
+        budgets: [3000]
+        """;
+
+    assertThat(ExecutedExperiment.of(open, folder).summary())
+        .contains("a gap of 0 leaves open what was minimised next")
+        .contains("| flat-edge | bert | 192 MiB (gap 0) |\n");
+  }
+
+  @Test
   void showsTheProductOfEnergyAndLatencyWhereASearchMinimisedIt() throws IOException {
     String nvdla = DEFINITION.replace("silent.json", "nvdla");
 
