@@ -92,6 +92,16 @@ class SearchRefinementTest {
         .containsPattern("Have the schedule replayed .* --refine 100\n");
   }
 
+  @Test
+  void saysThatAProofIsOfWhatIsRequired() {
+    CommandRun run =
+        CommandRun.of(
+            "search", "-a=flat-edge", "-w=bert", "--require=row.tile%16==0", "--refine=0");
+
+    assertThat(run.out())
+        .contains(" proven optimal in space 'full' of model loopnest with what is required\n");
+  }
+
   /** What waits least is as fast as the optimum of the search, which takes less energy. */
   @Test
   void saysThatAnotherThatIsAsFastMayTakeLessEnergy() {

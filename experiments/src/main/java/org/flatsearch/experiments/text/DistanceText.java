@@ -96,7 +96,12 @@ final class DistanceText {
     return result.setting().objective().get(0);
   }
 
+  /** What the proof is about: of other schedules than those that were required it says nothing. */
   private static String space(ResultDocument result) {
-    return "space '" + result.setting().space() + "' of model " + result.optimality().model();
+    return "space '"
+        + result.setting().space()
+        + "' of model "
+        + result.optimality().model()
+        + (result.setting().restrictions().isEmpty() ? "" : " with what is required");
   }
 }
