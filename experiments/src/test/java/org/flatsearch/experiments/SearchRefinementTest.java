@@ -113,6 +113,24 @@ class SearchRefinementTest {
                 + " whether another as good has less energy is open\n");
   }
 
+  /** Else nobody sees that the replay preferred a hundredth of the time to half of the buffer. */
+  @Test
+  void showsTheReplaysByWhatWasMinimised() {
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=tileflow-edge",
+            "-w=vit-b-16",
+            "--objective=latency,footprint",
+            "--evaluations=300",
+            "--refine=5");
+
+    assertThat(run.out())
+        .containsPattern(
+            "rank by loopnest +latency by walk +by loopnest +footprint by walk +by loopnest\n")
+        .containsPattern("1 +(1|refined)( +[\\d.]+ .?s){2}( +[\\d.]+ K?i?B){2}\n");
+  }
+
   @Test
   void replaysNothingWhereNothingFitsAndKeepsTheProof() {
     CommandRun run =

@@ -59,7 +59,8 @@ public final class SearchText {
     }
     result
         .verification()
-        .ifPresent(v -> text.append(VerificationText.of(v, setting.model())).append('\n'));
+        .map(v -> VerificationText.of(v, setting.model(), setting.objective()))
+        .ifPresent(replays -> text.append(replays).append('\n'));
     if (!result.whatIfs().isEmpty()) {
       text.append(WhatIfText.of(result)).append('\n');
     }

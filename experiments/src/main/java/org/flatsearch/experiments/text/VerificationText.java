@@ -1,5 +1,10 @@
 package org.flatsearch.experiments.text;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Refusal;
@@ -9,37 +14,52 @@ import org.flatsearch.results.Verification.Replay;
 final class VerificationText {
   private VerificationText() {}
 
-  static String of(Verification verification, String model) {
+  /**
+   * The table.
+   *
+   * @param objective what the search minimised, most important first
+   */
+  static String of(Verification verification, String model, List<String> objective) {
     return "Replayed by "
         + verification.model()
         + "\n"
-        + replays(verification, model)
+        + replays(verification, model, metrics(objective))
         + firstThatDoesNotFit(verification)
         + verification.refinement().map(tried -> refinement(tried, model)).orElse("")
         + refusals(verification, model);
   }
 
-  private static String replays(Verification verification, String model) {
-    String replay = verification.model();
-    Columns columns = new Columns("rrrrrr");
-    columns.row(
-        "rank",
-        "rank by " + model,
-        "latency by " + replay,
-        "by " + model,
-        "energy by " + replay,
-        "by " + model);
+  /** What was minimised, and at least two figures. */
+  private static Set<String> metrics(List<String> objective) {
+    Set<String> metrics = new LinkedHashSet<>(objective);
+    for (String usual : List.of("latency", "energy")) {
+      if (metrics.size() < 2) {
+        metrics.add(usual);
+      }
+    }
+    return metrics;
+  }
+
+  private static String replays(Verification verification, String model, Set<String> metrics) {
+    Columns columns = new Columns("rr" + "rr".repeat(metrics.size()));
+    List<String> head = new ArrayList<>(List.of("rank", "rank by " + model));
+    for (String metric : metrics) {
+      head.addAll(List.of(metric + " by " + verification.model(), "by " + model));
+    }
+    columns.row(head.toArray(String[]::new));
     int rank = 1;
     for (Replay schedule : verification.replays()) {
-      columns.row(
-          Integer.toString(rank),
+      List<String> row = new ArrayList<>();
+      row.add(Integer.toString(rank));
+      row.add(
           schedule.searchRank().isPresent()
               ? Integer.toString(schedule.searchRank().getAsInt())
-              : "refined",
-          Units.seconds(schedule.replayed().latencySeconds()),
-          Units.seconds(schedule.searched().latencySeconds()),
-          Units.joules(schedule.replayed().energyJoules()),
-          Units.joules(schedule.searched().energyJoules()));
+              : "refined");
+      for (String metric : metrics) {
+        row.add(MetricText.of(metric, CostMetrics.value(schedule.replayed(), metric)));
+        row.add(MetricText.of(metric, CostMetrics.value(schedule.searched(), metric)));
+      }
+      columns.row(row.toArray(String[]::new));
       rank++;
     }
     return columns.text("  ");
