@@ -107,6 +107,7 @@ final class Neighbours {
     }
   }
 
+  /** Named as the loop nest is shown, which does not say what is transposed. */
   private void changeStationarity(Stage stage) {
     StageLoops own = schedule.stage(stage);
     for (Stationarity stationarity : Stationarity.values()) {
@@ -115,8 +116,8 @@ final class Neighbours {
             stage.jsonName()
                 + " "
                 + stationarity.jsonName()
-                + " stationary"
-                + (transposed ? ", transposed" : ""),
+                + " stationary, rows = "
+                + (transposed ? stationarity.y(stage) : stationarity.x(stage)).jsonName(),
             () -> with(stage, new StageLoops(own.loops(), stationarity, transposed)));
       }
     }

@@ -60,19 +60,19 @@ class NeighboursTest {
       row tiles of 8: shared row tile = 8
       logit key tiles of 3: logit key tile = 3
       logit queryDim tiles of 2: logit queryDim tile = 2
-      logit output stationary, transposed: logit transposed = true
-      logit input stationary: logit stationarity = input
-      logit input stationary, transposed: logit stationarity = input, logit transposed = true
-      logit weight stationary: logit stationarity = weight
-      logit weight stationary, transposed: logit stationarity = weight, logit transposed = true
+      logit output stationary, rows = key: logit transposed = true
+      logit input stationary, rows = queryDim: logit stationarity = input
+      logit input stationary, rows = row: logit stationarity = input, logit transposed = true
+      logit weight stationary, rows = queryDim: logit stationarity = weight
+      logit weight stationary, rows = key: logit stationarity = weight, logit transposed = true
       attend key tiles of 3: attend key tile = 3
       attend key tiles of 6: attend key tile = 6
       attend valueDim tiles of 2: attend valueDim tile = 2
-      attend output stationary: attend stationarity = output, attend transposed = false
-      attend output stationary, transposed: attend stationarity = output
-      attend input stationary: attend transposed = false
-      attend weight stationary: attend stationarity = weight, attend transposed = false
-      attend weight stationary, transposed: attend stationarity = weight
+      attend output stationary, rows = row: attend stationarity = output, attend transposed = false
+      attend output stationary, rows = valueDim: attend stationarity = output
+      attend input stationary, rows = row: attend transposed = false
+      attend weight stationary, rows = key: attend stationarity = weight, attend transposed = false
+      attend weight stationary, rows = valueDim: attend stationarity = weight
       """;
 
   static AttentionSchedule schedule() {
