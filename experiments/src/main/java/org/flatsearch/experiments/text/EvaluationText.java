@@ -14,7 +14,7 @@ public final class EvaluationText {
   public static String of(EvaluationDocument evaluation) {
     return target(evaluation.accelerator(), evaluation.workload(), evaluation.model())
         + "\n"
-        + schedule(evaluation.rated().schedule(), evaluation.workload())
+        + schedule(evaluation.rated().schedule(), evaluation.workload(), evaluation.accelerator())
         + "\n"
         + "Cost\n"
         + cost(evaluation.rated().cost(), evaluation.accelerator());
@@ -29,12 +29,14 @@ public final class EvaluationText {
         .text("");
   }
 
-  /** The loop nest. */
-  static String schedule(AttentionSchedule schedule, AttentionWorkload workload) {
+  /** The loop nest, and how it is dealt to several cores. */
+  static String schedule(
+      AttentionSchedule schedule, AttentionWorkload workload, Accelerator accelerator) {
     return "Schedule: "
         + ScheduleText.summary(schedule, workload)
         + "\n"
-        + ScheduleText.nest(schedule, workload);
+        + ScheduleText.nest(schedule, workload)
+        + ScheduleText.dealing(schedule, workload, accelerator.cores());
   }
 
   /** The figures, by tensor, and what binds. */

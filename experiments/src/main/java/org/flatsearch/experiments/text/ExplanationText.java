@@ -32,7 +32,8 @@ public final class ExplanationText {
     return EvaluationText.target(
             evaluation.accelerator(), evaluation.workload(), evaluation.model())
         + "\n"
-        + EvaluationText.schedule(evaluation.rated().schedule(), evaluation.workload())
+        + EvaluationText.schedule(
+            evaluation.rated().schedule(), evaluation.workload(), evaluation.accelerator())
         + "\nWhere tensors live, and how often each word crosses the DRAM interface\n"
         + homes(evaluation.rated(), evaluation.workload())
         + "\nBuffer of "

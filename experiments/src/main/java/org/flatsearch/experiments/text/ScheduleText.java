@@ -3,6 +3,8 @@ package org.flatsearch.experiments.text;
 import org.flatsearch.results.LoopNestText;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.AttentionWorkload;
 
 /** A schedule with the words that sum it up. */
@@ -30,6 +32,38 @@ public final class ScheduleText {
         + granularity
         + "), "
         + logits;
+  }
+
+  /**
+   * How many shared tiles each of several cores has: a last round that few have work in, or cores
+   * without any, show nowhere else. Empty for one core.
+   */
+  static String dealing(AttentionSchedule schedule, AttentionWorkload workload, int cores) {
+    if (cores == 1) {
+      return "";
+    }
+    boolean rows = schedule.form().dealsRows();
+    long tiles = 1;
+    for (TiledLoop loop : schedule.shared().subList(0, rows ? 2 : 1)) {
+      tiles *= (Extents.of(workload, loop.dimension()) - 1) / loop.tile() + 1;
+    }
+    long each = tiles / cores;
+    long more = tiles % cores;
+    return "%s of %s for %s: %s\n"
+        .formatted(
+            Units.plural(tiles, "tile"),
+            rows ? "instance and row" : "instance",
+            Units.plural(cores, "core"),
+            more == 0
+                ? "each has " + Units.count(each)
+                : have(more, each + 1) + ", " + have(cores - more, each))
+        .indent(2);
+  }
+
+  private static String have(long cores, long tiles) {
+    return Units.plural(cores, "core")
+        + (cores == 1 ? " has " : " have ")
+        + (tiles == 0 ? "none" : Units.count(tiles));
   }
 
   /** The loop nest, indented. */

@@ -50,7 +50,9 @@ public final class SearchText {
     Cost cost = cost(result);
     StringBuilder text = new StringBuilder();
     text.append(header(setting)).append('\n');
-    text.append(EvaluationText.schedule(chosen.schedule(), setting.workload())).append('\n');
+    text.append(
+            EvaluationText.schedule(chosen.schedule(), setting.workload(), setting.accelerator()))
+        .append('\n');
     text.append(costTitle(result)).append('\n');
     text.append(EvaluationText.cost(cost, setting.accelerator())).append('\n');
     text.append(DistanceText.of(result, cost)).append('\n');
