@@ -97,4 +97,16 @@ class SearchOptionsTest {
   void areRefused(String options, String message) {
     assertRefused(search(options.split(" ")), message);
   }
+
+  /** It would silently be a prefill. */
+  @Test
+  void refusesASequenceOfADecode() {
+    CommandRun run = CommandRun.of("search", "-a=h100", "-w=llama-3-8b-decode", "--sequence=8192");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "--sequence would set queries and keys to 8192, but workload 'llama-3-8b-decode' has 1"
+                + " and 4096 of them; give --keys, --queries or both.\n");
+  }
 }

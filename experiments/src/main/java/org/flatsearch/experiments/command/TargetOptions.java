@@ -35,7 +35,9 @@ final class TargetOptions {
   @Option(
       names = "--sequence",
       paramLabel = "N",
-      description = "Queries and keys of a sequence; not together with --queries or --keys.")
+      description =
+          "Queries and keys of a sequence, of a workload that has as many of both; not together"
+              + " with --queries or --keys.")
   private Integer sequence;
 
   @Option(names = "--queries", paramLabel = "N", description = "Queries of a sequence.")
@@ -81,6 +83,7 @@ final class TargetOptions {
     Accelerator chosen =
         this.accelerator == null ? accelerator.get() : SpecCatalogue.accelerator(this.accelerator);
     AttentionWorkload base = this.workload == null ? workload.get() : named(this.workload);
+    requireAsManyQueriesAsKeys(base);
     return new Target(
         AcceleratorName.change(chosen, figures), WorkloadName.rename(base, base.with(lengths())));
   }
@@ -103,6 +106,22 @@ final class TargetOptions {
     put(lengths, WorkloadFigure.QUERY_LENGTH, "--queries", queries);
     put(lengths, WorkloadFigure.KEY_LENGTH, "--keys", keys);
     return lengths;
+  }
+
+  /** A decode with as many queries as keys would be a prefill by another name. */
+  private void requireAsManyQueriesAsKeys(AttentionWorkload base) {
+    if (sequence != null && base.queryLength() != base.keyLength()) {
+      throw new InvalidInputException(
+          "--sequence would set queries and keys to "
+              + sequence
+              + ", but workload '"
+              + base.name()
+              + "' has "
+              + base.queryLength()
+              + " and "
+              + base.keyLength()
+              + " of them; give --keys, --queries or both.");
+    }
   }
 
   private static void put(
