@@ -92,6 +92,7 @@ class SearchOptionsTest {
           --audit=-1                    | --audit: must be a whole number of at least 0, found -1.
           --set=lanes=1 --set=lanes=2   | --set: the figure lanes is given twice.
           --set==1                      | --set: must be a figure and its value
+          --set=keyValueHeads=4         | --set: keyValueHeads is a figure of workloads, not of accelerators; state it in a file
           --sequence=9 --queries=9      | --sequence sets both queries and keys, so --queries contradicts it
           """)
   void areRefused(String options, String message) {

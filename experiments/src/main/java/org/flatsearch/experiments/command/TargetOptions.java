@@ -144,6 +144,13 @@ final class TargetOptions {
                 + "\".");
       }
       String figure = change.substring(0, equals);
+      if (WorkloadFigure.names().contains(figure)) {
+        throw new InvalidInputException(
+            "--set: "
+                + figure
+                + " is a figure of workloads, not of accelerators; state it in a file for"
+                + " --workload.");
+      }
       if (figures.put(figure, change.substring(equals + 1)) != null) {
         throw new InvalidInputException("--set: the figure " + figure + " is given twice.");
       }
