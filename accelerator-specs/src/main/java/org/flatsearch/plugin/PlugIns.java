@@ -135,6 +135,17 @@ public final class PlugIns {
     return found;
   }
 
+  /**
+   * Lets through what no plug-in is to blame for: memory that is used up, a broken machine. All
+   * else that a call of one throws is its own, even an {@link Error}: what Kotlin and Scala throw
+   * where something is not implemented is one.
+   */
+  public static void requireItsOwn(Throwable thrown) {
+    if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
+      throw error;
+    }
+  }
+
   private static <T> void requireName(T plugIn, String what, Function<T, String> name) {
     String found;
     try {

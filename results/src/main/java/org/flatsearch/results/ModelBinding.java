@@ -3,6 +3,7 @@ package org.flatsearch.results;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -24,9 +25,10 @@ public final class ModelBinding {
     try {
       version = model.version();
       evaluator = model.bind(accelerator, workload);
-    } catch (InvalidInputException e) {
+    } catch (InvalidInputException | LinkageError e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
       throw new ModelFailedException(model, accelerator, workload, e.toString(), e);
     }
     if (evaluator == null) {

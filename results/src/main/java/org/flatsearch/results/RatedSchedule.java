@@ -9,6 +9,7 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
@@ -52,7 +53,8 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
       }
     } catch (InvalidInputException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
       throw new ModelFailedException(model, schedule, e);
     }
     if (refusal.isPresent()) {

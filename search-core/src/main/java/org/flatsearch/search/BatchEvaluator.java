@@ -176,6 +176,9 @@ final class BatchEvaluator implements AutoCloseable {
     try {
       task.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error; // used up memory
+      }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

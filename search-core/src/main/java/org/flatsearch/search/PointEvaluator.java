@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Locale;
+import org.flatsearch.plugin.PlugIns;
 
 /**
  * The evaluator of one thread: calls the problem, turns its failures into {@link
@@ -56,7 +57,8 @@ final class PointEvaluator {
     double violation;
     try {
       violation = evaluator.evaluate(decisions, metrics);
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) { // of a plug-in, which may be made in a language that checks none
+      PlugIns.requireItsOwn(e);
       requirePoint(problem, "the point", decisions); // else not the problem is to blame
       throw new EvaluationFailedException(problem, decisions, "failed (" + e + ")", e);
     } finally {

@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.List;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
@@ -173,14 +174,10 @@ final class SupervisedSearch {
   }
 
   private RuntimeException failure(Throwable thrown) {
-    boolean isOfStrategy =
-        thrown instanceof Exception
-            || thrown instanceof StackOverflowError
-            || thrown instanceof AssertionError;
-    if (!isOfStrategy) {
-      // Used up memory, or a class that a jar lacks: whoever knows the class path says it better.
-      throw (Error) thrown;
+    if (thrown instanceof LinkageError error) {
+      throw error; // a class that a jar lacks: whoever knows the class path says it better
     }
+    PlugIns.requireItsOwn(thrown);
     boolean isRefusal =
         thrown instanceof InvalidInputException || thrown instanceof EvaluationFailedException;
     return isRefusal

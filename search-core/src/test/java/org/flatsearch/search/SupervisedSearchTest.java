@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.flatsearch.search.SearchTest.evaluateForever;
 import static org.flatsearch.search.SearchTest.withCost;
 
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -44,6 +46,56 @@ class SupervisedSearchTest {
             });
     assertThatThrownBy(() -> Search.of(PROBLEM, incomplete).run())
         .isInstanceOf(NoClassDefFoundError.class);
+  }
+
+  /** Kotlin's and Scala's word for what is not implemented is an error, and they check nothing. */
+  @Test
+  void namesWhoThrowsWhatIsNoRuntimeException() {
+    for (Throwable thrown : List.of(new Error("to do"), new IOException("disk"))) {
+      assertThatThrownBy(() -> Search.of(PROBLEM, new Scripted(run -> raise(thrown))).run())
+          .isInstanceOf(StrategyFailedException.class)
+          .hasMessage("strategy 'scripted' failed (" + thrown + ")");
+      ToyProblem broken =
+          withCost(
+              (point, metrics) -> {
+                raise(thrown);
+                return 0;
+              });
+      assertThatThrownBy(
+              () -> Search.of(broken, new Scripted(run -> run.evaluate(new int[2]))).run())
+          .isInstanceOf(EvaluationFailedException.class)
+          .hasMessageContaining("' failed (" + thrown + ") at ");
+    }
+  }
+
+  @Test
+  void blamesNobodyWhereTheMemoryIsUsedUp() {
+    ToyProblem hungry =
+        withCost(
+            (point, metrics) -> {
+              if (Thread.currentThread().getName().equals("flatsearch-evaluator")) {
+                throw new OutOfMemoryError("for tests");
+              }
+              LockSupport.parkNanos(100_000); // so slow that a second thread is worth it
+              return 0;
+            });
+    Scripted parallel =
+        new Scripted(
+            run -> {
+              Score[] scores = new Score[100];
+              Arrays.setAll(scores, k -> new Score(run.objective()));
+              while (true) {
+                run.evaluateAll(new int[100][2], scores, 100);
+              }
+            });
+
+    assertThatThrownBy(() -> Search.of(hungry, parallel).threads(2).run())
+        .isInstanceOf(OutOfMemoryError.class);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void raise(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   /** As one does that catches whatever a model may throw, and tries the next point. */

@@ -2,6 +2,7 @@ package org.flatsearch.experiments.command;
 
 import java.util.function.Supplier;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugIns;
 
 /** Asks an exporter or importer, which may be a plug-in, and names the format where it fails. */
 final class FormatCall {
@@ -19,9 +20,10 @@ final class FormatCall {
     T answer;
     try {
       answer = call.get();
-    } catch (InvalidInputException e) {
+    } catch (InvalidInputException | LinkageError e) {
       throw e;
-    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
       throw failed(format, e.toString(), e);
     }
     if (answer == null) {

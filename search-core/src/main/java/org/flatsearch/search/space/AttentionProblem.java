@@ -7,6 +7,7 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
@@ -77,7 +78,8 @@ public final class AttentionProblem implements SearchProblem {
       return Objects.requireNonNull(evaluator.refusal(nest), "refusal returned null");
     } catch (InvalidInputException e) {
       throw e;
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
       throw new EvaluationFailedException(this, first, "failed (" + e + ")", e);
     }
   }
