@@ -65,13 +65,41 @@ class BrokenStrategyTest {
     }
   }
 
+  /** What Kotlin throws where something is not implemented, which is no exception. */
+  public static final class UnfinishedError extends Error {
+    private static final long serialVersionUID = 1L;
+
+    UnfinishedError() {
+      super("no idea");
+    }
+  }
+
+  /** Is not finished, and says so. */
+  public static final class Unfinished implements SearchStrategy {
+    @Override
+    public String name() {
+      return "unfinished";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public void search(SearchRun run) {
+      throw new UnfinishedError();
+    }
+  }
+
   @BeforeEach
   void offerStrategies() throws Exception {
-    OfferedPlugIn.in(folder, SearchStrategy.class, EarlyFailure.class, LateFailure.class);
+    OfferedPlugIn.in(
+        folder, SearchStrategy.class, EarlyFailure.class, LateFailure.class, Unfinished.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"early", "late"})
+  @ValueSource(strings = {"early", "late", "unfinished"})
   void finishesTheOtherRunsOfAnExperiment(String strategy) throws Exception {
     CommandRun run = experiment(strategy, "--quiet");
 
@@ -82,7 +110,7 @@ class BrokenStrategyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"early", "late"})
+  @ValueSource(strings = {"early", "late", "unfinished"})
   void estimatesTheOtherRunsOfAnExperiment(String strategy) throws Exception {
     CommandRun run = experiment(strategy, "--dry-run");
 

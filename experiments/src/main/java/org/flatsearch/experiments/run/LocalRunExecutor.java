@@ -3,17 +3,17 @@ package org.flatsearch.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugIns;
 
 /** Executes runs by threads of this process, each run in one of them. */
 public final class LocalRunExecutor implements RunExecutor {
+  /** How often to see whether another thread than the one that is waited for has failed. */
+  private static final long GLANCE_MILLIS = 20;
+
   private final int threads;
 
   /**
@@ -38,37 +38,56 @@ public final class LocalRunExecutor implements RunExecutor {
 
   @Override
   public void execute(List<Run> runs, Consumer<RunOutcome> outcomes) {
-    ExecutorService pool =
-        Executors.newFixedThreadPool(
-            threads,
-            task -> {
-              Thread thread = new Thread(task, "flatsearch-run");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      AtomicInteger next = new AtomicInteger();
-      List<Future<?>> workers = new ArrayList<>();
-      for (int k = 0; k < threads; k++) {
-        workers.add(pool.submit(() -> work(runs, next, outcomes)));
-      }
-      for (Future<?> worker : workers) {
-        await(worker);
-      }
-    } finally {
-      pool.shutdownNow();
+    AtomicInteger next = new AtomicInteger();
+    List<Worker> workers = new ArrayList<>();
+    for (int k = 0; k < threads; k++) {
+      workers.add(new Worker(runs, next, outcomes));
     }
+    workers.forEach(Worker::start);
+    for (Worker worker : workers) {
+      while (worker.isAlive()) {
+        workers.forEach(Worker::requireNoFailure);
+        await(worker, next);
+      }
+    }
+    workers.forEach(Worker::requireNoFailure);
   }
 
-  private static void work(List<Run> runs, AtomicInteger next, Consumer<RunOutcome> outcomes) {
-    RunExecution execution = new RunExecution();
-    try {
-      for (int k = next.getAndIncrement(); k < runs.size(); k = next.getAndIncrement()) {
-        outcomes.accept(outcome(execution, runs.get(k)));
+  /** No task of a pool: where the memory ends within the pool itself, its task is never done. */
+  private static final class Worker extends Thread {
+    private final List<Run> runs;
+    private final AtomicInteger next;
+    private final Consumer<RunOutcome> outcomes;
+    private volatile Throwable failure;
+
+    Worker(List<Run> runs, AtomicInteger next, Consumer<RunOutcome> outcomes) {
+      super("flatsearch-run");
+      setDaemon(true);
+      this.runs = runs;
+      this.next = next;
+      this.outcomes = outcomes;
+    }
+
+    @Override
+    public void run() {
+      try {
+        RunExecution execution = new RunExecution();
+        for (int k = next.getAndIncrement(); k < runs.size(); k = next.getAndIncrement()) {
+          outcomes.accept(outcome(execution, runs.get(k)));
+        }
+      } catch (Throwable e) { // told by the thread that waits
+        next.set(runs.size());
+        failure = e;
       }
-    } catch (Throwable e) {
-      next.set(runs.size());
-      throw e;
+    }
+
+    void requireNoFailure() {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure != null) {
+        throw (RuntimeException) failure;
+      }
     }
   }
 
@@ -77,21 +96,17 @@ public final class LocalRunExecutor implements RunExecutor {
       return new RunOutcome.Finished(execution.execute(run));
     } catch (InvalidInputException e) {
       return new RunOutcome.Failed(run, e.getMessage());
-    } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      // Errors of a plug-in, most often one that was built for another version.
+    } catch (Throwable e) { // of a plug-in, most often one that was built for another version
+      PlugIns.requireItsOwn(e);
       return new RunOutcome.Failed(run, e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
 
-  private static void await(Future<?> worker) {
+  private static void await(Worker worker, AtomicInteger next) {
     try {
-      worker.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) e.getCause();
+      worker.join(GLANCE_MILLIS);
     } catch (InterruptedException e) {
+      next.set(worker.runs.size());
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while runs are executed", e);
     }
