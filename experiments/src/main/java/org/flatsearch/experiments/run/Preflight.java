@@ -11,6 +11,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.StrategyFailedException;
+import org.flatsearch.search.space.SpaceFailedException;
 
 /**
  * Checks what only the models, spaces and strategies themselves can know, before anything runs:
@@ -43,6 +44,7 @@ public final class Preflight {
     try {
       check(planned);
     } catch (ModelFailedException
+        | SpaceFailedException
         | EvaluationFailedException
         | StrategyFailedException
         | LinkageError e) {

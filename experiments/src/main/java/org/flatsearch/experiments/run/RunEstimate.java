@@ -11,6 +11,7 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.StrategyFailedException;
+import org.flatsearch.search.space.SpaceFailedException;
 
 /**
  * How long runs would take: a short trial of each kind of run (strategy, model, space, budget) on
@@ -69,6 +70,7 @@ public final class RunEstimate {
       result = execution.search(trial).run();
     } catch (InvalidInputException
         | ModelFailedException
+        | SpaceFailedException
         | EvaluationFailedException
         | StrategyFailedException
         | LinkageError e) {

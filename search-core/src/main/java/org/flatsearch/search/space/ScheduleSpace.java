@@ -30,7 +30,8 @@ public interface ScheduleSpace {
   /**
    * The decisions that decode to a schedule which the models of this space cannot tell from {@code
    * nest}; where the space leaves out a tile of it for one that is at least as good in every
-   * metric, to the schedule with that one. Empty if there are none.
+   * metric, to the schedule with that one. Empty if there are none; never of a nest that {@link
+   * #decode} gives, as the best one of a search is encoded.
    *
    * @param nest a legal nest whose tiles fit the workload
    */

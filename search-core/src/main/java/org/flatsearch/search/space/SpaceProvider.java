@@ -29,7 +29,8 @@ public interface SpaceProvider {
    * The space for one accelerator and one workload.
    *
    * @param allowed the tiles that may be used. The space offers for each restricted decision the
-   *     allowed tiles that can matter; it may offer others too.
+   *     allowed tiles that can matter; it may offer others too, and does so where none is allowed:
+   *     the search then refuses the restriction, and says which values there are.
    * @throws org.flatsearch.json.InvalidInputException if there is none for that pair, saying why
    */
   ScheduleSpace space(Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed);

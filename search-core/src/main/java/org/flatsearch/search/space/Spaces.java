@@ -1,15 +1,21 @@
 package org.flatsearch.search.space;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.IntStream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.search.Decision;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -50,6 +56,7 @@ public final class Spaces {
    * org.flatsearch.search.RestrictedProblem} takes them out.
    *
    * @throws InvalidInputException as above
+   * @throws SpaceFailedException if the space, which may be a plug-in, is none
    */
   public static AttentionProblem problem(
       CostModel model,
@@ -61,7 +68,7 @@ public final class Spaces {
     IllegalArgumentException refusal = null;
     for (SpaceProvider provider : candidates) {
       if (provider.name().equals(space)) {
-        ScheduleSpace made = provider.space(accelerator, workload, allowed);
+        ScheduleSpace made = made(provider, accelerator, workload, allowed);
         try {
           return AttentionProblem.of(model, made, accelerator, workload);
         } catch (IllegalArgumentException e) {
@@ -80,6 +87,44 @@ public final class Spaces {
             + model.name()
             + "'. "
             + NearestNames.advice(space, names));
+  }
+
+  private static ScheduleSpace made(
+      SpaceProvider provider,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      AllowedTiles allowed) {
+    try {
+      ScheduleSpace space = provider.space(accelerator, workload, allowed);
+      requireSound(Objects.requireNonNull(space, "it is null"), workload);
+      return space;
+    } catch (InvalidInputException | LinkageError e) {
+      throw e;
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
+      throw new SpaceFailedException(provider, accelerator, workload, e);
+    }
+  }
+
+  /** Tries the first vector on the way to a schedule and back, as every search will the best. */
+  private static void requireSound(ScheduleSpace space, AttentionWorkload workload) {
+    List<Decision> decisions = space.decisions();
+    LoopNest nest = new LoopNest();
+    space.decode(new int[decisions.size()], nest);
+    nest.toSchedule().requireFits(workload);
+    Optional<int[]> back = space.encode(nest);
+    if (back.filter(vector -> isVector(vector, decisions)).isEmpty()) {
+      throw new IllegalStateException(
+          "encode gives "
+              + back.map(Arrays::toString).orElse("nothing")
+              + " for the schedule of the first vector");
+    }
+  }
+
+  private static boolean isVector(int[] vector, List<Decision> decisions) {
+    return vector.length == decisions.size()
+        && IntStream.range(0, vector.length)
+            .allMatch(k -> vector[k] >= 0 && vector[k] < decisions.get(k).size());
   }
 
   /** What is proven of a space is proven of this one, so its name may not stand for another. */

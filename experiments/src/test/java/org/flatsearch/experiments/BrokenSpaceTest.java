@@ -1,0 +1,165 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.space.AllowedTiles;
+import org.flatsearch.search.space.ScheduleSpace;
+import org.flatsearch.search.space.SpaceProvider;
+import org.flatsearch.search.space.flat.FlatPublishedSpace;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Spaces of third parties, with defects. */
+class BrokenSpaceTest {
+  private static final String DEFINITION =
+      """
+      schemaVersion: 1
+      name: broken
+      accelerators: [flat-edge]
+      workloads: [bert]
+      models: [flat]
+      spaces: [published, broken]
+      strategies: [random]
+      seeds: [1, 2]
+      budgets: [20]
+      """;
+
+  @TempDir private Path folder;
+
+  /** The published space, but for a defect. */
+  public static final class BrokenSpace implements SpaceProvider {
+    private static String defect;
+
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public boolean isFor(String model) {
+      return model.equals("flat");
+    }
+
+    @Override
+    public ScheduleSpace space(
+        Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
+      return switch (defect) {
+        case "absent" -> null;
+        case "empty" -> new Broken(List.of(new Decision("x", Decision.Kind.ORDERED, List.of())));
+        default -> new Broken(FlatPublishedSpace.of(accelerator, workload));
+      };
+    }
+  }
+
+  private record Broken(ScheduleSpace published, List<Decision> decisions)
+      implements ScheduleSpace {
+    Broken(ScheduleSpace published) {
+      this(published, published.decisions());
+    }
+
+    Broken(List<Decision> decisions) {
+      this(null, decisions);
+    }
+
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public void decode(int[] vector, LoopNest nest) {
+      published.decode(vector, nest);
+      if (BrokenSpace.defect.equals("large")) {
+        nest.logit.tile[0] = 769;
+      }
+      if (BrokenSpace.defect.equals("illegal")) {
+        nest.logit.tile[0] = 0;
+      }
+    }
+
+    @Override
+    public Optional<int[]> encode(LoopNest nest) {
+      return switch (BrokenSpace.defect) {
+        case "one-way" -> Optional.empty();
+        case "short" -> Optional.of(new int[1]);
+        default -> published.encode(nest);
+      };
+    }
+  }
+
+  @BeforeEach
+  void offerSpace() throws Exception {
+    OfferedPlugIn.in(folder, SpaceProvider.class, BrokenSpace.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "absent | NullPointerException: it is null",
+        "empty | IllegalArgumentException: decision 'x' has an empty domain",
+        "illegal | the tile of loop 'instance' is 0 but must be at least 1",
+        "large | instance tile 769 exceeds the 768 instances of workload 'bert'",
+        "one-way | encode gives nothing for the schedule of the first vector",
+        "short | encode gives [0] for the schedule of the first vector"
+      })
+  void areNamedBeforeTheSearch(String defect, String reason) throws Exception {
+    BrokenSpace.defect = defect;
+
+    CommandRun run =
+        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith("space 'broken' (" + BrokenSpace.class.getName() + ") failed (")
+        .contains(reason)
+        .endsWith(
+            "for accelerator 'flat-edge' and workload 'bert'; correct its jar or take another"
+                + " space.")
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"absent", "one-way"})
+  void doNotKeepTheOtherRunsOfAnExperimentFromRunning(String defect) throws Exception {
+    BrokenSpace.defect = defect;
+    Path file = Files.writeString(folder.resolve("broken.yaml"), DEFINITION);
+    String out = "--out=" + folder.resolve("out");
+
+    CommandRun estimate = OfferedPlugIn.run(folder, "run", file.toString(), out, "--dry-run");
+    CommandRun run = OfferedPlugIn.run(folder, "run", file.toString(), out, "--quiet");
+
+    assertThat(estimate.err()).isEmpty();
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("broken: 2 of 4 runs are finished, 2 of them now");
+    assertThat(run.err()).contains("2 runs failed; ", "space 'broken' (");
+  }
+
+  @Test
+  void areSearchedWhereTheyHaveNone() throws Exception {
+    BrokenSpace.defect = "none";
+
+    CommandRun run =
+        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
+  }
+}
