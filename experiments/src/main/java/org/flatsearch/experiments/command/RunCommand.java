@@ -115,7 +115,7 @@ public final class RunCommand implements Callable<Integer> {
         new RunFolder(out != null ? out : RunFolder.PARENT.resolve(definition.name()));
     String version = spec.root().version()[0];
     Experiment experiment = new Experiment(definition, runs, folder, version);
-    try (RunExecutor executor = Runners.named(runner).executor(settings())) {
+    try (RunExecutor executor = Runners.executor(runner, settings())) {
       if (!dryRun) {
         experiment.requireUsable(existing());
       }

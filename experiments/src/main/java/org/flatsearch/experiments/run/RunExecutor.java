@@ -31,8 +31,11 @@ public interface RunExecutor extends AutoCloseable {
 
   /**
    * Executes runs, in any order and as many at once as there is room for, and returns when all are
-   * done. A run that fails is an outcome too.
+   * done. A run that fails is an outcome too, and each has one: a second outcome of a run counts
+   * for nothing, as does that of a run that is none of these, and a run without ends the
+   * experiment.
    *
+   * @param runs cannot be changed
    * @param outcomes receives the outcome of each run as soon as it is known; may be called by
    *     several threads at once. If it throws, no further run is begun, and the exception is thrown
    *     on.

@@ -20,11 +20,16 @@ public final class Runners {
   }
 
   /**
-   * The runner {@code name}.
+   * An executor of the runner {@code name}; where the runner fails, that is named.
    *
-   * @throws InvalidInputException if there is none, saying what to do
+   * @throws InvalidInputException if there is none, saying what to do, or it refuses the settings
+   * @throws RunnerFailedException if it gives none
    */
-  public static Runner named(String name) {
+  public static RunExecutor executor(String name, RunnerSettings settings) {
+    return NamedRunExecutor.of(named(name), settings);
+  }
+
+  private static Runner named(String name) {
     Map<String, Runner> runners = all();
     if (name.equals(SPARK) && !runners.containsKey(SPARK)) {
       throw new InvalidInputException(
