@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -154,6 +155,32 @@ class BrokenModelTest {
     }
   }
 
+  /** Model {@code flat}, but takes longer each time: it shares something that it writes to. */
+  public static final class TiringModel extends ModelForTests {
+    private static final AtomicInteger EVALUATIONS = new AtomicInteger();
+
+    public TiringModel() {
+      super("tiring");
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return flat.refusal(nest);
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          flat.evaluate(nest, sheet);
+          sheet.latencySeconds *= 1 + 1e-6 * EVALUATIONS.incrementAndGet();
+        }
+      };
+    }
+  }
+
   @BeforeEach
   void offerModels() throws Exception {
     OfferedPlugIn.in(
@@ -163,6 +190,7 @@ class BrokenModelTest {
         EndlessModel.class,
         UndecidedModel.class,
         UnversionedModel.class,
+        TiringModel.class,
         TerseModel.class);
   }
 
@@ -208,6 +236,18 @@ class BrokenModelTest {
   }
 
   @Test
+  void namesTheModelThatSaysSomethingElseEachTime() throws Exception {
+    CommandRun run = search("tiring");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .matches(
+            "model 'tiring' failed \\(latency is [0-9.E-]+ and was [0-9.E-]+ in the search, must be"
+                + " the same each time\\) at schedule .*")
+        .hasLineCount(1);
+  }
+
+  @Test
   void comparesNothingWithAnIdealThatTheModelDoesNotName() throws Exception {
     CommandRun run = search("terse", "--format=text");
 
@@ -218,7 +258,7 @@ class BrokenModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unbound", "endless", "undecided", "unversioned"})
+  @ValueSource(strings = {"unbound", "endless", "undecided", "unversioned", "tiring"})
   void finishesTheOtherRunsOfAnExperiment(String model) throws Exception {
     CommandRun run = experiment(model);
 

@@ -18,9 +18,11 @@ public final class ModelFailedException extends RuntimeException {
   }
 
   /**
+   * A model that fails at a schedule.
+   *
    * @param reason what is wrong with what the model gave
    */
-  ModelFailedException(CostModel model, AttentionSchedule schedule, String reason) {
+  public ModelFailedException(CostModel model, AttentionSchedule schedule, String reason) {
     this(model, schedule, reason, null);
   }
 

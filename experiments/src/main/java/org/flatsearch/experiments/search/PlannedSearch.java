@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -31,6 +32,9 @@ import org.flatsearch.search.space.AttentionProblem;
 public final class PlannedSearch {
   /** So many points are remembered for each schedule, as several may stand for the same one. */
   private static final int VECTORS = 16;
+
+  /** A model may add up in another order where it reuses something of the schedule before. */
+  private static final double ROUNDING = 1e-9;
 
   private final SearchPlan plan;
   private final AttentionProblem attention;
@@ -155,12 +159,15 @@ public final class PlannedSearch {
    * Runs the search.
    *
    * @throws InvalidInputException if the strategy refuses the problem or its parameters
+   * @throws ModelFailedException if the model, which may be a plug-in, fails at the best schedule,
+   *     or says of it something else than in the search
    */
   public ResultDocument run() {
     long begin = System.nanoTime();
     SearchResult result = search.run();
     double seconds = (System.nanoTime() - begin) / 1e9;
     Optional<RatedSchedule> best = Optional.ofNullable(result.best()).map(this::rate);
+    best.ifPresent(rated -> requireSame(rated, result));
     return new ResultDocument(
         plan.setting(),
         result.evaluations(),
@@ -173,6 +180,26 @@ public final class PlannedSearch {
         result.counters(),
         Optional.empty(),
         List.of());
+  }
+
+  /** Else the result would contradict itself, and be of chance or of threads. */
+  private void requireSame(RatedSchedule rated, SearchResult result) {
+    List<String> metrics = result.isFeasible() ? plan.objective().metrics() : List.of();
+    for (int k = 0; k < metrics.size(); k++) {
+      double before = result.values().get(k);
+      double now = CostMetrics.value(rated.cost(), metrics.get(k));
+      if (Math.abs(now - before) > ROUNDING * Math.abs(before)) {
+        throw new ModelFailedException(
+            plan.model(),
+            rated.schedule(),
+            String.format(
+                Locale.ROOT,
+                "%s is %s and was %s in the search, must be the same each time",
+                metrics.get(k),
+                now,
+                before));
+      }
+    }
   }
 
   /**
