@@ -10,6 +10,8 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.IllegalScheduleException;
+import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -22,9 +24,10 @@ import org.flatsearch.spec.AttentionWorkload;
 public record ImportedSchedule(
     AttentionSchedule schedule, Map<Dimension, Integer> extents, List<String> notes) {
   /**
-   * Checks that the extents are complete.
+   * Checks that the extents are complete, and that the tiles fit them.
    *
    * @throws IllegalArgumentException naming the dimension that has no extent
+   * @throws IllegalScheduleException if a tile exceeds the extent of its dimension
    */
   public ImportedSchedule {
     Objects.requireNonNull(schedule, "schedule");
@@ -42,6 +45,24 @@ public record ImportedSchedule(
     }
     extents = Collections.unmodifiableMap(copy);
     notes = List.copyOf(notes);
+    for (Stage stage : Stage.values()) {
+      for (Dimension dimension : stage.dimensions()) {
+        requireFits(dimension, schedule.tile(stage, dimension), extents.get(dimension));
+      }
+    }
+  }
+
+  private static void requireFits(Dimension dimension, int tile, int extent) {
+    if (tile > extent) {
+      throw new IllegalScheduleException(
+          String.format(
+              Locale.ROOT,
+              "%s tile %d exceeds the %d that the mapping runs through; use a tile from 1 to %d",
+              dimension.jsonName(),
+              tile,
+              extent,
+              extent));
+    }
   }
 
   /**

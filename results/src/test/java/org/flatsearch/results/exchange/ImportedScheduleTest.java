@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.IllegalScheduleException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,5 +39,20 @@ class ImportedScheduleTest {
     assertThatThrownBy(() -> new ImportedSchedule(BertBase.rowsOf64(), Map.of(), List.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageEndingWith("that of 'instance' is null");
+  }
+
+  /** Every other command would refuse the document that it is written to. */
+  @Test
+  void refusesATileThatExceedsItsExtent() {
+    Map<Dimension, Integer> extents = new EnumMap<>(Dimension.class);
+    for (Dimension each : Dimension.values()) {
+      extents.put(each, Extents.of(BertBase.workload(), each));
+    }
+    extents.put(Dimension.ROW, 63);
+
+    assertThatThrownBy(() -> new ImportedSchedule(BertBase.rowsOf64(), extents, List.of()))
+        .isInstanceOf(IllegalScheduleException.class)
+        .hasMessage(
+            "row tile 64 exceeds the 63 that the mapping runs through; use a tile from 1 to 63");
   }
 }
