@@ -1,5 +1,7 @@
 package org.flatsearch.json;
 
+import java.util.Objects;
+
 /**
  * Something that came from outside (a file, a name, an option) breaks a rule.
  *
@@ -14,14 +16,14 @@ public class InvalidInputException extends RuntimeException {
    * @param message what the user reads
    */
   public InvalidInputException(String message) {
-    super(message);
+    this(message, null);
   }
 
   /**
    * @param message what the user reads
-   * @param cause for whoever debugs the program itself
+   * @param cause for whoever debugs the program itself; null if there is none
    */
   public InvalidInputException(String message, Throwable cause) {
-    super(message, cause);
+    super(Objects.requireNonNull(message, "message"), cause);
   }
 }

@@ -10,6 +10,7 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -65,6 +66,18 @@ class BrokenModelTest {
     @Override
     public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
       return null;
+    }
+  }
+
+  /** Refuses what it is bound to, and doesn't say why. */
+  public static final class CurtModel extends ModelForTests {
+    public CurtModel() {
+      super("curt");
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      throw new InvalidInputException(null);
     }
   }
 
@@ -191,6 +204,7 @@ class BrokenModelTest {
         UndecidedModel.class,
         UnversionedModel.class,
         TiringModel.class,
+        CurtModel.class,
         TerseModel.class);
   }
 
@@ -211,6 +225,16 @@ class BrokenModelTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().strip())
         .startsWith("model 'unbound' failed (bind returned null) when it was bound to ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void namesTheModelThatDoesNotSayWhyItRefuses() throws Exception {
+    CommandRun run = search("curt");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith("model 'curt' failed (java.lang.NullPointerException: message) when it was")
         .hasLineCount(1);
   }
 

@@ -1,5 +1,7 @@
 package org.flatsearch.experiments.run;
 
+import java.util.Objects;
+
 /**
  * Runs can't be executed where they were to be, such as a cluster that doesn't answer. What was
  * executed until then is safe. The message is complete and meant for the user.
@@ -9,6 +11,6 @@ public final class RunnerFailedException extends RuntimeException {
 
   /** A failure with its cause, for whoever debugs the program; null if there is none. */
   public RunnerFailedException(String message, Throwable cause) {
-    super(message, cause);
+    super(Objects.requireNonNull(message, "message"), cause);
   }
 }
