@@ -81,6 +81,28 @@ class BrokenModelTest {
     }
   }
 
+  /** Can rate nothing, and says so of one nest after the other. */
+  public static final class LostModel extends ModelForTests {
+    public LostModel() {
+      super("lost");
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return Optional.empty();
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          throw new InvalidInputException("no price is known of this nest");
+        }
+      };
+    }
+  }
+
   /** Model {@code flat}, but divides by zero in a figure that is no metric. */
   public static final class EndlessModel extends ModelForTests {
     public EndlessModel() {
@@ -205,6 +227,7 @@ class BrokenModelTest {
         UnversionedModel.class,
         TiringModel.class,
         CurtModel.class,
+        LostModel.class,
         TerseModel.class);
   }
 
@@ -236,6 +259,14 @@ class BrokenModelTest {
     assertThat(run.err().strip())
         .startsWith("model 'curt' failed (java.lang.NullPointerException: message) when it was")
         .hasLineCount(1);
+  }
+
+  @Test
+  void namesTheModelThatCanRateNothing() throws Exception {
+    EvaluateCommandTest.assertRefused(
+        search("lost"),
+        "model 'lost' can rate none of the schedules that were evaluated (no price is known of this"
+            + " nest); take another model, or evaluate more of them.");
   }
 
   @Test

@@ -158,7 +158,8 @@ public final class PlannedSearch {
   /**
    * Runs the search.
    *
-   * @throws InvalidInputException if the strategy refuses the problem or its parameters
+   * @throws InvalidInputException if the strategy refuses the problem or its parameters, or the
+   *     model can rate no schedule that was evaluated
    * @throws ModelFailedException if the model, which may be a plug-in, fails at the best schedule,
    *     or says of it something else than in the search
    */
@@ -166,8 +167,7 @@ public final class PlannedSearch {
     long begin = System.nanoTime();
     SearchResult result = search.run();
     double seconds = (System.nanoTime() - begin) / 1e9;
-    Optional<RatedSchedule> best = Optional.ofNullable(result.best()).map(this::rate);
-    best.ifPresent(rated -> requireSame(rated, result));
+    Optional<RatedSchedule> best = Optional.ofNullable(result.best()).map(b -> rate(b, result));
     return new ResultDocument(
         plan.setting(),
         result.evaluations(),
@@ -180,6 +180,28 @@ public final class PlannedSearch {
         result.counters(),
         Optional.empty(),
         List.of());
+  }
+
+  private RatedSchedule rate(int[] best, SearchResult result) {
+    RatedSchedule rated;
+    try {
+      rated = rate(best);
+    } catch (InvalidInputException e) {
+      throw result.violation() == SearchProblem.Evaluator.NOT_RATED ? ratedNone(e) : e;
+    }
+    requireSame(rated, result);
+    return rated;
+  }
+
+  /** The best one that can't be rated is worse than any that can. */
+  private InvalidInputException ratedNone(InvalidInputException ofBest) {
+    return new InvalidInputException(
+        "model '"
+            + plan.model().name()
+            + "' can rate none of the schedules that were evaluated ("
+            + ofBest.getMessage()
+            + "); take another model, or evaluate more of them.",
+        ofBest);
   }
 
   /** Else the result would contradict itself, and be of chance or of threads. */
