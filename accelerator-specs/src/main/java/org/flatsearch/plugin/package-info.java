@@ -18,7 +18,8 @@
  * refuses the class path, naming the class, where one can't be found, linked or made, has a name of
  * other characters than letters, digits and {@code . _ + -}, or has the name of another; only
  * spaces may share one, as each is for certain models. {@code list} refuses one that does not
- * describe itself in a line. What a plug-in does later is checked where it is used: a model that
- * fails at a schedule ends that search, or that run of an experiment, and is named.
+ * describe itself in a line. What a plug-in does later is checked where it is used: one that fails
+ * ends that search, export or import, or that run of an experiment, and is named; a runner that
+ * fails ends the experiment, of which everything that is finished is kept.
  */
 package org.flatsearch.plugin;

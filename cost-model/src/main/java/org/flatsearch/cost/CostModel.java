@@ -29,7 +29,8 @@ public interface CostModel {
   }
 
   /**
-   * Prepares the evaluation of schedules of one workload on one accelerator.
+   * Prepares the evaluation of schedules of one workload on one accelerator. Called several times
+   * for each search, and for each schedule that is rated, so it does not take long.
    *
    * @return an evaluator with scratch space of its own, to be used by one thread at a time
    * @throws org.flatsearch.json.InvalidInputException if this model cannot score that pair, saying

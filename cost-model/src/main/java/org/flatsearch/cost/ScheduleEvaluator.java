@@ -23,7 +23,8 @@ public interface ScheduleEvaluator {
 
   /**
    * Evaluates an accepted nest, overwriting every figure of {@code sheet}; {@link CostSheet#clear}
-   * first sets those that the model does not count. Allocates nothing.
+   * first sets those that the model does not count. Allocates nothing and leaves the nest as it is.
+   * The same nest always costs the same, whatever was evaluated before, and by whichever thread.
    *
    * @param nest a legal nest that {@link #refusal} does not refuse; in a search, any nest of a
    *     space of which one was not refused
