@@ -25,8 +25,7 @@ import org.flatsearch.schedule.Tensor;
  * @param bound the resource whose work alone takes longest
  * @param spillFraction the fraction of the footprint that spills to DRAM, 0 to 1
  * @param violations by how much the schedule exceeds the buffer, by tensor; empty if it fits
- * @param busySeconds time that each resource is busy; that of the on-chip port may exceed the
- *     latency, as array and lanes each have its full bandwidth
+ * @param busySeconds time that each resource is busy
  * @param counts the events behind the energy
  * @param extrapolated whether what repeats was played once and the rest concluded from it
  */

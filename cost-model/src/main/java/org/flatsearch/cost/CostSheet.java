@@ -53,8 +53,8 @@ public final class CostSheet {
 
   /**
    * Time that each resource is busy, by ordinal of {@link Bound}, in seconds (the busiest core).
-   * That of the on-chip port may exceed the latency: array and lanes each have its full bandwidth,
-   * and what they take of it side by side adds up.
+   * Array and lanes each have the full bandwidth of the on-chip port, side by side: it is busy for
+   * as long as the one that takes longer.
    */
   public final double[] busySeconds = new double[Bound.values().length];
 

@@ -328,10 +328,9 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     setLatency(cycles / figures.clockHz, sheet);
     double array = l.arrayCycles + a.arrayCycles;
     double lanes = sheet.laneOperations * figures.cyclesPerLaneOperation * share;
-    double port =
-        (l.arrayPortWords + a.arrayPortWords) * figures.portCyclesPerWord * dealing.shareOfCore
-            + softmaxPort
-            + divisionPort;
+    double arrayPort =
+        (l.arrayPortWords + a.arrayPortWords) * figures.portCyclesPerWord * dealing.shareOfCore;
+    double port = Math.max(arrayPort, softmaxPort + divisionPort);
     sheet.busySeconds[Bound.ARRAY.ordinal()] = array / figures.clockHz;
     sheet.busySeconds[Bound.LANES.ordinal()] = lanes / figures.clockHz;
     sheet.busySeconds[Bound.ON_CHIP.ordinal()] = port / figures.clockHz;

@@ -91,7 +91,7 @@ final class CoreWalk {
     long logits = shape.sharedLogits(index);
     counts.softmaxLogits += logits;
     // Each is read twice, for the maximum and for the exponential, and written once.
-    counts.onChipReads += logits;
+    counts.softmaxReads(logits);
     counts.softmaxUpdates(logits);
     if (shape.rescales(index)) {
       counts.rescalingOperations += shape.rescalingOperations(index);

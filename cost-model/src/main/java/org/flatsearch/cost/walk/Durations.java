@@ -108,8 +108,7 @@ final class Durations {
   static double mostCycles(Accelerator accelerator, double wordBytes, List<WordCounts> counts) {
     double cycles = 0;
     for (WordCounts core : counts) {
-      BusyCycles busy = new BusyCycles(accelerator, wordBytes, core);
-      cycles += busy.array() + busy.lanes() + busy.onChip() + busy.dramRead() + busy.dramWrite();
+      cycles += new BusyCycles(accelerator, wordBytes, core).sum();
     }
     return cycles;
   }

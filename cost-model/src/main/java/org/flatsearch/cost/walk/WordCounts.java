@@ -22,6 +22,9 @@ final class WordCounts {
   /** Those of both that moved between DRAM and the buffer. */
   long onChipTransfers;
 
+  /** Those of both that the lanes read and wrote. */
+  long lanesPortWords;
+
   long multiplyAccumulates;
 
   /** Logits and outputs that passed the softmax unit. */
@@ -45,6 +48,7 @@ final class WordCounts {
     onChipReads += times * other.onChipReads;
     onChipWrites += times * other.onChipWrites;
     onChipTransfers += times * other.onChipTransfers;
+    lanesPortWords += times * other.lanesPortWords;
     multiplyAccumulates += times * other.multiplyAccumulates;
     softmaxLogits += times * other.softmaxLogits;
     softmaxOutputs += times * other.softmaxOutputs;
@@ -93,9 +97,16 @@ final class WordCounts {
     }
   }
 
+  /** The lanes read words. */
+  void softmaxReads(long words) {
+    onChipReads += words;
+    lanesPortWords += words;
+  }
+
   /** The lanes read, change and write back words. */
   void softmaxUpdates(long words) {
-    onChipReads += words;
+    softmaxReads(words);
     onChipWrites += words;
+    lanesPortWords += words;
   }
 }

@@ -12,13 +12,7 @@ import org.flatsearch.spec.Accelerator;
 /** The cost of a schedule as text: the figures, traffic and footprint by tensor, what binds. */
 public final class CostText {
   private static final String INDENT = "  ";
-  private static final String PORT_OVERLAPS =
-      "Array and lanes each have the port's full bandwidth, so their uses of it add up to more than"
-          + " the latency.\n";
   private static final int BAR = 30;
-
-  /** By how much the sums behind two times that are equal may differ. */
-  private static final double ROUNDING = 1e-9;
 
   private CostText() {}
 
@@ -130,18 +124,12 @@ public final class CostText {
           entry.getValue() == 0 ? "" : Units.percent(fraction),
           bar(fraction));
     }
-    return columns.text(INDENT) + (portOverlaps(cost) ? INDENT + PORT_OVERLAPS : "");
+    return columns.text(INDENT);
   }
 
   /** A fraction as a bar; what exceeds 1 is cut off. */
   static String bar(double fraction) {
     return "#".repeat((int) Math.round(BAR * Math.min(1, fraction)));
-  }
-
-  /** Whether what array and lanes ask of the on-chip port, side by side, exceeds the latency. */
-  static boolean portOverlaps(Cost cost) {
-    double port = cost.busySeconds().getOrDefault(Bound.ON_CHIP, 0.0);
-    return port > cost.latencySeconds() * (1 + ROUNDING);
   }
 
   /** What people call a resource, within a sentence. */

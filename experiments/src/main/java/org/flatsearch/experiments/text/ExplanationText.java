@@ -143,10 +143,6 @@ public final class ExplanationText {
     String then =
         "%s would bind at %s"
             .formatted(CostText.withArticle(next.getKey()), Units.seconds(next.getValue()));
-    if (cost.bound() == Bound.ON_CHIP && CostText.portOverlaps(cost)) {
-      // Nothing works for more than all of the time; the note beside the bars says what is shown.
-      return next.getValue() > 0 ? INDENT + "Were " + bound + " faster, " + then + ".\n" : "";
-    }
     boolean plural = CostText.isPlural(cost.bound());
     return INDENT
         + capitalised(bound)

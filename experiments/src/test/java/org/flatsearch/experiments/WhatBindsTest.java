@@ -1,0 +1,49 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WhatBindsTest {
+  /** FlashAttention-2 with 128 rows and 64 keys. */
+  private static final String SCHEDULE =
+      """
+      {
+        "schemaVersion": 1,
+        "shared": [{"loop": "instance", "tile": 1}, {"loop": "row", "tile": 128},
+                   {"loop": "key", "tile": 64}],
+        "logit": {"loops": [{"loop": "queryDim", "tile": 128}], "stationarity": "output"},
+        "attend": {"loops": [{"loop": "valueDim", "tile": 128}], "stationarity": "output"},
+        "residency": {
+          "Q": {"inside": "row", "slots": 1},
+          "K": {"inside": "key", "slots": 2},
+          "V": {"inside": "key", "slots": 2},
+          "O": {"inside": "row", "slots": 1},
+          "logits": {"inside": "key", "slots": 2}
+        }
+      }
+      """;
+
+  @TempDir private Path folder;
+
+  /**
+   * DRAM is busy all of the time. Array and lanes together take the port for 1.2 times the latency,
+   * but they do so side by side.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"loopnest", "walk"})
+  void isNotThePortForWhatArrayAndLanesTakeOfItTogether(String model) throws IOException {
+    Path schedule = Files.writeString(folder.resolve("schedule.json"), SCHEDULE);
+
+    CommandRun run =
+        CommandRun.of(
+            "evaluate", "-a=h100", "-w=llama-3-8b-prefill", "-s=" + schedule, "-m=" + model);
+
+    assertThat(run.out()).contains("Bound by DRAM\n");
+  }
+}
