@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.spec.AcceleratorFigure;
+import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.WorkloadFigure;
 
 /**
@@ -47,11 +49,26 @@ final class Figures {
     return names;
   }
 
-  /** The changes with {@code sequence} written out. */
-  static Map<String, String> expanded(Map<String, String> changes) {
+  /**
+   * The changes of a workload with {@code sequence} written out.
+   *
+   * @throws InvalidInputException if it has other queries than keys: a decode with as many of both
+   *     would be a prefill by another name
+   */
+  static Map<String, String> expanded(Map<String, String> changes, AttentionWorkload workload) {
     Map<String, String> expanded = new LinkedHashMap<>(changes);
     String length = expanded.remove(SEQUENCE);
     if (length != null) {
+      if (workload.queryLength() != workload.keyLength()) {
+        throw new InvalidInputException(
+            "sequence would set queries and keys, but workload '"
+                + workload.name()
+                + "' has "
+                + workload.queryLength()
+                + " and "
+                + workload.keyLength()
+                + " of them; change keyLength, queryLength or both.");
+      }
       expanded.put(WorkloadFigure.QUERY_LENGTH.path(), length);
       expanded.put(WorkloadFigure.KEY_LENGTH.path(), length);
     }

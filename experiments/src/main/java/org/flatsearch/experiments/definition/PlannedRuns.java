@@ -126,7 +126,7 @@ public final class PlannedRuns {
   }
 
   private static AttentionWorkload change(AttentionWorkload workload, Map<String, String> changes) {
-    return WorkloadName.rename(workload, workload.with(Figures.expanded(changes)));
+    return WorkloadName.rename(workload, workload.with(Figures.expanded(changes, workload)));
   }
 
   private static <T> T changed(

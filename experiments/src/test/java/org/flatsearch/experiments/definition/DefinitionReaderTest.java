@@ -291,6 +291,15 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void refusesToMakeADecodeAPrefill() {
+    String decode = VALID.replace("[bert]", "[bert, llama-3-8b-decode]");
+    String message = "workload 'llama-3-8b-decode' has 1 and 4096 of them; change keyLength";
+
+    assertRefused(decode + "  - sequence: [512, 1024]\n", "line 11, column 16", message);
+    assertThat(runs(decode + "  - keyLength: [512, 1024]\n")).hasSize(32);
+  }
+
+  @Test
   void refusesARunThatAnotherSearchHas() {
     assertRefused(
         VALID + "searches:\n  - name: one\n  - name: two\n    seeds: [7, 8]\n",
