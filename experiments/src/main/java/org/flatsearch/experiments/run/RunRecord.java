@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
@@ -107,6 +108,21 @@ public record RunRecord(
   /** The line, without a line feed. */
   public String toLine() {
     return RunLine.of(this).toString();
+  }
+
+  /** Whether this is the result of a run, by all that a record says of what was searched. */
+  boolean isOf(Run run) {
+    return search.equals(run.search())
+        && accelerator.equals(run.accelerator().name())
+        && workload.equals(run.workload().name())
+        && model.equals(run.model())
+        && space.equals(run.space())
+        && restrictions.equals(run.restrictions())
+        && objective.equals(run.objective().metrics())
+        && strategy.equals(run.strategy())
+        && parameters.equals(run.parameters())
+        && seed == run.seed()
+        && budget.equals(run.budget());
   }
 
   /** Whether the strategy did not stop when it had to, and was given up. */

@@ -20,6 +20,7 @@ final class SessionResults {
   private final long beginNanos = System.nanoTime();
   private final Map<String, Run> failures = new LinkedHashMap<>();
   private int failed;
+  private int foreign;
 
   /** The runs without an outcome, by their identifiers. */
   private final Map<String, Run> open = new LinkedHashMap<>();
@@ -52,15 +53,21 @@ final class SessionResults {
   }
 
   /**
-   * Takes an outcome; by any thread. One that a run has already, or of no run of this session,
-   * counts for nothing.
+   * Takes an outcome; by any thread. One that a run has already, or of no run of this session, or
+   * with the record of another run than it says, counts for nothing.
    *
    * @throws UncheckedIOException if it can't be written
    */
   synchronized void add(RunOutcome outcome) {
-    if (open.remove(outcome.id()) == null) {
+    Run run = open.get(outcome.id());
+    if (run == null) {
       return;
     }
+    if (outcome instanceof RunOutcome.Finished finished && !finished.record().isOf(run)) {
+      foreign++;
+      return;
+    }
+    open.remove(outcome.id());
     if (outcome instanceof RunOutcome.Finished finished) {
       try {
         log.append(finished.record());
@@ -87,7 +94,7 @@ final class SessionResults {
       Run first = open.values().iterator().next();
       throw new RunnerFailedException(
           ("--runner: %s ended without an outcome of %s of %s runs, first %s on %s × %s, seed %s;"
-                  + " every run must have one. What is finished is safe, and --resume continues.")
+                  + " every run must have one%s. What is finished is safe, and --resume continues.")
               .formatted(
                   executor.description(),
                   open.size(),
@@ -95,7 +102,10 @@ final class SessionResults {
                   first.strategy(),
                   first.accelerator().name(),
                   first.workload().name(),
-                  first.seed()),
+                  first.seed(),
+                  foreign == 0
+                      ? ""
+                      : ", and %s had the record of another run than they said".formatted(foreign)),
           null);
     }
   }

@@ -340,36 +340,6 @@ class ExperimentTest {
     assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
   }
 
-  /** Loses the first run, and tells the outcome of every other one twice. */
-  private record Careless() implements RunExecutor {
-    @Override
-    public String description() {
-      return "a careless plug-in";
-    }
-
-    @Override
-    public OptionalInt parallelism() {
-      return OptionalInt.empty();
-    }
-
-    @Override
-    public void execute(List<Run> runs, Consumer<RunOutcome> outcomes) {
-      new LocalRunExecutor(2).execute(runs.subList(1, runs.size()), outcomes.andThen(outcomes));
-    }
-  }
-
-  @Test
-  void doesNotTakeALostRunForAFinishedOne() throws Exception {
-    Experiment experiment = small.experiment(parent);
-    assertThatThrownBy(
-            () -> experiment.execute(new Careless(), Existing.REFUSE, ExperimentListener.NONE))
-        .isInstanceOf(RunnerFailedException.class)
-        .hasMessageContaining(
-            "ended without an outcome of 1 of 49 runs, first random on flat-edge");
-    assertThat(small.run(parent, Existing.RESUME).executed()).isEqualTo(1);
-    assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
-  }
-
   @Test
   void refusesBeforeAnythingRunsWhatOnlyStrategiesAndSpacesKnow() {
     String text = small.definition().text();
