@@ -119,7 +119,8 @@ class RefinedExperimentTest {
     assertThat(best.cost()).isEqualTo(least.replayed().orElseThrow().cost());
     assertThat(experiment.bestRuns().get(0).model()).isEqualTo("loopnest");
     assertThat(experiment.summary())
-        .contains("\nThe figures of replay are of replays by model walk; gaps are to what model");
+        .contains("\nThe figures of replay are of replays by model walk; gaps are to what model")
+        .contains(" The latencies of bound are those of model loopnest, lower bounds that leave");
   }
 
   @Test

@@ -72,6 +72,7 @@ class SummaryTextTest {
 
     assertThat(ExecutedExperiment.of(open, folder).summary())
         .contains("a gap of 0 leaves open what was minimised next")
+        .contains("\nThe latencies are those of model loopnest, lower bounds that leave out")
         .contains("| flat-edge | bert | 192 MiB (gap 0) |\n");
   }
 
