@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 
-/** Says which of the figures that are reported are those of a replay, and which leave out waiting. */
+/**
+ * Says which of the figures that are reported are those of a replay, and which leave out waiting.
+ */
 final class ReplayNote {
   private final List<BestRun> bestRuns;
 
@@ -40,8 +42,8 @@ final class ReplayNote {
             + series(bounds)
             + " are those of model "
             + ScheduleRefinement.BOUND
-            + ", lower bounds that leave out some waiting; with refine, runs replay what they find by"
-            + " model "
+            + ", lower bounds that leave out some waiting; with refine, runs replay what they find"
+            + " by model "
             + ScheduleRefinement.WALKER
             + ".";
   }
