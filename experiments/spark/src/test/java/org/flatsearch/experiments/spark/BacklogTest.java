@@ -37,7 +37,8 @@ class BacklogTest {
               strategy,
               Map.of(),
               seed,
-              Budget.ofEvaluations(10),0));
+              Budget.ofEvaluations(10),
+              0));
     }
     return runs;
   }

@@ -31,7 +31,8 @@ class BatchTest {
         strategy,
         Map.of("size", "7"),
         seed,
-        Budget.ofEvaluations(10),0);
+        Budget.ofEvaluations(10),
+        0);
   }
 
   private static Object overTheWire(Object message) throws Exception {
