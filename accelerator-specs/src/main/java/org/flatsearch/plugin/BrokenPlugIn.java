@@ -24,19 +24,14 @@ final class BrokenPlugIn {
     return refusal(suspect(kind, what, loader), "can't be linked (" + error + ')', error);
   }
 
-  /** Of a plug-in that fails when it is asked for its name. */
-  static InvalidInputException nameless(Object plugIn, String what, Throwable error) {
-    return refusal(named(plugIn, what), "can't say its name (" + error + ')', error);
+  /** Of a plug-in that fails at a task such as {@code say its name}. */
+  static InvalidInputException unable(Object plugIn, String what, String task, Throwable error) {
+    return refusal(named(plugIn, what), "can't " + task + " (" + error + ')', error);
   }
 
   /** Of a plug-in whose name breaks the rule. */
   static InvalidInputException misnamed(Object plugIn, String what, String rule, String name) {
     return refusal(named(plugIn, what), "must have " + rule + ", found " + quoted(name), null);
-  }
-
-  /** Of a plug-in that fails when it is asked to describe itself. */
-  static InvalidInputException undescribed(Object plugIn, String what, Throwable error) {
-    return refusal(named(plugIn, what), "can't describe itself (" + error + ')', error);
   }
 
   /** Of a plug-in whose description is not one line. */

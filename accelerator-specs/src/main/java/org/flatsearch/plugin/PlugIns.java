@@ -123,16 +123,28 @@ public final class PlugIns {
    * @throws InvalidInputException if it fails at that, or what it says is not one line
    */
   public static <T> String description(T plugIn, String what, Function<T, String> description) {
-    String found;
-    try {
-      found = description.apply(plugIn);
-    } catch (LinkageError | RuntimeException e) {
-      throw BrokenPlugIn.undescribed(plugIn, what, e);
-    }
+    String found = answer(plugIn, what, "describe itself", description);
     if (found == null || !ONE_LINE.matcher(found).matches()) {
       throw BrokenPlugIn.undescribed(plugIn, what, found);
     }
     return found;
+  }
+
+  /**
+   * What a plug-in answers to a question about itself.
+   *
+   * @param plugIn one that was found
+   * @param what what messages call it, such as {@code strategy}
+   * @param task what it is to do, such as {@code say its name}
+   * @throws InvalidInputException if it fails at that
+   */
+  public static <T, A> A answer(T plugIn, String what, String task, Function<T, A> question) {
+    try {
+      return question.apply(plugIn);
+    } catch (Throwable e) {
+      requireItsOwn(e);
+      throw BrokenPlugIn.unable(plugIn, what, task, e);
+    }
   }
 
   /**
@@ -147,12 +159,7 @@ public final class PlugIns {
   }
 
   private static <T> void requireName(T plugIn, String what, Function<T, String> name) {
-    String found;
-    try {
-      found = name.apply(plugIn);
-    } catch (LinkageError | RuntimeException e) {
-      throw BrokenPlugIn.nameless(plugIn, what, e);
-    }
+    String found = answer(plugIn, what, "say its name", name);
     if (found == null || !NAME.matcher(found).matches()) {
       throw BrokenPlugIn.misnamed(plugIn, what, NAME_RULE, found);
     }

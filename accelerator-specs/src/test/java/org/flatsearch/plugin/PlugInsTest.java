@@ -94,6 +94,14 @@ class PlugInsTest {
     }
   }
 
+  /** One that is not finished, in a language whose word for that is an error. */
+  public static final class Unfinished implements Greeting {
+    @Override
+    public String name() {
+      throw new Error("to do");
+    }
+  }
+
   /** One that can't be made. */
   public static final class Refusing implements Greeting {
     /** Always fails. */
@@ -167,7 +175,7 @@ class PlugInsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {Nobody.class, Blank.class, Outdated.class})
+  @ValueSource(classes = {Nobody.class, Blank.class, Outdated.class, Unfinished.class})
   void haveANameAtAll(Class<?> nameless) {
     assertThatThrownBy(() -> greetings(nameless.getName()))
         .isInstanceOf(InvalidInputException.class)

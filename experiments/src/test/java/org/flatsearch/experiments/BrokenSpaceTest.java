@@ -44,17 +44,20 @@ class BrokenSpaceTest {
 
     @Override
     public String name() {
-      return "broken";
+      return defect.equals("undescribed") ? "full" : "broken";
     }
 
     @Override
     public String description() {
-      return "for tests";
+      return defect.equals("undescribed") ? null : "for tests";
     }
 
     @Override
     public boolean isFor(String model) {
-      return model.equals("flat");
+      if (defect.equals("undecided")) {
+        throw new Error("to do");
+      }
+      return model.equals(defect.equals("undescribed") ? "none" : "flat");
     }
 
     @Override
@@ -150,6 +153,32 @@ class BrokenSpaceTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("broken: 2 of 4 runs are finished, 2 of them now");
     assertThat(run.err()).contains("2 runs failed; ", "space 'broken' (");
+  }
+
+  @Test
+  void areNamedWhereTheyCannotSayWhichModelsTheyAreFor() throws Exception {
+    BrokenSpace.defect = "undecided";
+
+    for (String command : List.of("search -a=flat-edge -w=bert", "list spaces")) {
+      CommandRun run = OfferedPlugIn.run(folder, command.split(" "));
+
+      EvaluateCommandTest.assertRefused(run, "space " + BrokenSpace.class.getName());
+      EvaluateCommandTest.assertRefused(
+          run, "can't say which models it is for (java.lang.Error: to do)");
+    }
+  }
+
+  /** What it says of itself is for lists only. */
+  @Test
+  void neverKeepOthersOfTheSameNameFromBeingSearched() throws Exception {
+    BrokenSpace.defect = "undescribed";
+
+    CommandRun run =
+        OfferedPlugIn.run(
+            folder, "search", "-a=flat-edge", "-w=bert", "--strategy=random", "--refine=0");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exitCode()).isZero();
   }
 
   @Test

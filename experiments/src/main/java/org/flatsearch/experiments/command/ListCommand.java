@@ -159,7 +159,8 @@ public final class ListCommand implements Callable<Integer> {
   private void showSpaces(ObjectNode document, ArrayNode array) {
     Columns columns = new Columns("lll");
     for (SpaceProvider space : Spaces.all()) {
-      List<String> models = CostModels.all().keySet().stream().filter(space::isFor).toList();
+      List<String> models =
+          CostModels.all().keySet().stream().filter(name -> Spaces.isFor(space, name)).toList();
       ObjectNode entry = array.addObject().put("name", space.name());
       models.forEach(entry.putArray("models")::add);
       String description = PlugIns.description(space, "space", SpaceProvider::description);

@@ -25,7 +25,7 @@ final class ModelOption {
   /** The model that is named, or the default one of those that have a space to search. */
   CostModel modelToSearch() {
     Map<String, CostModel> models = new TreeMap<>(CostModels.all());
-    models.keySet().removeIf(name -> Spaces.all().stream().noneMatch(s -> s.isFor(name)));
+    models.keySet().removeIf(name -> Spaces.all().stream().noneMatch(s -> Spaces.isFor(s, name)));
     return model == null ? byDefault(models) : CostModels.named(model);
   }
 

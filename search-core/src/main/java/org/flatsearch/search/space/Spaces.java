@@ -33,8 +33,19 @@ public final class Spaces {
   public static List<SpaceProvider> all() {
     List<SpaceProvider> providers = PlugIns.all(SpaceProvider.class, "space", SpaceProvider::name);
     providers.sort(
-        Comparator.comparing(SpaceProvider::name).thenComparing(SpaceProvider::description));
+        Comparator.comparing(SpaceProvider::name)
+            .thenComparing(provider -> provider.getClass().getName()));
     return List.copyOf(providers);
+  }
+
+  /**
+   * Whether a space was made for the model of that name.
+   *
+   * @throws InvalidInputException if the space, which may be a plug-in, fails to say so
+   */
+  public static boolean isFor(SpaceProvider provider, String model) {
+    return PlugIns.answer(
+        provider, "space", "say which models it is for", space -> space.isFor(model));
   }
 
   /**
@@ -149,13 +160,13 @@ public final class Spaces {
 
   private static List<SpaceProvider> candidates(CostModel model) {
     List<SpaceProvider> own = new ArrayList<>(all());
-    own.removeIf(provider -> !provider.isFor(model.name()));
+    own.removeIf(provider -> !isFor(provider, model.name()));
     if (!own.isEmpty()) {
       requireOneOfEachName(own, model);
       return own;
     }
     List<SpaceProvider> others = new ArrayList<>(all());
-    others.sort(Comparator.comparing(provider -> !provider.isFor(GENERAL_MODEL)));
+    others.sort(Comparator.comparing(provider -> !isFor(provider, GENERAL_MODEL)));
     return others;
   }
 }

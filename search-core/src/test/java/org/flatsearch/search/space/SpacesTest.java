@@ -52,8 +52,8 @@ class SpacesTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
             "Two spaces for model 'twins' are called 'twin':"
-                + " org.flatsearch.search.plugin.TwinSpace and"
-                + " org.flatsearch.search.plugin.OtherTwinSpace. Leave one of them out of the class"
+                + " org.flatsearch.search.plugin.OtherTwinSpace and"
+                + " org.flatsearch.search.plugin.TwinSpace. Leave one of them out of the class"
                 + " path, or give it another name.");
   }
 
