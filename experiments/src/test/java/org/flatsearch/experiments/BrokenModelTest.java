@@ -167,6 +167,23 @@ class BrokenModelTest {
     }
   }
 
+  /** Is not finished, in a language whose word for that is an error. */
+  public static final class UnfinishedModel extends ModelForTests {
+    public UnfinishedModel() {
+      super("unfinished");
+    }
+
+    @Override
+    public int version() {
+      throw new Error("to do");
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      return new FlatModel().bind(accelerator, workload);
+    }
+  }
+
   /** Says no more than how long a schedule takes: it need not know anything else. */
   public static final class TerseModel extends ModelForTests {
     public TerseModel() {
@@ -225,6 +242,7 @@ class BrokenModelTest {
         EndlessModel.class,
         UndecidedModel.class,
         UnversionedModel.class,
+        UnfinishedModel.class,
         TiringModel.class,
         CurtModel.class,
         LostModel.class,
@@ -313,7 +331,7 @@ class BrokenModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unbound", "endless", "undecided", "unversioned", "tiring"})
+  @ValueSource(strings = {"unbound", "endless", "undecided", "unversioned", "unfinished", "tiring"})
   void finishesTheOtherRunsOfAnExperiment(String model) throws Exception {
     CommandRun run = experiment(model);
 

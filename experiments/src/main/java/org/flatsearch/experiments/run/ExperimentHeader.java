@@ -19,6 +19,7 @@ import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -91,7 +92,8 @@ public record ExperimentHeader(
     CostModel found = CostModels.all().get(model);
     try {
       return found == null || found.version() < 1 ? null : found.version();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
       return null;
     }
   }
@@ -109,14 +111,11 @@ public record ExperimentHeader(
   }
 
   /**
-   * The header of an experiment that continues another one: that itself if they have the same
-   * definition, otherwise this one with its sessions. What versions of models ran in a session that
-   * did not note them remains unknown.
+   * This header with the sessions of one that was begun. What versions of models ran in a session
+   * that did not note them remains unknown.
    */
   ExperimentHeader continuing(ExperimentHeader begun) {
-    return begun.definitionHash.equals(definitionHash)
-        ? begun
-        : with(begun.models.isEmpty() ? Map.of() : models, begun.sessions);
+    return with(begun.models.isEmpty() ? Map.of() : models, begun.sessions);
   }
 
   /** This header with one more session. */

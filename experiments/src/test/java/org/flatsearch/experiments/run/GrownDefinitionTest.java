@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +98,25 @@ class GrownDefinitionTest {
 
     assertThat(Files.readAllBytes(folder.headerFile())).isEqualTo(before);
     assertThat(Files.getLastModifiedTime(folder.headerFile()).toMillis()).isZero();
+  }
+
+  /** The definition itself is the same, and no run with the accelerator of before is finished. */
+  @Test
+  void takesWhatAFileSaysOfAnAcceleratorByThen() throws IOException {
+    Path chip = parent.resolve("chip.json");
+    Accelerator before = SpecCatalogue.accelerator("flat-edge");
+    Accelerator now = before.with("bufferBytes", "1MiB");
+    SmallExperiment.write(chip, StrictJson.write(before.toJson()));
+    String definition = BEGUN.replace("flat-edge", chip.toString());
+    Path results = parent.resolve("by-file");
+    experiment(definition).run(results, Existing.REFUSE);
+    Files.delete(new RunFolder(results).runsFile());
+    SmallExperiment.write(chip, StrictJson.write(now.toJson()));
+
+    experiment(definition).run(results, Existing.RESUME);
+
+    assertThat(new RunFolder(results).header().accelerators())
+        .containsOnly(Map.entry("flat-edge", now));
   }
 
   @Test
