@@ -48,8 +48,8 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
     }
   }
 
-  /** Two models that count the same may add it up in other orders. */
-  private static final double ROUNDING = 1e-9;
+  /** The walker rounds each duration up to its ticks. */
+  private static final double ROUNDING = 1e-8;
 
   /** What the runs share of which one is best. */
   private record Key(String search, ProblemKey problem) {}
@@ -161,7 +161,7 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
 
   /** The model that gives the figures that are reported. */
   String model() {
-    return isReplayed() ? run.verification().orElseThrow().model() : run.model();
+    return run.chosenBy();
   }
 
   /** The best schedule, with its figures that are reported. */

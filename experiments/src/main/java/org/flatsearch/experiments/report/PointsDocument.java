@@ -13,7 +13,8 @@ import org.flatsearch.search.Rounding;
 /**
  * The distinct points that runs ended at, and the points of the fronts that they sought, for Pareto
  * plots: {@code [accelerator, workload, model, search, latency, energy, traffic, footprint]}, null
- * for what a front does not say.
+ * for what a front does not say. The model is that which gives the figures: a replay is no point
+ * beside those of a lower bound.
  */
 final class PointsDocument {
   private static final List<String> METRICS = List.of("latency", "energy", "traffic", "footprint");
@@ -28,6 +29,7 @@ final class PointsDocument {
         points.add(
             point(
                 run,
+                run.chosenBy(),
                 cost.latencySeconds(),
                 cost.energyJoules(),
                 cost.trafficBytes(),
@@ -57,12 +59,12 @@ final class PointsDocument {
       int index = run.objective().indexOf(METRICS.get(k));
       values[k] = index < 0 ? Double.NaN : front.get(index);
     }
-    return point(run, values);
+    return point(run, run.model(), values);
   }
 
-  private static List<Object> point(RunRecord run, double... values) {
+  private static List<Object> point(RunRecord run, String model, double... values) {
     List<Object> point =
-        new ArrayList<>(List.of(run.accelerator(), run.workload(), run.model(), run.search()));
+        new ArrayList<>(List.of(run.accelerator(), run.workload(), model, run.search()));
     for (double value : values) {
       point.add(Rounding.round(value));
     }

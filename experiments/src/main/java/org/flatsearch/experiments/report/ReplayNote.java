@@ -1,6 +1,8 @@
 package org.flatsearch.experiments.report;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 
@@ -14,44 +16,66 @@ final class ReplayNote {
     this.bestRuns = bestRuns;
   }
 
-  /** A sentence or two; empty if there is nothing to say. */
+  /** A few sentences; empty if there is nothing to say. */
   static String of(List<BestRun> bestRuns) {
-    ReplayNote note = new ReplayNote(bestRuns);
+    ReplayNote note =
+        new ReplayNote(bestRuns.stream().filter(best -> best.run().isFeasible()).toList());
     return (note.replayed() + note.bounds()).strip();
   }
 
   private String replayed() {
-    List<BestRun> replayed = bestRuns.stream().filter(BestRun::isReplayed).toList();
-    return replayed.isEmpty()
-        ? ""
-        : "The figures"
-            + series(replayed)
-            + " are of replays by model "
-            + replayed.get(0).model()
-            + "; gaps are to what model "
-            + replayed.get(0).run().model()
-            + " proves, a lower bound of them. ";
+    return bestRuns.stream()
+        .filter(BestRun::isReplayed)
+        .findFirst()
+        .map(
+            first ->
+                "The figures"
+                    + which(BestRun::isReplayed)
+                    + " are of replays by model "
+                    + first.model()
+                    + "; gaps are to what model "
+                    + first.run().model()
+                    + " proves, a lower bound of them. Processor time does not count replays. ")
+        .orElse("");
   }
 
   private String bounds() {
-    List<BestRun> bounds =
-        bestRuns.stream().filter(best -> ScheduleRefinement.isBound(best.model())).toList();
-    return bounds.isEmpty()
-        ? ""
-        : "The latencies"
-            + series(bounds)
-            + " are those of model "
-            + ScheduleRefinement.BOUND
-            + ", lower bounds that leave out some waiting; with refine, runs replay what they find"
-            + " by model "
-            + ScheduleRefinement.WALKER
-            + ".";
+    List<BestRun> bounds = bestRuns.stream().filter(ReplayNote::isBound).toList();
+    if (bounds.isEmpty()) {
+      return "";
+    }
+    boolean refused = bounds.stream().allMatch(best -> best.run().verification().isPresent());
+    return "The latencies"
+        + which(ReplayNote::isBound)
+        + " are those of model "
+        + ScheduleRefinement.BOUND
+        + ", lower bounds that leave out some waiting; "
+        + (refused
+            ? "model " + ScheduleRefinement.WALKER + " could not replay them."
+            : "with refine, runs replay what they find by model "
+                + ScheduleRefinement.WALKER
+                + ".");
   }
 
-  /** Which ones, unless it is all of them. */
-  private String series(List<BestRun> some) {
-    return some.size() == bestRuns.size()
+  private static boolean isBound(BestRun best) {
+    return ScheduleRefinement.isBound(best.model());
+  }
+
+  /** Which ones: nothing if it is all, and one by one where the search has others. */
+  private String which(Predicate<BestRun> some) {
+    Set<String> others =
+        bestRuns.stream().filter(some.negate()).map(BestRun::series).collect(Collectors.toSet());
+    return others.isEmpty()
         ? ""
-        : " of " + some.stream().map(BestRun::series).distinct().collect(Collectors.joining("; "));
+        : bestRuns.stream()
+            .filter(some)
+            .map(
+                best ->
+                    best.series()
+                        + (others.contains(best.series())
+                            ? " on " + best.run().accelerator() + " × " + best.run().workload()
+                            : ""))
+            .distinct()
+            .collect(Collectors.joining("; ", " of ", ""));
   }
 }

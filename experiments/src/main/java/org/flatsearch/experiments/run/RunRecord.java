@@ -173,6 +173,11 @@ public record RunRecord(
     return replayed().or(() -> best);
   }
 
+  /** The model that says what {@link #chosen} costs. */
+  public String chosenBy() {
+    return replayed().isPresent() ? verification.orElseThrow().model() : model;
+  }
+
   /** Whether a schedule that fits was found. */
   public boolean isFeasible() {
     return best.isPresent() && best.get().cost().isFeasible();

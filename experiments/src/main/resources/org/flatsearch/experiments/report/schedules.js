@@ -44,7 +44,7 @@ const nested = (name) => Math.max(5, 14 - 9 * DATA.series.indexOf(name) / Math.m
 const seriesColour = (name) => Math.max(0, DATA.series.indexOf(name));
 
 const OUTCOME_HEADER = ["search", "accelerator", "workload", "model", "space", "objective", "strategy", "status", "gap", "figures_by", "latency_seconds",
-  "energy_joules", "edp_joule_seconds", "traffic_bytes", "footprint_bytes", "utilization", "bound", "extrapolated", "granularity", "search_seconds"];
+  "energy_joules", "edp_joule_seconds", "traffic_bytes", "footprint_bytes", "utilization", "bound", "extrapolated", "granularity", "wall_seconds"];
 const outcomeRow = (o) => [o.search, o.accelerator, o.workload, o.model, o.space, o.objective, o.strategy,
   o.feasible ? (o.proven ? "proven" : isNumber(o.gap) ? "bounded" : "unknown") : "infeasible", o.gap, o.figuresBy, o.latencySeconds, o.energyJoules,
   o.edpJouleSeconds, o.trafficBytes, o.footprintBytes, o.utilization, o.bound, o.extrapolated, o.granularity, o.seconds];

@@ -178,7 +178,7 @@ class RefinedExperimentTest {
 
   @Test
   void areProvenOnlyIfTheReplayIsNoWorseThanWhatIsProven() {
-    BestRun reached = BestRun.of(List.of(replayed("auto", 8, 8 * (1 + 1e-12)))).get(0);
+    BestRun reached = BestRun.of(List.of(replayed("auto", 8, 8 * (1 + 5e-9)))).get(0);
     BestRun above = BestRun.of(List.of(replayed("auto", 8, 10))).get(0);
 
     assertThat(reached.proven()).isTrue();

@@ -1,0 +1,96 @@
+package org.flatsearch.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.flatsearch.experiments.compare.Records;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.results.Verification;
+import org.flatsearch.results.Verification.Refusal;
+import org.flatsearch.search.Rounding;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose figures a report gives where not all schedules could be replayed. */
+class ReplayNoteTest {
+  private static final String DEFINITION =
+      """
+      schemaVersion: 1
+      name: partly-replayed
+      accelerators: [tileflow-edge]
+      workloads: [t5-small]
+      sweeps: [{bufferBytes: [4B, 1MiB, 2MiB]}]
+      strategies: [nsga2]
+      budgets: [2000]
+      refine: 5
+      """;
+
+  private static final String ALL =
+      "The figures are of replays by model walk; gaps are to what model loopnest proves, a lower"
+          + " bound of them. Processor time does not count replays.";
+
+  @TempDir static Path folder;
+
+  /** One that does not fit, and two that do. */
+  private static List<RunRecord> runs;
+
+  @BeforeAll
+  static void execute() throws IOException {
+    runs = ExecutedExperiment.of(DEFINITION, folder).runs();
+    assertThat(runs).extracting(RunRecord::isFeasible).containsExactly(false, true, true);
+  }
+
+  private static String note(List<RunRecord> runs) {
+    return ReplayNote.of(BestRun.of(runs));
+  }
+
+  @Test
+  void saysNothingOfWhatDoesNotFit() {
+    assertThat(note(runs)).isEqualTo(ALL);
+    assertThat(note(runs.subList(0, 1))).isEmpty();
+  }
+
+  /** Else one search would be said to have been replayed, and not to have been. */
+  @Test
+  void saysWhichOfASearchWereNotReplayed() {
+    Verification refused =
+        new Verification(
+            "walk",
+            List.of(),
+            List.of(new Refusal(1, "it takes too long")),
+            OptionalDouble.empty(),
+            Optional.empty());
+    List<RunRecord> some = new ArrayList<>(runs);
+    some.set(2, Records.with(runs.get(2), refused));
+
+    assertThat(note(some))
+        .startsWith(
+            "The figures of all on tileflow-edge+bufferBytes-1MiB × t5-small are of replays by")
+        .endsWith(
+            " The latencies of all on tileflow-edge+bufferBytes-2MiB × t5-small are those of model"
+                + " loopnest, lower bounds that leave out some waiting; model walk could not replay"
+                + " them.");
+  }
+
+  /** Fronts are not replayed: as points of one plot, bounds would seem to beat replays. */
+  @Test
+  void keepsPointsOfReplaysApartFromThoseOfBounds() {
+    RunRecord run = runs.get(1);
+    double replayed = Rounding.round(run.replayed().orElseThrow().cost().latencySeconds());
+    List<String> models = new ArrayList<>();
+    for (JsonNode point : PointsDocument.of(List.of(run))) {
+      models.add(point.get(2).asText());
+      assertThat(point.get(4).asDouble() == replayed).isEqualTo(models.size() == 1);
+    }
+
+    assertThat(models).hasSizeGreaterThan(2).startsWith("walk");
+    assertThat(models.subList(1, models.size())).containsOnly("loopnest");
+  }
+}
