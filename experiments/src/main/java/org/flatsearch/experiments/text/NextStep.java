@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
@@ -35,7 +36,7 @@ final class NextStep {
    * Whether the schedule may take longer than the model of the search says, and none was sought.
    */
   private static boolean waits(ResultDocument result) {
-    if (!result.setting().model().equals("loopnest")) {
+    if (!ScheduleRefinement.isBound(result.setting().model())) {
       return false;
     }
     Optional<Verification> replay = result.verification();
