@@ -271,7 +271,7 @@ class SupervisedSearchTest {
       SearchResult result =
           Search.of(verySlow(), Strategies.named(strategy))
               .objective(Objective.of("latency", "energy"))
-              .budget(Budget.ofSeconds(0.5))
+              .budget(Budget.ofSeconds(1))
               .threads(threads)
               .run();
       assertThat(result.stop()).isEqualTo(Stop.TIME);
