@@ -14,7 +14,10 @@ final class SupervisedSearch {
   /** How often to look. */
   private static final long GLANCE_MILLIS = 10;
 
-  /** How long after a stop the strategy may take to come back by itself. */
+  /**
+   * How long after a stop, and after the evaluation that was going on, the strategy may take to
+   * come back by itself.
+   */
   private static final long GRACE_NANOS = 50_000_000;
 
   /**
@@ -88,15 +91,20 @@ final class SupervisedSearch {
   private Stop await() throws InterruptedException {
     long stopNanos = Long.MAX_VALUE;
     long endNanos = Long.MAX_VALUE;
+    long evaluatingNanos = 0;
     while (true) {
       long now = System.nanoTime() - beginNanos;
+      boolean evaluates =
+          run.evaluators().stream().anyMatch(evaluator -> evaluator.ticks() % 2 != 0);
+      evaluatingNanos = evaluates ? now : evaluatingNanos;
       if (now >= budgetNanos) {
         run.stop(Stop.TIME);
       }
       Stop requested = run.requested();
       stopNanos = requested == null ? Long.MAX_VALUE : Math.min(stopNanos, now);
-      if (requested != null && now - stopNanos >= GRACE_NANOS) {
-        if (run.evaluators().stream().noneMatch(evaluator -> evaluator.ticks() % 2 != 0)) {
+      boolean isLate = requested != null && now - stopNanos >= GRACE_NANOS;
+      if (isLate && (evaluates || now - evaluatingNanos >= GRACE_NANOS)) {
+        if (!evaluates) {
           run.count(SearchResult.GIVEN_UP, 1);
         }
         abandon(requested);

@@ -271,7 +271,7 @@ class SupervisedSearchTest {
       SearchResult result =
           Search.of(verySlow(), Strategies.named(strategy))
               .objective(Objective.of("latency", "energy"))
-              .budget(Budget.ofSeconds(1))
+              .budget(Budget.ofSeconds(0.5))
               .threads(threads)
               .run();
       assertThat(result.stop()).isEqualTo(Stop.TIME);
@@ -280,6 +280,37 @@ class SupervisedSearchTest {
       assertThat(result.trace().improvements())
           .hasSizeLessThanOrEqualTo((int) result.evaluations());
       assertThat(result.front().isEmpty()).isEqualTo(!strategy.equals("nsga2"));
+    }
+  }
+
+  /** On a machine that has other work, the thread may not go on at once. */
+  @Test
+  void hasPatienceAfterTheEvaluationThatWasGoingOnWhenTheTimeWasOver() {
+    long end = System.nanoTime() + 240_000_000;
+    SearchProblem slow =
+        withCost(
+            (point, metrics) -> {
+              parkUntil(end);
+              return 0;
+            });
+    Scripted late =
+        new Scripted(
+            run -> {
+              run.evaluate(new int[2]);
+              parkUntil(end + 25_000_000);
+              run.evaluate(new int[2]);
+            });
+
+    SearchResult result = Search.of(slow, late).budget(Budget.ofSeconds(0.2)).run();
+
+    assertThat(result.stop()).isEqualTo(Stop.TIME);
+    assertThat(result.evaluations()).isEqualTo(1);
+    assertThat(result.counters()).isEmpty();
+  }
+
+  private static void parkUntil(long nanoTime) {
+    while (System.nanoTime() < nanoTime) {
+      LockSupport.parkNanos(nanoTime - System.nanoTime());
     }
   }
 
