@@ -47,7 +47,7 @@ public final class AcceleratorName {
 
   /** The name without the change of one figure; {@code name} itself if that was not changed. */
   public static String without(String name, AcceleratorFigure figure) {
-    int begin = name.indexOf(CHANGED + figure.path() + VALUE, original(name).length());
+    int begin = name.indexOf(CHANGED + figure.path() + VALUE);
     if (begin < 0) {
       return name;
     }

@@ -47,6 +47,9 @@ class AcceleratorNameTest {
         .isEqualTo("chip+bufferBytes-200KiB+energy.macJoules-1pJ");
     assertThat(AcceleratorName.without(changed, AcceleratorFigure.ROWS)).isEqualTo(changed);
     assertThat(AcceleratorName.without("chip", AcceleratorFigure.LANES)).isEqualTo("chip");
+    assertThat(AcceleratorName.without("chip+lanes+lanes-4", AcceleratorFigure.LANES))
+        .as("of an accelerator that the user called so")
+        .isEqualTo("chip+lanes");
   }
 
   @Test
