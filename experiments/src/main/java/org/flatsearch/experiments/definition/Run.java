@@ -68,7 +68,7 @@ public record Run(
 
   /** What runs have in common that take about as long. */
   public List<Object> kind() {
-    return List.of(search, strategy, parameters, model, space, budget, refine);
+    return List.of(search, strategy, parameters, model, space, budget);
   }
 
   /** The same run within another budget. */
