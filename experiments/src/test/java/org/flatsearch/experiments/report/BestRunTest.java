@@ -119,6 +119,15 @@ class BestRunTest {
     assertThat(best.gap()).isEqualTo(0.25);
   }
 
+  /** Two models that count the same may add it up in other orders. */
+  @Test
+  void haveNoGapBelowNothing() {
+    RunRecord run =
+        Records.run("bert", "auto", 1, Status.BOUNDED, List.of(10.0, 1.0), 1, 10 * (1 - 1e-12));
+
+    assertThat(BestRun.of(List.of(run)).get(0).gap()).isZero();
+  }
+
   @Test
   void areProvenIfOneRunProvesIt() {
     List<BestRun> bestRuns =
@@ -135,6 +144,28 @@ class BestRunTest {
     BestRun nothingFits =
         new BestRun(Records.run("vit", "auto", 1), 8, false, bestRuns.get(0).severalOf());
     assertThat(nothingFits.gap()).isNaN();
+  }
+
+  /** It is proven that nothing fits, not that what comes closest is the best. */
+  @Test
+  void areNotProvenWhereNothingFits() throws IOException {
+    String small =
+        """
+        schemaVersion: 1
+        name: small
+        accelerators: [{name: flat-edge, set: {bufferBytes: 1KiB}}]
+        workloads: [bert]
+        models: [small-buffer]
+        spaces: [published]
+        strategies: [exhaustive]
+        budgets: [1000]
+        """;
+
+    ExecutedExperiment experiment = ExecutedExperiment.of(small, folder);
+
+    assertThat(experiment.runs()).extracting(RunRecord::status).containsExactly(Status.PROVEN);
+    assertThat(experiment.bestRuns()).extracting(BestRun::proven).containsExactly(false);
+    assertThat(experiment.bestRuns().get(0).gap()).isNaN();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.run.RunRecord;
@@ -19,6 +20,7 @@ import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +126,21 @@ class RefinedExperimentTest {
   }
 
   @Test
+  void areNamedOnceAndOnlyWhereNotAllAreMeant() {
+    BestRun bound = experiment.bestRuns().get(0);
+    BestRun replay = experiment.bestRuns().get(1);
+
+    assertThat(ReplayNote.of(List.of(bound, bound, replay)))
+        .contains("The latencies of bound are those of model loopnest, ");
+    assertThat(ReplayNote.of(List.of(replay, replay)))
+        .startsWith("The figures are of replays by model walk; gaps are to ")
+        .endsWith(" model loopnest proves, a lower bound of them.");
+    assertThat(ReplayNote.of(List.of(bound)))
+        .startsWith("The latencies are those of model loopnest, ");
+    assertThat(ReplayNote.of(List.of())).isEmpty();
+  }
+
+  @Test
   void handOverTheScheduleOfTheReplay() {
     Map<String, String> files = BestSchedules.of(experiment.header(), experiment.runs());
     BestRun best = experiment.bestRuns().get(1);
@@ -141,16 +158,40 @@ class RefinedExperimentTest {
 
   @Test
   void haveColumnsOfTheirOwnInTheTable() {
-    String[] lines = RunsTable.of(experiment.header(), experiment.runs()).split("\n");
+    RunRecord first = runs("replay").get(0);
+    Verification found = first.verification().orElseThrow();
+    RunRecord withGap =
+        Records.with(
+            first,
+            new Verification(
+                found.model(),
+                found.replays(),
+                found.refusals(),
+                OptionalDouble.of(0.125),
+                found.refinement()));
+    String[] lines =
+        RunsTable.of(experiment.header(), List.of(runs("bound").get(0), withGap)).split("\n");
     List<String> columns = List.of(lines[0].split(","));
+    Cost cost = found.replays().get(0).replayed();
+    Map<String, Double> figures =
+        Map.of(
+            "replay_latency_seconds", cost.latencySeconds(),
+            "replay_energy_joules", cost.energyJoules(),
+            "replay_edp_joule_seconds", cost.edpJouleSeconds(),
+            "replay_traffic_bytes", cost.trafficBytes(),
+            "replay_footprint_bytes", cost.footprintBytes(),
+            "replay_utilization", cost.utilization(),
+            "replay_gap", 0.125);
     int model = columns.indexOf("replay_model") - columns.size();
-    int latency = columns.indexOf("replay_latency_seconds") - columns.size();
 
     assertThat(fromTheEnd(lines[1], model)).isEmpty();
-    assertThat(fromTheEnd(lines[1], latency)).isEmpty();
-    assertThat(fromTheEnd(lines[5], model)).isEqualTo("walk");
-    assertThat(Double.parseDouble(fromTheEnd(lines[5], latency)))
-        .isEqualTo(runs("replay").get(0).replayed().orElseThrow().cost().latencySeconds());
+    assertThat(fromTheEnd(lines[2], model)).isEqualTo("walk");
+    figures.forEach(
+        (column, figure) -> {
+          int at = columns.indexOf(column) - columns.size();
+          assertThat(fromTheEnd(lines[1], at)).as(column).isEmpty();
+          assertThat(Double.parseDouble(fromTheEnd(lines[2], at))).as(column).isEqualTo(figure);
+        });
   }
 
   /** Columns before may have commas within quotes. */
@@ -161,6 +202,11 @@ class RefinedExperimentTest {
 
   /** A run of this latency by the bound, which is proven to be the least, and by the replay. */
   private static RunRecord replayed(String strategy, double latency, double replayed) {
+    return replayed(strategy, latency, replayed, 1.0);
+  }
+
+  private static RunRecord replayed(
+      String strategy, double latency, double replayed, double replayedEnergy) {
     RunRecord run =
         Records.run("bert", strategy, 1, Status.PROVEN, List.of(latency, 1.0), 1, latency);
     RatedSchedule best = run.best().orElseThrow();
@@ -169,11 +215,13 @@ class RefinedExperimentTest {
             OptionalInt.of(1),
             best.schedule(),
             best.cost(),
-            Records.cost(best.cost(), replayed, 1.0));
-    return Records.with(
-        run,
-        new Verification(
-            "walk", List.of(replay), List.of(), OptionalDouble.empty(), Optional.empty()));
+            Records.cost(best.cost(), replayed, replayedEnergy));
+    return Records.with(run, replay(replay));
+  }
+
+  private static Verification replay(Replay replay) {
+    return new Verification(
+        "walk", List.of(replay), List.of(), OptionalDouble.empty(), Optional.empty());
   }
 
   @Test
@@ -185,6 +233,53 @@ class RefinedExperimentTest {
     assertThat(reached.gap()).isZero();
     assertThat(above.proven()).isFalse();
     assertThat(above.gap()).isEqualTo(0.25);
+    assertThat(BestRun.of(List.of(replayed("auto", 8, 8 * (1 + 1e-6)))).get(0).proven())
+        .as("more than rounding")
+        .isFalse();
+  }
+
+  @Test
+  void areNotProvenWhereTheReplayIsWorseInWhatWasMinimisedNext() {
+    BestRun best = BestRun.of(List.of(replayed("auto", 8, 8, 1.5))).get(0);
+
+    assertThat(best.proven()).isFalse();
+    assertThat(best.gap()).isZero();
+  }
+
+  /** A schedule may fit by the model that finds it only. */
+  @Test
+  void areThoseOfTheSearchWhereTheReplayDoesNotFit() {
+    RunRecord run = Records.run("bert", "random", 1, 1, 8);
+    RatedSchedule best = run.best().orElseThrow();
+    RatedSchedule tooLarge =
+        RatedSchedule.of(
+            best.schedule(),
+            CostModels.named("walk"),
+            SpecCatalogue.accelerator("flat-edge").with(Map.of("bufferBytes", "1KiB")),
+            SpecCatalogue.workload("bert"));
+    assertThat(tooLarge.cost().isFeasible()).isFalse();
+    RunRecord replayed =
+        Records.with(
+            run,
+            replay(new Replay(OptionalInt.of(1), best.schedule(), best.cost(), tooLarge.cost())));
+
+    assertThat(replayed.replayed()).isEmpty();
+    assertThat(replayed.chosen()).contains(best);
+    assertThat(BestRun.of(List.of(replayed)).get(0).isReplayed()).isFalse();
+  }
+
+  @Test
+  void replayNothingWhereNothingFits() throws IOException {
+    ExecutedExperiment small =
+        ExecutedExperiment.of(DEFINITION.replace("64KiB", "4B").replace("1..4", "1"), folder);
+
+    assertThat(small.runs())
+        .hasSize(2)
+        .allSatisfy(
+            run -> {
+              assertThat(run.isFeasible()).isFalse();
+              assertThat(run.verification()).isEmpty();
+            });
   }
 
   @Test
