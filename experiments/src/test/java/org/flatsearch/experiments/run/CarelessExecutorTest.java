@@ -78,8 +78,9 @@ class CarelessExecutorTest {
               String forged =
                   other.replaceFirst("\"[0-9a-f]{16}\"", "\"" + runs.get(0).id() + "\"");
               outcomes.accept(new RunOutcome.Finished(RunRecord.read(forged, "forged")));
+              outcomes.accept(new RunOutcome.Finished(RunRecord.read(forged, "again")));
               new LocalRunExecutor(2).execute(runs.subList(1, runs.size()), outcomes);
             }),
-        "every run must have one, and 1 had the record of another run than they said.");
+        "every run must have one, and 2 had the record of another run than they said.");
   }
 }

@@ -1,10 +1,13 @@
 package org.flatsearch.experiments.run;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.junit.jupiter.api.Test;
@@ -18,8 +21,7 @@ class LocalRunExecutorTest {
   @Test
   @Timeout(30)
   void endsWhenAnyOfItsThreadsFails() {
-    List<Run> runs =
-        SmallExperiment.in(folder, 1).runs().stream().map(PlannedRun::run).limit(2).toList();
+    List<Run> runs = runs();
     CountDownLatch never = new CountDownLatch(1);
 
     assertThatThrownBy(
@@ -36,6 +38,83 @@ class LocalRunExecutorTest {
         .isInstanceOf(OutOfMemoryError.class)
         .hasMessage("for tests");
     never.countDown();
+  }
+
+  @Test
+  @Timeout(30)
+  void takesNoFurtherRunAfterAFailure() throws InterruptedException {
+    List<Run> runs = runs();
+    CountDownLatch waits = new CountDownLatch(1);
+    CountDownLatch failed = new CountDownLatch(1);
+    AtomicReference<Thread> other = new AtomicReference<>();
+    AtomicInteger outcomes = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                new LocalRunExecutor(2)
+                    .execute(
+                        runs,
+                        outcome -> {
+                          outcomes.incrementAndGet();
+                          if (!outcome.id().equals(runs.get(0).id())) {
+                            awaitQuietly(waits);
+                            throw new IllegalStateException("for tests");
+                          }
+                          other.set(Thread.currentThread());
+                          waits.countDown();
+                          awaitQuietly(failed);
+                        }))
+        .hasMessage("for tests");
+    failed.countDown();
+    other.get().join();
+
+    assertThat(outcomes).hasValue(2);
+    assertThat(other.get().isDaemon()).as("keeps nobody from ending").isTrue();
+  }
+
+  @Test
+  void tellsTheFailureOfItsOnlyThread() {
+    assertThatThrownBy(
+            () ->
+                new LocalRunExecutor(1)
+                    .execute(
+                        runs(),
+                        outcome -> {
+                          throw new IllegalStateException("for tests");
+                        }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("for tests");
+  }
+
+  @Test
+  @Timeout(30)
+  void takesNoFurtherRunAfterAnInterrupt() throws InterruptedException {
+    Thread waiting = Thread.currentThread();
+    CountDownLatch ended = new CountDownLatch(1);
+    AtomicReference<Thread> worker = new AtomicReference<>();
+    AtomicInteger outcomes = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                new LocalRunExecutor(1)
+                    .execute(
+                        runs(),
+                        outcome -> {
+                          outcomes.incrementAndGet();
+                          worker.set(Thread.currentThread());
+                          waiting.interrupt();
+                          awaitQuietly(ended);
+                        }))
+        .hasMessage("interrupted while runs are executed");
+    assertThat(Thread.interrupted()).as("is told on").isTrue();
+    ended.countDown();
+    worker.get().join();
+
+    assertThat(outcomes).hasValue(1);
+  }
+
+  private List<Run> runs() {
+    return SmallExperiment.in(folder, 1).runs().stream().map(PlannedRun::run).toList();
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

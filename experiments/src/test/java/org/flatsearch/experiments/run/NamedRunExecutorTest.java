@@ -11,14 +11,17 @@ import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
-import org.junit.jupiter.api.Test;
+import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NamedRunExecutorTest {
   @TempDir private Path folder;
 
-  /** Goes on whatever happens. */
-  private record Deaf() implements Runner, RunExecutor {
+  /** Goes on whatever happens; says that it failed where it is to. */
+  private record Deaf(boolean says) implements Runner, RunExecutor {
     @Override
     public String name() {
       return "deaf";
@@ -44,15 +47,68 @@ class NamedRunExecutorTest {
       try {
         new LocalRunExecutor(1).execute(runs, outcomes);
       } catch (RuntimeException e) {
-        throw new IllegalStateException("lost", e);
+        if (says) {
+          throw new IllegalStateException("lost", e);
+        }
       }
     }
   }
 
-  @Test
-  void throwsOnThatAnOutcomeCannotBeWritten() {
-    RunExecutor executor =
-        NamedRunExecutor.of(new Deaf(), new RunnerSettings(OptionalInt.empty(), Optional.empty()));
+  /** Fails at once, in this way. */
+  private record Failing(Throwable failure) implements Runner, RunExecutor {
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public RunExecutor executor(RunnerSettings settings) {
+      return this;
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public OptionalInt parallelism() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public void execute(List<Run> runs, Consumer<RunOutcome> outcomes) {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) failure;
+    }
+  }
+
+  private static RunExecutor named(Runner runner) {
+    return NamedRunExecutor.of(runner, new RunnerSettings(OptionalInt.empty(), Optional.empty()));
+  }
+
+  static List<Throwable> failuresThatAreNotOfTheRunner() {
+    return List.of(
+        new InvalidInputException("refused"),
+        new RunnerFailedException("no cluster", null),
+        new NoClassDefFoundError("org/apache/Spark"),
+        new OutOfMemoryError("for tests"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failuresThatAreNotOfTheRunner")
+  void throwsOnWhatSaysAllByItself(Throwable failure) {
+    RunExecutor executor = named(new Failing(failure));
+
+    assertThatThrownBy(() -> executor.execute(List.of(), outcome -> {})).isSameAs(failure);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void throwsOnThatAnOutcomeCannotBeWritten(boolean says) {
+    RunExecutor executor = named(new Deaf(says));
     List<Run> runs =
         SmallExperiment.in(folder, 1).runs().stream().map(PlannedRun::run).limit(2).toList();
 
