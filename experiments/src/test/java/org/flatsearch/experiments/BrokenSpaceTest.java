@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.space.AllowedTiles;
@@ -65,6 +66,8 @@ class BrokenSpaceTest {
         Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
       return switch (defect) {
         case "absent" -> null;
+        case "choosy" -> throw new InvalidInputException("space 'broken' is for decoding only.");
+        case "unlinked" -> throw new NoClassDefFoundError("org/acme/Tables");
         case "empty" -> new Broken(List.of(new Decision("x", Decision.Kind.ORDERED, List.of())));
         default -> new Broken(FlatPublishedSpace.of(accelerator, workload));
       };
@@ -102,8 +105,16 @@ class BrokenSpaceTest {
       return switch (BrokenSpace.defect) {
         case "one-way" -> Optional.empty();
         case "short" -> Optional.of(new int[1]);
+        case "negative" -> Optional.of(last(-1));
+        case "beyond" -> Optional.of(last(decisions.get(decisions.size() - 1).size()));
         default -> published.encode(nest);
       };
+    }
+
+    private int[] last(int value) {
+      int[] vector = new int[decisions.size()];
+      vector[vector.length - 1] = value;
+      return vector;
     }
   }
 
@@ -121,7 +132,9 @@ class BrokenSpaceTest {
         "illegal | the tile of loop 'instance' is 0 but must be at least 1",
         "large | instance tile 769 exceeds the 768 instances of workload 'bert'",
         "one-way | encode gives nothing for the schedule of the first vector",
-        "short | encode gives [0] for the schedule of the first vector"
+        "short | encode gives [0] for the schedule of the first vector",
+        "negative | -1] for the schedule of the first vector",
+        "beyond | for the schedule of the first vector"
       })
   void areNamedBeforeTheSearch(String defect, String reason) throws Exception {
     BrokenSpace.defect = defect;
@@ -153,6 +166,23 @@ class BrokenSpaceTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("broken: 2 of 4 runs are finished, 2 of them now");
     assertThat(run.err()).contains("2 runs failed; ", "space 'broken' (");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "choosy | 2 | space 'broken' is for decoding only.",
+        "unlinked | 1 | java.lang.NoClassDefFoundError: org/acme/Tables. A jar is missing on the"
+      })
+  void mayRefuseOrLackAClass(String defect, int exitCode, String message) throws Exception {
+    BrokenSpace.defect = defect;
+
+    CommandRun run =
+        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+
+    assertThat(run.exitCode()).isEqualTo(exitCode);
+    assertThat(run.err().strip()).contains(message).doesNotContain("failed (").hasLineCount(1);
   }
 
   @Test

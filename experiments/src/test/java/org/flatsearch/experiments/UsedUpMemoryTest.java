@@ -1,0 +1,167 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.search.space.AllowedTiles;
+import org.flatsearch.search.space.ScheduleSpace;
+import org.flatsearch.search.space.SpaceProvider;
+import org.flatsearch.search.space.flat.FlatPublishedSpace;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No plug-in is to blame where the memory ends within it; for a stack that overflows, it is. */
+class UsedUpMemoryTest {
+  private static final String DEFINITION =
+      """
+      schemaVersion: 1
+      name: large
+      accelerators: [flat-edge]
+      workloads: [bert]
+      models: [large]
+      spaces: [large]
+      strategies: [random]
+      seeds: [1, 2]
+      budgets: [20]
+      """;
+
+  @TempDir private Path folder;
+
+  private static String where;
+  private static Error error;
+
+  private static void reach(String place) {
+    if (place.equals(where)) {
+      throw error;
+    }
+  }
+
+  /** Model {@code flat}, where errors can be thrown. */
+  public static final class LargeModel implements CostModel {
+    @Override
+    public String name() {
+      return "large";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      reach("bind");
+      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          reach("refusal");
+          return flat.refusal(nest);
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          reach("evaluate");
+          flat.evaluate(nest, sheet);
+        }
+      };
+    }
+  }
+
+  /** The published space, where errors can be thrown. */
+  public static final class LargeSpace implements SpaceProvider {
+    @Override
+    public String name() {
+      return "large";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public boolean isFor(String model) {
+      return model.equals("large");
+    }
+
+    @Override
+    public ScheduleSpace space(
+        Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
+      reach("space");
+      return FlatPublishedSpace.of(accelerator, workload);
+    }
+  }
+
+  @BeforeEach
+  void offerPlugIns() throws Exception {
+    OfferedPlugIn.in(folder, CostModel.class, LargeModel.class);
+    OfferedPlugIn.in(folder, SpaceProvider.class, LargeSpace.class);
+  }
+
+  private CommandRun search() throws Exception {
+    return OfferedPlugIn.run(
+        folder,
+        "search",
+        "-a=flat-edge",
+        "-w=bert",
+        "-m=large",
+        "--space=large",
+        "--strategy=random",
+        "--evaluations=20");
+  }
+
+  private CommandRun experiment() throws Exception {
+    Path file = Files.writeString(folder.resolve("large.yaml"), DEFINITION);
+    return OfferedPlugIn.run(folder, "run", file.toString(), "--out=" + folder.resolve("out"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bind", "refusal", "evaluate", "space"})
+  void endsASearchAndAnExperiment(String place) throws Exception {
+    where = place;
+    error = new OutOfMemoryError("for tests");
+
+    for (CommandRun run : new CommandRun[] {search(), experiment()}) {
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err().strip())
+          .isEqualTo("The memory is used up; give Java more of it, such as -Xmx2g.");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bind", "refusal", "evaluate", "space"})
+  void isNotAStackThatOverflows(String place) throws Exception {
+    where = place;
+    error = new StackOverflowError();
+
+    CommandRun search = search();
+    CommandRun experiment = experiment();
+
+    assertThat(search.exitCode()).isEqualTo(1);
+    assertThat(search.err().strip())
+        .contains("failed (java.lang.StackOverflowError)", "large")
+        .hasLineCount(1);
+    assertThat(experiment.err()).contains("2 runs failed; ", "java.lang.StackOverflowError");
+  }
+
+  @Test
+  void isNoMatterWhereItSuffices() throws Exception {
+    where = "nowhere";
+
+    assertThat(search().exitCode()).isZero();
+    assertThat(experiment().exitCode()).isZero();
+  }
+}
