@@ -70,6 +70,20 @@ class AcceleratorWithoutEnergyTest {
         .doesNotContain("--tolerance");
   }
 
+  @Test
+  void isSuggestedToBeSearchedForWhatComesBeforeEnergy() {
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=" + accelerator,
+            "-w=bert",
+            "--sequence=64",
+            "-m=flat",
+            "--objective=latency,footprint,energy");
+
+    assertThat(run.out()).contains("Let footprint decide between schedules whose latency");
+  }
+
   /** The latency, which is to decide between all of them, is not proven. */
   @Test
   void isAtALowerBoundOfNothing() {

@@ -2,19 +2,25 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Model {@code flat} lets schedules spill that do not fit by the walker, which replays them. */
 class ReplayThatDoesNotFitTest {
-  private static CommandRun search(String buffer) {
-    return CommandRun.of(
-        "search",
-        "-a=flat-edge",
-        "-w=bert",
-        "--sequence=4096",
-        "--model=flat",
-        "--verify=5",
-        "--set=bufferBytes=" + buffer);
+  private static CommandRun search(String buffer, String... further) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "search",
+                "-a=flat-edge",
+                "-w=bert",
+                "--sequence=4096",
+                "--model=flat",
+                "--verify=5",
+                "--set=bufferBytes=" + buffer));
+    command.addAll(List.of(further));
+    return CommandRun.of(command.toArray(String[]::new));
   }
 
   @Test
@@ -24,7 +30,8 @@ class ReplayThatDoesNotFitTest {
     // The fourth takes less time than the third, but does not fit.
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
-        .containsPattern("\n +3 +2 +5.52 s .*\n +4 +4 +4.455 s .*\n")
+        .containsPattern(
+            "\n +3 +2 +5.52 s +1.713 s +39.45 J +2.912 J\n +4 +4 +4.455 s +1.713 s .*\n")
         .contains("\n  From rank 4 on, no schedule fits the buffer by walk.\n")
         .contains(" above the proven lower bound of 1.713 s in space 'full' of model flat\n");
   }
@@ -38,5 +45,13 @@ class ReplayThatDoesNotFitTest {
         .contains("\n  From rank 1 on, no schedule fits the buffer by walk.\n")
         .contains("to the optimum  unknown: none of those that were replayed fits by model walk\n")
         .doesNotContain("none fits");
+  }
+
+  /** The search would find what fits by its own model, which is what it has. */
+  @Test
+  void asksForALargerBufferAndNotForALongerSearch() {
+    CommandRun run = search("16KiB", "--strategy=random", "--evaluations=50");
+
+    assertThat(run.out()).contains("Next\n  A buffer that is large enough: search ");
   }
 }

@@ -105,7 +105,8 @@ class RunCommandTest {
         .contains("buffer: 4 runs\n")
         .contains("4 runs  2 accelerators × 1 workload, 2 strategies, 1 seed")
         .contains("Time      less than a second by 3 threads of this process, ")
-        .contains("out/runs.jsonl, about ");
+        .contains("out/runs.jsonl, about 15.63 KiB")
+        .doesNotContain("refined", "replay");
     assertThat(out).doesNotExist();
   }
 

@@ -132,6 +132,23 @@ class SearchRefinementTest {
   }
 
   @Test
+  void showsTheEnergyTooWhereOnlyTheLatencyWasMinimised() {
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=flat-edge",
+            "-w=bert",
+            "--sequence=64",
+            "--objective=latency",
+            "--evaluations=50",
+            "--refine=1");
+
+    assertThat(run.out())
+        .containsPattern(
+            "rank by loopnest +latency by walk +by loopnest +energy by walk +by loopnest\n");
+  }
+
+  @Test
   void replaysNothingWhereNothingFitsAndKeepsTheProof() {
     CommandRun run =
         CommandRun.of(

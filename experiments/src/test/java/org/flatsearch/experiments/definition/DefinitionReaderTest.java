@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,7 +201,7 @@ class DefinitionReaderTest {
     Files.writeString(
         folder.resolve("mine.json"),
         org.flatsearch.json.StrictJson.write(
-            org.flatsearch.spec.SpecCatalogue.workload("bert").named("mine").toJson()));
+            SpecCatalogue.workload("bert").named("mine").toJson()));
 
     assertThat(runs(VALID.replace("[bert]", "[mine.json]")).get(0).workload().name())
         .isEqualTo("mine");
@@ -220,7 +222,7 @@ class DefinitionReaderTest {
 
   @Test
   void givesARunAJsonFormThatReadsBackEqual() {
-    List<Run> refined = runs(VALID.replace("models: [flat]", "refine: 30"));
+    List<Run> refined = runs(VALID.replace("models: [flat]", "refine: 1"));
     for (Run run : List.of(runs(VALID).get(0), runs(VALID).get(7), refined.get(0))) {
       String json = run.toJson().toString();
 
@@ -297,6 +299,13 @@ class DefinitionReaderTest {
 
     assertRefused(decode + "  - sequence: [512, 1024]\n", "line 11, column 16", message);
     assertThat(runs(decode + "  - keyLength: [512, 1024]\n")).hasSize(32);
+    StrictJson.writeFile(
+        folder.resolve("cross.json"),
+        SpecCatalogue.workload("bert").with("keyLength", "77").toJson());
+    assertRefused(
+        VALID.replace("[bert]", "[cross.json]") + "  - sequence: [512]\n",
+        "line 11, column 16",
+        "workload 'bert' has 512 and 77 of them; change keyLength");
   }
 
   @Test
