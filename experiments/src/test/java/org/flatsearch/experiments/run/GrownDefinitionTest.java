@@ -89,27 +89,6 @@ class GrownDefinitionTest {
     assertThat(folder.header().sessions()).isEqualTo(before.sessions());
   }
 
-  /**
-   * Or a report would say of its runs that they are of the figures that were in the file before.
-   */
-  @Test
-  void namesTheFiguresOfAFileThatIsChangedBeforeItsFirstRun() throws IOException {
-    Path chip = parent.resolve("chip.json");
-    Accelerator accelerator = SpecCatalogue.accelerator("flat-edge");
-    SmallExperiment experiment = experiment(BEGUN.replace("flat-edge", "chip.json"));
-    RunFolder results = new RunFolder(parent.resolve("chip"));
-    StrictJson.writeFile(chip, accelerator.toJson());
-    experiment.run(results.path(), Existing.REFUSE);
-    Files.writeString(results.runsFile(), "");
-    Accelerator changed = accelerator.with(Map.of("bufferBytes", "1MiB"));
-    StrictJson.writeFile(chip, changed.toJson());
-
-    experiment.run(results.path(), Existing.RESUME);
-
-    assertThat(results.header().accelerators()).containsValue(changed).hasSize(1);
-    assertThat(results.header().sessions()).hasSize(2);
-  }
-
   @Test
   void leavesTheHeaderAloneWhereNothingIsLeftToDo() throws IOException {
     byte[] before = Files.readAllBytes(folder.headerFile());
