@@ -53,12 +53,20 @@ final class Figures {
    * The changes of a workload with {@code sequence} written out.
    *
    * @throws InvalidInputException if it has other queries than keys: a decode with as many of both
-   *     would be a prefill by another name
+   *     would be a prefill by another name; or if a change says one of them as well
    */
   static Map<String, String> expanded(Map<String, String> changes, AttentionWorkload workload) {
     Map<String, String> expanded = new LinkedHashMap<>(changes);
     String length = expanded.remove(SEQUENCE);
     if (length != null) {
+      for (WorkloadFigure same : List.of(WorkloadFigure.QUERY_LENGTH, WorkloadFigure.KEY_LENGTH)) {
+        if (expanded.containsKey(same.path())) {
+          throw new InvalidInputException(
+              "sequence changes queries and keys, and "
+                  + same.path()
+                  + " is changed too; leave one of them out.");
+        }
+      }
       if (workload.queryLength() != workload.keyLength()) {
         throw new InvalidInputException(
             "sequence would set queries and keys, but workload '"

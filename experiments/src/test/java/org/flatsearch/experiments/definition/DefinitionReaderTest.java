@@ -309,6 +309,18 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void refusesASequenceBesideALengthOfItsOwn() {
+    String keys = VALID.replace("[bert]", "[{name: bert, set: {keyLength: 77}}]");
+    String message = "sequence changes queries and keys, and keyLength is changed too; leave one";
+
+    assertRefused(keys + "  - sequence: [512, 1024]\n", "line 11, column 16", message);
+    assertRefused(
+        VALID.replace("[bert]", "[{name: bert, set: {keyLength: 77, sequence: 9}}]"),
+        "line 4, column",
+        message);
+  }
+
+  @Test
   void refusesARunThatAnotherSearchHas() {
     assertRefused(
         VALID + "searches:\n  - name: one\n  - name: two\n    seeds: [7, 8]\n",
