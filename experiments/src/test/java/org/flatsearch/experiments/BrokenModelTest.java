@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -103,6 +104,24 @@ class BrokenModelTest {
     }
   }
 
+  /** Model {@code flat}, but with this done to its figures. */
+  private static ScheduleEvaluator flat(
+      Accelerator accelerator, AttentionWorkload workload, Consumer<CostSheet> change) {
+    ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
+    return new ScheduleEvaluator() {
+      @Override
+      public Optional<String> refusal(LoopNest nest) {
+        return flat.refusal(nest);
+      }
+
+      @Override
+      public void evaluate(LoopNest nest, CostSheet sheet) {
+        flat.evaluate(nest, sheet);
+        change.accept(sheet);
+      }
+    };
+  }
+
   /** Model {@code flat}, but divides by zero in a figure that is no metric. */
   public static final class EndlessModel extends ModelForTests {
     public EndlessModel() {
@@ -111,19 +130,8 @@ class BrokenModelTest {
 
     @Override
     public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return flat.refusal(nest);
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          flat.evaluate(nest, sheet);
-          sheet.trafficBytesByTensor[0] = Double.POSITIVE_INFINITY;
-        }
-      };
+      return flat(
+          accelerator, workload, sheet -> sheet.trafficBytesByTensor[0] = Double.POSITIVE_INFINITY);
     }
   }
 
@@ -217,19 +225,10 @@ class BrokenModelTest {
 
     @Override
     public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return flat.refusal(nest);
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          flat.evaluate(nest, sheet);
-          sheet.latencySeconds *= 1 + 1e-6 * EVALUATIONS.incrementAndGet();
-        }
-      };
+      return flat(
+          accelerator,
+          workload,
+          sheet -> sheet.latencySeconds *= 1 + 1e-6 * EVALUATIONS.incrementAndGet());
     }
   }
 

@@ -103,13 +103,10 @@ public record ResultDocument(
    * with its cost by the model of the search.
    */
   public Optional<RatedSchedule> chosen() {
-    Optional<RatedSchedule> replayed =
-        verification.flatMap(
-            replay ->
-                replay.replays().stream()
-                    .findFirst()
-                    .map(first -> new RatedSchedule(first.schedule(), first.searched())));
-    return replayed.or(() -> best);
+    return verification
+        .flatMap(Verification::best)
+        .map(first -> new RatedSchedule(first.schedule(), first.searched()))
+        .or(() -> best);
   }
 
   /** This result with the replay of its best schedules. */

@@ -78,6 +78,11 @@ public record Verification(
    */
   public record Refinement(long replays, long ruledOut) {}
 
+  /** The replay that is best; empty if none was made. */
+  public Optional<Replay> best() {
+    return replays.stream().findFirst();
+  }
+
   /**
    * Reads a verification.
    *

@@ -161,11 +161,10 @@ public record RunRecord(
 
   /** The schedule that is best by the replay, with what it costs by that; empty if none fits. */
   public Optional<RatedSchedule> replayed() {
-    return verification.stream()
-        .flatMap(replay -> replay.replays().stream().limit(1))
+    return verification
+        .flatMap(Verification::best)
         .map(first -> new RatedSchedule(first.schedule(), first.replayed()))
-        .filter(best -> best.cost().isFeasible())
-        .findFirst();
+        .filter(rated -> rated.cost().isFeasible());
   }
 
   /** The schedule to use: the best by the replay, if there was one, else the best of the search. */

@@ -7,6 +7,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
+import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
 
 /**
@@ -73,7 +74,7 @@ public final class SearchText {
 
   /** The best schedule by the replay; empty if none was replayed. */
   private static Optional<Replay> replayed(ResultDocument result) {
-    return result.verification().flatMap(replay -> replay.replays().stream().findFirst());
+    return result.verification().flatMap(Verification::best);
   }
 
   /** The cost of the schedule that is shown, by the model that knows best. */

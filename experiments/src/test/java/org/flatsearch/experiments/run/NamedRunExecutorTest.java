@@ -20,26 +20,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NamedRunExecutorTest {
   @TempDir private Path folder;
 
-  /** Goes on whatever happens; says that it failed where it is to. */
-  private record Deaf(boolean says) implements Runner, RunExecutor {
+  /** A runner that executes by itself. */
+  private interface OwnRunner extends Runner, RunExecutor {
     @Override
-    public String name() {
-      return "deaf";
-    }
-
-    @Override
-    public RunExecutor executor(RunnerSettings settings) {
+    default RunExecutor executor(RunnerSettings settings) {
       return this;
     }
 
     @Override
-    public String description() {
+    default String description() {
       return "for tests";
     }
 
     @Override
-    public OptionalInt parallelism() {
+    default OptionalInt parallelism() {
       return OptionalInt.empty();
+    }
+  }
+
+  /** Goes on whatever happens; says that it failed where it is to. */
+  private record Deaf(boolean says) implements OwnRunner {
+    @Override
+    public String name() {
+      return "deaf";
     }
 
     @Override
@@ -55,25 +58,10 @@ class NamedRunExecutorTest {
   }
 
   /** Fails at once, in this way. */
-  private record Failing(Throwable failure) implements Runner, RunExecutor {
+  private record Failing(Throwable failure) implements OwnRunner {
     @Override
     public String name() {
       return "failing";
-    }
-
-    @Override
-    public RunExecutor executor(RunnerSettings settings) {
-      return this;
-    }
-
-    @Override
-    public String description() {
-      return "for tests";
-    }
-
-    @Override
-    public OptionalInt parallelism() {
-      return OptionalInt.empty();
     }
 
     @Override
