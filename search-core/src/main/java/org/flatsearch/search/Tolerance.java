@@ -1,5 +1,9 @@
 package org.flatsearch.search;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import org.flatsearch.json.InvalidInputException;
+
 /**
  * How far two values of a metric may lie apart and still count as equal.
  *
@@ -37,6 +41,24 @@ public final class Tolerance {
       throw new IllegalArgumentException("a tolerance must be from 0 to 1, not " + relative);
     }
     return relative < LEAST ? NONE : new Tolerance(relative);
+  }
+
+  /**
+   * The tolerance that a user writes, such as {@code 0.1%}.
+   *
+   * @throws InvalidInputException unless it is a percentage from 0% to 100%
+   */
+  public static Tolerance parse(String percentage) {
+    if (percentage.matches("[0-9.]+%")) {
+      try {
+        BigDecimal percent = new BigDecimal(percentage.replace("%", ""));
+        return of(percent.movePointLeft(2).doubleValue());
+      } catch (IllegalArgumentException e) {
+        // Not a number, or too large: said below.
+      }
+    }
+    throw new InvalidInputException(
+        "must be a percentage from 0% to 100%, such as 1%, found \"" + percentage + "\".");
   }
 
   /** How much the end of a step lies above its begin, relatively; 0 if there are no steps. */
@@ -93,8 +115,13 @@ public final class Tolerance {
     return Double.hashCode(relative);
   }
 
+  /** The percentage, in six digits at most, such as {@code 0.1%}. */
   @Override
   public String toString() {
-    return "tolerance " + relative;
+    return new BigDecimal(100 * relative)
+            .round(new MathContext(6))
+            .stripTrailingZeros()
+            .toPlainString()
+        + "%";
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.SplittableRandom;
+import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,6 +65,21 @@ class ToleranceTest {
     assertThatThrownBy(() -> Tolerance.of(relative))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(Double.toString(relative));
+  }
+
+  @Test
+  void isWrittenAsAPercentage() {
+    assertThat(Tolerance.parse("0.1%")).isEqualTo(Tolerance.of(0.001)).hasToString("0.1%");
+    assertThat(Tolerance.parse("100%")).hasToString("100%");
+    assertThat(Tolerance.parse("0%")).isEqualTo(Tolerance.NONE).hasToString("0%");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "101%", "-1%", "1..%", "%", "1 %", ""})
+  void isNotReadFromAnythingElse(String text) {
+    assertThatThrownBy(() -> Tolerance.parse(text))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("must be a percentage from 0% to 100%, such as 1%, found \"" + text + "\".");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package org.flatsearch.experiments.command;
 
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,18 +171,11 @@ final class SearchOptions {
   }
 
   private Tolerance tolerance() {
-    if (tolerance.matches("[0-9.]+%")) {
-      try {
-        BigDecimal percent = new BigDecimal(tolerance.replace("%", ""));
-        return Tolerance.of(percent.movePointLeft(2).doubleValue());
-      } catch (IllegalArgumentException e) {
-        // Not a number, or too large: said below.
-      }
+    try {
+      return Tolerance.parse(tolerance);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("--tolerance: " + e.getMessage(), e);
     }
-    throw new InvalidInputException(
-        "--tolerance: must be a percentage from 0% to 100%, such as 1%, found \""
-            + tolerance
-            + "\".");
   }
 
   /** The budget of one of many searches: less than that of a single one, unless it is given. */

@@ -5,9 +5,11 @@ import java.util.stream.IntStream;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.SearchTrace;
 import org.flatsearch.search.Rounding;
+import org.flatsearch.search.Tolerance;
 
 /**
  * One run as a comparison sees it: how good the first objective was after how many evaluations.
+ * With a tolerance, a value counts as the least that ties with it.
  *
  * <p>Traces hold no times, so a time is taken to be proportional to the evaluations of its run.
  */
@@ -21,7 +23,8 @@ public final class AnytimeRun {
     List<SearchTrace.Improvement> feasible =
         record.trace().improvements().stream().filter(i -> i.violationBytes() == 0).toList();
     evaluations = feasible.stream().mapToLong(SearchTrace.Improvement::evaluation).toArray();
-    values = feasible.stream().mapToDouble(i -> i.values().get(0)).toArray();
+    Tolerance tolerance = record.objective().tolerance();
+    values = feasible.stream().mapToDouble(i -> tolerance.floor(i.values().get(0))).toArray();
   }
 
   /** The run. */

@@ -100,7 +100,7 @@ public final class ComparisonDocument {
             .put("model", key.model())
             .put("space", key.space());
     key.restrictions().forEach(json.putArray("restrictions")::add);
-    key.objective().forEach(json.putArray("objective")::add);
+    Run.putObjective(json, key.objective());
     return json;
   }
 

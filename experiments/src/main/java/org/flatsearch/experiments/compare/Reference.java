@@ -5,9 +5,11 @@ import java.util.Objects;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.search.Rounding;
+import org.flatsearch.search.Tolerance;
 
 /**
- * What results are measured against: the first objective of a problem at its best.
+ * What results are measured against: the first objective of a problem at its best. With a
+ * tolerance, it is the least value that ties with that.
  *
  * @param kind how good the reference is
  * @param value the value, positive; infinite if no run found anything that fits
@@ -40,6 +42,12 @@ public record Reference(Kind kind, double value) {
 
   /** The best reference that these runs of one problem give. */
   static Reference of(Collection<RunRecord> runs) {
+    Tolerance tolerance = runs.iterator().next().objective().tolerance();
+    Reference exact = exact(runs);
+    return new Reference(exact.kind, tolerance.floor(exact.value));
+  }
+
+  private static Reference exact(Collection<RunRecord> runs) {
     double optimum =
         runs.stream()
             .filter(run -> run.status() == Optimality.Status.PROVEN && run.isFeasible())

@@ -19,6 +19,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Strategies;
+import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 
@@ -157,6 +158,24 @@ final class AxisReader {
   }
 
   private static Objective objective(Node node) {
+    if (!(node instanceof Node.Mapping mapping)) {
+      return new Objective(metrics(node));
+    }
+    mapping.allowOnly(List.of("metrics", "tolerance"));
+    return new Objective(
+        metrics(mapping.required("metrics", "metrics: [latency, energy]")),
+        mapping.optional("tolerance").map(AxisReader::tolerance).orElse(Tolerance.NONE));
+  }
+
+  private static Tolerance tolerance(Node node) {
+    try {
+      return Tolerance.parse(node.asText());
+    } catch (InvalidInputException e) {
+      throw node.at().invalid(e.getMessage(), e);
+    }
+  }
+
+  private static List<String> metrics(Node node) {
     List<Node> metrics =
         node instanceof Node.Sequence ? DefinitionReader.nonEmpty(node) : List.of(node);
     Set<String> seen = new HashSet<>();
@@ -165,7 +184,7 @@ final class AxisReader {
         throw metric.at().invalid("the metric " + metric.asText() + " is given twice.");
       }
     }
-    return new Objective(metrics.stream().map(Node::asText).toList());
+    return metrics.stream().map(Node::asText).toList();
   }
 
   private static StrategyChoice strategy(Node node) {

@@ -72,10 +72,7 @@ public final class DefinitionSchema {
             Values.described(
                 Values.listOf(Values.text()),
                 "Such as row.tile%16==0, logits==fused or row.tile==$rows; all of them hold.")),
-        axis(
-            "objectives",
-            Values.anyOf(
-                Values.reference("metric"), Values.nonEmptyListOf(Values.reference("metric")))),
+        axis("objectives", objective()),
         axis("strategies", strategy()),
         axis(
             "seeds",
@@ -119,6 +116,23 @@ public final class DefinitionSchema {
     ObjectSchema figures = ObjectSchema.nested();
     names.forEach(name -> figures.optional(name, shape.apply(Values.reference("value"))));
     return figures.build();
+  }
+
+  private static ObjectNode objective() {
+    return Values.anyOf(
+        metrics(),
+        ObjectSchema.nested()
+            .required("metrics", metrics())
+            .optional(
+                "tolerance",
+                Values.described(
+                    Values.matching("[0-9.]+%"), "Values in the same step of this size tie."))
+            .build());
+  }
+
+  private static ObjectNode metrics() {
+    return Values.anyOf(
+        Values.reference("metric"), Values.nonEmptyListOf(Values.reference("metric")));
   }
 
   private static ObjectNode strategy() {

@@ -13,6 +13,7 @@ import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
+import org.flatsearch.search.Tolerance;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -107,8 +108,7 @@ public record Run(
     json.put("space", space);
     ArrayNode rules = json.putArray("restrictions");
     restrictions.forEach(rules::add);
-    ArrayNode metrics = json.putArray("objective");
-    objective.metrics().forEach(metrics::add);
+    putObjective(json, objective);
     json.put("strategy", strategy);
     ObjectNode values = json.putObject("parameters");
     parameters.forEach(values::put);
@@ -146,6 +146,7 @@ public record Run(
         "space",
         "restrictions",
         "objective",
+        "tolerance",
         "strategy",
         "parameters",
         "seed",
@@ -158,7 +159,7 @@ public record Run(
         json.requiredString("model", "\"flat\""),
         json.requiredString("space", "\"full\""),
         json.required("restrictions", "[]").asStrings(),
-        new Objective(readObjective(json)),
+        readObjective(json),
         json.requiredString("strategy", "\"random\""),
         json.requiredObject("parameters", "{}").allStrings(),
         json.requiredLong("seed", "1"),
@@ -166,14 +167,23 @@ public record Run(
         json.optional("refine").map(value -> value.asInt(0, Integer.MAX_VALUE)).orElse(0));
   }
 
-  /** Reads the metrics of the field {@code objective}: at least one, and none twice. */
-  public static List<String> readObjective(JsonObjectReader json) {
+  /** Writes an objective as the fields {@code objective} and, if it has one, {@code tolerance}. */
+  public static void putObjective(ObjectNode json, Objective objective) {
+    objective.metrics().forEach(json.putArray("objective")::add);
+    if (!objective.tolerance().equals(Tolerance.NONE)) {
+      json.set("tolerance", StrictJson.number(objective.tolerance().relative()));
+    }
+  }
+
+  /** Reads these two fields: at least one metric, and none twice. */
+  public static Objective readObjective(JsonObjectReader json) {
     JsonValueReader value = json.required("objective", "[\"latency\"]");
     List<String> metrics = value.asStrings();
     if (metrics.isEmpty() || new HashSet<>(metrics).size() < metrics.size()) {
       throw value.mustBe("a list of one or more metrics, each of them once");
     }
-    return metrics;
+    double tolerance = json.optional("tolerance").map(JsonValueReader::asFraction).orElse(0.0);
+    return new Objective(metrics, Tolerance.of(tolerance));
   }
 
   /** Reads a budget. */

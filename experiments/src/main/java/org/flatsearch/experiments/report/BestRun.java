@@ -16,9 +16,9 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.run.ProblemKey;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.experiments.text.ObjectiveText;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 
 /**
@@ -39,7 +39,7 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
   enum Choice {
     MODEL(RunRecord::model),
     SPACE(RunRecord::space),
-    OBJECTIVE(run -> String.join(", ", run.objective()));
+    OBJECTIVE(run -> ObjectiveText.of(run.objective(), ", "));
 
     private final Function<RunRecord, String> of;
 
@@ -147,8 +147,7 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
   private static Score score(RunRecord run) {
     Score score = run.score();
     if (run.replayed().isPresent()) {
-      Objective objective = new Objective(run.objective());
-      double[] values = CostMetrics.values(run.replayed().get().cost(), objective);
+      double[] values = CostMetrics.values(run.replayed().get().cost(), run.objective());
       System.arraycopy(values, 0, score.values, 0, values.length);
     }
     return score;

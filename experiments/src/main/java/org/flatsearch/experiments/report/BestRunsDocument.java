@@ -6,6 +6,7 @@ import java.util.List;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.text.ObjectiveText;
 import org.flatsearch.experiments.text.ScheduleText;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.LoopNestText;
@@ -37,7 +38,7 @@ final class BestRunsDocument {
             .put("model", run.model())
             .put("figuresBy", best.model())
             .put("space", run.space())
-            .put("objective", String.join(", ", run.objective()))
+            .put("objective", ObjectiveText.of(run.objective(), ", "))
             .put("strategy", run.strategy())
             .put("feasible", run.isFeasible())
             .put("proven", best.proven());

@@ -56,7 +56,7 @@ final class PointsDocument {
   private static List<Object> frontPoint(RunRecord run, List<Double> front) {
     double[] values = new double[METRICS.size()];
     for (int k = 0; k < values.length; k++) {
-      int index = run.objective().indexOf(METRICS.get(k));
+      int index = run.objective().metrics().indexOf(METRICS.get(k));
       values[k] = index < 0 ? Double.NaN : front.get(index);
     }
     return point(run, run.model(), values);

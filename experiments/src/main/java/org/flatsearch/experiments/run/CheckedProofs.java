@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.results.Optimality;
-import org.flatsearch.search.Objective;
 
 /**
  * Runs whose proofs have been held against what the others found: no run of a problem can have
@@ -48,7 +47,6 @@ public record CheckedProofs(List<RunRecord> runs, List<WrongProof> wrong) {
       return true;
     }
     double[] bound = run.lowerBound().stream().mapToDouble(Double::doubleValue).toArray();
-    return bound.length > 0
-        && new Objective(run.objective()).compare(other.score().values, bound) < 0;
+    return bound.length > 0 && run.objective().compare(other.score().values, bound) < 0;
   }
 }

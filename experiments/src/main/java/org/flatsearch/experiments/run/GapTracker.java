@@ -3,7 +3,6 @@ package org.flatsearch.experiments.run;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.flatsearch.search.Rounding;
 
 /** How close an experiment in progress has come to what is proven, problem by problem. */
 final class GapTracker {
@@ -25,17 +24,18 @@ final class GapTracker {
    * empty as long as nothing is proven.
    */
   OptionalDouble largestGap() {
-    return bestAndBound.values().stream()
-        .filter(pair -> pair[1] > 0 && pair[0] < Double.POSITIVE_INFINITY)
-        .mapToDouble(pair -> Math.max(0, pair[0] / pair[1] - 1))
+    return bestAndBound.entrySet().stream()
+        .filter(of -> of.getValue()[1] > 0 && of.getValue()[0] < Double.POSITIVE_INFINITY)
+        .mapToDouble(of -> compare(of) <= 0 ? 0 : of.getValue()[0] / of.getValue()[1] - 1)
         .max();
   }
 
   /** Problems of which something below a proven lower bound was found. */
   int wrongProofs() {
-    return (int)
-        bestAndBound.values().stream()
-            .filter(pair -> Rounding.compare(pair[0], pair[1]) < 0)
-            .count();
+    return (int) bestAndBound.entrySet().stream().filter(of -> compare(of) < 0).count();
+  }
+
+  private static int compare(Map.Entry<ProblemKey, double[]> of) {
+    return of.getKey().objective().tolerance().compare(of.getValue()[0], of.getValue()[1]);
   }
 }

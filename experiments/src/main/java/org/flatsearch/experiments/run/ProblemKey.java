@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.run;
 
 import java.util.List;
+import org.flatsearch.search.Objective;
 
 /**
  * What runs have to share to be comparable: they seek the same optimum.
@@ -18,10 +19,9 @@ public record ProblemKey(
     String model,
     String space,
     List<String> restrictions,
-    List<String> objective) {
+    Objective objective) {
   public ProblemKey {
     restrictions = List.copyOf(restrictions);
-    objective = List.copyOf(objective);
   }
 
   /** The problem that a run searched. */

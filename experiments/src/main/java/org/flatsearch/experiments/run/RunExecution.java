@@ -134,7 +134,7 @@ public final class RunExecution {
         run.model(),
         run.space(),
         run.restrictions(),
-        run.objective().metrics(),
+        run.objective(),
         run.strategy(),
         run.parameters(),
         run.seed(),

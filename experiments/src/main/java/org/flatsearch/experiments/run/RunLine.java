@@ -13,6 +13,7 @@ import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;
 import org.flatsearch.results.Verification;
+import org.flatsearch.search.Objective;
 
 /**
  * The JSON object of a {@link RunRecord}. Improvements are written as {@code [evaluation, violation
@@ -29,6 +30,7 @@ final class RunLine {
     "space",
     "restrictions",
     "objective",
+    "tolerance",
     "strategy",
     "parameters",
     "seed",
@@ -61,7 +63,7 @@ final class RunLine {
     json.put("model", run.model());
     json.put("space", run.space());
     strings(json.putArray("restrictions"), run.restrictions());
-    strings(json.putArray("objective"), run.objective());
+    Run.putObjective(json, run.objective());
     json.put("strategy", run.strategy());
     ObjectNode parameters = json.putObject("parameters");
     run.parameters().forEach(parameters::put);
@@ -109,7 +111,7 @@ final class RunLine {
 
   static RunRecord read(JsonObjectReader json) {
     json.allowOnly(FIELDS);
-    List<String> objective = Run.readObjective(json);
+    Objective objective = Run.readObjective(json);
     RunRecord run =
         new RunRecord(
             json.requiredString("run", "\"0123456789abcdef\""),

@@ -28,7 +28,7 @@ import org.flatsearch.search.SearchResult;
  * @param model name of the cost model
  * @param space name of the space
  * @param restrictions restrictions of the space
- * @param objective what was minimised, most important first
+ * @param objective what was minimised
  * @param strategy name of the strategy
  * @param parameters its parameters
  * @param seed seed of every random choice
@@ -55,7 +55,7 @@ public record RunRecord(
     String model,
     String space,
     List<String> restrictions,
-    List<String> objective,
+    Objective objective,
     String strategy,
     Map<String, String> parameters,
     long seed,
@@ -80,7 +80,7 @@ public record RunRecord(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(space, "space");
     restrictions = List.copyOf(restrictions);
-    objective = List.copyOf(objective);
+    Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(strategy, "strategy");
     parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     Objects.requireNonNull(budget, "budget");
@@ -118,7 +118,7 @@ public record RunRecord(
         && model.equals(run.model())
         && space.equals(run.space())
         && restrictions.equals(run.restrictions())
-        && objective.equals(run.objective().metrics())
+        && objective.equals(run.objective())
         && strategy.equals(run.strategy())
         && parameters.equals(run.parameters())
         && seed == run.seed()
@@ -184,7 +184,7 @@ public record RunRecord(
 
   /** How good the best point is; worse than any other if nothing was evaluated. */
   public Score score() {
-    Score score = new Score(new Objective(objective));
+    Score score = new Score(objective);
     List<SearchTrace.Improvement> improvements = trace.improvements();
     if (!improvements.isEmpty()) {
       score.violation = improvements.get(improvements.size() - 1).violationBytes();

@@ -8,6 +8,7 @@ import org.flatsearch.experiments.compare.AnytimeRun;
 import org.flatsearch.experiments.compare.ComparedProblem;
 import org.flatsearch.experiments.compare.Contender;
 import org.flatsearch.experiments.compare.StrategyComparison;
+import org.flatsearch.experiments.text.ObjectiveText;
 
 /**
  * The traces of an experiment as IOHprofiler files, which IOHanalyzer reads.
@@ -73,7 +74,7 @@ public final class IohProfilerFiles {
             + "_"
             + problem.key().space()
             + "_"
-            + String.join("-", problem.key().objective()));
+            + ObjectiveText.of(problem.key().objective(), "-"));
   }
 
   private String info(

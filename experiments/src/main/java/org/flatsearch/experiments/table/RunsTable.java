@@ -66,7 +66,8 @@ public final class RunsTable {
     row.put("model", run.model());
     row.put("space", run.space());
     row.put("restrictions", String.join("; ", run.restrictions()));
-    row.put("objective", String.join("; ", run.objective()));
+    row.put("objective", String.join("; ", run.objective().metrics()));
+    row.put("tolerance", run.objective().tolerance().relative());
     row.put("strategy", run.strategy());
     row.put("parameters", parameters(run));
     row.put("seed", run.seed());

@@ -205,7 +205,9 @@ public final class ComparisonText {
           .append("\n  reference: ")
           .append(problem.reference().kind().text())
           .append(", ")
-          .append(MetricText.of(problem.key().objective().get(0), problem.reference().value()))
+          .append(
+              MetricText.of(
+                  problem.key().objective().metrics().get(0), problem.reference().value()))
           .append('\n');
       Columns columns = new Columns("lrrrr");
       columns.row("strategy", "runs", "gap: lower", "median", "upper");
@@ -239,7 +241,7 @@ public final class ComparisonText {
         + key.space()
         + restrictions
         + ", "
-        + String.join(" then ", key.objective())
+        + ObjectiveText.of(key.objective(), " then ")
         + ")";
   }
 

@@ -1,7 +1,5 @@
 package org.flatsearch.experiments.text;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.RatedSchedule;
@@ -9,6 +7,7 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.search.Tolerance;
 
 /**
  * A search as text: the best schedule, its cost, what bounds it, what is proven, how it was found,
@@ -113,13 +112,7 @@ public final class SearchText {
 
   private static String objective(SearchSetting setting) {
     String metrics = String.join(", then ", setting.objective());
-    return setting.tolerance() == 0
-        ? metrics
-        : metrics + ", in steps of " + plain(100 * setting.tolerance()) + "%";
-  }
-
-  private static String plain(double number) {
-    return new BigDecimal(number).round(new MathContext(6)).stripTrailingZeros().toPlainString();
+    return metrics + ObjectiveText.steps(Tolerance.of(setting.tolerance()));
   }
 
   private static String effort(ResultDocument result) {

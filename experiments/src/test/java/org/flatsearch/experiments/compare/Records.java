@@ -13,6 +13,8 @@ import org.flatsearch.results.SearchTrace;
 import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.flat.FlatPublishedSpace;
 import org.flatsearch.spec.SpecCatalogue;
@@ -62,7 +64,7 @@ public final class Records {
         "flat",
         "published",
         List.of(),
-        List.of("latency", "energy"),
+        Objective.DEFAULT,
         strategy,
         Map.of(),
         seed,
@@ -180,11 +182,23 @@ public final class Records {
             .toList();
     return changed(
         run,
-        List.of("latency"),
+        Objective.of("latency"),
         run.lowerBound().stream().limit(1).toList(),
         run.parameters(),
         run.budget(),
         new SearchTrace(improvements, List.of()),
+        run.verification());
+  }
+
+  /** The run of a search in which latencies within the same step tie. */
+  public static RunRecord within(RunRecord run, double tolerance) {
+    return changed(
+        run,
+        run.objective().within(Tolerance.of(tolerance)),
+        run.lowerBound(),
+        run.parameters(),
+        run.budget(),
+        run.trace(),
         run.verification());
   }
 
@@ -196,7 +210,7 @@ public final class Records {
 
   private static RunRecord changed(
       RunRecord run,
-      List<String> objective,
+      Objective objective,
       List<Double> lowerBound,
       Map<String, String> parameters,
       Budget budget,

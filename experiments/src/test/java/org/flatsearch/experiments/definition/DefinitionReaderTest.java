@@ -10,6 +10,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
+import org.flatsearch.search.Tolerance;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,7 +121,7 @@ class DefinitionReaderTest {
                     strategies: [{name: genetic, parameters: {population: 50}}]
                     seeds: [1]
                     sweeps: []
-                    objectives: [edp, [traffic, latency]]
+                    objectives: [edp, {metrics: [traffic, latency], tolerance: 0.5%}]
                     budgets: [{evaluations: 100, seconds: 2.5}]
                 comparisons:
                   - {name: gain, of: by name, against: fused, metric: latency,
@@ -136,7 +137,8 @@ class DefinitionReaderTest {
     assertThat(runs.get(0).run().restrictions()).containsExactly("logits==fused");
     Run last = runs.get(9).run();
     assertThat(last.parameters()).containsEntry("population", "50");
-    assertThat(last.objective()).isEqualTo(Objective.of("traffic", "latency"));
+    assertThat(last.objective())
+        .isEqualTo(Objective.of("traffic", "latency").within(Tolerance.of(0.005)));
     assertThat(last.budget()).isEqualTo(new Budget(100, 2.5));
     assertThat(last.accelerator().name()).isEqualTo("flat-edge");
   }
@@ -257,6 +259,9 @@ class DefinitionReaderTest {
         "[500]|[-500]|line 8, column 11|must be a whole number from 1 to",
         "[500]|[{seconds: -1}]|line 8, column 21|must be a number greater than 0, found -1",
         "[500]|[{}]|line 8, column 11|must be a limit of evaluations, of seconds, or both",
+        "models: [flat]|objectives: [{tolerance: 1%}]|line 5, column 14|\"metrics\"",
+        "models: [flat]|objectives: [{metrics: edp, tolerance: 1}]|line 5, column 40|from 0% to"
+            + " 100%",
         "models: [flat]|refine: -1|line 5, column 9|must be a whole number from 0 to 1000000",
         "models: [flat]|refine: yes|line 5, column 9|must be a whole number",
         "models: [flat]|`models: [loopnest, flat]\n"

@@ -92,7 +92,7 @@ class BestRunTest {
   private static double latency(List<RunRecord> runs, String search, String model) {
     return runs.stream()
         .filter(run -> run.search().equals(search) && run.model().equals(model))
-        .filter(run -> run.objective().get(0).equals("latency"))
+        .filter(run -> run.objective().metrics().get(0).equals("latency"))
         .mapToDouble(run -> run.best().orElseThrow().cost().latencySeconds())
         .findFirst()
         .orElseThrow();

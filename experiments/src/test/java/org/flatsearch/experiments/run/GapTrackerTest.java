@@ -64,4 +64,17 @@ class GapTrackerTest {
     assertThat(gaps.wrongProofs()).isEqualTo(1);
     assertThat(gaps.largestGap()).hasValue(0);
   }
+
+  /** In steps of 10%, 10 and 10.5 are equal, and 9.7 is in the step before. */
+  @Test
+  void knowsNoGapWithinAStepOfTheTolerance() {
+    gaps.add(
+        Records.within(
+            Records.run("bert", "auto", 1, Status.BOUNDED, List.of(10.0, 1.0), 5, 10.5), 0.1));
+    assertThat(gaps.largestGap()).hasValue(0);
+    gaps.add(Records.within(Records.run("bert", "random", 1, 7, 9.9), 0.1));
+    assertThat(gaps.wrongProofs()).as("9.9").isZero();
+    gaps.add(Records.within(Records.run("bert", "random", 2, 7, 9.7), 0.1));
+    assertThat(gaps.wrongProofs()).as("9.7").isEqualTo(1);
+  }
 }
