@@ -14,6 +14,7 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.table.RunsTable;
+import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.Optimality.Status;
@@ -123,6 +124,38 @@ class RefinedExperimentTest {
     assertThat(experiment.summary())
         .contains("\nThe figures of replay are of replays by model walk; gaps are to what model")
         .contains(" The latencies of bound are those of model loopnest, lower bounds that leave");
+  }
+
+  @Test
+  void standInTablesWithTheFiguresOfTheReplay() throws IOException {
+    ExecutedExperiment swept =
+        ExecutedExperiment.of(
+            """
+            schemaVersion: 1
+            name: swept
+            accelerators: [rtl-16x16]
+            workloads: [{name: vit-b-16, set: {batch: 1}}]
+            sweeps: [{bufferBytes: [48KiB, 64KiB]}]
+            strategies: [hill-climbing]
+            budgets: [500]
+            refine: 1
+            """,
+            folder);
+    double mostSearched = 0;
+    double mostReplayed = 0;
+    for (BestRun best : swept.bestRuns()) {
+      Cost searched = best.run().best().orElseThrow().cost();
+      Cost replayed = best.cost();
+      mostSearched = Math.max(mostSearched, searched.utilization());
+      mostReplayed = Math.max(mostReplayed, replayed.utilization());
+      String row = "| %s | %s | ".formatted(best.run().accelerator(), best.run().workload());
+      assertThat(swept.summary())
+          .contains(row + Units.seconds(replayed.latencySeconds()) + " |\n")
+          .doesNotContain(row + Units.seconds(searched.latencySeconds()) + " |\n");
+    }
+    assertThat(Requirement.of(swept.header(), swept.bestRuns()).get(0).mostUtilization())
+        .isEqualTo(mostReplayed)
+        .isLessThan(mostSearched);
   }
 
   @Test

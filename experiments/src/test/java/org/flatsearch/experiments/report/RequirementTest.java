@@ -63,6 +63,9 @@ class RequirementTest {
             tuple(DRAM_READ_BYTES_PER_SECOND, "both swept", 1e9, OptionalDouble.of(30e9)),
             tuple(DRAM_READ_BYTES_PER_SECOND, "two", 2e9, OptionalDouble.empty()));
     assertThat(requirements)
+        .extracting(each -> each.toJson().get("isLeastTried").asBoolean())
+        .containsOnly(false);
+    assertThat(requirements)
         .extracting(Requirement::accelerator)
         .containsExactly(
             "flat-edge+dramReadBytesPerSecond-1GB-s",
@@ -111,5 +114,9 @@ class RequirementTest {
         .filteredOn(requirement -> requirement.series().equals("fitting"))
         .extracting(Requirement::least, Requirement::mostUtilization)
         .containsExactly(tuple(OptionalDouble.empty(), 0.0));
+    assertThat(requirements("[32MiB, 64MiB]"))
+        .filteredOn(requirement -> requirement.series().equals("fitting"))
+        .extracting(each -> each.toJson().get("isLeastTried").asBoolean())
+        .containsExactly(true);
   }
 }

@@ -85,4 +85,26 @@ class SummaryTextTest {
         .contains("\n### Energy-delay product\n")
         .containsPattern("\\| nvdla\\+lanes-1 \\| bert \\| [0-9.]+ mJs ✓ \\| [0-9.]+ mJs ✓ \\|\n");
   }
+
+  @Test
+  void saysWhatEachSearchNeedsOfASweptFigure() throws IOException {
+    String swept =
+        """
+        schemaVersion: 1
+        name: needs
+        accelerators: [flat-edge]
+        workloads: [bert]
+        objectives: [latency]
+        searches:
+          - {name: enough, strategies: [auto], budgets: [500], sweeps: [{bufferBytes: [1MiB, 2MiB]}]}
+          - {name: slow, strategies: [auto], budgets: [500], sweeps: [{lanes: [2, 1]}]}
+          - {name: luckless, strategies: [random], budgets: [1], sweeps: [{lanes: [1, 4]}]}
+        """;
+
+    assertThat(ExecutedExperiment.of(swept, folder).summary())
+        .contains("\n| accelerator | workload | enough |\n| --- | --- | ---: |\n")
+        .contains("\n| flat-edge | bert | ≤ 1 MiB |\n")
+        .contains("\n| flat-edge | bert | none, at most 8.0% | nothing fits |\n")
+        .contains("\n| flat-edge+lanes-4 | bert |  |  | does not fit |\n");
+  }
 }
