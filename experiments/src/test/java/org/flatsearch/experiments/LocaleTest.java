@@ -53,7 +53,9 @@ class LocaleTest {
     CommandRun check = CommandRun.of("catalogue", "check", "--catalogue=" + folder);
 
     assertThat(build.err())
-        .startsWith("Building 1 accelerators x 1 workloads x 3 objectives, at most ")
+        .startsWith(
+            "Building 1 accelerator × 1 workload × 3 objectives, at most 10 s and 1 replay an"
+                + " entry, ")
         .doesNotContainPattern(OTHER_DIGITS);
     assertThat(check.out())
         .contains("3 entries evaluated by loopnest, 3 of them by walk: no difference.")

@@ -2,6 +2,7 @@ package org.flatsearch.results;
 
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -10,7 +11,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * A cost model could not score what it had accepted, or gave figures that are none. That is a
  * defect of the model, not of the schedule; the message names both.
  */
-public final class ModelFailedException extends RuntimeException {
+public final class ModelFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;
 
   ModelFailedException(CostModel model, AttentionSchedule schedule, Throwable cause) {

@@ -21,15 +21,13 @@ import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.Provenance;
-import org.flatsearch.search.EvaluationFailedException;
-import org.flatsearch.search.StrategyFailedException;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -278,10 +276,7 @@ public final class CatalogueBuild {
                   workload,
                   objective,
                   start.map(entry -> entry.searched().schedule()))));
-    } catch (InvalidInputException
-        | EvaluationFailedException
-        | ModelFailedException
-        | StrategyFailedException e) {
+    } catch (InvalidInputException | PlugInFailedException e) {
       log.accept(name(file, workload, objective) + ": the search failed: " + e.getMessage());
       return Optional.empty();
     }

@@ -4,13 +4,13 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.catalogue.BuildPlan;
 import org.flatsearch.experiments.catalogue.CatalogueBuild;
 import org.flatsearch.experiments.catalogue.CatalogueBuild.Outcome;
+import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.search.Budget;
@@ -82,16 +82,20 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
   public Integer call() {
     BuildPlan plan = plan();
     PrintWriter err = spec.commandLine().getErr();
-    err.printf(
-        Locale.ROOT,
-        "Building %d accelerators x %d workloads x %d objectives, at most %s s and %d replays an"
-            + " entry, %d at a time.%n",
-        plan.accelerators().size(),
-        plan.workloads().size(),
-        CatalogueObjective.values().length,
-        seconds,
-        refine,
-        plan.threads());
+    err.println(
+        "Building "
+            + Units.plural(plan.accelerators().size(), "accelerator")
+            + " × "
+            + Units.plural(plan.workloads().size(), "workload")
+            + " × "
+            + Units.plural(CatalogueObjective.values().length, "objective")
+            + ", at most "
+            + Units.seconds(seconds)
+            + " and "
+            + Units.plural(refine, "replay")
+            + " an entry, "
+            + plan.threads()
+            + " at a time.");
     err.flush();
     CatalogueBuild build = new CatalogueBuild(plan, line -> tell(err, line));
     try (Interruption interruption = new Interruption()) {

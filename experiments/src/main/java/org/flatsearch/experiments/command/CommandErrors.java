@@ -7,8 +7,7 @@ import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.WriteFailedException;
-import org.flatsearch.results.ModelFailedException;
-import org.flatsearch.search.space.SpaceFailedException;
+import org.flatsearch.plugin.PlugInFailedException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -121,8 +120,7 @@ public final class CommandErrors {
       return ExitCode.USAGE;
     }
     if (failure instanceof CommandFailedException
-        || failure instanceof ModelFailedException
-        || failure instanceof SpaceFailedException
+        || failure instanceof PlugInFailedException
         || failure instanceof WriteFailedException) {
       tell(commandLine, failure.getMessage());
     } else if (failure instanceof OutOfMemoryError) {

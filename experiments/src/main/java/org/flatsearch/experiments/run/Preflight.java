@@ -8,10 +8,7 @@ import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.ModelFailedException;
-import org.flatsearch.search.EvaluationFailedException;
-import org.flatsearch.search.StrategyFailedException;
-import org.flatsearch.search.space.SpaceFailedException;
+import org.flatsearch.plugin.PlugInFailedException;
 
 /**
  * Checks what only the models, spaces and strategies themselves can know, before anything runs:
@@ -43,11 +40,7 @@ public final class Preflight {
   private void checkUnlessBroken(PlannedRun planned) {
     try {
       check(planned);
-    } catch (ModelFailedException
-        | SpaceFailedException
-        | EvaluationFailedException
-        | StrategyFailedException
-        | LinkageError e) {
+    } catch (PlugInFailedException | LinkageError e) {
       // A plug-in is broken: its runs will fail and say so, but need not keep others from running.
     }
   }

@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.search.Budget;
-import org.flatsearch.search.EvaluationFailedException;
-import org.flatsearch.search.StrategyFailedException;
-import org.flatsearch.search.space.SpaceFailedException;
 
 /**
  * How long runs would take: a short trial of each kind of run (strategy, model, space, budget) on
@@ -68,12 +65,7 @@ public final class RunEstimate {
     ResultDocument result;
     try {
       result = execution.search(trial).run();
-    } catch (InvalidInputException
-        | ModelFailedException
-        | SpaceFailedException
-        | EvaluationFailedException
-        | StrategyFailedException
-        | LinkageError e) {
+    } catch (InvalidInputException | PlugInFailedException | LinkageError e) {
       // A plug-in is broken, or rates no schedule: its runs will fail as early.
       return 0;
     }

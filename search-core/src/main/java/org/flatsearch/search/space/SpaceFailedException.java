@@ -1,5 +1,6 @@
 package org.flatsearch.search.space;
 
+import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -8,7 +9,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * schedules of the workload, or these for no vectors. That is a defect of the space; the message
  * names it.
  */
-public final class SpaceFailedException extends RuntimeException {
+public final class SpaceFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;
 
   SpaceFailedException(
