@@ -1,8 +1,9 @@
 /**
- * The strict border between JSON documents and the program.
+ * Strict reading and writing of JSON documents.
  *
  * <p>Every document that FlatSearch reads or writes (accelerators, workloads, schedules, results,
- * experiments) passes here, so that each mistake is found once, early, and reported alike:
+ * experiments) passes through this package, so that each mistake is found early and reported in the
+ * same way:
  *
  * <pre>{@code
  * JsonObjectReader root = StrictJson.readFile(Path.of("chip.json"));
@@ -15,13 +16,13 @@
  * <p>{@link org.flatsearch.json.StrictJson} accepts plain JSON in UTF-8 and nothing else: no
  * comments, no duplicate keys, no NaN, nothing after the document, no excessive depth or size.
  * {@link org.flatsearch.json.JsonObjectReader} and {@link org.flatsearch.json.JsonValueReader} know
- * where they stand, so their messages name the file and the JSON path. Nothing is coerced: the
- * string {@code "12"} is not the number 12, and 1.5 is not a whole number.
+ * their place in the document, so their messages name the file and the JSON path. Nothing is
+ * coerced: the string {@code "12"} is not the number 12, and 1.5 is not a whole number.
  *
  * <p>{@link org.flatsearch.json.AtomicFile} writes a file whole or not at all, {@link
  * org.flatsearch.json.OutputFolder} makes folders for such files. {@link
- * org.flatsearch.json.NearestNames} words the advice when a name is unknown. Complaints are {@link
- * org.flatsearch.json.InvalidInputException}s, whose messages are meant for the user; a disk that
- * fails or is full is a {@link org.flatsearch.json.WriteFailedException}.
+ * org.flatsearch.json.NearestNames} words the advice for an unknown name. Errors in a document are
+ * {@link org.flatsearch.json.InvalidInputException}s, whose messages are meant for the user; a disk
+ * that fails or is full is a {@link org.flatsearch.json.WriteFailedException}.
  */
 package org.flatsearch.json;

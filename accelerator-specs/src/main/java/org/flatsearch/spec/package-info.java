@@ -14,6 +14,6 @@
  *
  * <p>{@link org.flatsearch.spec.AcceleratorFigure} and {@link org.flatsearch.spec.WorkloadFigure}
  * list every figure with its JSON path, its rule and its default. Reading, writing, changing and
- * validating all go by these lists.
+ * validating all follow these lists.
  */
 package org.flatsearch.spec;

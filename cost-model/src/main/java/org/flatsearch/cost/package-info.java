@@ -1,5 +1,5 @@
 /**
- * What a schedule costs: the interface of cost models, and the figures that they fill.
+ * What a schedule costs: the interface of cost models, and the figures that they fill in.
  *
  * <pre>{@code
  * ScheduleEvaluator evaluator =
@@ -12,13 +12,13 @@
  * }</pre>
  *
  * <p>A {@link org.flatsearch.cost.CostModel} is bound to an accelerator and a workload; the {@link
- * org.flatsearch.cost.ScheduleEvaluator} that it gives fills a {@link
+ * org.flatsearch.cost.ScheduleEvaluator} that this returns fills a {@link
  * org.flatsearch.cost.CostSheet} for one nest after another. {@link org.flatsearch.cost.Cost} is
- * the sheet as a value, for whoever keeps it.
+ * the sheet as an immutable value that can be kept.
  *
  * <p>The three models that ship are in the packages below: {@code loopnest}, {@code walk} and
- * {@code flat}. For a model of one's own, {@code org.flatsearch.schedule} has the nest ({@code
+ * {@code flat}. To write your own model: {@code org.flatsearch.schedule} has the nest ({@code
  * LoopNest}), the extents of its dimensions ({@code Extents}) and which of them index a tensor
- * ({@code Tensor}); {@code org.flatsearch.plugin} says how a jar brings it.
+ * ({@code Tensor}); {@code org.flatsearch.plugin} says how a jar adds the model.
  */
 package org.flatsearch.cost;

@@ -5,7 +5,7 @@
  * <p>{@link org.flatsearch.schedule.AttentionSchedule} is the immutable, checked form; {@link
  * org.flatsearch.schedule.LoopNest} the mutable one for the evaluation path. {@link
  * org.flatsearch.schedule.Stage}, {@link org.flatsearch.schedule.Dimension}, {@link
- * org.flatsearch.schedule.Tensor} and {@link org.flatsearch.schedule.Stationarity} are the closed
- * choices that both are made of. Nothing here knows what a schedule costs.
+ * org.flatsearch.schedule.Tensor} and {@link org.flatsearch.schedule.Stationarity} are the
+ * enumerations that both are made of. Nothing here knows what a schedule costs.
  */
 package org.flatsearch.schedule;

@@ -1,11 +1,12 @@
 /**
- * What a search leaves behind, as documents: schedules, evaluations and results.
+ * The output of a search as documents: schedules, evaluations and results.
  *
- * <p>{@link org.flatsearch.results.ScheduleDocument} is the form in which a schedule travels,
- * {@link org.flatsearch.results.EvaluationDocument} a schedule with what it costs, {@link
+ * <p>{@link org.flatsearch.results.ScheduleDocument} is a schedule on its own, {@link
+ * org.flatsearch.results.EvaluationDocument} a schedule with what it costs, {@link
  * org.flatsearch.results.ResultDocument} everything about one search. Each is read strictly (a
- * broken rule is reported with file and JSON path) and written whole or not at all; what is written
- * reads back equal. {@link org.flatsearch.results.LoopNestText} shows a schedule to people.
+ * broken rule is reported with file and JSON path) and written whole or not at all; a document that
+ * was written reads back equal. {@link org.flatsearch.results.LoopNestText} formats a schedule for
+ * people.
  *
  * <pre>{@code
  * ScheduleDocument document = ScheduleDocument.read(Path.of("schedule.json"));
@@ -15,6 +16,6 @@
  * <p>What {@code search --out} writes is a result, not a schedule: {@code
  * ResultDocument.read(file).chosen()} has the schedule to use.
  *
- * <p>Nothing here searches: a tool that only wants the schedules needs no solver.
+ * <p>Nothing here searches, so a tool that only needs schedules needs no solver.
  */
 package org.flatsearch.results;

@@ -1,5 +1,6 @@
 /**
- * Searching, without knowing what for: problems of integers, strategies, objectives, budgets.
+ * Search over integer decisions, independent of attention: problems, strategies, objectives,
+ * budgets.
  *
  * <pre>{@code
  * SearchResult result =
@@ -7,13 +8,13 @@
  * }</pre>
  *
  * <p>{@link org.flatsearch.search.SearchProblem} and {@link org.flatsearch.search.SearchStrategy}
- * are the two interfaces; {@link org.flatsearch.search.SearchRun} stands between them and counts,
- * keeps the best and writes the trace for all strategies alike. It has {@code PointEvaluator} and
- * {@code BatchEvaluator} evaluate and {@code Recorder} keep what was found, while {@code
- * SupervisedSearch} watches that it ends. What is better is up to {@link
- * org.flatsearch.search.Score} and {@link org.flatsearch.search.Objective}; {@link
+ * are the two interfaces. {@link org.flatsearch.search.SearchRun} connects them: it counts
+ * evaluations, keeps the best point and writes the trace, in the same way for all strategies.
+ * {@code PointEvaluator} and {@code BatchEvaluator} evaluate for it, {@code Recorder} keeps what
+ * was found, and {@code SupervisedSearch} makes sure that the search ends. Points are compared by
+ * {@link org.flatsearch.search.Score} and {@link org.flatsearch.search.Objective}; {@link
  * org.flatsearch.search.RestrictedProblem} leaves out values; {@link
- * org.flatsearch.search.Decomposition} is what a proof asks a problem for.
+ * org.flatsearch.search.Decomposition} is what a proof needs from a problem.
  *
  * <p>Problems made of attention schedules are in {@code org.flatsearch.search.space}, the
  * strategies in {@code org.flatsearch.search.strategy}.

@@ -1,6 +1,6 @@
 /**
- * JSON Schemas (draft 2020-12) of our documents, put together by the code that knows the rules, so
- * that editors complete and check what people write. A schema is never stricter than the reader of
- * its document; rules between fields stay with the reader.
+ * JSON Schemas (draft 2020-12) of FlatSearch's documents, built by the code that knows the rules,
+ * so that editors can complete and check what users write. A schema is never stricter than the
+ * reader of its document; only the reader checks rules between fields.
  */
 package org.flatsearch.json.schema;

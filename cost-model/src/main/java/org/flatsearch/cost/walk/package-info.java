@@ -1,11 +1,11 @@
 /**
  * {@code walk}: the reference walker. It executes a loop nest, tile by tile and pass by pass,
- * increments a counter whenever words move and keeps time by events. It is the test oracle of the
- * closed form of the same machine and a cost model of its own.
+ * increments a counter whenever words move and keeps time by events. It is the test oracle for the
+ * closed form {@code loopnest} of the same machine, and a cost model of its own.
  *
  * <p>A step is one DRAM tile of one stage on one core; a shared tile is one iteration of all shared
  * loops: its Logit steps, their softmax, its Attend steps. {@link
- * org.flatsearch.cost.walk.WalkEvaluator} counts first, then plays in time. What the parts are for:
+ * org.flatsearch.cost.walk.WalkEvaluator} counts first, then plays the steps in time. The parts:
  *
  * <ul>
  *   <li>{@link org.flatsearch.cost.walk.Tiling} says which tiles there are and how large each is,
@@ -28,9 +28,9 @@
  *       figures of a sheet.
  * </ul>
  *
- * <p>Nothing here is a closed form of a count: words are added up as they move. Long walks count
- * each kind of repetition once and multiply, and skip stretches of time that are known to be the
- * same as one that was played; {@link org.flatsearch.cost.CostSheet#extrapolated} says so. The
- * figures are those of the full walk.
+ * <p>No count here has a closed form: words are added up as they move. A long walk counts each kind
+ * of repetition once and multiplies, and skips stretches of time that are known to equal one that
+ * was played; {@link org.flatsearch.cost.CostSheet#extrapolated} says so. The figures equal those
+ * of the full walk.
  */
 package org.flatsearch.cost.walk;

@@ -1,9 +1,9 @@
 /**
- * Experiment definitions: which searches an experiment is made of.
+ * Experiment definitions: the searches that an experiment consists of.
  *
  * <p>A definition is a YAML or JSON file. Its axes (accelerators, workloads, sweeps, models,
- * spaces, objectives, strategies, seeds, budgets) span a matrix; several matrices, which share what
- * they don't say themselves, stand under {@code searches}:
+ * spaces, objectives, strategies, seeds, budgets) span a matrix. {@code searches} lists several
+ * matrices, which inherit the fields that they do not set:
  *
  * <pre>{@code
  * schemaVersion: 1
@@ -16,12 +16,12 @@
  * seeds: [1..31]
  * }</pre>
  *
- * <p>A strategy may bring a budget of its own: {@code {name: tabu, budget: 50000}}. Restrictions
- * may name extents of the workload: {@code row.tile==$rows}, {@code instance.tile==$heads}.
+ * <p>A strategy may have its own budget: {@code {name: tabu, budget: 50000}}. Restrictions may name
+ * extents of the workload: {@code row.tile==$rows}, {@code instance.tile==$heads}.
  *
- * <p>{@link org.flatsearch.experiments.definition.DefinitionReader} reads it strictly: whatever is
- * wrong is told with line and column. {@link org.flatsearch.experiments.definition.PlannedRuns}
- * makes it the list of {@link org.flatsearch.experiments.definition.Run}s, each of which can be
+ * <p>{@link org.flatsearch.experiments.definition.DefinitionReader} reads it strictly and reports
+ * every error with line and column. {@link org.flatsearch.experiments.definition.PlannedRuns} turns
+ * it into a list of {@link org.flatsearch.experiments.definition.Run}s, each of which can be
  * executed anywhere on its own.
  */
 package org.flatsearch.experiments.definition;

@@ -1,14 +1,14 @@
 /**
- * The tables of the guides that measure this project rather than a user's accelerator: programs of
- * their own, not commands, which print Markdown.
+ * The tables of the guides that measure this project rather than a user's accelerator: separate
+ * programs, not commands, that print Markdown.
  *
  * <ul>
  *   <li>{@link org.flatsearch.experiments.proofs.ProofTable}: how fast the exact search proves the
- *       optimum of whole spaces, and what it is; a {@code ProofCase} is one of its lines.
+ *       optimum of whole spaces, and that optimum; a {@code ProofCase} is one of its lines.
  *   <li>{@link org.flatsearch.experiments.proofs.StrategyTable}: how near the heuristic strategies
- *       come to those optima; a {@code GapTable} keeps what each run came to.
+ *       come to those optima; a {@code GapTable} keeps the gap of each run.
  *   <li>{@link org.flatsearch.experiments.proofs.RefinementTable}: what {@code search --refine}
- *       gains on the schedules of the catalogue.
+ *       gains over the schedules of the catalogue.
  * </ul>
  *
  * <p>{@code TableProgram} runs them, {@code Machine} says what they ran on.

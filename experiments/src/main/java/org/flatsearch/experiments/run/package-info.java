@@ -1,5 +1,5 @@
 /**
- * Executing experiments so that nothing is lost.
+ * Executes experiments without losing finished runs.
  *
  * <pre>{@code
  * Definition definition = DefinitionReader.read(Path.of("buffer.yaml"));
@@ -11,16 +11,17 @@
  * }</pre>
  *
  * <p>The folder of an experiment has a header, {@link
- * org.flatsearch.experiments.run.ExperimentHeader}, and one line a finished run, {@link
+ * org.flatsearch.experiments.run.ExperimentHeader}, and one line for each finished run, {@link
  * org.flatsearch.experiments.run.RunRecord}, in {@code runs.jsonl}. Lines are appended as runs
- * finish, and put into the order of the definition at the end. A lock keeps a second process out.
+ * finish, and sorted into the order of the definition at the end. A lock keeps a second process
+ * out.
  *
- * <p>Where runs are executed is behind {@link org.flatsearch.experiments.run.RunExecutor}: a run is
- * a value that travels as JSON, and its result is a line. {@link
- * org.flatsearch.experiments.run.LocalRunExecutor} executes them in this process. Other jars bring
- * other executors, by way of a {@link org.flatsearch.experiments.run.Runner}.
+ * <p>{@link org.flatsearch.experiments.run.RunExecutor} hides where runs are executed: a run is a
+ * value that is sent as JSON, and its result is a line. {@link
+ * org.flatsearch.experiments.run.LocalRunExecutor} executes them in this process. Other jars can
+ * add executors through a {@link org.flatsearch.experiments.run.Runner}.
  *
- * <p>{@link org.flatsearch.experiments.run.CheckedProofs} holds the proofs of runs against what
- * others found, before anything is concluded from them.
+ * <p>{@link org.flatsearch.experiments.run.CheckedProofs} checks the proofs of runs against what
+ * other runs found, before any conclusion is drawn from them.
  */
 package org.flatsearch.experiments.run;

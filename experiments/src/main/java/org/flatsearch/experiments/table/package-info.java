@@ -2,6 +2,6 @@
  * Results of experiments as files for other tools: {@link
  * org.flatsearch.experiments.table.RunsTable} as a tidy CSV table, {@link
  * org.flatsearch.experiments.table.IohProfilerFiles} as traces for IOHanalyzer. {@link
- * org.flatsearch.experiments.table.FileNames} turns names into those of files.
+ * org.flatsearch.experiments.table.FileNames} turns names into file names.
  */
 package org.flatsearch.experiments.table;

@@ -1,6 +1,6 @@
 /**
- * The schedules that ship: for every accelerator, workload and objective that come with the
- * program, the best one that is known, what it costs and how much is proven about it.
+ * The schedules that ship: the best-known schedule for every shipped accelerator and workload and
+ * for each objective, with its cost and what is proven about it.
  *
  * <pre>{@code
  * AttentionWorkload bert = SpecCatalogue.workload("bert");
@@ -11,16 +11,17 @@
  * entry.gap();                          // how far that is above what no schedule can beat
  * }</pre>
  *
- * <p>A search minimises {@code loopnest}, which leaves out waiting, and proves what it finds. The
- * optimum of a bound tends to be where the bound leaves out most; so the walker replays it, and
- * changes of it, and the entry hands over what is best then. It holds both schedules: {@code
- * searched()}, which the proof is about, and {@code replayed()}.
+ * <p>A search minimises the cost by {@code loopnest}, whose latency is a lower bound that leaves
+ * out some waiting, and proves what it finds. The optimum of a bound tends to lie where the bound
+ * leaves out most. So the walker replays the optimum and changes of it, and the entry offers the
+ * schedule that replays best. The entry holds both schedules: {@code searched()}, which the proof
+ * is about, and {@code replayed()}.
  *
- * <p>{@link org.flatsearch.results.catalogue.ScheduleCatalogue#nearest} answers for workloads that
- * do not ship: it takes the schedule of the most similar one and says how the tiles had to change.
+ * <p>{@link org.flatsearch.results.catalogue.ScheduleCatalogue#nearest} serves workloads that do
+ * not ship: it adapts the schedule of the most similar workload and says which tiles changed.
  *
  * <p>There is one {@link org.flatsearch.results.catalogue.CatalogueDocument} for each accelerator,
- * a resource beside these classes. The command {@code catalogue build} makes them, {@code catalogue
+ * a resource of this package. The command {@code catalogue build} builds them; {@code catalogue
  * check} evaluates every entry again.
  */
 package org.flatsearch.results.catalogue;

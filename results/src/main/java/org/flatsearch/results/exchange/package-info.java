@@ -1,13 +1,13 @@
 /**
- * Schedules on their way to other tools and back.
+ * Exports schedules to other tools and imports them.
  *
  * <p>A {@link org.flatsearch.results.exchange.ScheduleExporter} writes a schedule in the format of
- * another tool, one package a tool. It says in notes, and in the files, what that format could not
- * express; what would be wrong there is refused. A {@link
+ * another tool; there is one package for each tool. It notes, also in the files, what the format
+ * cannot express, and refuses a schedule that the format would misrepresent. A {@link
  * org.flatsearch.results.exchange.ScheduleImporter} reads a schedule from such files. {@link
  * org.flatsearch.results.exchange.ScheduleExporters} and {@link
- * org.flatsearch.results.exchange.ScheduleImporters} find them by name, those of other jars
- * included.
+ * org.flatsearch.results.exchange.ScheduleImporters} find them by name, including those of other
+ * jars.
  *
  * <pre>{@code
  * ExportedFiles files =

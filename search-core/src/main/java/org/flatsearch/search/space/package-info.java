@@ -1,10 +1,10 @@
 /**
  * Attention as a search problem: from integers to schedules and back.
  *
- * <p>A {@link org.flatsearch.search.space.ScheduleSpace} says which decisions there are for one
- * accelerator and one workload, and which loop nest a vector of them stands for. An {@link
- * org.flatsearch.search.space.AttentionProblem} joins a space with a cost model; that is all that a
- * strategy gets to see, as a {@link org.flatsearch.search.SearchProblem}.
+ * <p>A {@link org.flatsearch.search.space.ScheduleSpace} defines the decisions for one accelerator
+ * and one workload, and the loop nest that a vector of them stands for. An {@link
+ * org.flatsearch.search.space.AttentionProblem} combines a space with a cost model. A strategy sees
+ * only that, as a {@link org.flatsearch.search.SearchProblem}.
  *
  * <pre>{@code
  * ScheduleSpace space = FlatFullSpace.of(accelerator, workload);
@@ -13,9 +13,9 @@
  * AttentionSchedule schedule = problem.schedule(result.best());
  * }</pre>
  *
- * <p>Restrictions concern the space and the problem both: the space offers the tile sizes that can
- * matter under them, and the problem leaves out the others. What is proven then is proven over
- * every tile size that the restrictions allow:
+ * <p>Restrictions apply to both space and problem: the space offers the tile sizes that can matter
+ * under them, and the problem leaves out the others. A proof then covers every tile size that the
+ * restrictions allow:
  *
  * <pre>{@code
  * List<Restriction> rules = List.of(Restriction.parse("row.tile%16==0"));

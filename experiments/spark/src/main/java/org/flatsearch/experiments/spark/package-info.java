@@ -1,14 +1,14 @@
 /**
  * Executes the runs of an experiment on an Apache Spark cluster: {@code run FILE --runner spark}.
  *
- * <p>{@link org.flatsearch.experiments.spark.SparkRunner} is what the command line finds. The
- * driver cuts the open runs into batches that are worth the cost of a task ({@code Backlog}, {@code
- * Pace}), submits them as Spark jobs of a few batches each ({@code Dispatch}, {@code Wave}) and
- * hands over outcomes as batches end. A task ({@code BatchTask}) executes its runs one after the
- * other; runs go out as JSON and come back as lines, both compressed.
+ * <p>{@link org.flatsearch.experiments.spark.SparkRunner} is the runner that the command line
+ * finds. The driver cuts the open runs into batches large enough to outweigh the cost of a task
+ * ({@code Backlog}, {@code Pace}), submits them as Spark jobs of a few batches each ({@code
+ * Dispatch}, {@code Wave}) and passes on outcomes as batches end. A task ({@code BatchTask})
+ * executes its runs one after another; runs are sent as JSON and return as lines, both compressed.
  *
- * <p>Spark repeats a task whose executor is lost. A batch that is lost again and again is taken
- * apart, and its runs are executed one at a time with nothing beside them, so that only the run
- * that is to blame is recorded as failed.
+ * <p>Spark repeats a task whose executor is lost. A batch that is lost again and again is split,
+ * and its runs are executed one at a time with nothing beside them, so that only the run at fault
+ * is recorded as failed.
  */
 package org.flatsearch.experiments.spark;

@@ -4,7 +4,7 @@
  * <p>An export is four files, {@code tileflow arch.yaml prob.yaml map.yaml cfg.yaml}. TileFlow
  * knows dimensions by letters: H instances (batch and key/value heads together, as nothing is
  * reused between them), M rows, L keys, A query dim, N value dim; B is 1. It models the two matrix
- * products: not the softmax between them, no DRAM channel that reads and writes share, no slots.
+ * products, but not the softmax between them, a DRAM channel shared by reads and writes, or slots.
  *
  * <pre>
  * Tile(DRAM)                      shared loops

@@ -1,5 +1,5 @@
 /**
- * YAML for the exchange with other tools: text that is written line by line, so that it looks as
- * those tools' own files do and carries comments, and documents that are read as strictly as ours.
+ * YAML for the exchange with other tools. It is written line by line, so that it looks like those
+ * tools' own files and carries comments, and read as strictly as FlatSearch's own documents.
  */
 package org.flatsearch.results.exchange.yaml;

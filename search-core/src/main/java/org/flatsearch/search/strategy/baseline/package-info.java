@@ -1,6 +1,6 @@
 /**
  * The strategies that others are measured against: complete enumeration, random draws, and the
- * cheapest honest climber, whose climbs others build on.
+ * simplest hill climber, whose climbs other strategies build on.
  *
  * <pre>{@code
  * SearchResult optimum = Search.of(smallProblem, new ExhaustiveSearch()).run();

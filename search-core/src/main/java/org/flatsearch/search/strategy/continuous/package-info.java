@@ -1,6 +1,5 @@
 /**
- * A continuous method as a point of comparison: CMA-ES by Apache Commons Math on the ordered
- * decisions.
+ * A continuous method for comparison: CMA-ES by Apache Commons Math on the ordered decisions.
  *
  * <pre>{@code
  * SearchResult result = Search.of(problem, new CmaEs()).budget(Budget.ofEvaluations(20_000)).run();

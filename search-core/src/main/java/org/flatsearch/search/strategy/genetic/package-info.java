@@ -10,8 +10,8 @@
  * <p>An individual has one chromosome ({@link
  * org.flatsearch.search.strategy.genetic.PointChromosome}) with one gene ({@link
  * org.flatsearch.search.strategy.genetic.DecisionGene}) per decision. Crossover and selection are
- * those of Jenetics; the mutator is ours, since it knows ordered from categorical decisions ({@link
- * org.flatsearch.search.strategy.Neighbourhood}). All draws come from one seeded generator in one
- * thread; only evaluating may use several.
+ * those of Jenetics; the mutator is FlatSearch's own, because it distinguishes ordered from
+ * categorical decisions ({@link org.flatsearch.search.strategy.Neighbourhood}). All random draws
+ * come from one seeded generator in one thread; only evaluation may use several threads.
  */
 package org.flatsearch.search.strategy.genetic;
