@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * One object of a document, with the place where it stands.
+ * One object of a document, with its place in the document.
  *
  * <p>Call {@link #allowOnly} first: a misspelt field is then reported as what it is, not as a
- * missing one. The field {@code $schema} is for editors: a document may have it, also one within
- * another, but no other object. All methods throw {@link InvalidInputException} naming file and
- * JSON path.
+ * missing one. The field {@code $schema} is for editors: a document may have it, including a
+ * document within another, but no other object may. All methods throw {@link InvalidInputException}
+ * naming file and JSON path.
  */
 public final class JsonObjectReader {
 

@@ -16,10 +16,11 @@ import org.flatsearch.json.NearestNames;
 /**
  * Finds the implementations of an interface by {@link ServiceLoader}.
  *
- * <p>The context class loader of the calling thread is asked, which is that of the class path
- * unless a program that embeds FlatSearch sets another; where it is null, the system class loader.
- * If that one finds none, the class loader of the interface is asked, which knows at least what
- * ships beside it: threads of servers and of tools often have a context that knows nothing of us.
+ * <p>Uses the context class loader of the calling thread, which is that of the class path unless a
+ * program that embeds FlatSearch sets another; if it is null, the system class loader. If that
+ * loader finds none, the class loader of the interface is used, which finds at least the
+ * implementations that ship with it: threads of servers and tools often have a context class loader
+ * that does not know FlatSearch.
  */
 public final class PlugIns {
   private static final String NAME_RULE =

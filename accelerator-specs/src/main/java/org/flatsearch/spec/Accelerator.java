@@ -14,11 +14,11 @@ import org.flatsearch.json.NearestNames;
 
 /**
  * A spatial accelerator: one or more cores, each with a PE array, softmax lanes and an on-chip
- * buffer, before a common DRAM. All figures are per core where that makes sense; {@link
+ * buffer; all cores share one DRAM. Figures are per core where that makes sense; {@link
  * AcceleratorFigure} says what each means.
  *
- * @param name what schedules and results call it: letters, digits and {@code . _ + -}
- * @param description a sentence for people, may be empty
+ * @param name its name in schedules and results: letters, digits and {@code . _ + -}
+ * @param description a sentence for users; may be empty
  * @param rows rows of the PE array
  * @param columns columns of the PE array
  * @param cores number of cores
@@ -30,14 +30,15 @@ import org.flatsearch.json.NearestNames;
  * @param dramReadBytesPerSecond DRAM bandwidth of reads
  * @param dramWriteBytesPerSecond DRAM bandwidth of writes
  * @param dramShared whether DRAM reads and writes share one channel
- * @param dmaLatencyCycles cycles for which a transfer occupies its channel beside its bytes
+ * @param dmaLatencyCycles cycles for which a transfer occupies its channel in addition to moving
+ *     its bytes
  * @param transferPieces pieces in which a tile of keys arrives and can be worked on
- * @param fillCycles cycles of an array pass beside the streamed extent
- * @param stationaryLoadCycles the least cycles of an array pass
+ * @param fillCycles cycles of an array pass in addition to the streamed extent
+ * @param stationaryLoadCycles the minimum cycles of an array pass
  * @param lanes softmax operations a cycle, positive infinity if unlimited
- * @param laneOperations softmax operations a logit and an output element
- * @param energy energy of the events, and leakage
- * @param sources where figures come from, by their dotted path; {@value #DEFAULT_SOURCE} for a
+ * @param laneOperations softmax operations per logit and per output element
+ * @param energy energy of each kind of event, and leakage
+ * @param sources the source of each figure, by its dotted path; {@value #DEFAULT_SOURCE} for a
  *     figure that its document leaves out
  */
 public record Accelerator(

@@ -13,19 +13,19 @@ import org.flatsearch.json.JsonObjectReader;
 /**
  * The attention of one layer: {@code softmax(Q·Kᵀ)·V} for every batch and head.
  *
- * <p>Query heads that share a key/value head (grouped queries) are rows of one instance, so an
- * instance is one (batch, key/value head) pair and nothing is reused between instances. Per
- * instance Q is [rows, E], K is [keys, E], V is [keys, F], the logits are [rows, keys] and O is
- * [rows, F]. One query a sequence is decoding; other numbers of queries than keys are
- * cross-attention.
+ * <p>An instance is one (batch, key/value head) pair; nothing is reused between instances. Query
+ * heads that share a key/value head (grouped queries) are rows of the same instance. Per instance Q
+ * is [rows, E], K is [keys, E], V is [keys, F], the logits are [rows, keys] and O is [rows, F]. One
+ * query per sequence is decode; otherwise, a number of queries that differs from the number of keys
+ * is cross-attention.
  *
- * @param name what schedules and results call it: letters, digits and {@code . _ + -}
- * @param description a sentence for people, may be empty
+ * @param name its name in schedules and results: letters, digits and {@code . _ + -}
+ * @param description a sentence for users; may be empty
  * @param batch sequences that are processed together
  * @param queryHeads query heads, a multiple of {@code keyValueHeads}
  * @param keyValueHeads key/value heads
- * @param queryLength queries of a sequence
- * @param keyLength keys of a sequence
+ * @param queryLength queries per sequence
+ * @param keyLength keys per sequence
  * @param queryDim head dimension E of queries and keys
  * @param valueDim head dimension F of values and outputs
  * @param wordBytes size of an element of any tensor, in bytes

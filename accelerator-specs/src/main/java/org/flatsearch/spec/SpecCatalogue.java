@@ -18,10 +18,10 @@ import org.flatsearch.json.StrictJson;
 /**
  * Accelerators and workloads by name or by file.
  *
- * <p>What ships with the program is found by its name. What ends in {@code .json} or contains a
- * path separator is a file. The shipped documents are resources beside this class, each kind with
- * an {@code index.txt} that lists the names in the order in which people see them, as a jar can't
- * be asked for the files of a folder.
+ * <p>A text that ends in {@code .json} or contains a path separator is a file; any other is the
+ * name of a shipped document. Shipped documents are resources of this package. Each kind has an
+ * {@code index.txt} that lists the names in display order, because a jar cannot list the files of a
+ * folder.
  */
 public final class SpecCatalogue {
 

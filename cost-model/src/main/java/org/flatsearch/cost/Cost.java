@@ -10,8 +10,8 @@ import java.util.Objects;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The figures of one evaluation as a value that can be kept, compared and written: the immutable
- * form of a {@link CostSheet}, in which each figure is explained.
+ * The figures of one evaluation as an immutable value that can be kept, compared and written.
+ * {@link CostSheet} is the mutable form and explains each figure.
  *
  * @param latencySeconds time from the first load to the last store
  * @param energyJoules dynamic energy
@@ -27,7 +27,7 @@ import org.flatsearch.schedule.Tensor;
  * @param violations by how much the schedule exceeds the buffer, by tensor; empty if it fits
  * @param busySeconds time that each resource is busy
  * @param counts the events behind the energy
- * @param extrapolated whether what repeats was played once and the rest concluded from it
+ * @param extrapolated whether the walker played repetitions once and extrapolated the rest
  */
 public record Cost(
     double latencySeconds,

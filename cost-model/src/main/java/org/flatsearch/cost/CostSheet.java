@@ -4,10 +4,10 @@ import java.util.Arrays;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The figures of one evaluation, in a mutable form that is filled again and again.
+ * The figures of one evaluation, in mutable form, to be refilled for each evaluation.
  *
- * <p>Arrays are indexed by the ordinal of {@link Tensor}. A model that does not count something
- * leaves it 0.
+ * <p>Arrays are indexed by the ordinal of {@link Tensor}. Figures that a model does not count are
+ * 0.
  */
 public final class CostSheet {
   private static final int TENSORS = Tensor.values().length;

@@ -4,41 +4,42 @@ import java.util.Optional;
 import org.flatsearch.schedule.LoopNest;
 
 /**
- * Scores loop nests of one workload on one accelerator. Not thread-safe: one per thread, from
- * {@link CostModel#bind}.
+ * Scores loop nests of one workload on one accelerator. Not thread-safe: each thread takes its own
+ * from {@link CostModel#bind}.
  */
 public interface ScheduleEvaluator {
   /**
    * The rule of this model that {@code nest} breaks, or empty if the model accepts it. Capacity is
    * not such a rule: a nest that does not fit is accepted and has a violation.
    *
-   * <p>Asked for each schedule that a user hands over. A search asks for one nest of a space only,
-   * to see whether the space suits the model, and takes the others of that space to be like it. So
-   * a model that can rate only a part of a space accepts all of it here, and throws from {@link
-   * #evaluate} for the rest.
+   * <p>Called for each schedule that a user supplies. A search calls it for only one nest of a
+   * space, to see whether the space suits the model, and assumes the same of all others. So a model
+   * that can rate only part of a space accepts all of it here, and throws from {@link #evaluate}
+   * for the rest.
    *
    * @param nest a legal nest whose tiles fit the workload
    */
   Optional<String> refusal(LoopNest nest);
 
   /**
-   * Evaluates an accepted nest, overwriting every figure of {@code sheet}; {@link CostSheet#clear}
-   * first sets those that the model does not count. Allocates nothing and leaves the nest as it is.
-   * The same nest always costs the same, whatever was evaluated before, and by whichever thread.
+   * Evaluates an accepted nest, overwriting every figure of {@code sheet}; call {@link
+   * CostSheet#clear} first to reset those that the model does not count. Allocates no memory and
+   * leaves the nest unchanged. The same nest always costs the same, whatever was evaluated before
+   * and in whichever thread.
    *
    * @param nest a legal nest that {@link #refusal} does not refuse; in a search, any nest of a
    *     space of which one was not refused
    * @param sheet receives the figures
-   * @throws org.flatsearch.json.InvalidInputException if this model can't rate the nest all the
-   *     same, saying why; in a search it counts as one that does not fit and is worse than any that
-   *     is rated. Any other exception is a defect of the model and ends the search.
+   * @throws org.flatsearch.json.InvalidInputException if this model cannot rate the nest after all,
+   *     saying why; a search counts the nest as one that does not fit, worse than any that is
+   *     rated. Any other exception is a defect of the model and ends the search.
    */
   void evaluate(LoopNest nest, CostSheet sheet);
 
   /**
-   * Evaluates an accepted nest if it fits the buffer. Of one that does not, only the footprint and
-   * the violation are filled, and the rest of {@code sheet} has no meaning: a search needs no more
-   * of it, and most nests that it draws at random do not fit.
+   * Evaluates an accepted nest if it fits the buffer. For a nest that does not fit, only the
+   * footprint and the violation are filled in, and the rest of {@code sheet} has no meaning: a
+   * search needs no more, and most randomly drawn nests do not fit.
    *
    * @param nest a legal nest that {@link #refusal} does not refuse
    * @param sheet receives the figures

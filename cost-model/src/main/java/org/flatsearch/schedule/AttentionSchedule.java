@@ -23,13 +23,12 @@ import org.flatsearch.spec.AttentionWorkload;
  * logits         held on chip (fused) | through DRAM (not possible when m is shared)
  * </pre>
  *
- * <p>An object that exists obeys every rule that does not depend on the workload; {@link
- * #requireFits} checks those that do. {@link LoopNest} is the same thing in the mutable form that
- * the evaluation path uses.
+ * <p>The constructor checks every rule that does not depend on the workload; {@link #requireFits}
+ * checks the others. {@link LoopNest} is the mutable form that the evaluation path uses.
  *
  * @param shared the loops around both stages, outermost first
- * @param logit the Logit stage inside them
- * @param attend the Attend stage inside them
+ * @param logit the Logit stage inside the shared loops
+ * @param attend the Attend stage inside the shared loops
  * @param residency where each tensor is held: Q, K, V, O, and either the fused {@code LOGITS} or
  *     both {@code LOGITS_OUT} and {@code LOGITS_IN}
  */

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An {@link AttentionSchedule} in the mutable form of the evaluation path: a search fills one
- * instance again and again, and nothing is allocated.
+ * The mutable form of an {@link AttentionSchedule} for the evaluation path: a search refills one
+ * instance and allocates no memory.
  *
  * <p>Arrays are indexed by the ordinals of {@link Dimension}, {@link Stage} and {@link Tensor}. It
- * checks nothing: whoever fills it answers for its legality; {@link #toSchedule()} checks.
+ * checks nothing: the caller must fill it legally; {@link #toSchedule()} checks.
  */
 public final class LoopNest {
   /** Position of a tensor that is streamed at the array: one inside the innermost loop. */

@@ -3,8 +3,8 @@ package org.flatsearch.schedule;
 /**
  * Where a tensor's tile is held.
  *
- * <p>A tile held inside loop X covers one tile of X and of the loops around it, and the full extent
- * of the loops inside X. A tensor at the array is streamed past the buffer.
+ * <p>A tile held inside loop X covers one tile of X and of each loop around it, and the full extent
+ * of the loops inside X. A tensor held at the array bypasses the buffer: it is streamed.
  *
  * @param inside the loop inside which the tile is held; null at the array
  * @param slots how many tiles the buffer keeps room for, 1 to 3; 0 at the array

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param loops the stage's dimensions that are not shared, outermost first
  * @param stationarity what stays in the PE array
- * @param transposed whether rows and columns of the array swap their roles
+ * @param transposed whether the rows and columns of the array swap roles
  */
 public record StageLoops(List<TiledLoop> loops, Stationarity stationarity, boolean transposed) {
   public StageLoops {

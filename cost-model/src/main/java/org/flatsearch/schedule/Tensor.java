@@ -10,8 +10,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What occupies the buffer or crosses the DRAM interface. The first seven have a residency in a
- * schedule; the last two are by-products of the softmax.
+ * Everything that occupies the buffer or crosses the DRAM interface. The first seven have a
+ * residency in a schedule; the last two are by-products of the softmax.
  *
  * <p>The declaration order is relied upon: {@link LoopNest} and cost sheets index arrays by
  * ordinal.

@@ -10,8 +10,8 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * What one schedule costs on an accelerator, as a JSON document; {@code schedule} and {@code cost}
- * have the form that they have in a {@link ResultDocument}. An object {@code explanation}, derived
- * from the rest, is allowed and not read.
+ * have the same form as in a {@link ResultDocument}. An object {@code explanation}, derived from
+ * the rest, is allowed but not read.
  *
  * @param accelerator where it runs
  * @param workload what it computes

@@ -31,8 +31,8 @@ import org.flatsearch.spec.AttentionWorkload;
  *     Attend: …
  * </pre>
  *
- * <p>A tensor is named where its tile is held, with the extents of that tile: one tile of the loops
- * around, everything of the loops inside.
+ * <p>A tensor is named where its tile is held, with the extents of that tile: one tile of each loop
+ * around it, the full extent of each loop inside.
  */
 public final class LoopNestText {
   private static final String INDENT = "  ";

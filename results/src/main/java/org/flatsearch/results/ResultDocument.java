@@ -23,19 +23,19 @@ import org.flatsearch.json.StrictJson;
  *   "trace": { "improvements": […], "lowerBounds": […] } }
  * }</pre>
  *
- * <p>Fields that say nothing (no parameters, no front, …) are left out. Only {@code seconds}
- * differs when the same search is run again.
+ * <p>Empty fields (no parameters, no front, …) are left out. If the same search is run again, only
+ * {@code seconds} differs.
  *
  * @param setting what determined the search
- * @param evaluations evaluations in all
+ * @param evaluations the total number of evaluations
  * @param seconds wall-clock time
  * @param stop why the search ended: {@code complete}, {@code evaluations}, {@code time} or {@code
  *     cancelled}
- * @param best the best schedule; one with violations if none fits; empty if none was evaluated
+ * @param best the best schedule; if none fits, one with violations; empty if none was evaluated
  * @param optimality what was proven
- * @param front the Pareto front, for strategies that seek one
+ * @param front the Pareto front, for strategies that search for one
  * @param trace how the search went
- * @param counters what else the strategy counted, by name
+ * @param counters other counts of the strategy, by name
  * @param verification the best schedules replayed by another model
  * @param whatIfs the best schedules on changed accelerators
  */

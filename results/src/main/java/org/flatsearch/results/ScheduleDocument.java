@@ -41,10 +41,11 @@ import org.flatsearch.spec.AttentionWorkload;
  *                  "logits": {"inside": "row", "slots": 1} } }
  * }</pre>
  *
- * <p>Whatever breaks a rule of the representation is refused with the file and the JSON path.
+ * <p>A document that breaks a rule of the representation is refused, naming the file and the JSON
+ * path.
  *
  * @param schedule the schedule
- * @param madeFor what it was made for, if the document says so
+ * @param madeFor the accelerator and workload that it was made for, if the document says so
  */
 public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> madeFor) {
   /** The version that is written and read. */

@@ -3,8 +3,8 @@ package org.flatsearch.search;
 /**
  * When a search has to stop.
  *
- * @param evaluations most evaluations, reproducible; {@link Long#MAX_VALUE} for no such limit
- * @param seconds most wall-clock time, not reproducible; infinite for no such limit
+ * @param evaluations the most evaluations, reproducible; {@link Long#MAX_VALUE} for no such limit
+ * @param seconds the most wall-clock time, not reproducible; infinite for no such limit
  */
 public record Budget(long evaluations, double seconds) {
   public Budget {

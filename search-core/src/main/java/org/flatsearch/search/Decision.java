@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 /**
  * One integer variable: a value is an index from 0 into a finite domain.
  *
- * @param name what {@code --require} and results call it, such as {@code row.tile}
+ * @param name its name in {@code --require} and results, such as {@code row.tile}
  * @param kind whether neighbouring values are alike
- * @param labels the domain: what each value stands for, not empty, without repetition
+ * @param labels the domain: what each value stands for; not empty, no repetition
  */
 public record Decision(String name, Kind kind, List<String> labels) {
 

@@ -2,11 +2,10 @@ package org.flatsearch.search;
 
 /**
  * An optional capability of a {@link SearchProblem}: lower bounds over boxes of its shared
- * decisions, and the best completions of a point whose shared decisions are fixed. It is what exact
- * strategies need to prove an optimum without looking at every point.
+ * decisions, and the best completions of a point whose shared decisions are fixed. Exact strategies
+ * need it to prove an optimum without evaluating every point.
  *
- * <p>A problem without decisions of its own behind the shared ones declares all of them shared and
- * completes a point by offering it.
+ * <p>A problem whose decisions are all shared completes a point by offering the point itself.
  */
 public interface Decomposition {
   /**

@@ -8,11 +8,11 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 
 /**
- * What to minimise: metrics by name, most important first. Later ones break the ties of earlier
- * ones (lexicographic order).
+ * What to minimise: metrics by name, most important first. Later metrics break ties in earlier ones
+ * (lexicographic order).
  *
- * @param metrics names from {@link SearchProblem#metrics()}, not empty, without repetition
- * @param tolerance which values of a metric tie
+ * @param metrics names from {@link SearchProblem#metrics()}; not empty, no repetition
+ * @param tolerance which values of a metric count as equal
  */
 public record Objective(List<String> metrics, Tolerance tolerance) {
   /** Latency, then energy. */

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 import org.flatsearch.json.NearestNames;
 
 /**
- * Parameters of a strategy, by name, as text. A strategy reads each with its default; what it does
- * not know is refused by {@link #requireKnown}.
+ * Parameters of a strategy, by name, as text. A strategy reads each with its default; {@link
+ * #requireKnown} refuses unknown ones.
  */
 public final class Parameters {
   /** No parameters: every default. */

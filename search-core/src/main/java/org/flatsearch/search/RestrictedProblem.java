@@ -12,10 +12,10 @@ import org.flatsearch.json.InvalidInputException;
 /**
  * A problem whose decisions may take only some of their values.
  *
- * <p>The values that are left are numbered anew from 0: {@link #toOriginal} and {@link
- * #toRestricted} translate. A point of the original problem belongs to this one if <em>any</em> of
- * the vectors that stand for it has only values that are left; a decision that a point does not use
- * excludes nothing.
+ * <p>The remaining values are renumbered from 0; {@link #toOriginal} and {@link #toRestricted}
+ * translate. A point of the original problem belongs to this one if <em>any</em> of the vectors
+ * that stand for it has only values that are left; a decision that a point does not use excludes
+ * nothing.
  *
  * <h2>Which vectors are canonical</h2>
  *

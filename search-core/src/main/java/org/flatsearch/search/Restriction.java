@@ -23,11 +23,11 @@ import org.flatsearch.json.NearestNames;
  * logit.order in {row-key, key-row} one of several
  * </pre>
  *
- * @param text as it was given
+ * @param text the restriction as it was given
  * @param decision the name of the decision
- * @param modulus the number compared is the remainder by this; 0 if there is none
+ * @param modulus if not 0, the remainder by this modulus is compared
  * @param comparison how to compare
- * @param operands what to compare with; one, but for {@link Comparison#IN}
+ * @param operands what to compare with; exactly one, except for {@link Comparison#IN}
  */
 public record Restriction(
     String text, String decision, int modulus, Comparison comparison, List<String> operands) {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
- * A search to be run: who searches what, for which objective, within which budget.
+ * A search to be run: a problem, a strategy, an objective, a budget.
  *
  * <pre>{@code
  * SearchResult result =
@@ -30,7 +30,7 @@ public final class Search {
     this.strategy = Objects.requireNonNull(strategy, "strategy");
   }
 
-  /** A search of {@code problem} by {@code strategy}, with defaults for the rest. */
+  /** A search of {@code problem} by {@code strategy}, with defaults for all other settings. */
   public static Search of(SearchProblem problem, SearchStrategy strategy) {
     return new Search(problem, strategy);
   }
@@ -81,9 +81,7 @@ public final class Search {
     return this;
   }
 
-  /**
-   * How long one evaluation may take before the search gives the problem up, 30 seconds by default.
-   */
+  /** How long one evaluation may take before the search fails; 30 seconds by default. */
   public Search evaluationTimeoutSeconds(double value) {
     if (!(value > 0)) {
       throw new IllegalArgumentException("an evaluation timeout of " + value + " s allows nothing");
@@ -95,12 +93,13 @@ public final class Search {
   /**
    * Runs the search and waits for its end. An interrupt of the waiting thread cancels the search.
    *
-   * @throws EvaluationFailedException if the problem throws at one of its own points, gives no
-   *     number, or takes longer than the timeout for one evaluation
+   * @throws EvaluationFailedException if the problem throws an exception for one of its own points,
+   *     returns a figure that is not a number, or takes longer than the timeout for one evaluation
    * @throws StrategyFailedException if the strategy ends with an error of its own
    * @throws org.flatsearch.json.InvalidInputException if the problem lacks a metric of the
    *     objective, or the strategy refuses its parameters or the problem
-   * @throws IllegalStateException if this search is running: two at a time are two searches
+   * @throws IllegalStateException if this search is already running: to run two at a time, make two
+   *     searches
    */
   public SearchResult run() {
     SearchRun current = new SearchRun(problem, objective, budget, seed, threads, parameters, start);
@@ -124,8 +123,8 @@ public final class Search {
   }
 
   /**
-   * Runs the search up to its first evaluation, which is left out: what the strategy refuses before
-   * it begins, it refuses here.
+   * Runs the search up to, but not including, its first evaluation: whatever the strategy refuses
+   * before it begins, it refuses here.
    *
    * @throws org.flatsearch.json.InvalidInputException if the problem lacks a metric of the
    *     objective, or the strategy refuses its parameters or the problem
@@ -138,7 +137,7 @@ public final class Search {
 
   /**
    * Makes {@link #run} return within a moment with what was found so far; may be called by any
-   * thread, before the run too. A cancelled search stays cancelled.
+   * thread, also before the run. A cancelled search stays cancelled.
    */
   public synchronized void cancel() {
     cancelled = true;

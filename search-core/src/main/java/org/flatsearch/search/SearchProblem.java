@@ -4,14 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A problem as strategies see it: integers only.
+ * A problem as strategies see it: only integers.
  *
  * <p>A point is a vector with one value index per {@link Decision}. Evaluating it gives a figure
- * for each metric, to be minimised, and a violation. What the integers mean is the problem's
- * business.
+ * for each metric, to be minimised, and a violation. Only the problem knows what the integers mean.
  */
 public interface SearchProblem {
-  /** What messages and results call this problem. */
+  /** The name of this problem in messages and results. */
   String name();
 
   /** The decision variables, in the order of the vector. */
@@ -24,10 +23,10 @@ public interface SearchProblem {
   Evaluator evaluator();
 
   /**
-   * Makes {@code decisions} the canonical vector of the same point: of several vectors that stand
-   * for it, and so evaluate the same, always one, which stays as it is. So strategies can see that
-   * a change of decisions changes nothing, and whoever enumerates can skip the other vectors. The
-   * same vector, unless the problem can do better. Allocates little or nothing.
+   * Changes {@code decisions} to the canonical vector of the same point: one fixed vector among all
+   * that stand for the point and so evaluate the same. A canonical vector stays unchanged. So
+   * strategies can see that a change of decisions has no effect, and an enumeration can skip the
+   * other vectors. The default leaves every vector as it is. Allocates little or nothing.
    */
   default void makeCanonical(int[] decisions) {}
 
@@ -43,7 +42,8 @@ public interface SearchProblem {
   }
 
   /**
-   * An optional capability, such as a decomposition that exact strategies can use.
+   * An optional capability of the problem, such as a {@link Decomposition}, which exact strategies
+   * use.
    *
    * @param type the interface of the capability
    */
@@ -54,8 +54,8 @@ public interface SearchProblem {
   /** Evaluates points. Allocates nothing; not thread-safe. */
   interface Evaluator {
     /**
-     * The violation of a point that cannot be rated: worse than any that can, but nobody knows what
-     * it is. Once one was met, nothing more is proven.
+     * The violation of a point that cannot be rated: it counts as worse than any that can, but its
+     * true cost is unknown. After such a point, nothing more can be proven.
      */
     double NOT_RATED = Double.MAX_VALUE;
 
@@ -66,7 +66,7 @@ public interface SearchProblem {
      * @param metrics receives the figures, in the order of {@link SearchProblem#metrics()}; those
      *     of an infeasible point have no meaning and may be {@link Double#NaN}
      * @return the violation (bytes, for schedules): 0 if the point is feasible, else positive, and
-     *     the smaller the closer to feasible
+     *     smaller the closer the point is to feasible
      */
     double evaluate(int[] decisions, double[] metrics);
   }

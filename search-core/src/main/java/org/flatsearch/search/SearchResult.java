@@ -4,20 +4,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a search found. Nobody can change it: arrays are copied in and out, so that two equal
- * results are not equal by {@code equals}, which compares arrays by identity.
+ * What a search found. Immutable: arrays are copied in and out. {@code equals} compares arrays by
+ * identity, so it does not hold for two results with the same contents.
  *
  * @param strategy name of the strategy
- * @param best the best point, one value index per decision; the least infeasible one if none was
- *     feasible; null if nothing was evaluated
+ * @param best the best point, one value index per decision; the point with the least violation if
+ *     none was feasible; null if nothing was evaluated
  * @param violation violation of {@code best}
- * @param values objective values of {@code best}; none if it is infeasible
- * @param metrics all metrics of {@code best}, in the order of the problem; none if it is infeasible
+ * @param values objective values of {@code best}; empty if it is infeasible
+ * @param metrics all metrics of {@code best}, in the order of the problem; empty if it is
+ *     infeasible
  * @param trace how the search went
  * @param proof what is proven about the optimum
  * @param stop why the search ended
- * @param front the Pareto front, for strategies that seek one, else empty
- * @param counters what else the strategy counted (prunings by reason and the like), by name
+ * @param front the Pareto front, for strategies that search for one; else empty
+ * @param counters other counts of the strategy (such as prunings by reason), by name
  */
 public record SearchResult(
     String strategy,
@@ -104,7 +105,7 @@ public record SearchResult(
     return best != null && violation == 0;
   }
 
-  /** Evaluations in all. */
+  /** The total number of evaluations. */
   public long evaluations() {
     return trace.evaluations();
   }

@@ -7,14 +7,14 @@ import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
- * One search in progress: the only evaluator that strategies use. It counts evaluations, stops at
- * exactly the budget, holds the best point so far and writes the trace, for all strategies alike.
- * No strategy keeps a book of its own.
+ * One search in progress: the only evaluator that strategies use. It counts evaluations, stops
+ * exactly at the budget, holds the best point so far and writes the trace, in the same way for all
+ * strategies. No strategy does its own accounting.
  *
- * <p>All methods belong to the thread of the strategy. It ends a strategy by a {@link
+ * <p>Only the strategy's thread may call its methods. The run ends a strategy with a {@link
  * SearchStoppedException} at the next evaluation after the budget is used up or the search was
- * cancelled, and by an {@link EvaluationFailedException} when the problem fails; both are to be let
- * through, and come again at every further evaluation.
+ * cancelled, and with an {@link EvaluationFailedException} when the problem fails. The strategy
+ * must let both through; they are thrown again at every further evaluation.
  */
 public final class SearchRun {
   private final SearchProblem problem;

@@ -5,13 +5,13 @@ import java.math.MathContext;
 import org.flatsearch.json.InvalidInputException;
 
 /**
- * How far two values of a metric may lie apart and still count as equal.
+ * How far apart two values of a metric may lie and still count as equal.
  *
- * <p>Without a tolerance they are compared in twelve digits ({@link Rounding}). With a tolerance t
- * the positive numbers are cut into steps, [(1+t)^n, (1+t)^(n+1)) for whole n, and values in the
- * same step are equal. So what is best does not depend on the order in which points are visited,
- * which "equal if less than t apart" would not give; and what is proven best is less than t above
- * the least value.
+ * <p>Without a tolerance, values are compared to twelve digits ({@link Rounding}). With a tolerance
+ * t the positive numbers are cut into steps, [(1+t)^n, (1+t)^(n+1)) for whole n, and values in the
+ * same step are equal. So the best point does not depend on the order in which points are visited,
+ * as it would with "equal if less than t apart"; and a point that is proven best is less than t
+ * above the least value.
  */
 public final class Tolerance {
   /** Values are equal in twelve digits, or they differ. */

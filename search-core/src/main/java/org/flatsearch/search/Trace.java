@@ -5,10 +5,10 @@ import java.util.List;
 /**
  * How a search went, without times: the improvements of the best point and of the lower bound.
  *
- * @param improvements each point that was better than all before
- * @param lowerBounds each lower bound that was higher than all before; empty for strategies that
+ * @param improvements each point that was better than all before it
+ * @param lowerBounds each lower bound that was higher than all before it; empty for strategies that
  *     prove nothing
- * @param evaluations evaluations in all
+ * @param evaluations the total number of evaluations
  */
 public record Trace(
     List<Improvement> improvements, List<LowerBound> lowerBounds, long evaluations) {

@@ -13,8 +13,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * Its corrected output is public as a table in the artifact of FuseMax (MICRO 2024): platforms edge
  * and cloud, four models, twelve sequence lengths. This closed form was fitted to that table and
  * reproduces all of it to rounding, without free constants other than small integers. No row of the
- * table exercises input stationarity, several instances in a FLAT tile, or an array that is not
- * square; those follow by the same reasoning. {@link FlatRules} says which schedules are accepted.
+ * table uses input stationarity, several instances in a FLAT tile, or an array that is not square;
+ * the formulas for these follow by the same reasoning. {@link FlatRules} says which schedules are
+ * accepted.
  *
  * <h2>Symbols</h2>
  *
@@ -80,9 +81,9 @@ import org.flatsearch.spec.AttentionWorkload;
  *       does not. The difference is FLAT's.
  *   <li>Bandwidth is that of reads and writes together: the shared channel, or the sum of both.
  *   <li>Energy is DRAM traffic times {@code dramReadJoulesPerByte}: FLAT has one figure for a byte
- *       either way and no other energy, and the model does not tell reads from writes. Word counts
- *       by direction, on-chip and register accesses stay 0 for the same reason. Leakage is reported
- *       apart, as everywhere.
+ *       in either direction and no other energy, and the model does not distinguish reads from
+ *       writes. Word counts by direction, on-chip and register accesses stay 0 for the same reason.
+ *       Leakage is reported separately, as everywhere.
  *   <li>On-chip bandwidth, pipeline fill, stationary load, accumulator size and transfer latency
  *       are not modelled. On-chip bandwidth never binds on FLAT's platforms.
  *   <li>By tensor, each term of base, spill and cold goes to the tensor whose count it contains:

@@ -7,8 +7,8 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * The model {@code walk}: executes a schedule tile by tile. Slow and direct; for replaying the best
- * schedules of a search and for testing faster models.
+ * The model {@code walk}: executes a schedule tile by tile. Slow but direct: it replays the best
+ * schedules of a search and serves to test faster models.
  */
 public final class WalkModel implements CostModel {
   @Override

@@ -6,11 +6,12 @@ import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
 
 /**
- * Where runs are executed: the seam at which a cluster takes the place of this process.
+ * Executes runs: in this process, on a cluster or elsewhere.
  *
- * <p>A run has a JSON form ({@link Run#toJson}) that holds all it needs, {@link RunExecution}
- * executes it in any process that has the same program, and its result is one line ({@link
- * RunRecord#toLine}). What an executor doesn't know of, it can't disturb: folders, order, resuming.
+ * <p>A run has a JSON form ({@link Run#toJson}) that holds all it needs; {@link RunExecution}
+ * executes it in any process with the same program; its result is one line ({@link
+ * RunRecord#toLine}). An executor knows nothing of folders, order or resuming, so it cannot disturb
+ * them.
  */
 public interface RunExecutor extends AutoCloseable {
   /** Where it executes, for people: {@code 2 threads of this process}. */

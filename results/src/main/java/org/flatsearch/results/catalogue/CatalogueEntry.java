@@ -20,18 +20,16 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * The best schedule that is known for one workload and objective on the accelerator of the
- * document.
+ * The best-known schedule for one workload and objective on the accelerator of the document.
  *
- * @param workload what it computes
- * @param objective what it minimises
- * @param modelVersion version of the model that the search minimised, whose name {@code optimality}
- *     holds
- * @param searched the best schedule by that model, which fits the workload, and its cost by it
- * @param optimality what is proven about it
- * @param provenance how it was found
- * @param replayed the best schedule by a model that counts all waiting; empty if it was not asked
- *     or takes too long
+ * @param workload the workload that it computes
+ * @param objective the objective that it minimises
+ * @param modelVersion version of the model of the search, whose name is in {@code optimality}
+ * @param searched the best schedule by that model and its cost by it; it fits the workload
+ * @param optimality what is proven about the searched schedule
+ * @param provenance how the searched schedule was found
+ * @param replayed the best schedule by a model that counts all waiting; empty if none was replayed
+ *     or the replay takes too long
  */
 public record CatalogueEntry(
     AttentionWorkload workload,

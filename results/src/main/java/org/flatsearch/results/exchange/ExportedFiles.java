@@ -12,11 +12,12 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.OutputFolder;
 
 /**
- * What an export made.
+ * The files that an export produced, and its notes.
  *
- * @param files contents by file name, in the order in which a reader wants them; at least one, each
- *     named without a folder, as all are written into the one that the user chooses
- * @param notes one sentence for each thing that the format could not express; also in the files
+ * @param files contents by file name, in the order in which a reader should see them; at least one.
+ *     Names have no folder, because all files go into the folder that the user chooses
+ * @param notes one sentence for each part of the schedule that the format could not express; also
+ *     in the files
  */
 public record ExportedFiles(Map<String, String> files, List<String> notes) {
   /**

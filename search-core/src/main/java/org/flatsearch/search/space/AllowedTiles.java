@@ -8,10 +8,10 @@ import org.flatsearch.search.Restriction;
 /**
  * The tile sizes that a user allows.
  *
- * <p>A space leaves out tiles that another one beats. When the better one is not allowed that is no
- * longer an argument: of 1000 rows in 3 tiles the best tile is 334, but the best multiple of 16 is
- * 336. So a space has to know the restrictions when it chooses its tiles, and must offer for each
- * restricted decision those that no other <em>allowed</em> one beats.
+ * <p>A space leaves out a tile that another tile beats, which is wrong if the better tile is not
+ * allowed: for 1000 rows in 3 tiles the best tile is 334, but the best multiple of 16 is 336. So a
+ * space must know the restrictions when it chooses its tiles, and must offer for each restricted
+ * decision the tiles that no other <em>allowed</em> tile beats.
  */
 public final class AllowedTiles {
   /** No restriction: every tile. */

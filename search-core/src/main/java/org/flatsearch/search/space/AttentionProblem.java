@@ -22,7 +22,7 @@ import org.flatsearch.spec.AttentionWorkload;
  *
  * <p>The metrics are {@code latency} (seconds), {@code energy} (joules, dynamic), {@code edp}
  * (their product, joule seconds), {@code traffic} (bytes) and {@code footprint} (bytes). The
- * violation is that of the model, in bytes.
+ * violation is the model's, in bytes.
  */
 public final class AttentionProblem implements SearchProblem {
   /** The metrics, in the order in which evaluations give them. */

@@ -20,18 +20,19 @@ public interface ScheduleSpace {
   List<Decision> decisions();
 
   /**
-   * Makes {@code nest} the schedule that {@code decisions} stand for, overwriting all of it.
-   * Allocates nothing.
+   * Sets {@code nest} to the schedule that {@code decisions} stand for, overwriting all of it.
+   * Allocates no memory.
    *
    * @param decisions one value index per decision, each within its domain
    */
   void decode(int[] decisions, LoopNest nest);
 
   /**
-   * The decisions that decode to a schedule which the models of this space cannot tell from {@code
-   * nest}; where the space leaves out a tile of it for one that is at least as good in every
-   * metric, to the schedule with that one. Empty if there are none; never of a nest that {@link
-   * #decode} gives, as the best one of a search is encoded.
+   * The decisions that decode to a schedule which the models of this space cannot distinguish from
+   * {@code nest}. If the space leaves out a tile of {@code nest} in favour of one that is at least
+   * as good in every metric, the schedule has that tile instead. Empty if there are no such
+   * decisions, but never for a nest from {@link #decode}, because the best nest of a search is
+   * encoded.
    *
    * @param nest a legal nest whose tiles fit the workload
    */
@@ -39,7 +40,7 @@ public interface ScheduleSpace {
 
   /**
    * All vectors for {@code nest}, that of {@link #encode} first: several in a space that repeats
-   * schedules, of which restrictions may leave any.
+   * schedules, since restrictions may leave any of them.
    *
    * @param nest a legal nest whose tiles fit the workload
    */
@@ -48,7 +49,7 @@ public interface ScheduleSpace {
   }
 
   /**
-   * Makes {@code decisions} the canonical vector of the same schedule; see {@link
+   * Changes {@code decisions} to the canonical vector of the same schedule; see {@link
    * org.flatsearch.search.SearchProblem#makeCanonical}.
    */
   default void makeCanonical(int[] decisions) {}

@@ -7,13 +7,13 @@ import org.flatsearch.spec.AttentionWorkload;
  * A kind of space that a search can name: the plug-in interface for spaces.
  *
  * <p>Implementations are found by {@link java.util.ServiceLoader}, like cost models and strategies.
- * Spaces of different models may have the same name: {@code full} is everything that the model at
- * hand accepts and that can matter.
+ * Spaces of different models may have the same name: {@code full} holds every schedule that its
+ * model accepts and that can matter.
  *
- * <p>A model with a space of its own, one that {@link #isFor} it, is no longer served by the
- * general spaces, those of model {@code loopnest}, which serve models that have none. As a search
- * that names no space takes {@value Spaces#DEFAULT}, one of the model's own spaces has to have that
- * name, or every search with that model has to name another.
+ * <p>A model that has a space of its own (one for which {@link #isFor} is true) is searched only in
+ * its own spaces. Models that have none are searched in the general spaces, those of model {@code
+ * loopnest}. A search that names no space takes {@value Spaces#DEFAULT}; so one of a model's own
+ * spaces should have that name, or every search by that model must name a space.
  */
 public interface SpaceProvider {
   /** The name on the command line and in results, such as {@code full}. */

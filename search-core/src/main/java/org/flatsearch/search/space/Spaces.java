@@ -19,12 +19,12 @@ import org.flatsearch.search.Decision;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** The spaces on the class path, by the model that they are for and by name. */
+/** The spaces on the class path, by model and by name. */
 public final class Spaces {
-  /** The space that a search takes unless it names another. */
+  /** The default space of a search. */
   public static final String DEFAULT = "full";
 
-  /** The model whose spaces serve models that have none of their own: the most general one. */
+  /** The most general model; its spaces serve models that have none of their own. */
   private static final String GENERAL_MODEL = "loopnest";
 
   private Spaces() {}
@@ -51,8 +51,8 @@ public final class Spaces {
   /**
    * The problem of scheduling {@code workload} on {@code accelerator} in the space of that name.
    *
-   * <p>A model for which no space was made searches those of the most general model, or else any
-   * other whose schedules it accepts.
+   * <p>A model without a space of its own is searched in those of the most general model, or else
+   * in any other whose schedules it accepts.
    *
    * @throws InvalidInputException if there is no such space for the model (naming those that are
    *     similar), or no search for that pair
