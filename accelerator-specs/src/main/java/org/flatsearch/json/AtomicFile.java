@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes files whole or not at all: to a temporary file in the same folder, which then takes the
- * place of the target in one step. Whoever reads the target sees the old content or the new one,
- * and a failure leaves nothing behind. The permissions of a file that is replaced are kept.
+ * Writes files whole or not at all: to a temporary file in the same folder, which then replaces the
+ * target in one step. A reader of the target sees the old content or the new, and a failure leaves
+ * nothing behind. The permissions of a file that is replaced are kept.
  *
- * <p>A symbolic link is followed. What is not a regular file (a terminal, a pipe, {@code
- * /dev/null}) can't be replaced and is written to directly.
+ * <p>A symbolic link is followed. A target that is not a regular file (a terminal, a pipe, {@code
+ * /dev/null}) cannot be replaced and is written directly.
  */
 public final class AtomicFile {
   private AtomicFile() {}

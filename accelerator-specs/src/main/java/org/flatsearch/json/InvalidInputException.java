@@ -3,11 +3,11 @@ package org.flatsearch.json;
 import java.util.Objects;
 
 /**
- * Something that came from outside (a file, a name, an option) breaks a rule.
+ * Input from outside (a file, a name, an option) breaks a rule.
  *
- * <p>The message is complete and meant for the user: what is wrong, where it stands (file, JSON
- * path or option), the value that was found, the rule, and what would be right. The command line
- * prints it as it is, without a stack trace, and ends with exit code 2.
+ * <p>The message is complete and meant for the user: what is wrong, where (file, JSON path or
+ * option), the value that was found, the rule, and what would be right. The command line prints it
+ * unchanged, without a stack trace, and ends with exit code 2.
  */
 public class InvalidInputException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -3,9 +3,9 @@ package org.flatsearch.json;
 import java.io.IOException;
 
 /**
- * A file could not be written although its path is right: the disk is full, or fails. The message
- * is complete and meant for the user, as that of {@link InvalidInputException}; what was written
- * before is as it was.
+ * A file could not be written although its path is right: the disk is full or fails. The message is
+ * complete and meant for the user, like that of {@link InvalidInputException}; earlier content is
+ * unchanged.
  */
 public final class WriteFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -12,7 +12,8 @@ import org.flatsearch.json.StrictJson;
  *
  * @param model name of the cost model that the proof is about
  * @param status how much is proven
- * @param lowerBound what no schedule of the space beats, by objective; empty if unknown
+ * @param lowerBound the bound that no schedule of the space beats, for each metric of the
+ *     objective; empty if unknown
  * @param gap (found − lower bound) / lower bound of the first objective; empty if unknown
  */
 public record Optimality(String model, Status status, List<Double> lowerBound, OptionalDouble gap) {

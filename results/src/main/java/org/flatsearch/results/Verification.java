@@ -14,15 +14,15 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.schedule.AttentionSchedule;
 
 /**
- * The best schedules of a search, replayed by another model and ranked anew.
+ * The best schedules of a search, replayed by another model and ranked by the result.
  *
  * @param model the model that replayed them
  * @param replays the schedules, best by the replay first
  * @param refusals the schedules that the model did not replay
  * @param gap (replayed figure of the first − proven lower bound of the search) / lower bound, of
- *     the first objective; empty if nothing is proven, or the replay stayed below the bound; what
- *     is no finite number, as over a bound of 0, is taken for nothing proven
- * @param refinement how the search went on under the replaying model, if it did
+ *     the first objective; empty if nothing is proven, if the replay is below the bound, or if the
+ *     gap is not finite, as for a bound of 0
+ * @param refinement how the schedule was refined by the replaying model, if it was
  */
 public record Verification(
     String model,

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import org.flatsearch.plugin.PlugInFailedException;
 
 /**
- * A problem could not evaluate one of its own points: its model threw, gave a figure that is not a
- * number, or did not come back in time. That is a defect of the model, not a property of the point,
- * so the search ends. The message names the problem and the point.
+ * A problem could not evaluate one of its own points: its model threw an exception, returned a
+ * figure that is not a number, or did not return in time. That is a defect of the model, not a
+ * property of the point, so the search ends. The message names the problem and the point.
  */
 public final class EvaluationFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;

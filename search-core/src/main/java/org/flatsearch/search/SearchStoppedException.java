@@ -1,7 +1,8 @@
 package org.flatsearch.search;
 
 /**
- * Ends a strategy when its budget is used up or its run is cancelled. Strategies let it through.
+ * Ends a strategy when its budget is used up or its run is cancelled. Strategies must let it
+ * through.
  */
 public final class SearchStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -27,11 +27,11 @@ public interface SearchStrategy {
    * the exception and returning has the same effect as letting it through. Catching it and throwing
    * another exception makes the search fail with that one, and loses what was found. Catching it
    * and going on throws it again at every further evaluation; after some seconds the strategy is
-   * abandoned.
+   * given up.
    *
    * <p>A run can stop a strategy only at evaluations. A strategy that does not evaluate for a long
    * time should call {@link SearchRun#checkpoint}. One that does neither ends only at a time limit
-   * or when cancelled: it is then abandoned, what was found is kept, and a counter of the result
+   * or when cancelled: it is then given up, what was found is kept, and a counter of the result
    * says so.
    *
    * <p>The run belongs to the calling thread. {@link SearchRun#evaluateAll} is the only way to

@@ -8,8 +8,8 @@ import java.util.Objects;
  * An experiment definition, read and checked.
  *
  * @param name the name of the experiment, and of its folder
- * @param description what it is about, for people
- * @param comparisons ratios that the report is to give
+ * @param description what it is about, for readers
+ * @param comparisons ratios that the report shows
  * @param searches the matrices
  * @param origin the file that it was read from
  * @param text the text of that file

@@ -20,8 +20,9 @@ import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * Makes a definition the list of its runs: search by search, and in each the accelerator varying
- * slowest, then workload, sweeps, model, space, objective, strategy, budget, and the seed fastest.
+ * Turns a definition into the list of its runs, search by search. Within each, the accelerator
+ * varies slowest, then workload, sweeps, model, space, objective, strategy and budget; the seed
+ * varies fastest.
  */
 public final class PlannedRuns {
   private static final int MOST_RUNS = 1_000_000;

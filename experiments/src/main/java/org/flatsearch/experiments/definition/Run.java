@@ -18,12 +18,12 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * One run of an experiment: everything that determines its result, so that it can be executed in
- * any process, given nothing but its JSON form and the same program.
+ * One run of an experiment: everything that determines its result, so that any process with the
+ * same program can execute it from its JSON form alone.
  *
  * @param search the name of the matrix that it belongs to, which does not influence the result
- * @param accelerator where the schedule is to run
- * @param workload what it is to compute
+ * @param accelerator the accelerator that the schedule is for
+ * @param workload the workload that it computes
  * @param model name of the cost model
  * @param space name of the space
  * @param restrictions restrictions of the space

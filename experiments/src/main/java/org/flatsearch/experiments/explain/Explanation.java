@@ -16,14 +16,14 @@ import org.flatsearch.results.LoopNestText;
 import org.flatsearch.results.RatedSchedule;
 
 /**
- * Why a schedule costs what it costs, and what would have to give for less.
+ * Why a schedule costs what it costs, and what a lower cost would take.
  *
  * @param evaluation the schedule and its cost
  * @param energyParts joules by part; empty if the model does not count all parts
- * @param better changes that fit and make it faster, or as fast with less energy; if it does not
- *     fit, all that do
- * @param tooLarge changes that would do so if the buffer were larger
- * @param smaller changes that take less of the buffer, at a price
+ * @param better changes that fit and make the schedule faster, or equally fast with less energy; if
+ *     it does not fit, all changes that make it fit
+ * @param tooLarge changes that would be better if the buffer were larger
+ * @param smaller changes that need less buffer, at a price
  */
 public record Explanation(
     EvaluationDocument evaluation,

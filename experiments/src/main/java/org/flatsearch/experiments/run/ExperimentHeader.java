@@ -24,19 +24,19 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * The file {@code experiment.json}: what an experiment is, and who ran it. Together with {@code
- * runs.jsonl} it is all that comparisons and reports need.
+ * The file {@code experiment.json}: what an experiment is, and who ran it. Comparisons and reports
+ * need only this file and {@code runs.jsonl}.
  *
  * @param name the name of the experiment
  * @param definitionFile the file that the definition was read from
  * @param definitionText the text of the definition
  * @param definitionHash its SHA-256
- * @param runs how many runs there are in all
+ * @param runs the total number of runs
  * @param accelerators the accelerators that runs name
  * @param workloads the workloads that runs name
  * @param models the version of each cost model that runs use; empty in files of a program that did
- *     not note them
- * @param sessions each go at it
+ *     not record them
+ * @param sessions each session that executed runs of it
  */
 public record ExperimentHeader(
     String name,

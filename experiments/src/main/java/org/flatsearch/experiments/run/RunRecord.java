@@ -18,8 +18,8 @@ import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchResult;
 
 /**
- * The result of one run: one line of {@code runs.jsonl}. All but the times, which are the last
- * fields, is the same whenever and wherever the run is executed, unless a time limit ended it.
+ * The result of one run: one line of {@code runs.jsonl}. Except for the times, which are the last
+ * fields, it is the same whenever and wherever the run is executed, unless a time limit ended it.
  *
  * @param id identifier of the run
  * @param search name of the matrix that the run belongs to
@@ -34,16 +34,16 @@ import org.flatsearch.search.SearchResult;
  * @param seed seed of every random choice
  * @param budget when it had to stop
  * @param stop why it stopped: {@code complete}, {@code evaluations} or {@code time}
- * @param evaluations evaluations in all
+ * @param evaluations the total number of evaluations
  * @param best the best schedule, with violations if none fits; empty if none was evaluated
  * @param decisions the vector that encodes it
  * @param status how much is proven
  * @param lowerBound proven lower bound by objective, empty if unknown
  * @param front objective values of the Pareto front, for strategies that seek one
- * @param verification the replay of the best schedule, and what was found by its changes, if the
- *     definition wants that; what else is said here is of the search before it
+ * @param verification the replay of the best schedule and its refinement, if the definition asks
+ *     for it; all other fields describe the search before it
  * @param trace how the search went
- * @param counters what else the strategy counted
+ * @param counters other counts of the strategy
  * @param seconds wall-clock time of the search, and of the replays
  * @param cpuSeconds processor time of the strategy, evaluations included
  */

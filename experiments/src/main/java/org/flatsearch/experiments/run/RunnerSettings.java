@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What a user may say about where runs are executed.
+ * A user's settings for the execution of runs.
  *
  * @param threads runs at once, at least 1
  * @param master the address of a cluster

@@ -37,8 +37,8 @@ import org.flatsearch.spec.WorkloadFigure;
  *                     "schedule": {…}, "cost": {…} } } ] }
  * }</pre>
  *
- * @param accelerator where the schedules run
- * @param entries one for a workload and objective; no workload name has two meanings
+ * @param accelerator the accelerator that the schedules are for
+ * @param entries one for each workload and objective; no workload name has two meanings
  */
 public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> entries) {
   /** The version that is written and read. */

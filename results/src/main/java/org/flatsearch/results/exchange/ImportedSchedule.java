@@ -15,11 +15,11 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * A schedule that came from another tool.
+ * A schedule imported from another tool.
  *
  * @param schedule the schedule
  * @param extents the extents that its loops run through, in elements; at least 1 of each dimension
- * @param notes one sentence for each thing that the file does not say and that was assumed
+ * @param notes one sentence for each assumption about something that the file does not state
  */
 public record ImportedSchedule(
     AttentionSchedule schedule, Map<Dimension, Integer> extents, List<String> notes) {

@@ -11,14 +11,14 @@ import org.flatsearch.search.SearchRun;
 /**
  * Draws points of a problem and changes of points.
  *
- * <p>A change touches one decision, or two or three at once, since one alone often only breaks a
- * capacity that a second one would make room for. A categorical decision takes any other value with
- * equal chance. An ordered one usually makes a step whose length is drawn evenly on a logarithmic
- * scale, so that of a thousand values the next one, one some thirty away and one at the other end
- * are all within easy reach; sometimes it jumps to any value. Where values stand for numbers, it
- * often goes to the next multiple of some power of two, since hardware comes in such sizes. And
- * often two numbers are traded: one grows by the factor by which the other shrinks, which keeps
- * their product, and with it a capacity. Decisions with a single value are left alone.
+ * <p>A change affects one decision, or two or three at once, since one change alone often exceeds a
+ * capacity that a second change would make room for. A categorical decision takes any other value
+ * with equal probability. An ordered decision usually makes a step whose length is drawn uniformly
+ * on a logarithmic scale, so that of a thousand values the next one, one some thirty away and one
+ * at the other end are all within easy reach; sometimes it jumps to any value. Where values stand
+ * for numbers, it often goes to the next multiple of some power of two, since hardware comes in
+ * such sizes. Often two numbers are traded: one grows by the factor by which the other shrinks,
+ * which keeps their product, and so a capacity. Decisions with a single value never change.
  */
 public final class Neighbourhood {
   /** How often an ordered decision jumps instead of stepping. */

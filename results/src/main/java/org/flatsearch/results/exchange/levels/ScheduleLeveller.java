@@ -21,7 +21,7 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * Brings schedules into the form of {@link LevelledSchedule}, noting what that changes.
+ * Converts schedules into the form of {@link LevelledSchedule}, noting what that changes.
  *
  * <p>A loop of a stage is a DRAM loop if it, or one inside it, cuts the tile of some tensor in the
  * buffer, or if it cuts none there because all that depends on it is streamed. Other loops would

@@ -15,7 +15,7 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * The 256 points that FLAT's published results were searched in, in their order.
+ * The 256 points in which FLAT's published results were searched, in the same order.
  *
  * <p>{@code {Q, K, V, O staged?} × {fused?} × {OUTPUT, WEIGHT, the same for both stages} × {head:
  * P1 = P; row: P1 = T, 2T or 4T, up to P}}, one instance in a FLAT tile, T being the rows of the PE

@@ -51,14 +51,14 @@ import org.flatsearch.spec.AttentionWorkload;
  * shared, where the logits go), tile sizes, loop orders, array mappings, residencies and slots.
  *
  * <p>{@code full} has every tile size that no other beats ({@link TileCandidates} has the
- * argument), {@code divisors} those that divide their dimension. Residencies are only those inside
- * a loop that indexes the tensor, or at the array: held inside another loop, a tile has the same
- * extents and moves at the same steps as inside the next loop around that indexes it.
+ * argument), {@code divisors} only those that divide their dimension. Residencies are only those
+ * inside a loop that indexes the tensor, or at the array: held inside another loop, a tile has the
+ * same extents and moves at the same steps as inside the next loop around that indexes it.
  *
- * <p>Decisions that a form does not have (Attend's own row tile where rows are shared, say) are
- * ignored. {@link #makeCanonical} picks the vector in which they have value 0, and in which a loop
- * of a single iteration, the slots of a tensor at the array and the transposition of a square array
- * are encoded once.
+ * <p>Decisions that do not apply to a form (such as Attend's own row tile where rows are shared)
+ * are ignored. {@link #makeCanonical} picks the vector in which they have value 0, and in which a
+ * loop of a single iteration, the slots of a tensor at the array and the transposition of a square
+ * array are encoded once.
  */
 public final class LoopNestSpace implements ScheduleSpace {
   // Ordinals: asking an enum for them takes as long as the rest of decoding.

@@ -14,8 +14,8 @@ import org.flatsearch.search.SearchStrategy;
  * Evaluates every point of the space once, and so proves the optimum. Nothing is stored; vectors
  * that another one stands for ({@link SearchProblem#makeCanonical}) are skipped.
  *
- * <p>A space that does not fit the evaluation budget is refused before it starts. With a time
- * budget only, it runs as far as it gets.
+ * <p>A space that does not fit the evaluation budget is refused before it starts. With only a time
+ * budget, it gets as far as it can.
  */
 public final class ExhaustiveSearch implements SearchStrategy {
   private static final int BATCH = 256;

@@ -5,9 +5,9 @@ import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 
 /**
- * First-improvement hill climbing with random restarts: tries one random change after the other and
- * keeps each that is not worse, so that it drifts along plateaus. When nothing has improved for
- * {@code patience} evaluations, it begins anew from a random point.
+ * First-improvement hill climbing with random restarts: tries one random change after another and
+ * keeps each that is not worse, so it drifts along plateaus. When nothing has improved for {@code
+ * patience} evaluations, it restarts from a random point.
  */
 public final class HillClimbing implements SearchStrategy {
   @Override

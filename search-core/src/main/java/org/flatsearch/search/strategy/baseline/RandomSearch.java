@@ -6,7 +6,7 @@ import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.strategy.Neighbourhood;
 
-/** Draws points evenly and independently until the budget ends. */
+/** Draws points uniformly and independently until the budget ends. */
 public final class RandomSearch implements SearchStrategy {
   /** Small enough to stay in the processor's first caches, large enough for several threads. */
   private static final int BATCH = 256;

@@ -9,9 +9,10 @@ import org.flatsearch.search.strategy.Neighbourhood;
 /**
  * Covariance matrix adaptation (Hansen and Ostermeier, "Completely derandomized self-adaptation in
  * evolution strategies", Evolutionary Computation 9, 2001) of the ordered decisions, one descent of
- * {@code generations} generations after the other. For each descent the categorical decisions are
- * drawn: half of the time those of the best point so far with one to three changes, and the descent
- * begins at its ordered values too; otherwise all anew, from a random point.
+ * {@code generations} generations after the other. Each descent draws its categorical decisions:
+ * half of the time those of the best point so far with one to three changes, with the descent
+ * beginning at that point's ordered values; otherwise those of a random point, from which it
+ * begins.
  */
 public final class CmaEs implements SearchStrategy {
   @Override

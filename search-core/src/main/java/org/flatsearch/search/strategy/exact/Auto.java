@@ -9,10 +9,10 @@ import org.flatsearch.search.strategy.baseline.Climbing;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 
 /**
- * For whoever does not care how: climbs for a good point, then a proof that starts from it. A
- * problem that the heuristic could enumerate is enumerated instead, and so is one without bounds if
- * the evaluations that are allowed suffice; else the heuristic has the whole budget there. Where
- * nothing is pruned, as in an enumeration, there is nothing to audit.
+ * The default strategy: climbs to a good point, then a proof that starts from it. A problem that
+ * the heuristic could enumerate is enumerated instead, and so is a problem without bounds if the
+ * evaluation budget suffices; otherwise the heuristic takes the whole budget there. Where nothing
+ * is pruned, as in an enumeration, there is nothing to audit.
  */
 public final class Auto implements SearchStrategy {
   /** Enough to be within a few percent of the optimum as a rule; a quarter of a second or so. */

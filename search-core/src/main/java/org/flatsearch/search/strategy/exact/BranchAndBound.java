@@ -17,16 +17,16 @@ import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
  * <p>Best-first branch and bound over boxes of the shared decisions (Land and Doig 1960; Lawler and
  * Wood 1966): the box with the least bound is split in two or, if its shared decisions are settled,
  * completed by the problem ({@link Decomposition}). A box whose bound is no better than the best
- * point found is dropped, for it cannot hold a better one. When the least bound of all waiting
+ * point found is pruned, because it cannot hold a better one. When the least bound of all queued
  * boxes is no better than the best point, that point is optimal. Until then the least bound is a
- * lower bound of the optimum, so the search can end at any time with a valid one.
+ * lower bound on the optimum, so the search can stop at any time with a valid bound.
  *
- * <p>A long search looks for better points too, by climbs near the best one and elsewhere: a better
- * point prunes more, and is what a search that ends before its proof has to show. That takes one of
- * four evaluations, or one of nine once the best point is close to the bound.
+ * <p>A long search also looks for better points, by climbs near the best one and elsewhere: a
+ * better point prunes more, and is the result if the search ends before its proof. This takes one
+ * of four evaluations, or one of nine once the best point is close to the bound.
  *
- * <p>Bounds, fronts, pairs that are compared at length and points all count as evaluations. The
- * counters say how many boxes were split, completed, and pruned by which bound.
+ * <p>Bounds, fronts, pairs of stages that are fully compared, and points all count as evaluations.
+ * The counters say how many boxes were split, completed, and pruned by which bound.
  */
 public final class BranchAndBound implements SearchStrategy {
   /** Pruned boxes of which a sample is evaluated, to show that none is better. */

@@ -18,9 +18,9 @@ import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.strategy.Neighbourhood;
 
 /**
- * A genetic algorithm: parents by tournament, uniform crossover, a mutation that knows ordered from
- * categorical decisions, and the best individuals surviving. When {@code patience} generations in a
- * row improve nothing, it begins anew with a population of new individuals.
+ * A genetic algorithm: tournament selection of parents, uniform crossover, a mutation that
+ * distinguishes ordered from categorical decisions, and survival of the best individuals. When
+ * {@code patience} generations in a row improve nothing, it restarts with a new population.
  */
 public final class GeneticSearch implements SearchStrategy {
   private static final int ELITE = 2;

@@ -19,15 +19,15 @@ import org.flatsearch.search.strategy.Neighbourhood;
 
 /**
  * NSGA-II (Deb, Pratap, Agarwal and Meyarivan, "A fast and elitist multiobjective genetic
- * algorithm: NSGA-II", IEEE Transactions on Evolutionary Computation 6, 2002): seeks the Pareto
- * front of the objective's two or three metrics. A feasible point dominates infeasible ones, those
- * each other by their violation.
+ * algorithm: NSGA-II", IEEE Transactions on Evolutionary Computation 6, 2002): searches for the
+ * Pareto front of the objective's two or three metrics. A feasible point dominates infeasible ones;
+ * among infeasible points, the smaller violation dominates.
  *
- * <p>Of each generation of 2N individuals the N best by rank and crowding survive, and as many are
- * bred from it. All points that were evaluated go through an archive, whose contents are the front
- * that is reported: at most {@code front} points, the least crowded ones. With a tolerance, values
- * in the same step are one to the archive, as they are to the choice of the best point; selection
- * tells them apart still, since from within a step it comes to the next.
+ * <p>Of each generation of 2N individuals the N best by rank and crowding survive, and N more are
+ * bred from them. All evaluated points go through an archive, whose contents are the reported
+ * front: at most {@code front} points, the least crowded ones. With a tolerance, values in the same
+ * step are equal to the archive, as they are to the choice of the best point. Selection still
+ * distinguishes them, since progress within a step leads to the next.
  */
 public final class Nsga2 implements SearchStrategy {
   /** After so many generations without a new individual there will be none: nothing is changed. */

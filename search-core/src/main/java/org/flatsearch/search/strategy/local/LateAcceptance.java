@@ -8,7 +8,7 @@ import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAccep
 
 /**
  * Late acceptance hill climbing (Burke and Bykov, "The late acceptance hill-climbing heuristic",
- * European Journal of Operational Research 258, 2017): keeps a move that is not worse than the
+ * European Journal of Operational Research 258, 2017): accepts a move that is not worse than the
  * point {@code history} steps ago.
  */
 public final class LateAcceptance extends AbstractLocalSearch {

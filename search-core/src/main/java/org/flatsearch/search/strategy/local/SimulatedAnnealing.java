@@ -9,13 +9,13 @@ import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAccep
 import org.optaplanner.core.config.solver.termination.TerminationConfig;
 
 /**
- * Simulated annealing (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983): keeps a worse move with
- * a chance of exp(-difference / temperature) in each level of the score. The temperature falls
- * linearly to zero over the budget, {@code coolings} times: over its evaluations, or over its time
+ * Simulated annealing (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983): accepts a worse move
+ * with probability exp(-difference / temperature) at each level of the score. The temperature falls
+ * linearly to zero {@code coolings} times over the budget: over its evaluations, or over its time
  * if these are not limited.
  *
- * <p>Differences are relative ones ({@link LogarithmicScale}): a {@code temperature} of 0.1 is a
- * tenth of an octave, some 7%.
+ * <p>Differences are relative ({@link LogarithmicScale}): a {@code temperature} of 0.1 is a tenth
+ * of an octave, some 7%.
  */
 public final class SimulatedAnnealing extends AbstractLocalSearch {
   @Override

@@ -8,8 +8,8 @@ import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAccep
 
 /**
  * Tabu search (Glover, "Tabu search, part I", ORSA Journal on Computing 1, 1989): takes the best of
- * {@code sample} moves, even if it is worse than where it stands, but for {@code tenure} steps no
- * move that chooses again what a step chose, unless that would be the best of all.
+ * {@code sample} moves, even if it is worse than the current point. For {@code tenure} steps after
+ * a move, no move may choose the same value again, unless the result would be the best of all.
  */
 public final class TabuSearch extends AbstractLocalSearch {
   @Override
