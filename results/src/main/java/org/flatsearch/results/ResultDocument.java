@@ -1,5 +1,6 @@
 package org.flatsearch.results;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -9,7 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.json.schema.ObjectSchema;
 
 /**
  * One search and what it found, as a JSON document, schema version {@value #SCHEMA_VERSION}.
@@ -54,6 +57,8 @@ public record ResultDocument(
   /** The version that is written and read. */
   public static final int SCHEMA_VERSION = 1;
 
+  static final List<String> STOPS = List.of("complete", "evaluations", "time", "cancelled");
+
   public ResultDocument {
     Objects.requireNonNull(setting, "setting");
     Objects.requireNonNull(stop, "stop");
@@ -81,12 +86,78 @@ public record ResultDocument(
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static ResultDocument read(JsonObjectReader root) {
-    return ResultReader.read(root);
+    root.allowOnly(
+        "schemaVersion",
+        "accelerator",
+        "workload",
+        "model",
+        "space",
+        "strategy",
+        "objective",
+        "tolerance",
+        "seed",
+        "parameters",
+        "require",
+        "start",
+        "budget",
+        "evaluations",
+        "seconds",
+        "stop",
+        "best",
+        "optimality",
+        "front",
+        "counters",
+        "verification",
+        "whatIf",
+        "trace");
+    root.requireSchemaVersion(SCHEMA_VERSION);
+    return new ResultDocument(
+        SearchSetting.read(root),
+        root.required("evaluations", "256").asLong(0, Long.MAX_VALUE),
+        root.requiredDouble("seconds", "0.01"),
+        root.required("stop", "\"complete\"").asOneOf(STOPS.toArray(String[]::new), s -> s),
+        root.optionalObject("best")
+            .map(best -> RatedSchedule.read(best.allowOnly("schedule", "cost"))),
+        Optimality.read(root.requiredObject("optimality", "{ \"status\": \"unknown\" }")),
+        objects(root, "front").stream()
+            .map(point -> RatedSchedule.read(point.allowOnly("schedule", "cost")))
+            .toList(),
+        SearchTrace.read(root.requiredObject("trace", "{ \"improvements\": [] }")),
+        root.optionalObject("counters").map(JsonObjectReader::allLongs).orElse(Map.of()),
+        root.optionalObject("verification").map(Verification::read),
+        objects(root, "whatIf").stream().map(WhatIf::read).toList());
+  }
+
+  private static List<JsonObjectReader> objects(JsonObjectReader root, String field) {
+    return root.optional(field).map(JsonValueReader::asObjects).orElse(List.of());
   }
 
   /** The document as a JSON object. */
   public ObjectNode toJson() {
-    return ResultWriter.toJson(this);
+    MadeFor madeFor = setting.madeFor();
+    ObjectNode root = StrictJson.newObject();
+    root.put("$schema", ObjectSchema.id("result", SCHEMA_VERSION));
+    root.put("schemaVersion", SCHEMA_VERSION);
+    setting.addTo(root);
+    root.put("evaluations", evaluations);
+    root.set("seconds", StrictJson.number(seconds));
+    root.put("stop", stop);
+    best.ifPresent(rated -> rated.addTo(root.putObject("best"), madeFor));
+    root.set("optimality", optimality.toJson());
+    if (!front.isEmpty()) {
+      ArrayNode points = root.putArray("front");
+      front.forEach(point -> point.addTo(points.addObject(), madeFor));
+    }
+    if (!counters.isEmpty()) {
+      counters.forEach(root.putObject("counters")::put);
+    }
+    verification.ifPresent(replay -> root.set("verification", replay.toJson(madeFor)));
+    if (!whatIfs.isEmpty()) {
+      ArrayNode changed = root.putArray("whatIf");
+      whatIfs.forEach(whatIf -> changed.add(whatIf.toJson()));
+    }
+    root.set("trace", trace.toJson());
+    return root;
   }
 
   /**
@@ -111,22 +182,15 @@ public record ResultDocument(
 
   /** This result with the replay of its best schedules. */
   public ResultDocument with(Verification replayed) {
-    return new ResultDocument(
-        setting,
-        evaluations,
-        seconds,
-        stop,
-        best,
-        optimality,
-        front,
-        trace,
-        counters,
-        Optional.of(replayed),
-        whatIfs);
+    return with(Optional.of(replayed), whatIfs);
   }
 
   /** This result with the best schedules on changed accelerators. */
   public ResultDocument with(List<WhatIf> changed) {
+    return with(verification, changed);
+  }
+
+  private ResultDocument with(Optional<Verification> replayed, List<WhatIf> changed) {
     return new ResultDocument(
         setting,
         evaluations,
@@ -137,7 +201,7 @@ public record ResultDocument(
         front,
         trace,
         counters,
-        verification,
+        replayed,
         changed);
   }
 }

@@ -82,7 +82,7 @@ public final class ResultSchemas {
                 .build())
         .required("evaluations", count())
         .required("seconds", Values.number())
-        .required("stop", Values.oneOf(ResultReader.STOPS))
+        .required("stop", Values.oneOf(ResultDocument.STOPS))
         .optional("best", rated().build())
         .required("optimality", Values.reference("optimality"))
         .optional("front", Values.listOf(rated().build()))

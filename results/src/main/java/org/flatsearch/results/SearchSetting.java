@@ -1,5 +1,6 @@
 package org.flatsearch.results;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -62,5 +66,51 @@ public record SearchSetting(
   /** What the schedules of this search are made for. */
   public MadeFor madeFor() {
     return new MadeFor(accelerator.name(), workload.name());
+  }
+
+  /** Reads the fields of a setting from a document that has others too. */
+  static SearchSetting read(JsonObjectReader root) {
+    JsonObjectReader budget =
+        root.requiredObject("budget", "{ \"evaluations\": 20000 }")
+            .allowOnly("evaluations", "seconds");
+    return new SearchSetting(
+        Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
+        AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
+        root.requiredString("model", "\"flat\""),
+        root.requiredString("space", "\"full\""),
+        root.requiredString("strategy", "\"exhaustive\""),
+        root.required("objective", "[\"latency\"]").asStrings(),
+        root.optional("tolerance").map(JsonValueReader::asFraction).orElse(0.0),
+        root.requiredLong("seed", "1"),
+        root.optionalObject("parameters").map(JsonObjectReader::allStrings).orElse(Map.of()),
+        root.optional("require").map(JsonValueReader::asStrings).orElse(List.of()),
+        root.optionalObject("start").map(from -> ScheduleDocument.read(from).schedule()),
+        budget.optionalLong("evaluations"),
+        budget.optionalDouble("seconds"));
+  }
+
+  /** Adds the fields, those that say nothing left out. */
+  void addTo(ObjectNode root) {
+    root.set("accelerator", accelerator.toJson());
+    root.set("workload", workload.toJson());
+    root.put("model", model);
+    root.put("space", space);
+    root.put("strategy", strategy);
+    objective.forEach(root.putArray("objective")::add);
+    if (tolerance > 0) {
+      root.set("tolerance", StrictJson.number(tolerance));
+    }
+    root.put("seed", seed);
+    if (!parameters.isEmpty()) {
+      parameters.forEach(root.putObject("parameters")::put);
+    }
+    if (!restrictions.isEmpty()) {
+      restrictions.forEach(root.putArray("require")::add);
+    }
+    start.ifPresent(
+        from -> root.set("start", new ScheduleDocument(from, Optional.of(madeFor())).toJson()));
+    ObjectNode budget = root.putObject("budget");
+    budgetEvaluations.ifPresent(limit -> budget.put("evaluations", limit));
+    budgetSeconds.ifPresent(limit -> budget.set("seconds", StrictJson.number(limit)));
   }
 }
