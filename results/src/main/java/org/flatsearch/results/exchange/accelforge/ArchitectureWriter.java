@@ -54,7 +54,7 @@ final class ArchitectureWriter {
     Accelerator.Energy energy = accelerator.energy();
     memory("GlobalBuffer", bits(accelerator.bufferBytes()), 0);
     text.line("tensors: {keep: ~MainMemory, may_keep: All}");
-    boolean instancesOnX = split.isLinear() && split.rows() == 1;
+    boolean instancesOnX = split.hasInstancesOnX();
     spatial(
         "instances",
         instancesOnX ? split.meshX() : split.meshY(),

@@ -1,5 +1,8 @@
 package org.flatsearch.results.exchange.levels;
 
+import java.util.List;
+import org.flatsearch.schedule.Dimension;
+
 /**
  * How shared tiles are spread over cores in space: so many ways over instances, so many over rows.
  * Whole instances come first, as in contiguous blocks of tiles, so that cores share no keys if that
@@ -18,7 +21,7 @@ public record CoreSplit(int instances, int rows, int meshX, int meshY) {
    * @param rowTiles tiles of rows that may be spread; 1 if they may not
    */
   public static CoreSplit of(int cores, int instanceTiles, int rowTiles) {
-    CoreSplit best = linear(cores, Divisors.largest(instanceTiles, cores));
+    CoreSplit best = new CoreSplit(Divisors.largest(instanceTiles, cores), 1, cores, 1);
     for (int meshY = cores; meshY >= 1; meshY--) {
       if (cores % meshY == 0) {
         int meshX = cores / meshY;
@@ -35,17 +38,20 @@ public record CoreSplit(int instances, int rows, int meshX, int meshY) {
     return best;
   }
 
-  private static CoreSplit linear(int cores, int instances) {
-    return new CoreSplit(instances, 1, cores, 1);
-  }
-
   /** How many cores have work. */
   public int used() {
     return instances * rows;
   }
 
-  /** Whether only one of both dimensions is spread, along the mesh's X side. */
-  public boolean isLinear() {
-    return meshY == 1;
+  /** Whether instances lie along the mesh's X side: where they alone are spread. */
+  public boolean hasInstancesOnX() {
+    return meshY == 1 && rows == 1;
+  }
+
+  /** The loops over the cores, the one along the mesh's X side last. */
+  public List<LevelLoop> loops() {
+    LevelLoop overInstances = new LevelLoop(Dimension.INSTANCE, instances);
+    LevelLoop overRows = new LevelLoop(Dimension.ROW, rows);
+    return hasInstancesOnX() ? List.of(overRows, overInstances) : List.of(overInstances, overRows);
   }
 }

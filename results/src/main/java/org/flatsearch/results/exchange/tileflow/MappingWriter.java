@@ -106,10 +106,7 @@ final class MappingWriter {
   }
 
   private void cores() {
-    String instances = "H=" + split.instances();
-    String rows = "M=" + split.rows();
-    boolean instancesOnX = split.isLinear() && split.rows() == 1;
-    child("Spatial", "DRAM", instancesOnX ? List.of(rows, instances) : List.of(instances, rows));
+    child("Spatial", "DRAM", split.loops().stream().map(MappingWriter::factor).toList());
     text.line("split: 1");
   }
 

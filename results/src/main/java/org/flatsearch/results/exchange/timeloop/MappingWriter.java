@@ -35,7 +35,7 @@ final class MappingWriter {
     text.open("mapping:");
     directive("DRAM", "temporal", stage.dram(), "");
     if (split.meshX() * split.meshY() > 1) {
-      directive("DRAM", "spatial", cores(), ", split: 1" + loadsOfItsOwn());
+      directive("DRAM", "spatial", split.loops(), ", split: 1" + loadsOfItsOwn());
     }
     directive("Buffer", "temporal", stage.buffer(), "");
     if (elements > split.meshX() * split.meshY()) {
@@ -66,14 +66,6 @@ final class MappingWriter {
             .filter(tensor -> !tensor.isIndexedBy(Dimension.ROW))
             .toList();
     return ", no_multicast_no_reduction: [" + names(shared) + "]";
-  }
-
-  /** The first letter of a permutation, its innermost loop, lies on the X side. */
-  private List<LevelLoop> cores() {
-    LevelLoop instances = new LevelLoop(Dimension.INSTANCE, split.instances());
-    LevelLoop rows = new LevelLoop(Dimension.ROW, split.rows());
-    boolean instancesOnX = split.isLinear() && split.rows() == 1;
-    return instancesOnX ? List.of(rows, instances) : List.of(instances, rows);
   }
 
   /** A directive with these loops, outermost first, and the others of a single iteration. */
