@@ -48,7 +48,8 @@ public final class AccelforgeExporter implements ScheduleExporter {
     }
     String nodes = new MappingWriter(rounded, accelerator, workload, split, notes).nodes();
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("arch.yaml", ArchitectureWriter.write(accelerator, split, 8L * workload.wordBytes()));
+    files.put(
+        "arch.yaml", new ArchitectureWriter(accelerator).write(split, 8L * workload.wordBytes()));
     files.put("workload.yaml", WorkloadWriter.write(workload));
     files.put("mapping.yaml", new YamlText().notes(notes) + nodes);
     return new ExportedFiles(files, notes);

@@ -17,15 +17,11 @@ final class ArchitectureWriter {
   private final Accelerator accelerator;
   private final YamlText text = new YamlText();
 
-  private ArchitectureWriter(Accelerator accelerator) {
+  ArchitectureWriter(Accelerator accelerator) {
     this.accelerator = accelerator;
   }
 
-  static String write(Accelerator accelerator, CoreSplit split, long wordBits) {
-    return new ArchitectureWriter(accelerator).write(split, wordBits);
-  }
-
-  private String write(CoreSplit split, long wordBits) {
+  String write(CoreSplit split, long wordBits) {
     text.comment("Accelerator " + accelerator.name() + ". Joules, seconds, bits.");
     text.comment("Throughputs are actions a second (AccelForge before them had only latencies).");
     text.open("arch:").line("nodes:");

@@ -17,17 +17,13 @@ final class ArchitectureWriter {
   private final PeerArchitecture peer;
   private final YamlText text = new YamlText();
 
-  private ArchitectureWriter(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
+  ArchitectureWriter(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
     this.accelerator = accelerator;
     this.split = split;
     peer = new PeerArchitecture(accelerator, workload);
   }
 
-  static String write(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
-    return new ArchitectureWriter(accelerator, workload, split).write();
-  }
-
-  private String write() {
+  String write() {
     peer.comment(text);
     text.open("architecture:").line("version: 0.2").line("subtree:");
     text.open("- name: System").line("local:");

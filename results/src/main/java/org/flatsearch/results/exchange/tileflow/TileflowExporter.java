@@ -56,7 +56,7 @@ public final class TileflowExporter implements ScheduleExporter {
               accelerator.bufferBytes() / 1024));
     }
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("arch.yaml", ArchitectureWriter.write(accelerator, workload, leveller.split()));
+    files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, leveller.split()).write());
     files.put("prob.yaml", ProblemWriter.write(workload));
     files.put("map.yaml", new MappingWriter(levelled, leveller.split()).write(notes));
     files.put("cfg.yaml", "verbose: 0\noutput: out\n");

@@ -21,18 +21,14 @@ final class ArchitectureWriter {
   private final PeerArchitecture peer;
   private final YamlText text = new YamlText();
 
-  private ArchitectureWriter(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
+  ArchitectureWriter(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
     this.accelerator = accelerator;
     this.workload = workload;
     this.split = split;
     peer = new PeerArchitecture(accelerator, workload);
   }
 
-  static String write(Accelerator accelerator, AttentionWorkload workload, CoreSplit split) {
-    return new ArchitectureWriter(accelerator, workload, split).write();
-  }
-
-  private String write() {
+  String write() {
     peer.comment(text);
     text.open("architecture:").line("version: 0.4").line("subtree:");
     text.open("- name: system").line("local:");

@@ -45,7 +45,7 @@ public final class TimeloopExporter implements ScheduleExporter {
     notes.add(levelled.fused() ? knowsNoFusion(workload) : KNOWS_NO_SOFTMAX);
     wholeRows(accelerator, workload).ifPresent(notes::add);
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("arch.yaml", ArchitectureWriter.write(accelerator, workload, leveller.split()));
+    files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, leveller.split()).write());
     for (Stage stage : Stage.values()) {
       files.put(stage.jsonName() + ".prob.yaml", ProblemWriter.write(stage, workload));
       files.put(
