@@ -2,10 +2,12 @@ package org.flatsearch.results.exchange.tileflow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
@@ -16,7 +18,6 @@ import org.flatsearch.results.exchange.levels.LevelLoop;
 import org.flatsearch.results.exchange.levels.LevelledImport;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
-import org.flatsearch.results.exchange.levels.SharedForm;
 import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.results.exchange.tileflow.MappingNode.Kind;
 import org.flatsearch.results.exchange.yaml.YamlDocument;
@@ -137,7 +138,7 @@ public final class TileflowImporter implements ScheduleImporter {
         node.loops().forEach(loop -> shared.add(loop.loop()));
       }
       form =
-          SharedForm.of(shared)
+          form(shared)
               .orElseThrow(
                   () ->
                       new InvalidInputException(
@@ -151,6 +152,26 @@ public final class TileflowImporter implements ScheduleImporter {
             fused, form, levels.get(Stage.LOGIT), levels.get(Stage.ATTEND), Set.of()),
         origin,
         notes);
+  }
+
+  /**
+   * The form of loops around both stages, outermost first: instances always, rows if they have a
+   * loop or keys have one, keys if they have more than one iteration; empty for other loops.
+   */
+  private static Optional<SharedLoops> form(List<LevelLoop> loops) {
+    List<Dimension> dimensions = new ArrayList<>(List.of(Dimension.INSTANCE));
+    for (LevelLoop loop : loops) {
+      boolean counts = loop.count() > 1 || loop.dimension() == Dimension.ROW;
+      if (loop.dimension() != Dimension.INSTANCE && counts) {
+        dimensions.add(loop.dimension());
+      }
+    }
+    if (dimensions.contains(Dimension.KEY) && !dimensions.contains(Dimension.ROW)) {
+      dimensions.add(dimensions.indexOf(Dimension.KEY), Dimension.ROW);
+    }
+    return Arrays.stream(SharedLoops.values())
+        .filter(form -> form.dimensions().equals(dimensions))
+        .findFirst();
   }
 
   /** Where the scope of both stages is in their paths: the last node that both have. */
