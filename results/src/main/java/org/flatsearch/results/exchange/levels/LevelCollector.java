@@ -33,8 +33,29 @@ public final class LevelCollector {
     this.origin = origin;
   }
 
-  /** Adds loops at DRAM, inside those that were added before; outermost first. */
-  public void dram(List<NamedLoop> loops) {
+  /**
+   * Adds loops at a memory level, inside those that were added before; outermost first.
+   *
+   * @param level how many levels are outside: 0 for DRAM, 1 for the buffer, 2 for the registers
+   * @param spatial whether they are spread over what is inside that level: cores or the array
+   * @param onColumns how many of {@code loops}, from the innermost, lie on the X side of the array,
+   *     where that is what they are spread over
+   */
+  public void add(int level, boolean spatial, List<NamedLoop> loops, int onColumns) {
+    if (spatial && level == 0) {
+      loops.forEach(loop -> add(cores, loop.loop(), "core"));
+    } else if (spatial && level == 1) {
+      array(loops, onColumns);
+    } else if (level == 0) {
+      dram(loops);
+    } else if (level == 1) {
+      loops.forEach(loop -> add(buffer, loop.loop(), "buffer"));
+    } else {
+      requireNone(loops);
+    }
+  }
+
+  private void dram(List<NamedLoop> loops) {
     for (NamedLoop named : loops) {
       LevelLoop loop = named.loop();
       boolean first = dram.stream().allMatch(other -> other.count() == 1);
@@ -53,22 +74,7 @@ public final class LevelCollector {
             .allMatch(loop -> loop.dimension() == Dimension.INSTANCE);
   }
 
-  /** Adds loops over cores. */
-  public void cores(List<NamedLoop> loops) {
-    loops.forEach(loop -> add(cores, loop.loop(), "core"));
-  }
-
-  /** Adds loops at the buffer. */
-  public void buffer(List<NamedLoop> loops) {
-    loops.forEach(loop -> add(buffer, loop.loop(), "buffer"));
-  }
-
-  /**
-   * Adds the loops over the array.
-   *
-   * @param onColumns how many of {@code loops}, from the innermost, lie on the X side: the columns
-   */
-  public void array(List<NamedLoop> loops, int onColumns) {
+  private void array(List<NamedLoop> loops, int onColumns) {
     if (rows != null || columns != null) {
       throw invalid("the array has loops twice");
     }
@@ -96,8 +102,8 @@ public final class LevelCollector {
     return side;
   }
 
-  /** Checks loops at the registers, where a schedule has none. */
-  public void registers(List<NamedLoop> loops) {
+  /** A schedule has no loops at the registers. */
+  private void requireNone(List<NamedLoop> loops) {
     for (NamedLoop loop : loops) {
       if (loop.loop().count() > 1) {
         throw invalid(

@@ -236,17 +236,7 @@ public final class TileflowImporter implements ScheduleImporter {
     for (MappingNode node : path) {
       if (node.kind() == Kind.TILE) {
         int level = targets.indexOf(node.target());
-        if (node.isSpatial() && level == 0) {
-          collector.cores(node.loops());
-        } else if (node.isSpatial() && level == 1) {
-          collector.array(node.loops(), node.split());
-        } else if (node.isSpatial() || level == 2) {
-          collector.registers(node.loops());
-        } else if (level == 1) {
-          collector.buffer(node.loops());
-        } else {
-          collector.dram(node.loops());
-        }
+        collector.add(level, node.isSpatial(), node.loops(), node.split());
       }
     }
     return collector.levels();

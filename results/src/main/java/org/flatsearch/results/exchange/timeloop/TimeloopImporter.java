@@ -161,17 +161,7 @@ public final class TimeloopImporter implements ScheduleImporter {
       throw directive.invalid(
           "a fourth memory level; a schedule has DRAM, a buffer and registers.");
     }
-    if (spatial && level == 0) {
-      collector.cores(loops);
-    } else if (spatial && level == 1) {
-      collector.array(loops, split);
-    } else if (level == 0) {
-      collector.dram(loops);
-    } else if (level == 1) {
-      collector.buffer(loops);
-    } else {
-      collector.registers(loops);
-    }
+    collector.add(level, spatial, loops, split);
   }
 
   /** The tensors that pass the buffer by, if it is the buffer that {@code directive} speaks of. */
