@@ -16,8 +16,7 @@ import org.flatsearch.experiments.run.ProblemKey;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
-import org.flatsearch.experiments.text.GivenUpText;
-import org.flatsearch.experiments.text.WrongProofText;
+import org.flatsearch.experiments.text.DefectText;
 import org.flatsearch.json.StrictJson;
 
 /**
@@ -78,8 +77,7 @@ final class ReportDocument {
         "cpuSeconds", StrictJson.number(runs.stream().mapToDouble(RunRecord::cpuSeconds).sum()));
     json.put("replayed", ReplayNote.of(bestRuns));
     ArrayNode remarks = json.putArray("remarks");
-    wrongProofs.stream().map(WrongProofText::of).forEach(remarks::add);
-    GivenUpText.of(runs).forEach(remarks::add);
+    DefectText.of(wrongProofs, runs).forEach(remarks::add);
     if (runs.size() < header.runs()) {
       remarks.add(
           "Only "

@@ -21,10 +21,9 @@ import org.flatsearch.experiments.run.Session;
 import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
 import org.flatsearch.experiments.text.CostText;
-import org.flatsearch.experiments.text.GivenUpText;
+import org.flatsearch.experiments.text.DefectText;
 import org.flatsearch.experiments.text.MetricText;
 import org.flatsearch.experiments.text.Units;
-import org.flatsearch.experiments.text.WrongProofText;
 import org.flatsearch.spec.AcceleratorFigure;
 
 /**
@@ -77,9 +76,8 @@ public final class SummaryText {
       text.append(outline.description().replace("<", "&lt;")).append("\n\n");
     }
     text.append(provenance());
-    wrongProofs.forEach(
-        wrong -> text.append("\n**").append(WrongProofText.of(wrong)).append("**\n"));
-    GivenUpText.of(runs).forEach(line -> text.append("\n**").append(line).append("**\n"));
+    DefectText.of(wrongProofs, runs)
+        .forEach(line -> text.append("\n**").append(line).append("**\n"));
     gains(outline);
     requirements();
     StrategyComparison comparison = StrategyComparison.ofContested(runs);

@@ -67,8 +67,7 @@ public final class ComparisonText {
                 + "\nReferences: "
                 + references
                 + "\n");
-    comparison.wrongProofs().forEach(w -> text.append(WrongProofText.of(w)).append('\n'));
-    GivenUpText.of(runs).forEach(line -> text.append(line).append('\n'));
+    DefectText.of(comparison.wrongProofs(), runs).forEach(line -> text.append(line).append('\n'));
     comparison.lineUp().shortcomings().forEach(s -> text.append(s).append('\n'));
     return text.toString();
   }
