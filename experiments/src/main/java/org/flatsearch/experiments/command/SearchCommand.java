@@ -7,7 +7,6 @@ import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.experiments.search.SharedSchedules;
 import org.flatsearch.experiments.search.WhatIfStudy;
-import org.flatsearch.experiments.text.InfeasibleText;
 import org.flatsearch.experiments.text.SearchText;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
@@ -119,7 +118,7 @@ public final class SearchCommand implements Callable<Integer> {
       return Interruption.EXIT_CODE;
     }
     if (!result.best().get().cost().isFeasible()) {
-      throw new CommandFailedException(InfeasibleText.of(result), null);
+      throw new CommandFailedException(SearchText.infeasible(result), null);
     }
     return ExitCode.OK;
   }

@@ -2,6 +2,7 @@ package org.flatsearch.experiments.text;
 
 import java.util.Optional;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
@@ -37,6 +38,26 @@ public final class SearchText {
     return "The search ended after "
         + Units.seconds(seconds)
         + ", before it evaluated a schedule; give it more --seconds.";
+  }
+
+  /** Why a search found no schedule that fits, and what would do: in one line. */
+  public static String infeasible(ResultDocument result) {
+    Cost cost = result.best().orElseThrow().cost();
+    String what =
+        result.optimality().status() == Status.PROVEN
+            ? "There is no feasible schedule"
+            : "No feasible schedule was found in "
+                + Units.plural(result.evaluations(), "evaluation");
+    return what
+        + ": the smallest violation is "
+        + Units.plural(Math.round(cost.violationBytes()), "byte")
+        + ", of "
+        + cost.violations().get(0).tensor().jsonName()
+        + "; a buffer of "
+        + Units.plural(Math.round(cost.footprintBytes()), "byte")
+        + " would do (--set bufferBytes="
+        + Math.round(cost.footprintBytes())
+        + ").";
   }
 
   /**
