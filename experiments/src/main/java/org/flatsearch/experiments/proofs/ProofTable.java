@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flatsearch.experiments.search.PlannedSearch;
-import org.flatsearch.experiments.text.MetricText;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
@@ -125,7 +124,7 @@ public final class ProofTable implements Callable<Integer> {
     List<Double> values = result.best().isEmpty() ? List.of() : valuesOf(result);
     String optimum =
         IntStream.range(0, values.size())
-            .mapToObj(k -> MetricText.of(metrics.get(k), values.get(k)))
+            .mapToObj(k -> Units.metric(metrics.get(k), values.get(k)))
             .collect(Collectors.joining(", "));
     return String.join(
         " | ",

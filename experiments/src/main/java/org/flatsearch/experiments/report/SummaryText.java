@@ -22,7 +22,6 @@ import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
 import org.flatsearch.experiments.text.CostText;
 import org.flatsearch.experiments.text.DefectText;
-import org.flatsearch.experiments.text.MetricText;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.spec.AcceleratorFigure;
 
@@ -45,7 +44,7 @@ public final class SummaryText {
           new Figure("Latency", "latency", cost -> Units.seconds(cost.latencySeconds())),
           new Figure("Energy", "energy", cost -> Units.joules(cost.energyJoules())),
           new Figure(
-              "Energy-delay product", "edp", cost -> MetricText.of("edp", cost.edpJouleSeconds())),
+              "Energy-delay product", "edp", cost -> Units.metric("edp", cost.edpJouleSeconds())),
           new Figure("DRAM traffic", "traffic", cost -> Units.bytes(cost.trafficBytes())),
           new Figure("Footprint", "footprint", cost -> Units.bytes(cost.footprintBytes())),
           new Figure("Utilisation", "utilization", cost -> Units.percent(cost.utilization())));

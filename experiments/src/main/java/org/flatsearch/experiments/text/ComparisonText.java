@@ -205,8 +205,7 @@ public final class ComparisonText {
           .append(problem.reference().kind().text())
           .append(", ")
           .append(
-              MetricText.of(
-                  problem.key().objective().metrics().get(0), problem.reference().value()))
+              Units.metric(problem.key().objective().metrics().get(0), problem.reference().value()))
           .append('\n');
       Columns columns = new Columns("lrrrr");
       columns.row("strategy", "runs", "gap: lower", "median", "upper");

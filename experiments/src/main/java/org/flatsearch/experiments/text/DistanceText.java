@@ -86,7 +86,7 @@ final class DistanceText {
     Optional<String> open = gap < ROUNDING ? open(result, cost) : Optional.empty();
     return Units.above(gap, bound)
         + " the proven lower bound of "
-        + MetricText.of(first(result), bound)
+        + Units.metric(first(result), bound)
         + " in "
         + space(result)
         + open.map(metric -> "; whether another has less " + metric + " is open").orElse("");

@@ -28,7 +28,7 @@ public final class ProofText {
               ? "proven in " + metric
               : Units.above(entry.gap().getAsDouble(), entry.optimality().lowerBound().get(0))
                   + " "
-                  + MetricText.of(metric, entry.optimality().lowerBound().get(0));
+                  + Units.metric(metric, entry.optimality().lowerBound().get(0));
       case UNKNOWN ->
           "nothing proven"
               + outdated(entry).map(model -> ", as model " + model + "; build it again").orElse("");

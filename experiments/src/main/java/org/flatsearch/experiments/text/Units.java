@@ -63,6 +63,17 @@ public final class Units {
     return digits(figure * scale) + " " + SMALL[step] + unit;
   }
 
+  /** The value of a metric of objectives, with its unit. */
+  public static String metric(String metric, double value) {
+    return switch (metric) {
+      case "latency" -> seconds(value);
+      case "energy" -> joules(value);
+      case "edp" -> scaled(value, "Js");
+      case "traffic", "footprint" -> bytes(value);
+      default -> digits(value);
+    };
+  }
+
   /** A whole number with thousands separated: {@code 1,048,576}. */
   public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);

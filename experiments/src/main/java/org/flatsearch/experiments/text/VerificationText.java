@@ -56,8 +56,8 @@ final class VerificationText {
               ? Integer.toString(schedule.searchRank().getAsInt())
               : "refined");
       for (String metric : metrics) {
-        row.add(MetricText.of(metric, CostMetrics.value(schedule.replayed(), metric)));
-        row.add(MetricText.of(metric, CostMetrics.value(schedule.searched(), metric)));
+        row.add(Units.metric(metric, CostMetrics.value(schedule.replayed(), metric)));
+        row.add(Units.metric(metric, CostMetrics.value(schedule.searched(), metric)));
       }
       columns.row(row.toArray(String[]::new));
       rank++;
