@@ -3,17 +3,22 @@ package org.flatsearch.experiments.explain;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.Cost.Counts;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.LoopNestText;
 import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.Accelerator.Energy;
+import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * Why a schedule costs what it costs, and what a lower cost would take.
@@ -31,10 +36,21 @@ public record Explanation(
     List<Alternative> better,
     List<Alternative> tooLarge,
     List<Alternative> smaller) {
+  /**
+   * A schedule that differs in one choice.
+   *
+   * @param change what is different, in words
+   * @param rated the changed schedule and its cost
+   */
+  public record Alternative(String change, RatedSchedule rated) {}
+
   private static final int MOST = 5;
 
   /** Costs closer than this, relatively, are the same to a reader. */
   private static final double SAME = 5e-4;
+
+  /** The parts explain the energy if they differ from it by less than this, relatively. */
+  private static final double ENERGY_ROUNDING = 1e-6;
 
   private static final Comparator<Alternative> FASTEST =
       Comparator.<Alternative>comparingDouble(a -> a.rated().cost().latencySeconds())
@@ -63,10 +79,33 @@ public record Explanation(
     }
     return new Explanation(
         evaluation,
-        EnergyParts.of(now, evaluation.accelerator(), evaluation.workload()),
+        energyParts(now, evaluation.accelerator(), evaluation.workload()),
         first(better),
         first(tooLarge),
         first(smaller));
+  }
+
+  /**
+   * Joules by part: the counts of the model times the accelerator's figures. Empty if that is not
+   * how the model came to its energy, because it counts only some of the events.
+   */
+  private static Map<String, Double> energyParts(
+      Cost cost, Accelerator accelerator, AttentionWorkload workload) {
+    Counts counts = cost.counts();
+    Energy energy = accelerator.energy();
+    double word = workload.wordBytes();
+    Map<String, Double> parts = new LinkedHashMap<>();
+    parts.put("multiply-accumulates", counts.macs() * energy.macJoules());
+    parts.put("registers", counts.registerAccesses() * energy.registerJoulesPerAccess());
+    parts.put("softmax lanes", counts.laneOperations() * energy.laneOperationJoules());
+    parts.put("on-chip reads", counts.onChipReadWords() * word * energy.onChipReadJoulesPerByte());
+    parts.put(
+        "on-chip writes", counts.onChipWriteWords() * word * energy.onChipWriteJoulesPerByte());
+    parts.put("DRAM reads", counts.dramReadWords() * word * energy.dramReadJoulesPerByte());
+    parts.put("DRAM writes", counts.dramWriteWords() * word * energy.dramWriteJoulesPerByte());
+    double sum = parts.values().stream().mapToDouble(Double::doubleValue).sum();
+    boolean explains = Math.abs(sum - cost.energyJoules()) <= ENERGY_ROUNDING * cost.energyJoules();
+    return explains ? Collections.unmodifiableMap(parts) : Map.of();
   }
 
   private static boolean isBetter(Cost cost, Cost now) {

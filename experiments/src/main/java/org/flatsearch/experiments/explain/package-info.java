@@ -9,10 +9,7 @@
  *
  * <p>{@link org.flatsearch.experiments.explain.Explanation} is the entry point: it takes an
  * evaluation and the model that made it, and has the model rate every schedule that differs in one
- * choice. Each schedule that is better, or needs less buffer, is an {@link
- * org.flatsearch.experiments.explain.Alternative}. {@link
- * org.flatsearch.experiments.explain.EnergyParts} can be used on its own, for any cost. This
- * package decides which changes are tried. Nothing here knows of command lines; {@link
+ * choice. This package decides which changes are tried. Nothing here knows of command lines; {@link
  * org.flatsearch.experiments.text.ExplanationText} puts an explanation into words.
  */
 package org.flatsearch.experiments.explain;

@@ -81,7 +81,7 @@ class ExplanationTest {
         .isEqualTo(lanes);
   }
 
-  private static List<Cost> costs(List<Alternative> alternatives) {
+  private static List<Cost> costs(List<Explanation.Alternative> alternatives) {
     return alternatives.stream().map(alternative -> alternative.rated().cost()).toList();
   }
 
