@@ -85,7 +85,7 @@ public final class ProofTable implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s, strategy %s, seed %d, at most %s s a line%n",
-        Machine.now(),
+        TableProgram.dateAndMachine(),
         strategy,
         seed,
         Units.digits(seconds));

@@ -126,7 +126,7 @@ public final class RefinementTable implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s, objective %s, %d replays, seed %d%n%n",
-        Machine.now(),
+        TableProgram.dateAndMachine(),
         objective.shortName(),
         replays,
         seed);

@@ -109,7 +109,7 @@ public final class StrategyTable implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s, seeds %s, %s evaluations a run%n",
-        Machine.now(),
+        TableProgram.dateAndMachine(),
         seeds,
         Units.count(evaluations));
     GapTable gaps = new GapTable(strategies);

@@ -2,12 +2,16 @@ package org.flatsearch.experiments.proofs;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.command.CommandErrors;
+import org.flatsearch.experiments.text.Units;
 import picocli.CommandLine;
 
 /**
- * How the tables of this package run as programs: errors and exit codes are those of all commands.
+ * What the tables of this package have in common: they run as programs, whose errors and exit codes
+ * are those of all commands, and say what they ran on.
  */
 final class TableProgram {
   private TableProgram() {}
@@ -21,5 +25,19 @@ final class TableProgram {
             .setExecutionExceptionHandler(
                 (exception, command, parsed) -> CommandErrors.report(exception, command));
     System.exit(commandLine.execute(args));
+  }
+
+  /** The date and this machine, on which figures depend, as the first line of a table has them. */
+  static String dateAndMachine() {
+    Runtime runtime = Runtime.getRuntime();
+    return String.format(
+        Locale.ROOT,
+        "%s, %s %s, %d processors, Java %s, %s of heap",
+        LocalDate.now(),
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        runtime.availableProcessors(),
+        System.getProperty("java.version"),
+        Units.bytes(runtime.maxMemory()));
   }
 }

@@ -11,6 +11,6 @@
  *       gains over the schedules of the catalogue.
  * </ul>
  *
- * <p>{@code TableProgram} runs them, {@code Machine} says what they ran on.
+ * <p>{@code TableProgram} runs them, and says on what.
  */
 package org.flatsearch.experiments.proofs;
