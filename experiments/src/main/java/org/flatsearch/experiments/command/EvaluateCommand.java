@@ -32,7 +32,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     CostModel model = modelOption.model();
     ScheduleFile file = scheduleOption.read();
     Target target = targetOptions.of(file);
-    EvaluationDocument evaluation = Rating.evaluate(file, model, target);
+    EvaluationDocument evaluation = file.evaluated(model, target);
     output.show(evaluation.toJson(), () -> EvaluationText.of(evaluation));
     return ExitCode.OK;
   }

@@ -2,6 +2,7 @@ package org.flatsearch.experiments.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.search.AcceleratorName;
 import org.flatsearch.experiments.search.WorkloadName;
@@ -10,6 +11,8 @@ import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.MadeFor;
+import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.ScheduleDocument;
 import org.flatsearch.spec.AttentionWorkload;
@@ -90,6 +93,24 @@ record ScheduleFile(
     if (!AcceleratorName.original(madeFor.accelerator())
         .equals(AcceleratorName.original(accelerator))) {
       throw mismatch("accelerator", madeFor.accelerator(), accelerator);
+    }
+  }
+
+  /**
+   * What the schedule costs.
+   *
+   * @throws InvalidInputException if the model refuses it
+   * @throws CommandFailedException if the model fails
+   */
+  EvaluationDocument evaluated(CostModel model, Target on) {
+    try {
+      RatedSchedule rated =
+          RatedSchedule.of(document.schedule(), model, on.accelerator(), on.workload());
+      return new EvaluationDocument(on.accelerator(), on.workload(), model.name(), rated);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(origin + ": " + e.getMessage(), e);
+    } catch (ModelFailedException e) {
+      throw new CommandFailedException(origin + ": " + e.getMessage() + ".", e);
     }
   }
 
