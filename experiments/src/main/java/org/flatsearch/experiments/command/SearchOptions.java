@@ -15,6 +15,7 @@ import org.flatsearch.search.Budget;
 import org.flatsearch.search.InvalidParameterException;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.Strategies;
 import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
@@ -24,6 +25,14 @@ import picocli.CommandLine.Option;
 /** The options that say what is searched and how. */
 final class SearchOptions {
   private static final String AUDIT = "audit";
+
+  /** Some seconds of a heuristic, and a minute or two of a proof, which mostly ends before. */
+  private static final long EVALUATIONS = 1_000_000;
+
+  /** Of searches that come ten at a time. */
+  private static final long EVALUATIONS_OF_ONE_OF_MANY = 250_000;
+
+  private static final long ENUMERATED = 20_000_000;
 
   @Mixin private ModelOption modelOption;
 
@@ -37,6 +46,7 @@ final class SearchOptions {
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
+      defaultValue = "auto",
       description = "The search method: a name from \"list strategies\"; auto by default.")
   private String strategy;
 
@@ -117,7 +127,7 @@ final class SearchOptions {
     OptionRules.requireSeconds(seconds);
     CostModel model = modelOption.modelToSearch();
     Objective wanted = objective();
-    SearchStrategy chosen = StrategyDefaults.of(strategy);
+    SearchStrategy chosen = Strategies.named(strategy);
     return new SearchPlan(
         target.accelerator(),
         target.workload(),
@@ -181,15 +191,22 @@ final class SearchOptions {
   /** The budget of one of many searches: less than that of a single one, unless it is given. */
   Budget budgetOfOneOfMany(SearchPlan plan) {
     boolean given = evaluations != null || seconds != null;
-    return given ? plan.budget() : StrategyDefaults.budgetOfOneOfMany(plan.strategy());
+    return given
+        ? plan.budget()
+        : Budget.ofEvaluations(byDefault(plan.strategy(), EVALUATIONS_OF_ONE_OF_MANY));
   }
 
   private Budget budget(SearchStrategy chosen) {
     long limit =
         evaluations != null
             ? evaluations
-            : seconds != null ? Long.MAX_VALUE : StrategyDefaults.defaultEvaluations(chosen);
+            : seconds != null ? Long.MAX_VALUE : byDefault(chosen, EVALUATIONS);
     return new Budget(limit, seconds == null ? Double.POSITIVE_INFINITY : seconds);
+  }
+
+  /** Evaluations unless the user says otherwise: what is enumerated is to be enumerated whole. */
+  private static long byDefault(SearchStrategy strategy, long ofOthers) {
+    return strategy.name().equals("exhaustive") ? ENUMERATED : ofOthers;
   }
 
   private Map<String, String> parameters() {
