@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -49,27 +50,22 @@ public record Ecdf(double[] costs, double[] fractions) {
     return steps == 0 ? 0 : fractions[steps - 1];
   }
 
-  /** The distribution over evaluations. */
-  static Ecdf ofEvaluations(Contender contender, List<ComparedProblem> problems) {
-    return of(contender, problems, false);
-  }
-
-  /** The distribution over processor seconds. */
-  static Ecdf ofCpuSeconds(Contender contender, List<ComparedProblem> problems) {
-    return of(contender, problems, true);
-  }
-
-  private static Ecdf of(Contender contender, List<ComparedProblem> problems, boolean cpu) {
+  /**
+   * The distribution for a contender.
+   *
+   * @param unit what an evaluation of a run costs
+   */
+  static Ecdf of(
+      Contender contender, List<ComparedProblem> problems, ToDoubleFunction<AnytimeRun> unit) {
     List<Double> reached = new ArrayList<>();
     int pairs = 0;
     for (ComparedProblem problem : problems) {
       for (AnytimeRun run : problem.runs(contender)) {
-        double unit = cpu ? run.cpuSecondsPerEvaluation() : 1;
         for (double factor : Targets.FACTORS) {
           pairs++;
           long needed = run.evaluationsTo(problem.reference().value() * factor);
           if (needed >= 0) {
-            reached.add(needed * unit);
+            reached.add(needed * unit.applyAsDouble(run));
           }
         }
       }

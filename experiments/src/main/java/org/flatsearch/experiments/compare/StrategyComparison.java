@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import org.flatsearch.experiments.run.CheckedProofs;
 import org.flatsearch.experiments.run.ProblemKey;
@@ -81,19 +80,18 @@ public record StrategyComparison(
 
   /** What it takes to reach the targets, in evaluations, in the order of the line-up. */
   public Map<Contender, Ecdf> evaluationsToTargets() {
-    return distributions(Ecdf::ofEvaluations);
+    return distributions(run -> 1);
   }
 
   /** What it takes to reach the targets, in processor seconds, in the order of the line-up. */
   public Map<Contender, Ecdf> cpuSecondsToTargets() {
-    return distributions(Ecdf::ofCpuSeconds);
+    return distributions(AnytimeRun::cpuSecondsPerEvaluation);
   }
 
-  private Map<Contender, Ecdf> distributions(
-      BiFunction<Contender, List<ComparedProblem>, Ecdf> distribution) {
+  private Map<Contender, Ecdf> distributions(ToDoubleFunction<AnytimeRun> unit) {
     Map<Contender, Ecdf> distributions = new LinkedHashMap<>();
     for (Contender contender : lineUp.contenders()) {
-      distributions.put(contender, distribution.apply(contender, problemsOf(contender)));
+      distributions.put(contender, Ecdf.of(contender, problemsOf(contender), unit));
     }
     return distributions;
   }

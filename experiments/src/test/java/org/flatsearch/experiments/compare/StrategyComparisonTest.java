@@ -47,12 +47,12 @@ class StrategyComparisonTest {
     StrategyComparison comparison = StrategyComparison.of(fastAndSlow());
     Contender slow = comparison.lineUp().contenders().get(1);
 
-    Ecdf ecdf = Ecdf.ofEvaluations(slow, comparison.problems());
+    Ecdf ecdf = comparison.evaluationsToTargets().get(slow);
 
     assertThat(ecdf.costs()).containsExactly(100, 200, 400, 900);
     assertThat(ecdf.fractions())
         .containsExactly(new double[] {2 / 14.0, 4 / 14.0, 5 / 14.0, 7 / 14.0}, within(1e-12));
-    assertThat(Ecdf.ofCpuSeconds(slow, comparison.problems()).costs()[0])
+    assertThat(comparison.cpuSecondsToTargets().get(slow).costs()[0])
         .as("100 evaluations at 2 ms each")
         .isCloseTo(0.2, within(1e-12));
     assertThat(ecdf.within(99)).isZero();
