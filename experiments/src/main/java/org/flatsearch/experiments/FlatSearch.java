@@ -90,7 +90,6 @@ public final class FlatSearch implements Runnable {
   static CommandLine commandLine() {
     return new CommandLine(new FlatSearch())
         .setExpandAtFiles(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Path.class, new PathConverter())
         .setParameterExceptionHandler(CommandErrors::handle)
         .setExecutionExceptionHandler(
