@@ -1,29 +1,21 @@
 package org.flatsearch.experiments.catalogue;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
-import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.ModelFailedException;
-import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
-import org.flatsearch.results.catalogue.ReplayedSchedule;
 import org.flatsearch.results.catalogue.ScheduleCatalogue;
-import org.flatsearch.schedule.AttentionSchedule;
-import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Extents;
-import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
 
 /**
  * Evaluates every entry of a catalogue again.
@@ -41,9 +33,6 @@ public final class CatalogueCheck {
    * So many are walked within seconds; of larger ones, some take a quarter of a minute and fail.
    */
   private static final long MOST_TILES = 4_000_000;
-
-  /** Sums of many terms, added up in different orders. */
-  private static final double ROUNDING = 1e-9;
 
   private final CostModel model;
   private final CostModel walker;
@@ -82,8 +71,6 @@ public final class CatalogueCheck {
     }
   }
 
-  private record Finding(OptionalDouble walkExcess, List<String> differences) {}
-
   /**
    * Checks all entries.
    *
@@ -92,12 +79,14 @@ public final class CatalogueCheck {
   public Report of(ScheduleCatalogue catalogue, int threads) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<Future<Finding>> findings = new ArrayList<>();
+      List<Future<EntryCheck>> checks = new ArrayList<>();
       List<String> differences = new ArrayList<>();
       for (CatalogueDocument document : catalogue.documents()) {
-        differences.addAll(Shipped.differences(document));
+        differences.addAll(otherFigures(document));
         for (CatalogueEntry entry : document.entries()) {
-          findings.add(pool.submit(() -> check(document.accelerator(), entry)));
+          Accelerator accelerator = document.accelerator();
+          EntryCheck check = new EntryCheck(model, walker, mostTiles, accelerator, entry);
+          checks.add(pool.submit(check::run));
         }
       }
       List<Double> walkExcess = new ArrayList<>();
@@ -106,12 +95,12 @@ public final class CatalogueCheck {
           .flatMap(document -> document.entries().stream())
           .filter(entry -> entry.objective() != CatalogueObjective.ENERGY)
           .forEach(entry -> entry.gap().ifPresent(gaps::add));
-      for (Future<Finding> future : findings) {
-        Finding finding = future.get();
-        finding.walkExcess().ifPresent(walkExcess::add);
-        differences.addAll(finding.differences());
+      for (Future<EntryCheck> future : checks) {
+        EntryCheck check = future.get();
+        check.walkExcess().ifPresent(walkExcess::add);
+        differences.addAll(check.differences());
       }
-      return new Report(findings.size(), walkExcess, gaps, differences);
+      return new Report(checks.size(), walkExcess, gaps, differences);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the check was interrupted", e);
@@ -122,149 +111,22 @@ public final class CatalogueCheck {
     }
   }
 
-  private Finding check(Accelerator accelerator, CatalogueEntry entry) {
-    Differences found = new Differences(accelerator.name(), entry);
-    found.exact("model", entry.model(), model.name());
-    found.exact("model version", entry.modelVersion(), model.version());
-    proof(entry, found);
-    search(accelerator, entry, found);
-    Optional<Cost> walk = walk(accelerator, entry, entry.searched().schedule(), found);
-    walk.ifPresent(cost -> walked(entry.searched().cost(), cost, found));
-    entry.replayed().ifPresent(replayed -> replay(accelerator, entry, replayed, walk, found));
-    OptionalDouble excess =
-        walk.isPresent()
-            ? OptionalDouble.of(
-                1 - entry.searched().cost().latencySeconds() / walk.get().latencySeconds())
-            : OptionalDouble.empty();
-    return new Finding(excess, found.sentences());
-  }
-
-  private void search(Accelerator accelerator, CatalogueEntry entry, Differences found) {
-    RatedSchedule searched = entry.searched();
-    rate(accelerator, entry, searched.schedule(), found)
-        .filter(cost -> !cost.equals(searched.cost()))
-        .ifPresent(cost -> found.costs(searched.cost(), cost));
-  }
-
-  /** What the model of the search says; empty, and told, if it refuses. */
-  private Optional<Cost> rate(
-      Accelerator accelerator,
-      CatalogueEntry entry,
-      AttentionSchedule schedule,
-      Differences found) {
-    try {
-      return Optional.of(RatedSchedule.of(schedule, model, accelerator, entry.workload()).cost());
-    } catch (InvalidInputException e) {
-      found.add(e.getMessage());
-      return Optional.empty();
+  /** A sentence for each accelerator and workload that ships, but with other figures. */
+  private static Set<String> otherFigures(CatalogueDocument document) {
+    Set<String> differences = new LinkedHashSet<>();
+    String name = document.accelerator().name();
+    if (SpecCatalogue.acceleratorNames().contains(name)
+        && !SpecCatalogue.accelerator(name).hasFiguresOf(document.accelerator())) {
+      differences.add(name + ": the accelerator that ships has other figures");
     }
-  }
-
-  /**
-   * Checks what is handed over.
-   *
-   * @param searched what the walker says of what the search found, if it was heard
-   */
-  private void replay(
-      Accelerator accelerator,
-      CatalogueEntry entry,
-      ReplayedSchedule replayed,
-      Optional<Cost> searched,
-      Differences found) {
-    Cost stated = replayed.rated().cost();
-    AttentionSchedule schedule = replayed.rated().schedule();
-    found.exact("model that replays", replayed.model(), walker.name());
-    found.exact("version of the model that replays", replayed.modelVersion(), walker.version());
-    if (!stated.isFeasible()) {
-      found.add("the replayed schedule does not fit the buffer");
-    }
-    walk(accelerator, entry, schedule, found)
-        .filter(cost -> !cost.equals(stated))
-        .ifPresent(cost -> found.costs(stated, cost));
-    rate(accelerator, entry, schedule, found).ifPresent(cost -> walked(cost, stated, found));
-    if (searched.isPresent() && entry.objective().compare(stated, searched.get()) > 0) {
-      found.add("the replayed schedule is worse than the one that the search found");
-    }
-    List<Double> bound = entry.optimality().lowerBound();
-    if (!bound.isEmpty()) {
-      lowerBound(bound.get(0), "replayed figure", entry.objective().values(stated).get(0), found);
-    }
-  }
-
-  private static void proof(CatalogueEntry entry, Differences found) {
-    List<Double> bound = entry.optimality().lowerBound();
-    Cost cost = entry.searched().cost();
-    List<Double> values = entry.objective().values(cost);
-    if (!cost.isFeasible()) {
-      found.add("the schedule does not fit the buffer");
-    }
-    if (bound.isEmpty()) {
-      if (entry.isProven()) {
-        found.add("it is called proven, but no lower bound is stated");
-      }
-      return;
-    }
-    lowerBound(bound.get(0), "figure", values.get(0), found);
-    if (entry.isProven() && bound.size() != values.size()) {
-      found.add("the lower bound " + bound + " is not of " + entry.objective().metrics());
-    } else if (entry.isProven()) {
-      for (int k = 0; k < bound.size(); k++) {
-        found.close("proven optimum", values.get(k), bound.get(k), ROUNDING);
+    for (CatalogueEntry entry : document.entries()) {
+      AttentionWorkload workload = entry.workload();
+      if (SpecCatalogue.workloadNames().contains(workload.name())
+          && !SpecCatalogue.workload(workload.name()).hasFiguresOf(workload)) {
+        differences.add(
+            name + ": the workload " + workload.name() + " that ships has other figures");
       }
     }
-  }
-
-  private static void lowerBound(double bound, String what, double figure, Differences found) {
-    if (bound > figure * (1 + ROUNDING)) {
-      found.add("the lower bound " + bound + " exceeds the " + what + " " + figure);
-    }
-  }
-
-  private static void walked(Cost bound, Cost walk, Differences found) {
-    found.exact("traffic", bound.trafficBytesByTensor(), walk.trafficBytesByTensor());
-    found.exact("footprint", bound.footprintBytes(), walk.footprintBytes());
-    found.close("energy", bound.energyJoules(), walk.energyJoules(), ROUNDING);
-    if (walk.latencySeconds() < bound.latencySeconds() * (1 - ROUNDING)) {
-      found.add(
-          "walked latency "
-              + walk.latencySeconds()
-              + " s is below the bound "
-              + bound.latencySeconds()
-              + " s of the entry");
-    }
-  }
-
-  /** What the walker says; empty if there are too many tiles for it. */
-  private Optional<Cost> walk(
-      Accelerator accelerator,
-      CatalogueEntry entry,
-      AttentionSchedule schedule,
-      Differences found) {
-    if (tiles(schedule, entry.workload()) > mostTiles) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(RatedSchedule.of(schedule, walker, accelerator, entry.workload()).cost());
-    } catch (InvalidInputException e) {
-      // It has a limit of its own, of steps, as some tiles take it several.
-      return Optional.empty();
-    } catch (ModelFailedException e) {
-      found.add("the walk fails: " + e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  /** The DRAM tiles of both stages. */
-  private static double tiles(AttentionSchedule schedule, AttentionWorkload workload) {
-    double all = 0;
-    for (Stage stage : Stage.values()) {
-      double tiles = 1;
-      for (Dimension dimension : stage.dimensions()) {
-        tiles *=
-            Math.ceil((double) Extents.of(workload, dimension) / schedule.tile(stage, dimension));
-      }
-      all += tiles;
-    }
-    return all;
+    return differences;
   }
 }
