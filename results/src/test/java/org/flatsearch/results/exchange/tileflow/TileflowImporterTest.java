@@ -123,23 +123,7 @@ class TileflowImporterTest {
 
   @Test
   void changesNothingTheSecondTimeAndNoMovesWithoutANote() {
-    int faithful = 0;
-    for (long seed = 1; seed <= 80; seed++) {
-      RandomCase drawn = RandomCase.onOneCore(seed).withDividingTiles();
-      RoundTrip first = RoundTrip.of("tileflow", drawn, drawn.schedule(), folder);
-      first.imported().requireMadeFor(drawn.workload(), "");
-      RoundTrip second = RoundTrip.of("tileflow", drawn, first.imported().schedule(), folder);
-      assertThat(second.imported().schedule())
-          .as(drawn.toString())
-          .isEqualTo(first.imported().schedule());
-      if (!first.losesMoves()) {
-        faithful++;
-        assertThat(RoundTrip.traffic(drawn, first.imported().schedule()))
-            .as("%s%n%s", drawn, first.exported().notes())
-            .isEqualTo(RoundTrip.traffic(drawn, drawn.schedule()));
-      }
-    }
-    assertThat(faithful).isGreaterThan(10);
+    RoundTrip.check("tileflow", seed -> RandomCase.onOneCore(seed).withDividingTiles(), folder);
   }
 
   /** The shared tile of an export has one iteration of keys, which is outside all others. */
