@@ -6,15 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
-import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.schedule.LoopNest;
-import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,178 +35,87 @@ class BrokenModelTest {
 
   @TempDir private Path folder;
 
-  private abstract static class ModelForTests implements CostModel {
-    private final String name;
-
-    ModelForTests(String name) {
-      this.name = name;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public String description() {
-      return "for tests";
-    }
-  }
-
   /** Forgets to return an evaluator. */
   public static final class UnboundModel extends ModelForTests {
     public UnboundModel() {
-      super("unbound");
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      return null;
+      super("unbound", (accelerator, workload) -> null);
     }
   }
 
   /** Refuses what it is bound to, and doesn't say why. */
   public static final class CurtModel extends ModelForTests {
     public CurtModel() {
-      super("curt");
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      throw new InvalidInputException(null);
+      super(
+          "curt",
+          (accelerator, workload) -> {
+            throw new InvalidInputException(null);
+          });
     }
   }
 
   /** Can rate nothing, and says so of one nest after the other. */
   public static final class LostModel extends ModelForTests {
     public LostModel() {
-      super("lost");
+      super("lost", (accelerator, workload) -> evaluator(Optional.empty(), LostModel::figures));
     }
 
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return Optional.empty();
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          throw new InvalidInputException("no price is known of this nest");
-        }
-      };
+    private static void figures(CostSheet sheet) {
+      throw new InvalidInputException("no price is known of this nest");
     }
-  }
-
-  /** Model {@code flat}, but with this done to its figures. */
-  private static ScheduleEvaluator flat(
-      Accelerator accelerator, AttentionWorkload workload, Consumer<CostSheet> change) {
-    ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
-    return new ScheduleEvaluator() {
-      @Override
-      public Optional<String> refusal(LoopNest nest) {
-        return flat.refusal(nest);
-      }
-
-      @Override
-      public void evaluate(LoopNest nest, CostSheet sheet) {
-        flat.evaluate(nest, sheet);
-        change.accept(sheet);
-      }
-    };
   }
 
   /** Model {@code flat}, but divides by zero in a figure that is no metric. */
   public static final class EndlessModel extends ModelForTests {
     public EndlessModel() {
-      super("endless");
+      super(
+          "endless", (accelerator, workload) -> flat(accelerator, workload, EndlessModel::change));
     }
 
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      return flat(
-          accelerator, workload, sheet -> sheet.trafficBytesByTensor[0] = Double.POSITIVE_INFINITY);
+    private static void change(CostSheet sheet) {
+      sheet.trafficBytesByTensor[0] = Double.POSITIVE_INFINITY;
     }
   }
 
-  /** Model {@code flat}, but can't say what it accepts. */
+  /** Can't say what it accepts. */
   public static final class UndecidedModel extends ModelForTests {
     public UndecidedModel() {
-      super("undecided");
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return null;
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          flat.evaluate(nest, sheet);
-        }
-      };
+      super("undecided", (accelerator, workload) -> evaluator(null, sheet -> {}));
     }
   }
 
   /** Forgets to count its versions from 1. */
   public static final class UnversionedModel extends ModelForTests {
     public UnversionedModel() {
-      super("unversioned");
+      super("unversioned", new FlatModel()::bind);
     }
 
     @Override
     public int version() {
       return 0;
     }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      return new FlatModel().bind(accelerator, workload);
-    }
   }
 
   /** Is not finished, in a language whose word for that is an error. */
   public static final class UnfinishedModel extends ModelForTests {
     public UnfinishedModel() {
-      super("unfinished");
+      super("unfinished", new FlatModel()::bind);
     }
 
     @Override
     public int version() {
       throw new Error("to do");
     }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      return new FlatModel().bind(accelerator, workload);
-    }
   }
 
   /** Says no more than how long a schedule takes: it need not know anything else. */
   public static final class TerseModel extends ModelForTests {
     public TerseModel() {
-      super("terse");
+      super("terse", (accelerator, workload) -> evaluator(Optional.empty(), TerseModel::figures));
     }
 
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return Optional.empty();
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          sheet.clear();
-          sheet.latencySeconds = 2e-3;
-        }
-      };
+    private static void figures(CostSheet sheet) {
+      sheet.clear();
+      sheet.latencySeconds = 2e-3;
     }
   }
 
@@ -220,15 +124,11 @@ class BrokenModelTest {
     private static final AtomicInteger EVALUATIONS = new AtomicInteger();
 
     public TiringModel() {
-      super("tiring");
+      super("tiring", (accelerator, workload) -> flat(accelerator, workload, TiringModel::change));
     }
 
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      return flat(
-          accelerator,
-          workload,
-          sheet -> sheet.latencySeconds *= 1 + 1e-6 * EVALUATIONS.incrementAndGet());
+    private static void change(CostSheet sheet) {
+      sheet.latencySeconds *= 1 + 1e-6 * EVALUATIONS.incrementAndGet();
     }
   }
 

@@ -6,11 +6,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flatsearch.cost.CostModel;
-import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.results.ResultDocument;
-import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,21 +18,14 @@ class TalkingPlugInTest {
   @TempDir private Path folder;
 
   /** Model {@code flat}, with what its author left in to find a defect. */
-  public static final class TalkingModel implements CostModel {
-    @Override
-    public String name() {
-      return "talking";
-    }
-
-    @Override
-    public String description() {
-      return "flat, and prints";
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      System.out.println(WORDS);
-      return new FlatModel().bind(accelerator, workload);
+  public static final class TalkingModel extends ModelForTests {
+    public TalkingModel() {
+      super(
+          "talking",
+          (accelerator, workload) -> {
+            System.out.println(WORDS);
+            return new FlatModel().bind(accelerator, workload);
+          });
     }
   }
 

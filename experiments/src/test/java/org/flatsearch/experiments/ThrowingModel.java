@@ -1,37 +1,15 @@
 package org.flatsearch.experiments;
 
 import java.util.Optional;
-import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
-import org.flatsearch.cost.ScheduleEvaluator;
-import org.flatsearch.schedule.LoopNest;
-import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AttentionWorkload;
 
-/** A cost model of a third party, with a defect; found like any other one. */
-public final class ThrowingModel implements CostModel {
-  @Override
-  public String name() {
-    return "throwing";
+/** A cost model with a defect; found like any other one. */
+public final class ThrowingModel extends ModelForTests {
+  public ThrowingModel() {
+    super("throwing", (accelerator, workload) -> evaluator(Optional.empty(), ThrowingModel::fail));
   }
 
-  @Override
-  public String description() {
-    return "fails at every schedule";
-  }
-
-  @Override
-  public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-    return new ScheduleEvaluator() {
-      @Override
-      public Optional<String> refusal(LoopNest nest) {
-        return Optional.empty();
-      }
-
-      @Override
-      public void evaluate(LoopNest nest, CostSheet sheet) {
-        throw new IllegalStateException("table of figures is missing");
-      }
-    };
+  private static void fail(CostSheet sheet) {
+    throw new IllegalStateException("table of figures is missing");
   }
 }

@@ -49,19 +49,13 @@ class UsedUpMemoryTest {
   }
 
   /** Model {@code flat}, where errors can be thrown. */
-  public static final class LargeModel implements CostModel {
-    @Override
-    public String name() {
-      return "large";
+  public static final class LargeModel extends ModelForTests {
+    public LargeModel() {
+      super("large", LargeModel::evaluator);
     }
 
-    @Override
-    public String description() {
-      return "for tests";
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+    private static ScheduleEvaluator evaluator(
+        Accelerator accelerator, AttentionWorkload workload) {
       reach("bind");
       ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
       return new ScheduleEvaluator() {

@@ -1,0 +1,72 @@
+package org.flatsearch.experiments;
+
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** A cost model of a third party, by its name and by what it does when it is bound. */
+abstract class ModelForTests implements CostModel {
+  private final String name;
+  private final BiFunction<Accelerator, AttentionWorkload, ScheduleEvaluator> binding;
+
+  ModelForTests(
+      String name, BiFunction<Accelerator, AttentionWorkload, ScheduleEvaluator> binding) {
+    this.name = name;
+    this.binding = binding;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String description() {
+    return "for tests";
+  }
+
+  @Override
+  public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+    return binding.apply(accelerator, workload);
+  }
+
+  /** Gives every schedule the same refusal, and the same figures. */
+  static ScheduleEvaluator evaluator(Optional<String> refusal, Consumer<CostSheet> figures) {
+    return new ScheduleEvaluator() {
+      @Override
+      public Optional<String> refusal(LoopNest nest) {
+        return refusal;
+      }
+
+      @Override
+      public void evaluate(LoopNest nest, CostSheet sheet) {
+        figures.accept(sheet);
+      }
+    };
+  }
+
+  /** Model {@code flat}, but with this done to its figures. */
+  static ScheduleEvaluator flat(
+      Accelerator accelerator, AttentionWorkload workload, Consumer<CostSheet> change) {
+    ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
+    return new ScheduleEvaluator() {
+      @Override
+      public Optional<String> refusal(LoopNest nest) {
+        return flat.refusal(nest);
+      }
+
+      @Override
+      public void evaluate(LoopNest nest, CostSheet sheet) {
+        flat.evaluate(nest, sheet);
+        change.accept(sheet);
+      }
+    };
+  }
+}
