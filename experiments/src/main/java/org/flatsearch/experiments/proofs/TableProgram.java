@@ -18,13 +18,16 @@ final class TableProgram {
 
   /** Runs {@code table} with the arguments of the command line and ends the process. */
   static void run(Callable<Integer> table, String[] args) {
-    CommandLine commandLine =
-        new CommandLine(table)
-            .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-            .setParameterExceptionHandler(CommandErrors::handle)
-            .setExecutionExceptionHandler(
-                (exception, command, parsed) -> CommandErrors.report(exception, command));
-    System.exit(commandLine.execute(args));
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    System.exit(commandLine(table).setOut(out).execute(args));
+  }
+
+  /** The command line of {@code table}, with the error handling of all commands. */
+  static CommandLine commandLine(Callable<Integer> table) {
+    return new CommandLine(table)
+        .setParameterExceptionHandler(CommandErrors::handle)
+        .setExecutionExceptionHandler(
+            (exception, command, parsed) -> CommandErrors.report(exception, command));
   }
 
   /** The date and this machine, on which figures depend, as the first line of a table has them. */

@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.flatsearch.experiments.command.CommandErrors;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class RefinementTableTest {
   private final StringWriter out = new StringWriter();
 
   private int run(String... args) {
-    return new CommandLine(new RefinementTable())
+    return TableProgram.commandLine(new RefinementTable())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(out))
-        .setExecutionExceptionHandler(
-            (exception, command, parsed) -> CommandErrors.report(exception, command))
         .execute(args);
   }
 

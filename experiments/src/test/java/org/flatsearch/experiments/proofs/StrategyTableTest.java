@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import org.flatsearch.experiments.command.CommandErrors;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 class StrategyTableTest {
   private final StringWriter out = new StringWriter();
 
   private int run(String... args) {
-    return new CommandLine(new StrategyTable())
+    return TableProgram.commandLine(new StrategyTable())
         .setOut(new PrintWriter(out))
         .setErr(new PrintWriter(out))
-        .setExecutionExceptionHandler(
-            (exception, command, parsed) -> CommandErrors.report(exception, command))
         .execute(args);
   }
 
