@@ -150,32 +150,22 @@ class BrokenModelTest {
 
   @Test
   void namesTheFigureThatNoDocumentCanHold() throws Exception {
-    CommandRun run = search("endless");
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err().strip())
-        .startsWith("model 'endless' failed (trafficBytesByTensor of 'Q' is Infinity, must be")
-        .hasLineCount(1);
+    assertFailed(
+        search("endless"),
+        "model 'endless' failed (trafficBytesByTensor of 'Q' is Infinity, must be");
   }
 
   @Test
   void namesTheModelThatGivesNoEvaluator() throws Exception {
-    CommandRun run = search("unbound");
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err().strip())
-        .startsWith("model 'unbound' failed (bind returned null) when it was bound to ")
-        .hasLineCount(1);
+    assertFailed(
+        search("unbound"), "model 'unbound' failed (bind returned null) when it was bound to ");
   }
 
   @Test
   void namesTheModelThatDoesNotSayWhyItRefuses() throws Exception {
-    CommandRun run = search("curt");
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err().strip())
-        .startsWith("model 'curt' failed (java.lang.NullPointerException: message) when it was")
-        .hasLineCount(1);
+    assertFailed(
+        search("curt"),
+        "model 'curt' failed (java.lang.NullPointerException: message) when it was");
   }
 
   @Test
@@ -199,12 +189,9 @@ class BrokenModelTest {
 
   @Test
   void namesTheModelWhoseVersionIsNone() throws Exception {
-    CommandRun run = search("unversioned");
-
-    assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err().strip())
-        .startsWith("model 'unversioned' failed (version is 0, must be at least 1) when it was")
-        .hasLineCount(1);
+    assertFailed(
+        search("unversioned"),
+        "model 'unversioned' failed (version is 0, must be at least 1) when it was");
   }
 
   @Test
@@ -250,6 +237,11 @@ class BrokenModelTest {
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).startsWith("broken: 4 runs\n");
+  }
+
+  private static void assertFailed(CommandRun run, String message) {
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip()).startsWith(message).hasLineCount(1);
   }
 
   private CommandRun search(String model) throws Exception {
