@@ -3,6 +3,7 @@ package org.flatsearch.experiments.command;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.StrictJson;
@@ -12,13 +13,25 @@ import picocli.CommandLine.Spec;
 
 /** The options that say how and where a result is shown. */
 final class OutputOptions {
+  /** How a command shows its result: for people, or for programs. */
+  private enum Format {
+    TEXT,
+    JSON
+  }
+
+  static final class FormatConverter extends ChoiceConverter<Format> {
+    FormatConverter() {
+      super(Format.values(), format -> format.name().toLowerCase(Locale.ROOT));
+    }
+  }
+
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
   @Option(
       names = {"-f", "--format"},
       paramLabel = "text|json",
-      converter = Format.Converter.class,
+      converter = FormatConverter.class,
       description = "What standard output shows: text (the default) or json.")
   private Format format = Format.TEXT;
 

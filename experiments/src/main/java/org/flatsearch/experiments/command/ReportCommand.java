@@ -40,6 +40,38 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ReportCommand implements Callable<Integer> {
+  /** What it writes. */
+  private enum Format {
+    /** A page for people. */
+    HTML("html", "report.html"),
+    /** Tables for people, as Markdown. */
+    MARKDOWN("md", "summary.md"),
+    /** A table of runs. */
+    CSV("csv", "runs.csv"),
+    /** A folder of traces for IOHanalyzer. */
+    IOH("ioh", "ioh"),
+    /** A folder of documents of the schedules that were found. */
+    SCHEDULES("schedules", "schedules");
+
+    private final String option;
+    private final String defaultName;
+
+    /**
+     * @param option its name as the value of the option
+     * @param defaultName what it is called in the folder of an experiment
+     */
+    Format(String option, String defaultName) {
+      this.option = option;
+      this.defaultName = defaultName;
+    }
+  }
+
+  static final class FormatConverter extends ChoiceConverter<Format> {
+    FormatConverter() {
+      super(Format.values(), format -> format.option);
+    }
+  }
+
   @Spec private CommandSpec spec;
 
   @Mixin private FolderArguments folders;
@@ -47,12 +79,12 @@ public final class ReportCommand implements Callable<Integer> {
   @Option(
       names = {"-f", "--format"},
       paramLabel = "html|md|csv|ioh|schedules",
-      converter = ReportFormat.Converter.class,
+      converter = FormatConverter.class,
       description =
           "html (the default): a page to look at; md: its tables as Markdown; csv: a table with one"
               + " row a run; ioh: a folder of traces for IOHanalyzer; schedules: a folder of the"
               + " best schedules, each as a file that evaluate, export and the like take.")
-  private ReportFormat format = ReportFormat.HTML;
+  private Format format = Format.HTML;
 
   @Option(
       names = {"-o", "--out"},
@@ -65,8 +97,8 @@ public final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RunFolder folder = folders.single();
-    Path target = out != null ? out : folder.path().resolve(format.defaultName());
-    if (!format.isFolder()) {
+    Path target = out != null ? out : folder.path().resolve(format.defaultName);
+    if (format != Format.IOH && format != Format.SCHEDULES) {
       AtomicFile.requireWritable(target);
     }
     ExperimentHeader header = folder.header();
