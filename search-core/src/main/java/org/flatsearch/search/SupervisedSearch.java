@@ -14,11 +14,15 @@ final class SupervisedSearch {
   /** How often to look. */
   private static final long GLANCE_MILLIS = 10;
 
+  /** How long after a stop an evaluation may go on. */
+  private static final long EVALUATION_GRACE_NANOS = 50_000_000;
+
   /**
    * How long after a stop, and after the evaluation that was going on, the strategy may take to
-   * come back by itself.
+   * come back by itself: an exact search bounds boxes without evaluating, and on a busy machine one
+   * box may take a tenth of a second.
    */
-  private static final long GRACE_NANOS = 50_000_000;
+  private static final long GRACE_NANOS = 500_000_000;
 
   /**
    * How long it may take after the run has ended it: long, as a busy machine must not change what
@@ -102,8 +106,11 @@ final class SupervisedSearch {
       }
       Stop requested = run.requested();
       stopNanos = requested == null ? Long.MAX_VALUE : Math.min(stopNanos, now);
-      boolean isLate = requested != null && now - stopNanos >= GRACE_NANOS;
-      if (isLate && (evaluates || now - evaluatingNanos >= GRACE_NANOS)) {
+      boolean isLate =
+          evaluates
+              ? now - stopNanos >= EVALUATION_GRACE_NANOS
+              : now - Math.max(stopNanos, evaluatingNanos) >= GRACE_NANOS;
+      if (requested != null && isLate) {
         if (!evaluates) {
           run.count(SearchResult.GIVEN_UP, 1);
         }

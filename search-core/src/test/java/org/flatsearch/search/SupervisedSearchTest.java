@@ -297,7 +297,7 @@ class SupervisedSearchTest {
         new Scripted(
             run -> {
               run.evaluate(new int[2]);
-              parkUntil(end + 25_000_000);
+              parkUntil(end + 150_000_000);
               run.evaluate(new int[2]);
             });
 
