@@ -10,6 +10,7 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.catalogue.BuildPlan;
 import org.flatsearch.experiments.catalogue.CatalogueBuild;
 import org.flatsearch.experiments.catalogue.CatalogueBuild.Outcome;
+import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.catalogue.CatalogueObjective;

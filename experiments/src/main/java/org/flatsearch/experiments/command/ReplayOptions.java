@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.experiments.search.ScheduleReplay;

@@ -14,6 +14,7 @@ import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.experiments.run.ExperimentListener;
+import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.run.LocalRunner;
 import org.flatsearch.experiments.run.Preflight;
 import org.flatsearch.experiments.run.RunEstimate;

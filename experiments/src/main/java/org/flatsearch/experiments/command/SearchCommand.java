@@ -3,6 +3,7 @@ package org.flatsearch.experiments.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.experiments.search.SharedSchedules;

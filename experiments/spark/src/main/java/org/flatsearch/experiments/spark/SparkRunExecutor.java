@@ -2,18 +2,15 @@ package org.flatsearch.experiments.spark;
 
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Run;
+import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunOutcome;
 import org.flatsearch.experiments.run.RunnerFailedException;
 
 /** Executes runs as one Spark application, which begins when it is prepared. */
 final class SparkRunExecutor implements RunExecutor {
-  private static final long PATIENCE_SECONDS = 5;
-
   private final String master;
   private SparkCluster cluster;
 
@@ -46,31 +43,9 @@ final class SparkRunExecutor implements RunExecutor {
       return;
     }
     // At Ctrl-C: the jobs are cancelled, and what has arrived by then is still handed over.
-    CountDownLatch over = new CountDownLatch(1);
-    Thread hook = new Thread(() -> interrupt(over), "flatsearch-spark-interruption");
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
+    try (Interruption interruption = new Interruption()) {
+      interruption.onInterrupt(cluster::interrupt);
       new Dispatch(cluster, runs, outcomes, new Pace(1)).run();
-    } finally {
-      over.countDown();
-      removeHook(hook);
-    }
-  }
-
-  private void interrupt(CountDownLatch over) {
-    cluster.interrupt();
-    try {
-      over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The program is ending already, which is when the hook has done its work.
     }
   }
 

@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.command;
+package org.flatsearch.experiments.run;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>The exit code is then that of the signal, 130 for Ctrl-C, by the rules of the JVM.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
   /** What a shell reports for a program that Ctrl-C ended. */
-  static final int EXIT_CODE = 130;
+  public static final int EXIT_CODE = 130;
 
   private static final long PATIENCE_SECONDS = 5;
 
@@ -20,13 +20,14 @@ final class Interruption implements AutoCloseable {
   private volatile boolean happened;
   private volatile Runnable cancel = () -> {};
 
-  Interruption() {
+  /** Waits for Ctrl-C from now on. */
+  public Interruption() {
     hook = new Thread(this::interrupt, "flatsearch-interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /** Says what to do at Ctrl-C from now on; does it at once if that was already pressed. */
-  void onInterrupt(Runnable action) {
+  public void onInterrupt(Runnable action) {
     cancel = action;
     if (happened) {
       action.run();
@@ -34,12 +35,12 @@ final class Interruption implements AutoCloseable {
   }
 
   /** Lets the program end, as nothing more is to be shown. */
-  void endAtOnce() {
+  public void endAtOnce() {
     shown.countDown();
   }
 
   /** Whether Ctrl-C was pressed. */
-  boolean happened() {
+  public boolean happened() {
     return happened;
   }
 
