@@ -29,7 +29,6 @@ function workload(name) {
     : f.queryLength === f.keyLength ? [power(f.keyLength)] : [power(f.queryLength) + " × " + power(f.keyLength)];
   return [w.base + " " + lengths[0], ...others].join(", ");
 }
-const searchControl = (all) => ({name: "search", label: "Search", options: all ? [ALL, ...DATA.searches] : DATA.searches, text: (s) => s === ALL ? "all searches" : s});
 const aboveOptimum = (o) => (o.gap < 1e-4 ? "less than 0.01%" : "at most " + percent(o.gap)) + " above the optimum";
 const status = (o) => (!o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? aboveOptimum(o) : "nothing proven")
   + (o.extrapolated ? ", extrapolated by the walker" : "");
