@@ -135,9 +135,6 @@ final class CriticalChains {
     if (logitSlots > 1 && l.unevenTiles > 1) {
       cycles = Math.max(cycles, unevenTiles());
     }
-    if (fused) {
-      cycles = Math.max(cycles, WorkBesideTransfers.cycles(l, a, shareWithoutAhead, end));
-    }
     return cycles;
   }
 

@@ -90,7 +90,6 @@ final class StageCounter {
       phases.count(nest, tiles, ends.statisticsMove, ordered, costs.phases);
     }
     costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
-    costs.atHand.count(moves, products, loopsOf(), tiles, dealing.mostCores, figures.dramShared);
   }
 
   /** Counts words and bytes as {@link #count} does; times are not complete then. */
@@ -191,7 +190,6 @@ final class StageCounter {
     long fetched = movedWords(reduction, nest.inside[moves.inputTensor]) * tile.times;
     costs.inputReadWords =
         isShared ? words(ROW, reduction, dealing.readPerInstanceTile) * tile.times : fetched;
-    double before = costs.readCycles;
     time.load(
         tile,
         costs.inputReadWords,
@@ -201,7 +199,6 @@ final class StageCounter {
         slots,
         1);
     time.loadBehindStreams(tile, dealing.shareOfCore, slots, shareInside(tile));
-    costs.inputLoads.set(costs.readCycles - before, meanLoad(tile));
     if (isLogit && slots == 1 && !tile.changesInside) {
       time.rareRowLoad(tile, shareBetween(tile));
     }
@@ -219,7 +216,6 @@ final class StageCounter {
     TileMoves tile = moves.weight;
     double share = countFetchesOfWeight(tile.times);
     int pieces = isLogit ? figures.transferPieces : 1;
-    double before = costs.readCycles;
     time.load(
         tile,
         costs.weightReadWords,
@@ -229,7 +225,6 @@ final class StageCounter {
         moves.slotsOfWeight(),
         pieces);
     time.loadBehindStreams(tile, share, moves.slotsOfWeight(), shareInside(tile));
-    costs.weightLoads.set(costs.readCycles - before, meanLoad(tile));
     if (!tile.changesInside) {
       double between = shareBetween(tile);
       if (between < 1) {
@@ -265,10 +260,6 @@ final class StageCounter {
     }
     double tilesOfCore = dealing.fullRowTileInstances + dealing.lastRowTileInstances;
     return tilesOfCore / ((double) instances * rowTiles);
-  }
-
-  private double meanLoad(TileMoves tile) {
-    return figures.readCycles(tile.meanWords, 1);
   }
 
   private double shareBetween(TileMoves tile) {
@@ -310,7 +301,6 @@ final class StageCounter {
     costs.outputWriteWords = movedWords * visits;
     costs.outputReadWords = movedWords * (visits - 1);
     boolean reducesInside = products.bit[reduction] > products.shared;
-    double before = costs.readCycles + costs.writeCycles;
     time.store(
         tile,
         reducesInside,
@@ -323,12 +313,6 @@ final class StageCounter {
     if (!isLogit && tile.changesInside && reducesInside && visits == 1) {
       time.waitForDivisions(
           tile, moves.slotsOfOutput(), figures.divisionCyclesPerWord, shareInside(tile));
-    }
-    if (figures.dramShared) {
-      double perWord = Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord);
-      costs.outputMoves.set(
-          costs.readCycles + costs.writeCycles - before,
-          tile.meanWords * perWord + figures.latencyCycles);
     }
     // What further cores move of tiles that each of them holds.
     long further = movedWords - words(ROW, column);

@@ -11,7 +11,7 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
  */
 abstract class StageTimes {
   /** How many components {@link #timeKeys} gives. */
-  static final int KEYS_OF_TIMES = 10;
+  static final int KEYS_OF_TIMES = 9;
 
   /** Array cycles of the busiest core. */
   public double arrayCycles;
@@ -142,18 +142,6 @@ abstract class StageTimes {
    */
   public double confinedCycles;
 
-  /** Loads of the row-side input. */
-  final TransferTimes inputLoads = new TransferTimes();
-
-  /** Loads of K or V. */
-  final TransferTimes weightLoads = new TransferTimes();
-
-  /** Transfers of output tiles on the channel of the reads. */
-  final TransferTimes outputMoves = new TransferTimes();
-
-  /** What the array can work on while the channel of the reads is busy. */
-  final WorkAtHand atHand = new WorkAtHand();
-
   /** Transfers that come less than once a shared tile. */
   final RareTransfers rare = new RareTransfers();
 
@@ -200,10 +188,6 @@ abstract class StageTimes {
     fullTileLogits = other.fullTileLogits;
     evenWorkCycles = other.evenWorkCycles;
     confinedCycles = other.confinedCycles;
-    inputLoads.set(other.inputLoads);
-    weightLoads.set(other.weightLoads);
-    outputMoves.set(other.outputMoves);
-    atHand.set(other.atHand);
     rare.set(other.rare);
     phases.set(other.phases);
   }
@@ -246,10 +230,6 @@ abstract class StageTimes {
     fullTileLogits = 0;
     evenWorkCycles = 0;
     confinedCycles = 0;
-    inputLoads.set(0, 0);
-    weightLoads.set(0, 0);
-    outputMoves.set(0, 0);
-    atHand.clear();
     rare.clear();
     phases.clear();
   }
@@ -289,10 +269,6 @@ abstract class StageTimes {
         && fullTileLogits <= other.fullTileLogits
         && evenWorkCycles <= other.evenWorkCycles
         && confinedCycles <= other.confinedCycles
-        && inputLoads.takeNoLongerThan(other.inputLoads)
-        && weightLoads.takeNoLongerThan(other.weightLoads)
-        && outputMoves.takeNoLongerThan(other.outputMoves)
-        && atHand.isNoLessThan(other.atHand)
         && rare.takeNoLongerThan(other.rare)
         && (!passesEarly || other.passesEarly)
         && (!passesBlock || other.passesBlock)
@@ -308,9 +284,8 @@ abstract class StageTimes {
     keys[at + 4] = tailCycles;
     keys[at + 5] = confinedCycles;
     keys[at + 6] = meanWorkCycles;
-    keys[at + 7] = atHand.key();
-    keys[at + 8] = phases.key(PhaseCycles.WORK);
-    keys[at + 9] = phases.key(PhaseCycles.STREAMS);
+    keys[at + 7] = phases.key(PhaseCycles.WORK);
+    keys[at + 8] = phases.key(PhaseCycles.STREAMS);
   }
 
   /** Lowers the times to those of {@code other} where these make shorter chains. */
@@ -351,10 +326,6 @@ abstract class StageTimes {
     fullTileLogits = Math.min(fullTileLogits, other.fullTileLogits);
     evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
     confinedCycles = Math.min(confinedCycles, other.confinedCycles);
-    inputLoads.lowerTo(other.inputLoads);
-    weightLoads.lowerTo(other.weightLoads);
-    outputMoves.lowerTo(other.outputMoves);
-    atHand.raiseTo(other.atHand);
     rare.lowerTo(other.rare);
     phases.lowerTo(other.phases);
   }

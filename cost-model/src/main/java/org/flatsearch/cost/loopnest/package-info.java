@@ -27,9 +27,7 @@
  *   <li>{@code PhaseTimes} counts work, loads and stores within phases ({@code ExposedTransfers}:
  *       what the array waits for between steps; {@code RareTransfers}: what comes less than once a
  *       shared tile);
- *   <li>{@code StageEnds} what chains begin and end with: first loads, last work, last store;
- *   <li>{@code WorkAtHand} and {@code TransferTimes} what one transfer can hide, for the chain of
- *       {@code WorkBesideTransfers}.
+ *   <li>{@code StageEnds} what chains begin and end with: first loads, last work, last store.
  * </ul>
  *
  * <p><b>Words</b> that names here and in the packages below are made of:
