@@ -155,10 +155,6 @@ final class CriticalChains {
   private double arrayAndLanes() {
     // All work in turn.
     double cycles = start + l.phaseCycles + between + a.phaseCycles + end;
-    // The same of the mean core: the last to finish takes no less.
-    double meanSoftmax = logitSlots == 1 ? evenPause * dealing.evenShare / l.rowShare : 0;
-    double mean = l.firstWaitCycles + l.meanWorkCycles + meanSoftmax + a.meanWorkCycles;
-    cycles = Math.max(cycles, start + mean + end);
     // L(0), all softmaxes, then A(last), or the divisions, which are the lanes' work too.
     double lanes = start + l.firstPhaseCycles + softmax;
     cycles = Math.max(cycles, lanes + a.lastPhaseCycles + end);

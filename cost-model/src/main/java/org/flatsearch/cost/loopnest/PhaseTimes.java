@@ -73,15 +73,13 @@ final class PhaseTimes {
    * @param dealing what the busiest core does of it
    * @param portWords words between the array and the buffer of the busiest core
    * @param partialReadWords those of partial sums that the array reads
-   * @param arrayCyclesOfAll array cycles, all cores
    */
   void begin(
       StageCosts costs,
       long phasesOfAllCores,
       Dealing dealing,
       double portWords,
-      double partialReadWords,
-      double arrayCyclesOfAll) {
+      double partialReadWords) {
     this.costs = costs;
     phases = phasesOfAllCores;
     shareOfCore = dealing.shareOfCore;
@@ -91,8 +89,6 @@ final class PhaseTimes {
     evenWorkCycles =
         Math.max(costs.arrayCycles, (portWords - partialReadWords) * figures.portCyclesPerWord);
     costs.evenWorkCycles = evenWorkCycles;
-    costs.meanWorkCycles =
-        Math.max(arrayCyclesOfAll, costs.arrayPortWords * figures.portCyclesPerWord) * evenShare;
     exposed.clear();
     streamedReads = 0;
     streamedWrites = 0;

@@ -111,8 +111,7 @@ final class StageCounter {
         products.trips[products.shared],
         dealing,
         portWordsOfCore,
-        ends.partialReadWords * array.rowsOfCore,
-        array.cyclesOfAll);
+        ends.partialReadWords * array.rowsOfCore);
     if (isLogit) {
       countInput();
       countWeight();

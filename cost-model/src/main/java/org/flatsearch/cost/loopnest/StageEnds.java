@@ -177,8 +177,7 @@ final class StageEnds {
 
   /**
    * From the beginning to the first step of a core. Behind its first load come those of all other
-   * cores before its second. For the last of its loads a core waits while those of the cores before
-   * it are served: of half of the others on average.
+   * cores before its second.
    */
   private void timeFirstLoads() {
     int others = dealing.coresAtStart - 1;
@@ -189,10 +188,7 @@ final class StageEnds {
     }
     if (moves.weight != null) {
       costs.firstLoadCycles += wait + load(moves.weight.firstTile * figures.inversePieces);
-      // With multicast the other cores may have the same load.
-      wait = figures.multicast ? 0 : others * load(moves.weight.leastFirstTile);
     }
-    costs.firstWaitCycles = wait / 2;
   }
 
   private double load(double words) {

@@ -11,7 +11,7 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
  */
 abstract class StageTimes {
   /** How many components {@link #timeKeys} gives. */
-  static final int KEYS_OF_TIMES = 9;
+  static final int KEYS_OF_TIMES = 8;
 
   /** Array cycles of the busiest core. */
   public double arrayCycles;
@@ -30,12 +30,6 @@ abstract class StageTimes {
 
   /** Of Logit: from the beginning to the very first array work of a core at least. */
   public double firstLoadCycles;
-
-  /** What the mean core waits longer than that. */
-  public double firstWaitCycles;
-
-  /** Array work of the mean core. */
-  public double meanWorkCycles;
 
   /** The loads of the first step of every shared tile, summed over the shared tiles of a core. */
   public double phaseFirstLoadCycles;
@@ -158,8 +152,6 @@ abstract class StageTimes {
     readCycles = other.readCycles;
     writeCycles = other.writeCycles;
     firstLoadCycles = other.firstLoadCycles;
-    firstWaitCycles = other.firstWaitCycles;
-    meanWorkCycles = other.meanWorkCycles;
     phaseFirstLoadCycles = other.phaseFirstLoadCycles;
     queueCycles = other.queueCycles;
     unqueuedShare = other.unqueuedShare;
@@ -200,8 +192,6 @@ abstract class StageTimes {
     readCycles = 0;
     writeCycles = 0;
     firstLoadCycles = 0;
-    firstWaitCycles = 0;
-    meanWorkCycles = 0;
     phaseFirstLoadCycles = 0;
     queueCycles = 0;
     unqueuedShare = 1;
@@ -245,8 +235,6 @@ abstract class StageTimes {
         && readCycles <= other.readCycles
         && writeCycles <= other.writeCycles
         && firstLoadCycles <= other.firstLoadCycles
-        && firstWaitCycles <= other.firstWaitCycles
-        && meanWorkCycles <= other.meanWorkCycles
         && phaseFirstLoadCycles <= other.phaseFirstLoadCycles
         && queueCycles <= other.queueCycles
         && unqueuedShare >= other.unqueuedShare
@@ -283,9 +271,8 @@ abstract class StageTimes {
     keys[at + 3] = oneSlotCycles;
     keys[at + 4] = tailCycles;
     keys[at + 5] = confinedCycles;
-    keys[at + 6] = meanWorkCycles;
-    keys[at + 7] = phases.key(PhaseCycles.WORK);
-    keys[at + 8] = phases.key(PhaseCycles.STREAMS);
+    keys[at + 6] = phases.key(PhaseCycles.WORK);
+    keys[at + 7] = phases.key(PhaseCycles.STREAMS);
   }
 
   /** Lowers the times to those of {@code other} where these make shorter chains. */
@@ -297,8 +284,6 @@ abstract class StageTimes {
     readCycles = Math.min(readCycles, other.readCycles);
     writeCycles = Math.min(writeCycles, other.writeCycles);
     firstLoadCycles = Math.min(firstLoadCycles, other.firstLoadCycles);
-    firstWaitCycles = Math.min(firstWaitCycles, other.firstWaitCycles);
-    meanWorkCycles = Math.min(meanWorkCycles, other.meanWorkCycles);
     phaseFirstLoadCycles = Math.min(phaseFirstLoadCycles, other.phaseFirstLoadCycles);
     queueCycles = Math.min(queueCycles, other.queueCycles);
     unqueuedShare = Math.max(unqueuedShare, other.unqueuedShare);

@@ -72,9 +72,6 @@ public final class ArrayWork {
   /** Its share of the words of K or V between array and buffer. */
   public double weightsOfCore;
 
-  /** Array cycles of all cores. */
-  public double cyclesOfAll;
-
   private double inputPort;
   private double weightPort;
   private double outputPort;
@@ -135,7 +132,6 @@ public final class ArrayWork {
     outputWrites = words(ROW, column) * allRepeats[R];
     hasPartialSums = allRepeats[R] > 1;
     int instances = figures.extent[INSTANCE];
-    cyclesOfAll = cycles[C] * cycles[R] * cycles[P] * instances;
     cyclesOfCore = cycles[C] * cycles[R] * dealing.ofCore0(cycles[P + FULL], last, cycles[P]);
     int extent = figures.extent[ROW];
     int lastRows = extent - (p.trips - 1) * p.tile;

@@ -97,7 +97,6 @@ class StageFrontTest {
     costs.phaseFirstLoadCycles = random.nextInt(2);
     costs.confinedCycles = random.nextInt(2);
     costs.tailCycles = random.nextInt(2);
-    costs.meanWorkCycles = random.nextInt(2);
     // None of those that are compared first.
     costs.queueCycles = random.nextInt(2);
     return costs;
