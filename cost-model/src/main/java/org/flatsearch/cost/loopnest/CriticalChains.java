@@ -56,9 +56,6 @@ final class CriticalChains {
   /** Between L(t) and A(t), if nothing else happens on the array then; summed. */
   private double between;
 
-  /** The part of that which is the same between any two phases: no rescaling. */
-  private double evenPause;
-
   /**
    * Whether the last phases of Attend may have more to do than the mean one: with an online softmax
    * those of later key tiles read partial sums, and get back what was stored of them.
@@ -114,7 +111,6 @@ final class CriticalChains {
     shareWithoutAhead = Math.max(0, shareWithoutAhead);
     lastAreMore = logitSlots > 1 && nest.form.shares(Dimension.KEY);
     between = 0;
-    evenPause = 0;
     if (!nest.fused) {
       double transfers =
           figures.dramShared ? passReads + passWrites : Math.max(passReads, passWrites);
@@ -122,14 +118,11 @@ final class CriticalChains {
           l.passStoreCycles + Math.max(softmax, transfers * dealing.shareOfCore) + a.passLoadCycles;
     } else if (logitSlots == 1) {
       between = softmax;
-      evenPause = figures.logits * figures.softmaxCyclesPerLogit * l.rowShare;
     }
   }
 
   private double longest(boolean fused) {
     double cycles = Math.max(arrayAndLanes(), oneSlot());
-    cycles = Math.max(cycles, rareLoads());
-    cycles = Math.max(cycles, rareRows());
     cycles = Math.max(cycles, channels(fused));
     cycles = Math.max(cycles, queue(fused));
     if (logitSlots > 1 && l.unevenTiles > 1) {
@@ -197,78 +190,6 @@ final class CriticalChains {
       moves += end;
     }
     return Math.max(cycles, attend + Math.max(stores, moves));
-  }
-
-  /**
-   * Rules 3 and 7 where K or V change after many shared tiles, a round. Primes mark the round after
-   * a change.
-   *
-   * <p>While K waits for its slot, from E(L(last)) to S(L(0')), the array does one A phase; while V
-   * does, from E(A(last)) to S(A(0')), one L phase. With one slot of logits a softmax goes with it.
-   *
-   * <p>If both change with the round: V comes after K in the queue, so from E(L(last)) to S(A(0'))
-   * both are loaded, whatever the slots of V; meanwhile the array does s phases of each stage, and
-   * with one slot of logits the lanes two softmaxes. If V has one slot too, the two gaps are apart
-   * (L(0') comes before A(last)) where logits have several slots and a round has more phases than
-   * those: then the sum loses one phase of each stage only.
-   */
-  private double rareLoads() {
-    double cycles = 0;
-    if (l.rare.oneSlotLoadCycles > 0) {
-      double loads = start + l.rare.oneSlotLoadCycles + end;
-      double attend = (1 - l.rare.shareOfLoads) * (a.evenWorkCycles + evenPause);
-      cycles = loads + l.phaseCycles + attend;
-      if (l.rare.loopOfLoads >= 0 && l.rare.loopOfLoads == a.rare.loopOfLoads) {
-        boolean apart =
-            a.rare.oneSlotLoadCycles > 0
-                && logitSlots > 1
-                && (logitSlots + 1) * l.rare.shareOfLoads <= 1;
-        double left = Math.max(0, 1 - (apart ? 1 : logitSlots) * l.rare.shareOfLoads);
-        double work =
-            left * (l.phaseCycles + a.evenWorkCycles)
-                + Math.max(0, 1 - 2 * l.rare.shareOfLoads) * evenPause;
-        cycles = Math.max(cycles, loads + a.rare.loadCycles + work);
-      }
-    }
-    if (a.rare.oneSlotLoadCycles > 0) {
-      double logit = (1 - a.rare.shareOfLoads) * (l.phaseCycles + evenPause);
-      cycles = Math.max(cycles, start + logit + a.phaseCycles + a.rare.oneSlotLoadCycles + end);
-    }
-    return cycles;
-  }
-
-  /**
-   * Rules 7 and 8 where Q or O change less than once a shared tile, and have one slot. While Q
-   * waits for it, from E(L(last)) to S(L(0')), the array does one A phase; while O does, from
-   * E(A(last)) to S(A(0')), one L phase. K changes in the same gaps as Q, V in those of O. On a
-   * shared channel both can be told apart even where the gaps overlap: then one L and one A phase
-   * lie in both together, and the transfers of both follow each other.
-   *
-   * <p>What is hidden is the last phase of a row, which has more to do than the first: it reads
-   * partial sums and rescales. So only what is alike in all phases is counted of the others.
-   */
-  private double rareRows() {
-    double logitGaps = l.rare.rowCycles + (l.rare.changeTogether ? l.rare.oneSlotLoadCycles : 0);
-    double stores = a.rare.rowCycles;
-    double cycles = 0;
-    if (l.rare.rowCycles > 0) {
-      double attend = (1 - l.rare.shareOfRows) * (a.evenWorkCycles + evenPause);
-      cycles = start + logitGaps + l.phaseCycles + attend + end;
-    }
-    if (stores > 0) {
-      double values = figures.dramShared && a.rare.changeTogether ? a.rare.oneSlotLoadCycles : 0;
-      double attendGaps = stores + Math.max(a.rare.rowDivisionCycles, values);
-      double logit = (1 - a.rare.shareOfRows) * (l.phaseCycles + evenPause);
-      cycles = Math.max(cycles, start + logit + a.phaseCycles + attendGaps + end);
-      if (l.rare.rowCycles > 0 && figures.dramShared) {
-        double work =
-            (1 - a.rare.shareOfRows) * l.phaseCycles
-                + (1 - l.rare.shareOfRows) * a.evenWorkCycles
-                + Math.max(0, 1 - l.rare.shareOfRows - a.rare.shareOfRows) * evenPause;
-        cycles = Math.max(cycles, start + logitGaps + stores + values + work + end);
-      }
-    }
-    return cycles;
   }
 
   /**

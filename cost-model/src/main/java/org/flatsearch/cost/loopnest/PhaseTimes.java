@@ -173,21 +173,6 @@ final class PhaseTimes {
   }
 
   /**
-   * Loads of K or V that come less than once a shared tile.
-   *
-   * @param coreShare the busiest core's share of the words of the tensor as if one core read them
-   * @param oneSlot whether a load waits until the tile before has been used
-   * @param share the most of the work between two loads that one shared tile can have
-   */
-  void rareLoad(TileMoves tile, double coreShare, boolean oneSlot, int pieces, double share) {
-    double words = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
-    double latencies = tile.changes * shareOfCore * figures.latencyCycles;
-    costs.rare.loadCycles = (words + latencies) * allButOne(tile);
-    costs.rare.oneSlotLoadCycles = oneSlot ? costs.rare.loadCycles : 0;
-    costs.rare.shareOfLoads = share;
-  }
-
-  /**
    * What the last of a tensor's loads within a phase waits for where steps stream: the loads before
    * it and the streams of the steps until its slot is free, on one channel. After that comes the
    * work on as many tiles as there are slots.
@@ -223,31 +208,6 @@ final class PhaseTimes {
           (transfers + tile.leastWords * divisionCycles) * shareOfCore
               + evenWorkCycles * Math.max(0, 1 - slots * workShare);
     }
-  }
-
-  /** Loads of Q with one slot that come less than once a shared tile; {@code share} as above. */
-  void rareRowLoad(TileMoves tile, double share) {
-    if (share < 1) {
-      rareRow(tile, figures.readCycles(tile.words * tile.times, tile.moves), share);
-    }
-  }
-
-  /** Stores of O with one slot that come less than once a shared tile. */
-  void rareRowStore(TileMoves tile, double divisionCycles, double share) {
-    if (share < 1) {
-      rareRow(tile, figures.writeCycles(tile.words, tile.moves), share);
-      costs.rare.rowDivisionCycles = tile.words * divisionCycles * shareOfCore * allButOne(tile);
-    }
-  }
-
-  private void rareRow(TileMoves tile, double cycles, double share) {
-    costs.rare.rowCycles = cycles * shareOfCore * allButOne(tile);
-    costs.rare.shareOfRows = share;
-  }
-
-  /** The least part of a core's transfers of a tensor that is left without one of them. */
-  private double allButOne(TileMoves tile) {
-    return Math.max(0, 1 - tile.shareOfAll / shareOfCore);
   }
 
   /**

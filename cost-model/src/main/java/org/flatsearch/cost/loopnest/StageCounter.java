@@ -83,8 +83,6 @@ final class StageCounter {
    */
   void count(LoopNest nest, TileFigures[] tiles, boolean ordered, StageCosts costs) {
     countMoves(nest, tiles, costs);
-    costs.rare.changeTogether =
-        costs.rare.rowCycles > 0 && moves.weightChangesWith(isLogit ? moves.input : moves.output);
     ends.time();
     if (dealing.isExact) {
       phases.count(nest, tiles, ends.statisticsMove, ordered, costs.phases);
@@ -198,9 +196,6 @@ final class StageCounter {
         slots,
         1);
     time.loadBehindStreams(tile, dealing.shareOfCore, slots, shareInside(tile));
-    if (isLogit && slots == 1 && !tile.changesInside) {
-      time.rareRowLoad(tile, shareBetween(tile));
-    }
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     costs.onChipWriteWords += fetched;
   }
@@ -224,13 +219,6 @@ final class StageCounter {
         moves.slotsOfWeight(),
         pieces);
     time.loadBehindStreams(tile, share, moves.slotsOfWeight(), shareInside(tile));
-    if (!tile.changesInside) {
-      double between = shareBetween(tile);
-      if (between < 1) {
-        time.rareLoad(tile, share, moves.weightWaitsForItsSlot(), pieces, between);
-        costs.rare.loopOfLoads = dealing.isExact ? tile.deepest : -1;
-      }
-    }
   }
 
   /**
@@ -259,10 +247,6 @@ final class StageCounter {
     }
     double tilesOfCore = dealing.fullRowTileInstances + dealing.lastRowTileInstances;
     return tilesOfCore / ((double) instances * rowTiles);
-  }
-
-  private double shareBetween(TileMoves tile) {
-    return moves.shareBetween(tile, tiles, costs.largestPhaseShare);
   }
 
   private double shareInside(TileMoves tile) {
@@ -306,9 +290,6 @@ final class StageCounter {
         moves.slotsOfOutput(),
         isLogit ? 0 : figures.divisionCyclesPerWord,
         reducesInside ? 1 : 1 - tiles[reduction].workShare);
-    if (!isLogit && moves.slotsOfOutput() == 1 && !tile.changesInside && visits == 1) {
-      time.rareRowStore(tile, figures.divisionCyclesPerWord, shareBetween(tile));
-    }
     if (!isLogit && tile.changesInside && reducesInside && visits == 1) {
       time.waitForDivisions(
           tile, moves.slotsOfOutput(), figures.divisionCyclesPerWord, shareInside(tile));

@@ -136,9 +136,6 @@ abstract class StageTimes {
    */
   public double confinedCycles;
 
-  /** Transfers that come less than once a shared tile. */
-  final RareTransfers rare = new RareTransfers();
-
   /** What is done on each kind of shared tile. */
   public final PhaseFigures phases = new PhaseFigures();
 
@@ -180,7 +177,6 @@ abstract class StageTimes {
     fullTileLogits = other.fullTileLogits;
     evenWorkCycles = other.evenWorkCycles;
     confinedCycles = other.confinedCycles;
-    rare.set(other.rare);
     phases.set(other.phases);
   }
 
@@ -220,7 +216,6 @@ abstract class StageTimes {
     fullTileLogits = 0;
     evenWorkCycles = 0;
     confinedCycles = 0;
-    rare.clear();
     phases.clear();
   }
 
@@ -257,7 +252,6 @@ abstract class StageTimes {
         && fullTileLogits <= other.fullTileLogits
         && evenWorkCycles <= other.evenWorkCycles
         && confinedCycles <= other.confinedCycles
-        && rare.takeNoLongerThan(other.rare)
         && (!passesEarly || other.passesEarly)
         && (!passesBlock || other.passesBlock)
         && phases.takeNoLongerThan(other.phases);
@@ -311,7 +305,6 @@ abstract class StageTimes {
     fullTileLogits = Math.min(fullTileLogits, other.fullTileLogits);
     evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
     confinedCycles = Math.min(confinedCycles, other.confinedCycles);
-    rare.lowerTo(other.rare);
     phases.lowerTo(other.phases);
   }
 }

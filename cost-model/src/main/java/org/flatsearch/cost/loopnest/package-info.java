@@ -25,8 +25,7 @@
  *
  * <ul>
  *   <li>{@code PhaseTimes} counts work, loads and stores within phases ({@code ExposedTransfers}:
- *       what the array waits for between steps; {@code RareTransfers}: what comes less than once a
- *       shared tile);
+ *       what the array waits for between steps);
  *   <li>{@code StageEnds} what chains begin and end with: first loads, last work, last store.
  * </ul>
  *

@@ -156,37 +156,10 @@ public final class StageMoves {
     return blocked <= fast.moves ? 1 : blocked <= 2 * fast.moves ? Math.min(slots, 2) : slots;
   }
 
-  /**
-   * Whether a load of the weight waits until the tile before has been used: it has one slot, or is
-   * K and queues behind a load of Q with one slot: whenever K changes so does Q, which a step loads
-   * first.
-   */
-  public boolean weightWaitsForItsSlot() {
-    boolean behindInput =
-        isLogit
-            && dealing.isExact
-            && input != null
-            && slotsOfInput() == 1
-            && input.deepest >= weight.deepest;
-    return slotsOfWeight() == 1 || behindInput;
-  }
-
-  /** Whether the weight changes only when {@code rows}, a tensor of the row side, does. */
-  public boolean weightChangesWith(TileMoves rows) {
-    return dealing.isExact && weight != null && rows.deepest >= weight.deepest;
-  }
-
   /** The most of the work within one shared tile that one of its tiles can have. */
   public double shareInside(TileMoves tile, TileFigures[] tiles) {
     int first = nest.form.count();
     return Math.min(1, LoopProducts.workShare(order(), tiles, first, tile.deepest + 1));
-  }
-
-  /** The most of the work between two changes of a tile that one shared tile can have. */
-  public double shareBetween(TileMoves tile, TileFigures[] tiles, double largestPhaseShare) {
-    double share = LoopProducts.workShare(order(), tiles, tile.deepest + 1, nest.form.count());
-    // A core's first and last tiles may belong to loads that it shares with others.
-    return figures.cores == 1 ? share : share + 2 * largestPhaseShare;
   }
 
   private int[] order() {
