@@ -125,9 +125,6 @@ final class CriticalChains {
     double cycles = Math.max(arrayAndLanes(), oneSlot());
     cycles = Math.max(cycles, channels(fused));
     cycles = Math.max(cycles, queue(fused));
-    if (logitSlots > 1 && l.unevenTiles > 1) {
-      cycles = Math.max(cycles, unevenTiles());
-    }
     return cycles;
   }
 
@@ -190,28 +187,6 @@ final class CriticalChains {
       moves += end;
     }
     return Math.max(cycles, attend + Math.max(stores, moves));
-  }
-
-  /**
-   * Rules 1 and 2 with several slots of logits where the last of the n tiles of the innermost
-   * shared loop is smaller. L(t + s) comes after A(t), so that if s divides n there is a chain of
-   * L(t), its softmax and A(t) with s-th tiles only, none of them the last.
-   *
-   * <p>With two slots, A(t − 1) and L(t + 1) come between L(t) and A(t). The softmax of a full tile
-   * may take longer where one of these has a last tile: n − 1 as t + 1, or as t − 1, or both.
-   */
-  private double unevenTiles() {
-    int n = l.unevenTiles;
-    double logit = l.fullTileCycles;
-    double attend = a.fullTileCycles;
-    double pause = l.fullTileLogits * figures.softmaxCyclesPerLogit;
-    double cycles = n % logitSlots == 0 ? n / logitSlots * (logit + pause + attend) : 0;
-    if (logitSlots == 2 && n > 2) {
-      double others = (n - 2) * (logit + attend) + pause;
-      cycles = Math.max(cycles, others + Math.max(logit, attend));
-      cycles = Math.max(cycles, n > 3 ? others + pause : 0);
-    }
-    return start + cycles + end;
   }
 
   /** Work after the last load of all, its division and its store. */

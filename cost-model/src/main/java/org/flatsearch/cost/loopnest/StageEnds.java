@@ -124,55 +124,13 @@ final class StageEnds {
       costs.tailCycles = workAfterLoads;
       costs.lastTailCycles = after * lastTail;
     }
-    if (dealing.isExact && figures.cores == 1) {
-      if (!isLogit) {
-        orderLastLoads(deepest, loadsInside);
-      }
-      if (nest.fused) {
-        timeFullTiles();
-      }
+    if (dealing.isExact && figures.cores == 1 && !isLogit) {
+      orderLastLoads(deepest, loadsInside);
     }
     timeOutput();
     if (isLogit) {
       timeFirstLoads();
     }
-  }
-
-  /** The shared tiles of a full tile of the innermost shared loop, if its last tile is smaller. */
-  private void timeFullTiles() {
-    int innermost = Integer.highestOneBit(loops.shared & loops.repeated);
-    int instances = figures.extent[INSTANCE];
-    int rows = figures.extent[ROW];
-    int keys = figures.extent[KEY];
-    TileFigures tile;
-    int extent;
-    if (innermost == loops.bit[KEY]) {
-      tile = tiles[KEY];
-      extent = keys;
-      keys = tile.tile;
-    } else if (innermost == loops.bit[ROW]) {
-      tile = tiles[ROW];
-      extent = rows;
-      rows = tile.tile;
-    } else {
-      tile = tiles[INSTANCE];
-      extent = instances;
-      instances = tile.tile;
-    }
-    if ((long) tile.trips * tile.tile > extent) {
-      costs.unevenTiles = tile.trips;
-      costs.fullTileLogits = (double) instances * rows * keys;
-      costs.fullTileCycles =
-          instances
-              * array.cycles(
-                  partOfFull(loops.bit[ROW], innermost),
-                  partOfFull(loops.bit[column], innermost),
-                  partOfFull(loops.bit[reduction], innermost));
-    }
-  }
-
-  private static int partOfFull(int bit, int innermost) {
-    return bit == innermost ? ArrayWork.FULL : ArrayWork.ALL;
   }
 
   /**

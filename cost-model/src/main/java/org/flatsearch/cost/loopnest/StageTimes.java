@@ -116,17 +116,6 @@ abstract class StageTimes {
   /** The most of all work that a single shared tile can have, partial sums apart. */
   public double largestPhaseShare;
 
-  /**
-   * Iterations of the innermost shared loop if its last tile is smaller than the others; else 0.
-   */
-  public int unevenTiles;
-
-  /** Array work on the shared tiles of one of its full tiles, summed over the loops around it. */
-  public double fullTileCycles;
-
-  /** Logits of the same shared tiles. */
-  public double fullTileLogits;
-
   /** Array work of the busiest core, without the port's reads of partial sums. */
   public double evenWorkCycles;
 
@@ -172,9 +161,6 @@ abstract class StageTimes {
     firstSharedLogits = other.firstSharedLogits;
     lastSharedLogits = other.lastSharedLogits;
     largestPhaseShare = other.largestPhaseShare;
-    unevenTiles = other.unevenTiles;
-    fullTileCycles = other.fullTileCycles;
-    fullTileLogits = other.fullTileLogits;
     evenWorkCycles = other.evenWorkCycles;
     confinedCycles = other.confinedCycles;
     phases.set(other.phases);
@@ -211,9 +197,6 @@ abstract class StageTimes {
     firstSharedLogits = 0;
     lastSharedLogits = 0;
     largestPhaseShare = 0;
-    unevenTiles = 0;
-    fullTileCycles = 0;
-    fullTileLogits = 0;
     evenWorkCycles = 0;
     confinedCycles = 0;
     phases.clear();
@@ -247,9 +230,6 @@ abstract class StageTimes {
         && passLoadCycles <= other.passLoadCycles
         && lastStoreCycles <= other.lastStoreCycles
         && afterLogitCycles <= other.afterLogitCycles
-        && (unevenTiles == other.unevenTiles || unevenTiles == 0)
-        && fullTileCycles <= other.fullTileCycles
-        && fullTileLogits <= other.fullTileLogits
         && evenWorkCycles <= other.evenWorkCycles
         && confinedCycles <= other.confinedCycles
         && (!passesEarly || other.passesEarly)
@@ -300,9 +280,6 @@ abstract class StageTimes {
     passLoadCycles = Math.min(passLoadCycles, other.passLoadCycles);
     firstSharedLogits = Math.min(firstSharedLogits, other.firstSharedLogits);
     lastSharedLogits = Math.min(lastSharedLogits, other.lastSharedLogits);
-    unevenTiles = unevenTiles == other.unevenTiles ? unevenTiles : 0;
-    fullTileCycles = Math.min(fullTileCycles, other.fullTileCycles);
-    fullTileLogits = Math.min(fullTileLogits, other.fullTileLogits);
     evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
     confinedCycles = Math.min(confinedCycles, other.confinedCycles);
     phases.lowerTo(other.phases);
