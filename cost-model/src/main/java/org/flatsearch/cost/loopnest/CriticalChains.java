@@ -21,8 +21,7 @@ import org.flatsearch.schedule.Tensor;
  *       order of becoming ready.
  *   <li>F(next) ≥ G: loads are served in the order of first use, one at a time.
  *   <li>S ≥ F + the loads of the first step. G ≥ F + all loads of the phase.
- *   <li>G ≥ S + {@link StageCosts#queueCycles}: the last load waits for a slot, so for work.
- *   <li>E ≥ G + {@link StageCosts#tailCycles}: the work that needs the last load.
+ *   <li>E ≥ G + the work that needs the last load.
  *   <li>A tile with one slot is loaded after the last work on the tile before it.
  *   <li>A channel moves one transfer at a time.
  * </ol>
@@ -122,10 +121,7 @@ final class CriticalChains {
   }
 
   private double longest(boolean fused) {
-    double cycles = Math.max(arrayAndLanes(), oneSlot());
-    cycles = Math.max(cycles, channels(fused));
-    cycles = Math.max(cycles, queue(fused));
-    return cycles;
+    return Math.max(Math.max(arrayAndLanes(), oneSlot()), channels(fused));
   }
 
   private double firstSoftmax() {
@@ -189,28 +185,14 @@ final class CriticalChains {
     return Math.max(cycles, attend + Math.max(stores, moves));
   }
 
-  /** Work after the last load of all, its division and its store. */
-  private double tail() {
-    double tail = a.lastTailCycles;
-    if (a.afterLogitCycles > 0) {
-      tail = Math.max(tail, l.lastTailCycles + lastSoftmax() + a.afterLogitCycles);
-    }
-    return tail + end;
-  }
-
   /**
-   * Rule 8 alone: all reads, and with them, on a shared channel, all writes, or the writes that the
-   * last load waits for, then what comes after the last load; and all writes after the first output
-   * is complete.
+   * All reads, then what comes after the last load, or with them, on a shared channel, all writes;
+   * and all writes after the first output is complete.
    */
   private double channels(boolean fused) {
     double reads = l.readCycles + a.readCycles + passReads;
     double writes = l.writeCycles + a.writeCycles + passWrites;
-    double early = 0;
-    if (figures.dramShared && a.passesEarly) {
-      early = l.writeCycles + passWrites;
-    }
-    double cycles = reads + early + tail();
+    double cycles = reads + a.lastTailCycles + end;
     if (figures.dramShared) {
       cycles = Math.max(cycles, reads + writes);
     }
@@ -222,47 +204,5 @@ final class CriticalChains {
               : start + Math.min(l.firstOutputCycles, l.firstPhaseCycles);
     }
     return Math.max(cycles, firstStore + writes);
-  }
-
-  /** Rules 3 to 6: the array and the queue of loads in turn. */
-  private double queue(boolean fused) {
-    double readsOfL = l.readCycles * dealing.shareOfCore;
-    double readsOfA = a.readCycles * dealing.shareOfCore;
-    double cycles = 0;
-    if (fused) {
-      // F of every phase to F of the next, by all loads or through the work before the last.
-      double logit = Math.max(readsOfL, l.phaseFirstLoadCycles + l.queueCycles);
-      double attend = Math.max(readsOfA, a.phaseFirstLoadCycles + a.queueCycles);
-      cycles = logit + attend + tail();
-    }
-    if (a.queueCycles > 0) {
-      // F(L) to E(L), S(A) to G(A): the next F(L). Where A begins sums and no load waits, E(A): the
-      // next S(L), so without loads; those of Q may all be among them if s > 1.
-      double share = logitSlots == 1 ? 1 - a.unqueuedShare : a.unqueuedShare > 0 ? 0 : 1;
-      double logit =
-          logitSlots == 1
-              ? fromQueueOfLogit(share)
-              : share * l.phaseFirstLoadCycles + shareWithoutAhead * l.phaseCycles;
-      cycles = Math.max(cycles, logit + between + shareWithoutAhead * a.queueCycles + tail());
-    } else if (a.passesBlock) {
-      // A pass is followed by a load of its logits, and so by all later loads.
-      cycles = Math.max(cycles, fromQueueOfLogit(1) + between + a.lastTailCycles + end);
-    }
-    if (l.queueCycles > 0) {
-      // S(L) to G(L), F(A) to E(A): the next S(L). The last s − 1 phases of A follow none of L:
-      // they have no more than their work, or their loads before the last work of all.
-      double byWork =
-          a.phaseCycles + (lastAreMore ? 0 : shareWithoutAhead * a.phaseFirstLoadCycles);
-      double byLoads =
-          lastAreMore ? readsOfA + a.lastTailCycles : shareWithoutAhead * (readsOfA + a.tailCycles);
-      cycles = Math.max(cycles, start + l.queueCycles + Math.max(byWork, byLoads) + end);
-    }
-    return cycles;
-  }
-
-  /** From F to E of the phases of Logit, but from S in as many as leave {@code share} of loads. */
-  private double fromQueueOfLogit(double share) {
-    double loads = l.readCycles * dealing.shareOfCore;
-    return Math.max(l.phaseCycles + share * l.phaseFirstLoadCycles, share * loads + l.tailCycles);
   }
 }

@@ -49,15 +49,6 @@ final class PhaseTimes {
 
   private double phaseWrites;
 
-  /** Of the tensor with the most loads within phases: those before the last of each phase. */
-  private double loadsBeforeLast;
-
-  /** The least part of the streams that comes before the last of those loads. */
-  private double streamsBeforeLast;
-
-  /** The least work that comes after the beginning of the last of those loads. */
-  private double workFromLast;
-
   /** A one-slot tensor of this stage, behind whose loads those of the same step queue; or null. */
   private TileMoves waiting;
 
@@ -95,9 +86,6 @@ final class PhaseTimes {
     phaseReads = 0;
     phaseWrites = 0;
     waiting = null;
-    loadsBeforeLast = 0;
-    streamsBeforeLast = 0;
-    workFromLast = 0;
   }
 
   /**
@@ -123,7 +111,6 @@ final class PhaseTimes {
         readWords * figures.readCyclesPerWord + (multicast ? latencies * evenShare : latencies);
     double first = tile.firstWords * coreShare * figures.readCyclesPerWord / pieces;
     double changes = tile.changes * shareOfCore * figures.latencyCycles;
-    costs.phaseFirstLoadCycles += first + changes;
     boolean oneSlot = ownSlots == 1;
     if (oneSlot || queuesBehind(tile)) {
       double mostAtFirst =
@@ -144,56 +131,22 @@ final class PhaseTimes {
     double latencies = tile.moves * figures.latencyCycles * shareOfCore;
     double whole = words + latencies;
     phaseReads += whole * Math.max(0, 1 - slots * tile.share);
-    double besideWork = 0;
     if (ownSlots == 1 || queuesBehind(tile)) {
       // On the first tile, which is a full one, the array may have no partial sums to read.
       double later = workCycles - evenWorkCycles * phases / tile.moves;
       double worked = later * (1 - 1.0 / pieces);
       double behind = 1 - tile.share;
       double firstPieces = (words / pieces + latencies) * behind;
-      besideWork = Math.max(firstPieces, whole * behind - worked);
+      double besideWork = Math.max(firstPieces, whole * behind - worked);
       exposed.loads += whole * behind;
       exposed.firstPieces += firstPieces;
       exposed.loadsBesideWork += besideWork;
-    }
-    if (tile.moves > ownSlots * phases) {
-      double before = Math.max(0, 1 - ownSlots * tile.evenShare);
-      double last =
-          tile.leastWords * coreShare * figures.readCyclesPerWord
-              + tile.changes * shareOfCore * figures.latencyCycles;
-      costs.queueCycles =
-          Math.max(costs.queueCycles, evenWorkCycles * before + Math.max(last, besideWork));
-      costs.unqueuedShare = 0;
     }
   }
 
   /** Whether each load of a tile waits behind one of a tensor with one slot. */
   private boolean queuesBehind(TileMoves tile) {
     return waiting != null && (isExact || waiting.changesInside) && tile.deepest <= waiting.deepest;
-  }
-
-  /**
-   * What the last of a tensor's loads within a phase waits for where steps stream: the loads before
-   * it and the streams of the steps until its slot is free, on one channel. After that comes the
-   * work on as many tiles as there are slots.
-   *
-   * @param slots the slots of the tensor
-   * @param workShare the most of a phase's work that one of its tiles can have
-   */
-  void loadBehindStreams(TileMoves tile, double coreShare, int slots, double workShare) {
-    if (!tile.changesInside) {
-      return;
-    }
-    double loads =
-        tile.words * tile.times * coreShare * figures.readCyclesPerWord
-            + tile.moves * shareOfCore * figures.latencyCycles;
-    double before = loads * Math.max(0, 1 - (slots + 1) * tile.share);
-    if (before > loadsBeforeLast) {
-      double tiles = 1 / tile.evenShare;
-      loadsBeforeLast = before;
-      streamsBeforeLast = Math.max(0, 1 - slots * tile.evenShare);
-      workFromLast = evenWorkCycles * Math.max(0, 1 - (tiles - slots) * workShare);
-    }
   }
 
   /**
@@ -210,17 +163,8 @@ final class PhaseTimes {
     }
   }
 
-  /**
-   * Stores of a buffered output, and the reloads of its partial sums.
-   *
-   * @param reloadedShare the least share of the work that is on shared tiles with reloads
-   */
-  void store(
-      TileMoves tile,
-      boolean reducesInside,
-      int slots,
-      double divisionCycles,
-      double reloadedShare) {
+  /** Stores of a buffered output, and the reloads of its partial sums. */
+  void store(TileMoves tile, boolean reducesInside, int slots, double divisionCycles) {
     double written = tile.words * tile.times;
     double read = tile.words * (tile.times - 1);
     double reloads = (double) tile.moves / tile.times * (tile.times - 1);
@@ -235,9 +179,6 @@ final class PhaseTimes {
     }
     if (tile.changesInside) {
       storeInside(tile, reducesInside, slots, writes, reads);
-      if (tile.times > 1 && tile.moves > slots * phases) {
-        reloadBehindSlots(tile, slots, reloadedShare, writes, reads);
-      }
     }
   }
 
@@ -265,32 +206,6 @@ final class PhaseTimes {
       TileMoves tile, boolean reducesInside, int slots, double writes, double reads) {
     phaseReads += reads * (reducesInside ? 1 : Math.max(0, 1 - slots * tile.share));
     phaseWrites += writes * Math.max(0, 1 - slots * tile.evenShare);
-    if (!reducesInside) {
-      costs.phaseFirstLoadCycles +=
-          (tile.firstWords * (1 - 1.0 / tile.times) * figures.readCyclesPerWord
-                  + tile.changes * (1 - 1.0 / tile.times) * figures.latencyCycles)
-              * shareOfCore;
-    }
-  }
-
-  /** The last reload of a phase waits for a slot, so for a store and for work. */
-  private void reloadBehindSlots(
-      TileMoves tile, int slots, double reloadedShare, double writes, double reads) {
-    double rest = Math.max(0, 1 - slots * tile.share);
-    double before = Math.max(0, 1 - slots * tile.evenShare);
-    double stores = writes * (1 - 1.0 / tile.times) * before;
-    double work = evenWorkCycles * reloadedShare * before;
-    double moved = reads * rest + (figures.dramShared ? stores : 0);
-    double serial = work + (slots == 1 ? reads * rest + stores : lastReload(tile));
-    costs.queueCycles = Math.max(costs.queueCycles, Math.max(serial, moved));
-    costs.unqueuedShare = Math.min(costs.unqueuedShare, 1 - reloadedShare);
-  }
-
-  /** The store that the last reload of each shared tile waits for, and that reload, at least. */
-  private double lastReload(TileMoves tile) {
-    double perWord = figures.writeCyclesPerWord + figures.readCyclesPerWord;
-    double both = tile.leastWords * perWord + 2 * tile.changes * figures.latencyCycles;
-    return both * shareOfCore * (1 - 1.0 / tile.times);
   }
 
   /** Loads of the first tile of each shared tile, on the busiest core. */
@@ -313,24 +228,15 @@ final class PhaseTimes {
     streamedWrites += writes * shareOfCore;
   }
 
-  /**
-   * The time of all phases of this stage on the busiest core.
-   *
-   * @param workAfterLoads work after the last load of each phase, summed
-   */
-  double phaseCycles(double workAfterLoads) {
+  /** The time of all phases of this stage on the busiest core. */
+  double phaseCycles() {
     costs.confinedCycles = phaseReads + streamedReads;
     if (figures.dramShared) {
       costs.confinedCycles += phaseWrites + streamedWrites;
     }
     double reads = phaseReads + streamedReads;
     double writes = phaseWrites + streamedWrites;
-    double least = Math.max(costs.queueCycles, phaseReads) + workAfterLoads;
-    if (loadsBeforeLast > 0) {
-      double streams = streamedReads * streamsBeforeLast;
-      least = Math.max(least, loadsBeforeLast + streams + workFromLast);
-    }
-    least = Math.max(least, Math.max(reads, figures.dramShared ? reads + writes : writes));
+    double least = Math.max(reads, figures.dramShared ? reads + writes : writes);
     double steps = workCycles + exposed.all(exposed.loadsBesideWork);
     // A load is one transfer: streams of its channel come after all its pieces.
     if (figures.dramShared) {

@@ -87,7 +87,7 @@ final class StageCounter {
     if (dealing.isExact) {
       phases.count(nest, tiles, ends.statisticsMove, ordered, costs.phases);
     }
-    costs.phaseCycles = time.phaseCycles(ends.workAfterLoads);
+    costs.phaseCycles = time.phaseCycles();
   }
 
   /** Counts words and bytes as {@link #count} does; times are not complete then. */
@@ -195,7 +195,6 @@ final class StageCounter {
         moves.inputTilesAhead(),
         slots,
         1);
-    time.loadBehindStreams(tile, dealing.shareOfCore, slots, shareInside(tile));
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     costs.onChipWriteWords += fetched;
   }
@@ -218,7 +217,6 @@ final class StageCounter {
         moves.weightTilesAhead(),
         moves.slotsOfWeight(),
         pieces);
-    time.loadBehindStreams(tile, share, moves.slotsOfWeight(), shareInside(tile));
   }
 
   /**
@@ -285,11 +283,7 @@ final class StageCounter {
     costs.outputReadWords = movedWords * (visits - 1);
     boolean reducesInside = products.bit[reduction] > products.shared;
     time.store(
-        tile,
-        reducesInside,
-        moves.slotsOfOutput(),
-        isLogit ? 0 : figures.divisionCyclesPerWord,
-        reducesInside ? 1 : 1 - tiles[reduction].workShare);
+        tile, reducesInside, moves.slotsOfOutput(), isLogit ? 0 : figures.divisionCyclesPerWord);
     if (!isLogit && tile.changesInside && reducesInside && visits == 1) {
       time.waitForDivisions(
           tile, moves.slotsOfOutput(), figures.divisionCyclesPerWord, shareInside(tile));
@@ -344,7 +338,7 @@ final class StageCounter {
       ends.statisticsMove = true;
       statisticsMoves.ofStatistics(
           products, figures.extent[ROW], figures.extent[INSTANCE], products.bit[ROW]);
-      time.store(statisticsMoves, false, 2, 0, 0);
+      time.store(statisticsMoves, false, 2, 0);
     }
   }
 }

@@ -9,7 +9,6 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.schedule.Tensor;
 
 /**
  * The parts of one stage's work and transfers that chains in time begin or end with: the loads
@@ -42,9 +41,6 @@ final class StageEnds {
 
   /** Whether some of the nests that are bounded continue sums that this one does not. */
   boolean sumsMayComeBack;
-
-  /** Work after the last load of each shared tile, summed over the busiest core's. */
-  double workAfterLoads;
 
   private LoopNest nest;
   private TileFigures[] tiles;
@@ -110,22 +106,15 @@ final class StageEnds {
     // A tile of K is worked on piece by piece, so only the last piece follows its arrival.
     boolean comesInPieces = isLogit && moves.weight != null && moves.weight.deepest == deepest;
     double after = comesInPieces ? figures.inversePieces : 1;
-    double instances = figures.extent[INSTANCE] * dealing.shareOfCore;
     int last = tiles[INSTANCE].least;
     costs.firstPhaseCycles = tiles[INSTANCE].tile * work(ArrayWork.FULL, -1);
     costs.lastPhaseCycles = last * work(ArrayWork.LEAST, -1);
-    workAfterLoads = 0;
     double lastTail = costs.lastPhaseCycles;
     if (loadsInside) {
-      workAfterLoads = after * instances * work(ArrayWork.ALL, deepest);
       lastTail = last * work(ArrayWork.LEAST, deepest);
     }
     if (!streamsIn) {
-      costs.tailCycles = workAfterLoads;
       costs.lastTailCycles = after * lastTail;
-    }
-    if (dealing.isExact && figures.cores == 1 && !isLogit) {
-      orderLastLoads(deepest, loadsInside);
     }
     timeOutput();
     if (isLogit) {
@@ -151,21 +140,6 @@ final class StageEnds {
 
   private double load(double words) {
     return figures.readCycles(words, 1);
-  }
-
-  /** What comes after the last load of the other stage, or before the last one of this. */
-  private void orderLastLoads(int deepest, boolean loadsInside) {
-    if (nest.fused) {
-      boolean loadsEarlier = !streamsIn && !statisticsMove && !loadsInside;
-      // Shared tiles from one change of the loops down to the deepest to the next.
-      long since = loops.trips[loops.shared & -(1 << deepest + 1)];
-      if (loadsEarlier && since > nest.slots[Tensor.LOGITS.ordinal()]) {
-        costs.afterLogitCycles = costs.lastPhaseCycles;
-      }
-    } else {
-      costs.passesBlock = moves.input != null && moves.input.changes == loops.trips[loops.shared];
-      costs.passesEarly = moves.input == null || costs.passesBlock;
-    }
   }
 
   private void timeOutput() {

@@ -11,7 +11,7 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
  */
 abstract class StageTimes {
   /** How many components {@link #timeKeys} gives. */
-  static final int KEYS_OF_TIMES = 8;
+  static final int KEYS_OF_TIMES = 6;
 
   /** Array cycles of the busiest core. */
   public double arrayCycles;
@@ -30,25 +30,6 @@ abstract class StageTimes {
 
   /** Of Logit: from the beginning to the very first array work of a core at least. */
   public double firstLoadCycles;
-
-  /** The loads of the first step of every shared tile, summed over the shared tiles of a core. */
-  public double phaseFirstLoadCycles;
-
-  /**
-   * From the start of each shared tile's work to the end of its last load, summed, where slots keep
-   * that load from being earlier than the work; 0 where they do not.
-   */
-  public double queueCycles;
-
-  /**
-   * The most of the loads of the other stage that may follow a shared tile whose last load does not
-   * wait for its work: 0 if slots keep the last load of each back, 1 if of none. Where only reloads
-   * of sums wait, there are none on the shared tiles that begin the sums.
-   */
-  public double unqueuedShare;
-
-  /** Work after the last load of each shared tile, summed over the shared tiles of a core. */
-  public double tailCycles;
 
   /**
    * Of {@link #phaseFirstLoadCycles}, the loads that cannot begin before the same stage's work on
@@ -85,18 +66,6 @@ abstract class StageTimes {
 
   /** After that: its store. */
   public double lastStoreCycles;
-
-  /**
-   * Work on the last shared tile if none of this stage's loads comes after the other stage's; else
-   * 0.
-   */
-  public double afterLogitCycles;
-
-  /** Whether all softmax passes come before the last load. */
-  public boolean passesEarly;
-
-  /** Whether each softmax pass is followed by a load. */
-  public boolean passesBlock;
 
   /** Shared tiles of all cores. */
   public double sharedTiles;
@@ -138,10 +107,6 @@ abstract class StageTimes {
     readCycles = other.readCycles;
     writeCycles = other.writeCycles;
     firstLoadCycles = other.firstLoadCycles;
-    phaseFirstLoadCycles = other.phaseFirstLoadCycles;
-    queueCycles = other.queueCycles;
-    unqueuedShare = other.unqueuedShare;
-    tailCycles = other.tailCycles;
     oneSlotCycles = other.oneSlotCycles;
     oneSlotStoreCycles = other.oneSlotStoreCycles;
     oneSlotDivisionCycles = other.oneSlotDivisionCycles;
@@ -152,9 +117,6 @@ abstract class StageTimes {
     afterDivisionCycles = other.afterDivisionCycles;
     lastDivisionCycles = other.lastDivisionCycles;
     lastStoreCycles = other.lastStoreCycles;
-    afterLogitCycles = other.afterLogitCycles;
-    passesEarly = other.passesEarly;
-    passesBlock = other.passesBlock;
     sharedTiles = other.sharedTiles;
     passStoreCycles = other.passStoreCycles;
     passLoadCycles = other.passLoadCycles;
@@ -174,10 +136,6 @@ abstract class StageTimes {
     readCycles = 0;
     writeCycles = 0;
     firstLoadCycles = 0;
-    phaseFirstLoadCycles = 0;
-    queueCycles = 0;
-    unqueuedShare = 1;
-    tailCycles = 0;
     oneSlotCycles = 0;
     oneSlotStoreCycles = 0;
     oneSlotDivisionCycles = 0;
@@ -188,9 +146,6 @@ abstract class StageTimes {
     afterDivisionCycles = 0;
     lastDivisionCycles = 0;
     lastStoreCycles = 0;
-    afterLogitCycles = 0;
-    passesEarly = false;
-    passesBlock = false;
     sharedTiles = 0;
     passStoreCycles = 0;
     passLoadCycles = 0;
@@ -213,10 +168,6 @@ abstract class StageTimes {
         && readCycles <= other.readCycles
         && writeCycles <= other.writeCycles
         && firstLoadCycles <= other.firstLoadCycles
-        && phaseFirstLoadCycles <= other.phaseFirstLoadCycles
-        && queueCycles <= other.queueCycles
-        && unqueuedShare >= other.unqueuedShare
-        && tailCycles <= other.tailCycles
         && oneSlotCycles <= other.oneSlotCycles
         && oneSlotStoreCycles <= other.oneSlotStoreCycles
         && oneSlotDivisionCycles <= other.oneSlotDivisionCycles
@@ -229,11 +180,8 @@ abstract class StageTimes {
         && passStoreCycles <= other.passStoreCycles
         && passLoadCycles <= other.passLoadCycles
         && lastStoreCycles <= other.lastStoreCycles
-        && afterLogitCycles <= other.afterLogitCycles
         && evenWorkCycles <= other.evenWorkCycles
         && confinedCycles <= other.confinedCycles
-        && (!passesEarly || other.passesEarly)
-        && (!passesBlock || other.passesBlock)
         && phases.takeNoLongerThan(other.phases);
   }
 
@@ -241,12 +189,10 @@ abstract class StageTimes {
   final void timeKeys(double[] keys, int at) {
     keys[at] = phaseCycles;
     keys[at + 1] = firstLoadCycles;
-    keys[at + 2] = phaseFirstLoadCycles;
-    keys[at + 3] = oneSlotCycles;
-    keys[at + 4] = tailCycles;
-    keys[at + 5] = confinedCycles;
-    keys[at + 6] = phases.key(PhaseCycles.WORK);
-    keys[at + 7] = phases.key(PhaseCycles.STREAMS);
+    keys[at + 2] = oneSlotCycles;
+    keys[at + 3] = confinedCycles;
+    keys[at + 4] = phases.key(PhaseCycles.WORK);
+    keys[at + 5] = phases.key(PhaseCycles.STREAMS);
   }
 
   /** Lowers the times to those of {@code other} where these make shorter chains. */
@@ -258,10 +204,6 @@ abstract class StageTimes {
     readCycles = Math.min(readCycles, other.readCycles);
     writeCycles = Math.min(writeCycles, other.writeCycles);
     firstLoadCycles = Math.min(firstLoadCycles, other.firstLoadCycles);
-    phaseFirstLoadCycles = Math.min(phaseFirstLoadCycles, other.phaseFirstLoadCycles);
-    queueCycles = Math.min(queueCycles, other.queueCycles);
-    unqueuedShare = Math.max(unqueuedShare, other.unqueuedShare);
-    tailCycles = Math.min(tailCycles, other.tailCycles);
     oneSlotCycles = Math.min(oneSlotCycles, other.oneSlotCycles);
     oneSlotStoreCycles = Math.min(oneSlotStoreCycles, other.oneSlotStoreCycles);
     oneSlotDivisionCycles = Math.min(oneSlotDivisionCycles, other.oneSlotDivisionCycles);
@@ -272,9 +214,6 @@ abstract class StageTimes {
     afterDivisionCycles = Math.min(afterDivisionCycles, other.afterDivisionCycles);
     lastDivisionCycles = Math.min(lastDivisionCycles, other.lastDivisionCycles);
     lastStoreCycles = Math.min(lastStoreCycles, other.lastStoreCycles);
-    afterLogitCycles = Math.min(afterLogitCycles, other.afterLogitCycles);
-    passesEarly &= other.passesEarly;
-    passesBlock &= other.passesBlock;
     sharedTiles = Math.min(sharedTiles, other.sharedTiles);
     passStoreCycles = Math.min(passStoreCycles, other.passStoreCycles);
     passLoadCycles = Math.min(passLoadCycles, other.passLoadCycles);

@@ -94,11 +94,10 @@ class StageFrontTest {
     costs.onChipWriteWords = random.nextInt(3);
     costs.phaseCycles = random.nextInt(4);
     costs.firstLoadCycles = random.nextInt(2);
-    costs.phaseFirstLoadCycles = random.nextInt(2);
     costs.confinedCycles = random.nextInt(2);
-    costs.tailCycles = random.nextInt(2);
+    costs.oneSlotCycles = random.nextInt(2);
     // None of those that are compared first.
-    costs.queueCycles = random.nextInt(2);
+    costs.readCycles = random.nextInt(2);
     return costs;
   }
 
