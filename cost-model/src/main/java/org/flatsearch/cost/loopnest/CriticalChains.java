@@ -2,7 +2,6 @@ package org.flatsearch.cost.loopnest;
 
 import org.flatsearch.cost.loopnest.tile.Dealing;
 import org.flatsearch.cost.loopnest.tile.Figures;
-import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 
@@ -19,9 +18,7 @@ import org.flatsearch.schedule.Tensor;
  *   <li>S(next) ≥ E: the array is one. E ≥ S + the phase's own time ({@link PhaseTimes}).
  *   <li>S(A(t)) ≥ E(L(t)) + softmax(t), and the lanes do one softmax or division at a time, in the
  *       order of becoming ready.
- *   <li>F(next) ≥ G: loads are served in the order of first use, one at a time.
- *   <li>S ≥ F + the loads of the first step. G ≥ F + all loads of the phase.
- *   <li>E ≥ G + the work that needs the last load.
+ *   <li>S ≥ F + the loads of the first step. E ≥ G + the work that needs the last load.
  *   <li>A tile with one slot is loaded after the last work on the tile before it.
  *   <li>A channel moves one transfer at a time.
  * </ol>
@@ -29,9 +26,8 @@ import org.flatsearch.schedule.Tensor;
  * <p>Each chain below follows some of these through the whole nest, and says which. A sum over
  * phases is a sum of figures that {@link StageCosts} has for all phases of the busiest core; where
  * a chain leaves out k phases, k times {@link StageCosts#largestPhaseShare} is taken off: a share
- * of what is alike in all phases but for the size of their tiles. Phases of Attend that go on with
- * sums have more to do, so where those are left out, only what is alike is counted, or all of it.
- * All chains are monotone in all figures, as {@link StageCosts} promises.
+ * of what is alike in all phases but for the size of their tiles. All chains are monotone in all
+ * figures, as {@link StageCosts} promises.
  */
 final class CriticalChains {
   private final Figures figures;
@@ -54,15 +50,6 @@ final class CriticalChains {
 
   /** Between L(t) and A(t), if nothing else happens on the array then; summed. */
   private double between;
-
-  /**
-   * Whether the last phases of Attend may have more to do than the mean one: with an online softmax
-   * those of later key tiles read partial sums, and get back what was stored of them.
-   */
-  private boolean lastAreMore;
-
-  /** The least share of the phases that is left without the s − 1 that Logit is ahead of Attend. */
-  private double shareWithoutAhead;
 
   /** The least share of the phases that is left without s of them. */
   private double shareWithoutSlots;
@@ -104,11 +91,7 @@ final class CriticalChains {
     logitSlots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
     start = l.firstLoadCycles;
     end = a.lastDivisionCycles + a.lastStoreCycles;
-    double share = Math.min(1, l.largestPhaseShare);
-    shareWithoutAhead = 1 - (logitSlots - 1) * share;
-    shareWithoutSlots = Math.max(0, shareWithoutAhead - share);
-    shareWithoutAhead = Math.max(0, shareWithoutAhead);
-    lastAreMore = logitSlots > 1 && nest.form.shares(Dimension.KEY);
+    shareWithoutSlots = Math.max(0, 1 - logitSlots * l.largestPhaseShare);
     between = 0;
     if (!nest.fused) {
       double transfers =
@@ -144,28 +127,11 @@ final class CriticalChains {
     // L(0), all softmaxes, then A(last), or the divisions, which are the lanes' work too.
     double lanes = start + l.firstPhaseCycles + softmax;
     cycles = Math.max(cycles, lanes + a.lastPhaseCycles + end);
-    cycles = Math.max(cycles, lanes + divisions + a.lastStoreCycles);
-    if (logitSlots > 1) {
-      // Softmax(t + s − 1) is ready before A(t) begins, so a division of A(t) comes after it; then
-      // come the store of that tile, the tiles of A(t) that wait for its slot, L(t + s), its
-      // softmax.
-      if (a.afterDivisionCycles > 0) {
-        double laneTurns = shareWithoutAhead * (softmax + a.afterDivisionCycles);
-        cycles = Math.max(cycles, start + l.phaseCycles + laneTurns + end);
-      }
-      // From A(0) on, the array has all of Attend and what comes after the first s of Logit.
-      cycles =
-          Math.max(cycles, toAttend() + a.phaseCycles + shareWithoutSlots * l.phaseCycles + end);
-      // Up to L(last) it has all of Logit and what comes before the last s of Attend.
-      double even = lastAreMore ? a.evenWorkCycles : a.phaseCycles;
-      double fromLast = lastSoftmax() + a.lastPhaseCycles + end;
-      cycles = Math.max(cycles, start + l.phaseCycles + shareWithoutSlots * even + fromLast);
-    }
-    return cycles;
+    return Math.max(cycles, lanes + divisions + a.lastStoreCycles);
   }
 
   /**
-   * Rules 7 and 8 where tiles change with each shared tile: between E(L(t)) and S(L(t+1)) lie the
+   * Rules 4 and 5 where tiles change with each shared tile: between E(L(t)) and S(L(t+1)) lie the
    * loads of Logit's one-slot tiles, and one A phase with all that its array work confines to it.
    * The same of Attend, whose output has to be divided and stored too; there s phases of Logit come
    * before the first such gap.
@@ -186,8 +152,8 @@ final class CriticalChains {
   }
 
   /**
-   * All reads, then what comes after the last load, or with them, on a shared channel, all writes;
-   * and all writes after the first output is complete.
+   * Rules 3 and 5: all reads, then what comes after the last load, or with them, on a shared
+   * channel, all writes; and all writes after the first output is complete.
    */
   private double channels(boolean fused) {
     double reads = l.readCycles + a.readCycles + passReads;

@@ -79,7 +79,6 @@ final class PhaseTimes {
     workCycles = Math.max(costs.arrayCycles, portWords * figures.portCyclesPerWord);
     evenWorkCycles =
         Math.max(costs.arrayCycles, (portWords - partialReadWords) * figures.portCyclesPerWord);
-    costs.evenWorkCycles = evenWorkCycles;
     exposed.clear();
     streamedReads = 0;
     streamedWrites = 0;
@@ -147,20 +146,6 @@ final class PhaseTimes {
   /** Whether each load of a tile waits behind one of a tensor with one slot. */
   private boolean queuesBehind(TileMoves tile) {
     return waiting != null && (isExact || waiting.changesInside) && tile.deepest <= waiting.deepest;
-  }
-
-  /**
-   * Stores of O that later tiles of the same phase wait for.
-   *
-   * @param workShare the most of a phase's work that one of its tiles can have
-   */
-  void waitForDivisions(TileMoves tile, int slots, double divisionCycles, double workShare) {
-    if (tile.moves > slots * phases) {
-      double transfers = figures.writeCycles(tile.leastWords, tile.changes);
-      costs.afterDivisionCycles =
-          (transfers + tile.leastWords * divisionCycles) * shareOfCore
-              + evenWorkCycles * Math.max(0, 1 - slots * workShare);
-    }
   }
 
   /** Stores of a buffered output, and the reloads of its partial sums. */

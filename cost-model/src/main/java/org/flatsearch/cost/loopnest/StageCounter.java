@@ -247,10 +247,6 @@ final class StageCounter {
     return tilesOfCore / ((double) instances * rowTiles);
   }
 
-  private double shareInside(TileMoves tile) {
-    return moves.shareInside(tile, tiles);
-  }
-
   private void countOutput() {
     if (isLogit && nest.fused) {
       return;
@@ -284,10 +280,6 @@ final class StageCounter {
     boolean reducesInside = products.bit[reduction] > products.shared;
     time.store(
         tile, reducesInside, moves.slotsOfOutput(), isLogit ? 0 : figures.divisionCyclesPerWord);
-    if (!isLogit && tile.changesInside && reducesInside && visits == 1) {
-      time.waitForDivisions(
-          tile, moves.slotsOfOutput(), figures.divisionCyclesPerWord, shareInside(tile));
-    }
     // What further cores move of tiles that each of them holds.
     long further = movedWords - words(ROW, column);
     costs.writeCycles += further * visits * figures.writeCyclesPerWord;

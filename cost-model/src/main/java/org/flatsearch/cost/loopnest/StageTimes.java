@@ -52,12 +52,6 @@ abstract class StageTimes {
   /** Work after the last load of the last shared tile at least. */
   public double lastTailCycles;
 
-  /**
-   * Of Attend, from the division of the first output tile of a shared tile on, summed: the lanes'
-   * work on it, its store, and the work on the tiles that wait for its slot; 0 if none does.
-   */
-  public double afterDivisionCycles;
-
   /** Work until the first output tile is complete. */
   public double firstOutputCycles;
 
@@ -85,9 +79,6 @@ abstract class StageTimes {
   /** The most of all work that a single shared tile can have, partial sums apart. */
   public double largestPhaseShare;
 
-  /** Array work of the busiest core, without the port's reads of partial sums. */
-  public double evenWorkCycles;
-
   /**
    * Of the busiest core's transfers, what the channel of the reads moves while this stage's array
    * work is under way: streams, and all but the first tiles of each shared tile.
@@ -114,7 +105,6 @@ abstract class StageTimes {
     lastPhaseCycles = other.lastPhaseCycles;
     lastTailCycles = other.lastTailCycles;
     firstOutputCycles = other.firstOutputCycles;
-    afterDivisionCycles = other.afterDivisionCycles;
     lastDivisionCycles = other.lastDivisionCycles;
     lastStoreCycles = other.lastStoreCycles;
     sharedTiles = other.sharedTiles;
@@ -123,7 +113,6 @@ abstract class StageTimes {
     firstSharedLogits = other.firstSharedLogits;
     lastSharedLogits = other.lastSharedLogits;
     largestPhaseShare = other.largestPhaseShare;
-    evenWorkCycles = other.evenWorkCycles;
     confinedCycles = other.confinedCycles;
     phases.set(other.phases);
   }
@@ -143,7 +132,6 @@ abstract class StageTimes {
     lastPhaseCycles = 0;
     lastTailCycles = 0;
     firstOutputCycles = 0;
-    afterDivisionCycles = 0;
     lastDivisionCycles = 0;
     lastStoreCycles = 0;
     sharedTiles = 0;
@@ -152,7 +140,6 @@ abstract class StageTimes {
     firstSharedLogits = 0;
     lastSharedLogits = 0;
     largestPhaseShare = 0;
-    evenWorkCycles = 0;
     confinedCycles = 0;
     phases.clear();
   }
@@ -175,12 +162,10 @@ abstract class StageTimes {
         && lastPhaseCycles <= other.lastPhaseCycles
         && lastTailCycles <= other.lastTailCycles
         && firstOutputCycles <= other.firstOutputCycles
-        && afterDivisionCycles <= other.afterDivisionCycles
         && lastDivisionCycles <= other.lastDivisionCycles
         && passStoreCycles <= other.passStoreCycles
         && passLoadCycles <= other.passLoadCycles
         && lastStoreCycles <= other.lastStoreCycles
-        && evenWorkCycles <= other.evenWorkCycles
         && confinedCycles <= other.confinedCycles
         && phases.takeNoLongerThan(other.phases);
   }
@@ -211,7 +196,6 @@ abstract class StageTimes {
     lastPhaseCycles = Math.min(lastPhaseCycles, other.lastPhaseCycles);
     lastTailCycles = Math.min(lastTailCycles, other.lastTailCycles);
     firstOutputCycles = Math.min(firstOutputCycles, other.firstOutputCycles);
-    afterDivisionCycles = Math.min(afterDivisionCycles, other.afterDivisionCycles);
     lastDivisionCycles = Math.min(lastDivisionCycles, other.lastDivisionCycles);
     lastStoreCycles = Math.min(lastStoreCycles, other.lastStoreCycles);
     sharedTiles = Math.min(sharedTiles, other.sharedTiles);
@@ -219,7 +203,6 @@ abstract class StageTimes {
     passLoadCycles = Math.min(passLoadCycles, other.passLoadCycles);
     firstSharedLogits = Math.min(firstSharedLogits, other.firstSharedLogits);
     lastSharedLogits = Math.min(lastSharedLogits, other.lastSharedLogits);
-    evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
     confinedCycles = Math.min(confinedCycles, other.confinedCycles);
     phases.lowerTo(other.phases);
   }

@@ -59,21 +59,6 @@ public final class LoopProducts {
     multiply(trips, a.trips, b.trips, c.trips, d.trips);
   }
 
-  /**
-   * The most of the work that one iteration of some loops can have.
-   *
-   * @param order the loops of a stage
-   * @param first the outermost of them
-   * @param end the first loop inside all of them
-   */
-  public static double workShare(int[] order, TileFigures[] tiles, int first, int end) {
-    double share = 1;
-    for (int loop = first; loop < end; loop++) {
-      share *= tiles[order[loop]].workShare;
-    }
-    return share;
-  }
-
   private static void multiply(double[] products, double a, double b, double c, double d) {
     double ab = a * b;
     double cd = c * d;

@@ -155,14 +155,4 @@ public final class StageMoves {
     long blocked = slotsOfFast * slow.moves + (first ? 1 : 0);
     return blocked <= fast.moves ? 1 : blocked <= 2 * fast.moves ? Math.min(slots, 2) : slots;
   }
-
-  /** The most of the work within one shared tile that one of its tiles can have. */
-  public double shareInside(TileMoves tile, TileFigures[] tiles) {
-    int first = nest.form.count();
-    return Math.min(1, LoopProducts.workShare(order(), tiles, first, tile.deepest + 1));
-  }
-
-  private int[] order() {
-    return (isLogit ? nest.logit : nest.attend).order;
-  }
 }
