@@ -16,30 +16,34 @@ import org.flatsearch.cost.loopnest.tile.TileMoves;
  *       for the loads that queue behind it: they are exposed, and those of the same channel one
  *       after the other;
  *   <li>a tensor with s slots can have the first s tiles of a phase on chip when the phase begins,
- *       and no more: the rest is moved while the phase lasts, before the last step that uses it;
- *   <li>a stream past the buffer lasts no longer than its step, so it adds to what is exposed.
+ *       and no more: the rest is moved while the phase lasts, as streams past the buffer are.
  * </ul>
  *
  * <p>Only the first tile of a phase can be larger than the mean, so with k tiles of a share f of
  * the words at most, at least 1 − s·f of the words come after the first s tiles ({@code
- * TileFigures.share}); and at least that much of the work comes before the last load.
+ * TileFigures.share}).
  */
 final class PhaseTimes {
   private final Figures figures;
   private StageCosts costs;
   private double workCycles;
 
-  /** The work without reading partial sums, which the first steps of a reduction do not do. */
-  private double evenWorkCycles;
-
   private double shareOfCore;
   private double evenShare;
-  private long phases;
 
   /** Whether the loops are those of one nest: with bounds over many some may have no iterations. */
   private boolean isExact;
 
-  private final ExposedTransfers exposed;
+  // What comes between two steps of a phase because a tensor has one slot.
+
+  /** Loads of inputs as far as their first pieces, with which a step begins. */
+  private double exposedLoads;
+
+  /** Stores of the output. */
+  private double exposedStores;
+
+  /** Its reloads, each after its store. */
+  private double exposedReloads;
 
   private double streamedReads;
   private double streamedWrites;
@@ -54,32 +58,23 @@ final class PhaseTimes {
 
   PhaseTimes(Figures figures) {
     this.figures = figures;
-    exposed = new ExposedTransfers(figures.dramShared);
   }
 
   /**
    * Begins a stage.
    *
-   * @param phasesOfAllCores shared tiles
    * @param dealing what the busiest core does of it
    * @param portWords words between the array and the buffer of the busiest core
-   * @param partialReadWords those of partial sums that the array reads
    */
-  void begin(
-      StageCosts costs,
-      long phasesOfAllCores,
-      Dealing dealing,
-      double portWords,
-      double partialReadWords) {
+  void begin(StageCosts costs, Dealing dealing, double portWords) {
     this.costs = costs;
-    phases = phasesOfAllCores;
     shareOfCore = dealing.shareOfCore;
     isExact = dealing.isExact;
     evenShare = dealing.evenShare;
     workCycles = Math.max(costs.arrayCycles, portWords * figures.portCyclesPerWord);
-    evenWorkCycles =
-        Math.max(costs.arrayCycles, (portWords - partialReadWords) * figures.portCyclesPerWord);
-    exposed.clear();
+    exposedLoads = 0;
+    exposedStores = 0;
+    exposedReloads = 0;
     streamedReads = 0;
     streamedWrites = 0;
     phaseReads = 0;
@@ -128,18 +123,9 @@ final class PhaseTimes {
   private void loadInside(TileMoves tile, double coreShare, int slots, int ownSlots, int pieces) {
     double words = tile.words * tile.times * coreShare * figures.readCyclesPerWord;
     double latencies = tile.moves * figures.latencyCycles * shareOfCore;
-    double whole = words + latencies;
-    phaseReads += whole * Math.max(0, 1 - slots * tile.share);
+    phaseReads += (words + latencies) * Math.max(0, 1 - slots * tile.share);
     if (ownSlots == 1 || queuesBehind(tile)) {
-      // On the first tile, which is a full one, the array may have no partial sums to read.
-      double later = workCycles - evenWorkCycles * phases / tile.moves;
-      double worked = later * (1 - 1.0 / pieces);
-      double behind = 1 - tile.share;
-      double firstPieces = (words / pieces + latencies) * behind;
-      double besideWork = Math.max(firstPieces, whole * behind - worked);
-      exposed.loads += whole * behind;
-      exposed.firstPieces += firstPieces;
-      exposed.loadsBesideWork += besideWork;
+      exposedLoads += (words / pieces + latencies) * (1 - tile.share);
     }
   }
 
@@ -178,12 +164,8 @@ final class PhaseTimes {
     costs.oneSlotStoreCycles += figures.writeCycles(tile.leastWords, tile.changes) * shareOfCore;
     costs.oneSlotDivisionCycles +=
         reducesInside ? tile.leastWords * divisionCycles * shareOfCore : 0;
-    double before = Math.max(0, 1 - tile.evenShare);
-    exposed.stores += writes * before;
-    exposed.reloads += reads * (reducesInside ? 1 : Math.max(0, 1 - tile.share));
-    if (reducesInside && tile.times == 1) {
-      exposed.divisions += tile.words * divisionCycles * shareOfCore * before;
-    }
+    exposedStores += writes * Math.max(0, 1 - tile.evenShare);
+    exposedReloads += reads * (reducesInside ? 1 : Math.max(0, 1 - tile.share));
   }
 
   /** The transfers within phases of an output whose tile changes there. */
@@ -222,14 +204,11 @@ final class PhaseTimes {
     double reads = phaseReads + streamedReads;
     double writes = phaseWrites + streamedWrites;
     double least = Math.max(reads, figures.dramShared ? reads + writes : writes);
-    double steps = workCycles + exposed.all(exposed.loadsBesideWork);
-    // A load is one transfer: streams of its channel come after all its pieces.
-    if (figures.dramShared) {
-      steps = Math.max(steps, streamedReads + streamedWrites + exposed.all(exposed.loads));
-    } else {
-      steps = Math.max(steps, streamedReads + exposed.all(exposed.loads));
-      steps = Math.max(steps, streamedWrites + exposed.all(exposed.firstPieces));
-    }
-    return Math.max(least, steps);
+    double exposed =
+        exposedReloads
+            + (figures.dramShared
+                ? exposedStores + exposedLoads
+                : Math.max(exposedStores, exposedLoads));
+    return Math.max(least, workCycles + exposed);
   }
 }

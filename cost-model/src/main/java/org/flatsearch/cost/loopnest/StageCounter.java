@@ -104,12 +104,7 @@ final class StageCounter {
     countPort();
     ends.begin(nest, tiles, costs);
     costs.rowShare = array.rowsOfCore;
-    time.begin(
-        costs,
-        products.trips[products.shared],
-        dealing,
-        portWordsOfCore,
-        ends.partialReadWords * array.rowsOfCore);
+    time.begin(costs, dealing, portWordsOfCore);
     if (isLogit) {
       countInput();
       countWeight();
@@ -148,9 +143,7 @@ final class StageCounter {
     if (moves.weight != null) {
       reads += array.weightWords;
     }
-    ends.partialReadWords = 0;
     if (moves.outputIsHeld) {
-      ends.partialReadWords = partial;
       reads += partial;
       writes += array.outputWrites;
     }

@@ -30,9 +30,6 @@ final class StageEnds {
   private final LoopProducts loops;
   private final StageMoves moves;
 
-  /** Words of partial sums that the array reads from the buffer. */
-  long partialReadWords;
-
   /** Whether a step may stream words from DRAM until it ends. */
   boolean streamsIn;
 

@@ -24,8 +24,7 @@
  * {@code StageTimes}:
  *
  * <ul>
- *   <li>{@code PhaseTimes} counts work, loads and stores within phases ({@code ExposedTransfers}:
- *       what the array waits for between steps);
+ *   <li>{@code PhaseTimes} counts work, loads and stores within phases;
  *   <li>{@code StageEnds} what chains begin and end with: first loads, last work, last store.
  * </ul>
  *
