@@ -36,7 +36,6 @@ public final class PhaseCounter {
   private final PhaseOutputs outputs;
   private final PhaseSteps steps;
   private final PrefetchCounter queue;
-  private final LoadsBehindFirst behindFirst;
   private final StepOrder stepOrder = new StepOrder();
   private final StepTimeline stepTimeline;
 
@@ -66,7 +65,6 @@ public final class PhaseCounter {
     inputs = new PhaseInputs(figures, loops, moves, tiles, tensors);
     outputs = new PhaseOutputs(figures, loops, tiles, tensors);
     steps = new PhaseSteps(figures, array, loops, moves, tiles);
-    behindFirst = new LoadsBehindFirst(figures, tiles, tensors);
     stepTimeline = new StepTimeline(figures, tensors, steps.table, stepOrder);
     KnownStepsBesideLoads between = new KnownStepsBesideLoads(stepOrder, steps.table, stepTimeline);
     queue = new PrefetchCounter(figures, tiles, tensors, steps, between);
@@ -105,7 +103,6 @@ public final class PhaseCounter {
     } else {
       phases.prefetch.clear();
     }
-    behindFirst.begin(ofDimensions);
     inputs.begin(ofDimensions, inOrder);
     for (int kind = 0; kind < PhaseFigures.KINDS; kind++) {
       if (phases.has(kind) && !shared.isRare(kind, SharedTiles.HARDLY_ANY)) {
@@ -170,7 +167,6 @@ public final class PhaseCounter {
     cycles[PhaseCycles.AFTER_LOADS + at] = afterLoads();
     int confined = PhaseCycles.CONFINED + at;
     cycles[confined] = Math.max(cycles[confined], inputs.withWholeKeys);
-    behindFirst.count(cycles, at);
     if (inSteps && stepTimeline.matters()) {
       stepTimeline.count(cycles, at);
     }

@@ -11,8 +11,7 @@
  *   <li>{@code PhaseCounter} fills them in, kind by kind: {@code PhaseTiles} has the sizes, {@code
  *       PhaseTensor} the tiles of a tensor that move ({@code StageTensors}: all of a stage), {@code
  *       PhaseInputs} what is loaded, {@code PhaseOutputs} what is stored and comes back, {@code
- *       PhaseSteps} how long the steps take with their streams, {@code LoadsBehindFirst} what loads
- *       within a phase add to these.
+ *       PhaseSteps} how long the steps take with their streams.
  *   <li>Where the steps are few, {@code StepTimeline} follows them one by one and raises what has
  *       been counted: {@code StepOrder} lists the steps, {@code StepLoads} the loads before them,
  *       {@code StepTable} and {@code StepTransfers} say how long either take.
