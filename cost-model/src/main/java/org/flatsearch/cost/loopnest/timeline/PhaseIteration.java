@@ -82,15 +82,6 @@ final class PhaseIteration {
     return points | (waitsForStores ? 1 << STORED : 0);
   }
 
-  /** Whether tiles of Q change in it. */
-  boolean changesQueries;
-
-  /** The same of K. */
-  boolean changesKeys;
-
-  /** The same of V. */
-  boolean changesValues;
-
   /** Forgets all points. */
   void clear() {
     points = 0;

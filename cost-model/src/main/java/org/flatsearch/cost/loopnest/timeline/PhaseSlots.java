@@ -18,12 +18,6 @@ final class PhaseSlots {
   /** When the first sums that come back to the output of {@link #forOutputs} can be loaded. */
   double forReloads;
 
-  /** Those that the loads into slots wait for. */
-  final StoresBefore stores = new StoresBefore();
-
-  /** Whether loads into single slots follow stores on the same channel. */
-  boolean storesMatter;
-
   /** Whether sums that come back wait for statistics that leave. */
   private boolean statisticsPrecede;
 
@@ -38,8 +32,6 @@ final class PhaseSlots {
   void use(PhaseFigures logit, PhaseFigures attend) {
     this.logit = logit;
     this.attend = attend;
-    boolean oneSlot = logit.slotsOfInput == 1 || logit.slotsOfWeight == 1;
-    storesMatter = dramShared && (oneSlot || attend.slotsOfWeight == 1);
     boolean sumsComeBack = attend.cycles[PhaseCycles.RELOAD] > 0;
     boolean statisticsLeave = attend.cycles[PhaseCycles.STATISTICS_STORE] > 0;
     statisticsPrecede = dramShared && sumsComeBack && statisticsLeave;
@@ -51,7 +43,6 @@ final class PhaseSlots {
     values.reset(time);
     outputs.reset(time);
     reloads.reset(time);
-    stores.reset();
   }
 
   /** When there is a slot for the first tile of Q that the next phase of Logit needs. */
@@ -79,18 +70,17 @@ final class PhaseSlots {
   double forOutputs(int at, PhaseStores stores) {
     boolean changesInside = attend.cycles[PhaseCycles.STORES + at] > 0;
     int slots = attend.slotsOfOutput;
-    double free = outputs.take(slots, changesInside, stores.ofOutput, -1);
+    double free = outputs.take(slots, changesInside, stores.ofOutput);
     forReloads = free;
     if (statisticsPrecede) {
       double served = Math.max(stores.ofOutput, stores.ofStatistics);
-      forReloads = reloads.take(slots, changesInside, served, -1);
+      forReloads = reloads.take(slots, changesInside, served);
     }
     return free;
   }
 
   /**
-   * When a tile of an input can be loaded that the next phase needs: it has a slot, and stores that
-   * were requested before are over, if they need the same channel.
+   * When there is a slot for a tile of an input that the next phase needs.
    *
    * @param ahead where the loads of its tensor are that can precede a phase
    * @param last the last phase of its stage
@@ -98,14 +88,9 @@ final class PhaseSlots {
   private double take(TileSlots slots, PhaseFigures stage, int number, int ahead, PhaseSpan last) {
     int at = ahead + PhaseCycles.atPhase(last.phase);
     boolean changesInside = stage.cycles[at] > 0;
-    double free = slots.take(number, changesInside, last.ended, last.turn);
-    int turn = slots.freeTurn;
+    double free = slots.take(number, changesInside, last.ended);
     double left = changesInside ? stage.cycles[at + PhaseCycles.SLOT_LEFT] : 0;
-    if (left > 0) {
-      turn = Math.max(turn, last.turn - 1);
-      free = Math.max(free, last.began + left);
-    }
-    return storesMatter ? Math.max(free, stores.end(turn)) : free;
+    return left > 0 ? Math.max(free, last.began + left) : free;
   }
 
   /** When the last loads of a phase of Logit have ended whose slots the phase before leaves. */
@@ -140,31 +125,5 @@ final class PhaseSlots {
       }
     }
     return time;
-  }
-
-  /** Says which tensors have changed since this was reset. */
-  void describe(PhaseIteration iteration) {
-    iteration.changesQueries = queries.changes;
-    iteration.changesKeys = keys.changes;
-    iteration.changesValues = values.changes;
-  }
-
-  /**
-   * Lets iterations of a loop go by. Stores follow each other as the channel lets them.
-   *
-   * @param lastLogit the last phase of Logit before them
-   * @param lastAttend that of Attend
-   */
-  void skip(int iterations, PhaseIteration each, PhaseSpan lastLogit, PhaseSpan lastAttend) {
-    stores.reset();
-    if (each.changesQueries) {
-      queries.skip(iterations, lastLogit.ended, each.arrayCycles);
-    }
-    if (each.changesKeys) {
-      keys.skip(iterations, lastLogit.ended, each.arrayCycles);
-    }
-    if (each.changesValues) {
-      values.skip(iterations, lastAttend.ended, each.arrayCycles);
-    }
   }
 }

@@ -5,9 +5,6 @@ final class PhaseSpan {
   /** Which phase that is. */
   int phase;
 
-  /** Its turn, as {@link LoadQueue} counts, from the first phase played on. */
-  int turn;
-
   double began;
   double ended;
 
@@ -17,16 +14,9 @@ final class PhaseSpan {
     began = time;
   }
 
-  /** The same when it is the turn {@code turn}. */
-  void begin(int phase, double time, int turn) {
-    begin(phase, time);
-    this.turn = turn;
-  }
-
   /** Begins at {@code time}, with no phase. */
   void reset(double time) {
     began = Double.NEGATIVE_INFINITY;
     ended = time;
-    turn = -1;
   }
 }

@@ -200,7 +200,7 @@ final class PhaseState {
     double work =
         Math.max(cycles[PhaseCycles.WORK + at] + between, cycles[PhaseCycles.CONFINED + at]);
     arrayCycles += work;
-    ofLogit.begin(phase, ready, LoadQueue.turnOfLogit(order.phases));
+    ofLogit.begin(phase, ready);
     double queue = cycles[PhaseCycles.QUEUE + at];
     double loadsEnd = queue > 0 ? Math.max(loads.ended, ready + queue) : loads.ended;
     channel.logit(
@@ -267,8 +267,7 @@ final class PhaseState {
     int confined = continues ? PhaseCycles.LATER_CONFINED : PhaseCycles.CONFINED;
     double least = Math.max(cycles[work + at] + cycles[between + at], cycles[confined + at]);
     arrayCycles += least;
-    int turn = LoadQueue.turnOfAttend(number + logitSlots);
-    ofAttend.begin(phase, ready, turn);
+    ofAttend.begin(phase, ready);
     double queued = cycles[queue + at];
     loaded = queued > 0 ? Math.max(loads.ended, ready + queued) : loads.ended;
     double others = cycles[streams + at] + cycles[PhaseCycles.DUE + at];
@@ -280,14 +279,10 @@ final class PhaseState {
     ofAttend.ended = array;
     order.endAttend(ofAttend, next);
     stores.leave(firstOutput, array, lanes);
-    if (tileSlots.storesMatter) {
-      tileSlots.stores.add(stores, turn, logitSlots);
-    }
   }
 
   /** Says what has been done since this began at a point. */
   void describe(PhaseIteration iteration) {
-    tileSlots.describe(iteration);
     iteration.loadsAhead = order.doneAtMark();
     iteration.arrayCycles = arrayCycles;
     iteration.softmaxCycles = lanes.softmaxCycles;
@@ -304,7 +299,6 @@ final class PhaseState {
   void skip(int iterations, PhaseIteration each) {
     reached(begun);
     each.reach(begun, ended);
-    tileSlots.skip(iterations, each, ofLogit, ofAttend);
     double work = iterations * each.arrayCycles;
     double loadCycles = iterations * each.loadCycles;
     channel.skip(loadCycles, iterations * each.otherCycles, each.owedCycles);

@@ -72,11 +72,6 @@ final class PhaseStores {
     givesWay = Phase.advances(next, attend.outputLoops);
   }
 
-  /** Whether statistics leave with its outputs. */
-  boolean statisticsLeave() {
-    return cycles[PhaseCycles.STATISTICS_STORE + at] > 0;
-  }
-
   void reset(double time) {
     sums = time;
     complete = time;

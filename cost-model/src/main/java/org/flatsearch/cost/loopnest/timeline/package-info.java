@@ -9,7 +9,7 @@
  *       {@code PhaseChannel} are what else is busy; {@code PhaseSoftmax} is what the lanes do
  *       between the stages, {@code SoftmaxPass} when through DRAM.
  *   <li>{@code PhaseSlots} says when there are slots for the tiles that are loaded ({@code
- *       TileSlots}: of one tensor; {@code StoresBefore}: stores that such loads follow).
+ *       TileSlots}: of one tensor).
  *   <li>{@code PhaseTimeline} plays the phases of a {@code PhaseLine}; of many that are alike it
  *       plays few ({@code PlayedLoops}) and lets the others go by ({@code PhaseIteration}).
  *   <li>{@code PhaseOrder} knows which phases come next. So it is certain which loads do ({@code
