@@ -158,26 +158,11 @@ public final class PhaseCycles {
       BESIDE_AFTER_LOADS + StepsBesideLoads.MOST_AFTER_LAST;
 
   /**
-   * The last load of the input, if its slot is not left before the phase before has ended; else 0.
-   * Then follows the same, if that phase leaves it with its first tile, and the time from the
-   * beginning of a phase until the first tile is left.
-   */
-  public static final int LAST_INPUT = LATER_BESIDE_AFTER_LOADS + StepsBesideLoads.MOST_AFTER_LAST;
-
-  /** The same three of K or V. */
-  public static final int LAST_WEIGHT = LAST_INPUT + 3;
-
-  /** The place of the last load after {@link #LAST_INPUT} if there is a slot more than tiles. */
-  public static final int SLOT_TO_SPARE = 1;
-
-  /** The place of the time until the first tile is left then. */
-  public static final int FIRST_LEFT = 2;
-
-  /**
    * Work on the last output tile of a phase, if its slot is not left before the last store of the
    * phase before has ended; else 0.
    */
-  public static final int LAST_SLOT_WORK = LAST_WEIGHT + 3;
+  public static final int LAST_SLOT_WORK =
+      LATER_BESIDE_AFTER_LOADS + StepsBesideLoads.MOST_AFTER_LAST;
 
   /** The reload before that, on keys after the first. */
   public static final int LAST_SLOT_RELOAD = LAST_SLOT_WORK + 1;

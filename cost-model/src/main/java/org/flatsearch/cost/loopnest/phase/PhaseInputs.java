@@ -90,13 +90,11 @@ final class PhaseInputs {
     boolean inputWaits = input.hasOneSlot() || !isLogit && input.queuesBehind(weight);
     if (input.isMoved()) {
       load(cycles, PhaseCycles.INPUT + at, input);
-      countLast(cycles, PhaseCycles.LAST_INPUT + at, input);
       cycles[PhaseCycles.QUEUE + at] = queue(input, 1);
       loads = inputWaits ? input.betweenSteps(figures.readCyclesPerWord, 1) : 0;
     }
     if (weight.isMoved()) {
       load(cycles, PhaseCycles.WEIGHT + at, weight);
-      countLast(cycles, PhaseCycles.LAST_WEIGHT + at, weight);
       raiseQueue(cycles, at, queue(weight, lastPiece));
       boolean weightWaits = weight.hasOneSlot() || isLogit && weight.queuesBehind(input);
       if (lastPiece < 1) {
@@ -137,22 +135,6 @@ final class PhaseInputs {
   private void load(double[] cycles, int at, PhaseTensor tensor) {
     cycles[at] = tensor.first(figures.readCyclesPerWord);
     cycles[at + 1] = tensor.all(figures.readCyclesPerWord);
-  }
-
-  /**
-   * Counts what follows if the last tile of a phase takes a slot that the phase before leaves with
-   * its end or, if there is a slot more than tiles, with its first tile.
-   */
-  private void countLast(double[] cycles, int at, PhaseTensor tensor) {
-    if (!tensor.changesInside()) {
-      return;
-    }
-    double last = tensor.last(figures.readCyclesPerWord);
-    long tilesOfPhase = tensor.moves.movesInside;
-    boolean hasSlotToSpare = tilesOfPhase == tensor.slots - 1;
-    cycles[at] = tilesOfPhase >= tensor.slots ? last : 0;
-    cycles[at + PhaseCycles.SLOT_TO_SPARE] = hasSlotToSpare ? last : 0;
-    cycles[at + PhaseCycles.FIRST_LEFT] = hasSlotToSpare ? tensor.firstWork() : 0;
   }
 
   /** Whether sums come back within a phase, each tile behind one of the weight in the queue. */

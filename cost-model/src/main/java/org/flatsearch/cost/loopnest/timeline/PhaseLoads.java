@@ -75,7 +75,6 @@ final class PhaseLoads {
       serve(begin, cycles[PhaseCycles.WEIGHTS + at]);
     }
     served = channel.load(served, cycles[PhaseCycles.BACK + at]);
-    served = Math.max(served, tileSlots.lastOfLogit(phase, last));
     ended = served;
   }
 
@@ -116,7 +115,7 @@ final class PhaseLoads {
       statistics(cycles[PhaseCycles.STATISTICS + at], continues);
     }
     served = channel.load(served, cycles[PhaseCycles.BACK + at]);
-    ended = Math.max(Math.max(served, lastReload), tileSlots.lastOfAttend(phase, last));
+    ended = Math.max(served, lastReload);
   }
 
   private void begin(double loaded, double ready) {

@@ -1,6 +1,5 @@
 package org.flatsearch.cost.loopnest.timeline;
 
-import org.flatsearch.cost.loopnest.phase.Phase;
 import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
@@ -91,39 +90,5 @@ final class PhaseSlots {
     double free = slots.take(number, changesInside, last.ended);
     double left = changesInside ? stage.cycles[at + PhaseCycles.SLOT_LEFT] : 0;
     return left > 0 ? Math.max(free, last.began + left) : free;
-  }
-
-  /** When the last loads of a phase of Logit have ended whose slots the phase before leaves. */
-  double lastOfLogit(int phase, PhaseSpan last) {
-    double queries = last(logit, PhaseCycles.LAST_INPUT, phase, logit.inputLoops, last);
-    double ofKeys = last(logit, PhaseCycles.LAST_WEIGHT, phase, logit.weightLoops, last);
-    return Math.max(queries, ofKeys);
-  }
-
-  /** The same of V and Attend. */
-  double lastOfAttend(int phase, PhaseSpan last) {
-    return last(attend, PhaseCycles.LAST_WEIGHT, phase, attend.weightLoops, last);
-  }
-
-  /**
-   * When the last load of a tensor has ended that takes a slot which the phase before leaves.
-   *
-   * @param figure where that load is
-   * @param last that phase
-   */
-  private static double last(PhaseFigures stage, int figure, int phase, int loops, PhaseSpan last) {
-    int at = figure + PhaseCycles.atPhase(phase);
-    double time = Double.NEGATIVE_INFINITY;
-    if (Phase.advances(phase, loops)) {
-      double afterEnd = stage.cycles[at];
-      double afterFirst = stage.cycles[at + PhaseCycles.SLOT_TO_SPARE];
-      time = afterEnd > 0 ? last.ended + afterEnd : time;
-      if (afterFirst > 0) {
-        int before = figure + PhaseCycles.atPhase(last.phase);
-        double left = last.began + stage.cycles[before + PhaseCycles.FIRST_LEFT];
-        time = Math.max(time, left + afterFirst);
-      }
-    }
-    return time;
   }
 }
