@@ -62,7 +62,7 @@ public final class PhaseCounter {
     input = tensors.input();
     weight = tensors.weight();
     output = tensors.output();
-    inputs = new PhaseInputs(figures, loops, moves, tiles, tensors);
+    inputs = new PhaseInputs(figures, moves, tiles, tensors);
     outputs = new PhaseOutputs(figures, loops, tiles, tensors);
     steps = new PhaseSteps(figures, array, loops, moves, tiles);
     stepTimeline = new StepTimeline(figures, tensors, steps.table, stepOrder);
@@ -103,7 +103,7 @@ public final class PhaseCounter {
     } else {
       phases.prefetch.clear();
     }
-    inputs.begin(ofDimensions, inOrder);
+    inputs.begin(ofDimensions);
     for (int kind = 0; kind < PhaseFigures.KINDS; kind++) {
       if (phases.has(kind) && !shared.isRare(kind, SharedTiles.HARDLY_ANY)) {
         countKind(kind, phases);
@@ -159,14 +159,11 @@ public final class PhaseCounter {
     }
     inputs.count(cycles, at);
     outputs.count(cycles, at);
-    outputs.reloads = inputs.sumsWait ? cycles[PhaseCycles.BACK + at] : outputs.reloads;
     cycles[PhaseCycles.BETWEEN + at] = between(inputs.loads, 0);
     cycles[PhaseCycles.BETWEEN_ON_LAST_KEYS + at] = between(inputs.loads, outputs.divisions);
     countWork(cycles, at);
     queue.count(phases, at, inSteps, mayContinue);
     cycles[PhaseCycles.AFTER_LOADS + at] = afterLoads();
-    int confined = PhaseCycles.CONFINED + at;
-    cycles[confined] = Math.max(cycles[confined], inputs.withWholeKeys);
     if (inSteps && stepTimeline.matters()) {
       stepTimeline.count(cycles, at);
     }

@@ -1,7 +1,6 @@
 package org.flatsearch.cost.loopnest.phase;
 
 import org.flatsearch.cost.loopnest.tile.Figures;
-import org.flatsearch.cost.loopnest.tile.LoopProducts;
 import org.flatsearch.cost.loopnest.tile.StageMoves;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
@@ -15,19 +14,14 @@ final class PhaseInputs {
   private static final int ROW = Dimension.ROW.ordinal();
 
   private final Figures figures;
-  private final LoopProducts loops;
   private final StageMoves moves;
   private final PhaseTiles tiles;
   private final boolean isLogit;
   private final PhaseTensor input;
   private final PhaseTensor weight;
-  private final PhaseTensor output;
 
   /** What the array works on of a tile of the weight once all of it has arrived. */
   final double lastPiece;
-
-  /** Whether it is certain how many iterations the stage's own loops have. */
-  private boolean inOrder;
 
   /** The part of a phase's work that its first step can have at most. */
   private double firstStep;
@@ -35,36 +29,18 @@ final class PhaseInputs {
   /** Loads between two steps of a phase: cycles. */
   double loads;
 
-  /** Whether sums that the phase began come back behind those loads. */
-  boolean sumsWait;
-
-  /** The length of a phase as {@link #lengthWithWholeKeys} has it; 0 if it has not. */
-  double withWholeKeys;
-
-  PhaseInputs(
-      Figures figures,
-      LoopProducts loops,
-      StageMoves moves,
-      PhaseTiles tiles,
-      StageTensors tensors) {
+  PhaseInputs(Figures figures, StageMoves moves, PhaseTiles tiles, StageTensors tensors) {
     this.figures = figures;
-    this.loops = loops;
     this.moves = moves;
     this.tiles = tiles;
     isLogit = tensors.isLogit();
     input = tensors.input();
     weight = tensors.weight();
-    output = tensors.output();
     lastPiece = isLogit ? figures.inversePieces : 1;
   }
 
-  /**
-   * Begins a stage.
-   *
-   * @param inOrder whether it is certain how many iterations its own loops have
-   */
-  void begin(TileFigures[] ofDimensions, boolean inOrder) {
-    this.inOrder = inOrder;
+  /** Begins a stage. */
+  void begin(TileFigures[] ofDimensions) {
     firstStep = 1;
     multiplyFirstStep(ROW, ofDimensions);
     multiplyFirstStep(tiles.column, ofDimensions);
@@ -84,8 +60,6 @@ final class PhaseInputs {
    */
   void count(double[] cycles, int at) {
     loads = 0;
-    sumsWait = false;
-    withWholeKeys = 0;
     cycles[PhaseCycles.QUEUE + at] = 0;
     boolean inputWaits = input.hasOneSlot() || !isLogit && input.queuesBehind(weight);
     if (input.isMoved()) {
@@ -95,70 +69,20 @@ final class PhaseInputs {
     }
     if (weight.isMoved()) {
       load(cycles, PhaseCycles.WEIGHT + at, weight);
-      raiseQueue(cycles, at, queue(weight, lastPiece));
-      boolean weightWaits = weight.hasOneSlot() || isLogit && weight.queuesBehind(input);
+      int queue = PhaseCycles.QUEUE + at;
+      cycles[queue] = Math.max(cycles[queue], queue(weight, lastPiece));
       if (lastPiece < 1) {
         countAfterKeys(cycles, at);
-        withWholeKeys = weightWaits ? lengthWithWholeKeys() : 0;
       }
-      if (weightWaits) {
-        addLoadsOfWeight();
-      }
-      if (weightWaits && inputWaits) {
-        raiseQueue(cycles, at, queueOfBoth());
+      if (weight.hasOneSlot() || isLogit && weight.queuesBehind(input)) {
+        loads += weight.betweenSteps(figures.readCyclesPerWord, lastPiece);
       }
     }
-  }
-
-  private static void raiseQueue(double[] cycles, int at, double to) {
-    int queue = PhaseCycles.QUEUE + at;
-    cycles[queue] = Math.max(cycles[queue], to);
-  }
-
-  /** Adds the loads of the weight between steps, and says whether sums wait behind them. */
-  private void addLoadsOfWeight() {
-    sumsWait = weight.changesInside() && sumsComeBackBehind();
-    boolean whole = sumsWait && output.moves.movesInside == weight.moves.movesInside;
-    double rest = 1 - lastPiece;
-    double piece = whole ? 1 - rest * loops.share[loops.bit[tiles.reduction]] : lastPiece;
-    loads += weight.betweenSteps(figures.readCyclesPerWord, piece);
-  }
-
-  /** {@link #queue} if the loads of both inputs follow each other, those of one with one slot. */
-  private double queueOfBoth() {
-    PhaseTensor first = isLogit ? input : weight;
-    PhaseTensor second = isLogit ? weight : input;
-    boolean follow = first.hasOneSlot() && second.queuesBehind(first);
-    return follow ? first.beforeSlots(tiles.evenWork, first.firstWork()) + loads : 0;
   }
 
   private void load(double[] cycles, int at, PhaseTensor tensor) {
     cycles[at] = tensor.first(figures.readCyclesPerWord);
     cycles[at + 1] = tensor.all(figures.readCyclesPerWord);
-  }
-
-  /** Whether sums come back within a phase, each tile behind one of the weight in the queue. */
-  private boolean sumsComeBackBehind() {
-    return output.changesInside()
-        && output.moves.timesInside > 1
-        && !tiles.isShared(tiles.reduction)
-        && output.moves.deepest <= weight.moves.deepest;
-  }
-
-  /**
-   * The length of a phase whose tiles of K come in pieces, each after the last step on the tile
-   * before: the work of the first step on a tile ends one piece of it after the whole load. Asked
-   * for when {@link #loads} are those of Q.
-   */
-  private double lengthWithWholeKeys() {
-    if (!inOrder || !weight.changesInside()) {
-      return 0;
-    }
-    double firstSteps = Math.min(1, firstStep * weight.moves.movesInside);
-    double ofArray = moves.hasStreams() ? tiles.arrayWork() : tiles.evenWork;
-    double work =
-        Math.max(ofArray * (1 - firstSteps * (1 - lastPiece)), tiles.evenWork * (1 - firstSteps));
-    return work + loads + weight.betweenSteps(figures.readCyclesPerWord, 1);
   }
 
   /**
