@@ -149,7 +149,7 @@ public final class PhaseCounter {
     tiles.evenWork = tiles.arrayWork();
     boolean inSteps = stepOrder.steps > 0 && !phases.shared.isRare(kind, SharedTiles.FEW);
     if (steps.matter()) {
-      steps.count(inOrder, !inSteps);
+      steps.count(!inSteps);
       tiles.evenWork = Math.max(tiles.evenWork, steps.evenWork);
     }
     boolean mayContinue = !isLogit && tiles.isShared(reduction);

@@ -5,7 +5,6 @@ import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.LoopProducts;
 import org.flatsearch.cost.loopnest.tile.StageMoves;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.LoopNest;
 
 /**
  * Counts the work of a phase step by step: each takes as long as the array, the port or its streams
@@ -13,8 +12,6 @@ import org.flatsearch.schedule.LoopNest;
  */
 final class PhaseSteps {
   private static final int ROW = Dimension.ROW.ordinal();
-
-  private static final int ALL_LOOPS = (1 << LoopNest.LOOPS) - 1;
 
   private final Figures figures;
   private final ArrayWork array;
@@ -74,20 +71,18 @@ final class PhaseSteps {
   /**
    * Counts the steps of a phase.
    *
-   * @param inOrder whether it is certain how many iterations the stage's own loops have
    * @param besideLoads whether what loads between their streams can hide counts too
    */
-  void count(boolean inOrder, boolean besideLoads) {
+  void count(boolean besideLoads) {
     countsBeside = besideLoads;
     evenWork = 0;
     work = 0;
     laterWork = 0;
     streams = 0;
     laterStreams = 0;
-    boolean placed = besideLoads && inOrder && moves.streams();
     if (besideLoads) {
-      beside.clear(placed);
-      laterBeside.clear(placed);
+      beside.clear();
+      laterBeside.clear();
     }
     for (int rows = 0; rows < 2; rows++) {
       long ofRows = tilesOf(ROW, rows);
@@ -101,46 +96,6 @@ final class PhaseSteps {
         }
       }
     }
-    if (placed) {
-      placeFirst();
-    }
-  }
-
-  /** Says which steps come first. */
-  private void placeFirst() {
-    long steps = tripsOf(ROW) * tripsOf(column) * tripsOf(reduction);
-    for (int place = 0; place < Math.min(steps, StepsBesideLoads.MOST); place++) {
-      long insideRow = tripsInside(ROW);
-      long insideColumn = tripsInside(column);
-      long insideReduction = tripsInside(reduction);
-      int part =
-          (isLastAt(ROW, place / insideRow) ? StepOrder.LAST_ROWS : 0)
-              | (isLastAt(column, place / insideColumn) ? StepOrder.LAST_COLUMNS : 0)
-              | (isLastAt(reduction, place / insideReduction) ? StepOrder.LAST_REDUCTION : 0);
-      int later = part | StepOrder.CONTINUES;
-      int first = place / insideReduction % tripsOf(reduction) > 0 ? later : part;
-      measure(first);
-      beside.place(place, table.length[first], table.streams[first]);
-      measure(later);
-      laterBeside.place(place, table.length[later], table.streams[later]);
-    }
-  }
-
-  /** The iterations of a loop of the stage's own; 1 if it is shared. */
-  private long tripsOf(int dimension) {
-    return tiles.isShared(dimension) ? 1 : loops.trips[loops.bit[dimension]];
-  }
-
-  /** The steps in an iteration of a loop of the stage's own. */
-  private long tripsInside(int dimension) {
-    int bit = loops.bit[dimension];
-    return tiles.isShared(dimension) ? 1 : loops.trips[ALL_LOOPS & -(bit << 1)];
-  }
-
-  /** Whether a tile is the last of a dimension after so many iterations, be it more than once. */
-  private boolean isLastAt(int dimension, long iterations) {
-    long trips = tripsOf(dimension);
-    return trips > 1 && iterations % trips == trips - 1;
   }
 
   /** How many of the tiles that a phase has of a dimension are full, or the last one. */

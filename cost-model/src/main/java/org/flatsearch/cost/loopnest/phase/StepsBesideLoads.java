@@ -8,9 +8,9 @@ import java.util.Arrays;
  * <p>A step lasts as long as its work or its streams. What its work is longer is its excess. If k
  * loads are done before the streams of the k-th step, those streams end after these loads and the
  * streams of k steps; then the other steps follow: the phase lasts all of that, so the loads, all
- * streams, and the excesses of all steps but the first k. Where it is not known which steps are the
- * first, the k largest excesses are left out. This does not fall when the work or the streams of a
- * step rise.
+ * streams, and the excesses of all steps but the first k. Which steps are the first is not known,
+ * so the k largest excesses are left out. This does not fall when the work or the streams of a step
+ * rise.
  */
 public final class StepsBesideLoads {
   /** Loads at most. */
@@ -19,27 +19,19 @@ public final class StepsBesideLoads {
   /** Loads after the last one of a phase at most. */
   public static final int MOST_AFTER_LAST = 3;
 
-  /** The excesses of the first steps, or the largest ones, largest first: cycles. */
+  /** The largest excesses, largest first: cycles. */
   private final double[] hidden = new double[MOST];
 
   private double cycles;
   private long steps;
   private boolean allStream;
 
-  /** Whether it will be said which steps are the first. */
-  private boolean inOrder;
-
-  /**
-   * Forgets all steps.
-   *
-   * @param inOrder whether {@link #place} will say which of the next ones are the first
-   */
-  void clear(boolean inOrder) {
+  /** Forgets all steps. */
+  void clear() {
     Arrays.fill(hidden, 0);
     cycles = 0;
     steps = 0;
     allStream = true;
-    this.inOrder = inOrder;
   }
 
   /** Adds steps that are alike. */
@@ -51,7 +43,7 @@ public final class StepsBesideLoads {
     cycles += count * stepCycles;
     allStream &= streams > 0;
     double excess = stepCycles - streams;
-    for (long k = 0; k < count && excess > hidden[MOST - 1] && !inOrder; k++) {
+    for (long k = 0; k < count && excess > hidden[MOST - 1]; k++) {
       insert(excess);
     }
   }
@@ -63,11 +55,6 @@ public final class StepsBesideLoads {
       rest = Math.min(hidden[k], rest);
       hidden[k] = larger;
     }
-  }
-
-  /** Says which of the steps is at {@code place}, when all have been added. */
-  void place(int place, double stepCycles, double streams) {
-    hidden[place] = stepCycles - streams;
   }
 
   /** What the steps add to so many loads: cycles; 0 if these need not come between the streams. */
