@@ -48,80 +48,77 @@ public final class PhaseCycles {
   public static final int FIRST_OUTPUT_WORK = 12;
 
   /**
-   * From the first store of a phase to its end, where the last output tile waits for a slot; else
-   * 0.
+   * From the first division of a phase to its end, where the last output tile waits for a slot;
+   * else 0.
    */
-  public static final int SLOT_STORES = 13;
-
-  /** The same from the first division. */
-  public static final int SLOT_DIVISIONS = 14;
+  public static final int SLOT_DIVISIONS = 13;
 
   /** {@link #WORK} on keys after the first, where they are shared: the array reads sums. */
-  public static final int LATER_WORK = 15;
+  public static final int LATER_WORK = 14;
 
   /** What lies between the steps of a phase because a tensor has one slot. */
-  public static final int BETWEEN = 16;
+  public static final int BETWEEN = 15;
 
   /** The same on the last keys, where outputs are divided. */
-  public static final int BETWEEN_ON_LAST_KEYS = 17;
+  public static final int BETWEEN_ON_LAST_KEYS = 16;
 
   /**
    * From the beginning of a phase to the end of its last load, where slots keep that load from
    * being earlier; else 0.
    */
-  public static final int QUEUE = 18;
+  public static final int QUEUE = 17;
 
   /** The same on keys after the first. */
-  public static final int LATER_QUEUE = 19;
+  public static final int LATER_QUEUE = 18;
 
   /** The load of running statistics, which keys after the first have, if they leave the buffer. */
-  public static final int STATISTICS = 20;
+  public static final int STATISTICS = 19;
 
   /** Their store. */
-  public static final int STATISTICS_STORE = 21;
+  public static final int STATISTICS_STORE = 20;
 
   /**
    * From the beginning of a phase to the end of work on its last output tile, where each tile waits
    * for the work on and the store of the one whose slot it takes; else 0.
    */
-  public static final int TURNS = 22;
+  public static final int TURNS = 21;
 
   /** The divisions before those stores. */
-  public static final int TURN_DIVISIONS = 23;
+  public static final int TURN_DIVISIONS = 22;
 
   /** The loads of sums into those slots. */
-  public static final int TURN_RELOADS = 24;
+  public static final int TURN_RELOADS = 23;
 
   /** The last load of sums that an earlier phase began. */
-  public static final int LAST_RELOAD = 25;
+  public static final int LAST_RELOAD = 24;
 
   /** The store of the first output tile, if it changes within phases. */
-  public static final int FIRST_STORE = 26;
+  public static final int FIRST_STORE = 25;
 
   /** Streams on the channel of the loads. */
-  public static final int STREAMS = 27;
+  public static final int STREAMS = 26;
 
   /** The same on keys after the first. */
-  public static final int LATER_STREAMS = 28;
+  public static final int LATER_STREAMS = 27;
 
   /** Stores on that channel that end within the phase. */
-  public static final int DUE = 29;
+  public static final int DUE = 28;
 
   /** Other stores on that channel that end before the next phase of Attend does. */
-  public static final int OWED = 30;
+  public static final int OWED = 29;
 
   /** Work from the arrival of the phase's first tile of K on; 0 if K comes in one piece. */
-  public static final int AFTER_KEYS = 31;
+  public static final int AFTER_KEYS = 30;
 
   /** From then to the end of the last load; 0 if no slot keeps that load from being earlier. */
-  public static final int QUEUE_AFTER_KEYS = 32;
+  public static final int QUEUE_AFTER_KEYS = 31;
 
   /**
    * From the beginning of a phase to its end, less what one load can hide that comes between its
    * streams and stores ({@link KnownStepsBesideLoads}); else 0. The next are of more loads, {@link
    * StepsBesideLoads#MOST} in all.
    */
-  public static final int BESIDE = 33;
+  public static final int BESIDE = 32;
 
   /** The same on keys after the first. */
   public static final int LATER_BESIDE = BESIDE + StepsBesideLoads.MOST;

@@ -125,9 +125,6 @@ final class PhaseOutputs {
       cycles[PhaseCycles.STORES + at] = all;
       cycles[PhaseCycles.COMPLETE_STORES + at] = all / output.moves.timesInside;
       cycles[PhaseCycles.FIRST_STORE + at] = output.first(perWrite);
-      if (beforeSlots > 0) {
-        cycles[PhaseCycles.SLOT_STORES + at] = beforeSlots + output.lastWork();
-      }
     }
     if (!tiles.isShared(tiles.reduction) && output.moves.timesInside > 1) {
       double back = output.all(perRead) * (1 - 1.0 / output.moves.timesInside);

@@ -98,11 +98,6 @@ final class PhaseStores {
     return Math.max(sums, complete);
   }
 
-  /** When the first store of a phase could be served if it asked for that at once. */
-  double free(boolean isComplete) {
-    return isComplete ? end() : sums;
-  }
-
   /** When the first sums are stored that the phase at hand continues, if that is known. */
   double firstSums() {
     return keysAreInnermost ? ofFirstSums : keysAreAroundPairs ? ofEarlierSums : NEVER;
@@ -147,10 +142,6 @@ final class PhaseStores {
     double divisions = cycles[PhaseCycles.SLOT_DIVISIONS + at];
     if (completes && divisions > 0) {
       end = Math.max(end, Math.max(divided, first) + divisions);
-    }
-    double stored = cycles[PhaseCycles.SLOT_STORES + at];
-    if (stored > 0) {
-      end = Math.max(end, Math.max(free(completes), first) + stored);
     }
     return end;
   }
