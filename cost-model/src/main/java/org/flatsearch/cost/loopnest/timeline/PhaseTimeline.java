@@ -25,11 +25,10 @@ import org.flatsearch.cost.loopnest.tile.SharedTiles;
  * ends with a smaller tile, nor is the one before.
  *
  * <p><b>What costs little.</b> A few phases more or less are a small part of many. So the loads
- * that follow in the queue are looked at in iterations that there are many of only: not in a long
- * one, nor in one at the beginning or the end of a loop around of many iterations, and each of
- * those is timed from one point; not in what is played of the whole, unless that is all of it. And
- * of kinds that hardly any phase is of there are no figures ({@link SharedTiles#HARDLY_ANY}). All
- * of this only makes the time shorter.
+ * that follow in the queue are not looked at in a long iteration, which is timed from one point,
+ * nor in what is played of the whole, unless that is all of it. And of kinds that hardly any phase
+ * is of there are no figures ({@link SharedTiles#HARDLY_ANY}). All of this only makes the time
+ * shorter.
  *
  * <p>All of this is made of maxima and sums of figures, so the time never falls when a figure
  * rises: an exact search may conclude from the figures which choice is no worse.
@@ -40,9 +39,6 @@ public final class PhaseTimeline {
 
   /** Of no more phases than that, none are skipped. */
   private static final int FEW = 256;
-
-  /** From so many iterations on, the first and the last one are timed less closely. */
-  private static final int MANY = 4;
 
   private static final int AT_LOGIT = 1 << PhaseIteration.LOGIT;
 
@@ -135,7 +131,7 @@ public final class PhaseTimeline {
     for (int level = levels - 1; level >= 0; level--) {
       if (loops.skipped(level) > 0) {
         known = 0;
-        timeIterations(level, 0, outside, false);
+        timeIterations(level, 0, outside);
       }
     }
     int start = Phase.advancing(PhaseFigures.AT_START) | changes[0];
@@ -208,39 +204,31 @@ public final class PhaseTimeline {
     }
   }
 
-  /**
-   * Times an iteration in the middle of a loop, wherever the loops around it may be.
-   *
-   * @param rare whether it is the first or the last of many iterations of a loop around
-   */
-  private void timeIterations(int level, int around, int outside, boolean rare) {
+  /** Times an iteration in the middle of a loop, wherever the loops around it may be. */
+  private void timeIterations(int level, int around, int outside) {
     if (around == level) {
       int context = Phase.context(outside);
       if ((known >> context & 1) == 0) {
         known |= 1 << context;
         place = outside;
-        time(level, iterations[level][context], !rare && !loops.isLong[level]);
+        time(level, iterations[level][context]);
       }
       return;
     }
-    boolean many = loops.trips(around) >= MANY;
     int first = place(around, outside, true, false);
     int last = place(around, outside, false, true);
-    timeIterations(level, around + 1, first, rare || many && first != outside);
+    timeIterations(level, around + 1, first);
     if (loops.trips(around) > 2 && first != outside) {
-      timeIterations(level, around + 1, outside, rare);
+      timeIterations(level, around + 1, outside);
     }
     if (last != first) {
-      timeIterations(level, around + 1, last, rare || many && last != outside);
+      timeIterations(level, around + 1, last);
     }
   }
 
-  /**
-   * Times an iteration.
-   *
-   * @param closely whether it is looked ahead in it, and all points are timed from that matter
-   */
-  private void time(int level, PhaseIteration iteration, boolean closely) {
+  /** Times an iteration; of a long one it is not looked ahead in, and from one point only. */
+  private void time(int level, PhaseIteration iteration) {
+    boolean closely = !loops.isLong[level];
     int points = closely ? pointsTimed : AT_LOGIT;
     line.clear(true);
     enumerateIteration(level, changes[level]);
