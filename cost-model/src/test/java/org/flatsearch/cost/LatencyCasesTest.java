@@ -138,7 +138,7 @@ class LatencyCasesTest {
     hold(nest, Tensor.O, 3, 1);
     AttentionWorkload workload = SpecCatalogue.workload("gpt-3-6.7b-decode");
     Accelerator machine = SpecCatalogue.accelerator("flat-cloud-256-lanes");
-    assertThat(gap(machine, workload, nest)).isLessThan(0.012);
+    assertThat(gap(machine, workload, nest)).isLessThan(0.013);
   }
 
   /**

@@ -62,7 +62,7 @@ public final class PhaseCounter {
     input = tensors.input();
     weight = tensors.weight();
     output = tensors.output();
-    inputs = new PhaseInputs(figures, moves, tiles, tensors);
+    inputs = new PhaseInputs(figures, tiles, tensors);
     outputs = new PhaseOutputs(figures, loops, tiles, tensors);
     steps = new PhaseSteps(figures, array, loops, moves, tiles);
     stepTimeline = new StepTimeline(figures, tensors, steps.table, stepOrder);

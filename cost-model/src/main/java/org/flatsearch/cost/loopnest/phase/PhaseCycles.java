@@ -63,8 +63,8 @@ public final class PhaseCycles {
   public static final int BETWEEN_ON_LAST_KEYS = 16;
 
   /**
-   * From the beginning of a phase to the end of its last load, where slots keep that load from
-   * being earlier; else 0.
+   * From the beginning of a phase to the end of its last load, where steps are counted one by one
+   * and slots keep that load from being earlier; else 0.
    */
   public static final int QUEUE = 17;
 
@@ -110,7 +110,7 @@ public final class PhaseCycles {
   /** Work from the arrival of the phase's first tile of K on; 0 if K comes in one piece. */
   public static final int AFTER_KEYS = 30;
 
-  /** From then to the end of the last load; 0 if no slot keeps that load from being earlier. */
+  /** From then to the end of the last load, where {@link #QUEUE} is known; else 0. */
   public static final int QUEUE_AFTER_KEYS = 31;
 
   /**

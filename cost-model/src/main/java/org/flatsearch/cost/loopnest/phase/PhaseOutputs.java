@@ -24,10 +24,7 @@ final class PhaseOutputs {
   double reloads;
   double divisions;
 
-  /** From the beginning of a phase to the end of its last reload, if it takes turns; else 0. */
-  private double turnQueue;
-
-  /** The same of reloads in phases that continue sums. */
+  /** Between two steps of phases that continue sums: reloads. */
   double laterReloads;
 
   PhaseOutputs(Figures figures, LoopProducts loops, PhaseTiles tiles, StageTensors tensors) {
@@ -52,7 +49,7 @@ final class PhaseOutputs {
   }
 
   /**
-   * Counts the kind that {@code tiles} are of, once {@link PhaseCycles#QUEUE} is known.
+   * Counts the kind that {@code tiles} are of.
    *
    * @param at where its figures are
    */
@@ -61,12 +58,9 @@ final class PhaseOutputs {
     reloads = 0;
     divisions = 0;
     laterReloads = 0;
-    turnQueue = 0;
     if (output.isMoved()) {
       countMoves(cycles, at);
     }
-    double laterQueue = sumsComeBack ? Math.max(turnQueue, queue(laterReloads)) : 0;
-    cycles[PhaseCycles.LATER_QUEUE + at] = Math.max(cycles[PhaseCycles.QUEUE + at], laterQueue);
     if (!isLogit) {
       countDivisions(cycles, at);
     }
@@ -115,7 +109,7 @@ final class PhaseOutputs {
       cycles[PhaseCycles.OWED + at] = owed();
     }
     stores = output.hasOneSlot() ? beforeSlots : 0;
-    laterReloads = sumsComeBack ? output.exposed(perRead, 1) : 0;
+    laterReloads = sumsComeBack ? output.exposed(perRead) : 0;
     countTurns(cycles, at);
     if (isLogit && withEachPhase) {
       cycles[PhaseCycles.STORES + at] = all;
@@ -130,8 +124,6 @@ final class PhaseOutputs {
       double back = output.all(perRead) * (1 - 1.0 / output.moves.timesInside);
       cycles[PhaseCycles.BACK + at] = back;
       reloads = output.hasOneSlot() ? back : 0;
-      int queue = PhaseCycles.QUEUE + at;
-      cycles[queue] = Math.max(cycles[queue], queue(reloads));
     }
   }
 
@@ -179,18 +171,7 @@ final class PhaseOutputs {
       double reload = output.transfer(part, figures.readCyclesPerWord);
       double last = output.last(figures.readCyclesPerWord);
       cycles[PhaseCycles.TURN_RELOADS + at] = (turns - 1) * reload + last;
-      turnQueue = turns * (tiles.work(moves.deepest, part) + store) + (turns - 1) * reload + last;
     }
-  }
-
-  /** From the beginning of a phase to the end of the last reload, if that waits for a store. */
-  private double queue(double exposedReloads) {
-    if (!output.exceedsSlots()) {
-      return 0;
-    }
-    double work = output.beforeSlots(tiles.evenWork, output.firstWork());
-    double last = output.last(figures.writeCyclesPerWord) + output.last(figures.readCyclesPerWord);
-    return work + (output.hasOneSlot() ? Math.max(last, stores + exposedReloads) : last);
   }
 
   private void countDivisions(double[] cycles, int at) {

@@ -137,14 +137,16 @@ final class PhaseTensor {
   /**
    * Loads within a phase, as far as the array waits for them because there is one slot: all but the
    * first; 0 with more.
+   */
+  double exposed(double cyclesPerWord) {
+    return hasOneSlot() ? betweenSteps(cyclesPerWord, 1) : 0;
+  }
+
+  /**
+   * The same if the array waits for them whatever the slots.
    *
    * @param piece what of a load the array waits for
    */
-  double exposed(double cyclesPerWord, double piece) {
-    return hasOneSlot() ? betweenSteps(cyclesPerWord, piece) : 0;
-  }
-
-  /** The same if the array waits for them whatever the slots. */
   double betweenSteps(double cyclesPerWord, double piece) {
     if (!changesInside()) {
       return 0;
