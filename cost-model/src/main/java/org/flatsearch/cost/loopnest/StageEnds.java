@@ -89,6 +89,17 @@ final class StageEnds {
 
   /** Times the parts, once all moves are known. */
   void time() {
+    if (isLogit) {
+      costs.firstPhaseCycles = tiles[INSTANCE].tile * work(ArrayWork.FULL, -1);
+      timeFirstLoads();
+    } else {
+      timeLastWork();
+    }
+    timeOutput();
+  }
+
+  /** The work on the last shared tile, and of that what comes after its last load. */
+  private void timeLastWork() {
     int deepest = -1;
     if (moves.input != null) {
       deepest = moves.input.deepest;
@@ -99,23 +110,12 @@ final class StageEnds {
     if (moves.output != null && (moves.output.times > 1 || sumsMayComeBack)) {
       deepest = Math.max(deepest, moves.output.deepest);
     }
-    boolean loadsInside = 1 << deepest + 1 > loops.shared + 1;
-    // A tile of K is worked on piece by piece, so only the last piece follows its arrival.
-    boolean comesInPieces = isLogit && moves.weight != null && moves.weight.deepest == deepest;
-    double after = comesInPieces ? figures.inversePieces : 1;
     int last = tiles[INSTANCE].least;
-    costs.firstPhaseCycles = tiles[INSTANCE].tile * work(ArrayWork.FULL, -1);
     costs.lastPhaseCycles = last * work(ArrayWork.LEAST, -1);
-    double lastTail = costs.lastPhaseCycles;
-    if (loadsInside) {
-      lastTail = last * work(ArrayWork.LEAST, deepest);
-    }
     if (!streamsIn) {
-      costs.lastTailCycles = after * lastTail;
-    }
-    timeOutput();
-    if (isLogit) {
-      timeFirstLoads();
+      boolean loadsInside = 1 << deepest + 1 > loops.shared + 1;
+      costs.lastTailCycles =
+          loadsInside ? last * work(ArrayWork.LEAST, deepest) : costs.lastPhaseCycles;
     }
   }
 

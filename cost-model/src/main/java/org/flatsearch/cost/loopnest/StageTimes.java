@@ -43,13 +43,13 @@ abstract class StageTimes {
   /** The lanes' work before those stores. */
   public double oneSlotDivisionCycles;
 
-  /** Work on the first shared tile of a core. */
+  /** Of Logit: work on the first shared tile of a core. */
   public double firstPhaseCycles;
 
-  /** Work on the last shared tile of a core at least. */
+  /** Of Attend: work on the last shared tile of a core at least. */
   public double lastPhaseCycles;
 
-  /** Work after the last load of the last shared tile at least. */
+  /** Of that, work after the last load at least. */
   public double lastTailCycles;
 
   /** Work until the first output tile is complete. */
