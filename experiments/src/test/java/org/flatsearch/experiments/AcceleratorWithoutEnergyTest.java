@@ -66,7 +66,8 @@ class AcceleratorWithoutEnergyTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .containsPattern("energy +0 J +the accelerator states none of what is counted\n")
+        .containsPattern(
+            "energy +0 J +the accelerator gives no energy figure for the counted events\n")
         .doesNotContain("--tolerance");
   }
 
@@ -81,7 +82,7 @@ class AcceleratorWithoutEnergyTest {
             "-m=flat",
             "--objective=latency,footprint,energy");
 
-    assertThat(run.out()).contains("Let footprint decide between schedules whose latency");
+    assertThat(run.out()).contains("Choose by footprint among schedules of nearly equal latency: ");
   }
 
   /** The latency, which is to decide between all of them, is not proven. */

@@ -212,7 +212,7 @@ class BrokenModelTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("  latency       2 ms\n", "  to the ideal    unknown: the model names none\n")
+        .contains("  latency       2 ms\n", "  to the ideal    unknown: the model gives none\n")
         .doesNotContain("Infinity", "NaN");
   }
 

@@ -65,13 +65,13 @@ class CompareCommandTest {
             "(\"strategy\":\"random\".*\"seed\":[1-3],.*\"counters\":\\{)(\\})",
             "$1\"strategy given up, as it did not stop\":1$2"));
     String line =
-        "Strategy random did not stop and was given up in 6 of 12 runs, with what it had found by"
-            + " then; the run's exception has to leave its method search.";
+        "Strategy random did not stop and was abandoned in 6 of 12 runs; what it had found is kept."
+            + " Its method search must let the run's exception through.";
 
     assertThat(CommandRun.of("compare", broken.toString()).out()).contains("\n" + line + "\n");
     assertThat(CommandRun.of("compare", broken.toString(), "--format=json").out())
         .containsPattern("\"runs\": 12,\\s+\"runsGivenUp\": 6,");
-    assertThat(CommandRun.of("compare", out.toString()).out()).doesNotContain("given up");
+    assertThat(CommandRun.of("compare", out.toString()).out()).doesNotContain("abandoned");
     for (String format : List.of("html", "md")) {
       Path report = folder.resolve("broken." + format);
       CommandRun.of("report", broken.toString(), "--format=" + format, "--out=" + report);

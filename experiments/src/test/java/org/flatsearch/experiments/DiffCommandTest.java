@@ -43,7 +43,7 @@ class DiffCommandTest {
   @Test
   void saysWhereTheWalkerExtrapolates() throws IOException {
     String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
-    String extrapolated = "\n  Stretches that repeat were played once and extrapolated.\n";
+    String extrapolated = "\n  Repeated parts were executed once and extrapolated.\n";
 
     String few =
         Files.writeString(

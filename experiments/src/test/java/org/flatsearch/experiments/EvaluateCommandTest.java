@@ -71,7 +71,7 @@ class EvaluateCommandTest {
   @Test
   void saysWhereTheWalkerExtrapolates() {
     String schedule = ScheduleFiles.writeWithoutMadeFor(folder);
-    String extrapolated = "\n  Stretches that repeat were played once and extrapolated.\n";
+    String extrapolated = "\n  Repeated parts were executed once and extrapolated.\n";
 
     CommandRun all = walk(schedule, "--batch=64");
     CommandRun few = walk(schedule, "--batch=1");

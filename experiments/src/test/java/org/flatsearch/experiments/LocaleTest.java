@@ -23,7 +23,7 @@ class LocaleTest {
     "search", "-a=flat-edge", "-w=bert", "--evaluations=2000", "--refine=3"
   };
   private static final String REFINED =
-      "  Refined by 3 replays of changes; [0-9,]+ were ruled out by the bound of model loopnest\\.";
+      "  Refinement: 3 changes replayed, [0-9,]+ others ruled out by the loopnest bound\\.";
 
   @TempDir Path folder;
   private final Locale before = Locale.getDefault();

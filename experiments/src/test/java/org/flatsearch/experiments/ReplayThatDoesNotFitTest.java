@@ -52,6 +52,6 @@ class ReplayThatDoesNotFitTest {
   void asksForALargerBufferAndNotForALongerSearch() {
     CommandRun run = search("16KiB", "--strategy=random", "--evaluations=50");
 
-    assertThat(run.out()).contains("Next\n  A buffer that is large enough: search ");
+    assertThat(run.out()).contains("Next\n  Search with a buffer that is large enough: search ");
   }
 }

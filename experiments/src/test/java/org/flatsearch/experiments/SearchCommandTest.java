@@ -250,8 +250,8 @@ class SearchCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .contains("There is no feasible schedule: the smallest violation is ")
-        .containsPattern("bytes, of \\w+; a buffer of [0-9,]+ bytes would do")
+        .contains("No schedule fits: the closest exceeds the buffer by ")
+        .containsPattern("bytes \\(largest tensor: \\w+\\); a buffer of [0-9,]+ bytes is enough")
         .hasLineCount(1);
     ResultDocument result = ResultDocument.read(StrictJson.readString(run.out(), "stdout"));
     assertThat(result.best().orElseThrow().cost().isFeasible()).isFalse();

@@ -35,7 +35,7 @@ class SearchRefinementTest {
     assertThat(verification.refinement().orElseThrow().replays()).isEqualTo(20);
     assertThat(run.out())
         .containsPattern(" 1 +refined ")
-        .contains("Refined by 20 replays of changes; ", "\nCost by model walk\n")
+        .contains("Refinement: 20 changes replayed, ", "\nCost by model walk\n")
         .containsPattern("to the optimum +at most [0-9.]+% above the proven lower bound of ");
     String shown = run.out().substring(run.out().indexOf("Schedule: "));
     assertThat(CommandRun.of("explain", "--schedule=" + file).out())
@@ -89,7 +89,7 @@ class SearchRefinementTest {
 
     assertThat(run.out())
         .contains("\nCost\n", "to the optimum  none: proven optimal in space 'full'")
-        .containsPattern("Have the schedule replayed .* --refine 100\n");
+        .containsPattern("Replay the schedule with all waiting counted, .* --refine 100\n");
   }
 
   @Test
@@ -99,7 +99,7 @@ class SearchRefinementTest {
             "search", "-a=flat-edge", "-w=bert", "--require=row.tile%16==0", "--refine=0");
 
     assertThat(run.out())
-        .contains(" proven optimal in space 'full' of model loopnest with what is required\n");
+        .contains(" proven optimal in space 'full' of model loopnest under the restrictions\n");
   }
 
   /** What waits least is as fast as the optimum of the search, which takes less energy. */
@@ -161,7 +161,7 @@ class SearchRefinementTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("to the optimum  none fits: that is proven for space 'full'")
+        .contains("to the optimum  none fits, proven for space 'full'")
         .doesNotContain("Replayed by walk");
   }
 }

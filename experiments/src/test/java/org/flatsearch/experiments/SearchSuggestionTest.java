@@ -25,8 +25,8 @@ class SearchSuggestionTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
         .containsPattern(
-            "A buffer that is large enough: search -a flat-edge -w bert --set[ =]lanes=64"
-                + " --set bufferBytes=\\d+\n")
+            "Search with a buffer that is large enough: search -a flat-edge -w bert --set["
+                + " =]lanes=64 --set bufferBytes=\\d+\n")
         .doesNotContain("--set bufferBytes=15 ", "--set=bufferBytes=15 ");
   }
 
@@ -37,7 +37,7 @@ class SearchSuggestionTest {
         CommandRun.of("search -a flat-edge -w bert --strategy random --evaluations 4".split(" "));
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.err()).contains("No feasible schedule was found", "--set bufferBytes=");
+    assertThat(run.err()).contains("No schedule that fits was found", "--set bufferBytes=");
     assertThat(run.out())
         .endsWith(
             "Search longer: search -a flat-edge -w bert --strategy random --evaluations 40\n");
@@ -56,7 +56,7 @@ class SearchSuggestionTest {
     CommandRun kept = CommandRun.of((search + " " + option + " " + file).split(" "));
     assertThat(kept.err()).isEmpty();
     assertThat(kept.out())
-        .endsWith("Next\n  Look into the schedule: explain --schedule " + file + "\n");
+        .endsWith("Next\n  Explain the schedule: explain --schedule " + file + "\n");
   }
 
   @Test

@@ -63,7 +63,7 @@ class UnprovenSearchTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("to the optimum  none fits: that is proven for space 'full' of model loopnest\n");
+        .contains("to the optimum  none fits, proven for space 'full' of model loopnest\n");
   }
 
   /** All schedules of the least traffic are equal in it; the latency decides, and is not proven. */

@@ -42,15 +42,17 @@ public final class CostText {
   /** A line that says that the walker extrapolated, if it did. */
   static String extrapolated(Cost cost) {
     return cost.extrapolated()
-        ? INDENT + "Stretches that repeat were played once and extrapolated.\n"
+        ? INDENT + "Repeated parts were executed once and extrapolated.\n"
         : "";
   }
 
   private static String ofEnergy(Cost cost) {
     if (cost.leakageJoules() > 0) {
-      return "dynamic; leakage adds " + Units.joules(cost.leakageJoules());
+      return "dynamic only; leakage adds " + Units.joules(cost.leakageJoules());
     }
-    return cost.energyJoules() > 0 ? "" : "the accelerator states none of what is counted";
+    return cost.energyJoules() > 0
+        ? ""
+        : "the accelerator gives no energy figure for the counted events";
   }
 
   private static String spill(Cost cost) {

@@ -28,11 +28,11 @@ public final class DefectText {
   private static String givenUp(String strategy, List<RunRecord> runs) {
     return "Strategy "
         + strategy
-        + " did not stop and was given up in "
+        + " did not stop and was abandoned in "
         + Units.count(runs.stream().filter(RunRecord::isGivenUp).count())
         + " of "
         + Units.plural(runs.size(), "run")
-        + ", with what it had found by then; the run's exception has to leave its method search.";
+        + "; what it had found is kept. Its method search must let the run's exception through.";
   }
 
   /** The claim, what refutes it, and what to do. */
@@ -49,7 +49,7 @@ public final class DefectText {
         + name(better)
         + " found "
         + better.values()
-        + ". That proof counts for nothing here. It is a defect of the strategy or of the cost"
+        + ". That proof is ignored here. It is a defect of the strategy or of the cost"
         + " model's bounds, or the runs are of different versions; please report it.";
   }
 

@@ -29,8 +29,8 @@ final class DistanceText {
         + INDENT
         + "to the ideal    "
         + (cost.idealLatencySeconds() == 0
-            ? "unknown: the model names none\n"
-            : Units.times(cost.timesIdeal()) + " its latency; no schedule beats the ideal\n")
+            ? "unknown: the model gives none\n"
+            : Units.times(cost.timesIdeal()) + " the ideal latency, which no schedule can beat\n")
         + INDENT
         + "to the optimum  "
         + (cost.isFeasible() ? toOptimum(result, cost) : ofNoFit(result))
@@ -44,7 +44,7 @@ final class DistanceText {
           + result.verification().orElseThrow().model();
     }
     boolean isProven = result.optimality().status() == Status.PROVEN;
-    return (isProven ? "none fits: that is proven for " : "unknown: none was found to fit in ")
+    return (isProven ? "none fits, proven for " : "unknown: none that fits was found in ")
         + space(result);
   }
 
@@ -102,6 +102,6 @@ final class DistanceText {
         + result.setting().space()
         + "' of model "
         + result.optimality().model()
-        + (result.setting().restrictions().isEmpty() ? "" : " with what is required");
+        + (result.setting().restrictions().isEmpty() ? "" : " under the restrictions");
   }
 }

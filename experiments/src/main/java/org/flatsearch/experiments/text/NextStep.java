@@ -86,7 +86,7 @@ final class NextStep {
 
   private static String longer(ResultDocument result, Suggestions suggestions) {
     if (result.stop().equals("cancelled")) {
-      return "Let the search come to its end, or give it a limit: "
+      return "Let the search finish, or give it a time limit: "
           + suggestions.with("--seconds", Long.toString(1 + (long) result.seconds()));
     }
     if (result.stop().equals("time")) {
@@ -110,16 +110,16 @@ final class NextStep {
       return longer(result, suggestions);
     }
     if (!cost.isFeasible()) {
-      return "A buffer that is large enough: "
+      return "Search with a buffer that is large enough: "
           + suggestions.with("--set", "bufferBytes=" + Math.round(cost.footprintBytes()));
     }
     if (waits(result)) {
-      return "Have the schedule replayed with all waiting, and look for one that waits less: "
+      return "Replay the schedule with all waiting counted, and refine it: "
           + suggestions.with("--refine", Integer.toString(REPLAYS));
     }
     if (mayWaitLess(result)) {
       long replays = result.verification().flatMap(Verification::refinement).get().replays();
-      return "Look further for a schedule that waits less: "
+      return "Refine further to reduce waiting: "
           + suggestions.with("--refine", Long.toString(TIMES_MORE * replays));
     }
     List<String> objective = result.setting().objective();
@@ -127,25 +127,25 @@ final class NextStep {
         && objective.stream().limit(2).noneMatch(metric -> CostMetrics.value(cost, metric) == 0)
         && result.setting().tolerance() == 0
         && isForOneBest(result)) {
-      return "Let "
+      return "Choose by "
           + objective.get(1)
-          + " decide between schedules whose "
+          + " among schedules of nearly equal "
           + objective.get(0)
-          + " hardly differs: "
+          + ": "
           + suggestions.with("--tolerance", TOLERANCE);
     }
     if (result.whatIfs().isEmpty()) {
-      return "See what more of "
+      return "Bound by "
           + CostText.withArticle(cost.bound())
-          + " or of anything else would buy: "
+          + "; see what more of each part would gain: "
           + suggestions.with("--what-if");
     }
     return suggestions
         .out()
-        .map(file -> "Look into the schedule: explain --schedule " + file)
+        .map(file -> "Explain the schedule: explain --schedule " + file)
         .orElseGet(
             () ->
-                "Keep the schedule, then look into it with \"explain --schedule best.json\": "
+                "Save the schedule, then explain it with \"explain --schedule best.json\": "
                     + suggestions.with("--out", "best.json"));
   }
 }

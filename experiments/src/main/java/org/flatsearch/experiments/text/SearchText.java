@@ -45,17 +45,17 @@ public final class SearchText {
     Cost cost = result.best().orElseThrow().cost();
     String what =
         result.optimality().status() == Status.PROVEN
-            ? "There is no feasible schedule"
-            : "No feasible schedule was found in "
+            ? "No schedule fits"
+            : "No schedule that fits was found in "
                 + Units.plural(result.evaluations(), "evaluation");
     return what
-        + ": the smallest violation is "
+        + ": the closest exceeds the buffer by "
         + Units.plural(Math.round(cost.violationBytes()), "byte")
-        + ", of "
+        + " (largest tensor: "
         + cost.violations().get(0).tensor().jsonName()
-        + "; a buffer of "
+        + "); a buffer of "
         + Units.plural(Math.round(cost.footprintBytes()), "byte")
-        + " would do (--set bufferBytes="
+        + " is enough (--set bufferBytes="
         + Math.round(cost.footprintBytes())
         + ").";
   }
@@ -139,9 +139,9 @@ public final class SearchText {
   private static String effort(ResultDocument result) {
     String end =
         switch (result.stop()) {
-          case "complete" -> "the search was complete";
-          case "evaluations" -> "the budget of evaluations was used up";
-          case "time" -> "the time was over";
+          case "complete" -> "the search finished";
+          case "evaluations" -> "the evaluation budget was used up";
+          case "time" -> "the time limit was reached";
           default -> "the search was cancelled";
         };
     StringBuilder text =

@@ -79,13 +79,13 @@ final class VerificationText {
   }
 
   private static String refinement(Refinement tried, String model) {
-    return "  Refined by "
-        + Units.count(tried.replays())
-        + " replays of changes; "
-        + Units.count(tried.ruledOut())
-        + " were ruled out by the bound of model "
+    return "  Refinement: "
+        + Units.plural(tried.replays(), "change")
+        + " replayed, "
+        + Units.plural(tried.ruledOut(), "other")
+        + " ruled out by the "
         + model
-        + ".\n";
+        + " bound.\n";
   }
 
   private static String refusals(Verification verification, String model) {

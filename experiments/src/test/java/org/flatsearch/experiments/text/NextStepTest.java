@@ -203,7 +203,7 @@ class NextStepTest {
   @Test
   void isToLetASecondObjectiveDecideIfThereIsOneAndItDoesNotYet() {
     assertThat(NextStep.of(proven(replayed(0, 100)), further -> "…"))
-        .contains("Let energy decide between schedules whose latency hardly differs: …");
+        .contains("Choose by energy among schedules of nearly equal latency: …");
     SearchSetting one = setting("flat", List.of("latency"), 0);
     SearchSetting tolerant = setting("flat", LATENCY_ENERGY, 0.001);
     for (SearchSetting setting : List.of(one, tolerant)) {
