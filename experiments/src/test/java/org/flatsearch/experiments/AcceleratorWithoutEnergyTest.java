@@ -116,7 +116,7 @@ class AcceleratorWithoutEnergyTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out())
-        .contains("Energy\n  The accelerator states no energy of what is counted here.\n")
+        .contains("Energy\n  The accelerator gives no energy figure for the events counted here.\n")
         .doesNotContain("NaN");
   }
 

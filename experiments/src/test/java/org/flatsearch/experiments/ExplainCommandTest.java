@@ -27,7 +27,7 @@ class ExplainCommandTest {
   void saysWhereTensorsLiveAndHowOftenTheyMove() {
     assertThat(explain("--model=flat").out())
         .contains("for row in 32 tiles of 32\n")
-        .containsPattern("Q +streamed at the array +96 MiB +3 GiB +32.00×\n")
+        .containsPattern("Q +streamed past the buffer +96 MiB +3 GiB +32.00×\n")
         .containsPattern("logits +buffer, inside the row loop, 1 slot +1.5 GiB +- +never\n");
   }
 
@@ -51,13 +51,13 @@ class ExplainCommandTest {
   void saysWhatBindsAndWhatWouldBindNext() {
     assertThat(explain("--model=flat").out())
         .contains("Bound by DRAM\n")
-        .contains("DRAM works 99.9% of the time; were it faster, the PE array would bind at ");
+        .contains("DRAM is busy 99.9% of the time; with faster DRAM, the PE array would bind at ");
   }
 
   @Test
   void speaksOfLanesAsSeveral() {
     assertThat(explain("--model=flat", "--set=lanes=1").out())
-        .contains("The softmax lanes work 100.0% of the time; were they faster, ");
+        .contains("The softmax lanes are busy 100.0% of the time; with more softmax lanes, ");
   }
 
   @Test
@@ -78,7 +78,7 @@ class ExplainCommandTest {
   @Test
   void saysWhichChangesWouldGain() {
     assertThat(explain("--model=flat").out())
-        .contains("Changes that gain, and fit\n")
+        .contains("Changes that improve the schedule and fit\n")
         .containsPattern("Q held inside row +-[0-9.]+% ");
   }
 
@@ -93,8 +93,8 @@ class ExplainCommandTest {
   void doesNotSayThatChangesGainWhichOnlyMakeItFit() {
     assertThat(explain("--model=loopnest", "--set=bufferBytes=200KiB").out())
         .contains("does not fit: ")
-        .contains("\nChanges that make it fit, and what they cost next to the schedule that does")
-        .doesNotContain("Changes that gain, and fit");
+        .contains("\nChanges that make it fit, and their cost compared with the schedule that does")
+        .doesNotContain("Changes that improve the schedule and fit");
     assertThat(explain("--model=loopnest", "--set=bufferBytes=1KiB").out())
         .contains("\nNo single change makes it fit.\n");
   }

@@ -53,7 +53,7 @@ public final class DiffText {
       return "No decision differs.\n";
     }
     Columns columns = new Columns("lllrr");
-    columns.row("decision", "A", "B", "A with B's choice: latency", "energy");
+    columns.row("decision", "A", "B", "latency", "energy");
     for (DecisionDifference row : diff.decisions()) {
       columns.row(
           row.decision(),
@@ -64,7 +64,8 @@ public final class DiffText {
               .map(cost -> change(diff.costA().energyJoules(), cost.energyJoules()))
               .orElse(ABSENT));
     }
-    return "Decisions that differ\n" + columns.text(INDENT);
+    return "Decisions that differ, and how A changes with B's choice of each\n"
+        + columns.text(INDENT);
   }
 
   private static String alone(Cost cost, Cost before) {

@@ -72,7 +72,7 @@ public final class ExplanationText {
 
   private static String home(Residency residency) {
     return residency.isAtArray()
-        ? "streamed at the array"
+        ? "streamed past the buffer"
         : "buffer, inside the "
             + residency.inside().jsonName()
             + " loop, "
@@ -116,7 +116,7 @@ public final class ExplanationText {
       return INDENT + "The model gives the sum only: " + Units.joules(cost.energyJoules()) + "\n";
     }
     if (cost.energyJoules() == 0) {
-      return INDENT + "The accelerator states no energy of what is counted here.\n";
+      return INDENT + "The accelerator gives no energy figure for the events counted here.\n";
     }
     Columns columns = new Columns("lrrl");
     parts.forEach(
@@ -143,16 +143,22 @@ public final class ExplanationText {
     String then =
         "%s would bind at %s"
             .formatted(CostText.withArticle(next.getKey()), Units.seconds(next.getValue()));
-    boolean plural = CostText.isPlural(cost.bound());
     return INDENT
         + capitalised(bound)
-        + (plural ? " work " : " works ")
+        + (CostText.isPlural(cost.bound()) ? " are busy " : " is busy ")
         + Units.percent(binding / cost.latencySeconds())
         + " of the time"
-        + (next.getValue() > 0
-            ? (plural ? "; were they faster, " : "; were it faster, ") + then
-            : "")
+        + (next.getValue() > 0 ? "; with " + faster(cost.bound()) + ", " + then : "")
         + ".\n";
+  }
+
+  /** What has to be bought for something else to bind. */
+  private static String faster(Bound bound) {
+    return switch (bound) {
+      case DRAM -> "faster " + CostText.name(bound);
+      case LANES -> "more " + CostText.name(bound);
+      case ARRAY, ON_CHIP -> "a faster " + CostText.name(bound);
+    };
   }
 
   private static String capitalised(String text) {
@@ -164,18 +170,18 @@ public final class ExplanationText {
     // Next to a schedule that does not fit, one that does may cost more and still be the better.
     String better =
         now.isFeasible()
-            ? "Changes that gain, and fit"
-            : "Changes that make it fit, and what they cost next to the schedule that does not";
+            ? "Changes that improve the schedule and fit"
+            : "Changes that make it fit, and their cost compared with the schedule that does not";
     String none =
         now.isFeasible()
             ? "No single change that fits is better."
             : "No single change makes it fit.";
     return table(better, explanation.better(), now)
         + table(
-            "Changes that would gain, but the buffer would have to give",
+            "Changes that would improve the schedule but do not fit the buffer",
             explanation.tooLarge(),
             now)
-        + table("Changes that make room, and what has to give for it", explanation.smaller(), now)
+        + table("Changes that save buffer, and what they cost", explanation.smaller(), now)
         + (explanation.better().isEmpty() ? "\n" + none + "\n" : "");
   }
 

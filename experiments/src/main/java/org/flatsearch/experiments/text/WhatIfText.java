@@ -26,7 +26,7 @@ final class WhatIfText {
     Columns columns = new Columns("llrrrrl");
     columns.row("part", "", "latency", "", "energy", "", "optimum");
     columns.row(
-        "as it is",
+        "unchanged",
         "",
         Units.seconds(now.latencySeconds()),
         "",
@@ -50,7 +50,7 @@ final class WhatIfText {
           Units.change(cost.energyJoules(), now.energyJoules()),
           whatIf.optimality().status().jsonName());
     }
-    return "What if there were half or double of each part: the best by model "
+    return "What if each part were halved or doubled? Best by model "
         + result.setting().model()
         + "\n"
         + columns.text("  ");
