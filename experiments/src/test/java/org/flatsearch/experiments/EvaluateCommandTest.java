@@ -106,7 +106,7 @@ class EvaluateCommandTest {
     assertThat(run.out()).contains("does not fit: ");
     assertThat(run.exitCode()).isZero();
     assertThat(CommandRun.of("evaluate", "--help").out())
-        .contains("Exit codes: 0 the cost is shown, also of a schedule that does not fit,");
+        .contains("Exit codes: 0 the cost is shown, even of a schedule that does not fit,");
   }
 
   @Test

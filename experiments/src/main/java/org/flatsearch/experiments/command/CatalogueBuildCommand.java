@@ -28,12 +28,11 @@ import picocli.CommandLine.Spec;
 /** {@code catalogue build}: searches for every entry that is not proven yet, and replays it. */
 @Command(
     name = "build",
-    description = "Builds the catalogue; entries that are there, proven and replayed, are kept.",
+    description = "Builds the catalogue; keeps entries that are already proven and replayed.",
     footer = {
       "",
-      "Exit codes: 0 the catalogue is complete, 1 a search failed, 2 wrong input,"
-          + " 130 stopped with Ctrl-C; what is finished by then is kept, and the next build goes on"
-          + " from there."
+      "Exit codes: 0 the catalogue is complete, 1 a search failed, 2 wrong input, 130 stopped with"
+          + " Ctrl-C; what is finished by then is kept, and the next build continues from there."
     },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
@@ -51,15 +50,15 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
       paramLabel = "S",
       defaultValue = "10",
       description =
-          "The most seconds for one entry; 10 by default. Entries that are proven sooner do not"
-              + " depend on it.")
+          "At most S seconds per entry; 10 by default. Entries that are proven sooner do not depend"
+              + " on it.")
   private double seconds;
 
   @Option(
       names = "--evaluations",
       paramLabel = "N",
       defaultValue = "20000000",
-      description = "The most evaluations for one entry; 20 million by default.")
+      description = "At most N evaluations per entry; 20 million by default.")
   private long evaluations;
 
   @Option(
@@ -67,7 +66,8 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "100",
       description =
-          "Then model walk replays what was found, and up to N changes of it; 100 by default.")
+          "Then replay the schedule by model walk, and refine it by up to N replays; 100 by"
+              + " default.")
   private int refine;
 
   @Mixin private ThreadsOption threads;
@@ -75,8 +75,7 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--out"},
       paramLabel = "DIR",
-      description =
-          "The folder of the catalogue; by default where the sources of FlatSearch have it.")
+      description = "The folder of the catalogue; by default the one in the FlatSearch sources.")
   private Path folder = SOURCES;
 
   @Override

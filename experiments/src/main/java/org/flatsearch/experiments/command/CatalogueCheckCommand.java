@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code catalogue check}: evaluates every entry again. */
 @Command(
     name = "check",
-    description = "Evaluates every entry of the catalogue again, and fails on any difference.",
-    footer = {"", "Exit codes: 0 all entries hold, 1 one differs, 2 wrong input."},
+    description = "Evaluates every entry of the catalogue again and fails on any difference.",
+    footer = {"", "Exit codes: 0 no entry differs, 1 some differ, 2 wrong input."},
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class CatalogueCheckCommand implements Callable<Integer> {

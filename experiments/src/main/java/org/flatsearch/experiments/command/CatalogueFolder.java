@@ -11,8 +11,8 @@ final class CatalogueFolder {
       names = "--catalogue",
       paramLabel = "DIR",
       description =
-          "The folder of a catalogue; the one that ships if left out. Only \"catalogue check\""
-              + " evaluates the schedules; else figures are taken as they are stated.")
+          "The folder of a catalogue; by default the one that ships. Only \"catalogue check\""
+              + " evaluates its schedules again; other commands trust its figures.")
   private Path folder;
 
   /**

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
             + " differences are significant.",
     footer = {
       "",
-      "Exit codes: 0 the strategies are compared, 1 that failed, 2 wrong input.",
+      "Exit codes: 0 the strategies are compared, 1 the comparison failed, 2 wrong input.",
       "",
       "Example: compare results/runs/strategy-comparison --problems"
     },
@@ -28,7 +28,7 @@ public final class CompareCommand implements Callable<Integer> {
   @Mixin private FolderArguments folders;
   @Mixin private OutputOptions output;
 
-  @Option(names = "--problems", description = "Show each problem too.")
+  @Option(names = "--problems", description = "Also show each problem.")
   private boolean problems;
 
   @Override

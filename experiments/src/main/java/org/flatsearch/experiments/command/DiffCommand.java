@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
     description = "Shows in which decisions two schedules differ, and what each costs, by part.",
     footer = {
       "",
-      "Exit codes: 0 the schedules are compared, also if they differ, 1 the model failed, 2"
+      "Exit codes: 0 the schedules are compared, even if they differ, 1 the model failed, 2"
           + " wrong input."
     },
     mixinStandardHelpOptions = true,

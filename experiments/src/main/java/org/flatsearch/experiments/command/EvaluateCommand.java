@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
     description = "Shows what a schedule costs on an accelerator.",
     footer = {
       "",
-      "Exit codes: 0 the cost is shown, also of a schedule that does not fit, 1 the model failed,"
+      "Exit codes: 0 the cost is shown, even of a schedule that does not fit, 1 the model failed,"
           + " 2 wrong input."
     },
     mixinStandardHelpOptions = true,

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
             + " would change.",
     footer = {
       "",
-      "Exit codes: 0 the schedule is explained, also one that does not fit, 1 the model failed,"
+      "Exit codes: 0 the schedule is explained, even one that does not fit, 1 the model failed,"
           + " 2 wrong input."
     },
     mixinStandardHelpOptions = true,

@@ -42,12 +42,12 @@ public final class ExportCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "DIR",
       description =
-          "The folder for the files, made if it does not exist; by default the current one.")
+          "The folder for the files, created if it does not exist; by default the current one.")
   private Path folder = Path.of("");
 
   @Option(
       names = "--strict",
-      description = "Fail, and write nothing, if the format cannot express all of the schedule.")
+      description = "Fail and write nothing if the format cannot express all of the schedule.")
   private boolean strict;
 
   @Mixin private TargetOptions targetOptions;

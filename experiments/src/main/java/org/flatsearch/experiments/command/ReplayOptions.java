@@ -29,17 +29,17 @@ final class ReplayOptions {
       names = "--verify",
       paramLabel = "K",
       description =
-          "Replay the best K schedules that the search evaluated (or their neighbours, if it"
-              + " evaluated fewer) by model walk, and rank them by that.")
+          "Replay the K best schedules of the search by model walk, and rank them by the result"
+              + " (neighbours fill up if the search evaluated fewer).")
   private Integer verify;
 
   @Option(
       names = "--refine",
       paramLabel = "N",
       description =
-          "Then change the schedule that is best by model walk, and replay up to N changes that the"
+          "Then refine the schedule that is best by model walk: replay up to N changes that the"
               + " model of the search does not rule out. By default 100 after a search by model"
-              + " loopnest for one best schedule; 0 leaves it out.")
+              + " loopnest for a single best schedule; 0 turns it off.")
   private Integer refine;
 
   /**

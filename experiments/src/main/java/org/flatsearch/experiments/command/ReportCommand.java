@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = "Shows what an experiment found: one HTML file that needs no network.",
     footer = {
       "",
-      "Exit codes: 0 the report is written, 1 that failed, 2 wrong input.",
+      "Exit codes: 0 the report is written, 1 writing it failed, 2 wrong input.",
       "",
       "Example: report results/runs/buffer-sweep"
     },
@@ -81,17 +81,18 @@ public final class ReportCommand implements Callable<Integer> {
       paramLabel = "html|md|csv|ioh|schedules",
       converter = FormatConverter.class,
       description =
-          "html (the default): a page to look at; md: its tables as Markdown; csv: a table with one"
-              + " row a run; ioh: a folder of traces for IOHanalyzer; schedules: a folder of the"
-              + " best schedules, each as a file that evaluate, export and the like take.")
+          "html (the default): an interactive page; md: its tables as Markdown; csv: a table with"
+              + " one row per run; ioh: a folder of traces for IOHanalyzer; schedules: a folder of"
+              + " the best schedules, each in a file that evaluate, export and other commands"
+              + " read.")
   private Format format = Format.HTML;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "PATH",
       description =
-          "Where it goes; report.html, summary.md, runs.csv, ioh or schedules in the folder of the"
-              + " experiment by default. A file whose name ends in .gz is compressed.")
+          "Where the report goes; by default report.html, summary.md, runs.csv, ioh or schedules in"
+              + " the folder of the experiment. A file whose name ends in .gz is compressed.")
   private Path out;
 
   @Override

@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
     description = "Runs an experiment: every run of a definition, on all cores or on a cluster.",
     footer = {
       "",
-      "Every finished run is on disk at once. However the program ended, --resume continues, and"
-          + " the results are the same as without interruption, times apart.",
+      "Each run is on disk as soon as it is finished. However the program ended, --resume"
+          + " continues, and the results are the same as without interruption, apart from times.",
       "",
       "Exit codes: 0 all runs are finished, 1 some failed, the disk is full or the cluster can't"
           + " be used, 2 wrong input, 130 stopped with Ctrl-C.",
@@ -60,7 +60,9 @@ public final class RunCommand implements Callable<Integer> {
       description = "The experiment definition, YAML or JSON.")
   private Path file;
 
-  @Option(names = "--dry-run", description = "Only say what would be run, for how long, and where.")
+  @Option(
+      names = "--dry-run",
+      description = "Show what would be run, for how long and where, without running it.")
   private boolean dryRun;
 
   @Option(
@@ -69,19 +71,19 @@ public final class RunCommand implements Callable<Integer> {
           "Continue where an earlier session ended. The definition may have more runs by now.")
   private boolean resume;
 
-  @Option(names = "--restart", description = "Discard the results that are there, and start over.")
+  @Option(names = "--restart", description = "Discard the existing results and start over.")
   private boolean restart;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FOLDER",
-      description = "Where results go; results/runs/ and the name of the experiment by default.")
+      description = "Where results go; by default results/runs/ and the name of the experiment.")
   private Path out;
 
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Runs at once; as many as there are processors by default.")
+      description = "Runs at once; by default one per processor.")
   private Integer threads;
 
   @Option(
@@ -89,8 +91,8 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME",
       defaultValue = LocalRunner.NAME,
       description =
-          "Where runs are executed: local, that is in this process, by default; spark; or another"
-              + " name from \"list runners\".")
+          "Where runs are executed: local (the default: in this process), spark, or another name"
+              + " from \"list runners\".")
   private String runner;
 
   @Option(
@@ -98,7 +100,7 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "URL",
       description =
           "With --runner spark: the master of the cluster, such as spark://head:7077; spark-submit"
-              + " says it by itself.")
+              + " supplies it.")
   private String master;
 
   @Option(

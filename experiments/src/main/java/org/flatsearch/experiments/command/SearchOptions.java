@@ -62,23 +62,23 @@ final class SearchOptions {
       names = "--tolerance",
       paramLabel = "PERCENT",
       description =
-          "Values of the objective in the same step of this size, such as 1%%, count as equal: of"
-              + " schedules that are as fast, the one of least energy is best. 0%% by default: all"
-              + " digits count.")
+          "Values of the objective in the same step of this size, such as 1%%, count as equal, so"
+              + " among equally fast schedules the one with least energy is best. 0%% by default:"
+              + " values are compared to twelve digits.")
   private String tolerance = "0%";
 
   @Option(
       names = "--evaluations",
       paramLabel = "N",
       description =
-          "The most evaluations: by default 1 million (a minute or two of a proof), or 20 million"
+          "At most N evaluations; by default 1 million (a minute or two of a proof), or 20 million"
               + " with strategy exhaustive. With --seconds, no limit by default.")
   private Long evaluations;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
-      description = "The most seconds; results then depend on the machine.")
+      description = "At most S seconds; results then depend on the machine.")
   private Double seconds;
 
   @Option(
@@ -99,12 +99,12 @@ final class SearchOptions {
       names = "--require",
       paramLabel = "RESTRICTION",
       description =
-          "Only schedules like row.tile%%16==0, logit.stationarity==output or K.inside!=array; may"
-              + " be repeated. Where stages have loops of their own, row.tile is Logit's and"
-              + " attend.row.tile Attend's; key.tile likewise.")
+          "Only schedules with, for example, row.tile%%16==0, logit.stationarity==output or"
+              + " K.inside!=array; may be repeated. Where stages have loops of their own, row.tile"
+              + " is Logit's and attend.row.tile is Attend's; likewise key.tile.")
   private List<String> restrictions = new ArrayList<>();
 
-  @Option(names = "--start", paramLabel = "FILE", description = "A schedule to begin from.")
+  @Option(names = "--start", paramLabel = "FILE", description = "A schedule to start from.")
   private Path start;
 
   @Option(

@@ -36,22 +36,22 @@ final class TargetOptions {
       names = "--sequence",
       paramLabel = "N",
       description =
-          "Queries and keys of a sequence, of a workload that has as many of both; not together"
-              + " with --queries or --keys.")
+          "Queries and keys per sequence, for a workload with equally many of both; not with"
+              + " --queries or --keys.")
   private Integer sequence;
 
-  @Option(names = "--queries", paramLabel = "N", description = "Queries of a sequence.")
+  @Option(names = "--queries", paramLabel = "N", description = "Queries per sequence.")
   private Integer queries;
 
-  @Option(names = "--keys", paramLabel = "N", description = "Keys of a sequence.")
+  @Option(names = "--keys", paramLabel = "N", description = "Keys per sequence.")
   private Integer keys;
 
   @Option(
       names = "--set",
       paramLabel = "FIGURE=VALUE",
       description =
-          "Another value for a figure of the accelerator, which \"list figures\" shows, such as"
-              + " bufferBytes=200KiB or dramReadBytesPerSecond=50GiB/s; may be repeated.")
+          "Sets a figure of the accelerator (see \"list figures\"), such as bufferBytes=200KiB or"
+              + " dramReadBytesPerSecond=50GiB/s; may be repeated.")
   private List<String> changes = new ArrayList<>();
 
   /** The target, both parts of which must be named. */

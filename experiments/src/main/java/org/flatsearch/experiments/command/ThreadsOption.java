@@ -14,7 +14,7 @@ final class ThreadsOption {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Entries that are worked on at a time; one for each core by default.")
+      description = "Entries that are worked on at once; by default one per core of the machine.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
   /** How many, at least 1. */

@@ -41,7 +41,7 @@ public final class SparkRunner implements Runner {
                 () ->
                     new InvalidInputException(
                         "--master: --runner spark needs the address of a master, such as"
-                            + " spark://head:7077; spark-submit says it by itself."));
+                            + " spark://head:7077; spark-submit supplies it."));
     if (!MASTER.matcher(master).matches()) {
       throw new InvalidInputException(
           "--master: must be spark://HOST:PORT, yarn, k8s://URL or local[N], found \""
