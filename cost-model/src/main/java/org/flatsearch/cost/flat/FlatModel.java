@@ -105,8 +105,8 @@ public final class FlatModel implements CostModel {
 
   @Override
   public String description() {
-    return "FLAT's own accounting, pinned to its published results; over capacity it spills; "
-        + "three-pass softmax exactly when the accelerator states finite lanes";
+    return "FLAT's own accounting, pinned to its published results; spills over capacity;"
+        + " three-pass softmax if the accelerator has finite lanes";
   }
 
   /**

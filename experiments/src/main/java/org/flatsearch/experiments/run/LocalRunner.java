@@ -14,7 +14,7 @@ public final class LocalRunner implements Runner {
 
   @Override
   public String description() {
-    return "this machine, on all of its processors or as many as --threads says";
+    return "this machine, on all processors or as many as --threads says";
   }
 
   @Override

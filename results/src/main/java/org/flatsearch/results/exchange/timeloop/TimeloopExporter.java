@@ -29,7 +29,7 @@ public final class TimeloopExporter implements ScheduleExporter {
 
   @Override
   public String description() {
-    return "Timeloop: architecture, and problem and mapping of each stage on its own";
+    return "Timeloop: architecture, problem and mapping of each stage separately";
   }
 
   @Override

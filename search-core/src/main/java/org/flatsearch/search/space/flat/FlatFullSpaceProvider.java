@@ -15,7 +15,7 @@ public final class FlatFullSpaceProvider implements SpaceProvider {
 
   @Override
   public String description() {
-    return "everything that model flat accepts and that can matter: any row tile, mixed"
+    return "every schedule that model flat accepts and that can matter: any row tile, mixed"
         + " stationarities";
   }
 

@@ -17,7 +17,7 @@ public final class HillClimbing implements SearchStrategy {
 
   @Override
   public String description() {
-    return "keeps random changes that are not worse; restarts when stuck (patience)";
+    return "accepts random changes that are not worse; restarts when stuck (patience)";
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class RandomSearch implements SearchStrategy {
 
   @Override
   public String description() {
-    return "draws points evenly and independently";
+    return "draws points uniformly and independently";
   }
 
   @Override

@@ -30,7 +30,7 @@ public final class Auto implements SearchStrategy {
 
   @Override
   public String description() {
-    return "climbs for a good point, then branch and bound from there; enumerates small spaces";
+    return "climbs to a good point, then branch and bound from there; enumerates small spaces";
   }
 
   @Override

@@ -19,7 +19,7 @@ public final class LateAcceptance extends AbstractLocalSearch {
 
   @Override
   public String description() {
-    return "keeps changes not worse than some steps ago (history, patience)";
+    return "accepts changes no worse than the point some steps ago (history, patience)";
   }
 
   @Override

@@ -25,7 +25,7 @@ public final class SimulatedAnnealing extends AbstractLocalSearch {
 
   @Override
   public String description() {
-    return "keeps worse changes ever more rarely (temperature, coolings)";
+    return "accepts worse changes ever more rarely (temperature, coolings)";
   }
 
   @Override

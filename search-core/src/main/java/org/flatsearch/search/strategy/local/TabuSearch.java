@@ -19,7 +19,8 @@ public final class TabuSearch extends AbstractLocalSearch {
 
   @Override
   public String description() {
-    return "takes the best of some changes, none back for a while (sample, tenure, patience)";
+    return "takes the best of some changes, none that undoes a recent one (sample, tenure,"
+        + " patience)";
   }
 
   @Override
