@@ -48,7 +48,7 @@ public enum AcceleratorFigure {
       null,
       "\"940MHz\"",
       Accelerator::clockHz,
-      "clock in cycles a second"),
+      "clock in cycles per second"),
   /** On-chip buffer. */
   BUFFER_BYTES(
       "bufferBytes",
@@ -93,7 +93,7 @@ public enum AcceleratorFigure {
       null,
       "\"50GiB/s\"",
       Accelerator::dramWriteBytesPerSecond,
-      "DRAM bandwidth of writes; as for reads where left out"),
+      "DRAM bandwidth of writes; that of reads if left out"),
   /** One DRAM channel or two. */
   DRAM_SHARED(
       "dramShared",
@@ -111,7 +111,7 @@ public enum AcceleratorFigure {
       0.0,
       "8",
       Accelerator::dmaLatencyCycles,
-      "cycles for which each transfer occupies its channel beside its bytes"),
+      "cycles that each transfer occupies its channel in addition to moving its bytes"),
   /** Pieces of Logit's streamed operand. */
   TRANSFER_PIECES(
       "transferPieces",
@@ -129,7 +129,7 @@ public enum AcceleratorFigure {
       0.0,
       "39.5",
       a -> a.fillCycles().logit(),
-      "cycles that each array pass of Logit takes beside its streamed extent"),
+      "cycles that each array pass of Logit takes in addition to its streamed extent"),
   /** Pipeline fill of Attend. */
   FILL_CYCLES_ATTEND(
       "fillCycles.attend",
@@ -138,7 +138,7 @@ public enum AcceleratorFigure {
       0.0,
       "6.4",
       a -> a.fillCycles().attend(),
-      "cycles that each array pass of Attend takes beside its streamed extent"),
+      "cycles that each array pass of Attend takes in addition to its streamed extent"),
   /** Loading the stationary operand. */
   STATIONARY_LOAD_CYCLES(
       "stationaryLoadCycles",
@@ -147,7 +147,7 @@ public enum AcceleratorFigure {
       0.0,
       "128",
       Accelerator::stationaryLoadCycles,
-      "the least cycles of an array pass: those that loading its stationary operand takes"),
+      "the minimum cycles of an array pass: the time to load its stationary operand"),
   /** Softmax lanes. */
   LANES(
       "lanes",
@@ -156,7 +156,7 @@ public enum AcceleratorFigure {
       Double.POSITIVE_INFINITY,
       "256",
       Accelerator::lanes,
-      "operations a cycle of the softmax unit of a core, may be fractional"),
+      "operations per cycle of the softmax unit of a core; may be fractional"),
   /** Lane operations of a logit. */
   LANE_OPERATIONS_PER_LOGIT(
       "laneOperations.perLogit",
@@ -165,7 +165,7 @@ public enum AcceleratorFigure {
       3,
       "3",
       a -> a.laneOperations().perLogit(),
-      "lane operations a logit: maximum, subtract and exponentiate, sum"),
+      "lane operations per logit: maximum, subtract and exponentiate, sum"),
   /** Lane operations of an output element. */
   LANE_OPERATIONS_PER_OUTPUT(
       "laneOperations.perOutput",
@@ -174,53 +174,61 @@ public enum AcceleratorFigure {
       1,
       "1",
       a -> a.laneOperations().perOutput(),
-      "lane operations an output element: the deferred division"),
+      "lane operations per output element: the deferred division"),
   /** Energy of a multiply-accumulate. */
   MAC_JOULES(
       "energy.macJoules",
       Unit.JOULES,
+      "17.2pJ",
       a -> a.energy().macJoules(),
       "energy of a multiply-accumulate"),
   /** Energy of a register access. */
   REGISTER_JOULES_PER_ACCESS(
       "energy.registerJoulesPerAccess",
       Unit.JOULES,
+      "0.29pJ",
       a -> a.energy().registerJoulesPerAccess(),
       "energy of a register access; a multiply-accumulate has three"),
   /** Energy of a lane operation. */
   LANE_OPERATION_JOULES(
       "energy.laneOperationJoules",
       Unit.JOULES,
+      "1pJ",
       a -> a.energy().laneOperationJoules(),
       "energy of a lane operation"),
   /** Energy of an on-chip read. */
   ON_CHIP_READ_JOULES_PER_BYTE(
       "energy.onChipReadJoulesPerByte",
       Unit.JOULES_PER_BYTE,
+      "0.947pJ/B",
       a -> a.energy().onChipReadJoulesPerByte(),
       "energy of a read of the on-chip buffer"),
   /** Energy of an on-chip write. */
   ON_CHIP_WRITE_JOULES_PER_BYTE(
       "energy.onChipWriteJoulesPerByte",
       Unit.JOULES_PER_BYTE,
+      "0.881pJ/B",
       a -> a.energy().onChipWriteJoulesPerByte(),
       "energy of a write of the on-chip buffer"),
   /** Energy of a DRAM read. */
   DRAM_READ_JOULES_PER_BYTE(
       "energy.dramReadJoulesPerByte",
       Unit.JOULES_PER_BYTE,
+      "32pJ/B",
       a -> a.energy().dramReadJoulesPerByte(),
       "energy of a DRAM read"),
   /** Energy of a DRAM write. */
   DRAM_WRITE_JOULES_PER_BYTE(
       "energy.dramWriteJoulesPerByte",
       Unit.JOULES_PER_BYTE,
+      "32pJ/B",
       a -> a.energy().dramWriteJoulesPerByte(),
       "energy of a DRAM write"),
   /** Leakage. */
   LEAKAGE_WATTS(
       "energy.leakageWatts",
       Unit.WATTS,
+      "1.5W",
       a -> a.energy().leakageWatts(),
       "leakage of the whole accelerator");
 
@@ -252,8 +260,13 @@ public enum AcceleratorFigure {
     this.meaning = meaning;
   }
 
-  AcceleratorFigure(String path, Unit unit, Function<Accelerator, Object> value, String meaning) {
-    this(path, Rule.NON_NEGATIVE, unit, 0.0, '"' + unit.example() + '"', value, meaning);
+  AcceleratorFigure(
+      String path,
+      Unit unit,
+      String quantity,
+      Function<Accelerator, Object> value,
+      String meaning) {
+    this(path, Rule.NON_NEGATIVE, unit, 0.0, '"' + quantity + '"', value, meaning);
   }
 
   /** All paths, in the order of documents. */

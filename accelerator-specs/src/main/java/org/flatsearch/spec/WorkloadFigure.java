@@ -19,9 +19,9 @@ public enum WorkloadFigure {
       AttentionWorkload::keyValueHeads,
       "key/value heads, a divisor of the query heads"),
   /** Queries of a head. */
-  QUERY_LENGTH("queryLength", 512, AttentionWorkload::queryLength, "queries of a sequence"),
+  QUERY_LENGTH("queryLength", 512, AttentionWorkload::queryLength, "queries per sequence"),
   /** Keys of a head. */
-  KEY_LENGTH("keyLength", 512, AttentionWorkload::keyLength, "keys of a sequence"),
+  KEY_LENGTH("keyLength", 512, AttentionWorkload::keyLength, "keys per sequence"),
   /** E. */
   QUERY_DIM("queryDim", 64, AttentionWorkload::queryDim, "head dimension E of queries and keys"),
   /** F. */

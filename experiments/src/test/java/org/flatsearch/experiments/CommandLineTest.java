@@ -66,7 +66,7 @@ class CommandLineTest {
         .contains(WorkloadFigure.names())
         .containsPattern("accelerator +rows +32 +required +rows of the PE array\n")
         .containsPattern("accelerator +multicast +true +false +whether a tile")
-        .containsPattern("accelerator +lanes +256 +unlimited +operations a cycle")
+        .containsPattern("accelerator +lanes +256 +unlimited +operations per cycle")
         .containsPattern("workload +batch +64 +required +sequences that are");
     assertThat(CommandRun.of("list", "runners").out()).containsPattern("local +this machine");
   }

@@ -85,7 +85,7 @@ final class ScheduleSchema {
     }
     return Values.described(
         residencies.build(),
-        "Fused schedules have logits; those through DRAM have logitsOut and logitsIn.");
+        "Fused schedules have logits; those with logits through DRAM have logitsOut and logitsIn.");
   }
 
   private static ObjectNode residency(Tensor tensor) {
@@ -101,7 +101,8 @@ final class ScheduleSchema {
         .optional(
             "slots",
             Values.described(
-                Values.whole(0, Residency.MAX_SLOTS), "Tiles with room in the buffer, 1 to 3."))
+                Values.whole(0, Residency.MAX_SLOTS),
+                "Tiles that have room in the buffer, 1 to 3."))
         .build();
   }
 

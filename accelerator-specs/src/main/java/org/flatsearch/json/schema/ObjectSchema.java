@@ -49,7 +49,7 @@ public final class ObjectSchema {
     optional("$schema", Values.text("Where this schema is, for editors."));
     return required(
         "schemaVersion",
-        Values.described(Values.whole(version, version), "The version of the form."));
+        Values.described(Values.whole(version, version), "The version of the format."));
   }
 
   /** A field that must be there. */

@@ -28,7 +28,7 @@ public final class DefinitionSchema {
             "experiment",
             DefinitionReader.SCHEMA_VERSION,
             "An experiment: every combination of its axes is a run. Under searches, several such"
-                + " matrices share what they do not say themselves.");
+                + " matrices inherit what they do not state themselves.");
     document
         .define("value", Values.scalar())
         .define("metric", Values.oneOf(AttentionProblem.METRICS))
@@ -38,7 +38,7 @@ public final class DefinitionSchema {
     axes().forEach(axis -> document.optional(axis.field(), Values.reference(axis.field())));
     ObjectSchema search =
         ObjectSchema.nested()
-            .required("name", Values.described(Values.scalar(), "What reports call it."));
+            .required("name", Values.described(Values.scalar(), "Its name in reports."));
     axes().forEach(axis -> search.optional(axis.field(), Values.reference(axis.field())));
     search.optional("refine", refine());
     return document
@@ -71,7 +71,7 @@ public final class DefinitionSchema {
             "restrictions",
             Values.described(
                 Values.listOf(Values.text()),
-                "Such as row.tile%16==0, logits==fused or row.tile==$rows; all of them hold.")),
+                "Such as row.tile%16==0, logits==fused or row.tile==$rows; all must hold.")),
         axis("objectives", objective()),
         axis("strategies", strategy()),
         axis(
@@ -105,7 +105,8 @@ public final class DefinitionSchema {
 
   private static ObjectNode spec(List<String> names, List<String> figures) {
     return Values.anyOf(
-        Values.described(Values.usually(names), "A name, or a JSON file seen from this one."),
+        Values.described(
+            Values.usually(names), "A name, or the path of a JSON file relative to this one."),
         ObjectSchema.nested()
             .required("name", Values.usually(names))
             .optional("set", figures(figures, value -> value))
@@ -160,7 +161,8 @@ public final class DefinitionSchema {
   private static ObjectNode refine() {
     return Values.described(
         Values.whole(0, AxisReader.MOST_REPLAYS),
-        "So many changes of what a run by loopnest finds are replayed by walk; 0 by default.");
+        "The number of changes of a found schedule that walk replays, for runs by loopnest; 0 by"
+            + " default.");
   }
 
   private static ObjectNode comparison() {
@@ -173,7 +175,8 @@ public final class DefinitionSchema {
             .build();
     return ObjectSchema.nested()
         .required("name", Values.scalar())
-        .required("of", Values.described(Values.scalar(), "The search that is to be better."))
+        .required(
+            "of", Values.described(Values.scalar(), "The search that is expected to be better."))
         .required("against", Values.described(Values.scalar(), "The search to compare with."))
         .required("metric", Values.reference("metric"))
         .optional("published", Values.listOf(published))

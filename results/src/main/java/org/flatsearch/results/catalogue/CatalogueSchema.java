@@ -31,7 +31,8 @@ public final class CatalogueSchema {
   private static ObjectNode entry() {
     return ObjectSchema.nested()
         .required("workload", Values.reference("workload"))
-        .required("objective", Values.described(objective(), "What is minimised, important first."))
+        .required(
+            "objective", Values.described(objective(), "What is minimised, most important first."))
         .required(
             "modelVersion",
             Values.described(
@@ -53,8 +54,7 @@ public final class CatalogueSchema {
                 Values.whole(1, Integer.MAX_VALUE), "The version of that model's figures."))
         .required(
             "replays",
-            Values.described(
-                Values.whole(0, Integer.MAX_VALUE), "How many changes were replayed at most."))
+            Values.described(Values.whole(0, Integer.MAX_VALUE), "The limit on replayed changes."))
         .required("schedule", Values.reference("schedule"))
         .required("cost", Values.reference("cost"))
         .build();
@@ -82,7 +82,7 @@ public final class CatalogueSchema {
                     Arrays.stream(CatalogueObjective.values())
                         .map(CatalogueObjective::shortName)
                         .toList()),
-                "The objective whose best schedule the search began from."))
+                "The objective whose best schedule the search started from."))
         .required(
             "budget",
             ObjectSchema.nested()
