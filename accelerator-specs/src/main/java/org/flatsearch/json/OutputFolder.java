@@ -25,7 +25,7 @@ public final class OutputFolder {
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
-          folder + ": the folder can't be made: " + FileErrors.reason(e) + ". Name another one.",
+          folder + ": the folder can't be created: " + FileErrors.reason(e) + ". Name another one.",
           e);
     }
   }

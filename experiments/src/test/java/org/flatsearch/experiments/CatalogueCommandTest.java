@@ -227,7 +227,8 @@ class CatalogueCommandTest {
     assertThat(check().out()).contains("the accelerator that ships has other figures");
     CommandRun anew = build(folder, 0);
     assertThat(anew.err())
-        .contains("flat-cloud: 6 entries are for other figures of the accelerator, and are left");
+        .contains(
+            "flat-cloud: 6 entries are for other figures of the accelerator and are left out");
     assertThat(anew.out()).contains("6 built");
     assertThat(file).hasContent(built);
   }
@@ -240,7 +241,7 @@ class CatalogueCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .contains(folder + ": another process is building this catalogue. Wait for its end.");
+        .contains(folder + ": another process is building this catalogue. Wait for it to finish.");
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -257,6 +258,6 @@ class CatalogueCommandTest {
     CommandRun run = build(folder.resolve("nowhere"));
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--out: ").contains("is no folder");
+    assertThat(run.err()).contains("--out: ").contains("is not a folder");
   }
 }

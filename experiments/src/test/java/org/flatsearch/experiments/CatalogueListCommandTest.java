@@ -65,7 +65,7 @@ class CatalogueListCommandTest {
     assertThat(Files.readString(file)).contains(now);
     Files.writeString(file, Files.readString(file).replace(now, "\"modelVersion\":3"));
     String told =
-        "nothing proven, as model loopnest has version " + version + ", not 3; build it again";
+        "nothing proven, as model loopnest has version " + version + ", not 3; rebuild it";
     String catalogue = "--catalogue=" + former;
 
     assertThat(CommandRun.of("catalogue", "list", catalogue).out().lines())

@@ -118,7 +118,7 @@ class EvaluateCommandTest {
     assertRefused(
         run,
         "/madeFor/workload: the schedule was made for workload 'bert-1024' but is to be used for"
-            + " 'bert'; name the one it was made for, or take \"madeFor\" out of the file.");
+            + " 'bert'; name that workload, or remove \"madeFor\" from the file.");
   }
 
   @Test
@@ -145,9 +145,9 @@ class EvaluateCommandTest {
     assertRefused(
         CommandRun.of("evaluate", "-s", result.toString(), "-a", "flat-cloud"),
         "result.json, /accelerator/name: the schedule was made for accelerator 'flat-edge' but is"
-            + " to be used for 'flat-cloud'; name the one it was made for, or save what stands at "
+            + " to be used for 'flat-cloud'; name that accelerator, or save the value of "
             + place
-            + " as a file, without its \"madeFor\".");
+            + " as a file without its \"madeFor\".");
 
     ObjectNode schedule = (ObjectNode) StrictJson.readFile(result).node().at(place);
     schedule.remove("madeFor");
@@ -174,7 +174,7 @@ class EvaluateCommandTest {
 
     assertThat(unchanged.err()).isEmpty();
     assertRefused(another, "evaluation.json, /accelerator/name: the schedule was made for");
-    assertRefused(another, "or save what stands at /schedule as a file");
+    assertRefused(another, "or save the value of /schedule as a file");
   }
 
   @Test

@@ -59,7 +59,8 @@ class LocaleTest {
         .doesNotContainPattern(OTHER_DIGITS);
     assertThat(check.out())
         .contains("3 entries evaluated by loopnest, 3 of them by walk: no difference.")
-        .containsPattern("leaves out \\d+\\.\\d\\d% on average, \\d+\\.\\d\\d% in 95 of 100")
+        .containsPattern(
+            "leaves out \\d+\\.\\d\\d% of walk's latency on average, \\d+\\.\\d\\d% at the 95th")
         .doesNotContainPattern(OTHER_DIGITS);
   }
 

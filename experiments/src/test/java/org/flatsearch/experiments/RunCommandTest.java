@@ -164,7 +164,7 @@ class RunCommandTest {
   void saysThatItsFolderIsAFile() throws Exception {
     Files.writeString(out, "x");
 
-    assertRefused(run(), out + ": the folder can't be made: it is a file. Name another one.");
+    assertRefused(run(), out + ": the folder can't be created: it is a file. Name another one.");
   }
 
   @Test

@@ -97,7 +97,7 @@ public final class CatalogueBuild {
     try {
       FolderLock lock =
           FolderLock.take(
-              plan.folder(), "another process is building this catalogue. Wait for its end.");
+              plan.folder(), "another process is building this catalogue. Wait for it to finish.");
       try {
         return build();
       } finally {
@@ -118,7 +118,7 @@ public final class CatalogueBuild {
             file.accelerator().name()
                 + ": "
                 + file.dropped()
-                + " entries are for other figures of the accelerator, and are left out");
+                + " entries are for other figures of the accelerator and are left out");
       }
     }
     ExecutorService pool = Executors.newFixedThreadPool(plan.threads());

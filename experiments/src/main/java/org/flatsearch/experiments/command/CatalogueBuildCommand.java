@@ -129,7 +129,8 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--out: "
               + folder
-              + " is no folder; make it or name another, or start from the root of the sources.");
+              + " is not a folder; create it or name another, or start from the root of the"
+              + " sources.");
     }
     return new BuildPlan(
         folder,

@@ -49,28 +49,30 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
                 ? "no difference"
                 : Units.plural(report.differences().size(), "difference")));
     if (!report.walkExcess().isEmpty()) {
-      out.println("Of walk's latency, loopnest's leaves out " + spread(report.walkExcess()) + ".");
+      out.println("loopnest leaves out " + spread(report.walkExcess(), " of walk's latency") + ".");
     }
     if (!report.gaps().isEmpty()) {
       out.println(
-          "The schedules handed over for latency and edp are above what is proven by "
-              + spread(report.gaps())
+          "The schedules for latency and edp are above the proven bound by "
+              + spread(report.gaps(), "")
               + ".");
     }
     out.flush();
     if (!report.differences().isEmpty()) {
       throw new CommandFailedException(
-          "The catalogue does not hold; build it again with \"catalogue build\".", null);
+          "The catalogue differs from the models; rebuild it with \"catalogue build\".", null);
     }
     return ExitCode.OK;
   }
 
-  private static String spread(List<Double> fractions) {
+  /** Mean, 95th percentile and maximum, the first of them followed by what they are parts of. */
+  private static String spread(List<Double> fractions, String whole) {
     double[] all = fractions.stream().mapToDouble(Double::doubleValue).toArray();
     return String.format(
         Locale.ROOT,
-        "%.2f%% on average, %.2f%% in 95 of 100, %.2f%% at most",
+        "%.2f%%%s on average, %.2f%% at the 95th percentile, %.2f%% at most",
         100 * Mean.of(all).getAsDouble(),
+        whole,
         100 * Quantile.withDefaults().evaluate(all, 0.95),
         100 * Max.of(all).getAsDouble());
   }

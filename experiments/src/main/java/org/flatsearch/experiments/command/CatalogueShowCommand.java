@@ -57,7 +57,7 @@ public final class CatalogueShowCommand implements Callable<Integer> {
     output.show(document.toJson(), () -> EvaluationText.of(document) + "\n" + proof(match));
     if (!match.rated().cost().isFeasible()) {
       throw new CommandFailedException(
-          "The adapted schedule does not fit the buffer; search one instead.", null);
+          "The adapted schedule does not fit the buffer; search for one instead.", null);
     }
     return ExitCode.OK;
   }
@@ -68,7 +68,7 @@ public final class CatalogueShowCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "--accelerator: the catalogue knows an accelerator '"
               + target.accelerator().name()
-              + "' with other figures; search a schedule for yours.");
+              + "' with other figures; search for a schedule for yours.");
     }
   }
 

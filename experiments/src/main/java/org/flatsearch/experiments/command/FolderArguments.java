@@ -30,8 +30,8 @@ final class FolderArguments {
   List<RunFolder> all() {
     if (folders.isEmpty()) {
       throw new InvalidInputException(
-          "name the folder of an experiment, such as results/runs/buffer-sweep; \"run FILE\" makes"
-              + " one.");
+          "name the folder of an experiment, such as results/runs/buffer-sweep; \"run FILE\""
+              + " creates one.");
     }
     List<RunFolder> all = folders.stream().map(RunFolder::new).toList();
     all.forEach(RunFolder::header);

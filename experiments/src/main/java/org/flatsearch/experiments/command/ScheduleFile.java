@@ -126,9 +126,11 @@ record ScheduleFile(
             + madeFor
             + "' but is to be used for '"
             + used
-            + "'; name the one it was made for, or "
+            + "'; name that "
+            + kind
+            + ", or "
             + (target.isPresent()
-                ? "save what stands at " + place + " as a file, without its \"madeFor\"."
-                : "take \"madeFor\" out of the file."));
+                ? "save the value of " + place + " as a file without its \"madeFor\"."
+                : "remove \"madeFor\" from the file."));
   }
 }

@@ -88,8 +88,8 @@ public final class Experiment {
     FolderLock lock =
         FolderLock.take(
             folder.path(),
-            "another process is running this experiment. Wait for its end, or take another folder"
-                + " with --out.");
+            "another process is running this experiment. Wait for it to finish, or name another"
+                + " folder with --out.");
     try {
       folder.removeTemporaryFiles();
       if (existing == Existing.DISCARD) {

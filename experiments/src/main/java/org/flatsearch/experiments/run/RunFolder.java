@@ -72,7 +72,7 @@ public record RunFolder(Path path) {
               + ". "
               + around(path)
                   .map(folder -> "Name the folder that the file is in.")
-                  .orElse("\"run FILE\" makes one."));
+                  .orElse("\"run FILE\" creates one."));
     }
     return ExperimentHeader.read(headerFile());
   }

@@ -31,7 +31,7 @@ public final class ProofText {
                   + Units.metric(metric, entry.optimality().lowerBound().get(0));
       case UNKNOWN ->
           "nothing proven"
-              + outdated(entry).map(model -> ", as model " + model + "; build it again").orElse("");
+              + outdated(entry).map(model -> ", as model " + model + "; rebuild it").orElse("");
     };
   }
 
@@ -56,7 +56,7 @@ public final class ProofText {
     String model = " (model " + entry.model() + ")";
     return isProvenInFirst(entry)
         ? of(entry) + model + OpenMetric.clause(open(entry).orElseThrow())
-        : of(entry) + ", which no schedule beats" + model;
+        : of(entry) + ", which no schedule can beat" + model;
   }
 
   /** Whether what is handed over is proven to be optimal, or is above a lower bound. */

@@ -154,7 +154,7 @@ public final class ScheduleCatalogue {
                             + objective.metrics()
                             + " on '"
                             + accelerator
-                            + "'; search one."));
+                            + "'; search for one."));
     if (WorkloadDistance.between(entry.workload(), workload) == 0) {
       return new CatalogueMatch(entry, workload, entry.ratedBy(), entry.rated(), List.of());
     }
@@ -212,7 +212,7 @@ public final class ScheduleCatalogue {
               + (documents.isEmpty()
                   ? "It is empty; build it with \"catalogue build\"."
                   : NearestNames.advice(accelerator, documents.keySet())
-                      + " For any other, search a schedule."));
+                      + " For any other, search for a schedule."));
     }
     return document.get();
   }

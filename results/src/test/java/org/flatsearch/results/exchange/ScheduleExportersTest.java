@@ -58,7 +58,7 @@ class ScheduleExportersTest {
 
     assertThatThrownBy(() -> new ExportedFiles(Map.of("a", ""), List.of()).writeTo(file))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage(file + ": the folder can't be made: it is a file. Name another one.");
+        .hasMessage(file + ": the folder can't be created: it is a file. Name another one.");
   }
 
   @ParameterizedTest
