@@ -41,9 +41,9 @@ class ExportCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err())
-        .contains("note: Timeloop knows no slots: those of Q 2 are left out.\n")
-        .contains("note: Timeloop knows no fusion: ");
-    assertThat(folder.resolve("logit.map.yaml")).content().contains("# NOTE: Timeloop knows no");
+        .contains("note: Timeloop does not model slots: those of Q 2 are left out.\n")
+        .contains("note: Timeloop does not model fusion: ");
+    assertThat(folder.resolve("logit.map.yaml")).content().contains("# NOTE: Timeloop does not");
   }
 
   @Test

@@ -49,7 +49,7 @@ class ImportCommandTest {
             imported.toString());
 
     assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.err()).contains("note: The mapping knows no slots");
+    assertThat(run.err()).contains("note: The mapping has no slots");
     assertThat(run.out()).startsWith("for instance in 768 tiles of 1\n");
     assertThat(ScheduleDocument.read(imported)).isEqualTo(ScheduleDocument.read(schedule));
     assertThat(CommandRun.of("diff", schedule.toString(), imported.toString()).out())

@@ -22,7 +22,7 @@ public final class LevelledImport {
    */
   public static ImportedSchedule of(LevelledSchedule levelled, String origin, List<String> notes) {
     List<String> all = new ArrayList<>(notes);
-    all.add("The mapping knows no slots: each buffered tensor has one.");
+    all.add("The mapping has no slots: each buffered tensor gets one.");
     int ways = Math.max(rowWays(levelled.logit()), rowWays(levelled.attend()));
     if (ways > 1 && !levelled.form().shares(Dimension.ROW)) {
       all.add(

@@ -22,7 +22,7 @@ public final class PeerNotes {
             .collect(Collectors.joining(", "));
     return slots.isEmpty()
         ? Optional.empty()
-        : Optional.of("%s knows no slots: those of %s are left out.".formatted(tool, slots));
+        : Optional.of("%s does not model slots: those of %s are left out.".formatted(tool, slots));
   }
 
   /** That a loop only divides the work of the array. */
@@ -75,7 +75,7 @@ public final class PeerNotes {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "The cores load K and V each for itself; %s may count a load once for the %d that"
+                "Each core loads K and V for itself; %s may count a load once for the %d that"
                     + " share it.",
                 tool,
                 split.rows()));

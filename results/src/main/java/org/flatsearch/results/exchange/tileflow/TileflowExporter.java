@@ -45,7 +45,7 @@ public final class TileflowExporter implements ScheduleExporter {
     noteEviction(levelled, notes);
     noteFootprint(levelled, accelerator, workload, notes);
     if (!levelled.fused()) {
-      notes.add("TileFlow knows no softmax: the traffic of its pass over DRAM is left out.");
+      notes.add("TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
     }
     if (accelerator.bufferBytes() % 1024 != 0) {
       notes.add(

@@ -50,8 +50,8 @@ final class ArrayReuse {
   private static String note(StageLevels stage, Tensor tensor, LevelLoop loop) {
     return String.format(
         Locale.ROOT,
-        "Timeloop lets %s stay in the array over %d iterations of '%s' in %s; here they stream it"
-            + " anew.",
+        "Timeloop lets %s stay in the array over %d iterations of '%s' in %s; here each of them"
+            + " streams it again.",
         tensor.jsonName(),
         loop.count(),
         loop.dimension().jsonName(),

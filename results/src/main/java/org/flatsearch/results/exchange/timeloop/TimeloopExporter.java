@@ -20,7 +20,7 @@ import org.flatsearch.spec.AttentionWorkload;
 public final class TimeloopExporter implements ScheduleExporter {
   private static final PeerLimits LIMITS = new PeerLimits("Timeloop", true, true);
   private static final String KNOWS_NO_SOFTMAX =
-      "Timeloop knows no softmax: the traffic of its pass over DRAM is left out.";
+      "Timeloop does not model softmax: the traffic of its pass over DRAM is left out.";
 
   @Override
   public String format() {
@@ -63,8 +63,8 @@ public final class TimeloopExporter implements ScheduleExporter {
   private static String knowsNoFusion(AttentionWorkload workload) {
     return String.format(
         Locale.ROOT,
-        "Timeloop knows no fusion: leave out the DRAM traffic of Logits, at least %d words each"
-            + " way.",
+        "Timeloop does not model fusion: leave out the DRAM traffic of Logits, at least %d words"
+            + " each way.",
         (long) workload.instances() * workload.rows() * workload.keys());
   }
 

@@ -89,7 +89,7 @@ public final class TimeloopImporter implements ScheduleImporter {
             levels.get(Stage.ATTEND),
             atArray),
         origin,
-        List.of("Timeloop knows no fusion: the logits go through DRAM."));
+        List.of("Timeloop does not model fusion: the logits go through DRAM."));
   }
 
   /** The stage is told by the letter that only one of them has. */

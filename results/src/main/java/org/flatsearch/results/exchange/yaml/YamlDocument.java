@@ -88,7 +88,7 @@ public final class YamlDocument {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(
-          origin + ": the file is not text in UTF-8. Save it in that encoding.", e);
+          origin + ": the file is not UTF-8 text. Save it in that encoding.", e);
     }
   }
 
@@ -127,7 +127,7 @@ public final class YamlDocument {
     try (YAMLParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
         throw new InvalidInputException(
-            origin + ": the file has nothing in it but blanks or comments. Name another one.");
+            origin + ": the file has only blanks and comments. Name another one.");
       }
       do {
         if (parser.isCurrentAlias()) {

@@ -121,7 +121,7 @@ class TileflowExporterTest {
         Accelerator accelerator =
             BertBase.accelerator().with("multicast", String.valueOf(multicast));
         List<String> notes = exporter.export(BertBase.rowsOf64(), accelerator, oneHead).notes();
-        assertThat(notes.toString().contains("The cores load K and V each for itself; "))
+        assertThat(notes.toString().contains("Each core loads K and V for itself; "))
             .as(exporter.format())
             .isEqualTo(!multicast);
       }

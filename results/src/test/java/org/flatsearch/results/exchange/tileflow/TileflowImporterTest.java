@@ -108,7 +108,7 @@ class TileflowImporterTest {
     assertThat(imported.schedule()).isEqualTo(BertBase.rowsOf(32));
     imported.requireMadeFor(BertBase.workload(), "");
     assertThat(imported.notes())
-        .containsExactly("The mapping knows no slots: each buffered tensor has one.");
+        .containsExactly("The mapping has no slots: each buffered tensor gets one.");
   }
 
   @Test

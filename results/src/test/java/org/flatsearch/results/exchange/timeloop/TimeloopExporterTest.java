@@ -55,8 +55,8 @@ class TimeloopExporterTest {
     ExportedFiles files = export(BertBase.rowsOf64());
 
     String note =
-        "Timeloop knows no fusion: leave out the DRAM traffic of Logits, at least 3145728 words"
-            + " each way.";
+        "Timeloop does not model fusion: leave out the DRAM traffic of Logits, at least 3145728"
+            + " words each way.";
     assertThat(files.notes()).containsExactly(note);
     assertThat(files.files().get("logit.map.yaml")).startsWith("# NOTE: " + note + "\n");
   }
@@ -118,8 +118,8 @@ class TimeloopExporterTest {
 
     assertThat(export(streamed).notes())
         .contains(
-            "Timeloop lets Q stay in the array over 32 iterations of 'key' in logit; here they"
-                + " stream it anew.");
+            "Timeloop lets Q stay in the array over 32 iterations of 'key' in logit; here each of"
+                + " them streams it again.");
   }
 
   @Test

@@ -74,7 +74,8 @@ class TimeloopImporterTest {
         .containsEntry(Tensor.K, Residency.inside(Dimension.INSTANCE, 1))
         .containsEntry(Tensor.O, Residency.inside(Dimension.ROW, 1))
         .containsEntry(Tensor.V, Residency.atArray());
-    assertThat(imported.notes()).contains("Timeloop knows no fusion: the logits go through DRAM.");
+    assertThat(imported.notes())
+        .contains("Timeloop does not model fusion: the logits go through DRAM.");
   }
 
   @Test

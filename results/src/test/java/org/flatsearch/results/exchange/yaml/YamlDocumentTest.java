@@ -34,9 +34,7 @@ class YamlDocumentTest {
           .isInstanceOf(InvalidInputException.class)
           .hasMessageStartingWith("map.yaml: ");
     }
-    assertRefused(
-        "# none\n",
-        "map.yaml: the file has nothing in it but blanks or comments. Name another one.");
+    assertRefused("# none\n", "map.yaml: the file has only blanks and comments. Name another one.");
   }
 
   @Test
