@@ -42,6 +42,6 @@ public final class FileErrors {
             ? "the locale can't express all of its characters; set LC_ALL=C.UTF-8, or take a name"
                 + " of ASCII characters"
             : e.getReason();
-    return new InvalidInputException("\"" + e.getInput() + "\" is no path: " + reason + ".", e);
+    return new InvalidInputException("\"" + e.getInput() + "\" is not a path: " + reason + ".", e);
   }
 }

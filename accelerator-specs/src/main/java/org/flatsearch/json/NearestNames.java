@@ -38,7 +38,7 @@ public final class NearestNames {
     if (known.size() <= MOST_LISTED) {
       return "Known: " + String.join(", ", known) + ".";
     }
-    return "There are " + known.size() + " known ones, none of them similar.";
+    return "There are " + known.size() + " known names, none of them similar.";
   }
 
   private static String alternatives(List<String> names) {

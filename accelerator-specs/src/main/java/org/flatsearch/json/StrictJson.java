@@ -201,7 +201,8 @@ public final class StrictJson {
       return "it has a comment, which JSON does not have; take it out";
     }
     if (message.contains("ALLOW_NON_NUMERIC_NUMBERS")) {
-      return "NaN and infinities are no JSON numbers; write a finite number or leave the field out";
+      return "NaN and infinities are not JSON numbers; write a finite number or leave the field"
+          + " out";
     }
     if (message.contains("FAIL_ON_TRAILING_TOKENS")) {
       return "something follows the end of the document; take it out";
@@ -221,7 +222,10 @@ public final class StrictJson {
     if (decoder.decode(bytes, text, true).isError()) {
       long line = 1 + text.flip().chars().filter(c -> c == '\n').count();
       throw new InvalidInputException(
-          origin + ", line " + line + ": the text is not UTF-8, the encoding of JSON; save it so.");
+          origin
+              + ", line "
+              + line
+              + ": the text is not UTF-8, the encoding of JSON; save it as UTF-8.");
     }
     return text.flip().toString();
   }

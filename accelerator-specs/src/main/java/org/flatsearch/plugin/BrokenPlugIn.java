@@ -57,7 +57,7 @@ final class BrokenPlugIn {
         who
             + " on the class path "
             + complaint
-            + "; build it anew for this version of FlatSearch and Java "
+            + "; rebuild it for this version of FlatSearch and Java "
             + Runtime.version().feature()
             + ", or leave out its jar.",
         cause);

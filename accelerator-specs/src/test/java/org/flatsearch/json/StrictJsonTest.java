@@ -88,8 +88,8 @@ class StrictJsonTest {
         "{ // chip\n}", "not valid JSON: it has a comment, which JSON does not have; take it out.");
     assertRefused(
         "{\"a\": NaN}",
-        "not valid JSON: NaN and infinities are no JSON numbers; write a finite number or leave the"
-            + " field out.");
+        "not valid JSON: NaN and infinities are not JSON numbers; write a finite number or leave"
+            + " the field out.");
     assertRefused(
         "{} {}", "not valid JSON: something follows the end of the document; take it out.");
   }
@@ -142,7 +142,7 @@ class StrictJsonTest {
     byte[] latin = "{\n\"name\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> StrictJson.readBytes(latin, "doc"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("doc, line 2: the text is not UTF-8, the encoding of JSON; save it so.");
+        .hasMessage("doc, line 2: the text is not UTF-8, the encoding of JSON; save it as UTF-8.");
   }
 
   @Test

@@ -158,7 +158,7 @@ class PlugInsTest {
         .hasMessageContainingAll(
             "greeting " + PACKAGE + ".Newer (named in file:",
             "UnsupportedClassVersionError",
-            "build it anew");
+            "rebuild it");
   }
 
   /** The error names only the class that is missing. */
@@ -210,7 +210,7 @@ class PlugInsTest {
             () -> within(null, () -> PlugIns.all(Spoiled.class, "fruit", String::valueOf)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll(
-            "fruit " + PACKAGE + ".NoClassFile (named in", "ClassFormatError", "build it anew");
+            "fruit " + PACKAGE + ".NoClassFile (named in", "ClassFormatError", "rebuild it");
   }
 
   /** Names stand on command lines, in lists and in documents. */

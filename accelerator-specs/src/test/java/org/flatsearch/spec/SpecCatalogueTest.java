@@ -217,7 +217,7 @@ class SpecCatalogueTest {
         .hasMessageStartingWith("chips/bert: there is no such file: the folder ");
     assertThatThrownBy(() -> SpecCatalogue.workload("chips/\0bert"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("is no path");
+        .hasMessageContaining("is not a path");
   }
 
   @Test
@@ -226,11 +226,11 @@ class SpecCatalogueTest {
     assertThatThrownBy(() -> SpecCatalogue.accelerator("w\uD800.json"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(
-            "\"w\uD800.json\" is no path: the locale can't express all of its characters; set"
+            "\"w\uD800.json\" is not a path: the locale can't express all of its characters; set"
                 + " LC_ALL=C.UTF-8, or take a name of ASCII characters.");
     assertThatThrownBy(() -> SpecCatalogue.accelerator("w\0.json"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageEndingWith("is no path: Nul character not allowed.");
+        .hasMessageEndingWith("is not a path: Nul character not allowed.");
   }
 
   @Test

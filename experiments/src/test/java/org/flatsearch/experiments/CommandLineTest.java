@@ -204,7 +204,7 @@ class CommandLineTest {
     // Half a character: what no locale can express stands for what LC_ALL=C can't.
     assertRefused(
         CommandRun.of((command + " w\uD800.json").split(" ")),
-        "\"w\uD800.json\" is no path: the locale can't express all of its characters; set"
+        "\"w\uD800.json\" is not a path: the locale can't express all of its characters; set"
             + " LC_ALL=C.UTF-8, or take a name of ASCII characters.");
   }
 

@@ -273,7 +273,7 @@ class EvaluateCommandTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().strip())
         .startsWith(OutdatedModel.class.getName() + ": java.lang.NoSuchMethodError: 'int")
-        .contains("one was built for another version of", "build it anew")
+        .contains("one was built for another version of", "rebuild it")
         .hasLineCount(1);
   }
 

@@ -293,7 +293,7 @@ class SearchCommandTest {
           --seconds=0              | --seconds: must be a number greater than 0, found 0.0.
           --seconds=NaN            | --seconds: must be a number greater than 0, found NaN.
           --threads=0              | --threads: must be a whole number of at least 1, found 0.
-          --threads=100000         | --threads: must be at most 1024, found 100000; more than
+          --threads=100000         | --threads: must be at most 1024, found 100000; more threads
           --strategy=exhaustive --evaluations=100 | the space has 256 points. Raise the budget
           --strategy=exhaustif     | Did you mean exhaustive?
           --space=publishd         | There is no space "publishd" for model 'flat'. Did you mean published?
@@ -327,7 +327,7 @@ class SearchCommandTest {
           --require=row.tile==7    | leaves no value of decision 'row.tile'
           --verify=0               | --verify: must be a whole number of at least 1, found 0.
           --refine=-1              | --refine: must be a whole number of at least 0, found -1.
-          --refine=5               | --refine: takes what model 'loopnest' gives for a lower bound
+          --refine=5               | --refine: uses the figures of model 'loopnest' as lower bounds
           -a=flat-egde             | Did you mean flat-edge
           -w=bret                  | Did you mean bert
           --model=flat             | option '--model' (NAME) should be specified only once

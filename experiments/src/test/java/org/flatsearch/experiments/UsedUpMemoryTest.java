@@ -130,8 +130,7 @@ class UsedUpMemoryTest {
 
     for (CommandRun run : new CommandRun[] {search(), experiment()}) {
       assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.err().strip())
-          .isEqualTo("The memory is used up; give Java more of it, such as -Xmx2g.");
+      assertThat(run.err().strip()).isEqualTo("Out of memory; give Java more, such as -Xmx2g.");
     }
   }
 

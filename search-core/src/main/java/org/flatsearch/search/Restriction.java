@@ -106,7 +106,7 @@ public record Restriction(
       return List.of(operand);
     }
     if (!operand.matches("\\{[^{}]*[^{}\\s][^{}]*\\}")) {
-      throw malformed(text, "the values after 'in' must stand in braces: {a, b}");
+      throw malformed(text, "the values after 'in' must be in braces: {a, b}");
     }
     String[] values = operand.substring(1, operand.length() - 1).strip().split("\\s*,\\s*", -1);
     if (Arrays.stream(values).anyMatch(String::isEmpty)) {
@@ -194,7 +194,7 @@ public record Restriction(
         throw new InvalidInputException(
             String.format(
                 Locale.ROOT,
-                "restriction \"%s\" names '%s', which is no value of decision '%s'. %s",
+                "restriction \"%s\" names '%s', which is not a value of decision '%s'. %s",
                 text,
                 operand,
                 decision,

@@ -258,7 +258,7 @@ class RestrictionTest {
 
     assertThatThrownBy(() -> RestrictedProblem.of(labels, List.of(Restriction.parse("c0!=5"))))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("names '5', which is no value of decision 'c0'");
+        .hasMessageContaining("names '5', which is not a value of decision 'c0'");
   }
 
   @Test

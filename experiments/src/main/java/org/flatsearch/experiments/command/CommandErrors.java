@@ -124,7 +124,7 @@ public final class CommandErrors {
         || failure instanceof WriteFailedException) {
       tell(commandLine, failure.getMessage());
     } else if (failure instanceof OutOfMemoryError) {
-      tell(commandLine, "The memory is used up; give Java more of it, such as -Xmx2g.");
+      tell(commandLine, "Out of memory; give Java more, such as -Xmx2g.");
     } else if (failure instanceof LinkageError error) {
       tell(commandLine, unlinked(error));
     } else {
@@ -146,7 +146,7 @@ public final class CommandErrors {
     return (trace.length == 0 ? "" : trace[0].getClassName() + ": ")
         + error
         + ". A jar is missing on the class path, or one was built for another version of"
-        + " FlatSearch, of Java or of a library; add it, build it anew or leave it out. -D"
+        + " FlatSearch, of Java or of a library; add it, rebuild it or leave it out. -D"
         + DEBUG
         + "=true shows where.";
   }

@@ -81,8 +81,8 @@ final class ComparedFolders {
                     + earlier.path()
                     + " by version "
                     + other
-                    + "; their figures can't be compared. Run one of the two anew with --restart,"
-                    + " or compare the folders apart.");
+                    + "; their figures can't be compared. Run one of the two again with --restart,"
+                    + " or compare the folders separately.");
           }
         });
   }
@@ -106,8 +106,8 @@ final class ComparedFolders {
                     + name
                     + "' has other figures than in "
                     + earlier.path()
-                    + "; results for different ones can't be compared. Compare the folders apart,"
-                    + " or give one of the two a name of its own.");
+                    + "; results for different ones can't be compared. Compare the folders"
+                    + " separately, or give one of the two a name of its own.");
           }
         });
   }

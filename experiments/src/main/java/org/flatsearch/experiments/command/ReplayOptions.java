@@ -53,7 +53,7 @@ final class ReplayOptions {
     if (refine != null && refine > 0 && !isBound(plan)) {
       String bound = ScheduleRefinement.BOUND;
       throw new InvalidInputException(
-          "--refine: takes what model '%s' gives for a lower bound of what '%s' gives, so it needs --model=%s, found '%s'."
+          "--refine: uses the figures of model '%s' as lower bounds of those of '%s', so it needs --model=%s, found '%s'."
               .formatted(bound, ScheduleRefinement.WALKER, bound, plan.model().name()));
     }
   }

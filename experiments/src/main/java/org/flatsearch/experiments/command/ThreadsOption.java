@@ -36,7 +36,7 @@ final class ThreadsOption {
               + MOST
               + ", found "
               + threads
-              + "; more than the machine has cores do not help.");
+              + "; more threads than the machine has cores do not help.");
     }
   }
 }

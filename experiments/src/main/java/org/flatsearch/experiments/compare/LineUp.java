@@ -86,11 +86,11 @@ public record LineUp(Map<Contender, String> names) {
         names.keySet().stream().map(Contender::strategy).collect(Collectors.toSet());
     List<String> shortcomings = new ArrayList<>();
     if (strategies.size() > 1 && !strategies.contains(RANDOM)) {
-      shortcomings.add("Random search is not in the line-up, so nothing shows what is easy.");
+      shortcomings.add(
+          "Random search is not in the line-up, so nothing shows how easy the problems are.");
     }
     if (strategies.size() > 1 && strategies.stream().noneMatch(EXACT::contains)) {
-      shortcomings.add(
-          "No exact strategy is in the line-up, so gaps are to the best that was found.");
+      shortcomings.add("No exact strategy is in the line-up, so gaps are to the best found.");
     }
     return shortcomings;
   }

@@ -87,13 +87,13 @@ final class AxisReader {
       if (replays > 0 && !ScheduleRefinement.isBound(model.value())) {
         throw node.at()
             .invalid(
-                "refine takes what model "
+                "refine uses the figures of model "
                     + ScheduleRefinement.BOUND
-                    + " gives for a lower bound of what "
+                    + " as lower bounds of those of "
                     + ScheduleRefinement.WALKER
-                    + " gives, and here is model "
+                    + ", but there is also model "
                     + model.value()
-                    + " too; put it into a search of its own, with refine: 0.");
+                    + " here; put it into a search of its own, with refine: 0.");
       }
     }
     return replays;
@@ -319,13 +319,13 @@ final class AxisReader {
       throw values
           .at()
           .invalid(
-              "figures that change together need as many values each: "
+              "figures that change together need equally many values: "
                   + figure
                   + " has "
                   + texts.size()
                   + ", the one before "
                   + points.size()
-                  + ". Sweeps of their own are elements of their own.");
+                  + ". Independent sweeps are separate elements of the list.");
     }
     for (int k = 0; k < points.size(); k++) {
       points.get(k).put(figure, texts.get(k));

@@ -60,7 +60,7 @@ public final class DefinitionReader {
       }
       return read(Files.readString(file), file.toString(), file.toAbsolutePath().getParent());
     } catch (CharacterCodingException e) {
-      throw new InvalidInputException(file + ": the text is not UTF-8; save it so.", e);
+      throw new InvalidInputException(file + ": the text is not UTF-8; save it as UTF-8.", e);
     } catch (IOException e) {
       throw UnreadableFile.refusal(file, e);
     }

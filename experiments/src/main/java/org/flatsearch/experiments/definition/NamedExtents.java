@@ -42,7 +42,7 @@ final class NamedExtents {
         throw at.invalid(
             "\""
                 + name.group()
-                + "\" is no extent of a workload. "
+                + "\" is not an extent of a workload. "
                 + NearestNames.advice(name.group(), known));
       }
     }

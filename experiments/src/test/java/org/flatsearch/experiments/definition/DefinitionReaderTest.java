@@ -195,7 +195,7 @@ class DefinitionReaderTest {
     assertRefused(
         VALID + "restrictions: [logits==fused, row.tile==$row]\n",
         "line 11, column 31",
-        "\"$row\" is no extent of a workload. Did you mean $rows");
+        "\"$row\" is not an extent of a workload. Did you mean $rows");
   }
 
   @Test
@@ -265,8 +265,8 @@ class DefinitionReaderTest {
         "models: [flat]|refine: -1|line 5, column 9|must be a whole number from 0 to 1000000",
         "models: [flat]|refine: yes|line 5, column 9|must be a whole number",
         "models: [flat]|`models: [loopnest, flat]\n"
-            + "refine: 9`|line 6, column 9|and here is model flat too; put it into a search of its"
-            + " own, with refine: 0.",
+            + "refine: 9`|line 6, column 9|but there is also model flat here; put it into a search"
+            + " of its own, with refine: 0.",
         "bufferBytes|buferBytes|line 10, column 5|neither accelerators nor workloads have a figure",
         "[20KiB, 2MiB]|[20KiB, 2MB/s]|line 10, column 26|/bufferBytes/value: must be",
         "[20KiB, 2MiB]|[20KiB, -1]|line 10, column 26|/bufferBytes/value: must be",
@@ -360,7 +360,7 @@ class DefinitionReaderTest {
     assertRefused(
         VALID + "    columns: [16, 32, 64]\n",
         "line 11, column 14",
-        "figures that change together need as many values each: columns has 3");
+        "figures that change together need equally many values: columns has 3");
   }
 
   @Test
