@@ -104,7 +104,7 @@ class RunCommandTest {
     assertThat(run.out())
         .contains("buffer: 4 runs\n")
         .contains("4 runs  2 accelerators × 1 workload, 2 strategies, 1 seed")
-        .contains("Time      less than a second by 3 threads of this process, ")
+        .contains("Time      less than a second with 3 threads of this process, ")
         .contains("out/runs.jsonl, about 15.63 KiB")
         .doesNotContain("refined", "replay");
     assertThat(out).doesNotExist();
@@ -140,7 +140,8 @@ class RunCommandTest {
 
     assertThat(run("--dry-run").out())
         .contains("2 accelerators × 1 workload, 2 spaces, 1 strategy, 1 seed")
-        .contains("from a short trial of each kind of run; proofs that end before their budget")
+        .contains(
+            "estimated from a short trial of each kind of run; proofs that end early take less")
         .contains("about ");
   }
 
@@ -155,8 +156,7 @@ class RunCommandTest {
 
     assertThat(run("--dry-run").out())
         .contains("1 strategy, 1 seed, refined by up to 1 replay\n")
-        .contains(
-            "and up to 2 replays, of a millisecond to a second each, which that does not count")
+        .contains("and up to 2 replays, a millisecond to a second each, not counted above")
         .contains("out/runs.jsonl, about 15.63 KiB");
   }
 

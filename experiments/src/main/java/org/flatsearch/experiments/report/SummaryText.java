@@ -89,9 +89,8 @@ public final class SummaryText {
     if (!bestRuns.isEmpty()) {
       text.append("\n## Best schedules\n\n")
           .append(
-              "✓ is proven optimal in its space, for its objective; a gap is to the proven lower"
-                  + " bound of what was minimised first, so a gap of 0 leaves open what was"
-                  + " minimised next.\n")
+              "✓ is proven optimal in its space, for its objective; gaps are to the proven lower"
+                  + " bound in the first metric, so a gap of 0 says nothing about the second.\n")
           .append(paragraph(ReplayNote.of(bestRuns)));
       FIGURES.stream().filter(this::isOfInterest).forEach(this::results);
       results("Bound by", best -> CostText.name(best.cost().bound()));
@@ -129,7 +128,7 @@ public final class SummaryText {
     if (all.isEmpty()) {
       return;
     }
-    text.append("\n## Geometric means over workloads, beside what is published\n\n");
+    text.append("\n## Geometric means over workloads, next to published values\n\n");
     row(
         List.of(
             "comparison",

@@ -39,7 +39,7 @@ public final class ComparisonText {
             Targets::cpuSeconds,
             ComparisonText::seconds,
             contender -> seconds(comparison.cpuSeconds(contender).median()))
-        + "\nTargets reached within so many evaluations, of all targets of all runs (ECDF)\n"
+        + "\nShare of all targets of all runs that is reached within so many evaluations (ECDF)\n"
         + reachedWithin(comparison, comparison.evaluationsToTargets(), ComparisonText::evaluations)
         + "\nThe same within so much processor time\n"
         + reachedWithin(comparison, comparison.cpuSecondsToTargets(), ComparisonText::seconds)
@@ -188,9 +188,9 @@ public final class ComparisonText {
   private static String tooFewProblems(StrategyComparison comparison, List<PairwiseTest> tests) {
     return tests.stream().anyMatch(test -> test.overAll().isPresent())
         ? ""
-        : "No p: it takes "
+        : "No p-value: it takes "
             + PairwiseTest.FEWEST_PROBLEMS
-            + " problems, here are "
+            + " problems, and here are "
             + comparison.problems().size()
             + ".\n";
   }

@@ -47,10 +47,10 @@ public final class ExperimentText {
         + columns.text("  ")
         + "Time      "
         + Units.about(seconds)
-        + (executor.parallelism().isPresent() ? " by " : " of one core, shared by the cores of ")
+        + (executor.parallelism().isPresent() ? " with " : " of one core, shared by the cores of ")
         + executor.description()
-        + ", from a short trial of each kind of run"
-        + (seconds < 1 ? "" : "; proofs that end before their budget take less")
+        + ", estimated from a short trial of each kind of run"
+        + (seconds < 1 ? "" : "; proofs that end early take less")
         + replays(runs)
         + "\n"
         + "Writes    "
@@ -95,7 +95,7 @@ public final class ExperimentText {
         ? ""
         : "\n          and up to "
             + Units.plural(replays, "replay")
-            + ", of a millisecond to a second each, which that does not count";
+            + ", a millisecond to a second each, not counted above";
   }
 
   private static String several(int count, String noun) {
@@ -135,12 +135,12 @@ public final class ExperimentText {
         + (summary.executed() == summary.runs()
             ? ""
             : ", " + Units.count(summary.executed()) + " of them now")
-        + (summary.tornLine() ? "; a torn line was redone" : "")
+        + (summary.tornLine() ? "; an incomplete line was redone" : "")
         + (summary.wrongProofs() == 0
             ? ""
             : "\nWRONG PROOF of "
                 + Units.plural(summary.wrongProofs(), "problem")
-                + ": less was found than was proved to be least; report says where")
+                + ": a run found less than was proven to be the minimum; report says where")
         + "\nResults   "
         + folder.runsFile()
         + "\nNext      report "

@@ -69,8 +69,8 @@ const figureText = (name, x) =>
 /** Whether a figure of writes says no more than that of reads, which it is by default. */
 const asRead = (figures, k) => k.includes("Write") && figures[k.replace("Write", "Read")] === figures[k];
 const FIGURE_NAMES = {
-  bufferBytes: "On-chip buffer", dramReadBytesPerSecond: "DRAM bandwidth", keyLength: "Keys of a sequence",
-  queryLength: "Queries of a sequence", "energy.dramReadJoulesPerByte": "DRAM energy", lanes: "Softmax lanes"
+  bufferBytes: "On-chip buffer", dramReadBytesPerSecond: "DRAM bandwidth", keyLength: "Keys per sequence",
+  queryLength: "Queries per sequence", "energy.dramReadJoulesPerByte": "DRAM energy", lanes: "Softmax lanes"
 };
 /** The text of a figure that tells what it belongs to from others; some only say whether it has something. */
 const settingText = (name, x) => typeof x === "boolean" ? (x ? "" : "no ") + name

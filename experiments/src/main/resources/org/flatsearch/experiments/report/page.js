@@ -37,14 +37,14 @@ if (DATA.outcomes.length) {
   sweeps();
 }
 if (DATA.comparison.problems.length) {
-  strategies(section("strategies", "Strategies side by side", "Gaps are of the first objective, to the proven optimum where there is one."));
+  strategies(section("strategies", "Strategies side by side", "Gaps are in the first metric, to the proven optimum where there is one."));
 }
 if (DATA.outcomes.length) {
-  const trade = section("trade-offs", "Trade-offs and limits", "What is traded for what, and which resource binds.");
+  const trade = section("trade-offs", "Trade-offs and limits", "Which metric is traded for which, and which resource binds.");
   pareto(trade);
   roofline(trade);
   footprint(trade);
-  nests(section("schedules", "Schedules", "As loop nests. report --format schedules writes them as files, for evaluate, export and the like."));
+  nests(section("schedules", "Schedules", "As loop nests. report --format schedules writes them as files that evaluate, export and other commands read."));
 }
 provenance();
 window.report = {figures: FIGURES, drawNow: () => { while (drawNext()) { /* until nothing is left */ } }};

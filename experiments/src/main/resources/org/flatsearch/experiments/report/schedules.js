@@ -51,7 +51,7 @@ const outcomeRow = (o) => [o.search, o.accelerator, o.workload, o.model, o.space
 function gains(s) {
   if (!DATA.gains.length) return;
   figure(s, {
-    id: "gains", title: "Geometric means over workloads, beside what is published",
+    id: "gains", title: "Geometric means over workloads, next to published values",
     table: () => table(["comparison", {text: "accelerator", class: "left"}, "here", "from", "to", {text: "published, its origin, and why it differs", class: "left"}],
       DATA.gains.map((g) => [
         {text: g.name, class: "text", sub: g.of + " over " + g.against + ", " + inSentence(METRICS[g.metric].name)}, {text: accelerator(g.accelerator), class: "left"},
@@ -88,7 +88,7 @@ function results(s) {
         })];
       }));
     },
-    caption: () => "✓ proven optimal in its space, for its objective; a gap of 1% means that by the first objective the optimum is at most 1% better. The best of each row is in bold.",
+    caption: () => "✓ proven optimal in its space, for its objective; a gap of 1% means that the schedule is at most 1% above the optimum in the first metric. The best of each row is in bold.",
     rows: (st) => [OUTCOME_HEADER, ...outcomesOf({accelerator: st.accelerator}).map(outcomeRow)]
   });
   if (distinct(DATA.outcomes.map((o) => o.workload)).length < 2) return;
@@ -186,7 +186,7 @@ function roofline(s) {
     return {o, x: macs / o.trafficBytes, y: macs / o.latencySeconds};
   });
   figure(s, {
-    id: "roofline", title: "Roofline, with the best schedules on it",
+    id: "roofline", title: "Roofline with the best schedules",
     controls: [acceleratorControl()],
     option: (st) => {
       const a = accelerators.get(st.accelerator), points = select(st), ridge = a.peakMacsPerSecond / a.dramBytesPerSecond;
@@ -196,7 +196,7 @@ function roofline(s) {
         dataZoom: ZOOM,
         tooltip: {trigger: "item", formatter: (p) => p.data.o ? tip(p.data.o, METRICS.latency) + "<br>" + digits(p.value[0]) + " MAC/B, " + si(p.value[1], "MAC/s") : "peak " + si(a.peakMacsPerSecond, "MAC/s") + ", DRAM " + scaled(a.dramBytesPerSecond, "B/s", 1000, ["", "k", "M", "G", "T"])},
         xAxis: axis("Multiply-accumulates per byte of DRAM traffic", Object.assign({type: "log"}, x)),
-        yAxis: yAxis("Multiply-accumulates a second", Object.assign({type: "log", axisLabel: {formatter: (v) => si(v, "")}}, y)),
+        yAxis: yAxis("Multiply-accumulates per second", Object.assign({type: "log", axisLabel: {formatter: (v) => si(v, "")}}, y)),
         series: [{name: "roof", type: "line", symbol: "none", color: "#000000", lineStyle: {width: 2}, data: [[x.min, roof(x.min)], [ridge, a.peakMacsPerSecond], [x.max, a.peakMacsPerSecond]], z: 1},
           ...DATA.series.map((name) => ({
             name, type: "scatter", symbol: symbol(seriesColour(name)), symbolSize: nested(name), color: colour(seriesColour(name)), itemStyle: {opacity: .85, borderColor: "#fff", borderWidth: .5},

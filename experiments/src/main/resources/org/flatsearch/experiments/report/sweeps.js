@@ -46,7 +46,7 @@ function sweeps(s) {
   const hidden = (name, k, list) => list.slice(0, k).some((earlier) => sameOrder(null, earlier, name) && sameOrder(null, name, earlier));
   const shown = useful.filter((name, k) => !hidden(name, k, useful));
   if (!shown.length) return null;
-  const root = section("sweeps", "Against what varies", "What more of a figure buys, for the best schedule of each search.");
+  const root = section("sweeps", "Against the swept figures", "What more of a figure gains, for the best schedule of each search.");
   for (const name of shown) {
     sweep(root, name, value, others);
     if (DATA.reach.some((r) => r.figure === name)) reach(root, name);
