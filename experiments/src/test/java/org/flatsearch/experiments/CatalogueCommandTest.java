@@ -61,7 +61,7 @@ class CatalogueCommandTest {
     Path file = folder.resolve(FILE);
 
     CommandRun run = build(folder);
-    assertThat(run.err()).contains("at most 100 s and 3 replays an entry");
+    assertThat(run.err()).contains("at most 100 s and 3 replays per entry, ");
     assertThat(run.out()).contains("6 built");
     assertThat(run.exitCode()).isZero();
     assertThat(file).hasSameBinaryContentAs(built.resolve(FILE));

@@ -54,13 +54,14 @@ class LocaleTest {
 
     assertThat(build.err())
         .startsWith(
-            "Building 1 accelerator × 1 workload × 3 objectives, at most 10 s and 1 replay an"
+            "Building 1 accelerator × 1 workload × 3 objectives, at most 10 s and 1 replay per"
                 + " entry, ")
         .doesNotContainPattern(OTHER_DIGITS);
     assertThat(check.out())
         .contains("3 entries evaluated by loopnest, 3 of them by walk: no difference.")
         .containsPattern(
-            "leaves out \\d+\\.\\d\\d% of walk's latency on average, \\d+\\.\\d\\d% at the 95th")
+            "leaves out \\d+\\.\\d\\d% of walk's latency on average, \\d+\\.\\d\\d% at the 95th"
+                + " percentile")
         .doesNotContainPattern(OTHER_DIGITS);
   }
 

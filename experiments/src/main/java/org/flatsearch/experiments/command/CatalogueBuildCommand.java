@@ -93,9 +93,9 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
             + Units.seconds(seconds)
             + " and "
             + Units.plural(refine, "replay")
-            + " an entry, "
+            + " per entry, "
             + plan.threads()
-            + " at a time.");
+            + " at once.");
     err.flush();
     CatalogueBuild build = new CatalogueBuild(plan, line -> tell(err, line));
     try (Interruption interruption = new Interruption()) {

@@ -57,14 +57,14 @@ public final class ProofTable implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "30",
-      description = "The most seconds a line; 30 by default.")
+      description = "At most S seconds per line; 30 by default.")
   private double seconds;
 
   @Option(
       names = "--strategy",
       paramLabel = "NAME",
       defaultValue = "auto",
-      description = "Who searches; auto by default.")
+      description = "The strategy; auto by default.")
   private String strategy;
 
   @Option(

@@ -68,7 +68,7 @@ public final class RefinementTable implements Callable<Integer> {
       names = "--replays",
       paramLabel = "N",
       defaultValue = "100",
-      description = "The most replays of a refinement; 100 by default.")
+      description = "At most N replays per refinement; 100 by default.")
   private int replays;
 
   @Option(

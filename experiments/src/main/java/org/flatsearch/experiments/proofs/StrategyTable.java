@@ -63,13 +63,13 @@ public final class StrategyTable implements Callable<Integer> {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "genetic,late-acceptance,tabu,annealing,hill-climbing,cma-es,random",
-      description = "Who searches; all heuristics by default.")
+      description = "The strategies; all heuristics by default.")
   private List<String> strategies;
 
   @Option(
       names = "--param",
       paramLabel = "NAME=VALUE",
-      description = "A parameter of all of them; their defaults without.")
+      description = "A parameter of all strategies; by default their own.")
   private Map<String, String> parameters = new LinkedHashMap<>();
 
   @Option(
@@ -83,14 +83,14 @@ public final class StrategyTable implements Callable<Integer> {
       names = "--evaluations",
       paramLabel = "N",
       defaultValue = "20000",
-      description = "The evaluations of a run; 20000 by default.")
+      description = "The evaluations per run; 20000 by default.")
   private long evaluations;
 
   @Option(
       names = "--seconds",
       paramLabel = "S",
       defaultValue = "30",
-      description = "The most seconds of a proof; 30 by default.")
+      description = "At most S seconds per proof; 30 by default.")
   private double seconds;
 
   @Option(names = "--instances", description = "Also the share within 1%% of each instance.")

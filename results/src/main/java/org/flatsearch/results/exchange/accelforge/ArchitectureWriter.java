@@ -23,7 +23,7 @@ final class ArchitectureWriter {
 
   String write(CoreSplit split, long wordBits) {
     text.comment("Accelerator " + accelerator.name() + ". Joules, seconds, bits.");
-    text.comment("Throughputs are actions a second (AccelForge before them had only latencies).");
+    text.comment("Throughputs are actions per second (older AccelForge has only latencies).");
     text.open("arch:").line("nodes:");
     mainMemory();
     globalBuffer(split);

@@ -49,8 +49,9 @@ final class MappingWriter {
                 names(tensors.stream().filter(tensor -> !atArray.contains(tensor)).toList()),
                 names(tensors.stream().filter(atArray::contains).toList())));
     if (leavesOutLogits) {
-      text.comment("The logits of this schedule stay on chip. Where your Timeloop counts a tensor");
-      text.comment("right that bypasses DRAM (some versions do not), add");
+      text.comment(
+          "The logits of this schedule stay on chip. If your Timeloop counts a tensor that");
+      text.comment("bypasses DRAM correctly (some versions do not), add");
       text.comment("- {target: DRAM, type: datatype, bypass: [Logits]}");
     }
     return text.toString();
