@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -286,18 +287,19 @@ class SupervisedSearchTest {
   /** On a machine that has other work, the thread may not go on at once. */
   @Test
   void hasPatienceAfterTheEvaluationThatWasGoingOnWhenTheTimeWasOver() {
-    long end = System.nanoTime() + 240_000_000;
+    AtomicLong end = new AtomicLong();
     SearchProblem slow =
         withCost(
             (point, metrics) -> {
-              parkUntil(end);
+              parkUntil(end.get());
               return 0;
             });
     Scripted late =
         new Scripted(
             run -> {
+              end.set(System.nanoTime() + 240_000_000);
               run.evaluate(new int[2]);
-              parkUntil(end + 150_000_000);
+              parkUntil(end.get() + 150_000_000);
               run.evaluate(new int[2]);
             });
 
