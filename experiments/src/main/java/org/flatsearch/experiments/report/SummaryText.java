@@ -90,7 +90,7 @@ public final class SummaryText {
       text.append("\n## Best schedules\n\n")
           .append(
               "✓ is proven optimal in its space, for its objective; gaps are to the proven lower"
-                  + " bound in the first metric, so a gap of 0 says nothing about the second.\n")
+                  + " bound in the first metric, so a gap of 0 says nothing about the others.\n")
           .append(paragraph(ReplayNote.of(bestRuns)));
       FIGURES.stream().filter(this::isOfInterest).forEach(this::results);
       results("Bound by", best -> CostText.name(best.cost().bound()));

@@ -37,7 +37,7 @@ if (DATA.outcomes.length) {
   sweeps();
 }
 if (DATA.comparison.problems.length) {
-  strategies(section("strategies", "Strategies side by side", "Gaps are in the first metric, to the proven optimum where there is one."));
+  strategies(section("strategies", "Strategies side by side", "Gaps are in the first metric, to the proven optimum or, where there is none, the proven lower bound or the best found."));
 }
 if (DATA.outcomes.length) {
   const trade = section("trade-offs", "Trade-offs and limits", "Which metric is traded for which, and which resource binds.");

@@ -71,7 +71,7 @@ class SummaryTextTest {
         """;
 
     assertThat(ExecutedExperiment.of(open, folder).summary())
-        .contains("so a gap of 0 says nothing about the second.\n")
+        .contains("so a gap of 0 says nothing about the others.\n")
         .contains("\nThe latencies are those of model loopnest, lower bounds that leave out")
         .contains("| flat-edge | bert | 192 MiB (gap 0) |\n");
   }
