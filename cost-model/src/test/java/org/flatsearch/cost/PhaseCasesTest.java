@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,14 @@ class PhaseCasesTest {
   void neverExceedsTheWalkOfManyTiles(long seed, int draws, String what) {
     drawLong(seed, 1, draws);
     gap.of(accelerator, workload, nest, () -> what + ", seed " + seed + ", draw " + draws);
+  }
+
+  /** K and V of two cores come in large tiles, while each needs small ones of Q. */
+  @Test
+  void countsWhatCoresCannotDoWhileTheChannelServesAnother() {
+    drawLong(SEED, 4, 46_121);
+    double leftOut = gap.of(accelerator, workload, nest, () -> "draw 46121");
+    assertThat(leftOut).isBetween(0.0, 0.07);
   }
 
   private void draw(long seed, int cores, int draws) {

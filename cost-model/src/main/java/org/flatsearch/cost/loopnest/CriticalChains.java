@@ -104,7 +104,12 @@ final class CriticalChains {
   }
 
   private double longest(boolean fused) {
-    return Math.max(Math.max(arrayAndLanes(), oneSlot()), channels(fused));
+    double cycles = Math.max(Math.max(arrayAndLanes(), oneSlot()), channels(fused));
+    if (fused) {
+      double withoutAhead = Math.max(0, 1 - (logitSlots - 1) * Math.min(1, l.largestPhaseShare));
+      cycles = Math.max(cycles, WorkBesideTransfers.cycles(l, a, withoutAhead, end));
+    }
+    return cycles;
   }
 
   private double firstSoftmax() {

@@ -88,6 +88,7 @@ final class StageCounter {
       phases.count(nest, tiles, ends.statisticsMove, ordered, costs.phases);
     }
     costs.phaseCycles = time.phaseCycles();
+    costs.atHand.count(moves, products, loopsOf(), tiles, dealing.mostCores, figures.dramShared);
   }
 
   /** Counts words and bytes as {@link #count} does; times are not complete then. */
@@ -154,6 +155,9 @@ final class StageCounter {
     double weights = moves.weight != null ? array.weightWords : 0;
     portWordsOfCore =
         (costs.arrayPortWords - weights) * array.rowsOfCore + weights * array.weightsOfCore;
+    double sums = moves.outputIsHeld ? partial * array.rowsOfCore : 0;
+    costs.evenWorkCycles =
+        Math.max(costs.arrayCycles, (portWordsOfCore - sums) * figures.portCyclesPerWord);
   }
 
   private long words(int dimension, int other) {
@@ -180,6 +184,7 @@ final class StageCounter {
     long fetched = movedWords(reduction, nest.inside[moves.inputTensor]) * tile.times;
     costs.inputReadWords =
         isShared ? words(ROW, reduction, dealing.readPerInstanceTile) * tile.times : fetched;
+    double before = costs.readCycles;
     time.load(
         tile,
         costs.inputReadWords,
@@ -188,6 +193,7 @@ final class StageCounter {
         moves.inputTilesAhead(),
         slots,
         1);
+    costs.inputLoads.set(costs.readCycles - before, meanLoad(tile));
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     costs.onChipWriteWords += fetched;
   }
@@ -202,6 +208,7 @@ final class StageCounter {
     TileMoves tile = moves.weight;
     double share = countFetchesOfWeight(tile.times);
     int pieces = isLogit ? figures.transferPieces : 1;
+    double before = costs.readCycles;
     time.load(
         tile,
         costs.weightReadWords,
@@ -210,6 +217,7 @@ final class StageCounter {
         moves.weightTilesAhead(),
         moves.slotsOfWeight(),
         pieces);
+    costs.weightLoads.set(costs.readCycles - before, meanLoad(tile));
   }
 
   /**
@@ -238,6 +246,10 @@ final class StageCounter {
     }
     double tilesOfCore = dealing.fullRowTileInstances + dealing.lastRowTileInstances;
     return tilesOfCore / ((double) instances * rowTiles);
+  }
+
+  private double meanLoad(TileMoves tile) {
+    return figures.readCycles(tile.meanWords, 1);
   }
 
   private void countOutput() {
@@ -271,8 +283,15 @@ final class StageCounter {
     costs.outputWriteWords = movedWords * visits;
     costs.outputReadWords = movedWords * (visits - 1);
     boolean reducesInside = products.bit[reduction] > products.shared;
+    double before = costs.readCycles + costs.writeCycles;
     time.store(
         tile, reducesInside, moves.slotsOfOutput(), isLogit ? 0 : figures.divisionCyclesPerWord);
+    if (figures.dramShared) {
+      double perWord = Math.min(figures.readCyclesPerWord, figures.writeCyclesPerWord);
+      costs.outputMoves.set(
+          costs.readCycles + costs.writeCycles - before,
+          tile.meanWords * perWord + figures.latencyCycles);
+    }
     // What further cores move of tiles that each of them holds.
     long further = movedWords - words(ROW, column);
     costs.writeCycles += further * visits * figures.writeCyclesPerWord;

@@ -11,7 +11,7 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
  */
 abstract class StageTimes {
   /** How many components {@link #timeKeys} gives. */
-  static final int KEYS_OF_TIMES = 6;
+  static final int KEYS_OF_TIMES = 7;
 
   /** Array cycles of the busiest core. */
   public double arrayCycles;
@@ -85,6 +85,21 @@ abstract class StageTimes {
    */
   public double confinedCycles;
 
+  /** Array work of the busiest core, without the port's reads of partial sums. */
+  public double evenWorkCycles;
+
+  /** Loads of the row-side input. */
+  final TransferTimes inputLoads = new TransferTimes();
+
+  /** Loads of K or V. */
+  final TransferTimes weightLoads = new TransferTimes();
+
+  /** Transfers of output tiles on the channel of the reads. */
+  final TransferTimes outputMoves = new TransferTimes();
+
+  /** What the array can work on while the channel of the reads is busy. */
+  final WorkAtHand atHand = new WorkAtHand();
+
   /** What is done on each kind of shared tile. */
   public final PhaseFigures phases = new PhaseFigures();
 
@@ -114,6 +129,11 @@ abstract class StageTimes {
     lastSharedLogits = other.lastSharedLogits;
     largestPhaseShare = other.largestPhaseShare;
     confinedCycles = other.confinedCycles;
+    evenWorkCycles = other.evenWorkCycles;
+    inputLoads.set(other.inputLoads);
+    weightLoads.set(other.weightLoads);
+    outputMoves.set(other.outputMoves);
+    atHand.set(other.atHand);
     phases.set(other.phases);
   }
 
@@ -141,6 +161,11 @@ abstract class StageTimes {
     lastSharedLogits = 0;
     largestPhaseShare = 0;
     confinedCycles = 0;
+    evenWorkCycles = 0;
+    inputLoads.set(0, 0);
+    weightLoads.set(0, 0);
+    outputMoves.set(0, 0);
+    atHand.clear();
     phases.clear();
   }
 
@@ -167,6 +192,11 @@ abstract class StageTimes {
         && passLoadCycles <= other.passLoadCycles
         && lastStoreCycles <= other.lastStoreCycles
         && confinedCycles <= other.confinedCycles
+        && evenWorkCycles <= other.evenWorkCycles
+        && inputLoads.takeNoLongerThan(other.inputLoads)
+        && weightLoads.takeNoLongerThan(other.weightLoads)
+        && outputMoves.takeNoLongerThan(other.outputMoves)
+        && atHand.isNoLessThan(other.atHand)
         && phases.takeNoLongerThan(other.phases);
   }
 
@@ -176,8 +206,9 @@ abstract class StageTimes {
     keys[at + 1] = firstLoadCycles;
     keys[at + 2] = oneSlotCycles;
     keys[at + 3] = confinedCycles;
-    keys[at + 4] = phases.key(PhaseCycles.WORK);
-    keys[at + 5] = phases.key(PhaseCycles.STREAMS);
+    keys[at + 4] = atHand.key();
+    keys[at + 5] = phases.key(PhaseCycles.WORK);
+    keys[at + 6] = phases.key(PhaseCycles.STREAMS);
   }
 
   /** Lowers the times to those of {@code other} where these make shorter chains. */
@@ -204,6 +235,11 @@ abstract class StageTimes {
     firstSharedLogits = Math.min(firstSharedLogits, other.firstSharedLogits);
     lastSharedLogits = Math.min(lastSharedLogits, other.lastSharedLogits);
     confinedCycles = Math.min(confinedCycles, other.confinedCycles);
+    evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
+    inputLoads.lowerTo(other.inputLoads);
+    weightLoads.lowerTo(other.weightLoads);
+    outputMoves.lowerTo(other.outputMoves);
+    atHand.raiseTo(other.atHand);
     phases.lowerTo(other.phases);
   }
 }

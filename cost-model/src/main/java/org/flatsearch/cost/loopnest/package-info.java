@@ -25,7 +25,9 @@
  *
  * <ul>
  *   <li>{@code PhaseTimes} counts work, loads and stores within phases;
- *   <li>{@code StageEnds} what chains begin and end with: first loads, last work, last store.
+ *   <li>{@code StageEnds} what chains begin and end with: first loads, last work, last store;
+ *   <li>{@code WorkAtHand} and {@code TransferTimes} what one transfer can hide, for the chain of
+ *       {@code WorkBesideTransfers}.
  * </ul>
  *
  * <p><b>Words</b> that names here and in the packages below are made of:

@@ -19,6 +19,9 @@ public final class LoopProducts {
   /** One over the iterations. */
   final double[] inverse = new double[SUBSETS];
 
+  /** The same at least. */
+  final double[] leastInverse = new double[SUBSETS];
+
   /** {@link TileFigures#share}. */
   public final double[] share = new double[SUBSETS];
 
@@ -55,6 +58,7 @@ public final class LoopProducts {
             | (1 - c.trips) >>> 31 << 2
             | (1 - d.trips) >>> 31 << 3;
     multiply(inverse, a.inverse, b.inverse, c.inverse, d.inverse);
+    multiply(leastInverse, a.leastInverse, b.leastInverse, c.leastInverse, d.leastInverse);
     multiply(share, a.share, b.share, c.share, d.share);
     multiply(trips, a.trips, b.trips, c.trips, d.trips);
   }

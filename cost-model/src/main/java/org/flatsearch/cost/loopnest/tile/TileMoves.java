@@ -49,11 +49,16 @@ public final class TileMoves {
   /** Words of the tensor. */
   public double words;
 
+  private double leastInverse;
+
   /** Words of the first tile of each shared tile that changes it, summed. */
   public double firstWords;
 
   /** Words of the last tile of each shared tile at least, summed, if the tile changes inside. */
   public double leastWords;
+
+  /** Mean words of a tile at least. */
+  public double meanWords;
 
   /** Words of the very first tile. */
   public double firstTile;
@@ -91,6 +96,7 @@ public final class TileMoves {
     int cutOther = (loopOfOther & around) == 0 ? 0 : 1;
     double[] elements = array.elements;
     words = allInstances * elements[one] * elements[other];
+    meanWords = words * leastInverse;
     firstTile =
         instances.tile
             * elements[one + cutOne * ArrayWork.FULL]
@@ -132,6 +138,7 @@ public final class TileMoves {
     moves = loops.trips[above];
     timesInside = loops.trips[repeating & ~loops.shared];
     movesInside = loops.trips[above & ~loops.shared];
+    leastInverse = loops.leastInverse[indexing & around];
     share = loops.share[ownChangingLoops] * loops.inverse[repeating & ~loops.shared];
     evenShare = loops.inverse[above & ~loops.shared];
     shareOfAll = loops.share[changingLoops] * loops.inverse[repeating];
@@ -143,6 +150,7 @@ public final class TileMoves {
   public void ofStatistics(LoopProducts loops, int extentOfRows, int allInstances, int loopOfRows) {
     follow(loops, 1 | loopOfRows, 2 * loopOfRows - 1);
     words = 2.0 * allInstances * extentOfRows;
+    meanWords = words * leastInverse;
     firstWords = words * times;
     leastWords = 0;
   }

@@ -1,0 +1,149 @@
+package org.flatsearch.cost.loopnest;
+
+import org.flatsearch.cost.loopnest.tile.LoopProducts;
+import org.flatsearch.cost.loopnest.tile.StageMoves;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.cost.loopnest.tile.TileMoves;
+
+/**
+ * The most of one stage that a core can work on while the channel of the loads moves one transfer,
+ * for whichever core. It gets nothing else from that channel meanwhile. So it works on the tiles of
+ * a tensor that are in their slots when the transfer begins, or on those that find a slot then; and
+ * where operands stream, it ends a step whose streams came before and does the work of one more,
+ * since no step ends before its streams.
+ */
+final class WorkAtHand {
+  private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
+
+  /** Makes up for the rounding of a product of trip counts. */
+  private static final double ROUNDING = 1e-6;
+
+  /** The part of the busiest core's work on the stage. */
+  private double share;
+
+  /** Whole phases that may be among that. */
+  private double phases;
+
+  /** Phases of one run through the innermost shared loop, at least. */
+  private double runPhases;
+
+  /** The part of that work that one such run can have. */
+  private double runShare;
+
+  void clear() {
+    share = NO_LIMIT;
+    phases = NO_LIMIT;
+    runPhases = 1;
+    runShare = 1;
+  }
+
+  void set(WorkAtHand other) {
+    share = other.share;
+    phases = other.phases;
+    runPhases = other.runPhases;
+    runShare = other.runShare;
+  }
+
+  /** Whether a core has no less at hand than with {@code other}, so that no chain is longer. */
+  boolean isNoLessThan(WorkAtHand other) {
+    return share >= other.share
+        && phases >= other.phases
+        && runPhases <= other.runPhases
+        && runShare >= other.runShare;
+  }
+
+  /** Not above that of {@code other} if this {@link #isNoLessThan} it. */
+  double key() {
+    return -share;
+  }
+
+  /** Raises each figure to that of {@code other} where a core then has more at hand. */
+  void raiseTo(WorkAtHand other) {
+    share = Math.max(share, other.share);
+    phases = Math.max(phases, other.phases);
+    runPhases = Math.min(runPhases, other.runPhases);
+    runShare = Math.max(runShare, other.runShare);
+  }
+
+  /**
+   * Describes a stage whose moves are known.
+   *
+   * @param order its loops
+   * @param tiles by ordinal of the dimension
+   * @param mostCores all work over that of the busiest core, at most
+   * @param dramShared whether stores are on the channel of the loads
+   */
+  void count(
+      StageMoves moves,
+      LoopProducts loops,
+      int[] order,
+      TileFigures[] tiles,
+      double mostCores,
+      boolean dramShared) {
+    clear();
+    int shared = Integer.bitCount(loops.shared);
+    int innermost = shared - 1;
+    while (innermost > 0 && tiles[order[innermost]].trips == 1) {
+      innermost--;
+    }
+    runPhases = tiles[order[innermost]].trips;
+    runShare = mostCores * workShare(order, tiles, innermost);
+    if (moves.input != null) {
+      limit(moves.input, moves.slotsOfInput(), shared, order, tiles, mostCores);
+    }
+    if (moves.weight != null) {
+      limit(moves.weight, moves.slotsOfWeight(), shared, order, tiles, mostCores);
+    }
+    if (moves.output != null && dramShared) {
+      limit(moves.output, moves.slotsOfOutput(), shared, order, tiles, mostCores);
+    }
+    if (moves.streams()) {
+      double step = mostCores * workShare(order, tiles, order.length);
+      share = Math.min(share, 2 * step);
+      phases = 0;
+    }
+  }
+
+  /** As many tiles as slots are at hand, each of which serves for some phases or a part of one. */
+  private void limit(
+      TileMoves tile, int slots, int shared, int[] order, TileFigures[] tiles, double mostCores) {
+    double ofTile = mostCores * workShare(order, tiles, tile.deepest + 1);
+    share = Math.min(share, slots * ofTile);
+    double phasesOfTile = tile.evenShare;
+    for (int loop = tile.deepest + 1; loop < shared; loop++) {
+      phasesOfTile /= tiles[order[loop]].leastInverse;
+    }
+    phases = Math.min(phases, Math.floor(slots * phasesOfTile + ROUNDING));
+  }
+
+  /** The most of the work that one iteration of the loops before {@code end} can have. */
+  private static double workShare(int[] order, TileFigures[] tiles, int end) {
+    double share = 1;
+    for (int loop = 0; loop < end; loop++) {
+      share *= tiles[order[loop]].workShare;
+    }
+    return share;
+  }
+
+  /** Whether the other stage can be told to have no more than {@link #between}. */
+  boolean isLimited() {
+    return phases < NO_LIMIT;
+  }
+
+  /** What is at hand of {@code work} on the stage. */
+  double of(double work) {
+    return work * Math.min(1, share);
+  }
+
+  /**
+   * What comes of {@code work} on this stage between what is at hand of {@code other}: their phases
+   * take turns, so there is one more of them than whole ones of that.
+   *
+   * @param phaseShare the most of the work that one phase can have
+   */
+  double between(WorkAtHand other, double work, double phaseShare) {
+    double turns = other.phases + 1;
+    double ofRuns = Math.ceil(turns / runPhases) * runShare;
+    return work * Math.min(1, Math.min(turns * phaseShare, ofRuns));
+  }
+}
