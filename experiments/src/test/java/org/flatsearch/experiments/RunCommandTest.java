@@ -133,6 +133,8 @@ class RunCommandTest {
     Files.writeString(
         file,
         DEFINITION
+            .replace("[flat-edge]", "[nvdla]")
+            .replace("[20KiB, 200KiB]", "[400KiB, 512KiB]")
             .replace("[flat]", "[loopnest]")
             .replace("[published]", "[divisors, full]")
             .replace("[random, exhaustive]", "[auto]")
