@@ -24,6 +24,7 @@ import org.flatsearch.search.Strategies;
 import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,15 +40,21 @@ class ToleranceOfExperimentTest {
       objectives: [[latency, energy], {metrics: [latency, energy], tolerance: 1%}]
       """;
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+
+  private static ExecutedExperiment experiment;
+
+  @BeforeAll
+  static void execute() throws IOException {
+    experiment = ExecutedExperiment.of(DEFINITION, folder);
+  }
 
   private static RunRecord inStepsOfTen(RunRecord run) {
     return Records.within(run, 0.1);
   }
 
   @Test
-  void findsWhatASearchWithThatToleranceFinds() throws IOException {
-    ExecutedExperiment experiment = ExecutedExperiment.of(DEFINITION, folder);
+  void findsWhatASearchWithThatToleranceFinds() {
     RunRecord tolerant = experiment.runs().get(1);
 
     AttentionProblem problem =
@@ -71,8 +78,7 @@ class ToleranceOfExperimentTest {
   }
 
   @Test
-  void isToldInReportsTablesAndComparisons() throws IOException {
-    ExecutedExperiment experiment = ExecutedExperiment.of(DEFINITION, folder);
+  void isToldInReportsTablesAndComparisons() {
 
     assertThat(experiment.bestRuns())
         .extracting(BestRun::series)
