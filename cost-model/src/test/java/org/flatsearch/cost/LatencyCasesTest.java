@@ -112,6 +112,27 @@ class LatencyCasesTest {
   }
 
   /**
+   * The lanes divide tiles of O only after the next softmax, and later tiles wait for their slots.
+   */
+  @Test
+  void followsDivisionsThatWaitForTheNextSoftmax() {
+    LoopNest nest = new LoopNest();
+    nest.form = SharedLoops.INSTANCE_ROW;
+    int[] ofLogit = {1, 64, 5, 32};
+    int[] ofAttend = {1, 64, 21, 32};
+    fill(nest.logit, ofLogit, Stationarity.OUTPUT, INSTANCE, ROW, QUERY_DIM, KEY);
+    fill(nest.attend, ofAttend, Stationarity.INPUT, INSTANCE, ROW, VALUE_DIM, KEY);
+    hold(nest, Tensor.Q, 2, 2);
+    hold(nest, Tensor.K, 3, 3);
+    hold(nest, Tensor.V, 3, 2);
+    hold(nest, Tensor.O, 2, 2);
+    hold(nest, Tensor.LOGITS, 1, 2);
+    AttentionWorkload workload = SpecCatalogue.workload("trxl");
+    assertThat(gap(SpecCatalogue.accelerator("flat-edge-64-lanes"), workload, nest))
+        .isLessThan(0.07);
+  }
+
+  /**
    * A load of the next rows of Q need not wait for Attend work that begins sums: it reloads none.
    * With those waits the bound was longer than the walk, by 0.1 %.
    */

@@ -55,6 +55,7 @@ class PhaseCasesTest {
     "29441, 0.001, and so do those of other phases, though only some steps stream",
     "14484, 0.06,  and those that take slots which the last steps of a phase leave",
     "11249, 0.001, loads done ahead and the streams of several phases need the same channel",
+    "38826, 0.062, a load waits for a store that was requested before it",
     "37128, 0.001, sums that come back wait for the statistics that left with others",
     "38110, 0.001, statistics are stored before the streams of a second step",
     "18722, 0.001, and outputs that have been divided before its first step ends",

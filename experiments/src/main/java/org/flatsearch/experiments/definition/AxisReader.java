@@ -15,7 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.search.ScheduleRefinement;
-import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Strategies;
@@ -164,15 +163,10 @@ final class AxisReader {
     mapping.allowOnly(List.of("metrics", "tolerance"));
     return new Objective(
         metrics(mapping.required("metrics", "metrics: [latency, energy]")),
-        mapping.optional("tolerance").map(AxisReader::tolerance).orElse(Tolerance.NONE));
-  }
-
-  private static Tolerance tolerance(Node node) {
-    try {
-      return Tolerance.parse(node.asText());
-    } catch (InvalidInputException e) {
-      throw node.at().invalid(e.getMessage(), e);
-    }
+        mapping
+            .optional("tolerance")
+            .map(value -> value.parsed(Tolerance::parse))
+            .orElse(Tolerance.NONE));
   }
 
   private static List<String> metrics(Node node) {
@@ -204,11 +198,7 @@ final class AxisReader {
   }
 
   private static String strategyName(Node node) {
-    try {
-      return Strategies.named(node.asText()).name();
-    } catch (InvalidInputException e) {
-      throw node.at().invalid(e.getMessage(), e);
-    }
+    return node.parsed(Strategies::named).name();
   }
 
   private static Budget budget(Node node) {

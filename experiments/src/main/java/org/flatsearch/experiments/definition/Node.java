@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 
@@ -44,6 +45,20 @@ sealed interface Node {
       return scalar.text();
     }
     throw mustBe("a single value");
+  }
+
+  /**
+   * What a rule makes of the text; the place is added to what the rule complains of.
+   *
+   * @param rule refuses a text by an {@link InvalidInputException}
+   */
+  default <T> T parsed(Function<String, T> rule) {
+    String text = asText();
+    try {
+      return rule.apply(text);
+    } catch (InvalidInputException e) {
+      throw at().invalid(e.getMessage(), e);
+    }
   }
 
   /** A whole number. */

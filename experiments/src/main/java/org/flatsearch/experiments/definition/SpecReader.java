@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.FileErrors;
-import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
@@ -66,12 +65,7 @@ final class SpecReader {
   }
 
   private <T> T spec(Node node, Function<String, T> catalogue) {
-    String name = node.asText();
-    try {
-      return catalogue.apply(isFile(name) ? fromFolder(name) : name);
-    } catch (InvalidInputException e) {
-      throw node.at().invalid(e.getMessage(), e);
-    }
+    return node.parsed(name -> catalogue.apply(isFile(name) ? fromFolder(name) : name));
   }
 
   private static boolean isFile(String name) {

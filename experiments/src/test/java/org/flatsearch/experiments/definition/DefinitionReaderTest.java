@@ -262,6 +262,9 @@ class DefinitionReaderTest {
         "models: [flat]|objectives: [{tolerance: 1%}]|line 5, column 14|\"metrics\"",
         "models: [flat]|objectives: [{metrics: edp, tolerance: 1}]|line 5, column 40|from 0% to"
             + " 100%",
+        "models: [flat]|objectives: [{metrics: edp, tolerance: []}]|line 5, column 40: must|a"
+            + " single",
+        "[random]|[[random]]|line 6, column 14: must|a single value, found a list.",
         "models: [flat]|refine: -1|line 5, column 9|must be a whole number from 0 to 1000000",
         "models: [flat]|refine: yes|line 5, column 9|must be a whole number",
         "models: [flat]|`models: [loopnest, flat]\n"
