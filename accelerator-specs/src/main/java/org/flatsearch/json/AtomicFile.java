@@ -46,7 +46,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Content that is too large to be held in memory. */
+  /** Content that is written piece by piece, because it is too large to hold in memory. */
   @FunctionalInterface
   public interface Content {
     /** Writes all of it. */
@@ -64,8 +64,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes texts that belong together, in UTF-8: no file is replaced before all are on the disk, so
-   * that one that is full leaves no new files beside old ones.
+   * Writes texts that belong together, in UTF-8. No file is replaced until all of them are on the
+   * disk, so a full disk never leaves a mixture of new and old files.
    *
    * @throws InvalidInputException if a path can't be written to
    * @throws WriteFailedException if the disk fails or is full
@@ -93,11 +93,11 @@ public final class AtomicFile {
   }
 
   /**
-   * Checks that a file could be written, as far as one can know without writing it. A command calls
-   * this before a long computation whose result is to go there.
+   * Checks, as far as possible without writing it, that a file can be written. Commands call this
+   * before a long computation whose result goes there.
    *
-   * <p>A temporary file is made and removed again: only that tells for sure whether the folder
-   * takes one.
+   * <p>This creates a temporary file and removes it again, because nothing else tells for sure
+   * whether the folder accepts one.
    *
    * @throws InvalidInputException if the folder is missing or not writable, or the path is a folder
    */

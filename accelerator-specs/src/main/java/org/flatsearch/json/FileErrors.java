@@ -7,12 +7,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 
-/** How failures to read or write files are worded. */
+/** The wording of failures to read or write files. */
 public final class FileErrors {
 
   private FileErrors() {}
 
-  /** The reason of a failure in words; the library's message is often no more than the path. */
+  /** The reason for a failure in words; the library's message is often only the path. */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "access is denied";
@@ -21,11 +21,11 @@ public final class FileErrors {
       return f.getReason();
     }
     if (e instanceof NoSuchFileException) {
-      // Its message is the path, of a temporary file perhaps.
+      // Its message is the path, perhaps that of a temporary file.
       return "no file can be there";
     }
     if (e instanceof FileAlreadyExistsException) {
-      // Folders that exist are no failure where one is to be made.
+      // Creating a folder that exists does not fail, so this is a file.
       return "it is a file";
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
@@ -34,7 +34,7 @@ public final class FileErrors {
   /**
    * The error for a name that no file can have here.
    *
-   * @param e what making a path of the name ended with
+   * @param e the failure to turn the name into a path
    */
   public static InvalidInputException noPath(InvalidPathException e) {
     String reason =

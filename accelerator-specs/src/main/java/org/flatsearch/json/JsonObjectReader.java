@@ -47,7 +47,7 @@ public final class JsonObjectReader {
     return new JsonObjectReader(root, origin, "");
   }
 
-  /** The object itself, to copy from; it belongs to the document. */
+  /** The object itself. It belongs to the document: copy it before changing it. */
   public ObjectNode node() {
     return node;
   }
@@ -70,14 +70,14 @@ public final class JsonObjectReader {
   }
 
   /**
-   * Refuses every field but these, naming the nearest of them. Where {@code schemaVersion} is one
-   * of them, there may be a {@code $schema} too.
+   * Refuses every field other than these, suggesting the nearest. If {@code schemaVersion} is one
+   * of them, a {@code $schema} is allowed too.
    */
   public JsonObjectReader allowOnly(String... fields) {
     return allowOnly(Arrays.asList(fields));
   }
 
-  /** The same for a list of fields. */
+  /** {@link #allowOnly(String...)} for a list of fields. */
   public JsonObjectReader allowOnly(List<String> fields) {
     for (String name : fieldNames()) {
       if (name.equals(SCHEMA)) {
@@ -221,12 +221,12 @@ public final class JsonObjectReader {
     return optional(field).map(JsonValueReader::asArray);
   }
 
-  /** All fields, which must be strings, by their names, which are free. */
+  /** The values of all fields, which may have any names but must be strings. */
   public Map<String, String> allStrings() {
     return all(JsonValueReader::asString, "\"1\"");
   }
 
-  /** All fields, which must be whole numbers, by their names, which are free. */
+  /** The values of all fields, which may have any names but must be whole numbers. */
   public Map<String, Long> allLongs() {
     return all(JsonValueReader::asLong, "1");
   }
@@ -238,7 +238,7 @@ public final class JsonObjectReader {
   }
 
   /**
-   * A complaint about this object, to throw.
+   * An exception about this object, for the caller to throw.
    *
    * @param complaint a sentence
    */

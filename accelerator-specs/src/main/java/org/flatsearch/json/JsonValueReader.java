@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One value of a document, with the place where it stands.
+ * One value of a document, with its place in the document.
  *
  * <p>Each {@code as…} method gives the value in the type that the reader expects, or throws an
  * {@link InvalidInputException} that names the place, the rule and what was found. Nothing is
@@ -29,7 +29,7 @@ public final class JsonValueReader {
     this.path = path;
   }
 
-  /** The value itself, to copy from; it belongs to the document. */
+  /** The value itself. It belongs to the document: copy it before changing it. */
   public JsonNode node() {
     return node;
   }
@@ -71,10 +71,10 @@ public final class JsonValueReader {
 
   /** A whole number from {@code least} to {@code most}. */
   public long asLong(long least, long most) {
-    // YAML knows infinite numbers.
+    // A tree that was read from YAML may hold infinities.
     if (node.isNumber() && Double.isFinite(node.doubleValue())) {
       BigDecimal value = node.decimalValue();
-      // Compared before it is converted: 1e999999 has a value but no room in memory.
+      // Compared before it is converted: 1e999999 written out does not fit in memory.
       if (value.compareTo(BigDecimal.valueOf(least)) >= 0
           && value.compareTo(BigDecimal.valueOf(most)) <= 0
           && value.stripTrailingZeros().scale() <= 0) {
@@ -96,7 +96,7 @@ public final class JsonValueReader {
     return value;
   }
 
-  /** A part of a whole: a number from 0 to 1. */
+  /** A fraction: a number from 0 to 1. */
   public double asFraction() {
     double value = asDouble();
     if (value < 0 || value > 1) {
@@ -170,8 +170,8 @@ public final class JsonValueReader {
   }
 
   /**
-   * The complaint that this value breaks a rule, to throw: "chip.json, /rows: must be a whole
-   * number from 1 to 9, found 12."
+   * An exception saying that this value breaks a rule, for the caller to throw: "chip.json, /rows:
+   * must be a whole number from 1 to 9, found 12."
    *
    * @param rule what it must be, in words that follow "must be"
    */
@@ -185,7 +185,7 @@ public final class JsonValueReader {
   }
 
   /**
-   * A complaint about this value in other words, to throw.
+   * An exception about this value with a message of the caller's own, for the caller to throw.
    *
    * @param complaint a sentence
    */
@@ -193,7 +193,7 @@ public final class JsonValueReader {
     return new InvalidInputException(where() + ": " + complaint);
   }
 
-  /** What stands there, in words that follow "found". */
+  /** Describes a value in words that follow "found". */
   static String describe(JsonNode node) {
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";

@@ -18,8 +18,9 @@ public final class NearestNames {
   /**
    * The known names that the given one may have been meant to be, nearest first, at most three.
    *
-   * <p>Near is an edit distance of a third of the length (at least two), ignoring case, or
-   * containing the name. Equally near names keep the order in which they are known.
+   * <p>A known name is near if its edit distance from the given name, ignoring case, is at most a
+   * third of that name's length or at most two; or if it contains the given name, when that has at
+   * least three characters. Equally near names keep the order of {@code known}.
    */
   public static List<String> of(String name, Collection<String> known) {
     return known.stream()
@@ -29,7 +30,7 @@ public final class NearestNames {
         .toList();
   }
 
-  /** A sentence that helps: the near names if there are any, otherwise what is known. */
+  /** Advice: the near names if there are any, otherwise the known ones, or their number. */
   public static String advice(String name, Collection<String> known) {
     List<String> near = of(name, known);
     if (!near.isEmpty()) {

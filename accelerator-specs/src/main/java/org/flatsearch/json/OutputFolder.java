@@ -10,15 +10,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Folders that results are written to. */
+/** Creates and fills the folders that results are written to. */
 public final class OutputFolder {
 
   private OutputFolder() {}
 
   /**
-   * Makes a folder and those above it, unless it exists.
+   * Creates a folder and those above it, unless it exists.
    *
-   * @throws InvalidInputException if it can't be made, for instance as it is a file
+   * @throws InvalidInputException if it can't be created, for instance because there is a file of
+   *     that name
    */
   public static void make(Path folder) {
     try {
@@ -31,12 +32,12 @@ public final class OutputFolder {
   }
 
   /**
-   * Writes texts into a folder that must be empty or not exist, so that nothing old stays among
-   * them: all of them or none. They are written to a temporary folder first, as what a failure left
-   * would be in the way of the next try.
+   * Writes texts into a folder, all of them or none. The folder must be empty or not exist, so that
+   * nothing old stays among them. The texts are written to a temporary folder first, because
+   * whatever a failure left in this one would make the next attempt fail too.
    *
    * @param texts contents in UTF-8 by paths with {@code /}
-   * @throws InvalidInputException if the folder is not empty or can't be made
+   * @throws InvalidInputException if the folder is not empty or can't be created
    * @throws WriteFailedException if the disk fails or is full
    */
   public static void write(Path folder, Map<String, String> texts) {
@@ -46,7 +47,7 @@ public final class OutputFolder {
           folder + ": is not an empty folder; remove it, or name another one.");
     }
     Path temporary = temporary(folder, exists);
-    make(folder, temporary);
+    makeTemporary(temporary, folder);
     try {
       for (Map.Entry<String, String> text : texts.entrySet()) {
         Path file = temporary.resolve(text.getKey());
@@ -67,13 +68,16 @@ public final class OutputFolder {
     }
   }
 
-  /** Beside a new folder, but in one that exists: that may be a link, or a disk of its own. */
+  /**
+   * Next to a folder that is new, but inside one that exists, which may be a link or a disk of its
+   * own.
+   */
   private static Path temporary(Path folder, boolean exists) {
     String name = ".flatsearch." + UUID.randomUUID();
     return exists ? folder.resolve(name) : folder.toAbsolutePath().resolveSibling(name);
   }
 
-  private static void make(Path folder, Path temporary) {
+  private static void makeTemporary(Path temporary, Path folder) {
     try {
       Files.createDirectories(temporary);
     } catch (IOException e) {
@@ -110,7 +114,7 @@ public final class OutputFolder {
         Files.delete(file);
       }
     } catch (IOException e) {
-      // It is there after a failure only, and that is told.
+      // Something is left only after a failure, which is reported anyway.
     }
   }
 }

@@ -8,7 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 
-/** The new content of a file, in a temporary file beside it until it takes its place. */
+/**
+ * The new content of a file, in a temporary file in the same folder until it replaces the old
+ * content.
+ */
 final class PendingFile {
   private final WriteTarget target;
   private final Path temporary;
@@ -18,7 +21,7 @@ final class PendingFile {
     this.temporary = target.temporary();
   }
 
-  /** Writes the content, of what can't be replaced at its place. */
+  /** Writes the content to the temporary file, or directly to a target that can't be replaced. */
   void write(AtomicFile.Content content) {
     if (target.isSpecial()) {
       try (var channel = target.open(target.path(), StandardOpenOption.WRITE)) {
@@ -29,7 +32,7 @@ final class PendingFile {
       return;
     }
     try (FileChannel channel = openNew()) {
-      // Before the content is there, which may be for its owner only.
+      // Before the content is there, because it may be for its owner only.
       keepPermissions();
       content.writeTo(channel);
       channel.force(true);
@@ -49,7 +52,7 @@ final class PendingFile {
     }
   }
 
-  /** Replaces the file. */
+  /** Replaces the target with the temporary file. */
   void takePlace() {
     if (target.isSpecial()) {
       return;
@@ -61,16 +64,16 @@ final class PendingFile {
     }
   }
 
-  /** Removes what has not taken its place. */
+  /** Removes the temporary file unless it has replaced the target. */
   void discard() {
     try {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
-      // There is something to remove after a failure only, and that is told.
+      // Something is left only after a failure, which is reported anyway.
     }
   }
 
-  /** Makes the temporary file, and removes it again. */
+  /** Creates the temporary file and removes it again. */
   void tryOut() {
     if (target.isSpecial()) {
       return;

@@ -167,7 +167,7 @@ public final class StrictJson {
       try {
         return READER.readTree(parser);
       } catch (NumberFormatException e) {
-        // An exponent that no number type holds; the library leaves it to its callers.
+        // The exponent fits no number type; the library does not turn this into its own exception.
         String where = position(parser.currentTokenLocation());
         throw new InvalidInputException(
             origin + where + ": a number has too many digits in its exponent.", e);
@@ -187,7 +187,7 @@ public final class StrictJson {
   private static String explain(JsonProcessingException e) {
     String message = e.getOriginalMessage().replaceAll("\\s+", " ");
     if (e instanceof StreamConstraintsException) {
-      // The library's message goes on with the name of the setting that the limit comes from.
+      // The library's message ends with the name of the setting that holds the limit.
       return "beyond the limits for a document: "
           + message.replaceAll(", from `[^`]*`", "").replaceAll("[.\\s]+$", "");
     }
@@ -195,7 +195,7 @@ public final class StrictJson {
     return kind + ": " + inOurWords(message).replaceAll("[.\\s]+$", "");
   }
 
-  /** The library advises its callers to change settings; a user can change the document only. */
+  /** The library's advice is to change its settings, but a user can change only the document. */
   private static String inOurWords(String message) {
     if (message.contains("ALLOW_COMMENTS")) {
       return "it has a comment, which JSON does not have; take it out";
@@ -211,11 +211,12 @@ public final class StrictJson {
   }
 
   private static String decode(byte[] utf8, String origin) {
+    // A byte order mark of UTF-16: FE FF or FF FE.
     if (utf8.length >= 2 && (utf8[0] & 0xFF) + (utf8[1] & 0xFF) == 0xFE + 0xFF) {
       throw new InvalidInputException(
           origin + ": the text is encoded as UTF-16; save it as UTF-8, the encoding of JSON.");
     }
-    // Unlike String, a decoder reports what is malformed.
+    // Unlike a constructor of String, a decoder reports malformed bytes.
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer bytes = ByteBuffer.wrap(utf8);
     CharBuffer text = CharBuffer.allocate(utf8.length);

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What to tell about a file that was named and can't be read, and what to do about it. */
+/** The error for a file that can't be read, with the reason and advice. */
 public final class UnreadableFile {
-  /** Names of a folder that are looked through for one like that of a missing file. */
+  /** How many names in a folder are searched for one similar to that of a missing file. */
   private static final int MOST_NAMES = 10_000;
 
   private UnreadableFile() {}
@@ -17,7 +17,7 @@ public final class UnreadableFile {
   /**
    * The error for a file.
    *
-   * @param problem what reading it ended with
+   * @param problem the failure to read it
    */
   public static InvalidInputException refusal(Path file, IOException problem) {
     return new InvalidInputException(file + ": " + sentence(file, problem), problem);

@@ -10,13 +10,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /**
- * A file that can be written, as far as one can know without writing it.
+ * A file that can be written, as far as can be known without writing it.
  *
  * @param file as it was named, for messages
- * @param path where it is or is to be: another path if the named one is a link
+ * @param path where it is or will be; differs from {@code file} if that is a link
  */
 record WriteTarget(Path file, Path path) {
-  /** In characters, of up to three bytes; file systems allow 255 bytes, some only 143. */
+  /**
+   * In characters of up to three bytes each; file systems allow names of 255 bytes, some only 143.
+   */
   private static final int LONGEST_STEM = 32;
 
   /** How many symbolic links in a row are followed: as many as Linux does. */
@@ -45,7 +47,7 @@ record WriteTarget(Path file, Path path) {
     return target;
   }
 
-  /** An existing file needs it too: a new one, made there, takes its place. */
+  /** Even to replace a file its folder must be writable: the new file is created there first. */
   private static void requireFolder(Path file, Path folder) {
     if (!Files.exists(folder)) {
       throw refusal(file, "the folder " + folder + " doesn't exist; create it first");
@@ -58,7 +60,10 @@ record WriteTarget(Path file, Path path) {
     }
   }
 
-  /** The temporary file, whose name is another one, would not show that this one is too long. */
+  /**
+   * Refuses a name that the file system does not allow, such as one that is too long. Creating the
+   * temporary file, which has another name, would not show that.
+   */
   private static void requirePossibleName(Path file, Path path) {
     try {
       Files.readAttributes(path, BasicFileAttributes.class);
@@ -69,7 +74,7 @@ record WriteTarget(Path file, Path path) {
     }
   }
 
-  /** Where a file is, or, at the end of symbolic links that lead nowhere yet, is to be. */
+  /** Where a file is or, if it does not exist yet, will be: at the end of its symbolic links. */
   private static Path end(Path file) {
     try {
       if (Files.exists(file)) {
@@ -93,14 +98,14 @@ record WriteTarget(Path file, Path path) {
     }
   }
 
-  /** Whether this is a terminal, a pipe or the like, which nothing can take the place of. */
+  /** Whether this is a terminal, a pipe or something similar that can't be replaced. */
   boolean isSpecial() {
     return Files.exists(path) && !Files.isRegularFile(path);
   }
 
   /**
-   * A new name beside the file. It says what it belongs to unless that is so long that the file
-   * system might not allow a longer one.
+   * A new path in the same folder. Its name contains that of the file, unless that is so long that
+   * the file system might not allow a longer one.
    */
   Path temporary() {
     // Not Files.createTempFile: its files are readable by their owner only, and stay so when moved.
@@ -110,9 +115,9 @@ record WriteTarget(Path file, Path path) {
   }
 
   /**
-   * Opens the file, or what is to take its place.
+   * Opens the file, or the one that will replace it.
    *
-   * @throws InvalidInputException if that fails; a disk that is full says so later
+   * @throws InvalidInputException if that fails; a full disk is noticed only when writing
    */
   FileChannel open(Path opened, OpenOption... options) {
     try {

@@ -9,13 +9,17 @@ import java.util.List;
 import java.util.Locale;
 import org.flatsearch.json.InvalidInputException;
 
-/** Says which plug-in does not work, and where it is from, as whoever put it there has to know. */
+/**
+ * The errors for a plug-in that does not work. They say where it comes from, for whoever put it
+ * there.
+ */
 final class BrokenPlugIn {
   private BrokenPlugIn() {}
 
   /**
-   * Of a class that does not fit this Java, or the classes that are here. The error alone often
-   * names only what is missing, not what misses it.
+   * The error for a class that does not fit this version of Java, or the other classes on the class
+   * path. The linkage error alone often names only the class that is missing, not the one that
+   * needs it.
    *
    * @param loader the class loader that was asked
    */
@@ -24,23 +28,25 @@ final class BrokenPlugIn {
     return refusal(suspect(kind, what, loader), "can't be linked (" + error + ')', error);
   }
 
-  /** Of a plug-in that fails at a task such as {@code say its name}. */
+  /** The error for a plug-in that fails at a task such as {@code say its name}. */
   static InvalidInputException unable(Object plugIn, String what, String task, Throwable error) {
     return refusal(named(plugIn, what), "can't " + task + " (" + error + ')', error);
   }
 
-  /** Of a plug-in whose name breaks the rule. */
+  /** The error for a plug-in whose name breaks the rule. */
   static InvalidInputException misnamed(Object plugIn, String what, String rule, String name) {
     return refusal(named(plugIn, what), "must have " + rule + ", found " + quoted(name), null);
   }
 
-  /** Of a plug-in whose description is not one line. */
+  /** The error for a plug-in whose description is not one line. */
   static InvalidInputException undescribed(Object plugIn, String what, String description) {
     String complaint = "must describe itself in one line, found " + quoted(description);
     return refusal(named(plugIn, what), complaint, null);
   }
 
-  /** The text as in a string of Java, so that it stays in its line and shows what can't be seen. */
+  /**
+   * Quotes a text, with control characters escaped as in Java: it stays on one line and shows them.
+   */
   private static String quoted(String text) {
     if (text == null) {
       return "null";
@@ -69,7 +75,7 @@ final class BrokenPlugIn {
     return what + " " + plugIn.getClass().getName() + from;
   }
 
-  /** The first class that the service files name and that can't be linked. */
+  /** The first class in the service files that can't be linked, and the file. */
   private static String suspect(Class<?> kind, String what, ClassLoader loader) {
     try {
       for (URL file :
@@ -81,7 +87,7 @@ final class BrokenPlugIn {
         }
       }
     } catch (IOException e) {
-      // The error that is being told says enough without.
+      // The error is useful without it.
     }
     return "one " + what;
   }
@@ -103,7 +109,7 @@ final class BrokenPlugIn {
     } catch (LinkageError e) {
       return false;
     } catch (ReflectiveOperationException e) {
-      return true; // told by what ServiceLoader says of it
+      return true; // ServiceLoader reports it
     }
   }
 }

@@ -1,8 +1,8 @@
 package org.flatsearch.plugin;
 
 /**
- * Something that may be a plug-in failed at its own work: a model, a space or a strategy has a
- * defect. Whoever has other work left can go on with it. The message names what failed.
+ * A model, a space or a strategy, possibly a plug-in, failed because of a defect of its own.
+ * Callers that have other work left can go on with it. The message names what failed.
  */
 public abstract class PlugInFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -26,7 +26,9 @@ public final class PlugIns {
   private static final String NAME_RULE =
       "a name of letters, digits and . _ + - that starts with a letter or digit";
 
-  /** What needs no quotes on a command line, is no option, and fits documents and files. */
+  /**
+   * Needs no quotes on a command line, is not taken for an option, and suits documents and files.
+   */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
   private static final Pattern ONE_LINE = Pattern.compile("\\P{Cntrl}*");
@@ -116,12 +118,12 @@ public final class PlugIns {
   }
 
   /**
-   * What a plug-in says of itself, for lists.
+   * A plug-in's description of itself, for lists.
    *
    * @param plugIn one that was found
    * @param what what messages call it, such as {@code strategy}
-   * @param description what is said of one of them
-   * @throws InvalidInputException if it fails at that, or what it says is not one line
+   * @param description asks one for its description
+   * @throws InvalidInputException if it fails at that, or the description is not one line
    */
   public static <T> String description(T plugIn, String what, Function<T, String> description) {
     String found = answer(plugIn, what, "describe itself", description);
@@ -132,7 +134,7 @@ public final class PlugIns {
   }
 
   /**
-   * What a plug-in answers to a question about itself.
+   * A plug-in's answer to a question about itself.
    *
    * @param plugIn one that was found
    * @param what what messages call it, such as {@code strategy}
@@ -149,9 +151,9 @@ public final class PlugIns {
   }
 
   /**
-   * Lets through what no plug-in is to blame for: memory that is used up, a broken machine. All
-   * else that a call of one throws is its own, even an {@link Error}: what Kotlin and Scala throw
-   * where something is not implemented is one.
+   * Rethrows an error for which no plug-in is to blame: exhausted memory or a broken virtual
+   * machine. Anything else that a call of a plug-in throws is a defect of its own, even an {@link
+   * Error}: Kotlin and Scala throw one where something is not implemented.
    */
   public static void requireItsOwn(Throwable thrown) {
     if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {

@@ -100,7 +100,7 @@ public record Accelerator(
   }
 
   /**
-   * Pipeline fill: cycles of each array pass beside its streamed extent.
+   * Pipeline fill: cycles of each array pass in addition to its streamed extent.
    *
    * @param logit in the Logit stage
    * @param attend in the Attend stage
@@ -171,9 +171,7 @@ public record Accelerator(
     return AcceleratorDocument.write(this);
   }
 
-  /**
-   * Whether both are the same to any model, whatever they are called and whatever is said of them.
-   */
+  /** Whether both are the same to every model: names, descriptions and sources may differ. */
   public boolean hasFiguresOf(Accelerator other) {
     return Arrays.stream(AcceleratorFigure.values())
         .allMatch(figure -> figure.valueOf(this).equals(figure.valueOf(other)));
@@ -184,7 +182,7 @@ public record Accelerator(
    *
    * @param figure its dotted path, for instance {@code energy.macJoules}
    * @param value as on the command line: {@code 204800}, {@code 200KiB}, {@code true}, or {@code
-   *     unlimited} where a figure can be left out for that
+   *     unlimited} for a figure that is unlimited if left out
    * @throws InvalidInputException if there is no such figure (naming the nearest) or the value
    *     breaks its rule
    */
@@ -210,7 +208,10 @@ public record Accelerator(
     return (long) rows * columns * cores;
   }
 
-  /** The sources by figure; one that is unlimited has none but the default, as in its document. */
+  /**
+   * The sources in the order of the figures. An unlimited figure is left out of the document, so
+   * its source is always the default.
+   */
   private static Map<String, String> inOrder(
       Map<String, String> given, double onChipBytesPerSecond, double lanes) {
     Map<String, String> sources = new LinkedHashMap<>(given);

@@ -22,14 +22,14 @@ import org.flatsearch.json.StrictJson;
  * The JSON document of an accelerator, schema version {@value #SCHEMA_VERSION}.
  *
  * <p>A figure is a plain value, or an object with {@code value} and {@code source}; a value is a
- * number, a truth value, or a quantity such as {@code "512KiB"}. Figures with a dotted path stand
- * in a nested object.
+ * number, a truth value, or a quantity such as {@code "512KiB"}. Figures with a dotted path are in
+ * a nested object.
  */
 final class AcceleratorDocument {
 
   static final int SCHEMA_VERSION = 1;
 
-  /** What a value is called that lets a figure be left out. */
+  /** The value that has the same meaning as leaving the figure out. */
   static final String UNLIMITED = "unlimited";
 
   private AcceleratorDocument() {}
@@ -98,7 +98,7 @@ final class AcceleratorDocument {
     return number;
   }
 
-  /** A Long or Integer as the rule demands, or null for what is none. */
+  /** A Long or Integer as the rule demands, or null if the value is not one. */
   private static Object wholeValueOf(AcceleratorFigure figure, JsonValueReader value) {
     BigDecimal exact = exactValueOf(figure, value);
     if (exact == null
@@ -113,7 +113,10 @@ final class AcceleratorDocument {
     return whole == (int) whole ? (Object) (int) whole : null;
   }
 
-  /** A Double, or null for what is none; not finite if it is too large for one. */
+  /**
+   * A Double, infinite only for {@value #UNLIMITED}; null if the value is not a number or too
+   * large.
+   */
   private static Object realValueOf(AcceleratorFigure figure, JsonValueReader value) {
     if (figure.isUnlimitedByDefault() && value.isString() && UNLIMITED.equals(value.asString())) {
       return Double.POSITIVE_INFINITY;
@@ -239,7 +242,10 @@ final class AcceleratorDocument {
         JsonObjectReader.over(document, SpecChange.origin("accelerator", accelerator.name())));
   }
 
-  /** The fields that a document may have at a place: the prefix of the figures that stand there. */
+  /**
+   * The fields that an object may have: {@code others}, and those of the figures whose paths begin
+   * with {@code prefix}.
+   */
   private static List<String> fieldsAt(String prefix, String... others) {
     List<String> fields = new ArrayList<>(List.of(others));
     for (String path : AcceleratorFigure.names()) {

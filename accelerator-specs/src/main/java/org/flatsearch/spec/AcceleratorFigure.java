@@ -318,12 +318,15 @@ public enum AcceleratorFigure {
     return rule == Rule.POSITIVE_OR_UNLIMITED;
   }
 
-  /** The value where a document leaves it out; null where it must not or depends on others. */
+  /**
+   * The value if a document leaves it out; null if it must not, or if the default is another
+   * figure.
+   */
   public Object defaultValue() {
     return defaultValue;
   }
 
-  /** What could stand in a document, as JSON. */
+  /** An example of its value in a document, as JSON. */
   public String example() {
     return example;
   }

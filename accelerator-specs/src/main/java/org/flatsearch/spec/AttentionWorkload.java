@@ -124,7 +124,7 @@ public record AttentionWorkload(
         .allMatch(figure -> figure.valueOf(this) == figure.valueOf(other));
   }
 
-  /** This workload with as many queries and keys a sequence. */
+  /** This workload with {@code length} queries and {@code length} keys per sequence. */
   public AttentionWorkload withSequence(int length) {
     String text = Integer.toString(length);
     return with(Map.of(QUERY_LENGTH.path(), text, KEY_LENGTH.path(), text));

@@ -6,13 +6,13 @@ enum Rule {
   FLAG("true or false"),
   /** A number of things that are built or counted. The limit keeps products of three in 63 bits. */
   COUNT("a whole number from 1 to " + Rule.MOST),
-  /** The same, where none is possible. */
+  /** A count that may be zero. */
   COUNT_OR_ZERO("a whole number from 0 to " + Rule.MOST),
   /** A size that fits 63 bits. */
   SIZE("a whole number from 1 to " + Long.MAX_VALUE),
-  /** A number above zero. The limits keep what is computed of it finite. */
+  /** A number above zero. The limits keep whatever is computed from it finite. */
   POSITIVE("a number from " + Rule.LEAST + " to " + Rule.LARGEST),
-  /** The same, or positive infinity, which stands for a resource that never binds. */
+  /** A number above zero, or positive infinity for a resource that never binds. */
   POSITIVE_OR_UNLIMITED(POSITIVE.words),
   /** A number that is not negative. */
   NON_NEGATIVE("a number from 0 to " + Rule.LARGEST);
@@ -41,7 +41,7 @@ enum Rule {
   }
 
   /**
-   * Whether a value keeps the rule.
+   * Whether a value satisfies the rule.
    *
    * @param value a Boolean, Integer, Long or Double as the rule demands
    */

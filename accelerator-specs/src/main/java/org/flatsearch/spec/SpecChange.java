@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ValueNode;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
-/** How a figure that is given as text, on a command line or in a sweep, enters a document. */
+/** Puts a figure that is given as text, on a command line or in a sweep, into a document. */
 final class SpecChange {
 
   private static final Pattern NUMBER =
@@ -15,7 +15,7 @@ final class SpecChange {
 
   private SpecChange() {}
 
-  /** The JSON value that a text stands for: a number, a truth value, or else the text itself. */
+  /** The JSON value of a text: a number, a truth value, or else the text itself. */
   static ValueNode literal(String text) {
     String trimmed = text.strip();
     if (NUMBER.matcher(trimmed).matches()) {

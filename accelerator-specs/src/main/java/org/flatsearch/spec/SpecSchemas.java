@@ -11,7 +11,7 @@ import org.flatsearch.json.schema.Values;
 /**
  * The JSON Schemas of accelerator and workload documents, from {@link AcceleratorFigure} and {@link
  * WorkloadFigure}. They are published as resources: {@code schemas/accelerator.schema.json} and
- * {@code schemas/workload.schema.json} beside this class.
+ * {@code schemas/workload.schema.json} next to this class.
  */
 public final class SpecSchemas {
   private static final String NUMBER = "[+-]?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?";
@@ -39,7 +39,9 @@ public final class SpecSchemas {
     return document.build();
   }
 
-  /** Figures by the object that they stand in: none for the document itself. */
+  /**
+   * The figures by the nested object that they are in, whose name is empty for the document itself.
+   */
   private static Map<String, List<AcceleratorFigure>> groups() {
     Map<String, List<AcceleratorFigure>> groups = new LinkedHashMap<>();
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {

@@ -3,10 +3,10 @@ package org.flatsearch.spec;
 import java.util.List;
 
 /**
- * The units that a figure may be written in, beside the plain number in the base unit.
+ * The units that a figure may be written in, instead of as a plain number in the base unit.
  *
  * <p>Symbols are case-sensitive. Each takes decimal prefixes (f, p, n, u or µ, m, k, M, G, T, P)
- * and symbols that count bytes also binary ones (Ki, Mi, Gi, Ti, Pi).
+ * and symbols that count bytes also take binary ones (Ki, Mi, Gi, Ti, Pi).
  */
 enum Unit {
   /** A pure number or a number of cycles: no quantity is accepted. */

@@ -15,7 +15,10 @@ final class WorkloadDocument {
 
   static final int SCHEMA_VERSION = 1;
 
-  /** What other tools' layers may have: a part of a field's name in lower case, and what it is. */
+  /**
+   * Features that layers of other tools may have and no model covers, by part of a field's name in
+   * lower case.
+   */
   private static final Map<String, String> NOT_MODELLED =
       new TreeMap<>(
           Map.of(
@@ -53,7 +56,7 @@ final class WorkloadDocument {
           v[WorkloadFigure.VALUE_DIM.ordinal()],
           v[WorkloadFigure.WORD_BYTES.ordinal()]);
     } catch (InvalidInputException e) {
-      // A rule between figures, which the workload checks itself without knowing its document.
+      // A rule between figures: the workload checks it, but does not know its document.
       throw new InvalidInputException(document.where() + ": " + e.getMessage(), e);
     }
   }

@@ -78,7 +78,7 @@ public enum WorkloadFigure {
     return value.applyAsInt(workload);
   }
 
-  /** What could stand in a document, as JSON. */
+  /** An example of its value in a document, as JSON. */
   public String example() {
     return Integer.toString(example);
   }

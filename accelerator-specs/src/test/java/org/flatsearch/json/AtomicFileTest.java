@@ -227,7 +227,7 @@ class AtomicFileTest {
     assertThat(folder.resolve("second")).hasContent("é");
   }
 
-  /** As that of /dev/stdout, which is a link to such a file. */
+  /** Like /dev/stdout, which is a link to such a file. */
   @Test
   void aPipeIsWrittenToWhereItIs() throws Exception {
     Path open = Path.of("/proc/self/fd");

@@ -81,7 +81,7 @@ class StrictJsonTest {
     assertRefused("null", "doc: expected a JSON object, found null");
   }
 
-  /** The library names settings of its own that would allow it. */
+  /** The library's messages name its settings that would allow it. */
   @Test
   void whatIsNoJsonIsToldInWordsThatHelpItsAuthor() {
     assertRefused(
@@ -125,7 +125,7 @@ class StrictJsonTest {
         .hasMessageContaining("larger than 67108864 bytes");
   }
 
-  /** Not read as far as is allowed: what follows might be white space only, or not. */
+  /** Reading only as far as allowed would not do: what follows may be more than white space. */
   @Test
   void aFileLargerThanTheLimitIsRefused(@TempDir Path folder) throws Exception {
     Path large = folder.resolve("large.json");

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlugInsTest {
   private static final String PACKAGE = PlugInsTest.class.getPackageName();
 
-  /** What the plug-ins of this test implement. */
+  /** The interface of this test's plug-ins. */
   public interface Greeting {
     String name();
   }
 
-  /** One of them. */
+  /** A plug-in without peculiarities. */
   public static final class Hello implements Greeting {
     @Override
     public String name() {
@@ -36,7 +36,7 @@ class PlugInsTest {
     }
   }
 
-  /** Another one. */
+  /** Another such plug-in. */
   public static final class Bye implements Greeting {
     @Override
     public String name() {
@@ -44,7 +44,7 @@ class PlugInsTest {
     }
   }
 
-  /** One that lies beside the interface. */
+  /** A plug-in in the same jar as the interface. */
   public static final class Shipped implements Greeting {
     @Override
     public String name() {
@@ -57,10 +57,10 @@ class PlugInsTest {
     }
   }
 
-  /** What one implements whose class file, a resource of this test, is none. */
+  /** An interface whose plug-in, a resource of this test, is not a valid class file. */
   public interface Spoiled {}
 
-  /** One that takes the name of another, or any. */
+  /** A plug-in whose name the test sets. */
   public static final class Hullo implements Greeting {
     private static String name;
 
@@ -70,7 +70,7 @@ class PlugInsTest {
     }
   }
 
-  /** One without a name. */
+  /** A plug-in without a name. */
   public static final class Nobody implements Greeting {
     @Override
     public String name() {
@@ -78,7 +78,7 @@ class PlugInsTest {
     }
   }
 
-  /** One whose name is blank. */
+  /** A plug-in whose name is blank. */
   public static final class Blank implements Greeting {
     @Override
     public String name() {
@@ -86,7 +86,7 @@ class PlugInsTest {
     }
   }
 
-  /** One that was built when plug-ins had no names. */
+  /** A plug-in that was built before plug-ins had names. */
   public static final class Outdated implements Greeting {
     @Override
     public String name() {
@@ -94,7 +94,9 @@ class PlugInsTest {
     }
   }
 
-  /** One that is not finished, in a language whose word for that is an error. */
+  /**
+   * An unfinished plug-in in a language that throws an error where something is not implemented.
+   */
   public static final class Unfinished implements Greeting {
     @Override
     public String name() {
@@ -102,7 +104,7 @@ class PlugInsTest {
     }
   }
 
-  /** One that can't be made. */
+  /** A plug-in that can't be instantiated. */
   public static final class Refusing implements Greeting {
     /** Always fails. */
     public Refusing() {
@@ -183,7 +185,7 @@ class PlugInsTest {
             "greeting " + nameless.getName() + " (file:", " name ", "leave out its jar");
   }
 
-  /** As in the threads of many servers, whose context knows other classes only. */
+  /** Threads of many servers have a context class loader that knows only other classes. */
   @Test
   void areThoseBesideTheInterfaceWhereTheContextKnowsNone() throws Exception {
     offer(Shipped.class.getName());
@@ -213,7 +215,7 @@ class PlugInsTest {
             "fruit " + PACKAGE + ".NoClassFile (named in", "ClassFormatError", "rebuild it");
   }
 
-  /** Names stand on command lines, in lists and in documents. */
+  /** Names appear on command lines, in lists and in documents. */
   @ParameterizedTest
   @ValueSource(strings = {"a b", "../a", "-a", "a\nb", "a\u0007", "", "ä"})
   void haveNamesThatNeedNoQuotes(String name) {
@@ -260,7 +262,7 @@ class PlugInsTest {
             "greeting " + Hello.class.getName(), "can't describe itself", "no words");
   }
 
-  /** Compiles a plug-in into the folder; the file of the class. */
+  /** Compiles a plug-in into the folder; returns its class file. */
   private Path compiled(String name, String... clauses) throws IOException {
     Path source = folder.resolve(name + ".java");
     Files.writeString(
@@ -280,7 +282,7 @@ class PlugInsTest {
     return folder.resolve(PACKAGE.replace('.', '/')).resolve(name + ".class");
   }
 
-  /** Those of a jar that names these classes. */
+  /** The greetings in a jar whose service file names these classes. */
   private Map<String, Greeting> greetings(String... classes) throws IOException {
     offer(classes);
     ClassLoader parent = PlugInsTest.class.getClassLoader();
@@ -289,13 +291,13 @@ class PlugInsTest {
     }
   }
 
-  /** Names these classes as a jar does that is the folder. */
+  /** Writes the service file that makes the folder a jar with these plug-ins. */
   private void offer(String... classes) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve(Greeting.class.getName()), String.join("\n", classes));
   }
 
-  /** What is found in a thread with this context class loader. */
+  /** Runs a lookup with this context class loader. */
   private static <T> T within(ClassLoader context, Supplier<T> lookup) {
     ClassLoader before = Thread.currentThread().getContextClassLoader();
     try {

@@ -113,7 +113,8 @@ class AcceleratorTest {
   }
 
   /**
-   * What marks figures that a document leaves out is no source, or they would be left out again.
+   * The mark of figures that a document leaves out is not accepted as a source, or a figure that
+   * has it would be left out when written.
    */
   @Test
   void aFigureIsKeptWhateverItsSource() {

@@ -222,7 +222,7 @@ class SpecCatalogueTest {
 
   @Test
   void saysThatTheLocaleCanNotExpressAName() {
-    // Half a character: what no locale can express stands for what LC_ALL=C can't.
+    // Half a surrogate pair, which no locale can express, acts for what LC_ALL=C can't express.
     assertThatThrownBy(() -> SpecCatalogue.accelerator("w\uD800.json"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage(

@@ -15,7 +15,7 @@ import java.util.List;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.Test;
 
-/** The published schemas; {@code -Dflatsearch.writeSchemas=true} writes them anew. */
+/** The published schemas; {@code -Dflatsearch.writeSchemas=true} rewrites them. */
 class SpecSchemasTest {
   private static final String RESOURCES =
       "accelerator-specs/src/main/resources/org/flatsearch/spec/";

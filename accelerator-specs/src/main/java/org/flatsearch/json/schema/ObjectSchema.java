@@ -22,7 +22,7 @@ public final class ObjectSchema {
   }
 
   /**
-   * A document with its schema version, and a {@code $schema} if it likes.
+   * A document with its schema version, and optionally a {@code $schema}.
    *
    * @param name what the document is called in identifiers, such as {@code workload}
    * @param version its schema version
@@ -37,9 +37,7 @@ public final class ObjectSchema {
     return document.asDocument(version);
   }
 
-  /**
-   * The identifier of a document's schema, which documents that we write name in {@code $schema}.
-   */
+  /** The identifier of a document's schema, for {@code $schema} in the documents that we write. */
   public static String id(String name, int version) {
     return "urn:flatsearch:schema:" + name + ":" + version;
   }
@@ -52,19 +50,19 @@ public final class ObjectSchema {
         Values.described(Values.whole(version, version), "The version of the format."));
   }
 
-  /** A field that must be there. */
+  /** Adds a field that must be present. */
   public ObjectSchema required(String field, ObjectNode value) {
     required.add(field);
     return optional(field, value);
   }
 
-  /** A field that may be left out. */
+  /** Adds a field that may be left out. */
   public ObjectSchema optional(String field, ObjectNode value) {
     properties.set(field, value);
     return this;
   }
 
-  /** A schema that others refer to by {@link Values#reference}. */
+  /** Adds a schema that others refer to by {@link Values#reference}. */
   public ObjectSchema define(String name, ObjectNode value) {
     definitions.set(name, value);
     return this;

@@ -29,14 +29,14 @@ public final class Values {
     return text().put("pattern", "^(?:" + regularExpression + ")$");
   }
 
-  /** One of some texts. */
+  /** One of the given texts. */
   public static ObjectNode oneOf(Collection<String> texts) {
     ObjectNode schema = StrictJson.newObject();
     texts.forEach(schema.putArray("enum")::add);
     return schema;
   }
 
-  /** Text that is one of these as a rule, for editors to offer; any other is allowed too. */
+  /** Text that is usually one of these, which editors offer; any other is allowed too. */
   public static ObjectNode usually(Collection<String> texts) {
     return anyOf(oneOf(texts), text());
   }
@@ -53,7 +53,7 @@ public final class Values {
     return StrictJson.newObject().put("type", "boolean");
   }
 
-  /** A whole number of a range. */
+  /** A whole number in a range. */
   public static ObjectNode whole(long least, long most) {
     return StrictJson.newObject().put("type", "integer").put("minimum", least).put("maximum", most);
   }
@@ -63,7 +63,7 @@ public final class Values {
     return number().put("exclusiveMinimum", 0);
   }
 
-  /** A part of a whole. */
+  /** A fraction: a number from 0 to 1. */
   public static ObjectNode fraction() {
     return number().put("minimum", 0).put("maximum", 1);
   }
@@ -92,7 +92,7 @@ public final class Values {
     return schema;
   }
 
-  /** What one of several schemas describes. */
+  /** A value that matches at least one of several schemas. */
   public static ObjectNode anyOf(ObjectNode... schemas) {
     ObjectNode schema = StrictJson.newObject();
     ArrayNode alternatives = schema.putArray("anyOf");
@@ -102,7 +102,7 @@ public final class Values {
     return schema;
   }
 
-  /** What a schema of this document, {@link ObjectSchema#define}d by name, describes. */
+  /** A value that matches a schema that this document {@linkplain ObjectSchema#define defines}. */
   public static ObjectNode reference(String name) {
     return StrictJson.newObject().put("$ref", "#/$defs/" + name);
   }
