@@ -138,10 +138,9 @@ final class AcceleratorDocument {
   }
 
   private static String orQuantity(AcceleratorFigure figure) {
-    Unit unit = figure.unit();
-    return unit == Unit.NONE
+    return figure.unit() == Unit.NONE
         ? ""
-        : " (in " + unit.symbol() + "), or a quantity like \"" + unit.example() + '"';
+        : " (in " + figure.unit().symbol() + "), or a quantity like " + figure.example();
   }
 
   private static String orUnlimited(AcceleratorFigure figure) {

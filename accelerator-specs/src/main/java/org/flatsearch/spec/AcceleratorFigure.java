@@ -64,7 +64,7 @@ public enum AcceleratorFigure {
       Rule.COUNT,
       Unit.BYTES,
       4,
-      "4",
+      "\"4B\"",
       Accelerator::accumulatorBytes,
       "size of a partial sum and of a softmax statistic"),
   /** On-chip bandwidth. */

@@ -10,33 +10,26 @@ import java.util.List;
  */
 enum Unit {
   /** A pure number or a number of cycles: no quantity is accepted. */
-  NONE(false, "", List.of()),
+  NONE(false, List.of()),
   /** Bytes. */
-  BYTES(true, "512KiB", List.of("B")),
+  BYTES(true, List.of("B")),
   /** Bytes a second. */
-  BYTES_PER_SECOND(true, "50GiB/s", List.of("B/s")),
+  BYTES_PER_SECOND(true, List.of("B/s")),
   /** Cycles a second. */
-  HERTZ(false, "940MHz", List.of("Hz")),
+  HERTZ(false, List.of("Hz")),
   /** Joules. */
-  JOULES(false, "17.2pJ", List.of("J")),
+  JOULES(false, List.of("J")),
   /** Joules a byte; joules a bit are accepted and multiplied by eight. */
-  JOULES_PER_BYTE(false, "32pJ/B", List.of("J/B", "J/bit")),
+  JOULES_PER_BYTE(false, List.of("J/B", "J/bit")),
   /** Watts. */
-  WATTS(false, "1.5W", List.of("W"));
+  WATTS(false, List.of("W"));
 
   private final boolean binaryPrefixes;
-  private final String example;
   private final List<String> symbols;
 
-  Unit(boolean binaryPrefixes, String example, List<String> symbols) {
+  Unit(boolean binaryPrefixes, List<String> symbols) {
     this.binaryPrefixes = binaryPrefixes;
-    this.example = example;
     this.symbols = symbols;
-  }
-
-  /** A quantity in this unit, for messages and documentation; empty where none is accepted. */
-  String example() {
-    return example;
   }
 
   /** The symbol of the base unit; empty where there is none. */

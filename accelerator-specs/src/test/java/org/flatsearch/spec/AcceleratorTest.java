@@ -296,8 +296,18 @@ class AcceleratorTest {
         "chip.json, /rows: must be a whole number from 1 to 1048576, found the string \"32\".");
     assertRefused(
         () -> read(with("\"rows\"", "\"onChipBytesPerSecond\": \"fast\", \"rows\"")),
-        "must be a number from 1.0E-9 to 1.0E30 (in B/s), or a quantity like \"50GiB/s\", or"
+        "must be a number from 1.0E-9 to 1.0E30 (in B/s), or a quantity like \"1TB/s\", or"
             + " \"unlimited\", found the string \"fast\".");
+  }
+
+  @Test
+  void theMessageHasAnExampleOfThatFigure() {
+    assertRefused(
+        () -> read(SMALLEST).with("energy.registerJoulesPerAccess", "1pJ/B"),
+        "(in J), or a quantity like \"0.29pJ\", found the string \"1pJ/B\".");
+    assertRefused(
+        () -> read(SMALLEST).with("accumulatorBytes", "4KB"),
+        "(in B), or a quantity like \"4B\", found the string \"4KB\".");
   }
 
   @ParameterizedTest
