@@ -1,5 +1,6 @@
 package org.flatsearch.json;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -250,8 +251,12 @@ public final class JsonObjectReader {
     return origin + ", " + pathOf(field);
   }
 
-  /** A JSON pointer, in which "~" and "/" of a name are written "~0" and "~1". */
+  /**
+   * A JSON pointer, in which "~" and "/" of a name are written "~0" and "~1". Control characters,
+   * which a terminal would obey, are escaped as in the document.
+   */
   private String pathOf(String field) {
-    return path + "/" + field.replace("~", "~0").replace("/", "~1");
+    String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(field));
+    return path + "/" + escaped.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -185,7 +185,7 @@ public final class StrictJson {
   }
 
   private static String explain(JsonProcessingException e) {
-    String message = e.getOriginalMessage().replaceAll("\\s+", " ");
+    String message = e.getOriginalMessage().replaceAll("[\\s\\p{Cntrl}]+", " ");
     if (e instanceof StreamConstraintsException) {
       // The library's message ends with the name of the setting that holds the limit.
       return "beyond the limits for a document: "

@@ -199,9 +199,13 @@ class JsonObjectReaderTest {
   }
 
   @Test
-  void controlCharactersOfAValueDoNotReachTheTerminal() {
+  void controlCharactersDoNotReachTheTerminal() {
     assertRefused(
         () -> read("{'a': '\\u001b[31m\\n'}").requiredInt("a", "1"), "\"\\u001B[31m\\n\"");
+    assertRefused(
+        () -> read("{'\\u001b[31m\\n': 1}").allowOnly("rows"),
+        "chip.json, /\\u001B[31m\\n: unknown field.");
+    assertRefused(() -> read("{'\\u001b[31m': 1, '\\u001b[31m': 1}"), "Duplicate field ' [31m'");
   }
 
   private static Side choice(String json) {
