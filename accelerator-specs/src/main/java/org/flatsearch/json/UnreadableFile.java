@@ -34,6 +34,9 @@ public final class UnreadableFile {
     if (folder == null || !Files.isDirectory(folder)) {
       return "there is no such file: the folder " + folder + " doesn't exist.";
     }
+    if (Files.isSymbolicLink(file)) {
+      return "the file can't be read: it is a link to a file that doesn't exist.";
+    }
     List<String> near = NearestNames.of(file.getFileName().toString(), namesIn(folder));
     String advice = near.isEmpty() ? "Check its name." : "Did you mean " + near.get(0) + "?";
     return "there is no such file in " + folder + ". " + advice;

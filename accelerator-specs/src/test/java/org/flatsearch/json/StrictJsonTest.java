@@ -187,6 +187,13 @@ class StrictJsonTest {
   }
 
   @Test
+  void aLinkThatLeadsNowhereIsNotTakenForItself(@TempDir Path folder) throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("chip.json"), Path.of("none.json"));
+    assertThatThrownBy(() -> StrictJson.readFile(link))
+        .hasMessage(link + ": the file can't be read: it is a link to a file that doesn't exist.");
+  }
+
+  @Test
   void theFolderOfAMissingFileMayBeMissing(@TempDir Path folder) {
     Path none = folder.resolve("chips");
     Path file = none.resolve("chip.json");
