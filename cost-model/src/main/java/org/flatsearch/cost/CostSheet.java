@@ -53,8 +53,8 @@ public final class CostSheet {
 
   /**
    * Time that each resource is busy, by ordinal of {@link Bound}, in seconds (the busiest core).
-   * Array and lanes each have the full bandwidth of the on-chip port, side by side: it is busy for
-   * as long as the one that takes longer.
+   * Array and lanes use the on-chip port independently, each at its full bandwidth, so it is busy
+   * for as long as the one that takes longer.
    */
   public final double[] busySeconds = new double[Bound.values().length];
 
@@ -80,8 +80,8 @@ public final class CostSheet {
   public long macs;
 
   /**
-   * Whether the model replayed only a part of the schedule and concluded the rest from it: a walk
-   * that found itself repeating. The figures are meant to be the same as without.
+   * Whether the model played only a part of the schedule and extrapolated the rest, as a walk does
+   * that recognises a repetition. The figures are meant to be those of the whole.
    */
   public boolean extrapolated;
 

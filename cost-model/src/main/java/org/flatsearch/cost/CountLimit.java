@@ -6,9 +6,9 @@ import org.flatsearch.schedule.Residency;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** What can be counted in 63 bits, whatever the schedule. */
+/** The limit on workloads: the counts of every schedule must fit 63 bits. */
 public final class CountLimit {
-  /** Words of inputs, sums and registers for each multiply-accumulate, at the very most. */
+  /** An upper limit on the words of inputs, sums and registers per multiply-accumulate. */
   private static final BigInteger MOST_WORDS_PER_MAC = BigInteger.valueOf(8);
 
   private static final int MOST_BITS = 62;
@@ -16,11 +16,11 @@ public final class CountLimit {
   private CountLimit() {}
 
   /**
-   * Requires that no count of any schedule can overflow: words move once a multiply-accumulate at
-   * most, the lanes have their operations on each logit and output, and the buffer may hold all
-   * tensors in all slots.
+   * Requires that no count of any schedule can overflow. At most, words of each kind move once per
+   * multiply-accumulate, the lanes work on each logit and output, and the buffer holds all tensors
+   * in all slots.
    *
-   * @param model for the message
+   * @param model the model's name, for the message
    * @throws InvalidInputException if one could
    */
   public static void require(String model, Accelerator accelerator, AttentionWorkload workload) {

@@ -28,7 +28,7 @@ public interface ScheduleEvaluator {
    * and in whichever thread.
    *
    * @param nest a legal nest that {@link #refusal} does not refuse; in a search, any nest of a
-   *     space of which one was not refused
+   *     space of which one nest was not refused
    * @param sheet receives the figures
    * @throws org.flatsearch.json.InvalidInputException if this model cannot rate the nest after all,
    *     saying why; a search counts the nest as one that does not fit, worse than any that is

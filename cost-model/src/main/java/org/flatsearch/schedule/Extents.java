@@ -26,7 +26,7 @@ public final class Extents {
     return extents;
   }
 
-  /** How a message calls the elements of {@code dimension}. */
+  /** What messages call the elements of {@code dimension}. */
   static String plural(Dimension dimension) {
     return switch (dimension) {
       case INSTANCE -> "instances";

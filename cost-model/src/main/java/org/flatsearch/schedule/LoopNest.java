@@ -10,11 +10,11 @@ import java.util.Map;
  * The mutable form of an {@link AttentionSchedule} for the evaluation path: a search refills one
  * instance and allocates no memory.
  *
- * <p>Arrays are indexed by the ordinals of {@link Dimension}, {@link Stage} and {@link Tensor}. It
- * checks nothing: the caller must fill it legally; {@link #toSchedule()} checks.
+ * <p>Arrays are indexed by the ordinals of {@link Dimension}, {@link Stage} and {@link Tensor}.
+ * Nothing here is checked except by {@link #toSchedule()}: the caller must fill it legally.
  */
 public final class LoopNest {
-  /** Position of a tensor that is streamed at the array: one inside the innermost loop. */
+  /** Position of a tensor that is streamed at the array: further in than the innermost loop. */
   public static final int AT_ARRAY = 4;
 
   /** Loops of a stage, shared ones included. */
@@ -58,7 +58,7 @@ public final class LoopNest {
     /** Whether rows and columns of the array swap their roles. */
     public boolean transposed;
 
-    /** Where the loop over the dimension with this ordinal stands, 0 outermost. */
+    /** The position of the loop over the dimension with this ordinal; 0 is outermost. */
     public int position(int dimension) {
       for (int k = 0; k < LOOPS; k++) {
         if (order[k] == dimension) {
@@ -135,9 +135,7 @@ public final class LoopNest {
     return form == other.form && fused == other.fused && slots[logits] == other.slots[logits];
   }
 
-  /**
-   * Whether loops, array mapping and residencies of {@code stage} are those of {@code other} too.
-   */
+  /** Whether {@code stage} has the same loops, array mapping and residencies in {@code other}. */
   public boolean sharesStageWith(LoopNest other, Stage stage) {
     if (!stage(stage).equalsNest(other.stage(stage))) {
       return false;

@@ -49,8 +49,8 @@ public enum SharedLoops {
   }
 
   /**
-   * Whether several cores are dealt tiles of rows, or only of instances: those inside keys stay
-   * together.
+   * Whether tiles of rows are dealt to cores, or only tiles of instances: rows inside keys stay on
+   * one core.
    */
   public boolean dealsRows() {
     return this == INSTANCE_ROW || this == INSTANCE_ROW_KEY;

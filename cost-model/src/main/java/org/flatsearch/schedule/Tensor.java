@@ -31,7 +31,9 @@ public enum Tensor {
   LOGITS_OUT("logitsOut", Stage.LOGIT, Set.of(INSTANCE, ROW, KEY)),
   /** Softmaxed logits on their way back: an input of an unfused Attend stage. */
   LOGITS_IN("logitsIn", Stage.ATTEND, Set.of(INSTANCE, ROW, KEY)),
-  /** The row of M logits, and its traffic, of the softmax pass between unfused stages. */
+  /**
+   * The softmax pass between unfused stages: the row of M logits that it holds, and its traffic.
+   */
   SOFTMAX("softmax", null, Set.of(INSTANCE, ROW, KEY)),
   /** Running maximum and sum of the rows of an online softmax. */
   STATISTICS("statistics", null, Set.of(INSTANCE, ROW));

@@ -5,15 +5,15 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 
 /**
- * What one stage does to the PE array under one stationarity, as far as it does not depend on the
- * row tile: a column of the table in {@link FlatModel}, for one of the stages.
+ * How one stage uses the PE array under one stationarity, apart from what depends on the row tile:
+ * a column of the table in {@link FlatModel}, for one of the stages.
  *
  * <p>Both stages multiply an input (Q, the softmaxed logits A) by a weight (K, V) into an output
  * (L, O). With r for the reduction and n for the weight's other dimension, the table is the same
- * for both, but for Logit's output-stationary tiles, in which the reduction E is not cut.
+ * for both, except that Logit's output-stationary tiles hold the whole reduction E.
  *
- * @param rowSide the side T of the array that cuts the rows of streamed tiles, and p unless rows
- *     stream
+ * @param rowSide the side T of the array that limits the rows of streamed tiles and, unless rows
+ *     stream, determines p
  * @param rowsStream whether rows stream (WEIGHT): each costs a cycle, p drops out, and streamed
  *     output tiles hold all P1 rows
  * @param cyclesPerStep cycles of one instance and row tile for each of its p passes, or for each of

@@ -10,22 +10,22 @@ import org.flatsearch.spec.AttentionWorkload;
  * Lower bounds of the figures that model {@code flat} gives to any schedule of a set.
  *
  * <p><b>Why they are right.</b> Names follow {@link FlatModel}. Every figure is a sum, product or
- * maximum of non-negative terms, so it falls with none of P1, R, R·⌈P1/T⌉, R·P1, t_i, ⌈I/t_i⌉ and
- * the spill s (with softmax, {@code 1−s+s·a} is {@code 1+s·(a−1)} with a ≥ 1, and {@code R·(1−s) +
- * s·a} is {@code R+s·(a−R)} with a ≥ R, for the minima too). Put the least of each in their place.
- * What is left to choose are the alternatives:
+ * maximum of non-negative terms, so it never falls when P1, R, R·⌈P1/T⌉, R·P1, t_i, ⌈I/t_i⌉ or the
+ * spill s grows (with softmax, {@code 1−s+s·a} is {@code 1+s·(a−1)} with a ≥ 1, and {@code R·(1−s)
+ * + s·a} is {@code R+s·(a−R)} with a ≥ R, which holds for the minima too). So each of these is
+ * replaced by its minimum, and only the alternatives are left to choose:
  *
  * <ul>
- *   <li>The footprint is a sum over the tensors of each stage: the least is the least of each
- *       tensor, for the best stationarity of each stage. It gives the least spill.
+ *   <li>The footprint is a sum over the tensors of each stage: its minimum takes the minimum of
+ *       each tensor, for the best stationarity of each stage. It gives the minimum of the spill.
  *   <li>With that spill the traffic, cold traffic included, is such a sum too.
- *   <li>The latency is {@code max(array + overhead + cold, DRAM + overhead + cold)}: of either
- *       side, which again is a sum over stages and tensors, the least is taken by itself.
+ *   <li>The latency is {@code max(array + overhead + cold, DRAM + overhead + cold)}: each side,
+ *       which again is a sum over stages and tensors, is minimised separately.
  * </ul>
  *
- * <p>Fused and unfused logits are bounded apart, and the least of each figure is taken. So the
- * bound of a single schedule is its cost. The sums are formed in another order than by the
- * evaluator; so that rounding cannot lift a bound above the cost, all are lowered by one part in
+ * <p>Fused and unfused logits are bounded separately, and the lower of the two is taken for each
+ * figure. Thus the bound of a single schedule is its cost. The evaluator forms the sums in another
+ * order; so that rounding cannot lift a bound above the cost, all bounds are lowered by one part in
  * 10^14. (Spill, a difference, is safe: footprints near the size of the buffer are whole numbers
  * below 2^53.)
  */
@@ -39,12 +39,12 @@ public final class FlatBounds extends FlatSymbols {
   private boolean fused;
   private double spill;
 
-  // What the tensors of one stage under one stationarity sum up to.
+  // Sums over the tensors of one stage under one stationarity.
   private double tileWords;
   private double trafficBytes;
   private double coldBytes;
 
-  // The least over the stationarities of a stage, summed over both stages.
+  // Minima over the stationarities of a stage, summed over both stages.
   private double leastTileWords;
   private double leastTrafficBytes;
   private double leastArraySeconds;
@@ -99,7 +99,7 @@ public final class FlatBounds extends FlatSymbols {
     bound.footprintBytes = Math.min(bound.footprintBytes, footprint);
   }
 
-  /** Adds the least of both stages to the tile words, or to traffic and times. */
+  /** Adds the minima of both stages to the tile words, or to traffic and times. */
   private void sumStages(boolean withTraffic) {
     for (Stage stage : Stage.values()) {
       boolean isLogit = stage == Stage.LOGIT;
@@ -175,7 +175,8 @@ public final class FlatBounds extends FlatSymbols {
   }
 
   /**
-   * How often the queries come from DRAM when streamed; spilling costs them anew but in softmax.
+   * How often streamed queries come from DRAM. Spilling adds the same accesses again, except in the
+   * formulas with softmax.
    */
   private double streamedInput(ArrayUse use) {
     return use.inputAccesses() * (softmax ? 1 : 1 + spill);
@@ -194,7 +195,7 @@ public final class FlatBounds extends FlatSymbols {
     add(places, use.weightTile(), stagedWords, bytes * accesses, bytes * staged, 1);
   }
 
-  /** Logits on their way out or in; fused ones only as far as they spill. */
+  /** Adds the logits on their way out or in; of fused logits, only the part that spills. */
   private void addLogits(double words, double accesses, double spilledAccesses) {
     if (fused) {
       trafficBytes += logitBytes * spill * spilledAccesses;
@@ -206,7 +207,7 @@ public final class FlatBounds extends FlatSymbols {
     trafficBytes += logitBytes * (accesses + (softmax ? 0 : spill * spilledAccesses)) + cold;
   }
 
-  /** Adds the better of a tensor's places, of each figure by itself. */
+  /** Adds a tensor in the better of its places, chosen for each figure separately. */
   private void add(
       boolean[] places,
       double streamedWords,

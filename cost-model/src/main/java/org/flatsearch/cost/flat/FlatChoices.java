@@ -5,10 +5,11 @@ import org.flatsearch.schedule.Stationarity;
 
 /**
  * A set of schedules that model {@code flat} accepts: every combination of some alternatives and
- * some tiles. {@link FlatBounds} bounds the figures of all of them. Mutable, to be used again.
+ * some tiles. {@link FlatBounds} bounds the figures of all of them. Mutable, so that it can be
+ * reused.
  *
- * <p>The tiles are not listed, but summed up by the minima of the numbers through which they enter
- * the formulas; each minimum is taken over all of them by itself.
+ * <p>The tiles are not listed, but represented by the minima of the numbers through which they
+ * enter the formulas; each minimum is taken over all tiles separately.
  */
 public final class FlatChoices {
   /**
@@ -47,7 +48,7 @@ public final class FlatChoices {
   /** Least ⌈I/t_i⌉. */
   public double instanceTrips;
 
-  /** No alternatives; the tiles are left alone. */
+  /** Removes all alternatives; the tiles are left alone. */
   public void clear() {
     for (boolean[] places : staged) {
       Arrays.fill(places, false);

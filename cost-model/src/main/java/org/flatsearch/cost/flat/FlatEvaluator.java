@@ -172,7 +172,7 @@ final class FlatEvaluator extends FlatSymbols implements ScheduleEvaluator {
     return bytes[Q] + bytes[K] + bytes[V] + bytes[O] + out + in + bytes[SOFTMAX];
   }
 
-  /** Logits on their way out and in: of the fused logits what spills, else of those in DRAM. */
+  /** The traffic of logits on their way out and in; of fused logits, only the part that spills. */
   private void fillLogitTraffic(double[] bytes, double out, double in) {
     bytes[LOGITS] = fused ? out + in : 0;
     bytes[LOGITS_OUT] = fused ? 0 : out;
@@ -221,7 +221,7 @@ final class FlatEvaluator extends FlatSymbols implements ScheduleEvaluator {
     sheet.macs = macs;
   }
 
-  /** What the maximum of the latency picks; of equals the array first, then the lanes. */
+  /** The resource that determines the latency; among equals the array first, then the lanes. */
   private void fillBound(CostSheet sheet, double arraySeconds, double dramSeconds) {
     double[] busy = sheet.busySeconds;
     busy[Bound.ARRAY.ordinal()] = arraySeconds;

@@ -113,8 +113,8 @@ public final class FlatModel implements CostModel {
    * {@inheritDoc}
    *
    * @throws InvalidInputException if the accelerator has several cores, or if the softmax
-   *     operations do not fit 63 bits; the workload vouches for every other count, and what depends
-   *     on the schedule is computed in double precision, whose range it cannot leave
+   *     operations do not fit 63 bits; the rules of a workload limit every other count, and what
+   *     depends on the schedule is computed in double precision, whose range it cannot leave
    */
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {

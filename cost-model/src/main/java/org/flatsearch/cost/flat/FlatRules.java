@@ -29,7 +29,7 @@ public final class FlatRules {
   /** Slots of the fused logits. */
   public static final int LOGIT_SLOTS = 1;
 
-  /** Where the shared row loop stands, in both stages. */
+  /** The position of the shared row loop in both stages. */
   public static final int ROW_POSITION = 1;
 
   private static final Tensor[] OPERANDS = {Tensor.Q, Tensor.K, Tensor.V, Tensor.O};

@@ -9,7 +9,8 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * What the formulas of {@link FlatModel} need of accelerator and workload, whatever the schedule.
+ * The symbols of {@link FlatModel} that depend only on accelerator and workload, not on the
+ * schedule.
  */
 abstract class FlatSymbols {
   static final int Q = Tensor.Q.ordinal();
@@ -17,7 +18,7 @@ abstract class FlatSymbols {
   static final int V = Tensor.V.ordinal();
   static final int O = Tensor.O.ordinal();
 
-  /** Operations a logit of FuseMax's three-pass softmax. */
+  /** Lane operations per logit of FuseMax's three-pass softmax. */
   static final int SOFTMAX_OPERATIONS = 4;
 
   /** By ordinal of {@link Dimension}. */
@@ -53,13 +54,13 @@ abstract class FlatSymbols {
 
   final ArrayUse[] attendUse;
 
-  /** Whether the accelerator states finite lanes: which of both sets of formulas applies. */
+  /** Whether the accelerator states finite lanes, so that the formulas with softmax apply. */
   final boolean softmax;
 
-  /** Lane operations of the softmax; 0 without. */
+  /** Lane operations of the softmax; 0 with unlimited lanes. */
   final long laneOperations;
 
-  /** How long the lanes take for them. */
+  /** How long the lanes take for {@link #laneOperations}. */
   final double lanesSeconds;
 
   FlatSymbols(Accelerator accelerator, AttentionWorkload workload) {
