@@ -4,8 +4,8 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * A place in one core's array work, which alternates between the stages: with s slots of logits the
- * Logit work of a shared tile runs s − 1 shared tiles ahead of the Attend work.
+ * A position in one core's array work, which alternates between the stages: with s slots of logits
+ * the Logit work of a shared tile runs s − 1 shared tiles ahead of the Attend work.
  *
  * <pre>
  *   s = 1, or logits through DRAM    L0 A0 L1 A1 L2 A2
@@ -42,7 +42,7 @@ final class ArrayOrder {
     return cursor.isBegun() ? cursor.sharedTile() + 1 : 0;
   }
 
-  /** The stage whose turn it is, at the step that is to be done. */
+  /** The cursor of the stage whose turn it is, at the step to be done. */
   StageCursor current() {
     return current;
   }
@@ -51,7 +51,7 @@ final class ArrayOrder {
     return stage == Stage.LOGIT ? logit : attend;
   }
 
-  /** Adds where this is. */
+  /** Adds this position. */
   void describe(TimelineState state, Slots slots) {
     state.value(current.stage().ordinal());
     state.value(logit.sharedTile() - attend.sharedTile());

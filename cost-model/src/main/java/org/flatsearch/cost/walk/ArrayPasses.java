@@ -19,7 +19,7 @@ import org.flatsearch.spec.Accelerator;
  *   operand on (x,y)    block of x × block of y    read (an output: written)
  * </pre>
  *
- * An output is written by every pass that adds to it, and read by each but the one that begins it.
+ * An output is written by every pass that adds to it, and read by each except the first.
  */
 final class ArrayPasses {
   /** The words that the passes over one tile of one instance move, and the cycles they take. */
@@ -42,7 +42,7 @@ final class ArrayPasses {
     long outputArrayTile;
   }
 
-  /** A second or two; tiles of a kind are passed over once. */
+  /** These take a second or two; tiles of the same kind are passed over only once. */
   private static final long MOST_PASSES = 20_000_000;
 
   private final Stage stage;

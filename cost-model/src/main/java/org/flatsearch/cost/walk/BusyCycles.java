@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.flatsearch.spec.Accelerator;
 
 /**
- * For how many cycles what was counted keeps each resource busy, taken alone: the port of the
- * buffer with what array and lanes read and write, which it bounds, not with transfers beside them.
+ * For how many cycles the counted events keep each resource busy, taken alone. The port of the
+ * buffer is busy with what the array and the lanes read and write, whose work it bounds, but not
+ * with transfers from and to DRAM.
  */
 record BusyCycles(
     double array,
@@ -31,17 +32,17 @@ record BusyCycles(
                 / (accelerator.dramWriteBytesPerSecond() / accelerator.clockHz()));
   }
 
-  /** Array and lanes use the port side by side, each as if it were alone. */
+  /** Array and lanes use the port independently, each as if it were alone. */
   double onChip() {
     return Math.max(arrayPort, lanesPort);
   }
 
-  /** What they take if none works beside another. */
+  /** The cycles if no two resources work at the same time. */
   double sum() {
     return array + lanes + arrayPort + lanesPort + dramRead + dramWrite;
   }
 
-  /** Operations of the lanes behind {@code counts}. */
+  /** Lane operations for what was counted. */
   static long laneOperations(Accelerator accelerator, WordCounts counts) {
     return accelerator.laneOperations().perLogit() * counts.softmaxLogits
         + accelerator.laneOperations().perOutput() * counts.softmaxOutputs

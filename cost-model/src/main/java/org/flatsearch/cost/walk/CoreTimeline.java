@@ -5,11 +5,14 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * One core in time: its load queue, its array, its softmax lanes and the slots of its buffer. The
- * rules stand at {@link Timeline}.
+ * One core in time: its load queue, its array, its softmax lanes and the slots of its buffer.
+ * {@link Timeline} states the rules.
  */
 final class CoreTimeline {
-  /** Pieces of K that the array waits for one by one; every other tile is used whole. */
+  /**
+   * The tensor of whose tiles the array waits for one piece after another; all others are used
+   * whole.
+   */
   private static final Tensor PIECEWISE = Tensor.K;
 
   private final int number;
@@ -27,13 +30,16 @@ final class CoreTimeline {
   private long workEnd;
   private int openStreams;
 
-  /** When the array can look again for a piece of K; never if it waits for another event. */
+  /** When the piece of K arrives that the array waits for; never if it waits for something else. */
   private long pieceArrival = Timeline.NEVER;
 
   private long softmaxesDone;
   private int openLogitStores;
-  private SoftmaxUnit.Job passInWaiting;
-  private long worksBegun;
+
+  /** The softmax pass that waits for its logits to be stored in DRAM, or null. */
+  private SoftmaxUnit.Job waitingPass;
+
+  private long stepsBegun;
 
   CoreTimeline(
       int number,
@@ -73,7 +79,7 @@ final class CoreTimeline {
 
   // Events.
 
-  /** The next tick after {@code now} at which this core can proceed without any transfer. */
+  /** The next tick after {@code now} at which this core can proceed, whatever transfers do. */
   long nextEvent(long now) {
     long next = Math.min(pieceArrival, softmax.nextEvent(now));
     return working && workEnd > now ? Math.min(next, workEnd) : next;
@@ -97,7 +103,9 @@ final class CoreTimeline {
     }
   }
 
-  /** Does everything that can be done now; returns whether anything was. Loads are apart. */
+  /**
+   * Does everything that can be done now, except requesting loads; returns whether anything was.
+   */
   boolean proceed(long now) {
     boolean any = false;
     boolean again = true;
@@ -147,7 +155,7 @@ final class CoreTimeline {
 
   private void begin(StageCursor step, LoadQueue.Load arriving, long now) {
     budget.spend();
-    worksBegun++;
+    stepsBegun++;
     working = true;
     long ticks = durations.arrayWork(step.stage(), step.index());
     workEnd = now + ticks;
@@ -211,7 +219,7 @@ final class CoreTimeline {
     return true;
   }
 
-  /** A tile has been used for the last time. */
+  /** Frees or stores a tile that has been used for the last time. */
   private void leave(StageCursor.BufferedUse use, boolean finalSums, long now) {
     Tensor tensor = use.tile.tensor;
     if (!use.tile.isOutput()) {
@@ -234,17 +242,17 @@ final class CoreTimeline {
       return;
     }
     long logits = shape.sharedLogits(index);
-    passInWaiting =
+    waitingPass =
         new SoftmaxUnit.Job(
             ticks, shape.softmaxReadsPerLogit() * logits, logits, SoftmaxUnit.Job.LOGITS, 0);
   }
 
   private boolean startPass() {
-    if (passInWaiting == null || openLogitStores > 0) {
+    if (waitingPass == null || openLogitStores > 0) {
       return false;
     }
-    softmax.add(passInWaiting);
-    passInWaiting = null;
+    softmax.add(waitingPass);
+    waitingPass = null;
     return true;
   }
 
@@ -281,8 +289,8 @@ final class CoreTimeline {
     return slots;
   }
 
-  long worksBegun() {
-    return worksBegun;
+  long stepsBegun() {
+    return stepsBegun;
   }
 
   /** The step that the array is at. */
@@ -316,6 +324,6 @@ final class CoreTimeline {
     state.time(pieceArrival);
     state.value(softmaxesDone - order.cursor(Stage.ATTEND).sharedTile());
     state.value(openLogitStores);
-    state.value(passInWaiting == null ? -1 : passInWaiting.ticks());
+    state.value(waitingPass == null ? -1 : waitingPass.ticks());
   }
 }

@@ -24,7 +24,7 @@ final class CoreWalk {
   private final Map<Stage, List<HeldTile>> outputs = new EnumMap<>(Stage.class);
   private final int[] index = new int[DIMENSIONS];
 
-  /** What this core has counted since someone last put a new object here. */
+  /** What this core has counted; the walk replaces it to count from zero again. */
   WordCounts counts = new WordCounts();
 
   CoreWalk(StepShape shape) {
@@ -38,7 +38,7 @@ final class CoreWalk {
     }
   }
 
-  /** The step that this core is at; the walk sets it. */
+  /** The tile indices of the step that this core is at; the walk sets them. */
   int[] index() {
     return index;
   }
@@ -105,7 +105,7 @@ final class CoreWalk {
     }
   }
 
-  /** Makes this core hold what the step it is at works with, without counting. */
+  /** Makes this core hold the tiles that its current step works with, without counting. */
   void hold(Stage stage) {
     inputs.get(stage).forEach(tile -> tile.replaceAt(index));
     outputs.get(stage).forEach(tile -> tile.replaceAt(index));

@@ -81,9 +81,10 @@ final class CountingWalk {
   }
 
   /**
-   * Walks the rounds of kinds that are new.
+   * Walks one round of each kind and multiplies.
    *
-   * @param known what a round of each kind moves on each core, by {@link #kind}; is added to
+   * @param known what a round of each kind moves on each core, by {@link #kind}; new kinds are
+   *     added
    */
   private WordCounts[] walkKindsOnce(Map<IntBuffer, WordCounts[]> known) {
     budget.requireFew(dealing.size(firstCore));
@@ -141,7 +142,7 @@ final class CountingWalk {
         });
   }
 
-  /** Sets the dealt indices of all cores that have a tile in this round; returns how many have. */
+  /** Sets the dealt indices of all cores that have a tile in this round; returns their number. */
   private int placeCores(long round) {
     int active = 0;
     while (active < cores.length && round < dealing.size(firstCore + active)) {

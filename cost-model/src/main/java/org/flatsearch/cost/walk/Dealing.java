@@ -3,9 +3,9 @@ package org.flatsearch.cost.walk;
 import org.flatsearch.schedule.Stage;
 
 /**
- * Which core works on which tiles. The tiles of instances × rows, as far as the outermost shared
- * loops run over them, are dealt in contiguous blocks; the first cores get one tile more where the
- * number does not divide. A core without a tile idles.
+ * Which core works on which tiles. The tiles of instances × rows, or of instances alone where rows
+ * are not the second shared loop, are dealt in contiguous blocks; the first cores get one tile more
+ * if the number does not divide evenly. A core without a tile idles.
  *
  * @param loops how many of the outermost loops are dealt: 2 if the shared loops begin with
  *     (instance, row), else 1
@@ -14,7 +14,8 @@ import org.flatsearch.schedule.Stage;
  * @param raggedTiles how many tiles at the end have fewer instances than the others
  * @param cores cores of the accelerator
  * @param alike whether the tiles of a core's block, apart from its first, its last and ragged ones,
- *     differ in nothing that matters, so that a new instance may begin at any of them
+ *     differ in nothing that affects time, so that it does not matter at which of them an instance
+ *     begins
  */
 record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores, boolean alike) {
 
@@ -58,7 +59,10 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
     return (int) Math.min(cores, tiles);
   }
 
-  /** How many dealt tiles one iteration of the loop over {@code dimension} has. */
+  /**
+   * How many dealt tiles one iteration of the loop over {@code dimension} has; 0 if it is not
+   * dealt.
+   */
   long roundsOf(int dimension) {
     if (dimension == Tiling.I) {
       return rowTiles;
@@ -66,7 +70,7 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
     return dimension == WatchedLoop.ROUNDS || (loops == 2 && dimension == Tiling.P) ? 1 : 0;
   }
 
-  /** How many dealt tiles so many iterations of {@code loop} have. */
+  /** How many dealt tiles {@code iterations} iterations of {@code loop} have. */
   long roundsOf(WatchedLoop loop, long iterations) {
     return loop.sharedTiles() == 0 ? 0 : iterations * roundsOf(loop.dimension());
   }

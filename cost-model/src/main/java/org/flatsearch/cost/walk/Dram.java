@@ -14,7 +14,8 @@ final class Dram {
 
   /**
    * @param shared whether reads and writes share one channel
-   * @param stirred gets the numbers of the cores that a transfer of theirs lets go on
+   * @param stirred receives the numbers of the cores that may proceed because of one of their
+   *     transfers
    */
   Dram(Durations durations, boolean shared, BitSet stirred) {
     this.durations = durations;
@@ -36,7 +37,7 @@ final class Dram {
     return Math.min(reads.nextEvent(), writes.nextEvent());
   }
 
-  /** Ends what is due and tells the cores. */
+  /** Ends the transfers that are due and tells their cores. */
   void endAt(long now) {
     end(reads, now);
     if (writes != reads) {
@@ -54,7 +55,7 @@ final class Dram {
     }
   }
 
-  /** Starts what is waiting where a channel is free; returns whether anything was. */
+  /** Starts a waiting transfer on each free channel; returns whether there was any. */
   boolean startAt(long now) {
     boolean started = start(reads, now);
     return (writes != reads && start(writes, now)) || started;

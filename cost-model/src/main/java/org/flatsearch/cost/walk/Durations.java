@@ -13,7 +13,7 @@ import org.flatsearch.spec.Accelerator;
  * timeline is never shorter than its rules say.
  */
 final class Durations {
-  /** Binary digits of a tick count, one left for sums. */
+  /** Bits of a tick count; one of 62 is left for sums. */
   private static final int TICK_BITS = 61;
 
   private static final int FINEST_TICK_BITS = 30;
@@ -27,7 +27,7 @@ final class Durations {
   private final double wordBytes;
 
   /**
-   * @param cycles no less than the length of the timeline
+   * @param cycles an upper limit of the length of the timeline
    */
   Durations(StepShape shape, Accelerator accelerator, double wordBytes, double cycles) {
     this.shape = shape;
@@ -64,7 +64,7 @@ final class Durations {
     return accelerator.transferPieces();
   }
 
-  /** How long before the end of a read of {@code words} the piece number {@code piece} is there. */
+  /** How long before the end of a read of {@code words} its piece number {@code piece} arrives. */
   long pieceBeforeEnd(long words, int piece) {
     double bytes = words * wordBytes * (pieces() - piece) / pieces();
     return (long) Math.floor(bytes / readBytesPerCycle * ticksPerCycle);

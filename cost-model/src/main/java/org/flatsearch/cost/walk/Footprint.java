@@ -25,7 +25,7 @@ final class Footprint {
   /**
    * @param wordBytes bytes of a word in DRAM and in the buffer
    * @param accumulatorBytes bytes of a partial sum in the buffer
-   * @param bufferBytes what there is; the softmax pass of logits through DRAM holds a row if it
+   * @param bufferBytes the buffer's size; the softmax pass of logits through DRAM holds a row if it
    *     fits into the rest
    */
   Footprint(StepShape shape, double wordBytes, double accumulatorBytes, double bufferBytes) {
@@ -85,15 +85,18 @@ final class Footprint {
   }
 
   /**
-   * Whether the array adds to words of this stage's output that it has written before: then it is
-   * partial sums that the buffer holds.
+   * Whether the array adds to words of this stage's output that it has written before, so that the
+   * buffer holds partial sums.
    */
   private boolean accumulatesInBuffer(Stage stage) {
     return tiling.count(stage, stage.reduction().ordinal()) > 1
         || shape.passes(stage, firstStep).outputReads > 0;
   }
 
-  /** Rows whose maximum and sum are kept: all whose output is held, at least the shared tile's. */
+  /**
+   * Rows whose maximum and sum are kept: those whose output is held, but at least the shared
+   * tile's.
+   */
   private long statisticsRows() {
     LoopNest nest = tiling.nest();
     boolean allRows =

@@ -10,9 +10,9 @@ import org.flatsearch.schedule.Tensor;
  * The tile of one buffered tensor that a core currently works with.
  *
  * <p>It is named by the indices of those loops around its residency that index the tensor. When a
- * step of its stage needs a tile of another name, that tile takes its place: an input is loaded, an
- * output is stored and, if its sums have been begun before, the new one is loaded. Slots play no
- * part: they say when a tile moves, not whether.
+ * step of its stage needs a tile of another name, that tile replaces it: a new input tile is
+ * loaded; an output tile is stored, and the new one is loaded if its sums have been begun before.
+ * Slots play no part: they affect when a tile moves, not whether.
  */
 final class HeldTile {
   private static final Dimension[] DIMENSIONS = Dimension.values();
@@ -54,7 +54,7 @@ final class HeldTile {
     return false;
   }
 
-  /** Takes the tile of the step {@code index}. */
+  /** Replaces the held tile by that of the step {@code index}. */
   void replaceAt(int[] index) {
     for (int k = 0; k < naming.length; k++) {
       name[k] = index[naming[k]];
@@ -79,8 +79,8 @@ final class HeldTile {
   }
 
   /**
-   * How many tiles further on the sums of the held output tile are continued, if they are: all the
-   * tiles that the loops inside the one over the stage's reduction run through.
+   * After how many more tiles the sums of the held output tile are continued, if they are: as many
+   * as the loops inside the one over the stage's reduction run through.
    */
   long tilesUntilAgain() {
     LoopNest.StageNest loops = tiling.nest().stage(stage);
@@ -93,12 +93,12 @@ final class HeldTile {
     return tiles;
   }
 
-  /** The dimensions that {@link #name} has indices of. */
+  /** The dimensions whose indices {@link #name} holds. */
   int[] naming() {
     return naming;
   }
 
-  /** Whether the array writes it: then it is stored, and loaded only to continue its sums. */
+  /** Whether the array writes it, so that it is stored, and loaded only to continue its sums. */
   boolean isOutput() {
     return tensor == Tensor.O || tensor == Tensor.LOGITS_OUT || tensor == Tensor.STATISTICS;
   }

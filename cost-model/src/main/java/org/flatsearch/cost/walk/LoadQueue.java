@@ -87,7 +87,7 @@ final class LoadQueue {
     return load != null && load.number == number ? load : null;
   }
 
-  /** Forgets the load of the tile that array work begins to use. */
+  /** Removes the load of the tile that the array begins to use. */
   void use(Tensor tensor) {
     unused.get(tensor).remove();
   }
@@ -122,7 +122,7 @@ final class LoadQueue {
   private void consider(StageCursor.BufferedUse use) {
     if (use.first && use.loads) {
       Tensor tensor = use.tile.tensor;
-      // Tile n takes the slot of tile n - s; the sums that it continues left with an earlier tile.
+      // Tile n takes the slot of tile n - s; the sums that it continues left as an earlier tile.
       long slotFree = use.number - shape.slots(tensor) + 1;
       long sumsStored = use.tile.isOutput() ? use.number - use.tile.tilesUntilAgain() + 1 : 0;
       head = new Load(order.current(), use, Math.max(slotFree, sumsStored));

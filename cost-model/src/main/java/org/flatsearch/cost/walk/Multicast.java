@@ -7,8 +7,8 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * Who receives a load. With multicast, a tile of an input that several cores load at the same step
- * of the same round of dealt tiles is read once, when all of them are ready for it.
+ * Which cores receive a load. With multicast, a tile of an input that several cores load at the
+ * same step of the same round of dealt tiles is read once, when all of them are ready for it.
  */
 final class Multicast {
   private final StepShape shape;
@@ -64,7 +64,10 @@ final class Multicast {
     return copy;
   }
 
-  /** Whether {@code core} loads the same tile of {@code tensor} at its step like {@code step}. */
+  /**
+   * Whether {@code core} loads the same tile of {@code tensor} at its own step that corresponds to
+   * {@code step}.
+   */
   private boolean loadsToo(int core, Tensor tensor, StageCursor step) {
     if (step.round() >= dealing.size(core)) {
       return false;
@@ -80,6 +83,7 @@ final class Multicast {
         || shape.changesWithinRound(tensor, dealing.loops())) {
       return true;
     }
+    // A core that goes on with the same instances still holds the tile.
     dealing.locate(core, step.round() - 1, located);
     return located[Tiling.I] != instances;
   }

@@ -12,7 +12,7 @@ import org.flatsearch.schedule.Stage;
  * with an earlier one of the same loop. If nothing but that loop's index differs, everything that
  * happened between the two will happen again with all its delays, for as long as no core comes to
  * the loop's last tile: its loads and array work are those of the same tiles further on. So the
- * walk goes on from where so many repetitions end.
+ * walk continues where the last of these repetitions ends.
  */
 final class Repetition {
   /** Loops with fewer iterations are not watched. */
@@ -30,13 +30,19 @@ final class Repetition {
     /** How many later states have been compared with that one. */
     int comparisons;
 
-    /** Doubles with each state that led to nothing, so that long patterns are found. */
+    /**
+     * How many comparisons to make before a newer state is kept instead; doubles each time, so that
+     * long patterns are found.
+     */
     int wait = 1;
 
-    /** So many iterations are not looked at. */
+    /** How many iterations to ignore. */
     int rest;
 
-    /** Doubles each time that the loop begins anew before anything has been skipped. */
+    /**
+     * The next {@link #rest}; doubles each time that the loop restarts before anything has been
+     * skipped.
+     */
     private int nextRest = 1;
 
     Reference(WatchedLoop loop) {
@@ -50,8 +56,8 @@ final class Repetition {
       wait = Math.min(LONGEST_WAIT, 2 * wait);
     }
 
-    /** The loops outside have moved on. */
-    void beginAnew() {
+    /** The outer loops have moved on. */
+    void restart() {
       state = null;
       wait = 1;
       rest = nextRest;
@@ -105,10 +111,10 @@ final class Repetition {
       reference.keep(state, skippedTicks);
       return;
     }
-    // Mostly the first core alone shows that nothing repeats; to look at all of them takes long.
+    // Usually the first core alone shows that nothing repeats; describing all of them takes long.
     long iterations = state.iterationsSince(reference.state, reference.loop);
     if (iterations == 0) {
-      reference.beginAnew();
+      reference.restart();
       return;
     }
     boolean waitedLong = ++reference.comparisons >= reference.wait;
@@ -117,7 +123,7 @@ final class Repetition {
     }
     timeline.describeRest(state);
     if (state.iterationsSince(reference.state, reference.loop) == 0) {
-      reference.beginAnew();
+      reference.restart();
     } else if (state.hasValuesOf(reference.state) && skip(timeline, reference, state, iterations)) {
       reference.hasSkipped();
     } else if (waitedLong) {

@@ -92,7 +92,7 @@ final class SheetFiller {
     }
   }
 
-  /** The resource is as busy as on the core where it is busiest. */
+  /** A resource counts as busy as on the core where it is busiest. */
   private void busy(Bound resource, double seconds) {
     sheet.busySeconds[resource.ordinal()] =
         Math.max(sheet.busySeconds[resource.ordinal()], seconds);

@@ -12,8 +12,8 @@ final class Slots {
   private final long[] freed = new long[TENSORS];
 
   /**
-   * A bit for each tile, from the first that has not left on, that has left ahead of that one. No
-   * tile is further ahead than there are slots.
+   * By tensor, a bit mask: bit k is set if the tile k places after the first that has not left has
+   * left. No tile is further ahead than there are slots.
    */
   private final long[] freedAhead = new long[TENSORS];
 

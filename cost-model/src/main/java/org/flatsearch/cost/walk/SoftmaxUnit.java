@@ -12,9 +12,9 @@ final class SoftmaxUnit {
    * @param ticks how long the lanes work
    * @param streamedReads words that stream from DRAM meanwhile: logits through DRAM only
    * @param streamedWrites words that stream to DRAM meanwhile
-   * @param storedTile of the division of an output: the number of its tile, which is stored
-   *     afterwards; {@link #NOTHING} if the output was streamed; {@link #LOGITS} for the softmax of
-   *     a shared tile's logits
+   * @param storedTile for the division of an output, the number of its tile, which is stored
+   *     afterwards, or {@link #NOTHING} if the output is streamed; {@link #LOGITS} for the softmax
+   *     of a shared tile
    * @param storedWords words of that tile
    */
   record Job(

@@ -7,8 +7,8 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 
 /**
- * A place in one core's steps of one stage, with a look at the step after it. Each tensor's tiles
- * are numbered from 0 in the order of their first use.
+ * A position in one core's steps of one stage, which also knows the step after it. Each tensor's
+ * tiles are numbered from 0 in the order of their first use.
  */
 final class StageCursor {
   private static final int DIMENSIONS = Dimension.values().length;
@@ -136,9 +136,7 @@ final class StageCursor {
     }
   }
 
-  /**
-   * The number of the outermost loop that the step which the cursor is at is a new iteration of.
-   */
+  /** The position of the outermost loop of which the current step begins a new iteration. */
   int begunLoop() {
     return begunLoop;
   }
@@ -158,7 +156,9 @@ final class StageCursor {
     return begun;
   }
 
-  /** Moves the cursor as if so many more iterations of {@code loop} had been walked. */
+  /**
+   * Moves the cursor on as if {@code iterations} more iterations of {@code loop} had been walked.
+   */
   void skip(WatchedLoop loop, long iterations) {
     sharedTile += loop.sharedTiles() * iterations;
     nextSharedTile += loop.sharedTiles() * iterations;
@@ -177,7 +177,7 @@ final class StageCursor {
     }
   }
 
-  /** Adds where this cursor is; tiles are numbered relative to those that have left. */
+  /** Adds the position of this cursor, with tiles numbered relative to those that have left. */
   void describe(TimelineState state, Slots slots) {
     state.value(begun);
     state.value(hasNext());
@@ -206,7 +206,7 @@ final class StageCursor {
     }
   }
 
-  /** How many rounds may go by before the next step is in one of a kind of its own. */
+  /** How many rounds can be skipped before the next step is in the last round or a ragged one. */
   private long roundsLeft() {
     return dealing.lastAlike(core) - nextRound;
   }

@@ -39,10 +39,10 @@ final class StepBudget {
   }
 
   /**
-   * Requires that rounds of dealt tiles, which are looked at one by one even where what they repeat
-   * is skipped, are no more than the steps allowed.
+   * Requires that there are no more rounds of dealt tiles than steps allowed: rounds are looked at
+   * one by one even if they are skipped as repetitions.
    *
-   * @throws InvalidInputException if they are
+   * @throws InvalidInputException if there are more
    */
   void requireFew(long rounds) {
     if (rounds > limit) {
@@ -59,7 +59,7 @@ final class StepBudget {
   /**
    * Takes one step.
    *
-   * @throws InvalidInputException if that was one too many
+   * @throws InvalidInputException if the budget is exceeded
    */
   void spend() {
     if (++spent > limit) {

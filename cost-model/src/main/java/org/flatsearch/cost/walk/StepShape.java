@@ -26,7 +26,10 @@ final class StepShape {
   private final boolean movesStatistics;
   private final List<Tensor> withResidency;
 
-  /** Passes over each kind of tile: by stage, by which dimensions are ragged, by begun or not. */
+  /**
+   * Passes over each kind of tile, by its stage, in which loops it is the last, and whether its
+   * sums have been begun.
+   */
   private final ArrayPasses.Words[] known;
 
   StepShape(Tiling tiling, Accelerator accelerator) {
@@ -45,7 +48,7 @@ final class StepShape {
 
   /**
    * Statistics of an online softmax leave the buffer with their output tile where rows run inside
-   * keys: then each key tile passes over all rows, and comes back to them.
+   * keys: each key tile passes over all rows, and the next one comes back to them.
    */
   private static boolean movesStatistics(Tiling tiling) {
     LoopNest nest = tiling.nest();
@@ -63,7 +66,8 @@ final class StepShape {
 
   /**
    * How often the softmax pass of logits through DRAM reads each: once if a row of them fits into
-   * the buffer beside everything else, or three times, for the maximum, the sum and the quotient.
+   * the buffer in addition to everything else, else three times, for the maximum, the sum and the
+   * quotient.
    */
   void setSoftmaxReadsPerLogit(int times) {
     softmaxReadsPerLogit = times;
@@ -98,7 +102,7 @@ final class StepShape {
 
   /**
    * Whether it makes no difference to what is held if an instance ends between two tiles of rows:
-   * all tiles have as many rows, and each held tile gives way to another one in either case.
+   * all tiles have the same number of rows, and each held tile is replaced in either case.
    */
   boolean hasRowTilesAlike() {
     if (tiling.extent(Tiling.P) % tiling.nest().logit.tile[Tiling.P] != 0) {
@@ -131,8 +135,8 @@ final class StepShape {
   }
 
   /**
-   * Slots of a buffered tensor; statistics that move have as many as the output they belong to, and
-   * one, which is what their footprint has room for, if that output is streamed.
+   * Slots of a buffered tensor. Statistics that move have as many as the output they belong to, or
+   * one if that output is streamed: their footprint has room for no more.
    */
   int slots(Tensor tensor) {
     if (tensor != Tensor.STATISTICS) {
@@ -234,7 +238,9 @@ final class StepShape {
     return sharedRows(index) * shared(Tiling.M, index);
   }
 
-  /** Whether the softmax of the shared tile at {@code index} rescales what earlier keys gave. */
+  /**
+   * Whether the softmax of the shared tile at {@code index} rescales the output of earlier keys.
+   */
   boolean rescales(int[] index) {
     return tiling.nest().form.shares(Dimension.KEY) && index[Tiling.M] > 0;
   }

@@ -57,7 +57,7 @@ final class Tiling {
     return counts[stage.ordinal()][dimension];
   }
 
-  /** Elements of the tile number {@code index}: fewer than its tile size in the last one. */
+  /** Elements of the tile number {@code index}; the last tile may have fewer than the others. */
   int extent(Stage stage, int dimension, int index) {
     int tile = nest.stage(stage).tile[dimension];
     return Math.min(tile, extents[dimension] - index * tile);
@@ -76,8 +76,8 @@ final class Tiling {
 
   /**
    * Words of the tile of {@code tensor} that is held inside the loop number {@code inside} of
-   * {@code stage} at the step {@code index}: one tile of the loops around it, everything of the
-   * loops further in. Statistics are two words a row.
+   * {@code stage} at the step {@code index}: one tile of that loop and of the loops around it, the
+   * full extent of the loops further in. Statistics are two words a row.
    */
   long heldWords(Tensor tensor, Stage stage, int inside, int[] index) {
     LoopNest.StageNest loops = nest.stage(stage);

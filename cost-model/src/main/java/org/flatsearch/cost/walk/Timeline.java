@@ -38,7 +38,7 @@ import org.flatsearch.spec.Accelerator;
  *   <li>for an output that comes back to have its sums continued, the store of the same sums has
  *       ended;
  *   <li>for softmaxed logits from DRAM, the softmax pass of their shared tile has ended;
- *   <li>with multicast, all the same holds on every core that receives the load.
+ *   <li>with multicast, all of this holds on every core that receives the load.
  * </ol>
  *
  * Piece j of a tile of K in n pieces arrives when all but (n − j)/n of its bytes have been moved;
@@ -53,31 +53,31 @@ import org.flatsearch.spec.Accelerator;
  * <p><b>The lanes</b> of a core do one piece of work at a time in the order of becoming ready: the
  * softmax of a shared tile when its last Logit step has ended, in max(lane operations / lanes,
  * words · bytes a word / on-chip bandwidth), the rescaling of an online softmax included; the
- * division of a final output tile, when its last Attend step has ended. Of an output at the array
- * each final step is divided; nothing waits for that.
+ * division of a final output tile, when its last Attend step has ended. Of an output at the array,
+ * the lanes divide what each final step completes; nothing waits for that.
  *
  * <p><b>Logits through DRAM.</b> The softmax of a shared tile is a pass: it becomes ready when in
  * addition all stores of logits so far have ended, and when it starts it requests two streams, of
  * the logits that it reads and of those that it writes; it does not end before them.
  *
  * <p><b>DRAM</b> has a channel for reads and one for writes, or one for both. A channel does one
- * transfer at a time, in the order of request; of simultaneous requests that of the lowest core
- * goes first, and of one core's loads before streams before stores, those of array work before
- * those of divisions. A transfer occupies its channel for the latency and bytes / bandwidth.
- * Streams are never multicast.
+ * transfer at a time, in the order of request. Of simultaneous requests, those of the lowest core
+ * go first; of one core's, loads go before streams and streams before stores, and among streams and
+ * among stores, those of array work go first. A transfer occupies its channel for the latency and
+ * bytes / bandwidth. Streams are never multicast.
  *
  * <p>Time starts with the first event and ends with the last.
  */
 final class Timeline {
-  /** The tick of what is not going to happen. */
+  /** The tick of an event that will not happen. */
   static final long NEVER = Long.MAX_VALUE;
 
   private final CoreTimeline[] cores;
 
-  /** The numbers of the cores that may be able to proceed: a transfer has begun or ended. */
+  /** The numbers of the cores that may be able to proceed because a transfer has begun or ended. */
   private final BitSet stirred = new BitSet();
 
-  /** When each core can proceed without any transfer. */
+  /** When each core can proceed, whatever transfers do. */
   private final long[] wakes;
 
   private final Dram dram;
@@ -108,11 +108,11 @@ final class Timeline {
    */
   long play(boolean skipping) {
     long now = 0;
-    long works = 0;
+    long steps = 0;
     while (true) {
       settle(now);
-      if (skipping && cores[0].worksBegun() > works) {
-        works = cores[0].worksBegun();
+      if (skipping && cores[0].stepsBegun() > steps) {
+        steps = cores[0].stepsBegun();
         repetition.observe(this, now, cores[0].step());
       }
       long next = dram.nextEvent();
@@ -159,14 +159,14 @@ final class Timeline {
     return true;
   }
 
-  /** The state of the first core at this tick, with which that of everything begins. */
+  /** The state of the first core at this tick, with which the state of the whole begins. */
   TimelineState describeFirstCore(long now) {
     TimelineState state = new TimelineState(now);
     cores[0].describe(state);
     return state;
   }
 
-  /** Adds to the state of the first core that of everything else. */
+  /** Adds the state of everything else to that of the first core. */
   void describeRest(TimelineState state) {
     for (int core = 1; core < cores.length; core++) {
       cores[core].describe(state);

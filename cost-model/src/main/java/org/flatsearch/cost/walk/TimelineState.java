@@ -5,7 +5,7 @@ import org.flatsearch.schedule.Stage;
 
 /**
  * Everything that the future of a timeline depends on, at one tick: times relative to that tick,
- * numbers relative to one another, and apart from these the places in the loops, as tile indices.
+ * numbers relative to one another, and separately the places in the loops, as tile indices.
  *
  * <p>If two states differ in nothing but the index of one loop, and nothing that happens between
  * them or later is at the first or last tile of that loop, then what happened between them happens
@@ -16,7 +16,7 @@ final class TimelineState {
   private long[] values = new long[128];
   private int valueCount;
 
-  /** Places: which loop, at which tile, and how many tiles it may go on. */
+  /** Places: which loop, at which tile, and how many tiles it can go on. */
   private int[] loops = new int[64];
 
   private long[] tiles = new long[64];
@@ -44,7 +44,7 @@ final class TimelineState {
     value(value ? 1 : 0);
   }
 
-  /** Adds a time that may be over: then it does not matter when it was. */
+  /** Adds a time; of a time that has passed, it does not matter when it was. */
   void time(long tick) {
     value(tick == Timeline.NEVER ? -1 : Math.max(0, tick - now));
   }
@@ -54,7 +54,7 @@ final class TimelineState {
    *
    * @param dimension of the loop, or {@link WatchedLoop#ROUNDS}
    * @param tile where in the loop
-   * @param iterationsLeft how many tiles further on still come before the last
+   * @param iterationsLeft how many tiles the loop can go on without coming to the last
    */
   void place(Stage stage, int dimension, long tile, long iterationsLeft) {
     if (placeCount == loops.length) {
@@ -71,20 +71,24 @@ final class TimelineState {
     return stage.ordinal() * (WatchedLoop.ROUNDS + 1) + dimension;
   }
 
-  /** Whether {@code earlier} begins with all of this but the places. */
+  /**
+   * Whether {@code earlier} begins with the values of this state, which may be incomplete; places
+   * are not compared.
+   */
   boolean beginsAs(TimelineState earlier) {
     return valueCount <= earlier.valueCount
         && Arrays.equals(values, 0, valueCount, earlier.values, 0, valueCount);
   }
 
-  /** Whether all but the places is the same in {@code earlier}. */
+  /** Whether {@code earlier} has the same values; places are not compared. */
   boolean hasValuesOf(TimelineState earlier) {
     return Arrays.equals(values, 0, valueCount, earlier.values, 0, earlier.valueCount);
   }
 
   /**
-   * By how many iterations of {@code loop} the places of this state are further than those that
-   * {@code earlier} begins with, all other loops being at the same place; 0 if that is not so.
+   * By how many iterations of {@code loop} all its places are further on than in {@code earlier}; 0
+   * if they do not agree, or if a place in another loop differs. Only as many places are compared
+   * as this state has.
    */
   long iterationsSince(TimelineState earlier, WatchedLoop loop) {
     if (placeCount > earlier.placeCount) {
@@ -111,21 +115,19 @@ final class TimelineState {
 
   /** The least tile of {@code loop} that any place is at. */
   long leastTile(WatchedLoop loop) {
-    long least = Long.MAX_VALUE;
-    for (int k = 0; k < placeCount; k++) {
-      if (isIn(loop, k)) {
-        least = Math.min(least, tiles[k]);
-      }
-    }
-    return least;
+    return least(tiles, loop);
   }
 
   /** How many iterations of {@code loop} can be skipped before any place comes to its end. */
   long iterationsLeft(WatchedLoop loop) {
+    return least(left, loop);
+  }
+
+  private long least(long[] byPlace, WatchedLoop loop) {
     long least = Long.MAX_VALUE;
     for (int k = 0; k < placeCount; k++) {
       if (isIn(loop, k)) {
-        least = Math.min(least, left[k]);
+        least = Math.min(least, byPlace[k]);
       }
     }
     return least;

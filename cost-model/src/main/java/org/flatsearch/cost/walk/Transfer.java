@@ -9,7 +9,7 @@ import org.flatsearch.schedule.Tensor;
  * @param kind what for
  * @param cores the cores concerned, lowest number first
  * @param tensor what is moved
- * @param tile the number of the tile that is stored; of no meaning for other kinds
+ * @param tile the number of the tile that is stored; meaningless for other kinds
  * @param requested the tick of the request
  * @param ticks how long it occupies its channel
  * @param sequence the number of this request among all
@@ -29,9 +29,12 @@ record Transfer(
     return kind == Kind.STORE ? tile - cores.get(0).slots().freed(tensor) : 0;
   }
 
-  /** What a transfer is for; of one core's requests at the same instant, the first goes first. */
+  /**
+   * What a transfer is for. Of one core's requests at the same instant, an earlier constant goes
+   * first.
+   */
   enum Kind {
-    /** The load of a tile, which nothing but the load queue waits on. */
+    /** The load of a tile, requested by the load queue. */
     LOAD,
     /** A stream past the buffer, part of array work. */
     ARRAY_STREAM,

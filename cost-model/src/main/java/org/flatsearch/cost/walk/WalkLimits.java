@@ -3,13 +3,13 @@ package org.flatsearch.cost.walk;
 /**
  * How far a walk goes.
  *
- * @param stepsBeforeSkipping a nest of at most so many DRAM tiles is walked in full; of a larger
- *     one, repetitions are skipped
- * @param mostCountedSteps steps after which counting is refused
- * @param mostTimedSteps steps after which playing in time is refused
+ * @param stepsBeforeSkipping the most DRAM tiles of a nest that is walked in full; in a larger one,
+ *     repetitions are skipped
+ * @param mostCountedSteps the most steps that are counted before the walk is refused
+ * @param mostTimedSteps the most steps that are played in time before the walk is refused
  */
 record WalkLimits(long stepsBeforeSkipping, long mostCountedSteps, long mostTimedSteps) {
-  /** A few seconds. */
+  /** Limits a walk to a few seconds. */
   static final WalkLimits DEFAULT = new WalkLimits(20_000, 40_000_000, 3_000_000);
 
   /** Walks everything, however long it takes. */

@@ -11,13 +11,13 @@ import org.flatsearch.schedule.Stage;
  *
  * @param stages the stages that have it: both if it is shared
  * @param dimension what it runs over, or {@link #ROUNDS}
- * @param iterations how many iterations it has; of rounds, those of the busiest core
+ * @param iterations how many iterations it has; for rounds, those of the busiest core
  * @param sharedTiles how many shared tiles one iteration has; 0 if it is not shared
  */
 record WatchedLoop(List<Stage> stages, int dimension, long iterations, long sharedTiles) {
   /**
-   * In place of a dimension: the loop over a core's dealt tiles, where these are all alike. Then it
-   * does not matter at which of them the rows of an instance begin.
+   * In place of a dimension: the loop over a core's dealt tiles, if these are all alike, so that it
+   * does not matter at which of them an instance begins.
    */
   static final int ROUNDS = Dimension.values().length;
 

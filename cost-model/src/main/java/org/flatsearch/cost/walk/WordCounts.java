@@ -19,10 +19,13 @@ final class WordCounts {
   long onChipReads;
   long onChipWrites;
 
-  /** Those of both that moved between DRAM and the buffer. */
+  /**
+   * The part of {@link #onChipReads} and {@link #onChipWrites} that transfers to and from DRAM
+   * make.
+   */
   long onChipTransfers;
 
-  /** Those of both that the lanes read and wrote. */
+  /** The part of {@link #onChipReads} and {@link #onChipWrites} that the lanes make. */
   long lanesPortWords;
 
   long multiplyAccumulates;
@@ -63,7 +66,7 @@ final class WordCounts {
     receive(words);
   }
 
-  /** A tile that another core reads from DRAM at the same moment is received as well. */
+  /** A tile that another core reads from DRAM is received at the same moment. */
   void receive(long words) {
     onChipWrites += words;
     onChipTransfers += words;

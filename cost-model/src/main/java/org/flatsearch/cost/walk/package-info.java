@@ -17,11 +17,11 @@
  *   <li>{@link org.flatsearch.cost.walk.CountingWalk} walks the cores and counts; {@link
  *       org.flatsearch.cost.walk.Footprint} adds up what the buffer holds.
  *   <li>{@link org.flatsearch.cost.walk.Timeline} plays the same steps as events in time; its class
- *       comment has the rules. Of each core, {@link org.flatsearch.cost.walk.CoreTimeline} runs the
- *       array in the order of {@link org.flatsearch.cost.walk.ArrayOrder}, {@link
+ *       comment has the rules. For each core, {@link org.flatsearch.cost.walk.CoreTimeline} runs
+ *       the array in the order of {@link org.flatsearch.cost.walk.ArrayOrder}, {@link
  *       org.flatsearch.cost.walk.LoadQueue} the loads, {@link org.flatsearch.cost.walk.SoftmaxUnit}
- *       the lanes and {@link org.flatsearch.cost.walk.Slots} the room in the buffer; {@link
- *       org.flatsearch.cost.walk.Dram} is common to all. {@link org.flatsearch.cost.walk.Durations}
+ *       the lanes and {@link org.flatsearch.cost.walk.Slots} the room in the buffer; all cores
+ *       share {@link org.flatsearch.cost.walk.Dram}. {@link org.flatsearch.cost.walk.Durations}
  *       says how long each event takes.
  *   <li>{@link org.flatsearch.cost.walk.Repetition} notices when a timeline repeats itself.
  *   <li>{@link org.flatsearch.cost.walk.SheetFiller} turns counts into energy and both into the
