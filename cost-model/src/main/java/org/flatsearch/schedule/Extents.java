@@ -26,6 +26,11 @@ public final class Extents {
     return extents;
   }
 
+  /** How many tiles of {@code tile} elements cover {@code extent}; the last may be ragged. */
+  public static int tiles(int extent, int tile) {
+    return (extent - 1) / tile + 1;
+  }
+
   /** What messages call the elements of {@code dimension}. */
   static String plural(Dimension dimension) {
     return switch (dimension) {

@@ -89,7 +89,7 @@ final class ShippedNests {
   private static long tiles(LoopNest.StageNest loops, int[] extents) {
     long tiles = 1;
     for (int dimension : loops.order) {
-      tiles *= (extents[dimension] - 1) / loops.tile[dimension] + 1;
+      tiles *= Extents.tiles(extents[dimension], loops.tile[dimension]);
     }
     return tiles;
   }
@@ -181,10 +181,5 @@ final class ShippedNests {
       order[last] = order[drawn];
       order[drawn] = kept;
     }
-  }
-
-  @Override
-  public String toString() {
-    return nest.toSchedule() + "\n" + workload + "\n" + accelerator;
   }
 }

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.flat;
 
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 
@@ -58,7 +59,7 @@ record ArrayUse(
   /** Rows lie on the PE rows, n on the columns, r streams from both sides. */
   private static ArrayUse outputStationary(
       boolean wholeReduction, int r, int n, int arrayRows, int arrayColumns) {
-    int passes = ceil(n, arrayColumns);
+    int passes = Extents.tiles(n, arrayColumns);
     int width = Math.min(n, arrayColumns);
     int inputDepth = wholeReduction ? r : Math.min(r, arrayRows);
     int weightDepth = wholeReduction ? r : Math.min(r, arrayColumns);
@@ -76,8 +77,8 @@ record ArrayUse(
 
   /** r lies on the PE rows, n on the columns, rows stream past r. */
   private static ArrayUse weightStationary(int r, int n, int arrayRows, int arrayColumns) {
-    int passes = ceil(n, arrayColumns);
-    int partialSums = ceil(r, arrayRows);
+    int passes = Extents.tiles(n, arrayColumns);
+    int partialSums = Extents.tiles(r, arrayRows);
     int depth = Math.min(r, arrayRows);
     int width = Math.min(n, arrayColumns);
     return new ArrayUse(
@@ -94,7 +95,7 @@ record ArrayUse(
 
   /** Rows lie on one side, r on the other, n streams past r. */
   private static ArrayUse inputStationary(int r, int n, int rowSide, int reductionSide) {
-    int partialSums = ceil(r, reductionSide);
+    int partialSums = Extents.tiles(r, reductionSide);
     int depth = Math.min(r, reductionSide);
     return new ArrayUse(
         rowSide,
@@ -106,10 +107,5 @@ record ArrayUse(
         (double) depth * Math.min(n, reductionSide),
         n,
         4);
-  }
-
-  /** ⌈a/b⌉ of positive numbers. */
-  static int ceil(int a, int b) {
-    return (a - 1) / b + 1;
   }
 }

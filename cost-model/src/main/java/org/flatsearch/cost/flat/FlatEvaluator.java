@@ -5,6 +5,7 @@ import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
@@ -101,10 +102,10 @@ final class FlatEvaluator extends FlatSymbols implements ScheduleEvaluator {
     stagedO = nest.inside[O] != LoopNest.AT_ARRAY;
     instanceTile = nest.logit.tile[INSTANCE];
     rowTile = nest.logit.tile[ROW];
-    trips = ArrayUse.ceil(rows, rowTile);
-    int passesOnRows = ArrayUse.ceil(rowTile, arrayRows);
+    trips = Extents.tiles(rows, rowTile);
+    int passesOnRows = Extents.tiles(rowTile, arrayRows);
     int passesOnColumns =
-        arrayRows == arrayColumns ? passesOnRows : ArrayUse.ceil(rowTile, arrayColumns);
+        arrayRows == arrayColumns ? passesOnRows : Extents.tiles(rowTile, arrayColumns);
     int logitPasses = logit.rowSide() == arrayRows ? passesOnRows : passesOnColumns;
     int attendPasses = attend.rowSide() == arrayRows ? passesOnRows : passesOnColumns;
     accessesK = logit.rowsStream() ? trips : trips * logitPasses;

@@ -1,6 +1,7 @@
 package org.flatsearch.cost.flat;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.LoopNest.StageNest;
@@ -140,10 +141,8 @@ public final class FlatRules {
   }
 
   private static String names(SharedLoops form) {
-    StringBuilder text = new StringBuilder("(");
-    for (Dimension dimension : form.dimensions()) {
-      text.append(text.length() == 1 ? "" : ", ").append(dimension.jsonName());
-    }
-    return text.append(')').toString();
+    return form.dimensions().stream()
+        .map(Dimension::jsonName)
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 }

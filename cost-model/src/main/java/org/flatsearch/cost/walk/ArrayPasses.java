@@ -2,6 +2,7 @@ package org.flatsearch.cost.walk;
 
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
@@ -93,7 +94,7 @@ final class ArrayPasses {
   }
 
   private void requireFew(int[] extent) {
-    long passes = ((extent[x] - 1L) / xSide + 1) * ((extent[y] - 1L) / ySide + 1);
+    long passes = (long) Extents.tiles(extent[x], xSide) * Extents.tiles(extent[y], ySide);
     if (passes > MOST_PASSES) {
       throw new InvalidInputException(
           "Walking this schedule takes too long: the array takes "
@@ -107,10 +108,10 @@ final class ArrayPasses {
   }
 
   private void pass(int[] block, boolean begunBefore, Words words) {
-    int rows = block[Dimension.ROW.ordinal()];
-    int keys = block[Dimension.KEY.ordinal()];
-    int queryDims = block[Dimension.QUERY_DIM.ordinal()];
-    int valueDims = block[Dimension.VALUE_DIM.ordinal()];
+    int rows = block[Tiling.P];
+    int keys = block[Tiling.M];
+    int queryDims = block[Tiling.E];
+    int valueDims = block[Tiling.F];
     boolean logit = stage == Stage.LOGIT;
     long left = (long) rows * (logit ? queryDims : keys);
     long right = (long) keys * (logit ? queryDims : valueDims);

@@ -77,10 +77,6 @@ final class StepShape {
     return softmaxReadsPerLogit;
   }
 
-  private List<Tensor> buffered() {
-    return withResidency.stream().filter(tensor -> !isAtArray(tensor)).toList();
-  }
-
   /**
    * The tiles that a core holds for {@code stage}, in the order of loading. Statistics that leave
    * the buffer are held like an output inside the row loop.
@@ -88,8 +84,8 @@ final class StepShape {
   List<HeldTile> heldTiles(Stage stage) {
     LoopNest nest = tiling.nest();
     List<HeldTile> tiles = new ArrayList<>();
-    for (Tensor tensor : buffered()) {
-      if (tensor.stage() == stage) {
+    for (Tensor tensor : withResidency) {
+      if (tensor.stage() == stage && !isAtArray(tensor)) {
         tiles.add(new HeldTile(tiling, tensor, stage, nest.inside[tensor.ordinal()]));
       }
     }

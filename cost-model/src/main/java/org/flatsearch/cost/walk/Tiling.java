@@ -1,6 +1,7 @@
 package org.flatsearch.cost.walk;
 
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -37,8 +38,7 @@ final class Tiling {
     for (Stage stage : Stage.values()) {
       for (Dimension dimension : stage.dimensions()) {
         int d = dimension.ordinal();
-        int tile = nest.stage(stage).tile[d];
-        counts[stage.ordinal()][d] = (extents[d] - 1) / tile + 1;
+        counts[stage.ordinal()][d] = Extents.tiles(extents[d], nest.stage(stage).tile[d]);
       }
     }
   }
