@@ -14,19 +14,21 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * The closed form's latency against an opponent. Random figures seldom make two chains of events
- * equally long, where a bound that counts too much would show. So from each random nest a climb
- * goes on to figures of the accelerator that bring the closed form nearer to the walk; it fails as
- * soon as they bring it above.
+ * The closed form's latency against an opponent. A bound that counts too much shows where two
+ * chains of events are equally long, which random figures seldom make them. So for each random nest
+ * a hill climb changes the accelerator's figures to bring the closed form nearer to the walk, and
+ * fails as soon as the closed form exceeds it.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class AdversarialLatencyTest {
   private static final long SEED = 20_261_128;
 
-  /** Climbs that are not near the walk after so many steps are given up. */
+  /** Climbs that are not {@link #PROMISING} after this many steps are given up. */
   private static final int PROMISING_AFTER = 60;
 
+  /** The largest gap to the walk with which a climb goes on. */
   private static final double PROMISING = 0.1;
+
   private static final int STEPS = 300;
   private static final int FRUITLESS = 80;
 
@@ -59,7 +61,9 @@ class AdversarialLatencyTest {
     }
   }
 
-  /** Two or three tiles of keys: the first and the last differ most from the mean. */
+  /**
+   * Makes two or three tiles of keys, of which the first and the last differ most from the mean.
+   */
   private static void cutKeysInTwo(LoopNest nest, AttentionWorkload workload) {
     int key = Dimension.KEY.ordinal();
     int tile = Math.max(1, Extents.of(workload)[key] / 2);
@@ -99,7 +103,7 @@ class AdversarialLatencyTest {
       return new Figures(values);
     }
 
-    /** One to three of them changed a little, or drawn anew. */
+    /** These figures with one to three changed a little or drawn again. */
     Figures changed(Random random) {
       double[] next = values.clone();
       for (int left = 1 + random.nextInt(3); left > 0; left--) {
@@ -145,7 +149,10 @@ class AdversarialLatencyTest {
     }
   }
 
-  /** A figure and where it is drawn from: whole numbers evenly, others by their magnitude. */
+  /**
+   * A figure and its range, in which whole numbers are drawn evenly, others evenly in their
+   * logarithm.
+   */
   private enum Figure {
     ROWS(1, 6, true),
     COLUMNS(1, 6, true),

@@ -47,7 +47,7 @@ class LatencyBoundTest {
     compareManyTiles(SEED + 7, 10_000, 4);
   }
 
-  /** Nests of few small tiles leave gaps that hide what only many tiles show. */
+  /** The gaps of nests of few small tiles hide defects that only many tiles show. */
   @Test
   void neverExceedsTheWalkOfShippedWorkloads() {
     compareShipped(SEED + 8, 1_500, true, true);
@@ -104,7 +104,7 @@ class LatencyBoundTest {
     double sum = 0;
     List<RtlRow> rows = RtlRow.all();
     for (RtlRow row : rows) {
-      AttentionWorkload workload = row.workload(row.needsTilesApart());
+      AttentionWorkload workload = row.workload(row.needsTilesAsBatches());
       LatencyGap.CLOSED_FORM.bind(machine, workload).evaluate(row.nest(), closed);
       double cycles = closed.latencySeconds * machine.clockHz();
       sum += Math.abs(cycles / row.get("rtl_cycles") - 1);

@@ -21,8 +21,8 @@ import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
 /**
- * Single nests whose latency the closed form has got wrong: far below the walk, or above it. What
- * counts is that none exceeds it, and how close each has come.
+ * Single nests whose latency the closed form once got wrong, far below the walk or above it. Each
+ * test requires that it does not exceed the walk, and how near it comes.
  */
 class LatencyCasesTest {
   private final LatencyGap gap = new LatencyGap();
@@ -93,7 +93,8 @@ class LatencyCasesTest {
 
   /**
    * Q and O have one slot and change with the rows, so that each row waits for a store and a load;
-   * K has two slots, but its loads queue behind those of Q. Without that, 30 % are left out.
+   * K has two slots, but its loads queue behind those of Q. A bound that does not follow this
+   * leaves out 30 %.
    */
   @Test
   void followsRowsThatChangeRarelyAndTheKeysBehindThem() {
@@ -133,8 +134,8 @@ class LatencyCasesTest {
   }
 
   /**
-   * A load of the next rows of Q need not wait for Attend work that begins sums: it reloads none.
-   * With those waits the bound was longer than the walk, by 0.1 %.
+   * A load of the next rows of Q need not wait for Attend work that begins sums, because that
+   * reloads none. With those waits the bound exceeded the walk by 0.1 %.
    */
   @Test
   void letsLoadsPassAttendWorkThatBeginsItsSums() {
@@ -148,7 +149,7 @@ class LatencyCasesTest {
     assertThat(gap(machine, workload, nest)).isLessThan(0.003);
   }
 
-  /** The same where Q streams past the buffer; the bound was longer by 0.5 %. */
+  /** The same holds where Q streams past the buffer; the bound exceeded the walk by 0.5 %. */
   @Test
   void letsLoadsPassAttendWorkThatBeginsItsSumsWhileQueriesStream() {
     LoopNest nest = online(new int[] {30, 1, 513, 13}, 8);
@@ -165,7 +166,7 @@ class LatencyCasesTest {
   /**
    * While the later pieces of K arrive, the array works, and logits stream out on their own
    * channel: they hide each other, so that only the first piece adds to the stream. With the whole
-   * load the bound was longer than the walk, by 0.8 %.
+   * load the bound exceeded the walk by 0.8 %.
    */
   @Test
   void hidesLaterPiecesOfKeysBehindStreamsOfLogits() {
@@ -198,9 +199,8 @@ class LatencyCasesTest {
   }
 
   /**
-   * The first tile of a sum reads no partial sums through the port, so that the array has less to
-   * do on it than on the others, and more to hide pieces of K behind. The bound was longer by 0.2
-   * %.
+   * On the first tile of a sum the array reads no partial sums through the port: it has less to do
+   * than on the others, which hide more of the pieces of K. The bound exceeded the walk by 0.2 %.
    */
   @Test
   void hidesPiecesOfKeysBehindReadsOfPartialSums() {
@@ -230,8 +230,8 @@ class LatencyCasesTest {
 
   /**
    * The softmax of the last keys hides Attend work on the keys before them, which reads partial
-   * sums as that on the first keys does not. With the mean of all keys the bound was longer by a
-   * two-thousandth; more such work could make that 3 %.
+   * sums, unlike that on the first keys. With the mean over all keys the bound exceeded the walk by
+   * a two-thousandth; with more such work it could be 3 %.
    */
   @Test
   void hidesAttendWorkOnLaterKeysBehindTheLastSoftmax() {
@@ -260,7 +260,7 @@ class LatencyCasesTest {
 
   /**
    * Sums that come back for the last keys are loaded while the array works on the keys before them;
-   * the first keys have none. With half of those loads the bound was longer by 1 %.
+   * the first keys have none. With half of those loads the bound exceeded the walk by 1 %.
    */
   @Test
   void loadsSumsOfTheLastKeysBesideWorkOnTheKeysBefore() {
@@ -293,8 +293,8 @@ class LatencyCasesTest {
 
   /**
    * A tile waits for a slot until all earlier outputs have been stored, of which one may still be
-   * with the lanes when the sums after it have been stored. With the second of two slots it waited
-   * for those sums only, so that the bound was longer with a third.
+   * with the lanes when the sums after it have been stored. With two slots the bound waited for
+   * those sums only, so it was longer with three slots than with two.
    */
   @Test
   void waitsForAllOutputsBeforeTheOneThatLeavesItsSlot() {

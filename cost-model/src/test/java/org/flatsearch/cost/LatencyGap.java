@@ -18,9 +18,9 @@ final class LatencyGap {
   private final CostSheet walked = new CostSheet();
 
   /**
-   * The gap as a part of the walker's time; fails if the closed form's is longer.
+   * The gap as a fraction of the walker's time; fails if the closed form's time is longer.
    *
-   * @param where how to come by the nest again
+   * @param where how to reproduce the nest, for the message
    */
   double of(
       Accelerator accelerator, AttentionWorkload workload, LoopNest nest, Supplier<String> where) {
@@ -29,9 +29,9 @@ final class LatencyGap {
   }
 
   /**
-   * The same for a nest that the closed form has evaluated.
+   * The gap of a nest that the closed form has already evaluated.
    *
-   * @param closed what it gave
+   * @param closed the figures of the closed form
    */
   double of(
       Accelerator accelerator,

@@ -65,29 +65,31 @@ class LatencyGapTest {
     }
   }
 
-  /** What is reached in each stratum: the mean gap and the 95th percentile, in percent. */
+  /** The limits of each stratum: the mean gap and the 95th percentile, in percent. */
   private final Map<Stratum, double[]> most = new EnumMap<>(Stratum.class);
 
   private int nestsOfAStratum = NESTS_OF_A_STRATUM;
 
-  /** Gaps by stratum, {@link #nestsOfAStratum} at most in each. */
+  /** Gaps by stratum, at most {@link #nestsOfAStratum} in each. */
   private final Map<Stratum, List<Double>> gaps = new EnumMap<>(Stratum.class);
+
+  private void requireTheBars() {
+    for (Stratum stratum : Stratum.values()) {
+      most.put(stratum, new double[] {3, 10});
+    }
+  }
 
   /** Few tiles, mostly ragged: what begins and ends a timeline counts most. */
   @Test
   void staysCloseToTheWalkOfSmallNests() {
-    most.put(Stratum.ARRAY_AND_DMA_ALIKE, new double[] {3, 10});
-    most.put(Stratum.ONE_SLOT, new double[] {3, 10});
-    most.put(Stratum.LANES, new double[] {3, 10});
-    most.put(Stratum.ON_CHIP, new double[] {3, 10});
-    most.put(Stratum.DMA, new double[] {3, 10});
+    requireTheBars();
     compareSmallNests(NESTS_OF_A_STRATUM, 1);
     requireClose("small nests");
   }
 
   /**
-   * How cores wait for each other at the channel is what the bound leaves out most of: the bars are
-   * missed by far, and what is asserted says by how much.
+   * What the bound leaves out most is how cores wait for each other at the channel: it misses the
+   * bars by far, and the asserted limits show by how much.
    */
   @Test
   void leavesOutMoreOfSmallNestsOfSeveralCores() {
@@ -122,11 +124,7 @@ class LatencyGapTest {
   /** Nests that fit into the buffers of the accelerators that ship, with other balances. */
   @Test
   void staysCloseToTheWalkOfShippedWorkloads() {
-    most.put(Stratum.ARRAY_AND_DMA_ALIKE, new double[] {3, 10});
-    most.put(Stratum.ONE_SLOT, new double[] {3, 10});
-    most.put(Stratum.LANES, new double[] {3, 10});
-    most.put(Stratum.ON_CHIP, new double[] {3, 10});
-    most.put(Stratum.DMA, new double[] {3, 10});
+    requireTheBars();
     ShippedNests random = new ShippedNests(SEED, true, true);
     while (!allStrataAreFull()) {
       random.draw();

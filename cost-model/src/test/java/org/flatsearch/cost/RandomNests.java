@@ -25,7 +25,7 @@ public final class RandomNests {
     this(new Random(seed));
   }
 
-  /** Draws on from where {@code random} is. */
+  /** Draws from {@code random} in its current state. */
   public RandomNests(Random random) {
     this.random = random;
   }
@@ -58,8 +58,8 @@ public final class RandomNests {
   }
 
   /**
-   * A legal nest of {@code workload} most of whose tiles are a quarter of their dimensions at most,
-   * in every second one with K and V held for many shared tiles.
+   * A legal nest of {@code workload} in which most tiles are at most a quarter of their dimension;
+   * in every second nest K and V are held for many shared tiles.
    */
   public LoopNest nestOfSmallTiles(AttentionWorkload workload) {
     LoopNest nest = nest(workload);
@@ -119,7 +119,7 @@ public final class RandomNests {
   /**
    * A legal nest of {@code workload} whose forms, orders, residencies and slots are drawn evenly.
    *
-   * @param tile draws a tile of a dimension of so many elements
+   * @param tile draws a tile of a dimension whose extent it is given
    */
   public LoopNest nest(AttentionWorkload workload, IntUnaryOperator tile) {
     LoopNest nest = new LoopNest();

@@ -28,26 +28,26 @@ public record RtlRow(Map<String, String> cells) {
     return Integer.parseInt(cells.get(column));
   }
 
-  /** The measured shapes are told apart by rows, keys and head dimensions. */
+  /** The rows, keys and head dimension, in which the measured shapes differ. */
   public String shape() {
     return get("M") + "x" + get("L") + "x" + get("K");
   }
 
   /**
-   * The measured head, one batch for each tile of rows if {@code tilesApart}.
+   * The measured head, with a batch for each tile of rows if {@code tilesAsBatches}.
    *
-   * <p>The machine fetches K and V anew for every tile of rows. A model fetches them anew where
-   * they come in several tiles; a single tile would stay. So where a row has a single tile of K or
-   * of V, its tiles of rows are told as batches, between which nothing is reused.
+   * <p>The machine fetches K and V again for every tile of rows. A model does so only if they come
+   * in several tiles; a single tile would stay. So if K or V of a row is a single tile, its tiles
+   * of rows are expressed as batches, between which nothing is reused.
    */
-  public AttentionWorkload workload(boolean tilesApart) {
-    int rows = tilesApart ? get("micro_M") : get("M");
+  public AttentionWorkload workload(boolean tilesAsBatches) {
+    int rows = tilesAsBatches ? get("micro_M") : get("M");
     return new AttentionWorkload(
         "rtl", "", get("M") / rows, 1, 1, rows, get("L"), get("K"), get("N"), 2);
   }
 
-  /** Whether K or V is one tile, so that only batches make the model fetch it anew. */
-  public boolean needsTilesApart() {
+  /** Whether K or V is one tile, so that only batches make the model fetch it again. */
+  public boolean needsTilesAsBatches() {
     return get("micro_K1") == get("K") || get("micro_K2") == get("L");
   }
 

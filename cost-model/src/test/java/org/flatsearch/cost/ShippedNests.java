@@ -23,10 +23,10 @@ import org.flatsearch.spec.SpecCatalogue;
  * buffer.
  */
 final class ShippedNests {
-  /** Tiles of each stage at least. */
+  /** The fewest tiles of each stage. */
   static final int TILES = 8;
 
-  /** Tiles of both stages at most, so that walks are short. */
+  /** The most tiles of both stages together, so that walks are short. */
   private static final int MOST_TILES = 5_000;
 
   private static final int ATTEMPTS = 2_000;
@@ -47,7 +47,7 @@ final class ShippedNests {
   AttentionWorkload workload;
   final LoopNest nest = new LoopNest();
 
-  /** What the closed form gives of {@link #nest}. */
+  /** The figures of the closed form for {@link #nest}. */
   final CostSheet closed = new CostSheet();
 
   /**
@@ -62,7 +62,7 @@ final class ShippedNests {
     accelerators.removeIf(shipped -> ofOneCore && shipped.cores() > 1 && !varied);
   }
 
-  /** Draws until there is a nest. */
+  /** Draws until a nest fits. */
   void draw() {
     while (true) {
       accelerator = accelerators.get(random.nextInt(accelerators.size()));

@@ -54,7 +54,7 @@ class WalkerEqualityTest {
     }
   }
 
-  /** What all cores move takes at least as long as their common channels need for it. */
+  /** The traffic of all cores takes at least as long as their common channels need for it. */
   private static void requireTimeForAllTraffic(
       CostSheet closed,
       Accelerator accelerator,
@@ -80,7 +80,7 @@ class WalkerEqualityTest {
         .isCloseTo(expected, within(1e-12 * expected));
   }
 
-  /** Of several cores, the walk tells the busiest one, and the closed form no more than that. */
+  /** Of several cores, the walk reports the busiest one; the closed form must not report more. */
   private static void requireNoBusier(CostSheet closed, CostSheet walked, Supplier<String> where) {
     for (Bound resource : new Bound[] {Bound.ARRAY, Bound.LANES, Bound.ON_CHIP}) {
       assertThat(closed.busySeconds[resource.ordinal()])

@@ -17,9 +17,9 @@ record RandomCase(Accelerator accelerator, AttentionWorkload workload, LoopNest 
   }
 
   /**
-   * @param mostInstances most instances
-   * @param most most rows and keys, and most iterations of a loop
-   * @param smallness 1 draws every tile size alike, more prefers small ones
+   * @param mostInstances the most instances
+   * @param most the most rows, keys and iterations of a loop
+   * @param smallness 1 draws all tile sizes evenly, a larger value prefers small ones
    */
   static RandomCase of(long seed, int mostInstances, int most, double smallness) {
     Random random = new Random(seed);

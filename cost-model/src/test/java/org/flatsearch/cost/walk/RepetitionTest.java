@@ -24,7 +24,9 @@ class RepetitionTest {
     assertThat(skipped(250, 5_000)).isGreaterThan(2_000);
   }
 
-  /** Nests that few seeds come to: each is skipped wrongly without one of the conditions. */
+  /**
+   * Nests that few seeds draw: without one of the conditions for skipping, each is skipped wrongly.
+   */
   @ParameterizedTest(name = "{4}")
   @CsvSource({
     "691, 24, 16, 2, all places have left the first tile of the loop",
@@ -38,7 +40,7 @@ class RepetitionTest {
         .isTrue();
   }
 
-  /** Compares both walks of the nests of some seeds; returns in how many there was a repetition. */
+  /** Compares both walks for a range of seeds; returns how many had a repetition. */
   private static int skipped(long from, long to) {
     int skipped = 0;
     for (long seed = from; seed < to; seed++) {

@@ -59,14 +59,14 @@ class RtlCalibrationTest {
   }
 
   @Test
-  void takesTheSameTimeWhetherRowTilesAreToldAsBatchesOrNot() {
+  void takesTheSameTimeWhetherOrNotRowTilesAreBatches() {
     RtlRow.all().stream()
-        .filter(row -> !row.needsTilesApart())
+        .filter(row -> !row.needsTilesAsBatches())
         .forEach(
             row -> {
-              CostSheet apart = new CostSheet();
-              new WalkModel().bind(machine, row.workload(true)).evaluate(row.nest(), apart);
-              assertThat(apart.latencySeconds).isEqualTo(walk(machine, row).latencySeconds);
+              CostSheet batches = new CostSheet();
+              new WalkModel().bind(machine, row.workload(true)).evaluate(row.nest(), batches);
+              assertThat(batches.latencySeconds).isEqualTo(walk(machine, row).latencySeconds);
             });
   }
 
@@ -122,7 +122,9 @@ class RtlCalibrationTest {
 
   private static CostSheet walk(Accelerator machine, RtlRow row) {
     CostSheet sheet = new CostSheet();
-    new WalkModel().bind(machine, row.workload(row.needsTilesApart())).evaluate(row.nest(), sheet);
+    new WalkModel()
+        .bind(machine, row.workload(row.needsTilesAsBatches()))
+        .evaluate(row.nest(), sheet);
     return sheet;
   }
 

@@ -23,8 +23,9 @@ import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.Accelerator;
 
 /**
- * A nest for drawing: one instance, head dimensions of 4, tiles of 4 rows and 4 keys on 4×4 PEs, so
- * that a step of either stage takes 4 cycles, and every tile has 16 words or 4 cycles of DRAM.
+ * A nest whose timeline can be drawn by hand: one instance, head dimensions of 4, tiles of 4 rows
+ * and 4 keys on 4×4 PEs, so that a step of either stage takes 4 cycles, and every tile has 16 words
+ * or 4 cycles of DRAM.
  *
  * <p>Unless said otherwise: shared loops (instance, row), outputs stationary; Q and O held inside
  * the row loop, K and V inside the key loop; two slots of each, one of the logits.
@@ -72,7 +73,7 @@ final class SmallNest {
     return hold(Tensor.LOGITS_OUT, KEY, 2).hold(Tensor.LOGITS_IN, KEY, 2);
   }
 
-  /** Shares the key loop too, inside the row loop, with so many slots of logits. */
+  /** Shares the key loop too, inside the row loop, with {@code logitSlots} slots of logits. */
   SmallNest online(int logitSlots) {
     shared.add(KEY);
     return hold(Tensor.LOGITS, KEY, logitSlots);

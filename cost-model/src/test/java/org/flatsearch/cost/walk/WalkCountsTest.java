@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Counts of nests that are small enough to follow; words of one byte. */
 class WalkCountsTest {
-  /** Words of Q, of O, and of a tile of K or V, where there are 4 rows. */
+  /** Words of a tile of Q, K, V or O. */
   private static final double TILE = 16;
 
   @Test
@@ -97,7 +97,9 @@ class WalkCountsTest {
     assertThat(traffic(nest.with("multicast", false).walk(), Tensor.Q)).isEqualTo(2 * 2 * TILE);
   }
 
-  /** The port is as busy as the array makes it, not with lanes and DRAM beside that. */
+  /**
+   * The port is busy with what the array moves; the lanes, which move less, and DRAM add nothing.
+   */
   @Test
   void transfersDoNotKeepThePortBusy() {
     CostSheet sheet = new SmallNest(4, 8).with("onChipBytesPerSecond", 1).walk();
