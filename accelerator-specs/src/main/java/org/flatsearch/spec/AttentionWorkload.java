@@ -124,10 +124,32 @@ public record AttentionWorkload(
         .allMatch(figure -> figure.valueOf(this) == figure.valueOf(other));
   }
 
-  /** This workload with {@code length} queries and {@code length} keys per sequence. */
+  /**
+   * This workload with {@code length} queries and {@code length} keys per sequence.
+   *
+   * @throws InvalidInputException if it has other queries than keys
+   */
   public AttentionWorkload withSequence(int length) {
+    requireAsManyQueriesAsKeys(
+        "the sequence would set queries and keys", "change keyLength, queryLength or both");
     String text = Integer.toString(length);
     return with(Map.of(QUERY_LENGTH.path(), text, KEY_LENGTH.path(), text));
+  }
+
+  /**
+   * Checks that one length can be set for both queries and keys: a decode with as many queries as
+   * keys would be a prefill by another name.
+   *
+   * @param change what would set both, as the beginning of the message
+   * @param remedy what to do instead, as the end of the message
+   * @throws InvalidInputException if there are not as many queries as keys
+   */
+  public void requireAsManyQueriesAsKeys(String change, String remedy) {
+    if (queryLength != keyLength) {
+      throw new InvalidInputException(
+          "%s, but workload '%s' has %s and %s of them; %s."
+              .formatted(change, name, queryLength, keyLength, remedy));
+    }
   }
 
   /**

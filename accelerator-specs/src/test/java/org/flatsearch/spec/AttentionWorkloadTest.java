@@ -54,6 +54,15 @@ class AttentionWorkloadTest {
     assertThat(longer.named("bert-4096").name()).isEqualTo("bert-4096");
   }
 
+  @Test
+  void aDecodeHasNoSequenceThatWouldMakeItAPrefill() {
+    AttentionWorkload decode = read(BERT).with("queryLength", "1");
+    assertRefused(
+        () -> decode.withSequence(4096),
+        "the sequence would set queries and keys, but workload 'bert' has 1 and 512 of them; change"
+            + " keyLength, queryLength or both.");
+  }
+
   @ParameterizedTest
   @EnumSource
   void everyFigureCanBeChangedByItsName(WorkloadFigure figure) {

@@ -83,7 +83,10 @@ final class TargetOptions {
     Accelerator chosen =
         this.accelerator == null ? accelerator.get() : SpecCatalogue.accelerator(this.accelerator);
     AttentionWorkload base = this.workload == null ? workload.get() : named(this.workload);
-    requireAsManyQueriesAsKeys(base);
+    if (sequence != null) {
+      base.requireAsManyQueriesAsKeys(
+          "--sequence would set queries and keys to " + sequence, "give --keys, --queries or both");
+    }
     return new Target(
         AcceleratorName.change(chosen, figures), WorkloadName.rename(base, base.with(lengths())));
   }
@@ -106,22 +109,6 @@ final class TargetOptions {
     put(lengths, WorkloadFigure.QUERY_LENGTH, "--queries", queries);
     put(lengths, WorkloadFigure.KEY_LENGTH, "--keys", keys);
     return lengths;
-  }
-
-  /** A decode with as many queries as keys would be a prefill by another name. */
-  private void requireAsManyQueriesAsKeys(AttentionWorkload base) {
-    if (sequence != null && base.queryLength() != base.keyLength()) {
-      throw new InvalidInputException(
-          "--sequence would set queries and keys to "
-              + sequence
-              + ", but workload '"
-              + base.name()
-              + "' has "
-              + base.queryLength()
-              + " and "
-              + base.keyLength()
-              + " of them; give --keys, --queries or both.");
-    }
   }
 
   private static void put(

@@ -52,8 +52,8 @@ final class Figures {
   /**
    * The changes of a workload with {@code sequence} written out.
    *
-   * @throws InvalidInputException if it has other queries than keys: a decode with as many of both
-   *     would be a prefill by another name; or if a change says one of them as well
+   * @throws InvalidInputException if the workload has other queries than keys, or if a change sets
+   *     one of the two as well
    */
   static Map<String, String> expanded(Map<String, String> changes, AttentionWorkload workload) {
     Map<String, String> expanded = new LinkedHashMap<>(changes);
@@ -67,16 +67,8 @@ final class Figures {
                   + " is changed too; leave one of them out.");
         }
       }
-      if (workload.queryLength() != workload.keyLength()) {
-        throw new InvalidInputException(
-            "sequence would set queries and keys, but workload '"
-                + workload.name()
-                + "' has "
-                + workload.queryLength()
-                + " and "
-                + workload.keyLength()
-                + " of them; change keyLength, queryLength or both.");
-      }
+      workload.requireAsManyQueriesAsKeys(
+          "sequence would set queries and keys", "change keyLength, queryLength or both");
       expanded.put(WorkloadFigure.QUERY_LENGTH.path(), length);
       expanded.put(WorkloadFigure.KEY_LENGTH.path(), length);
     }
