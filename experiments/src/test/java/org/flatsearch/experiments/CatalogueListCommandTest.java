@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.flatsearch.cost.CostModels;
@@ -131,11 +130,9 @@ class CatalogueListCommandTest {
   @ValueSource(strings = {"list", "list -a=flat-edge", "show -a=flat-edge -w=bert", "check"})
   void refusesAFolderWithoutEntries(String command, @TempDir Path empty) throws Exception {
     Files.writeString(empty.resolve("notes.txt"), "no catalogue");
-    List<String> arguments = new ArrayList<>(List.of(("catalogue " + command).split(" ")));
-    arguments.add("--catalogue=" + empty);
 
     assertRefused(
-        CommandRun.of(arguments.toArray(String[]::new)),
+        CommandRun.of(List.of(("catalogue " + command).split(" ")), "--catalogue=" + empty),
         "--catalogue: no .json file of " + empty + " has an entry of a catalogue; name another");
   }
 }

@@ -80,7 +80,7 @@ class CommandLineTest {
     assertThat(document.requiredArray(kind, "[]")).isNotEmpty();
   }
 
-  /** The listed values stand for themselves: a program can put them into a document as they are. */
+  /** A program can put the listed values into a document as they are. */
   @Test
   void listsFiguresWithExamplesAndDefaultsThatDocumentsMayHave() {
     var document =
@@ -146,7 +146,7 @@ class CommandLineTest {
         "--sequence: must be from -2147483648 to 2147483647, found \"2147483648\".");
   }
 
-  /** A footer is wrapped to the width of the screen, which takes a paragraph in one piece. */
+  /** picocli wraps a footer to the width of the screen only if a paragraph is a single string. */
   @Test
   void helpIsWrappedOnlyWhereALineIsFull() {
     for (CommandLine command : withSubcommands(FlatSearch.commandLine())) {
@@ -171,15 +171,7 @@ class CommandLineTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void aReaderThatLeavesIsNoFailure() throws Exception {
-    Process list =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FlatSearch.class.getName(),
-                "list",
-                "workloads")
-            .start();
+    Process list = CommandRun.process(List.of(), "list", "workloads").start();
     list.getInputStream().close();
 
     assertThat(new String(list.getErrorStream().readAllBytes())).isEmpty();
@@ -201,7 +193,7 @@ class CommandLineTest {
   @ValueSource(
       strings = {"evaluate -s", "search -a flat-edge -w bert -o", "report", "search -w bert -a"})
   void saysThatTheLocaleCanNotExpressAName(String command) {
-    // Half a character: what no locale can express stands for what LC_ALL=C can't.
+    // Half a character, which no locale can express, stands for one that LC_ALL=C can't.
     assertRefused(
         CommandRun.of((command + " w\uD800.json").split(" ")),
         "\"w\uD800.json\" is not a path: the locale can't express all of its characters; set"

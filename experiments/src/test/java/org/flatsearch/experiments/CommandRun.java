@@ -2,6 +2,10 @@ package org.flatsearch.experiments;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 
 /**
@@ -12,6 +16,25 @@ import picocli.CommandLine;
  * @param err what went to standard error
  */
 record CommandRun(int exitCode, String out, String err) {
+
+  /** Runs the command line with these arguments and further ones. */
+  static CommandRun of(List<String> arguments, String... further) {
+    return of(Stream.concat(arguments.stream(), Stream.of(further)).toArray(String[]::new));
+  }
+
+  /** A process that runs the command line with these arguments, after options of Java. */
+  static ProcessBuilder process(List<String> options, String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path")));
+    command.addAll(options);
+    command.add(FlatSearch.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command);
+  }
 
   /** Runs the command line with these arguments. */
   static CommandRun of(String... arguments) {

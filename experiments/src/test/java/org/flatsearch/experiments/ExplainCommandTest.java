@@ -15,12 +15,8 @@ class ExplainCommandTest {
   @TempDir Path folder;
 
   private CommandRun explain(String... further) {
-    String[] arguments = new String[further.length + 3];
-    arguments[0] = "explain";
-    arguments[1] = "--schedule";
-    arguments[2] = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
-    System.arraycopy(further, 0, arguments, 3, further.length);
-    return CommandRun.of(arguments);
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+    return CommandRun.of(List.of("explain", "--schedule", schedule), further);
   }
 
   @Test

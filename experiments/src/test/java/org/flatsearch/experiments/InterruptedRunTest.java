@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An experiment that is ended by a signal, as a process of its own meets it. */
+/** An experiment that a signal ends, in a process of its own. */
 class InterruptedRunTest {
   private static final long PATIENCE_SECONDS = 60;
 
@@ -65,15 +65,7 @@ class InterruptedRunTest {
   }
 
   private static Process start(Path file, Path out, Path err) throws IOException {
-    return new ProcessBuilder(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                FlatSearch.class.getName(),
-                "run",
-                file.toString(),
-                "--out=" + out))
+    return CommandRun.process(List.of(), "run", file.toString(), "--out=" + out)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(err.toFile())
         .start();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flatsearch.results.ResultDocument;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Ctrl-C, as a process of its own meets it. */
+/** A search that Ctrl-C ends, in a process of its own. */
 class InterruptedSearchTest {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -33,7 +32,7 @@ class InterruptedSearchTest {
     assumeTrue(isInterruptedByDefault(), "SIGINT is ignored where these tests run");
     Path out = folder.resolve("result.json");
     Path shown = folder.resolve("stdout.json");
-    Process search = start(shown, "--seconds=600", "--format=json", "--out=" + out);
+    Process search = start(shown, out);
     try {
       awaitWork(search);
       assertThat(isEndedByInterrupt(search)).isTrue();
@@ -84,21 +83,17 @@ class InterruptedSearchTest {
     }
   }
 
-  private static Process start(Path shown, String... further) throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                JAVA,
-                "-cp",
-                System.getProperty("java.class.path"),
-                FlatSearch.class.getName(),
-                "search",
-                "-a=flat-edge",
-                "-w=bert",
-                "-m=flat",
-                "--strategy=random"));
-    command.addAll(List.of(further));
-    return new ProcessBuilder(command)
+  private static Process start(Path shown, Path out) throws IOException {
+    return CommandRun.process(
+            List.of(),
+            "search",
+            "-a=flat-edge",
+            "-w=bert",
+            "-m=flat",
+            "--strategy=random",
+            "--seconds=600",
+            "--format=json",
+            "--out=" + out)
         .redirectOutput(shown.toFile())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.flatsearch.experiments.run.RunExecutor;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ListPlugInsTest {
   @TempDir private Path folder;
 
-  /** A strategy that says of itself what the test wants. */
+  /** A strategy that can or can't describe itself, as the test wants. */
   public static final class Talker implements SearchStrategy {
     private static RuntimeException failure;
 
@@ -81,16 +78,7 @@ class ListPlugInsTest {
     assertRefused(run, "can't describe itself (java.lang.IllegalStateException: no words)");
   }
 
-  /** A list where a jar that is the folder is on the class path. */
   private CommandRun listWith(Class<?> kind, Class<?> plugIn, String what) throws IOException {
-    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-    Files.writeString(services.resolve(kind.getName()), plugIn.getName());
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    try (URLClassLoader jar = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
-      Thread.currentThread().setContextClassLoader(jar);
-      return CommandRun.of("list", what);
-    } finally {
-      Thread.currentThread().setContextClassLoader(before);
-    }
+    return OfferedPlugIn.run(OfferedPlugIn.in(folder, kind, plugIn), "list", what);
   }
 }

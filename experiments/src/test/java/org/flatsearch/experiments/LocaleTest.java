@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** What the program prints is read by programs too: it looks the same everywhere. */
+/** Programs read the output too, so it is the same in every locale. */
 @Isolated("changes the default locale")
 class LocaleTest {
   private static final Pattern OTHER_DIGITS = Pattern.compile("[\\p{Nd}&&[^0-9]]|\\d[,٫]\\d\\d%");
@@ -28,7 +27,7 @@ class LocaleTest {
   @TempDir Path folder;
   private final Locale before = Locale.getDefault();
 
-  /** Digits of its own, and another sign before the fraction. */
+  /** A locale with its own digits and decimal separator. */
   @BeforeEach
   void setLocale() {
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -75,17 +74,10 @@ class LocaleTest {
   /** In a process of its own, as Java asks for the line separator once. */
   @Test
   void endsTheLinesOfASearchInTheSameWayOnEverySystem() throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dline.separator=\r\n",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FlatSearch.class.getName()));
-    command.addAll(List.of(SEARCH));
     Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        CommandRun.process(List.of("-Dline.separator=\r\n"), SEARCH)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).isZero();

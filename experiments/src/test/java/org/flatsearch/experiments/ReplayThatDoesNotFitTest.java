@@ -2,25 +2,22 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Model {@code flat} lets schedules spill that do not fit by the walker, which replays them. */
+/** Model {@code flat} lets schedules spill that do not fit by the walker that replays them. */
 class ReplayThatDoesNotFitTest {
   private static CommandRun search(String buffer, String... further) {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                "search",
-                "-a=flat-edge",
-                "-w=bert",
-                "--sequence=4096",
-                "--model=flat",
-                "--verify=5",
-                "--set=bufferBytes=" + buffer));
-    command.addAll(List.of(further));
-    return CommandRun.of(command.toArray(String[]::new));
+    return CommandRun.of(
+        List.of(
+            "search",
+            "-a=flat-edge",
+            "-w=bert",
+            "--sequence=4096",
+            "--model=flat",
+            "--verify=5",
+            "--set=bufferBytes=" + buffer),
+        further);
   }
 
   @Test
@@ -47,7 +44,7 @@ class ReplayThatDoesNotFitTest {
         .doesNotContain("none fits");
   }
 
-  /** The search would find what fits by its own model, which is what it has. */
+  /** By its own model the search has already found a schedule that fits. */
   @Test
   void asksForALargerBufferAndNotForALongerSearch() {
     CommandRun run = search("16KiB", "--strategy=random", "--evaluations=50");

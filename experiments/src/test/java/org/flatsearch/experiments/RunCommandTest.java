@@ -37,12 +37,7 @@ class RunCommandTest {
   }
 
   private CommandRun run(String... further) {
-    String[] arguments = new String[further.length + 3];
-    arguments[0] = "run";
-    arguments[1] = file.toString();
-    arguments[2] = "--out=" + out;
-    System.arraycopy(further, 0, arguments, 3, further.length);
-    return CommandRun.of(arguments);
+    return CommandRun.of(List.of("run", file.toString(), "--out=" + out), further);
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Optimality.Status;
@@ -14,20 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a search is told by its options, of FLAT's published space, which takes a moment. */
+/** The options of a search, with FLAT's published space, whose search takes a moment. */
 class SearchOptionsTest {
+  private static final List<String> SEARCH =
+      List.of("search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=published", "-f=json");
+
   private static CommandRun search(String... further) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=published"));
-    arguments.addAll(List.of(further));
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return CommandRun.of(SEARCH, further);
   }
 
   private static ResultDocument result(String... further) {
-    List<String> arguments = new ArrayList<>(List.of(further));
-    arguments.add("--format=json");
-    CommandRun run = search(arguments.toArray(String[]::new));
+    CommandRun run = search(further);
     assertThat(run.err()).isEmpty();
     return ResultDocument.read(StrictJson.readString(run.out(), "stdout"));
   }

@@ -3,14 +3,13 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.ResultDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code search} does under the walker with what it found. */
+/** How {@code search} replays and refines what it found. */
 class SearchRefinementTest {
   @TempDir Path folder;
 
@@ -43,11 +42,9 @@ class SearchRefinementTest {
   }
 
   private static ResultDocument searchTileFlow(String... further) {
-    List<String> command =
-        new ArrayList<>(
-            List.of("search", "-a=tileflow-edge", "-w=t5-small", "--batch=4", "-f=json"));
-    command.addAll(List.of(further));
-    CommandRun run = CommandRun.of(command.toArray(String[]::new));
+    CommandRun run =
+        CommandRun.of(
+            List.of("search", "-a=tileflow-edge", "-w=t5-small", "--batch=4", "-f=json"), further);
     assertThat(run.err()).isEmpty();
     return ResultDocument.read(StrictJson.readString(run.out(), "stdout"));
   }
@@ -102,7 +99,9 @@ class SearchRefinementTest {
         .contains(" proven optimal in space 'full' of model loopnest under the restrictions\n");
   }
 
-  /** What waits least is as fast as the optimum of the search, which takes less energy. */
+  /**
+   * The schedule that waits least is as fast as the optimum of the search, but takes more energy.
+   */
   @Test
   void saysThatAnotherThatIsAsFastMayTakeLessEnergy() {
     CommandRun run = CommandRun.of("search", "-a=tileflow-edge", "-w=gpt-2-decode", "--refine=20");
@@ -113,7 +112,9 @@ class SearchRefinementTest {
                 + " whether another as good has less energy is open\n");
   }
 
-  /** Else nobody sees that the replay preferred a hundredth of the time to half of the buffer. */
+  /**
+   * Otherwise nobody sees that the replay preferred a hundredth of the time to half of the buffer.
+   */
   @Test
   void showsTheReplaysByWhatWasMinimised() {
     CommandRun run =

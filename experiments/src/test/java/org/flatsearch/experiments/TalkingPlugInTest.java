@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.results.ResultDocument;
@@ -17,7 +18,7 @@ class TalkingPlugInTest {
 
   @TempDir private Path folder;
 
-  /** Model {@code flat}, with what its author left in to find a defect. */
+  /** Model {@code flat}, with output that its author left in from debugging. */
   public static final class TalkingModel extends ModelForTests {
     public TalkingModel() {
       super(
@@ -33,14 +34,13 @@ class TalkingPlugInTest {
   void leavesStandardOutputToTheDocument() throws Exception {
     Path out = folder.resolve("out.json");
     Path err = folder.resolve("err.txt");
+    String classPath =
+        OfferedPlugIn.in(folder, CostModel.class, TalkingModel.class)
+            + File.pathSeparator
+            + System.getProperty("java.class.path");
     Process search =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                OfferedPlugIn.in(folder, CostModel.class, TalkingModel.class)
-                    + File.pathSeparator
-                    + System.getProperty("java.class.path"),
-                FlatSearch.class.getName(),
+        CommandRun.process(
+                List.of("-cp", classPath),
                 "search",
                 "-a=flat-edge",
                 "-w=bert",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class WhatIfTest {
   @TempDir Path folder;
 
-  /** Its searches find less on the whole of this accelerator than on half of its buffer. */
+  /**
+   * Studies an accelerator on which the search finds a worse schedule than on half of its buffer.
+   */
   private ResultDocument study(String... further) throws Exception {
     Path chip =
         Files.writeString(
@@ -40,14 +43,17 @@ class WhatIfTest {
             }
             """);
     Path out = folder.resolve("result.json");
-    String[] arguments = {
-      "search", "-a=" + chip, "-w=bert", "--sequence=256", "--evaluations=5000", "--what-if"
-    };
-    String[] all = new String[arguments.length + further.length + 1];
-    System.arraycopy(arguments, 0, all, 0, arguments.length);
-    System.arraycopy(further, 0, all, arguments.length, further.length);
-    all[all.length - 1] = "--out=" + out;
-    CommandRun run = CommandRun.of(all);
+    CommandRun run =
+        CommandRun.of(
+            List.of(
+                "search",
+                "-a=" + chip,
+                "-w=bert",
+                "--sequence=256",
+                "--evaluations=5000",
+                "--what-if",
+                "--out=" + out),
+            further);
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
     return ResultDocument.read(out);
