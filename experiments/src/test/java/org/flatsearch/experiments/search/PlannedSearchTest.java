@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
@@ -15,29 +14,34 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
 class PlannedSearchTest {
-  private static final CostModel FLAT = CostModels.all().get("flat");
+  private static final CostModel FLAT = CostModels.named("flat");
+  private static final Accelerator EDGE = SpecCatalogue.accelerator("flat-edge");
+  private static final AttentionWorkload BERT = SpecCatalogue.workload("bert");
 
   private static SearchPlan plan(String strategy, long evaluations, String... restrictions) {
+    return Plans.of(EDGE, BERT, FLAT, "published", strategy, evaluations, restrictions);
+  }
+
+  private static SearchPlan with(SearchPlan plan, int threads, Optional<AttentionSchedule> start) {
     return new SearchPlan(
-        SpecCatalogue.accelerator("flat-edge"),
-        SpecCatalogue.workload("bert"),
-        FLAT,
-        "published",
-        Strategies.named(strategy),
-        Objective.DEFAULT,
-        Budget.ofEvaluations(evaluations),
-        1,
-        1,
-        Map.of(),
-        List.of(restrictions),
-        Optional.empty());
+        plan.accelerator(),
+        plan.workload(),
+        plan.model(),
+        plan.space(),
+        plan.strategy(),
+        plan.objective(),
+        plan.budget(),
+        plan.seed(),
+        threads,
+        plan.parameters(),
+        plan.restrictions(),
+        start);
   }
 
   @Test
@@ -103,22 +107,8 @@ class PlannedSearchTest {
   @Test
   void doesNotDependOnTheThreads() {
     SearchPlan plan = plan("random", 2000);
-    SearchPlan parallel =
-        new SearchPlan(
-            plan.accelerator(),
-            plan.workload(),
-            plan.model(),
-            plan.space(),
-            plan.strategy(),
-            plan.objective(),
-            plan.budget(),
-            plan.seed(),
-            3,
-            plan.parameters(),
-            plan.restrictions(),
-            plan.start());
     PlannedSearch one = new PlannedSearch(plan, 5);
-    PlannedSearch three = new PlannedSearch(parallel, 5);
+    PlannedSearch three = new PlannedSearch(with(plan, 3, Optional.empty()), 5);
     one.run();
     three.run();
 
@@ -127,18 +117,26 @@ class PlannedSearchTest {
 
   @Test
   void startsFromWhatItFoundWhateverIsRequiredOfDecisionsThatThatDoesNotUse() {
-    List<String> restrictions =
-        List.of("form==row:instance-row", "attend.order==valueDim-key-row", "attend.row.tile>16");
-    SearchPlan plan = loopnest(restrictions, Optional.empty());
+    SearchPlan plan =
+        Plans.of(
+            EDGE,
+            BERT,
+            CostModels.named("loopnest"),
+            "full",
+            "hill-climbing",
+            500,
+            "form==row:instance-row",
+            "attend.order==valueDim-key-row",
+            "attend.row.tile>16");
     RatedSchedule found = new PlannedSearch(plan).run().best().orElseThrow();
 
-    SearchPlan again = loopnest(restrictions, Optional.of(found.schedule()));
+    SearchPlan again = with(plan, 1, Optional.of(found.schedule()));
 
     assertThat(new PlannedSearch(again).run().trace().improvements().get(0).values().get(0))
         .isEqualTo(found.cost().latencySeconds());
   }
 
-  /** On 256×256 PEs, 512 rows are whole heads and a row tile. */
+  /** On 256×256 PEs, 512 rows are both whole heads and a row tile. */
   @Test
   void startsFromWholeHeadsByWhicheverNameOfTheirRowTileIsAllowed() {
     for (String name : List.of("head", "512")) {
@@ -149,21 +147,5 @@ class PlannedSearchTest {
       assertThat(found.tile(Stage.LOGIT, Dimension.ROW)).isEqualTo(512);
       assertThat(new PlannedSearch(plan).decisions(found)).as(name).isPresent();
     }
-  }
-
-  private static SearchPlan loopnest(List<String> restrictions, Optional<AttentionSchedule> start) {
-    return new SearchPlan(
-        SpecCatalogue.accelerator("flat-edge"),
-        SpecCatalogue.workload("bert"),
-        CostModels.all().get("loopnest"),
-        "full",
-        Strategies.named("hill-climbing"),
-        Objective.DEFAULT,
-        Budget.ofEvaluations(500),
-        1,
-        1,
-        Map.of(),
-        restrictions,
-        start);
   }
 }

@@ -2,9 +2,6 @@ package org.flatsearch.experiments.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.ResultDocument;
@@ -12,9 +9,6 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.Strategies;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +19,7 @@ class ScheduleRefinementTest {
 
   @Test
   void findsAScheduleThatWaitsLess() {
-    PlannedSearch search = new PlannedSearch(plan(List.of()), 1);
+    PlannedSearch search = new PlannedSearch(plan(), 1);
     ResultDocument result = search.run();
     Verification replayed =
         new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
@@ -46,7 +40,7 @@ class ScheduleRefinementTest {
 
   @Test
   void keepsToTheRestrictions() {
-    PlannedSearch search = new PlannedSearch(plan(List.of("row.tile%32==0")), 1);
+    PlannedSearch search = new PlannedSearch(plan("row.tile%32==0"), 1);
     ResultDocument result = search.run();
     Verification replayed =
         new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
@@ -63,7 +57,7 @@ class ScheduleRefinementTest {
   /** Transposing a square array changes nothing, so a schedule is not known to be transposed. */
   @Test
   void startsFromAScheduleThatDoesNotUseARestrictedDecision() {
-    PlannedSearch search = new PlannedSearch(plan(List.of("logit.transposed==true")), 1);
+    PlannedSearch search = new PlannedSearch(plan("logit.transposed==true"), 1);
     ResultDocument result = search.run();
     Verification replayed =
         new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
@@ -75,7 +69,7 @@ class ScheduleRefinementTest {
 
   @Test
   void replaysNothingThatTheBoundRulesOut() {
-    PlannedSearch search = new PlannedSearch(plan(List.of()), 1);
+    PlannedSearch search = new PlannedSearch(plan(), 1);
     ResultDocument result = search.run();
     Verification exact =
         new ScheduleReplay(LOOPNEST, search.plan()).of(search.bestSchedules(), result.optimality());
@@ -90,7 +84,7 @@ class ScheduleRefinementTest {
 
   @Test
   void endsWhenCancelled() {
-    PlannedSearch search = new PlannedSearch(plan(List.of()), 1);
+    PlannedSearch search = new PlannedSearch(plan(), 1);
     ResultDocument result = search.run();
     Verification replayed =
         new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
@@ -104,7 +98,7 @@ class ScheduleRefinementTest {
 
   @Test
   void endsWhenItsSecondsAreOver() {
-    PlannedSearch search = new PlannedSearch(plan(List.of()), 1);
+    PlannedSearch search = new PlannedSearch(plan(), 1);
     ResultDocument result = search.run();
     Verification replayed =
         new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
@@ -124,19 +118,14 @@ class ScheduleRefinementTest {
     return new ScheduleRefinement(walker, search, REPLAYS).of(replayed, result.optimality());
   }
 
-  private static SearchPlan plan(List<String> restrictions) {
-    return new SearchPlan(
+  private static SearchPlan plan(String... restrictions) {
+    return Plans.of(
         SpecCatalogue.accelerator("tpu-v4i"),
         SpecCatalogue.workload("bert").withSequence(128),
         LOOPNEST,
         "full",
-        Strategies.all().get("auto"),
-        Objective.DEFAULT,
-        Budget.ofEvaluations(20_000_000),
-        1,
-        1,
-        Map.of(),
-        restrictions,
-        Optional.empty());
+        "auto",
+        20_000_000,
+        restrictions);
   }
 }

@@ -15,9 +15,6 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.WhatIf;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.Strategies;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
@@ -30,20 +27,13 @@ class SharedSchedulesTest {
 
   private static PlannedSearch search(long evaluations, String bufferBytes) {
     return new PlannedSearch(
-        new SearchPlan(
+        Plans.of(
             SpecCatalogue.accelerator("flat-edge").with("bufferBytes", bufferBytes),
             SpecCatalogue.workload("bert").withSequence(64),
-            CostModels.all().get("loopnest"),
+            CostModels.named("loopnest"),
             "full",
-            Strategies.named("random"),
-            Objective.DEFAULT,
-            Budget.ofEvaluations(evaluations),
-            1,
-            1,
-            Map.of(),
-            List.of(),
-            Optional.empty()),
-        0);
+            "random",
+            evaluations));
   }
 
   private static SharedSchedules shared(ResultDocument result) {

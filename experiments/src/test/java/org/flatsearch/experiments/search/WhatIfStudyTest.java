@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.flatsearch.cost.CostModels;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.Strategies;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
@@ -72,18 +68,12 @@ class WhatIfStudyTest {
   }
 
   private static SearchPlan plan(Map<String, String> figures) {
-    return new SearchPlan(
+    return Plans.of(
         SpecCatalogue.accelerator("flat-edge").with(figures),
         SpecCatalogue.workload("bert").withSequence(256),
-        CostModels.all().get("loopnest"),
+        CostModels.named("loopnest"),
         "full",
-        Strategies.all().get("random"),
-        Objective.DEFAULT,
-        Budget.ofEvaluations(1),
-        1,
-        1,
-        Map.of(),
-        List.of(),
-        Optional.empty());
+        "random",
+        1);
   }
 }

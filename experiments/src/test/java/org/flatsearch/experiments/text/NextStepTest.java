@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.search.PlannedSearch;
-import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.experiments.search.Plans;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
@@ -19,33 +19,23 @@ import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.WhatIf;
-import org.flatsearch.search.Budget;
-import org.flatsearch.search.Objective;
-import org.flatsearch.search.Strategies;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
-/** One step after the other, as a user takes them who does what is said. */
+/** The suggested steps, one after another, as a user who follows them takes them. */
 class NextStepTest {
   private static final List<String> LATENCY_ENERGY = List.of("latency", "energy");
   private static final String LEARN_MORE = "--tolerance 0.1%";
-  private static final ResultDocument FOUND = new PlannedSearch(plan(), 0).run();
-
-  private static SearchPlan plan() {
-    return new SearchPlan(
-        SpecCatalogue.accelerator("flat-edge"),
-        SpecCatalogue.workload("bert").withSequence(64),
-        CostModels.all().get("loopnest"),
-        "full",
-        Strategies.named("random"),
-        Objective.DEFAULT,
-        Budget.ofEvaluations(200),
-        1,
-        1,
-        Map.of(),
-        List.of(),
-        Optional.empty());
-  }
+  private static final ResultDocument FOUND =
+      new PlannedSearch(
+              Plans.of(
+                  SpecCatalogue.accelerator("flat-edge"),
+                  SpecCatalogue.workload("bert").withSequence(64),
+                  CostModels.named("loopnest"),
+                  "full",
+                  "random",
+                  200))
+          .run();
 
   private static SearchSetting setting(String model, List<String> objective, double tolerance) {
     SearchSetting of = FOUND.setting();
@@ -98,7 +88,9 @@ class NextStepTest {
     return result(setting("loopnest", LATENCY_ENERGY, 0), "complete", Status.PROVEN, verification);
   }
 
-  /** A replay with a gap to what is proven, and refined by so many further ones unless negative. */
+  /**
+   * A replay with a gap to the proven bound, refined by that many further replays unless negative.
+   */
   private static Optional<Verification> replayed(double gap, int refined) {
     return replayed(OptionalDouble.of(gap), refined);
   }
@@ -125,7 +117,9 @@ class NextStepTest {
     assertNext(ended("time", Status.UNKNOWN), "--seconds 30");
   }
 
-  /** A search that its budget ended so far above what it has proven, by metric. */
+  /**
+   * A search that its budget ended while its best was this far above the proven bounds, by metric.
+   */
   private static ResultDocument bounded(double tolerance, double... above) {
     Cost best = FOUND.best().orElseThrow().cost();
     List<Double> bounds = new ArrayList<>();

@@ -1,0 +1,40 @@
+package org.flatsearch.experiments.search;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Strategies;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
+
+/** Plans for tests: for the default objective, with seed 1, on one thread and without a start. */
+public final class Plans {
+  private Plans() {}
+
+  /** A search of a model's space. */
+  public static SearchPlan of(
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      CostModel model,
+      String space,
+      String strategy,
+      long evaluations,
+      String... restrictions) {
+    return new SearchPlan(
+        accelerator,
+        workload,
+        model,
+        space,
+        Strategies.named(strategy),
+        Objective.DEFAULT,
+        Budget.ofEvaluations(evaluations),
+        1,
+        1,
+        Map.of(),
+        List.of(restrictions),
+        Optional.empty());
+  }
+}
