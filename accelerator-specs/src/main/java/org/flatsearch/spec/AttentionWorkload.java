@@ -178,9 +178,18 @@ public record AttentionWorkload(
 
   /** This workload under another name. */
   public AttentionWorkload named(String newName) {
+    return called(newName, description);
+  }
+
+  /** This workload without its description, which may state figures that were changed since. */
+  public AttentionWorkload withoutDescription() {
+    return called(name, "");
+  }
+
+  private AttentionWorkload called(String newName, String newDescription) {
     return new AttentionWorkload(
         newName,
-        description,
+        newDescription,
         batch,
         queryHeads,
         keyValueHeads,

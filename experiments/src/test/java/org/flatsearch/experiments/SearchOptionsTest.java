@@ -75,6 +75,15 @@ class SearchOptionsTest {
     assertThat(workload.keyLength()).isEqualTo(80);
   }
 
+  @Test
+  void leaveOutADescriptionThatMayStateOtherLengths() {
+    assertThat(result().setting().workload().description()).startsWith("BERT-base");
+    assertThat(result("--sequence=64").setting().workload().description()).isEmpty();
+    assertThat(CommandRun.of("search -a=flat-edge -w=bert-64 -m=flat -f=json".split(" ")).out())
+        .contains("\"name\": \"bert-64\"")
+        .doesNotContain("BERT-base");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -87,8 +87,16 @@ final class TargetOptions {
       base.requireAsManyQueriesAsKeys(
           "--sequence would set queries and keys to " + sequence, "give --keys, --queries or both");
     }
-    return new Target(
-        AcceleratorName.change(chosen, figures), WorkloadName.rename(base, base.with(lengths())));
+    return new Target(AcceleratorName.change(chosen, figures), changed(base, lengths()));
+  }
+
+  /** The description of what was changed, by options or by its name, may state other lengths. */
+  private static AttentionWorkload changed(AttentionWorkload base, Map<String, String> lengths) {
+    AttentionWorkload changed = WorkloadName.rename(base, base.with(lengths));
+    boolean isOriginal =
+        changed.name().equals(base.name())
+            && WorkloadName.original(base.name()).equals(base.name());
+    return isOriginal ? changed : changed.withoutDescription();
   }
 
   private static AttentionWorkload named(String nameOrFile) {
