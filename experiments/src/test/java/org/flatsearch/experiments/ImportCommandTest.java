@@ -3,6 +3,7 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.ScheduleDocument;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,10 @@ class ImportCommandTest {
     EvaluateCommandTest.assertRefused(
         CommandRun.of("import", "--from=tileflow", mapping, "-a=flat-edge"),
         "--workload is missing");
+    for (String change : List.of("--keys=512", "--set=bufferBytes=1MiB")) {
+      EvaluateCommandTest.assertRefused(
+          CommandRun.of("import", "--from=tileflow", mapping, change), "--accelerator is missing");
+    }
   }
 
   @Test

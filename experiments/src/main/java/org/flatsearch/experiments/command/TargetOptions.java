@@ -67,7 +67,9 @@ final class TargetOptions {
 
   /** The target, if both parts of it are named; empty if none is. */
   Optional<Target> ifNamed() {
-    return accelerator == null && workload == null ? Optional.empty() : Optional.of(required());
+    boolean noneGiven =
+        accelerator == null && workload == null && changes.isEmpty() && lengths().isEmpty();
+    return noneGiven ? Optional.empty() : Optional.of(required());
   }
 
   /** The target of a schedule; what is not named is what the schedule was made for. */
