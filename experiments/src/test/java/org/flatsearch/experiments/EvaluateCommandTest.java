@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvaluateCommandTest {
   @TempDir Path folder;
@@ -65,8 +66,8 @@ class EvaluateCommandTest {
   }
 
   /**
-   * A batch of 64 has 24,576 tiles of rows, more than the walker plays one by one; one of 1 has
-   * 384.
+   * A batch of 64 has 24,576 tiles of rows, more than the walker executes one by one; a batch of 1
+   * has 384.
    */
   @Test
   void saysWhereTheWalkerExtrapolates() {
@@ -284,12 +285,34 @@ class EvaluateCommandTest {
         "none.json: there is no such file in ");
   }
 
-  @Test
-  void saysHowToGetTheSchedulesOfAnExperiment() {
+  @ParameterizedTest
+  @ValueSource(strings = {"runs.jsonl", "experiment.json"})
+  void saysHowToGetTheSchedulesOfAnExperiment(String name) throws Exception {
+    Files.writeString(folder.resolve(name), "{}");
     assertRefused(
-        CommandRun.of("evaluate", "-s", folder.resolve("runs.jsonl").toString()),
-        "runs.jsonl: the runs of an experiment, not one schedule; 'report --format schedules' with"
-            + " its folder writes the best ones as files.");
+        CommandRun.of("evaluate", "-s", folder.resolve(name).toString()),
+        name
+            + ": the runs of an experiment, not one schedule; 'report --format schedules' with its"
+            + " folder writes the best ones as files.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "strategies, the definition of an experiment",
+    "searches, the definition of an experiment",
+    "definition, the header of an experiment",
+    "bufferBytes, an accelerator",
+    "keyLength, a workload",
+    "entries, a catalogue of schedules"
+  })
+  void saysWhatAnotherDocumentSeemsToBe(String field, String what) {
+    String document = ScheduleFiles.write(folder, "{\"name\": \"a\", \"" + field + "\": 1}");
+
+    assertRefused(
+        CommandRun.of("explain", "-s", document),
+        "schedule.json: this seems to be "
+            + what
+            + "; name a schedule, or a result of search or evaluate.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.command;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.run.RunFolder;
@@ -30,13 +31,22 @@ import org.flatsearch.spec.AttentionWorkload;
 record ScheduleFile(
     String origin, String place, ScheduleDocument document, Optional<Target> target) {
 
+  /** What other documents are, by a field that only they have. */
+  private static final Map<String, String> OTHERS =
+      Map.of(
+          "definition", "the header of an experiment",
+          "strategies", "the definition of an experiment",
+          "searches", "the definition of an experiment",
+          "bufferBytes", "an accelerator",
+          "keyLength", "a workload",
+          "entries", "a catalogue of schedules");
   /**
    * Reads the file.
    *
    * @throws InvalidInputException naming the place and the broken rule
    */
   static ScheduleFile read(Path file) {
-    if (file.endsWith(RunFolder.RUNS)) {
+    if (file.endsWith(RunFolder.RUNS) || RunFolder.around(file).isPresent()) {
       throw new InvalidInputException(
           file
               + ": the runs of an experiment, not one schedule; 'report --format schedules' with"
@@ -69,6 +79,14 @@ record ScheduleFile(
           Optional.of(target));
     }
     return new ScheduleFile(file.toString(), "", ScheduleDocument.read(root), Optional.empty());
+    for (Map.Entry<String, String> other : OTHERS.entrySet()) {
+      if (root.has(other.getKey())) {
+        throw root.invalid(
+            "this seems to be "
+                + other.getValue()
+                + "; name a schedule, or a result of search or evaluate.");
+      }
+    }
   }
 
   /**
