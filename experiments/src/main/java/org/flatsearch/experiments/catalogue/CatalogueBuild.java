@@ -151,15 +151,19 @@ public final class CatalogueBuild {
     return String.join(", ", parts);
   }
 
-  private static <T> T get(Future<T> future) {
+  /** The result of a task, or what it threw: memory may have run out in it. */
+  static <T> T get(Future<T> task) {
     try {
-      return future.get();
+      return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("the build was interrupted", e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
       }
       throw new IllegalStateException(e.getCause());
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -96,16 +95,11 @@ public final class CatalogueCheck {
           .filter(entry -> entry.objective() != CatalogueObjective.ENERGY)
           .forEach(entry -> entry.gap().ifPresent(gaps::add));
       for (Future<EntryCheck> future : checks) {
-        EntryCheck check = future.get();
+        EntryCheck check = CatalogueBuild.get(future);
         check.walkExcess().ifPresent(walkExcess::add);
         differences.addAll(check.differences());
       }
       return new Report(checks.size(), walkExcess, gaps, differences);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the check was interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
     } finally {
       pool.shutdownNow();
     }

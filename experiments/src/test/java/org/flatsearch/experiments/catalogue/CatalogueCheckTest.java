@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,7 @@ class CatalogueCheckTest {
   }
 
   @Test
-  void hearsTheWalkerHoweverLongItTakes() {
+  void walksHoweverLongThatTakes() {
     CatalogueCheck.Report report = check(() -> TimeUnit.MILLISECONDS.sleep(1500));
 
     assertThat(report.entries()).isEqualTo(ENTRIES);
@@ -60,7 +61,7 @@ class CatalogueCheckTest {
   }
 
   @Test
-  void doesNotAskTheWalkerOfTooManyTiles() {
+  void doesNotWalkTooManyTiles() {
     CatalogueCheck.Report report = new CatalogueCheck(LOOPNEST, WALK, 1).of(catalogue, ENTRIES);
 
     assertThat(report.entries()).isEqualTo(ENTRIES);
@@ -92,6 +93,19 @@ class CatalogueCheckTest {
     assertThat(report.differences())
         .isNotEmpty()
         .allSatisfy(difference -> assertThat(difference).contains("the walk fails: "));
+  }
+
+  @Test
+  void letsThroughThatMemoryRunsOut() {
+    OutOfMemoryError error = new OutOfMemoryError("for tests");
+
+    assertThatThrownBy(
+            () ->
+                check(
+                    () -> {
+                      throw error;
+                    }))
+        .isSameAs(error);
   }
 
   @Test
@@ -131,7 +145,7 @@ class CatalogueCheckTest {
     void walk() throws InterruptedException;
   }
 
-  /** The walker, but for what happens before. */
+  /** The walker, with something that happens before each walk. */
   private record DisturbedWalk(Before before) implements CostModel {
     @Override
     public String name() {
