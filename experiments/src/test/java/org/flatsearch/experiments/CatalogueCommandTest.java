@@ -21,7 +21,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class CatalogueCommandTest {
   private static final String FILE = "flat-cloud.json";
 
-  /** A catalogue that was built once; each test begins with a copy, unless it is about building. */
+  /** A catalogue that is built once; tests that are not about building begin with a copy. */
   @TempDir static Path built;
 
   @TempDir Path folder;
@@ -35,7 +35,7 @@ class CatalogueCommandTest {
     Files.copy(built.resolve(FILE), folder.resolve(FILE));
   }
 
-  /** Entries that are proven within a moment; the time limit is for a machine that is very busy. */
+  /** Builds entries that are proven within a moment; the time limit is for a very busy machine. */
   private static CommandRun build(Path folder) {
     return build(folder, 3);
   }
@@ -47,6 +47,7 @@ class CatalogueCommandTest {
         "-a=flat-cloud",
         "-w=gpt-3-6.7b-decode",
         "-w=llama-3-8b-decode",
+        "--evaluations=1000",
         "--seconds=100",
         "--refine=" + replays,
         "--out=" + folder);
@@ -190,13 +191,13 @@ class CatalogueCommandTest {
     CommandRun.of(
         "catalogue",
         "build",
-        "-a=simba",
-        "-w=bert",
-        "--evaluations=2000",
-        "--refine=1",
+        "-a=eyeriss",
+        "-w=vit-b-16",
+        "--evaluations=300",
+        "--refine=0",
         "--out=" + folder);
 
-    List<CatalogueEntry> entries = CatalogueDocument.read(folder.resolve("simba.json")).entries();
+    List<CatalogueEntry> entries = CatalogueDocument.read(folder.resolve("eyeriss.json")).entries();
     assertThat(entries).hasSize(3);
     for (CatalogueEntry entry : entries) {
       for (CatalogueEntry other : entries) {
@@ -209,14 +210,14 @@ class CatalogueCommandTest {
 
   @Test
   void keepsEntriesWhenOnlyWordsHaveChanged() throws IOException {
-    build(folder, 0);
+    beginWithABuild();
     Path file = folder.resolve(FILE);
     String built = Files.readString(file);
     Files.writeString(
         file, built.replaceFirst("\"description\": \"[^\"]*\"", "\"description\": \"words\""));
 
     assertThat(check().exitCode()).isZero();
-    CommandRun again = build(folder, 0);
+    CommandRun again = build(folder);
     assertThat(again.out()).contains("6 kept");
     assertThat(again.err()).doesNotContain("other figures");
 
@@ -225,11 +226,11 @@ class CatalogueCommandTest {
         built.replaceFirst(
             "\"clockHz\": \\{\\s*\"value\": \\d+", "\"clockHz\": { \"value\": 1000000"));
     assertThat(check().out()).contains("the accelerator that ships has other figures");
-    CommandRun anew = build(folder, 0);
-    assertThat(anew.err())
+    CommandRun rebuilt = build(folder);
+    assertThat(rebuilt.err())
         .contains(
             "flat-cloud: 6 entries are for other figures of the accelerator and are left out");
-    assertThat(anew.out()).contains("6 built");
+    assertThat(rebuilt.out()).contains("6 built");
     assertThat(file).hasContent(built);
   }
 
