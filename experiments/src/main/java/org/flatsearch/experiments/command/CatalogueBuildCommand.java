@@ -108,7 +108,7 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
         return Interruption.EXIT_CODE;
       }
       if (outcomes.containsKey(Outcome.FAILED)) {
-        throw new CommandFailedException("Some searches failed.", null);
+        throw new CommandFailedException("Some searches failed.");
       }
       return ExitCode.OK;
     }

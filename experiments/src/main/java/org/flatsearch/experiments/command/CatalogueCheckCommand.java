@@ -60,7 +60,7 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
     out.flush();
     if (!report.differences().isEmpty()) {
       throw new CommandFailedException(
-          "The catalogue differs from the models; rebuild it with \"catalogue build\".", null);
+          "The catalogue differs from the models; rebuild it with \"catalogue build\".");
     }
     return ExitCode.OK;
   }

@@ -57,7 +57,7 @@ public final class CatalogueShowCommand implements Callable<Integer> {
     output.show(document.toJson(), () -> EvaluationText.of(document) + "\n" + proof(match));
     if (!match.rated().cost().isFeasible()) {
       throw new CommandFailedException(
-          "The adapted schedule does not fit the buffer; search for one instead.", null);
+          "The adapted schedule does not fit the buffer; search for one instead.");
     }
     return ExitCode.OK;
   }

@@ -7,6 +7,10 @@ package org.flatsearch.experiments.command;
 final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  CommandFailedException(String message) {
+    super(message);
+  }
+
   /** A failure with its cause, for whoever debugs the program. */
   CommandFailedException(String message, Throwable cause) {
     super(message, cause);

@@ -65,8 +65,7 @@ public final class ExportCommand implements Callable<Integer> {
               + exporter.format()
               + "' cannot express all of the schedule: "
               + String.join(" ", exported.notes())
-              + " Without --strict the files are written with these notes.",
-          null);
+              + " Without --strict the files are written with these notes.");
     }
     exported.writeTo(folder);
     List<String> notes = exported.notes();

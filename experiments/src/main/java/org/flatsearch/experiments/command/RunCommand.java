@@ -194,7 +194,7 @@ public final class RunCommand implements Callable<Integer> {
       }
       print(ExperimentText.summary(definition, folder, summary));
       if (summary.failed() > 0) {
-        throw new CommandFailedException(ExperimentText.failures(summary), null);
+        throw new CommandFailedException(ExperimentText.failures(summary));
       }
       return ExitCode.OK;
     } catch (IOException e) {

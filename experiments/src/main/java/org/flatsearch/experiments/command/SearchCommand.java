@@ -111,15 +111,14 @@ public final class SearchCommand implements Callable<Integer> {
         return Interruption.EXIT_CODE;
       }
       throw new CommandFailedException(
-          SearchText.endedEarly(result.setting().strategy(), result.stop(), result.seconds()),
-          null);
+          SearchText.endedEarly(result.setting().strategy(), result.stop(), result.seconds()));
     }
     output.show(result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())));
     if (cancelled) {
       return Interruption.EXIT_CODE;
     }
     if (!result.best().get().cost().isFeasible()) {
-      throw new CommandFailedException(SearchText.infeasible(result), null);
+      throw new CommandFailedException(SearchText.infeasible(result));
     }
     return ExitCode.OK;
   }
