@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote beside the classes; the same from classes and from a jar. */
+/** Reads the version that the build writes next to the classes, be they in a folder or in a jar. */
 final class ProjectVersion implements IVersionProvider {
 
   @Override

@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Standard output, which is not an error to leave: once its reader has gone, as {@code head} does
- * when it has seen enough, what is written is dropped. Any other failure, such as a full disk, is
- * one.
+ * Standard output whose reader may leave, as {@code head} does when it has seen enough: what is
+ * written after that is dropped. Any other failure, such as a full disk, is an error.
  */
 final class StandardOutput extends OutputStream {
-  /** What the system calls a pipe without a reader. */
+  /** The system's message for a pipe without a reader. */
   private static final String READER_IS_GONE = "Broken pipe";
 
   private final OutputStream target;

@@ -65,7 +65,10 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** Mean, 95th percentile and maximum, the first of them followed by what they are parts of. */
+  /**
+   * Mean, 95th percentile and maximum in percent; {@code whole}, what they are a part of, follows
+   * the mean.
+   */
   private static String spread(List<Double> fractions, String whole) {
     double[] all = fractions.stream().mapToDouble(Double::doubleValue).toArray();
     return String.format(

@@ -16,10 +16,10 @@ final class CatalogueFolder {
   private Path folder;
 
   /**
-   * The catalogue.
+   * Loads the catalogue.
    *
-   * @throws InvalidInputException if it can't be read, or has no entries: a wrong folder, most
-   *     likely
+   * @throws InvalidInputException if it can't be read, or has no entries, most likely because it is
+   *     the wrong folder
    */
   ScheduleCatalogue load() {
     if (folder == null) {

@@ -18,7 +18,9 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code catalogue list}: what the catalogue has, and how far it is from what is proven. */
+/**
+ * {@code catalogue list}: the entries of the catalogue, and how far each is from what is proven.
+ */
 @Command(
     name = "list",
     description = "Lists the entries of the catalogue.",
@@ -84,7 +86,7 @@ public final class CatalogueListCommand implements Callable<Integer> {
             .toList());
   }
 
-  /** Nothing to list is what a misspelt name looks like. */
+  /** Refuses a name that the catalogue does not have: an empty list would hide the misspelling. */
   private static void requireKnown(String option, String kind, String name, List<String> known) {
     if (name != null && !known.contains(name)) {
       throw new InvalidInputException(

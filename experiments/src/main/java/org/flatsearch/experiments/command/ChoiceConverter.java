@@ -6,7 +6,7 @@ import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads one of a few values by the name that the help has. */
+/** Reads one of a few values by the name that the help shows. */
 abstract class ChoiceConverter<T> implements ITypeConverter<T> {
   private final Map<String, T> choices = new LinkedHashMap<>();
 

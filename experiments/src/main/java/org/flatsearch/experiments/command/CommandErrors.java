@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * How errors are told: one line on standard error, and an exit code.
+ * Reports errors: one line on standard error, and an exit code.
  *
  * <p>The system property {@code flatsearch.debug=true} adds the stack trace.
  */
@@ -25,7 +25,7 @@ public final class CommandErrors {
 
   private CommandErrors() {}
 
-  /** Tells what is wrong with the arguments. */
+  /** Reports what is wrong with the arguments. */
   public static int handle(ParameterException exception, String[] args) {
     CommandLine commandLine = exception.getCommandLine();
     CommandSpec command = commandLine.getCommandSpec();
@@ -49,7 +49,7 @@ public final class CommandErrors {
     return command.exitCodeOnInvalidInput();
   }
 
-  /** Whether a value was given, and is not the number that its option takes. */
+  /** Whether an option that takes a number was given another value. */
   private static boolean lacksNumber(ParameterException exception) {
     return exception.getArgSpec() instanceof OptionSpec
         && exception.getValue() != null
@@ -102,7 +102,10 @@ public final class CommandErrors {
         + NearestNames.advice(argument, command.subcommands().keySet());
   }
 
-  /** Of a list of paths, picocli leaves over those that are none. */
+  /**
+   * An argument that no parameter takes. Of a list of paths, picocli also leaves those over that
+   * are not paths.
+   */
   private static String unexpected(String argument) {
     try {
       Path.of(argument);
@@ -112,7 +115,7 @@ public final class CommandErrors {
     }
   }
 
-  /** Tells why a command failed. */
+  /** Reports why a command failed. */
   public static int report(Throwable failure, CommandLine commandLine) {
     debug(failure);
     if (failure instanceof InvalidInputException) {
@@ -140,7 +143,10 @@ public final class CommandErrors {
     return ExitCode.SOFTWARE;
   }
 
-  /** Classes of two versions; the innermost frame is the class that asks for what is not there. */
+  /**
+   * The message for classes of two versions; the innermost frame is the class that asks for what is
+   * missing.
+   */
   private static String unlinked(LinkageError error) {
     StackTraceElement[] trace = error.getStackTrace();
     return (trace.length == 0 ? "" : trace[0].getClassName() + ": ")

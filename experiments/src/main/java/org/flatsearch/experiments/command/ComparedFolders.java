@@ -13,7 +13,7 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * The runs of several experiments, as one. A name has to stand for the same in all of them, and a
+ * The runs of several experiments, taken together. A name must mean the same in all of them, and a
  * run counts once: the same one counted twice would make chance look significant.
  */
 final class ComparedFolders {
@@ -21,12 +21,15 @@ final class ComparedFolders {
   private final Map<String, AttentionWorkload> workloads = new HashMap<>();
   private final Map<String, Integer> models = new HashMap<>();
 
-  /** The folder in which a specification or a run was found first, by its name. */
+  /**
+   * The folder in which each specification, model or run was found first, by its kind and name or
+   * its identifier.
+   */
   private final Map<Object, RunFolder> foundIn = new HashMap<>();
 
   private final List<RunRecord> runs = new ArrayList<>();
 
-  /** What has been added. */
+  /** The runs that have been added. */
   List<RunRecord> runs() {
     return runs;
   }
@@ -34,8 +37,8 @@ final class ComparedFolders {
   /**
    * Adds the runs of a folder.
    *
-   * @throws InvalidInputException if a name of it means something else in a folder before, or one
-   *     of its runs is there already
+   * @throws InvalidInputException if one of its names means something else in an earlier folder, or
+   *     one of its runs is in an earlier folder too
    */
   void add(RunFolder folder, ExperimentHeader header, List<RunRecord> finished) {
     requireSame(

@@ -39,7 +39,9 @@ final class FolderArguments {
     return all;
   }
 
-  /** The same runs counted twice would make chance look significant. */
+  /**
+   * Refuses a folder that is named twice: runs counted twice would make chance look significant.
+   */
   private static void requireDistinct(List<RunFolder> all) {
     Map<Path, Path> named = new HashMap<>();
     for (RunFolder folder : all) {
@@ -63,7 +65,7 @@ final class FolderArguments {
     }
   }
 
-  /** The only folder. */
+  /** The folder, for a command that takes only one. */
   RunFolder single() {
     if (folders.size() > 1) {
       throw new InvalidInputException(
@@ -72,7 +74,7 @@ final class FolderArguments {
     return all().get(0);
   }
 
-  /** The finished runs of a folder; says so on standard error if these are not all. */
+  /** The finished runs of a folder; a line on standard error says so if some are missing. */
   List<RunRecord> runs(RunFolder folder) {
     List<RunRecord> runs = new ArrayList<>();
     folder.read(runs::add);

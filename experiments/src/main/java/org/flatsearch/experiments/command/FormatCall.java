@@ -4,17 +4,17 @@ import java.util.function.Supplier;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
 
-/** Asks an exporter or importer, which may be a plug-in, and names the format where it fails. */
+/** Calls an exporter or importer, which may be a plug-in, and names its format if it fails. */
 final class FormatCall {
   private FormatCall() {}
 
   /**
-   * What a format answers.
+   * Makes the call and returns its result.
    *
-   * @param format its name
-   * @param call asks it
+   * @param format the name of the format
+   * @param call calls its exporter or importer
    * @throws InvalidInputException if the format refuses what it was given
-   * @throws CommandFailedException if the format itself fails, or answers nothing
+   * @throws CommandFailedException if the format itself fails, or returns null
    */
   static <T> T of(String format, Supplier<T> call) {
     T answer;

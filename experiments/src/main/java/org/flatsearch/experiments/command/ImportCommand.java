@@ -73,7 +73,8 @@ public final class ImportCommand implements Callable<Integer> {
     try {
       return importer.read(files);
     } catch (IllegalScheduleException e) {
-      // The importer leaves it to the schedule to refuse a mapping that makes none.
+      // The importer leaves it to the schedule's own rules to refuse a mapping that is not a
+      // schedule.
       throw new InvalidInputException(origin() + ": " + e.getMessage() + ".", e);
     }
   }

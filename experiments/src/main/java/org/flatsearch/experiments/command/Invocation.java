@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line as the user typed it, to suggest another one. */
+/** The command line as the user typed it, from which another one is suggested. */
 final class Invocation implements Suggestions {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._,/:=%+@-]+");
 
@@ -23,8 +23,9 @@ final class Invocation implements Suggestions {
   }
 
   /**
-   * The same command with one more option. It replaces what was given of it before; of an option
-   * that may be repeated, as {@code --set} may, only the value of the same figure.
+   * The same command with one more option, which replaces an earlier occurrence. An occurrence of
+   * an option that may be repeated, such as {@code --set}, is replaced only if it is for the same
+   * figure.
    *
    * @param further the option, and its value if it takes one
    */

@@ -104,7 +104,9 @@ public final class ListCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** What documents of accelerators and workloads may say, --set may change and sweeps may vary. */
+  /**
+   * Shows the figures that documents of accelerators and workloads state, and that sweeps may vary.
+   */
   private void showFigures(ObjectNode document, ArrayNode array) {
     Columns columns = new Columns("lllll");
     columns.row("of", "figure", "such as", "default", "");
@@ -135,13 +137,15 @@ public final class ListCommand implements Callable<Integer> {
   }
 
   private static ObjectNode described(ObjectNode entry, String example, String meaning) {
-    // The value itself: an example is JSON, so that one of text has quotation marks.
+    // The example is JSON source, in which a text has quotation marks; its value goes into the
+    // list.
     entry.set("example", StrictJson.readString("{\"is\":" + example + "}", "").node().get("is"));
     return entry.put("description", meaning);
   }
 
   /**
-   * What holds where a document leaves a figure out; null where it must not, or another decides.
+   * The value that holds if a document leaves the figure out; null if it must not, or if another
+   * figure decides.
    */
   private static JsonNode defaultOf(AcceleratorFigure figure) {
     Object value = figure.defaultValue();
@@ -198,7 +202,7 @@ public final class ListCommand implements Callable<Integer> {
     return Kind.values()[names.indexOf(kindName)];
   }
 
-  /** What each says of itself, in the order in which they are given. */
+  /** The description of each plug-in by its name, in the given order. */
   private static <T> Map<String, String> describe(
       Map<String, T> plugIns, String what, Function<T, String> description) {
     Map<String, String> descriptions = new LinkedHashMap<>();

@@ -17,12 +17,12 @@ final class ModelOption {
       description = "The cost model: a name from \"list models\"; loopnest by default.")
   private String model;
 
-  /** The model that is named, or the default one. */
+  /** The named model, or the default one. */
   CostModel model() {
     return model == null ? byDefault(CostModels.all()) : CostModels.named(model);
   }
 
-  /** The model that is named, or the default one of those that have a space to search. */
+  /** The named model, or the default one of those that have a space to search. */
   CostModel modelToSearch() {
     Map<String, CostModel> models = new TreeMap<>(CostModels.all());
     models.keySet().removeIf(name -> Spaces.all().stream().noneMatch(s -> Spaces.isFor(s, name)));

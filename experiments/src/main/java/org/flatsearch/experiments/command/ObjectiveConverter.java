@@ -4,7 +4,7 @@ import org.flatsearch.results.catalogue.CatalogueObjective;
 
 /** Reads an objective of the catalogue. */
 public final class ObjectiveConverter extends ChoiceConverter<CatalogueObjective> {
-  /** For whom the class is named as a converter. */
+  /** Called by picocli. */
   public ObjectiveConverter() {
     super(CatalogueObjective.values(), CatalogueObjective::shortName);
   }

@@ -2,7 +2,7 @@ package org.flatsearch.experiments.command;
 
 import org.flatsearch.json.InvalidInputException;
 
-/** The rules of options that are numbers, and what is said of a number that breaks one. */
+/** Checks the values of options that are numbers. */
 public final class OptionRules {
   private OptionRules() {}
 

@@ -49,8 +49,8 @@ final class OutputOptions {
   }
 
   /**
-   * Shows the result, and writes the file, if one is wanted. In this order, so that what may have
-   * taken hours is to be seen although the disk is full.
+   * Shows the result, then writes the file if one is wanted. In this order, a result that may have
+   * taken hours is seen even if the disk is full.
    */
   void show(ObjectNode document, Supplier<String> text) {
     PrintWriter writer = spec.commandLine().getOut();

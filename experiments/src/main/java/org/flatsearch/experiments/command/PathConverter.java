@@ -6,7 +6,7 @@ import org.flatsearch.json.FileErrors;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads paths; that of picocli tells what it can't read by the names of classes. */
+/** Reads paths. picocli's own converter would report what it can't read by the names of classes. */
 public final class PathConverter implements ITypeConverter<Path> {
   @Override
   public Path convert(String name) {

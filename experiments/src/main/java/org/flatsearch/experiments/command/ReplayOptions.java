@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 /**
  * The options that say what the reference walker does with the schedules of a search.
  *
- * <p>Unless told otherwise, what a search by {@code loopnest} finds is replayed and refined: its
- * latency is a lower bound, and the optimum of a bound lies where the bound looks away.
+ * <p>By default, what a search by {@code loopnest} finds is replayed and refined: that model's
+ * latency is a lower bound, and the optimum of a bound tends to lie where the bound leaves
+ * something out.
  */
 final class ReplayOptions {
   private static final int DEFAULT_REPLAYS = 100;
@@ -91,7 +92,10 @@ final class ReplayOptions {
             () -> refinement.of(verification, result.optimality())));
   }
 
-  /** The best first, which is none of the search if another one found it. */
+  /**
+   * The schedules to replay, the best first. It is not among those of the search if a search of a
+   * what-if study found it.
+   */
   private List<RatedSchedule> schedules(PlannedSearch search, RatedSchedule best) {
     if (verify == null) {
       return List.of(best);

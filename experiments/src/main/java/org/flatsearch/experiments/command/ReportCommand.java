@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class ReportCommand implements Callable<Integer> {
-  /** What it writes. */
+  /** The formats of a report. */
   private enum Format {
     /** A page for people. */
     HTML("html", "report.html"),
@@ -122,7 +122,7 @@ public final class ReportCommand implements Callable<Integer> {
     AtomicFile.write(target, target.toString().endsWith(".gz") ? compressed(bytes) : bytes);
   }
 
-  /** In the form of gzip, without a time: the same results give the same bytes. */
+  /** Compresses with gzip, without a time stamp: the same results give the same bytes. */
   private static byte[] compressed(byte[] bytes) {
     ByteArrayOutputStream compressed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {

@@ -187,7 +187,7 @@ public final class RunCommand implements Callable<Integer> {
         summary = executeShowing(definition, experiment, executor);
       } catch (RunnerFailedException e) {
         if (interruption.happened() && latest != null) {
-          // A cluster that is left at Ctrl-C; what is kept has been told.
+          // Ctrl-C cut the cluster off; what is kept has been printed already.
           return ExitCode.SOFTWARE;
         }
         throw e;
@@ -226,7 +226,7 @@ public final class RunCommand implements Callable<Integer> {
   private void tellWhatIsKept(Definition definition, RunFolder folder) {
     if (latest != null) {
       PrintWriter err = spec.commandLine().getErr();
-      // A bar of progress may stand in the line.
+      // The cursor may be in the line of the progress bar.
       err.print(System.console() == null || quiet ? "" : System.lineSeparator());
       err.println(ExperimentText.interrupted(definition, folder, latest.finished(), latest.runs()));
       err.flush();

@@ -20,17 +20,17 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * A schedule that a command reads: a schedule document, or a result or an evaluation, which hold
- * one along with its accelerator and workload. Of a result whose schedules were replayed it is the
- * best by the replay.
+ * one along with its accelerator and workload. From a result whose schedules were replayed, it is
+ * the best by the replay.
  *
- * @param origin what messages call it
- * @param place where in the file the schedule stands, as a JSON pointer; empty if it is all of it
+ * @param origin what messages call the file
+ * @param place where in the file the schedule is, as a JSON pointer; empty if it is the whole
+ *     document
  * @param document the schedule
- * @param target what the file holds beside it, if it does
+ * @param target the accelerator and workload that the file holds, if it does
  */
 record ScheduleFile(
     String origin, String place, ScheduleDocument document, Optional<Target> target) {
-
   /** What other documents are, by a field that only they have. */
   private static final Map<String, String> OTHERS =
       Map.of(
@@ -40,6 +40,7 @@ record ScheduleFile(
           "bufferBytes", "an accelerator",
           "keyLength", "a workload",
           "entries", "a catalogue of schedules");
+
   /**
    * Reads the file.
    *
@@ -78,7 +79,6 @@ record ScheduleFile(
               Optional.of(new MadeFor(target.accelerator().name(), target.workload().name()))),
           Optional.of(target));
     }
-    return new ScheduleFile(file.toString(), "", ScheduleDocument.read(root), Optional.empty());
     for (Map.Entry<String, String> other : OTHERS.entrySet()) {
       if (root.has(other.getKey())) {
         throw root.invalid(
@@ -87,11 +87,12 @@ record ScheduleFile(
                 + "; name a schedule, or a result of search or evaluate.");
       }
     }
+    return new ScheduleFile(file.toString(), "", ScheduleDocument.read(root), Optional.empty());
   }
 
   /**
-   * Checks that the schedule is used for what it was made for. Figures of the accelerator may have
-   * been changed: to see what that does to a schedule is a fair question.
+   * Checks that the schedule is used for what it was made for. Changed figures of the accelerator
+   * are allowed, as a user may want to see what they do to a schedule.
    *
    * @throws InvalidInputException if it was made for another workload or accelerator
    */

@@ -26,10 +26,13 @@ import picocli.CommandLine.Option;
 final class SearchOptions {
   private static final String AUDIT = "audit";
 
-  /** Some seconds of a heuristic, and a minute or two of a proof, which mostly ends before. */
+  /**
+   * The default budget: some seconds of a heuristic, or a minute or two of a proof, which usually
+   * ends earlier.
+   */
   private static final long EVALUATIONS = 1_000_000;
 
-  /** Of searches that come ten at a time. */
+  /** The default budget of each of the ten or so searches of a what-if study. */
   private static final long EVALUATIONS_OF_ONE_OF_MANY = 250_000;
 
   private static final long ENUMERATED = 20_000_000;
@@ -163,7 +166,10 @@ final class SearchOptions {
     return new Objective(metrics, tolerance());
   }
 
-  /** Split here, as picocli drops what is empty at the end: "latency," may lack its energy. */
+  /**
+   * The metrics, split here because picocli drops an empty last part: {@code latency,} may be an
+   * unfinished {@code latency,energy}.
+   */
   private List<String> metrics() {
     List<String> metrics = new ArrayList<>();
     for (String value : objective) {
@@ -188,7 +194,9 @@ final class SearchOptions {
     }
   }
 
-  /** The budget of one of many searches: less than that of a single one, unless it is given. */
+  /**
+   * The budget of one of many searches: smaller than that of a single one, unless the user gave it.
+   */
   Budget budgetOfOneOfMany(SearchPlan plan) {
     boolean given = evaluations != null || seconds != null;
     return given
@@ -204,7 +212,7 @@ final class SearchOptions {
     return new Budget(limit, seconds == null ? Double.POSITIVE_INFINITY : seconds);
   }
 
-  /** Evaluations unless the user says otherwise: what is enumerated is to be enumerated whole. */
+  /** The default number of evaluations; {@code exhaustive} is to enumerate the whole space. */
   private static long byDefault(SearchStrategy strategy, long ofOthers) {
     return strategy.name().equals("exhaustive") ? ENUMERATED : ofOthers;
   }
@@ -228,7 +236,7 @@ final class SearchOptions {
     return values;
   }
 
-  /** The complaint of a strategy about its parameters, with the option that gave it. */
+  /** A strategy's complaint about a parameter, with the option that gave the parameter. */
   InvalidInputException refused(InvalidParameterException complaint, SearchStrategy by) {
     boolean isAudit = audit != null && complaint.parameter().equals(AUDIT);
     return new InvalidInputException(

@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /**
- * Which of the shipped accelerators and workloads a command is about: all, unless some are named.
+ * The options that choose from the shipped accelerators and workloads: all, unless some are named.
  */
 public final class ShippedOptions {
   @Option(

@@ -54,7 +54,7 @@ final class TargetOptions {
               + " dramReadBytesPerSecond=50GiB/s; may be repeated.")
   private List<String> changes = new ArrayList<>();
 
-  /** The target, both parts of which must be named. */
+  /** The target; both parts must be named. */
   Target required() {
     return target(
         () -> {
@@ -65,14 +65,16 @@ final class TargetOptions {
         });
   }
 
-  /** The target, if both parts of it are named; empty if none is. */
+  /** The target, which must be complete if any of these options is given; empty if none is. */
   Optional<Target> ifNamed() {
     boolean noneGiven =
         accelerator == null && workload == null && changes.isEmpty() && lengths().isEmpty();
     return noneGiven ? Optional.empty() : Optional.of(required());
   }
 
-  /** The target of a schedule; what is not named is what the schedule was made for. */
+  /**
+   * The target of a schedule; a part that is not named is the one that the schedule was made for.
+   */
   Target of(ScheduleFile file) {
     Target target = target(() -> acceleratorOf(file), () -> workloadOf(file));
     file.requireMadeFor(target);

@@ -4,8 +4,9 @@ import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine.Option;
 
 /**
- * The option that says how many entries of a catalogue are worked on at a time; and what holds for
- * {@code --threads} of every command. Those of {@code search} and {@code run} have other defaults.
+ * The option that says how many entries of a catalogue are worked on at once, and the rule for
+ * {@code --threads} of every command; {@code search} and {@code run} declare theirs with other
+ * defaults.
  */
 final class ThreadsOption {
   /** More than any machine has cores; each takes memory, which a mistyped number would use up. */
@@ -17,16 +18,16 @@ final class ThreadsOption {
       description = "Entries that are worked on at once; by default one per core of the machine.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  /** How many, at least 1. */
+  /** The number of threads, at least 1. */
   int count() {
     requireValid(threads);
     return threads;
   }
 
   /**
-   * Checks a number of threads, whatever they work on.
+   * Checks a number of threads.
    *
-   * @throws InvalidInputException if it is none that a machine can have
+   * @throws InvalidInputException if no machine can have that many
    */
   static void requireValid(int threads) {
     OptionRules.requireAtLeast("--threads", threads, 1);
