@@ -39,7 +39,7 @@ public record Explanation(
   /**
    * A schedule that differs in one choice.
    *
-   * @param change what is different, in words
+   * @param change what differs, in words
    * @param rated the changed schedule and its cost
    */
   public record Alternative(String change, RatedSchedule rated) {}
@@ -86,8 +86,8 @@ public record Explanation(
   }
 
   /**
-   * Joules by part: the counts of the model times the accelerator's figures. Empty if that is not
-   * how the model came to its energy, because it counts only some of the events.
+   * Joules by part: the counts of the model times the accelerator's figures. Empty if they do not
+   * add up to the model's energy because it counts only some of the events.
    */
   private static Map<String, Double> energyParts(
       Cost cost, Accelerator accelerator, AttentionWorkload workload) {
@@ -117,7 +117,7 @@ public record Explanation(
     return faster > SAME || faster > -SAME && thriftier > SAME;
   }
 
-  /** The fastest; of changes that cost the same, one. */
+  /** The fastest alternatives; of several that cost the same, only one. */
   private static List<Alternative> first(List<Alternative> alternatives) {
     Map<Cost, Alternative> distinct = new LinkedHashMap<>();
     alternatives.stream()

@@ -107,7 +107,10 @@ final class Neighbours {
     }
   }
 
-  /** Named as the loop nest is shown, which does not say what is transposed. */
+  /**
+   * Changes are named as the loop nest is shown: it states which dimension runs along the rows of
+   * the array, not whether the stage is transposed.
+   */
   private void changeStationarity(Stage stage) {
     StageLoops own = schedule.stage(stage);
     for (Stationarity stationarity : Stationarity.values()) {
@@ -131,7 +134,7 @@ final class Neighbours {
         schedule.residency());
   }
 
-  /** Half the tile and twice the tile, where there is less or more of it. */
+  /** Half the tile and twice the tile, from 1 to the extent. */
   private List<Integer> otherTiles(TiledLoop loop) {
     int extent = Extents.of(workload, loop.dimension());
     return List.of((loop.tile() + 1) / 2, (int) Math.min(extent, 2L * loop.tile()));
@@ -150,7 +153,7 @@ final class Neighbours {
         found.put(change, changed);
       }
     } catch (IllegalScheduleException e) {
-      // The rules of the representation do not allow that change here.
+      // The rules of schedules do not allow that change here.
     }
   }
 }

@@ -8,11 +8,12 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 
 /**
- * The names of accelerators of which figures were changed: {@code flat-edge+bufferBytes-204800}. So
- * a schedule does not claim to be made for the accelerator that ships.
+ * The names of accelerators whose figures were changed, such as {@code
+ * flat-edge+bufferBytes-200KiB}, so that no schedule for one claims to be made for the accelerator
+ * that ships.
  */
 public final class AcceleratorName {
-  /** Names of more characters are cut. */
+  /** The most characters of a name; a longer one is cut. */
   public static final int LONGEST = 100;
 
   private static final char CHANGED = '+';
@@ -36,7 +37,7 @@ public final class AcceleratorName {
     return Accelerator.fromJson(JsonObjectReader.over(document, "accelerator " + name));
   }
 
-  /** The name of the accelerator that was changed; {@code name} itself if none was. */
+  /** The name of the accelerator before it was changed; {@code name} itself if it was not. */
   public static String original(String name) {
     int changed = name.indexOf(CHANGED);
     while (changed >= 0 && !isChange(name, changed + 1)) {
@@ -55,7 +56,7 @@ public final class AcceleratorName {
     return name.substring(0, begin) + (end < 0 ? "" : name.substring(end));
   }
 
-  /** Whether a figure follows: a name of the user's own may have a {@code +} too. */
+  /** Whether the change of a figure begins there; a user's own name may contain a {@code +} too. */
   private static boolean isChange(String name, int begin) {
     String rest = name.substring(begin);
     boolean cut = name.length() == LONGEST;

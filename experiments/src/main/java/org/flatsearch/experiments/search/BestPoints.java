@@ -13,7 +13,8 @@ import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchProblem;
 
 /**
- * A problem that remembers the best points that were evaluated: the same problem to a strategy.
+ * Wraps a problem to remember the best points that are evaluated; to a strategy it is the same
+ * problem.
  *
  * <p>Each evaluator keeps a list of its own, so that threads do not wait for each other; {@link
  * #best} merges them. Points of equal score are ordered by their decisions, so the outcome does not
@@ -34,7 +35,7 @@ final class BestPoints implements SearchProblem {
     this.count = count;
   }
 
-  /** A point and how good it is. */
+  /** A point and its score. */
   record Point(Score score, int[] decisions) {
     static final Comparator<Point> ORDER =
         Comparator.comparing(Point::score, Score::compareTo)
@@ -87,7 +88,7 @@ final class BestPoints implements SearchProblem {
     return list;
   }
 
-  /** An evaluator with the best points that it has seen. */
+  /** An evaluator that keeps the best points that it has seen. */
   private static final class RankedPoints implements Evaluator {
     private final Evaluator evaluator;
     private final int[] metricIndexes;
@@ -117,7 +118,7 @@ final class BestPoints implements SearchProblem {
       return violation;
     }
 
-    /** Synchronized, because a strategy that was given up may still be at work. */
+    /** Synchronized, because a strategy that was abandoned may still be running. */
     private synchronized List<Point> points() {
       return List.copyOf(points);
     }

@@ -4,11 +4,11 @@ import java.util.List;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.search.Objective;
 
-/** The metrics of {@link org.flatsearch.search.space.AttentionProblem} read off a cost. */
+/** The metrics of {@link org.flatsearch.search.space.AttentionProblem} read from a cost. */
 public final class CostMetrics {
   private CostMetrics() {}
 
-  /** The figure of a cost that a metric means. */
+  /** The value of a metric. */
   public static double value(Cost cost, String metric) {
     return switch (metric) {
       case "latency" -> cost.latencySeconds();

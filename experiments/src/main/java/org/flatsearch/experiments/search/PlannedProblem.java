@@ -13,12 +13,12 @@ import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 
 /**
- * The problem that a plan is to search. It takes longer to build than a short search takes, and
- * serves every plan that differs in how it searches only. Immutable.
+ * The problem that a plan searches. Building it takes longer than a short search, and it serves
+ * every plan that differs only in how it searches. Immutable.
  *
  * @param attention the problem without its restrictions
- * @param space the name of the space, as plans say it
- * @param restrictions the restrictions, as plans say them
+ * @param space the name of the space, as in the plan
+ * @param restrictions the restrictions, as in the plan
  * @param restricted the problem under its restrictions, if it has any
  */
 public record PlannedProblem(
@@ -59,7 +59,10 @@ public record PlannedProblem(
     return restrictions.stream().map(Restriction::parse).toList();
   }
 
-  /** The restrictions go on top, where exact strategies look for them. */
+  /**
+   * The problem under restrictions, if there are any. They are the outermost layer, where exact
+   * strategies look for them.
+   */
   private static Optional<RestrictedProblem> restrict(
       SearchProblem problem, List<Restriction> restrictions) {
     return restrictions.isEmpty()
@@ -67,12 +70,12 @@ public record PlannedProblem(
         : Optional.of(RestrictedProblem.of(problem, restrictions));
   }
 
-  /** The same restrictions on top of a problem with the same decisions. */
+  /** The same restrictions around another problem with the same decisions. */
   Optional<RestrictedProblem> restrict(SearchProblem sameDecisions) {
     return restrict(sameDecisions, parse(restrictions));
   }
 
-  /** Whether this is the problem of a plan too. */
+  /** Whether a plan searches this problem. */
   public boolean isOf(SearchPlan plan) {
     return attention.model() == plan.model()
         && space.equals(plan.space())

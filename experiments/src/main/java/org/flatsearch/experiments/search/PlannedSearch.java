@@ -30,10 +30,14 @@ import org.flatsearch.search.space.AttentionProblem;
  * }</pre>
  */
 public final class PlannedSearch {
-  /** So many points are remembered for each schedule, as several may stand for the same one. */
+  /**
+   * Points remembered for each schedule to keep, as several points may decode to the same schedule.
+   */
   private static final int VECTORS = 16;
 
-  /** A model may add up in another order where it reuses something of the schedule before. */
+  /**
+   * Relative; a model may add up in another order where it reuses part of its previous evaluation.
+   */
   private static final double ROUNDING = 1e-9;
 
   private final SearchPlan plan;
@@ -54,7 +58,7 @@ public final class PlannedSearch {
   }
 
   /**
-   * Prepares the search of {@code plan}, which is to remember more than the best point.
+   * Prepares a search of {@code plan} that remembers more than the best point.
    *
    * @param keep how many schedules {@link #bestSchedules} is to give
    */
@@ -63,10 +67,10 @@ public final class PlannedSearch {
   }
 
   /**
-   * Prepares the search of {@code plan}, the problem of which is there already.
+   * Prepares the search of {@code plan}, whose problem has been built already.
    *
-   * @param problem the problem of this plan, or of another one that it {@link PlannedProblem#isOf
-   *     serves} too
+   * @param problem the problem of this plan, or of another one with {@link PlannedProblem#isOf the
+   *     same}
    */
   public PlannedSearch(SearchPlan plan, PlannedProblem problem) {
     this(plan, problem, 0);
@@ -112,7 +116,7 @@ public final class PlannedSearch {
     return restricted == null ? attention : restricted;
   }
 
-  /** The point of {@link #searched} that stands for {@code schedule}; empty if there is none. */
+  /** The point of {@link #searched} that decodes to {@code schedule}; empty if there is none. */
   Optional<int[]> decisions(AttentionSchedule schedule) {
     return restricted == null
         ? attention.encode(schedule)
@@ -142,7 +146,7 @@ public final class PlannedSearch {
   }
 
   /**
-   * Runs the search up to its first evaluation, which is left out.
+   * Runs the search until just before its first evaluation.
    *
    * @throws InvalidInputException if the strategy refuses the problem or its parameters
    */
@@ -161,7 +165,7 @@ public final class PlannedSearch {
    * @throws InvalidInputException if the strategy refuses the problem or its parameters, or the
    *     model can rate no schedule that was evaluated
    * @throws ModelFailedException if the model, which may be a plug-in, fails at the best schedule,
-   *     or says of it something else than in the search
+   *     or rates it differently from how it did in the search
    */
   public ResultDocument run() {
     long begin = System.nanoTime();
@@ -193,7 +197,7 @@ public final class PlannedSearch {
     return rated;
   }
 
-  /** The best one that can't be rated is worse than any that can. */
+  /** The error if the best point can't be rated: any point that can be is better, so none can. */
   private InvalidInputException ratedNone(InvalidInputException ofBest) {
     return new InvalidInputException(
         "model '"
@@ -204,7 +208,10 @@ public final class PlannedSearch {
         ofBest);
   }
 
-  /** Else the result would contradict itself, and be of chance or of threads. */
+  /**
+   * Requires the figures that the search saw. With others the result would contradict itself, and
+   * depend on chance or threads.
+   */
   private void requireSame(RatedSchedule rated, SearchResult result) {
     List<String> metrics = result.isFeasible() ? plan.objective().metrics() : List.of();
     for (int k = 0; k < metrics.size(); k++) {
@@ -225,9 +232,9 @@ public final class PlannedSearch {
   }
 
   /**
-   * The best schedules that were evaluated, distinct and best first. A strategy that proves more
-   * than it evaluates may leave too few; then those that differ from the best in one decision are
-   * evaluated too.
+   * The best schedules that were evaluated, distinct and best first. A strategy that rules out most
+   * points without evaluating them may leave too few; then those that differ from the best in one
+   * decision are evaluated too.
    */
   public List<RatedSchedule> bestSchedules() {
     if (bestPoints == null) {
@@ -270,7 +277,7 @@ public final class PlannedSearch {
     return rate(schedule(decisions));
   }
 
-  /** What the model of the search says of a schedule. */
+  /** A schedule with its cost by the model of the search. */
   RatedSchedule rate(AttentionSchedule schedule) {
     return RatedSchedule.of(schedule, plan.model(), plan.accelerator(), plan.workload());
   }
@@ -292,8 +299,8 @@ public final class PlannedSearch {
   }
 
   /**
-   * How far {@code found} is above a lower bound, as a fraction of it; empty if that says none, or
-   * is of other schedules.
+   * How far {@code found} is above a lower bound, as a fraction of the bound; empty if there is no
+   * bound, or if it does not hold because it was proven for other schedules.
    */
   static OptionalDouble gap(double found, List<Double> lowerBound) {
     if (lowerBound.isEmpty()) {
@@ -301,7 +308,7 @@ public final class PlannedSearch {
     }
     double bound = lowerBound.get(0);
     if (found == bound) {
-      // Also where both are 0: energy, on an accelerator that states none.
+      // Also where both are 0, as energy is on an accelerator that states no energy figures.
       return OptionalDouble.of(0);
     }
     return bound > 0 && found > bound

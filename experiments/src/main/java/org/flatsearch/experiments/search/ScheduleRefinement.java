@@ -24,28 +24,31 @@ import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.strategy.Neighbourhood;
 
 /**
- * Goes on from the best replayed schedule of a search, under the model that replays: hill climbing
- * that replays only what the model of the search does not rule out.
+ * Refines the best replayed schedule of a search by hill climbing under the model that replays, but
+ * replays only changes that the model of the search does not rule out.
  *
- * <p>The model of the search gives a lower bound of what the replay gives ({@code loopnest} never
+ * <p>The model of the search gives a lower bound of the replay's figures ({@code loopnest} never
  * exceeds {@code walk}) at a ten-thousandth of its cost. A change whose bound is no better than the
- * best replay cannot be better itself, so it is not replayed. This matters because the optimum of a
- * bound lies where the bound looks away from something: often a neighbour waits much less.
+ * best replay cannot be better itself, so it is not replayed. Refinement pays because the optimum
+ * of a bound tends to lie where the bound leaves waiting out: often a neighbour waits much less.
  */
 public final class ScheduleRefinement {
   /** The model that replays. */
   public static final String WALKER = "walk";
 
-  /** The model of which no figure exceeds the walker's. */
+  /** The model whose figures never exceed the walker's. */
   public static final String BOUND = "loopnest";
 
-  /** So many changes in a row that are ruled out, or known, end the climb. */
+  /** The climb ends after this many changes in a row that are ruled out or already known. */
   private static final int PATIENCE = 100_000;
 
-  /** Changes that are remembered to be ruled out: a power of two. */
+  /** How many changes that are ruled out are remembered: a power of two. */
   private static final int REMEMBERED = 1 << 16;
 
-  /** From so many changes one is taken, in turn: at random, and by what is expected of them. */
+  /**
+   * How many changes to draw for one replay, in turn: a single one is taken at random, of several
+   * the one that is expected to be best.
+   */
   private static final int[] DRAWN = {1, 4, 16};
 
   private static final int LATENCY = AttentionProblem.METRICS.indexOf("latency");
@@ -85,7 +88,7 @@ public final class ScheduleRefinement {
     objective = plan.objective();
   }
 
-  /** Whether what a model gives is a lower bound of what the walker gives. */
+  /** Whether a model's figures are lower bounds of the walker's. */
   public static boolean isBound(String model) {
     return model.equals(BOUND);
   }
@@ -131,7 +134,10 @@ public final class ScheduleRefinement {
     private final SplittableRandom random = new SplittableRandom(plan.seed());
     private final Set<List<Integer>> known = new HashSet<>();
 
-    /** Canonical points that are ruled out, by hash code: once ruled out, always ruled out. */
+    /**
+     * Canonical points that are ruled out, by hash code. The best replay only gets better, so they
+     * stay ruled out.
+     */
     private final int[][] hopeless = new int[REMEMBERED][];
 
     private final double halfSecondsPerByte = 0.5 / plan.accelerator().dramReadBytesPerSecond();
@@ -159,8 +165,8 @@ public final class ScheduleRefinement {
     }
 
     /**
-     * Draws changes that are not ruled out and not known, sometimes one, sometimes several of which
-     * the one that is likely to wait least is taken; null if there are none, or it is time to end.
+     * Draws one or several changes that are neither ruled out nor known, and returns the one that
+     * is likely to wait least; null if there are none, or it is time to end.
      */
     private int[] draw(Neighbourhood neighbourhood) {
       int wanted = DRAWN[made % DRAWN.length];
@@ -186,7 +192,10 @@ public final class ScheduleRefinement {
       return drawn;
     }
 
-    /** Transfers wait for each other the less, the less there is to transfer. */
+    /**
+     * An estimate of the replayed latency of the change that was evaluated last. Less to transfer
+     * means less waiting, so the bound is raised by half of the time of the transfers.
+     */
     private double expected() {
       return metrics[LATENCY] + metrics[TRAFFIC] * halfSecondsPerByte;
     }
@@ -234,7 +243,7 @@ public final class ScheduleRefinement {
       try {
         cost = RatedSchedule.of(schedule, walker, plan.accelerator(), plan.workload()).cost();
       } catch (InvalidInputException | ModelFailedException e) {
-        // One that takes the walker too long is as good as ruled out.
+        // A schedule that takes the walker too long counts as ruled out.
         return;
       }
       double[] values = CostMetrics.values(cost, objective);

@@ -33,8 +33,7 @@ public final class ScheduleReplay {
   }
 
   /**
-   * Replays the schedules. One that the model refuses, or fails at, does not keep it from the
-   * others.
+   * Replays the schedules. If the model refuses one or fails at it, the others are still replayed.
    *
    * @param schedules best first
    * @param optimality what the search proved
@@ -57,7 +56,7 @@ public final class ScheduleReplay {
     return ranked(replays, refusals, optimality, Optional.empty());
   }
 
-  /** The replays in the order of their replayed costs; equally good ones stay in theirs. */
+  /** The replays in the order of their replayed costs; equally good ones keep their order. */
   Verification ranked(
       List<Replay> replays,
       List<Refusal> refusals,

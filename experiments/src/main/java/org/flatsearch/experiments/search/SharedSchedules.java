@@ -17,11 +17,11 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Objective;
 
 /**
- * What the searches of a what-if study found, each schedule to be tried on the accelerators of the
- * others too.
+ * The schedules that the searches of a what-if study found, each of which is tried on the
+ * accelerators of the other searches too.
  *
- * <p>A schedule for half of a buffer runs in the whole of it. A search that did not find it there
- * would make half look better than the whole, so each search is given what the others found.
+ * <p>A schedule for half of a buffer also fits the whole. A search that did not find it there would
+ * make half look better than the whole, so each search is given what the others found.
  *
  * @param schedules the schedules, distinct; of equally good ones the first is taken
  */
@@ -59,9 +59,9 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
   }
 
   /**
-   * A result whose best schedule is that of its search, or the best of these schedules if that is
-   * better; that has not been replayed then. A Pareto front stays as it is, as its best schedule is
-   * one of many.
+   * The result with the best of these schedules if that is better than its own; it has not been
+   * replayed then. A result with a Pareto front stays as it is, as its best schedule is one of
+   * many.
    */
   public ResultDocument improve(ResultDocument result, PlannedSearch search) {
     if (!result.front().isEmpty()) {
@@ -131,7 +131,8 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
     String metric = search.plan().objective().metrics().get(0);
     double found = CostMetrics.value(rated.cost(), metric);
     List<Double> bound = proven.lowerBound();
-    // Its tiles may be none that matter there, and so outside of the space that the bound is of.
+    // A space has only the tile sizes that matter on its accelerator. The schedule may be outside
+    // the space that the bound was proven for, and below the bound.
     return new Optimality(proven.model(), proven.status(), bound, PlannedSearch.gap(found, bound));
   }
 }

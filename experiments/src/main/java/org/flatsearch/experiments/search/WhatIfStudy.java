@@ -15,8 +15,8 @@ import org.flatsearch.spec.AcceleratorFigure;
  * Searches again with each part of the accelerator halved and doubled: what would more of it buy?
  *
  * <p>The parts are the buffer, the DRAM bandwidth (reads and writes), the on-chip bandwidth, the
- * softmax lanes and the array, whose columns change. What is unlimited, half of a single column or
- * byte, and what would be more than its figure may be, is left out.
+ * softmax lanes and the array, whose columns change. Left out are parts that are unlimited, half of
+ * a single column or byte, and values beyond what a figure may be.
  */
 public final class WhatIfStudy {
   /** What the parts are called, in the order of the study. */
@@ -63,7 +63,8 @@ public final class WhatIfStudy {
     try {
       return changes.isEmpty() ? Optional.empty() : Optional.of(accelerator.with(changes));
     } catch (InvalidInputException e) {
-      // The user's own figure keeps its rule; that half or double of it does not is no mistake.
+      // The user's own figure keeps to its rule; it is not an error that half or double of it does
+      // not.
       return Optional.empty();
     }
   }

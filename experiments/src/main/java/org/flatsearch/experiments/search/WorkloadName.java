@@ -16,7 +16,7 @@ import org.flatsearch.spec.WorkloadFigure;
 /**
  * The names of workloads whose batch or lengths were changed: {@code bert-4096}, {@code
  * bert-b8-4096}, {@code bert-q1-k4096}; other figures are appended as in {@code bert+queryDim-128}.
- * A schedule is made for a workload of such a name, so it can be found again by it.
+ * A schedule document says by such a name what it was made for, so the workload can be found by it.
  */
 public final class WorkloadName {
   private static final int LONGEST = 100;
@@ -24,22 +24,22 @@ public final class WorkloadName {
   private static final Pattern CHANGED =
       Pattern.compile("(.+?)(?:-b(\\d+))?(?:-(\\d+)|(?:-q(\\d+))?(?:-k(\\d+))?)");
 
-  /** Figures that are appended; a name of the user's own may have a {@code +} too. */
+  /** Figures that are appended; a user's own name may contain a {@code +} too. */
   private static final Pattern FIGURES =
       Pattern.compile(
           Arrays.stream(WorkloadFigure.values())
               .map(WorkloadFigure::path)
               .collect(Collectors.joining("|", "\\+(", ")-.*")));
 
-  /** The figures that have a letter in the name. */
+  /** The figures that the name states in short, not appended. */
   private static final Set<WorkloadFigure> IN_SHORT =
       EnumSet.of(WorkloadFigure.BATCH, WorkloadFigure.QUERY_LENGTH, WorkloadFigure.KEY_LENGTH);
 
   private WorkloadName() {}
 
   /**
-   * {@code changed} under a name that says how it differs from {@code original}. Of a name that
-   * would become too long, the end of the original's gives way.
+   * {@code changed} under a name that says how it differs from {@code original}. If the name would
+   * become too long, the original's is cut.
    */
   public static AttentionWorkload rename(AttentionWorkload original, AttentionWorkload changed) {
     String changes = changes(original, changed);
