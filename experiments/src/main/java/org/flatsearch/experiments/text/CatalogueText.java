@@ -8,7 +8,7 @@ import org.flatsearch.spec.AttentionWorkload;
 public final class CatalogueText {
   private CatalogueText() {}
 
-  /** One line an accelerator. */
+  /** One line per accelerator. */
   public static String accelerators(List<Accelerator> accelerators) {
     Columns columns = new Columns("lrrrrrrl");
     columns.row("name", "cores", "PEs", "clock", "buffer", "DRAM", "lanes", "description");
@@ -26,7 +26,7 @@ public final class CatalogueText {
     return columns.text("");
   }
 
-  /** One line a workload. */
+  /** One line per workload. */
   public static String workloads(List<AttentionWorkload> workloads) {
     Columns columns = new Columns("lrrrrrrrl");
     columns.row("name", "batch", "heads", "kv", "queries", "keys", "E", "F", "description");

@@ -11,7 +11,7 @@ public final class Columns {
   private final List<List<String>> rows = new ArrayList<>();
 
   /**
-   * @param alignment one letter a column: {@code l} for left, {@code r} for right
+   * @param alignment one letter per column: {@code l} for left, {@code r} for right
    */
   public Columns(String alignment) {
     this.alignment = alignment;
@@ -27,7 +27,7 @@ public final class Columns {
     return this;
   }
 
-  /** The lines, each indented, without spaces at its end, and ended by a line feed. */
+  /** The lines, each indented, without trailing spaces, and ended by a line feed. */
   public String text(String indent) {
     int[] widths = new int[alignment.length()];
     for (List<String> row : rows) {

@@ -156,7 +156,7 @@ public final class ComparisonText {
         + tooFewProblems(comparison, tests);
   }
 
-  /** Says so where no difference could have been found, however large. */
+  /** A note if there are too few runs for any difference to be significant, however large. */
   private static String tooFewRuns(StrategyComparison comparison, List<PairwiseTest> tests) {
     int mostRuns = 0;
     int enough = Integer.MAX_VALUE;
@@ -195,7 +195,7 @@ public final class ComparisonText {
             + ".\n";
   }
 
-  /** A table of each problem. */
+  /** A table for each problem. */
   public static String problems(StrategyComparison comparison) {
     StringBuilder text = new StringBuilder();
     for (ComparedProblem problem : comparison.problems()) {
@@ -243,7 +243,7 @@ public final class ComparisonText {
         + ")";
   }
 
-  /** In whole percents, of which 0 and 100 are exact. */
+  /** In whole percent; 0% and 100% are exact. */
   private static String percent(double fraction) {
     if (fraction > 0 && fraction < 0.005) {
       return "<1%";

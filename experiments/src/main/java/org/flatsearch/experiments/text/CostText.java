@@ -39,7 +39,7 @@ public final class CostText {
     return columns.text(INDENT) + extrapolated(cost) + violations(cost);
   }
 
-  /** A line that says that the walker extrapolated, if it did. */
+  /** A line that says that the walker extrapolated; empty if it did not. */
   static String extrapolated(Cost cost) {
     return cost.extrapolated()
         ? INDENT + "Repeated parts were executed once and extrapolated.\n"
@@ -129,7 +129,7 @@ public final class CostText {
     return columns.text(INDENT);
   }
 
-  /** A fraction as a bar; what exceeds 1 is cut off. */
+  /** A fraction as a bar; a fraction above 1 is shown as 1. */
   static String bar(double fraction) {
     return "#".repeat((int) Math.round(BAR * Math.min(1, fraction)));
   }

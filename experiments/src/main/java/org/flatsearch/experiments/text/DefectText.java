@@ -10,11 +10,15 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.results.Optimality;
 
-/** Defects of strategies and models that runs brought to light, told so that they can be mended. */
+/**
+ * Defects of strategies and models that runs brought to light, described so that they can be fixed.
+ */
 public final class DefectText {
   private DefectText() {}
 
-  /** A line for each wrong proof, and for each strategy that was given up in some of these runs. */
+  /**
+   * A line for each wrong proof, and for each strategy that was abandoned in some of these runs.
+   */
   public static List<String> of(List<WrongProof> wrongProofs, List<RunRecord> runs) {
     List<String> lines = new ArrayList<>(wrongProofs.stream().map(DefectText::wrongProof).toList());
     Map<String, List<RunRecord>> byStrategy =

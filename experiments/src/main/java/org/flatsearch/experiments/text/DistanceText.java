@@ -10,11 +10,11 @@ import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Verification;
 import org.flatsearch.search.Tolerance;
 
-/** How far the schedule that a search shows is from the ideal, and from what is proven. */
+/** How far the schedule that a search shows is from the ideal and from what is proven. */
 final class DistanceText {
   private static final String INDENT = "  ";
 
-  /** The walker rounds each duration up to its ticks. */
+  /** Relative; the walker rounds each duration up to whole ticks. */
   private static final double ROUNDING = 1e-8;
 
   private DistanceText() {}
@@ -22,7 +22,7 @@ final class DistanceText {
   /**
    * Both distances.
    *
-   * @param cost of the schedule that is shown, by the model that knows best
+   * @param cost the cost of the schedule that is shown, by the model that replayed it if one did
    */
   static String of(ResultDocument result, Cost cost) {
     return "Distance\n"
@@ -37,7 +37,10 @@ final class DistanceText {
         + "\n";
   }
 
-  /** The least violation is not an optimum that a distance could be measured to. */
+  /**
+   * What is known if the schedule does not fit: the least violation is not an optimum to measure a
+   * distance to.
+   */
   private static String ofNoFit(ResultDocument result) {
     if (result.best().orElseThrow().cost().isFeasible()) {
       return "unknown: none of those that were replayed fits by model "
@@ -61,7 +64,7 @@ final class DistanceText {
         : "unknown: strategy " + result.setting().strategy() + " proved nothing";
   }
 
-  /** Of a schedule that no other beats in the first metric. */
+  /** The distance of a schedule that no other beats in the first metric. */
   private static String atOptimum(ResultDocument result, Cost cost) {
     return open(result, cost)
         .map(
@@ -96,7 +99,7 @@ final class DistanceText {
     return result.setting().objective().get(0);
   }
 
-  /** What the proof is about: of other schedules than those that were required it says nothing. */
+  /** What the proof covers: with restrictions, only the schedules that meet them. */
   private static String space(ResultDocument result) {
     return "space '"
         + result.setting().space()

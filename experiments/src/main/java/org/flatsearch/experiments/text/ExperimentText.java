@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.text;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,10 +17,10 @@ import org.flatsearch.search.Budget;
 
 /** What an experiment would do, and what it did. */
 public final class ExperimentText {
-  /** What a line of results takes, roughly: a schedule, its cost, and a trace. */
+  /** The rough size of a line of results: a schedule, its cost, and a trace. */
   private static final int LINE_BYTES = 4_000;
 
-  /** What the replay adds to it: two schedules, each with its cost by both models. */
+  /** What a replay adds to it: two schedules, each with its cost by both models. */
   private static final int REPLAY_BYTES = 4_000;
 
   private ExperimentText() {}
@@ -34,7 +35,7 @@ public final class ExperimentText {
     Map<String, List<Run>> searches = new LinkedHashMap<>();
     for (PlannedRun planned : runs) {
       searches
-          .computeIfAbsent(planned.run().search(), name -> new java.util.ArrayList<>())
+          .computeIfAbsent(planned.run().search(), name -> new ArrayList<>())
           .add(planned.run());
     }
     Columns columns = new Columns("lrl");
@@ -78,7 +79,7 @@ public final class ExperimentText {
         + refine(runs.get(0).refine());
   }
 
-  /** All runs of a matrix have the same. */
+  /** How a search refines; all of its runs do the same. */
   private static String refine(int replays) {
     return replays == 0 ? "" : ", refined by up to " + Units.plural(replays, "replay");
   }
@@ -106,7 +107,7 @@ public final class ExperimentText {
     return run.strategy() + run.parameters();
   }
 
-  /** The most that one strategy has: others may bring one of their own. */
+  /** The most budgets of any strategy: a strategy may have budgets of its own. */
   private static int budgets(List<Run> runs) {
     Map<String, Set<Budget>> byStrategy = new LinkedHashMap<>();
     runs.forEach(

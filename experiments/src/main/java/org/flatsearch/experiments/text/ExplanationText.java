@@ -18,7 +18,8 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * An explanation as text: where tensors live, cost by part, what binds, what would have to give.
+ * An explanation as text: where tensors live, cost by part, what binds, what other choices would
+ * change.
  */
 public final class ExplanationText {
   private static final String INDENT = "  ";
@@ -152,7 +153,7 @@ public final class ExplanationText {
         + ".\n";
   }
 
-  /** What has to be bought for something else to bind. */
+  /** The resource that would have to be better for something else to bind. */
   private static String faster(Bound bound) {
     return switch (bound) {
       case DRAM -> "faster " + CostText.name(bound);
@@ -167,7 +168,7 @@ public final class ExplanationText {
 
   private static String alternatives(Explanation explanation) {
     Cost now = explanation.evaluation().rated().cost();
-    // Next to a schedule that does not fit, one that does may cost more and still be the better.
+    // A change that makes the schedule fit is better even if it costs more.
     String better =
         now.isFeasible()
             ? "Changes that improve the schedule and fit"

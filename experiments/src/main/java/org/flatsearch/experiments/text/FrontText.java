@@ -6,7 +6,7 @@ import org.flatsearch.results.ResultDocument;
 
 /** A Pareto front as a table. */
 final class FrontText {
-  /** So many schedules a reader takes in; the document has all. */
+  /** The most schedules that a reader takes in; the document has all. */
   private static final int MOST = 20;
 
   private FrontText() {}

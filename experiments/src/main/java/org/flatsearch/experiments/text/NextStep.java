@@ -14,16 +14,22 @@ import org.flatsearch.search.Tolerance;
 final class NextStep {
   private static final int REPLAYS = 100;
 
-  /** From so many on, no more are suggested: by then the climb has hardly anything to try. */
+  /**
+   * After this many replays no more are suggested: by then the climb has hardly anything left to
+   * try.
+   */
   private static final int MOST_REPLAYS = 2_000;
 
   private static final int TIMES_MORE = 5;
   private static final double WORTH_REFINING = 0.02;
 
-  /** Less than anyone can measure, but far more than optima differ from what is next to them. */
+  /**
+   * Less than anyone can measure, but far more than the difference between an optimum and its
+   * neighbours.
+   */
   private static final String TOLERANCE = "0.1%";
 
-  /** The same: what a longer search can gain at most is not worth its time. */
+  /** The same as a fraction: a longer search that can gain no more is not worth its time. */
   private static final double WORTH_SEARCHING = 0.001;
 
   private NextStep() {}
@@ -33,7 +39,8 @@ final class NextStep {
   }
 
   /**
-   * Whether the schedule may take longer than the model of the search says, and none was sought.
+   * Whether the schedule may take longer than the model of the search says, and no schedule that
+   * waits less was looked for.
    */
   private static boolean waits(ResultDocument result) {
     if (!ScheduleRefinement.isBound(result.setting().model())) {
@@ -44,7 +51,7 @@ final class NextStep {
         || replay.get().refinement().isEmpty() && replay.get().gap().orElse(0) > WORTH_REFINING;
   }
 
-  /** Whether more replays may find a schedule that is closer to what is proven. */
+  /** Whether more replays may find a schedule that is closer to the proven bound. */
   private static boolean mayWaitLess(ResultDocument result) {
     return result
         .verification()
@@ -59,15 +66,16 @@ final class NextStep {
     return result.best().orElseThrow().cost().isFeasible();
   }
 
-  /** Whether one best schedule was sought, and nothing else. */
+  /** Whether the search was for one best schedule, and nothing else. */
   private static boolean isForOneBest(ResultDocument result) {
     return result.front().isEmpty() && result.whatIfs().isEmpty();
   }
 
   /**
-   * Whether more time may lead to a schedule that is noticeably better: by the first metric that is
-   * above what is proven, as those behind it only decide between equals. With a tolerance that is
-   * not known, since many are equal; and where none fits, any that fits is better.
+   * Whether more time may lead to a schedule that is noticeably better in the first metric that is
+   * above its proven bound; later metrics only decide between equals. With a tolerance, many
+   * schedules are equal, so that one may be far better in a later metric. If the schedule does not
+   * fit, any that fits is better.
    */
   private static boolean isWorthMoreTime(ResultDocument result) {
     List<Double> bounds = result.optimality().lowerBound();
@@ -105,7 +113,8 @@ final class NextStep {
         result.optimality().status() != Status.PROVEN
             && !result.stop().equals("complete")
             && isWorthMoreTime(result);
-    // Another search may find what fits, but not tell which of them fit by the replay.
+    // A longer search may find a schedule that fits by its own model, but not one that fits by the
+    // replay.
     if (mayEndBetter && (cost.isFeasible() || !isFeasible(result))) {
       return longer(result, suggestions);
     }

@@ -7,8 +7,9 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.CostMetrics;
 
 /**
- * The metric that a proof leaves open of what is handed over: with all waiting, the fastest
- * schedule may be another than the optimum of the search, which is as fast and takes less energy.
+ * The metric in which a proof leaves open whether the schedule that is handed over is optimal. With
+ * all waiting counted, the fastest schedule may not be the optimum of the search but one that takes
+ * more energy.
  */
 final class OpenMetric {
   private OpenMetric() {}

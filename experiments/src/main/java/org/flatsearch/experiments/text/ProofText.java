@@ -35,7 +35,7 @@ public final class ProofText {
     };
   }
 
-  /** A model by a former version of which the entry was made, whose figures are others now. */
+  /** The model that has changed since it made the entry, with both versions; empty if none has. */
   private Optional<String> outdated(CatalogueEntry entry) {
     Optional<String> replaying =
         entry.replayed().flatMap(replayed -> outdated(replayed.model(), replayed.modelVersion()));
@@ -48,7 +48,9 @@ public final class ProofText {
         .map(model -> name + " has version " + model.version() + ", not " + version);
   }
 
-  /** The same as a sentence's end: with the model that it is about, and what it leaves open. */
+  /**
+   * The same as the end of a sentence: with the model of the proof, and what the proof leaves open.
+   */
   public String inFull(CatalogueEntry entry) {
     if (status(entry) != Status.BOUNDED) {
       return of(entry);
@@ -59,7 +61,9 @@ public final class ProofText {
         : of(entry) + ", which no schedule can beat" + model;
   }
 
-  /** Whether what is handed over is proven to be optimal, or is above a lower bound. */
+  /**
+   * Whether the schedule that is handed over is proven optimal, or only has a proven lower bound.
+   */
   public Status status(CatalogueEntry entry) {
     if (entry.gap().isEmpty() || outdated(entry).isPresent()) {
       return Status.UNKNOWN;
@@ -68,7 +72,7 @@ public final class ProofText {
     return isOptimal ? Status.PROVEN : Status.BOUNDED;
   }
 
-  /** Whether no schedule has less of the figure that counts most. */
+  /** Whether it is proven that no schedule has less of the figure that counts most. */
   private static boolean isProvenInFirst(CatalogueEntry entry) {
     return entry.isProven() && entry.gap().getAsDouble() < ROUNDING;
   }

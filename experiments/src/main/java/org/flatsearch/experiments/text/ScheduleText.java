@@ -7,7 +7,7 @@ import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** A schedule with the words that sum it up. */
+/** A schedule as text: a summary, the loop nest, and how tiles are dealt to cores. */
 public final class ScheduleText {
   private ScheduleText() {}
 
@@ -35,8 +35,8 @@ public final class ScheduleText {
   }
 
   /**
-   * How many shared tiles each of several cores has: a last round that few have work in, or cores
-   * without any, show nowhere else. Empty for one core.
+   * How many shared tiles each of several cores has. Nothing else shows that only few cores have
+   * work in the last round, or that some have none at all. Empty for one core.
    */
   static String dealing(AttentionSchedule schedule, AttentionWorkload workload, int cores) {
     if (cores == 1) {

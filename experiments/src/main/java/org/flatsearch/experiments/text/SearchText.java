@@ -11,8 +11,8 @@ import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.search.Tolerance;
 
 /**
- * A search as text: the best schedule, its cost, what bounds it, what is proven, how it was found,
- * and what to try next.
+ * A search as text: the best schedule, its cost, what binds, what is proven, how it was found, and
+ * what to try next.
  */
 public final class SearchText {
   private static final String INDENT = "  ";
@@ -20,10 +20,10 @@ public final class SearchText {
   private SearchText() {}
 
   /**
-   * What there is to say of a search that evaluated no schedule.
+   * What to say about a search that evaluated no schedule.
    *
    * @param strategy the name of its strategy
-   * @param stop why it ended, as its result says
+   * @param stop why it ended, as in its result
    * @param seconds how long it took
    */
   public static String endedEarly(String strategy, String stop, double seconds) {
@@ -40,7 +40,7 @@ public final class SearchText {
         + ", before it evaluated a schedule; give it more --seconds.";
   }
 
-  /** Why a search found no schedule that fits, and what would do: in one line. */
+  /** Why a search found no schedule that fits, and what buffer would be enough, in one line. */
   public static String infeasible(ResultDocument result) {
     Cost cost = result.best().orElseThrow().cost();
     String what =
@@ -97,7 +97,7 @@ public final class SearchText {
     return result.verification().flatMap(Verification::best);
   }
 
-  /** The cost of the schedule that is shown, by the model that knows best. */
+  /** The cost of the schedule that is shown, by the model that replayed it if one did. */
   static Cost cost(ResultDocument result) {
     return replayed(result)
         .map(Replay::replayed)

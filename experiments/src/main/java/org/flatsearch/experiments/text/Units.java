@@ -21,12 +21,12 @@ public final class Units {
     return digits(value) + " " + BINARY[prefix];
   }
 
-  /** Bytes a second in powers of 1000: {@code 53.69 GB/s}. */
+  /** Bytes per second in powers of 1000: {@code 53.69 GB/s}. */
   public static String bytesPerSecond(double rate) {
     return Double.isInfinite(rate) ? "unlimited" : scaled(rate, "B/s");
   }
 
-  /** Seconds, not in thousands: {@code 66.94 ms}, {@code 1,234 s}. */
+  /** Seconds, without prefixes for thousands: {@code 66.94 ms}, {@code 1,234 s}. */
   public static String seconds(double seconds) {
     return seconds >= 999.5 ? count(Math.round(seconds)) + " s" : scaled(seconds, "s");
   }
@@ -36,7 +36,7 @@ public final class Units {
     return scaled(joules, "J");
   }
 
-  /** Cycles a second: {@code 940 MHz}. */
+  /** Cycles per second: {@code 940 MHz}. */
   public static String hertz(double hertz) {
     return scaled(hertz, "Hz");
   }
@@ -97,13 +97,13 @@ public final class Units {
 
   /** How far something is away at the most: {@code at most 1.2%}, {@code less than 0.1%}. */
   public static String atMost(double fraction) {
-    // 0 too: who has only a bound does not know that it is reached.
+    // Also for 0, as a bound alone does not say that it is reached.
     return fraction < 0.0005 ? "less than 0.1%" : "at most " + percent(fraction);
   }
 
   /**
    * How far a figure is above a lower bound, without the bound itself: {@code at most 1.2% above}.
-   * Nothing is below 0, so that a figure which is 0 is known to be reached.
+   * Nothing is below 0, so a bound of 0 is known to be reached.
    */
   public static String above(double gap, double bound) {
     return gap == 0 && bound == 0 ? "at" : atMost(gap) + " above";
@@ -126,7 +126,7 @@ public final class Units {
     return seconds < 1 ? duration(seconds) : "about " + duration(seconds);
   }
 
-  /** How far a figure is from what it was: {@code +12.5%}; {@code new} if there was none. */
+  /** How much a figure changed: {@code +12.5%}; {@code new} if there was none. */
   public static String change(double value, double before) {
     if (value == before) {
       return "same";

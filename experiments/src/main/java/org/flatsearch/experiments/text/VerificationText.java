@@ -29,7 +29,7 @@ final class VerificationText {
         + refusals(verification, model);
   }
 
-  /** What was minimised, and at least two figures. */
+  /** The metrics that were minimised, made up to two with the usual ones. */
   private static Set<String> metrics(List<String> objective) {
     Set<String> metrics = new LinkedHashSet<>(objective);
     for (String usual : List.of("latency", "energy")) {
@@ -65,7 +65,10 @@ final class VerificationText {
     return columns.text("  ");
   }
 
-  /** Without it, the figures of those ranks would seem to be out of order. */
+  /**
+   * A note on where the schedules that do not fit begin, whose figures would otherwise seem to be
+   * out of order.
+   */
   private static String firstThatDoesNotFit(Verification verification) {
     long fitting =
         verification.replays().stream().filter(each -> each.replayed().isFeasible()).count();
