@@ -23,10 +23,10 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param workloads the workloads, in the order of the documents
  * @param model what scores schedules
  * @param budget when the search for one entry stops
- * @param walker what replays the schedules that were found
- * @param replays how many changes of one it replays at most
- * @param threads searches that run at a time; each is sequential
- * @param flatsearchVersion what the provenance of the entries says
+ * @param walker what replays the schedules that are found
+ * @param replays how many changes of each the walker replays at most
+ * @param threads searches that run at once; each is sequential
+ * @param flatsearchVersion the version in the provenance of the entries
  */
 public record BuildPlan(
     Path folder,
@@ -38,7 +38,7 @@ public record BuildPlan(
     int replays,
     int threads,
     String flatsearchVersion) {
-  /** The space that is searched: everything that the model can score. */
+  /** The space that is searched, which has everything that the model can score. */
   static final String SPACE = "full";
 
   /** The strategy, which proves what it finds. */
@@ -56,7 +56,7 @@ public record BuildPlan(
     Objects.requireNonNull(flatsearchVersion, "flatsearchVersion");
   }
 
-  /** The search for one entry, from {@code start} on if there is one. */
+  /** The search for one entry, from {@code start} if there is one. */
   SearchPlan search(
       Accelerator accelerator,
       AttentionWorkload workload,

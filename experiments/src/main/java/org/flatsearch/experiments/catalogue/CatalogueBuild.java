@@ -33,14 +33,14 @@ import org.flatsearch.spec.AttentionWorkload;
 /**
  * Builds the documents of a catalogue.
  *
- * <p>An entry that is there, proven by the same model version and still evaluates to what it says,
- * is kept. Any other is searched; what is found takes its place only if {@link
- * CatalogueEntry#replaces it is better}. The objectives of one workload are searched one after the
- * other, each beginning with the best schedule of the one before if that is proven. So a proven
- * entry follows from the program and its seed alone, whatever was there before and however fast the
- * machine is; only the entries that are left with a bound depend on the time limit. Where that
- * leaves a schedule which is worse than the one that an earlier version of the model had found, or
- * than that of another objective, the search is repeated from there: a build loses nothing.
+ * <p>An existing entry is kept if it was proven by the same model version and still evaluates to
+ * the figures that it states. Any other is searched, and what is found takes its place only if
+ * {@link CatalogueEntry#replaces it is better}. The objectives of one workload are searched one
+ * after the other, each starting from the best schedule of the one before if that is proven. So a
+ * proven entry depends on the program and its seed alone, not on earlier entries or the speed of
+ * the machine; only entries that are left with a bound depend on the time limit. If such an entry's
+ * schedule is worse than the one that an earlier version of the model had found, or than that of
+ * another objective, the search is repeated from that schedule, so that a build loses nothing.
  *
  * <p>Then each entry is replayed by the walker ({@link EntryReplay}), unless it has been.
  */
@@ -49,7 +49,7 @@ public final class CatalogueBuild {
   public enum Outcome {
     /** It was there, proven and replayed. */
     KEPT,
-    /** It was there, but had not been replayed, or by fewer changes. */
+    /** It was there, but had not been replayed, or with fewer changes. */
     REPLAYED,
     /** It is new, or better than the one before. */
     BUILT,
@@ -59,7 +59,7 @@ public final class CatalogueBuild {
     INFEASIBLE,
     /** The search failed. */
     FAILED,
-    /** The build was cancelled before. */
+    /** The build was cancelled before its search ended. */
     CANCELLED
   }
 
@@ -71,7 +71,7 @@ public final class CatalogueBuild {
 
   /**
    * @param plan what to build
-   * @param log receives a line for what people want to know while it runs; any thread
+   * @param log receives the lines that people want to see while it runs; any thread
    */
   public CatalogueBuild(BuildPlan plan, Consumer<String> log) {
     this.plan = plan;
@@ -87,11 +87,11 @@ public final class CatalogueBuild {
   }
 
   /**
-   * Builds.
+   * Builds the documents.
    *
    * @return how many entries had which outcome
-   * @throws InvalidInputException if a document that is there can't be read, one can't be written,
-   *     or another process builds in the same folder
+   * @throws InvalidInputException if an existing document can't be read, one can't be written, or
+   *     another process builds in the same folder
    */
   public Map<Outcome, Integer> run() {
     try {
@@ -157,7 +157,7 @@ public final class CatalogueBuild {
       return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("the build was interrupted", e);
+      throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
@@ -199,7 +199,7 @@ public final class CatalogueBuild {
     return outcomes;
   }
 
-  /** Has the entries of a workload replayed if any has not been. */
+  /** Replays the entries of a workload if any of them has not been replayed. */
   private void replay(CatalogueFile file, AttentionWorkload workload, List<Outcome> outcomes) {
     List<CatalogueEntry> entries =
         Arrays.stream(CatalogueObjective.values())
@@ -219,7 +219,7 @@ public final class CatalogueBuild {
     file.write();
   }
 
-  /** Whether an entry still says what the model says. */
+  /** Whether the model still gives the figures of an entry. */
   private boolean isValid(CatalogueFile file, CatalogueEntry entry) {
     return entry.model().equals(plan.model().name())
         && entry.modelVersion() == plan.model().version()
@@ -266,7 +266,10 @@ public final class CatalogueBuild {
     return Outcome.BUILT;
   }
 
-  /** Searches, beginning with the schedule of an entry; empty, and told, if the search fails. */
+  /**
+   * Searches from the schedule of an entry, if there is one; empty, and logged, if the search
+   * fails.
+   */
   private Optional<ResultDocument> searchFrom(
       Optional<CatalogueEntry> start,
       CatalogueFile file,
@@ -292,8 +295,8 @@ public final class CatalogueBuild {
   }
 
   /**
-   * Searches on from the schedule of another objective where that is better than what is there;
-   * returns whether an entry was replaced.
+   * Searches from the schedule of another objective if that is better than the entry's own; returns
+   * whether the entry was replaced.
    */
   private boolean goOnFromOthers(
       CatalogueFile file, AttentionWorkload workload, CatalogueObjective objective) {
@@ -323,8 +326,8 @@ public final class CatalogueBuild {
   }
 
   /**
-   * Whether the schedule of an entry that the model of today has not evaluated is better than what
-   * a search found without proving it.
+   * Whether the schedule of an entry by an earlier version of the model is better than what a
+   * search found without proving it.
    */
   private boolean isBetter(CatalogueFile file, CatalogueEntry earlier, ResultDocument result) {
     if (cancelled || result.optimality().status() == Status.PROVEN) {

@@ -21,15 +21,16 @@ import org.flatsearch.spec.SpecCatalogue;
  *
  * <p>The model of the search has to give exactly the figures of the entry, under the same version.
  * The walker, which executes the schedule, has to give the same traffic by tensor and the same
- * footprint, and at least the latency; it is heard only of schedules of at most {@value
- * #MOST_TILES} tiles, a number and no time, so that it is of the same ones everywhere. Of the
- * schedule that is handed over, it has to give exactly the figures that are stated, and those may
- * not be worse than what the search found. An accelerator that ships has to be the one of the
- * document. What is proven may not contradict what was found.
+ * footprint, and at least the latency. It is asked only about schedules of at most {@value
+ * #MOST_TILES} tiles: a number rather than a time, so that every machine checks the same ones. For
+ * the schedule that is handed over, it has to give exactly the figures that are stated, and those
+ * may not be worse than what the search found. A document's accelerator and workloads have to be
+ * those that ship under their names. What is proven may not contradict what was found.
  */
 public final class CatalogueCheck {
   /**
-   * So many are walked within seconds; of larger ones, some take a quarter of a minute and fail.
+   * This many tiles are walked within seconds; some larger schedules take a quarter of a minute and
+   * fail.
    */
   private static final long MOST_TILES = 4_000_000;
 
@@ -55,10 +56,10 @@ public final class CatalogueCheck {
    * What the check found.
    *
    * @param entries entries in all
-   * @param walkExcess how much more latency the walker needs than the model says, as a fraction of
-   *     the walker's, of each entry that the walker was heard of
-   * @param gaps how far the schedules that are handed over for latency or the product of latency
-   *     and energy are above what is proven, as a fraction of that
+   * @param walkExcess how much more latency the walker gives than the model, as a fraction of the
+   *     walker's, for each entry that was walked
+   * @param gaps how far the schedules that are handed over for latency or the energy-delay product
+   *     are above the proven bound, as a fraction of the bound
    * @param differences a sentence for each difference
    */
   public record Report(
@@ -73,7 +74,7 @@ public final class CatalogueCheck {
   /**
    * Checks all entries.
    *
-   * @param threads entries that are checked at a time
+   * @param threads entries that are checked at once
    */
   public Report of(ScheduleCatalogue catalogue, int threads) {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -105,7 +106,7 @@ public final class CatalogueCheck {
     }
   }
 
-  /** A sentence for each accelerator and workload that ships, but with other figures. */
+  /** A sentence for each accelerator and workload of the document that ships with other figures. */
   private static Set<String> otherFigures(CatalogueDocument document) {
     Set<String> differences = new LinkedHashSet<>();
     String name = document.accelerator().name();

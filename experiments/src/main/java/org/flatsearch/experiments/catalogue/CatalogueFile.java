@@ -14,7 +14,7 @@ import org.flatsearch.spec.SpecCatalogue;
 
 /**
  * The document of one accelerator while it is built. It is written after every workload, so that an
- * interrupted build has lost only what was being searched. Several threads may use it.
+ * interrupted build loses only what was being searched. Several threads may use it.
  */
 final class CatalogueFile {
   private final Path file;
@@ -22,10 +22,12 @@ final class CatalogueFile {
   private CatalogueDocument document;
 
   /**
-   * Takes up what the folder has. Entries for an accelerator of this name whose figures were others
-   * are worth nothing; where only the words about it were others, it gets the new ones.
+   * Starts from the document in the folder, if there is one. Its entries are dropped if its
+   * accelerator had other figures; if only the accelerator's description differed, the new one
+   * replaces it.
    *
-   * @throws org.flatsearch.json.InvalidInputException if the file there is no such document
+   * @throws org.flatsearch.json.InvalidInputException if there is a file that is not such a
+   *     document
    */
   CatalogueFile(Path folder, Accelerator accelerator) {
     file = folder.resolve(ScheduleCatalogue.fileName(accelerator.name()));
@@ -40,7 +42,7 @@ final class CatalogueFile {
     document = new CatalogueDocument(accelerator, entries);
   }
 
-  /** How many entries are there for an accelerator of this name with other figures. */
+  /** How many entries were dropped because they are for other figures of the accelerator. */
   int dropped() {
     return dropped;
   }

@@ -17,9 +17,9 @@ import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 
-/** Evaluates one entry again; {@link CatalogueCheck} says what has to hold. */
+/** Evaluates one entry again; {@link CatalogueCheck} says which rules have to hold. */
 final class EntryCheck {
-  /** Sums of many terms, added up in different orders. */
+  /** Relative; models may sum many terms in different orders. */
   private static final double ROUNDING = 1e-9;
 
   private final CostModel model;
@@ -31,7 +31,7 @@ final class EntryCheck {
   private OptionalDouble walkExcess = OptionalDouble.empty();
 
   /**
-   * @param mostTiles of schedules with more tiles the walker is not heard
+   * @param mostTiles schedules with more tiles are not walked
    */
   EntryCheck(
       CostModel model,
@@ -46,7 +46,7 @@ final class EntryCheck {
     this.entry = entry;
   }
 
-  /** Checks; once. */
+  /** Makes all checks; to be called once. */
   EntryCheck run() {
     exact("model", entry.model(), model.name());
     exact("model version", entry.modelVersion(), model.version());
@@ -70,8 +70,8 @@ final class EntryCheck {
   }
 
   /**
-   * How much more latency the walker needs than the model says, as a fraction of the walker's;
-   * empty if it was not heard.
+   * How much more latency the walker gives than the model, as a fraction of the walker's; empty if
+   * the schedule was not walked.
    */
   OptionalDouble walkExcess() {
     return walkExcess;
@@ -106,7 +106,7 @@ final class EntryCheck {
     }
   }
 
-  /** What the model of the search says; empty, and told, if it refuses. */
+  /** The cost by the model of the search; empty, and noted as a difference, if it refuses. */
   private Optional<Cost> rate(AttentionSchedule schedule) {
     try {
       return Optional.of(RatedSchedule.of(schedule, model, accelerator, entry.workload()).cost());
@@ -116,7 +116,7 @@ final class EntryCheck {
     }
   }
 
-  /** What the walker says; empty if there are too many tiles for it. */
+  /** The cost by the walker; empty if there are too many tiles for it. */
   private Optional<Cost> walk(AttentionSchedule schedule) {
     if (tiles(schedule) > mostTiles) {
       return Optional.empty();
@@ -124,7 +124,7 @@ final class EntryCheck {
     try {
       return Optional.of(RatedSchedule.of(schedule, walker, accelerator, entry.workload()).cost());
     } catch (InvalidInputException e) {
-      // It has a limit of its own, of steps, as some tiles take it several.
+      // The walker has its own limit, of steps, and some tiles take several steps.
       return Optional.empty();
     } catch (ModelFailedException e) {
       add("the walk fails: " + e.getMessage());
@@ -147,9 +147,9 @@ final class EntryCheck {
   }
 
   /**
-   * Checks what is handed over.
+   * Checks the schedule that is handed over.
    *
-   * @param searched what the walker says of what the search found, if it was heard
+   * @param searched the cost of what the search found by the walker, if that was walked
    */
   private void replay(ReplayedSchedule replayed, Optional<Cost> searched) {
     Cost stated = replayed.rated().cost();
@@ -184,7 +184,7 @@ final class EntryCheck {
     }
   }
 
-  /** What differs in two costs that are not equal. */
+  /** Notes what differs in two costs that are not equal. */
   private void costs(Cost stated, Cost evaluated) {
     int before = differences.size();
     exact("latency", stated.latencySeconds(), evaluated.latencySeconds());

@@ -18,9 +18,8 @@ import org.flatsearch.results.catalogue.ReplayedSchedule;
 import org.flatsearch.spec.Accelerator;
 
 /**
- * Has the walker replay what the searches of one workload found, and changes of it, as {@code
- * search --refine} does. What comes of it follows from the entries alone, not from the time it
- * takes.
+ * Has the walker replay and refine what the searches for one workload found, as {@code search
+ * --refine} does. The outcome depends on the entries alone, not on the time it takes.
  */
 final class EntryReplay {
   private final BuildPlan plan;
@@ -37,7 +36,7 @@ final class EntryReplay {
     running.forEach(ScheduleRefinement::cancel);
   }
 
-  /** Whether an entry has not been replayed as the plan wants it. */
+  /** Whether an entry has not been replayed as the plan asks for. */
   boolean isMissing(CatalogueEntry entry) {
     return entry
         .replayed()
@@ -47,14 +46,17 @@ final class EntryReplay {
         .isEmpty();
   }
 
-  /** Both models count the same energy: a change cannot gain any. */
+  /**
+   * How many changes of an entry to replay: none for energy, which both models count alike, so a
+   * change cannot save any.
+   */
   private int replays(CatalogueEntry entry) {
     return entry.objective() == CatalogueObjective.ENERGY ? 0 : plan.replays();
   }
 
   /**
-   * Replays entries of one workload. Each gets the best schedule for it that any of them led to; it
-   * stays without one if that takes too long.
+   * Replays entries of one workload. Each gets the best schedule for its objective that any of
+   * their replays led to, or none if all of them take the walker too long.
    *
    * @return the entries in the same order; those that were given if this was cancelled
    */
@@ -64,7 +66,9 @@ final class EntryReplay {
     return cancelled ? entries : entries.stream().map(entry -> withBest(entry, replayed)).toList();
   }
 
-  /** Of those that are equally good, the one of least latency. */
+  /**
+   * The entry with the best of the replayed schedules; of equally good ones, that of least latency.
+   */
   private CatalogueEntry withBest(CatalogueEntry entry, List<RatedSchedule> replayed) {
     Comparator<Cost> byObjective = entry.objective()::compare;
     return replayed.stream()

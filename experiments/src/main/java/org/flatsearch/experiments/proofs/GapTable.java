@@ -9,9 +9,12 @@ import java.util.stream.Collectors;
 import org.flatsearch.experiments.compare.Quartiles;
 import org.flatsearch.experiments.text.Units;
 
-/** The final gaps of runs, by instance and strategy, each strategy with as many runs of each. */
+/**
+ * The final gaps of runs, by instance and strategy; there are equally many runs of each strategy on
+ * each instance.
+ */
 final class GapTable {
-  /** A run this near to the optimum counts as having reached it. */
+  /** A run with at most this gap counts as having reached the optimum. */
   private static final double NEAR = 0.01;
 
   private final List<String> strategies;
@@ -74,7 +77,7 @@ final class GapTable {
     }
   }
 
-  /** One line per instance, with the share of runs within 1% of each strategy. */
+  /** One line per instance, with each strategy's share of runs within 1%. */
   void printByInstance(PrintWriter out) {
     out.println("| accelerator | workload | " + String.join(" | ", strategies) + " |");
     out.println("| --- | --- |" + " ---: |".repeat(strategies.size()));

@@ -28,7 +28,7 @@ record ProofCase(String model, String accelerator, String workload, Objective ob
   private static final List<String> ACCELERATORS =
       List.of("flat-edge", "flat-cloud", "flat-cloud-256-lanes", "tpu-v4i", "nvdla", "h100");
 
-  /** Model {@code flat} is meant for the platforms that it was pinned to. */
+  /** Model {@code flat} is meant for the platforms whose published results it reproduces. */
   private static final List<String> FLAT_ACCELERATORS = List.of("flat-edge", "flat-cloud");
 
   private static final Map<String, AttentionWorkload> WORKLOADS = workloads();

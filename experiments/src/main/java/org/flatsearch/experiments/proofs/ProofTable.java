@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * Proves the optimum of the full space for a set of accelerators, workloads and objectives, one
- * after the other on one thread in one virtual machine, and prints a Markdown table of what that
- * took. Not part of any build:
+ * after the other on one thread in one virtual machine, and prints a Markdown table of how long
+ * each proof took. Not part of any build:
  *
  * <pre>{@code
  * MAVEN_OPTS=-Xmx512m mvn -q compile exec:java \
@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
  * }</pre>
  *
  * <p>The time of a line is that of one {@code search} command without the start of Java: making the
- * space, the heuristic, and the proof. The first lines are slower because nothing is compiled yet.
+ * space, the heuristic, and the proof. The first lines are slower because Java has not compiled
+ * anything yet.
  */
 @Command(
     name = "ProofTable",

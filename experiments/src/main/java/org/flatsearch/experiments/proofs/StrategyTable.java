@@ -28,17 +28,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Measures how near the heuristic strategies come to the proven optimum of latency, on the
- * instances of the {@link ProofTable} with model {@code loopnest}, and prints Markdown tables. One
- * thread in one virtual machine; not part of any build:
+ * Measures how near the heuristic strategies come to the proven optimum of latency on the instances
+ * of the {@link ProofTable} with model {@code loopnest}, and prints Markdown tables. One thread in
+ * one virtual machine; not part of any build:
  *
  * <pre>{@code
  * mvn -q compile exec:java \
  *     -Dexec.mainClass=org.flatsearch.experiments.proofs.StrategyTable -Dexec.args="--instances"
  * }</pre>
  *
- * <p>The optimum is proven first, by {@code auto}. Where its limit of time ends the proof, gaps are
- * to the proven lower bound, and so no smaller than those to the optimum. Searches have a budget of
+ * <p>The optimum is proven first, by {@code auto}. If its time limit ends the proof, gaps are to
+ * the proven lower bound, so no smaller than those to the optimum. Searches have a budget of
  * evaluations only, so that the tables repeat from run to run as far as the proofs do.
  */
 @Command(

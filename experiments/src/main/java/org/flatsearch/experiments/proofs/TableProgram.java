@@ -10,8 +10,8 @@ import org.flatsearch.experiments.text.Units;
 import picocli.CommandLine;
 
 /**
- * What the tables of this package have in common: they run as programs, whose errors and exit codes
- * are those of all commands, and say what they ran on.
+ * What the tables of this package have in common: they run as programs, with the errors and exit
+ * codes of all commands, and state the machine that they ran on.
  */
 final class TableProgram {
   private TableProgram() {}
@@ -30,7 +30,7 @@ final class TableProgram {
             (exception, command, parsed) -> CommandErrors.report(exception, command));
   }
 
-  /** The date and this machine, on which figures depend, as the first line of a table has them. */
+  /** The date and this machine, on which figures depend, for the first line of a table. */
   static String dateAndMachine() {
     Runtime runtime = Runtime.getRuntime();
     return String.format(

@@ -4,14 +4,16 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** Names that experiments give to things, as names of files that differ on any file system. */
+/** Turns names of things in experiments into names of files, which differ on any file system. */
 public final class FileNames {
-  /** The most characters of a name of ours in that of a file; file systems allow 255 in all. */
+  /** The most characters of such a name in a file's name; file systems allow 255 in all. */
   private static final int LONGEST_NAME = 100;
 
   private final Set<String> taken = new HashSet<>();
 
-  /** The part of a file's name for a name of ours, told from those before by a number. */
+  /**
+   * The part of a file's name that stands for {@code name}; a number tells it from earlier ones.
+   */
   public String distinct(String name) {
     String part = shortened(plain(name));
     String distinct = part;
@@ -21,12 +23,15 @@ public final class FileNames {
     return distinct;
   }
 
-  /** Letters, digits and what is safe in names of files and in the formats of other tools. */
+  /**
+   * The name with only letters, digits and what else is safe in names of files and in formats of
+   * other tools.
+   */
   static String plain(String name) {
     return name.replaceAll("[^A-Za-z0-9._+-]+", "-").replaceAll("-+$", "");
   }
 
-  /** What a file system allows as part of a name. */
+  /** The name, cut to what a file system allows as part of a file's name. */
   static String shortened(String name) {
     return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME);
   }

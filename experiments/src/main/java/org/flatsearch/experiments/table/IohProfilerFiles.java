@@ -14,15 +14,15 @@ import org.flatsearch.experiments.text.ObjectiveText;
  * The traces of an experiment as IOHprofiler files, which IOHanalyzer reads.
  *
  * <p>The format is that of <a href="https://iohprofiler.github.io/IOHanalyzer/data/">its
- * description</a>: a folder a strategy, in it a meta-data file a problem ({@code
+ * description</a>: a folder per strategy, in it a meta-data file per problem ({@code
  * IOHprofiler_f1_name.info}: a line of key-value pairs, a comment, and the runs as {@code
  * instance:evaluations|best}) and a raw-data file ({@code data_f1_name/IOHprofiler_f1_DIM9.dat}: a
- * block a run, begun by the names of the columns, with a line an improvement, ended by a line of
- * the last evaluation). Functions are problems, dimensions the numbers of decisions, values those
- * of the first objective, to be minimised. All runs are of instance 1.
+ * block per run, which begins with the names of the columns, has a line per improvement, and ends
+ * with a line for the last evaluation). Functions are problems, dimensions the numbers of
+ * decisions, and values those of the first metric, to be minimised. All runs are of instance 1.
  */
 public final class IohProfilerFiles {
-  /** Stands for a run that has found nothing that fits: the format has no word for it. */
+  /** The value of a run that has found nothing that fits, which the format can't express. */
   static final double NOTHING_FOUND = 1e99;
 
   private static final String COLUMNS =
@@ -42,7 +42,7 @@ public final class IohProfilerFiles {
 
   private Map<String, String> files() {
     Map<String, String> files = new LinkedHashMap<>();
-    // Contenders may differ in what is left out of the names of their folders.
+    // Names of contenders may differ only in characters that names of folders leave out.
     FileNames folders = new FileNames();
     for (Contender contender : comparison.lineUp().contenders()) {
       String folder = folders.distinct(comparison.lineUp().name(contender));

@@ -22,10 +22,10 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * The runs of an experiment as one tidy CSV table: a row a run, a column a figure, with its unit in
- * the name of the column. All figures of the accelerator and of the workload are in it, since a
- * sweep may vary any of them. What is unlimited is {@code inf}, which pandas and R read as a
- * number; what a run does not have, such as a bound where none is proven, is left empty.
+ * The runs of an experiment as one tidy CSV table: a row per run, a column per figure, with its
+ * unit in the name of the column. It has all figures of the accelerator and the workload, since a
+ * sweep may vary any of them. An unlimited figure is {@code inf}, which pandas and R read as a
+ * number; a figure that a run does not have, such as a bound if none is proven, is left empty.
  */
 public final class RunsTable {
   private final ExperimentHeader header;
@@ -123,7 +123,7 @@ public final class RunsTable {
     row.put("leakage_watts", StrictJson.number(accelerator.energy().leakageWatts()));
   }
 
-  /** A figure of what may be unlimited, in the way that R, Python and the like write infinity. */
+  /** A figure that may be unlimited, which is written as R and Python write infinity. */
   private static Object orInfinite(double figure) {
     return Double.isInfinite(figure) ? "inf" : StrictJson.number(figure);
   }
@@ -152,7 +152,7 @@ public final class RunsTable {
     row.put("budget_seconds", budget.hasTimeLimit() ? budget.seconds() : null);
   }
 
-  /** The figures of a cost; the columns are there even where there is none. */
+  /** The figures of a cost; if it is null, the columns are there but empty. */
   private static void cost(Map<String, Object> row, Cost cost) {
     put(row, "latency_seconds", cost, Cost::latencySeconds);
     put(row, "ideal_latency_seconds", cost, Cost::idealLatencySeconds);
@@ -182,7 +182,7 @@ public final class RunsTable {
     }
   }
 
-  /** What the replay of the best schedule, and of changes of it, came to. */
+  /** The cost of the schedule that is best by the replay, if there was one. */
   private static void replay(Map<String, Object> row, RunRecord run) {
     Cost cost = run.replayed().map(RatedSchedule::cost).orElse(null);
     row.put("replay_model", run.verification().map(Verification::model).orElse(null));
