@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Energy figures may be left out: then every energy is 0, and so is what bounds it from below. */
+/** Energy figures may be left out; then every energy, and every lower bound of it, is 0. */
 class AcceleratorWithoutEnergyTest {
   @TempDir Path folder;
   private Path accelerator;
@@ -51,7 +51,7 @@ class AcceleratorWithoutEnergyTest {
     assertThat(result.verification().orElseThrow().gap()).hasValue(0);
   }
 
-  /** That of two schedules none takes less energy, or hardly less, is nothing to try. */
+  /** Schedules that all take the same energy can't be chosen by it. */
   @ParameterizedTest
   @ValueSource(strings = {"latency,energy", "energy,latency"})
   void isNotSuggestedToBeSearchedForLessEnergy(String objective) {
@@ -85,7 +85,7 @@ class AcceleratorWithoutEnergyTest {
     assertThat(run.out()).contains("Choose by footprint among schedules of nearly equal latency: ");
   }
 
-  /** The latency, which is to decide between all of them, is not proven. */
+  /** All schedules tie in energy, and the latency, which decides between them, is not proven. */
   @Test
   void isAtALowerBoundOfNothing() {
     CommandRun run =

@@ -43,7 +43,7 @@ class BrokenFormatTest {
     }
   }
 
-  /** Has the defect that the second file is called after; the first one is a schedule document. */
+  /** Has the defect that the second file is named after; the first file is a schedule document. */
   public static final class BrokenImporter implements ScheduleImporter {
     @Override
     public String format() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cost models of third parties, with defects that a search does not meet. */
+/** Cost models of third parties, with defects. */
 class BrokenModelTest {
   private static final String DEFINITION =
       """
@@ -53,7 +53,7 @@ class BrokenModelTest {
     }
   }
 
-  /** Can rate nothing, and says so of one nest after the other. */
+  /** Can rate nothing, and says so only when it evaluates a nest. */
   public static final class LostModel extends ModelForTests {
     public LostModel() {
       super("lost", (accelerator, workload) -> evaluator(Optional.empty(), LostModel::figures));
@@ -95,7 +95,7 @@ class BrokenModelTest {
     }
   }
 
-  /** Is not finished, in a language whose word for that is an error. */
+  /** Is not finished, and throws an error for that, as Kotlin does. */
   public static final class UnfinishedModel extends ModelForTests {
     public UnfinishedModel() {
       super("unfinished", new FlatModel()::bind);
@@ -107,7 +107,7 @@ class BrokenModelTest {
     }
   }
 
-  /** Says no more than how long a schedule takes: it need not know anything else. */
+  /** Gives only the latency of a schedule; a model need not know anything else. */
   public static final class TerseModel extends ModelForTests {
     public TerseModel() {
       super("terse", (accelerator, workload) -> evaluator(Optional.empty(), TerseModel::figures));
@@ -119,7 +119,10 @@ class BrokenModelTest {
     }
   }
 
-  /** Model {@code flat}, but takes longer each time: it shares something that it writes to. */
+  /**
+   * Model {@code flat}, but each evaluation gives a longer latency, as evaluators share state that
+   * they write to.
+   */
   public static final class TiringModel extends ModelForTests {
     private static final AtomicInteger EVALUATIONS = new AtomicInteger();
 

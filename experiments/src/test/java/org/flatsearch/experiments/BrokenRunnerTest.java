@@ -38,7 +38,7 @@ class BrokenRunnerTest {
   @TempDir private Path folder;
   private Path out;
 
-  /** Executes in a thread of this process, but for a defect. */
+  /** Executes in a thread of this process, with a defect. */
   public static final class BrokenRunner implements Runner {
     private static String defect;
 

@@ -39,7 +39,7 @@ class BrokenSpaceTest {
 
   @TempDir private Path folder;
 
-  /** The published space, but for a defect. */
+  /** The published space, with a defect. */
   public static final class BrokenSpace implements SpaceProvider {
     private static String defect;
 
@@ -198,7 +198,7 @@ class BrokenSpaceTest {
     }
   }
 
-  /** What it says of itself is for lists only. */
+  /** A description is only for lists. */
   @Test
   void neverKeepOthersOfTheSameNameFromBeingSearched() throws Exception {
     BrokenSpace.defect = "undescribed";

@@ -65,7 +65,7 @@ class BrokenStrategyTest {
     }
   }
 
-  /** What Kotlin throws where something is not implemented, which is no exception. */
+  /** Like what Kotlin throws for code that is not implemented: an error, not an exception. */
   public static final class UnfinishedError extends Error {
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Folders of experiments that somebody edited, or that a disk damaged. */
+/** Folders of experiments that were edited by hand or damaged. */
 class DamagedExperimentTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HEADER = "experiment.json";

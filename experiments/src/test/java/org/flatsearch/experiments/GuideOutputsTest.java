@@ -17,9 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The commands in the guides print what stands below them. A block that begins with {@code $
- * flatsearch} is run with its lines in a folder that has the documents of the guide; what it shows
- * has to come in that order, {@code …} standing for anything, and seconds for any number of them.
+ * Checks that the commands in the guides print what the guides show below them. Each command that
+ * begins with {@code $ flatsearch} is run in a folder with the documents of the guide. The lines
+ * that the guide shows have to come in that order; {@code …} stands for any lines, and a number of
+ * seconds for any other.
  */
 @Tag("thorough")
 class GuideOutputsTest {
@@ -61,7 +62,7 @@ class GuideOutputsTest {
     assertThat(failures).isEmpty();
   }
 
-  /** A document that commands of the guide name, if the guide says before what it is called. */
+  /** Keeps a document that commands of the guide name, if the guide states its name before it. */
   private void keepDocument(String before, String text) throws IOException {
     Matcher name = NAME.matcher(before);
     if (name.find() && written.add(name.group(1))) {
@@ -84,7 +85,10 @@ class GuideOutputsTest {
     return (run.err() + run.out()).replace(folder + "/", "");
   }
 
-  /** The first line of what a guide shows that an output does not have after those before. */
+  /**
+   * The first line that a guide shows and the output lacks after the earlier ones; empty if there
+   * is none.
+   */
   private static String firstMissing(String output, String shown) {
     List<String> lines = output.lines().map(GuideOutputsTest::comparable).toList();
     int at = 0;

@@ -11,7 +11,7 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** A cost model of a third party, by its name and by what it does when it is bound. */
+/** A cost model of a third party, given by its name and what it does when it is bound. */
 abstract class ModelForTests implements CostModel {
   private final String name;
   private final BiFunction<Accelerator, AttentionWorkload, ScheduleEvaluator> binding;
@@ -37,7 +37,7 @@ abstract class ModelForTests implements CostModel {
     return binding.apply(accelerator, workload);
   }
 
-  /** Gives every schedule the same refusal, and the same figures. */
+  /** An evaluator that gives every schedule the same refusal and the same figures. */
   static ScheduleEvaluator evaluator(Optional<String> refusal, Consumer<CostSheet> figures) {
     return new ScheduleEvaluator() {
       @Override
@@ -52,7 +52,7 @@ abstract class ModelForTests implements CostModel {
     };
   }
 
-  /** Model {@code flat}, but with this done to its figures. */
+  /** The evaluator of model {@code flat}, with a change made to its figures. */
   static ScheduleEvaluator flat(
       Accelerator accelerator, AttentionWorkload workload, Consumer<CostSheet> change) {
     ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A plug-in of a third party that only some commands find, as if its jar was added for them. */
+/** Offers plug-ins of third parties to single commands, as if their jar were on the class path. */
 final class OfferedPlugIn {
   private OfferedPlugIn() {}
 

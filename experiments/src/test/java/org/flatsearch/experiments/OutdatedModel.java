@@ -1,6 +1,6 @@
 package org.flatsearch.experiments;
 
-/** A cost model that was built for a version with another method. */
+/** A cost model that was built for a version in which a method had another type. */
 public final class OutdatedModel extends ModelForTests {
   public OutdatedModel() {
     super(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command to try next is the one that the user gave, but for what it is to change. */
+/** The command to try next is the one that the user gave, except for what is to change. */
 class SearchSuggestionTest {
   @ParameterizedTest
   @ValueSource(
@@ -30,7 +30,7 @@ class SearchSuggestionTest {
         .doesNotContain("--set bufferBytes=15 ", "--set=bufferBytes=15 ");
   }
 
-  /** The buffer is more than large enough for others: none of the few that were tried fits. */
+  /** Other schedules would fit; none of the few that were tried does. */
   @Test
   void searchesLongerWhereItIsNotKnownThatNoneFits() {
     CommandRun run =

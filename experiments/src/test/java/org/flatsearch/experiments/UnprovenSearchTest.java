@@ -9,7 +9,7 @@ import org.flatsearch.results.ResultDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a search says that ended before it proved something. */
+/** What a search says if it ended before it proved anything. */
 class UnprovenSearchTest {
   @TempDir Path folder;
 
@@ -41,7 +41,7 @@ class UnprovenSearchTest {
 
   @Test
   void asksForMoreTimeIfItWasTooShortForOneSchedule() {
-    // No command: within any time, however short, a fast machine may evaluate one.
+    // Not tested by a command: a fast machine may evaluate a schedule within any time limit.
     assertThat(SearchText.endedEarly("random", "time", 0.05942))
         .isEqualTo(
             "The search ended after 59.42 ms, before it evaluated a schedule; give it more"
@@ -66,7 +66,9 @@ class UnprovenSearchTest {
         .contains("to the optimum  none fits, proven for space 'full' of model loopnest\n");
   }
 
-  /** All schedules of the least traffic are equal in it; the latency decides, and is not proven. */
+  /**
+   * Schedules of the least traffic tie in it; the latency decides between them, and is not proven.
+   */
   @Test
   void saysWhatIsOpenOfSchedulesThatAreAtTheBound() {
     CommandRun run =

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No plug-in is to blame where the memory ends within it; for a stack that overflows, it is. */
+/** A plug-in is not to blame if memory runs out within it, but is if the stack overflows. */
 class UsedUpMemoryTest {
   private static final String DEFINITION =
       """

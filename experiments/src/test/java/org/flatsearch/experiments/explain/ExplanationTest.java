@@ -27,7 +27,7 @@ class ExplanationTest {
     return RatedSchedule.of(schedule, MODEL, accelerator, NeighboursTest.WORKLOAD);
   }
 
-  /** The schedule fits the one buffer and not the other. */
+  /** The schedule fits the first buffer but not the second. */
   @ParameterizedTest
   @ValueSource(strings = {"400B", "268B"})
   void listsTheFastestOfEachKindAndOneOfThoseThatCostTheSame(String buffer) {

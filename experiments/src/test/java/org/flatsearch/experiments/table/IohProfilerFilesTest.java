@@ -13,7 +13,7 @@ import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;
 
-/** The files against the rules of the format's description, read by a reader written after it. */
+/** Checks the files against the description of the format, by a reader that was written from it. */
 class IohProfilerFilesTest {
   private static final Pattern META =
       Pattern.compile(

@@ -14,7 +14,7 @@ class TargetTextTest {
         .isEqualTo("tiny: batch 1, 1 head of 4, 1 query × 1 key, 2-byte words");
   }
 
-  /** Who reads that eight cores have a buffer must not take it for one that they share. */
+  /** A reader must not take the buffer of each of eight cores for one that they share. */
   @Test
   void saysWhatEachCoreHasForItself() {
     Accelerator one = SpecCatalogue.accelerator("flat-edge-64-lanes");
