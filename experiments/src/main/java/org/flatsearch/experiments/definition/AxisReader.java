@@ -22,9 +22,9 @@ import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 
-/** Reads a matrix; what a search does not say itself is taken from the definition. */
+/** Reads a matrix. A search inherits the fields that it does not set from the definition. */
 final class AxisReader {
-  /** The names of the axes, and of what holds for all runs of a matrix. */
+  /** The fields of a matrix: its axes, and the settings that all of its runs share. */
   static final List<String> FIELDS =
       List.of(
           "accelerators",
@@ -55,10 +55,10 @@ final class AxisReader {
   }
 
   /**
-   * A matrix.
+   * Reads the matrix of a search.
    *
-   * @param own what the search says itself
-   * @param common what the definition says for all
+   * @param own the fields of the search
+   * @param common the fields of the definition
    */
   SearchMatrix matrix(String name, Node.Mapping own, Node.Mapping common) {
     Location at = own.at();
@@ -254,7 +254,7 @@ final class AxisReader {
     return distinct(restrictions);
   }
 
-  /** Each element is a sweep: figures that change together, so with lists of the same length. */
+  /** Reads a list of sweeps, each of figures that change together. */
   private static List<List<SweepPoint>> sweeps(Node node) {
     List<List<SweepPoint>> sweeps = new ArrayList<>();
     Map<String, Location> figures = new HashMap<>();
@@ -288,12 +288,12 @@ final class AxisReader {
               }
               addValues(points, figure, values);
             });
-    // A figure may have a value again where another that changes with it has not.
+    // A figure may repeat a value at a point where another figure of the sweep does not.
     distinct(points.stream().map(AxisReader::written).toList());
     return points.stream().map(SweepPoint::new).toList();
   }
 
-  /** The values of a point as they are written, at the place of the first. */
+  /** The values of a point as they are written, located at the first. */
   private static Located<List<String>> written(Map<String, Located<String>> point) {
     List<Located<String>> values = List.copyOf(point.values());
     return new Located<>(values.stream().map(Located::value).toList(), values.get(0).at());

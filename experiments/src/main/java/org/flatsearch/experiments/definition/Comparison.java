@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A ratio that the report is to give: how much better one search of an experiment does than
- * another, as a geometric mean over workloads for each accelerator.
+ * A ratio for the report: how much better one search of an experiment does than another, as a
+ * geometric mean over workloads for each accelerator.
  *
  * @param name what the report calls it
  * @param of name of the better search
  * @param against name of the search that it is compared with
- * @param metric the metric of which the ratio {@code against / of} is taken
- * @param published what others state for the same ratio
+ * @param metric the metric whose ratio {@code against / of} is taken
+ * @param published what others state for this ratio
  */
 public record Comparison(
     String name, String of, String against, String metric, List<Published> published) {
@@ -26,7 +26,7 @@ public record Comparison(
   /**
    * A published figure.
    *
-   * @param accelerator name of the accelerator that it is about
+   * @param accelerator name of the accelerator that it is for
    * @param value the ratio
    * @param origin where it is stated
    * @param note why it differs from what is found here, if it does

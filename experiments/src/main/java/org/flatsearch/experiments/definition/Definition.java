@@ -8,9 +8,9 @@ import java.util.Objects;
  * An experiment definition, read and checked.
  *
  * @param name the name of the experiment, and of its folder
- * @param description what it is about, for readers
+ * @param description what it is about, for readers of the report
  * @param comparisons ratios that the report shows
- * @param searches the matrices
+ * @param searches the matrices of runs
  * @param origin the file that it was read from
  * @param text the text of that file
  */

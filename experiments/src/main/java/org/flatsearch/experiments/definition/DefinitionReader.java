@@ -15,16 +15,16 @@ import org.flatsearch.json.UnreadableFile;
 import org.flatsearch.search.space.AttentionProblem;
 
 /**
- * Reads an experiment definition, and refuses whatever breaks a rule with file, line and column:
- * what is not YAML or JSON, unknown fields and names, empty lists, values that are given twice,
- * figures that don't exist or can't have the value.
+ * Reads an experiment definition. Whatever breaks a rule is refused with file, line and column:
+ * text that is neither YAML nor JSON, unknown fields and names, empty lists, values that are given
+ * twice, figures that don't exist or can't have the value.
  */
 public final class DefinitionReader {
   static final int SCHEMA_VERSION = 1;
   private static final long LARGEST_FILE = 1 << 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-  /** What the only search is called where they are not listed. */
+  /** The name of the only search of a definition that lists no searches. */
   private static final String ONLY_SEARCH = "all";
 
   private static final String SEARCH_EXAMPLE = "name: unfused";
@@ -43,7 +43,7 @@ public final class DefinitionReader {
   }
 
   /**
-   * Reads a definition from a file. Files that it names are looked for from its folder.
+   * Reads a definition from a file. Paths in it are relative to its folder.
    *
    * @throws InvalidInputException if it can't be read or breaks a rule
    */
@@ -70,14 +70,14 @@ public final class DefinitionReader {
    * Reads a definition from its text.
    *
    * @param origin the name of the file; JSON if it ends in {@code .json}, else YAML
-   * @param folder where files that it names are looked for
+   * @param folder the folder that paths in it are relative to
    */
   public static Definition read(String text, String origin, Path folder) {
     return new DefinitionReader(text, origin, folder).definition();
   }
 
   /**
-   * Reads the outline of a definition from its text; files that it names are not looked for.
+   * Reads the outline of a definition from its text; the files that it names are not read.
    *
    * @param origin the name of the file; JSON if it ends in {@code .json}, else YAML
    */
@@ -190,7 +190,7 @@ public final class DefinitionReader {
     return comparisons;
   }
 
-  /** A text that must be one of those that are known. */
+  /** The text of a node, which must be one of those that are known. */
   static String oneOf(Node node, List<String> known) {
     String text = node.asText();
     if (!known.contains(text)) {

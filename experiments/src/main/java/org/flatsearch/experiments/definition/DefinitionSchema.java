@@ -3,6 +3,7 @@ package org.flatsearch.experiments.definition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.flatsearch.cost.CostModels;
@@ -87,9 +88,8 @@ public final class DefinitionSchema {
     return new Axis(field, Values.nonEmptyListOf(element));
   }
 
-  /** What ships, in its own packages: the class path of a test, or of a user, has more. */
-  private static <T> List<String> shipped(
-      Collection<T> services, java.util.function.Function<T, String> name) {
+  /** The services that ship, told by their packages: a user's class path may have more. */
+  private static <T> List<String> shipped(Collection<T> services, Function<T, String> name) {
     return services.stream()
         .filter(service -> isShipped(service.getClass().getPackageName()))
         .map(name)

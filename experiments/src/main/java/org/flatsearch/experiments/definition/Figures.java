@@ -12,7 +12,7 @@ import org.flatsearch.spec.WorkloadFigure;
 
 /**
  * The figures that a definition can change: those of accelerators, those of workloads, and {@code
- * sequence} for the queries and keys of a workload at once.
+ * sequence}, which sets the query and the key length of a workload at once.
  */
 final class Figures {
   private static final String SEQUENCE = "sequence";
@@ -42,7 +42,7 @@ final class Figures {
     }
   }
 
-  /** The figures of workloads. */
+  /** The figures of workloads, {@code sequence} included. */
   static List<String> workloadNames() {
     List<String> names = new ArrayList<>(WorkloadFigure.names());
     names.add(SEQUENCE);
@@ -50,10 +50,10 @@ final class Figures {
   }
 
   /**
-   * The changes of a workload with {@code sequence} written out.
+   * The changes of a workload, with {@code sequence} replaced by the two lengths that it sets.
    *
-   * @throws InvalidInputException if the workload has other queries than keys, or if a change sets
-   *     one of the two as well
+   * @throws InvalidInputException if the workload has other queries than keys, or if another change
+   *     sets one of the two lengths too
    */
   static Map<String, String> expanded(Map<String, String> changes, AttentionWorkload workload) {
     Map<String, String> expanded = new LinkedHashMap<>(changes);

@@ -3,10 +3,10 @@ package org.flatsearch.experiments.definition;
 import java.util.Objects;
 
 /**
- * A value of an axis, and where it was written.
+ * A value of an axis, with its place in the definition.
  *
  * @param value the value
- * @param at where it stands; where the axis would stand, if the value is a default
+ * @param at where it stands; for a default, where the matrix stands
  */
 record Located<T>(T value, Location at) {
   Located {

@@ -6,7 +6,7 @@ import org.flatsearch.json.InvalidInputException;
 /**
  * A place in a definition file.
  *
- * @param origin what messages call the file
+ * @param origin the name of the file, as messages give it
  * @param line the line, counted from 1
  * @param column the column, counted from 1
  */
@@ -15,12 +15,12 @@ public record Location(String origin, int line, int column) {
     Objects.requireNonNull(origin, "origin");
   }
 
-  /** A complaint about what stands here, to throw. */
+  /** An exception to throw about what stands here. */
   public InvalidInputException invalid(String complaint) {
     return invalid(complaint, null);
   }
 
-  /** A complaint about what stands here, to throw, with what led to it. */
+  /** An exception to throw about what stands here, with its cause. */
   public InvalidInputException invalid(String complaint, Throwable cause) {
     return new InvalidInputException(this + ": " + complaint, cause);
   }

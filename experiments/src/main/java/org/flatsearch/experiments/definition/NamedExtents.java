@@ -32,7 +32,7 @@ final class NamedExtents {
     return extents;
   }
 
-  /** Refuses a restriction with a name that stands for nothing. */
+  /** Refuses a restriction with a name that is not an extent. */
   static void requireKnown(String restriction, Location at) {
     Matcher name = NAME.matcher(restriction);
     while (name.find()) {
@@ -48,7 +48,7 @@ final class NamedExtents {
     }
   }
 
-  /** The restriction with the extents of a workload in the place of their names. */
+  /** The restriction with each name replaced by that extent of a workload. */
   static String in(String restriction, AttentionWorkload workload) {
     return NAME.matcher(restriction)
         .replaceAll(name -> Long.toString(EXTENTS.get(name.group(1)).applyAsLong(workload)));

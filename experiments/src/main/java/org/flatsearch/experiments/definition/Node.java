@@ -10,7 +10,7 @@ import java.util.function.Function;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 
-/** A value of a YAML or JSON file that knows where it stands. */
+/** A value of a YAML or JSON file, with its place. */
 sealed interface Node {
   /** Where the value begins. */
   Location at();
@@ -18,7 +18,7 @@ sealed interface Node {
   /** What the value is, for messages. */
   String description();
 
-  /** A complaint that something else belongs here. */
+  /** An exception to throw because something else belongs here. */
   default InvalidInputException mustBe(String rule) {
     return at().invalid("must be " + rule + ", found " + description() + ".");
   }
@@ -48,9 +48,9 @@ sealed interface Node {
   }
 
   /**
-   * What a rule makes of the text; the place is added to what the rule complains of.
+   * Applies a rule to the text. If the rule refuses it, the place is added to the message.
    *
-   * @param rule refuses a text by an {@link InvalidInputException}
+   * @param rule throws an {@link InvalidInputException} for a text that it refuses
    */
   default <T> T parsed(Function<String, T> rule) {
     String text = asText();
@@ -141,7 +141,7 @@ sealed interface Node {
   /**
    * A mapping of names to values.
    *
-   * @param fields the values, in their order
+   * @param fields the values by their names, in the order of the file
    * @param names where each name stands
    */
   record Mapping(Location at, Map<String, Node> fields, Map<String, Location> names)
@@ -156,7 +156,7 @@ sealed interface Node {
       return fields.isEmpty() ? "an empty mapping" : "a mapping";
     }
 
-    /** Refuses every field but these, naming the nearest of them. */
+    /** Refuses a field that is not one of these, and suggests the most similar ones. */
     Mapping allowOnly(List<String> known) {
       for (String name : fields.keySet()) {
         if (!known.contains(name)) {
@@ -173,7 +173,11 @@ sealed interface Node {
       return Optional.ofNullable(fields.get(name));
     }
 
-    /** The value of a field that must be present; the example is what could stand there. */
+    /**
+     * The value of a field that must be present.
+     *
+     * @param example the field with a value that would be valid, for the message
+     */
     Node required(String name, String example) {
       return optional(name)
           .orElseThrow(

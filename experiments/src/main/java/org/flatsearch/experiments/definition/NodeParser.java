@@ -60,7 +60,10 @@ final class NodeParser {
     }
   }
 
-  /** The first sentence of a message; what follows repeats the text around. */
+  /**
+   * The message of the parser, without its final period. The YAML parser puts an excerpt of the
+   * text on further lines, which are left out.
+   */
   private static String reason(JsonProcessingException e) {
     String message = e.getOriginalMessage();
     if (e instanceof JacksonYAMLParseException) {

@@ -3,7 +3,7 @@ package org.flatsearch.experiments.definition;
 import java.util.Objects;
 
 /**
- * A run of a matrix, with the places in the definition that it comes from, for complaints about it.
+ * A run of a matrix, with the places in the definition that messages about it name.
  *
  * @param run the run
  * @param id its identifier

@@ -34,7 +34,7 @@ public final class PlannedRuns {
   private PlannedRuns() {}
 
   /**
-   * All runs of a definition, each a different one.
+   * All runs of a definition; no two are the same.
    *
    * @throws InvalidInputException with line and column, if a figure can't have a swept value, two
    *     runs are the same, or there are too many
@@ -75,7 +75,7 @@ public final class PlannedRuns {
     }
   }
 
-  /** Refuses a value that was swept before, but written in another way: 20480 after 20KiB. */
+  /** Refuses a swept value that equals an earlier one but is written differently: 20480, 20KiB. */
   private static void requireNew(
       Map<List<Object>, SweepPoint> swept, Accelerator changed, SweepPoint point) {
     List<Object> figures =
@@ -164,7 +164,7 @@ public final class PlannedRuns {
     return texts;
   }
 
-  /** The change that is refused by itself, or the last one if only all together are. */
+  /** Where the change stands that is refused on its own; the last one if none is. */
   private static <T> Location culprit(
       T spec,
       Map<String, Located<String>> changes,
@@ -182,7 +182,7 @@ public final class PlannedRuns {
     return last;
   }
 
-  /** Results name accelerators and workloads, so a name has to stand for a single one. */
+  /** Refuses two different specs of one name, because results refer to specs by their names. */
   private <T> T unique(T spec, Function<T, String> nameOf, Location at) {
     String name = nameOf.apply(spec);
     Object other = specsByName.putIfAbsent(spec.getClass().getSimpleName() + " " + name, spec);

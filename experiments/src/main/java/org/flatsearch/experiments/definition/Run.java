@@ -32,8 +32,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param parameters its parameters, by name
  * @param seed seed of every random choice
  * @param budget when to stop
- * @param refine how many changes of what the search finds are replayed afterwards; 0 for no replay
- *     at all
+ * @param refine how many changes of the schedule found are replayed afterwards; 0 for no replay at
+ *     all
  */
 public record Run(
     String search,
@@ -67,7 +67,7 @@ public record Run(
     return new RunIdentity(this).id(seed);
   }
 
-  /** What runs have in common that take about as long. */
+  /** What this run shares with runs that take about equally long. */
   public List<Object> kind() {
     return List.of(search, strategy, parameters, model, space, budget);
   }
@@ -175,7 +175,9 @@ public record Run(
     }
   }
 
-  /** Reads these two fields: at least one metric, and none twice. */
+  /**
+   * Reads the fields {@code objective}, at least one metric and none twice, and {@code tolerance}.
+   */
   public static Objective readObjective(JsonObjectReader json) {
     JsonValueReader value = json.required("objective", "[\"latency\"]");
     List<String> metrics = value.asStrings();

@@ -5,13 +5,16 @@ import java.nio.charset.StandardCharsets;
 import org.flatsearch.json.StrictJson;
 
 /**
- * The identifier of a run, and of those that differ from it in their seeds only, as most neighbours
- * in an experiment do: what they share is written once, which takes ten times as long as hashing.
+ * Computes the identifiers of a run and of its repetitions, which differ only in their seeds, as
+ * most neighbours in an experiment do. Their JSON is written only once for all of them, because
+ * writing takes ten times as long as hashing.
  */
 public final class RunIdentity {
   private static final int ID_DIGITS = 16;
 
-  /** As the field of the run itself is written; what is nested deeper is indented more. */
+  /**
+   * The field of the run itself: a field of that name inside another object is indented further.
+   */
   private static final String SEED = "\n  \"seed\": ";
 
   private final byte[] beforeSeed;
@@ -28,7 +31,7 @@ public final class RunIdentity {
     afterSeed = text.substring(end).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Hexadecimal digits that tell the run with this seed from every other. */
+  /** The identifier of the run with this seed: hexadecimal digits that no other run has. */
   public String id(long seed) {
     byte[] digits = Long.toString(seed).getBytes(StandardCharsets.UTF_8);
     return Sha256.of(beforeSeed, digits, afterSeed).substring(0, ID_DIGITS);

@@ -10,8 +10,8 @@ import org.flatsearch.spec.AttentionWorkload;
 /**
  * One matrix of runs: every combination of its axes.
  *
- * @param name what reports call these searches
- * @param at where it stands
+ * @param name its name in reports
+ * @param at where it stands in the definition
  * @param accelerators accelerators
  * @param workloads workloads
  * @param sweeps sweeps, each a list of points; the sweeps are combined with each other
@@ -21,8 +21,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param strategies strategies
  * @param seeds seeds
  * @param budgets budgets of strategies that have none of their own
- * @param restrictions restrictions of the space, which hold together, {@link NamedExtents} in them
- * @param refine how many changes of what a run finds are replayed afterwards; 0 for no replay
+ * @param restrictions restrictions of the space, all of which hold; may contain {@link
+ *     NamedExtents}
+ * @param refine how many changes of the schedule found by a run are replayed; 0 for no replay
  */
 record SearchMatrix(
     String name,
@@ -53,7 +54,7 @@ record SearchMatrix(
     restrictions = List.copyOf(restrictions);
   }
 
-  /** The budgets of a strategy: its own one, or those of the matrix. */
+  /** The budgets of a strategy: its own, or those of the matrix. */
   List<Budget> budgets(StrategyChoice strategy) {
     return strategy
         .budget()
@@ -61,7 +62,7 @@ record SearchMatrix(
         .orElseGet(() -> budgets.stream().map(Located::value).toList());
   }
 
-  /** The number of runs. */
+  /** The number of runs, which may be too large for a long. */
   double size() {
     double points = sweeps.stream().mapToDouble(List::size).reduce(1, (a, b) -> a * b);
     return points

@@ -8,7 +8,7 @@ import java.util.Objects;
 /**
  * An accelerator or a workload of a definition, before sweeps change it.
  *
- * @param spec what the catalogue or the file has
+ * @param spec the accelerator or workload of the catalogue or the file
  * @param changes figures to change, by their path
  */
 record SpecChoice<T>(T spec, Map<String, Located<String>> changes) {

@@ -15,8 +15,8 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 
 /**
- * Reads accelerators and workloads of a definition: a name, a JSON file seen from the folder of the
- * definition, or either with figures to change.
+ * Reads accelerators and workloads of a definition: a name, the path of a JSON file relative to the
+ * folder of the definition, or either with figures to change.
  */
 final class SpecReader {
   private final Path folder;

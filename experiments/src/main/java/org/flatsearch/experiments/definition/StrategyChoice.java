@@ -12,7 +12,7 @@ import org.flatsearch.search.Budget;
  *
  * @param name name of the strategy
  * @param parameters its parameters, by name
- * @param budget its own budget, in the place of those of the matrix
+ * @param budget its own budget, which replaces those of the matrix
  */
 record StrategyChoice(String name, Map<String, String> parameters, Optional<Budget> budget) {
   StrategyChoice {

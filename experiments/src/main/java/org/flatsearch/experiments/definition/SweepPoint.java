@@ -10,7 +10,7 @@ import java.util.Map;
  * @param values the value of each figure, as it was written
  */
 record SweepPoint(Map<String, Located<String>> values) {
-  /** No figure changes. */
+  /** The point that changes no figure. */
   static final SweepPoint NONE = new SweepPoint(Map.of());
 
   SweepPoint {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The published schema; {@code -Dflatsearch.writeSchemas=true} writes it anew. */
+/** The published schema; {@code -Dflatsearch.writeSchemas=true} writes it. */
 class DefinitionSchemaTest {
   private static final String FILE = "schemas/experiment.schema.json";
   private static final String RESOURCES =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunIdentityTest {
-  /** With whatever could be taken for its seed. */
+  /** A run with fields that could be mistaken for its seed. */
   private static Run run(long seed) {
     return new Run(
         "\n  \"seed\": 1,",
@@ -43,7 +43,7 @@ class RunIdentityTest {
         .isEqualTo(hash.substring(0, 16));
   }
 
-  /** Or folders of results that are there could not be continued. */
+  /** Otherwise existing results could not be continued. */
   @Test
   void staysWhatItWas() {
     Run run =
