@@ -8,10 +8,10 @@ import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Tolerance;
 
 /**
- * One run as a comparison sees it: how good the first objective was after how many evaluations.
- * With a tolerance, a value counts as the least that ties with it.
+ * One run as a comparison sees it: the best value of the first objective by evaluations. With a
+ * tolerance, a value counts as the least value that ties with it.
  *
- * <p>Traces hold no times, so a time is taken to be proportional to the evaluations of its run.
+ * <p>Traces hold no times, so every evaluation of a run is taken to cost the same processor time.
  */
 public final class AnytimeRun {
   private final RunRecord record;
@@ -32,20 +32,20 @@ public final class AnytimeRun {
     return record;
   }
 
-  /** Evaluations in all. */
+  /** The total number of evaluations. */
   public long evaluations() {
     return record.evaluations();
   }
 
   /**
-   * A new best value of the first objective, among what fits.
+   * A new best schedule among those that fit.
    *
    * @param evaluation the evaluation, counted from 1
-   * @param value the value
+   * @param value its value of the first objective
    */
   public record Improvement(long evaluation, double value) {}
 
-  /** The improvements of what fits, in order; the first objective may stay while others improve. */
+  /** The improvements, in order; the first objective may stay the same while others improve. */
   public List<Improvement> improvements() {
     return IntStream.range(0, values.length)
         .mapToObj(k -> new Improvement(evaluations[k], values[k]))
@@ -53,7 +53,8 @@ public final class AnytimeRun {
   }
 
   /**
-   * What the first objective came to after so many evaluations; infinite as long as nothing fits.
+   * The best value of the first objective within a number of evaluations; infinite before the first
+   * schedule that fits.
    */
   public double valueAfter(double budget) {
     double best = Double.POSITIVE_INFINITY;
@@ -63,12 +64,12 @@ public final class AnytimeRun {
     return best;
   }
 
-  /** What the first objective came to in the end. */
+  /** The final value of the first objective; infinite if no schedule fits. */
   public double finalValue() {
     return values.length == 0 ? Double.POSITIVE_INFINITY : values[values.length - 1];
   }
 
-  /** How many evaluations it took to reach a value, up to rounding; -1 if it was not reached. */
+  /** The evaluations that it took to reach a value, up to rounding; -1 if it was not reached. */
   public long evaluationsTo(double target) {
     for (int k = 0; k < values.length; k++) {
       if (Rounding.compare(values[k], target) <= 0) {
@@ -78,7 +79,7 @@ public final class AnytimeRun {
     return -1;
   }
 
-  /** Processor seconds an evaluation, bookkeeping of the strategy included. */
+  /** Processor seconds per evaluation, including the strategy's own work. */
   public double cpuSecondsPerEvaluation() {
     return record.cpuSeconds() / Math.max(1, record.evaluations());
   }

@@ -12,7 +12,7 @@ import org.flatsearch.experiments.run.RunRecord;
  * All runs that sought the same optimum.
  *
  * @param key the problem
- * @param reference what results are measured against
+ * @param reference the value that results are measured against
  * @param runs the runs of each contender
  */
 public record ComparedProblem(
@@ -30,12 +30,12 @@ public record ComparedProblem(
     return new ComparedProblem(key, Reference.of(records), runs);
   }
 
-  /** The runs of a contender, none if it did not take part here. */
+  /** The runs of a contender; none if it did not take part in this problem. */
   public List<AnytimeRun> runs(Contender contender) {
     return runs.getOrDefault(contender, List.of());
   }
 
-  /** The final gaps of a contender. */
+  /** The final gap of each run of a contender. */
   public double[] finalGaps(Contender contender) {
     return runs(contender).stream().mapToDouble(run -> reference.gap(run.finalValue())).toArray();
   }

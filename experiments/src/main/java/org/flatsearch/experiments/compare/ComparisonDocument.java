@@ -11,8 +11,8 @@ import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.json.StrictJson;
 
 /**
- * A comparison as a JSON document, for other programs. What does not exist or is infinite is left
- * out.
+ * A comparison as a JSON document, for other programs. Figures that do not exist or are infinite
+ * are left out.
  */
 public final class ComparisonDocument {
   private static final int SCHEMA_VERSION = 1;
@@ -60,7 +60,7 @@ public final class ComparisonDocument {
     return json;
   }
 
-  /** Distributions in the order of the strategies, at powers of ten. */
+  /** The fractions of all strategies, in their order, at powers of ten. */
   private static ArrayNode reached(Map<Contender, Ecdf> distributions) {
     ArrayNode json = StrictJson.newObject().putArray("reached");
     for (double cost : Ecdf.decades(distributions.values())) {
@@ -74,8 +74,9 @@ public final class ComparisonDocument {
 
   private static ObjectNode problem(StrategyComparison comparison, ComparedProblem problem) {
     ObjectNode json = problem(problem.key());
-    json.putObject("reference").put("kind", problem.reference().kind().text());
-    put(json.withObjectProperty("reference"), "value", problem.reference().value());
+    ObjectNode reference =
+        json.putObject("reference").put("kind", problem.reference().kind().text());
+    put(reference, "value", problem.reference().value());
     ArrayNode strategies = json.putArray("strategies");
     problem
         .runs()
@@ -143,7 +144,7 @@ public final class ComparisonDocument {
     return json;
   }
 
-  /** Infinities become null, so that the place in the list stays. */
+  /** Adds null for an infinite value, so that the others keep their places. */
   private static void numbers(ArrayNode array, List<Double> values) {
     for (double value : values) {
       if (Double.isInfinite(value)) {

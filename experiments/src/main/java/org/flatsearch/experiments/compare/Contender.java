@@ -8,7 +8,7 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.search.Budget;
 
 /**
- * Who takes part in a comparison: a strategy with its parameters and its budget.
+ * A participant in a comparison: a strategy with its parameters and its budget.
  *
  * @param strategy name of the strategy
  * @param parameters its parameters

@@ -9,8 +9,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * The empirical cumulative distribution of what it takes to reach a target: over all runs, problems
- * and targets, the fraction that is reached within a cost.
+ * The empirical cumulative distribution of the cost of reaching a target: the fraction of all runs,
+ * problems and targets that is reached within each cost.
  *
  * @param costs costs at which the fraction grows, ascending
  * @param fractions the fraction that is reached within each cost
@@ -19,9 +19,9 @@ public record Ecdf(double[] costs, double[] fractions) {
   private static final int DECADES = 5;
 
   /**
-   * Costs to print distributions at: powers of ten, from the first within which anything is reached
-   * to the first within which all is that ever is, but no more than the last five; none if nothing
-   * is reached.
+   * The costs to print distributions at: powers of ten, from the first within which any target is
+   * reached to the first within which all are that any run reaches, at most the last five; none if
+   * no target is reached.
    */
   public static List<Double> decades(Collection<Ecdf> distributions) {
     DoubleSummaryStatistics all =
@@ -38,7 +38,7 @@ public record Ecdf(double[] costs, double[] fractions) {
         .toList();
   }
 
-  /** Of the first power of ten that is not less. */
+  /** The exponent of the first power of ten that is not below a cost. */
   private static int exponent(double cost) {
     return (int) Math.ceil(Math.log10(cost));
   }

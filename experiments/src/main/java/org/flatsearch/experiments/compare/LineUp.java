@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.flatsearch.search.Budget;
 
 /**
- * All contenders, with names that tell them apart: the strategy, and its parameters and budget
- * where a strategy takes part in several ways.
+ * All contenders, with names that tell them apart: the strategy, with its parameters or its budget
+ * if it takes part with several of them.
  *
- * @param names the name of each contender, in the order of their appearance
+ * @param names the name of each contender, in the order of first appearance
  */
 public record LineUp(Map<Contender, String> names) {
   /** The baseline that every line-up should have. */
@@ -78,8 +78,8 @@ public record LineUp(Map<Contender, String> names) {
   }
 
   /**
-   * What a fair comparison lacks, as sentences: random search shows what is easy, and an exact
-   * strategy what there is to be found.
+   * What the line-up lacks for a fair comparison, as sentences: random search shows how easy the
+   * problems are, and an exact strategy how good the best schedules are.
    */
   public List<String> shortcomings() {
     Set<String> strategies =

@@ -6,14 +6,14 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * Two contenders beside each other.
+ * The comparison of two contenders by significance tests.
  *
  * @param first one
  * @param second the other
  * @param problems the problems in which both took part, with enough runs to be tested
  * @param wins problems in which the first is significantly better
  * @param losses problems in which the second is significantly better
- * @param medianA12 the median of the effect sizes, empty without a tested problem
+ * @param medianA12 the median of the effect sizes; empty without a tested problem
  * @param overAll the test over all problems that both took part in; empty if these are too few
  */
 public record PairwiseTest(
@@ -24,7 +24,7 @@ public record PairwiseTest(
     int losses,
     OptionalDouble medianA12,
     Optional<OverAll> overAll) {
-  /** What counts as significant. */
+  /** The significance level. */
   public static final double LEVEL = 0.05;
 
   /** Fewer runs of a problem are not tested: no difference could be significant. */
@@ -38,9 +38,9 @@ public record PairwiseTest(
   }
 
   /**
-   * With how many runs of each contender a difference can be significant when so many pairs are
-   * tested in a problem: even if all results of one are better than all of the other, fewer can
-   * not.
+   * The fewest runs of each contender with which a difference can be significant when this many
+   * pairs are tested in a problem. With fewer it is not, even if every result of one contender is
+   * better than every result of the other.
    */
   public static int fewestRuns(int pairs) {
     int runs = FEWEST_RUNS;

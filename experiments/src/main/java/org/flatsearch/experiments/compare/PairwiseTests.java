@@ -13,7 +13,7 @@ import org.flatsearch.search.Score;
 
 /** Tests every pair of a line-up, in each problem and over all problems. */
 final class PairwiseTests {
-  /** Stands for an infinite gap, so that differences exist; no finite gap comes near. */
+  /** Replaces an infinite gap, which has no difference to another; no finite gap comes near it. */
   private static final double NOTHING_FOUND = 1e12;
 
   private final List<Contender> contenders;
@@ -62,7 +62,7 @@ final class PairwiseTests {
         Optional.ofNullable(overAll));
   }
 
-  /** The pairs of one problem, adjusted together. */
+  /** Tests all pairs in one problem; their p-values are adjusted together. */
   private Map<Pair, ProblemTest> test(ComparedProblem problem) {
     Map<Contender, double[]> ranks = ranks(problem);
     Map<Pair, RankTests.Difference> differences = new LinkedHashMap<>();
@@ -84,9 +84,9 @@ final class PairwiseTests {
   }
 
   /**
-   * The final scores as ranks, the better the smaller: rank tests see nothing else of a score, so
-   * all objectives and violations take part. The place that is found for a score in the sorted ones
-   * is the same for an equal one.
+   * The final scores as numbers in the same order, smaller for better. Rank tests use nothing but
+   * the order, so all objectives and violations count. Equal scores get the same number, because
+   * the binary search takes the same path for them.
    */
   private static Map<Contender, double[]> ranks(ComparedProblem problem) {
     List<Score> sorted = new ArrayList<>();
@@ -108,7 +108,7 @@ final class PairwiseTests {
     return ranks;
   }
 
-  /** Over all problems, by the median final gaps, adjusted over the pairs. */
+  /** Tests all pairs over all problems, by median final gaps; p-values are adjusted together. */
   private Map<Pair, OverAll> overAll(List<Pair> pairs) {
     Map<Pair, RankTests.PairedDifference> differences = new LinkedHashMap<>();
     for (Pair pair : pairs) {

@@ -3,8 +3,8 @@ package org.flatsearch.experiments.compare;
 import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
- * Median and quartiles of a sample (linear interpolation between order statistics, as in R and
- * NumPy by default), which may contain infinities (runs that found nothing).
+ * Median and quartiles of a sample, by linear interpolation between order statistics, the default
+ * of R and NumPy. The sample may contain infinities, of runs that found nothing.
  *
  * @param lower the first quartile
  * @param median the median

@@ -7,8 +7,9 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
 /**
- * The rank tests that comparisons use, of Apache Commons Statistics: exact for small samples
- * without ties, by normal approximation with tie and continuity correction else. Two-sided.
+ * The rank tests that comparisons use, by Apache Commons Statistics. They are two-sided, exact for
+ * small samples without ties, and otherwise use the normal approximation with tie and continuity
+ * corrections.
  */
 final class RankTests {
   private RankTests() {}
@@ -36,8 +37,8 @@ final class RankTests {
    * Whether one of two paired samples tends to smaller values.
    *
    * @param pValue the p-value of the Wilcoxon signed-rank test
-   * @param signedRanks the ranks of the pairs in which the first is greater, less those in which
-   *     the second is: negative if the first tends to smaller values
+   * @param signedRanks the sum of the ranks of the pairs in which the first is greater, minus that
+   *     of the pairs in which the second is: negative if the first tends to smaller values
    */
   record PairedDifference(double pValue, double signedRanks) {}
 
@@ -55,8 +56,8 @@ final class RankTests {
 
   /**
    * Adjusts p-values of a family of tests by Holm's step-down method (Scandinavian Journal of
-   * Statistics 6, 1979): the smallest is multiplied by their number, the next by one less, and so
-   * on, none being smaller than the one before.
+   * Statistics 6, 1979): the smallest is multiplied by the number of tests, the next by one less,
+   * and so on, and none may end up smaller than the one before.
    */
   static double[] holm(double[] pValues) {
     Integer[] order = IntStream.range(0, pValues.length).boxed().toArray(Integer[]::new);

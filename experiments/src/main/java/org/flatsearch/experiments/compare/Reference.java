@@ -8,8 +8,8 @@ import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Tolerance;
 
 /**
- * What results are measured against: the first objective of a problem at its best. With a
- * tolerance, it is the least value that ties with that.
+ * The value that results are measured against: the best of the first objective of a problem that is
+ * known. With a tolerance, it is the least value that ties with that.
  *
  * @param kind how good the reference is
  * @param value the value, positive; infinite if no run found anything that fits
@@ -34,7 +34,7 @@ public record Reference(Kind kind, double value) {
       this.text = text;
     }
 
-    /** What reports call it. */
+    /** The name in reports. */
     public String text() {
       return text;
     }

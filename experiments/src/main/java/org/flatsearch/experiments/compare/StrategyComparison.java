@@ -17,10 +17,10 @@ import org.flatsearch.experiments.run.WrongProof;
 /**
  * Strategies side by side, problem by problem and over all problems.
  *
- * @param lineUp who takes part
+ * @param lineUp the contenders
  * @param problems the problems
- * @param tests every pair of the line-up
- * @param wrongProofs proofs that other runs refute; they count for nothing in all the rest
+ * @param tests the tests of every pair of the line-up
+ * @param wrongProofs proofs that other runs refute; the rest of the comparison ignores them
  */
 public record StrategyComparison(
     LineUp lineUp,
@@ -49,8 +49,8 @@ public record StrategyComparison(
   }
 
   /**
-   * Compares the strategies of contested problems: those that several heuristic runs searched. A
-   * heuristic beside a proof is there for its result, not to be compared.
+   * Compares the strategies on contested problems: those that several heuristic runs searched. A
+   * single heuristic run next to a proof is there for its result, not for a comparison.
    */
   public static StrategyComparison ofContested(List<RunRecord> runs) {
     Map<ProblemKey, Integer> heuristics = new HashMap<>();
@@ -78,12 +78,12 @@ public record StrategyComparison(
     return Targets.of(contender, problemsOf(contender));
   }
 
-  /** What it takes to reach the targets, in evaluations, in the order of the line-up. */
+  /** The distributions of evaluations to reach a target, in the order of the line-up. */
   public Map<Contender, Ecdf> evaluationsToTargets() {
     return distributions(run -> 1);
   }
 
-  /** What it takes to reach the targets, in processor seconds, in the order of the line-up. */
+  /** The distributions of processor seconds to reach a target, in the order of the line-up. */
   public Map<Contender, Ecdf> cpuSecondsToTargets() {
     return distributions(AnytimeRun::cpuSecondsPerEvaluation);
   }

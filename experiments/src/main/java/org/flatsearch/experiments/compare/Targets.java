@@ -11,7 +11,7 @@ import java.util.List;
  * @param evaluations expected running time (ERT) to each target, in evaluations: all evaluations
  *     spent until the target is reached or the run ends, over the number of runs that reach it;
  *     infinite if none does
- * @param cpuSeconds the same in processor seconds
+ * @param cpuSeconds expected running time to each target in processor seconds
  */
 public record Targets(
     int runs, List<Integer> successes, List<Double> evaluations, List<Double> cpuSeconds) {

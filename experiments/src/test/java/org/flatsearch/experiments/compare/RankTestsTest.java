@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
-/** The tests against figures that text books and other programs give for the same data. */
+/** The rank tests, against figures that textbooks and other programs give for the same data. */
 class RankTestsTest {
 
   /**
@@ -54,7 +54,7 @@ class RankTestsTest {
     assertThat(RankTests.paired(same, same)).isEqualTo(new RankTests.PairedDifference(1, 0));
   }
 
-  /** As strategies give that come to the same result with each seed. */
+  /** As of strategies that find the same result with every seed. */
   @Test
   void findsADifferenceBetweenConstantSamples() {
     double[] ones = {1, 1, 1, 1, 1};
@@ -65,7 +65,7 @@ class RankTestsTest {
     assertThat(RankTests.independent(ones, new double[] {1, 2, 2, 2, 2}).pValue()).isLessThan(0.05);
   }
 
-  /** As problems give that both strategies solve: the tie says nothing, the others do. */
+  /** As of a problem that both strategies solve: the tie says nothing, the other pairs do. */
   @Test
   void findsADifferenceThoughAPairIsEqual() {
     double[] x = {0, 1, 2, 3, 4, 5, 6, 7, 8};

@@ -19,7 +19,7 @@ import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.flat.FlatPublishedSpace;
 import org.flatsearch.spec.SpecCatalogue;
 
-/** Made-up runs whose figures a reader can check. */
+/** Made-up runs whose figures can be checked by hand. */
 public final class Records {
   private static final RatedSchedule SOME_SCHEDULE = someSchedule();
 
@@ -145,7 +145,7 @@ public final class Records {
         Optional.of(replay));
   }
 
-  /** The run with another energy of its last improvement. */
+  /** The run with another energy at its last improvement. */
   public static RunRecord withEnergy(RunRecord run, double energy) {
     List<SearchTrace.Improvement> improvements = new ArrayList<>(run.trace().improvements());
     SearchTrace.Improvement last = improvements.remove(improvements.size() - 1);
@@ -171,7 +171,7 @@ public final class Records {
     return changed(run, run.parameters(), Budget.ofEvaluations(evaluations), run.trace());
   }
 
-  /** The run of a search by latency alone. */
+  /** The run, as one of a search for latency alone. */
   public static RunRecord byLatencyAlone(RunRecord run) {
     List<SearchTrace.Improvement> improvements =
         run.trace().improvements().stream()
@@ -190,7 +190,7 @@ public final class Records {
         run.verification());
   }
 
-  /** The run of a search in which latencies within the same step tie. */
+  /** The run, as one of a search with this tolerance. */
   public static RunRecord within(RunRecord run, double tolerance) {
     return changed(
         run,

@@ -165,7 +165,7 @@ class StrategyComparisonTest {
     assertThat(badAndAlsoGood.overAll().orElseThrow().favours()).contains(badAndAlsoGood.second());
   }
 
-  /** Most results of one lie among those of the other, 9 of 30 apart: A12 is 669 of 900. */
+  /** The results overlap, shifted by 8.5 of a range of 30: A12 is 669 of 900. */
   @Test
   void tellsWinsFromLossesWhereResultsOverlap() {
     List<RunRecord> runs = new ArrayList<>();
