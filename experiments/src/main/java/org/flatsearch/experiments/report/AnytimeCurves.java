@@ -14,8 +14,8 @@ import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.json.StrictJson;
 
 /**
- * What a report plots of a comparison: where its runs end, and its curves, thinned out to a number
- * of points that does not depend on the number of runs.
+ * The final gaps and the curves of a comparison, as a report plots them. Curves are thinned out to
+ * a number of points that does not grow with the number of runs.
  */
 final class AnytimeCurves {
   private static final int POINTS_PER_DECADE = 12;
@@ -103,8 +103,8 @@ final class AnytimeCurves {
   }
 
   /**
-   * The gap that each run ends at, problem by problem: a list a strategy, which begins with the
-   * number of the strategy in the line-up; null for a run that found nothing.
+   * The final gap of each run, problem by problem: one list for each strategy, which begins with
+   * the index of the strategy in the line-up; null for a run that found nothing.
    */
   ArrayNode finalGaps() {
     ArrayNode json = StrictJson.newObject().putArray("finalGaps");
@@ -121,7 +121,7 @@ final class AnytimeCurves {
     return json;
   }
 
-  /** As a number with the digits that a plot can show; null if there is nothing yet. */
+  /** Adds a gap with the digits that a plot can show; null as long as nothing was found. */
   private static void add(ArrayNode array, double gap) {
     if (Double.isInfinite(gap)) {
       array.addNull();

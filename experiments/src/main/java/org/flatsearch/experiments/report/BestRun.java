@@ -22,19 +22,20 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.search.Score;
 
 /**
- * The best run of a search of an experiment for an accelerator, a workload and an objective. Where
- * runs were replayed, that is the best by the replay, and its figures are those of the replay.
+ * The best run of a search of an experiment for an accelerator, a workload and an objective. If
+ * runs were replayed, it is the best by the replay, with the figures of the replay.
  *
  * @param run the run, with a schedule
  * @param lowerBound the best proven lower bound of the first objective, 0 if there is none
  * @param proven whether the best schedule is proven to be optimal
- * @param severalOf what the search has several of
+ * @param severalOf what the search has several values of
  */
 record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Choice> severalOf) {
 
   /**
-   * What a search can have several of, beside accelerators and workloads. Its restrictions are the
-   * same for all its runs, but that each workload puts its own numbers for extents.
+   * What a search can have several values of, apart from accelerators and workloads. Restrictions
+   * are not among them: all runs of a search share them, except for the numbers that each workload
+   * puts in place of named extents.
    */
   enum Choice {
     MODEL(RunRecord::model),
@@ -48,13 +49,13 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
     }
   }
 
-  /** The walker rounds each duration up to its ticks. */
+  /** A replay may exceed a bound by this fraction: the walker rounds durations up to its ticks. */
   private static final double ROUNDING = 1e-8;
 
-  /** What the runs share of which one is best. */
+  /** What the runs share from which the best is chosen. */
   private record Key(String search, ProblemKey problem) {}
 
-  /** The best of these runs, in the order in which the searches first appear. */
+  /** The best runs, in the order in which their searches and problems first appear. */
   static List<BestRun> of(List<RunRecord> runs) {
     Map<Key, List<RunRecord>> groups = new LinkedHashMap<>();
     for (RunRecord run : runs) {
@@ -70,30 +71,30 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
   }
 
   /**
-   * The name of the search, with what tells its best runs for one accelerator and workload apart:
-   * no two of them have the same.
+   * The name of the search with its {@link #variant}. The best runs for one accelerator and
+   * workload all have different ones.
    */
   String series() {
     return Stream.concat(Stream.of(run.search()), variant().stream())
         .collect(Collectors.joining(", "));
   }
 
-  /** The model, the space and the objective, as far as the search has several. */
+  /** The model, the space and the objective, each only if the search has several. */
   List<String> variant() {
     return severalOf.stream().map(choice -> choice.of.apply(run)).toList();
   }
 
   /**
-   * Whether another search's best run is what this one is to be compared with, of those for the
-   * same accelerator and workload: wherever either search has several models, spaces or objectives,
-   * theirs are the same.
+   * Whether this run can be compared with a best run of another search for the same accelerator and
+   * workload: both have the same model, space and objective, each only if either search has
+   * several.
    */
   boolean isComparable(BestRun other) {
     return Stream.concat(severalOf.stream(), other.severalOf.stream())
         .allMatch(choice -> choice.of.apply(run).equals(choice.of.apply(other.run)));
   }
 
-  /** What each search has several of. */
+  /** What each search has several values of. */
   private static Map<String, Set<Choice>> severalOf(List<RunRecord> runs) {
     Map<String, Set<Choice>> several = new HashMap<>();
     Map<String, RunRecord> first = new HashMap<>();
@@ -132,8 +133,8 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
   }
 
   /**
-   * Whether what is reported is no worse than a proven optimum: the model that replays never gives
-   * less than the model of the search, so then nothing can be better by the replay either.
+   * Whether a reported score is no worse than a proven optimum. The model that replays never gives
+   * less than the model of the search, so then no other schedule is better by the replay either.
    */
   private static boolean isReached(Score optimum, Score score) {
     for (int k = 0; k < score.values.length; k++) {
@@ -153,27 +154,27 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
     return score;
   }
 
-  /** Whether the figures that are reported are those of a replay. */
+  /** Whether the reported figures are those of a replay. */
   boolean isReplayed() {
     return run.replayed().isPresent();
   }
 
-  /** The model that gives the figures that are reported. */
+  /** The model that gives the reported figures. */
   String model() {
     return run.chosenBy();
   }
 
-  /** The best schedule, with its figures that are reported. */
+  /** The best schedule, with the reported cost. */
   RatedSchedule chosen() {
     return run.chosen().orElseThrow();
   }
 
-  /** The figures that are reported. */
+  /** The reported cost. */
   Cost cost() {
     return chosen().cost();
   }
 
-  /** The gap of the best schedule to the lower bound; not a number if nothing is known. */
+  /** The gap of the best schedule to the lower bound; NaN if nothing is known. */
   double gap() {
     if (proven) {
       return 0;

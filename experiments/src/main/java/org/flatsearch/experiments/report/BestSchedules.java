@@ -10,9 +10,9 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
 
 /**
- * The schedules that an experiment found, each as a file of its own: the best of each search for an
- * accelerator, a workload and an objective, unless none fits. They are evaluations, which hold the
- * accelerator and the workload too, so whatever reads a schedule needs nothing else.
+ * The best schedules of an experiment, each as a file: the best of each search for an accelerator,
+ * a workload and an objective, unless none fits. The files are evaluations, which contain the
+ * accelerator and the workload too, so that a program that reads a schedule needs nothing else.
  */
 public final class BestSchedules {
   private BestSchedules() {}

@@ -16,7 +16,7 @@ import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.json.StrictJson;
 
 /**
- * By what factor one search does better than another on one accelerator.
+ * The factors by which one search does better than another on one accelerator.
  *
  * @param comparison what is compared
  * @param accelerator name of the accelerator
@@ -24,7 +24,7 @@ import org.flatsearch.json.StrictJson;
  * @param geometricMean geometric mean of the factors over the workloads
  * @param smallest the smallest factor
  * @param largest the largest factor
- * @param workloads how many workloads there are
+ * @param workloads how many workloads the factors are of
  */
 record Gains(
     Comparison comparison,
@@ -36,7 +36,7 @@ record Gains(
     int workloads) {
 
   /**
-   * The gains of each comparison on each accelerator, over the workloads that both searches have.
+   * The gains of each comparison on each accelerator, over the workloads that both searches fit.
    */
   static List<Gains> of(List<Comparison> comparisons, List<BestRun> bestRuns) {
     List<Gains> all = new ArrayList<>();
@@ -44,12 +44,12 @@ record Gains(
       Map<Group, List<Double>> factors = new LinkedHashMap<>();
       for (BestRun best : bestRuns) {
         if (best.run().search().equals(comparison.of())) {
-          other(best, comparison, bestRuns)
+          against(best, comparison, bestRuns)
               .ifPresent(
-                  against ->
+                  other ->
                       factors
                           .computeIfAbsent(Group.of(best), key -> new ArrayList<>())
-                          .add(value(against, comparison) / value(best, comparison)));
+                          .add(value(other, comparison) / value(best, comparison)));
         }
       }
       factors.forEach((group, list) -> all.add(of(comparison, group, list)));
@@ -57,7 +57,7 @@ record Gains(
     return all;
   }
 
-  /** What factors of one geometric mean share. */
+  /** What the factors of one geometric mean share. */
   private record Group(String accelerator, List<String> variant) {
     static Group of(BestRun best) {
       return new Group(best.run().accelerator(), best.variant());
@@ -65,19 +65,22 @@ record Gains(
   }
 
   /**
-   * What a best run is compared with. Nothing if the metric is 0 in either, as energy is on an
-   * accelerator that states none: there is no factor then.
+   * The run that a best run is compared with. Empty also if one of the two does not fit, or has a
+   * metric of 0, as energy is on an accelerator that states none: there is no factor then.
    */
-  private static Optional<BestRun> other(
+  private static Optional<BestRun> against(
       BestRun best, Comparison comparison, List<BestRun> bestRuns) {
-    return sameTarget(best, comparison.against(), bestRuns).stream()
-        .filter(o -> best.isComparable(o))
+    return bestRuns.stream()
+        .filter(o -> o.run().search().equals(comparison.against()))
+        .filter(o -> o.run().accelerator().equals(best.run().accelerator()))
+        .filter(o -> o.run().workload().equals(best.run().workload()))
+        .filter(best::isComparable)
         .filter(o -> o.run().isFeasible() && best.run().isFeasible())
         .filter(o -> value(o, comparison) > 0 && value(best, comparison) > 0)
         .findFirst();
   }
 
-  /** What is compared: the search that does better, by its metric. */
+  /** The name of the better search, with its variant. */
   String of() {
     return Stream.concat(Stream.of(comparison.of()), variant.stream())
         .collect(Collectors.joining(", "));
@@ -111,14 +114,6 @@ record Gains(
           .put("note", claim.note());
     }
     return json;
-  }
-
-  private static List<BestRun> sameTarget(BestRun best, String search, List<BestRun> bestRuns) {
-    return bestRuns.stream()
-        .filter(o -> o.run().search().equals(search))
-        .filter(o -> o.run().accelerator().equals(best.run().accelerator()))
-        .filter(o -> o.run().workload().equals(best.run().workload()))
-        .toList();
   }
 
   private static double value(BestRun best, Comparison comparison) {

@@ -13,8 +13,8 @@ import org.flatsearch.search.Rounding;
 /**
  * The distinct points that runs ended at, and the points of the fronts that they sought, for Pareto
  * plots: {@code [accelerator, workload, model, search, latency, energy, traffic, footprint]}, null
- * for what a front does not say. The model is that which gives the figures: a replay is no point
- * beside those of a lower bound.
+ * for a metric that a front does not have. The model is the one that gives the figures, because
+ * replays must not be compared with lower bounds.
  */
 final class PointsDocument {
   private static final List<String> METRICS = List.of("latency", "energy", "traffic", "footprint");

@@ -6,9 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 
-/**
- * Says which of the figures that are reported are those of a replay, and which leave out waiting.
- */
+/** Tells readers which reported figures are from a replay, and which leave out waiting. */
 final class ReplayNote {
   private final List<BestRun> bestRuns;
 
@@ -61,7 +59,10 @@ final class ReplayNote {
     return ScheduleRefinement.isBound(best.model());
   }
 
-  /** Which ones: nothing if it is all, and one by one where the search has others. */
+  /**
+   * Names the best runs that a predicate selects; nothing if it selects all. A series is named
+   * target by target if it has other best runs too.
+   */
   private String which(Predicate<BestRun> some) {
     Set<String> others =
         bestRuns.stream().filter(some.negate()).map(BestRun::series).collect(Collectors.toSet());

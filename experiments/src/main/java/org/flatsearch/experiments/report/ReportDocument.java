@@ -21,7 +21,7 @@ import org.flatsearch.json.StrictJson;
 
 /**
  * Everything that a report shows, as one JSON document: the page draws it and computes nothing that
- * matters. Its size grows with what there is to show, hardly with the number of runs.
+ * matters. Its size depends on what there is to show and hardly on the number of runs.
  */
 final class ReportDocument {
   private final ExperimentHeader header;

@@ -28,7 +28,7 @@ public final class ReportPage {
     String data = new ReportDocument(header, runs).toJson().toString();
     StringBuilder script = new StringBuilder();
     SCRIPTS.forEach(name -> script.append(resource(name)).append('\n'));
-    // In this order: what is put in last may contain what looks like a placeholder.
+    // In this order: texts that may contain something that looks like a placeholder come last.
     return resource("page.html")
         .replace("{{title}}", escaped(header.name()))
         .replace("{{style}}", resource("page.css"))
@@ -41,7 +41,7 @@ public final class ReportPage {
     return text.replace("&", "&amp;").replace("<", "&lt;");
   }
 
-  /** Script elements end at the first end tag, whatever stands around it. */
+  /** Escapes end tags, because a script element ends at the first one, even within a string. */
   private static String inScript(String script) {
     return script.replace("</script", "<\\/script").replace("<!--", "<\\!--");
   }

@@ -14,14 +14,15 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 
 /**
- * What a search requires of a swept figure of an accelerator to use the PE array well: where other
- * figures are swept too, for each of their values.
+ * How much of a swept figure of an accelerator a search needs to use the PE array well. Where other
+ * figures are swept too, there is one requirement for each of their values.
  *
  * @param figure the figure, such as {@link AcceleratorFigure#BUFFER_BYTES}
- * @param accelerator name of the accelerator whose figure was swept, with what else was
+ * @param accelerator name of the accelerator, with the values of other swept figures
  * @param workload name of the workload
- * @param series the search, with its objective where it has several
- * @param least the least value tried with a utilisation of {@link #ENOUGH}; empty if there is none
+ * @param series the {@link BestRun#series} of the search
+ * @param least the least value tried with a utilisation of at least {@link #ENOUGH}; empty if there
+ *     is none
  * @param leastTried the least value tried at all
  * @param mostUtilization the highest utilisation at any value; 0 if nothing fits
  */
@@ -33,7 +34,7 @@ record Requirement(
     OptionalDouble least,
     double leastTried,
     double mostUtilization) {
-  /** The utilisation that a design is to reach. */
+  /** The utilisation that a design should reach. */
   static final double ENOUGH = 0.95;
 
   private static final List<AcceleratorFigure> FIGURES =
@@ -69,7 +70,7 @@ record Requirement(
     return all;
   }
 
-  /** Adds what these need, unless a value of the figure was tried twice, or a single one. */
+  /** Adds what these runs need and returns true, if they tried several values, and each once. */
   private static boolean add(
       List<Requirement> all,
       ExperimentHeader header,
@@ -87,7 +88,7 @@ record Requirement(
     return isSwept;
   }
 
-  /** The best runs by the values of the other figures that were swept. */
+  /** Groups best runs by the values of the other swept figures. */
   private static Map<Key, List<BestRun>> byOthers(
       AcceleratorFigure figure, Key key, List<BestRun> group) {
     Map<Key, List<BestRun>> groups = new LinkedHashMap<>();
@@ -125,7 +126,7 @@ record Requirement(
     return ((Number) figure.valueOf(accelerator)).doubleValue();
   }
 
-  /** Where none of the values is enough, there is no least. */
+  /** The requirement as a JSON object, without a least value if none of those tried is enough. */
   ObjectNode toJson() {
     ObjectNode json =
         StrictJson.newObject()

@@ -26,16 +26,16 @@ import org.flatsearch.experiments.text.Units;
 import org.flatsearch.spec.AcceleratorFigure;
 
 /**
- * What an experiment found, as a page of Markdown: gains beside published figures, what it takes to
- * use the array, the best schedules of each search metric by metric, and strategies side by side.
+ * The findings of an experiment as a page of Markdown: gains next to published figures, what it
+ * takes to use the array well, strategies side by side, and the best schedules metric by metric.
  */
 public final class SummaryText {
   /**
-   * A figure of schedules.
+   * A figure of schedules that has a table of its own.
    *
-   * @param title what the table is called
-   * @param metric the metric of objectives that it is
-   * @param text the figure of a cost, with its unit
+   * @param title the heading of the table
+   * @param metric the name of the figure in objectives
+   * @param text formats the figure of a cost, with its unit
    */
   private record Figure(String title, String metric, Function<Cost, String> text) {}
 
@@ -211,7 +211,8 @@ public final class SummaryText {
   }
 
   /**
-   * Energy, if an accelerator states it, and its product with latency, if a search minimised it.
+   * Whether a figure has a table: energy only if an accelerator states it, and the energy-delay
+   * product only if a search minimised it.
    */
   private boolean isOfInterest(Figure figure) {
     return switch (figure.metric()) {
@@ -250,7 +251,7 @@ public final class SummaryText {
         : value + " (gap " + (best.gap() == 0 ? "0" : Units.percent(best.gap())) + ")";
   }
 
-  /** A row for each accelerator and workload, a column for each series. */
+  /** Appends a table with a row for each accelerator and workload, and a column for each series. */
   private <T> void table(
       List<T> all,
       Function<T, List<String>> target,
@@ -278,7 +279,7 @@ public final class SummaryText {
     text.append(" |\n");
   }
 
-  /** Names and origins are the user's: none of them ends a cell or a row. */
+  /** Keeps a text of the user, such as a name or an origin, from ending a cell or a row. */
   private static String inCell(String cell) {
     return cell.replace("|", "\\|").replaceAll("\\R", " ");
   }

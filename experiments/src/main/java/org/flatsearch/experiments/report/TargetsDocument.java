@@ -18,7 +18,7 @@ import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.WorkloadFigure;
 
-/** Accelerators and workloads as a report needs them: what plots show, and which figures vary. */
+/** The accelerators and workloads of a report: the figures that plots use, and those that vary. */
 final class TargetsDocument {
   private TargetsDocument() {}
 
@@ -83,7 +83,7 @@ final class TargetsDocument {
     return varying;
   }
 
-  /** The figures that vary. */
+  /** Puts the figures that vary. */
   private static <T> void put(
       ObjectNode json, T spec, Map<String, Function<T, Object>> figures, Set<String> varying) {
     figures.forEach(

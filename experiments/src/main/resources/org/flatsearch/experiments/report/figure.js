@@ -1,4 +1,4 @@
-/* Figures: a plot or a table with its choices, its caption, and its data as CSV one click away. */
+/* Figures: a plot or a table with its controls, its caption, and a link to its data as CSV. */
 
 const FIGURES = [];
 const QUEUE = [];
@@ -19,7 +19,7 @@ const BASE = {
 const ZOOM = [{type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}];
 
 function axis(name, more) {
-  // The room for labels is measured in the font that they name themselves, else in another.
+  // ECharts measures labels in the font that they name themselves, and otherwise in another one.
   return merge({
     name, nameLocation: "middle", nameGap: 32, nameTextStyle: {color: "#5b6875"},
     axisLine: {show: true, lineStyle: {color: "#8593a1"}}, axisLabel: {color: "#3b4753", hideOverlap: true, fontFamily: FONT},
@@ -28,7 +28,7 @@ function axis(name, more) {
 }
 const yAxis = (name, more) => axis(name, Object.assign({nameLocation: "end", nameGap: 14, nameTextStyle: {color: "#5b6875", align: "left", padding: [0, 0, 0, -44]}}, more));
 
-/** An axis of names from top to bottom, each at its row: so they may be long, and are whole at any width. */
+/** An axis of names from top to bottom, one in each row, so that long names are shown in full at any width. */
 const nameAxis = (names, text) => axis("", {type: "category", inverse: true, data: names, axisLabel: {interval: 0, lineHeight: 14, formatter: (n) => inLines(text(n))}});
 /** The height of a plot with such an axis. */
 const heightOfRows = (names, text) => 116 + names.length * (6 + 14 * Math.max(1, ...names.map((n) => inLines(text(n)).split("\n").length)));
@@ -42,7 +42,7 @@ function scaleFor(values, text) {
   return Object.assign(v.length && hi / lo >= 6 ? Object.assign({type: "log"}, decades(v), label) : Object.assign({type: "value", scale: true}, label));
 }
 
-/** Limits of a logarithmic axis that hold all values, at whole powers of ten. */
+/** The limits of a logarithmic axis: the nearest powers of ten that enclose all values. */
 function decades(values) {
   const v = values.filter((x) => isNumber(x) && x > 0);
   if (!v.length) return {};
@@ -120,7 +120,7 @@ function figure(section, spec) {
   return entry;
 }
 
-/** How many drawn elements have the colour of a series: proof that there is something to see. */
+/** How many drawn elements have the colour of a series: tests check that there is something to see. */
 function marks(body, series) {
   const colours = new Set(COLOURS.map((c) => c.toLowerCase()));
   const has = (c) => c && colours.has(hex(c));
@@ -136,7 +136,7 @@ function hex(c) {
   return m ? "#" + m.slice(1, 4).map((x) => (+x).toString(16).padStart(2, "0")).join("") : c.toLowerCase();
 }
 
-/** Draws one figure after the other, and leaves the page to its reader in between. */
+/** Draws one figure after the other, and lets the page respond to its reader in between. */
 function drawAll() {
   const later = window.requestIdleCallback ? (f) => requestIdleCallback(f, {timeout: 300}) : (f) => setTimeout(f, 0);
   const next = () => {
@@ -160,7 +160,7 @@ function timed(work) {
   longestTask = Math.max(longestTask, performance.now() - begin);
 }
 
-/** A legend that leaves room for the tools at the right of it. */
+/** A legend that leaves room for the tools to its right. */
 const besideTools = (body) => ({legend: {width: Math.max(150, body.clientWidth - 125)}});
 const resizeAll = () => FIGURES.forEach((f) => {
   if (!f.chart) return;

@@ -1,4 +1,4 @@
-/* Numbers as people read them, and what plots have in common. */
+/* Formats of numbers and names, and what all plots share. */
 
 // Okabe and Ito's colours, which colour-blind readers can tell apart; dashes and symbols help further.
 const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C8C8C", "#7A4B1F", "#6A51A3"];
@@ -9,13 +9,13 @@ const dash = (k) => DASHES[k % DASHES.length];
 const symbol = (k) => SYMBOLS[k % SYMBOLS.length];
 
 const isNumber = (x) => typeof x === "number" && isFinite(x);
-/** Four significant digits, or some more. */
+/** About four significant digits, and some more if asked for. */
 const digits = (x, more) => {
   if (!isNumber(x)) return "–";
   const m = Math.abs(x);
   return m === 0 ? "0" : String(parseFloat(x.toFixed((m >= 1000 ? 0 : m >= 100 ? 1 : m >= 10 ? 2 : 3) + (more || 0))));
 };
-/** The value that is shown, so that what rounds up to 1024 KiB is 1 MiB. */
+/** The value as it is shown, so that one that rounds up to 1024 KiB becomes 1 MiB. */
 const rounded = (x, more) => Math.abs(Number(x.toPrecision(4 + (more || 0))));
 const count = (x) => isNumber(x) ? Math.round(x).toLocaleString("en-US") : "–";
 const scaled = (x, unit, base, prefixes, more) => {
@@ -53,10 +53,10 @@ const METRICS = {
   utilization: {field: "utilization", name: "Utilisation", unit: "of peak", text: percent, log: false, more: true}
 };
 
-/** What binds a schedule, as people call it. */
+/** The names of the resources that can bind a schedule. */
 const BOUNDS = {array: "PE array", lanes: "softmax lanes", onChip: "on-chip port", dram: "DRAM"};
 
-/** What an axis of a metric is called; most have their unit at the ticks. */
+/** The name of an axis for a metric; most metrics have their unit at the ticks. */
 const axisName = (m) => m.unit ? m.name + " (" + m.unit + ")" : m.name;
 
 /** The text of a figure that was swept, by its name. */
@@ -66,13 +66,13 @@ const figureText = (name, x) =>
     : /Bytes$/.test(name) && name !== "wordBytes" && name !== "accumulatorBytes" ? bytes(x)
     : /Joules|Watts/.test(name) ? si(x, /Watts/.test(name) ? "W" : "J")
     : /Hz$/.test(name) ? si(x, "Hz") : power(x);
-/** Whether a figure of writes says no more than that of reads, which it is by default. */
+/** Whether a figure of writes equals that of reads, which is its default, and so adds nothing. */
 const asRead = (figures, k) => k.includes("Write") && figures[k.replace("Write", "Read")] === figures[k];
 const FIGURE_NAMES = {
   bufferBytes: "On-chip buffer", dramReadBytesPerSecond: "DRAM bandwidth", keyLength: "Keys per sequence",
   queryLength: "Queries per sequence", "energy.dramReadJoulesPerByte": "DRAM energy", lanes: "Softmax lanes"
 };
-/** The text of a figure that tells what it belongs to from others; some only say whether it has something. */
+/** The text of a figure that tells accelerators or workloads apart; a flag only says whether they have something. */
 const settingText = (name, x) => typeof x === "boolean" ? (x ? "" : "no ") + name
   : figureText(name, x) + (/Bytes$|PerSecond$|PerByte$|Hz$/.test(name) ? "" : " " + name);
 const figureName = (name) => FIGURE_NAMES[name] || name;
@@ -80,7 +80,7 @@ const figureName = (name) => FIGURE_NAMES[name] || name;
 /** A name within a sentence: abbreviations stay as they are. */
 const inSentence = (name) => name.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
 
-/** A text in lines of some 24 characters, broken where it has spaces. */
+/** A text in lines of some 24 characters, broken at spaces. */
 const inLines = (text) => text.split(" ").reduce((t, word) => t + (t.length - t.lastIndexOf("\n") + word.length > 25 ? "\n" : " ") + word);
 
 const distinct = (list) => [...new Set(list)];
@@ -97,6 +97,6 @@ function el(tag, attributes, ...children) {
   return e;
 }
 
-/** Text for tooltips, which are markup. */
+/** Escapes text for tooltips, which are markup. */
 const safe = (t) => String(t).replace(/[&<>"]/g, (c) => "&#" + c.charCodeAt(0) + ";");
 const dot = (k) => '<span style="display:inline-block;width:9px;height:9px;border-radius:50%;margin-right:6px;background:' + colour(k) + '"></span>';

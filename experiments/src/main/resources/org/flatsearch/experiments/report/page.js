@@ -1,7 +1,7 @@
 /* Puts the page together. */
 
 const DATA = JSON.parse(document.getElementById("data").textContent);
-// JSON has no number for what is unlimited.
+// JSON has no number for infinity, so what is unlimited arrives as a text.
 [...DATA.accelerators.map((a) => a.figures), ...DATA.reach].forEach((e) => Object.keys(e).filter((k) => e[k] === "unlimited").forEach((k) => { e[k] = Infinity; }));
 
 function head() {

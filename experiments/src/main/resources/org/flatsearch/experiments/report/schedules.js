@@ -3,12 +3,12 @@
 const outcomesOf = (filter) => DATA.outcomes.filter((o) => Object.entries(filter).every(([k, v]) => v === ALL || o[k] === v));
 const ALL = "all";
 const searchColour = (name) => Math.max(0, DATA.searches.indexOf(name));
-/** Accelerators may state no energy: then it is 0 everywhere, and so nothing to look at. */
+/** The metrics to show: not energy if no accelerator states it, since it is 0 everywhere then. */
 const metrics = () => Object.keys(METRICS).filter((m) => !/^(energy|edp)$/.test(m) || DATA.outcomes.some((o) => o[METRICS[m].field] > 0));
 const metricControl = (initial) => ({name: "metric", label: "Metric", options: metrics(), initial: initial || "latency", text: (m) => METRICS[m].name});
 const acceleratorControl = () => ({name: "accelerator", label: "Accelerator", options: distinct(DATA.outcomes.map((o) => o.accelerator)), text: accelerator});
 
-/** An accelerator by its original name and what varies among those of that name, as readers would say it. */
+/** The original name of an accelerator, with the figures that vary among accelerators of that name. */
 function accelerator(name) {
   const a = DATA.accelerators.find((x) => x.name === name);
   if (!a || a.base === a.name) return name;
@@ -17,7 +17,7 @@ function accelerator(name) {
   const changes = Object.entries(a.figures).filter(varies).filter(([k]) => !asRead(a.figures, k)).map(([k, v]) => settingText(k, v));
   return changes.length ? [a.base, ...changes].join(", ") : name;
 }
-/** A workload by its original name and its length, where lengths vary. */
+/** The original name of a workload, with its lengths and other figures where lengths vary. */
 function workload(name) {
   const w = DATA.workloads.find((x) => x.name === name);
   if (!w) return name;
@@ -36,9 +36,9 @@ const status = (o) => (!o.feasible ? "does not fit" : o.proven ? "proven optimal
 function labelled() {
   DATA.series = distinct(DATA.outcomes.map((o) => o.series));
 }
-/** Whether a metric is what was minimised first, which a gap to the optimum speaks of. */
+/** Whether a metric was minimised first: the gap to the optimum is in that one. */
 const isMinimised = (o, metric) => o.objective.split(", ")[0] === metric;
-/** Later series are drawn on earlier ones, so they get smaller marks and leave those to be seen. */
+/** Later series are drawn over earlier ones, so they get smaller marks, which leave those visible. */
 const nested = (name) => Math.max(5, 14 - 9 * DATA.series.indexOf(name) / Math.max(3, DATA.series.length - 1));
 const seriesColour = (name) => Math.max(0, DATA.series.indexOf(name));
 
@@ -126,7 +126,7 @@ function results(s) {
     rows: (st) => [["workload", "search", METRICS[st.metric].field + (shown(st).plain ? "" : "_relative_to_" + st.relative)], ...shown(st).points.map((p) => [p.o.workload, p.o.series, p.y])]
   });
 }
-/** Points as the data of a line, across or down, that breaks where another workload begins that is no variant of the one before. */
+/** Points as the data of a line, across or down, with a break between workloads that are not variants of each other. */
 function interrupted(points, down) {
   const base = (p) => DATA.workloads.find((w) => w.name === p.o.workload).base;
   const at = (p, y) => down ? [y, p.o.workload] : [p.o.workload, y];

@@ -19,7 +19,7 @@ const richestProblem = (c) => c.problems.reduce((best, p, k) => p.strategies.len
 
 const referenceText = (c, k) => c.problems[k].reference.kind;
 
-/** The area between the quartiles, as one polygon; null where less than two points are known. */
+/** The area between the quartiles, as one polygon; null if fewer than two points are known. */
 function band(series, x, k, name) {
   const known = series.upper.map((u, i) => i).filter((i) => series.upper[i] !== null && series.lower[i] !== null);
   if (known.length < 2) return null;

@@ -9,7 +9,7 @@ function sweeps(s) {
     return figures[name];
   };
   const isOnAxis = (x) => typeof x === "number";
-  // What else varies is held: one line is one base with all other figures the same.
+  // Everything else that varies is fixed within a line: it has one base name and the same other figures.
   const others = (o, name) => {
     const a = accelerators.get(o.accelerator), w = workloads.get(o.workload);
     const follows = (other) => other !== name && DATA.outcomes.every((p) => !isOnAxis(value(p, name)) || sameOrder(p, name, other));
@@ -55,7 +55,7 @@ function sweeps(s) {
 }
 
 const csvFigure = (x) => x === Infinity ? "unlimited" : x;
-/** The utilisation that a design is to reach. */
+/** The utilisation that a design should reach. */
 const ENOUGH = 0.95;
 
 /** How much of a figure each search needs, target by target. */
@@ -92,7 +92,7 @@ function sweep(root, name, value, others) {
       const log = xs.includes(Infinity) || xs.length > 1 && xs[0] > 0 && xs[xs.length - 1] / xs[0] >= 4;
       return {
         dataZoom: ZOOM, tooltip: {trigger: "item", formatter: (p) => figureName(name) + " " + figureText(name, value(p.data.o, name)) + "<br>" + tip(p.data.o, m)},
-        // Values that span a decade or so are mostly steps of a factor: one tick each, evenly spaced.
+        // Values that span a factor of four or more are mostly multiples of each other: one tick each, evenly spaced.
         xAxis: axis(figureName(name), log ? {type: "category", data: xs.map((x) => figureText(name, x)), axisLabel: {hideOverlap: true, color: "#3b4753"}}
           : {type: "value", scale: true, axisLabel: {formatter: (v) => figureText(name, v), hideOverlap: true, color: "#3b4753"}}),
         yAxis: yAxis(axisName(m), m.log ? scaleFor(list.map((o) => o[m.field]), m.text)

@@ -53,7 +53,7 @@ class BestRunTest {
             "flat only");
   }
 
-  /** Each workload has its own number of rows in the restriction of one and the same search. */
+  /** Each workload puts its own number of rows into the restriction of the search. */
   @Test
   void areOneSeriesWhereRestrictionsNameExtents() throws IOException {
     String named =
@@ -119,7 +119,7 @@ class BestRunTest {
     assertThat(best.gap()).isEqualTo(0.25);
   }
 
-  /** Two models that count the same may add it up in other orders. */
+  /** Two models that sum up the same terms may do so in different orders. */
   @Test
   void haveNoGapBelowNothing() {
     RunRecord run =
@@ -146,7 +146,7 @@ class BestRunTest {
     assertThat(nothingFits.gap()).isNaN();
   }
 
-  /** It is proven that nothing fits, not that what comes closest is the best. */
+  /** The proof is that nothing fits, not that the schedule that comes closest is the best. */
   @Test
   void areNotProvenWhereNothingFits() throws IOException {
     String small =

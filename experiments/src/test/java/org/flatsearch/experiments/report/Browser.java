@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Chromium without a window, if there is one: opens a page and tells what has become of it. */
+/** Chromium without a window, if it is installed: opens a page and returns its final document. */
 final class Browser {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
@@ -25,10 +25,10 @@ final class Browser {
   }
 
   /**
-   * What a page has become.
+   * A page that was opened.
    *
    * @param document the document, after its scripts have run
-   * @param console what its scripts said or did wrong
+   * @param console the messages and errors of its scripts
    */
   record Opened(String document, List<String> console) {}
 
@@ -56,7 +56,7 @@ final class Browser {
         "--dump-dom");
   }
 
-  /** Opens a page as far as it has come when it is loaded, by real time. */
+  /** Opens a page in real time, and takes it as it is when it has loaded. */
   Opened openByRealTime(Path page, Path scratch) {
     return run(page, scratch, "--dump-dom");
   }

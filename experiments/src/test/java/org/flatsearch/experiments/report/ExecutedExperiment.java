@@ -16,7 +16,7 @@ import org.flatsearch.experiments.run.LocalRunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
 
-/** An experiment and all of its runs, as reports are made of them. */
+/** An experiment and all of its runs, from which reports are made. */
 record ExecutedExperiment(ExperimentHeader header, List<RunRecord> runs) {
   /** Executes the experiment that {@code text} defines, in a folder of its own below this one. */
   static ExecutedExperiment of(String text, Path folder) throws IOException {

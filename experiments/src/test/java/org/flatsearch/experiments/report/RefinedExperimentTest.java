@@ -228,13 +228,13 @@ class RefinedExperimentTest {
         });
   }
 
-  /** Columns before may have commas within quotes. */
+  /** A cell, counted from the end, because earlier cells may contain commas within quotes. */
   private static String fromTheEnd(String line, int column) {
     String[] cells = line.split(",", -1);
     return cells[cells.length + column];
   }
 
-  /** A run of this latency by the bound, which is proven to be the least, and by the replay. */
+  /** A run with a proven optimum of this latency by the bound, and a latency by the replay. */
   private static RunRecord replayed(String strategy, double latency, double replayed) {
     return replayed(strategy, latency, replayed, 1.0);
   }
@@ -280,7 +280,7 @@ class RefinedExperimentTest {
     assertThat(best.gap()).isZero();
   }
 
-  /** A schedule may fit by the model that finds it only. */
+  /** A schedule may fit only by the model of the search. */
   @Test
   void areThoseOfTheSearchWhereTheReplayDoesNotFit() {
     RunRecord run = Records.run("bert", "random", 1, 1, 8);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose figures a report gives where not all schedules could be replayed. */
+/** What a report says of its figures if not all schedules could be replayed. */
 class ReplayNoteTest {
   private static final String DEFINITION =
       """
@@ -38,7 +38,7 @@ class ReplayNoteTest {
 
   @TempDir static Path folder;
 
-  /** One that does not fit, and two that do. */
+  /** A run whose schedule does not fit, and two whose schedules do. */
   private static List<RunRecord> runs;
 
   @BeforeAll
@@ -57,7 +57,7 @@ class ReplayNoteTest {
     assertThat(note(runs.subList(0, 1))).isEmpty();
   }
 
-  /** Else one search would be said to have been replayed, and not to have been. */
+  /** Otherwise the note would say both that the search was replayed and that it was not. */
   @Test
   void saysWhichOfASearchWereNotReplayed() {
     Verification refused =
@@ -79,7 +79,7 @@ class ReplayNoteTest {
                 + " them.");
   }
 
-  /** Fronts are not replayed: as points of one plot, bounds would seem to beat replays. */
+  /** Fronts are not replayed: in the same plot, their bounds would seem to beat replays. */
   @Test
   void keepsPointsOfReplaysApartFromThoseOfBounds() {
     RunRecord run = runs.get(1);

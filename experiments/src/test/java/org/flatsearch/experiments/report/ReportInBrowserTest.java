@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The report as a reader meets it: in a browser. */
+/** The report as a reader sees it, in a browser. */
 @Tag("thorough")
 class ReportInBrowserTest {
   private static final Pattern FIGURE = Pattern.compile("<figure id=\"([^\"]+)\"([^>]*)>");
@@ -197,7 +197,7 @@ class ReportInBrowserTest {
         .contains("<b>4</b><span>runs</span>", "<b>1</b><span>strategy</span>");
   }
 
-  /** One line that joins points with multicast and without would show neither. */
+  /** A line through points with and without multicast would show neither. */
   @Test
   void drawsALineForEachSettingOfAFlag() throws IOException {
     String report =
@@ -247,9 +247,7 @@ class ReportInBrowserTest {
     assertThat(opened.document()).contains("random, less than 0.01% above the optimum");
   }
 
-  /**
-   * Names beside an axis, of strategies with parameters and of workloads, are as long as they are.
-   */
+  /** The names along an axis, of strategies with parameters and of workloads, can be long. */
   @ParameterizedTest
   @ValueSource(ints = {480, 1280})
   void cutsNoLabelOffAndDrawsNoneOverAnother(int width) throws IOException {

@@ -80,7 +80,7 @@ class RequirementTest {
     assertThat(requirements.get(3).mostUtilization()).isBetween(0.99, 1.0);
   }
 
-  /** Which JSON has no number for. */
+  /** JSON has no number for an unlimited figure. */
   @Test
   void canBeThatAFigureIsUnlimited() throws IOException {
     ExecutedExperiment experiment =
@@ -107,7 +107,7 @@ class RequirementTest {
         .contains("\"figures\":{\"lanes\":1}", "\"figures\":{\"lanes\":\"unlimited\"}");
   }
 
-  /** Where nothing fits, the array does nothing. */
+  /** A schedule that does not fit makes no use of the array. */
   @Test
   void countsWhatDoesNotFitAsNoUse() throws IOException {
     assertThat(requirements("[1KiB, 2KiB]"))

@@ -79,7 +79,6 @@ class ToleranceOfExperimentTest {
 
   @Test
   void isToldInReportsTablesAndComparisons() {
-
     assertThat(experiment.bestRuns())
         .extracting(BestRun::series)
         .containsExactly("all, latency, energy", "all, latency, energy, in steps of 1%");
