@@ -7,10 +7,10 @@ import java.util.Map;
 import org.flatsearch.results.Optimality;
 
 /**
- * Runs whose proofs have been held against what the others found: no run of a problem can have
- * found less than another has proven to be least.
+ * Runs whose proofs have been checked against the results of all runs: no run can have found a
+ * better schedule of a problem than another run has proven to be possible.
  *
- * @param runs the runs; one whose proof is wrong counts as one that proved nothing
+ * @param runs the runs; one whose proof is wrong is turned into one that proved nothing
  * @param wrong the proofs that are wrong
  */
 public record CheckedProofs(List<RunRecord> runs, List<WrongProof> wrong) {

@@ -18,10 +18,10 @@ import org.flatsearch.json.InvalidInputException;
 /**
  * An experiment that is executed, or continued, in its folder.
  *
- * <p>Each finished run is appended to {@code runs.jsonl} at once. When all are finished the lines
- * are put into the order of the definition, in one atomic step. So whenever the program ends, what
- * is finished is there, and continuing gives the same file as running without interruption, the
- * times apart. That holds of a definition too that has more runs than the one that was begun.
+ * <p>Each finished run is appended to {@code runs.jsonl} at once. At the end the lines are sorted
+ * into the order of the definition, in one atomic step. Whenever the program ends, all finished
+ * runs are kept, and continuing gives the same file as running without interruption, except for the
+ * times. This also holds if the definition has gained runs since the experiment was begun.
  */
 public final class Experiment {
   private final Definition definition;
@@ -43,7 +43,7 @@ public final class Experiment {
     this.version = version;
   }
 
-  /** What to do with results that are there already. */
+  /** What to do with existing results. */
   public enum Existing {
     /** Refuse to touch them. */
     REFUSE,
@@ -56,11 +56,11 @@ public final class Experiment {
   /**
    * How an experiment ended.
    *
-   * @param runs runs in all
-   * @param executed runs that this session executed
-   * @param failures why runs failed, each reason with the first run that it befell
-   * @param failed how many runs failed
-   * @param tornLine whether a torn line was found and redone
+   * @param runs the number of all runs
+   * @param executed the number of runs that this session finished
+   * @param failures the reasons why runs failed, each with the first run that failed for it
+   * @param failed the number of runs that failed
+   * @param tornLine whether a torn line was found, whose run was executed again
    * @param wrongProofs problems of which a run found less than another proved to be least, in their
    *     first objective; {@link CheckedProofs} says which
    */
@@ -75,8 +75,8 @@ public final class Experiment {
   /**
    * Executes all runs that are not finished yet.
    *
-   * @throws InvalidInputException if the folder is in use, or its results are not to be touched or
-   *     not of this experiment
+   * @throws InvalidInputException if the folder is in use, or its results must not be touched or
+   *     are not of this experiment
    * @throws RunnerFailedException if the executor can't execute, or lost a run; what is finished is
    *     safe
    * @throws IOException if the folder can't be written to; what is finished is safe
@@ -133,9 +133,7 @@ public final class Experiment {
     }
   }
 
-  /**
-   * Refuses a folder with results of something else, or with results that are not to be touched.
-   */
+  /** Refuses a folder with results that are of another experiment or must not be touched. */
   public void requireUsable(Existing existing) {
     Optional<ExperimentHeader> begun =
         existing == Existing.DISCARD ? Optional.empty() : folder.headerIfBegun();
@@ -163,15 +161,15 @@ public final class Experiment {
     }
     requireSameModels(header, remedy);
     if (!header.isOf(definition)) {
-      requireAllFinished(header, remedy);
+      requireFinishedRunsRemain(header, remedy);
     }
   }
 
   /**
-   * A definition may have grown since the results were begun, or say otherwise what is to be
-   * compared: what is finished is what it would be, as long as it is still a part of it.
+   * Requires that the definition still has all finished runs. It may have gained others, or changed
+   * its comparisons, since the results were begun: that does not affect finished runs.
    */
-  private void requireAllFinished(ExperimentHeader begun, String remedy) {
+  private void requireFinishedRunsRemain(ExperimentHeader begun, String remedy) {
     Map<String, String> searches = new HashMap<>();
     runs.forEach(planned -> searches.put(planned.id(), planned.run().search()));
     AtomicInteger finished = new AtomicInteger();

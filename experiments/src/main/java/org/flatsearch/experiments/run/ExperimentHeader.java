@@ -24,8 +24,8 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * The file {@code experiment.json}: what an experiment is, and who ran it. Comparisons and reports
- * need only this file and {@code runs.jsonl}.
+ * The file {@code experiment.json}: what an experiment consists of, and the sessions that ran it.
+ * Comparisons and reports need only this file and {@code runs.jsonl}.
  *
  * @param name the name of the experiment
  * @param definitionFile the file that the definition was read from
@@ -34,9 +34,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param runs the total number of runs
  * @param accelerators the accelerators that runs name
  * @param workloads the workloads that runs name
- * @param models the version of each cost model that runs use; empty in files of a program that did
- *     not record them
- * @param sessions each session that executed runs of it
+ * @param models the version of each cost model that runs use; empty in files of old programs, which
+ *     did not record versions
+ * @param sessions the sessions that executed runs
  */
 public record ExperimentHeader(
     String name,
@@ -62,7 +62,7 @@ public record ExperimentHeader(
     sessions = List.copyOf(sessions);
   }
 
-  /** The header of an experiment that nobody has begun. */
+  /** The header of an experiment that has not begun: it has no sessions. */
   static ExperimentHeader of(Definition definition, List<PlannedRun> runs) {
     Map<String, Accelerator> accelerators = new LinkedHashMap<>();
     Map<String, AttentionWorkload> workloads = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ public record ExperimentHeader(
         List.of());
   }
 
-  /** Null for a model that is not there, or can't say its version: runs fail with it. */
+  /** Null for a model that is missing or can't give its version: its runs will fail. */
   private static Integer version(String model) {
     CostModel found = CostModels.all().get(model);
     try {
@@ -98,21 +98,21 @@ public record ExperimentHeader(
     }
   }
 
-  /** Each model with its version, such as {@code loopnest version 17}, where they were noted. */
+  /** Each model with its version, such as {@code loopnest version 17}; empty if not recorded. */
   public List<String> modelsWithVersions() {
     return models.entrySet().stream()
         .map(model -> model.getKey() + " version " + model.getValue())
         .toList();
   }
 
-  /** Whether it is of this definition. */
+  /** Whether this is the header of a definition, by its hash. */
   boolean isOf(Definition definition) {
     return definitionHash.equals(definition.hash());
   }
 
   /**
-   * This header with the sessions of one that was begun. What versions of models ran in a session
-   * that did not note them remains unknown.
+   * This header with the sessions of one that was begun. If that one has no versions of models,
+   * they remain unknown, because its sessions may have used others.
    */
   ExperimentHeader continuing(ExperimentHeader begun) {
     return with(begun.models.isEmpty() ? Map.of() : models, begun.sessions);
@@ -176,7 +176,7 @@ public record ExperimentHeader(
     return value.asString();
   }
 
-  /** The sessions: a header is written when the first one begins. */
+  /** Reads the sessions, at least one: a header is written when the first session begins. */
   private static List<Session> sessions(JsonValueReader value) {
     List<JsonObjectReader> sessions = value.asObjects();
     if (sessions.isEmpty()) {

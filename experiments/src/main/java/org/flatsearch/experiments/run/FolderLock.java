@@ -12,15 +12,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.flatsearch.json.InvalidInputException;
 
 /**
- * Keeps a second process from writing into a folder. The operating system lets go of the lock when
- * the process ends, however it ends; the file itself stays and means nothing.
+ * A lock that keeps a second process from writing into a folder. The operating system releases it
+ * when the process ends, however it ends; the file stays and means nothing by itself.
  */
 public final class FolderLock implements AutoCloseable {
   private static final String FILE = ".lock";
 
   /**
    * The files that this process has locked. It must not open one again: on POSIX systems, a process
-   * that closes any channel of a file lets go of its lock.
+   * that closes any channel of a file releases its lock on it.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -35,20 +35,20 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Takes the lock.
    *
-   * @param otherwise what to say if it is taken, and what to do then
-   * @throws InvalidInputException if another process holds it, or this one does
+   * @param complaint the message if it is taken, with the remedy
+   * @throws InvalidInputException if another process or this one holds it
    */
-  public static synchronized FolderLock take(Path folder, String otherwise) throws IOException {
+  public static synchronized FolderLock take(Path folder, String complaint) throws IOException {
     Path file = folder.toRealPath().resolve(FILE);
     FolderLock lock = HELD.contains(file) ? null : ifFree(file);
     if (lock == null) {
-      throw new InvalidInputException(folder + ": " + otherwise);
+      throw new InvalidInputException(folder + ": " + complaint);
     }
     HELD.add(file);
     return lock;
   }
 
-  /** Null if the file is locked. */
+  /** The lock of a file; null if it is taken. */
   private static FolderLock ifFree(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -72,8 +72,8 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Lets go of the lock and removes its file, for folders whose files are published. Two processes
-   * that come while this happens may both get the lock.
+   * Releases the lock and removes its file, for folders whose files are published. Two processes
+   * that take the lock at this moment may both get it.
    */
   public void remove() throws IOException {
     Files.deleteIfExists(file);

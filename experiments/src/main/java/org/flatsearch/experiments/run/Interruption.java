@@ -4,10 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What happens at Ctrl-C: what runs is cancelled, and the program stays until its result is shown
- * or a moment has passed.
+ * Handles Ctrl-C: cancels the work under way and delays the end of the program until its result is
+ * shown, for a few seconds at most.
  *
- * <p>The exit code is then that of the signal, 130 for Ctrl-C, by the rules of the JVM.
+ * <p>The JVM then ends with the exit code of the signal, 130 for Ctrl-C.
  */
 public final class Interruption implements AutoCloseable {
   /** What a shell reports for a program that Ctrl-C ended. */
@@ -20,13 +20,13 @@ public final class Interruption implements AutoCloseable {
   private volatile boolean happened;
   private volatile Runnable cancel = () -> {};
 
-  /** Waits for Ctrl-C from now on. */
+  /** Handles Ctrl-C from now on. */
   public Interruption() {
     hook = new Thread(this::interrupt, "flatsearch-interruption");
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** Says what to do at Ctrl-C from now on; does it at once if that was already pressed. */
+  /** Sets what to do at Ctrl-C, and does it at once if Ctrl-C was pressed before. */
   public void onInterrupt(Runnable action) {
     cancel = action;
     if (happened) {
@@ -34,7 +34,7 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
-  /** Lets the program end, as nothing more is to be shown. */
+  /** Lets the program end at Ctrl-C without a delay, because nothing more is to be shown. */
   public void endAtOnce() {
     shown.countDown();
   }
@@ -60,7 +60,7 @@ public final class Interruption implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The program is ending already, which is when the hook has done its work.
+      // The program is ending already, so the hook has run.
     }
   }
 }

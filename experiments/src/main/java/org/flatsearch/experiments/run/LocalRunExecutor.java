@@ -9,9 +9,9 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
 
-/** Executes runs by threads of this process, each run in one of them. */
+/** Executes runs in threads of this process. */
 public final class LocalRunExecutor implements RunExecutor {
-  /** How often to see whether another thread than the one that is waited for has failed. */
+  /** How often to check the other threads for failures while waiting for one to end. */
   private static final long GLANCE_MILLIS = 20;
 
   private final int threads;
@@ -53,7 +53,7 @@ public final class LocalRunExecutor implements RunExecutor {
     workers.forEach(Worker::requireNoFailure);
   }
 
-  /** No task of a pool: where the memory ends within the pool itself, its task is never done. */
+  /** Not a task of a pool: if memory runs out inside the pool itself, its task never completes. */
   private static final class Worker extends Thread {
     private final List<Run> runs;
     private final AtomicInteger next;
@@ -75,7 +75,7 @@ public final class LocalRunExecutor implements RunExecutor {
         for (int k = next.getAndIncrement(); k < runs.size(); k = next.getAndIncrement()) {
           outcomes.accept(outcome(execution, runs.get(k)));
         }
-      } catch (Throwable e) { // told by the thread that waits
+      } catch (Throwable e) { // thrown again by the thread that waits
         next.set(runs.size());
         failure = e;
       }
@@ -96,7 +96,7 @@ public final class LocalRunExecutor implements RunExecutor {
       return new RunOutcome.Finished(execution.execute(run));
     } catch (InvalidInputException e) {
       return new RunOutcome.Failed(run, e.getMessage());
-    } catch (Throwable e) { // of a plug-in, most often one that was built for another version
+    } catch (Throwable e) { // most often of a plug-in that was built for another version
       PlugIns.requireItsOwn(e);
       return new RunOutcome.Failed(run, e.getClass().getSimpleName() + ": " + e.getMessage());
     }

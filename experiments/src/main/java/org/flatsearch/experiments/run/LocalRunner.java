@@ -2,9 +2,9 @@ package org.flatsearch.experiments.run;
 
 import org.flatsearch.json.InvalidInputException;
 
-/** Executes runs in this process, on all of its processors unless told otherwise. */
+/** The runner that executes runs in this process, by default on all of its processors. */
 public final class LocalRunner implements Runner {
-  /** Its name. */
+  /** The name of this runner. */
   public static final String NAME = "local";
 
   @Override

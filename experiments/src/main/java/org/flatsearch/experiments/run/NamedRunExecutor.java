@@ -10,7 +10,7 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
 
-/** What a runner, which may be a plug-in, executes with; names the runner where it fails. */
+/** The executor of a runner, which may be a plug-in. Its failures name the runner. */
 final class NamedRunExecutor implements RunExecutor {
   private final String runner;
   private final RunExecutor executor;
@@ -35,35 +35,36 @@ final class NamedRunExecutor implements RunExecutor {
     return call(runner, executor::parallelism, "parallelism");
   }
 
-  /** Its description goes into the header of the results, so it is asked for before. */
+  /**
+   * Also asks for the description: it goes into the header, so it must fail before that is written.
+   */
   @Override
   public void prepare() {
     call(runner, executor::prepare);
     description();
   }
 
-  /** What {@code outcomes} throws is thrown on, whatever the runner makes of it. */
+  /** Throws what {@code outcomes} throws, even if the runner catches or replaces it. */
   @Override
   public void execute(List<Run> runs, Consumer<RunOutcome> outcomes) {
-    AtomicReference<RuntimeException> refusal = new AtomicReference<>();
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
     Consumer<RunOutcome> taken =
         outcome -> {
           Objects.requireNonNull(outcome, "an outcome is null");
           try {
             outcomes.accept(outcome);
           } catch (RuntimeException e) {
-            refusal.set(e);
+            failure.set(e);
             throw e;
           }
         };
-    RuntimeException failure = null;
     try {
       call(runner, () -> executor.execute(runs, taken));
     } catch (RuntimeException e) {
-      failure = e;
+      failure.compareAndSet(null, e);
     }
-    if (refusal.get() != null || failure != null) {
-      throw refusal.get() != null ? refusal.get() : failure;
+    if (failure.get() != null) {
+      throw failure.get();
     }
   }
 

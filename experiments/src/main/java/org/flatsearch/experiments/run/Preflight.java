@@ -3,6 +3,7 @@ package org.flatsearch.experiments.run;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.flatsearch.experiments.definition.Location;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
@@ -11,12 +12,12 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
 
 /**
- * Checks what only the models, spaces and strategies themselves can know, before anything runs:
- * that the model scores the pair, that there is such a space and the restrictions leave something
- * of it, that the strategy takes its parameters and the problem, and that an enumeration fits its
- * budget.
+ * Checks before anything runs what only models, spaces and strategies can know: that the model
+ * accepts the accelerator and the workload, that the space exists and the restrictions leave
+ * something of it, that the strategy accepts its parameters and the problem, and that an
+ * enumeration fits its budget.
  *
- * <p>Each strategy is begun on each problem, with the budget of the run, and ended at its first
+ * <p>Each strategy is started on each problem, with the budget of the run, and stopped at its first
  * evaluation.
  */
 public final class Preflight {
@@ -41,7 +42,7 @@ public final class Preflight {
     try {
       check(planned);
     } catch (PlugInFailedException | LinkageError e) {
-      // A plug-in is broken: its runs will fail and say so, but need not keep others from running.
+      // The runs of a broken plug-in will fail and say so; they must not keep others from running.
     }
   }
 
@@ -70,7 +71,7 @@ public final class Preflight {
     }
   }
 
-  private static <T> T at(Location at, Run run, java.util.function.Supplier<T> work) {
+  private static <T> T at(Location at, Run run, Supplier<T> work) {
     try {
       return work.get();
     } catch (InvalidInputException e) {

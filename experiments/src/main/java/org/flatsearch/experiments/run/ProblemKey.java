@@ -4,7 +4,7 @@ import java.util.List;
 import org.flatsearch.search.Objective;
 
 /**
- * What runs have to share to be comparable: they seek the same optimum.
+ * What determines the optimum that a run seeks: only runs that share it can be compared.
  *
  * @param accelerator name of the accelerator
  * @param workload name of the workload

@@ -11,11 +11,11 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.search.Budget;
 
 /**
- * How long runs would take: a short trial of each kind of run (strategy, model, space, budget) on
- * one of its problems, multiplied by the number of its runs. A trial that its time ends is taken to
- * go on at the same speed until the budget is used up, so the estimate is high for strategies that
- * end by themselves. Replays are left out: those of the poor schedules that a trial finds take many
- * times as long as those of what a search comes to.
+ * Estimates how long runs would take: a short trial of each kind of run (strategy, model, space,
+ * budget) on one of its problems, multiplied by the number of runs of that kind. A trial that runs
+ * out of time is taken to continue at the same speed until its budget is used up, so the estimate
+ * is too high for strategies that stop by themselves. Replays are left out: the poor schedules that
+ * a trial finds take many times as long to replay as those that a search ends with.
  */
 public final class RunEstimate {
   private static final double LONGEST_TRIAL_SECONDS = 1;
@@ -52,7 +52,7 @@ public final class RunEstimate {
     return seconds / parallelism;
   }
 
-  /** An even part of the time that is left: what short trials do not need is for the others. */
+  /** An equal share of the time that is left: later trials get what short ones did not need. */
   private static double trialSeconds(long begin, int left) {
     double rest = ALL_TRIALS_SECONDS - (System.nanoTime() - begin) / 1e9;
     return Math.max(SHORTEST_TRIAL_SECONDS, Math.min(LONGEST_TRIAL_SECONDS, rest / left));
@@ -66,7 +66,7 @@ public final class RunEstimate {
     try {
       result = execution.search(trial).run();
     } catch (InvalidInputException | PlugInFailedException | LinkageError e) {
-      // A plug-in is broken, or rates no schedule: its runs will fail as early.
+      // A plug-in is broken, or can rate no schedule: its runs will fail just as early.
       return 0;
     }
     if (!result.stop().equals("time") || result.evaluations() == 0) {

@@ -22,13 +22,13 @@ import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 
 /**
- * Executes runs where it is called, one after the other: all that a process has to do that executes
- * runs for another.
+ * Executes runs in this process, one after the other. A process that executes runs for another
+ * needs nothing else.
  *
- * <p>What runs have in common is kept from one to the next: the plug-ins, which are looked up once,
- * and the problem of the last run, since neighbours in an experiment differ in their strategies and
- * seeds first. Results do not depend on it, as models and strategies are stateless and spaces
- * immutable. Belongs to one thread.
+ * <p>What runs share is kept from one to the next: the plug-ins, which are looked up once, and the
+ * problem of the last run, because most neighbours in an experiment differ only in their strategies
+ * and seeds. Results do not depend on this, because models and strategies are stateless and spaces
+ * immutable. Not thread-safe.
  */
 public final class RunExecution {
   private final Map<String, CostModel> models = CostModels.all();
@@ -46,7 +46,7 @@ public final class RunExecution {
   }
 
   /**
-   * Executes a run in one thread.
+   * Executes a run, whose search uses one thread.
    *
    * @throws InvalidInputException if the model, the space or the strategy refuses it
    * @throws org.flatsearch.search.EvaluationFailedException if the model fails
@@ -56,7 +56,7 @@ public final class RunExecution {
   }
 
   /**
-   * The same for a run of which the identifier is known.
+   * Executes a run whose identifier is known already, which saves computing it.
    *
    * @param id its identifier
    */
@@ -70,7 +70,7 @@ public final class RunExecution {
     return record(run, id, search, result, verification, seconds, strategy.cpuSeconds());
   }
 
-  /** Replays what a search found, and goes on from there; empty if there is nothing to replay. */
+  /** Replays and refines what a search found; empty if there is nothing to replay. */
   private Optional<Verification> refine(Run run, PlannedSearch search, ResultDocument result) {
     return result
         .best()
@@ -85,7 +85,7 @@ public final class RunExecution {
             });
   }
 
-  /** The search that a run is. */
+  /** The search of a run, which has not begun. */
   PlannedSearch search(Run run) {
     return search(run, strategy(run));
   }

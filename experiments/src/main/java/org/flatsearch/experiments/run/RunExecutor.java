@@ -14,37 +14,36 @@ import org.flatsearch.experiments.definition.Run;
  * them.
  */
 public interface RunExecutor extends AutoCloseable {
-  /** Where it executes, for people: {@code 2 threads of this process}. */
+  /** Where runs are executed, for the user: {@code 2 threads of this process}. */
   String description();
 
   /**
-   * How many runs it executes at the same time, to estimate how long an experiment takes; empty if
+   * How many runs are executed at the same time, to estimate how long an experiment takes; empty if
    * that is not known beforehand.
    */
   OptionalInt parallelism();
 
   /**
-   * Makes ready to execute, so that what can go wrong with that does so before anything is written.
+   * Acquires what execution needs, so that a failure to do so comes before anything is written.
    *
-   * @throws RunnerFailedException if there is nothing to execute runs with
+   * @throws RunnerFailedException if runs can't be executed
    */
   default void prepare() {}
 
   /**
    * Executes runs, in any order and as many at once as there is room for, and returns when all are
-   * done. A run that fails is an outcome too, and each has one: a second outcome of a run counts
-   * for nothing, as does that of a run that is none of these, and a run without ends the
-   * experiment.
+   * done. Each run must have an outcome, also if it fails: a run without one ends the experiment. A
+   * second outcome of a run is ignored, and so is one of a run that is not in the list.
    *
-   * @param runs cannot be changed
+   * @param runs an unmodifiable list
    * @param outcomes receives the outcome of each run as soon as it is known; may be called by
-   *     several threads at once. If it throws, no further run is begun, and the exception is thrown
-   *     on.
-   * @throws RunnerFailedException if there is nothing to execute runs with any more
+   *     several threads at once. If it throws, no further run is begun, and this method throws the
+   *     same exception.
+   * @throws RunnerFailedException if runs can't be executed any more
    */
   void execute(List<Run> runs, Consumer<RunOutcome> outcomes);
 
-  /** Lets go of what it executes with. */
+  /** Releases what execution needed. */
   @Override
   default void close() {}
 }

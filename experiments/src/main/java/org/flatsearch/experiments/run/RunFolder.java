@@ -23,7 +23,7 @@ import org.flatsearch.json.WriteFailedException;
  * @param path the folder
  */
 public record RunFolder(Path path) {
-  /** Where folders of experiments are by default. */
+  /** The folder that has the folders of experiments by default. */
   public static final Path PARENT = Path.of("results", "runs");
 
   private static final String HEADER = "experiment.json";
@@ -31,7 +31,7 @@ public record RunFolder(Path path) {
   /** The name of the file of finished runs. */
   public static final String RUNS = "runs.jsonl";
 
-  /** The files of an experiment: its own, and what {@code report} writes beside them. */
+  /** The files of an experiment, and those that {@code report} adds. */
   private static final List<String> FILES =
       List.of(HEADER, RUNS, "report.html", "summary.md", "runs.csv");
 
@@ -48,7 +48,7 @@ public record RunFolder(Path path) {
     return path.resolve(HEADER);
   }
 
-  /** The results. */
+  /** The file of finished runs. */
   public Path runsFile() {
     return path.resolve(RUNS);
   }
@@ -130,7 +130,8 @@ public record RunFolder(Path path) {
   /**
    * Replaces a file of the folder.
    *
-   * @throws IOException if the disk fails or is full, which is no mistake of the user
+   * @param write writes the file
+   * @throws IOException if that fails: a disk that is full or broken is not a mistake of the user
    */
   static void replacing(Runnable write) throws IOException {
     try {
@@ -140,7 +141,7 @@ public record RunFolder(Path path) {
     }
   }
 
-  /** Removes what a program that was killed while it replaced a file has left. */
+  /** Removes the temporary files of a program that was killed while it replaced a file. */
   void removeTemporaryFiles() throws IOException {
     for (String file : new String[] {HEADER, RUNS}) {
       try (DirectoryStream<Path> left = Files.newDirectoryStream(path, "." + file + ".*")) {

@@ -16,9 +16,9 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.search.Objective;
 
 /**
- * The JSON object of a {@link RunRecord}. Improvements are written as {@code [evaluation, violation
- * in bytes, objective values if it fits…]}, lower bounds as {@code [evaluation, values…]}: traces
- * make up most of a line.
+ * The JSON form of a {@link RunRecord}. Traces make up most of a line, so they are written briefly:
+ * improvements as {@code [evaluation, violation in bytes, objective values if it fits…]}, lower
+ * bounds as {@code [evaluation, values…]}.
  */
 final class RunLine {
   private static final String[] FIELDS = {
@@ -171,6 +171,7 @@ final class RunLine {
     return new SearchTrace(improvements, bounds);
   }
 
+  /** The elements of a list, whose number is checked. */
   private static List<JsonValueReader> length(JsonValueReader entry, int least, int most) {
     List<JsonValueReader> figures = entry.asArray();
     if (figures.size() < least || figures.size() > most) {
@@ -179,7 +180,7 @@ final class RunLine {
     return figures;
   }
 
-  /** A time that can be added to those of many runs. */
+  /** Reads a time, small enough that the sum over many runs is finite. */
   private static double seconds(JsonValueReader value) {
     if (!(value.asDouble() >= 0 && value.asDouble() <= MOST_SECONDS)) {
       throw value.mustBe("a number of seconds from 0 to " + MOST_SECONDS);

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.flatsearch.json.InvalidInputException;
 
 /**
- * Reads {@code runs.jsonl} line by line. The last line may be torn: without a line feed, or not
- * what was written because the power went; it is not given then.
+ * Reads {@code runs.jsonl} line by line. A torn last line is left out: one without a line feed, or
+ * one that the disk did not keep because the power failed.
  */
 final class RunLines implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -32,7 +32,7 @@ final class RunLines implements AutoCloseable {
   /**
    * Reads the next line.
    *
-   * @return whether there is one that is whole
+   * @return whether there was one that is whole
    * @throws InvalidInputException if a line other than the last is broken
    */
   boolean next() throws IOException {

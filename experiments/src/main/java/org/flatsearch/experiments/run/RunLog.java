@@ -16,12 +16,11 @@ import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
 
 /**
- * The file {@code runs.jsonl}: one line a finished run, appended as runs finish.
+ * The file {@code runs.jsonl}: one line for each finished run, appended when it finishes.
  *
- * <p>A line counts once its line feed is written. So whatever ended the program, every line but the
- * last is whole, and the last one either is too or is torn; a torn one is cut off when the file is
- * opened again. Every second, and at the end, the lines are forced to the disk, so that a loss of
- * power costs a second of work at most.
+ * <p>A line counts once its line feed is written. However the program ends, every line but the last
+ * is whole. If the last one is torn, it is cut off when the file is opened again. Lines are forced
+ * to the disk every second and at the end, so that a loss of power costs at most a second of work.
  */
 final class RunLog implements AutoCloseable {
   private static final long FORCE_NANOS = 1_000_000_000L;
@@ -33,7 +32,7 @@ final class RunLog implements AutoCloseable {
   private long forcedNanos = System.nanoTime();
   private boolean tornLineCut;
 
-  /** Where a line stands, its line feed included. */
+  /** The bytes of a line in the file, its line feed included. */
   private record Extent(long begin, int length) {}
 
   private RunLog(Path file, FileChannel channel) {
@@ -45,7 +44,7 @@ final class RunLog implements AutoCloseable {
    * Opens the file, which need not exist.
    *
    * @param known the identifiers of the runs that may be in it
-   * @param lines receives each run that is there
+   * @param lines receives each finished run
    * @throws InvalidInputException if a line other than the last is broken, is there twice, or is of
    *     an unknown run
    * @throws IOException if the file can't be read or written
@@ -92,22 +91,24 @@ final class RunLog implements AutoCloseable {
     return new InvalidInputException(file + ", line " + line + ": " + complaint + ".");
   }
 
-  /** Whether the last line was torn, and therefore cut off. */
+  /** Whether the last line was torn and therefore cut off. */
   boolean isTornLineCut() {
     return tornLineCut;
   }
 
-  /** Whether a run is there. */
+  /** Whether a run is finished. */
   boolean contains(String id) {
     return extents.containsKey(id);
   }
 
-  /** The number of runs that are there. */
+  /** The number of finished runs. */
   int size() {
     return extents.size();
   }
 
-  /** Appends a run. If that fails, what was written of it is taken back as far as possible. */
+  /**
+   * Appends a run. If that fails, the part of its line that was written is cut off, if possible.
+   */
   void append(RunRecord run) throws IOException {
     ByteBuffer line = ByteBuffer.wrap((run.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
     int length = line.remaining();
@@ -128,10 +129,10 @@ final class RunLog implements AutoCloseable {
   }
 
   /**
-   * Puts the lines into this order, in one step: a reader sees the old file or the new one. What is
-   * appended afterwards is lost, so this comes last.
+   * Sorts the lines into this order, in one step: a reader sees the old file or the new one. Lines
+   * that are appended afterwards go to the old file and are lost, so this comes last.
    *
-   * @param ids all runs of the definition, those that are not there included
+   * @param ids all runs of the definition, finished or not
    */
   void rewrite(List<String> ids) throws IOException {
     List<Extent> ordered = ids.stream().filter(this::contains).map(extents::get).toList();

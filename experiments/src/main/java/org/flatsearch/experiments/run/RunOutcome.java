@@ -3,7 +3,7 @@ package org.flatsearch.experiments.run;
 import java.util.Objects;
 import org.flatsearch.experiments.definition.Run;
 
-/** What became of a run that was to be executed. */
+/** The outcome of a run: finished or failed. */
 public sealed interface RunOutcome {
   /** The identifier of the run. */
   String id();
@@ -28,7 +28,7 @@ public sealed interface RunOutcome {
    * The run could not be executed.
    *
    * @param run the run
-   * @param reason why not, for people
+   * @param reason why not, for the user
    */
   record Failed(Run run, String reason) implements RunOutcome {
     public Failed {

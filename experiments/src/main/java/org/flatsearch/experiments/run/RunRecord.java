@@ -36,7 +36,7 @@ import org.flatsearch.search.SearchResult;
  * @param stop why it stopped: {@code complete}, {@code evaluations} or {@code time}
  * @param evaluations the total number of evaluations
  * @param best the best schedule, with violations if none fits; empty if none was evaluated
- * @param decisions the vector that encodes it
+ * @param decisions the vector that encodes the best schedule
  * @param status how much is proven
  * @param lowerBound proven lower bound by objective, empty if unknown
  * @param front objective values of the Pareto front, for strategies that seek one
@@ -98,7 +98,7 @@ public record RunRecord(
   /**
    * Reads a line.
    *
-   * @param origin what messages call it, such as the file and the number of the line
+   * @param origin where the line is from, as messages give it: the file and the number of the line
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static RunRecord read(String line, String origin) {
@@ -110,7 +110,7 @@ public record RunRecord(
     return RunLine.of(this).toString();
   }
 
-  /** Whether this is the result of a run, by all that a record says of what was searched. */
+  /** Whether this can be the result of a run: all fields that they share are equal. */
   boolean isOf(Run run) {
     return search.equals(run.search())
         && accelerator.equals(run.accelerator().name())
@@ -125,12 +125,12 @@ public record RunRecord(
         && budget.equals(run.budget());
   }
 
-  /** Whether the strategy did not stop when it had to, and was given up. */
+  /** Whether the strategy did not stop when it had to and was abandoned. */
   public boolean isGivenUp() {
     return counters.containsKey(SearchResult.GIVEN_UP);
   }
 
-  /** The same run as one that proved nothing. */
+  /** This record without the proof, as of a run that proved nothing. */
   RunRecord withoutProof() {
     return new RunRecord(
         id,
@@ -159,7 +159,9 @@ public record RunRecord(
         cpuSeconds);
   }
 
-  /** The schedule that is best by the replay, with what it costs by that; empty if none fits. */
+  /**
+   * The best schedule of the replay with its replayed cost; empty if there is none or none fits.
+   */
   public Optional<RatedSchedule> replayed() {
     return verification
         .flatMap(Verification::best)
@@ -167,12 +169,12 @@ public record RunRecord(
         .filter(rated -> rated.cost().isFeasible());
   }
 
-  /** The schedule to use: the best by the replay, if there was one, else the best of the search. */
+  /** The schedule to use: the best of the replay if there is one, else the best of the search. */
   public Optional<RatedSchedule> chosen() {
     return replayed().or(() -> best);
   }
 
-  /** The model that says what {@link #chosen} costs. */
+  /** The model that gives the cost of {@link #chosen}. */
   public String chosenBy() {
     return replayed().isPresent() ? verification.orElseThrow().model() : model;
   }
@@ -182,7 +184,7 @@ public record RunRecord(
     return best.isPresent() && best.get().cost().isFeasible();
   }
 
-  /** How good the best point is; worse than any other if nothing was evaluated. */
+  /** The score of the best point; worse than any other if nothing was evaluated. */
   public Score score() {
     Score score = new Score(objective);
     List<SearchTrace.Improvement> improvements = trace.improvements();
@@ -195,13 +197,13 @@ public record RunRecord(
     return score;
   }
 
-  /** The objective values of the best point; empty if none that fits was evaluated. */
+  /** The objective values of the best point; empty if it does not fit or nothing was evaluated. */
   public List<Double> values() {
     List<SearchTrace.Improvement> improvements = trace.improvements();
     return improvements.isEmpty() ? List.of() : improvements.get(improvements.size() - 1).values();
   }
 
-  /** What the first objective came to; infinite if nothing that fits was found. */
+  /** The final value of the first objective; infinite if no schedule that fits was found. */
   public double value() {
     return isFeasible() ? values().get(0) : Double.POSITIVE_INFINITY;
   }

@@ -1,8 +1,8 @@
 package org.flatsearch.experiments.run;
 
 /**
- * Where the runs of an experiment are executed, by name, for {@code run --runner}: the plug-in
- * interface for runners. A jar adds one by naming the class in {@code
+ * A way to execute the runs of an experiment, which {@code run --runner} chooses by name: the
+ * plug-in interface for runners. A jar adds one by naming the class in {@code
  * META-INF/services/org.flatsearch.experiments.run.Runner}.
  */
 public interface Runner {

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A user's settings for the execution of runs.
+ * The settings of the user for a runner.
  *
- * @param threads runs at once, at least 1
- * @param master the address of a cluster
+ * @param threads how many runs to execute at once, at least 1
+ * @param master the address of the master of a cluster
  */
 public record RunnerSettings(OptionalInt threads, Optional<String> master) {
   public RunnerSettings {

@@ -20,10 +20,10 @@ public final class Runners {
   }
 
   /**
-   * An executor of the runner {@code name}; where the runner fails, that is named.
+   * The executor of the runner {@code name}; its failures name the runner.
    *
-   * @throws InvalidInputException if there is none, saying what to do, or it refuses the settings
-   * @throws RunnerFailedException if it gives none
+   * @throws InvalidInputException if there is no such runner, or it refuses the settings
+   * @throws RunnerFailedException if the runner provides no executor
    */
   public static RunExecutor executor(String name, RunnerSettings settings) {
     return NamedRunExecutor.of(named(name), settings);

@@ -2,6 +2,7 @@ package org.flatsearch.experiments.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,7 +12,8 @@ import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 
 /**
- * One go at an experiment: when, and by what. An experiment that was resumed has several.
+ * A session of an experiment: when it was started, and what executed it. An experiment that was
+ * resumed has several.
  *
  * @param started the instant, in ISO 8601
  * @param version the version of this program
@@ -19,7 +21,7 @@ import org.flatsearch.json.StrictJson;
  * @param system the operating system
  * @param processor the processor
  * @param processors how many processors the machine offers to Java
- * @param memoryBytes the most memory that Java may take
+ * @param memoryBytes the most memory that Java may use
  * @param executor where runs are executed
  */
 public record Session(
@@ -60,7 +62,7 @@ public record Session(
         executor.description());
   }
 
-  /** The model of the processor, where the system tells it. */
+  /** The model of the processor, if the system tells it. */
   private static String processorModel() {
     try (var lines = Files.lines(PROCESSORS)) {
       return lines
@@ -68,7 +70,7 @@ public record Session(
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
           .findFirst()
           .orElse("unknown");
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return "unknown";
     }
   }

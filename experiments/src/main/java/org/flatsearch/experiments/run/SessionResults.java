@@ -9,7 +9,7 @@ import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.ExperimentListener.Progress;
 
-/** Takes the outcomes of a session: appends what is finished, counts, and tells how far it is. */
+/** Takes the outcomes of a session: appends finished runs, counts, and reports the progress. */
 final class SessionResults {
   private final int runs;
   private final RunLog log;
@@ -26,8 +26,8 @@ final class SessionResults {
   private final Map<String, Run> open = new LinkedHashMap<>();
 
   /**
-   * @param runs runs in all
-   * @param planned those that this session is to execute
+   * @param runs the number of all runs
+   * @param planned the runs that this session is to execute
    */
   SessionResults(
       int runs,
@@ -43,18 +43,18 @@ final class SessionResults {
     this.left = left;
     this.listener = listener;
     earlier = log.size();
-    tell();
+    reportProgress();
   }
 
-  private void tell() {
+  private void reportProgress() {
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
     listener.changed(
         new Progress(runs, log.size(), failed, gaps.largestGap(), left.after(seconds)));
   }
 
   /**
-   * Takes an outcome; by any thread. One that a run has already, or of no run of this session, or
-   * with the record of another run than it says, counts for nothing.
+   * Takes an outcome, from any thread. It is ignored if its run has one already or is not of this
+   * session, or if it has the record of another run.
    *
    * @throws UncheckedIOException if it can't be written
    */
@@ -81,7 +81,7 @@ final class SessionResults {
       left.failed(outcome.id());
       failures.putIfAbsent(failure.reason(), failure.run());
     }
-    tell();
+    reportProgress();
   }
 
   /**

@@ -5,16 +5,16 @@ import java.util.Map;
 import org.flatsearch.experiments.run.ExperimentListener.Left;
 
 /**
- * How long the runs that are left will take: what those of their kind took on average, at the pace
- * of this session. The plain average over all runs would promise the end within seconds while
- * proofs of minutes come last.
+ * Estimates how long the remaining runs will take: the average of the finished runs of the same
+ * kind, at the pace of this session. An average over all runs would promise an end within seconds
+ * while proofs that take minutes come last.
  */
 final class TimeLeft {
   private final Map<Object, Kind> kinds = new HashMap<>();
   private final Map<String, Kind> kindsOfRuns = new HashMap<>();
   private double sessionSeconds;
 
-  /** Runs that take about as long. */
+  /** Runs that take about equally long. */
   private static final class Kind {
     private int open;
     private int finished;
@@ -22,9 +22,9 @@ final class TimeLeft {
   }
 
   /**
-   * A run that is to be executed, or has been.
+   * Adds a run, whether it is to be executed or finished already.
    *
-   * @param kind what it has in common with others that take about as long
+   * @param kind what it shares with runs that take about equally long
    */
   void add(String id, Object kind) {
     Kind same = kinds.computeIfAbsent(kind, key -> new Kind());
@@ -32,7 +32,7 @@ final class TimeLeft {
     kindsOfRuns.put(id, same);
   }
 
-  /** An earlier session finished a run. */
+  /** Notes that an earlier session finished a run. */
   void finishedEarlier(String id, double seconds) {
     Kind kind = kindsOfRuns.get(id);
     kind.open--;
@@ -40,19 +40,19 @@ final class TimeLeft {
     kind.seconds += seconds;
   }
 
-  /** This session finished a run. */
+  /** Notes that this session finished a run. */
   void finished(String id, double seconds) {
     finishedEarlier(id, seconds);
     sessionSeconds += seconds;
   }
 
-  /** A run failed, so this session will not come back to it. */
+  /** Notes that a run failed, which this session does not try again. */
   void failed(String id) {
     kindsOfRuns.get(id).open--;
   }
 
   /**
-   * The time left.
+   * The time left, by what is known now.
    *
    * @param elapsedSeconds how long this session has taken so far
    */
@@ -66,7 +66,7 @@ final class TimeLeft {
         isAll = false;
       }
     }
-    // Several runs at a time take less than the sum.
+    // Runs that are executed in parallel take less than the sum of their times.
     double pace = sessionSeconds > 0 ? elapsedSeconds / sessionSeconds : 0;
     return new Left(seconds * pace, isAll && (pace > 0 || seconds == 0));
   }

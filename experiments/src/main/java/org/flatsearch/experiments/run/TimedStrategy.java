@@ -5,7 +5,7 @@ import java.lang.management.ThreadMXBean;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 
-/** A strategy of which the processor time is measured, in the thread that it searches in. */
+/** A strategy whose processor time is measured, in the thread that it searches in. */
 final class TimedStrategy implements SearchStrategy {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -36,14 +36,14 @@ final class TimedStrategy implements SearchStrategy {
     }
   }
 
-  /** The processor time of the search; the wall-clock time where the platform can't tell it. */
+  /** The processor time of this thread; wall-clock time on platforms that don't measure it. */
   private static long nanos() {
     return THREADS.isCurrentThreadCpuTimeSupported()
         ? THREADS.getCurrentThreadCpuTime()
         : System.nanoTime();
   }
 
-  /** The processor time of the last search, not a number if it did not come back. */
+  /** The processor time of the last search; NaN if it did not return. */
   double cpuSeconds() {
     return cpuSeconds;
   }

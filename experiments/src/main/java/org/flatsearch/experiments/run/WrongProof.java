@@ -3,11 +3,11 @@ package org.flatsearch.experiments.run;
 import java.util.Objects;
 
 /**
- * A proof that another run of the same problem refutes: a defect of the strategy or of the bounds
- * that it concluded from.
+ * A proof that another run of the same problem refutes: a defect of the strategy, or of the bounds
+ * that it used.
  *
  * @param claim the run that proved something
- * @param better the run that found what that rules out
+ * @param better the run that found a better schedule than that allows
  */
 public record WrongProof(RunRecord claim, RunRecord better) {
   public WrongProof {

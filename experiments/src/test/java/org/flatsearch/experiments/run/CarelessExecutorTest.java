@@ -22,7 +22,7 @@ class CarelessExecutorTest {
   private SmallExperiment small;
   private Path folder;
 
-  /** An executor that does this with the runs. */
+  /** An executor that passes the runs to a function. */
   private record Careless(BiConsumer<List<Run>, Consumer<RunOutcome>> work) implements RunExecutor {
     @Override
     public String description() {
@@ -57,7 +57,7 @@ class CarelessExecutorTest {
         .isEqualTo(SmallExperiment.lines(parent.resolve("sound")));
   }
 
-  /** It loses the first run, and tells the outcome of every other one twice. */
+  /** It loses the first run, and reports the outcome of every other one twice. */
   @Test
   void mayNotLoseARun() throws IOException {
     assertRefused(

@@ -305,7 +305,8 @@ class ExperimentTest {
   }
 
   /**
-   * What an executor of another process does: nothing but JSON goes there, and a line comes back.
+   * Like an executor of another process, this one passes on only the JSON of a run, and gets back
+   * only a line.
    */
   @Test
   void canBeExecutedElsewhere() throws Exception {

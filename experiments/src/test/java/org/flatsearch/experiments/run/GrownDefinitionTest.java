@@ -60,20 +60,20 @@ class GrownDefinitionTest {
   }
 
   @Test
-  void keepsWhatIsFinishedAndEndsAsIfItHadBeenSoFromTheBeginning() throws IOException {
-    RunFolder anew = new RunFolder(parent.resolve("anew"));
+  void keepsFinishedRunsAndEndsAsIfTheDefinitionHadNeverChanged() throws IOException {
+    RunFolder whole = new RunFolder(parent.resolve("whole"));
 
     assertThat(experiment(GROWN).run(folder.path(), Existing.RESUME).executed()).isEqualTo(17);
-    experiment(GROWN).run(anew.path(), Existing.REFUSE);
+    experiment(GROWN).run(whole.path(), Existing.REFUSE);
 
     assertThat(SmallExperiment.lines(folder.path()))
-        .isEqualTo(SmallExperiment.lines(anew.path()))
+        .isEqualTo(SmallExperiment.lines(whole.path()))
         .hasSize(21);
     ObjectNode header = folder.header().toJson();
-    ObjectNode headerAnew = anew.header().toJson();
+    ObjectNode headerOfWhole = whole.header().toJson();
     assertThat(header.remove("sessions")).hasSize(2);
-    assertThat(headerAnew.remove("sessions")).hasSize(1);
-    assertThat(header).isEqualTo(headerAnew);
+    assertThat(headerOfWhole.remove("sessions")).hasSize(1);
+    assertThat(header).isEqualTo(headerOfWhole);
   }
 
   @Test
@@ -100,9 +100,9 @@ class GrownDefinitionTest {
     assertThat(Files.getLastModifiedTime(folder.headerFile()).toMillis()).isZero();
   }
 
-  /** The definition itself is the same, and no run with the accelerator of before is finished. */
+  /** The definition is the same, and no run with the former accelerator is finished. */
   @Test
-  void takesWhatAFileSaysOfAnAcceleratorByThen() throws IOException {
+  void readsTheFileOfAnAcceleratorAgain() throws IOException {
     Path chip = parent.resolve("chip.json");
     Accelerator before = SpecCatalogue.accelerator("flat-edge");
     Accelerator now = before.with("bufferBytes", "1MiB");
@@ -141,7 +141,7 @@ class GrownDefinitionTest {
     assertThat(Files.readAllLines(folder.runsFile())).hasSize(3);
   }
 
-  /** Or it would be said of earlier runs that they are by this version. */
+  /** Otherwise earlier runs would be recorded as runs of this version. */
   @Test
   void doesNotKnowVersionsThatWereNotNoted() throws IOException {
     ObjectNode header = folder.header().toJson();

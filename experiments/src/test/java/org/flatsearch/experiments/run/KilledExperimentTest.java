@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Experiments that are killed (SIGKILL) at random moments, in the middle of a line, and during the
- * final rewrite: continued, they give what an undisturbed one gives, byte for byte, times apart.
+ * final rewrite. When continued, they give what an undisturbed one gives, byte for byte except for
+ * the times.
  */
 @DisabledOnOs(OS.WINDOWS)
 class KilledExperimentTest {
@@ -37,7 +38,7 @@ class KilledExperimentTest {
 
   private static final int MOST_ATTEMPTS = 20;
 
-  /** The most that a kill may come after what it waits for. */
+  /** The longest delay between what a kill waits for and the kill. */
   private static final int MOST_DELAY_NANOS = 20_000_000;
 
   @TempDir static Path shared;
@@ -72,7 +73,7 @@ class KilledExperimentTest {
         .execute(new LocalRunExecutor(2), existing, ExperimentListener.NONE);
   }
 
-  /** The version under which the command runs. */
+  /** The version that the command records. */
   private static String commandVersion() throws IOException {
     var properties = new Properties();
     try (InputStream in = FlatSearch.class.getResourceAsStream("version.properties")) {
@@ -113,7 +114,7 @@ class KilledExperimentTest {
     assertThat(finishedAtKill).as("seed %d", seed).hasSizeGreaterThanOrEqualTo(10);
   }
 
-  /** Kills some time after a random number of lines is there; gives how many there were. */
+  /** Kills some time after a random number of lines is there; returns how many there were. */
   private int killAtRandom(Random random, int round) throws Exception {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       Path folder = Files.createTempDirectory(parent, "random");
@@ -168,7 +169,7 @@ class KilledExperimentTest {
     Files.writeString(folder.runsFile(), String.join("\n", lines) + "\n");
   }
 
-  /** Continues to the end, and gives how many runs were finished before. */
+  /** Continues to the end, and returns how many runs were finished before. */
   private static int resume(Undisturbed wanted, Path folder, String description) throws Exception {
     int before = KilledProcess.countLines(new RunFolder(folder).runsFile());
     boolean torn = KilledProcess.isTorn(new RunFolder(folder).runsFile());
@@ -199,7 +200,7 @@ class KilledExperimentTest {
     assertThat(SmallExperiment.files(folder)).containsOnly(".lock", "runs.jsonl");
   }
 
-  /** Runs the experiment where no file can become larger than so many KiB, as on a full disk. */
+  /** Runs the experiment with a limit on the size of files in KiB, as on a full disk. */
   private void runWithin(int kibibytes, Path folder) throws Exception {
     String limit = "trap '' XFSZ; ulimit -f " + kibibytes + "; ";
     assumeTrue(isKept(limit), "no limit on files here");
@@ -216,7 +217,7 @@ class KilledExperimentTest {
         .contains("What is finished is safe; make room, and --resume continues.");
   }
 
-  /** Whether a program that has nothing to do with this one meets the limit on files. */
+  /** Whether the system enforces the limit, by a program that has nothing to do with this one. */
   private boolean isKept(String limit) throws Exception {
     Path file = parent.resolve("probe");
     new ProcessBuilder("bash", "-c", limit + "exec head -c 1000000 /dev/zero >'" + file + "'")

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flatsearch.experiments.FlatSearch;
 
-/** The command {@code run} in a process of its own, which is killed when something is seen. */
+/** The command {@code run} in a process of its own, which is killed at a certain sight. */
 final class KilledProcess {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
@@ -82,7 +82,7 @@ final class KilledProcess {
     }
   }
 
-  /** Sees so many whole lines. */
+  /** Sees a number of whole lines. */
   static Sight lines(Path folder, int count) {
     Path file = new RunFolder(folder).runsFile();
     return () -> Files.exists(file) && countLines(file) >= count;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalRunExecutorTest {
   @TempDir private Path folder;
 
-  /** The other thread may have hours to go, and never ends where it lacks memory, too. */
+  /** The other thread may have hours to go, or never end because it lacks memory too. */
   @Test
   @Timeout(30)
   void endsWhenAnyOfItsThreadsFails() {
@@ -69,7 +69,7 @@ class LocalRunExecutorTest {
     other.get().join();
 
     assertThat(outcomes).hasValue(2);
-    assertThat(other.get().isDaemon()).as("keeps nobody from ending").isTrue();
+    assertThat(other.get().isDaemon()).as("does not keep the program from ending").isTrue();
   }
 
   @Test
@@ -106,7 +106,7 @@ class LocalRunExecutorTest {
                           awaitQuietly(ended);
                         }))
         .hasMessage("interrupted while runs are executed");
-    assertThat(Thread.interrupted()).as("is told on").isTrue();
+    assertThat(Thread.interrupted()).as("the caller sees the interrupt too").isTrue();
     ended.countDown();
     worker.get().join();
 

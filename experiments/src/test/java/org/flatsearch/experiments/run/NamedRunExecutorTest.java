@@ -38,7 +38,7 @@ class NamedRunExecutorTest {
     }
   }
 
-  /** Goes on whatever happens; says that it failed where it is to. */
+  /** Ignores the failure of an outcome, or throws another exception instead. */
   private record Deaf(boolean says) implements OwnRunner {
     @Override
     public String name() {
@@ -57,7 +57,7 @@ class NamedRunExecutorTest {
     }
   }
 
-  /** Fails at once, in this way. */
+  /** Throws this at once. */
   private record Failing(Throwable failure) implements OwnRunner {
     @Override
     public String name() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunExecutionTest {
-  /** Searches of many problems, some of which differ in a single figure or restriction only. */
+  /** Searches of many problems, some of which differ only in a single figure or restriction. */
   private static final String DEFINITION =
       """
       schemaVersion: 1

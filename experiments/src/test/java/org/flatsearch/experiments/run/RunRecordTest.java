@@ -35,7 +35,7 @@ class RunRecordTest {
     record = new RunExecution().execute(run);
   }
 
-  /** Or a runner that mixes runs up would give one the figures of another. */
+  /** Otherwise a runner that mixes up runs could give a run the figures of another. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

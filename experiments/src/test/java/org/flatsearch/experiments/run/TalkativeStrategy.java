@@ -5,8 +5,8 @@ import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 
 /**
- * Evaluates one point and reports many lower bounds, so that its line is long: in tests, a line
- * that takes a while to be written.
+ * Evaluates one point and reports many lower bounds, so that its line is long and takes a while to
+ * be written.
  */
 public final class TalkativeStrategy implements SearchStrategy {
   @Override
