@@ -8,13 +8,13 @@ import java.util.OptionalDouble;
 import org.flatsearch.experiments.definition.Run;
 
 /**
- * The runs that are still to be sent, cut into batches when there is room for them.
+ * The runs that are still to be sent, cut into batches when the cluster has room for them.
  *
- * <p>A batch is worth {@link #BATCH_SECONDS} by what is known of its runs then: some hundred short
- * ones, or a single long one. A task costs 20 ms, 47 to 71 ms beside long work (docs/cluster.md),
- * which is little beside that. Towards the end batches get smaller, down to {@link
- * #SMALLEST_BATCH_SECONDS}, so that all cores end at about the same time. A run of which nothing is
- * known goes alone.
+ * <p>A batch takes {@link #BATCH_SECONDS} by what is known of its runs at that time: hundreds of
+ * short ones, or a single long one. A task costs 20 ms, or 47 to 71 ms if its work takes long
+ * (docs/cluster.md), which is little in comparison. Towards the end batches get smaller, down to
+ * {@link #SMALLEST_BATCH_SECONDS}, so that all cores finish at about the same time. A run of a kind
+ * that has not been timed yet is a batch of its own.
  */
 final class Backlog {
   static final double BATCH_SECONDS = 4;
@@ -42,21 +42,21 @@ final class Backlog {
     return returned.size() + runs.size() - next + again.size();
   }
 
-  /** Takes back runs that were sent, but not begun. */
+  /** Takes back runs that were sent but not begun, to be sent before all others. */
   void giveBack(List<Run> unfinished) {
     for (int k = unfinished.size() - 1; k >= 0; k--) {
       returned.addFirst(unfinished.get(k));
     }
   }
 
-  /** Takes back a run that is to be tried again, after all others. */
+  /** Takes back a run that is to be tried again after all others. */
   void tryAgain(Run run) {
     again.addLast(run);
   }
 
-  /** The next batch for one of so many cores; there must be a run. */
+  /** Takes the next batch for one of this many cores; there must be a run. */
   Batch take(int cores) {
-    // What each core would get if all that is left were dealt twice.
+    // What a core would get if it took all that is left in two batches.
     int share = size() / (2 * cores);
     List<Run> batch = new ArrayList<>();
     double seconds = 0;

@@ -9,8 +9,8 @@ import java.util.List;
 import org.flatsearch.experiments.definition.Run;
 
 /**
- * Runs that one task executes, one after the other. On the driver it refers to the runs; their
- * texts are made when Spark sends the batch, so that a million runs take no more memory for it.
+ * Runs that one task executes, one after the other. On the driver, a batch refers to the runs, and
+ * they are turned into texts only when Spark sends it, so that a million runs take no more memory.
  */
 final class Batch implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ final class Batch implements Serializable {
   /**
    * The runs, on a worker.
    *
-   * @throws UnfitWorkerException if they are others there
+   * @throws UnfitWorkerException if the worker reads them as other runs than the driver sent
    */
   List<Repetitions> received() {
     List<String> texts = Texts.unpack(packed);

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a task gives back: results of the first runs of its batch; of all of them unless they took
- * too long.
+ * What a task gives back: the results of the first runs of its batch, or of all of them unless they
+ * took too long.
  *
- * @param packed the results, as they travel
+ * @param packed the results as they are sent
  */
 record BatchResult(byte[] packed) implements Serializable {
   static BatchResult of(List<RunResult> results) {

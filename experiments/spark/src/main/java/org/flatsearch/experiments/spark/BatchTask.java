@@ -14,8 +14,8 @@ import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
 /**
- * The task: executes the runs of a batch, until all are done or its time is up. A run that fails is
- * a result, not a failure of the task, so that those beside it are not lost.
+ * The Spark task that executes the runs of a batch until all are done or its time is up. A run that
+ * fails is a result and not a failure of the task, so that the other runs of the batch are kept.
  */
 final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
     implements Serializable {
@@ -24,7 +24,7 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
   private final double mostSeconds;
 
   /**
-   * @param mostSeconds no run is begun after this time; what is left goes back to the driver
+   * @param mostSeconds no run is begun after this time; the rest goes back to the driver
    */
   BatchTask(double mostSeconds) {
     this.mostSeconds = mostSeconds;
@@ -38,7 +38,7 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
       execute(batches.next().received(), results);
     } catch (UnfitWorkerException e) {
       results.add(unfit(e.getMessage()));
-    } catch (InvalidInputException e) { // of plug-ins; what is wrong with a run is its result
+    } catch (InvalidInputException e) { // about plug-ins: one about a run is the result of the run
       results.add(unfit("can't use its plug-ins: " + e.getMessage()));
     }
     return BatchResult.of(results);
@@ -81,7 +81,7 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
       return new RunResult(Kind.REFUSED, secondsSince(begin), e.getMessage());
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
       String message = String.valueOf(e.getMessage());
-      // Of a class that is there, but can't be initialised, it says more than the name.
+      // The message of a class that is there but can't be initialised is more than its name.
       if (e instanceof NoClassDefFoundError && !message.contains(" ")) {
         throw UnfitWorkerException.hasNo("class " + message.replace('/', '.'));
       }

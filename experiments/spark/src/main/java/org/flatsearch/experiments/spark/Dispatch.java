@@ -18,15 +18,15 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.RunnerFailedException;
 
 /**
- * Sends runs to a cluster and hands over what comes back, in the thread that calls it.
+ * Sends runs to a cluster and hands over their outcomes, in the thread that calls it.
  *
- * <p>There are always about two batches a core under way, so that no core waits for the driver, and
- * batches are cut late, when more is known about how long runs take.
+ * <p>About two batches per core are always under way, so that no core waits for the driver. Batches
+ * are cut late, when more is known about how long runs take.
  */
 final class Dispatch {
   private static final int BATCHES_PER_CORE = 2;
 
-  /** How often a run is tried that fails by itself; one that takes its executor along, as Spark. */
+  /** How often a run that fails is tried. Spark itself counts those that end their executor. */
   private static final int MOST_ATTEMPTS = 3;
 
   private static final long GLANCE_SECONDS = 1;
@@ -41,7 +41,7 @@ final class Dispatch {
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private long waveNumber;
 
-  /** Something that Spark's threads tell; the job has failed if there is no result. */
+  /** A message of Spark's threads: a result, or why the job of the wave failed. */
   private record Event(Wave wave, int batch, BatchResult result, String failure) {}
 
   Dispatch(SparkCluster cluster, List<Run> runs, Consumer<RunOutcome> outcomes, Pace pace) {
@@ -52,9 +52,9 @@ final class Dispatch {
   }
 
   /**
-   * Returns when each run has its outcome.
+   * Executes all runs and returns when each has its outcome.
    *
-   * @throws RunnerFailedException if the cluster is no good
+   * @throws RunnerFailedException if the cluster can't execute them
    */
   void run() {
     try {
@@ -88,7 +88,7 @@ final class Dispatch {
     }
   }
 
-  /** Submits what there is room for. */
+  /** Submits as many batches as there is room for. */
   private void submit() {
     if (waves.isEmpty() && backlog.isEmpty() && !suspects.isEmpty()) {
       submit(List.of(new Batch(List.of(suspects.removeFirst()))), true);
@@ -99,7 +99,7 @@ final class Dispatch {
     }
     int cores = cluster.cores();
     int room = BATCHES_PER_CORE * cores - waves.stream().mapToInt(Wave::open).sum();
-    // A job costs as much as a task, so on many cores a job is for many of them.
+    // A job costs as much as a task, so with many cores each job has many tasks.
     if (room < Math.max(1, cores / 2)) {
       return;
     }
@@ -158,8 +158,8 @@ final class Dispatch {
   }
 
   /**
-   * A job has failed because one of its tasks failed too often. What was beside it is sent again;
-   * the runs of the batch come under suspicion; a run that was alone has failed.
+   * Handles a job that failed because one of its tasks failed too often. The runs of the batch that
+   * failed most often are suspects, the other runs are sent again; a run that was alone has failed.
    */
   private void takeApart(Wave wave, String failure) {
     if (!waves.contains(wave)) {

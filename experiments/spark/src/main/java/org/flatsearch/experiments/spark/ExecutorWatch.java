@@ -4,7 +4,10 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.flatsearch.experiments.run.RunnerFailedException;
 
-/** Watches whether executors come up. A master that starts them in vain would do so for ever. */
+/**
+ * Watches whether executors come up. If they end at their start, a master starts them again for
+ * ever.
+ */
 final class ExecutorWatch extends SparkListener {
   private static final int MOST_START_FAILURES = 4;
   private static final long PATIENCE_NANOS = 60_000_000_000L;
@@ -24,18 +27,18 @@ final class ExecutorWatch extends SparkListener {
     startFailures = 0;
   }
 
-  /** An executor has ended, for this reason; perhaps before it came up. */
+  /** Notes that an executor ended, perhaps before it came up, and why. */
   synchronized void noteStartFailure(String reason) {
     startFailures++;
     lastFailure = reason;
   }
 
   /**
-   * Checks that executors don't end as soon as they are started, and tells of it once when there
-   * have been none for a while.
+   * Checks that executors don't end as soon as they are started. Tells the user once if none has
+   * come up for a while.
    *
-   * @param present whether there is one
-   * @throws RunnerFailedException if they do
+   * @param present whether there is an executor now
+   * @throws RunnerFailedException if executors end as soon as they are started
    */
   synchronized void requireExecutors(boolean present) {
     if (present) {

@@ -15,9 +15,9 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunOutcome;
 
-/** Executes runs as {@link SparkRunExecutor} does, and notes what that takes. */
+/** Executes runs as {@link SparkRunExecutor} does, and measures the cost. */
 final class MeasuredExecutor implements RunExecutor {
-  /** How long an execution waits at its end, for the listener to hear of the last tasks. */
+  /** How long an execution waits at its end, so that the listener hears of the last tasks. */
   static final double LISTENER_SECONDS = 1;
 
   private final SparkCluster cluster;
@@ -28,7 +28,7 @@ final class MeasuredExecutor implements RunExecutor {
   private long firstOutcomeNanos;
 
   /**
-   * @param alone whether each run is to be a task of its own
+   * @param alone whether each run is a task of its own
    */
   MeasuredExecutor(SparkCluster cluster, boolean alone) {
     this.cluster = cluster;
@@ -66,7 +66,7 @@ final class MeasuredExecutor implements RunExecutor {
           firstOutcomeNanos = firstOutcomeNanos == 0 ? System.nanoTime() : firstOutcomeNanos;
           outcomes.accept(outcome);
         };
-    // A pace that never learns knows of no run how long it takes, and sends each alone.
+    // A run of unknown pace is a task of its own, and this pace never learns.
     Pace pace = alone ? new Pace(Integer.MAX_VALUE) : new Pace(1);
     new Dispatch(cluster, runs, noting, pace).run();
     awaitListener();
@@ -84,25 +84,25 @@ final class MeasuredExecutor implements RunExecutor {
     return firstOutcomeNanos;
   }
 
-  /** Tasks that have ended. */
+  /** The number of tasks that ended. */
   long tasks() {
     return tasks.get();
   }
 
-  /** The bytes of their results, serialised. */
+  /** The bytes of the serialised results of all tasks. */
   long resultBytes() {
     return resultBytes.get();
   }
 
   /**
    * The processor time of the threads of tasks, in seconds. Searches have threads of their own, so
-   * it is what a worker takes beside them.
+   * this is what a worker spends in addition to them.
    */
   double taskCpuSeconds() {
     return taskNanos.get() / 1e9;
   }
 
-  /** The bytes of a batch of these runs, serialised. */
+  /** The bytes of a serialised batch of these runs. */
   static long bytes(List<Run> runs) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {

@@ -24,16 +24,17 @@ import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
 
 /**
- * Measures what a cluster costs beside the work: {@code Overhead MASTER DEFINITION [alone]}.
+ * Measures what a cluster costs in addition to the work: {@code Overhead MASTER DEFINITION
+ * [alone]}.
  *
- * <p>Executes the runs of a definition twice on the cluster, the first time to warm up, and, if
- * that is not too much, once in a single thread of this process, and prints what the second time
- * took. With {@code alone} each run is a task of its own.
+ * <p>Executes the runs of a definition twice on the cluster, the first time to warm up, and prints
+ * the costs of the second time. Then executes them in a single thread of this process, unless that
+ * takes too long. With {@code alone} each run is a task of its own.
  */
 public final class Overhead {
   private static final String ALONE = "alone";
 
-  /** More work than this is not done again by one thread. */
+  /** More work than this is not repeated by one thread. */
   private static final double MOST_LOCAL_SECONDS = 60;
 
   private Overhead() {}
@@ -98,7 +99,7 @@ public final class Overhead {
     print("processor time of tasks beside searches", beside / runs.size() * 1e6, "µs a run");
     print("  as a share of the work", 100 * beside / work, "%");
     if (workCpu > beside) {
-      // Of runs that wait it would say nothing.
+      // For runs that mostly wait, the share would say nothing.
       print("  as a share of its processor time", 100 * beside / workCpu, "%");
     }
     print("processor time of the driver", spent.process() / runs.size() * 1e6, "µs a run");
@@ -129,7 +130,7 @@ public final class Overhead {
     return results.runsFile();
   }
 
-  /** The bytes that went through the loopback interface so far; 0 where Linux doesn't tell. */
+  /** The bytes that the loopback interface has received so far; 0 on systems other than Linux. */
   private static long loopbackBytes() throws IOException {
     Path interfaces = Path.of("/proc/net/dev");
     if (!Files.exists(interfaces)) {
@@ -142,7 +143,7 @@ public final class Overhead {
         .sum();
   }
 
-  /** The sum of a time that the lines tell. */
+  /** The sum of a time over all lines of results. */
   private static double sum(Path lines, ToDoubleFunction<RunRecord> time) throws IOException {
     try (var all = Files.lines(lines)) {
       return all.mapToDouble(line -> time.applyAsDouble(RunRecord.read(line, "line"))).sum();
@@ -168,10 +169,10 @@ public final class Overhead {
   }
 
   /**
-   * Processor time in seconds.
+   * Processor times in seconds.
    *
-   * @param thread of this thread
-   * @param process of this process
+   * @param thread that of the current thread
+   * @param process that of this process
    */
   private record Cpu(double thread, double process) {
     static Cpu now() {

@@ -9,12 +9,12 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 
 /**
- * Runs that differ in their seeds only, as most of those do that follow each other. They travel as
- * the JSON form of the first, the seeds, and the identifiers of all of them, which the receiver
- * computes again from what it has read: only the same program comes to the same.
+ * Runs that differ only in their seeds, as most consecutive runs do. They are sent as the JSON form
+ * of the first run, and the seeds and identifiers of all. The receiver computes the identifiers
+ * again from what it has read: only the same program gets the same ones.
  *
- * @param first the first of them
- * @param seeds the seeds of all of them
+ * @param first the first run
+ * @param seeds the seeds of all runs
  */
 record Repetitions(Run first, List<Long> seeds) {
   Repetitions {
@@ -28,7 +28,7 @@ record Repetitions(Run first, List<Long> seeds) {
   /** A run and its identifier. */
   record Identified(Run run, String id) {}
 
-  /** Runs, taken together where neighbours are repetitions of each other. */
+  /** Groups consecutive runs that are repetitions of each other. */
   static List<Repetitions> of(List<Run> runs) {
     List<Repetitions> all = new ArrayList<>();
     for (int begin = 0; begin < runs.size(); ) {
@@ -44,7 +44,7 @@ record Repetitions(Run first, List<Long> seeds) {
     return all;
   }
 
-  /** All of them. */
+  /** All runs. */
   List<Identified> runs() {
     RunIdentity identity = new RunIdentity(first);
     return seeds.stream()
@@ -52,7 +52,7 @@ record Repetitions(Run first, List<Long> seeds) {
         .toList();
   }
 
-  /** Adds them as they travel: two texts. */
+  /** Adds the two texts that these runs are sent as. */
   void addTo(List<String> texts) {
     texts.add(first.toJson().toString());
     StringBuilder identities = new StringBuilder();
@@ -65,7 +65,7 @@ record Repetitions(Run first, List<Long> seeds) {
   /**
    * Reads what {@link #addTo} has written.
    *
-   * @throws UnfitWorkerException if this program reads it as something else than the one that wrote
+   * @throws UnfitWorkerException if this program reads other runs than the sender wrote
    */
   static Repetitions read(String json, String identities) {
     String[] words = identities.split(" ");

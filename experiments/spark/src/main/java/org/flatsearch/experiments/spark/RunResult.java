@@ -3,9 +3,9 @@ package org.flatsearch.experiments.spark;
 import java.util.Objects;
 
 /**
- * What a task says of a run.
+ * The result of a run, as a task sends it.
  *
- * @param kind what became of it
+ * @param kind what became of the run
  * @param seconds how long it took
  * @param text the line of its result, or why there is none
  */
@@ -14,9 +14,9 @@ record RunResult(Kind kind, double seconds, String text) {
   enum Kind {
     /** It was executed; the text is the line of its result. */
     FINISHED,
-    /** The model, the space or the strategy refused it, as it always will. */
+    /** The model, the space or the strategy refused it, and would do so again. */
     REFUSED,
-    /** It failed, which may have been the machine's fault. */
+    /** It failed, perhaps because of the machine. */
     FAILED,
     /** The worker can't execute runs of this experiment. */
     UNFIT_WORKER
@@ -27,7 +27,7 @@ record RunResult(Kind kind, double seconds, String text) {
     Objects.requireNonNull(text, "text");
   }
 
-  /** As it travels. */
+  /** The text that this result is sent as. */
   String toText() {
     return kind + " " + seconds + " " + text;
   }

@@ -20,7 +20,7 @@ import org.flatsearch.search.space.SpaceProvider;
 
 /**
  * The jars that Spark sends to the workers: this program, and every jar on the class path that
- * brings a cost model, a strategy or a space.
+ * provides a cost model, a strategy or a space.
  */
 final class Shipment {
   private static final List<Class<?>> PLUG_INS =
@@ -44,7 +44,7 @@ final class Shipment {
     addUnlessNamed(byName, ownJar());
     for (Class<?> plugIn : PLUG_INS) {
       for (URL services : services(plugIn)) {
-        // A folder can't be sent; what it brings will be missed by name.
+        // A folder can't be sent; the workers will complain about the plug-ins in it.
         if (services.getProtocol().equals("jar")) {
           addUnlessNamed(byName, jarOf(services));
         }

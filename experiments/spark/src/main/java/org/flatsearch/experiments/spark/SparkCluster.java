@@ -3,6 +3,7 @@ package org.flatsearch.experiments.spark;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -20,7 +21,7 @@ import scala.reflect.ClassTag;
 import scala.runtime.AbstractFunction2;
 import scala.runtime.BoxedUnit;
 
-/** A Spark application, from registration at the master to its end. */
+/** A Spark application, from its registration with a master to its end. */
 final class SparkCluster implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
   private static final String STANDALONE = "spark://";
@@ -40,9 +41,9 @@ final class SparkCluster implements AutoCloseable {
   }
 
   /**
-   * Registers at a master.
+   * Registers an application with a master.
    *
-   * @throws RunnerFailedException if it does not answer, or Spark can't be started
+   * @throws RunnerFailedException if the master does not answer, or Spark can't be started
    */
   static SparkCluster open(String master) {
     if (master.startsWith(STANDALONE)) {
@@ -54,7 +55,7 @@ final class SparkCluster implements AutoCloseable {
     try {
       return new SparkCluster(master, new SparkContext(conf), watch);
     } catch (Exception | LinkageError e) {
-      // Scala throws checked exceptions without saying so.
+      // Scala throws checked exceptions without declaring them.
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       throw new RunnerFailedException(
           "--master "
@@ -69,7 +70,7 @@ final class SparkCluster implements AutoCloseable {
     }
   }
 
-  /** Spark itself tries for a minute, and takes any open port for a master. */
+  /** Checks a master in advance: Spark retries for a minute, and takes any open port for one. */
   private static void requireReachable(String master) {
     List<String> complaints = new ArrayList<>();
     for (String address : master.substring(STANDALONE.length()).split(",")) {
@@ -79,7 +80,7 @@ final class SparkCluster implements AutoCloseable {
         int port = Integer.parseInt(address.substring(colon + 1));
         socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
         return;
-      } catch (java.net.UnknownHostException e) {
+      } catch (UnknownHostException e) {
         complaints.add("there is no host " + host);
       } catch (IOException | IllegalArgumentException e) {
         complaints.add(e.getMessage());
@@ -99,9 +100,9 @@ final class SparkCluster implements AutoCloseable {
     conf.setMaster(master);
     conf.setIfMissing("spark.app.name", "FlatSearch");
     conf.setIfMissing("spark.ui.enabled", "false");
-    // Results are written as they arrive; Spark would stop at a sum of 1 GiB.
+    // Results are written as they arrive; by default Spark stops once they sum up to 1 GiB.
     conf.setIfMissing("spark.driver.maxResultSize", "0");
-    // What it would remember of jobs that are done, for a page that nobody sees.
+    // Spark remembers jobs that are done for its web page, which is disabled.
     conf.setIfMissing("spark.ui.retainedJobs", "10");
     conf.setIfMissing("spark.ui.retainedStages", "10");
     conf.setIfMissing("spark.ui.retainedTasks", "1000");
@@ -112,13 +113,13 @@ final class SparkCluster implements AutoCloseable {
     return conf;
   }
 
-  /** The cores that the cluster gives at the moment, at least 1. */
+  /** The number of cores that the cluster provides at the moment, at least 1. */
   int cores() {
     return Math.max(1, context.isStopped() ? 1 : context.defaultParallelism());
   }
 
   /**
-   * Submits a wave as a job. Both consumers are called by threads of Spark, which must not wait.
+   * Submits a wave as a job. Both consumers are called by threads of Spark and must not block.
    *
    * @param mostSeconds the time after which a task begins no further run
    * @param results receives the result of each batch, by its index
@@ -171,7 +172,7 @@ final class SparkCluster implements AutoCloseable {
     };
   }
 
-  /** Lets somebody hear what happens. */
+  /** Adds a listener to the events of Spark. */
   void addListener(SparkListener listener) {
     context.addSparkListener(listener);
   }
@@ -181,19 +182,19 @@ final class SparkCluster implements AutoCloseable {
     waveWatch.end(wave);
   }
 
-  /** Ends the application because the user wants it. */
+  /** Ends the application because the user interrupted it. */
   void interrupt() {
     interrupted = true;
     context.stop();
   }
 
   /**
-   * Checks that there is still something to execute runs with.
+   * Checks that the cluster can still execute runs.
    *
    * @throws RunnerFailedException if not
    */
   void requireUsable() {
-    // Looked at once: it may stop for an interruption between the checks.
+    // Read once: the context may be stopped by an interruption between the checks.
     boolean stopped = context.isStopped();
     if (interrupted || stopped && isEnding()) {
       throw new RunnerFailedException(
@@ -211,13 +212,13 @@ final class SparkCluster implements AutoCloseable {
   }
 
   private boolean hasExecutors() {
-    // The driver is one of them.
+    // Spark counts the driver as an executor.
     return context.isStopped()
         || context.isLocal()
         || context.statusTracker().getExecutorInfos().length > 1;
   }
 
-  /** Whether the JVM is about to end, in which case Spark ends by itself. */
+  /** Whether the JVM is shutting down, in which case Spark's own hook stops the context. */
   private static boolean isEnding() {
     Thread probe = new Thread(() -> {});
     try {

@@ -12,12 +12,12 @@ import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
-/** Keeps Spark's log, and its stack traces, out of what users see. */
+/** Keeps Spark's log and its stack traces from users. */
 final class SparkLogging {
-  /** Set to true to see the log. */
+  /** The system property that is set to true to see the log. */
   private static final String DEBUG = "flatsearch.debug";
 
-  /** Tells of executors that never came up, which no listener hears of. */
+  /** The logger that reports executors which never came up: no listener hears of them. */
   private static final String STANDALONE_CLIENT =
       "org.apache.spark.deploy.client.StandaloneAppClient$ClientEndpoint";
 
@@ -38,7 +38,7 @@ final class SparkLogging {
     ExecutorEnds appender = new ExecutorEnds(executorEnds);
     appender.start();
     if (!Boolean.getBoolean(DEBUG)) {
-      // A configuration with an appender, or Spark takes its own, which tells everything.
+      // With an appender, or Spark would install its own configuration, which logs everything.
       var silence = new DefaultConfiguration();
       silence.getRootLogger().setLevel(Level.OFF);
       silence.getRootLogger().addAppender(appender, Level.OFF, null);
@@ -52,7 +52,7 @@ final class SparkLogging {
     logging.updateLoggers();
   }
 
-  /** On a worker: keeps the solvers from telling of each search in the log of the executor. */
+  /** Keeps solvers on a worker from logging every search in the log of the executor. */
   static synchronized void quietenSolvers() {
     if (!solversAreQuiet) {
       Configurator.setLevel("org.optaplanner", Level.WARN);

@@ -9,7 +9,7 @@ import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunOutcome;
 import org.flatsearch.experiments.run.RunnerFailedException;
 
-/** Executes runs as one Spark application, which begins when it is prepared. */
+/** Executes runs as one Spark application, which {@link #prepare} starts. */
 final class SparkRunExecutor implements RunExecutor {
   private final String master;
   private SparkCluster cluster;
@@ -42,7 +42,7 @@ final class SparkRunExecutor implements RunExecutor {
     if (runs.isEmpty()) {
       return;
     }
-    // At Ctrl-C: the jobs are cancelled, and what has arrived by then is still handed over.
+    // At Ctrl-C the jobs are cancelled, and results that have arrived are still handed over.
     try (Interruption interruption = new Interruption()) {
       interruption.onInterrupt(cluster::interrupt);
       new Dispatch(cluster, runs, outcomes, new Pace(1)).run();
@@ -57,7 +57,7 @@ final class SparkRunExecutor implements RunExecutor {
     }
   }
 
-  /** Whether there is a Spark at all; knows of none of its classes, so that it can tell. */
+  /** Checks that Spark is there. It refers to none of Spark's classes, so that it loads without. */
   private static final class SparkPresence {
     private static final String HOW =
         "Start it by spark-submit, or by java @experiments/spark/target/driver.args;"

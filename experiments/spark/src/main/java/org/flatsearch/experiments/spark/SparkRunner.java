@@ -7,9 +7,9 @@ import org.flatsearch.experiments.run.Runner;
 import org.flatsearch.experiments.run.RunnerSettings;
 import org.flatsearch.json.InvalidInputException;
 
-/** Executes runs on the cluster of a Spark master. */
+/** The runner that executes runs on the cluster of a Spark master. */
 public final class SparkRunner implements Runner {
-  /** Set by {@code spark-submit}. */
+  /** The system property that {@code spark-submit} sets. */
   private static final String MASTER_PROPERTY = "spark.master";
 
   private static final Pattern MASTER =

@@ -14,8 +14,8 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Texts as they travel: one after the other, compressed. The runs of a batch differ little, so that
- * this takes less than a tenth of them.
+ * Compresses lists of texts to be sent. The runs of a batch differ little, so that the result takes
+ * less than a tenth of their size.
  */
 final class Texts {
   private Texts() {}

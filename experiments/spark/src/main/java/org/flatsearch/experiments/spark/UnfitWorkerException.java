@@ -1,17 +1,17 @@
 package org.flatsearch.experiments.spark;
 
-/** The worker that this is thrown on can't execute runs of the experiment at hand. */
+/** Thrown on a worker that can't execute runs of the experiment. */
 final class UnfitWorkerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param complaint what is wrong with it; "Worker" and its name come before that
+   * @param complaint what is wrong with the worker, to follow "Worker" and its name
    */
   UnfitWorkerException(String complaint) {
     super(complaint);
   }
 
-  /** It lacks something that a jar brings. */
+  /** The worker lacks something that a jar provides. */
   static UnfitWorkerException hasNo(String what) {
     return new UnfitWorkerException(
         "has no "
@@ -20,7 +20,7 @@ final class UnfitWorkerException extends RuntimeException {
             + " or put it on the class path of the driver as a jar rather than as a folder.");
   }
 
-  /** It understands a run as another one than the driver does. */
+  /** The worker reads a run as another one than the driver wrote. */
   static UnfitWorkerException readsDifferently(String detail) {
     return new UnfitWorkerException(
         "reads runs differently, so its FlatSearch is another one" + detail);

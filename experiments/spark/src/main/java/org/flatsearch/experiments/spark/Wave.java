@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Batches that are submitted together, as one Spark job. Belongs to the thread of {@link Dispatch},
- * but for the failures, which Spark's listener thread notes.
+ * Batches that are submitted together, as one Spark job. Only the thread of {@link Dispatch} uses
+ * it, except for failures, which Spark's listener thread notes.
  */
 final class Wave {
   private final long number;
@@ -17,9 +17,9 @@ final class Wave {
   private final String[] reasons;
 
   /**
-   * @param number tells it from others
+   * @param number a number that no other wave has
    * @param batches its batches
-   * @param alone whether it is a single run under suspicion, with nothing beside it
+   * @param alone whether it is a single suspect, with no other wave under way
    */
   Wave(long number, List<Batch> batches, boolean alone) {
     this.number = number;
@@ -63,7 +63,7 @@ final class Wave {
     reasons[batch] = reason;
   }
 
-  /** The most that the task of a batch has failed. */
+  /** The most failures of the task of any batch. */
   synchronized int mostFailures() {
     return Arrays.stream(failures).max().orElse(0);
   }

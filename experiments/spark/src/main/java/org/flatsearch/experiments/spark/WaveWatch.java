@@ -10,7 +10,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
-/** Notes which batches fail, and why: what a failed job tells of that is meant for people. */
+/** Notes which batches fail, and why: the failure of a job has that only in a text for people. */
 final class WaveWatch extends SparkListener {
   /** The local property that carries the number of a wave. */
   static final String NUMBER = "flatsearch.wave";

@@ -8,7 +8,7 @@
  * executes its runs one after another; runs are sent as JSON and return as lines, both compressed.
  *
  * <p>Spark repeats a task whose executor is lost. A batch that is lost again and again is split,
- * and its runs are executed one at a time with nothing beside them, so that only the run at fault
- * is recorded as failed.
+ * and its runs are executed one at a time with nothing else under way, so that only the run at
+ * fault is recorded as failed.
  */
 package org.flatsearch.experiments.spark;

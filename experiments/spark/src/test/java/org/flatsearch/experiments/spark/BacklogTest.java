@@ -106,7 +106,7 @@ class BacklogTest {
     }
 
     assertThat(sizes).startsWith(250, 187).isSortedAccordingTo((a, b) -> b - a);
-    // About a second's worth, but for the rest.
+    // About a second's worth, except for the last one.
     assertThat(sizes.subList(0, sizes.size() - 1)).allMatch(size -> size >= 99);
   }
 

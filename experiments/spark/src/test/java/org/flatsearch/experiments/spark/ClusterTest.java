@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What tests of experiments on a cluster share: for each class of them a standalone cluster of two
- * workers with a core each, and the command line to use it with.
+ * The base of tests of experiments on a cluster: a standalone cluster of two workers with a core
+ * each for every test class, and the command line to use it with.
  */
 @Tag("spark")
 abstract class ClusterTest {
@@ -38,7 +38,7 @@ abstract class ClusterTest {
           strategies: [random, tabu]
       """;
 
-  /** 60 runs of a tenth of a second. */
+  /** 60 runs of a tenth of a second each. */
   static final String SLOW =
       """
       schemaVersion: 1
@@ -137,7 +137,7 @@ abstract class ClusterTest {
         .toList();
   }
 
-  /** Waits until so many lines are there. */
+  /** Waits until a number of lines is there. */
   static void awaitLines(Driver driver, Path out, int count) throws Exception {
     Path file = out.resolve("runs.jsonl");
     while (!Files.exists(file) || Files.readString(file).lines().count() < count) {

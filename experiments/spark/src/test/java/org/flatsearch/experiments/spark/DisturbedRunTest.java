@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Experiments on a cluster come to their end, whoever fails, dies or interrupts on the way. */
+/** Experiments on a cluster that is disturbed: by failures, deaths of processes and interrupts. */
 class DisturbedRunTest extends ClusterTest {
   @Test
   void survivesTheDeathOfAWorker() throws Exception {
@@ -95,7 +95,7 @@ class DisturbedRunTest extends ClusterTest {
     assertThat(lines(out)).hasSize(30).doesNotHaveDuplicates();
   }
 
-  /** Each of its four attempts takes an executor along, and with it what is beside it. */
+  /** Each of the four attempts ends an executor, and with it the other runs of the batch. */
   @Test
   void recordsOnlyWhatIsToBlameWhenExecutorsDie() throws Exception {
     Path out = folder.resolve("out");

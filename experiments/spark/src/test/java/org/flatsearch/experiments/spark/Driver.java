@@ -10,7 +10,7 @@ import org.flatsearch.experiments.FlatSearch;
 
 /** The command line in a process of its own. */
 final class Driver {
-  /** More than a command takes on a machine that has much else to do. */
+  /** More than a command takes on a busy machine. */
   private static final long PATIENCE_SECONDS = 300;
 
   private static final int SIGINT = 2;
@@ -55,8 +55,8 @@ final class Driver {
   }
 
   /**
-   * Whether commands hear of Ctrl-C: not if these tests run in the background of a script, where
-   * shells have all processes ignore SIGINT, and Java leaves it at that.
+   * Whether commands hear of Ctrl-C. They don't if these tests run in the background of a script,
+   * where shells let all processes ignore SIGINT, which Java does not change.
    */
   static boolean hearsOfInterrupts() throws IOException {
     Path status = Path.of("/proc/self/status");

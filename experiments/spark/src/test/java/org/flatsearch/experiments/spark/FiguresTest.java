@@ -39,7 +39,7 @@ class FiguresTest {
     measureOn(1, title, definition, further);
   }
 
-  /** Measures on two workers that execute so many runs at once. */
+  /** Measures on two workers with a number of cores each. */
   private void measureOn(int cores, String title, String definition, String... further)
       throws Exception {
     Path own = Files.createTempDirectory(folder, "cluster");
@@ -95,7 +95,7 @@ class FiguresTest {
         DEFINITION.formatted("bert", 1, 10_000, WAITING.formatted(10)));
   }
 
-  /** Some 10 ms of processor time each. */
+  /** Runs of some 10 ms of processor time each. */
   @Test
   void measuresRunsThatComputeForTenMilliseconds() throws Exception {
     measure(
@@ -121,8 +121,8 @@ class FiguresTest {
   }
 
   /**
-   * Runs that wait need no processor, so that two can play many: what is measured is whether the
-   * driver and its scheduler keep up. Half a minute for each execution.
+   * Runs that wait need no processor, so that two processors can stand in for many cores: this
+   * measures whether the driver and its scheduler keep up. Each execution takes half a minute.
    */
   @ParameterizedTest
   @ValueSource(ints = {10, 100, 1_000})

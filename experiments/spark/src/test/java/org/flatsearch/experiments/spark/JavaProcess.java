@@ -2,6 +2,7 @@ package org.flatsearch.experiments.spark;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,7 @@ final class JavaProcess {
     return String.join(File.pathSeparator, texts);
   }
 
-  /** Kills a process (SIGKILL) and all that it has started, and waits for their end. */
+  /** Kills a process and its descendants (SIGKILL), and waits until they have ended. */
   static void kill(Process process) {
     List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(0, process.toHandle());
@@ -53,7 +54,7 @@ final class JavaProcess {
     try {
       return builder.start();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

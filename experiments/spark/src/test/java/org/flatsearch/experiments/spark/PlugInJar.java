@@ -11,7 +11,7 @@ import org.flatsearch.experiments.spark.plugin.Nap;
 import org.flatsearch.experiments.spark.plugin.TroubledStrategy;
 import org.flatsearch.search.SearchStrategy;
 
-/** The plug-in with the strategy {@code troubled}, as its author would give it away. */
+/** The plug-in with the strategy {@code troubled}, as its author would publish it. */
 final class PlugInJar {
   private static final Class<?> STRATEGY = TroubledStrategy.class;
   private static final Class<?> NEEDED = Nap.class;
@@ -41,7 +41,7 @@ final class PlugInJar {
     return jar;
   }
 
-  /** Writes the plug-in as a folder of classes, which can't be sent. */
+  /** Writes the plug-in as a folder of classes, which can't be sent to workers. */
   static Path writeFolder(Path folder) throws IOException {
     writeNeeded(folder);
     Files.write(folder.resolve(file(STRATEGY)), bytes(STRATEGY));

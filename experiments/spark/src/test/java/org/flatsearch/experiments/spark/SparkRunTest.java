@@ -25,7 +25,7 @@ class SparkRunTest extends ClusterTest {
         .contains("\"executor\": \"Spark at " + cluster.url() + "\"");
   }
 
-  /** Seed 6 takes a hundred times as long as the runs before it, and others share its task. */
+  /** Seed 6 takes a hundred times as long as the other runs, some of which share its task. */
   @Test
   void sendsAgainWhatATaskDidNotComeTo() throws Exception {
     Path definition =

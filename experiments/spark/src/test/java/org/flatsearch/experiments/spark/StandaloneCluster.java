@@ -133,7 +133,7 @@ final class StandaloneCluster implements AutoCloseable {
     return url;
   }
 
-  /** What the executors have written to their error streams; for people. */
+  /** What the executors have written to their error streams, for messages of failed tests. */
   String executorLogs() {
     try (var files = Files.walk(folder)) {
       StringBuilder text = new StringBuilder();

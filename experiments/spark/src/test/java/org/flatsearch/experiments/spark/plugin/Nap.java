@@ -1,6 +1,6 @@
 package org.flatsearch.experiments.spark.plugin;
 
-/** What the strategy needs of another jar. */
+/** A class that the strategy needs, which may be missing in its jar. */
 public final class Nap {
   private Nap() {}
 

@@ -7,8 +7,8 @@ import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 
 /**
- * Evaluates one point, and then takes its time, fails the first times in each process, or takes the
- * process along.
+ * Evaluates one point, and then waits, fails the first few times in each process, or ends the
+ * process.
  */
 public final class TroubledStrategy implements SearchStrategy {
   private static final Map<Long, Integer> ATTEMPTS = new ConcurrentHashMap<>();
