@@ -57,12 +57,7 @@ public record Reference(Kind kind, double value) {
     if (!Double.isNaN(optimum)) {
       return new Reference(Kind.OPTIMUM, optimum);
     }
-    double bound =
-        runs.stream()
-            .filter(run -> !run.lowerBound().isEmpty())
-            .mapToDouble(run -> run.lowerBound().get(0))
-            .max()
-            .orElse(0);
+    double bound = runs.stream().mapToDouble(RunRecord::provenBound).max().orElseThrow();
     double best = runs.stream().mapToDouble(RunRecord::value).min().orElseThrow();
     return bound > 0 && bound < Double.POSITIVE_INFINITY
         ? new Reference(Kind.LOWER_BOUND, bound)

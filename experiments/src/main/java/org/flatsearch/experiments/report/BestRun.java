@@ -117,12 +117,7 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
         Collections.min(
             replayed.isEmpty() ? runs : replayed,
             Comparator.comparing(BestRun::score, Score::compareTo));
-    double lowerBound =
-        runs.stream()
-            .filter(run -> !run.lowerBound().isEmpty())
-            .mapToDouble(run -> run.lowerBound().get(0))
-            .max()
-            .orElse(0);
+    double lowerBound = runs.stream().mapToDouble(RunRecord::provenBound).max().orElseThrow();
     Score score = score(best);
     boolean proven =
         best.isFeasible()

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.flatsearch.results.Optimality;
 
 /**
  * Runs whose proofs have been checked against the results of all runs: no run can have found a
@@ -31,7 +30,7 @@ public record CheckedProofs(List<RunRecord> runs, List<WrongProof> wrong) {
     List<WrongProof> wrong = new ArrayList<>();
     for (RunRecord run : runs) {
       RunRecord better = best.get(ProblemKey.of(run));
-      if (better != null && rulesOut(run, better)) {
+      if (better != null && better.score().compareTo(run.bestPossible()) < 0) {
         wrong.add(new WrongProof(run, better));
         checked.add(run.withoutProof());
       } else {
@@ -39,14 +38,5 @@ public record CheckedProofs(List<RunRecord> runs, List<WrongProof> wrong) {
       }
     }
     return new CheckedProofs(checked, wrong);
-  }
-
-  /** Whether a run has proven that there is no such result as the other's. */
-  private static boolean rulesOut(RunRecord run, RunRecord other) {
-    if (run.status() == Optimality.Status.PROVEN && other.score().compareTo(run.score()) < 0) {
-      return true;
-    }
-    double[] bound = run.lowerBound().stream().mapToDouble(Double::doubleValue).toArray();
-    return bound.length > 0 && run.objective().compare(other.score().values, bound) < 0;
   }
 }

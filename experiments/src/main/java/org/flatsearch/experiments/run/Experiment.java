@@ -61,8 +61,8 @@ public final class Experiment {
    * @param failures the reasons why runs failed, each with the first run that failed for it
    * @param failed the number of runs that failed
    * @param tornLine whether a torn line was found, whose run was executed again
-   * @param wrongProofs problems of which a run found less than another proved to be least, in their
-   *     first objective; {@link CheckedProofs} says which
+   * @param wrongProofs the number of problems with a proof that another run refutes; {@link
+   *     CheckedProofs} says which
    */
   public record Summary(
       int runs,

@@ -3,39 +3,47 @@ package org.flatsearch.experiments.run;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.flatsearch.search.Score;
 
 /** How close an experiment in progress has come to what is proven, problem by problem. */
 final class GapTracker {
-  private final Map<ProblemKey, double[]> bestAndBound = new HashMap<>();
+  /** The best score that was found; no entry as long as nothing fits. */
+  private final Map<ProblemKey, Score> found = new HashMap<>();
+
+  /** The best score that all proofs together leave possible. */
+  private final Map<ProblemKey, Score> possible = new HashMap<>();
 
   /** Takes note of a run. */
   void add(RunRecord run) {
-    double[] pair =
-        bestAndBound.computeIfAbsent(
-            ProblemKey.of(run), key -> new double[] {Double.POSITIVE_INFINITY, 0});
-    pair[0] = Math.min(pair[0], run.value());
-    if (!run.lowerBound().isEmpty()) {
-      pair[1] = Math.max(pair[1], run.lowerBound().get(0));
+    ProblemKey problem = ProblemKey.of(run);
+    if (run.isFeasible()) {
+      found.merge(problem, run.score(), (a, b) -> b.compareTo(a) < 0 ? b : a);
     }
+    possible.merge(problem, run.bestPossible(), (a, b) -> b.compareTo(a) > 0 ? b : a);
   }
 
   /**
-   * The gap of the best schedule to the proven lower bound, of the problem where it is largest;
+   * The gap of the best schedule to the proven lower bound, for the problem where it is largest;
    * empty as long as nothing is proven.
    */
   OptionalDouble largestGap() {
-    return bestAndBound.entrySet().stream()
-        .filter(of -> of.getValue()[1] > 0 && of.getValue()[0] < Double.POSITIVE_INFINITY)
-        .mapToDouble(of -> compare(of) <= 0 ? 0 : of.getValue()[0] / of.getValue()[1] - 1)
+    return found.keySet().stream()
+        .filter(problem -> possible.get(problem).values[0] > 0)
+        .mapToDouble(this::gap)
         .max();
   }
 
-  /** Problems of which something below a proven lower bound was found. */
-  int wrongProofs() {
-    return (int) bestAndBound.entrySet().stream().filter(of -> compare(of) < 0).count();
+  private double gap(ProblemKey problem) {
+    double value = found.get(problem).values[0];
+    double bound = possible.get(problem).values[0];
+    return problem.objective().tolerance().compare(value, bound) <= 0 ? 0 : value / bound - 1;
   }
 
-  private static int compare(Map.Entry<ProblemKey, double[]> of) {
-    return of.getKey().objective().tolerance().compare(of.getValue()[0], of.getValue()[1]);
+  /** The number of problems with a proof that a run refutes, as {@link CheckedProofs} has them. */
+  int wrongProofs() {
+    return (int)
+        found.keySet().stream()
+            .filter(problem -> found.get(problem).compareTo(possible.get(problem)) < 0)
+            .count();
   }
 }

@@ -203,6 +203,25 @@ public record RunRecord(
     return improvements.isEmpty() ? List.of() : improvements.get(improvements.size() - 1).values();
   }
 
+  /** The proven lower bound of the first objective; 0 if there is none. */
+  public double provenBound() {
+    return lowerBound.isEmpty() ? 0 : lowerBound.get(0);
+  }
+
+  /**
+   * The best score that the proof of this run leaves possible, for any run of the same problem; 0
+   * in every objective if it proved nothing.
+   */
+  Score bestPossible() {
+    Score bound = new Score(objective);
+    bound.violation = 0;
+    for (int k = 0; k < bound.values.length; k++) {
+      bound.values[k] = lowerBound.isEmpty() ? 0 : lowerBound.get(k);
+    }
+    boolean isBetterProof = status == Optimality.Status.PROVEN && score().compareTo(bound) > 0;
+    return isBetterProof ? score() : bound;
+  }
+
   /** The final value of the first objective; infinite if no schedule that fits was found. */
   public double value() {
     return isFeasible() ? values().get(0) : Double.POSITIVE_INFINITY;

@@ -2,7 +2,9 @@ package org.flatsearch.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,56 @@ class GapTrackerTest {
     found("bert", 8);
     assertThat(gaps.wrongProofs()).isEqualTo(1);
     assertThat(gaps.largestGap()).hasValue(0);
+  }
+
+  @Test
+  void countsAProofThatOnlyALaterObjectiveOrAnyFitRefutes() {
+    gaps.add(Records.run("bert", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 5, 10));
+    gaps.add(Records.run("xlm", "auto", 1, Status.PROVEN, List.of()));
+    assertThat(gaps.wrongProofs()).isZero();
+    gaps.add(Records.withEnergy(Records.run("bert", "random", 1, 7, 10), 0.5));
+    assertThat(gaps.wrongProofs()).isEqualTo(1);
+    found("xlm", 20);
+    assertThat(gaps.wrongProofs()).as("the proof that nothing fits").isEqualTo(2);
+    assertThat(gaps.largestGap()).hasValue(0);
+  }
+
+  @Test
+  void countsTheProblemsOfTheWrongProofsThatReportsShow() {
+    long seed = 20_261_129;
+    Random random = new Random(seed);
+    for (int round = 0; round < 300; round++) {
+      List<RunRecord> runs = new ArrayList<>();
+      for (int k = 0; k < 8; k++) {
+        runs.add(someRun(random, k));
+      }
+      GapTracker tracker = new GapTracker();
+      runs.forEach(tracker::add);
+
+      assertThat(tracker.wrongProofs())
+          .as("seed %d, round %d", seed, round)
+          .isEqualTo(
+              (int)
+                  CheckedProofs.of(runs).wrong().stream()
+                      .map(wrong -> ProblemKey.of(wrong.claim()))
+                      .distinct()
+                      .count());
+    }
+  }
+
+  /** A run of one of two problems, whose figures often tie with those of others. */
+  private static RunRecord someRun(Random random, int k) {
+    String workload = random.nextBoolean() ? "bert" : "xlm";
+    Status status = Status.values()[random.nextInt(Status.values().length)];
+    List<Double> bound =
+        status == Status.UNKNOWN || random.nextInt(4) == 0
+            ? List.of()
+            : List.of(1.0 + random.nextInt(4), 1.0 + random.nextInt(3));
+    if (random.nextInt(4) == 0) {
+      return Records.run(workload, "auto", k, status, bound);
+    }
+    RunRecord run = Records.run(workload, "auto", k, status, bound, 7, 1.0 + random.nextInt(4));
+    return Records.withEnergy(run, 1.0 + random.nextInt(3));
   }
 
   /** In steps of 10%, 10 and 10.5 are equal, and 9.7 is in the step before. */
