@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.StrictJson;
@@ -132,6 +133,15 @@ public record RunRecord(
 
   /** This record without the proof, as of a run that proved nothing. */
   RunRecord withoutProof() {
+    Optional<Verification> replayWithoutGap =
+        verification.map(
+            replay ->
+                new Verification(
+                    replay.model(),
+                    replay.replays(),
+                    replay.refusals(),
+                    OptionalDouble.empty(),
+                    replay.refinement()));
     return new RunRecord(
         id,
         search,
@@ -152,7 +162,7 @@ public record RunRecord(
         Optimality.Status.UNKNOWN,
         List.of(),
         front,
-        verification,
+        replayWithoutGap,
         trace,
         counters,
         seconds,

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.run.CheckedProofs;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.json.StrictJson;
@@ -25,7 +26,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * The runs of an experiment as one tidy CSV table: a row per run, a column per figure, with its
  * unit in the name of the column. It has all figures of the accelerator and the workload, since a
  * sweep may vary any of them. An unlimited figure is {@code inf}, which pandas and R read as a
- * number; a figure that a run does not have, such as a bound if none is proven, is left empty.
+ * number; a figure that a run does not have, such as a bound if none is proven, is left empty. A
+ * run whose proof another run refutes counts as one that proved nothing.
  */
 public final class RunsTable {
   private final ExperimentHeader header;
@@ -33,7 +35,7 @@ public final class RunsTable {
 
   private RunsTable(ExperimentHeader header, List<RunRecord> runs) {
     this.header = header;
-    this.runs = runs;
+    this.runs = CheckedProofs.of(runs).runs();
   }
 
   /** The table, with a line of column names. */

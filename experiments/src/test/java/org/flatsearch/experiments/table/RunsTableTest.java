@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.Verification;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
@@ -27,7 +31,11 @@ class RunsTableTest {
 
   /** The only row of a table of a run, by column. */
   private static Map<String, String> row(Accelerator accelerator, AttentionWorkload workload) {
-    RunRecord run = Records.run("bert", "random", 1, 1, 10);
+    return rows(accelerator, workload, Records.run("bert", "random", 1, 1, 10)).get(0);
+  }
+
+  private static List<Map<String, String>> rows(
+      Accelerator accelerator, AttentionWorkload workload, RunRecord... runs) {
     ExperimentHeader header =
         new ExperimentHeader(
             "made-up",
@@ -39,16 +47,20 @@ class RunsTableTest {
             Map.of("bert", workload),
             Map.of(),
             List.of());
-    String[] lines = RunsTable.of(header, List.of(run)).split("\n");
-    assertThat(lines).hasSize(2);
+    String[] lines = RunsTable.of(header, List.of(runs)).split("\n");
+    assertThat(lines).hasSize(1 + runs.length);
     String[] columns = lines[0].split(",", -1);
-    String[] values = lines[1].split(",", -1);
-    assertThat(values).hasSameSizeAs(columns);
-    Map<String, String> row = new LinkedHashMap<>();
-    for (int k = 0; k < columns.length; k++) {
-      row.put(columns[k], values[k]);
+    List<Map<String, String>> rows = new ArrayList<>();
+    for (String line : List.of(lines).subList(1, lines.length)) {
+      String[] values = line.split(",", -1);
+      assertThat(values).hasSameSizeAs(columns);
+      Map<String, String> row = new LinkedHashMap<>();
+      for (int k = 0; k < columns.length; k++) {
+        row.put(columns[k], values[k]);
+      }
+      rows.add(row);
     }
-    return row;
+    return rows;
   }
 
   /** The columns in which two rows differ. */
@@ -90,6 +102,26 @@ class RunsTableTest {
     assertThat(row(CHIP.with(Map.of("lanes", "256", "onChipBytesPerSecond", "1TB/s")), LAYER))
         .containsEntry("lanes", "256")
         .containsEntry("on_chip_bytes_per_second", "1000000000000");
+  }
+
+  /** As reports do, which would otherwise contradict the table. */
+  @Test
+  void leavesOutAProofThatAnotherRunRefutes() {
+    Verification replay =
+        new Verification("walk", List.of(), List.of(), OptionalDouble.of(0.125), Optional.empty());
+    RunRecord proven =
+        Records.with(
+            Records.run("bert", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 5, 10), replay);
+
+    assertThat(rows(CHIP, LAYER, proven, Records.run("bert", "random", 1, 7, 10)).get(0))
+        .containsEntry("status", "proven")
+        .containsEntry("lower_bound", "10.0")
+        .containsEntry("replay_gap", "0.125");
+    assertThat(rows(CHIP, LAYER, proven, Records.run("bert", "random", 1, 7, 9)).get(0))
+        .containsEntry("status", "unknown")
+        .containsEntry("objective_value", "10.0")
+        .containsEntry("lower_bound", "")
+        .containsEntry("replay_gap", "");
   }
 
   /** Scripts that count columns keep what they had. */
