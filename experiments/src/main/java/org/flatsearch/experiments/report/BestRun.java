@@ -20,6 +20,7 @@ import org.flatsearch.experiments.text.ObjectiveText;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.search.Score;
+import org.flatsearch.search.Tolerance;
 
 /**
  * The best run of a search of an experiment for an accelerator, a workload and an objective. If
@@ -123,7 +124,7 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
         best.isFeasible()
             && runs.stream()
                 .filter(run -> run.status() == Optimality.Status.PROVEN)
-                .anyMatch(run -> isReached(run.score(), score));
+                .anyMatch(run -> isReached(run.score(), score, run.objective().tolerance()));
     return new BestRun(best, lowerBound, proven, severalOf);
   }
 
@@ -131,9 +132,10 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
    * Whether a reported score is no worse than a proven optimum. The model that replays never gives
    * less than the model of the search, so then no other schedule is better by the replay either.
    */
-  private static boolean isReached(Score optimum, Score score) {
+  private static boolean isReached(Score optimum, Score score, Tolerance tolerance) {
     for (int k = 0; k < score.values.length; k++) {
-      if (score.values[k] > optimum.values[k] * (1 + ROUNDING)) {
+      if (score.values[k] > optimum.values[k] * (1 + ROUNDING)
+          && tolerance.compare(score.values[k], optimum.values[k]) > 0) {
         return false;
       }
     }

@@ -125,6 +125,19 @@ class ToleranceOfExperimentTest {
         .isIn(5.0, 7.0);
   }
 
+  /** The best run is the first of those that tie, which need not be the one that proved it. */
+  @Test
+  void provesEveryScheduleInTheStepOfTheOptimum() {
+    RunRecord proven =
+        inStepsOfTen(Records.run("bert", "auto", 1, Status.PROVEN, List.of(9.85, 1.0), 5, 9.9));
+    RunRecord equal = inStepsOfTen(Records.run("bert", "random", 1, 7, 10.5));
+    RunRecord unequal = inStepsOfTen(Records.run("bert", "random", 1, 7, 10.9));
+
+    assertThat(BestRun.of(List.of(equal, proven)).get(0).run()).isEqualTo(equal);
+    assertThat(BestRun.of(List.of(equal, proven)).get(0).proven()).isTrue();
+    assertThat(BestRun.of(List.of(unequal, proven)).get(0).run()).isEqualTo(proven);
+  }
+
   @Test
   void leavesRunsApartThatSearchedWithoutIt() {
     RunRecord tolerant =
