@@ -59,6 +59,7 @@ class DamagedExperimentTest {
         "improvements|[[1, 0, 0.5, 0.5, 1]]|/improvements/0: must be a list of 4 numbers",
         "improvements|[[1]]|/improvements/0: must be a list of at least 2 numbers",
         "front|[[1]]|/front/0: must be a list of 2 numbers, found an array.",
+        "lowerBound|[1e-9]|/lowerBound: must be a list of 2 numbers, found an array.",
         "cpuSeconds|1e300|/cpuSeconds: must be a number of seconds from 0 to 1000000000000, found"
             + " 1",
         "seconds|-1|/seconds: must be a number of seconds from 0 to 1000000000000, found -1.",

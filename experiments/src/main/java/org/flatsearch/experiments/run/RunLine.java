@@ -132,7 +132,7 @@ final class RunLine {
             json.requiredArray("decisions", "[]").stream().map(JsonValueReader::asInt).toList(),
             json.required("status", "\"proven\"")
                 .asOneOf(Optimality.Status.values(), Optimality.Status::jsonName),
-            numbers(json.requiredArray("lowerBound", "[]")),
+            lowerBound(json.required("lowerBound", "[]"), objective.size()),
             json.requiredArray("front", "[]").stream()
                 .map(point -> numbers(length(point, objective.size(), objective.size())))
                 .toList(),
@@ -146,6 +146,11 @@ final class RunLine {
           .invalid("the last one must be the best schedule, which fits the buffer.");
     }
     return run;
+  }
+
+  private static List<Double> lowerBound(JsonValueReader value, int objectives) {
+    boolean isUnknown = value.asArray().isEmpty();
+    return isUnknown ? List.of() : numbers(length(value, objectives, objectives));
   }
 
   private static SearchTrace trace(JsonObjectReader json, int objectives) {
