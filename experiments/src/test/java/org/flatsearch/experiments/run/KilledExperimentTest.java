@@ -30,10 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @DisabledOnOs(OS.WINDOWS)
 class KilledExperimentTest {
-  /** Makes a line of some 20 MB, which takes long enough to be killed during it. */
-  private static final int MANY_BOUNDS = 600_000;
+  /** Makes a line of some 3.5 MB, which takes long enough that a kill can come within it. */
+  private static final int MANY_BOUNDS = 200_000;
 
-  /** Makes a line of 1 MB, so that the final rewrite takes a while. */
+  /** Makes a line of some 0.7 MB, so that the final rewrite takes a while. */
   private static final int SOME_BOUNDS = 40_000;
 
   private static final int MOST_ATTEMPTS = 20;

@@ -10,11 +10,15 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.experiments.FlatSearch;
 
 /** The command {@code run} in a process of its own, which is killed at a certain sight. */
 final class KilledProcess {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
+
+  /** Short next to what is waited for. A thread that spins would slow the command down. */
+  private static final long GLANCE_NANOS = 100_000;
 
   /** The exit code of a process that SIGKILL ended. */
   private static final int SIGKILLED = 128 + 9;
@@ -36,6 +40,7 @@ final class KilledProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 FlatSearch.class.getName(),
@@ -64,7 +69,7 @@ final class KilledProcess {
       await(process, sight);
       long seen = System.nanoTime();
       while (System.nanoTime() - seen < delayNanos) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(GLANCE_NANOS);
       }
     } finally {
       process.destroyForcibly();
@@ -78,7 +83,7 @@ final class KilledProcess {
       if (System.nanoTime() - begin > PATIENCE_NANOS) {
         throw new IllegalStateException("what the test waits for does not happen");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(GLANCE_NANOS);
     }
   }
 
