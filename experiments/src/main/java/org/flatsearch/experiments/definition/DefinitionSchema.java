@@ -88,7 +88,7 @@ public final class DefinitionSchema {
     return new Axis(field, Values.nonEmptyListOf(element));
   }
 
-  /** The services that ship, told by their packages: a user's class path may have more. */
+  /** The services that ship, recognised by their packages: a user's class path may have more. */
   private static <T> List<String> shipped(Collection<T> services, Function<T, String> name) {
     return services.stream()
         .filter(service -> isShipped(service.getClass().getPackageName()))

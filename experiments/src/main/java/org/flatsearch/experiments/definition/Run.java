@@ -1,6 +1,5 @@
 package org.flatsearch.experiments.definition;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collections;
 import java.util.HashSet;
@@ -106,12 +105,10 @@ public record Run(
     json.set("workload", workload.toJson());
     json.put("model", model);
     json.put("space", space);
-    ArrayNode rules = json.putArray("restrictions");
-    restrictions.forEach(rules::add);
+    restrictions.forEach(json.putArray("restrictions")::add);
     putObjective(json, objective);
     json.put("strategy", strategy);
-    ObjectNode values = json.putObject("parameters");
-    parameters.forEach(values::put);
+    parameters.forEach(json.putObject("parameters")::put);
     json.put("seed", seed);
     json.set("budget", toJson(budget));
     if (refine > 0) {

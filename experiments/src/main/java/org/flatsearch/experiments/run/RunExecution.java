@@ -1,6 +1,6 @@
 package org.flatsearch.experiments.run;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,22 +154,13 @@ public final class RunExecution {
   }
 
   private static List<Integer> decisions(PlannedSearch search, RatedSchedule best) {
-    List<Integer> decisions = new ArrayList<>();
-    for (int value : search.problem().encode(best.schedule()).orElseThrow()) {
-      decisions.add(value);
-    }
-    return decisions;
+    return Arrays.stream(search.problem().encode(best.schedule()).orElseThrow()).boxed().toList();
   }
 
   private static List<List<Double>> front(Run run, ResultDocument result) {
-    List<List<Double>> front = new ArrayList<>();
-    for (RatedSchedule point : result.front()) {
-      List<Double> values = new ArrayList<>();
-      for (double value : CostMetrics.values(point.cost(), run.objective())) {
-        values.add(value);
-      }
-      front.add(values);
-    }
-    return front;
+    return result.front().stream()
+        .map(point -> CostMetrics.values(point.cost(), run.objective()))
+        .map(values -> Arrays.stream(values).boxed().toList())
+        .toList();
   }
 }

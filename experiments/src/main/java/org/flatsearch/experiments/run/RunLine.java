@@ -62,27 +62,24 @@ final class RunLine {
     json.put("workload", run.workload());
     json.put("model", run.model());
     json.put("space", run.space());
-    strings(json.putArray("restrictions"), run.restrictions());
+    run.restrictions().forEach(json.putArray("restrictions")::add);
     Run.putObjective(json, run.objective());
     json.put("strategy", run.strategy());
-    ObjectNode parameters = json.putObject("parameters");
-    run.parameters().forEach(parameters::put);
+    run.parameters().forEach(json.putObject("parameters")::put);
     json.put("seed", run.seed());
     json.set("budget", Run.toJson(run.budget()));
     json.put("stop", run.stop());
     json.put("evaluations", run.evaluations());
     MadeFor madeFor = new MadeFor(run.accelerator(), run.workload());
     run.best().ifPresent(best -> best.addTo(json.putObject("best"), madeFor));
-    ArrayNode decisions = json.putArray("decisions");
-    run.decisions().forEach(decisions::add);
+    run.decisions().forEach(json.putArray("decisions")::add);
     json.put("status", run.status().jsonName());
     numbers(json.putArray("lowerBound"), run.lowerBound());
     ArrayNode front = json.putArray("front");
     run.front().forEach(point -> numbers(front.addArray(), point));
     run.verification().ifPresent(replay -> json.set("verification", replay.toJson(madeFor)));
     trace(json, run.trace());
-    ObjectNode counters = json.putObject("counters");
-    run.counters().forEach(counters::put);
+    run.counters().forEach(json.putObject("counters")::put);
     json.set("seconds", StrictJson.number(run.seconds()));
     json.set("cpuSeconds", StrictJson.number(run.cpuSeconds()));
     return json;
@@ -99,10 +96,6 @@ final class RunLine {
     for (SearchTrace.LowerBound bound : trace.lowerBounds()) {
       numbers(bounds.addArray().add(bound.evaluation()), bound.values());
     }
-  }
-
-  private static void strings(ArrayNode array, List<String> values) {
-    values.forEach(array::add);
   }
 
   private static void numbers(ArrayNode array, List<Double> values) {

@@ -9,7 +9,7 @@ import org.flatsearch.plugin.PlugIns;
 public final class Runners {
   private static final String WHAT = "runner";
 
-  /** Lives in a jar of its own, so that only those who want it need Spark. */
+  /** The runner that has a jar of its own, so that only those who use it need Spark. */
   private static final String SPARK = "spark";
 
   private Runners() {}

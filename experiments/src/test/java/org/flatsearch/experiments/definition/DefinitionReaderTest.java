@@ -2,6 +2,7 @@ package org.flatsearch.experiments.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,12 +88,12 @@ class DefinitionReaderTest {
             run -> run.accelerator().bufferBytes() >> 10,
             run -> run.workload().name())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(50.0, 20L, "bert"),
-            org.assertj.core.groups.Tuple.tuple(50.0, 20L, "bert-4096"),
-            org.assertj.core.groups.Tuple.tuple(50.0, 20L, "bert-65536"),
-            org.assertj.core.groups.Tuple.tuple(400.0, 2048L, "bert"),
-            org.assertj.core.groups.Tuple.tuple(400.0, 2048L, "bert-4096"),
-            org.assertj.core.groups.Tuple.tuple(400.0, 2048L, "bert-65536"));
+            tuple(50.0, 20L, "bert"),
+            tuple(50.0, 20L, "bert-4096"),
+            tuple(50.0, 20L, "bert-65536"),
+            tuple(400.0, 2048L, "bert"),
+            tuple(400.0, 2048L, "bert-4096"),
+            tuple(400.0, 2048L, "bert-65536"));
   }
 
   @Test
@@ -154,9 +155,9 @@ class DefinitionReaderTest {
     assertThat(runs(text))
         .extracting(Run::strategy, Run::budget)
         .startsWith(
-            org.assertj.core.groups.Tuple.tuple("random", Budget.ofEvaluations(500)),
-            org.assertj.core.groups.Tuple.tuple("random", Budget.ofEvaluations(900)),
-            org.assertj.core.groups.Tuple.tuple("tabu", Budget.ofSeconds(2)))
+            tuple("random", Budget.ofEvaluations(500)),
+            tuple("random", Budget.ofEvaluations(900)),
+            tuple("tabu", Budget.ofSeconds(2)))
         .hasSize(6);
   }
 
@@ -202,8 +203,7 @@ class DefinitionReaderTest {
   void findsFilesFromItsOwnFolder() throws Exception {
     Files.writeString(
         folder.resolve("mine.json"),
-        org.flatsearch.json.StrictJson.write(
-            SpecCatalogue.workload("bert").named("mine").toJson()));
+        StrictJson.write(SpecCatalogue.workload("bert").named("mine").toJson()));
 
     assertThat(runs(VALID.replace("[bert]", "[mine.json]")).get(0).workload().name())
         .isEqualTo("mine");
@@ -228,7 +228,7 @@ class DefinitionReaderTest {
     for (Run run : List.of(runs(VALID).get(0), runs(VALID).get(7), refined.get(0))) {
       String json = run.toJson().toString();
 
-      assertThat(Run.read(org.flatsearch.json.StrictJson.readString(json, "run"))).isEqualTo(run);
+      assertThat(Run.read(StrictJson.readString(json, "run"))).isEqualTo(run);
     }
   }
 

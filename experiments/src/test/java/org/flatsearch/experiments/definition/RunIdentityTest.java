@@ -2,6 +2,7 @@ package org.flatsearch.experiments.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.json.StrictJson;
@@ -35,8 +36,7 @@ class RunIdentityTest {
   void isTheHashOfAllThatDeterminesTheResult(long seed) {
     var json = run(seed).toJson();
     json.remove("search");
-    String hash =
-        Sha256.of(StrictJson.write(json).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    String hash = Sha256.of(StrictJson.write(json).getBytes(StandardCharsets.UTF_8));
 
     assertThat(new RunIdentity(run(123)).id(seed))
         .isEqualTo(run(seed).id())

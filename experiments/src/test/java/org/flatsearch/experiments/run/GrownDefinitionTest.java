@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.experiments.run.Experiment.Existing;
@@ -92,7 +93,7 @@ class GrownDefinitionTest {
   @Test
   void leavesTheHeaderAloneWhereNothingIsLeftToDo() throws IOException {
     byte[] before = Files.readAllBytes(folder.headerFile());
-    Files.setLastModifiedTime(folder.headerFile(), java.nio.file.attribute.FileTime.fromMillis(0));
+    Files.setLastModifiedTime(folder.headerFile(), FileTime.fromMillis(0));
 
     experiment(BEGUN).run(folder.path(), Existing.RESUME);
 

@@ -13,7 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.experiments.FlatSearch;
 
-/** The command {@code run} in a process of its own, which is killed at a certain sight. */
+/**
+ * The command {@code run} in a process of its own, which is killed as soon as something is seen.
+ */
 final class KilledProcess {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
 
