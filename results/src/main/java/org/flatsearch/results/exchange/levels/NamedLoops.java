@@ -56,7 +56,8 @@ public final class NamedLoops {
         throw permutation.invalid(
             "letter " + left.letter() + " is missing, so the place of its loop is unknown.");
       }
-      ordered.add(left);
+      // As in Timeloop, dimensions without a letter are outside those that have one.
+      ordered.add(0, left);
     }
     return ordered;
   }

@@ -113,6 +113,16 @@ class TimeloopImporterTest {
         .isEqualTo(read(LOGIT.replace(array, "P=4, permutation: P"), ATTEND_OF_25).schedule());
   }
 
+  /** As in Timeloop: a split counts letters of the permutation, from the innermost loop. */
+  @Test
+  void placesDimensionsThatThePermutationLeavesOutOutermost() throws IOException {
+    String array = "'I=1 P=4 M=4 E=1', permutation: MPEI";
+    String whole = LOGIT.replace(array, "'I=1 P=4 M=1 E=1', permutation: MPEI");
+    String part = LOGIT.replace(array, "'I=1 P=4 M=1 E=1', permutation: MP");
+
+    assertThat(read(part, ATTEND_OF_25).schedule()).isEqualTo(read(whole, ATTEND_OF_25).schedule());
+  }
+
   @Test
   void refusesASecondDirectiveForTheArray() {
     String array = "- {target: Buffer, type: spatial, factors: M=4, permutation: M}\n";
