@@ -39,6 +39,11 @@ public record CoreSplit(int instances, int rows, int meshX, int meshY) {
   }
 
   /** How many cores have work. */
+  /** How many cores there are. */
+  public int cores() {
+    return meshX * meshY;
+  }
+
   public int used() {
     return instances * rows;
   }

@@ -58,20 +58,15 @@ public final class LevelCollector {
   private void dram(List<NamedLoop> loops) {
     for (NamedLoop named : loops) {
       LevelLoop loop = named.loop();
-      boolean first = dram.stream().allMatch(other -> other.count() == 1);
-      if (loop.dimension() == Dimension.INSTANCE && loop.count() > 1 && !isOutermost(first)) {
+      boolean outermost =
+          dram.stream()
+              .allMatch(other -> other.count() == 1 || other.dimension() == Dimension.INSTANCE);
+      if (loop.dimension() == Dimension.INSTANCE && loop.count() > 1 && !outermost) {
         throw invalid(
             "a loop over instances is inside another DRAM loop; a schedule has it outermost");
       }
       add(dram, loop, "DRAM");
     }
-  }
-
-  private boolean isOutermost(boolean first) {
-    return first
-        || dram.stream()
-            .filter(loop -> loop.count() > 1)
-            .allMatch(loop -> loop.dimension() == Dimension.INSTANCE);
   }
 
   private void array(List<NamedLoop> loops, int onColumns) {
@@ -88,7 +83,7 @@ public final class LevelCollector {
     for (NamedLoop named : loops) {
       LevelLoop loop = named.loop();
       count(loop);
-      if (loop.count() > 1 && (side != null && side.count() > 1)) {
+      if (loop.count() > 1 && side != null && side.count() > 1) {
         throw invalid("two loops lie on one side of the array; a schedule has one on each");
       }
       // Of loops of a single iteration, the innermost is the one that was meant.
@@ -168,11 +163,10 @@ public final class LevelCollector {
 
   /** The collected loops; DRAM loops and their order as added. */
   public StageLevels levels() {
-    List<LevelLoop> own = dram.stream().filter(this::belongs).toList();
     complete();
     return new StageLevels(
         stage,
-        own,
+        dram.stream().filter(this::belongs).toList(),
         cores.stream().filter(this::belongs).toList(),
         buffer.stream().filter(this::belongs).toList(),
         rows,

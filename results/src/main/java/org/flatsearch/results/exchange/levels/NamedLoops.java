@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +33,7 @@ public final class NamedLoops {
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static List<NamedLoop> read(
-      JsonObjectReader directive, Function<Character, Dimension> dimensions) {
+      JsonObjectReader directive, Function<Character, Optional<Dimension>> dimensions) {
     JsonValueReader factors = directive.required("factors", "\"M=8 L=1\"");
     Map<Character, NamedLoop> loops = new LinkedHashMap<>();
     for (NamedLoop loop : factors(factors, dimensions)) {
@@ -63,7 +64,7 @@ public final class NamedLoops {
   }
 
   private static List<NamedLoop> factors(
-      JsonValueReader reader, Function<Character, Dimension> dimensions) {
+      JsonValueReader reader, Function<Character, Optional<Dimension>> dimensions) {
     String text = reader.asString();
     Matcher matcher = FACTOR.matcher(text);
     List<NamedLoop> loops = new ArrayList<>();
@@ -74,8 +75,8 @@ public final class NamedLoops {
       }
       end = matcher.end();
       char letter = matcher.group(1).charAt(0);
-      Dimension dimension = dimensions.apply(letter);
-      if (dimension == null) {
+      Optional<Dimension> dimension = dimensions.apply(letter);
+      if (dimension.isEmpty()) {
         throw reader.invalid("there is no dimension " + letter + " in an attention mapping.");
       }
       int count = count(reader, letter, matcher.group(2));
@@ -84,7 +85,7 @@ public final class NamedLoops {
         throw reader.invalid(
             "the last factor of " + letter + " is " + last + " but at most " + count + " fits.");
       }
-      loops.add(new NamedLoop(letter, new LevelLoop(dimension, count, last)));
+      loops.add(new NamedLoop(letter, new LevelLoop(dimension.get(), count, last)));
     }
     if (!text.substring(end).isBlank() || loops.isEmpty()) {
       throw reader.mustBe("factors such as \"M=8 L=1\"");

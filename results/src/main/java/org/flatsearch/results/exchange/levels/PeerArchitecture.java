@@ -9,14 +9,14 @@ public final class PeerArchitecture {
   private final String accelerator;
   private final long wordBits;
 
-  /** Bytes a second. */
-  private final double oneWordACycle;
+  /** The bandwidth of one word a cycle. */
+  private final double wordBytesPerSecond;
 
   /** The architecture of {@code accelerator} for words of {@code workload}. */
   public PeerArchitecture(Accelerator accelerator, AttentionWorkload workload) {
     this.accelerator = accelerator.name();
     wordBits = 8L * workload.wordBytes();
-    oneWordACycle = accelerator.clockHz() * workload.wordBytes();
+    wordBytesPerSecond = accelerator.clockHz() * workload.wordBytes();
   }
 
   /** Bits of a word. */
@@ -38,7 +38,7 @@ public final class PeerArchitecture {
    * @param direction {@code read} or {@code write}
    */
   public String bandwidth(String direction, double bytesPerSecond) {
-    double wordsPerCycle = bytesPerSecond / oneWordACycle;
+    double wordsPerCycle = bytesPerSecond / wordBytesPerSecond;
     return Double.isInfinite(wordsPerCycle)
         ? ""
         : ", " + direction + "_bandwidth: " + YamlText.number(wordsPerCycle);

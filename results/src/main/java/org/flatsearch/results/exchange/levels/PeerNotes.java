@@ -35,16 +35,16 @@ public final class PeerNotes {
         loop.tile());
   }
 
-  /** That some cores idle, if they do. */
-  public static Optional<String> cores(CoreSplit split, int cores) {
-    return split.used() == cores
+  /** Says that some cores idle, if they do. */
+  public static Optional<String> cores(CoreSplit split) {
+    return split.used() == split.cores()
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
                 "Tiles are spread evenly: %d of the %d cores have work.",
                 split.used(),
-                cores));
+                split.cores()));
   }
 
   /** That a core holds its own rows of a tensor, where the schedule has each hold all of them. */

@@ -86,10 +86,10 @@ public final class ScheduleLeveller {
   public LevelledSchedule level() {
     int before = notes.size();
     LevelledSchedule levelled = attempt();
-    boolean streamsInVain =
+    boolean holdsStreams =
         !limits.streaming()
             && schedule.residency().values().stream().anyMatch(Residency::isAtArray);
-    if (streamsInVain && !fits(levelled)) {
+    if (holdsStreams && !fits(levelled)) {
       holdsWhole = false;
       notes.subList(before, notes.size()).clear();
       levelled = attempt();
@@ -110,7 +110,7 @@ public final class ScheduleLeveller {
     StageLevels attend = levels(Stage.ATTEND);
     LevelledSchedule levelled =
         new LevelledSchedule(fused, fused ? form : SharedLoops.INSTANCE, logit, attend, atArray());
-    PeerNotes.cores(split, accelerator.cores()).ifPresent(notes::add);
+    PeerNotes.cores(split).ifPresent(notes::add);
     PeerNotes.rowsOfOthers(schedule, split, limits.tool()).ifPresent(notes::add);
     noteResidencies(levelled);
     PeerNotes.slots(schedule, limits.tool()).ifPresent(notes::add);
@@ -142,24 +142,14 @@ public final class ScheduleLeveller {
     if (split.rows() > 1) {
       cores.add(new LevelLoop(Dimension.ROW, split.rows()));
     }
-    int rowsSide = side(stage, transposed ? y : x, dram, accelerator.rows(), "rows");
-    int columnsSide = side(stage, transposed ? x : y, dram, accelerator.columns(), "columns");
-    Nested onRows = nested(stage, transposed ? y : x, dram, rowsSide);
-    Nested onColumns = nested(stage, transposed ? x : y, dram, columnsSide);
-    Map<Dimension, LevelLoop> passes =
-        Map.of(
-            Dimension.INSTANCE,
+    Nested onRows = onSide(stage, transposed ? y : x, dram, accelerator.rows(), "rows");
+    Nested onColumns = onSide(stage, transposed ? x : y, dram, accelerator.columns(), "columns");
+    List<LevelLoop> buffer =
+        List.of(
             nested(stage, Dimension.INSTANCE, dram, 1).outer(),
-            onRows.outer().dimension(),
-            onRows.outer(),
-            onColumns.outer().dimension(),
-            onColumns.outer(),
-            stationarity.z(stage),
+            (transposed ? onColumns : onRows).outer(),
+            (transposed ? onRows : onColumns).outer(),
             nested(stage, stationarity.z(stage), dram, 1).outer());
-    List<LevelLoop> buffer = new ArrayList<>();
-    for (Dimension dimension : List.of(Dimension.INSTANCE, x, y, stationarity.z(stage))) {
-      buffer.add(passes.get(dimension));
-    }
     return new StageLevels(stage, dram, cores, buffer, onRows.inner(), onColumns.inner());
   }
 
@@ -206,7 +196,7 @@ public final class ScheduleLeveller {
     return deepest;
   }
 
-  private int side(
+  private Nested onSide(
       Stage stage, Dimension dimension, List<LevelLoop> dram, int side, String sideName) {
     int tile = tile(dram, stage, dimension);
     boolean single = tile == Extents.of(workload, dimension);
@@ -215,7 +205,7 @@ public final class ScheduleLeveller {
     if (used < most) {
       notes.add(PeerNotes.side(stage, dimension, tile, used, side + " array " + sideName));
     }
-    return used;
+    return nested(stage, dimension, dram, used);
   }
 
   /** A tile as an outer loop of passes and an inner one over {@code side} elements. */

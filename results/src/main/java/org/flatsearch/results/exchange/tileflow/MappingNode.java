@@ -80,7 +80,7 @@ record MappingNode(
     if (!type.equals("temporal") && !type.equals("spatial")) {
       throw node.required("type", "temporal").mustBe("temporal or spatial");
     }
-    List<NamedLoop> loops = NamedLoops.read(node, letter -> Letters.dimension(letter).orElse(null));
+    List<NamedLoop> loops = NamedLoops.read(node, Letters::dimension);
     int split =
         node.optional("split").map(reader -> reader.asInt(0, loops.size())).orElse(loops.size());
     String target = PeerNames.read(node.required("target", "DRAM"), "memory level");

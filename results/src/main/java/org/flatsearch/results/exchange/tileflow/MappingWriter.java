@@ -1,6 +1,7 @@
 package org.flatsearch.results.exchange.tileflow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.flatsearch.results.exchange.levels.CoreSplit;
 import org.flatsearch.results.exchange.levels.LevelLoop;
@@ -45,12 +46,7 @@ final class MappingWriter {
 
   /** Whether operands of a stage stream by loops of its own, so that nothing is kept for others. */
   static boolean streams(LevelledSchedule levelled) {
-    for (Stage stage : Stage.values()) {
-      if (!levelled.ownDramLoops(stage).isEmpty()) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(Stage.values()).anyMatch(stage -> !levelled.ownDramLoops(stage).isEmpty());
   }
 
   /** One string per loop, {@code H=6}, outermost first. */
@@ -81,7 +77,7 @@ final class MappingWriter {
       text.line("bypass: [C]").line("profile: False");
       nodes++;
     }
-    if (split.meshX() * split.meshY() > 1) {
+    if (split.cores() > 1) {
       nest(nodes++);
       cores();
     }

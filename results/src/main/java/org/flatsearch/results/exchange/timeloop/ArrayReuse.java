@@ -23,13 +23,12 @@ final class ArrayReuse {
     return atArray.stream()
         .filter(tensor -> tensor.stage() == stage.stage())
         .sorted()
-        .flatMap(
-            tensor -> innermostReuse(stage, tensor).stream().map(loop -> note(stage, tensor, loop)))
+        .flatMap(tensor -> reuse(stage, tensor).stream().map(loop -> note(stage, tensor, loop)))
         .toList();
   }
 
   /** The loops over which only Timeloop lets {@code tensor} stay. */
-  private static List<LevelLoop> innermostReuse(StageLevels stage, Tensor tensor) {
+  private static List<LevelLoop> reuse(StageLevels stage, Tensor tensor) {
     List<LevelLoop> loops = new ArrayList<>(stage.dram());
     loops.addAll(stage.buffer());
     List<LevelLoop> reuse = new ArrayList<>();

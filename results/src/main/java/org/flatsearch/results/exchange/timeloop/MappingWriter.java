@@ -34,11 +34,11 @@ final class MappingWriter {
     text.notes(notes);
     text.open("mapping:");
     directive("DRAM", "temporal", stage.dram(), "");
-    if (split.meshX() * split.meshY() > 1) {
-      directive("DRAM", "spatial", split.loops(), ", split: 1" + loadsOfItsOwn());
+    if (split.cores() > 1) {
+      directive("DRAM", "spatial", split.loops(), ", split: 1" + noMulticast());
     }
     directive("Buffer", "temporal", stage.buffer(), "");
-    if (elements > split.meshX() * split.meshY()) {
+    if (elements > split.cores()) {
       directive("Buffer", "spatial", List.of(stage.rows(), stage.columns()), ", split: 1");
     }
     directive("Register", "temporal", List.of(), "");
@@ -57,8 +57,8 @@ final class MappingWriter {
     return text.toString();
   }
 
-  /** What a core loads for itself though others need the same; Timeloop would count it once. */
-  private String loadsOfItsOwn() {
+  /** The attribute with what each core loads separately; Timeloop would count such a load once. */
+  private String noMulticast() {
     if (multicast || split.rows() == 1) {
       return "";
     }

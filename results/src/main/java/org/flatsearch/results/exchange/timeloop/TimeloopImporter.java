@@ -154,8 +154,7 @@ public final class TimeloopImporter implements ScheduleImporter {
 
   private static void collect(
       LevelCollector collector, JsonObjectReader directive, int level, boolean spatial) {
-    List<NamedLoop> loops =
-        NamedLoops.read(directive, letter -> DataSpaces.dimension(letter).orElse(null));
+    List<NamedLoop> loops = NamedLoops.read(directive, DataSpaces::dimension);
     int split = directive.optional("split").map(s -> s.asInt(0, loops.size())).orElse(loops.size());
     if (level > 2) {
       throw directive.invalid(
