@@ -71,7 +71,7 @@ public final class LoopNestText {
   }
 
   private void stage(int depth, Stage stage) {
-    line(depth, stage == Stage.LOGIT ? logitFormula() : attendFormula());
+    line(depth, formula(stage));
     int inner = depth + 1;
     for (TiledLoop loop : schedule.stage(stage).loops()) {
       loop(inner, loop);
@@ -91,18 +91,12 @@ public final class LoopNestText {
     line(inner, array(stage));
   }
 
-  private String logitFormula() {
-    return "Logit: " + logitsOut() + "[row, key] += Q[row, queryDim] * K[key, queryDim]";
-  }
-
-  private String attendFormula() {
-    return "Attend: O[row, valueDim] += "
-        + (schedule.isFused() ? Tensor.LOGITS : Tensor.LOGITS_IN).jsonName()
-        + "[row, key] * V[key, valueDim]";
-  }
-
-  private String logitsOut() {
-    return (schedule.isFused() ? Tensor.LOGITS : Tensor.LOGITS_OUT).jsonName();
+  private String formula(Stage stage) {
+    Tensor throughDram = stage == Stage.LOGIT ? Tensor.LOGITS_OUT : Tensor.LOGITS_IN;
+    String logits = (schedule.isFused() ? Tensor.LOGITS : throughDram).jsonName();
+    return stage == Stage.LOGIT
+        ? "Logit: " + logits + "[row, key] += Q[row, queryDim] * K[key, queryDim]"
+        : "Attend: O[row, valueDim] += " + logits + "[row, key] * V[key, valueDim]";
   }
 
   private void softmax(int depth) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -133,7 +134,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
     return entries.stream()
         .filter(entry -> entry.objective() == objective)
         .filter(entry -> WorkloadDistance.between(entry.workload(), workload) == 0)
-        .min((a, b) -> Boolean.compare(sameName(b, workload), sameName(a, workload)));
+        .min(Comparator.comparing(entry -> !sameName(entry, workload)));
   }
 
   private static boolean sameName(CatalogueEntry entry, AttentionWorkload workload) {
@@ -146,22 +147,14 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
    * those of {@code entry}.
    */
   public CatalogueDocument with(CatalogueEntry entry) {
+    AttentionWorkload workload = entry.workload();
     List<CatalogueEntry> changed = new ArrayList<>(entries);
-    for (int k = 0; k < changed.size(); k++) {
-      CatalogueEntry old = changed.get(k);
-      if (sameName(old, entry.workload()) && old.objective() == entry.objective()) {
-        changed.set(k, entry);
-        return withOneMeaning(changed, entry.workload());
-      }
+    changed.replaceAll(
+        old -> sameName(old, workload) && old.objective() == entry.objective() ? entry : old);
+    if (!changed.contains(entry)) {
+      changed.add(entry);
     }
-    changed.add(entry);
-    return withOneMeaning(changed, entry.workload());
-  }
-
-  private CatalogueDocument withOneMeaning(
-      List<CatalogueEntry> changed, AttentionWorkload workload) {
-    changed.removeIf(
-        entry -> sameName(entry, workload) && !entry.workload().hasFiguresOf(workload));
+    changed.removeIf(old -> sameName(old, workload) && !old.workload().hasFiguresOf(workload));
     return new CatalogueDocument(accelerator, changed);
   }
 
@@ -174,7 +167,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
     for (String name : workloadNames) {
       entries.stream()
           .filter(entry -> entry.workload().name().equals(name))
-          .sorted((a, b) -> a.objective().compareTo(b.objective()))
+          .sorted(Comparator.comparing(CatalogueEntry::objective))
           .forEach(ordered::add);
     }
     entries.stream()
