@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged documents of every kind are refused with a message, or read: nothing else. */
+/** Damaged documents of every kind are refused with a message or read; nothing else happens. */
 class DocumentFuzzTest {
   @TempDir private Path folder;
 
   /**
-   * @param name what it is
+   * A kind of document.
+   *
+   * @param name its name in messages
    * @param text a valid document
    * @param read reads a file of that kind
    */
@@ -41,7 +44,7 @@ class DocumentFuzzTest {
     RatedSchedule rated =
         RatedSchedule.of(
             BertBase.rowsOf64(),
-            CostModels.all().get("loopnest"),
+            CostModels.named("loopnest"),
             BertBase.accelerator(),
             BertBase.workload());
     EvaluationDocument evaluation =
@@ -92,7 +95,7 @@ class DocumentFuzzTest {
     try {
       return Files.write(folder.resolve(name), content);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,7 +3,7 @@ package org.flatsearch.results;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
-/** Damages documents in ways that happen, and some that should not. */
+/** Damages documents in ways that occur in practice, and in some that should not. */
 final class Mutation {
   private static final String[] VALUES = {
     "null",
@@ -80,7 +80,7 @@ final class Mutation {
     return Character.isLetterOrDigit(letter) || letter == '"' || letter == '.' || letter == '=';
   }
 
-  /** Repeats the line at {@code from}: duplicate keys. */
+  /** Repeats the line at {@code from}, which gives duplicate keys. */
   private static String line(String text, int from) {
     int begin = text.lastIndexOf('\n', from) + 1;
     int end = text.indexOf('\n', from);

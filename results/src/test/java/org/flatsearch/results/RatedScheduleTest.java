@@ -28,7 +28,7 @@ class RatedScheduleTest {
   private static final Accelerator CHIP = SpecCatalogue.accelerator("flat-edge");
   private static final AttentionWorkload LAYER = SpecCatalogue.workload("bert");
 
-  /** A model whose evaluators come from elsewhere. */
+  /** A model that gets its evaluators from {@code source}. */
   private record BoundBy(Supplier<ScheduleEvaluator> source) implements CostModel {
     @Override
     public String name() {
@@ -46,7 +46,7 @@ class RatedScheduleTest {
     }
   }
 
-  /** Model {@code loopnest}, one figure of which is changed afterwards. */
+  /** Model {@code loopnest} with figures that are changed afterwards. */
   private static CostModel loopnestWith(Consumer<CostSheet> change) {
     ScheduleEvaluator loopnest = new LoopNestModel().bind(CHIP, LAYER);
     return new BoundBy(
@@ -103,7 +103,7 @@ class RatedScheduleTest {
 
   @ParameterizedTest
   @MethodSource("brokenFigures")
-  void namesTheFigureThatIsNone(String complaint, Consumer<CostSheet> change) {
+  void namesTheFigureThatBreaksARule(String complaint, Consumer<CostSheet> change) {
     assertThatThrownBy(
             () -> RatedSchedule.of(Schedules.example(), loopnestWith(change), CHIP, LAYER))
         .isInstanceOf(ModelFailedException.class)
@@ -128,7 +128,7 @@ class RatedScheduleTest {
     assertThat(EvaluationDocument.read(StrictJson.readString(text, "e.json"))).isEqualTo(written);
   }
 
-  /** A model that refuses every schedule before it is rated, or else while it is. */
+  /** A model that refuses every schedule: by its refusal if it has one, else while it evaluates. */
   private static CostModel refusing(Optional<String> refusal) {
     return new BoundBy(
         () ->
@@ -159,7 +159,7 @@ class RatedScheduleTest {
   }
 
   @Test
-  void namesAModelThatCanNotBeBound() {
+  void namesAModelThatCannotBeBound() {
     CostModel empty = new BoundBy(() -> null);
     CostModel throwing =
         new BoundBy(
@@ -190,7 +190,7 @@ class RatedScheduleTest {
                 + " 'bert'; use a tile from 1 to 500.");
   }
 
-  /** Fails as a model does that was built for another version. */
+  /** A model that fails like one that was built for another version. */
   private static final class OutdatedModel implements CostModel {
     @Override
     public String name() {
@@ -199,7 +199,7 @@ class RatedScheduleTest {
 
     @Override
     public String description() {
-      return "calls a method that is no more";
+      return "calls a method that no longer exists";
     }
 
     @Override

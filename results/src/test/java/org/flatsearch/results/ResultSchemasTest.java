@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.exchange.RandomCase;
@@ -22,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The published schemas; {@code -Dflatsearch.writeSchemas=true} writes them anew. */
+/** The published schemas; {@code -Dflatsearch.writeSchemas=true} updates them. */
 class ResultSchemasTest {
   private static final String RESOURCES = "results/src/main/resources/org/flatsearch/results/";
 
-  /** As {@code explain} writes it. */
+  /** An explanation in the form that {@code explain} writes. */
   private static final String EXPLANATION =
       """
       { "loopNest": ["for instance in 12 tiles of 1"],
@@ -82,15 +81,7 @@ class ResultSchemasTest {
       RandomCase drawn = RandomCase.onOneCore(seed);
       ScheduleDocument document = new ScheduleDocument(drawn.schedule(), Optional.empty());
       EvaluationDocument evaluation =
-          new EvaluationDocument(
-              drawn.accelerator(),
-              drawn.workload(),
-              "loopnest",
-              RatedSchedule.of(
-                  drawn.schedule(),
-                  CostModels.all().get("loopnest"),
-                  drawn.accelerator(),
-                  drawn.workload()));
+          new EvaluationDocument(drawn.accelerator(), drawn.workload(), "loopnest", drawn.rated());
       assertThat(schedules.validate(document.toJson())).as(drawn.toString()).isEmpty();
       assertThat(evaluations.validate(evaluation.toJson())).as(drawn.toString()).isEmpty();
     }
@@ -99,14 +90,9 @@ class ResultSchemasTest {
   }
 
   @Test
-  void acceptsAnExplanationBesideAnEvaluation() {
+  void acceptsAnExplanationInAnEvaluation() {
     RandomCase drawn = RandomCase.onOneCore(1);
-    RatedSchedule rated =
-        RatedSchedule.of(
-            drawn.schedule(),
-            CostModels.all().get("loopnest"),
-            drawn.accelerator(),
-            drawn.workload());
+    RatedSchedule rated = drawn.rated();
     ObjectNode evaluation =
         new EvaluationDocument(drawn.accelerator(), drawn.workload(), "loopnest", rated).toJson();
     evaluation.set("explanation", StrictJson.readString(EXPLANATION, "explanation").node());
@@ -145,7 +131,7 @@ class ResultSchemasTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/residency", "/logit", "/residency/K", "/shared/0"})
-  void refusesAsTheReaderDoesASchemaOfWhatIsNoDocument(String place) {
+  void refusesASchemaReferenceInAPartOfADocumentAsTheReaderDoes(String place) {
     ObjectNode wrong = StrictJson.readString(Schedules.EXAMPLE, "example").node();
     ((ObjectNode) wrong.at(place)).put("$schema", "x.schema.json");
 

@@ -26,7 +26,7 @@ final class Schedules {
 
   private Schedules() {}
 
-  /** The same schedule as an object. */
+  /** The schedule of {@link #EXAMPLE} as an object. */
   static AttentionSchedule example() {
     Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
     residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 2));

@@ -14,9 +14,9 @@ class CatalogueObjectiveTest {
     assertThat(compare(0, 0)).isZero();
   }
 
-  /** What is best does not depend on what is compared first. */
+  /** Ties are transitive, so that the best does not depend on the order of comparisons. */
   @Test
-  void whatEqualsTheSameIsEqual() {
+  void tiesAreTransitive() {
     double step = 0.7e-11;
     for (int k = 0; k < 100; k++) {
       double a = 1 + k * step;

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.Test;
 
-/** The published schema; {@code -Dflatsearch.writeSchemas=true} writes it anew. */
+/** The published schema; {@code -Dflatsearch.writeSchemas=true} updates it. */
 class CatalogueSchemaTest {
   private static final String FILE = "schemas/catalogue.schema.json";
   private static final String RESOURCES = "results/src/main/resources/org/flatsearch/results/";
@@ -40,7 +40,7 @@ class CatalogueSchemaTest {
     assertThat(schema.validate(Entries.document(Entries.replayed(128, 64)).toJson())).isEmpty();
   }
 
-  /** A catalogue is written into any folder, where no path leads to the schema. */
+  /** A catalogue may be written into any folder, from where no path leads to the schema. */
   @Test
   void isNamedByItsIdentityInWhatWeWriteAndShip() throws IOException {
     String id = CatalogueSchema.document().path("$id").asText();

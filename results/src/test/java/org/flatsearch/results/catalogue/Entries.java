@@ -19,10 +19,10 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 
-/** Entries that several tests use: row tiles of bert on flat-edge, K resident, whole rows. */
+/** Entries that several tests use: tiles of rows of bert on flat-edge, with K and V resident. */
 final class Entries {
-  static final CostModel MODEL = CostModels.all().get("loopnest");
-  static final CostModel WALKER = CostModels.all().get("walk");
+  static final CostModel MODEL = CostModels.named("loopnest");
+  static final CostModel WALKER = CostModels.named("walk");
   static final Accelerator FLAT_EDGE = SpecCatalogue.accelerator("flat-edge");
   static final AttentionWorkload BERT = SpecCatalogue.workload("bert");
 
@@ -47,7 +47,7 @@ final class Entries {
             Tensor.LOGITS, Residency.inside(Dimension.ROW, 1)));
   }
 
-  /** A proven entry, or one with half its latency as its bound. */
+  /** A proven entry, or one whose bound is half its latency. */
   static CatalogueEntry entry(int rowTile, boolean proven, int modelVersion) {
     RatedSchedule rated = RatedSchedule.of(rows(rowTile), MODEL, FLAT_EDGE, BERT);
     double latency = rated.cost().latencySeconds();
@@ -80,7 +80,7 @@ final class Entries {
         Optional.empty());
   }
 
-  /** An entry of which nothing is proven, for another objective or workload. */
+  /** An entry for any objective and workload, about which nothing is proven. */
   static CatalogueEntry minimised(CatalogueObjective objective, AttentionWorkload workload) {
     return new CatalogueEntry(
         workload,

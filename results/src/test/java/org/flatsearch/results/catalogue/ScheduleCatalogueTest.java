@@ -16,7 +16,9 @@ import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("changes the default locale")
 class ScheduleCatalogueTest {
   private static final CatalogueEntry ENTRY = Entries.entry(128, true, 1);
 
@@ -25,7 +27,11 @@ class ScheduleCatalogueTest {
 
   @BeforeEach
   void writeACatalogueOfOneEntry() {
-    Entries.document(ENTRY).write(folder.resolve("flat-edge.json"));
+    writeACatalogueOf(ENTRY);
+  }
+
+  private void writeACatalogueOf(CatalogueEntry... entries) {
+    Entries.document(entries).write(folder.resolve("flat-edge.json"));
     catalogue = ScheduleCatalogue.load(folder);
   }
 
@@ -46,8 +52,7 @@ class ScheduleCatalogueTest {
   @Test
   void handsOverWhatIsBestByTheReplay() {
     CatalogueEntry replayed = Entries.replayed(128, 64);
-    Entries.document(replayed).write(folder.resolve("flat-edge.json"));
-    catalogue = ScheduleCatalogue.load(folder);
+    writeACatalogueOf(replayed);
 
     assertThat(nearest(Entries.BERT).rated()).isEqualTo(replayed.rated());
     assertThat(nearest(Entries.BERT).model()).isEqualTo("walk");
@@ -62,8 +67,7 @@ class ScheduleCatalogueTest {
 
   @Test
   void leavesOutTheWaitingOfWhatTakesTooLongToReplay() {
-    Entries.document(Entries.replayed(128, 64)).write(folder.resolve("flat-edge.json"));
-    catalogue = ScheduleCatalogue.load(folder);
+    writeACatalogueOf(Entries.replayed(128, 64));
 
     CatalogueMatch adapted = nearest(Entries.BERT.withSequence(1024).with("batch", "134217728"));
 
@@ -76,7 +80,7 @@ class ScheduleCatalogueTest {
   private static RatedSchedule rated(CatalogueMatch match, String model) {
     return RatedSchedule.of(
         match.rated().schedule(),
-        CostModels.all().get(model),
+        CostModels.named(model),
         SpecCatalogue.accelerator("flat-edge"),
         match.workload());
   }
@@ -183,8 +187,7 @@ class ScheduleCatalogueTest {
             ENTRY.optimality(),
             ENTRY.provenance(),
             Optional.empty());
-    Entries.document(ENTRY, other).write(folder.resolve("flat-edge.json"));
-    catalogue = ScheduleCatalogue.load(folder);
+    writeACatalogueOf(ENTRY, other);
 
     assertThat(nearest(Entries.BERT.withSequence(3000)).entry().workload()).isEqualTo(longer);
     assertThat(nearest(Entries.BERT.withSequence(600)).entry().workload()).isEqualTo(Entries.BERT);

@@ -8,7 +8,7 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
-/** What ships holds; {@code catalogue check} does the same for all entries, and walks them. */
+/** Checks what ships; {@code catalogue check} rates and replays all entries. */
 class ShippedCatalogueTest {
   private static final long SEED = 20230325;
   private static final int SAMPLED_PER_ACCELERATOR = 12;

@@ -19,7 +19,7 @@ class WorkloadDistanceTest {
   }
 
   @Test
-  void isNothingToTheSameUnderAnotherName() {
+  void isZeroToTheSameWorkloadUnderAnotherName() {
     assertThat(WorkloadDistance.between(Entries.BERT, Entries.BERT.named("other"))).isZero();
   }
 

@@ -29,7 +29,7 @@ import org.flatsearch.spec.Accelerator;
 import org.junit.jupiter.api.Test;
 
 class ScheduleDiffTest {
-  private static final CostModel MODEL = CostModels.all().get("loopnest");
+  private static final CostModel MODEL = CostModels.named("loopnest");
 
   private static DiffSide bert(AttentionSchedule schedule) {
     return new DiffSide("bert", schedule, BertBase.accelerator(), BertBase.workload());
@@ -41,6 +41,7 @@ class ScheduleDiffTest {
         ScheduleDiff.of(bert(BertBase.rowsOf64()), bert(BertBase.rowsOf64()), MODEL);
 
     assertThat(diff.isEmpty()).isTrue();
+    assertThat(diff.toJson().get("decisions")).isEmpty();
     assertThat(diff.figures())
         .isNotEmpty()
         .allSatisfy(figure -> assertThat(figure.a()).isEqualTo(figure.b()));
@@ -62,7 +63,10 @@ class ScheduleDiffTest {
 
   @Test
   void ratesEachDecisionOnItsOwn() {
-    ScheduleDiff diff = ScheduleDiff.of(bert(BertBase.rowsOf64()), bert(moreSlots()), MODEL);
+    AttentionSchedule rows = BertBase.rowsOf64();
+    AttentionSchedule moreSlots = BertBase.with(rows, Tensor.Q, Residency.inside(Dimension.ROW, 2));
+
+    ScheduleDiff diff = ScheduleDiff.of(bert(rows), bert(moreSlots), MODEL);
 
     DecisionDifference slots = diff.decisions().get(0);
     assertThat(diff.decisions()).hasSize(1);
@@ -78,14 +82,7 @@ class ScheduleDiffTest {
                 .formatted(cost.latencySeconds(), cost.energyJoules()));
   }
 
-  private static AttentionSchedule moreSlots() {
-    AttentionSchedule rows = BertBase.rowsOf64();
-    Map<Tensor, Residency> residency = new EnumMap<>(rows.residency());
-    residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 2));
-    return new AttentionSchedule(rows.shared(), rows.logit(), rows.attend(), residency);
-  }
-
-  /** Against schedules that are put together of both here. */
+  /** The expected schedules are assembled from parts of both, see {@link WithOneDecision}. */
   @Test
   void ratesTheFirstScheduleWithEachDecisionOfTheSecond() {
     int rated = 0;
@@ -208,7 +205,7 @@ class ScheduleDiffTest {
     assertThat(keys.b()).isEqualTo(8 * keys.a());
   }
 
-  /** Under the names that documents have for the figures of a cost. */
+  /** Figures have the same names as in the cost of an evaluation document. */
   @Test
   void comparesSchedulesOfDifferentFormsAndTargets() {
     for (long seed = 1; seed <= 60; seed++) {
@@ -243,7 +240,9 @@ class ScheduleDiffTest {
     }
   }
 
-  /** Those of a document, but those that the workload alone decides, and zeros of parts. */
+  /**
+   * The figures of a document, without zeros and without those that only depend on the workload.
+   */
   private static Map<String, Double> figures(RandomCase drawn, Cost cost) {
     JsonNode json =
         new EvaluationDocument(
@@ -281,11 +280,7 @@ class ScheduleDiffTest {
 
   @Test
   void knowsEachDecisionOnceAndOnlyWhereItExists() {
-    ScheduleDiff diff =
-        ScheduleDiff.of(bert(BertBase.rowsOf64()), bert(BertBase.rowsOf64()), MODEL);
-
     assertThat(Decision.all()).extracting(Decision::name).doesNotHaveDuplicates();
-    assertThat(diff.toJson().get("decisions")).isEmpty();
     assertThat(List.of("logitsOut held", "logitsIn held"))
         .allSatisfy(
             name ->

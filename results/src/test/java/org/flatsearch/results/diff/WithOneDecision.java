@@ -17,14 +17,14 @@ import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
 
-/** Schedules that are put together of two of the same form, part by part, without a nest. */
+/** Combines two schedules of the same form, part by part, without a {@code LoopNest}. */
 final class WithOneDecision {
   private WithOneDecision() {}
 
   /**
    * The first schedule with one decision of the second; empty if there is no such schedule.
    *
-   * @param decision as in a comparison, for instance {@code logit key tile}
+   * @param decision its name in a comparison, such as {@code logit key tile}
    */
   static Optional<AttentionSchedule> of(String decision, AttentionSchedule a, AttentionSchedule b) {
     try {
@@ -69,7 +69,7 @@ final class WithOneDecision {
     return loops.stream().filter(loop -> loop.dimension() == dimension).findFirst().orElseThrow();
   }
 
-  /** A schedule of the same form that differs in every decision that can. */
+  /** A schedule of the same form that differs in every decision that can change. */
   static AttentionSchedule allChanged(AttentionSchedule schedule) {
     Map<Tensor, Residency> residency = new EnumMap<>(schedule.residency());
     residency.replaceAll((tensor, held) -> changed(tensor, held));
@@ -93,7 +93,7 @@ final class WithOneDecision {
     return new TiledLoop(loop.dimension(), (loop.tile() + 1) / 2);
   }
 
-  /** The next of the places in turn: inside each of its loops, then at the array. */
+  /** The next place for a tensor: inside each loop of its stage in turn, then at the array. */
   private static Residency changed(Tensor tensor, Residency held) {
     if (tensor == Tensor.LOGITS) {
       return Residency.inside(held.inside(), held.slots() % Residency.MAX_SLOTS + 1);

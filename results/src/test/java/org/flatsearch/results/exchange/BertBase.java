@@ -33,7 +33,7 @@ public final class BertBase {
     return rowsOf(64);
   }
 
-  /** Other tiles of rows, keys and values held for a whole head. */
+  /** Rows in other tiles, keys and values held for a whole head. */
   public static AttentionSchedule rowsOf(int rows) {
     return schedule(rows, 512, Residency.inside(Dimension.INSTANCE, 1));
   }
@@ -41,6 +41,15 @@ public final class BertBase {
   /** Rows of 64, keys and values fetched in tiles of 128 for each tile of rows. */
   public static AttentionSchedule streamedKeys() {
     return schedule(64, 128, Residency.inside(Dimension.KEY, 1));
+  }
+
+  /** {@code schedule} with another residency of one tensor. */
+  public static AttentionSchedule with(
+      AttentionSchedule schedule, Tensor tensor, Residency residency) {
+    Map<Tensor, Residency> residencies = new EnumMap<>(schedule.residency());
+    residencies.put(tensor, residency);
+    return new AttentionSchedule(
+        schedule.shared(), schedule.logit(), schedule.attend(), residencies);
   }
 
   private static AttentionSchedule schedule(int rows, int keys, Residency keysAndValues) {

@@ -13,15 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ImportedScheduleTest {
+  private static Map<Dimension, Integer> extents() {
+    Map<Dimension, Integer> extents = new EnumMap<>(Dimension.class);
+    for (Dimension dimension : Dimension.values()) {
+      extents.put(dimension, Extents.of(BertBase.workload(), dimension));
+    }
+    return extents;
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "null",
       value = {"INSTANCE, null", "KEY, 0", "VALUE_DIM, -3"})
   void needsAnExtentOfEachDimension(Dimension dimension, Integer extent) {
-    Map<Dimension, Integer> extents = new EnumMap<>(Dimension.class);
-    for (Dimension each : Dimension.values()) {
-      extents.put(each, Extents.of(BertBase.workload(), each));
-    }
+    Map<Dimension, Integer> extents = extents();
     new ImportedSchedule(BertBase.rowsOf64(), extents, List.of());
     extents.put(dimension, extent);
 
@@ -41,13 +46,10 @@ class ImportedScheduleTest {
         .hasMessageEndingWith("that of 'instance' is null");
   }
 
-  /** Every other command would refuse the document that it is written to. */
+  /** Every other command would refuse the schedule document that the import writes. */
   @Test
   void refusesATileThatExceedsItsExtent() {
-    Map<Dimension, Integer> extents = new EnumMap<>(Dimension.class);
-    for (Dimension each : Dimension.values()) {
-      extents.put(each, Extents.of(BertBase.workload(), each));
-    }
+    Map<Dimension, Integer> extents = extents();
     extents.put(Dimension.ROW, 63);
 
     assertThatThrownBy(() -> new ImportedSchedule(BertBase.rowsOf64(), extents, List.of()))

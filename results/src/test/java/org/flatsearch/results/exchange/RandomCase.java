@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.levels.TileRounding;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
@@ -25,10 +27,15 @@ import org.flatsearch.spec.SpecCatalogue;
  * A small accelerator, workload and legal schedule drawn at random: all forms, orders, ragged
  * tiles, residencies and slots; grouped queries and decoding among the workloads.
  *
- * @param seed what they were drawn from
+ * @param seed the seed that they were drawn from
  */
 public record RandomCase(
     long seed, Accelerator accelerator, AttentionWorkload workload, AttentionSchedule schedule) {
+
+  /** The case of {@code seed}, on one core if it is even, else on several. */
+  public static RandomCase of(long seed) {
+    return of(seed, seed % 2 != 0);
+  }
 
   /** The case of {@code seed}, on one core. */
   public static RandomCase onOneCore(long seed) {
@@ -126,7 +133,12 @@ public record RandomCase(
         : Residency.inside(tensor.stage().dimensions().get(place), slots);
   }
 
-  /** The same with tiles that divide their dimensions. */
+  /** What the schedule costs by model {@code loopnest}. */
+  public RatedSchedule rated() {
+    return RatedSchedule.of(schedule, CostModels.named("loopnest"), accelerator, workload);
+  }
+
+  /** This case with tiles that divide their dimensions. */
   public RandomCase withDividingTiles() {
     AttentionSchedule divided =
         TileRounding.round(schedule, workload, "the test", new ArrayList<>());

@@ -13,13 +13,13 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * A schedule that went to a peer's format and came back.
+ * A schedule that was exported to a peer's format and imported again.
  *
  * @param exported what was written
  * @param imported what was read
  */
 public record RoundTrip(ExportedFiles exported, ImportedSchedule imported) {
-  /** Sends {@code schedule} on its way through files in {@code folder}. */
+  /** Exports {@code schedule} into {@code folder} and imports it from there. */
   public static RoundTrip of(
       String format, RandomCase drawn, AttentionSchedule schedule, Path folder) {
     ExportedFiles exported =
@@ -30,8 +30,9 @@ public record RoundTrip(ExportedFiles exported, ImportedSchedule imported) {
   }
 
   /**
-   * Checks that what comes back of a schedule comes back again as it is, and moves the same words
-   * as the schedule did unless a note says otherwise; of 80 schedules, some without a note.
+   * Checks that an imported schedule comes back equal from a second round trip, and that it moves
+   * the same words as the exported one unless a note says otherwise; of 80 schedules, some must
+   * come without such a note.
    */
   public static void check(String format, LongFunction<RandomCase> cases, Path folder) {
     int faithful = 0;
@@ -53,7 +54,7 @@ public record RoundTrip(ExportedFiles exported, ImportedSchedule imported) {
     assertThat(faithful).isGreaterThan(10);
   }
 
-  /** Whether some note is about more than what the format lacks for every schedule. */
+  /** Whether some note says that tensors move other words than in the schedule. */
   private boolean losesMoves() {
     return exported.notes().stream()
         .anyMatch(
@@ -64,11 +65,11 @@ public record RoundTrip(ExportedFiles exported, ImportedSchedule imported) {
                     || note.contains("evicts"));
   }
 
-  /** DRAM traffic of the tensors of both stages in bytes, by model loopnest. */
+  /** The DRAM traffic of Q, K, V and O in bytes, by model {@code loopnest}. */
   public static Map<Tensor, Double> traffic(RandomCase drawn, AttentionSchedule schedule) {
     Map<Tensor, Double> all =
         RatedSchedule.of(
-                schedule, CostModels.all().get("loopnest"), drawn.accelerator(), drawn.workload())
+                schedule, CostModels.named("loopnest"), drawn.accelerator(), drawn.workload())
             .cost()
             .trafficBytesByTensor();
     Map<Tensor, Double> traffic = new EnumMap<>(Tensor.class);

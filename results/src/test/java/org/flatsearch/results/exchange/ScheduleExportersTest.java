@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,15 +105,13 @@ class ScheduleExportersTest {
     Files.delete(second);
   }
 
-  /** By our models, each of several cores that share an instance holds all of its queries. */
+  /** In our models, each of the cores that share an instance holds all queries of the instance. */
   @ParameterizedTest
   @ValueSource(strings = {"accelforge", "tileflow", "timeloop"})
   void sayThatACoreMovesItsOwnRowsOnly(String format) {
     AttentionSchedule rows = BertBase.rowsOf64();
-    Map<Tensor, Residency> residency = new EnumMap<>(rows.residency());
-    residency.put(Tensor.Q, Residency.inside(Dimension.INSTANCE, 1));
     AttentionSchedule queriesHeld =
-        new AttentionSchedule(rows.shared(), rows.logit(), rows.attend(), residency);
+        BertBase.with(rows, Tensor.Q, Residency.inside(Dimension.INSTANCE, 1));
     String note =
         "each of the 2 cores that share an instance holds and moves its own rows of Q; here it"
             + " holds and moves all of them.";
@@ -133,7 +130,7 @@ class ScheduleExportersTest {
   }
 
   @Test
-  void areAskedForByName() {
+  void needAName() {
     assertThatThrownBy(() -> ScheduleExporters.named(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("name");

@@ -77,8 +77,7 @@ class AccelforgeExporterTest {
   @Test
   void keepsTheRulesOfAccelForgeForAnySchedule() {
     for (long seed = 1; seed <= 300; seed++) {
-      RandomCase drawn =
-          seed % 2 == 0 ? RandomCase.onOneCore(seed) : RandomCase.onSeveralCores(seed);
+      RandomCase drawn = RandomCase.of(seed);
       ExportedFiles files =
           new AccelforgeExporter().export(drawn.schedule(), drawn.accelerator(), drawn.workload());
       AccelforgeRules.check(files, drawn + "\n" + files.files().get("mapping.yaml"));

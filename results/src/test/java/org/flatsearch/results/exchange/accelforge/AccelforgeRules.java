@@ -13,7 +13,7 @@ import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.yaml.YamlDocument;
 
-/** What AccelForge asks of a mapping, as far as its files alone decide it. */
+/** AccelForge's own checks of a mapping, as far as its files alone decide them. */
 final class AccelforgeRules {
   private static final Map<String, List<String>> TENSORS =
       Map.of(

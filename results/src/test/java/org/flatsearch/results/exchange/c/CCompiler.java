@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 
 /** The C compiler of the machine that runs the tests. */
 final class CCompiler {
-  /** What a program printed, and how it ended. */
+  /** The exit code and the output of a program. */
   record Run(int exitCode, String output) {}
 
   private final Path folder;
 
-  /** Works in {@code folder}; aborts the test, saying so, where there is no gcc. */
+  /** Works in {@code folder}; without a working gcc the test is aborted with a message. */
   CCompiler(Path folder) {
     this.folder = folder;
     try {

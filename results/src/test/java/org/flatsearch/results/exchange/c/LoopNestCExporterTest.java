@@ -11,16 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.flatsearch.cost.Cost;
-import org.flatsearch.cost.CostModels;
-import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.results.exchange.ScheduleExporters;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
-import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
@@ -57,7 +54,7 @@ class LoopNestCExporterTest {
 
   @Test
   void computesAttentionOnSeveralCores() throws IOException {
-    // Among these are ragged tiles of instances, and rows that their tiles divide.
+    // These include ragged tiles of instances, and tiles that divide the rows.
     for (long seed = 8; seed <= 13; seed++) {
       check(RandomCase.onSeveralCores(seed));
     }
@@ -97,11 +94,11 @@ class LoopNestCExporterTest {
     CCompiler.Run after = compiler.compileAndRun(edited, "-DCOUNT");
 
     assertThat(after.exitCode()).as(after.output()).isZero();
-    assertThat(before).isEqualTo(words(cost(rowsOf8), rowsOf8));
-    assertThat(words(after)).isEqualTo(words(cost(rowsOf3), rowsOf3)).isNotEqualTo(before);
+    assertThat(before).isEqualTo(words(rowsOf8));
+    assertThat(words(after)).isEqualTo(words(rowsOf3)).isNotEqualTo(before);
   }
 
-  /** Logits that are all the same, as those of empty queries or keys, would hide this. */
+  /** Inputs must spread the logits: equal ones would hide this. */
   @Test
   void noticesASoftmaxThatGivesEveryKeyTheSameWeight() throws IOException {
     String right = "x[m] = exponential(x[m] - largest);";
@@ -114,7 +111,7 @@ class LoopNestCExporterTest {
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
-  /** Two query heads a key/value head; K and V come anew for each tile of rows. */
+  /** Two query heads for each key/value head; K and V are loaded again for each tile of rows. */
   private static RandomCase streamedKeys(int rows) {
     Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
     residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 1));
@@ -154,13 +151,11 @@ class LoopNestCExporterTest {
   @Test
   void saysWhichWordsItMovesFewerOfThanTheModelCounts() throws IOException {
     RandomCase rows = streamedKeys(8);
-    Map<Tensor, Residency> residency = new EnumMap<>(rows.schedule().residency());
-    residency.put(Tensor.Q, Residency.inside(Dimension.INSTANCE, 1));
-    residency.put(Tensor.K, Residency.inside(Dimension.INSTANCE, 1));
-    AttentionSchedule schedule =
-        new AttentionSchedule(
-            rows.schedule().shared(), rows.schedule().logit(), rows.schedule().attend(), residency);
-    // Of 12 tiles, 3 an instance, five cores have some within an instance, four have whole ones.
+    AttentionSchedule schedule = rows.schedule();
+    for (Tensor tensor : List.of(Tensor.Q, Tensor.K)) {
+      schedule = BertBase.with(schedule, tensor, Residency.inside(Dimension.INSTANCE, 1));
+    }
+    // 12 tiles, 3 for each instance: four cores have whole instances, five cores split some.
     for (int cores : List.of(1, 4, 5)) {
       Accelerator accelerator = rows.accelerator().with("cores", String.valueOf(cores));
       RandomCase dealt = new RandomCase(0, accelerator, rows.workload(), schedule);
@@ -175,8 +170,8 @@ class LoopNestCExporterTest {
       assertThat(exported.notes()).isEqualTo(expected);
       assertThat(exported.files().get("attention.c").contains(" * NOTE: The tile of Q"))
           .isEqualTo(cores == 5);
-      Map<Tensor, Long> words = words(cost(dealt), dealt);
-      // Each query once, whichever core has its row: 2 batches, 4 heads, 10 queries, 5 dims.
+      Map<Tensor, Long> words = words(dealt);
+      // Each query moves once, whichever core has its row: 2 batches, 4 heads, 10 queries, 5 dims.
       words.put(Tensor.Q, 2L * 4 * 10 * 5);
       assertThat(words(compiler.compileAndRun(source(dealt), "-DCOUNT"))).isEqualTo(words);
     }
@@ -186,13 +181,14 @@ class LoopNestCExporterTest {
     CCompiler.Run run = compiler.compileAndRun(source(drawn), "-DCOUNT");
     assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
     assertThat(run.output()).as(drawn.toString()).contains("agrees");
-    Cost cost = cost(drawn);
     if (export(drawn).notes().isEmpty()) {
-      assertThat(words(run)).as(drawn.toString()).isEqualTo(words(cost, drawn));
+      assertThat(words(run)).as(drawn.toString()).isEqualTo(words(drawn));
     } else {
       assertThat(holdsDealtRowsOutside(drawn)).as(drawn.toString()).isTrue();
     }
-    assertThat(footprintBytes(run)).as(drawn.toString()).isEqualTo((long) cost.footprintBytes());
+    assertThat(footprintBytes(run))
+        .as(drawn.toString())
+        .isEqualTo((long) drawn.rated().cost().footprintBytes());
   }
 
   /**
@@ -200,11 +196,8 @@ class LoopNestCExporterTest {
    * tile for each of them, the program moves each core's own rows only.
    */
   private static boolean holdsDealtRowsOutside(RandomCase drawn) {
-    boolean dealt =
-        drawn.schedule().form() == SharedLoops.INSTANCE_ROW
-            || drawn.schedule().form() == SharedLoops.INSTANCE_ROW_KEY;
     return drawn.accelerator().cores() > 1
-        && dealt
+        && drawn.schedule().form().dealsRows()
         && drawn.schedule().residency().entrySet().stream()
             .anyMatch(
                 entry ->
@@ -221,16 +214,7 @@ class LoopNestCExporterTest {
         .export(drawn.schedule(), drawn.accelerator(), drawn.workload());
   }
 
-  private static Cost cost(RandomCase drawn) {
-    return RatedSchedule.of(
-            drawn.schedule(),
-            CostModels.all().get("loopnest"),
-            drawn.accelerator(),
-            drawn.workload())
-        .cost();
-  }
-
-  /** Words by tensor as the program counted them. */
+  /** The words of each tensor as the program counted them. */
   private static Map<Tensor, Long> words(CCompiler.Run run) {
     Map<Tensor, Long> words = new EnumMap<>(Tensor.class);
     Matcher matcher = WORDS.matcher(run.output());
@@ -244,12 +228,13 @@ class LoopNestCExporterTest {
     return words;
   }
 
-  /** Words by tensor as the model counts them. */
-  private static Map<Tensor, Long> words(Cost cost, RandomCase drawn) {
+  /** The words of each tensor as the model counts them. */
+  private static Map<Tensor, Long> words(RandomCase drawn) {
+    Map<Tensor, Double> traffic = drawn.rated().cost().trafficBytesByTensor();
     Map<Tensor, Long> words = new EnumMap<>(Tensor.class);
     for (Tensor tensor : Tensor.values()) {
       if (tensor != Tensor.LOGITS) {
-        double bytes = cost.trafficBytesByTensor().getOrDefault(tensor, 0.0);
+        double bytes = traffic.getOrDefault(tensor, 0.0);
         words.put(tensor, Math.round(bytes / drawn.workload().wordBytes()));
       }
     }

@@ -1,6 +1,7 @@
 package org.flatsearch.results.exchange.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.results.exchange.BertBase.with;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,14 +26,6 @@ class ScheduleLevellerTest {
     return new ScheduleLeveller(
             schedule, BertBase.accelerator(), BertBase.workload(), limits, notes)
         .level();
-  }
-
-  private static AttentionSchedule with(
-      AttentionSchedule schedule, Tensor tensor, Residency residency) {
-    Map<Tensor, Residency> residencies = new EnumMap<>(schedule.residency());
-    residencies.put(tensor, residency);
-    return new AttentionSchedule(
-        schedule.shared(), schedule.logit(), schedule.attend(), residencies);
   }
 
   private static AttentionSchedule withLogitsThroughDram(
@@ -61,7 +54,7 @@ class ScheduleLevellerTest {
                 + " array.");
   }
 
-  /** An output that is streamed is written once per tile of what is summed up. */
+  /** A streamed output is written once for each tile of its stage's reduction. */
   @Test
   void keepsLoopsThatCutOnlyWhatIsStreamed() {
     AttentionSchedule streamed = BertBase.streamedKeys();
@@ -98,7 +91,7 @@ class ScheduleLevellerTest {
                 .formatted(output, 7 * output));
   }
 
-  /** All keys in one tile are no loop, but rows inside keys are dealt to nobody else. */
+  /** All keys in one tile are no loop, but rows inside keys still stay on one core. */
   @Test
   void spreadsNoRowsThatAreInsideKeys() {
     List<TiledLoop> shared = new ArrayList<>(BertBase.rowsOf64().shared());

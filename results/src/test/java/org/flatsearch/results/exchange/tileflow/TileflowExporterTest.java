@@ -20,7 +20,7 @@ class TileflowExporterTest {
   }
 
   @Test
-  void writesRowsWithResidentKeysAsTileFlowLikesThem() {
+  void writesRowsWithResidentKeysAsTileFlowExpectsThem() {
     ExportedFiles files = export(BertBase.rowsOf64());
 
     assertThat(files.notes()).isEmpty();
@@ -160,8 +160,7 @@ class TileflowExporterTest {
   @Test
   void keepsTheRulesOfTileFlowForAnySchedule() {
     for (long seed = 1; seed <= 300; seed++) {
-      RandomCase drawn =
-          seed % 2 == 0 ? RandomCase.onOneCore(seed) : RandomCase.onSeveralCores(seed);
+      RandomCase drawn = RandomCase.of(seed);
       ExportedFiles files =
           new TileflowExporter().export(drawn.schedule(), drawn.accelerator(), drawn.workload());
       TileflowRules.check(files, drawn + "\n" + files.files().get("map.yaml"));

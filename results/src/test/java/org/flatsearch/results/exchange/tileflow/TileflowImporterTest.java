@@ -126,7 +126,7 @@ class TileflowImporterTest {
     RoundTrip.check("tileflow", seed -> RandomCase.onOneCore(seed).withDividingTiles(), folder);
   }
 
-  /** The shared tile of an export has one iteration of keys, which is outside all others. */
+  /** The shared tile of an export has a key loop of one iteration, outside all other loops. */
   @Test
   void keepsKeysInsideValueDims() {
     AttentionSchedule keys = BertBase.streamedKeys();

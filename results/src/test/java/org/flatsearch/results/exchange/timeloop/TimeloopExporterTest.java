@@ -2,7 +2,6 @@ package org.flatsearch.results.exchange.timeloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.EnumMap;
 import java.util.Map;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
@@ -107,23 +106,21 @@ class TimeloopExporterTest {
   @Test
   void saysWhatTimeloopLetsStayInTheArray() {
     AttentionSchedule rows = BertBase.rowsOf(1);
-    Map<Tensor, Residency> residency = new EnumMap<>(rows.residency());
-    residency.put(Tensor.Q, Residency.atArray());
-    AttentionSchedule streamed =
+    AttentionSchedule keysStay =
         new AttentionSchedule(
             rows.shared(),
             new StageLoops(rows.logit().loops(), Stationarity.WEIGHT, false),
             rows.attend(),
-            residency);
+            rows.residency());
 
-    assertThat(export(streamed).notes())
+    assertThat(export(BertBase.with(keysStay, Tensor.Q, Residency.atArray())).notes())
         .contains(
             "Timeloop lets Q stay in the array over 32 iterations of 'key' in logit; here each of"
                 + " them streams it again.");
   }
 
   @Test
-  void saysWhatOfTheBufferIsLost() {
+  void saysHowMuchOfTheBufferIsLost() {
     ExportedFiles files =
         new TimeloopExporter()
             .export(
@@ -139,8 +136,7 @@ class TimeloopExporterTest {
   @Test
   void keepsTheRulesOfTimeloopForAnySchedule() {
     for (long seed = 1; seed <= 300; seed++) {
-      RandomCase drawn =
-          seed % 2 == 0 ? RandomCase.onOneCore(seed) : RandomCase.onSeveralCores(seed);
+      RandomCase drawn = RandomCase.of(seed);
       ExportedFiles files =
           new TimeloopExporter().export(drawn.schedule(), drawn.accelerator(), drawn.workload());
       for (String stage : new String[] {"logit", "attend"}) {

@@ -42,7 +42,7 @@ class TimeloopImporterTest {
       - {target: Buffer, type: datatype, keep: [Logits, O], bypass: [V]}
       """;
 
-  /** The same with the keys that are left if none lie on the columns of Logit. */
+  /** Attend for the 25 keys that remain if none lie on the columns of Logit. */
   private static final String ATTEND_OF_25 =
       ATTEND.replace("M=10 F=1", "M=5 F=1").replace("M=10 F=2", "M=5 F=2");
 
@@ -83,7 +83,7 @@ class TimeloopImporterTest {
     RoundTrip.check("timeloop", RandomCase::onOneCore, folder);
   }
 
-  /** Rows that only streamed tensors depend on: shared with the other stage at first, then not. */
+  /** Only streamed tensors depend on the rows: shared with the other stage at first, then not. */
   @Test
   void keepsALoopThatCutsOnlyWhatIsStreamedWhetherItIsSharedOrNot() {
     List<RandomCase> cases =
@@ -156,9 +156,7 @@ class TimeloopImporterTest {
     assertThat(read(LOGIT, first).schedule()).isEqualTo(read(LOGIT, ATTEND).schedule());
   }
 
-  /**
-   * Nothing lies on the sides of an array of one element; the order of its passes is what tells.
-   */
+  /** An array of one element has no dimensions on its sides: only the order of passes tells. */
   @Test
   void givesBackWhatStreamsThroughAnArrayOfOneElement() {
     RandomCase drawn = RandomCase.onOneCore(1);

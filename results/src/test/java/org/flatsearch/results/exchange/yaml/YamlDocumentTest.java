@@ -27,7 +27,7 @@ class YamlDocumentTest {
   }
 
   @Test
-  void saysThatThereIsNothingInAFile() {
+  void saysThatAFileIsEmpty() {
     for (String text : List.of("", "\n \n", "# mapping: none\n", "---\n# none\n...\n")) {
       assertThatThrownBy(() -> YamlDocument.readString(text, "map.yaml"))
           .as(text)
@@ -38,7 +38,7 @@ class YamlDocumentTest {
   }
 
   @Test
-  void saysWhatIsWrongAndNotWhatThisWasReadBy() {
+  void saysWhatIsWrongWithoutTheNamesOfItsParsers() {
     assertRefused(
         "a: {[b]: 1}\n",
         "map.yaml, line 1, column 6: not valid YAML: Expected a field name (Scalar value in"
