@@ -7,7 +7,7 @@ import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
-/** What things are called in the C file. */
+/** The names of macros and variables in the C file, and the layout of its tensors. */
 final class CNames {
   private CNames() {}
 
@@ -22,7 +22,7 @@ final class CNames {
     };
   }
 
-  /** The macro of a tile: shared loops have one for both stages. */
+  /** The macro of a tile; a shared loop has one for both stages. */
   static String tile(SharedLoops form, Stage stage, Dimension dimension) {
     return (form.shares(dimension) ? "" : stage.name() + "_") + "TILE_" + dimension.name();
   }

@@ -1,11 +1,11 @@
 package org.flatsearch.results.exchange.c;
 
-/** C source in the making, indented by its braces. */
+/** A builder of C source, indented by its braces. */
 final class CText {
   private final StringBuilder text = new StringBuilder();
   private int depth;
 
-  /** A line at the present depth; an empty one if {@code line} is. */
+  /** Adds a line at the present depth, without trailing spaces if it is empty. */
   CText line(String line) {
     if (!line.isEmpty()) {
       text.append("  ".repeat(depth)).append(line);
@@ -14,25 +14,25 @@ final class CText {
     return this;
   }
 
-  /** A line that ends with an opening brace. */
+  /** Adds a line that ends with an opening brace. */
   CText open(String line) {
     line(line + " {");
     depth++;
     return this;
   }
 
-  /** A closing brace. */
+  /** Adds a closing brace. */
   CText close() {
     return closeWith("}");
   }
 
-  /** A closing brace, and what follows it. */
+  /** Adds {@code end}, which begins with a closing brace. */
   CText closeWith(String end) {
     depth--;
     return line(end);
   }
 
-  /** Text of lines that are complete. */
+  /** Adds complete lines as they are. */
   CText paste(String lines) {
     text.append(lines);
     return this;

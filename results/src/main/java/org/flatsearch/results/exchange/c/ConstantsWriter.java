@@ -13,10 +13,10 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * Writes the constants: workload, accelerator and tiles as numbers, tile buffers and footprint as
- * expressions in them, so that the compiler derives them anew when a number is edited.
+ * expressions in them, so that the compiler derives them again when a number is edited.
  */
 final class ConstantsWriter {
-  /** About the standard deviation of the logits of the pseudo-random inputs. */
+  /** The approximate standard deviation of the logits of the pseudo-random inputs. */
   private static final double LOGIT_SPREAD = 3;
 
   private final TiledNest nest;
@@ -162,7 +162,7 @@ final class ConstantsWriter {
     return nest.holdsTile(tensor, dimension) ? tile : CNames.extent(dimension);
   }
 
-  /** An output is in accumulator words in the buffer if it takes more than one array pass. */
+  /** An output is held in accumulator words if it is summed up in more than one array pass. */
   private void defineOutputBytes(Stage stage) {
     Tensor output = nest.output(stage);
     Dimension reduction = stage.reduction();

@@ -3,16 +3,18 @@ package org.flatsearch.results.exchange.c;
 import org.flatsearch.schedule.Stage;
 
 /**
- * Writes what depends on the number of cores. One core runs the shared loops as they are. Of
- * several cores each runs over its block of the dealt tiles, one core after the other, each
- * beginning with an empty buffer. With multicast a log of loads says which words an earlier core
- * has read from DRAM already.
+ * Writes what depends on the number of cores. A single core runs the shared loops as they are.
+ * Several cores run one after the other, each over its block of the dealt tiles, beginning with an
+ * empty buffer. With multicast a log of loads says which words an earlier core has read from DRAM
+ * already.
  */
 final class CoresWriter {
   private final TiledNest nest;
   private final boolean multicast;
 
-  /** For {@code nest}; {@code multicast} is the accelerator's. */
+  /**
+   * @param multicast whether the accelerator has multicast
+   */
   CoresWriter(TiledNest nest, boolean multicast) {
     this.nest = nest;
     // Only cores in the same instance tile need the same keys and values.
@@ -24,7 +26,7 @@ final class CoresWriter {
     return multicast;
   }
 
-  /** Which tiles are whose. */
+  /** The function that says which tiles each core has; nothing for a single core. */
   String dealing() {
     if (!nest.severalCores()) {
       return "";
@@ -63,7 +65,7 @@ final class CoresWriter {
     }
   }
 
-  /** After a tile of {@code stage}. */
+  /** Adds what follows a tile of {@code stage}: the next step of the log. */
   void nextStep(CText text, Stage stage) {
     if (multicast) {
       text.line("NEXT_STEP(" + stage.jsonName() + "_step);");

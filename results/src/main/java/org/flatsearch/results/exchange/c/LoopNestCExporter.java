@@ -16,19 +16,19 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * A schedule as one C99 file, {@value #FILE}, that computes attention with its loop nest.
+ * Exports a schedule as one C99 file, {@value #FILE}, that computes attention with its loop nest.
  *
  * <p>Every tile that the schedule holds on chip has its own buffer, of the size of its footprint;
- * the functions that fill and drain these buffers are the only ones that touch DRAM arrays, besides
- * the softmax pass of unfused schedules. Compiled with {@code -DCOUNT} they count each word, and
- * the program prints the counts by tensor: the traffic of the cost model {@code loopnest} in words.
- * The program ends with 1 if its output differs from naive attention by more than 1e-4 of the
- * largest output. It needs only the C library.
+ * the functions that fill and drain these buffers are the only ones that touch DRAM arrays, except
+ * for the softmax pass of unfused schedules. Compiled with {@code -DCOUNT} they count each word,
+ * and the program prints the counts by tensor: the traffic of the cost model {@code loopnest} in
+ * words. The program ends with 1 if its output differs from naive attention by more than 1e-4 of
+ * the largest output. It needs only the C library.
  *
- * <p>The program expresses all of the loop nest. A note says where it moves fewer words than the
- * model counts: of a tile that covers rows dealt to other cores, each core moves only its own. The
- * program does not show time: it loads a tile when it is needed, into the next of its slots, where
- * hardware would load ahead.
+ * <p>The program expresses the whole loop nest. A note says where it moves fewer words than the
+ * model counts: of a tile that covers rows dealt to other cores, each core moves only its own rows.
+ * The program does not model time: it loads a tile when it is needed, into the next of its slots,
+ * where hardware would load it ahead of time.
  */
 public final class LoopNestCExporter implements ScheduleExporter {
   /** The name of the file. */

@@ -9,8 +9,8 @@ import org.flatsearch.schedule.Tensor;
  * Writes the loop nest: the shared loops, both stages inside them with the softmax between, and at
  * each loop the tiles that are held inside it.
  *
- * <p>A tile is fetched right after its loop begins an iteration. The function that fetches skips a
- * tile that is there already, so it moves exactly when an index that names it has changed.
+ * <p>A tile is fetched at the start of each iteration of its loop. The function that fetches skips
+ * a tile that is there already, so a tile moves exactly when one of its own indices has changed.
  */
 final class NestWriter {
   private final TiledNest nest;

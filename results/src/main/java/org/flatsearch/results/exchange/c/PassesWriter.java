@@ -9,7 +9,7 @@ import org.flatsearch.schedule.Tensor;
 /**
  * Writes the function that does one tile of a stage on the array, pass by pass. A tensor that is
  * streamed at the array moves its part of each pass; its output begins with the first pass along
- * the reduction. An output that passes by the buffer is rescaled by an online softmax on its way.
+ * the reduction. An output that bypasses the buffer is rescaled for an online softmax on its way.
  */
 final class PassesWriter {
   private final TiledNest nest;

@@ -13,7 +13,7 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * What the writers ask of a schedule: where loops stand and what part of a tensor is held where.
+ * A schedule as the writers see it: where its loops are, and what part of a tensor is held where.
  */
 final class TiledNest {
   private final AttentionSchedule schedule;
@@ -34,7 +34,6 @@ final class TiledNest {
     return nest.form;
   }
 
-  /** Whether the softmax is online. */
   boolean isOnline() {
     return form().shares(Dimension.KEY);
   }
@@ -66,7 +65,7 @@ final class TiledNest {
     return form().dealsRows();
   }
 
-  /** Whether {@code tensor} is the logits, fused or on their way. */
+  /** Whether {@code tensor} is the logits, on chip or on their way through DRAM. */
   static boolean isLogits(Tensor tensor) {
     return tensor == Tensor.LOGITS || tensor == Tensor.LOGITS_OUT || tensor == Tensor.LOGITS_IN;
   }
@@ -178,7 +177,7 @@ final class TiledNest {
         && splitsInstances(cores, workload);
   }
 
-  /** Whether some core begins amid the row tiles of an instance tile. */
+  /** Whether some core begins in the middle of the row tiles of an instance tile. */
   private boolean splitsInstances(int cores, AttentionWorkload workload) {
     long rowTiles = tiles(Dimension.ROW, workload);
     long tiles = tiles(Dimension.INSTANCE, workload) * rowTiles;
@@ -201,8 +200,8 @@ final class TiledNest {
   }
 
   /**
-   * The condition, as C, that the sums of the tile of an output have not been begun when it is
-   * taken: its stage's reduction is at its start, or is done inside.
+   * The C condition under which a tile of an output begins at zero: the loop over its stage's
+   * reduction is at its start, or is inside the loop that holds the tile.
    */
   String isFirst(Tensor output) {
     Dimension reduction = stage(output).reduction();
