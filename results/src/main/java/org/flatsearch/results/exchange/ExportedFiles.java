@@ -24,7 +24,7 @@ public record ExportedFiles(Map<String, String> files, List<String> notes) {
    * Checks the names.
    *
    * @throws IllegalArgumentException if there is no file, or one has no contents or a name that is
-   *     more or less than that of a file
+   *     not just the name of a file
    * @throws InvalidInputException if the locale can't express a name
    */
   public ExportedFiles {
@@ -47,7 +47,7 @@ public record ExportedFiles(Map<String, String> files, List<String> notes) {
     }
   }
 
-  /** Backslashes and colons are refused where they are plain too, as elsewhere they are not. */
+  /** Backslashes and colons are refused on all systems, because some give them a meaning. */
   private static boolean isPlain(String name) {
     if (name == null
         || name.isBlank()
@@ -64,9 +64,9 @@ public record ExportedFiles(Map<String, String> files, List<String> notes) {
   }
 
   /**
-   * Writes all files, or none where the disk is full.
+   * Writes all files, or none if the disk is full.
    *
-   * @param folder where to; made if it does not exist
+   * @param folder the folder to write to; created if it does not exist
    * @throws InvalidInputException if the folder or a file in it cannot be written
    * @throws org.flatsearch.json.WriteFailedException if the disk fails or is full
    */

@@ -18,7 +18,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * A schedule imported from another tool.
  *
  * @param schedule the schedule
- * @param extents the extents that its loops run through, in elements; at least 1 of each dimension
+ * @param extents the extents that its loops run through, in elements; at least 1 for each dimension
  * @param notes one sentence for each assumption about something that the file does not state
  */
 public record ImportedSchedule(

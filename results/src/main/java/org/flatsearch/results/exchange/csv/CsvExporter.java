@@ -21,7 +21,7 @@ import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Three tables: {@code loops.csv}, {@code tensors.csv} and {@code cost.csv}. */
+/** Exports three tables: {@code loops.csv}, {@code tensors.csv} and {@code cost.csv}. */
 public final class CsvExporter implements ScheduleExporter {
   private static final String MODEL = "loopnest";
 
@@ -133,7 +133,7 @@ public final class CsvExporter implements ScheduleExporter {
     return table(rows);
   }
 
-  /** A figure as our documents write it. */
+  /** A figure as the JSON documents write it. */
   private static String number(double value) {
     return StrictJson.number(value).toString();
   }

@@ -4,18 +4,19 @@ import java.util.List;
 import org.flatsearch.schedule.Dimension;
 
 /**
- * How shared tiles are spread over cores in space: so many ways over instances, so many over rows.
- * Whole instances come first, as in contiguous blocks of tiles, so that cores share no keys if that
- * can be avoided.
+ * How the shared tiles are spread over the cores: the tiles of instances in {@code instances} equal
+ * parts, and the tiles of rows of each in {@code rows} equal parts. Whole instances come first, as
+ * in contiguous blocks of tiles, so that cores share no keys if that can be avoided.
  *
- * @param instances ways over tiles of instances
- * @param rows ways over tiles of rows
- * @param meshX columns of the mesh of cores; rows are spread along it if instances are, too
+ * @param instances parts of the tiles of instances
+ * @param rows parts of the tiles of rows
+ * @param meshX columns of the mesh of cores: the parts of rows lie along them, or those of
+ *     instances if rows are not spread
  * @param meshY rows of the mesh of cores
  */
 public record CoreSplit(int instances, int rows, int meshX, int meshY) {
   /**
-   * The split that uses most of {@code cores}, of those whose parts are equal.
+   * The split into equal parts that uses the most of {@code cores}.
    *
    * @param instanceTiles tiles of instances
    * @param rowTiles tiles of rows that may be spread; 1 if they may not
@@ -38,17 +39,17 @@ public record CoreSplit(int instances, int rows, int meshX, int meshY) {
     return best;
   }
 
-  /** How many cores have work. */
   /** How many cores there are. */
   public int cores() {
     return meshX * meshY;
   }
 
+  /** How many cores have work. */
   public int used() {
     return instances * rows;
   }
 
-  /** Whether instances lie along the mesh's X side: where they alone are spread. */
+  /** Whether instances lie along the mesh's X side, as they do if rows are not spread. */
   public boolean hasInstancesOnX() {
     return meshY == 1 && rows == 1;
   }

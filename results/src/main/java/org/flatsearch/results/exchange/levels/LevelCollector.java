@@ -36,10 +36,12 @@ public final class LevelCollector {
   /**
    * Adds loops at a memory level, inside those that were added before; outermost first.
    *
-   * @param level how many levels are outside: 0 for DRAM, 1 for the buffer, 2 for the registers
-   * @param spatial whether they are spread over what is inside that level: cores or the array
-   * @param onColumns how many of {@code loops}, from the innermost, lie on the X side of the array,
-   *     where that is what they are spread over
+   * @param level the number of levels outside this one: 0 for DRAM, 1 for the buffer, 2 for the
+   *     registers
+   * @param spatial whether they are spread in space: over cores below DRAM, over the array below
+   *     the buffer
+   * @param onColumns how many of {@code loops}, from the innermost, lie on the X side; matters only
+   *     for loops that are spread over the array
    */
   public void add(int level, boolean spatial, List<NamedLoop> loops, int onColumns) {
     if (spatial && level == 0) {
@@ -86,7 +88,7 @@ public final class LevelCollector {
       if (loop.count() > 1 && side != null && side.count() > 1) {
         throw invalid("two loops lie on one side of the array; a schedule has one on each");
       }
-      // Of loops of a single iteration, the innermost is the one that was meant.
+      // If all have a single iteration, the innermost is meant: others only complete the factors.
       boolean better = side == null || side.count() == 1;
       if (loop.dimension() != Dimension.INSTANCE && belongs(loop) && better) {
         side = loop;
@@ -126,11 +128,11 @@ public final class LevelCollector {
                   + " level; a schedule has one");
         }
         if (other.count() == 1) {
-          // A single iteration has no place: what stood between the two is around this loop.
+          // A single iteration has no place in the order: the new loop is inside all loops so far.
           level.remove(k);
           break;
         }
-        // This one has a single iteration, or both run over instances.
+        // The new loop has a single iteration, or both run over instances.
         level.set(
             k,
             new LevelLoop(
@@ -161,7 +163,7 @@ public final class LevelCollector {
     }
   }
 
-  /** The collected loops; DRAM loops and their order as added. */
+  /** The collected loops of the stage, at each level in the order in which they were added. */
   public StageLevels levels() {
     complete();
     return new StageLevels(
@@ -178,8 +180,8 @@ public final class LevelCollector {
   }
 
   /**
-   * A side without a loop gets one of a single iteration, over a dimension that is free. An array
-   * of one element has no loops at all: what is innermost at the buffer streams through it.
+   * Gives a side of the array that has no loop one of a single iteration, over a free dimension. An
+   * array of one element may have no loops at all: then the innermost loop at the buffer streams.
    */
   private void complete() {
     if (rows == null && columns == null) {
@@ -220,7 +222,7 @@ public final class LevelCollector {
         .orElseThrow();
   }
 
-  /** A complaint about this mapping, to throw. */
+  /** An exception with a complaint about this stage of the mapping. */
   public InvalidInputException invalid(String complaint) {
     return new InvalidInputException(
         origin + ": in the " + stage.jsonName() + " stage, " + complaint + ".");

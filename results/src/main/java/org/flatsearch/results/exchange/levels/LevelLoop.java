@@ -6,7 +6,7 @@ import org.flatsearch.schedule.Dimension;
 /**
  * A loop at one level.
  *
- * @param dimension what it runs over
+ * @param dimension the dimension that it runs over
  * @param count iterations, at least 1
  * @param lastCount iterations in the last iteration of all loops over the same dimension around it:
  *     fewer than {@code count} if tiles are ragged

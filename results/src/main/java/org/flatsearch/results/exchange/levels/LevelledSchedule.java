@@ -18,14 +18,14 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
 
 /**
- * A schedule as loops by level. Where tensors are held follows: each inside the innermost DRAM loop
- * that indexes it, in one slot, unless it is streamed at the array.
+ * A schedule as loops by level. The loops decide where tensors are held: each inside the innermost
+ * DRAM loop over one of its dimensions, in one slot, unless it is streamed at the array.
  *
  * @param fused whether the logits stay on chip
  * @param form the shared loops; they lead in the DRAM loops of both stages
  * @param logit the Logit stage
  * @param attend the Attend stage
- * @param atArray the tensors that pass the buffer by
+ * @param atArray the tensors that bypass the buffer
  */
 public record LevelledSchedule(
     boolean fused, SharedLoops form, StageLevels logit, StageLevels attend, Set<Tensor> atArray) {
@@ -49,10 +49,10 @@ public record LevelledSchedule(
   }
 
   /**
-   * The same as a schedule.
+   * Converts the loops to a schedule.
    *
-   * @throws IllegalScheduleException if the stages disagree on a shared tile or extent, or a tile
-   *     is too large to be one
+   * @throws IllegalScheduleException if the stages disagree on a shared tile or extent, or if a
+   *     tile exceeds 31 bits
    */
   public AttentionSchedule toSchedule() {
     requireAgreement();
@@ -99,8 +99,8 @@ public record LevelledSchedule(
   }
 
   /**
-   * The dimensions of several tiles, outermost first. A core keeps the tiles that are its own while
-   * the DRAM loops run, so what is only spread over cores is outside those loops.
+   * The dimensions with several tiles, outermost first. A core keeps its own tiles while the
+   * stage's DRAM loops run, so a dimension that is only spread over cores is outside those loops.
    */
   private Set<Dimension> cutDimensions(StageLevels stage) {
     Set<Dimension> cut = new LinkedHashSet<>();

@@ -7,7 +7,7 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** How often the words of a buffered tensor move, to compare residencies. */
+/** Counts how often the tiles of a buffered tensor move, to compare residencies. */
 final class Moves {
   private final LoopNest nest = new LoopNest();
   private final AttentionWorkload workload;
@@ -18,8 +18,9 @@ final class Moves {
   }
 
   /**
-   * Visits to each tile: of the loops around the tensor's residency, without those of one
-   * iteration, cut after the innermost that indexes it, the product over those that do not.
+   * How often each tile is visited: the product of the iterations of those loops that do not index
+   * the tensor but are around one that does. Only loops around its residency count, and only those
+   * of several iterations.
    */
   long visits(Tensor tensor) {
     long visits = 1;
@@ -39,8 +40,8 @@ final class Moves {
   }
 
   /**
-   * The position of the innermost loop that cuts the tile of a tensor: of several iterations,
-   * around its residency, and over a dimension that indexes it.
+   * The position of the innermost loop that cuts the tile of a tensor: one of several iterations,
+   * around its residency, over a dimension that indexes it.
    */
   int innermost(Tensor tensor) {
     int innermost = 0;

@@ -13,9 +13,9 @@ import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.schedule.Dimension;
 
 /**
- * Reads what Timeloop and TileFlow share: {@code factors: "H=6 M=8"} with {@code permutation:
- * "MH"}, the innermost loop first, both strings. A factor may have a smaller last one, {@code
- * M=16,14}.
+ * Reads loops as Timeloop and TileFlow write them: {@code factors: "H=6 M=8"} with {@code
+ * permutation: "MH"}, the innermost loop first; both are strings. A factor may be followed by a
+ * smaller last one, {@code M=16,14}.
  */
 public final class NamedLoops {
   private static final Pattern FACTOR =
@@ -23,13 +23,13 @@ public final class NamedLoops {
 
   private NamedLoops() {}
 
-  /** A loop and the letter that the file has for it. */
+  /** A loop and its letter in the file. */
   public record NamedLoop(char letter, LevelLoop loop) {}
 
   /**
    * The loops of a directive, outermost first.
    *
-   * @param dimensions what the letters mean; null for an unknown one
+   * @param dimensions the dimension of a letter, if it has one
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static List<NamedLoop> read(

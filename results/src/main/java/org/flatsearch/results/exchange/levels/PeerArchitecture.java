@@ -4,7 +4,7 @@ import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** What the architectures of Timeloop, and of TileFlow, which builds on it, have in common. */
+/** The common part of the architectures for Timeloop and for TileFlow, which builds on it. */
 public final class PeerArchitecture {
   private final String accelerator;
   private final long wordBits;
@@ -12,7 +12,7 @@ public final class PeerArchitecture {
   /** The bandwidth of one word a cycle. */
   private final double wordBytesPerSecond;
 
-  /** The architecture of {@code accelerator} for words of {@code workload}. */
+  /** For the architecture of {@code accelerator}, in words of {@code workload}. */
   public PeerArchitecture(Accelerator accelerator, AttentionWorkload workload) {
     this.accelerator = accelerator.name();
     wordBits = 8L * workload.wordBytes();
@@ -24,7 +24,7 @@ public final class PeerArchitecture {
     return wordBits;
   }
 
-  /** Says what is written, and what is not. */
+  /** Adds comments on what the architecture says, and on what it leaves out. */
   public void comment(YamlText text) {
     text.comment("Accelerator " + accelerator + ", words of " + wordBits + " bits.");
     text.comment(
@@ -33,7 +33,7 @@ public final class PeerArchitecture {
   }
 
   /**
-   * A further attribute, {@code , read_bandwidth: 4}, in words a cycle; nothing where unlimited.
+   * An attribute in words a cycle with its comma, {@code , read_bandwidth: 4}; empty if unlimited.
    *
    * @param direction {@code read} or {@code write}
    */
@@ -44,7 +44,7 @@ public final class PeerArchitecture {
         : ", " + direction + "_bandwidth: " + YamlText.number(wordsPerCycle);
   }
 
-  /** The name of so many alike: {@code Buffer[0..3]}; of one as it is. */
+  /** The name of an array of instances, {@code Buffer[0..3]}; of a single one, its plain name. */
   public static String array(String name, long instances) {
     return instances == 1 ? name : name + "[0.." + (instances - 1) + "]";
   }

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param tool what notes call the peer
  * @param raggedTiles whether the last tile of a dimension may be smaller than the others
- * @param streaming whether tensors may pass the buffer by
+ * @param streaming whether tensors may bypass the buffer
  */
 public record PeerLimits(String tool, boolean raggedTiles, boolean streaming) {
   public PeerLimits {

@@ -2,17 +2,17 @@ package org.flatsearch.results.exchange.levels;
 
 import org.flatsearch.json.JsonValueReader;
 
-/** Names in the files of peers, which messages repeat. */
+/** Reads names from peers' files, which messages repeat. */
 public final class PeerNames {
   private static final int LONGEST = 100;
 
   private PeerNames() {}
 
   /**
-   * The name of something.
+   * Reads a name.
    *
    * @param what what it names, such as {@code memory level}
-   * @throws org.flatsearch.json.InvalidInputException if it is none that can be shown
+   * @throws org.flatsearch.json.InvalidInputException if it can't be shown in a message
    */
   public static String read(JsonValueReader reader, String what) {
     String name = reader.asString();

@@ -13,7 +13,7 @@ import org.flatsearch.spec.Accelerator;
 public final class PeerNotes {
   private PeerNotes() {}
 
-  /** That slots are left out, if there is more than one of something. */
+  /** Says that slots are left out, if a tensor has more than one. */
   public static Optional<String> slots(AttentionSchedule schedule, String tool) {
     String slots =
         schedule.residency().entrySet().stream()
@@ -25,7 +25,7 @@ public final class PeerNotes {
         : Optional.of("%s does not model slots: those of %s are left out.".formatted(tool, slots));
   }
 
-  /** That a loop only divides the work of the array. */
+  /** Says that a loop only divides the work of the array. */
   static String unheld(Stage stage, TiledLoop loop) {
     return String.format(
         Locale.ROOT,
@@ -47,7 +47,7 @@ public final class PeerNotes {
                 split.cores()));
   }
 
-  /** That a core holds its own rows of a tensor, where the schedule has each hold all of them. */
+  /** Says that a core holds only its own rows of tensors of which the schedule holds all rows. */
   public static Optional<String> rowsOfOthers(
       AttentionSchedule schedule, CoreSplit split, String tool) {
     String tensors =
@@ -68,7 +68,7 @@ public final class PeerNotes {
                 tensors));
   }
 
-  /** That cores which share keys load them each for itself, if they do. */
+  /** Says that cores which share keys load them separately, if they do. */
   public static Optional<String> multicast(CoreSplit split, Accelerator accelerator, String tool) {
     return split.rows() == 1 || accelerator.multicast()
         ? Optional.empty()
@@ -82,10 +82,10 @@ public final class PeerNotes {
   }
 
   /**
-   * That part of an array side idles.
+   * Says that part of an array side idles.
    *
    * @param tile the tile that lies on the side
-   * @param used how many of its elements at once
+   * @param used how many of its elements lie there at once
    * @param side such as {@code 16 array rows}
    */
   public static String side(Stage stage, Dimension dimension, int tile, int used, String side) {

@@ -23,10 +23,10 @@ import org.flatsearch.spec.AttentionWorkload;
 /**
  * Converts schedules into the form of {@link LevelledSchedule}, noting what that changes.
  *
- * <p>A loop of a stage is a DRAM loop if it, or one inside it, cuts the tile of some tensor in the
- * buffer, or if it cuts none there because all that depends on it is streamed. Other loops would
- * cut tiles that the schedule holds: they only divide the work of the array, and are left to the
- * buffer's loops over passes.
+ * <p>A stage's own loop becomes a DRAM loop if it, or one inside it, cuts a tile in the buffer, or
+ * if all tensors that it indexes are streamed. At DRAM, other loops would cut tiles that the
+ * schedule holds whole: they only divide the work of the array, and are left to the buffer's loops
+ * over passes.
  */
 public final class ScheduleLeveller {
   private final AttentionSchedule schedule;
@@ -67,7 +67,7 @@ public final class ScheduleLeveller {
             schedule.form().dealsRows() ? tiles(Stage.LOGIT, Dimension.ROW) : 1);
   }
 
-  /** The shared loops, or what is left of them where one tile of keys makes no online softmax. */
+  /** The shared loops; without that of keys if it has one tile, which needs no online softmax. */
   private SharedLoops sharedLoops() {
     SharedLoops shared = schedule.form();
     boolean oneKeyTile = shared.shares(Dimension.KEY) && tiles(Stage.LOGIT, Dimension.KEY) == 1;
@@ -80,8 +80,8 @@ public final class ScheduleLeveller {
   }
 
   /**
-   * The schedule by level; call once. Where the peer cannot stream a tensor past the buffer, all of
-   * it that a shared tile needs is held if there is room, else one tile of the stage's own loops.
+   * The schedule by level; call once. Of a tensor that the peer cannot stream past the buffer, all
+   * that a shared tile needs is held if there is room, else one tile of the stage's own loops.
    */
   public LevelledSchedule level() {
     int before = notes.size();
@@ -176,7 +176,7 @@ public final class ScheduleLeveller {
     return loops;
   }
 
-  /** Whether all tensors of {@code stage} that {@code dimension} indexes pass the buffer by. */
+  /** Whether all tensors of {@code stage} that {@code dimension} indexes bypass the buffer. */
   private boolean cutsOnlyStreams(Stage stage, Dimension dimension) {
     return schedule.residency().keySet().stream()
         .filter(tensor -> tensor.stage() == stage || tensor == Tensor.LOGITS)
@@ -208,7 +208,7 @@ public final class ScheduleLeveller {
     return nested(stage, dimension, dram, used);
   }
 
-  /** A tile as an outer loop of passes and an inner one over {@code side} elements. */
+  /** A tile as an outer loop over array passes and an inner loop along a side of the array. */
   private record Nested(LevelLoop outer, LevelLoop inner) {}
 
   private Nested nested(Stage stage, Dimension dimension, List<LevelLoop> dram, int side) {
@@ -257,7 +257,7 @@ public final class ScheduleLeveller {
             });
   }
 
-  /** A stream moves anew for each tile of loops around it, also of those that go to the array. */
+  /** A stream moves again for each tile of all loops around it, even of those left to the array. */
   private void noteStream(Tensor tensor, LevelledSchedule levelled) {
     long before = words(tensor, schedule);
     long after = words(tensor, levelled.toSchedule());
@@ -272,7 +272,7 @@ public final class ScheduleLeveller {
     }
   }
 
-  /** Words that move, on one core: what streams does so for each core by itself. */
+  /** The words of a tensor that move on a single core, as every core has its own streams. */
   private long words(Tensor tensor, AttentionSchedule moving) {
     double bytes =
         RatedSchedule.of(

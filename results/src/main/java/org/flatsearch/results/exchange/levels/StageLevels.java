@@ -8,8 +8,8 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 
 /**
- * The loops of one stage by level, each level outermost first. A dimension has at most one loop a
- * level.
+ * The loops of one stage by level, each level outermost first. A dimension has at most one loop at
+ * each level.
  *
  * @param stage the stage
  * @param dram loops around the tiles that move between DRAM and the buffers, shared loops first
@@ -42,12 +42,12 @@ public record StageLevels(
         .orElse(new LevelLoop(dimension, 1));
   }
 
-  /** Iterations outside the buffer: tiles of {@code dimension}. */
+  /** The tiles of {@code dimension}: its iterations outside the buffer. */
   public long tiles(Dimension dimension) {
     return (long) find(dram, dimension).count() * find(cores, dimension).count();
   }
 
-  /** Elements of a full tile of {@code dimension} in the buffer. */
+  /** The elements of a full tile of {@code dimension} in the buffer. */
   public long tile(Dimension dimension) {
     long elements = find(buffer, dimension).count();
     for (LevelLoop loop : List.of(rows, columns)) {
@@ -56,7 +56,7 @@ public record StageLevels(
     return tiles(dimension) == 1 ? extent(dimension) : elements;
   }
 
-  /** Elements of {@code dimension} in all, as the loops run through them. */
+  /** All elements of {@code dimension} that the loops run through. */
   public long extent(Dimension dimension) {
     long beforeLast = 0;
     for (LevelLoop loop : all(dimension).toList()) {
@@ -72,7 +72,7 @@ public record StageLevels(
         .filter(loop -> loop.dimension() == dimension);
   }
 
-  /** What stays in the array, by what lies on it. */
+  /** The stationarity, which follows from the dimensions on the array. */
   public Stationarity stationarity() {
     for (Stationarity stationarity : Stationarity.values()) {
       if (lies(stationarity.x(stage), stationarity.y(stage))

@@ -10,8 +10,8 @@ import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * Rounds tiles that do not divide their dimension, for peers without ragged tiles: down to the next
- * divisor, so that what fitted the buffer still does.
+ * Rounds tiles down to divisors of their dimension, for peers without ragged tiles; what fitted the
+ * buffer still does.
  */
 public final class TileRounding {
   private final AttentionWorkload workload;
@@ -25,7 +25,7 @@ public final class TileRounding {
   }
 
   /**
-   * {@code schedule} with dividing tiles.
+   * {@code schedule} with tiles that divide their dimensions.
    *
    * @param tool what notes call the peer
    * @param notes receives a note for each tile that is rounded

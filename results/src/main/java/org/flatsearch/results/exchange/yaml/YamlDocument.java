@@ -30,7 +30,8 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Reads YAML files from outside: of bounded size and depth, in UTF-8, each key once, no aliases.
+ * Reads YAML files of other tools: in UTF-8, of bounded size and depth, without duplicate keys and
+ * aliases.
  */
 public final class YamlDocument {
   /** Largest file that is read, in bytes. */
@@ -43,7 +44,7 @@ public final class YamlDocument {
 
   private static final YAMLFactory FACTORY = factory();
 
-  // As double, 1e999 would be infinite, which is no number to compare with a rule.
+  // As a double, 1e999 would be infinite, and rules are about finite numbers.
   private static final ObjectReader READER =
       YAMLMapper.builder(FACTORY)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -68,7 +69,7 @@ public final class YamlDocument {
   /**
    * Reads a file whose document is a mapping of keys to values.
    *
-   * @throws InvalidInputException if it cannot be read or is none, naming the place
+   * @throws InvalidInputException if it cannot be read or is not such a file, naming the place
    */
   public static JsonObjectReader readFile(Path file) {
     String origin = file.toString();
@@ -96,7 +97,7 @@ public final class YamlDocument {
    * Reads text that is a mapping of keys to values.
    *
    * @param origin what messages call it
-   * @throws InvalidInputException if it is none, naming the place
+   * @throws InvalidInputException if it is not, naming the place
    */
   public static JsonObjectReader readString(String text, String origin) {
     try {
@@ -116,13 +117,15 @@ public final class YamlDocument {
       if (e instanceof InvalidInputException) {
         throw e;
       }
-      // The YAML parser below reports some errors by exceptions of its own.
+      // The YAML parser underneath throws some exceptions that Jackson does not translate.
       throw new InvalidInputException(
           origin + ": not valid YAML: " + firstLine(e.getMessage()) + ".", e);
     }
   }
 
-  /** To the parser an alias is a string that is the name of its anchor. */
+  /**
+   * Refuses empty files and aliases; Jackson would read an alias as a string, its anchor's name.
+   */
   private static void requireContent(String text, String origin) throws IOException {
     try (YAMLParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
@@ -158,7 +161,7 @@ public final class YamlDocument {
     }
   }
 
-  /** Where the problem is, which may be far behind where the parser above has come to. */
+  /** The place of the problem; the YAML parser's, if it names one, as Jackson's may be far away. */
   private static String place(JsonProcessingException e) {
     Mark mark = marked(e).map(MarkedYAMLException::getProblemMark).orElse(null);
     if (mark != null) {
@@ -170,7 +173,7 @@ public final class YamlDocument {
         : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
-  /** What the parsers below say, without the names of their own classes and methods. */
+  /** The reason that the parsers give, without the names of their classes and methods. */
   private static String reason(JsonProcessingException e) {
     return firstLine(marked(e).map(MarkedYAMLException::getProblem).orElse(e.getOriginalMessage()))
         .replaceAll(", got this instead: <.*>", "")

@@ -4,36 +4,36 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 
-/** YAML in the making, indented by two blanks a level. */
+/** A builder of YAML text, indented by two spaces a level. */
 public final class YamlText {
   private final StringBuilder text = new StringBuilder();
   private int depth;
 
-  /** A comment of one line. */
+  /** Adds a comment of one line. */
   public YamlText comment(String comment) {
     return line("# " + comment);
   }
 
-  /** One comment for each note, so that a reader of the file sees what was lost. */
+  /** Adds a comment for each note, so that a reader of the file sees what was lost. */
   public YamlText notes(List<String> notes) {
     notes.forEach(note -> comment("NOTE: " + note));
     return this;
   }
 
-  /** A line at the present depth. */
+  /** Adds a line at the present depth. */
   public YamlText line(String line) {
     text.append("  ".repeat(depth)).append(line).append('\n');
     return this;
   }
 
-  /** A line whose value follows one level deeper. */
+  /** Adds a line; its value follows one level deeper. */
   public YamlText open(String line) {
     line(line);
     depth++;
     return this;
   }
 
-  /** Back by one level. */
+  /** Goes back by one level. */
   public YamlText close() {
     depth--;
     return this;
