@@ -16,7 +16,7 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Architecture, workload and mapping for AccelForge. */
+/** Exports an architecture, a workload and a mapping to AccelForge. */
 public final class AccelforgeExporter implements ScheduleExporter {
   private static final String TOOL = "AccelForge";
 

@@ -11,7 +11,7 @@ import org.flatsearch.spec.Accelerator;
 /**
  * Writes an accelerator as AccelForge's nodes: main memory, a buffer per core, the softmax unit, a
  * register and a multiplier per PE. An action of a memory moves one bit. By default a component
- * does its actions one after the other, as one port or a shared channel does.
+ * does its actions one after the other, like a single port or a shared channel.
  */
 final class ArchitectureWriter {
   private final Accelerator accelerator;
@@ -63,7 +63,7 @@ final class ArchitectureWriter {
         accelerator.onChipBytesPerSecond());
   }
 
-  /** An action is all that a logit costs. */
+  /** Adds the softmax unit; one action is all the work for a logit. */
   private void softmaxUnit() {
     int perLogit = accelerator.laneOperations().perLogit();
     compute(
@@ -83,7 +83,7 @@ final class ArchitectureWriter {
         "MAC", 3, energy.macJoules() + 3 * energy.registerJoulesPerAccess(), accelerator.clockHz());
   }
 
-  /** A buffer may have more bits than a long can count. */
+  /** Bits as text: a buffer may have more of them than a long can count. */
   private static String bits(long bytes) {
     return BigInteger.valueOf(bytes).multiply(BigInteger.valueOf(8)).toString();
   }
@@ -119,7 +119,7 @@ final class ArchitectureWriter {
             .formatted(name, figure(joules), figure(perSecond)));
   }
 
-  /** A compute unit for the Einsums of so many tensors. */
+  /** Adds a compute unit for the Einsums that have {@code tensors} tensors. */
   private void compute(String name, int tensors, double joules, double perSecond) {
     text.open("- !Compute").line("name: " + name).line("leak_power: 0").line("area: 0");
     text.line("enabled: len(All) == " + tensors);
@@ -128,7 +128,7 @@ final class ArchitectureWriter {
     text.close();
   }
 
-  /** A figure that Python's YAML reads as a number: with a sign in its exponent. */
+  /** A figure that Python's YAML reads as a number: its exponent needs a sign. */
   private static String figure(double value) {
     if (Double.isInfinite(value)) {
       return "inf";

@@ -20,8 +20,9 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * Writes the nodes of a mapping whose tiles divide. Each loop states the tile below; loops of one
- * iteration are left out. A tensor without a storage node in the buffer is streamed past it.
+ * Writes the nodes of a mapping whose tiles divide their dimensions. Each loop states the tile
+ * below it; loops of one iteration are left out. A tensor without a storage node in the buffer is
+ * streamed past it.
  */
 final class MappingWriter {
   private final AttentionSchedule schedule;
@@ -44,7 +45,7 @@ final class MappingWriter {
     this.notes = notes;
   }
 
-  /** The nodes; adds to the notes. */
+  /** The nodes; adds a note for each side of the array that is not filled. */
   String nodes() {
     text.open("mapping:").line("nodes:");
     boolean fused = schedule.isFused();
@@ -87,7 +88,7 @@ final class MappingWriter {
       }
       if (dimension == Dimension.INSTANCE) {
         spatial(dimension, loop.tile(), "instances", "GlobalBuffer", split.instances());
-        // Before the first storage in the buffers, so that each core has its own.
+        // Outside the first storage in the buffer, so that each core has its own.
         spatial(
             Dimension.ROW,
             extent(Dimension.ROW) / split.rows(),
@@ -99,7 +100,7 @@ final class MappingWriter {
     }
   }
 
-  /** Storage in the buffer of the tensors that are held inside the loop over {@code dimension}. */
+  /** Adds storage in the buffer for the tensors held inside the loop over {@code dimension}. */
   private void storages(List<Stage> stages, Dimension dimension) {
     String tensors =
         schedule.residency().entrySet().stream()
@@ -156,7 +157,7 @@ final class MappingWriter {
     }
   }
 
-  /** The softmax of the logits of a shared tile, or row by row of those in DRAM. */
+  /** Adds the softmax: of the logits of a shared tile or, row by row, of those in DRAM. */
   private void softmax() {
     text.open("- !Nested").line("nodes:");
     List<Dimension> loops = new ArrayList<>();

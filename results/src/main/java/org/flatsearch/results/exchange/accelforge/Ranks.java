@@ -3,7 +3,7 @@ package org.flatsearch.results.exchange.accelforge;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Tensor;
 
-/** What the workload calls dimensions and tensors. */
+/** The names of dimensions and tensors in the workload. */
 final class Ranks {
   private Ranks() {}
 

@@ -8,8 +8,8 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * Writes an accelerator as TileFlow's three levels: DRAM, a buffer per core, registers per PE.
- * Bandwidths are in words a cycle and instance, left out where unlimited. Columns of the array lie
- * along the mesh's X side.
+ * Bandwidths are in words a cycle for each instance, and left out where unlimited. Columns of the
+ * array lie along the mesh's X side.
  */
 final class ArchitectureWriter {
   private final Accelerator accelerator;

@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 
-/** What TileFlow's attention problem calls dimensions and stages. */
+/** The names of dimensions and stages in TileFlow's attention problem. */
 final class Letters {
-  /** The logits. */
+  /** The name of the logits. */
   static final String LOGITS = "C";
 
   private Letters() {}
@@ -21,7 +21,7 @@ final class Letters {
     };
   }
 
-  /** The dimension of a letter; B and H are both instances. */
+  /** The dimension of a letter, if it has one; B and H are both instances. */
   static Optional<Dimension> dimension(char letter) {
     if (letter == 'B') {
       return Optional.of(Dimension.INSTANCE);

@@ -12,13 +12,13 @@ import org.flatsearch.results.exchange.levels.PeerNames;
 /**
  * A node of TileFlow's tree.
  *
- * @param kind what it is
- * @param type lower case: {@code temporal} or {@code spatial}, the type of a scope, the name of an
- *     operator
+ * @param kind whether it is a tile, a scope or an operator
+ * @param type of a tile {@code temporal} or {@code spatial}, of a scope its type in lower case, of
+ *     an operator its name
  * @param target the memory level of a tile
  * @param loops the loops of a tile, outermost first
  * @param split how many letters of a spatial tile's permutation lie on the X side
- * @param children what is inside
+ * @param children the nodes inside it
  */
 record MappingNode(
     Kind kind,
@@ -27,7 +27,7 @@ record MappingNode(
     List<NamedLoop> loops,
     int split,
     List<MappingNode> children) {
-  /** By which part of its type TileFlow knows a scope. */
+  /** The parts of names by which TileFlow recognises the types of scopes. */
   private static final List<String> SCOPES = List.of("seq", "shar", "para", "pipe");
 
   private static final List<String> FIELDS =
@@ -87,7 +87,7 @@ record MappingNode(
     return new MappingNode(Kind.TILE, type, target, loops, split, children(node));
   }
 
-  /** Logits pass DRAM by where the stages are fused; nothing else can pass anything by. */
+  /** Only the logits can bypass a level: DRAM, where the stages are fused. */
   private static void requireNothingBypassed(JsonObjectReader node) {
     for (JsonValueReader tensor : node.optionalArray("bypass").orElse(List.of())) {
       if (!tensor.asString().equals(Letters.LOGITS)) {

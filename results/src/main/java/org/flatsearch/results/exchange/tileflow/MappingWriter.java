@@ -44,7 +44,7 @@ final class MappingWriter {
     return text.toString();
   }
 
-  /** Whether operands of a stage stream by loops of its own, so that nothing is kept for others. */
+  /** Whether a stage streams operands by DRAM loops of its own, keeping nothing for the other. */
   static boolean streams(LevelledSchedule levelled) {
     return Arrays.stream(Stage.values()).anyMatch(stage -> !levelled.ownDramLoops(stage).isEmpty());
   }

@@ -5,7 +5,7 @@ import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Writes attention as TileFlow's two operators; C are the logits. */
+/** Writes attention as TileFlow's two operators, with the logits as tensor C between them. */
 final class ProblemWriter {
   private ProblemWriter() {}
 

@@ -20,7 +20,7 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Architecture, problem, mapping and configuration for TileFlow. */
+/** Exports an architecture, a problem, a mapping and a configuration to TileFlow. */
 public final class TileflowExporter implements ScheduleExporter {
   private static final PeerLimits LIMITS = new PeerLimits("TileFlow", false, false);
 
@@ -81,7 +81,7 @@ public final class TileflowExporter implements ScheduleExporter {
     }
   }
 
-  /** A Sequential scope evicts what the other stage would find again in the next row tile. */
+  /** A Sequential scope evicts operands that a stage could reuse in the next tile of rows. */
   private static void noteEviction(LevelledSchedule levelled, List<String> notes) {
     if (!levelled.fused() || !MappingWriter.streams(levelled)) {
       return;

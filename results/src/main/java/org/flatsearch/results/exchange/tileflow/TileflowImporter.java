@@ -26,9 +26,9 @@ import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 
 /**
- * Reads TileFlow's trees of attention, with the letters of {@link TileflowExporter}: a tile around
- * the scope makes the stages fused, none leaves the logits to DRAM. Of each path from the root to
- * an operator, the first target is DRAM, the second the buffer, the third the registers.
+ * Reads TileFlow's trees of attention, with the letters of {@link TileflowExporter}. With a tile
+ * around the scope the stages are fused; without, the logits go through DRAM. On each path from the
+ * root to an operator, the first target is DRAM, the second the buffer, the third the registers.
  */
 public final class TileflowImporter implements ScheduleImporter {
   @Override
@@ -93,7 +93,7 @@ public final class TileflowImporter implements ScheduleImporter {
     node.children().forEach(child -> collect(child, path, paths));
   }
 
-  /** The stage of an operator, by its name or by the letter that only one of them has. */
+  /** The stage of an operator: by its name, or by the letter that only one of the stages has. */
   private static Stage stage(List<MappingNode> path, String origin) {
     String name = path.get(path.size() - 1).type();
     for (Stage stage : Stage.values()) {
@@ -155,8 +155,9 @@ public final class TileflowImporter implements ScheduleImporter {
   }
 
   /**
-   * The form of loops around both stages, outermost first: instances always, rows if they have a
-   * loop or keys have one, keys if they have more than one iteration; empty for other loops.
+   * The form of the loops around both stages, outermost first. Instances are always shared, keys if
+   * their loop has several iterations, rows if they have a loop or if keys are shared; empty if the
+   * order of the loops is that of no form.
    */
   private static Optional<SharedLoops> form(List<LevelLoop> loops) {
     List<Dimension> dimensions = new ArrayList<>(List.of(Dimension.INSTANCE));
@@ -174,10 +175,10 @@ public final class TileflowImporter implements ScheduleImporter {
         .findFirst();
   }
 
-  /** Where the scope of both stages is in their paths: the last node that both have. */
+  /** The position of the scope in the paths of both stages: the last node that they share. */
   private static int scope(List<MappingNode> logit, List<MappingNode> attend, String origin) {
     int shared = 0;
-    // Equal nodes of two branches are not the same node.
+    // By identity, as two branches may have equal nodes.
     while (logit.get(shared) == attend.get(shared)) {
       shared++;
     }
@@ -196,7 +197,7 @@ public final class TileflowImporter implements ScheduleImporter {
     return shared - 1;
   }
 
-  /** Shared dimensions have no loop of a stage alone at DRAM: a schedule tiles them once. */
+  /** Refuses DRAM loops of a single stage over shared dimensions: a schedule tiles those once. */
   private static void requireOwn(
       SharedLoops form,
       Map<Stage, StageLevels> levels,

@@ -8,11 +8,11 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * Writes an accelerator as Timeloop's levels: DRAM, a buffer per core, a register and a multiplier
- * per PE. Bandwidths are in words a cycle and instance, left out where unlimited. Columns of the
- * array lie along the mesh's X side.
+ * per PE. Bandwidths are in words a cycle for each instance, and left out where unlimited. Columns
+ * of the array lie along the mesh's X side.
  */
 final class ArchitectureWriter {
-  /** Words of a row of the buffer. */
+  /** Words in a row of the buffer. */
   private static final int BLOCK = 4;
 
   private final Accelerator accelerator;
@@ -80,7 +80,7 @@ final class ArchitectureWriter {
         .formatted(BLOCK * peer.wordBits(), BLOCK, peer.wordBits());
   }
 
-  /** Bytes of a row of the buffer, of which there are whole ones only. */
+  /** Bytes in a row of the buffer, which has whole rows only. */
   static long rowBytes(AttentionWorkload workload) {
     return (long) BLOCK * workload.wordBytes();
   }

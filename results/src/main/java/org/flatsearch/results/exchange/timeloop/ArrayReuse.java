@@ -9,16 +9,16 @@ import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * Where Timeloop counts fewer words of a streamed tensor than the schedule moves.
+ * Finds where Timeloop counts fewer words of a streamed tensor than the schedule moves.
  *
- * <p>A schedule streams a tensor anew for each tile, and for each pass of the array in which it
- * does not stay. To Timeloop a word stays in its register until a loop changes it: over a loop that
- * does not index the tensor, if none inside that one does.
+ * <p>A schedule streams a tensor again for each tile, and for each pass of the array in which it
+ * does not stay. In Timeloop a word stays in its register until a loop changes it: over a loop that
+ * does not index the tensor, unless a loop inside it does.
  */
 final class ArrayReuse {
   private ArrayReuse() {}
 
-  /** A note for each tensor of {@code stage} that passes the buffer by and is counted less. */
+  /** A note for each loop over which only Timeloop lets a streamed tensor of {@code stage} stay. */
   static List<String> notes(StageLevels stage, Set<Tensor> atArray) {
     return atArray.stream()
         .filter(tensor -> tensor.stage() == stage.stage())
@@ -38,7 +38,7 @@ final class ArrayReuse {
       if (loop.count() > 1 && tensor.isIndexedBy(loop.dimension())) {
         return reuse;
       }
-      // What the streaming dimension does not index stays in the schedule, too.
+      // A tensor that the streaming dimension does not index stays in the schedule, too.
       if (loop.count() > 1 && !streams) {
         reuse.add(loop);
       }

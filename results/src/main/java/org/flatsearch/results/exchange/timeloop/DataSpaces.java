@@ -7,7 +7,7 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
-/** What the two problems call dimensions and tensors. */
+/** The names of dimensions and tensors in the two problems. */
 final class DataSpaces {
   private DataSpaces() {}
 
@@ -15,7 +15,7 @@ final class DataSpaces {
     return String.valueOf(dimension.symbol()).toUpperCase(Locale.ROOT);
   }
 
-  /** The dimension of a letter. */
+  /** The dimension of a letter, if it has one. */
   static Optional<Dimension> dimension(char letter) {
     for (Dimension dimension : Dimension.values()) {
       if (letter(dimension).charAt(0) == letter) {
@@ -32,7 +32,7 @@ final class DataSpaces {
         : List.of(Tensor.LOGITS_IN, Tensor.V, Tensor.O);
   }
 
-  /** The tensor's name; logits have one for both stages. */
+  /** The name of a tensor; the logits have the same name in both stages. */
   static String name(Tensor tensor) {
     return switch (tensor) {
       case LOGITS, LOGITS_OUT, LOGITS_IN -> "Logits";
@@ -40,7 +40,7 @@ final class DataSpaces {
     };
   }
 
-  /** The tensor of a stage with this name. */
+  /** The tensor of {@code stage} with this name, if there is one. */
   static Optional<Tensor> named(Stage stage, String name) {
     return of(stage).stream().filter(tensor -> name(tensor).equals(name)).findFirst();
   }

@@ -29,7 +29,7 @@ final class MappingWriter {
     this.multicast = multicast;
   }
 
-  /** The mapping; {@code elements} are the PEs of all cores. */
+  /** The mapping; {@code elements} is the number of PEs of all cores. */
   String write(List<String> notes, long elements, boolean leavesOutLogits) {
     text.notes(notes);
     text.open("mapping:");
@@ -69,7 +69,7 @@ final class MappingWriter {
     return ", no_multicast_no_reduction: [" + names(shared) + "]";
   }
 
-  /** A directive with these loops, outermost first, and the others of a single iteration. */
+  /** Adds a directive with these loops, outermost first; other dimensions get one iteration. */
   private void directive(String target, String type, List<LevelLoop> loops, String split) {
     List<LevelLoop> all = new ArrayList<>();
     for (Dimension dimension : stage.stage().dimensions()) {

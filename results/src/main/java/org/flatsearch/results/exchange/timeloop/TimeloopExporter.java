@@ -16,7 +16,7 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Architecture, and a problem and a mapping for each stage, for Timeloop. */
+/** Exports an architecture, and a problem and a mapping for each stage, to Timeloop. */
 public final class TimeloopExporter implements ScheduleExporter {
   private static final PeerLimits LIMITS = new PeerLimits("Timeloop", true, true);
   private static final String KNOWS_NO_SOFTMAX =

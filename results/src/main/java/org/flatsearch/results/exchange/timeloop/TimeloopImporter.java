@@ -29,11 +29,11 @@ import org.flatsearch.schedule.Tensor;
 
 /**
  * Reads two Timeloop mappings, one of each stage, with the letters of {@link TimeloopExporter}.
- * Timeloop knows no fusion, so the logits of the schedule go through DRAM. Levels are named by the
- * directives, outermost first: DRAM, the buffer, the registers.
+ * Timeloop does not model fusion, so the logits of the schedule go through DRAM. The directives
+ * name the levels, outermost first: DRAM, the buffer, the registers.
  */
 public final class TimeloopImporter implements ScheduleImporter {
-  /** What a directive may have; of networks a schedule says nothing, and needs nothing. */
+  /** The fields of a directive; those about networks are ignored, as a schedule has none. */
   private static final List<String> FIELDS =
       List.of(
           "target",
@@ -92,7 +92,7 @@ public final class TimeloopImporter implements ScheduleImporter {
         List.of("Timeloop does not model fusion: the logits go through DRAM."));
   }
 
-  /** The stage is told by the letter that only one of them has. */
+  /** The stage of a mapping, by the letter that only one of the stages has. */
   private static Stage stage(JsonObjectReader document, List<JsonObjectReader> directives) {
     for (JsonObjectReader directive : directives) {
       String factors = directive.optionalString("factors").orElse("");
@@ -127,7 +127,7 @@ public final class TimeloopImporter implements ScheduleImporter {
     if (targets.size() < 2) {
       throw collector.invalid("there are directives for fewer than two memory levels");
     }
-    // They may stand before the directive that says which level it is that they speak of.
+    // These may come before the first directive with the loops of their level.
     datatypes.forEach(directive -> atArray.addAll(bypassed(stage, directive, targets)));
     return collector.levels();
   }
@@ -136,7 +136,7 @@ public final class TimeloopImporter implements ScheduleImporter {
     return type.asString().equalsIgnoreCase("spatial");
   }
 
-  /** How many levels are outside that of {@code target}, which joins them if it is new. */
+  /** The number of levels outside {@code target}, which is added to {@code targets} if new. */
   private static int level(JsonValueReader target, List<String> targets) {
     String name = PeerNames.read(target, "memory level");
     if (!targets.contains(name)) {
@@ -163,7 +163,7 @@ public final class TimeloopImporter implements ScheduleImporter {
     collector.add(level, spatial, loops, split);
   }
 
-  /** The tensors that pass the buffer by, if it is the buffer that {@code directive} speaks of. */
+  /** The tensors that bypass the buffer; none if {@code directive} is about another level. */
   private static Set<Tensor> bypassed(
       Stage stage, JsonObjectReader directive, List<String> targets) {
     Set<Tensor> kept = tensors(stage, directive, "keep");
