@@ -49,7 +49,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
    * Checks that the entries are distinct, and that they agree on what a workload's name means.
    *
    * @throws InvalidInputException if two are for the same workload and objective, or have workloads
-   *     of one name but other figures
+   *     of the same name with different figures
    */
   public CatalogueDocument {
     Objects.requireNonNull(accelerator, "accelerator");
@@ -129,7 +129,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
     }
   }
 
-  /** The entry for a workload of these figures, whatever it is called. */
+  /** The entry for a workload with the figures of {@code workload}, preferably of its name. */
   public Optional<CatalogueEntry> find(AttentionWorkload workload, CatalogueObjective objective) {
     return entries.stream()
         .filter(entry -> entry.objective() == objective)
@@ -142,9 +142,9 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
   }
 
   /**
-   * This document with {@code entry} in the place of the one for the same workload name and
-   * objective, or at the end. Entries for other figures of that name are left out: it now means
-   * those of {@code entry}.
+   * This document with {@code entry} in place of the one for the same workload name and objective,
+   * or at the end. Entries whose workload has that name but other figures are left out: the name
+   * now means the workload of {@code entry}.
    */
   public CatalogueDocument with(CatalogueEntry entry) {
     AttentionWorkload workload = entry.workload();
@@ -159,8 +159,8 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
   }
 
   /**
-   * The same entries in the order of these workload names, each by objective; those of other
-   * workloads follow in their present order.
+   * This document with its entries in the order of these workload names, and by objective for each
+   * workload; entries for other workloads follow in their present order.
    */
   public CatalogueDocument inOrderOf(List<String> workloadNames) {
     List<CatalogueEntry> ordered = new ArrayList<>();

@@ -22,14 +22,14 @@ import org.flatsearch.spec.AttentionWorkload;
 /**
  * The best-known schedule for one workload and objective on the accelerator of the document.
  *
- * @param workload the workload that it computes
- * @param objective the objective that it minimises
+ * @param workload the workload that the schedule computes
+ * @param objective the objective that the schedule minimises
  * @param modelVersion version of the model of the search, whose name is in {@code optimality}
- * @param searched the best schedule by that model and its cost by it; it fits the workload
+ * @param searched the best schedule by that model, which fits the workload, and its cost by it
  * @param optimality what is proven about the searched schedule
  * @param provenance how the searched schedule was found
  * @param replayed the best schedule by a model that counts all waiting; empty if none was replayed
- *     or the replay takes too long
+ *     or if a replay takes too long
  */
 public record CatalogueEntry(
     AttentionWorkload workload,
@@ -77,8 +77,8 @@ public record CatalogueEntry(
   }
 
   /**
-   * How far {@link #cost} is above what no schedule can beat, as a fraction of that, by the figure
-   * that counts most; empty if nothing is proven, or the bound is 0 and not reached.
+   * How far the most important figure of {@link #cost} is above its proven lower bound, as a
+   * fraction of that bound; empty if nothing is proven, or if the bound is 0 and not reached.
    */
   public OptionalDouble gap() {
     if (optimality.lowerBound().isEmpty()) {
@@ -86,10 +86,10 @@ public record CatalogueEntry(
     }
     double bound = optimality.lowerBound().get(0);
     double value = objective.values(cost()).get(0);
+    // Both are 0 for the energy on an accelerator without energy figures.
     if (value <= bound) {
       return OptionalDouble.of(0);
     }
-    // Without energy figures no schedule takes energy, and every one is as good as the bound.
     return bound > 0 ? OptionalDouble.of(value / bound - 1) : OptionalDouble.empty();
   }
 
@@ -105,11 +105,10 @@ public record CatalogueEntry(
   }
 
   /**
-   * Whether this entry is to take the place of {@code other}, which is for the same workload and
-   * objective. Of the same model version, it has to be really better by that model: cost less by
-   * more than rounding or, at the same cost, be better proven. Figures of different versions can't
-   * be compared; then the newer version counts. Nor can those of different models; then this entry
-   * counts.
+   * Whether this entry is to replace {@code other}, which is for the same workload and objective.
+   * If both are by the same version of a model, this one must be better by that model: cost less by
+   * more than rounding or, at the same cost, be better proven. Figures of different versions or
+   * models can't be compared: then the newer version wins, or this entry if the models differ.
    */
   public boolean replaces(CatalogueEntry other) {
     if (!model().equals(other.model())) {

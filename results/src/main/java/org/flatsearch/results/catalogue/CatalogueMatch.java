@@ -6,7 +6,7 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * A schedule for a workload that the catalogue may not have: that of the nearest one, adapted.
+ * A schedule for a workload that the catalogue may not have: that of the nearest workload, adapted.
  *
  * @param entry the entry that the schedule comes from
  * @param workload the workload that was asked for
@@ -33,8 +33,8 @@ public record CatalogueMatch(
   }
 
   /**
-   * Whether the entry is for this very workload, so that its proof holds for the schedule. Nothing
-   * is proven about the schedule of another one.
+   * Whether the entry is for exactly this workload, so that its proof holds for the schedule.
+   * Nothing is proven about a schedule that comes from another workload.
    */
   public boolean isExact() {
     return WorkloadDistance.between(entry.workload(), workload) == 0;

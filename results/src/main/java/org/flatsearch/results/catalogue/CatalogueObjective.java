@@ -19,8 +19,8 @@ public enum CatalogueObjective {
   EDP(List.of("edp"), List.of(Cost::edpJouleSeconds));
 
   /**
-   * The digits in which a search compares figures: the order in which a sum was added up does not
-   * make a schedule better.
+   * The digits in which a search compares figures: no schedule is better only because its sums were
+   * added up in another order.
    */
   private static final MathContext DIGITS = new MathContext(12, RoundingMode.HALF_EVEN);
 
@@ -65,7 +65,7 @@ public enum CatalogueObjective {
     return compareValues(values(a), values(b));
   }
 
-  /** Lexicographic comparison after rounding; what one list lacks does not decide. */
+  /** Compares lexicographically after rounding, up to the end of the shorter list. */
   static int compareValues(List<Double> a, List<Double> b) {
     for (int k = 0; k < Math.min(a.size(), b.size()); k++) {
       int order = Double.compare(rounded(a.get(k)), rounded(b.get(k)));

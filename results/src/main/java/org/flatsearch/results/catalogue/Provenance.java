@@ -9,7 +9,7 @@ import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 
 /**
- * How an entry was found. It holds no dates and no times that passed, so that building again gives
+ * How an entry was found. It holds neither dates nor elapsed times, so that building again gives
  * the same document.
  *
  * @param flatsearchVersion version of the program that searched
@@ -17,9 +17,9 @@ import org.flatsearch.json.StrictJson;
  * @param strategy name of the search method
  * @param seed seed of every random choice
  * @param startedFrom the objective whose best schedule of the same workload the search began from;
- *     that of the entry itself if an earlier version of the model had found a better one
- * @param mostEvaluations budget of evaluations
- * @param mostSeconds budget of wall-clock time; it decided nothing if {@code stop} is complete
+ *     the entry's own objective if an earlier version of the model had found a better schedule
+ * @param mostEvaluations limit on evaluations
+ * @param mostSeconds limit on wall-clock time; without effect if {@code stop} is {@code complete}
  * @param evaluations evaluations that were spent
  * @param stop why the search ended: {@code complete}, {@code evaluations} or {@code time}
  */

@@ -9,13 +9,13 @@ import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.RatedSchedule;
 
 /**
- * The schedule that is best once another model has replayed it: the one that the search found, or
- * one that came of changing that.
+ * The best schedule by the replay of another model: the one that the search found, or one derived
+ * from it by changes.
  *
- * @param model name of the model that replays: it counts waiting that the model of the search only
- *     bounds
- * @param modelVersion version of its figures
- * @param replays how many changes it replayed at most
+ * @param model name of the model that replays: it counts the waiting that the model of the search
+ *     only bounds
+ * @param modelVersion version of that model
+ * @param replays limit on the changes that it replayed
  * @param rated the schedule, and its cost by that model
  */
 public record ReplayedSchedule(String model, int modelVersion, int replays, RatedSchedule rated) {
@@ -25,7 +25,7 @@ public record ReplayedSchedule(String model, int modelVersion, int replays, Rate
   }
 
   /**
-   * Reads one.
+   * Reads a replayed schedule.
    *
    * @throws InvalidInputException naming the place and the broken rule
    */

@@ -44,7 +44,7 @@ public final class ScheduleCatalogue {
     return new ScheduleCatalogue(documents);
   }
 
-  /** Mostly one accelerator is asked for, and to read those of all takes half a second. */
+  /** A document that is read when needed: most programs need one, and all take half a second. */
   private static final class ShippedDocument implements Supplier<CatalogueDocument> {
     private final String file;
     private CatalogueDocument document;
@@ -67,10 +67,10 @@ public final class ScheduleCatalogue {
   }
 
   /**
-   * The catalogue in a folder: every {@code .json} file of it, in the order of their names.
+   * The catalogue in a folder: all of its {@code .json} files, in the order of their names.
    *
-   * @throws InvalidInputException if the folder can't be read, a file breaks a rule or two are of
-   *     one accelerator
+   * @throws InvalidInputException if the folder can't be read, a file breaks a rule, or two files
+   *     are for the same accelerator
    */
   public static ScheduleCatalogue load(Path folder) {
     List<Path> files;
@@ -111,7 +111,7 @@ public final class ScheduleCatalogue {
   }
 
   /**
-   * The entry for this workload, whatever it is called.
+   * The entry for a workload with these figures, whatever its name.
    *
    * @throws InvalidInputException if there is none, saying what there is
    */
@@ -133,9 +133,9 @@ public final class ScheduleCatalogue {
   }
 
   /**
-   * A schedule for any workload: that of its entry, or the one of the most similar workload, its
-   * tiles adapted. What it costs then is said by the model that rates the entry, or where that
-   * takes too long by the one that its search minimised.
+   * A schedule for any workload: that of its entry, or that of the most similar workload with its
+   * tiles adapted. An adapted schedule is rated by the model that rates the entry or, where that
+   * takes too long, by the one that its search minimised.
    *
    * @throws InvalidInputException if there is no entry for that accelerator and objective, or the
    *     model of the entry is needed and not on the class path
@@ -171,7 +171,10 @@ public final class ScheduleCatalogue {
         adaptation.describe(entry.schedule(), adapted.schedule()));
   }
 
-  /** An adapted schedule with all waiting counted, as its entry's, unless that takes too long. */
+  /**
+   * The adapted schedule with all waiting counted; empty if that takes too long, if it does not fit
+   * the buffer, or if the entry's schedule was not replayed either.
+   */
   private static Optional<RatedSchedule> replay(
       CatalogueEntry entry,
       RatedSchedule adapted,

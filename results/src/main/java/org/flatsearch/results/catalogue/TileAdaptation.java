@@ -18,9 +18,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * Fits the tiles of a schedule to another workload; loop orders, stationarities and residencies
  * stay.
  *
- * <p>A tile that was the whole extent becomes the whole new one, any other stays unless it is
- * larger than the new extent. While the footprint exceeds the buffer, the tile is halved that
- * brings it down most.
+ * <p>A tile that covered the whole extent covers the whole new extent; any other tile stays, unless
+ * it is larger than the new extent. While the footprint exceeds the buffer, the tile whose halving
+ * reduces it most is halved.
  */
 final class TileAdaptation {
   private final CostModel model;

@@ -8,8 +8,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * How different two workloads are for a schedule: the sum of {@code |ln(a/b)|} over the extents of
  * rows, keys and head dimensions and over the word size.
  *
- * <p>A quotient is what matters to tiles: 64 rows are as far from 128 as 4096 from 8192. Nothing is
- * reused between instances, so their number hardly changes which schedule is best and counts a
+ * <p>What matters to tiles is the quotient: 64 rows are as far from 128 as 4096 from 8192. Nothing
+ * is reused between instances, so their number hardly changes which schedule is best and counts a
  * tenth.
  */
 final class WorkloadDistance {
