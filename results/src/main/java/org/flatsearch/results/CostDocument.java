@@ -18,7 +18,7 @@ import org.flatsearch.schedule.Tensor;
 
 /** A {@link Cost} as the {@code cost} object of result and evaluation documents. */
 final class CostDocument {
-  /** Figures that are one number, in the order of the document. */
+  /** Figures that are a single number, in the order of the document. */
   static final List<String> NUMBERS =
       List.of(
           "latencySeconds",
@@ -31,7 +31,7 @@ final class CostDocument {
           "idealLatencySeconds",
           "spillFraction");
 
-  /** The one of them that follows from others and is not read. */
+  /** The one of them that is not read, because it follows from others. */
   static final String DERIVED = "edpJouleSeconds";
 
   /** Events that are counted. */
@@ -45,7 +45,7 @@ final class CostDocument {
           "dramReadWords",
           "dramWriteWords");
 
-  /** Written where it is true. */
+  /** A flag that is written only if it is true. */
   static final String EXTRAPOLATED = "extrapolated";
 
   private static final String EXAMPLE = "0.0125";

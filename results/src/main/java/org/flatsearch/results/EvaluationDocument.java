@@ -13,8 +13,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * have the same form as in a {@link ResultDocument}. An object {@code explanation}, derived from
  * the rest, is allowed but not read.
  *
- * @param accelerator where it runs
- * @param workload what it computes
+ * @param accelerator the accelerator that it runs on
+ * @param workload the attention workload that it computes
  * @param model name of the cost model
  * @param rated the schedule and its cost
  */

@@ -15,7 +15,7 @@ import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * A schedule as a loop nest in pseudo-code, for people.
+ * A schedule as a loop nest in pseudo-code, for people to read.
  *
  * <pre>
  * for instance in 768 tiles of 1
@@ -159,7 +159,7 @@ public final class LoopNestText {
             + (residency.slots() == 1 ? " slot" : " slots"));
   }
 
-  /** Extents of the tile that is held inside a loop, by the tensor's dimensions. */
+  /** The extents of the tile held inside a loop, in the order of the tensor's dimensions. */
   private List<Integer> tile(Tensor tensor, Dimension inside) {
     List<Dimension> around = new ArrayList<>();
     for (Dimension dimension : order(tensor.stage())) {

@@ -7,16 +7,16 @@ import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Binds a cost model, which may be a plug-in, to what it is to score. */
+/** Binds a cost model, which may be a plug-in, to an accelerator and a workload. */
 public final class ModelBinding {
   private ModelBinding() {}
 
   /**
-   * An evaluator of {@code model}.
+   * An evaluator of {@code model} for schedules of {@code workload} on {@code accelerator}.
    *
-   * @throws InvalidInputException if the model does not score that pair
+   * @throws InvalidInputException if the model does not score this accelerator and workload
    * @throws ModelFailedException if the model throws anything else, gives no evaluator, or has a
-   *     version that is none
+   *     version below 1
    */
   public static ScheduleEvaluator of(
       CostModel model, Accelerator accelerator, AttentionWorkload workload) {

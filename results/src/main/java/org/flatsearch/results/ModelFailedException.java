@@ -8,8 +8,8 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * A cost model could not score what it had accepted, or gave figures that are none. That is a
- * defect of the model, not of the schedule; the message names both.
+ * Thrown when a cost model fails on what it accepted, or gives figures that break a rule: a defect
+ * of the model, not of the schedule. The message names both.
  */
 public final class ModelFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;
@@ -19,9 +19,9 @@ public final class ModelFailedException extends PlugInFailedException {
   }
 
   /**
-   * A model that fails at a schedule.
+   * Reports a model that fails on a schedule.
    *
-   * @param reason what is wrong with what the model gave
+   * @param reason what is wrong with the figures that the model gave
    */
   public ModelFailedException(CostModel model, AttentionSchedule schedule, String reason) {
     this(model, schedule, reason, null);
@@ -39,7 +39,7 @@ public final class ModelFailedException extends PlugInFailedException {
         cause);
   }
 
-  /** A model that fails before it is given a schedule. */
+  /** Reports a model that fails before it is given a schedule. */
   ModelFailedException(
       CostModel model,
       Accelerator accelerator,

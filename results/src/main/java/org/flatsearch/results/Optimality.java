@@ -24,7 +24,7 @@ public record Optimality(String model, Status status, List<Double> lowerBound, O
     PROVEN("proven"),
     /** A lower bound is known. */
     BOUNDED("bounded"),
-    /** Nothing. */
+    /** Nothing is proven. */
     UNKNOWN("unknown");
 
     private final String jsonName;

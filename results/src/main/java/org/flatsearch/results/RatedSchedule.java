@@ -30,10 +30,10 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
   /**
    * Rates a schedule. This is where the figures of a model, which may be a plug-in, are checked.
    *
-   * @throws InvalidInputException if the schedule does not fit the workload, or the model does not
-   *     score that pair, or refuses the schedule, saying why
-   * @throws ModelFailedException if the model fails at a schedule that it accepted, or gives a
-   *     figure that is none
+   * @throws InvalidInputException if the schedule does not fit the workload, or if the model does
+   *     not score this accelerator and workload, or refuses the schedule; the message says why
+   * @throws ModelFailedException if the model fails on a schedule that it accepted, or gives a
+   *     figure that breaks a rule
    */
   public static RatedSchedule of(
       AttentionSchedule schedule,
@@ -81,12 +81,12 @@ public record RatedSchedule(AttentionSchedule schedule, Cost cost) {
         CostDocument.read(object.requiredObject("cost", "{ \"latencySeconds\": 0.0125 }")));
   }
 
-  /** Adds both fields; the schedule is a document of its own, so that it can be cut out. */
+  /** Adds both fields; the schedule is a complete document, so that it can be cut out. */
   public ObjectNode addTo(ObjectNode object, MadeFor madeFor) {
     return addTo(object, Optional.of(madeFor));
   }
 
-  /** Adds both fields of a schedule that may be made for something that has no name. */
+  /** Adds both fields; {@code madeFor} is empty if the accelerator has no name of its own. */
   ObjectNode addTo(ObjectNode object, Optional<MadeFor> madeFor) {
     object.set("schedule", new ScheduleDocument(schedule, madeFor).toJson());
     object.set("cost", CostDocument.toJson(cost));

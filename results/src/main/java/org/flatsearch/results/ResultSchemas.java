@@ -10,7 +10,7 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.SpecSchemas;
 
 /**
- * The JSON Schemas of the documents of this package. They are published as resources beside this
+ * The JSON Schemas of the documents of this package. They are published as resources next to this
  * class: {@code schemas/schedule.schema.json} and so on.
  */
 public final class ResultSchemas {
@@ -37,7 +37,7 @@ public final class ResultSchemas {
         .build();
   }
 
-  /** What {@code explain} adds to an evaluation: where its cost comes from, and what changes do. */
+  /** What {@code explain} adds to an evaluation: parts of its cost, and what changes would do. */
   private static ObjectNode explanation() {
     ObjectSchema alternative = ObjectSchema.nested().required("change", Values.text());
     for (String figure :
@@ -93,7 +93,7 @@ public final class ResultSchemas {
     return document.build();
   }
 
-  /** A document with the definitions that all documents with schedules refer to by name. */
+  /** Adds the definitions that all documents with schedules refer to by name. */
   public static ObjectSchema withDefinitions(ObjectSchema document) {
     return document
         .define("accelerator", within(SpecSchemas.accelerator()))
@@ -102,7 +102,7 @@ public final class ResultSchemas {
         .define("cost", cost());
   }
 
-  /** The schema of a document as part of another one, without an identity of its own. */
+  /** The schema of a document as a part of another one, without its own identity. */
   private static ObjectNode within(ObjectNode document) {
     document.remove(List.of("$schema", "$id"));
     return document;

@@ -61,7 +61,8 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
   /**
    * Reads a schedule document.
    *
-   * @throws InvalidInputException if the file is not one, naming the place and the broken rule
+   * @throws InvalidInputException if the file is no schedule document, naming the place and the
+   *     broken rule
    */
   public static ScheduleDocument read(Path file) {
     return read(StrictJson.readFile(file));
@@ -162,7 +163,7 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
     return legal(entry.where(), () -> Residency.inside(inside, slots));
   }
 
-  /** Turns the rule that a value breaks into a message with the place in the document. */
+  /** Constructs a value; if it breaks a rule, the message says where in the document. */
   private static <T> T legal(String where, Supplier<T> construct) {
     try {
       return construct.get();

@@ -12,7 +12,7 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 
-/** Puts the JSON Schema of schedule documents together. */
+/** Builds the JSON Schema of schedule documents. */
 final class ScheduleSchema {
   private ScheduleSchema() {}
 

@@ -20,19 +20,19 @@ import org.flatsearch.spec.AttentionWorkload;
  * Everything that determines a search: whoever runs it again gets the same result, unless a time
  * limit cut it short.
  *
- * @param accelerator where the schedule is to run
- * @param workload what it is to compute
+ * @param accelerator the accelerator that the schedule is to run on
+ * @param workload the attention workload that it is to compute
  * @param model name of the cost model
  * @param space name of the space of schedules
  * @param strategy name of the search method
  * @param objective what is minimised, most important first
- * @param tolerance how far two values may lie apart, relatively, and still tie; 0 for twelve digits
+ * @param tolerance relative difference up to which two values tie; 0 to compare in twelve digits
  * @param seed seed of every random choice
  * @param parameters parameters of the strategy, by name
  * @param restrictions restrictions of the space, as given
  * @param start the schedule that the search began from
- * @param budgetEvaluations most evaluations
- * @param budgetSeconds most wall-clock time
+ * @param budgetEvaluations limit on evaluations
+ * @param budgetSeconds limit on wall-clock time
  */
 public record SearchSetting(
     Accelerator accelerator,
@@ -68,7 +68,7 @@ public record SearchSetting(
     return new MadeFor(accelerator.name(), workload.name());
   }
 
-  /** Reads the fields of a setting from a document that has others too. */
+  /** Reads the fields of a setting from a document that has other fields too. */
   static SearchSetting read(JsonObjectReader root) {
     JsonObjectReader budget =
         root.requiredObject("budget", "{ \"evaluations\": 20000 }")
@@ -89,7 +89,7 @@ public record SearchSetting(
         budget.optionalDouble("seconds"));
   }
 
-  /** Adds the fields, those that say nothing left out. */
+  /** Adds the fields to {@code root}; empty ones are left out. */
   void addTo(ObjectNode root) {
     root.set("accelerator", accelerator.toJson());
     root.set("workload", workload.toJson());

@@ -8,8 +8,8 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * What the figures of a model must be, so that documents can hold them: JSON has neither infinities
- * nor NaN, and nothing that is measured or counted is less than nothing.
+ * Checks that documents can hold the figures of a model: JSON has neither infinities nor NaN, and
+ * no measured or counted quantity is negative.
  */
 final class SheetRules {
   private String complaint;
@@ -64,7 +64,7 @@ final class SheetRules {
     require("dramWriteWords", counts.dramWriteWords());
   }
 
-  /** Without a tensor that holds what is too much, the schedule would be taken to fit. */
+  /** An excess that no tensor could be charged with would leave the schedule feasible. */
   private void requireCharge(CostSheet sheet) {
     if (sheet.violationBytes > 0 && Cost.of(sheet).isFeasible()) {
       complain(

@@ -14,7 +14,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.schedule.AttentionSchedule;
 
 /**
- * The best schedules of a search, replayed by another model and ranked by the result.
+ * The best schedules of a search, replayed by another model and ranked by the replay.
  *
  * @param model the model that replayed them
  * @param replays the schedules, best by the replay first
@@ -34,7 +34,7 @@ public record Verification(
     Objects.requireNonNull(model, "model");
     replays = List.copyOf(replays);
     refusals = List.copyOf(refusals);
-    // A document has no place for such a number, and must not be lost for one.
+    // JSON can't hold such a gap, which must not keep the rest of a result from being written.
     gap = gap.isPresent() && Double.isFinite(gap.getAsDouble()) ? gap : OptionalDouble.empty();
     Objects.requireNonNull(refinement, "refinement");
   }
@@ -78,7 +78,7 @@ public record Verification(
    */
   public record Refinement(long replays, long ruledOut) {}
 
-  /** The replay that is best; empty if none was made. */
+  /** The best replay; empty if there is none. */
   public Optional<Replay> best() {
     return replays.stream().findFirst();
   }

@@ -12,7 +12,7 @@ import org.flatsearch.json.StrictJson;
  * @param part what changes, such as {@code bufferBytes} or {@code array}
  * @param factor by how much: 0.5 for half of it, 2 for twice
  * @param best the best schedule found, and its cost; empty if the search found none
- * @param optimality what was proven
+ * @param optimality what the search on the changed accelerator proved
  */
 public record WhatIf(
     String part, double factor, Optional<RatedSchedule> best, Optimality optimality) {

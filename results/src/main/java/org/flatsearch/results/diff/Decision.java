@@ -14,12 +14,12 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
 
 /**
- * A decision of a schedule as people see it.
+ * A decision of a schedule, as it is shown to people.
  *
- * @param name what it is called
- * @param value what a schedule has; empty if it has no such decision
- * @param transfer takes the decision from the second nest into the first, which has the same forms
- *     of loops
+ * @param name its name, such as {@code logit key tile}
+ * @param value its value in a schedule; empty if the schedule has no such decision
+ * @param transfer copies the decision from the second nest into the first, which shares the same
+ *     loops; null for a decision that cannot be copied alone
  */
 record Decision(
     String name,
@@ -79,7 +79,7 @@ record Decision(
                 .map(Dimension::jsonName)
                 .collect(Collectors.joining(", ")),
         (into, from) -> {
-          // Residencies stay at the same loops, wherever these stand now.
+          // Residencies stay at the same loops, whatever their positions are now.
           AttentionSchedule before = into.toSchedule();
           System.arraycopy(from.stage(stage).order, 0, into.stage(stage).order, 0, LoopNest.LOOPS);
           before

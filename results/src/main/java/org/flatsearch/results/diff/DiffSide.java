@@ -6,12 +6,12 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * One of the two things that are compared.
+ * One of the two schedules that are compared, with its target.
  *
  * @param label what messages and headings call it
  * @param schedule the schedule, which fits the workload
- * @param accelerator where it runs
- * @param workload what it computes
+ * @param accelerator the accelerator that it runs on
+ * @param workload the attention workload that it computes
  */
 public record DiffSide(
     String label, AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {

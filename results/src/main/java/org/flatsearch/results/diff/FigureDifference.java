@@ -20,8 +20,8 @@ public record FigureDifference(String figure, double a, double b) {
   }
 
   /**
-   * The figures of two costs, those that both lack left out, and those that all schedules of a
-   * workload have alike: ideal latency, MACs and register accesses.
+   * The figures of two costs, without parts that are 0 in both, and without those that are equal
+   * for all schedules of a workload: ideal latency, MACs and register accesses.
    */
   static List<FigureDifference> of(Cost a, Cost b) {
     List<FigureDifference> rows = new ArrayList<>();

@@ -41,7 +41,7 @@ public record ScheduleDiff(
   /**
    * Compares two schedules.
    *
-   * @throws InvalidInputException if the model accepts one of them not, saying why
+   * @throws InvalidInputException if the model refuses one of them; the message says why
    */
   public static ScheduleDiff of(DiffSide a, DiffSide b, CostModel model) {
     Cost costA = rate(a, model);
