@@ -15,6 +15,7 @@ public final class ModelBinding {
    * An evaluator of {@code model} for schedules of {@code workload} on {@code accelerator}.
    *
    * @throws InvalidInputException if the model does not score this accelerator and workload
+   * @throws LinkageError if the model was built for another version
    * @throws ModelFailedException if the model throws anything else, gives no evaluator, or has a
    *     version below 1
    */

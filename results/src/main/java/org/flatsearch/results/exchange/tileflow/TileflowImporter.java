@@ -93,7 +93,11 @@ public final class TileflowImporter implements ScheduleImporter {
     node.children().forEach(child -> collect(child, path, paths));
   }
 
-  /** The stage of an operator: by its name, or by the letter that only one of the stages has. */
+  /**
+   * The stage of an operator: by its name, or by the letter that only one of the stages has. The
+   * innermost tile with such a letter decides, as tiles around both operators may have both
+   * letters.
+   */
   private static Stage stage(List<MappingNode> path, String origin) {
     String name = path.get(path.size() - 1).type();
     for (Stage stage : Stage.values()) {
@@ -101,11 +105,13 @@ public final class TileflowImporter implements ScheduleImporter {
         return stage;
       }
     }
-    for (Stage stage : Stage.values()) {
-      Dimension own = stage == Stage.LOGIT ? Dimension.QUERY_DIM : Dimension.VALUE_DIM;
-      for (MappingNode node : path) {
-        if (node.loops().stream().anyMatch(loop -> loop.letter() == Letters.of(own))) {
-          return stage;
+    for (int k = path.size() - 1; k >= 0; k--) {
+      for (NamedLoop loop : path.get(k).loops()) {
+        if (loop.letter() == Letters.of(Dimension.QUERY_DIM)) {
+          return Stage.LOGIT;
+        }
+        if (loop.letter() == Letters.of(Dimension.VALUE_DIM)) {
+          return Stage.ATTEND;
         }
       }
     }

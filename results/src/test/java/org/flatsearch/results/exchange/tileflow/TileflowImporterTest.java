@@ -112,6 +112,18 @@ class TileflowImporterTest {
   }
 
   @Test
+  void tellsOperatorsOfOtherNamesApartByTheirInnermostLetters() throws IOException {
+    String renamed = EXAMPLE.replace("ProduceC", "QK").replace("ProduceO", "AV");
+    String bothLetters =
+        renamed
+            .replace("factors: B=1 H=6 M=8 L=1", "factors: B=1 H=6 M=8 L=1 A=1 N=1")
+            .replace("permutation: LMHB", "permutation: NALMHB");
+
+    assertThat(read(renamed).schedule()).isEqualTo(BertBase.rowsOf(32));
+    assertThat(read(bothLetters).schedule()).isEqualTo(BertBase.rowsOf(32));
+  }
+
+  @Test
   void givesBackWhatTileFlowCanExpress() {
     RandomCase bert = new RandomCase(0, BertBase.accelerator(), BertBase.workload(), null);
     for (var schedule : List.of(BertBase.rowsOf64(), BertBase.streamedKeys())) {
