@@ -12,7 +12,7 @@ import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
 import org.junit.jupiter.api.Test;
 
-/** What a run keeps of what a strategy does, and does not let it do. */
+/** What a run keeps of a search, and what it does not let a strategy do. */
 class RecorderTest {
   /** The latency is the sum of the values, from 0. */
   private static final SearchProblem SUM = ToyProblem.separable(ToyProblem.ordered(9, 9), 0, 0);
@@ -28,18 +28,8 @@ class RecorderTest {
   }
 
   @Test
-  void refusesABoundAboveAPointThatWasEvaluatedBefore() {
-    assertRefused(
-        run -> {
-          run.evaluate(new int[] {1, 2});
-          run.improveLowerBound(new double[] {3.5, 0});
-        },
-        "the proof is wrong: ",
-        "[3.0, 0.0], and the lower bound was [3.5, 0.0]");
-  }
-
-  @Test
-  void refusesABoundThatIsNone() {
+  void refusesAPointOrABoundThatIsNone() {
+    assertRefused(run -> run.evaluate(new int[7]), "the point has 7 values", "has 2 decisions");
     assertRefused(run -> run.improveLowerBound(new double[] {1}), "a number for each", "[1.0]");
     assertRefused(run -> run.improveLowerBound(new double[] {Double.NaN, 0}), "[NaN, 0.0]");
   }
@@ -62,7 +52,7 @@ class RecorderTest {
     assertThat(result.proof()).isEqualTo(new SearchResult.Proof(Status.BOUNDED, List.of(2.0, 0.0)));
   }
 
-  /** Such a point may be better than what is left, which is all that a later bound is about. */
+  /** Such a point may be better than all open points, which are all that a later bound covers. */
   @Test
   void takesNoBoundAfterAPointThatCannotBeRated() {
     SearchProblem unrated =
@@ -81,7 +71,7 @@ class RecorderTest {
     assertThat(result.proof()).isEqualTo(new SearchResult.Proof(Status.BOUNDED, List.of(1.0, 0.0)));
   }
 
-  /** A bound excludes what is less, and that a value in the same step is not. */
+  /** A bound excludes lower values, but a lower value in the same step counts as equal. */
   @Test
   void lowersABoundToWhereItsStepBegins() {
     Tolerance tolerance = Tolerance.of(0.5);

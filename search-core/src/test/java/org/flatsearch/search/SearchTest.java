@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.flatsearch.json.InvalidInputException;
@@ -173,11 +174,12 @@ class SearchTest {
       try {
         latch.await();
       } catch (InterruptedException e) {
-        // as a model that does not mind would
+        // as in a model that ignores interrupts
       }
     }
   }
 
+  /** And counts that, or the result would look like that of a search that went on all the time. */
   @Test
   void endsOnTimeWithWhatItHasWhenTheStrategyDoesNotComeBack() {
     CountDownLatch never = new CountDownLatch(1);
@@ -187,12 +189,13 @@ class SearchTest {
               run.evaluate(new int[4]);
               awaitEvenIfInterrupted(never);
             });
-    // Time enough for the evaluation, even where a thread has to wait to begin.
+    // Time enough for the evaluation, even if the thread starts late.
     SearchResult result = Search.of(PROBLEM, pondering).budget(Budget.ofSeconds(0.5)).run();
     never.countDown();
     assertThat(result.stop()).isEqualTo(Stop.TIME);
     assertThat(result.evaluations()).isEqualTo(1);
     assertThat(result.best()).containsExactly(0, 0, 0, 0);
+    assertThat(result.counters()).containsOnly(Map.entry(SearchResult.GIVEN_UP, 1L));
   }
 
   @Test
@@ -260,7 +263,7 @@ class SearchTest {
     }
   }
 
-  /** A space of which one vector in a million million is canonical. */
+  /** A space in which one vector of 10^12 is canonical. */
   private static SearchProblem mostlyRepeated() {
     int[] sizes = new int[12];
     Arrays.fill(sizes, 10);

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Stop;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Strategies that do what they must not, and problems that take longer than they should. */
+/** Strategies that do what they must not do, and problems that take longer than they should. */
 @Timeout(30)
 class SupervisedSearchTest {
   private static final SearchProblem PROBLEM = ToyProblem.tiling(60, 50, 16, 600);
@@ -49,7 +51,9 @@ class SupervisedSearchTest {
         .isInstanceOf(NoClassDefFoundError.class);
   }
 
-  /** Kotlin's and Scala's word for what is not implemented is an error, and they check nothing. */
+  /**
+   * Kotlin and Scala have no checked exceptions, and throw an error where code is not implemented.
+   */
   @Test
   void namesWhoThrowsWhatIsNoRuntimeException() {
     for (Throwable thrown : List.of(new Error("to do"), new IOException("disk"))) {
@@ -99,7 +103,7 @@ class SupervisedSearchTest {
     throw (T) thrown;
   }
 
-  /** As one does that catches whatever a model may throw, and tries the next point. */
+  /** Such as one that catches whatever a model may throw, and tries the next point. */
   @Test
   @Execution(ExecutionMode.CONCURRENT) // It waits for most of its time.
   void givesUpAStrategyThatGoesOnAfterTheEnd() {
@@ -110,38 +114,23 @@ class SupervisedSearchTest {
                 try {
                   evaluateForever(run);
                 } catch (RuntimeException e) {
-                  LockSupport.parkNanos(1_000_000); // Then it goes on.
+                  LockSupport.parkNanos(1_000_000);
                 }
               }
             });
-    SearchResult result = Search.of(PROBLEM, deaf).budget(Budget.ofEvaluations(9)).run();
-    assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
-    assertThat(result.counters()).containsOnly(Map.entry(GIVEN_UP, 1L));
     ToyProblem broken =
         withCost(
             (point, metrics) -> {
               throw new IllegalStateException("model bug");
             });
-    assertThatThrownBy(() -> Search.of(broken, deaf).run())
-        .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageContaining("model bug");
-  }
-
-  /** Else its result would look like that of one that had searched all the time. */
-  @Test
-  void saysThatItGaveUpAStrategyThatSpins() {
-    Scripted spinning =
-        new Scripted(
-            run -> {
-              run.evaluate(new int[4]);
-              while (!Thread.interrupted()) {
-                Thread.onSpinWait();
-              }
-            });
-    SearchResult result = Search.of(PROBLEM, spinning).budget(Budget.ofSeconds(0.2)).run();
-    assertThat(result.stop()).isEqualTo(Stop.TIME);
-    assertThat(result.evaluations()).isEqualTo(1);
+    // Both at once, since each search waits for seconds.
+    CompletableFuture<SearchResult> failing = start(Search.of(broken, deaf));
+    SearchResult result = Search.of(PROBLEM, deaf).budget(Budget.ofEvaluations(9)).run();
+    assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
     assertThat(result.counters()).containsOnly(Map.entry(GIVEN_UP, 1L));
+    assertThatThrownBy(failing::join)
+        .hasCauseInstanceOf(EvaluationFailedException.class)
+        .hasMessageContaining("model bug");
   }
 
   @Test
@@ -161,43 +150,7 @@ class SupervisedSearchTest {
     }
   }
 
-  @Test
-  void handsOutNoScoreThatAStrategyCouldOverwrite() {
-    Scripted careless =
-        new Scripted(
-            run -> {
-              run.evaluate(new int[] {9, 9});
-              run.evaluate(new int[2], run.best());
-            });
-    SearchResult result =
-        Search.of(
-                withCost(
-                    (point, metrics) -> {
-                      metrics[0] = 10 - point[0];
-                      metrics[1] = 0;
-                      return 0;
-                    }),
-                careless)
-            .run();
-    result.best()[0] = 5;
-    assertThat(result.values().get(0)).isEqualTo(1);
-    assertThat(result.best()).containsExactly(9, 9);
-  }
-
-  @Test
-  void refusesPointsAndBoundsThatAreNone() {
-    for (Consumer<SearchRun> mistake :
-        List.<Consumer<SearchRun>>of(
-            run -> run.evaluate(new int[7]),
-            run -> run.improveLowerBound(new double[] {1}),
-            run -> run.improveLowerBound(new double[] {Double.NaN, 1}))) {
-      assertThatThrownBy(() -> Search.of(PROBLEM, new Scripted(mistake)).run())
-          .isInstanceOf(StrategyFailedException.class)
-          .hasCauseInstanceOf(IllegalArgumentException.class);
-    }
-  }
-
-  /** The problem that fails at it would look broken. */
+  /** Otherwise the problem, which fails at such a value, would look broken. */
   @Test
   void blamesTheStrategyForAValueThatADecisionDoesNotHave() {
     ToyProblem problem =
@@ -244,7 +197,7 @@ class SupervisedSearchTest {
                 .hasMessageContaining(message));
   }
 
-  /** Where one is given up, the program can end all the same. */
+  /** A program can end even if a strategy had to be given up. */
   @Test
   void runsStrategiesInThreadsThatKeepNoProgramAlive() {
     boolean[] daemon = new boolean[1];
@@ -260,31 +213,45 @@ class SupervisedSearchTest {
         .hasMessageContaining("this search is running; make another to run beside it");
   }
 
-  /** Evaluations that take longer than a search waits for its strategy when its time is over. */
+  /** Evaluations that take longer than a search waits for one when its time is up. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void keepsWhatSlowEvaluationsHaveFound(int threads) {
-    for (String strategy : List.of("random", "exhaustive", "genetic", "nsga2")) {
-      // To load what it needs may take longer than the search has.
+    List<String> strategies = List.of("random", "exhaustive", "genetic", "nsga2");
+    for (String strategy : strategies) {
+      // Loading the strategy's classes may take longer than the search has.
       Search.of(ToyProblem.tiling(4, 4, 4, 600), Strategies.named(strategy))
           .budget(Budget.ofEvaluations(200))
           .run();
-      SearchResult result =
-          Search.of(verySlow(), Strategies.named(strategy))
-              .objective(Objective.of("latency", "energy"))
-              .budget(Budget.ofSeconds(0.5))
-              .threads(threads)
-              .run();
-      assertThat(result.stop()).isEqualTo(Stop.TIME);
-      assertThat(result.best()).as(strategy).isNotNull();
-      assertThat(result.counters()).as(strategy).doesNotContainKey(GIVEN_UP);
-      assertThat(result.trace().improvements())
-          .hasSizeLessThanOrEqualTo((int) result.evaluations());
-      assertThat(result.front().isEmpty()).isEqualTo(!strategy.equals("nsga2"));
     }
+    // All at once, since all but wait.
+    Map<String, CompletableFuture<SearchResult>> searches =
+        strategies.stream().collect(Collectors.toMap(s -> s, s -> start(slowSearch(s, threads))));
+    searches.forEach(
+        (strategy, search) -> {
+          SearchResult result = search.join();
+          assertThat(result.stop()).isEqualTo(Stop.TIME);
+          assertThat(result.best()).as(strategy).isNotNull();
+          assertThat(result.counters()).as(strategy).doesNotContainKey(GIVEN_UP);
+          assertThat(result.trace().improvements())
+              .hasSizeLessThanOrEqualTo((int) result.evaluations());
+          assertThat(result.front().isEmpty()).isEqualTo(!strategy.equals("nsga2"));
+        });
   }
 
-  /** On a machine that has other work, the thread may not go on at once. */
+  private static Search slowSearch(String strategy, int threads) {
+    return Search.of(verySlow(), Strategies.named(strategy))
+        .objective(Objective.of("latency", "energy"))
+        .budget(Budget.ofSeconds(0.5))
+        .threads(threads);
+  }
+
+  /** Runs a search in a thread of its own, where it waits without keeping another from running. */
+  private static CompletableFuture<SearchResult> start(Search search) {
+    return CompletableFuture.supplyAsync(search::run, task -> new Thread(task).start());
+  }
+
+  /** On a busy machine, the strategy's thread may not go on at once. */
   @Test
   void hasPatienceAfterTheEvaluationThatWasGoingOnWhenTheTimeWasOver() {
     AtomicLong end = new AtomicLong();
