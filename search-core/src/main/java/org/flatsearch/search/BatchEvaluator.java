@@ -12,20 +12,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
- * Evaluates many points by several threads, each with an evaluator of its own. Which thread gets
- * which point does not matter: the scores land in the caller's order, and nothing is recorded here.
+ * Evaluates many points on several threads, each with its own evaluator. Which thread gets which
+ * point does not matter: the scores are in the caller's order, and nothing is recorded here.
  */
 final class BatchEvaluator implements AutoCloseable {
   /** Less work than this is not worth waking other threads for. */
   private static final double WORTHWHILE_NANOS = 100_000;
 
-  /** A thread takes this much work at a time, so that taking costs little beside it. */
+  /** A thread takes this much work at a time, so that taking it costs little in comparison. */
   private static final double CHUNK_NANOS = 10_000;
 
-  /** Work to do before it is recorded. */
+  /** How much work is done before the results are recorded. */
   private static final double PART_NANOS = 10_000_000;
 
-  /** The first batches are small experiments: a new problem may be slow or fast. */
+  /** The estimate for the first, small batches: a new problem may be slow or fast. */
   private static final double ASSUMED_NANOS = 1_000;
 
   private final List<PointEvaluator> evaluators;
@@ -57,8 +57,8 @@ final class BatchEvaluator implements AutoCloseable {
 
   /**
    * How many points to evaluate before they are recorded: few enough that little is lost if the
-   * search is given up meanwhile, and one for each thread at least. As long as nothing is known of
-   * the problem, that is all.
+   * search is given up in the meantime, but at least one for each thread. It is one for each thread
+   * until the first batch has been measured.
    */
   int pointsAtATime() {
     double points = isMeasured ? Math.min(1_000_000, PART_NANOS / nanosPerPoint) : 1;
@@ -66,10 +66,10 @@ final class BatchEvaluator implements AutoCloseable {
   }
 
   /**
-   * Evaluates the points from {@code begin} to {@code end}, which is left out.
+   * Evaluates the points from {@code begin} up to, but not including, {@code end}.
    *
-   * @return up to where they were evaluated: all, unless the search was stopped
-   * @throws EvaluationFailedException of the first point that failed
+   * @return the end of the points that were evaluated: {@code end}, unless the search was stopped
+   * @throws EvaluationFailedException the failure of the first point that failed
    */
   int evaluate(int[][] pointsToEvaluate, Score[] into, int begin, int end) {
     points = pointsToEvaluate;
@@ -105,7 +105,7 @@ final class BatchEvaluator implements AutoCloseable {
     busyNanos.set(0);
   }
 
-  /** All metrics of all points that were evaluated last, one after the other. */
+  /** All metrics of the points of the last call, point by point. */
   double[] metrics() {
     return metrics;
   }
@@ -150,7 +150,7 @@ final class BatchEvaluator implements AutoCloseable {
     return true;
   }
 
-  /** Every point before a failed one is taken by some thread, so the first failure is found. */
+  /** Keeps the failure of the first point: some thread has taken every point before it. */
   private synchronized void reportFailure(int point, EvaluationFailedException e) {
     if (failure == null || point < failedPoint) {
       failure = e;
@@ -177,9 +177,9 @@ final class BatchEvaluator implements AutoCloseable {
       task.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
-        throw error; // used up memory
+        throw error; // memory is used up
       }
-      throw new IllegalStateException(e.getCause());
+      throw (RuntimeException) e.getCause();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SearchStoppedException(SearchResult.Stop.CANCELLED);

@@ -2,11 +2,12 @@ package org.flatsearch.search;
 
 import java.util.Arrays;
 import org.flatsearch.plugin.PlugInFailedException;
+import org.flatsearch.plugin.PlugIns;
 
 /**
- * A problem could not evaluate one of its own points: its model threw an exception, returned a
- * figure that is not a number, or did not return in time. That is a defect of the model, not a
- * property of the point, so the search ends. The message names the problem and the point.
+ * Thrown when a problem could not evaluate one of its own points: its model threw an exception,
+ * returned a figure that is not a number, or did not return in time. That is a defect of the model,
+ * not a property of the point, so the search ends. The message names the problem and the point.
  */
 public final class EvaluationFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +17,7 @@ public final class EvaluationFailedException extends PlugInFailedException {
   /**
    * A failure of {@code problem} at one of its points.
    *
-   * @param what what it did, such as {@code failed}, to stand before the point
+   * @param what what the problem did, such as {@code failed}; precedes the point in the message
    * @param cause what it threw, or null
    */
   public EvaluationFailedException(
@@ -38,11 +39,12 @@ public final class EvaluationFailedException extends PlugInFailedException {
     return decisions.clone();
   }
 
-  /** What a broken problem says of its point, or the plain indexes if it cannot even do that. */
+  /** How a broken problem describes its point, or the plain indexes if it cannot even do that. */
   private static String description(SearchProblem problem, int[] decisions) {
     try {
       return problem.describe(decisions);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) { // a plug-in's own, even an error
+      PlugIns.requireItsOwn(e);
       return "decisions " + Arrays.toString(decisions);
     }
   }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -70,6 +72,41 @@ class SupervisedSearchTest {
               () -> Search.of(broken, new Scripted(run -> run.evaluate(new int[2]))).run())
           .isInstanceOf(EvaluationFailedException.class)
           .hasMessageContaining("' failed (" + thrown + ") at ");
+      SearchProblem mute = new Indescribable(broken, thrown);
+      assertThatThrownBy(() -> Search.of(mute, new Scripted(run -> run.evaluate(new int[2]))).run())
+          .isInstanceOf(EvaluationFailedException.class)
+          .hasMessageEndingWith("' failed (" + thrown + ") at decisions [0, 0]");
+    }
+  }
+
+  /**
+   * A problem that cannot describe its points either, such as one whose space cannot decode them.
+   */
+  private record Indescribable(ToyProblem toy, Throwable thrown) implements SearchProblem {
+    @Override
+    public String name() {
+      return toy.name();
+    }
+
+    @Override
+    public List<Decision> decisions() {
+      return toy.decisions();
+    }
+
+    @Override
+    public List<String> metrics() {
+      return toy.metrics();
+    }
+
+    @Override
+    public Evaluator evaluator() {
+      return toy.evaluator();
+    }
+
+    @Override
+    public String describe(int[] decisions) {
+      SupervisedSearchTest.<RuntimeException>raise(thrown);
+      return "nothing";
     }
   }
 
@@ -164,6 +201,48 @@ class SupervisedSearchTest {
       assertThatThrownBy(() -> Search.of(problem, careless).run())
           .isInstanceOf(StrategyFailedException.class)
           .hasMessageContaining("the point has value " + value + " for decision 'x0', which has");
+    }
+  }
+
+  @Test
+  void blamesTheStrategyWhicheverThreadFindsItsMistake() {
+    CountDownLatch found = new CountDownLatch(1);
+    AtomicBoolean waits = new AtomicBoolean();
+    ToyProblem slow =
+        withCost(
+            (point, metrics) -> {
+              if (point[0] < 0) {
+                found.countDown();
+                throw new IndexOutOfBoundsException();
+              }
+              if (waits.get() && Thread.currentThread().getName().equals("flatsearch-scripted")) {
+                await(found); // so that it leaves the mistake to the other thread
+              }
+              LockSupport.parkNanos(300_000); // so slow that a second thread is worth it
+              return 0;
+            });
+    Scripted careless =
+        new Scripted(
+            run -> {
+              int[][] points = new int[100][2];
+              Score[] scores = new Score[100];
+              Arrays.setAll(scores, k -> new Score(run.objective()));
+              run.evaluateAll(points, scores, 100);
+              points[1][0] = -1;
+              waits.set(true);
+              run.evaluateAll(points, scores, 2);
+            });
+    assertThatThrownBy(() -> Search.of(slow, careless).threads(2).run())
+        .isInstanceOf(StrategyFailedException.class)
+        .hasCauseInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the point has value -1 for decision 'x0', which has");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
