@@ -10,6 +10,7 @@ import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.search.Enumeration;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchProblem;

@@ -8,6 +8,7 @@ import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Decision;
+import org.flatsearch.search.Enumeration;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.space.AttentionProblem;
@@ -16,9 +17,9 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 
 /**
- * By how much the full space of model {@code flat} beats the published one on one accelerator, in
- * separate steps: the latency of each step's optimum over that of the step before, over BERT, TrXL,
- * T5 and XLM at 512 to 2^20 tokens.
+ * How much faster the full space of model {@code flat} is than the published one on one
+ * accelerator, in separate steps. The gain of a step is the optimal latency of the step before
+ * divided by its own, for BERT, TrXL, T5 and XLM at 512 to 2^20 tokens.
  */
 final class FlatGains {
   /** Ever larger spaces. */
@@ -29,7 +30,7 @@ final class FlatGains {
     ANY_ROW_TILE,
     /** OUTPUT or WEIGHT for each stage. */
     MIXED,
-    /** INPUT too, which no published row exercises. */
+    /** INPUT too, which no published row uses. */
     INPUT,
     /** Several instances in a FLAT tile too: the full space. */
     INSTANCES
@@ -126,7 +127,7 @@ final class FlatGains {
     return optima[step.ordinal() - 1] / optima[step.ordinal()];
   }
 
-  /** A row of a Markdown table: for each step geometric mean, best case, and where that is. */
+  /** A row of a Markdown table: for each step, the geometric mean, the best gain, and its case. */
   String row() {
     StringBuilder row = new StringBuilder("| " + accelerator);
     for (int k = 1; k <= last.ordinal(); k++) {

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Pins the table of gains in the README: for each step geometric mean and best case over the step
- * before. Without softmax lanes, then with 256 and 64.
+ * Pins the table of gains in the README: for each step, the geometric mean and the best case of the
+ * gain over the step before. Without softmax lanes, then with 256 and 64 of them.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FlatGainsTest {
@@ -36,7 +36,7 @@ class FlatGainsTest {
     assertThat(gains.neverWorse()).isTrue();
   }
 
-  /** One more step, which needs finite lanes to be absent: several instances in a FLAT tile. */
+  /** One more step, several instances in a FLAT tile, which exists only with unlimited lanes. */
   @Tag("thorough")
   @ParameterizedTest
   @ValueSource(

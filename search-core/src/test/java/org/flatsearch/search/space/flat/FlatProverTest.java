@@ -35,7 +35,7 @@ class FlatProverTest {
   /** A problem with its prover and one of its boxes. */
   private record Case(SearchProblem problem, Prover prover, int[] low, int[] high, String what) {
     static Case random(String space, long seed) {
-      // Not a Random: what those of small seeds draw first is alike.
+      // Not a Random: with small seeds, its first draws are alike.
       SplittableRandom random = new SplittableRandom(seed);
       Accelerator accelerator =
           SpecCatalogue.accelerator("flat-edge")
@@ -112,7 +112,7 @@ class FlatProverTest {
   void boundsASinglePointByItsCost(String space) {
     for (long seed = 1; seed <= CASES; seed++) {
       Case point = Case.random(space, seed);
-      point.bound(point.low, point.high); // which must leave nothing behind
+      point.bound(point.low, point.high); // must not affect the next bound
       double[] bound = point.bound(point.low, point.low);
       double[] metrics = new double[bound.length];
       point.problem.evaluator().evaluate(point.low, metrics);
@@ -136,7 +136,7 @@ class FlatProverTest {
     }
   }
 
-  /** Half a percent of the points. */
+  /** The budget is half a percent of the points. */
   @Test
   void takesFewBoundsForAProof() {
     AttentionProblem problem =

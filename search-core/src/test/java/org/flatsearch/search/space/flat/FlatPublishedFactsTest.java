@@ -14,6 +14,7 @@ import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.search.Enumeration;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.spec.Accelerator;
@@ -22,7 +23,7 @@ import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What FLAT's published table says as a whole: both platforms, four models, twelve lengths. */
+/** Facts about FLAT's published table as a whole: both platforms, four models, twelve lengths. */
 class FlatPublishedFactsTest {
   private static final List<Case> CASES = new ArrayList<>();
 
@@ -114,7 +115,7 @@ class FlatPublishedFactsTest {
     assertThat(fusionGain(cases(Case::isCloud))).isCloseTo(1.54, within(0.005));
   }
 
-  /** Geometric mean of best unfused over best. */
+  /** The geometric mean of the least unfused latency over the least latency. */
   private static double fusionGain(List<Case> rows) {
     double logs = 0;
     for (Case row : rows) {
@@ -164,7 +165,7 @@ class FlatPublishedFactsTest {
     nest.attend.tile[Dimension.ROW.ordinal()] = tile;
   }
 
-  /** Least latency of the published points, each changed in one respect. */
+  /** The least latency of the published points after the same change to each. */
   private static double bestOf(Case row, Consumer<LoopNest> change) {
     AttentionProblem problem = row.problem();
     ScheduleEvaluator evaluator = problem.model().bind(problem.accelerator(), problem.workload());

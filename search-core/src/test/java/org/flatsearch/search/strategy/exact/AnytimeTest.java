@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.Enumeration;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
@@ -52,7 +53,9 @@ class AnytimeTest {
     }
   }
 
-  /** On the way only notable rises of the bound are told, at the end the bound as it is. */
+  /**
+   * During a search only notable rises of the bound are reported, but at its end the last bound is.
+   */
   @Test
   void tellsTheLeastBoundThatIsLeftWhenItsEvaluationsEnd() {
     ProvableToy problem =
@@ -91,7 +94,7 @@ class AnytimeTest {
     assertThat(later.counters().get("climbs")).isGreaterThan(3 * atFirst);
   }
 
-  /** Of some problems one box can take all evaluations that there are. */
+  /** For some problems, a single box can take all evaluations. */
   @Test
   void climbsWhileABoxIsBoundedToo() {
     ProvableToy toy = ProvableToy.deceptive(6, 10);
@@ -99,14 +102,14 @@ class AnytimeTest {
     SearchProblem problem = ReboundProblem.ofProvers(toy, valid -> new Laborious(valid, bounds));
     SearchResult result = prove(problem, Objective.DEFAULT, 40_000);
     assertThat(bounds.sum())
-        .as("three of four, but for the first climb")
+        .as("three of four evaluations, except for the first climb")
         .isBetween(28_500L, 29_500L);
     long climbed = prove(problem, Objective.DEFAULT, 15_000).counters().get("climbs");
     assertThat(result.counters()).doesNotContainKey("boxes split");
     assertThat(result.counters().get("climbs")).isGreaterThan(3 * climbed);
   }
 
-  /** Never done with the first bound. */
+  /** Never finishes the first bound. */
   private record Laborious(Prover valid, LongAdder bounds) implements ReboundProblem.Rebound {
     @Override
     public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
@@ -126,13 +129,7 @@ class AnytimeTest {
 
   private static void requireConsistent(
       SearchResult result, Objective objective, Score optimum, String what) {
-    Score best = new Score(objective);
-    if (result.best() != null) {
-      best.violation = result.violation();
-      for (int k = 0; k < result.values().size(); k++) {
-        best.values[k] = result.values().get(k);
-      }
-    }
+    Score best = Enumeration.scoreOf(result, objective);
     assertThat(best.compareTo(optimum)).as(what).isNotNegative();
     if (result.proof().status() == Status.PROVEN) {
       assertThat(best.compareTo(optimum)).as(what).isZero();

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is sampled of the boxes that a proof has dropped. */
+/** Which of the boxes that a proof has dropped an audit samples, and what it finds. */
 class AuditTest {
   private static final int SIZE = 1_000;
 
-  /** The points that an audit evaluates, of a problem with one decision. */
+  /** The points that an audit evaluates, in a problem with one decision. */
   private static List<Integer> evaluated(int sample, Consumer<Audit> boxes) {
     List<Integer> points = new ArrayList<>();
     ToyProblem problem =
@@ -132,8 +132,8 @@ class AuditTest {
   }
 
   /**
-   * The bound of point 1 is too high. Its box still waits when point 0 has been completed, or is
-   * pruned at once where the search starts from that one.
+   * The bound of point 1 is too high. Its box is still waiting when point 0 has been completed, or
+   * is pruned at once if the search starts from point 0.
    */
   @ParameterizedTest
   @CsvSource({"false, boxes pruned while waiting, 1", "true, boxes pruned by cost, 2"})
@@ -154,7 +154,7 @@ class AuditTest {
     assertFailsItsAuditOnly(search, counter, boxes);
   }
 
-  /** Offers but the first point of a box. */
+  /** Offers only the first point of a box. */
   private record Hasty(Decomposition.Prover valid) implements ReboundProblem.Rebound {
     @Override
     public double bound(

@@ -14,7 +14,7 @@ import org.flatsearch.search.strategy.baseline.HillClimbing;
 import org.junit.jupiter.api.Test;
 
 class AutoTest {
-  /** Without bounds: nothing can be proven about it but by enumeration. */
+  /** A problem without bounds: only enumeration could prove its optimum. */
   private static ToyProblem large() {
     int[] sizes = new int[10];
     int[] best = new int[10];
@@ -23,7 +23,7 @@ class AutoTest {
     return ToyProblem.separable(ToyProblem.ordered(sizes), best);
   }
 
-  /** With bounds. */
+  /** A problem with bounds. */
   private static ProvableToy provable(int... sizes) {
     return ProvableToy.separable(ToyProblem.ordered(sizes), new int[sizes.length]);
   }

@@ -160,7 +160,7 @@ class BranchAndBoundTest {
     }
   }
 
-  /** Also where it does not climb first, because there are few points. */
+  /** Also in a small space, in which there is no first climb. */
   @ParameterizedTest
   @ValueSource(ints = {4, 60})
   void startsFromAGivenPoint(int extent) {
@@ -206,7 +206,7 @@ class BranchAndBoundTest {
     assertThat(result.proof().status()).isNotEqualTo(Status.UNKNOWN);
   }
 
-  /** Notes whether the first and the second metric are said to be minimised. */
+  /** Records whether the first and the second metric are minimised, according to the search. */
   private record Asking(Decomposition.Prover valid, Set<List<Boolean>> heard)
       implements ReboundProblem.Rebound {
     @Override

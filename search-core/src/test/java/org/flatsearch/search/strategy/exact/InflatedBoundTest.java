@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition;
+import org.flatsearch.search.Enumeration;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Score;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The checks of a proof see bounds that are one percent too high. */
+/** The checks of a proof detect bounds that are one percent too high. */
 class InflatedBoundTest {
   private static final long SEED = 77;
   private static final int AUDITED_SUBSPACES = 30;
@@ -41,8 +42,8 @@ class InflatedBoundTest {
         continue;
       }
       assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
-      Score least = FullEnumeration.best(subspace.problem(), subspace.objective());
-      if (FullEnumeration.score(result, subspace.objective()).compareTo(least) != 0) {
+      Score least = Enumeration.of(subspace.problem(), subspace.objective()).score;
+      if (Enumeration.scoreOf(result, subspace.objective()).compareTo(least) != 0) {
         wrong++;
         seen += failsItsAudit(inflated, subspace) ? 1 : 0;
       }
@@ -56,7 +57,7 @@ class InflatedBoundTest {
     assertThat(seen).isPositive();
   }
 
-  /** The result; null if a point turned out below what bounds had excluded. */
+  /** The result of a proof; null if an evaluated point contradicted the lower bound. */
   private static SearchResult proveUnlessContradicted(
       SearchProblem problem, RandomSubspaces.Subspace subspace) {
     try {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Enumeration;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
@@ -25,11 +26,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class ProofTest {
   private static final long SEED = 20_261_124;
 
-  /** What counts as equal, in turn. */
+  /** The tolerances of the proofs, in turn. */
   private static final List<Tolerance> TOLERANCES =
       List.of(Tolerance.NONE, Tolerance.NONE, Tolerance.of(0.001), Tolerance.of(0.1));
 
-  /** Of small spaces with logits through DRAM, most of which hold no schedule that fits. */
+  /** How many of the spaces with logits through DRAM have a schedule that fits; most have none. */
   private static final int FEASIBLE = Integer.getInteger("flatsearch.subspaces", 60);
 
   @Test
@@ -68,7 +69,7 @@ class ProofTest {
     compare("flat", SEED + 3, Integer.getInteger("flatsearch.subspaces", 350), 100_000);
   }
 
-  /** Larger tiles may leave no room for a row of logits, and then need less in all. */
+  /** Larger tiles may leave no room for a row of logits, and then need less in total. */
   @Test
   void equalsFullEnumerationOfFootprintsWithLogitsThroughDram() {
     RandomSubspaces random = new RandomSubspaces(SEED + 4);
@@ -80,8 +81,8 @@ class ProofTest {
               .objective(subspace.objective())
               .budget(Budget.ofEvaluations(Long.MAX_VALUE))
               .run();
-      Score least = FullEnumeration.best(subspace.problem(), subspace.objective());
-      assertThat(FullEnumeration.score(proven, subspace.objective()).compareTo(least))
+      Score least = Enumeration.of(subspace.problem(), subspace.objective()).score;
+      assertThat(Enumeration.scoreOf(proven, subspace.objective()).compareTo(least))
           .as("seed %d, %s", SEED + 4, subspace.what())
           .isZero();
       feasible += least.isFeasible() ? 1 : 0;
@@ -103,9 +104,9 @@ class ProofTest {
               .objective(objective)
               .budget(Budget.ofEvaluations(Long.MAX_VALUE))
               .run();
-      Score least = FullEnumeration.best(problem, objective);
+      Score least = Enumeration.of(problem, objective).score;
       assertThat(proven.proof().status()).as(what).isEqualTo(Status.PROVEN);
-      Score found = FullEnumeration.score(proven, objective);
+      Score found = Enumeration.scoreOf(proven, objective);
       assertThat(found.compareTo(least))
           .as(
               "%s: proven %s %s, enumerated %s %s",

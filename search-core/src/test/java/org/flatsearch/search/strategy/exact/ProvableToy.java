@@ -8,11 +8,11 @@ import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.ToyProblem;
 
 /**
- * A toy problem that can be proven: its decomposition bounds boxes of the first decisions, and
- * completes the others by trying all of them.
+ * A toy problem whose optimum can be proven: its decomposition bounds boxes of the first decisions,
+ * and completes them by trying all values of the others.
  *
  * @param toy the problem
- * @param shared how many decisions boxes are split at
+ * @param shared the number of decisions at which boxes are split
  * @param bound bounds a box
  */
 record ProvableToy(ToyProblem toy, int shared, BoxBound bound)
@@ -47,7 +47,7 @@ record ProvableToy(ToyProblem toy, int shared, BoxBound bound)
         });
   }
 
-  /** {@link ToyProblem#deceptive}, the second half of whose decisions is left to completions. */
+  /** {@link ToyProblem#deceptive}, with the second half of its decisions left to completions. */
   static ProvableToy deceptive(int pairs, int size) {
     return new ProvableToy(
         ToyProblem.deceptive(pairs, size),

@@ -112,7 +112,7 @@ public final class RandomSubspaces {
             + objective);
   }
 
-  /** Many keys beside few of everything else, so that a few rows of logits are a buffer. */
+  /** Many keys and little of everything else, so that a few rows of logits fill a buffer. */
   private AttentionWorkload longRows() {
     int queries = 1 + random.nextInt(6);
     int keys = 40 + random.nextInt(260);

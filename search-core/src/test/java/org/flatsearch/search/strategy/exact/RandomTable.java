@@ -8,7 +8,7 @@ import org.flatsearch.search.ToyProblem;
 
 /**
  * A problem of two metrics without any structure: a table of random figures, some of them over
- * capacity, with bounds that are valid but as loose as it gets, and differently so for each box.
+ * capacity. Its bounds are valid, but loose to a different degree for each box.
  */
 final class RandomTable {
   private final SplittableRandom random;
@@ -18,7 +18,7 @@ final class RandomTable {
   private final double slack;
 
   RandomTable(long seed) {
-    // Not a Random: what those of small seeds draw first is alike.
+    // Not a Random: with small seeds, its first draws are alike.
     random = new SplittableRandom(seed);
     sizes = random.ints(1 + random.nextInt(4), 1, 7).toArray();
     int points = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
@@ -89,7 +89,7 @@ final class RandomTable {
     return true;
   }
 
-  /** The best score of all points. */
+  /** The score of the best point. */
   Score optimum(Objective objective) {
     Score best = new Score(objective);
     Score score = new Score(objective);

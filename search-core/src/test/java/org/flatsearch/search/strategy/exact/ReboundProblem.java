@@ -10,10 +10,10 @@ import org.flatsearch.search.Decomposition.Prover;
 import org.flatsearch.search.SearchProblem;
 
 /**
- * A problem whose decomposition is changed, for tests of what happens when one is.
+ * A problem with a changed decomposition.
  *
  * @param problem what is searched
- * @param change from the valid decomposition to the one that is used
+ * @param change makes the decomposition to use from the valid one
  */
 public record ReboundProblem(SearchProblem problem, UnaryOperator<Decomposition> change)
     implements SearchProblem {
@@ -23,7 +23,7 @@ public record ReboundProblem(SearchProblem problem, UnaryOperator<Decomposition>
     return new ReboundProblem(problem, valid -> values -> change.apply(valid.prover(values)));
   }
 
-  /** A prover that does what a valid one does, but for what it overrides. */
+  /** A prover that does what a valid one does, except for what it overrides. */
   public interface Rebound extends Prover {
     Prover valid();
 

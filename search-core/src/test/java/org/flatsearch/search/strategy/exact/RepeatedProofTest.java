@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proof repeats to the last counter. */
 public class RepeatedProofTest {
-  /** A proof, or the beginning of one, with an audit. */
+  /** Runs a proof with an audit, or as much of the proof as the budget allows. */
   public static SearchResult prove(RandomSubspaces.Subspace subspace, int threads) {
     return Search.of(subspace.problem(), new Auto())
         .objective(subspace.objective())

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A proof can be stopped at any moment, also in the middle of a bound or a completion. */
+/** A proof can be stopped at any moment, even in the middle of a bound or a completion. */
 @Timeout(30)
 class StoppedProofTest {
-  /** Where a prover gets lost, and whether it looks up from its work. */
+  /** Where a prover gets stuck, and whether it calls {@code checkpoint} there. */
   enum Place {
     COMPLETION_WITH_CHECKPOINTS,
     COMPLETION_WITHOUT,
@@ -42,7 +42,7 @@ class StoppedProofTest {
     }
   }
 
-  /** A problem whose bounds never reach the optimum of 0, and whose prover gets lost. */
+  /** A problem whose bounds never reach the optimum of 0, and whose prover gets stuck. */
   private static final class Endless {
     private final CountDownLatch lost = new CountDownLatch(1);
     private final Place place;

@@ -14,7 +14,7 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /** All nests of one form: both stages, the softmax between them, and the capacity. */
 final class NestConstraints {
-  /** What the stages share besides instances, and where the logits go. */
+  /** Which loops the stages share in addition to instances, and where the logits go. */
   enum Form {
     INSTANCE_DRAM(false, false, false, false),
     ROW_DRAM(false, true, false, false),
@@ -129,7 +129,7 @@ final class NestConstraints {
     return instances * rows * attend.extents[HEAD];
   }
 
-  /** Two reads and a write a logit, one of each an output; rescaling touches outputs again. */
+  /** Two reads and a write per logit, one of each per output; rescaling repeats the latter. */
   private void addSoftmaxOnChip() {
     int output = outputs() * (prices.onChipRead() + prices.onChipWrite());
     int constant = logits() * (2 * prices.onChipRead() + prices.onChipWrite()) + output;
@@ -139,7 +139,7 @@ final class NestConstraints {
             : terms.constant(constant));
   }
 
-  /** Between the stages the logits are held inside the innermost shared loop. */
+  /** Adds logits that are held inside the innermost shared loop, between the stages. */
   private void addFusedLogits() {
     IntVar slots = terms.between(1, 3);
     IntVar partialSums = logit.passes[HEAD];
@@ -158,7 +158,7 @@ final class NestConstraints {
     costs.add(terms.sum(-read, weights, partialSums, attend.passes[HEAD]));
   }
 
-  /** With keys outside rows, maximum and sum of each row move whenever the output does. */
+  /** Adds the maximum and sum of each row, which with keys outside rows move with the output. */
   private void addStatistics(TensorVariables output) {
     IntVar held = form.keysFirst ? output.extent(ROW) : logit.tile[ROW];
     IntVar tile = terms.product(instanceTile, held);
@@ -179,7 +179,9 @@ final class NestConstraints {
     }
   }
 
-  /** Once over a row that fits into what is left, else thrice in and once out. */
+  /**
+   * One pass over a row that fits into what is left of the buffer, else three reads and a write.
+   */
   private void addSoftmaxPass(BoolVar rowFits) {
     int write = prices.dramWord() + prices.onChipRead();
     int read = prices.dramWord() + prices.onChipWrite();
@@ -190,7 +192,7 @@ final class NestConstraints {
             terms.constant(logits() * (3 * read + write))));
   }
 
-  /** The least cost of all that are below {@code limit}. */
+  /** The least cost of all nests, if it is below {@code limit}. */
   OptionalInt least(int limit) {
     terms.model.arithm(total, "<", limit).post();
     var solver = terms.model.getSolver();

@@ -12,7 +12,7 @@ final class StageVariables {
   static final int KEY = 1;
   static final int HEAD = 2;
 
-  /** By stage and stationarity: what lies on x, on y, and what streams. */
+  /** By stage and stationarity: the dimension on x, the one on y, and the one that streams. */
   private static final int[][][] ON_ARRAY = {
     {{ROW, KEY, HEAD}, {HEAD, KEY, ROW}, {HEAD, ROW, KEY}},
     {{ROW, HEAD, KEY}, {KEY, HEAD, ROW}, {ROW, KEY, HEAD}}
@@ -21,25 +21,28 @@ final class StageVariables {
   /** P, M, and E or F. */
   final int[] extents;
 
-  /** Sizes of the tiles. */
+  /** Tile sizes, by dimension. */
   final IntVar[] tile = new IntVar[3];
 
-  /** Numbers of tiles. */
+  /** Numbers of tiles, by dimension. */
   final IntVar[] trips = new IntVar[3];
 
-  /** Positions among the loops of the stage; instances have 0. */
+  /** Positions among the loops of the stage, by dimension; the loop over instances has 0. */
   final IntVar[] position = new IntVar[3];
 
   /**
-   * How often a tensor without that dimension passes the array while it is gone through: once a
-   * tile, and once for each piece of the tile that the side of the array cuts, unless it streams.
+   * How often the loop over a dimension makes a tensor that it does not index pass the array: once
+   * per tile or, if the dimension lies on a side of the array, once for each part of the tile that
+   * the side has room for.
    */
   final IntVar[] passes = new IntVar[3];
 
-  /** How much of a tile is at the array: as much as its side has room for, unless it streams. */
+  /**
+   * How much of a tile is at the array: all of it if it streams, else what the side has room for.
+   */
   final IntVar[] atArray = new IntVar[3];
 
-  /** Stationarity and transposition. */
+  /** Stationarity and transposition as one choice of six. */
   final IntVar mapping;
 
   private final Terms terms;

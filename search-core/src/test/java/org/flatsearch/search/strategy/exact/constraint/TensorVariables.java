@@ -4,7 +4,7 @@ import org.chocosolver.solver.variables.BoolVar;
 import org.chocosolver.solver.variables.IntVar;
 
 /**
- * One tensor of a stage: all of instances, rows, keys and head dimension index it but one. It is
+ * One tensor of a stage, indexed by all but one of instances, rows, keys and head dimension. It is
  * held inside one of the loops in 1 to 3 slots, or streamed at the array.
  */
 final class TensorVariables {
@@ -16,7 +16,7 @@ final class TensorVariables {
   /** Bytes that it occupies. */
   final IntVar footprint;
 
-  /** What its words cost between DRAM, buffer and array. */
+  /** The cost of moving its words between DRAM, buffer and array. */
   final IntVar cost;
 
   private final Terms terms;
@@ -27,7 +27,7 @@ final class TensorVariables {
    * @param lacking the dimension that does not index it
    * @param instances I
    * @param instanceTile t_i
-   * @param accumulatorBytes of a partial sum
+   * @param accumulatorBytes the size of a partial sum
    */
   TensorVariables(
       Terms terms,
@@ -55,7 +55,7 @@ final class TensorVariables {
     IntVar streaming;
     IntVar bytes = terms.constant(wordBytes);
     if (isOutput) {
-      // Written at every visit, and read before each but the first; likewise at the array.
+      // Written at every visit, and read before all but the first; likewise at the array.
       int[] weights = {2 * dram + read + write, read + write};
       buffering = terms.sum(-dram - read - write, weights, visits, passes);
       streaming = terms.sum(-dram, new int[] {2 * dram}, passes);
@@ -76,7 +76,7 @@ final class TensorVariables {
             terms.sum(0, new int[] {2 * wordBytes}, atArray));
   }
 
-  /** How often each word comes or goes. */
+  /** How often each word is loaded or stored. */
   private IntVar visits(int lacking) {
     BoolVar[] changes = new BoolVar[2];
     for (int k = 0; k < 2; k++) {
@@ -90,7 +90,7 @@ final class TensorVariables {
     return terms.choice(terms.any(changes), stage.trips[lacking], terms.constant(1));
   }
 
-  /** The extent of {@code d} in a tile that is held. */
+  /** The extent of {@code d} in the tile that is held. */
   IntVar extent(int d) {
     BoolVar isOutside = terms.atMost(stage.position[d], inside);
     return terms.choice(isOutside, stage.tile[d], terms.constant(stage.extents[d]));
