@@ -1,7 +1,7 @@
 package org.flatsearch.search;
 
 /**
- * When a search has to stop.
+ * The limits of a search.
  *
  * @param evaluations the most evaluations, reproducible; {@link Long#MAX_VALUE} for no such limit
  * @param seconds the most wall-clock time, not reproducible; infinite for no such limit
@@ -28,7 +28,12 @@ public record Budget(long evaluations, double seconds) {
     return new Budget(Long.MAX_VALUE, seconds);
   }
 
-  /** Whether the wall clock can end a search. */
+  /** Whether there is a limit on evaluations. */
+  public boolean hasEvaluationLimit() {
+    return evaluations != Long.MAX_VALUE;
+  }
+
+  /** Whether there is a limit on wall-clock time. */
   public boolean hasTimeLimit() {
     return seconds != Double.POSITIVE_INFINITY;
   }

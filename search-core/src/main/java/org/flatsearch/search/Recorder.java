@@ -12,10 +12,10 @@ import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
- * What a search has found so far: the best point, the trace, the proof.
+ * Keeps what a search has found so far: the best point, the trace, the proof.
  *
- * <p>Only the thread of the strategy changes it. The rare changes are synchronized, so that a
- * result can be taken at any time by a thread that gave up waiting for the strategy.
+ * <p>Only the strategy's thread records. Changes, which are rare, are synchronized, so that a
+ * thread that has given up waiting for the strategy can take a result at any time.
  */
 final class Recorder {
   private final SearchProblem problem;
@@ -30,7 +30,9 @@ final class Recorder {
   private double[] lowerBound;
   private boolean proven;
 
-  /** Whether a point was met that the problem cannot rate: it may be better than all others. */
+  /**
+   * Whether a point was evaluated that the problem cannot rate: it may be better than all others.
+   */
   private boolean metUnrated;
 
   Recorder(SearchProblem problem, Objective objective) {
@@ -45,18 +47,15 @@ final class Recorder {
    * Records a point.
    *
    * @param metrics all metrics of the point, from {@code offset} on
-   * @return whether it is the best so far
    */
-  boolean record(long evaluation, int[] decisions, Score score, double[] metrics, int offset) {
+  void record(long evaluation, int[] decisions, Score score, double[] metrics, int offset) {
     if (score.violation == SearchProblem.Evaluator.NOT_RATED) {
       metUnrated = true;
       count("points not rated", 1);
     }
-    if (score.compareTo(best) >= 0 && !improvements.isEmpty()) {
-      return false;
+    if (score.compareTo(best) < 0 || improvements.isEmpty()) {
+      recordBest(evaluation, decisions, score, metrics, offset);
     }
-    recordBest(evaluation, decisions, score, metrics, offset);
-    return true;
   }
 
   private synchronized void recordBest(
@@ -158,7 +157,8 @@ final class Recorder {
   }
 
   /**
-   * What the count of evaluations is at least, whatever a thread that gave up waiting sees of it.
+   * The evaluations up to the last improvement or bound. A thread that has given up waiting may see
+   * a lower count of evaluations than that.
    */
   private long recorded() {
     return Math.max(
@@ -166,7 +166,7 @@ final class Recorder {
         lowerBounds.isEmpty() ? 0 : lowerBounds.get(lowerBounds.size() - 1).evaluation());
   }
 
-  /** Figures of the best point; those of an infeasible one have no meaning. */
+  /** These figures of the best point; none if it is infeasible, since they have no meaning then. */
   private List<Double> figures(double[] values) {
     return best.isFeasible() ? boxed(values) : List.of();
   }

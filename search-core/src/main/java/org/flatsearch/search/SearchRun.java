@@ -33,13 +33,13 @@ public final class SearchRun {
 
   private long evaluations;
 
-  /** Why to stop; set by other threads, and read before each evaluation. */
+  /** The reason to stop, if any; set by other threads, and read before each evaluation. */
   private volatile Stop requested;
 
   /** Whether the first evaluation ends this run. */
   private boolean rehearsal;
 
-  /** What ended this run, once it has ended; also read by who watches over the strategy. */
+  /** What ended this run, once it has ended; also read by the supervising thread. */
   private volatile RuntimeException end;
 
   SearchRun(
@@ -111,11 +111,6 @@ public final class SearchRun {
     return budget.evaluations() - evaluations;
   }
 
-  /** Most evaluations that the budget allows, {@link Long#MAX_VALUE} without such a limit. */
-  public long evaluationLimit() {
-    return budget.evaluations();
-  }
-
   /** The fraction of the budget that is used up, 0 to 1, by evaluations or by time; any thread. */
   public double progress() {
     evaluator.ticks(); // written after the evaluations, so that another thread sees these too
@@ -124,8 +119,8 @@ public final class SearchRun {
   }
 
   /**
-   * The part of its time that is spent, more than 1 while the search ends; 0 if the budget has no
-   * time limit. Any thread.
+   * The fraction of the time limit that is used up, more than 1 once the search is late; 0 if there
+   * is no time limit. Any thread.
    */
   public double timeSpent() {
     return budget.hasTimeLimit() ? (System.nanoTime() - beginNanos) / 1e9 / budget.seconds() : 0;
@@ -139,30 +134,26 @@ public final class SearchRun {
    * @throws EvaluationFailedException if the problem cannot evaluate its own point
    */
   public void evaluate(int[] decisions, Score into) {
-    evaluateAndCompare(decisions, into);
-  }
-
-  /** Evaluates one point, records it, and says whether it is the best so far. */
-  public boolean evaluate(int[] decisions) {
-    return evaluateAndCompare(decisions, scratch);
-  }
-
-  private boolean evaluateAndCompare(int[] decisions, Score into) {
     spend();
     try {
       evaluator.evaluate(decisions, into);
     } catch (EvaluationFailedException e) {
       throw end(e);
     }
-    return recorder.record(evaluations, decisions, into, evaluator.metrics, 0);
+    recorder.record(evaluations, decisions, into, evaluator.metrics, 0);
+  }
+
+  /** Evaluates one point and records it. */
+  public void evaluate(int[] decisions) {
+    evaluate(decisions, scratch);
   }
 
   /**
-   * Evaluates the first {@code count} points, by several threads where that is faster, and records
-   * them in their order, exactly as if {@link #evaluate} had been called for each: the result does
-   * not depend on the number of threads.
+   * Evaluates the first {@code count} points, on several threads where that is faster, and records
+   * them in order, exactly as if {@link #evaluate} had been called for each: the result does not
+   * depend on the number of threads.
    *
-   * @param points one value index per decision each; to be left alone until this returns
+   * @param points one value index per decision for each point; not to be changed until this returns
    * @param into receives the scores
    * @throws SearchStoppedException if the budget does not allow all of them; those that it allows
    *     are evaluated and recorded
@@ -189,7 +180,7 @@ public final class SearchRun {
     }
   }
 
-  /** Evaluates and records some points; returns where it was stopped. */
+  /** Evaluates and records some points; returns the end of those that were evaluated. */
   private int evaluatePart(int[][] points, Score[] into, int from, int to) {
     int reached;
     try {
@@ -211,7 +202,7 @@ public final class SearchRun {
     spend();
   }
 
-  /** Ends the search if it was cancelled or its time is over; for long work between evaluations. */
+  /** Ends the search if it was cancelled or its time is up; for long work between evaluations. */
   public void checkpoint() {
     if (end != null) {
       throw end;
@@ -251,29 +242,29 @@ public final class SearchRun {
   }
 
   /**
-   * Reports a proven lower bound on the objective; one that is not higher is ignored, and so is any
-   * after a point that could not be rated ({@link SearchProblem.Evaluator#NOT_RATED}).
+   * Reports a proven lower bound on the objective. It is ignored if it is not higher than the last
+   * one, or if a point could not be rated ({@link SearchProblem.Evaluator#NOT_RATED}).
    *
-   * @throws IllegalStateException if a point that was evaluated is below, now or later
+   * @throws IllegalStateException if an evaluated point is below the bound; a later evaluation of
+   *     such a point throws the same
    */
   public void improveLowerBound(double[] values) {
     recorder.improveLowerBound(evaluations, values);
   }
 
   /**
-   * Reports that no point is better than the best so far. An evaluation of a better one after that
-   * is refused with an {@link IllegalStateException}. It proves nothing where a point was evaluated
-   * that could not be rated ({@link SearchProblem.Evaluator#NOT_RATED}).
+   * Reports that no point is better than the best so far. A later evaluation of a better one throws
+   * an {@link IllegalStateException}. The report is ignored if a point could not be rated ({@link
+   * SearchProblem.Evaluator#NOT_RATED}).
    */
   public void proveOptimal() {
     recorder.proveOptimal(evaluations);
   }
 
   /**
-   * Says where the Pareto front is to be had.
+   * Reports where to get the Pareto front.
    *
-   * @param points asked for the front when the search has ended, or when it is given up: by any
-   *     thread, at any time
+   * @param points called when the search has ended or is given up, by any thread, at any time
    */
   public void reportFront(Supplier<List<FrontPoint>> points) {
     recorder.reportFront(points);
@@ -284,7 +275,7 @@ public final class SearchRun {
     recorder.count(counter, amount);
   }
 
-  /** Makes the first evaluation end this run, which must be of a single thread. */
+  /** Makes the first evaluation end this run, which must have a single thread. */
   void rehearse() {
     rehearsal = true;
   }
@@ -296,17 +287,17 @@ public final class SearchRun {
     }
   }
 
-  /** Why the search was asked to stop, or null; any thread. */
+  /** The reason why the search was asked to stop, or null; any thread. */
   Stop requested() {
     return requested;
   }
 
-  /** What ended this run, or null; whatever the strategy made of the exception. */
+  /** What ended this run, or null, whatever the strategy did with the exception. */
   RuntimeException end() {
     return end;
   }
 
-  /** The evaluators of all threads, to be watched. */
+  /** The evaluators of all threads, for the supervising thread. */
   List<PointEvaluator> evaluators() {
     return evaluators;
   }

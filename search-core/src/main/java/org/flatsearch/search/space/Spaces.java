@@ -1,6 +1,5 @@
 package org.flatsearch.search.space;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -63,11 +62,11 @@ public final class Spaces {
   }
 
   /**
-   * The same where only some tiles are allowed. The problem may have others; {@link
-   * org.flatsearch.search.RestrictedProblem} takes them out.
+   * The same problem if only some tiles are allowed. The problem may have others too; {@link
+   * org.flatsearch.search.RestrictedProblem} leaves them out.
    *
    * @throws InvalidInputException as above
-   * @throws SpaceFailedException if the space, which may be a plug-in, is none
+   * @throws SpaceFailedException if the space, which may be a plug-in, is broken
    */
   public static AttentionProblem problem(
       CostModel model,
@@ -117,7 +116,7 @@ public final class Spaces {
     }
   }
 
-  /** Tries the first vector on the way to a schedule and back, as every search will the best. */
+  /** Takes the first vector to a schedule and back, as every search does with its best one. */
   private static void requireSound(ScheduleSpace space, AttentionWorkload workload) {
     List<Decision> decisions = space.decisions();
     LoopNest nest = new LoopNest();
@@ -138,7 +137,7 @@ public final class Spaces {
             .allMatch(k -> vector[k] >= 0 && vector[k] < decisions.get(k).size());
   }
 
-  /** What is proven of a space is proven of this one, so its name may not stand for another. */
+  /** Refuses ambiguous names: a proof is about the space that its result names. */
   private static void requireOneOfEachName(List<SpaceProvider> own, CostModel model) {
     Map<String, SpaceProvider> byName = new HashMap<>();
     for (SpaceProvider provider : own) {
@@ -158,15 +157,16 @@ public final class Spaces {
     }
   }
 
+  /** The model's own spaces or, if it has none, all others: first those of the general model. */
   private static List<SpaceProvider> candidates(CostModel model) {
-    List<SpaceProvider> own = new ArrayList<>(all());
-    own.removeIf(provider -> !isFor(provider, model.name()));
+    List<SpaceProvider> own =
+        all().stream().filter(provider -> isFor(provider, model.name())).toList();
     if (!own.isEmpty()) {
       requireOneOfEachName(own, model);
       return own;
     }
-    List<SpaceProvider> others = new ArrayList<>(all());
-    others.sort(Comparator.comparing(provider -> !isFor(provider, GENERAL_MODEL)));
-    return others;
+    return all().stream()
+        .sorted(Comparator.comparing(provider -> !isFor(provider, GENERAL_MODEL)))
+        .toList();
   }
 }

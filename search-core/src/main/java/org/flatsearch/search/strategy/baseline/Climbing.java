@@ -8,32 +8,33 @@ import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.strategy.Neighbourhood;
 
 /**
- * Climbs by random changes, which can be left and taken up again where they were. For problems with
- * more than one point.
+ * Hill climbing by random changes, which can be interrupted and resumed. For problems with more
+ * than one point.
  *
- * <p>A change is kept if it leads to a point that is not worse than the current one, or than the
- * one that was current some changes ago, the history: late acceptance (Burke and Bykov, "The late
- * acceptance hill-climbing heuristic", European Journal of Operational Research 258, 2017). Greedy
- * climbs have no history but the current point: first-improvement hill climbing. A climb ends when
- * its best point has not become better for some evaluations.
+ * <p>A late climb keeps a change if the new point is not worse than the current one, or not worse
+ * than the one that was current some changes ago: late acceptance (Burke and Bykov, "The late
+ * acceptance hill-climbing heuristic", European Journal of Operational Research 258, 2017). A
+ * greedy climb compares only with the current point: first-improvement hill climbing. A climb ends
+ * when its best point has not improved for some evaluations.
  */
 public final class Climbing {
   /**
-   * A history with which climbs get out of most local optima. Of 20 to 1000, this one was best on
-   * deepseek-v3-decode and other problems on which greedy climbs end far from the optimum.
+   * How many changes late climbs look back, which gets them out of most local optima. From 20 to
+   * 1000, this length was best on deepseek-v3-decode and other problems on which greedy climbs end
+   * far from the optimum.
    */
   private static final int HISTORY = 100;
 
-  /** The history of greedy climbs: the current point. */
+  /** The length of the history of greedy climbs: it holds only the current point. */
   private static final int GREEDY = 1;
 
-  /** By default so many fruitless evaluations per decision end a climb. */
+  /** How many fruitless evaluations per decision end a climb by default. */
   private static final int PATIENCE_PER_DECISION = 50;
 
-  /** Changes that lead from the best point to where a climb begins, at least. */
+  /** The fewest changes from the best point to where a climb near it begins. */
   private static final int LEAST_CHANGES = 2;
 
-  /** The same at most. */
+  /** The most changes from the best point to where a climb near it begins. */
   private static final int MOST_CHANGES = 5;
 
   private final SearchRun run;
@@ -47,17 +48,17 @@ public final class Climbing {
   private final Score bestOfClimb;
 
   /**
-   * Of late climbs, the scores that were current before the last changes, the oldest at {@link
-   * #oldest}; of greedy ones, only the last.
+   * The scores that were current before the last changes, in a ring of {@link #length} that begins
+   * at {@link #oldest}.
    */
   private final Score[] history = new Score[HISTORY];
 
-  /** How much of it the current climb has. */
+  /** The length of the history of the current climb. */
   private int length;
 
   private int oldest;
 
-  /** {@link #length} of climbs from random points. */
+  /** The length of the history of climbs from random points. */
   private final int lengthAtRandom;
 
   /** Whether every second climb begins near the best point. */
@@ -90,24 +91,26 @@ public final class Climbing {
   }
 
   /**
-   * Climbs greedily: from where the run is to start, if that is given, and then from random points.
+   * Climbs greedily, first from the start of the run, if one is given, then from random points.
    *
-   * @param goesOn whether to evaluate another point after the first
+   * @param goesOn whether to evaluate another point; not asked before the first
    */
   public static void greedily(SearchRun run, BooleanSupplier goesOn) {
     climb(run, goesOn, GREEDY);
   }
 
-  /** The same with late climbs, each of which takes some thousand evaluations. */
+  /**
+   * Does what {@link #greedily} does by late climbs, each of which takes some thousand evaluations.
+   */
   public static void late(SearchRun run, BooleanSupplier goesOn) {
     climb(run, goesOn, HISTORY);
   }
 
   /**
-   * Climbs by turns greedily from a few changes of the best point that the run has found (an
-   * iterated local search: Lourenço, Martin and Stützle, "Iterated Local Search", Handbook of
-   * Metaheuristics, 2003), which searches what is near it to the end, and late from random points,
-   * which gets far.
+   * Alternates two kinds of climbs. Greedy climbs begin a few changes from the best point that the
+   * run has found (iterated local search: Lourenço, Martin and Stützle, "Iterated Local Search",
+   * Handbook of Metaheuristics, 2003) and search its surroundings thoroughly. Late climbs begin at
+   * random points and get far.
    */
   public static Climbing inTurns(
       SearchRun run, Neighbourhood neighbourhood, SplittableRandom random) {
@@ -140,18 +143,18 @@ public final class Climbing {
     fruitless = 0;
   }
 
-  /** Goes on where it was, as long as {@code goesOn} says so. */
+  /** Resumes where it was interrupted, and goes on as long as {@code goesOn} says so. */
   public void goOn(BooleanSupplier goesOn) {
     while (goesOn.getAsBoolean()) {
       if (fruitless >= patience) {
-        beginAnew();
+        beginNext();
       } else {
         step();
       }
     }
   }
 
-  private void beginAnew() {
+  private void beginNext() {
     boolean nearBest = nearBestIsNext && run.best().isFeasible();
     nearBestIsNext = inTurns && !nearBest;
     if (nearBest) {

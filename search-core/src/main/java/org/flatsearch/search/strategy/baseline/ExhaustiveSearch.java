@@ -12,15 +12,13 @@ import org.flatsearch.search.SearchStrategy;
 
 /**
  * Evaluates every point of the space once, and so proves the optimum. Nothing is stored; vectors
- * that another one stands for ({@link SearchProblem#makeCanonical}) are skipped.
+ * that are not canonical ({@link SearchProblem#makeCanonical}) are skipped.
  *
  * <p>A space that does not fit the evaluation budget is refused before it starts. With only a time
  * budget, it gets as far as it can.
  */
 public final class ExhaustiveSearch implements SearchStrategy {
-  private static final int BATCH = 256;
-
-  /** Up to so many vectors, it is counted how many of them are canonical before refusing. */
+  /** The largest number of vectors of which the canonical ones are counted before refusing. */
   private static final BigInteger COUNTABLE = BigInteger.valueOf(10_000_000);
 
   @Override
@@ -47,10 +45,10 @@ public final class ExhaustiveSearch implements SearchStrategy {
     enumerate(run);
   }
 
-  /** Evaluates every point and so proves the optimum, unless the budget ends before. */
+  /** Evaluates every point, and so proves the optimum unless the budget ends first. */
   public static void enumerate(SearchRun run) {
     int[] sizes = sizes(run.problem());
-    PointBatch batch = new PointBatch(run, run.threads() == 1 ? 1 : BATCH * run.threads());
+    PointBatch batch = new PointBatch(run);
     int[] point = new int[sizes.length];
     do {
       if (isCanonical(point, run.problem(), batch.next())) {
@@ -66,7 +64,7 @@ public final class ExhaustiveSearch implements SearchStrategy {
   private static void requireAffordable(SearchRun run) {
     long affordable = run.remaining();
     BigInteger size = vectors(run.problem());
-    if (run.budget().evaluations() == Long.MAX_VALUE || fits(size, affordable)) {
+    if (!run.budget().hasEvaluationLimit() || fits(size, affordable)) {
       return;
     }
     if (size.compareTo(COUNTABLE) <= 0) {
@@ -106,9 +104,9 @@ public final class ExhaustiveSearch implements SearchStrategy {
   }
 
   /**
-   * Whether a vector stands for its point.
+   * Whether a vector is canonical.
    *
-   * @param canonical receives the one that does
+   * @param canonical receives the canonical vector of the same point
    */
   private static boolean isCanonical(int[] point, SearchProblem problem, int[] canonical) {
     System.arraycopy(point, 0, canonical, 0, point.length);
@@ -120,7 +118,9 @@ public final class ExhaustiveSearch implements SearchStrategy {
     return problem.decisions().stream().mapToInt(Decision::size).toArray();
   }
 
-  /** Moves on to the next vector, the last decision fastest; false after the last vector. */
+  /**
+   * Moves on to the next vector, varying the last decision fastest; false after the last vector.
+   */
   private static boolean advance(int[] point, int[] sizes) {
     for (int k = point.length - 1; k >= 0; k--) {
       point[k]++;

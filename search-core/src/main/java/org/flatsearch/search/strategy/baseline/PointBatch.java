@@ -3,15 +3,19 @@ package org.flatsearch.search.strategy.baseline;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 
-/** Collects points that do not depend on each other, and evaluates them together. */
+/** Collects points that do not depend on each other, to evaluate them together on all threads. */
 final class PointBatch {
+  /** Points per thread: few enough to stay in the processor's first caches. */
+  private static final int POINTS_PER_THREAD = 256;
+
   private final SearchRun run;
   private final int[][] points;
   private final Score[] scores;
   private int count;
 
-  PointBatch(SearchRun run, int capacity) {
+  PointBatch(SearchRun run) {
     this.run = run;
+    int capacity = run.threads() == 1 ? 1 : POINTS_PER_THREAD * run.threads();
     points = new int[capacity][run.problem().decisions().size()];
     scores = new Score[capacity];
     for (int k = 0; k < capacity; k++) {
@@ -24,7 +28,7 @@ final class PointBatch {
     return points[count];
   }
 
-  /** Adds the point that was written. */
+  /** Adds the point that was written to {@link #next}. */
   void add() {
     count++;
     if (count == points.length) {
@@ -32,7 +36,7 @@ final class PointBatch {
     }
   }
 
-  /** Evaluates what was collected. */
+  /** Evaluates the points that were added. */
   void flush() {
     run.evaluateAll(points, scores, count);
     count = 0;

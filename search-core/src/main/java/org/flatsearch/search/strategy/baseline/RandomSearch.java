@@ -8,9 +8,6 @@ import org.flatsearch.search.strategy.Neighbourhood;
 
 /** Draws points uniformly and independently until the budget ends. */
 public final class RandomSearch implements SearchStrategy {
-  /** Small enough to stay in the processor's first caches, large enough for several threads. */
-  private static final int BATCH = 256;
-
   @Override
   public String name() {
     return "random";
@@ -29,7 +26,7 @@ public final class RandomSearch implements SearchStrategy {
     }
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
     SplittableRandom random = new SplittableRandom(run.seed());
-    PointBatch batch = new PointBatch(run, run.threads() == 1 ? 1 : BATCH * run.threads());
+    PointBatch batch = new PointBatch(run);
     while (true) {
       neighbourhood.draw(random, batch.next());
       batch.add();

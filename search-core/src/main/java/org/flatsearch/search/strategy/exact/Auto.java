@@ -9,16 +9,20 @@ import org.flatsearch.search.strategy.baseline.Climbing;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 
 /**
- * The default strategy: climbs to a good point, then a proof that starts from it. A problem that
- * the heuristic could enumerate is enumerated instead, and so is a problem without bounds if the
- * evaluation budget suffices; otherwise the heuristic takes the whole budget there. Where nothing
- * is pruned, as in an enumeration, there is nothing to audit.
+ * The default strategy: climbs to a good point, then proves the optimum from there by branch and
+ * bound. A space with no more points than the climb may evaluate is enumerated instead. A problem
+ * without bounds is enumerated if the evaluation budget suffices; otherwise the climb takes the
+ * whole budget. An enumeration prunes nothing, so there is nothing to audit.
  */
 public final class Auto implements SearchStrategy {
-  /** Enough to be within a few percent of the optimum as a rule; a quarter of a second or so. */
+  /**
+   * Usually enough to get within a few percent of the optimum; takes about a quarter of a second.
+   */
   private static final long HEURISTIC_EVALUATIONS = 20_000;
 
-  /** The part of a small budget that the heuristic may have: the rest is for the proof. */
+  /**
+   * A small budget is divided by this to get the part of the heuristic; the rest is for the proof.
+   */
   private static final long HEURISTIC_PART = 2;
 
   private final BranchAndBound exact = new BranchAndBound();
@@ -37,9 +41,10 @@ public final class Auto implements SearchStrategy {
   public void search(SearchRun run) {
     run.parameters().requireKnown(Set.of(BranchAndBound.AUDIT));
     boolean canProve = BranchAndBound.canProve(run.problem());
-    boolean isLimited = run.evaluationLimit() != Long.MAX_VALUE;
-    long enumerable =
-        canProve || !isLimited ? Math.min(HEURISTIC_EVALUATIONS, run.remaining()) : run.remaining();
+    long enumerable = run.remaining();
+    if (canProve || !run.budget().hasEvaluationLimit()) {
+      enumerable = Math.min(HEURISTIC_EVALUATIONS, enumerable);
+    }
     if (ExhaustiveSearch.vectors(run.problem()).compareTo(BigInteger.valueOf(enumerable)) <= 0) {
       ExhaustiveSearch.enumerate(run);
     } else if (canProve) {
@@ -47,12 +52,14 @@ public final class Auto implements SearchStrategy {
       climb(run, part, () -> run.evaluations() < part && BranchAndBound.leavesTime(run));
       exact.search(run);
     } else {
-      // Without end: the budget ends it.
+      // The climb goes on until the budget ends it.
       climb(run, run.remaining(), () -> true);
     }
   }
 
-  /** Late climbs get further, but hardly anywhere if few evaluations are affordable. */
+  /**
+   * Climbs late, which gets further, or greedily if there are too few evaluations for late climbs.
+   */
   private static void climb(SearchRun run, long affordable, BooleanSupplier goesOn) {
     if (affordable < HEURISTIC_EVALUATIONS) {
       Climbing.greedily(run, goesOn);

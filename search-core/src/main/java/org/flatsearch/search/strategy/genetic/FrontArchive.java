@@ -9,15 +9,16 @@ import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.Tolerance;
 
 /**
- * The best compromises among all feasible points that were evaluated. Any thread may ask for them.
+ * The Pareto front of all feasible points that were evaluated. Any thread may ask for it.
  *
- * <p>All are kept until they are reported: what one that was given up dominates would be taken for
- * a compromise later on. They are few, some 1,500 after 100,000 evaluations for three metrics, so
- * that comparing with each costs a search of a million a third more at most.
+ * <p>All points of the front are kept until they are reported. If one were dropped earlier, later
+ * points that it dominates would be taken for points of the front. There are few, some 1,500 after
+ * 100,000 evaluations for three metrics, so comparing with all of them makes a search of a million
+ * evaluations take at most a third longer.
  *
  * <p>Values that tie within the tolerance of the objective are equal here as well: a point that
- * beats another by less does not dominate it. So the best point, which such a one would not replace
- * either, is always on the front.
+ * beats another by less does not dominate it. Such a point does not replace the best point of the
+ * search either, so the best point is always on the front.
  */
 final class FrontArchive {
   private record Entry(int[] point, Fitness fitness) {}
@@ -27,25 +28,27 @@ final class FrontArchive {
   private final ParetoFront<Entry> front;
 
   /**
-   * @param capacity most points of the front that is reported
+   * @param capacity the most points of the reported front
    * @param tolerance which values are equal
    */
   FrontArchive(int capacity, Tolerance tolerance) {
     this.capacity = capacity;
     this.tolerance = tolerance;
-    // To the front of Jenetics, greater is better.
+    // Jenetics' front takes greater for better.
     front =
         new ParetoFront<>(
             (a, b) -> Fitness.dominance(b.fitness, a.fitness, tolerance),
             (a, b) -> Fitness.isEqual(a.fitness, b.fitness, tolerance));
   }
 
-  /** Adds a point if it is feasible and no other dominates or equals it; both may be reused. */
+  /**
+   * Adds a point if it is feasible and no other dominates or equals it. Both arguments may be
+   * reused.
+   */
   synchronized void add(int[] point, Score score) {
-    if (point == null || !score.isFeasible()) {
-      return;
+    if (score.isFeasible()) {
+      front.add(new Entry(point.clone(), Fitness.of(score)));
     }
-    front.add(new Entry(point.clone(), Fitness.of(score)));
   }
 
   private void trim() {
@@ -59,8 +62,9 @@ final class FrontArchive {
   /**
    * The front, from the best to the worst in the first objective.
    *
-   * @param best the best point of the search, which stands for all that equal it; null if there is
+   * @param best the best point of the search, which replaces all that equal it; null if there is
    *     none
+   * @param score the score of {@code best}
    */
   synchronized List<FrontPoint> points(int[] best, Score score) {
     if (best != null && score.isFeasible()) {

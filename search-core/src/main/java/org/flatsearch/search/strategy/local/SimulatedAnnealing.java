@@ -59,10 +59,9 @@ public final class SimulatedAnnealing extends AbstractLocalSearch {
   TerminationConfig termination(SearchRun run) {
     int coolings = run.parameters().integer("coolings", 3, 1, 1_000_000);
     TerminationConfig end = new TerminationConfig();
-    // By time only if nothing else limits the search: how far it has cooled is not to depend on the
-    // clock.
-    if (run.evaluationLimit() != Long.MAX_VALUE) {
-      end.withScoreCalculationCountLimit(1 + (run.evaluationLimit() - 1) / coolings);
+    // By time only if nothing else limits the search: cooling should not depend on the clock.
+    if (run.budget().hasEvaluationLimit()) {
+      end.withScoreCalculationCountLimit(1 + (run.budget().evaluations() - 1) / coolings);
     } else if (run.budget().hasTimeLimit()) {
       double millis = Math.ceil(run.budget().seconds() * 1000 / coolings);
       end.withMillisecondsSpentLimit((long) Math.min(millis, Long.MAX_VALUE / 2));
