@@ -22,14 +22,14 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Evaluations of model {@code loopnest} a second, on one thread, from decisions to metrics:
- * decoding is part of it. The decisions are 4,096 random vectors of the full space of XLM at 65,536
- * tokens on {@code flat-cloud}, always the same, and so varied that branches cannot be predicted;
- * or as many of which each differs from the one before in one decision, as in a local search, so
+ * Evaluations of model {@code loopnest} per second on one thread, from decisions to metrics,
+ * including decoding. The decisions are 4,096 random vectors of the full space of XLM at 65,536
+ * tokens on {@code flat-cloud}: always the same, but too varied for branch prediction.
+ * Alternatively each vector differs from the one before in one decision, as in a local search, so
  * that mostly one stage is counted.
  *
  * <p>From the root of the project: {@code mvn -q -Pbench test-compile exec:exec
- * -Dbenchmarks=LoopNestModel}. The column {@code gc.alloc.rate.norm} is bytes an evaluation.
+ * -Dbenchmarks=LoopNestModel}. The column {@code gc.alloc.rate.norm} is bytes per evaluation.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -89,7 +89,7 @@ public class LoopNestModelBenchmark {
     evaluate(vectors, blackhole);
   }
 
-  /** Vectors that fit the buffer, so that all of them is counted. */
+  /** Vectors that fit the buffer, so that their costs are counted in full. */
   @Benchmark
   @OperationsPerInvocation(VECTORS)
   public void evaluateFitting(Blackhole blackhole) {

@@ -7,8 +7,8 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * Which of the vectors that decode to the same schedule stands for it: the one whose decisions
- * without effect have value 0.
+ * Selects the canonical one of all vectors that decode to the same schedule: the one whose
+ * decisions without effect have value 0.
  */
 final class Canonical {
   private static final Dimension[] DIMENSIONS = Dimension.values();
@@ -18,7 +18,7 @@ final class Canonical {
   /** Makes {@code vector} the canonical one of the same schedule. */
   static void make(int[] vector, LoopNestSpace space) {
     Form form = Form.VALUES[vector[DecisionIndex.FORM]];
-    // The residencies first: where they are depends on the order of the loops.
+    // The residencies first: which loop encloses them depends on the order, which changes below.
     for (Tensor tensor : Residencies.TENSORS) {
       makeResidencyCanonical(tensor, form, vector, space);
     }
@@ -59,8 +59,9 @@ final class Canonical {
   }
 
   /**
-   * At the array slots do not matter. Inside a loop of a single iteration is inside the next loop
-   * around that indexes the tensor and has several, or else that of instances.
+   * At the array, slots do not matter. Inside a loop of a single iteration means the same as inside
+   * the next enclosing loop that indexes the tensor and has several iterations or, if there is
+   * none, inside the loop of instances.
    */
   private static void makeResidencyCanonical(
       Tensor tensor, Form form, int[] vector, LoopNestSpace space) {
@@ -79,7 +80,7 @@ final class Canonical {
     int order = vector[DecisionIndex.order(stage)];
     int around = 0;
     for (int k = 0; k < shared.length + 3; k++) {
-      // A shared loop comes up again in the order, where it is no longer around.
+      // The order lists shared loops too, but that is not where they stand.
       int loop =
           k < shared.length ? shared[k] : LoopOrder.dimension(order, k - shared.length, stage);
       if (loop == loops[value]) {
@@ -104,8 +105,8 @@ final class Canonical {
   }
 
   /**
-   * A shared row tile of all rows is the form of whole heads, whose stages tile the rows
-   * themselves.
+   * Whether the shared row tile covers all rows: this is the same as the form of whole heads with
+   * both stages' own row tiles covering all rows.
    */
   private static boolean isWholeRowTileOfHeads(Form form, int[] vector, LoopNestSpace space) {
     return form.sharesRows
@@ -113,7 +114,7 @@ final class Canonical {
         && space.tiles(Dimension.ROW).get(vector[DecisionIndex.ROW_TILE]).trips == 1;
   }
 
-  /** The dimensions of the stage's own loops with several iterations, a bit each. */
+  /** The dimensions of the stage's own loops with several iterations, one bit each. */
   private static int relevant(Form form, int[] vector, Stage stage, LoopNestSpace space) {
     int relevant = 0;
     if (!form.sharesRows && trips(Dimension.ROW, stage, form, vector, space) > 1) {
@@ -135,7 +136,7 @@ final class Canonical {
     return space.tiles(dimension).get(value).trips;
   }
 
-  /** The number of vectors of {@code form} without the decisions that it does not have. */
+  /** The number of vectors of {@code form}, counting only the decisions that apply to it. */
   static BigInteger size(Form form, LoopNestSpace space) {
     long mappings = 3L * (space.hasSquareArray() ? 1 : 2);
     long orders = form.sharesKeys ? 1 : form.sharesRows ? 2 : 6;

@@ -4,7 +4,7 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 
 /**
- * Where each decision stands in the vector of {@link LoopNestSpace}: the shared ones first, then
+ * The index of each decision in the vector of {@link LoopNestSpace}: the shared ones first, then
  * those of Logit, then those of Attend.
  */
 final class DecisionIndex {
@@ -58,7 +58,7 @@ final class DecisionIndex {
 
   private DecisionIndex() {}
 
-  /** The dimension whose tile stands at {@code index}. */
+  /** The dimension whose tile is decided at {@code index}. */
   static Dimension dimension(int index) {
     return switch (index) {
       case INSTANCE_TILE -> Dimension.INSTANCE;
@@ -70,7 +70,7 @@ final class DecisionIndex {
     };
   }
 
-  /** Where the order of the loops of {@code stage} stands; the array mapping follows it. */
+  /** The index of the loop order of {@code stage}; stationarity and transposition follow it. */
   static int order(Stage stage) {
     return stage == Stage.LOGIT ? LOGIT_ORDER : ATTEND_ORDER;
   }

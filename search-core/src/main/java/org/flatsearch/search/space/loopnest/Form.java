@@ -28,16 +28,16 @@ enum Form {
   final boolean sharesRows;
   final boolean sharesKeys;
 
-  /** Ordinals of the shared dimensions, outermost first. */
+  /** The ordinals of the shared dimensions, outermost first. */
   final int[] sharedOrder;
 
   /** The position of the innermost shared loop, inside which logits on chip are held. */
   final int insideOfLogits;
 
-  /** Where Attend's row tile stands in the vector. */
+  /** The index of Attend's row tile in the vector. */
   final int attendRowTile;
 
-  /** Where Attend's key tile stands in the vector. */
+  /** The index of Attend's key tile in the vector. */
   final int attendKeyTile;
 
   private final StageOrder[] logitOrders;
@@ -57,12 +57,12 @@ enum Form {
     attendOrders = StageOrder.all(shared, Stage.ATTEND);
   }
 
-  /** Whether it has a residency of {@code tensor} to decide. */
+  /** Whether the residency of {@code tensor} is a decision in this form. */
   boolean decides(Tensor tensor) {
     return !fused || tensor != Tensor.LOGITS_OUT && tensor != Tensor.LOGITS_IN;
   }
 
-  /** Where the tile of a dimension of {@code stage} stands in the vector. */
+  /** The index in the vector of the tile of a dimension in {@code stage}. */
   int tileIndex(Stage stage, Dimension dimension) {
     boolean isLogit = stage == Stage.LOGIT;
     return switch (dimension) {
@@ -74,7 +74,7 @@ enum Form {
     };
   }
 
-  /** The loops of {@code stage}, by the decision on their order. */
+  /** The loops of {@code stage} in the given order, which is a value of its decision. */
   StageOrder order(Stage stage, int order) {
     return (stage == Stage.LOGIT ? logitOrders : attendOrders)[order];
   }

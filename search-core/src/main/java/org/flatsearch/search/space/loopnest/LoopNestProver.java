@@ -9,43 +9,46 @@ import org.flatsearch.search.Decomposition.Prover;
 import org.flatsearch.search.space.AttentionProblem;
 
 /**
- * Bounds and completes boxes of the shared decisions of {@link LoopNestSpace}: form, slots of the
- * logits, shared tiles.
+ * Bounds and completes boxes of the shared decisions of {@link LoopNestSpace}: the form, the slots
+ * of the logits and the shared tiles.
  *
- * <p><b>Why it is right.</b> Given the shared decisions, a schedule is one choice for Logit and one
- * for Attend, and every metric and the violation are monotone in every component of both stages'
- * costs ({@link LoopNestEvaluator#join}), but for one that is spoken of below. Those are monotone
- * in the figures of the tiles ({@link LoopNestEvaluator#count}) and, but for the order of
- * transfers, fall with more slots ({@link LoopNestEvaluator#countMostSlots}), while the footprint
- * falls with fewer. So:
+ * <p><b>Why it is right.</b> Once the shared decisions are fixed, a schedule is one choice for
+ * Logit and one for Attend. Every metric and the violation are monotone in every component of the
+ * costs of both stages ({@link LoopNestEvaluator#join}), with one exception, explained below. These
+ * components are monotone in the figures of the tiles ({@link LoopNestEvaluator#count}). With more
+ * slots the footprint rises, and everything else falls or stays, except for what depends on the
+ * order of transfers ({@link LoopNestEvaluator#countMostSlots} leaves that out). Therefore:
  *
  * <ul>
- *   <li>the minima of the figures over a range of tile sizes, the most slots for times and the
- *       fewest for footprints give bounds of a {@link StagePart} over a box;
- *   <li>of these bounds, one that another beats in every component can be left out: whatever it is
- *       joined with, the other one is no worse;
- *   <li>every schedule of the box belongs to one pair of parts, so it compares no better than the
- *       best pair of bounds;
- *   <li>a part whose bound makes no point better than the best with any bound of the other stage
- *       can be left out: the bound of the box is then one of its better points, which is all that
- *       is asked for. In a part of the box it need not be looked at either, for the points of that
- *       are points of the box, and the best one only improves. What is left is halved ({@link
- *       Narrowing}).
+ *   <li>A {@link StagePart} is bounded over a box by the minima of the tile figures over the ranges
+ *       of tile sizes, the most slots for times, and the fewest slots for footprints.
+ *   <li>A bound that another bound of the same stage beats in every component can be left out:
+ *       whatever it is joined with, the other one is no worse.
+ *   <li>Every schedule of the box belongs to one pair of parts, so none compares better than the
+ *       best pair of bounds.
+ *   <li>A part can be left out if its bound gives no point better than the incumbent, whichever
+ *       bound of the other stage it is joined with. The bound of the box then holds only for points
+ *       better than the incumbent, which is all that {@link Prover#bound} promises. The part need
+ *       not be looked at again when the box is split: points of a smaller box are points of this
+ *       one, and the incumbent only improves. The parts that remain are halved ({@link Narrowing}).
  * </ul>
  *
- * <p>The exception is the footprint with logits through DRAM: one row of them counts if it fits
- * beside the tiles, so larger tiles that leave no room for it can need less in all, at the price of
- * traffic. Bounds leave the row out ({@link Pairing}). Where footprints are part of the objective,
- * choices of different ones do not beat each other ({@link StageFront}), and more slots are tried
- * for that alone ({@link StageChoices}).
+ * <p>The exception is the footprint with logits through DRAM. One row of logits counts towards it
+ * if the row fits into what the tiles leave of the buffer. Larger tiles that leave no room for the
+ * row can therefore need less in total, at the price of more traffic. Bounds leave the row out
+ * ({@link Pairing}). Where the footprint is part of the objective, choices with different
+ * footprints do not beat each other ({@link StageFront}), and more slots are also tried just to
+ * leave no room ({@link StageChoices}).
  *
- * <p>A box of one choice of shared decisions is completed stage by stage: what is left of Logit
- * when Attend is at its best, then Attend. Each choice of Attend is offered as soon as it is found,
- * for a point as good as its bound rules out most of what else has the same bound.
+ * <p>A box whose shared decisions are all fixed is completed stage by stage: first all choices of
+ * Logit that can still improve on the incumbent, given bounds of Attend, then those of Attend,
+ * given these choices of Logit. Each choice of Attend is offered as soon as it is found, since a
+ * point as good as its bound rules out most of the rest with the same bound.
  *
- * <p>Splitting classes by which own loops have a single iteration matters: a tensor held inside a
- * loop of one iteration is fetched once, inside a loop of two or more it is fetched anew each time,
- * and a bound over both would promise the traffic of the one with the footprint of the other.
+ * <p>Classes of choices are split by which of the stage's own loops have a single iteration ({@link
+ * StageClass#tiled}), for the sake of tight bounds: a tensor held inside a loop of one iteration is
+ * fetched once, but inside a loop of two or more it is fetched in each, and a bound over both would
+ * promise the traffic of the one with the footprint of the other.
  */
 final class LoopNestProver implements Prover {
   private static final int[] SHARED = {
@@ -56,32 +59,32 @@ final class LoopNestProver implements Prover {
     DecisionIndex.KEY_TILE
   };
 
-  /** For a bound, parts of a stage are halved as long as there are no more than this. */
+  /** The most parts of a stage that halving may lead to when a box is bounded. */
   private static final int MOST_PARTS = 32;
 
-  /** And so often, if the box can be split instead. */
+  /** How many rounds of halving, of one stage each, a box gets that can be split instead. */
   private static final int ROUNDS = 4;
 
-  /** The same for a completion. */
+  /** The most parts of a stage that halving may lead to when a box is completed. */
   private static final int MOST_PARTS_OF_COMPLETION = 5_000;
 
   /**
-   * How close to the best point, relatively, a bound is that needs the choices of slots to be
-   * raised any further: narrower tiles alone leave hardly anything out then.
+   * How close a bound is to the incumbent, relatively, when only single choices, with their slots,
+   * can raise it further: narrower ranges of tiles alone then rule out hardly anything.
    */
   private static final double CLOSE = 0.05;
 
   /**
-   * Boxes of so many shared tiles or fewer whose bound is close are worth expanding to choices; on
-   * larger ones it is loose.
+   * The largest {@linkplain SharedBox#volume() volume} of a box that is worth expanding to single
+   * choices; the bounds that these give on larger boxes are loose.
    */
   private static final long REFINED = 100_000;
 
-  /** Ranges of own tiles that are looked at for a tighter bound. */
+  /** How many ranges of own tiles are examined for a tighter bound. */
   static final long EFFORT = 300;
 
-  /** Is told of choices that are only looked at. */
-  private static final Consumer<StageFront.Entry> NOBODY = entry -> {};
+  /** Takes choices that bound a box, and are not to be offered. */
+  private static final Consumer<StageFront.Entry> IGNORED = entry -> {};
 
   private static final int LOGIT = Stage.LOGIT.ordinal();
   private static final int ATTEND = Stage.ATTEND.ordinal();
@@ -96,16 +99,18 @@ final class LoopNestProver implements Prover {
   private final double[] raised = new double[AttentionProblem.METRICS.size()];
   private final long effort;
 
-  /** What is left of a box around those that are bounded; null if nothing is known. */
+  /**
+   * The parts that remain of the box that the next boxes are parts of; null if nothing is known.
+   */
   private RemainingParts around;
 
-  /** What is left of the box that was bounded last. */
+  /** The parts that remain of the box that was bounded last; null if it was not looked at. */
   private RemainingParts remaining;
 
   /**
    * @param values by decision, the allowed values
-   * @param effort how many ranges of own tiles are looked at for a tighter bound, {@link #EFFORT}
-   *     by default
+   * @param effort how many ranges of own tiles are examined for a tighter bound, by default {@link
+   *     #EFFORT}
    */
   LoopNestProver(LoopNestSpace space, LoopNestEvaluator evaluator, int[][] values, long effort) {
     this.effort = effort;
@@ -158,6 +163,7 @@ final class LoopNestProver implements Prover {
     int split = box.split(low, high);
     remaining = null;
     if (split == DecisionIndex.FORM || split == DecisionIndex.LOGITS_SLOTS) {
+      // Parts belong to one form, so there is nothing to bound until the box has been split.
       Arrays.fill(metrics, 0);
       return 0;
     }
@@ -184,7 +190,7 @@ final class LoopNestProver implements Prover {
     return violation;
   }
 
-  /** Takes up a box of one form: the bounds of both stages in it. */
+  /** Loads a box of one form; returns what bounds the two stages in that form. */
   private StageBounds[] begin(int[] low, int[] high, boolean exact, Incumbent incumbent) {
     box.load(low, high, exact);
     pairing.begin(box.keyTiles(), incumbent);
@@ -192,8 +198,9 @@ final class LoopNestProver implements Prover {
   }
 
   /**
-   * Compares the parts of one stage that are left of the box around with bounds of those of the
-   * other: {@link #remaining}. Returns no more than the violation of what is left out.
+   * Compares the parts of one stage that remain of the enclosing box with bounds of the other
+   * stage's, and sets {@link #remaining}. Returns a lower bound on the violation of what it leaves
+   * out.
    */
   private double compare(StageBounds[] both) {
     RemainingParts left = around;
@@ -212,7 +219,7 @@ final class LoopNestProver implements Prover {
     return both[next].violation();
   }
 
-  /** Whether a bound is no better than the best point but for little. */
+  /** Whether a bound would be no better than the incumbent if it were a little higher. */
   private boolean isClose(double violation, double[] metrics, Incumbent incumbent) {
     for (int k = 0; k < raised.length; k++) {
       raised[k] = metrics[k] * (1 + CLOSE);
@@ -221,26 +228,33 @@ final class LoopNestProver implements Prover {
   }
 
   /**
-   * A tighter bound: of the choices that remain when the shared decisions are those of the box at
-   * their best. If there are none, nothing in the box can improve on the best point.
+   * Computes a tighter bound: that of the single choices that remain when the shared tiles have the
+   * least figures of the box. If no choices remain, nothing in the box can improve on the
+   * incumbent. If expanding them takes too much effort, the bound stays as it is.
+   *
+   * @param violation the bound so far
+   * @param metrics the bound so far; receives the tighter one
+   * @return the violation of the tighter bound
    */
   private double refine(double violation, double[] metrics, Incumbent incumbent) {
     StageFront attendBounds = bounds[box.form().ordinal()][ATTEND].front();
-    StageFront logit = expand(LOGIT, attendBounds, incumbent, effort, NOBODY);
+    StageFront logit = expand(LOGIT, attendBounds, incumbent, effort, IGNORED);
     if (logit == null) {
       return violation;
     }
     if (logit.size() == 0) {
       return nothing(metrics);
     }
-    StageFront attend = expand(ATTEND, logit, incumbent, effort, NOBODY);
+    StageFront attend = expand(ATTEND, logit, incumbent, effort, IGNORED);
     if (attend == null) {
       return violation;
     }
     return attend.size() == 0 ? nothing(metrics) : pairing.best(logit, attend, metrics);
   }
 
-  /** The choices of what remains of a stage, as {@link StageChoices#of} has them. */
+  /**
+   * Expands the parts that remain of a stage ({@link StageChoices#of}); updates {@link #remaining}.
+   */
   private StageFront expand(
       int stage,
       StageFront others,
@@ -254,7 +268,7 @@ final class LoopNestProver implements Prover {
     return front;
   }
 
-  /** The bound of a box in which nothing can improve on the best point. */
+  /** The bound of a box in which nothing can improve on the incumbent. */
   private static double nothing(double[] metrics) {
     return nothing(Double.POSITIVE_INFINITY, metrics);
   }
@@ -272,7 +286,7 @@ final class LoopNestProver implements Prover {
     if (remaining.areNone() || !narrowForCompletion(both, incumbent)) {
       return;
     }
-    StageFront logit = expand(LOGIT, both[ATTEND].front(), incumbent, Long.MAX_VALUE, NOBODY);
+    StageFront logit = expand(LOGIT, both[ATTEND].front(), incumbent, Long.MAX_VALUE, IGNORED);
     if (logit.size() == 0) {
       return;
     }
@@ -281,7 +295,10 @@ final class LoopNestProver implements Prover {
     expand(ATTEND, logit, incumbent, Long.MAX_VALUE, offering);
   }
 
-  /** Returns whether anything is left that may improve on the best point. */
+  /**
+   * Halves the parts of a box to complete; returns whether any of them may improve on the
+   * incumbent.
+   */
   private boolean narrowForCompletion(StageBounds[] both, Incumbent incumbent) {
     double violation = pairing.best(both[LOGIT].front(), both[ATTEND].front(), figures);
     if (!incumbent.canBeImproved(violation, figures)) {
@@ -294,7 +311,7 @@ final class LoopNestProver implements Prover {
     return !remaining.areNone();
   }
 
-  /** Offers a choice of Attend with each of Logit. */
+  /** Offers a choice of Attend with each choice of Logit that makes a better point of it. */
   private void offer(int[] low, StageFront logit, StageFront.Entry attend, Incumbent incumbent) {
     StageChoices[] both = choices[box.form().ordinal()];
     for (int l = 0; l < logit.size(); l++) {

@@ -51,9 +51,10 @@ import org.flatsearch.spec.AttentionWorkload;
  * shared, where the logits go), tile sizes, loop orders, array mappings, residencies and slots.
  *
  * <p>{@code full} has every tile size that no other beats ({@link TileCandidates} has the
- * argument), {@code divisors} only those that divide their dimension. Residencies are only those
- * inside a loop that indexes the tensor, or at the array: held inside another loop, a tile has the
- * same extents and moves at the same steps as inside the next loop around that indexes it.
+ * argument), {@code divisors} only those that divide their dimension. The residencies are those
+ * inside a loop that indexes the tensor, and the array. Others would add nothing: held inside any
+ * other loop, a tile has the same extents and moves at the same steps as inside the next enclosing
+ * loop that indexes the tensor.
  *
  * <p>Decisions that do not apply to a form (such as Attend's own row tile where rows are shared)
  * are ignored. {@link #makeCanonical} picks the vector in which they have value 0, and in which a
@@ -61,7 +62,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * array are encoded once.
  */
 public final class LoopNestSpace implements ScheduleSpace {
-  // Ordinals: asking an enum for them takes as long as the rest of decoding.
+  // Ordinals as constants: asking the enums for them takes as long as the rest of decoding.
   private static final int I = INSTANCE.ordinal();
   private static final int P = ROW.ordinal();
   private static final int M = KEY.ordinal();
@@ -76,10 +77,10 @@ public final class LoopNestSpace implements ScheduleSpace {
   private static final int LOGITS_IN = Tensor.LOGITS_IN.ordinal();
   private static final Stationarity[] STATIONARITIES = Stationarity.values();
 
-  /** Sizes of a dimension that are listed, one by one: a few seconds. */
+  /** The largest extent whose tile sizes are examined one by one, which takes a few seconds. */
   private static final int MOST_TILES = 1 << 24;
 
-  /** What the names of decisions on tiles end with, and those of Attend begin with. */
+  /** The end of the names of decisions on tiles; those of Attend begin with {@link #ATTEND}. */
   private static final String TILE = ".tile";
 
   private static final String ATTEND = "attend.";
@@ -114,18 +115,21 @@ public final class LoopNestSpace implements ScheduleSpace {
     decisions = List.copyOf(newDecisions());
   }
 
-  /** Every tile size that no other beats. */
+  /** The space with every tile size that no other beats. */
   public static LoopNestSpace full(Accelerator accelerator, AttentionWorkload workload) {
     return full(accelerator, workload, AllowedTiles.ALL);
   }
 
-  /** The same with further tiles: of those that are allowed, the ones that no other beats. */
+  /** The full space, plus those allowed tiles that no other allowed tile beats. */
   static LoopNestSpace full(
       Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
     return new LoopNestSpace("full", accelerator, workload, false, allowed);
   }
 
-  /** Tile sizes that divide their dimension, as mappers without ragged tiles have them. */
+  /**
+   * The space with the tile sizes that divide their dimension, as mappers without ragged tiles
+   * have.
+   */
   public static LoopNestSpace divisors(Accelerator accelerator, AttentionWorkload workload) {
     return new LoopNestSpace("divisors", accelerator, workload, true, AllowedTiles.ALL);
   }
@@ -286,7 +290,7 @@ public final class LoopNestSpace implements ScheduleSpace {
     attend[F] = sizes[F][vector[VALUE_DIM_TILE]];
   }
 
-  /** Fills the order and the array mapping of {@code stage}; returns the order. */
+  /** Sets the order and the array mapping of {@code stage}; returns the order. */
   static StageOrder decodeMapping(int[] vector, Stage stage, Form form, LoopNest nest) {
     LoopNest.StageNest loops = nest.stage(stage);
     StageOrder order = form.order(stage, vector[DecisionIndex.order(stage)]);
@@ -323,7 +327,7 @@ public final class LoopNestSpace implements ScheduleSpace {
                 this, new LoopNestEvaluator(accelerator, workload), values, LoopNestProver.EFFORT));
   }
 
-  /** The number of vectors, without the decisions that a form does not have. */
+  /** The number of vectors, counting for each form only the decisions that apply to it. */
   @Override
   public BigInteger size() {
     BigInteger size = BigInteger.ZERO;

@@ -5,8 +5,8 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 
 /**
- * The six orders of a stage's loops over rows, keys and its head dimension. Shared loops go first
- * whatever the order says; the rest follow in this order.
+ * The six orders of a stage's loops over rows, keys and its head dimension. Shared loops come first
+ * whatever the order says; the others follow in this order.
  */
 final class LoopOrder {
   private static final int[][] PERMUTATIONS = {
@@ -15,7 +15,7 @@ final class LoopOrder {
 
   static final int COUNT = PERMUTATIONS.length;
 
-  /** By order, and by set of relevant dimensions (a {@link #bit} each): the first order alike. */
+  /** The result of {@link #firstAlike(int, int)}, by order and by relevant dimensions. */
   private static final int[][] FIRST_ALIKE = firstAlike();
 
   private LoopOrder() {}
@@ -34,6 +34,7 @@ final class LoopOrder {
     return first;
   }
 
+  /** The relevant dimensions as {@code order} lists them. */
   private static List<Integer> relative(int order, int relevant) {
     return java.util.Arrays.stream(PERMUTATIONS[order])
         .filter(local -> (relevant >> local & 1) != 0)
@@ -41,7 +42,7 @@ final class LoopOrder {
         .toList();
   }
 
-  /** The k-th dimension (ordinal) of {@code order}, 0 outermost. */
+  /** The ordinal of the k-th dimension of {@code order}; 0 is outermost. */
   static int dimension(int order, int k, Stage stage) {
     int local = PERMUTATIONS[order][k];
     return local == 0
@@ -50,15 +51,15 @@ final class LoopOrder {
   }
 
   /**
-   * The first order that puts the relevant dimensions in the same relative order.
+   * The first order that lists the relevant dimensions in the same sequence.
    *
-   * @param relevant a {@link #bit} each
+   * @param relevant one {@link #bit} for each
    */
   static int firstAlike(int order, int relevant) {
     return FIRST_ALIKE[order][relevant];
   }
 
-  /** The first order in which the own dimensions stand as given. */
+  /** The first order that lists these dimensions in this sequence. */
   static int of(List<Dimension> own) {
     for (int order = 0; order < COUNT; order++) {
       int at = 0;
@@ -74,7 +75,7 @@ final class LoopOrder {
     throw new IllegalArgumentException("no order of " + own);
   }
 
-  /** The bit of a dimension in a set of relevant ones. */
+  /** The bit of a dimension in a set of relevant dimensions. */
   static int bit(Dimension dimension) {
     return 1 << local(dimension);
   }
@@ -83,7 +84,7 @@ final class LoopOrder {
     return dimension == Dimension.ROW ? 0 : dimension == Dimension.KEY ? 1 : 2;
   }
 
-  /** What a decision calls {@code order}. */
+  /** The label of {@code order} as a value of its decision. */
   static String label(int order, Stage stage) {
     StringBuilder label = new StringBuilder();
     for (int k = 0; k < 3; k++) {

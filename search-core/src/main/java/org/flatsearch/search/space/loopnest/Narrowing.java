@@ -3,25 +3,25 @@ package org.flatsearch.search.space.loopnest;
 import org.flatsearch.search.Decomposition.Incumbent;
 
 /**
- * Halves the parts of both stages' choices in turn and leaves out what cannot improve on the best
- * point.
+ * Halves the parts of both stages' choices in turn, leaving out those that cannot improve on the
+ * incumbent.
  *
- * <p>The bound of a part has the trips of its largest tiles and the footprint of its smallest. Two
- * stages that share a buffer cannot both have large tiles; but with such bounds on either side both
- * seem to. Each round makes the bounds of one stage truer, so that more of the other's parts are
- * found impossible in the next, long before there are choices to compare.
+ * <p>The bound of a part combines the trips of its largest tiles with the footprint of its
+ * smallest. Two stages that share a buffer cannot both have large tiles, but by such bounds both
+ * seem to. Each round tightens the bounds of one stage, so that the next rules out more parts of
+ * the other, long before single choices are compared.
  */
 final class Narrowing {
   private final WorkMeter ranges = new WorkMeter(WorkMeter.RANGES);
 
   /**
-   * Narrows parts, those of the next stage first.
+   * Halves parts, beginning with the stage whose turn it is.
    *
-   * @param both bounds of these parts
-   * @param rounds at most, one for each stage in turn
-   * @param most parts of a stage at most, or as many as there are
-   * @param mayGrow whether to go on with a stage of which halving leaves more parts than there were
-   * @return what is left
+   * @param both by stage, bounds of these parts
+   * @param rounds the most rounds, of one stage each
+   * @param most a stage is not halved if that could make more parts of it than this
+   * @param mayGrow whether to go on with a stage of which halving has left more parts than before
+   * @return the parts that remain
    */
   RemainingParts narrow(
       StageBounds[] both,

@@ -11,9 +11,9 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * Finds the vector of a nest. A tile size that the space leaves out has one in it that is no worse
- * in any figure; the vector has that one, and one that the user allows if there is any. Empty if
- * the space has none (a space of divisors).
+ * Finds the vector of a nest. For a tile size that the space leaves out, the vector has one that is
+ * no worse in any figure, preferably one that the user allows. If the space has no such tile, as
+ * can happen in a space of divisors, there is no vector.
  */
 final class NestEncoder {
   private static final Dimension[] DIMENSIONS = Dimension.values();
@@ -88,7 +88,7 @@ final class NestEncoder {
       vector[index + 1] = 0;
       return;
     }
-    // The innermost loop around the residency that indexes the tensor.
+    // The innermost loop around the held tile that indexes the tensor.
     LoopNest.StageNest stage = nest.stage(tensor.stage());
     int position = inside;
     while (!tensor.isIndexedBy(DIMENSIONS[stage.order[position]])) {

@@ -10,10 +10,10 @@ import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.space.AttentionProblem;
 
 /**
- * Joins choices of both stages, or bounds of them, and compares the wholes.
+ * Joins choices of both stages, or bounds of choices, and compares the resulting schedules.
  *
- * <p>Most pairs are found no better than what there is by their rough figures, which are no more
- * than the exact ones; only for the others are the phases followed.
+ * <p>Rough figures, which never exceed the exact ones, suffice to reject most pairs. Only for the
+ * others are the phases followed, which takes longer and gives the exact latency.
  */
 final class Pairing {
   private static final int LATENCY = AttentionProblem.METRICS.indexOf("latency");
@@ -23,7 +23,7 @@ final class Pairing {
   private static final int FOOTPRINT = AttentionProblem.METRICS.indexOf("footprint");
   private static final int METRICS = AttentionProblem.METRICS.size();
 
-  /** Whether the phases of a pair are followed, as {@link LoopNestEvaluator} has it. */
+  /** How exactly the phases of a pair are followed; see {@link LoopNestEvaluator#followPhases}. */
   private enum Phases {
     LEFT_OUT,
     ROUGHLY,
@@ -33,7 +33,7 @@ final class Pairing {
   /** Pairs whose phases are followed. */
   private final WorkMeter followed = new WorkMeter(WorkMeter.PAIRS);
 
-  /** The entry of the other stage with which {@link #canImprove} was true last. */
+  /** The entry of the other stage for which {@code canImprove} was last true. */
   private int lastToImprove;
 
   private double violationAtBest;
@@ -43,20 +43,24 @@ final class Pairing {
   private final CostSheet sheet = new CostSheet();
   private final double[] figures = new double[METRICS];
 
-  // Of the box at hand.
+  // What belongs to the box at hand.
   private Incumbent incumbent;
   private int keyTiles;
   private boolean timeMatters;
 
   /**
-   * @param nest what the form and the slots of the logits are taken from
+   * @param nest holds the form and the slots of the logits
    */
   Pairing(LoopNestEvaluator evaluator, LoopNest nest) {
     this.evaluator = evaluator;
     this.nest = nest;
   }
 
-  /** Takes up a box. */
+  /**
+   * Begins a box.
+   *
+   * @param keyTiles the least number of key tiles in it, if keys are shared
+   */
   void begin(int keyTiles, Incumbent incumbent) {
     this.keyTiles = keyTiles;
     this.incumbent = incumbent;
@@ -74,10 +78,10 @@ final class Pairing {
   }
 
   /**
-   * Joins one pair roughly: {@link #figures}, of which {@link #followPhases} makes the exact ones;
-   * those of time only where they matter.
+   * Joins a pair without following its phases, into {@link #figures}. Latency and EDP are set only
+   * if time matters; {@link #followPhases} makes them exact.
    *
-   * @param exact whether the costs are those of choices rather than bounds
+   * @param exact whether the costs are those of single choices rather than bounds
    * @return the violation
    */
   private double join(StageCosts logit, StageCosts attend, boolean exact) {
@@ -91,8 +95,7 @@ final class Pairing {
     figures[TRAFFIC] = sheet.trafficBytes;
     figures[FOOTPRINT] = sheet.footprintBytes;
     if (!exact && !nest.fused) {
-      // A larger footprint may leave no room for a row of logits, and then be the smaller one in
-      // all.
+      // Without the row of logits: a choice with larger tiles may leave no room for it.
       figures[FOOTPRINT] = logit.footprintBytes() + attend.footprintBytes();
     }
     return sheet.violationBytes;
@@ -141,33 +144,38 @@ final class Pairing {
     return violation;
   }
 
-  /** Whether a pair of choices is better than the best point. */
+  /** Whether a pair of choices is better than the incumbent. */
   boolean improves(StageCosts logit, StageCosts attend) {
     return canImprove(logit, attend, true, Phases.FOLLOWED);
   }
 
-  /** Whether a choice of one stage, or a bound, could be part of a point better than the best. */
+  /**
+   * Whether a choice of one stage, or a bound of choices, could be part of a point better than the
+   * incumbent.
+   *
+   * @param others choices of the other stage, or bounds
+   */
   boolean canImprove(Stage stage, StageCosts costs, StageFront others) {
     return canImprove(stage, costs, others, Phases.ROUGHLY, Phases.FOLLOWED);
   }
 
-  /** The same by rough figures only, so it can be true where that is not. */
+  /** {@link #canImprove} by rough figures only, so this can be true where that is false. */
   boolean mayImprove(Stage stage, StageCosts costs, StageFront others) {
     return canImprove(stage, costs, others, Phases.LEFT_OUT, Phases.LEFT_OUT);
   }
 
   /**
-   * The violation of what was last asked of, if the other stage is at its best in each component:
-   * no more than that of any pair.
+   * The violation of the choice or bound that was last compared, joined with the least of each
+   * component of the other stage: no more than the violation of any pair with it.
    */
   double violationAtBest() {
     return violationAtBest;
   }
 
   /**
-   * @param ofIdeal how the phases are followed with the other stage at its best: exactly would rule
-   *     out next to nothing more, and takes longer
-   * @param ofEach the same with each of the others
+   * @param ofIdeal how exactly phases are followed when joined with the least of each component of
+   *     the other stage; to follow them fully would take longer and rule out hardly anything more
+   * @param ofEach how exactly they are followed when joined with each of the others
    */
   private boolean canImprove(
       Stage stage, StageCosts costs, StageFront others, Phases ofIdeal, Phases ofEach) {
@@ -176,7 +184,7 @@ final class Pairing {
     if (!improves) {
       return false;
     }
-    // What has led to an improvement before often does again.
+    // Begins with what led to an improvement last and often does again, then goes round.
     int size = others.size();
     int first = lastToImprove < size ? lastToImprove : 0;
     int next = first;

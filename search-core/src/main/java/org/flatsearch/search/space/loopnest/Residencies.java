@@ -3,9 +3,9 @@ package org.flatsearch.search.space.loopnest;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Tensor;
 
-/** Which residencies the space gives each tensor, and where their decisions stand in the vector. */
+/** The residencies that the space offers for each tensor, and the indexes of their decisions. */
 final class Residencies {
-  /** The tensors with a residency to decide; fused logits have none. */
+  /** The tensors whose residency is a decision; that of fused logits is fixed. */
   static final Tensor[] TENSORS = {
     Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS_OUT, Tensor.LOGITS_IN
   };
@@ -31,12 +31,14 @@ final class Residencies {
 
   private Residencies() {}
 
-  /** Ordinals of the loops inside which {@code tensor} can be held; one value more is the array. */
+  /**
+   * The ordinals of the loops inside which {@code tensor} can be held; the next value is the array.
+   */
   static int[] loops(Tensor tensor) {
     return LOOPS[tensor.ordinal()];
   }
 
-  /** Where the decision on the residency of {@code tensor} stands; its slots are next. */
+  /** The index of the decision on the residency of {@code tensor}; that on its slots is next. */
   static int index(Tensor tensor) {
     return INDEXES[tensor.ordinal()];
   }

@@ -7,7 +7,7 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
-/** The shared decisions of a box, as counts of the stages need them. */
+/** The shared decisions of a box, in the form in which the two stages are counted. */
 final class SharedBox {
   private static final int[] TILES = {
     DecisionIndex.INSTANCE_TILE, DecisionIndex.ROW_TILE, DecisionIndex.KEY_TILE
@@ -25,7 +25,7 @@ final class SharedBox {
   private final TileFigures rows = new TileFigures();
   private final TileFigures keys = new TileFigures();
 
-  /** Has the form and the slots of the logits; what is of one stage is free to be set. */
+  /** Holds the form and the slots of the logits; whoever counts a stage sets the rest. */
   final LoopNest nest = new LoopNest();
 
   private Form form;
@@ -41,7 +41,7 @@ final class SharedBox {
     this.evaluator = evaluator;
   }
 
-  /** The decision to split a box at; -1 if there is but one choice of shared decisions. */
+  /** The decision to split a box at; -1 if all shared decisions are fixed. */
   int split(int[] low, int[] high) {
     if (low[DecisionIndex.FORM] != high[DecisionIndex.FORM]) {
       return DecisionIndex.FORM;
@@ -50,7 +50,7 @@ final class SharedBox {
     if (only.fused && low[DecisionIndex.LOGITS_SLOTS] != high[DecisionIndex.LOGITS_SLOTS]) {
       return DecisionIndex.LOGITS_SLOTS;
     }
-    // A bound is that of the smallest figures, and most of them are inverse to the tile size.
+    // Widest by ratio: a bound takes the least figures, and most are inverse to the tile size.
     int widest = -1;
     double most = 1;
     for (int index : TILES) {
@@ -71,9 +71,9 @@ final class SharedBox {
   }
 
   /**
-   * Takes up a box of one form: its least figures of the shared tiles.
+   * Loads a box of one form: finds the least figures of its shared tiles.
    *
-   * @param exact whether there is but one choice of shared decisions
+   * @param exact whether all shared decisions are fixed
    */
   void load(int[] low, int[] high, boolean exact) {
     form = form(low);
@@ -114,36 +114,37 @@ final class SharedBox {
     }
   }
 
-  /** Whether all points of a box deal their shared tiles to the cores alike. */
+  /** Whether all points of a box deal their shared tiles to the cores in the same way. */
   private boolean isDealtAlike(int[] low, int[] high) {
     TileRanges ofRows = ranges[DecisionIndex.ROW_TILE];
-    boolean asManyRowTiles =
+    boolean sameRowTrips =
         ofRows.at(low[DecisionIndex.ROW_TILE]).trips
             == ofRows.at(high[DecisionIndex.ROW_TILE]).trips;
     return low[DecisionIndex.INSTANCE_TILE] == high[DecisionIndex.INSTANCE_TILE]
-        && (asManyRowTiles || !form.shared.dealsRows());
+        && (sameRowTrips || !form.shared.dealsRows());
   }
 
-  /** The form that all of the box have. */
+  /** The form of all points of the box. */
   Form form() {
     return form;
   }
 
   /**
-   * The product of the ranges of shared tiles, those that the form does not share included: a
-   * measure of how large the box is, no count.
+   * The product of the sizes of all three ranges of tiles, even those that the form does not share:
+   * a measure of how large the box is, not a number of points.
    */
   long volume() {
     return volume;
   }
 
-  /** Tiles of the keys, at least, if they are shared. */
+  /** The least number of key tiles in the box; without meaning if keys are not shared. */
   int keyTiles() {
     return keys.trips;
   }
 
   /**
-   * By ordinal of the dimension: the figures of the shared tiles; the stage's own are to be set.
+   * The figures of the tiles of a stage, by ordinal of the dimension. Those of shared tiles are
+   * set; whoever counts the stage sets its own.
    */
   TileFigures[] tiles(Stage stage) {
     return tiles[stage.ordinal()];

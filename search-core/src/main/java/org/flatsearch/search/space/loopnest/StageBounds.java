@@ -7,8 +7,8 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.LoopNest;
 
 /**
- * Bounds of the parts of one stage's choices in one form; the shared decisions are in the nest and
- * the tiles.
+ * Bounds the parts of one stage's choices in one form. The shared decisions are those that {@link
+ * SharedBox} has loaded.
  */
 final class StageBounds {
   private final StagePlan plan;
@@ -20,7 +20,9 @@ final class StageBounds {
   private final StageFront front = new StageFront();
   private final StagePart[] all;
 
-  /** Parts that may improve on the best point, so far. */
+  /**
+   * The parts found so far, in the first {@link #left} places, that may improve on the incumbent.
+   */
   private StagePart[] improving = {};
 
   private int left;
@@ -49,7 +51,7 @@ final class StageBounds {
     return all;
   }
 
-  /** Bounds of all of these parts that no other of them beats. */
+  /** Bounds these parts; keeps the bounds that no other beats. */
   StageFront of(StagePart[] parts) {
     begin();
     for (StagePart part : parts) {
@@ -60,8 +62,12 @@ final class StageBounds {
   }
 
   /**
-   * The same of those only that, joined with one of {@code others}, could be better than the best
-   * point; {@link #remaining} says which these are, {@link #violation} what the others lack.
+   * Bounds these parts and keeps only those that, joined with one of {@code others}, could be
+   * better than the incumbent: {@link #remaining}. Of the others, {@link #violation} bounds the
+   * violation.
+   *
+   * @param others bounds of the other stage
+   * @return the bounds of the remaining parts that no other beats
    */
   StageFront improving(StagePart[] parts, StageFront others) {
     begin();
@@ -74,10 +80,10 @@ final class StageBounds {
   }
 
   /**
-   * The same of the halves of each part; those with but one choice of tiles are looked at as they
-   * are.
+   * Does what {@link #improving} does, with the two halves of each part. Parts whose tiles are
+   * fixed are looked at as they are.
    *
-   * @param checkpoint is called often
+   * @param checkpoint called once for each part, as this can take long
    * @return whether there was anything to halve
    */
   boolean halve(StagePart[] parts, StageFront others, Runnable checkpoint) {
@@ -99,20 +105,20 @@ final class StageBounds {
     return any;
   }
 
-  /** What was found last. */
+  /** The bounds that were computed last. */
   StageFront front() {
     return front;
   }
 
   /**
-   * Of the parts that were last compared with bounds of the other stage, those that are not known
-   * to be unable to improve on the best point with any.
+   * The parts last compared with bounds of the other stage that may improve on the incumbent with
+   * one of them.
    */
   StagePart[] remaining() {
     return remaining;
   }
 
-  /** No more than the violation of any choice of the parts that were left out. */
+  /** A lower bound on the violation of the parts that were left out. */
   double violation() {
     return violation;
   }
@@ -146,7 +152,7 @@ final class StageBounds {
   }
 
   /**
-   * Bounds a part: the least figures of its tiles, the most slots for times and the fewest for
+   * Bounds a part by the least figures of its tiles, the most slots for times, and the fewest for
    * footprints.
    *
    * @param costs receives the bound

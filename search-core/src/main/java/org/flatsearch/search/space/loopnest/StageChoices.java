@@ -10,11 +10,12 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.search.Decomposition.Incumbent;
 
 /**
- * Expands parts of one stage's choices in one form to the choices; the shared decisions are in the
- * nest and the tiles.
+ * Expands parts of one stage's choices in one form to single choices, by depth-first branch and
+ * bound over the ranges of own tiles. The shared decisions are those that {@link SharedBox} has
+ * loaded.
  */
 final class StageChoices {
-  /** So many entries of a front, which each range is compared with, count as one more range. */
+  /** Comparing a range with this many entries of a front counts as examining one more range. */
   private static final int ENTRIES_OF_A_RANGE = 256;
 
   private final StagePlan plan;
@@ -33,8 +34,8 @@ final class StageChoices {
   private Incumbent incumbent;
 
   /**
-   * Whether a choice of a larger footprint may be the better one for it: it may leave no room for a
-   * row of logits, and then need less in all.
+   * Whether a larger footprint can make a choice better: it may leave no room for a row of logits,
+   * so that the schedule needs less in total.
    */
   private boolean footprintsApart;
 
@@ -42,9 +43,10 @@ final class StageChoices {
   private final int[] slots;
   private StagePart part;
 
-  /** Whether something of it may improve on the best point. */
+  /** Whether some choice of {@link #part} may improve on the incumbent. */
   private boolean remains;
 
+  /** How many more ranges may be examined; negative once that is used up. */
   private long effort;
 
   private final WorkMeter ranges = new WorkMeter(WorkMeter.RANGES);
@@ -74,12 +76,12 @@ final class StageChoices {
   }
 
   /**
-   * The choices of some parts that no other beats and that, joined with one of {@code others},
-   * could be better than the best point.
+   * The choices of these parts that no other beats and that, joined with one of {@code others},
+   * could be better than the incumbent.
    *
    * @param others choices of the other stage, or bounds of them
-   * @param mostEffort how many ranges of tiles to look at before giving up
-   * @param found is told of each choice when it is found
+   * @param mostEffort how many ranges of tiles to examine before giving up
+   * @param found receives each choice when it is found
    * @return null if it gave up
    */
   StageFront of(
@@ -113,16 +115,21 @@ final class StageChoices {
     return effort < 0 ? null : front;
   }
 
-  /** The parts that may hold a choice that improves on the best point. */
+  /** The parts that may hold a choice that improves on the incumbent. */
   StagePart[] remaining() {
     return remaining;
   }
 
-  /** Whether choices of a range, of which there is the bound in {@link #costs}, are wanted. */
+  /**
+   * Whether the choices of a range are still wanted.
+   *
+   * @param isOneChoice whether {@link #costs} are those of a single choice, not a bound of the
+   *     range
+   */
   private boolean isWorthwhile(boolean isOneChoice) {
-    // Of footprints apart, that of a bound says nothing of those of the choices.
+    // If footprints are kept apart, that of a bound says nothing about those of the choices.
     if ((isOneChoice || !footprintsApart) && front.beats(costs)) {
-      // What is beaten in this box need not be in a part of it.
+      // A choice that is beaten in this box may not be beaten in a smaller one.
       remains = true;
       return false;
     }
@@ -135,7 +142,7 @@ final class StageChoices {
       return;
     }
     int[] allowed = plan.slotValues(tensor);
-    // More slots are for less time only, or to leave no room for a row of logits.
+    // More slots only save time, or leave no room for a row of logits.
     boolean many =
         (pairing.timeMatters() || footprintsApart)
             && part.stageClass().inside[tensor] != LoopNest.AT_ARRAY;
@@ -187,7 +194,7 @@ final class StageChoices {
     expandTiles(inner, high);
   }
 
-  /** Counts a range, and what it takes to compare it with the front. */
+  /** Counts the range at hand, and what it takes to compare it with the front. */
   private void countWork() {
     effort--;
     ranges.add(1 + front.size() / ENTRIES_OF_A_RANGE, incumbent);

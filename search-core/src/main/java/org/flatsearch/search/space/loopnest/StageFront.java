@@ -6,15 +6,19 @@ import java.util.List;
 import org.flatsearch.cost.loopnest.StageCosts;
 
 /**
- * The choices of a stage, or bounds of them, that no other beats in every component of its costs.
- * Entries are recycled.
+ * The choices of a stage, or bounds of choices, that no other beats in every component of its
+ * costs. Entries are recycled.
  *
- * <p>A front can have thousands of entries, and each choice is compared with most of them: that is
- * where a proof spends its time. So the components in which entries differ most often lie together
- * in one array, where nearly all comparisons end, and whole blocks of entries are passed over.
+ * <p>A front can have thousands of entries, and each new choice is compared with most of them; this
+ * is where a proof spends its time. The components in which entries differ most often, their
+ * <em>keys</em> ({@link StageCosts#keys}), therefore lie together in one array and settle nearly
+ * all comparisons, and whole blocks of entries are skipped by the least and the most of their keys.
  */
 final class StageFront {
-  /** One choice: its costs, its class, and the values of its own decisions. */
+  /**
+   * One choice, or a bound of several: costs and class, and of a choice the values of its own
+   * decisions.
+   */
   static final class Entry {
     final StageCosts costs = new StageCosts();
     StageClass stageClass;
@@ -28,14 +32,16 @@ final class StageFront {
 
   private static final int KEYS = StageCosts.KEYS;
 
-  /** So many entries are passed over at once if the least of their keys says that none beats. */
+  /**
+   * How many entries are skipped at once if the least of their keys shows that none of them beats.
+   */
   static final int BLOCK = 16;
 
   private final List<Entry> entries = new ArrayList<>();
   private double[] keys = new double[BLOCK * KEYS];
   private final double[] key = new double[KEYS];
 
-  /** By block, no more and no less than any key of its entries. */
+  /** By block: no key of an entry is below {@code least} or above {@code most}. */
   private double[] least = new double[KEYS];
 
   private double[] most = new double[KEYS];
@@ -43,7 +49,7 @@ final class StageFront {
   private boolean footprintsApart;
   private boolean timeMatters;
 
-  /** The entry that has beaten another choice last: likely to beat the next one. */
+  /** The entry that was last to beat a choice, and is likely to beat the next one too. */
   private int lastToBeat;
 
   private final StageCosts ideal = new StageCosts();
@@ -112,7 +118,7 @@ final class StageFront {
     return true;
   }
 
-  /** Adds a choice that no entry beats, and drops those that it beats. */
+  /** Adds a choice that no entry beats, and drops the entries that it beats. */
   Entry add(StageCosts costs, StageClass stageClass) {
     costs.keys(timeMatters, key);
     dropBeaten(costs);
@@ -146,7 +152,7 @@ final class StageFront {
     }
   }
 
-  /** Puts the last entry in the place of this one. */
+  /** Drops an entry by moving the last one into its place. */
   private void drop(int k) {
     size--;
     Entry dropped = entries.get(k);
@@ -156,7 +162,7 @@ final class StageFront {
     widenBlock(k);
   }
 
-  /** Makes the limits of a block hold for its entry; they are not narrowed when entries go. */
+  /** Widens the limits of a block to hold for an entry. Dropping entries does not narrow them. */
   private void widenBlock(int entry) {
     int block = entry / BLOCK * KEYS;
     boolean isFirst = entry % BLOCK == 0 && entry == size;
@@ -171,7 +177,7 @@ final class StageFront {
     return areNoMore(key, 0, keys, k * KEYS) && beats(costs, entries.get(k).costs);
   }
 
-  /** The minima of all components over all entries, of which there must be one. */
+  /** The minima of all components over all entries, of which there must be at least one. */
   StageCosts ideal() {
     if (!idealIsKnown) {
       setIdeal(ideal, 0, size);
@@ -180,7 +186,7 @@ final class StageFront {
     return ideal;
   }
 
-  /** The same over the entries of a block only. */
+  /** The minima of all components over the entries of a block. */
   StageCosts idealOfBlock(int block) {
     while (knownIdealsOfBlocks <= block) {
       if (idealsOfBlocks.size() == knownIdealsOfBlocks) {

@@ -8,18 +8,21 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The four loops of one stage, shared ones first, and where they stand.
+ * The four loops of one stage in one order, shared loops first, and the positions inside which
+ * tensors are held.
  *
- * <p>Each form keeps all of them in a table: which one a search draws cannot be predicted, and
- * branches on it would take longer than the rest of decoding.
+ * <p>Each form keeps the results for all orders in a table: the processor cannot predict which
+ * order a search draws, and branches on it would take longer than the rest of decoding.
  */
 final class StageOrder {
-  /** Values of the decision on a residency: inside one of three loops, or at the array. */
+  /**
+   * The number of values of a decision on a residency: inside one of three loops, or at the array.
+   */
   private static final int RESIDENCIES = 4;
 
   private final int[] loops = new int[LoopNest.LOOPS];
 
-  /** By tensor, and then by value of the decision on its residency. */
+  /** Positions by tensor, then by value of the decision on its residency. */
   private final int[] inside = new int[Tensor.values().length * RESIDENCIES];
 
   private StageOrder(SharedLoops shared, Stage stage, int order) {
@@ -56,14 +59,16 @@ final class StageOrder {
     return position;
   }
 
-  /** The loops of {@code stage} below these shared ones, by the decision on their order. */
+  /**
+   * The loops of {@code stage} with these shared loops, by value of the decision on their order.
+   */
   static StageOrder[] all(SharedLoops shared, Stage stage) {
     return IntStream.range(0, LoopOrder.COUNT)
         .mapToObj(order -> new StageOrder(shared, stage, order))
         .toArray(StageOrder[]::new);
   }
 
-  /** Makes the loops of {@code nest} stand in this order. */
+  /** Gives the loops of {@code nest} this order. */
   void copyTo(LoopNest.StageNest nest) {
     nest.order[0] = loops[0];
     nest.order[1] = loops[1];

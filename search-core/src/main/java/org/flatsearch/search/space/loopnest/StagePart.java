@@ -1,11 +1,11 @@
 package org.flatsearch.search.space.loopnest;
 
 /**
- * The choices of a class whose own tiles lie in some ranges.
+ * The choices of a class whose own tiles lie in certain ranges.
  *
  * @param stageClass the class
  * @param low by own dimension of the plan, the position of the smallest tile
- * @param high the same of the largest
+ * @param high by own dimension of the plan, the position of the largest tile
  */
 record StagePart(StageClass stageClass, int[] low, int[] high) {
   /** All choices of a class. */
@@ -20,8 +20,8 @@ record StagePart(StageClass stageClass, int[] low, int[] high) {
   }
 
   /**
-   * The own dimension whose tiles differ most, by ratio, for most figures are inverse to the tile
-   * size; -1 if there is but one choice of tiles.
+   * The own dimension whose tiles differ most, by ratio, because most figures are inverse to the
+   * tile size; -1 if all tiles are fixed.
    */
   int widest(TileRanges[] own) {
     int widest = -1;
@@ -36,14 +36,14 @@ record StagePart(StageClass stageClass, int[] low, int[] high) {
     return widest;
   }
 
-  /** Those whose tiles of a dimension are in the lower half of the range. */
+  /** The choices whose tiles of an own dimension are in the lower half of its range. */
   StagePart lowerHalf(int dimension) {
     int[] below = high.clone();
     below[dimension] = (low[dimension] + high[dimension]) >>> 1;
     return new StagePart(stageClass, low, below);
   }
 
-  /** The others. */
+  /** The choices that {@link #lowerHalf} leaves out. */
   StagePart upperHalf(int dimension) {
     int[] above = low.clone();
     above[dimension] = ((low[dimension] + high[dimension]) >>> 1) + 1;

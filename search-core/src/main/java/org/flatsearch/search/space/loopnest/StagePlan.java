@@ -12,8 +12,8 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * What one stage has to decide for itself in one form, within the allowed values: its own tiles,
- * its tensors, and all classes of its choices.
+ * What one stage decides by itself in one form, within the allowed values: its own tiles, the
+ * residencies of its tensors, and all classes of its choices.
  */
 final class StagePlan {
   final Form form;
@@ -26,10 +26,10 @@ final class StagePlan {
 
   final int[] ownIndexes;
 
-  /** The allowed tiles of each. */
+  /** The allowed tiles of each own dimension. */
   final TileRanges[] own;
 
-  /** The tensors whose residency is the stage's, and the indexes of their residencies. */
+  /** The tensors whose residency the stage decides, and the indexes of those decisions. */
   final Tensor[] tensors;
 
   final int[] tensorIndexes;
@@ -89,8 +89,10 @@ final class StagePlan {
   }
 
   /**
-   * Whether the allowed tiles have these loops with more than one iteration and the others with
-   * one.
+   * Whether the allowed tiles can give exactly these own loops more than one iteration.
+   *
+   * @param mask the loops, one bit each
+   * @param tiled receives the same by own dimension
    */
   private boolean isPossible(int mask, boolean[] tiled) {
     for (int k = 0; k < own.length; k++) {
@@ -102,6 +104,7 @@ final class StagePlan {
     return true;
   }
 
+  /** The dimensions whose place in the order of loops matters, as {@link LoopOrder} takes them. */
   private int relevantToOrder(boolean[] tiled) {
     int relevant = 0;
     for (int k = 0; k < tiled.length; k++) {
@@ -143,9 +146,9 @@ final class StagePlan {
   }
 
   /**
-   * What makes a class differ from others: loops of a single iteration have no place in an order.
-   * (The order of such loops can matter to which loop a residency names, so orders cannot be told
-   * alike before that.)
+   * What distinguishes a class from others. Where loops of a single iteration stand in the order
+   * does not. (It can decide which position a residency stands for, so classes can be compared only
+   * once the positions are known.)
    */
   private List<Integer> signature(
       int[] mapping, boolean[] tiled, LoopNest.StageNest loops, int[] inside) {
@@ -163,8 +166,9 @@ final class StagePlan {
   }
 
   /**
-   * The position inside which a residency holds its tensor: that of the innermost loop around it
-   * that indexes the tensor and can have more than one iteration.
+   * The position inside which a residency holds its tensor. If the loop that it names has a single
+   * iteration, that is the position of the next loop around it that indexes the tensor and can have
+   * more.
    */
   private int position(Tensor tensor, int value, boolean[] tiled, LoopNest.StageNest loops) {
     int[] candidates = Residencies.loops(tensor);
@@ -172,13 +176,16 @@ final class StagePlan {
       return LoopNest.AT_ARRAY;
     }
     int position = loops.position(candidates[value]);
-    while (position > 0 && !names(tensor, loops.order[position], tiled)) {
+    while (position > 0 && !changesTile(tensor, loops.order[position], tiled)) {
       position--;
     }
     return position;
   }
 
-  private boolean names(Tensor tensor, int dimension, boolean[] tiled) {
+  /**
+   * Whether iterations of a loop use different tiles of a tensor; shared loops may have several.
+   */
+  private boolean changesTile(Tensor tensor, int dimension, boolean[] tiled) {
     if (!tensor.isIndexedBy(Dimension.values()[dimension])) {
       return false;
     }
@@ -190,7 +197,7 @@ final class StagePlan {
     return true;
   }
 
-  /** Makes the stage of {@code nest} that of a class; slots are left alone. */
+  /** Gives the stage of {@code nest} the order, mapping and positions of a class, not the slots. */
   void load(StageClass stageClass, LoopNest nest) {
     LoopNest.StageNest loops = nest.stage(stage);
     System.arraycopy(stageClass.order, 0, loops.order, 0, LoopNest.LOOPS);
@@ -206,7 +213,7 @@ final class StagePlan {
     return values[tensorIndexes[tensor] + 1];
   }
 
-  /** Gives every tensor the most slots that are allowed: times are bounded with those. */
+  /** Gives every tensor the most slots that are allowed, which bound times. */
   void loadMostSlots(LoopNest nest) {
     for (int k = 0; k < tensors.length; k++) {
       int[] allowed = slotValues(k);

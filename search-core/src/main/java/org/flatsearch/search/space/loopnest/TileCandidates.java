@@ -11,29 +11,31 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
 /**
  * The tile sizes of one dimension that are worth trying, ascending.
  *
- * <p>Costs depend on a tile size only through its {@link TileFigures} and never fall when one of
- * them rises, but for shares, with which they fall. A larger tile never has more trips, so a tile
- * can be beaten in all figures only by a smaller one of the same trip count. Within each trip count
- * the smallest tile is kept, and each larger one that none before it beats: it needs fewer array
- * passes or streamed cycles, or its full tiles are of a class with a larger share, which can leave
- * less to wait for. That gives some 2√D, those aligned to the array, and a few of each small trip
- * count. (The smallest alone would not do: 197 rows in 3 tiles on 16 PE rows take 15 passes with
- * tiles of 66 and 13 with tiles of 80.)
+ * <p>Costs depend on a tile size only through its {@link TileFigures}. They never fall when one of
+ * these rises, except for shares: when a share rises, costs never rise. A tile can be left out if
+ * another beats it, that is, if the other's figures are all at least as good. Since a larger tile
+ * is worse in size and a smaller one never has fewer trips, only a smaller tile of the same trip
+ * count can beat it. So within each trip count the smallest tile is kept, and each larger one that
+ * none before it beats: because it needs fewer array passes or streamed cycles, or because its
+ * share falls into a higher class, which can leave less to wait for. That makes some 2√D tiles,
+ * plus those aligned to the array and a few more of each small trip count. (The smallest alone
+ * would not do: 197 rows in 3 tiles on 16 PE rows take 15 passes with tiles of 66 and 13 with tiles
+ * of 80.)
  *
- * <p>Of the figures that {@link TileFigures#isNoWorseThan} does not compare, those of a full tile
- * rise with its size, those of what the last tile has at least fall when the share rises, and those
- * of the last tile itself matter with several cores only.
+ * <p>{@link TileFigures#isNoWorseThan} need not compare the other figures: those of a full tile
+ * rise with its size, those of the least that is left for the last tile fall when the share rises,
+ * and those of the last tile itself matter only with several cores.
  *
- * <p>With several cores a core's share of the work is {@code a} full and {@code b} last tiles with
- * {@code b·(n−1) ≤ a}, that is {@code (a − b·(n−1))} times the work of a full tile plus {@code b}
- * times that of the whole dimension: both no less for the larger tile, so the argument holds for
- * rows. Instances are different: where a core begins in the middle of the last, ragged instance
- * tile it fetches K anew for that many instances, fewer for a larger tile. With several cores every
- * instance tile is kept.
+ * <p>With several cores, a core's share of the work is {@code a} full and {@code b} last tiles with
+ * {@code b·(n−1) ≤ a}, where n is the trip count. This is {@code (a − b·(n−1))} times the work of a
+ * full tile plus {@code b} times that of the whole dimension. Both are no less for the larger tile,
+ * so the argument holds for rows. It does not hold for instances: a core that begins in the middle
+ * of the last, ragged instance tile fetches K again for the rest of that tile, which is fewer
+ * instances if the tiles are larger. With several cores, every instance tile is therefore kept.
  *
- * <p>One cost can fall when a tile grows: the footprint with logits through DRAM, where the tile
- * leaves no room for a row of logits any more. A tile that needs this to be better is not in the
- * space.
+ * <p>One cost can fall when a tile grows: the footprint with logits through DRAM, once the tile
+ * leaves no room for a row of logits. The space leaves out tiles that are better only for this
+ * reason.
  */
 final class TileCandidates {
   private TileCandidates() {}
@@ -41,8 +43,8 @@ final class TileCandidates {
   /**
    * The tiles that no other beats.
    *
-   * @param extent of the dimension
-   * @param figures the figures of a tile size
+   * @param extent the extent of the dimension
+   * @param figures gives the figures of a tile size
    */
   static List<TileFigures> undominated(int extent, IntFunction<TileFigures> figures) {
     return undominatedOf(extent, figures, tile -> true);
@@ -68,11 +70,11 @@ final class TileCandidates {
   }
 
   /**
-   * The tiles that no other beats, and of those that a rule allows the ones that no other allowed
-   * one beats.
+   * The tiles that no other beats and, for each rule, the tiles it allows that no other tile it
+   * allows beats.
    *
-   * @param rules which tiles the user allows, for each decision on this dimension that is
-   *     restricted
+   * @param rules which tiles the user allows, one rule for each restricted decision on this
+   *     dimension
    */
   static List<TileFigures> undominated(
       int extent, IntFunction<TileFigures> figures, List<IntPredicate> rules) {
@@ -84,7 +86,7 @@ final class TileCandidates {
     return List.copyOf(all.values());
   }
 
-  /** The tiles next to it are asked first: it is mostly one of them that is no worse. */
+  /** Whether no kept tile beats a candidate; the nearest come first, as mostly one of them does. */
   private static boolean isUndominated(TileFigures candidate, List<TileFigures> kept, int from) {
     for (int k = kept.size() - 1; k >= from; k--) {
       if (kept.get(k).isNoWorseThan(candidate)) {
@@ -94,7 +96,7 @@ final class TileCandidates {
     return true;
   }
 
-  /** The tiles that divide {@code extent}: what mappers that know no ragged tiles search. */
+  /** The tiles that divide {@code extent}, which is what mappers without ragged tiles search. */
   static List<TileFigures> divisors(int extent, IntFunction<TileFigures> figures) {
     List<TileFigures> kept = new ArrayList<>();
     for (int tile = 1; tile <= extent; tile++) {

@@ -37,17 +37,22 @@ final class TileRanges {
     return minima.get(0).length;
   }
 
-  /** Positions below this have more than one tile; those from here on, at most one, have one. */
+  /**
+   * How many of the tile sizes cut the dimension into more than one tile. They come first; at most
+   * one follows, that of the whole dimension.
+   */
   int tiled() {
     return tiled;
   }
 
-  /** The figures at a position. */
+  /** The figures of the tile at a position. */
   TileFigures at(int position) {
     return minima.get(0)[position];
   }
 
-  /** The largest tile size from {@code low} to {@code high} over the smallest. */
+  /**
+   * The ratio of the largest to the smallest tile size from position {@code low} to {@code high}.
+   */
   double ratio(int low, int high) {
     return (double) at(high).tile / at(low).tile;
   }

@@ -2,17 +2,17 @@ package org.flatsearch.search.space.loopnest;
 
 import org.flatsearch.search.Decomposition.Incumbent;
 
-/** Work that is no evaluation and takes time nevertheless: as much as takes one counts as one. */
+/** Counts work that is not an evaluation: as much of it as takes the time of one counts as one. */
 final class WorkMeter {
-  /** So many ranges of tiles are looked at in the time of one evaluation. */
+  /** Ranges of tiles that are examined in the time of one evaluation. */
   static final int RANGES = 100;
 
-  /** So many pairs have their phases followed in it. */
+  /** Pairs whose phases are followed in the time of one evaluation. */
   static final int PAIRS = 10;
 
   private final int ofAnEvaluation;
 
-  /** What has not been counted yet. */
+  /** Work that has not been counted yet. */
   private long uncounted;
 
   /**

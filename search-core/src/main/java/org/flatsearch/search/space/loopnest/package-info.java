@@ -26,13 +26,14 @@
  *       combines those of the two stages and compares the complete schedules.
  * </ol>
  *
- * <p><b>Words.</b> <em>Own</em>: belonging to one stage, not shared. <em>Others</em>: choices or
- * bounds of the other stage. <em>Tiled</em>: with more than one iteration. <em>Ideal</em>: the
- * least of each component among some choices. <em>Rough</em> figures: lower bounds on the exact
- * ones, computed in less time.
+ * <p><b>Words.</b> <em>Incumbent</em>: the best point so far. <em>Beats</em>: is at least as good
+ * in every component of the costs, or in every figure of a tile. <em>Own</em>: belonging to one
+ * stage, not shared. <em>Others</em>: choices or bounds of the other stage. <em>Tiled</em>: with
+ * more than one iteration. <em>Ideal</em>: the least of each component among some choices.
+ * <em>Rough</em> figures: lower bounds on the exact ones, computed in less time.
  *
  * <p><b>What may be changed.</b> If a bound is made lower, or more parts remain, a proof only takes
- * longer. A bound must never exceed the cost of a point that is better than the best known, and
+ * longer. A bound must never exceed the cost of a point that is better than the incumbent, and
  * nothing that is left out may be part of such a point. {@code ProofTest} compares proofs with
  * enumeration, {@code AdversarialBoundTest} and {@code AdversarialDominanceTest} look for bounds
  * that are too high and for missing points, and {@code RemainingPartsTest} and {@code

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Bounds of boxes against an opponent: from a random box with a point in it a climb goes on to
- * figures of the accelerator, and values of decisions, that bring the bound nearer to the point. It
- * fails as soon as they bring it above.
+ * Looks for bounds that are too high by hill climbing. From a random box with a point in it, a
+ * climb changes the figures of the accelerator and the values of decisions so that the bound gets
+ * nearer to the figure of the point. The test fails as soon as the bound exceeds it.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class AdversarialBoundTest {
@@ -33,7 +33,7 @@ class AdversarialBoundTest {
   private static final int STEPS = 150;
   private static final int FRUITLESS = 60;
 
-  /** Bounds that are equal to the point leave nothing to climb to, so they count as far below. */
+  /** A bound that equals the point leaves nothing to climb to, so its ratio counts as this. */
   private static final double EQUAL = 0.9;
 
   private final CostSheet sheet = new CostSheet();
@@ -102,7 +102,9 @@ class AdversarialBoundTest {
         1 + random.nextInt(4));
   }
 
-  /** The largest bound of all boxes down to the point, over the point's figure. */
+  /**
+   * The largest ratio of a bound to the point's figure, over all boxes from the whole to the point.
+   */
   private double ratio(
       Accelerator accelerator, AttentionWorkload workload, Choice choice, int metric) {
     LoopNestSpace space = LoopNestSpace.full(accelerator, workload);
@@ -137,7 +139,7 @@ class AdversarialBoundTest {
     return bound == 0 ? 0 : bound / metrics[metric];
   }
 
-  /** A point, and the values that its decisions may have in the box. */
+  /** A point, and the values that decisions may have in the box around it. */
   private record Choice(int[] sizes, int[] point, int[][] values) {
     static Choice draw(Random random, LoopNestSpace space) {
       List<Decision> decisions = space.decisions();
@@ -155,7 +157,9 @@ class AdversarialBoundTest {
       return next;
     }
 
-    /** Few values of a decision: with all of them some other choice has bounds far below. */
+    /**
+     * Allows few values of a decision: among all of them, some other choice has a bound far below.
+     */
     private void redraw(Random random, int decision) {
       TreeSet<Integer> allowed = new TreeSet<>();
       point[decision] = random.nextInt(sizes[decision]);
@@ -167,7 +171,7 @@ class AdversarialBoundTest {
       values[decision] = allowed.stream().mapToInt(value -> value).toArray();
     }
 
-    /** Narrows a box to the part that has the point. */
+    /** Narrows a box to the part that contains the point. */
     void narrow(int[] low, int[] high, int decision, boolean isOrdered) {
       int at = Arrays.binarySearch(values[decision], point[decision]);
       int middle = (low[decision] + high[decision]) >>> 1;
@@ -187,7 +191,7 @@ class AdversarialBoundTest {
     }
   }
 
-  /** No point is known yet. */
+  /** The incumbent of a search that knows no point yet: anything improves on it. */
   private record Anything(int metric) implements Incumbent {
     @Override
     public boolean canBeImproved(double violation, double[] metrics) {

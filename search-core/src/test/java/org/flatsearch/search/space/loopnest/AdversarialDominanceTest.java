@@ -24,9 +24,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * What the space leaves out against an opponent: from any nest, with tiles and residencies that the
- * space does not have, a climb goes on to figures of the accelerator that make it nearly as good as
- * the one that the space has instead. It fails as soon as they make it better.
+ * Looks for nests that the space should not have left out, by hill climbing. From a random nest,
+ * whose tiles and residencies the space need not have, a climb changes the figures of the
+ * accelerator so that the nest gets nearly as good as the one that the space has instead. The test
+ * fails as soon as it gets better.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class AdversarialDominanceTest {
@@ -34,7 +35,7 @@ class AdversarialDominanceTest {
   private static final double ROUNDING = 1e-11;
   private static final int STEPS = 120;
 
-  /** What costs the same leaves nothing to climb to, so it counts as far better. */
+  /** A nest that costs the same leaves nothing to climb to, so the ratio counts as this. */
   private static final double EQUAL = 0.9;
 
   private static final int FOOTPRINT = AttentionProblem.METRICS.indexOf("footprint");
@@ -60,7 +61,8 @@ class AdversarialDominanceTest {
     for (int k = 0; k < climbs; k++) {
       AttentionWorkload workload = workload(random);
       LoopNest nest = nest(random, workload);
-      // A larger tile may leave no room for a row of logits: that the space says it leaves out.
+      // The footprint may fall where a larger tile leaves no room for a row of logits. The space
+      // leaves such tiles out on purpose.
       int metric = random.nextInt(nest.fused ? FOOTPRINT + 1 : FOOTPRINT);
       OpponentFigures best = OpponentFigures.draw(random, mostCores);
       double nearest = 0;
@@ -86,7 +88,7 @@ class AdversarialDominanceTest {
     }
   }
 
-  /** The cost of what the space has instead of a nest, over that of the nest. */
+  /** The ratio of the cost of what the space has instead of a nest to the cost of the nest. */
   private double ratio(
       Accelerator accelerator, AttentionWorkload workload, LoopNest nest, int metric) {
     LoopNestSpace space = LoopNestSpace.full(accelerator, workload);
@@ -110,7 +112,7 @@ class AdversarialDominanceTest {
     return metrics[metric];
   }
 
-  /** Some extents are large: of small ones every tile size is in the space. */
+  /** Some extents are large, since the space has every tile size of small ones. */
   private static AttentionWorkload workload(Random random) {
     int heads = 1 + random.nextInt(3);
     return new AttentionWorkload(
@@ -164,7 +166,7 @@ class AdversarialDominanceTest {
     loops.transposed = random.nextBoolean();
   }
 
-  /** Mostly one of few tiles: of those the sizes of one trip count are many. */
+  /** Mostly a tile of a small trip count, because many tile sizes share those. */
   private static int tile(Random random, int extent) {
     int most = Math.max(1, extent - 1);
     return random.nextInt(4) == 0

@@ -45,7 +45,7 @@ class BoundEffortTest {
     }
   }
 
-  /** With a bad best point hardly anything is ruled out, and a completion may find no end. */
+  /** A bad incumbent rules out hardly anything, so a completion may take very long. */
   @Test
   @Timeout(60)
   void keepsToASmallBudgetInTheMiddleOfACompletion() {

@@ -52,7 +52,7 @@ class LoopNestSpaceTest {
         .isEqualTo(expected);
   }
 
-  /** A core may begin in the middle of a ragged tile and fetch K anew for the rest of it. */
+  /** A core may begin in the middle of a ragged tile and fetch K again for the rest of it. */
   @Test
   void hasEveryTileOfInstancesThatAreDealtToCores() {
     AttentionWorkload bert = SpecCatalogue.workload("bert");
@@ -70,10 +70,11 @@ class LoopNestSpaceTest {
   }
 
   /**
-   * By hand: 2 tiles of instances and of query dims, 1 of value dims, 6 mappings to the array a
-   * stage, 10 residencies a tensor. Whole heads have 3 · 3 row tiles, 2 · 2 key tiles and 6 · 6
-   * orders, tiles of rows (but not of all) 2, 2 · 2 and 2 · 2; both put the logits through DRAM in
-   * 10 · 10 ways and hold them in 3. Each online form has 3 row tiles, 2 key tiles and 3 slots.
+   * By hand: there are 2 tiles of instances, 2 of query dims and 1 of value dims, 6 array mappings
+   * per stage, and 10 residencies per tensor. The forms with whole heads have 3 · 3 row tiles, 2 ·
+   * 2 key tiles and 6 · 6 orders; those with tiles of rows (but not of all rows) have 2, 2 · 2 and
+   * 2 · 2. Both pass the logits through DRAM in 10 · 10 ways or hold them in 3. Each online form
+   * has 3 row tiles, 2 key tiles and 3 slots.
    */
   @Test
   void countsWhatEachFormHasToDecide() {
@@ -83,11 +84,11 @@ class LoopNestSpaceTest {
 
     assertThat(LoopNestSpace.divisors(ACCELERATOR.with("columns", "16"), small).size())
         .isEqualTo(forms * perForm);
-    // On a square array, the transposed mapping is the same.
+    // On a square array, transposing changes nothing.
     assertThat(LoopNestSpace.divisors(ACCELERATOR, small).size()).isEqualTo(forms * perForm / 4);
   }
 
-  /** Users restrict decisions by these names, so they stay. */
+  /** These names must not change: users restrict decisions by them. */
   @Test
   void namesOrdersByTheirLoopsAndResidenciesByTheLoopAround() {
     LoopNestSpace space = LoopNestSpace.divisors(ACCELERATOR, SpecCatalogue.workload("bert"));

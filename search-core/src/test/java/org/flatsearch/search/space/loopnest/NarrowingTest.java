@@ -13,11 +13,12 @@ import org.flatsearch.search.strategy.exact.Auto;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
-/** What both stages take of one buffer is found out by narrowing both in turn. */
+/** Narrowing both stages in turn finds out that they share one buffer. */
 class NarrowingTest {
   /**
-   * With logits through DRAM only the tiles of instances are shared: there is next to nothing to
-   * split boxes at, and a completion that expands one stage at a time finds no end.
+   * With logits through DRAM, the stages may share only the tiles of instances. Then there is
+   * hardly anything to split boxes at, and a completion that only expands one stage after the other
+   * takes too long.
    */
   @Test
   void provesAnOptimumOfStagesThatShareHardlyAnyLoops() {

@@ -5,8 +5,8 @@ import java.util.Random;
 import org.flatsearch.spec.Accelerator;
 
 /**
- * Figures of an accelerator that an opponent changes step by step: those that random accelerators
- * never have are what makes two costs equal, or one of them negligible.
+ * Figures of an accelerator that a climb changes step by step. This reaches figures that random
+ * accelerators never have, by which two costs become equal, or one of them negligible.
  */
 record OpponentFigures(double[] values, int cores, boolean dramShared, boolean multicast) {
   static OpponentFigures draw(Random random, int mostCores) {
@@ -18,7 +18,7 @@ record OpponentFigures(double[] values, int cores, boolean dramShared, boolean m
         values, 1 + random.nextInt(mostCores), random.nextBoolean(), random.nextBoolean());
   }
 
-  /** One to three of them changed a little, or drawn anew. */
+  /** The figures with one to three of them changed a little or redrawn. */
   OpponentFigures changed(Random random) {
     double[] next = values.clone();
     for (int left = 1 + random.nextInt(3); left > 0; left--) {
@@ -71,7 +71,7 @@ record OpponentFigures(double[] values, int cores, boolean dramShared, boolean m
     return values[figure.ordinal()];
   }
 
-  /** A figure and where it is drawn from: whole numbers evenly, others by their magnitude. */
+  /** A figure and its range: whole numbers are drawn uniformly, others on a logarithmic scale. */
   private enum Figure {
     ROWS(1, 6, true),
     COLUMNS(1, 6, true),

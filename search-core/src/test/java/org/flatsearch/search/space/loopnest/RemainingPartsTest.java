@@ -20,7 +20,7 @@ import org.flatsearch.search.strategy.exact.ReboundProblem;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
-/** Parts of a box are bounded and completed with what is left of both stages only. */
+/** Smaller boxes are bounded and completed only by the parts that remain of the box around them. */
 class RemainingPartsTest {
   private static final long SEED = 20_261_127;
   private static final int SUBSPACES = 60;
@@ -69,7 +69,7 @@ class RemainingPartsTest {
         .run();
   }
 
-  /** Does not say what is left, so that each box is looked at anew. */
+  /** Does not say which parts remain, so that each box begins with all of them. */
   private record Forgetful(Prover valid) implements ReboundProblem.Rebound {
     @Override
     public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
@@ -77,7 +77,7 @@ class RemainingPartsTest {
     }
   }
 
-  /** Adds up what is left of each box. */
+  /** Counts the parts that remain of each box. */
   private static final class Tally {
     private double boxes;
     private double parts;

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A front is compared with a list of choices that is gone through one by one. */
+/** Compares a front with a plain list, which is searched one by one. */
 class StageFrontTest {
   private static final int CHOICES = 3000;
 
@@ -83,7 +83,7 @@ class StageFrontTest {
     return timeMatters ? costs.isNoWorseThan(other) : costs.movesNoMoreThan(other);
   }
 
-  /** Costs of which each is low where another is high, so that few are beaten. */
+  /** Random costs, some of which are low where others are high, so that few choices are beaten. */
   private static StageCosts someCosts(SplittableRandom random) {
     StageCosts costs = new StageCosts();
     int moves = random.nextInt(30);
@@ -96,7 +96,7 @@ class StageFrontTest {
     costs.firstLoadCycles = random.nextInt(2);
     costs.confinedCycles = random.nextInt(2);
     costs.oneSlotCycles = random.nextInt(2);
-    // None of those that are compared first.
+    // Not a key, so it is compared only if all keys are no worse.
     costs.readCycles = random.nextInt(2);
     return costs;
   }

@@ -68,7 +68,7 @@ class WinningFormsTest {
     assertThat(none).isLessThan(least(tiny, few, "edp", ONLINE));
   }
 
-  /** The best schedule of some forms that a search finds. */
+  /** The figure of the best schedule of these forms that a search finds. */
   private static double found(
       Accelerator accelerator, AttentionWorkload workload, String metric, String forms) {
     SearchResult result = search(accelerator, workload, metric, forms);
@@ -76,7 +76,7 @@ class WinningFormsTest {
     return result.values().get(0);
   }
 
-  /** What no schedule of some forms is below, as the search proves. */
+  /** A proven lower bound on all schedules of these forms; infinity if none is feasible. */
   private static double least(
       Accelerator accelerator, AttentionWorkload workload, String metric, String forms) {
     SearchResult result = search(accelerator, workload, metric, forms);
