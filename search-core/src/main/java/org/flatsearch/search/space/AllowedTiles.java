@@ -19,12 +19,12 @@ public final class AllowedTiles {
 
   private final List<Restriction> restrictions;
 
-  /** The tiles that these restrictions leave, together. */
+  /** The tiles that these restrictions together leave. */
   public AllowedTiles(List<Restriction> restrictions) {
     this.restrictions = List.copyOf(restrictions);
   }
 
-  /** Which tiles of the decision of that name are allowed; empty if nothing restricts it. */
+  /** The rule for the tiles of a decision, by its name; empty if nothing restricts it. */
   public Optional<IntPredicate> of(String decision) {
     return restrictions.stream()
         .filter(restriction -> restriction.decision().equals(decision))

@@ -29,7 +29,9 @@ public final class AttentionProblem implements SearchProblem {
   public static final List<String> METRICS =
       List.of("latency", "energy", "edp", "traffic", "footprint");
 
-  /** A constant, so that filling metrics, which most random points need, takes no loop. */
+  /**
+   * A constant, so that the loop that fills metrics, which most random points need, is unrolled.
+   */
   private static final int METRIC_COUNT = METRICS.size();
 
   private final CostModel model;
@@ -69,7 +71,9 @@ public final class AttentionProblem implements SearchProblem {
     return problem;
   }
 
-  /** Why the model, which may be a plug-in, does not accept the first nest of the space. */
+  /**
+   * The reason why the model, which may be a plug-in, refuses the first nest of the space, if any.
+   */
   private Optional<String> refusal(ScheduleEvaluator evaluator) {
     int[] first = new int[space.decisions().size()];
     LoopNest nest = new LoopNest();
@@ -213,7 +217,10 @@ public final class AttentionProblem implements SearchProblem {
       return 0;
     }
 
-    /** A schedule that the model refuses to rate is worse than any that it rates, and no more. */
+    /**
+     * Whether the schedule fits. One that the model refuses to rate counts as worse than any that
+     * it rates; that alone is no failure.
+     */
     private boolean fits() {
       try {
         return evaluator.evaluateIfFits(nest, sheet);

@@ -5,9 +5,9 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * A space, which may be a plug-in, could not be made, or is none: its vectors stand for no
- * schedules of the workload, or these for no vectors. That is a defect of the space; the message
- * names it.
+ * Thrown when a space, which may be a plug-in, cannot be created or is broken: its first vector
+ * stands for no schedule of the workload, or this schedule for no vector. That is a defect of the
+ * space, which the message names.
  */
 public final class SpaceFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;

@@ -73,7 +73,7 @@ class AllowedTilesTest {
         .contains(336);
   }
 
-  /** Tiles that are allowed for one stage only take no place of those of the other. */
+  /** Tiles that are allowed for only one stage do not displace those of the other. */
   @Test
   void findsAnAllowedTileForEachThatIsAllowed() {
     String[] rules = {"row.tile%16==0", "attend.row.tile%7==0"};

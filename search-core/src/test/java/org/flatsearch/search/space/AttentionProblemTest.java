@@ -72,9 +72,7 @@ class AttentionProblemTest {
     }
   }
 
-  /**
-   * A model that says of some schedules that they are not for it, as the walker does of long ones.
-   */
+  /** A model that refuses to rate some schedules, as the walker refuses long ones. */
   private record Choosy(CostModel model) implements CostModel {
     @Override
     public String name() {
@@ -120,7 +118,7 @@ class AttentionProblemTest {
     assertThat(best.logit.tile[Dimension.ROW.ordinal()] % 2).isEqualTo(1);
   }
 
-  /** What was refused may be better: of a walk that takes too long the footprint, for instance. */
+  /** A schedule that was refused may be better: one that takes too long to walk can be small. */
   @Test
   void provesNothingOfASpaceOfWhichTheModelRefusesASchedule() {
     AttentionWorkload few = BERT.withSequence(8);
@@ -163,7 +161,7 @@ class AttentionProblemTest {
     }
   }
 
-  /** A nest whose loops are none of model {@code flat}. */
+  /** A nest with loops that model {@code flat} does not accept. */
   private static LoopNest ofAnotherSpace() {
     LoopNest nest = new LoopNest();
     for (Stage stage : Stage.values()) {
@@ -216,7 +214,7 @@ class AttentionProblemTest {
     assertThat(SPACES).allSatisfy(space -> assertThat(space.encode(transposed)).isEmpty());
   }
 
-  /** Bounds of one model say nothing of another. */
+  /** The bounds of one model say nothing about another. */
   @Test
   void offersNoBoundsForAModelThatTheyAreNotOf() {
     for (ScheduleSpace space : SPACES) {
@@ -280,7 +278,7 @@ class AttentionProblemTest {
     }
   }
 
-  /** A schedule does not say what the decisions are that it does not use. */
+  /** A schedule does not tell the values of decisions that it does not use. */
   @ParameterizedTest
   @ValueSource(strings = {"flat", "loopnest"})
   void findsEveryPointOfARestrictedSpaceAgainByItsSchedule(String model) {

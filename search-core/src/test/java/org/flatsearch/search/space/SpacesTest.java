@@ -45,7 +45,7 @@ class SpacesTest {
     }
   }
 
-  /** The first of them would be searched, and what is proven of it be taken for the other. */
+  /** Otherwise the first would be searched, and its proof could be taken for one of the other. */
   @Test
   void refusesTwoSpacesOfOneNameForAModel() {
     assertThatThrownBy(() -> Spaces.problem(new Renamed("twins"), "twin", EDGE, BERT))

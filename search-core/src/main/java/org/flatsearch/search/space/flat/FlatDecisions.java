@@ -1,11 +1,11 @@
 package org.flatsearch.search.space.flat;
 
 /**
- * Which decision of a space of model {@code flat} is which. The first five are {@link
+ * The meaning of the decisions of a space of model {@code flat}. The first five are {@link
  * FlatNests#PLACES}; the values of stationarities are ordinals.
  *
  * @param logitStationarity index of the decision
- * @param attendStationarity index of the decision, which may be the same
+ * @param attendStationarity index of the decision, which may be the same as Logit's
  * @param rowTile index of the decision
  * @param rowTiles what its values stand for
  * @param instanceTile index of the decision, or -1 if there is none and the only tile is 1

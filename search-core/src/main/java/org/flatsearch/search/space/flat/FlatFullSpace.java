@@ -24,27 +24,27 @@ import org.flatsearch.spec.AttentionWorkload;
  * {fused?} × {OUTPUT, WEIGHT, INPUT for Logit} × {the same for Attend} × row tiles × instance
  * tiles}.
  *
- * <p>Of the row tiles it has the smallest of each trip count {@code R = ⌈P/P1⌉}, that is each
- * distinct {@code ⌈P/R⌉}, some 2√P of all P. Of the instance tiles it has the smallest of each trip
- * count {@code ⌈I/t_i⌉}, some 2√I; with finite lanes only {@code t_i = 1}. So it has {@code 288 ×
- * |row tiles| × |instance tiles|} points: 288 × 45 × 55 for 512 rows and 768 instances.
+ * <p>The row tiles are the smallest of each trip count {@code R = ⌈P/P1⌉}, that is each distinct
+ * {@code ⌈P/R⌉}: some 2√P of all P. The instance tiles are the smallest of each trip count {@code
+ * ⌈I/t_i⌉}, some 2√I; with finite lanes only {@code t_i = 1}. This makes {@code 288 × |row tiles| ×
+ * |instance tiles|} points: 288 × 45 × 55 for 512 rows and 768 instances.
  *
  * <h2>Why nothing is lost</h2>
  *
  * Every metric (latency, energy, traffic, footprint, and with them EDP) is a sum, product or
  * maximum with non-negative terms, so it never falls when one of these grows and the others stay:
  * the access counts, the tiles, R, p·R, P1·R, the spill, t_i and ⌈I/t_i⌉. This is plain to see in
- * {@link org.flatsearch.cost.flat.FlatModel} but for the softmax option, whose staged tensors count
- * {@code 1 − s + s·a[Q]} and {@code R·(1−s) + s·a[K]}: that is {@code 1 + s·(a[Q] − 1)} and {@code
- * R + s·(a[K] − R)}, where {@code a[Q] ≥ 1} and {@code a[K] ≥ R} in every stationarity.
+ * {@link org.flatsearch.cost.flat.FlatModel}, except for the softmax option, whose staged tensors
+ * count {@code 1 − s + s·a[Q]} and {@code R·(1−s) + s·a[K]}. These equal {@code 1 + s·(a[Q] − 1)}
+ * and {@code R + s·(a[K] − R)}, where {@code a[Q] ≥ 1} and {@code a[K] ≥ R} in every stationarity.
  *
  * <p><em>Row tiles.</em> Let P1' be greater than P1 with the same R, all else equal. Then the tiles
  * of P1' are no smaller (P1 and min(P1, T) grow), so its footprint and spill are no smaller; {@code
- * p = ⌈P1/T⌉} is no smaller on either side of the array, so neither are p·R and P1·R, hence neither
- * are the access counts and the cycles; R, and with it the overhead, is the same. So P1 is at least
- * as good in every metric at once, which settles every lexicographic objective and every Pareto
- * front too. The smallest P1 of a trip count is {@code ⌈P/R⌉}. (A larger one, aligned to the array,
- * gains nothing here, because FLAT charges the last, ragged row tile like a whole one.)
+ * p = ⌈P1/T⌉} is no smaller on either side of the array, so neither are p·R and P1·R, and hence
+ * neither are the access counts and the cycles. R, and with it the overhead, is the same. So P1 is
+ * at least as good in every metric at once, which settles every lexicographic objective and every
+ * Pareto front too. The smallest P1 of a trip count is {@code ⌈P/R⌉}. (A larger one, aligned to the
+ * array, gains nothing here, because FLAT charges the last, ragged row tile like a whole one.)
  *
  * <p><em>Instance tiles.</em> t_i enters as a factor of footprint and cold traffic, through the
  * spill, and as the trip count ⌈I/t_i⌉ of the overhead. So of those with the same trip count the
@@ -97,15 +97,15 @@ public final class FlatFullSpace implements ScheduleSpace {
   }
 
   /**
-   * The full space with further tiles: the best of those that are allowed, which the arguments
-   * above make the smallest allowed one of each trip count.
+   * The full space, plus the best of the allowed tiles: by the arguments above, the smallest
+   * allowed one of each trip count.
    */
   static FlatFullSpace of(
       Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
     return new FlatFullSpace(accelerator, workload, allowed);
   }
 
-  /** These tiles, and the smallest allowed one of each trip count. */
+  /** These tiles, plus the smallest allowed one of each trip count. */
   private static int[] with(int[] tiles, int extent, Optional<IntPredicate> allowed) {
     if (allowed.isEmpty()) {
       return tiles;
@@ -166,7 +166,7 @@ public final class FlatFullSpace implements ScheduleSpace {
         instanceTiles[vector[INSTANCE_TILE]]);
   }
 
-  /** Tiles that the space leaves out become those that are at least as good. */
+  /** A tile that the space leaves out is encoded as one that is at least as good. */
   @Override
   public Optional<int[]> encode(LoopNest nest) {
     if (!nests.accepts(nest)) {
@@ -182,9 +182,9 @@ public final class FlatFullSpace implements ScheduleSpace {
   }
 
   /**
-   * The index of the largest of {@code tiles} that is no larger than {@code tile}: at least as
-   * good. For {@code tiles} have the smallest of each trip count, so this one has the same, unless
-   * trip counts do not matter.
+   * The index of the largest of {@code tiles} that is no larger than {@code tile}. It is at least
+   * as good: {@code tiles} has the smallest of each trip count, so this one has the same trip
+   * count, unless trip counts do not matter.
    */
   private static int largestUpTo(int tile, int[] tiles) {
     int found = Arrays.binarySearch(tiles, tile);

@@ -13,11 +13,13 @@ import org.flatsearch.search.Decision.Kind;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * The loop nests that model {@code flat} accepts ({@link FlatRules}), and the decisions that both
- * of its spaces have in common: the first five.
+ * The loop nests that model {@code flat} accepts ({@link FlatRules}), and the first five decisions,
+ * which both of its spaces share.
  */
 final class FlatNests {
-  /** Where Q, K, V, O and the logits are, off before on; the first of every vector. */
+  /**
+   * Where Q, K, V, O and the logits are held, off chip before on chip; the first of every vector.
+   */
   static final List<Decision> PLACES =
       List.of(
           place(Tensor.Q),
@@ -52,12 +54,12 @@ final class FlatNests {
         List.of("array", Dimension.ROW.jsonName()));
   }
 
-  /** Whether {@code nest} is one of these. */
+  /** Whether model {@code flat} accepts {@code nest}. */
   boolean accepts(LoopNest nest) {
     return FlatRules.refusal(nest, extents).isEmpty();
   }
 
-  /** Fills all of {@code nest}; its places are the first decisions. */
+  /** Sets all of {@code nest}; the places of its tensors are the first decisions. */
   void fill(
       LoopNest nest,
       int[] decisions,

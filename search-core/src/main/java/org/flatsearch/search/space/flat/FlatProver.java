@@ -16,9 +16,9 @@ import org.flatsearch.spec.AttentionWorkload;
  * Bounds boxes of the decisions of a space of model {@code flat} by {@link FlatBounds}. All
  * decisions are shared: a box is split until a single point is left, whose bound is its cost.
  *
- * <p>The widest range is split first, so tiles before alternatives, and of two as wide the later
- * decision: the stationarities and the logits, which move the figures most, before the places of O,
- * V, K and Q.
+ * <p>The widest range is split first, so tiles come before alternatives. Of two ranges of the same
+ * width, that of the later decision is split: stationarities and logits, which change the figures
+ * most, come before the places of O, V, K and Q.
  */
 final class FlatProver implements Prover {
   private static final int PLACES = 4;
@@ -80,7 +80,7 @@ final class FlatProver implements Prover {
 
   @Override
   public boolean isOrdered(int decision) {
-    // The published space, which has no instance tiles, puts whole heads before its row tiles.
+    // The row tiles of the published space, which has no instance tiles, begin with whole heads.
     return decisions.hasInstanceTile()
         && (decision == decisions.rowTile() || decision == decisions.instanceTile());
   }

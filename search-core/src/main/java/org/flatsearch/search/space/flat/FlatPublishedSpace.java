@@ -23,7 +23,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * on, the first minimum of latency is the published mapping.
  *
  * <p>Where a row tile equals P it repeats {@code head}. Such points stay, and count as canonical,
- * because the published search has them: 192 points for 512 rows on 256×256 PEs, for instance. As
+ * because the published search has them: 512 rows on 256×256 PEs make 192 points, for instance. As
  * {@code head} comes first, no repetition is ever the first minimum.
  */
 public final class FlatPublishedSpace implements ScheduleSpace {
@@ -87,7 +87,7 @@ public final class FlatPublishedSpace implements ScheduleSpace {
     return encodings(nest).stream().findFirst();
   }
 
-  /** Whole heads, and the row tile of as many rows, if there is one. */
+  /** The vector of a nest; for whole heads, also that of the row tile of as many rows, if any. */
   @Override
   public List<int[]> encodings(LoopNest nest) {
     if (!nests.accepts(nest)
