@@ -23,9 +23,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Evaluations per second of each strategy, its own overhead included, by one thread: on model
+ * Evaluations per second of each strategy on one thread, including its own overhead: on model
  * {@code flat} (the full space of BERT at 4,096 tokens on flat-edge, latency then energy) and on a
- * cost of some 60 ns ({@link ToyCost}) that is shaped like the larger spaces.
+ * toy problem ({@link ToyCost}) that is shaped like the larger spaces and takes some 60 ns per
+ * evaluation.
  *
  * <p>From the root of the project: {@code mvn -q -Pbench test-compile exec:exec
  * -Dbenchmarks=Strategy}.

@@ -9,7 +9,7 @@ import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchRun;
 
 /**
- * Draws points of a problem and changes of points.
+ * Draws points of a problem, and changes of points, at random.
  *
  * <p>A change affects one decision, or two or three at once, since one change alone often exceeds a
  * capacity that a second change would make room for. A categorical decision takes any other value
@@ -27,16 +27,16 @@ public final class Neighbourhood {
   /** How often a number that does not jump goes to a multiple of a power of two. */
   private static final double ROUND_CHANCE = 0.35;
 
-  /** How often two numbers are traded. */
+  /** How often two numbers are traded, if there are two. */
   private static final double TRADE_CHANCE = 0.4;
 
-  /** How often a change that could go on to another decision does. */
+  /** How often a change goes on to another decision, if it may. */
   private static final double MORE_CHANCE = 0.35;
 
-  /** Most decisions that a change touches. */
+  /** The most decisions that a change affects. */
   private static final int MOST_CHANGES = 3;
 
-  /** How often a change that changes nothing is drawn anew. */
+  /** How many changes are drawn at most until one leads to another point. */
   private static final int MOST_ATTEMPTS = 20;
 
   private final SearchProblem problem;
@@ -45,13 +45,13 @@ public final class Neighbourhood {
   private final int[] open;
   private final NumericDecisions numbers;
 
-  /** The point to change, as given and canonical, and the canonical vector of what it becomes. */
+  /** The point to change, as given, in canonical form, and what it becomes in canonical form. */
   private final int[] before;
 
   private final int[] canonicalBefore;
   private final int[] canonicalAfter;
 
-  /** Of the points of {@code problem}. */
+  /** The neighbourhood of the points of {@code problem}. */
   public Neighbourhood(SearchProblem problem) {
     this.problem = problem;
     List<Decision> decisions = problem.decisions();
@@ -82,7 +82,7 @@ public final class Neighbourhood {
     return open.length == 0;
   }
 
-  /** Where {@code run} is to start; if it does not say, a point that is drawn. */
+  /** The point from which {@code run} is to start, or a random one if none is given. */
   public int[] start(SearchRun run, RandomGenerator random) {
     int[] point = run.start();
     if (point == null) {
@@ -92,7 +92,7 @@ public final class Neighbourhood {
     return point;
   }
 
-  /** Draws each decision evenly from its domain. */
+  /** Draws each decision uniformly from its domain. */
   public void draw(RandomGenerator random, int[] into) {
     for (int k = 0; k < sizes.length; k++) {
       into[k] = sizes[k] == 1 ? 0 : random.nextInt(sizes[k]);
@@ -101,8 +101,8 @@ public final class Neighbourhood {
 
   /**
    * Changes one to three decisions of {@code point}, which must not be the only point, to other
-   * values. Changes that would only make another vector of the same point are drawn anew, as far as
-   * the problem can tell.
+   * values. A change that only leads to another vector of the same point, as far as the problem can
+   * tell, is replaced by another draw.
    */
   public void change(RandomGenerator random, int[] point) {
     System.arraycopy(point, 0, before, 0, point.length);
@@ -153,7 +153,7 @@ public final class Neighbourhood {
     return open[random.nextInt(open.length)];
   }
 
-  /** Draws a value of {@code decision} other than {@code value}; it must have two at least. */
+  /** Draws a value of {@code decision}, which must have at least two, other than {@code value}. */
   private int otherValue(RandomGenerator random, int decision, int value) {
     int size = sizes[decision];
     if (!ordered[decision] || size <= 3 || random.nextDouble() < JUMP_CHANCE) {

@@ -8,10 +8,10 @@ import org.flatsearch.search.Decision;
 
 /**
  * The decisions whose values stand for positive numbers in ascending order, and the changes that
- * numbers lend themselves to.
+ * suit numbers.
  */
 final class NumericDecisions {
-  /** With fewer values a number is hardly more than an alternative. */
+  /** With fewer values, numbers are treated as mere alternatives. */
   private static final int FEWEST_VALUES = 4;
 
   /** How often a trade begins with a multiple of a power of two, not with any factor. */
@@ -37,7 +37,7 @@ final class NumericDecisions {
     int[] numbers = new int[decision.size()];
     int previous = 0;
     for (int value = 0; value < numbers.length; value++) {
-      // Zero, which no number is below, where the label is none.
+      // A label that is not a number counts as 0, which no ascending positive number is.
       numbers[value] = decision.number(value).orElse(0);
       if (numbers[value] <= previous) {
         return null;
@@ -52,12 +52,14 @@ final class NumericDecisions {
     return numbers[decision] != null;
   }
 
-  /** Whether there are two numbers to trade. */
+  /** Whether there are at least two numbers, so that they can be traded. */
   boolean hasSeveral() {
     return numeric.length > 1;
   }
 
-  /** The value for the next multiple, up or down, of some power of two. */
+  /**
+   * A value other than {@code value} near the next multiple, up or down, of a random power of two.
+   */
   int round(RandomGenerator random, int decision, int value) {
     int[] domain = numbers[decision];
     int power = 1 << 1 + random.nextInt(Math.max(1, log2(domain[domain.length - 1])));
@@ -100,7 +102,9 @@ final class NumericDecisions {
     return (int) Math.max(1, Math.min(1 << 30, Math.round(number * factor)));
   }
 
-  /** The value whose number is nearest to {@code target}, but another one than {@code value}. */
+  /**
+   * The value other than {@code value} whose number is nearest to {@code target}, or next to it.
+   */
   private int otherNear(int target, int decision, int value) {
     int[] domain = numbers[decision];
     int nearest = nearest(domain, target);

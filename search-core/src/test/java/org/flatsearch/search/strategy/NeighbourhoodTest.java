@@ -18,7 +18,7 @@ class NeighbourhoodTest {
     return ToyProblem.separable(decisions, new int[decisions.size()]);
   }
 
-  /** What {@code DRAWS} changes of {@code start} lead to. */
+  /** Checks the results of {@code DRAWS} changes of {@code start}. */
   private static void forEachChange(
       SearchProblem problem, int[] start, long seed, Consumer<int[]> check) {
     Neighbourhood neighbourhood = new Neighbourhood(problem);

@@ -16,7 +16,7 @@ import org.flatsearch.search.strategy.exact.RandomSubspaces;
 import org.flatsearch.search.strategy.exact.RepeatedProofTest;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that differs between two Java virtual machines, such as hash codes, decides a search. */
+/** Nothing that differs between two Java virtual machines, such as hash codes, affects a search. */
 class NewJvmTest {
   @Test
   void repeatsInANewJvm() throws IOException, InterruptedException {

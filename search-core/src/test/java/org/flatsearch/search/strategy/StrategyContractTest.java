@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What every heuristic strategy promises, whatever it does inside. */
+/** What every heuristic strategy must do, however it searches. */
 @Timeout(60)
 class StrategyContractTest {
   static final List<String> STRATEGIES =
@@ -85,7 +85,7 @@ class StrategyContractTest {
     assertThat(search.seed(12).run().trace()).isNotEqualTo(first.trace());
   }
 
-  /** The clock takes part only if it ends a search. */
+  /** The clock affects a search only by ending it. */
   @ParameterizedTest
   @FieldSource("STRATEGIES")
   void doesNotDependOnATimeLimitThatIsNotReached(String strategy) {

@@ -58,7 +58,7 @@ class ToyOptimaTest {
     assertThat(search(strategy, problem, 1).values()).containsExactly(0.0, 0.0);
   }
 
-  /** The best point of another region is 2.6% from the optimum, and which is found is luck. */
+  /** Another region's best point is 2.6% from the optimum; which of them is found is luck. */
   @ParameterizedTest
   @FieldSource("LEARNING")
   void constrained(String strategy) {

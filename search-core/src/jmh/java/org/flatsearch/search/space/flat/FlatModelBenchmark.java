@@ -23,12 +23,12 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
 
 /**
- * Evaluations of model {@code flat} a second, on one thread, from decisions to metrics: decoding is
- * part of it. The decisions are 4,096 random vectors of the full space of BERT at 4,096 tokens,
- * always the same, and so varied that branches cannot be predicted.
+ * Evaluations of model {@code flat} per second on one thread, from decisions to metrics, including
+ * decoding. The decisions are 4,096 random vectors of the full space of BERT at 4,096 tokens:
+ * always the same, but too varied for branch prediction.
  *
  * <p>From the root of the project: {@code mvn -q -Pbench test-compile exec:exec
- * -Dbenchmarks=FlatModel}. The column {@code gc.alloc.rate.norm} is bytes an evaluation.
+ * -Dbenchmarks=FlatModel}. The column {@code gc.alloc.rate.norm} is bytes per evaluation.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

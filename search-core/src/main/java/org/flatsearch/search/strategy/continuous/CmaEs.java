@@ -8,11 +8,10 @@ import org.flatsearch.search.strategy.Neighbourhood;
 
 /**
  * Covariance matrix adaptation (Hansen and Ostermeier, "Completely derandomized self-adaptation in
- * evolution strategies", Evolutionary Computation 9, 2001) of the ordered decisions, one descent of
- * {@code generations} generations after the other. Each descent draws its categorical decisions:
- * half of the time those of the best point so far with one to three changes, with the descent
- * beginning at that point's ordered values; otherwise those of a random point, from which it
- * begins.
+ * evolution strategies", Evolutionary Computation 9, 2001) of the ordered decisions, in successive
+ * descents of {@code generations} generations. The categorical decisions are fixed during a
+ * descent. A descent begins, with equal probability, at the best point so far with one to three
+ * changes or at a random point.
  */
 public final class CmaEs implements SearchStrategy {
   @Override

@@ -15,15 +15,15 @@ import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 
 /**
- * One descent of CMA-ES over the ordered decisions with more than one value, the others fixed. A
- * decision with n values is a coordinate from 0 to 1, cut into n equal parts. A tolerance of the
- * objective is not looked at on the way; what is best the run decides.
+ * One descent of CMA-ES over the ordered decisions with more than one value; the others are fixed.
+ * A decision with n values is a coordinate from 0 to 1, cut into n equal parts. The tolerance of
+ * the objective does not guide the descent; it only enters when the run chooses the best point.
  */
 final class OrderedDescent {
-  /** Any infeasible point is worse than any feasible one: logarithms stay far below. */
+  /** Makes any infeasible point worse than any feasible one: sums of logarithms stay far below. */
   private static final double INFEASIBLE = 1e6;
 
-  /** The weight of an objective relative to the one before, whose ties it breaks. */
+  /** The weight of each objective relative to the one before it, whose ties it breaks. */
   private static final double TIE_BREAK = 1e-9;
 
   private final SearchRun run;
@@ -86,8 +86,8 @@ final class OrderedDescent {
   }
 
   /**
-   * One number that ranks like the score; CMA-ES looks at ranks only. Objectives enter by their
-   * logarithm, so that one weight suits all units.
+   * One number that ranks like the score, since CMA-ES uses only ranks. Objectives enter by their
+   * logarithms, so that one weight suits all units.
    */
   private double figure() {
     if (!score.isFeasible()) {
@@ -102,7 +102,7 @@ final class OrderedDescent {
     return figure;
   }
 
-  /** Rises with {@code value}, 0 at 0, and bounded: some 745 for the smallest positive double. */
+  /** Rises with {@code value}: 0 for 0, some 55 for the least positive double, at most 1,510. */
   private static double logarithm(double value) {
     return value == 0 ? 0 : 800 + Math.log(Math.min(value, Double.MAX_VALUE));
   }

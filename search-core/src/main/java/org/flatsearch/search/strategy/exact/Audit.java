@@ -5,9 +5,9 @@ import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 
 /**
- * A spot check of a proof: keeps a seeded sample of the boxes that were pruned or completed
- * (reservoir sampling), evaluates random points of them in turn when the proof is done. If one is
- * better than the proven optimum, the run ends.
+ * A spot check of a proof. It keeps a seeded random sample of the boxes that were pruned or
+ * completed (reservoir sampling) and, when the proof is done, evaluates random points of them in
+ * turn. If one is better than the proven optimum, the run ends with an error.
  */
 final class Audit {
   private final SearchRun run;
@@ -17,7 +17,7 @@ final class Audit {
   private long seen;
 
   /**
-   * @param size how many boxes are kept at most, and how many points are evaluated
+   * @param size the most boxes that are kept, and the number of points that are evaluated
    */
   Audit(SearchRun run, int size) {
     this.run = run;
@@ -26,7 +26,7 @@ final class Audit {
     random = new Random(run.seed());
   }
 
-  /** No point of that box is better than the best, says the proof. */
+  /** Takes note of a box of which the proof claims that no point is better than the best one. */
   void consider(int[] low, int[] high) {
     if (lows.length == 0) {
       return;
@@ -39,7 +39,7 @@ final class Audit {
     }
   }
 
-  /** Evaluates as many points as were asked for: the run refuses one that is better. */
+  /** Evaluates as many points as were asked for; the run throws an exception if one is better. */
   void check() {
     Score score = new Score(run.objective());
     int kept = (int) Math.min(seen, lows.length);

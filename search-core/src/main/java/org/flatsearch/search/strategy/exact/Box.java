@@ -7,16 +7,16 @@ import org.flatsearch.search.Score;
  * shared decision.
  */
 final class Box implements Comparable<Box> {
-  /** Lowest positions of the shared decisions, then the highest. */
+  /** The lowest positions of the shared decisions, then the highest. */
   final int[] ranges;
 
-  /** No point of the box that is better than the best one so far has a better score. */
+  /** A lower bound on the points of the box that are better than the incumbent. */
   final Score bound;
 
-  /** What a prover has left of it, for its parts. */
+  /** What the prover says remains of the box, for its parts. */
   final Object remaining;
 
-  /** Boxes are numbered in the order of their making, which settles ties. */
+  /** Boxes are numbered in the order of creation, which breaks ties. */
   private final long number;
 
   Box(int[] ranges, Score bound, Object remaining, long number) {
@@ -29,7 +29,7 @@ final class Box implements Comparable<Box> {
   @Override
   public int compareTo(Box other) {
     int order = bound.compareTo(other.bound);
-    // Of equal bounds the youngest first: it is the smallest, and may soon give a point.
+    // Of boxes with equal bounds, the youngest first: it is the smallest, and nearest to a point.
     return order != 0 ? order : Long.compare(other.number, number);
   }
 }

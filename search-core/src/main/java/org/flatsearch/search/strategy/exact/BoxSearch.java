@@ -8,9 +8,16 @@ import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStoppedException;
 
-/** One branch-and-bound search: the waiting boxes and what happens to them. */
+/**
+ * One best-first branch-and-bound search ({@link BranchAndBound}).
+ *
+ * <p>At any time, every point that is better than the incumbent is in a waiting box or in the
+ * current one, and each of these boxes has a bound that holds for such points. Hence the least of
+ * these bounds is a lower bound on the optimum, or is no better than the incumbent, which is then
+ * optimal.
+ */
 final class BoxSearch implements Incumbent {
-  /** Bounds that rise by less than this, relatively, are not worth a line in the trace. */
+  /** A bound that is less than this higher than the last one, relatively, is not reported. */
   private static final double NOTABLE_RISE = 1e-3;
 
   private final SearchRun run;
@@ -30,8 +37,9 @@ final class BoxSearch implements Incumbent {
   private double[] reported;
 
   /**
-   * The box that is being split or completed, the one with the least bound: its points are open
-   * until that is done. Nothing can end the search between two of them.
+   * The box that is being split or completed. It had the least bound of all, and its points stay
+   * open until it has been dealt with. Nothing can end the search between one such box and the
+   * next.
    */
   private Box current;
 
@@ -116,7 +124,7 @@ final class BoxSearch implements Incumbent {
     return ranges;
   }
 
-  /** Bounds a box and lets it wait if it could hold a point better than the best. */
+  /** Bounds a box, and queues it if it could hold a point better than the incumbent. */
   private void add(int[] ranges, Box parent) {
     load(ranges);
     countBound();
@@ -124,7 +132,7 @@ final class BoxSearch implements Incumbent {
     Score bound = new Score(run.objective());
     set(bound, violation, metrics);
     if (parent != null && bound.compareTo(parent.bound) < 0) {
-      // What bounds the whole bounds the part.
+      // A bound of the whole box also holds for its parts.
       bound.set(parent.bound);
     }
     if (isBetterThanBest(bound)) {
@@ -135,7 +143,7 @@ final class BoxSearch implements Incumbent {
     }
   }
 
-  /** Whether no point fits, rather than that nothing is left to improve on the best one. */
+  /** Whether a bound says that no point fits, rather than that none improves on the incumbent. */
   private static boolean isTooLarge(Score bound) {
     return !bound.isFeasible() && bound.violation < Double.POSITIVE_INFINITY;
   }
@@ -158,6 +166,7 @@ final class BoxSearch implements Incumbent {
     return score.compareTo(run.best()) < 0;
   }
 
+  /** Reports the least bound of all boxes if it has risen notably. */
   private void report(Score bound) {
     if (!bound.isFeasible()) {
       return;
@@ -169,8 +178,9 @@ final class BoxSearch implements Incumbent {
   }
 
   /**
-   * The least bound of all that is left, when the search has to end; parts of the current box are
-   * no less than it.
+   * Reports the least bound when the search has to end. That is the bound of the current box: it
+   * was the least of all, and the parts of the box have no lower ones. If the incumbent has reached
+   * it, nothing is better than the incumbent.
    */
   private void reportLast() {
     if (current != null && current.bound.isFeasible()) {

@@ -29,9 +29,12 @@ import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
  * The counters say how many boxes were split, completed, and pruned by which bound.
  */
 public final class BranchAndBound implements SearchStrategy {
-  /** Pruned boxes of which a sample is evaluated, to show that none is better. */
+  /**
+   * The parameter for how many points of pruned boxes to evaluate, to check that none is better.
+   */
   static final String AUDIT = "audit";
 
+  /** The most evaluations of the first climb. */
   private static final long MOST_FIRST_EVALUATIONS = 2_000;
 
   @Override
@@ -61,8 +64,9 @@ public final class BranchAndBound implements SearchStrategy {
   }
 
   /**
-   * A short climb for a point to prune with, of no more than a thousandth of the space. Half of the
-   * budget is for the bounds, so that a search that ends soon has a bound to tell.
+   * The evaluations of a short climb to a point to prune with: at most a thousandth of the space,
+   * and at most half of the budget, so that even a search with a small budget has a bound to
+   * report.
    */
   private static long firstEvaluations(SearchRun run) {
     long most = Math.min(MOST_FIRST_EVALUATIONS, run.remaining() - run.remaining() / 2);

@@ -6,32 +6,33 @@ import org.flatsearch.search.strategy.Neighbourhood;
 import org.flatsearch.search.strategy.baseline.Climbing;
 
 /**
- * Looks for better points beside a long proof, which is likely to lack one as good as its bounds.
- * It can spend most of its evaluations within one box, and a better point rules out more there too.
+ * Looks for better points during a long proof, which probably takes long because its best point is
+ * not as good as its bounds. A proof can spend most of its evaluations within one box, where a
+ * better point rules out more too, so looks are due at any evaluation.
  */
 final class SideClimbs {
-  /** A proof that has taken so many evaluations is a long one. */
+  /** A proof is long once it has taken this many evaluations. */
   private static final int LONG_PROOF = 20_000;
 
-  /** Of a long one, so many evaluations are followed by one that looks for a better point. */
+  /** For this many evaluations of a long proof, one evaluation looks for a better point. */
   private static final int EVALUATIONS_PER_LOOK = 3;
 
-  /** The same once the best point is close to the bound, for then it may well be optimal. */
+  /** {@link #EVALUATIONS_PER_LOOK} once the best point is close to the bound and may be optimal. */
   private static final int EVALUATIONS_PER_LATE_LOOK = 8;
 
-  /** How close that is, relatively. */
+  /** The relative distance between best point and bound that counts as close. */
   private static final double CLOSE = 0.01;
 
-  /** Fewer evaluations than that are not worth a look. */
+  /** A look of fewer evaluations than this is not worthwhile. */
   private static final int LEAST_LOOK = 1_500;
 
   private final SearchRun run;
   private final Climbing climbing;
 
-  /** Evaluations before the proof. */
+  /** The number of evaluations before the proof. */
   private final long before;
 
-  /** Evaluations since that were looks. */
+  /** The number of evaluations since then that looked for better points. */
   private long looks;
 
   SideClimbs(SearchRun run) {
@@ -42,9 +43,9 @@ final class SideClimbs {
   }
 
   /**
-   * Climbs on if a look is due.
+   * Resumes climbing if a look is due.
    *
-   * @param box the one with the least bound; null if none is known
+   * @param box the box with the least bound; null if none is known yet
    */
   void goOn(Box box) {
     long ofProof = run.evaluations() - before - looks;

@@ -10,7 +10,7 @@ import java.util.function.BiFunction;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 
-/** Has the run evaluate those individuals of a population that are new. */
+/** Lets the run evaluate the new individuals of a population. */
 final class BatchFitness<C extends Comparable<? super C>> implements Evaluator<DecisionGene, C> {
   private final SearchRun run;
   private final BiFunction<int[], Score, C> fitness;
@@ -34,7 +34,7 @@ final class BatchFitness<C extends Comparable<? super C>> implements Evaluator<D
         PointChromosome.write(individual.genotype().chromosome(), points[count++]);
       }
     }
-    // What the budget still allows is made use of before the run ends the search.
+    // Uses what the budget still allows before the run ends the search.
     int allowed = (int) Math.min(count, run.remaining());
     run.evaluateAll(points, scores, allowed);
     MSeq<Phenotype<DecisionGene, C>> evaluated = MSeq.of(population);

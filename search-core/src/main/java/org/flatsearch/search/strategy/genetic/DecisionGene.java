@@ -4,7 +4,8 @@ import io.jenetics.Gene;
 import io.jenetics.util.RandomRegistry;
 
 /**
- * One value of one decision. All genes of a decision are made once and shared by all individuals.
+ * One value of one decision. The genes of a decision are created once and shared by all
+ * individuals.
  */
 final class DecisionGene implements Gene<Integer, DecisionGene> {
   private final DecisionGene[] domain;
@@ -15,7 +16,7 @@ final class DecisionGene implements Gene<Integer, DecisionGene> {
     this.value = value;
   }
 
-  /** All genes of a decision with so many values. */
+  /** All genes of a decision with this many values. */
   static DecisionGene[] domain(int size) {
     DecisionGene[] domain = new DecisionGene[size];
     for (int value = 0; value < size; value++) {

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.strategy.Neighbourhood;
 
-/** Makes new individuals: first the start of the run, if it has one, then random points. */
+/** Creates new individuals: first the start of the run, if it has one, then random points. */
 final class FirstGeneration implements Factory<Genotype<DecisionGene>> {
   private final DecisionGene[][] domains;
   private final Neighbourhood neighbourhood;

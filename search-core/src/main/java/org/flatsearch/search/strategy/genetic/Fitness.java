@@ -16,14 +16,14 @@ record Fitness(Score score) implements Comparable<Fitness> {
   }
 
   /**
-   * Positive if {@code a} is dominated by {@code b}, negative if it dominates, else 0; in all
-   * digits that count, so that breeding goes on within a step of the tolerance.
+   * Positive if {@code a} is dominated by {@code b}, negative if it dominates, else 0. Compares all
+   * significant digits, so that selection makes progress even within a step of the tolerance.
    */
   static int dominance(Fitness a, Fitness b) {
     return dominance(a, b, Tolerance.NONE);
   }
 
-  /** The same where values that tie are equal. */
+  /** {@link #dominance(Fitness, Fitness)} where values that tie within a tolerance are equal. */
   static int dominance(Fitness a, Fitness b, Tolerance tolerance) {
     if (!a.score.isFeasible() || !b.score.isFeasible()) {
       return Double.compare(a.score.violation, b.score.violation);
@@ -38,17 +38,17 @@ record Fitness(Score score) implements Comparable<Fitness> {
     return worse == better ? 0 : worse ? 1 : -1;
   }
 
-  /** Compares one objective, in as many digits as everywhere. */
+  /** Compares one objective, without a tolerance. */
   static int compareAt(Fitness a, Fitness b, int objective) {
     return compareAt(a, b, objective, Tolerance.NONE);
   }
 
-  /** The same where values that tie are equal. */
+  /** Compares one objective; values that tie within the tolerance are equal. */
   static int compareAt(Fitness a, Fitness b, int objective, Tolerance tolerance) {
     return tolerance.compare(a.score.values[objective], b.score.values[objective]);
   }
 
-  /** Whether both are the same compromise where values that tie are equal. */
+  /** Whether all objectives tie within the tolerance. */
   static boolean isEqual(Fitness a, Fitness b, Tolerance tolerance) {
     for (int k = 0; k < dimension(a); k++) {
       if (compareAt(a, b, k, tolerance) != 0) {
@@ -58,7 +58,7 @@ record Fitness(Score score) implements Comparable<Fitness> {
     return true;
   }
 
-  /** The distance in one objective; 0 if one of them is infeasible, since that has no values. */
+  /** The distance in one objective; 0 if either is infeasible and so has no values. */
   static double distanceAt(Fitness a, Fitness b, int objective) {
     if (!a.score.isFeasible() || !b.score.isFeasible()) {
       return 0;

@@ -30,7 +30,7 @@ import org.flatsearch.search.strategy.Neighbourhood;
  * distinguishes them, since progress within a step leads to the next.
  */
 public final class Nsga2 implements SearchStrategy {
-  /** After so many generations without a new individual there will be none: nothing is changed. */
+  /** After this many generations without a new individual, none is to be expected any more. */
   private static final int BARREN_GENERATIONS = 1_000;
 
   @Override
@@ -67,7 +67,7 @@ public final class Nsga2 implements SearchStrategy {
     RandomRegistry.with(random, r -> evolve(run, neighbourhood, archive, r));
   }
 
-  /** The run ends it, or that nothing new is bred. */
+  /** Evolves until the run ends it or nothing new is bred. */
   private static Void evolve(
       SearchRun run, Neighbourhood neighbourhood, FrontArchive archive, RandomGenerator random) {
     DecisionGene[][] domains = GeneticSearch.domains(run);

@@ -16,26 +16,27 @@ import org.optaplanner.core.config.solver.monitoring.MonitoringConfig;
 import org.optaplanner.core.config.solver.termination.TerminationConfig;
 
 /**
- * One descent of OptaPlanner's local search after the other, until the run ends the search. The
- * first begins at the given start, if there is one, all others at random points.
+ * Successive descents of OptaPlanner's local search, until the run ends the search. The first
+ * begins at the given start, if there is one, all others at random points.
  *
- * <p>A tolerance of the objective is not looked at on the way: within a step of it less is still
- * better, and leads on to the next. What is best the run decides.
+ * <p>The tolerance of the objective does not guide a descent: within a step of it, less is still
+ * better, and leads on to the next step. The tolerance only enters when the run chooses the best
+ * point.
  */
 abstract class AbstractLocalSearch implements SearchStrategy {
   /** The names of the parameters. */
   abstract Set<String> parameterNames();
 
-  /** Which moves become steps. */
+  /** Decides which moves are accepted. */
   abstract LocalSearchAcceptorConfig acceptor(SearchRun run);
 
-  /** How many accepted moves a step chooses from, taking the best. */
+  /** The number of accepted moves of which a step takes the best. */
   abstract int acceptedPerStep(SearchRun run);
 
-  /** After how many evaluations without an improvement a descent is given up. */
+  /** The number of evaluations without an improvement after which a descent is given up. */
   abstract long patience(SearchRun run);
 
-  /** When a descent ends that does not get stuck. */
+  /** When a descent ends even though it is not stuck. */
   TerminationConfig termination(SearchRun run) {
     return new TerminationConfig();
   }
@@ -46,8 +47,7 @@ abstract class AbstractLocalSearch implements SearchStrategy {
     LocalSearchRun local = new LocalSearchRun(run, patience(run));
     Neighbourhood neighbourhood = local.neighbourhood();
     int[] point = neighbourhood.start(run, local.random());
-    // Once more than needed, so that there is a result even if time is up before the solver is
-    // made.
+    // The solver evaluates this point again; thus there is a result even if time is up before that.
     run.evaluate(point);
     if (neighbourhood.isSinglePoint()) {
       return;

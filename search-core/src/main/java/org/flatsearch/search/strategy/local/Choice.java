@@ -1,8 +1,8 @@
 package org.flatsearch.search.strategy.local;
 
 /**
- * One value of one decision: a planning value. Two decisions never share one, so that a value that
- * is tabu for one is not so for another.
+ * One value of one decision: a planning value. Decisions never share one, so that a value that is
+ * tabu for one decision is not tabu for another.
  */
 final class Choice {
   private final int value;

@@ -6,12 +6,14 @@ import java.util.List;
 import org.optaplanner.core.api.score.director.ScoreDirector;
 import org.optaplanner.core.impl.heuristic.move.Move;
 
-/** Changes the choices of one or more decisions at once. Equal moves choose the same. */
+/** Changes the choices of one or more decisions at once. Moves are equal if their choices are. */
 final class ChoicesMove implements Move<PlanningPoint> {
   private final PlanningDecision[] decisions;
   private final Choice[] choices;
 
-  /** Each decision takes the choice at the same place; no decision stands there twice. */
+  /**
+   * A move by which each decision takes the choice with the same index; no decision occurs twice.
+   */
   ChoicesMove(PlanningDecision[] decisions, Choice[] choices) {
     this.decisions = decisions;
     this.choices = choices;

@@ -22,7 +22,7 @@ final class LocalSearchRun {
   private Runnable stuck = () -> {};
 
   /**
-   * @param patience a descent is stuck after so many evaluations without an improvement
+   * @param patience the number of evaluations without an improvement after which a descent is stuck
    */
   LocalSearchRun(SearchRun run, long patience) {
     this.run = run;
@@ -52,7 +52,7 @@ final class LocalSearchRun {
   }
 
   /**
-   * A new descent begins.
+   * Begins a new descent.
    *
    * @param whenStuck what to do when it is stuck
    */

@@ -15,7 +15,7 @@ import org.optaplanner.core.api.score.buildin.bendablelong.BendableLongScore;
  */
 @PlanningSolution
 public class PlanningPoint {
-  /** Objectives beyond these do not guide the search (the best point still heeds them). */
+  /** Further objectives do not guide the search, but still count when the best point is chosen. */
   static final int SOFT_LEVELS = 3;
 
   @PlanningEntityCollectionProperty private List<PlanningDecision> decisions;

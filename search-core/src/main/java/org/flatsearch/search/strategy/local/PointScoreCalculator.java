@@ -3,7 +3,7 @@ package org.flatsearch.search.strategy.local;
 import org.optaplanner.core.api.score.buildin.bendablelong.BendableLongScore;
 import org.optaplanner.core.api.score.calculator.EasyScoreCalculator;
 
-/** Has the run evaluate a point: the only way in which OptaPlanner evaluates. */
+/** Lets the run evaluate a point, which is the only way in which OptaPlanner evaluates. */
 public final class PointScoreCalculator
     implements EasyScoreCalculator<PlanningPoint, BendableLongScore> {
   @Override

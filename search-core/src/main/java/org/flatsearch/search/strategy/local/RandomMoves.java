@@ -7,7 +7,7 @@ import org.flatsearch.search.strategy.Neighbourhood;
 import org.optaplanner.core.api.score.director.ScoreDirector;
 import org.optaplanner.core.impl.heuristic.selector.move.factory.MoveIteratorFactory;
 
-/** Draws moves from the {@link Neighbourhood}, without end. */
+/** Draws moves from the {@link Neighbourhood} endlessly. */
 public final class RandomMoves implements MoveIteratorFactory<PlanningPoint, ChoicesMove> {
   @Override
   public long getSize(ScoreDirector<PlanningPoint> director) {

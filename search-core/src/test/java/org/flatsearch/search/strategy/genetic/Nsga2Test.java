@@ -133,7 +133,7 @@ class Nsga2Test {
     assertThat(result.front().get(0).values()).isEqualTo(result.values());
   }
 
-  /** Not even by one that had no place on it. */
+  /** Not even a point that had no place on the front may dominate a reported one. */
   @Test
   void reportsNoPointThatAnyThatWasEvaluatedDominates() {
     for (long seed = 1; seed <= 10; seed++) {
@@ -185,7 +185,7 @@ class Nsga2Test {
     assertThat(result.front()).isNotEmpty();
   }
 
-  /** In twelve digits these are one point. */
+  /** In twelve digits, all these points are equal. */
   @Test
   void tellsNoPointsApartThatAreEqualEverywhereElse() {
     ToyProblem rounding =
@@ -200,7 +200,7 @@ class Nsga2Test {
     assertThat(search(rounding, 300).front()).hasSize(1);
   }
 
-  /** The best is the first that was found of those that tie, and some of them dominate it. */
+  /** The best point is the first of those that tie, some of which dominate it in all digits. */
   @Test
   void reportsAFrontInStepsOfTheToleranceThatHoldsTheBest() {
     for (double relative : new double[] {0.001, 0.05, 0.5}) {
