@@ -5,19 +5,19 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * One integer variable: a value is an index from 0 into a finite domain.
+ * One integer variable of a problem. Its values are indexes from 0 into a finite domain.
  *
  * @param name its name in {@code --require} and results, such as {@code row.tile}
  * @param kind whether neighbouring values are alike
- * @param labels the domain: what each value stands for; not empty, no repetition
+ * @param labels the domain: what each value stands for; not empty, without repetition
  */
 public record Decision(String name, Kind kind, List<String> labels) {
 
   /** Whether neighbouring values are alike. */
   public enum Kind {
-    /** Values are sorted by a size: a tile, a number of slots. */
+    /** Values are sorted by size, such as tiles or numbers of slots. */
     ORDERED,
-    /** Values are alternatives without an order. */
+    /** Values are alternatives without any order. */
     CATEGORICAL
   }
 
@@ -40,15 +40,15 @@ public record Decision(String name, Kind kind, List<String> labels) {
     return labels.get(value);
   }
 
-  /** The number that {@code value} stands for, if its label is one. */
+  /** The number that {@code value} stands for, if its label is a number. */
   public OptionalInt number(int value) {
     return number(labels.get(value));
   }
 
-  /** The number that a label is, if it is one. */
+  /** The number that a label is, if it is a number. */
   static OptionalInt number(String label) {
     if (label.isEmpty() || Character.isLetter(label.charAt(0))) {
-      return OptionalInt.empty(); // Most labels are words: without an exception for each.
+      return OptionalInt.empty(); // Most labels are words, and an exception for each is slow.
     }
     try {
       return OptionalInt.of(Integer.parseInt(label));

@@ -9,53 +9,56 @@ package org.flatsearch.search;
  */
 public interface Decomposition {
   /**
-   * A prover for the points whose decisions take only these values.
+   * Makes a prover for the points whose decisions take only these values.
    *
    * @param values by decision, the allowed value indexes in ascending order, at least one each
-   * @return with scratch space of its own, to be used by one thread at a time
+   * @return a new prover with its own scratch space, to be used by one thread at a time
    */
   Prover prover(int[][] values);
 
-  /** Bounds and completes boxes. A box has a range of positions in {@code values} by decision. */
+  /**
+   * Bounds and completes boxes. A box is a range of positions in {@code values} for each decision.
+   */
   interface Prover {
-    /** The decisions that boxes may be split at; all others keep their whole range. */
+    /** The decisions at which boxes may be split; all others keep their whole range. */
     int[] sharedDecisions();
 
     /**
-     * Bounds those points of a box from below that are better than the best one so far. Of the
-     * others it says nothing: a search drops a box whose bound is no better than its best point,
-     * and the least bound of all other boxes is no more than that point.
+     * Bounds from below those points of a box that are better than the incumbent. The bound need
+     * not hold for other points: a search drops a box whose bound is no better than the incumbent,
+     * and the least bound of the boxes that it keeps is better than the incumbent, so it bounds the
+     * optimum, whether that is the incumbent or better.
      *
      * @param low lowest position by decision
      * @param high highest position by decision
-     * @param metrics receives figures such that none of these points compares better, as {@link
-     *     Incumbent#compare} compares
-     * @param incumbent the best point so far; the bound may stay loose where it suffices to show
-     *     that the box cannot improve on it
-     * @return no more than the violation of any of these points; where the prover sees that there
-     *     are none, finite if that is for want of capacity, else infinite
+     * @param metrics receives figures such that no point better than the incumbent compares better
+     *     than they do ({@link Incumbent#compare})
+     * @param incumbent the best point so far; the bound may be loose as long as it shows that the
+     *     box cannot improve on it
+     * @return no more than the violation of any point better than the incumbent. If the prover sees
+     *     that there is none: a finite positive number if no point fits the capacity, else infinity
      */
     double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent);
 
     /**
-     * What the last {@link #bound} has left of the choices behind the shared decisions, in the
-     * prover's own terms: no other is part of a point of its box that is better than the best. Null
-     * if it does not say.
+     * The choices of all other decisions that the last {@link #bound} has not ruled out, in the
+     * prover's own terms: every point of its box that is better than the incumbent is made of
+     * these. Null if the prover does not keep track.
      */
     default Object remaining() {
       return null;
     }
 
     /**
-     * Says that the boxes that are bounded and completed from now on are parts of one that had so
-     * much {@link #remaining}, so that they need not look at more.
+     * Announces that the boxes to be bounded and completed from now on are parts of a box of which
+     * this was {@link #remaining}, so that the prover need not look at other choices.
      *
      * @param remaining null if nothing is known
      */
     default void continueFrom(Object remaining) {}
 
     /**
-     * Which decision to split the box at, or -1 if it is to be completed.
+     * The decision at which to split a box, or -1 if it is to be completed.
      *
      * @param low lowest position by decision
      * @param high highest position by decision
@@ -63,32 +66,32 @@ public interface Decomposition {
     int split(int[] low, int[] high);
 
     /**
-     * Whether the positions of that decision have an order by which ranges of them are bounded
-     * well; others are better split into single positions.
+     * Whether the positions of a decision are ordered such that ranges of them have good bounds; if
+     * not, a box is better split into single positions.
      */
     boolean isOrdered(int decision);
 
     /**
-     * Offers points of a box that is not to be split, so that none of its points is better than the
-     * best one then.
+     * Offers points of a box that is not to be split, so that afterwards none of its points is
+     * better than the incumbent.
      */
     void complete(int[] low, int[] high, Incumbent incumbent);
   }
 
-  /** What a completion works against: the best point so far. */
+  /** The best point so far, against which bounds and completions work. */
   interface Incumbent {
     /**
-     * Whether a point could still be better than the best so far.
+     * Whether a point with this bound could be better than the incumbent.
      *
-     * @param violation no more than its violation
-     * @param metrics no more than its figures, by metric
+     * @param violation no more than the violation of the point
+     * @param metrics no more than the figures of the point, by metric
      */
     boolean canBeImproved(double violation, double[] metrics);
 
-    /** Whether the metric with that index is part of the objective. */
+    /** Whether the metric with this index is part of the objective. */
     boolean minimises(int metric);
 
-    /** Ends the search if it has to stop; for long work between evaluations. */
+    /** Ends the search if it has to stop; to be called in long work between evaluations. */
     void checkpoint();
 
     /**
@@ -99,15 +102,15 @@ public interface Decomposition {
     int compare(double violation, double[] metrics, double otherViolation, double[] otherMetrics);
 
     /**
-     * Counts the computation of a bound or of a front: it costs an evaluation. The best point may
-     * be a better one afterwards.
+     * Counts the computation of a bound or of a front as one evaluation. The incumbent may be
+     * better afterwards.
      */
     void countBound();
 
     /**
-     * Evaluates a point.
+     * Evaluates a point, which becomes the incumbent if it is better.
      *
-     * @param positions by decision, the position of its value in the allowed values
+     * @param positions by decision, the position of its value among the allowed values
      */
     void offer(int[] positions);
   }

@@ -3,8 +3,9 @@ package org.flatsearch.search;
 import org.flatsearch.json.InvalidInputException;
 
 /**
- * A strategy refuses one of its parameters. Only who gave them knows where they stand, in an option
- * or in a file, and which strategy was asked; that is to be said before the message.
+ * Thrown when a strategy refuses one of its parameters. Only the caller knows which strategy was
+ * asked and where the parameter was given, in an option or in a file, and should say so before the
+ * message.
  */
 public final class InvalidParameterException extends InvalidInputException {
   private static final long serialVersionUID = 1L;

@@ -42,7 +42,7 @@ public record Objective(List<String> metrics, Tolerance tolerance) {
     return new Objective(List.of(metrics));
   }
 
-  /** The same metrics with another tolerance. */
+  /** An objective with the same metrics and another tolerance. */
   public Objective within(Tolerance other) {
     return new Objective(metrics, other);
   }
@@ -69,7 +69,7 @@ public record Objective(List<String> metrics, Tolerance tolerance) {
   }
 
   /**
-   * Where {@code problem} puts each metric of this objective.
+   * The index of each metric of this objective among the metrics of {@code problem}.
    *
    * @throws InvalidInputException if the problem lacks one
    */

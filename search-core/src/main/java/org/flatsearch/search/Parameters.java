@@ -17,7 +17,7 @@ public final class Parameters {
 
   private final Map<String, String> values;
 
-  /** These parameters. */
+  /** The parameters with these values. */
   public Parameters(Map<String, String> values) {
     this.values = Collections.unmodifiableMap(new TreeMap<>(values));
   }

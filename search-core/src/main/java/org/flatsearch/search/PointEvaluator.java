@@ -7,9 +7,9 @@ import java.util.Locale;
 import org.flatsearch.plugin.PlugIns;
 
 /**
- * The evaluator of one thread: calls the problem, turns its failures into {@link
- * EvaluationFailedException}, and shows to the thread that watches over the search whether an
- * evaluation is in flight, and of which point.
+ * The evaluator of one thread. It calls the problem, turns its failures into {@link
+ * EvaluationFailedException}, and shows the supervising thread whether an evaluation is in flight,
+ * and of which point.
  */
 final class PointEvaluator {
   private static final VarHandle TICKS;
@@ -27,13 +27,15 @@ final class PointEvaluator {
   private final int[] metricIndexes;
   private final int size;
 
-  /** All metrics of the point that was evaluated last. */
+  /** All metrics of the point evaluated last. */
   final double[] metrics;
 
   /** Odd while an evaluation is in flight; every evaluation adds two. */
   private long ticks;
 
-  /** Written before {@link #ticks} becomes odd, so whoever reads an odd number reads this too. */
+  /**
+   * Written before {@link #ticks} becomes odd, so that any thread that reads an odd number sees it.
+   */
   private int[] inFlight;
 
   PointEvaluator(SearchProblem problem, int[] metricIndexes) {
@@ -57,9 +59,9 @@ final class PointEvaluator {
     double violation;
     try {
       violation = evaluator.evaluate(decisions, metrics);
-    } catch (Throwable e) { // of a plug-in, which may be made in a language that checks none
+    } catch (Throwable e) { // A plug-in may be written in a language without checked exceptions.
       PlugIns.requireItsOwn(e);
-      requirePoint(problem, "the point", decisions); // else not the problem is to blame
+      requirePoint(problem, "the point", decisions); // If it is none, the strategy is to blame.
       throw new EvaluationFailedException(problem, decisions, "failed (" + e + ")", e);
     } finally {
       TICKS.setRelease(this, tick + 2);
@@ -78,10 +80,10 @@ final class PointEvaluator {
   }
 
   /**
-   * Refuses what is no point of {@code problem}.
+   * Requires a point of {@code problem}.
    *
-   * @param what what the message calls it
-   * @throws IllegalArgumentException if it is none
+   * @param what what the message calls the point
+   * @throws IllegalArgumentException if it is not one
    */
   static void requirePoint(SearchProblem problem, String what, int[] point) {
     List<Decision> decisions = problem.decisions();
@@ -110,7 +112,7 @@ final class PointEvaluator {
     }
   }
 
-  /** All metrics are part of a result, whatever the objective is. */
+  /** Requires that no metric is NaN: all are part of a result, whatever the objective is. */
   private void requireNumbers(int[] decisions) {
     for (int metric = 0; metric < metrics.length; metric++) {
       if (Double.isNaN(metrics[metric])) {
@@ -120,12 +122,12 @@ final class PointEvaluator {
     }
   }
 
-  /** A number that stays the same, and odd, as long as one evaluation is in flight; any thread. */
+  /** An odd number that stays the same while one evaluation is in flight, else even; any thread. */
   long ticks() {
     return (long) TICKS.getAcquire(this);
   }
 
-  /** The point in flight; only to be called when {@link #ticks()} was odd. */
+  /** The point in flight; to be called only after {@link #ticks()} was odd. */
   int[] inFlight() {
     return inFlight.clone();
   }

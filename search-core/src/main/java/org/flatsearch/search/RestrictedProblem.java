@@ -19,23 +19,23 @@ import org.flatsearch.json.InvalidInputException;
  *
  * <h2>Which vectors are canonical</h2>
  *
- * Restrictions may leave out the canonical vector of a point but keep others of the same point. So
- * each point must be left with a representative: a vector whose original canonical vector ({@link
- * SearchProblem#makeCanonical}) is left stands for its point only if it is that one; a vector whose
- * canonical vector was left out counts as canonical itself, along with its equals, so that such a
- * point may be enumerated more than once. If the original problem cannot make vectors canonical,
- * every vector counts as canonical.
+ * Restrictions may leave out the canonical vector of a point ({@link SearchProblem#makeCanonical})
+ * but keep other vectors of the same point. If the canonical vector is kept, it alone is canonical
+ * here too. If it is left out, all vectors of the point that are kept count as canonical, so that
+ * the point is represented, though it may be enumerated more than once. If the original problem
+ * cannot make vectors canonical, every vector counts as canonical.
  *
- * <h2>What a proof speaks of</h2>
+ * <h2>What a proof covers</h2>
  *
- * The points of this problem are some of those of the original, no others. A problem that leaves
- * out points which can't be optimal has to know the restrictions before it does so, since the best
- * of what they leave may be among those: spaces of schedules keep few tile sizes, and take {@link
- * org.flatsearch.search.space.AllowedTiles} for this. Over one made without them an optimum is
- * proven among its own tile sizes only.
+ * The points of this problem are points of the original one. If the original leaves out points that
+ * cannot be optimal, it must know the restrictions when it does so, because the best point that
+ * they allow may be among those. Spaces of schedules keep only few tile sizes, and take {@link
+ * org.flatsearch.search.space.AllowedTiles} for this. In a space made without them, an optimum is
+ * proven only among the tile sizes of that space.
  *
- * <p>Optional capabilities of the original problem are not passed on, since they speak of the
- * original values: whoever can use them asks {@link #original()} and {@link #values()}.
+ * <p>Optional capabilities of the original problem are not passed on, since they refer to the
+ * original values: whoever can use them takes them from {@link #original()}, with {@link
+ * #values()}.
  */
 public final class RestrictedProblem implements SearchProblem {
   private final SearchProblem original;
@@ -76,7 +76,7 @@ public final class RestrictedProblem implements SearchProblem {
    */
   public static RestrictedProblem of(SearchProblem original, List<Restriction> restrictions) {
     if (original instanceof RestrictedProblem restricted) {
-      // What can be asked of the original must not be lost behind restrictions of restrictions.
+      // Joined, so that the capabilities of the original problem can still be asked for.
       List<Restriction> all = new ArrayList<>(restricted.restrictions);
       all.addAll(restrictions);
       return of(restricted.original, all);
@@ -117,7 +117,7 @@ public final class RestrictedProblem implements SearchProblem {
     return restrictions;
   }
 
-  /** The original values that are left, ascending, for each decision. */
+  /** The original values that are left of each decision, ascending. */
   public int[][] values() {
     return Arrays.stream(values).map(int[]::clone).toArray(int[][]::new);
   }
@@ -148,9 +148,9 @@ public final class RestrictedProblem implements SearchProblem {
   }
 
   /**
-   * A vector of this problem that stands for the same point as one of the original, or empty if
-   * there is none. Where a value was left out, that is one whose decision the point does not use,
-   * another value that makes no difference takes its place.
+   * A vector of this problem that stands for the same point as a vector of the original, or empty
+   * if there is none. Where the value of a decision that the point does not use was left out,
+   * another value takes its place.
    */
   public Optional<int[]> representative(int[] vector) {
     int[] canonical = vector.clone();
@@ -170,7 +170,9 @@ public final class RestrictedProblem implements SearchProblem {
     return toRestricted(changed);
   }
 
-  /** Takes another value of a decision if one is left that makes no difference. */
+  /**
+   * Replaces the value of a decision by one that is left and makes no difference, if there is one.
+   */
   private void replace(int[] vector, int decision, int[] canonical) {
     int leftOut = vector[decision];
     for (int value : values[decision]) {

@@ -152,7 +152,7 @@ public record Restriction(
   }
 
   /**
-   * The place of this restriction's decision in {@code problem}.
+   * The index of the restricted decision in {@code problem}.
    *
    * @throws InvalidInputException if the problem has no such decision
    */
@@ -203,7 +203,7 @@ public record Restriction(
     }
   }
 
-  /** Whether a value with this label stays; where numbers are compared it is one. */
+  /** Whether the value with this label stays; it is a number where numbers are compared. */
   private boolean allows(String label, IntPredicate ofNumbers) {
     OptionalInt number = Decision.number(label);
     return number.isPresent()
@@ -211,7 +211,7 @@ public record Restriction(
         : operands.contains(label) != (comparison == Comparison.NOT_EQUAL);
   }
 
-  /** Whether a value stays that is a number. */
+  /** Which values that are numbers stay. */
   public IntPredicate ofNumbers() {
     int[] numbers =
         operands.stream().map(Decision::number).flatMapToInt(OptionalInt::stream).toArray();

@@ -6,8 +6,8 @@ import java.math.RoundingMode;
 import java.util.stream.IntStream;
 
 /**
- * Objective values are rounded to 12 significant digits before they are compared, so that the order
- * in which a sum was added up cannot decide what is best.
+ * Rounds objective values to 12 significant digits before they are compared, so that the order in
+ * which a sum was added up cannot decide which point is best.
  */
 public final class Rounding {
   /** Significant digits that count. */
@@ -15,15 +15,15 @@ public final class Rounding {
 
   private static final MathContext CONTEXT = new MathContext(DIGITS, RoundingMode.HALF_EVEN);
 
-  /** Further apart than this, relatively, two numbers cannot round to the same. */
+  /** Two numbers that are further apart than this, relatively, cannot round to the same number. */
   private static final double SURELY_APART = 1.1e-11;
 
-  /** The least number with so many digits, and the least with one more. */
+  /** The least integer with {@value #DIGITS} digits, and the least with one more. */
   private static final double LEAST = 1e11;
 
   private static final double TOO_LARGE = 1e12;
 
-  /** How near to the middle of two integers a scaled number has to be exact to be rounded. */
+  /** How near to the middle between two integers scaling is not exact enough for rounding. */
   private static final double NEAR_MIDDLE = 0.01;
 
   /** The largest power of ten by which numbers are scaled rather than rounded exactly. */
@@ -47,9 +47,9 @@ public final class Rounding {
   /**
    * Compares two numbers after rounding.
    *
-   * <p>Only numbers next to each other are rounded, and mostly by scaling both to integers of
-   * {@value #DIGITS} digits. That is off by less than 0.001, so it is exact but where a number is
-   * near the middle of two integers.
+   * <p>Only numbers close to each other are rounded, mostly by scaling both to integers of {@value
+   * #DIGITS} digits. Scaling is off by less than 0.001, so the result is exact unless a number is
+   * near the middle between two integers.
    */
   public static int compare(double a, double b) {
     if (a == b) {
@@ -72,7 +72,10 @@ public final class Rounding {
     return Double.compare(round(a), round(b));
   }
 
-  /** Whether a scaled number has {@value #DIGITS} digits and is not near the middle of two. */
+  /**
+   * Whether a scaled number has {@value #DIGITS} digits and is not near the middle between two
+   * integers.
+   */
   private static boolean isSurelyRounded(double scaled) {
     double size = Math.abs(scaled);
     double offMiddle = Math.abs(size - Math.floor(size) - 0.5);

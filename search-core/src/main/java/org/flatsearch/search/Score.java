@@ -1,11 +1,11 @@
 package org.flatsearch.search;
 
 /**
- * How good one point is: its violation, then its objective values, most important first. Mutable,
- * so that a strategy can reuse it.
+ * The quality of one point: its violation, then its objective values, most important first.
+ * Mutable, so that a strategy can reuse it.
  */
 public final class Score {
-  /** 0 if the point is feasible, else positive; the smaller, the closer to feasible. */
+  /** 0 if the point is feasible, else positive: the smaller, the closer to feasible. */
   public double violation;
 
   /** The objective values, in the order of the objective. */
@@ -44,8 +44,9 @@ public final class Score {
   }
 
   /**
-   * Feasible before infeasible, infeasible by violation, feasible lexicographically by the
-   * objective values ({@link Objective#compare}).
+   * Compares feasible points lexicographically by their objective values ({@link
+   * Objective#compare}) and infeasible ones by their violation; any feasible point is better than
+   * any infeasible one.
    *
    * @return negative if this is better than {@code other}, 0 if equal, positive if worse
    */

@@ -91,7 +91,7 @@ public final class Search {
   }
 
   /**
-   * Runs the search and waits for its end. An interrupt of the waiting thread cancels the search.
+   * Runs the search and waits for it to end. Interrupting the waiting thread cancels the search.
    *
    * @throws EvaluationFailedException if the problem throws an exception for one of its own points,
    *     returns a figure that is not a number, or takes longer than the timeout for one evaluation
@@ -123,8 +123,8 @@ public final class Search {
   }
 
   /**
-   * Runs the search up to, but not including, its first evaluation: whatever the strategy refuses
-   * before it begins, it refuses here.
+   * Runs the search up to, but not including, its first evaluation, so that the strategy refuses
+   * here whatever it would refuse before it begins.
    *
    * @throws org.flatsearch.json.InvalidInputException if the problem lacks a metric of the
    *     objective, or the strategy refuses its parameters or the problem
@@ -136,8 +136,8 @@ public final class Search {
   }
 
   /**
-   * Makes {@link #run} return within a moment with what was found so far; may be called by any
-   * thread, also before the run. A cancelled search stays cancelled.
+   * Makes {@link #run} return within a moment with what was found so far. May be called by any
+   * thread, even before the run. A cancelled search stays cancelled.
    */
   public synchronized void cancel() {
     cancelled = true;

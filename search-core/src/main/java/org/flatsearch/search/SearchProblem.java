@@ -24,9 +24,10 @@ public interface SearchProblem {
 
   /**
    * Changes {@code decisions} to the canonical vector of the same point: one fixed vector among all
-   * that stand for the point and so evaluate the same. A canonical vector stays unchanged. So
-   * strategies can see that a change of decisions has no effect, and an enumeration can skip the
-   * other vectors. The default leaves every vector as it is. Allocates little or nothing.
+   * that stand for the point and so evaluate the same. A canonical vector stays unchanged. This
+   * lets strategies see that a change of decisions has no effect, and enumerations skip the other
+   * vectors. The default leaves every vector as it is. Implementations should allocate little or
+   * nothing.
    */
   default void makeCanonical(int[] decisions) {}
 

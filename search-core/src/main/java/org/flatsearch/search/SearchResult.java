@@ -31,7 +31,7 @@ public record SearchResult(
     Stop stop,
     List<FrontPoint> front,
     Map<String, Long> counters) {
-  /** Counts that the strategy, rather than an evaluation, did not come back. */
+  /** The counter for a strategy that did not stop by itself, with no evaluation to blame. */
   public static final String GIVEN_UP = "strategy given up, as it did not stop";
 
   public SearchResult {
@@ -41,7 +41,7 @@ public record SearchResult(
     front = List.copyOf(front);
   }
 
-  /** A copy of the best point; see above. */
+  /** A copy of the best point, or null. */
   @Override
   public int[] best() {
     return best == null ? null : best.clone();

@@ -1,8 +1,8 @@
 package org.flatsearch.search;
 
 /**
- * Ends a strategy when its budget is used up or its run is cancelled. Strategies must let it
- * through.
+ * Thrown to end a strategy when its budget is used up or its run is cancelled. Strategies must let
+ * it through.
  */
 public final class SearchStoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class SearchStoppedException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** Why the run stopped. */
+  /** The reason why the run stopped. */
   public SearchResult.Stop reason() {
     return reason;
   }

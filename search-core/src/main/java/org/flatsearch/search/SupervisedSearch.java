@@ -6,27 +6,28 @@ import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.search.SearchResult.Stop;
 
 /**
- * Runs a strategy in a thread of its own and watches over it, so that a search ends on time and
- * with a message even when the problem or the strategy does not come back. A thread that does not
- * come back is abandoned; as a daemon it does not keep the program alive.
+ * Runs a strategy in a thread of its own and supervises it, so that a search ends on time and with
+ * a message even if the problem or the strategy does not return. A thread that does not return is
+ * abandoned; as a daemon it does not keep the program alive.
  */
 final class SupervisedSearch {
-  /** How often to look. */
+  /** How often to check on the strategy. */
   private static final long GLANCE_MILLIS = 10;
 
-  /** How long after a stop an evaluation may go on. */
+  /** How long an evaluation may go on after the search was asked to stop. */
   private static final long EVALUATION_GRACE_NANOS = 50_000_000;
 
   /**
-   * How long after a stop, and after the evaluation that was going on, the strategy may take to
-   * come back by itself: an exact search bounds boxes without evaluating, and on a busy machine one
-   * box may take a tenth of a second.
+   * How long the strategy may take to return by itself after the search was asked to stop and the
+   * evaluation in flight has ended. An exact search bounds boxes without evaluating, and on a busy
+   * machine one box may take a tenth of a second.
    */
   private static final long GRACE_NANOS = 500_000_000;
 
   /**
-   * How long it may take after the run has ended it: long, as a busy machine must not change what
-   * an evaluation budget gives. Only a strategy that swallows the exception takes so long.
+   * How long the strategy may take to return after the run has thrown the exception that ends it.
+   * This is long, because a busy machine must not change what an evaluation budget gives. Only a
+   * strategy that swallows the exception takes this long.
    */
   private static final long END_GRACE_NANOS = 3_000_000_000L;
 
@@ -69,7 +70,7 @@ final class SupervisedSearch {
     }
   }
 
-  /** Runs the search; it ends on its own or when the budget is used up or {@code cancelled}. */
+  /** Runs the search until it ends by itself, its budget is used up, or it is cancelled. */
   SearchResult run() {
     worker.start();
     try {
@@ -82,7 +83,7 @@ final class SupervisedSearch {
     }
   }
 
-  /** What was found; the front is the strategy's own and may fail. */
+  /** What was found. To get the front calls the strategy's code, which may fail. */
   private SearchResult result(Stop reason) {
     try {
       return run.result(strategy.name(), reason);
@@ -91,7 +92,7 @@ final class SupervisedSearch {
     }
   }
 
-  /** Why the thread of the strategy was abandoned, or null if it came back. */
+  /** Waits for the strategy; returns why its thread was abandoned, or null if it returned. */
   private Stop await() throws InterruptedException {
     long stopNanos = Long.MAX_VALUE;
     long endNanos = Long.MAX_VALUE;
@@ -131,6 +132,7 @@ final class SupervisedSearch {
     }
   }
 
+  /** Fails the search if one evaluation has been in flight for longer than the timeout. */
   private void requireProgress(long now) {
     List<PointEvaluator> evaluators = run.evaluators();
     for (int thread = 0; thread < evaluators.size(); thread++) {
@@ -147,7 +149,7 @@ final class SupervisedSearch {
     }
   }
 
-  /** Gives up a strategy that goes on although the run has ended it. */
+  /** Abandons a strategy that goes on although the run has ended it. */
   private Stop abandon(RuntimeException end) {
     if (end instanceof SearchStoppedException stopped) {
       run.count(SearchResult.GIVEN_UP, 1);
@@ -178,7 +180,9 @@ final class SupervisedSearch {
     return result(Stop.COMPLETE);
   }
 
-  /** Libraries between the strategy and the run may wrap what ended the run. */
+  /**
+   * Whether this is what ended the run, which libraries that the strategy uses may have wrapped.
+   */
   private static boolean isOrWraps(Throwable thrown, RuntimeException end) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e == end) {
@@ -190,7 +194,7 @@ final class SupervisedSearch {
 
   private RuntimeException failure(Throwable thrown) {
     if (thrown instanceof LinkageError error) {
-      throw error; // a class that a jar lacks: whoever knows the class path says it better
+      throw error; // A jar lacks a class: whoever knows the class path has a better message.
     }
     PlugIns.requireItsOwn(thrown);
     boolean isRefusal =

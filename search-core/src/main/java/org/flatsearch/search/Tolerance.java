@@ -17,7 +17,7 @@ public final class Tolerance {
   /** Values are equal in twelve digits, or they differ. */
   public static final Tolerance NONE = new Tolerance(0);
 
-  /** Less than this is not told apart in twelve digits. */
+  /** Values that are closer than this, relatively, are equal in twelve digits anyway. */
   private static final double LEAST = 1e-11;
 
   private final double relative;
@@ -31,10 +31,10 @@ public final class Tolerance {
   }
 
   /**
-   * The tolerance of steps that each end {@code relative} above their begin; {@link #NONE} if that
-   * is less than twelve digits tell apart.
+   * The tolerance whose steps each end {@code relative} above their start; {@link #NONE} if that is
+   * less than twelve digits can distinguish.
    *
-   * @throws IllegalArgumentException unless that is from 0 to 1
+   * @throws IllegalArgumentException unless {@code relative} is from 0 to 1
    */
   public static Tolerance of(double relative) {
     if (!(relative >= 0 && relative <= 1)) {
@@ -54,14 +54,14 @@ public final class Tolerance {
         BigDecimal percent = new BigDecimal(percentage.replace("%", ""));
         return of(percent.movePointLeft(2).doubleValue());
       } catch (IllegalArgumentException e) {
-        // Not a number, or too large: said below.
+        // Not a number, or too large: the message below covers this.
       }
     }
     throw new InvalidInputException(
         "must be a percentage from 0% to 100%, such as 1%, found \"" + percentage + "\".");
   }
 
-  /** How much the end of a step lies above its begin, relatively; 0 if there are no steps. */
+  /** How far the end of a step lies above its start, relatively; 0 if there are no steps. */
   public double relative() {
     return relative;
   }
@@ -79,15 +79,15 @@ public final class Tolerance {
     return Double.compare(step(a), step(b));
   }
 
-  /** What no value is less than that is equal to {@code value}. */
+  /** The least value that is equal to {@code value} within the tolerance. */
   public double floor(double value) {
     if (relative == 0 || !hasStep(value)) {
       return value;
     }
     double index = step(value);
     double floor = Math.min(value, StrictMath.exp(index * step));
-    // Rounded, it may lie in the step before, or some hundred doubles into this one. A bound of
-    // the latter would be above values that are equal to it, and claim more than is proven.
+    // Rounding may have put it into the step before, or some hundred doubles into this one. In
+    // the second case, a bound there would exceed values equal to it: more than is proven.
     while (step(floor) < index) {
       floor = Math.nextUp(floor);
     }

@@ -159,7 +159,7 @@ class RestrictionTest {
         .isEqualTo("attention with row.tile%16==0, row.tile!=16, logit.stationarity!=output");
   }
 
-  /** x1 has no effect unless x0 is 2; the canonical vectors have x1 = 0 there. */
+  /** x1 has no effect unless x0 is 2; the canonical vectors have its first value there. */
   private record HalfIdle() implements SearchProblem {
     @Override
     public String name() {

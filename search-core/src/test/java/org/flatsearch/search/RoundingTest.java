@@ -33,7 +33,10 @@ class RoundingTest {
     assertThat(equal).isBetween(PAIRS / 4, PAIRS - PAIRS / 20);
   }
 
-  /** Any magnitude; some numbers lie in the middle of two, some at a power of ten. */
+  /**
+   * A number of any magnitude; some lie in the middle between two that round, some at a power of
+   * ten.
+   */
   private double number() {
     int digits = 10 + random.nextInt(4);
     long whole = random.nextLong((long) Math.pow(10, digits));

@@ -2,7 +2,7 @@ package org.flatsearch.search;
 
 import java.util.function.Consumer;
 
-/** A strategy made of what it does. */
+/** A strategy that does what a test says. */
 record Scripted(Consumer<SearchRun> script) implements SearchStrategy {
   @Override
   public String name() {

@@ -52,7 +52,7 @@ public record ToyProblem(
     return decisions;
   }
 
-  /** Both lists. */
+  /** The decisions of both lists. */
   public static List<Decision> mixed(List<Decision> some, List<Decision> others) {
     List<Decision> all = new ArrayList<>(some);
     all.addAll(others);
@@ -100,8 +100,8 @@ public record ToyProblem(
   }
 
   /**
-   * Tiles of three dimensions that share a buffer: the trips shrink with the tiles, which have to
-   * fit. Ragged tiles and a categorical choice of the tensor that is held twice.
+   * Tiles of three dimensions that have to fit a buffer together: the larger, the fewer trips.
+   * Tiles may be ragged, and a categorical decision says which tensor is held twice.
    */
   public static ToyProblem tiling(int rows, int keys, int depth, long capacity) {
     return new ToyProblem(

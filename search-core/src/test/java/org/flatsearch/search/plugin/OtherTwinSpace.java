@@ -7,7 +7,7 @@ import org.flatsearch.search.space.flat.FlatPublishedSpace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** The other space of that name. */
+/** Another space with the name of {@link TwinSpace}. */
 public final class OtherTwinSpace implements SpaceProvider {
   @Override
   public String name() {

@@ -7,7 +7,7 @@ import org.flatsearch.search.space.flat.FlatPublishedSpace;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** A space whose name another one has, for a model that has no others. */
+/** A space with the name of {@link OtherTwinSpace}, for the same model. */
 public final class TwinSpace implements SpaceProvider {
   @Override
   public String name() {
