@@ -160,58 +160,36 @@ class RestrictionTest {
   }
 
   /** x1 has no effect unless x0 is 2; the canonical vectors have its first value there. */
-  private record HalfIdle() implements SearchProblem {
-    @Override
-    public String name() {
-      return "half idle";
-    }
-
-    @Override
-    public List<Decision> decisions() {
-      return ToyProblem.ordered(2, 3);
-    }
-
-    @Override
-    public List<String> metrics() {
-      return List.of("latency", "energy");
-    }
-
-    @Override
-    public Evaluator evaluator() {
-      return (point, metrics) -> {
-        metrics[0] = 10 - (point[0] == 1 ? point[1] : 0) - 5 * point[0];
-        return 0;
-      };
-    }
-
-    @Override
-    public void makeCanonical(int[] point) {
-      if (point[0] == 0) {
-        point[1] = 0;
-      }
-    }
-  }
+  private static final ToyProblem HALF_IDLE =
+      new ToyProblem(
+          "half idle",
+          ToyProblem.ordered(2, 3),
+          List.of("latency", "energy"),
+          (point, metrics) -> {
+            metrics[0] = 10 - (point[0] == 1 ? point[1] : 0) - 5 * point[0];
+            return 0;
+          },
+          point -> point[1] = point[0] == 0 ? 0 : point[1]);
 
   @Test
   void keepsARepresentativeOfEachPointWhenTheCanonicalOneIsLeftOut() {
-    SearchProblem idle = new HalfIdle();
-    assertThat(Search.of(idle, new ExhaustiveSearch()).run().evaluations()).isEqualTo(4);
+    assertThat(Search.of(HALF_IDLE, new ExhaustiveSearch()).run().evaluations()).isEqualTo(4);
     RestrictedProblem withCanonical =
-        RestrictedProblem.of(idle, List.of(Restriction.parse("x1<=2")));
+        RestrictedProblem.of(HALF_IDLE, List.of(Restriction.parse("x1<=2")));
     assertThat(Search.of(withCanonical, new ExhaustiveSearch()).run().evaluations()).isEqualTo(3);
-    RestrictedProblem without = RestrictedProblem.of(idle, List.of(Restriction.parse("x1>1")));
+    RestrictedProblem without = RestrictedProblem.of(HALF_IDLE, List.of(Restriction.parse("x1>1")));
     SearchResult result = Search.of(without, new ExhaustiveSearch()).run();
     assertThat(result.evaluations()).as("both idle vectors and the two others").isEqualTo(4);
     assertThat(without.toOriginal(result.best())).containsExactly(1, 2);
     RestrictedProblem idleOnly =
-        RestrictedProblem.of(idle, List.of(Restriction.parse("x0==1"), Restriction.parse("x1==3")));
+        RestrictedProblem.of(
+            HALF_IDLE, List.of(Restriction.parse("x0==1"), Restriction.parse("x1==3")));
     assertThat(Search.of(idleOnly, new ExhaustiveSearch()).run().best()).containsExactly(0, 0);
   }
 
   @Test
   void findsAPointAgainWhateverValuesAreLeftOfADecisionThatItDoesNotUse() {
-    RestrictedProblem without =
-        RestrictedProblem.of(new HalfIdle(), List.of(Restriction.parse("x1>1")));
+    RestrictedProblem without = RestrictedProblem.of(HALF_IDLE, List.of(Restriction.parse("x1>1")));
 
     assertThat(without.toRestricted(new int[] {0, 0})).isEmpty();
     assertThat(without.representative(new int[] {0, 0})).hasValue(new int[] {0, 0});
@@ -222,7 +200,7 @@ class RestrictionTest {
 
     int[] notCanonical = {0, 1};
     assertThat(
-            RestrictedProblem.of(new HalfIdle(), List.of(Restriction.parse("x1==3")))
+            RestrictedProblem.of(HALF_IDLE, List.of(Restriction.parse("x1==3")))
                 .representative(notCanonical))
         .hasValue(new int[] {0, 0});
     assertThat(notCanonical).containsExactly(0, 1);
@@ -236,8 +214,7 @@ class RestrictionTest {
   }
 
   private static int[] canonical(String restriction, int... point) {
-    RestrictedProblem.of(new HalfIdle(), List.of(Restriction.parse(restriction)))
-        .makeCanonical(point);
+    RestrictedProblem.of(HALF_IDLE, List.of(Restriction.parse(restriction))).makeCanonical(point);
     return point;
   }
 

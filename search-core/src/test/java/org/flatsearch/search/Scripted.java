@@ -3,7 +3,7 @@ package org.flatsearch.search;
 import java.util.function.Consumer;
 
 /** A strategy that does what a test says. */
-record Scripted(Consumer<SearchRun> script) implements SearchStrategy {
+public record Scripted(Consumer<SearchRun> script) implements SearchStrategy {
   @Override
   public String name() {
     return "scripted";

@@ -105,36 +105,13 @@ class NeighbourhoodTest {
 
   @Test
   void changesThePointNotOnlyItsVector() {
-    // The second decision matters only where the first has its first value.
-    List<Decision> decisions = ToyProblem.categorical(3, 50);
-    SearchProblem toy = problem(decisions);
-    SearchProblem problem =
-        new SearchProblem() {
-          @Override
-          public String name() {
-            return toy.name();
-          }
-
-          @Override
-          public List<Decision> decisions() {
-            return decisions;
-          }
-
-          @Override
-          public List<String> metrics() {
-            return toy.metrics();
-          }
-
-          @Override
-          public Evaluator evaluator() {
-            return toy.evaluator();
-          }
-
-          @Override
-          public void makeCanonical(int[] point) {
-            point[1] = point[0] == 0 ? point[1] : 0;
-          }
-        };
+    ToyProblem problem =
+        new ToyProblem(
+            "second decision matters only with the first's first value",
+            ToyProblem.categorical(3, 50),
+            List.of("latency", "energy"),
+            (point, metrics) -> 0,
+            point -> point[1] = point[0] == 0 ? point[1] : 0);
     forEachChange(problem, new int[] {1, 7}, 1, point -> assertThat(point[0]).isNotEqualTo(1));
   }
 }

@@ -2,7 +2,7 @@ package org.flatsearch.search.space.loopnest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.UnaryOperator;
+import java.util.IntSummaryStatistics;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition.Incumbent;
@@ -34,7 +34,8 @@ class RemainingPartsTest {
       SearchResult all =
           prove(
               RestrictedProblem.of(
-                  withProver(original, Forgetful::new), subspace.problem().restrictions()),
+                  ReboundProblem.ofProvers(original, Forgetful::new),
+                  subspace.problem().restrictions()),
               subspace.objective());
       SearchResult remaining = prove(subspace.problem(), subspace.objective());
       assertThat(remaining.values())
@@ -52,14 +53,12 @@ class RemainingPartsTest {
             "full",
             SpecCatalogue.accelerator("simba"),
             SpecCatalogue.workload("vit-b-16"));
-    Tally tally = new Tally();
-    prove(withProver(problem, tally::of), Objective.of("energy"));
-    assertThat(tally.boxes).isGreaterThan(100);
-    assertThat(tally.parts / tally.boxes).isLessThan(tally.most / 5);
-  }
-
-  private static SearchProblem withProver(SearchProblem problem, UnaryOperator<Prover> change) {
-    return new ReboundProblem(problem, valid -> values -> change.apply(valid.prover(values)));
+    IntSummaryStatistics parts = new IntSummaryStatistics();
+    prove(
+        ReboundProblem.ofProvers(problem, valid -> new Counting(valid, parts)),
+        Objective.of("energy"));
+    assertThat(parts.getCount()).isGreaterThan(100);
+    assertThat(parts.getAverage()).isLessThan(parts.getMax() / 5.0);
   }
 
   private static SearchResult prove(SearchProblem problem, Objective objective) {
@@ -78,25 +77,13 @@ class RemainingPartsTest {
   }
 
   /** Counts the parts that remain of each box. */
-  private static final class Tally {
-    private double boxes;
-    private double parts;
-    private double most;
-
-    Prover of(Prover valid) {
-      return new Counting(valid, this);
-    }
-  }
-
-  private record Counting(Prover valid, Tally tally) implements ReboundProblem.Rebound {
+  private record Counting(Prover valid, IntSummaryStatistics parts)
+      implements ReboundProblem.Rebound {
     @Override
     public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
       double violation = valid.bound(low, high, metrics, incumbent);
       if (valid.remaining() instanceof RemainingParts left) {
-        int parts = left.of()[0].length + left.of()[1].length;
-        tally.boxes++;
-        tally.parts += parts;
-        tally.most = Math.max(tally.most, parts);
+        parts.accept(left.of()[0].length + left.of()[1].length);
       }
       return violation;
     }

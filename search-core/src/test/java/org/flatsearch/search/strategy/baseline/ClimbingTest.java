@@ -7,9 +7,9 @@ import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Scripted;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchRun;
-import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class ClimbingTest {
   void startsWhereTheRunDoes() {
     ToyProblem problem = ToyProblem.separable(ToyProblem.ordered(9, 9), 4, 4);
     double atStart =
-        Search.of(problem, new Climber(Climbing::late))
+        Search.of(problem, climber(Climbing::late))
             .start(new int[] {4, 5})
             .budget(Budget.ofEvaluations(1))
             .run()
@@ -43,9 +43,13 @@ class ClimbingTest {
     assertThat(atStart).isEqualTo(1);
   }
 
+  private static Scripted climber(BiConsumer<SearchRun, BooleanSupplier> climb) {
+    return new Scripted(run -> climb.accept(run, () -> true));
+  }
+
   private static double best(
       ToyProblem problem, BiConsumer<SearchRun, BooleanSupplier> climb, long seed) {
-    return Search.of(problem, new Climber(climb))
+    return Search.of(problem, climber(climb))
         .seed(seed)
         .budget(Budget.ofEvaluations(EVALUATIONS))
         .run()
@@ -83,22 +87,5 @@ class ClimbingTest {
           metrics[1] = 0;
           return 0;
         });
-  }
-
-  private record Climber(BiConsumer<SearchRun, BooleanSupplier> climb) implements SearchStrategy {
-    @Override
-    public String name() {
-      return "climber";
-    }
-
-    @Override
-    public String description() {
-      return "climbs in one of the ways";
-    }
-
-    @Override
-    public void search(SearchRun run) {
-      climb.accept(run, () -> true);
-    }
   }
 }

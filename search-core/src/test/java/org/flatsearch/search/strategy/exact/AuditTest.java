@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Parameters;
+import org.flatsearch.search.Scripted;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
-import org.flatsearch.search.SearchRun;
-import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.StrategyFailedException;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
@@ -36,29 +35,17 @@ class AuditTest {
               metrics[1] = 0;
               return 0;
             });
-    SearchResult result = Search.of(problem, new Audited(sample, boxes)).run();
+    Scripted audited =
+        new Scripted(
+            run -> {
+              Audit audit = new Audit(run, sample);
+              boxes.accept(audit);
+              audit.check();
+            });
+    SearchResult result = Search.of(problem, audited).run();
     assertThat(result.counters().getOrDefault("pruned points audited", 0L))
         .isEqualTo(points.size());
     return points;
-  }
-
-  private record Audited(int sample, Consumer<Audit> boxes) implements SearchStrategy {
-    @Override
-    public String name() {
-      return "audited";
-    }
-
-    @Override
-    public String description() {
-      return "drops the boxes of the test, then audits them";
-    }
-
-    @Override
-    public void search(SearchRun run) {
-      Audit audit = new Audit(run, sample);
-      boxes.accept(audit);
-      audit.check();
-    }
   }
 
   private static void considerEachPoint(Audit audit) {

@@ -75,7 +75,7 @@ public final class RandomSubspaces {
 
   /**
    * A sub-space of schedules that pass the logits through DRAM, searched for the least footprint on
-   * a buffer of a few rows of logits: whether it holds one of them beside the tiles depends on the
+   * a buffer of a few rows of logits: whether one of them fits next to the tiles depends on the
    * tiles.
    */
   public Subspace nextThroughDram(long most) {

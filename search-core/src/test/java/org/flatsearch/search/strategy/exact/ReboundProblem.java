@@ -19,7 +19,7 @@ public record ReboundProblem(SearchProblem problem, UnaryOperator<Decomposition>
     implements SearchProblem {
 
   /** A problem whose provers are changed. */
-  static ReboundProblem ofProvers(SearchProblem problem, UnaryOperator<Prover> change) {
+  public static ReboundProblem ofProvers(SearchProblem problem, UnaryOperator<Prover> change) {
     return new ReboundProblem(problem, valid -> values -> change.apply(valid.prover(values)));
   }
 
