@@ -23,7 +23,9 @@ public final class Rounding {
 
   private static final double TOO_LARGE = 1e12;
 
-  /** How near to the middle between two integers scaling is not exact enough for rounding. */
+  /**
+   * A scaled number that is this near to the middle between two integers must be rounded exactly.
+   */
   private static final double NEAR_MIDDLE = 0.01;
 
   /** The largest power of ten by which numbers are scaled rather than rounded exactly. */

@@ -37,7 +37,7 @@ final class NumericDecisions {
     int[] numbers = new int[decision.size()];
     int previous = 0;
     for (int value = 0; value < numbers.length; value++) {
-      // A label that is not a number counts as 0, which no ascending positive number is.
+      // A label that is not a number counts as 0, which the next line refuses.
       numbers[value] = decision.number(value).orElse(0);
       if (numbers[value] <= previous) {
         return null;

@@ -96,7 +96,7 @@ public class LoopNestModelBenchmark {
     evaluate(fitting, blackhole);
   }
 
-  /** One decision after the other. */
+  /** Vectors that each differ from the one before in one decision. */
   @Benchmark
   @OperationsPerInvocation(VECTORS)
   public void evaluateNeighbours(Blackhole blackhole) {

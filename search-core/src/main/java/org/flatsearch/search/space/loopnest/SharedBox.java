@@ -86,18 +86,12 @@ final class SharedBox {
     nest.inside[Tensor.LOGITS.ordinal()] = form.insideOfLogits;
     nest.slots[Tensor.LOGITS.ordinal()] =
         values[DecisionIndex.LOGITS_SLOTS][low[DecisionIndex.LOGITS_SLOTS]] + 1;
-    ranges[DecisionIndex.INSTANCE_TILE].minimum(
-        low[DecisionIndex.INSTANCE_TILE], high[DecisionIndex.INSTANCE_TILE], instances);
-    share(INSTANCE, instances);
+    share(DecisionIndex.INSTANCE_TILE, low, high, INSTANCE, instances);
     if (form.sharesRows) {
-      ranges[DecisionIndex.ROW_TILE].minimum(
-          low[DecisionIndex.ROW_TILE], high[DecisionIndex.ROW_TILE], rows);
-      share(ROW, rows);
+      share(DecisionIndex.ROW_TILE, low, high, ROW, rows);
     }
     if (form.sharesKeys) {
-      ranges[DecisionIndex.KEY_TILE].minimum(
-          low[DecisionIndex.KEY_TILE], high[DecisionIndex.KEY_TILE], keys);
-      share(KEY, keys);
+      share(DecisionIndex.KEY_TILE, low, high, KEY, keys);
     }
     if (exact) {
       evaluator.deal(form.shared, instances, rows);
@@ -108,7 +102,9 @@ final class SharedBox {
     }
   }
 
-  private void share(int dimension, TileFigures figures) {
+  /** Sets the least figures of a range of shared tiles for both stages. */
+  private void share(int index, int[] low, int[] high, int dimension, TileFigures figures) {
+    ranges[index].minimum(low[index], high[index], figures);
     for (TileFigures[] ofStage : tiles) {
       ofStage[dimension] = figures;
     }

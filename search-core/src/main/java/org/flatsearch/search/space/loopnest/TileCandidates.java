@@ -6,6 +6,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 
 /**
@@ -98,21 +99,14 @@ final class TileCandidates {
 
   /** The tiles that divide {@code extent}, which is what mappers without ragged tiles search. */
   static List<TileFigures> divisors(int extent, IntFunction<TileFigures> figures) {
-    List<TileFigures> kept = new ArrayList<>();
-    for (int tile = 1; tile <= extent; tile++) {
-      if (extent % tile == 0) {
-        kept.add(figures.apply(tile));
-      }
-    }
-    return List.copyOf(kept);
+    return IntStream.rangeClosed(1, extent)
+        .filter(tile -> extent % tile == 0)
+        .mapToObj(figures)
+        .toList();
   }
 
   /** Every tile. */
   static List<TileFigures> all(int extent, IntFunction<TileFigures> figures) {
-    List<TileFigures> kept = new ArrayList<>();
-    for (int tile = 1; tile <= extent; tile++) {
-      kept.add(figures.apply(tile));
-    }
-    return List.copyOf(kept);
+    return IntStream.rangeClosed(1, extent).mapToObj(figures).toList();
   }
 }

@@ -25,11 +25,7 @@ final class TileRanges {
       }
       minima.add(level);
     }
-    int count = 0;
-    for (TileFigures tile : single) {
-      count += tile.trips > 1 ? 1 : 0;
-    }
-    tiled = count;
+    tiled = (int) tiles.stream().filter(tile -> tile.trips > 1).count();
   }
 
   /** The number of positions. */

@@ -5,7 +5,9 @@ import org.flatsearch.search.SearchRun;
 
 /** Collects points that do not depend on each other, to evaluate them together on all threads. */
 final class PointBatch {
-  /** Points per thread: few enough to stay in the processor's first caches. */
+  /**
+   * Points per thread: enough for it to be worthwhile, few enough for the processor's first caches.
+   */
   private static final int POINTS_PER_THREAD = 256;
 
   private final SearchRun run;

@@ -10,8 +10,8 @@ import org.flatsearch.search.strategy.Neighbourhood;
  * Covariance matrix adaptation (Hansen and Ostermeier, "Completely derandomized self-adaptation in
  * evolution strategies", Evolutionary Computation 9, 2001) of the ordered decisions, in successive
  * descents of {@code generations} generations. The categorical decisions are fixed during a
- * descent. A descent begins, with equal probability, at the best point so far with one to three
- * changes or at a random point.
+ * descent. Each descent but the first begins, with equal probability, at the best point so far with
+ * one to three changes or at a random point.
  */
 public final class CmaEs implements SearchStrategy {
   @Override

@@ -17,7 +17,7 @@ import org.flatsearch.search.SearchStoppedException;
  * optimal.
  */
 final class BoxSearch implements Incumbent {
-  /** A bound that is less than this higher than the last one, relatively, is not reported. */
+  /** How far the least bound must rise, relatively, to be reported. */
   private static final double NOTABLE_RISE = 1e-3;
 
   private final SearchRun run;
