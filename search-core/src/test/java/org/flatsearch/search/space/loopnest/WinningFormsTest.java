@@ -95,7 +95,7 @@ class WinningFormsTest {
             List.of(Restriction.parse(forms)));
     return Search.of(problem, new Auto())
         .objective(Objective.of(metric))
-        .budget(Budget.ofEvaluations(300_000))
+        .budget(Budget.ofEvaluations(130_000))
         .run();
   }
 }
