@@ -51,9 +51,6 @@ final class CriticalChains {
   /** Between L(t) and A(t), if nothing else happens on the array then; summed. */
   private double between;
 
-  /** The least share of the phases that is left without s of them. */
-  private double shareWithoutSlots;
-
   CriticalChains(Figures figures, Dealing dealing) {
     this.figures = figures;
     this.dealing = dealing;
@@ -91,7 +88,6 @@ final class CriticalChains {
     logitSlots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
     start = l.firstLoadCycles;
     end = a.lastDivisionCycles + a.lastStoreCycles;
-    shareWithoutSlots = Math.max(0, 1 - logitSlots * l.largestPhaseShare);
     between = 0;
     if (!nest.fused) {
       double transfers =
@@ -106,7 +102,7 @@ final class CriticalChains {
   private double longest(boolean fused) {
     double cycles = Math.max(Math.max(arrayAndLanes(), oneSlot()), channels(fused));
     if (fused) {
-      double withoutAhead = Math.max(0, 1 - (logitSlots - 1) * Math.min(1, l.largestPhaseShare));
+      double withoutAhead = Math.max(0, 1 - (logitSlots - 1) * l.largestPhaseShare);
       cycles = Math.max(cycles, WorkBesideTransfers.cycles(l, a, withoutAhead, end));
     }
     return cycles;
@@ -147,7 +143,8 @@ final class CriticalChains {
     double cycles = Math.max(logit + fromLast, logit + a.confinedCycles + end);
     double attend = toAttend() + a.phaseCycles;
     double stores = Math.max(a.oneSlotStoreCycles + a.oneSlotDivisionCycles, end);
-    double moves = shareWithoutSlots * l.confinedCycles + a.oneSlotCycles;
+    double withoutFirst = Math.max(0, 1 - logitSlots * l.largestPhaseShare);
+    double moves = withoutFirst * l.confinedCycles + a.oneSlotCycles;
     if (figures.dramShared) {
       moves += Math.max(a.oneSlotStoreCycles, a.lastStoreCycles) + a.lastDivisionCycles;
     } else {

@@ -178,7 +178,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
    */
   public void countMostSlots(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     counter(stage).count(nest, tiles, false, costs);
-    costs.forgetOrderOfTransfers();
+    costs.phases.forgetOrder();
   }
 
   private StageCounter counter(Stage stage) {

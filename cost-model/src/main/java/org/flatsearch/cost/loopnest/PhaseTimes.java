@@ -197,18 +197,14 @@ final class PhaseTimes {
 
   /** The time of all phases of this stage on the busiest core. */
   double phaseCycles() {
-    costs.confinedCycles = phaseReads + streamedReads;
-    if (figures.dramShared) {
-      costs.confinedCycles += phaseWrites + streamedWrites;
-    }
     double reads = phaseReads + streamedReads;
     double writes = phaseWrites + streamedWrites;
-    double least = Math.max(reads, figures.dramShared ? reads + writes : writes);
+    costs.confinedCycles = figures.dramShared ? reads + writes : reads;
     double exposed =
         exposedReloads
             + (figures.dramShared
                 ? exposedStores + exposedLoads
                 : Math.max(exposedStores, exposedLoads));
-    return Math.max(least, workCycles + exposed);
+    return Math.max(Math.max(costs.confinedCycles, writes), workCycles + exposed);
   }
 }

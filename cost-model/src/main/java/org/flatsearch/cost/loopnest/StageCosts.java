@@ -147,14 +147,6 @@ public final class StageCosts extends StageTimes {
   }
 
   /**
-   * Makes this a bound of choices with fewer slots: their loads may follow each other in another
-   * order, and fewer of their stores are left when a phase ends.
-   */
-  void forgetOrderOfTransfers() {
-    phases.forgetOrder();
-  }
-
-  /**
    * Lowers every figure that {@link #isNoWorseThan} compares to that of {@code other} where it is
    * smaller, so that this bounds both. Bytes and words are no longer told apart by tensor.
    */

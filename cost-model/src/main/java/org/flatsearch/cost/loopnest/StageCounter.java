@@ -47,13 +47,15 @@ final class StageCounter {
   private final PhaseTimes time;
   private final StageEnds ends;
   private final PhaseCounter phases;
-  private final LoopProducts products = new LoopProducts(Dimension.values().length);
+  private final LoopProducts products = new LoopProducts();
   private final StageMoves moves;
-  private final TileMoves statisticsMoves = new TileMoves();
 
   // Working values of one count, fields so that the steps below stay small.
   /** Words that the array of the busiest core moves from and to its buffer. */
   private double portWordsOfCore;
+
+  /** Whether running statistics leave the buffer with the output and come back. */
+  private boolean statisticsMove;
 
   private LoopNest nest;
   private TileFigures[] tiles;
@@ -85,7 +87,7 @@ final class StageCounter {
     countMoves(nest, tiles, costs);
     ends.time();
     if (dealing.isExact) {
-      phases.count(nest, tiles, ends.statisticsMove, ordered, costs.phases);
+      phases.count(nest, tiles, statisticsMove, ordered, costs.phases);
     }
     costs.phaseCycles = time.phaseCycles();
     costs.atHand.count(moves, products, loopsOf(), tiles, dealing.mostCores, figures.dramShared);
@@ -97,6 +99,7 @@ final class StageCounter {
     this.nest = nest;
     this.tiles = tiles;
     this.costs = costs;
+    statisticsMove = false;
     costs.clear();
     products.fill(loops.order, nest.form.count(), tiles);
     array.count(loops, tiles);
@@ -282,7 +285,7 @@ final class StageCounter {
     long movedWords = movedWords(column, inside);
     costs.outputWriteWords = movedWords * visits;
     costs.outputReadWords = movedWords * (visits - 1);
-    boolean reducesInside = products.bit[reduction] > products.shared;
+    boolean reducesInside = !products.isShared(reduction);
     double before = costs.readCycles + costs.writeCycles;
     time.store(
         tile, reducesInside, moves.slotsOfOutput(), isLogit ? 0 : figures.divisionCyclesPerWord);
@@ -306,13 +309,10 @@ final class StageCounter {
    * tile.
    */
   private long movedWords(int other, int inside) {
-    boolean heldByEachCore = figures.cores > 1 && nest.form.dealsRows() && inside < position(ROW);
+    boolean heldByEachCore =
+        figures.cores > 1 && nest.form.dealsRows() && inside < products.position(ROW);
     long instances = heldByEachCore ? dealing.fetchedPerInstanceTile : figures.extent[INSTANCE];
     return words(ROW, other, instances);
-  }
-
-  private int position(int dimension) {
-    return Integer.numberOfTrailingZeros(products.bit[dimension]);
   }
 
   /** Steps of all cores. */
@@ -331,18 +331,20 @@ final class StageCounter {
    * with it where keys are outside rows and the rows really change.
    */
   private void countStatistics(int inside) {
-    boolean keysOutside = position(KEY) < position(ROW);
+    int atRow = products.position(ROW);
+    boolean keysOutside = products.position(KEY) < atRow;
     int visits = tiles[KEY].trips;
-    if (keysOutside && inside >= position(ROW) && visits > 1 && tiles[ROW].trips > 1) {
+    if (keysOutside && inside >= atRow && visits > 1 && tiles[ROW].trips > 1) {
       long words = 2L * figures.extent[INSTANCE] * figures.extent[ROW];
       costs.statisticsWriteWords = words * visits;
       costs.statisticsReadWords = words * (visits - 1);
       costs.onChipReadWords += costs.statisticsWriteWords;
       costs.onChipWriteWords += costs.statisticsReadWords;
-      ends.statisticsMove = true;
-      statisticsMoves.ofStatistics(
-          products, figures.extent[ROW], figures.extent[INSTANCE], products.bit[ROW]);
-      time.store(statisticsMoves, false, 2, 0);
+      statisticsMove = true;
+      long moves = products.trips[products.shared];
+      double reloads = (double) moves / visits * (visits - 1);
+      costs.writeCycles += figures.writeCycles(costs.statisticsWriteWords, moves);
+      costs.readCycles += figures.readCycles(costs.statisticsReadWords, reloads);
     }
   }
 }

@@ -33,9 +33,6 @@ final class StageEnds {
   /** Whether a step may stream words from DRAM until it ends. */
   boolean streamsIn;
 
-  /** Whether running statistics come back from DRAM. */
-  boolean statisticsMove;
-
   /** Whether some of the nests that are bounded continue sums that this one does not. */
   boolean sumsMayComeBack;
 
@@ -66,11 +63,10 @@ final class StageEnds {
     this.tiles = tiles;
     this.costs = costs;
     streamsIn = false;
-    statisticsMove = false;
     TileFigures rows = tiles[ROW];
     TileFigures keys = tiles[KEY];
-    boolean sharesRows = loops.bit[ROW] <= loops.shared;
-    boolean sharesKeys = loops.bit[KEY] <= loops.shared;
+    boolean sharesRows = loops.isShared(ROW);
+    boolean sharesKeys = loops.isShared(KEY);
     sumsMayComeBack = !isLogit && sharesKeys && keys.trips == 1 && !dealing.isExact;
     double share = tiles[INSTANCE].workShare;
     share *= sharesRows ? rows.workShare : 1;
@@ -152,8 +148,8 @@ final class StageEnds {
         lastWords = Math.min(lastWords, lastWords / figures.extent[ROW] * tiles[ROW].least);
       }
       int cut = 2 << moves.output.deepest;
-      // Several cores, or bounds over many nests: no more than one tile of each shared loop.
-      int full = dealing.isExact && figures.cores == 1 ? cut : Math.max(cut, loops.shared + 1);
+      // Over many nests, no more than one tile of each shared loop is certain.
+      int full = dealing.isExact ? cut : Math.max(cut, loops.shared + 1);
       costs.firstOutputCycles =
           tiles[INSTANCE].tile
               * array.cycles(
@@ -180,12 +176,11 @@ final class StageEnds {
   private double work(int shared, int deepest) {
     int cut = 1 << deepest + 1;
     return array.cycles(
-        part(loops.bit[ROW], shared, cut),
-        part(loops.bit[column], shared, cut),
-        part(loops.bit[reduction], shared, cut));
+        part(ROW, shared, cut), part(column, shared, cut), part(reduction, shared, cut));
   }
 
-  private int part(int bit, int shared, int cut) {
-    return bit <= loops.shared ? shared : bit < cut ? ArrayWork.LEAST : ArrayWork.ALL;
+  private int part(int dimension, int shared, int cut) {
+    boolean isCut = loops.bit[dimension] < cut;
+    return loops.isShared(dimension) ? shared : isCut ? ArrayWork.LEAST : ArrayWork.ALL;
   }
 }

@@ -97,7 +97,7 @@ final class WorkAtHand {
     if (moves.output != null && dramShared) {
       limit(moves.output, moves.slotsOfOutput(), shared, order, tiles, mostCores);
     }
-    if (moves.streams()) {
+    if (moves.allStepsStreamOnReadChannel()) {
       double step = mostCores * workShare(order, tiles, order.length);
       share = Math.min(share, 2 * step);
       phases = 0;

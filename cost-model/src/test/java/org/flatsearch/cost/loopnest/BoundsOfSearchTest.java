@@ -84,15 +84,17 @@ class BoundsOfSearchTest {
 
   @Test
   void mostSlotsBoundTheTimeOfFewer() {
-    Tensor[] tensors = {
-      Tensor.Q, Tensor.K, Tensor.V, Tensor.O, Tensor.LOGITS_OUT, Tensor.LOGITS_IN
-    };
+    Tensor[] tensors = {Tensor.Q, Tensor.K, Tensor.V, Tensor.O};
     for (int k = 0; k < NESTS; k++) {
       AttentionWorkload workload = workload(k);
       Accelerator accelerator = nests.accelerator(3);
       LoopNest nest = nest(k, workload);
       int tensor = tensors[random.nextInt(tensors.length)].ordinal();
       nest.slots[tensor] = 1 + random.nextInt(2);
+      if (!nest.fused) {
+        // With more slots, there may be no room for a row of logits: the softmax pass reads more.
+        continue;
+      }
       LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
       evaluator.evaluate(nest, sheet);
       String what =
@@ -100,16 +102,12 @@ class BoundsOfSearchTest {
       nest.slots[tensor]++;
       StageCosts logit = count(evaluator, accelerator, nest, Stage.LOGIT, workload);
       StageCosts attend = count(evaluator, accelerator, nest, Stage.ATTEND, workload);
-      logit.forgetOrderOfTransfers();
-      attend.forgetOrderOfTransfers();
-      int key = Dimension.KEY.ordinal();
-      int keyTiles = (Extents.of(workload)[key] - 1) / nest.logit.tile[key] + 1;
-      evaluator.join(nest, logit, attend, keyTiles, other);
-      if (nest.fused) {
-        assertThat(other.latencySeconds)
-            .as(what)
-            .isLessThanOrEqualTo(sheet.latencySeconds * (1 + ROUNDING));
-      }
+      logit.phases.forgetOrder();
+      attend.phases.forgetOrder();
+      evaluator.join(nest, logit, attend, keyTiles(nest, workload), other);
+      assertThat(other.latencySeconds)
+          .as(what)
+          .isLessThanOrEqualTo(sheet.latencySeconds * (1 + ROUNDING));
     }
   }
 
@@ -228,8 +226,7 @@ class BoundsOfSearchTest {
       StageCosts bound = new StageCosts();
       evaluator.count(stage, nest, minima, bound);
       boolean isLogit = stage == Stage.LOGIT;
-      int key = Dimension.KEY.ordinal();
-      int keyTiles = (extents[key] - 1) / nest.logit.tile[key] + 1;
+      int keyTiles = keyTiles(nest, workload);
       evaluator.join(nest, isLogit ? bound : other, isLogit ? other : bound, keyTiles, sheet);
       String what = "nest " + k + describe(each, workload, accelerator) + nest.toSchedule();
       for (LoopNest choice : List.of(nest, each)) {
@@ -252,9 +249,7 @@ class BoundsOfSearchTest {
       evaluator.evaluate(nest, sheet);
       StageCosts logit = count(evaluator, accelerator, nest, Stage.LOGIT, workload);
       StageCosts attend = count(evaluator, accelerator, nest, Stage.ATTEND, workload);
-      int key = Dimension.KEY.ordinal();
-      int keyTiles = (Extents.of(workload)[key] - 1) / nest.logit.tile[key] + 1;
-      evaluator.joinRoughly(nest, logit, attend, keyTiles, other);
+      evaluator.joinRoughly(nest, logit, attend, keyTiles(nest, workload), other);
       String what = "nest " + k + describe(nest, workload, accelerator);
       assertThat(other.latencySeconds).as(what).isLessThanOrEqualTo(sheet.latencySeconds);
       assertThat(other.energyJoules).as(what).isEqualTo(sheet.energyJoules);
@@ -271,8 +266,6 @@ class BoundsOfSearchTest {
   @Test
   void aStageThatIsNoWorseCostsNoMoreWhateverTheOther() {
     int compared = 0;
-    // Through DRAM the softmax pass reads less if what is left of the buffer holds a row of logits,
-    // so there a smaller footprint alone can change traffic: not compared.
     for (int k = 0; k < NESTS; k++) {
       AttentionWorkload workload = workload(k);
       Accelerator accelerator = nests.accelerator(2);
@@ -289,11 +282,14 @@ class BoundsOfSearchTest {
       }
       compared++;
       requireKeysNoMore(costs, costsOfOther, k);
-      evaluator.evaluate(nest, sheet);
-      evaluator.evaluate(mutated, other);
       if (!nest.fused) {
+        // The softmax pass reads less if a row of logits fits into the rest of the buffer, so even
+        // a
+        // smaller footprint can change traffic.
         continue;
       }
+      evaluator.evaluate(nest, sheet);
+      evaluator.evaluate(mutated, other);
       requireNoMore(
           sheet,
           other,
@@ -316,6 +312,11 @@ class BoundsOfSearchTest {
         assertThat(keys[key]).as("key %d, nest %d", key, k).isLessThanOrEqualTo(ofOther[key]);
       }
     }
+  }
+
+  private static int keyTiles(LoopNest nest, AttentionWorkload workload) {
+    int key = Dimension.KEY.ordinal();
+    return (Extents.of(workload)[key] - 1) / nest.logit.tile[key] + 1;
   }
 
   /** Every second nest has many tiles, so that its loops are long. */

@@ -42,9 +42,9 @@ class TimeloopTest {
     AttentionWorkload workload =
         new AttentionWorkload(
             "gemm", "", 1, 1, 1, number(row, "M"), number(row, "N"), number(row, "K"), 1, 1);
-    LoopNestEvaluator evaluator = new LoopNestEvaluator(machine(readWords, writeWords), workload);
-    TileFigures[] tiles = new TileFigures[Dimension.values().length];
     Accelerator machine = machine(readWords, writeWords);
+    LoopNestEvaluator evaluator = new LoopNestEvaluator(machine, workload);
+    TileFigures[] tiles = new TileFigures[Dimension.values().length];
     tiles[Dimension.INSTANCE.ordinal()] = TileFigures.of(machine, 1, 1);
     tiles[Dimension.ROW.ordinal()] =
         TileFigures.of(machine, number(row, "M"), number(row, "tile_m"));

@@ -147,7 +147,10 @@ public final class PhaseFigures {
     return (kind & ~shared.ragged) == 0;
   }
 
-  /** Forgets what other slots could change for the better. */
+  /**
+   * Makes this a bound over choices with fewer slots: their loads may follow each other in another
+   * order, and fewer of their stores may remain when a phase ends.
+   */
   public void forgetOrder() {
     prefetch.clear();
     for (int kind = 0; kind < KINDS; kind++) {

@@ -4,6 +4,7 @@ import org.flatsearch.cost.loopnest.tile.ArrayWork;
 import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.LoopProducts;
 import org.flatsearch.cost.loopnest.tile.TileMoves;
+import org.flatsearch.schedule.LoopNest;
 
 /**
  * Counts what the output of one stage costs on one kind of shared tile: its stores, the lanes'
@@ -109,7 +110,7 @@ final class PhaseOutputs {
       cycles[PhaseCycles.OWED + at] = owed();
     }
     stores = output.hasOneSlot() ? beforeSlots : 0;
-    laterReloads = sumsComeBack ? output.exposed(perRead) : 0;
+    laterReloads = sumsComeBack && output.hasOneSlot() ? output.betweenSteps(perRead, 1) : 0;
     countTurns(cycles, at);
     if (isLogit && withEachPhase) {
       cycles[PhaseCycles.STORES + at] = all;
@@ -184,7 +185,7 @@ final class PhaseOutputs {
     }
     double all = tiles.rows() * tiles.elements(tiles.column, ArrayWork.ALL) * perWord;
     cycles[PhaseCycles.DIVISIONS + at] = all;
-    int deepest = output.isMoved() ? output.moves.deepest : loops.bit.length;
+    int deepest = output.isMoved() ? output.moves.deepest : LoopNest.LOOPS - 1;
     cycles[PhaseCycles.FIRST_OUTPUT_WORK + at] = tiles.work(deepest, ArrayWork.FULL);
     if (output.isMoved()) {
       double before = output.beforeSlotsAtLast(all, output.firstWords() * perWord);

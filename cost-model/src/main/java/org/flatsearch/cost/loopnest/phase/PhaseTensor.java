@@ -135,15 +135,7 @@ final class PhaseTensor {
   }
 
   /**
-   * Loads within a phase, as far as the array waits for them because there is one slot: all but the
-   * first; 0 with more.
-   */
-  double exposed(double cyclesPerWord) {
-    return hasOneSlot() ? betweenSteps(cyclesPerWord, 1) : 0;
-  }
-
-  /**
-   * The same if the array waits for them whatever the slots.
+   * Loads within a phase that the array waits for between two steps: all but the first.
    *
    * @param piece what of a load the array waits for
    */

@@ -62,7 +62,7 @@ final class PhaseTiles {
 
   /** Whether the shared loops cut a dimension. */
   boolean isShared(int dimension) {
-    return loops.bit[dimension] <= loops.shared;
+    return loops.isShared(dimension);
   }
 
   /** Whether the loop that cuts a dimension is outside of the point {@code inside} a loop. */

@@ -106,7 +106,7 @@ final class StepTimeline {
     input.begin(loops, all);
     weight.begin(loops, all);
     output.begin(loops, all);
-    reducesInside = loops.bit[reduction] > loops.shared;
+    reducesInside = !loops.isShared(reduction);
     tripsOfReduction = loops.trips[loops.bit[reduction]];
     if (output.moves()) {
       int inside = -(loops.bit[reduction] << 1);
@@ -213,6 +213,7 @@ final class StepTimeline {
     double end = fromKeys ? NEVER : 0;
     double channel = NEVER;
     double stores = 0;
+    // Numbers of loads: that precede the last streams, that have been played, that have arrived.
     int sure = -1;
     int next = 0;
     int arrived = 0;
@@ -314,14 +315,14 @@ final class StepTimeline {
       return 0;
     }
     double transfer = output.store(part);
-    boolean sums = isLogit || reducesInside && !completes(part);
-    if (!isLogit && reducesInside && !sums) {
+    if (!isLogit && reducesInside && completes(part)) {
       lanes = Math.max(lanes, ends[step]) + output.words(part) * figures.divisionCyclesPerWord;
       completeStored = Math.max(Math.max(completeStored, sumsStored), lanes) + transfer;
       stored[output.tileOf(step)] = completeStored;
       return 0;
     }
-    boolean onChannelOfLoads = sums && figures.dramShared;
+    // Where keys are shared, this phase may complete the tile, and the lanes then divide it first.
+    boolean onChannelOfLoads = figures.dramShared && (isLogit || reducesInside);
     double request = onChannelOfLoads ? free[step] : ends[step];
     sumsStored = Math.max(sumsStored, request) + transfer;
     stored[output.tileOf(step)] = sumsStored;

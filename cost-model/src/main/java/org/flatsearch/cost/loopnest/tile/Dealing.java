@@ -41,12 +41,6 @@ public final class Dealing {
   /** Shared i×p tiles of core 0. */
   long tilesOfCore0;
 
-  /** Instances that core 0 works on some rows of; elsewhere its share of all. */
-  double instancesTouchedByCore0;
-
-  /** Cores that have at least one tile. */
-  int activeCores;
-
   /** The busiest core's share of what is done for each shared tile, at least. */
   public double shareOfCore;
 
@@ -107,7 +101,6 @@ public final class Dealing {
     dealtRowTiles = nP;
     if (cores == 1) {
       tilesOfCore0 = (long) nI * nP;
-      activeCores = 1;
       shareOfCore = 1;
       mostCores = 1;
       evenShare = 1;
@@ -116,7 +109,6 @@ public final class Dealing {
       lastRowTileInstances = instances;
       fullRowTileInstances = instances * (nP - 1L);
       instancesOfCore0 = instances;
-      instancesTouchedByCore0 = instances;
       fetchedPerInstanceTile = instances;
       readPerInstanceTile = instances;
       readPerTile = (long) instances * nP;
@@ -127,8 +119,8 @@ public final class Dealing {
     long larger = tiles % cores;
     int lastTile = instances - (nI - 1) * tI;
     tilesOfCore0 = small + (larger > 0 ? 1 : 0);
-    activeCores = (int) Math.min(cores, tiles);
-    evenShare = 1.0 / activeCores;
+    coresAtStart = (int) Math.min(cores, tiles);
+    evenShare = 1.0 / coresAtStart;
     dealRowsOfCore0(nI, tI, nP, lastTile);
     shareOfCore = (double) tilesOfCore0 / tiles;
     mostCores = 1 / shareOfCore;
@@ -144,13 +136,11 @@ public final class Dealing {
     isDealt = false;
     rowsAreDealt = false;
     tilesOfCore0 = 1;
-    activeCores = cores;
     shareOfCore = 1.0 / cores;
     mostCores = cores;
     evenShare = shareOfCore;
     coresAtStart = (int) Math.min(cores, (long) nI * nP);
     instancesOfCore0 = (double) instances / cores;
-    instancesTouchedByCore0 = instancesOfCore0;
     shareOfInstances = shareOfCore;
     fullRowTileInstances = 0;
     lastRowTileInstances = 0;
@@ -182,8 +172,8 @@ public final class Dealing {
     fullRowTileInstances =
         (inOthers - lastOfOthers) * tI + (inLastInstanceTile - lastOfLast) * lastTile;
     instancesOfCore0 = lastRowTileInstances;
-    instancesTouchedByCore0 = Math.min(instances, ((tilesOfCore0 - 1) / nP + 1) * (double) tI);
-    shareOfInstances = instancesTouchedByCore0 / instances;
+    double touched = Math.min(instances, ((tilesOfCore0 - 1) / nP + 1) * (double) tI);
+    shareOfInstances = touched / instances;
   }
 
   /** Walks over the blocks: O(cores). */
@@ -195,8 +185,7 @@ public final class Dealing {
     long together = 0;
     long togetherOfLast = 0;
     long previousStart = -1;
-    coresAtStart = activeCores;
-    for (int core = 0; core < activeCores; core++) {
+    for (int core = 0; core < coresAtStart; core++) {
       long start = core * small + Math.min(core, larger);
       long size = small + (core < larger ? 1 : 0);
       boolean last = start / nP == nI - 1;

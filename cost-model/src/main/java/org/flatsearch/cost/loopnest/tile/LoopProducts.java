@@ -1,5 +1,6 @@
 package org.flatsearch.cost.loopnest.tile;
 
+import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 
 /**
@@ -32,13 +33,16 @@ public final class LoopProducts {
   public int shared;
 
   /** By ordinal of the dimension: the bit of its loop. */
-  public final int[] bit;
+  public final int[] bit = new int[Dimension.values().length];
 
-  /**
-   * @param dimensions how many ordinals there are
-   */
-  public LoopProducts(int dimensions) {
-    bit = new int[dimensions];
+  /** Whether the loop over a dimension is shared. */
+  public boolean isShared(int dimension) {
+    return bit[dimension] <= shared;
+  }
+
+  /** The position of the loop over a dimension. */
+  public int position(int dimension) {
+    return Integer.numberOfTrailingZeros(bit[dimension]);
   }
 
   /** Fills the tables for the loops of a stage. */

@@ -99,7 +99,7 @@ public final class StageMoves {
         && input != null
         && nest.form.dealsRows()
         && (!dealing.isExact || (loops.bit[ROW] & loops.repeated) != 0)
-        && nest.inside[inputTensor] < Integer.numberOfTrailingZeros(loops.bit[ROW]);
+        && nest.inside[inputTensor] < loops.position(ROW);
   }
 
   /** Slots of the row-side input in the nest at hand. */
@@ -118,7 +118,7 @@ public final class StageMoves {
   }
 
   /** Whether every step waits for a stream on the channel of the reads. */
-  public boolean streams() {
+  public boolean allStepsStreamOnReadChannel() {
     return !inputIsHeld || weight == null || figures.dramShared && !outputIsHeld;
   }
 

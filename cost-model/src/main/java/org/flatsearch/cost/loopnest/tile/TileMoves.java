@@ -49,8 +49,6 @@ public final class TileMoves {
   /** Words of the tensor. */
   public double words;
 
-  private double leastInverse;
-
   /** Words of the first tile of each shared tile that changes it, summed. */
   public double firstWords;
 
@@ -96,7 +94,7 @@ public final class TileMoves {
     int cutOther = (loopOfOther & around) == 0 ? 0 : 1;
     double[] elements = array.elements;
     words = allInstances * elements[one] * elements[other];
-    meanWords = words * leastInverse;
+    meanWords = words * loops.leastInverse[indexing & around];
     firstTile =
         instances.tile
             * elements[one + cutOne * ArrayWork.FULL]
@@ -138,20 +136,10 @@ public final class TileMoves {
     moves = loops.trips[above];
     timesInside = loops.trips[repeating & ~loops.shared];
     movesInside = loops.trips[above & ~loops.shared];
-    leastInverse = loops.leastInverse[indexing & around];
     share = loops.share[ownChangingLoops] * loops.inverse[repeating & ~loops.shared];
     evenShare = loops.inverse[above & ~loops.shared];
     shareOfAll = loops.share[changingLoops] * loops.inverse[repeating];
     changesInside = changingLoops > loops.shared;
     changes = changesInside ? loops.trips[loops.shared] : moves;
-  }
-
-  /** Describes running statistics: two words for each row of each instance. */
-  public void ofStatistics(LoopProducts loops, int extentOfRows, int allInstances, int loopOfRows) {
-    follow(loops, 1 | loopOfRows, 2 * loopOfRows - 1);
-    words = 2.0 * allInstances * extentOfRows;
-    meanWords = words * leastInverse;
-    firstWords = words * times;
-    leastWords = 0;
   }
 }

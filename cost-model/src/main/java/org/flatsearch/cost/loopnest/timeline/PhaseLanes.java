@@ -42,18 +42,12 @@ final class PhaseLanes {
    * Does the softmax of {@code phase}.
    *
    * @param begin when it may begin
+   * @param atLeast a time before which it has not ended
    */
-  void softmax(int phase, double begin, double cycles) {
+  void softmax(int phase, double begin, double cycles, double atLeast) {
     softmaxCycles += cycles;
     allCycles += cycles;
-    end = Math.max(end, begin) + cycles;
-    setSoftmaxed(phase, end);
-  }
-
-  /** The same of one that has not ended before {@code atLeast}. */
-  void softmax(int phase, double begin, double cycles, double atLeast) {
-    softmax(phase, begin, cycles);
-    end = Math.max(end, atLeast);
+    end = Math.max(Math.max(end, begin) + cycles, atLeast);
     setSoftmaxed(phase, end);
   }
 

@@ -221,7 +221,8 @@ final class PhaseState {
     }
     array = Math.max(worked, held);
     ofLogit.ended = array;
-    endSoftmax(phase, ready);
+    pass.follow(phase, order.next(), ready, loaded, array);
+    lanes.softmax(order.phases, pass.begin, softmax.cycles(phase), pass.end);
   }
 
   /**
@@ -239,17 +240,6 @@ final class PhaseState {
       served += blocking.doneAhead();
     }
     return Math.max(held, served);
-  }
-
-  /** The softmax of a phase of Logit that has ended. */
-  private void endSoftmax(int phase, double begun) {
-    double cycles = softmax.cycles(phase);
-    if (softmax.isPass()) {
-      pass.follow(phase, order.next(), begun, loaded, array);
-      lanes.softmax(order.phases, pass.begin, cycles, pass.end);
-    } else {
-      lanes.softmax(order.phases, array, cycles);
-    }
   }
 
   private void attend(int number, int next) {

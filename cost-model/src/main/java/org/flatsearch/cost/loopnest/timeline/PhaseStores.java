@@ -26,13 +26,13 @@ final class PhaseStores {
   double ofOutput;
 
   /** The same in the phase before. */
-  double ofEarlierOutput;
+  private double ofEarlierOutput;
 
   /** The end of the first store of partial sums in the last phase that has any. */
-  double ofFirstSums;
+  private double ofFirstSums;
 
   /** The same in the phase before. */
-  double ofEarlierSums;
+  private double ofEarlierSums;
 
   /** The end of the last store of statistics. */
   double ofStatistics;

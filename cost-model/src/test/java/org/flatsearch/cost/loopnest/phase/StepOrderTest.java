@@ -23,7 +23,7 @@ class StepOrderTest {
   private static final int ROW = Dimension.ROW.ordinal();
 
   private final StepOrder steps = new StepOrder();
-  private final LoopProducts loops = new LoopProducts(DIMENSIONS);
+  private final LoopProducts loops = new LoopProducts();
 
   @Test
   void listsTheStepsInTheOrderOfTheLoops() {
