@@ -6,34 +6,36 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * Bounds the time of a nest from below by chains of events that the walker must also spend.
+ * Bounds the latency of a nest from below by chains of events that the walker must execute too.
  *
  * <p>The work of one stage on shared tile t is a <em>phase</em>: L(t) of Logit, A(t) of Attend. A
- * core's array does the phases in the order L(0) … L(s−1), A(0), L(s), A(1), L(s+1), …, where s are
- * the slots of fused logits (1 if they go through DRAM), and with one slot it waits for the softmax
- * between L(t) and A(t). The walker's rules make these constraints; S and E are when the array
- * begins and ends a phase, F and G when its first load begins and its last load ends:
+ * core's array does the phases in the order L(0) … L(s−1), A(0), L(s), A(1), L(s+1), …, where s is
+ * the number of slots of fused logits (1 if logits go through DRAM). With one slot, the array waits
+ * for the softmax between L(t) and A(t). Let S and E be when the array begins and ends a phase, F
+ * when the phase's first load begins, and G when its last load ends. The walker's rules give these
+ * constraints:
  *
  * <ol>
- *   <li>S(next) ≥ E: the array is one. E ≥ S + the phase's own time ({@link PhaseTimes}).
+ *   <li>S(next) ≥ E, because there is one array. E ≥ S + the phase's own time ({@link PhaseTimes}).
  *   <li>S(A(t)) ≥ E(L(t)) + softmax(t), and the lanes do one softmax or division at a time, in the
- *       order of becoming ready.
+ *       order in which they become ready.
  *   <li>S ≥ F + the loads of the first step. E ≥ G + the work that needs the last load.
  *   <li>A tile with one slot is loaded after the last work on the tile before it.
- *   <li>A channel moves one transfer at a time.
+ *   <li>A channel makes one transfer at a time.
  * </ol>
  *
- * <p>Each chain below follows some of these through the whole nest, and says which. A sum over
- * phases is a sum of figures that {@link StageCosts} has for all phases of the busiest core; where
- * a chain leaves out k phases, k times {@link StageCosts#largestPhaseShare} is taken off: a share
- * of what is alike in all phases but for the size of their tiles. All chains are monotone in all
- * figures, as {@link StageCosts} promises.
+ * <p>Each chain below follows some of these constraints through the whole nest; its comment says
+ * which. A sum over phases is a figure that {@link StageCosts} has for all phases of the busiest
+ * core. Where a chain leaves out k phases, it takes off k times {@link
+ * StageCosts#largestPhaseShare}, the largest share that one phase can have of something that all
+ * phases do in proportion to their tiles. All chains are monotone in all figures, as {@link
+ * StageCosts} promises.
  */
 final class CriticalChains {
   private final Figures figures;
   private final Dealing dealing;
 
-  // What several chains are made of, set anew for each nest.
+  // What several chains are made of, set for each nest.
   private StageCosts l;
   private StageCosts a;
   private int logitSlots;
@@ -48,7 +50,7 @@ final class CriticalChains {
   /** After all work: the division and the store of the last output tile. */
   private double end;
 
-  /** Between L(t) and A(t), if nothing else happens on the array then; summed. */
+  /** Between L(t) and A(t) for all t, summed, as far as the array does nothing else meanwhile. */
   private double between;
 
   CriticalChains(Figures figures, Dealing dealing) {
@@ -57,11 +59,11 @@ final class CriticalChains {
   }
 
   /**
-   * Cycles from the first load to the last store at least.
+   * Returns how many cycles pass at least from the first load to the last store.
    *
    * @param softmax the lanes' work on all logits of a core
    * @param divisions the lanes' work on all outputs of a core
-   * @param passReadWords words that the softmax passes read from DRAM, all cores
+   * @param passReadWords words that the softmax passes of all cores read from DRAM
    * @param passWriteWords words that they write
    */
   double cycles(
@@ -103,7 +105,7 @@ final class CriticalChains {
     double cycles = Math.max(Math.max(arrayAndLanes(), oneSlot()), channels(fused));
     if (fused) {
       double withoutAhead = Math.max(0, 1 - (logitSlots - 1) * l.largestPhaseShare);
-      cycles = Math.max(cycles, WorkBesideTransfers.cycles(l, a, withoutAhead, end));
+      cycles = Math.max(cycles, UnhiddenTransfers.cycles(l, a, withoutAhead, end));
     }
     return cycles;
   }
@@ -121,21 +123,21 @@ final class CriticalChains {
     return start + l.firstPhaseCycles + firstSoftmax();
   }
 
-  /** Rules 1 and 2 alone. */
+  /** Constraints 1 and 2 alone. */
   private double arrayAndLanes() {
     // All work in turn.
     double cycles = start + l.phaseCycles + between + a.phaseCycles + end;
-    // L(0), all softmaxes, then A(last), or the divisions, which are the lanes' work too.
+    // L(0), all softmaxes, then either A(last) or all divisions, which are the lanes' work too.
     double lanes = start + l.firstPhaseCycles + softmax;
     cycles = Math.max(cycles, lanes + a.lastPhaseCycles + end);
     return Math.max(cycles, lanes + divisions + a.lastStoreCycles);
   }
 
   /**
-   * Rules 4 and 5 where tiles change with each shared tile: between E(L(t)) and S(L(t+1)) lie the
-   * loads of Logit's one-slot tiles, and one A phase with all that its array work confines to it.
-   * The same of Attend, whose output has to be divided and stored too; there s phases of Logit come
-   * before the first such gap.
+   * Constraints 4 and 5 where tiles change with each shared tile. Between E(L(t)) and S(L(t+1)) lie
+   * the loads of Logit's one-slot tiles, and also one A phase with all transfers that are confined
+   * to it. The same holds for Attend, whose output has to be divided and stored too; there, s
+   * phases of Logit precede the first such gap.
    */
   private double oneSlot() {
     double fromLast = lastSoftmax() + a.lastPhaseCycles + end;
@@ -154,8 +156,8 @@ final class CriticalChains {
   }
 
   /**
-   * Rules 3 and 5: all reads, then what comes after the last load, or with them, on a shared
-   * channel, all writes; and all writes after the first output is complete.
+   * Constraints 3 and 5. All reads, then what follows the last load; on a shared channel, all reads
+   * and all writes; and all writes after the first output is complete.
    */
   private double channels(boolean fused) {
     double reads = l.readCycles + a.readCycles + passReads;

@@ -19,8 +19,8 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * Evaluates loop nests: counts both stages, joins them with the softmax between, and bounds the
- * time.
+ * Evaluates loop nests: counts both stages, joins them with the softmax between them, and bounds
+ * the latency from below.
  */
 public final class LoopNestEvaluator implements ScheduleEvaluator {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
@@ -41,18 +41,21 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   private final TileFigures[] logitTiles = newTiles();
   private final TileFigures[] attendTiles = newTiles();
 
-  /** What {@link #attendTiles} holds of dimensions that Attend cuts into other tiles than Logit. */
+  /**
+   * What {@link #attendTiles} holds for dimensions that Attend cuts into other tiles than Logit
+   * does.
+   */
   private final TileFigures[] ownTiles = newTiles();
 
   /**
-   * The nest that {@link #logit} and {@link #attend} count. A search that changes one decision at a
-   * time mostly leaves one stage as it was.
+   * The nest that {@link #logit} and {@link #attend} are the counts of. A search that changes one
+   * decision at a time mostly leaves one of the two stages as it was, which is not counted again.
    */
   private final LoopNest counted = new LoopNest();
 
   private boolean hasCounted;
 
-  /** An evaluator of nests of {@code workload} on {@code accelerator}. */
+  /** Creates an evaluator of nests of {@code workload} on {@code accelerator}. */
   public LoopNestEvaluator(Accelerator accelerator, AttentionWorkload workload) {
     figures = new Figures(accelerator, workload);
     dealing = new Dealing(figures.cores, figures.multicast, figures.extent[INSTANCE]);
@@ -130,51 +133,49 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     tiles[dimension].set(figures, dimension, tile);
   }
 
-  /** Deals the shared tiles to the cores, for the counts that follow. */
+  /** Deals the shared tiles of one nest to the cores, for the counts that follow. */
   public void deal(SharedLoops form, TileFigures instance, TileFigures row) {
     dealing.deal(form, instance.trips, instance.tile, row.trips, true);
   }
 
   /**
-   * Prepares counts that bound those of all nests of a form that deal their tiles alike: they have
-   * this one tile of instances and so many tiles of rows, where those are dealt, and none of their
-   * tiles has smaller figures than these.
+   * Prepares counts that bound all nests of a form that deal their tiles alike: all of them have
+   * this instance tile and, where rows are dealt, this number of row tiles; and no figure of their
+   * tiles is smaller than that of these.
    */
   public void dealAlike(SharedLoops form, TileFigures instance, TileFigures row) {
     dealing.deal(form, instance.trips, instance.tile, row.trips, false);
   }
 
   /**
-   * Prepares counts that bound those of all nests of a form whose tiles have no smaller figures
-   * than these.
+   * Prepares counts that bound all nests of a form whose tiles have no smaller figures than these.
    */
   public void dealBound(SharedLoops form, TileFigures instance, TileFigures row) {
     dealing.bound(instance.trips, form.dealsRows() ? row.trips : 1);
   }
 
   /**
-   * Counts one stage. Costs are monotone in every one of the figures of its tiles, so with the
-   * minima of the figures over sets of tile sizes (after {@link #dealBound}) the counts are lower
-   * bounds over the sets.
+   * Counts one stage. Costs are monotone in every figure of its tiles. So the minima of the figures
+   * over sets of tile sizes (after {@link #dealBound}) give lower bounds over these sets.
    *
-   * @param nest what the order, the residencies, the slots and the array mapping are taken from
-   * @param tiles by ordinal of the dimension; the tiles in {@code nest} are not looked at
+   * @param nest supplies the order, the residencies, the slots and the array mapping
+   * @param tiles by ordinal of the dimension; the tiles in {@code nest} are ignored
    */
   public void count(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     counter(stage).count(nest, tiles, true, costs);
   }
 
   /**
-   * The same in less time, but for times: what energy, traffic and footprint are made of ({@link
-   * #joinMoves}).
+   * Counts one stage without its times, which is faster: only what energy, traffic and footprint
+   * are made of ({@link #joinMoves}).
    */
   public void countMoves(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     counter(stage).countMoves(nest, tiles, costs);
   }
 
   /**
-   * Counts a bound of one stage over all choices of slots that are no more than those of {@code
-   * nest}: times are those of the most slots, but for what depends on the order of transfers.
+   * Counts a bound of one stage over all choices of slots up to those of {@code nest}. Its times
+   * are those of the most slots, without what depends on the order of transfers.
    */
   public void countMostSlots(Stage stage, LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     counter(stage).count(nest, tiles, false, costs);
@@ -186,14 +187,15 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   }
 
   /**
-   * Joins the stages of one nest. Every figure but the footprint of a nest with its logits through
-   * DRAM is monotone in every component of both stages, so bounds of the stages give bounds of the
-   * whole.
+   * Joins the stages of one nest. With one exception, every figure is monotone in every component
+   * of both stages, so that bounds of the stages give bounds of the whole. The exception is the
+   * footprint of a nest with its logits through DRAM, which contains a row of logits if there is
+   * room for one.
    *
-   * @param nest what the form and the slots of the logits are taken from
+   * @param nest supplies the form and the slots of the logits
    * @param l the Logit stage
    * @param a the Attend stage
-   * @param tilesOfKeys tiles of the keys, which matter if they are shared
+   * @param tilesOfKeys the number of key tiles, which matters if keys are shared
    */
   public void join(LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
     joinRoughly(nest, l, a, tilesOfKeys, sheet);
@@ -202,9 +204,9 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   }
 
   /**
-   * The same but that figures by tensor are left out and the latency may be lower: what the chains
-   * say without the timeline, in a fraction of the time. {@link #followPhases} makes the latency
-   * that of {@link #join}.
+   * Does what {@link #join} does in a fraction of the time, without figures by tensor and with a
+   * latency that may be lower: that of the chains alone. {@link #followPhases} then raises the
+   * latency to that of {@link #join}.
    */
   public void joinRoughly(
       LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
@@ -212,12 +214,14 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     time(nest, l, a, rescaled(nest, tilesOfKeys), sheet);
   }
 
-  /** Words of outputs that an online softmax rescales. */
+  /** Returns how many words of output an online softmax rescales. */
   private long rescaled(LoopNest nest, int tilesOfKeys) {
     return nest.form.shares(Dimension.KEY) ? figures.outputs * (tilesOfKeys - 1) : 0;
   }
 
-  /** The same but for all times: energy, traffic, footprint and what they are made of. */
+  /**
+   * Joins the stages without their times: energy, traffic, footprint and what these are made of.
+   */
   public void joinMoves(
       LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
     long rescaled = rescaled(nest, tilesOfKeys);
@@ -262,7 +266,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.energyJoules = energyJoules(sheet);
   }
 
-  /** The dynamic energy of the events that {@code sheet} counts. */
+  /** Returns the dynamic energy of the events that {@code sheet} counts. */
   private double energyJoules(CostSheet sheet) {
     return sheet.macs * figures.macJoules
         + sheet.registerAccesses * figures.registerJoules
@@ -273,12 +277,14 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
         + sheet.dramWriteWords * figures.dramWriteJoulesPerWord;
   }
 
-  /** Raises the latency that {@link #joinRoughly} found to that of the timeline of all phases. */
+  /**
+   * Raises the latency that {@link #joinRoughly} found to that of the timeline, if that is longer.
+   */
   public void followPhases(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
     followPhases(nest, l, a, false, sheet);
   }
 
-  /** The same in a third of the time; the latency may be lower. */
+  /** Does the same in a third of the time; the latency may be lower. */
   public void followPhasesRoughly(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
     followPhases(nest, l, a, true, sheet);
   }
@@ -305,7 +311,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.utilization = sheet.idealLatencySeconds / seconds;
   }
 
-  /** Bounds the time from below by chains of events that the walker must also spend. */
+  /** Bounds the latency from below by the chains, and finds which resource is busiest. */
   private void time(LoopNest nest, StageCosts l, StageCosts a, long rescaled, CostSheet sheet) {
     long softmaxReads = sheet.dramReadWords - l.dramReadWords() - a.dramReadWords();
     long softmaxWrites = sheet.dramWriteWords - l.dramWriteWords() - a.dramWriteWords();
@@ -342,7 +348,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
             : busiest == dram ? Bound.DRAM : busiest == lanes ? Bound.LANES : Bound.ON_CHIP;
   }
 
-  /** Tells words and bytes apart by tensor; what is of neither stage is the softmax's. */
+  /** Splits words and bytes by tensor; what belongs to neither stage belongs to the softmax. */
   private void byTensor(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
     double rowBytes = sheet.footprintBytes - l.footprintBytes() - a.footprintBytes();
     long softmaxWords =

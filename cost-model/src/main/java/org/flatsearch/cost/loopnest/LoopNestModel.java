@@ -7,11 +7,11 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * The cost model {@code loopnest}: exact data movement of any fused loop nest in closed form, hard
- * capacity, a latency that never exceeds what the walker measures.
+ * The cost model {@code loopnest}: exact data movement of any fused loop nest in closed form, a
+ * hard limit on the buffer, and a latency that never exceeds the one that the walker measures.
  */
 public final class LoopNestModel implements CostModel {
-  /** The version of the figures; raise it with every change of what a schedule costs. */
+  /** The version of the figures; raise it with every change to what a schedule costs. */
   public static final int VERSION = 19;
 
   @Override

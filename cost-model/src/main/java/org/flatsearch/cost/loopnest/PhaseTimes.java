@@ -5,23 +5,21 @@ import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.TileMoves;
 
 /**
- * What the transfers of one stage cost in time, shared tile by shared tile.
+ * Counts what the transfers of one stage cost in time, within its phases and between them.
  *
- * <p>The work of one stage on one shared tile is a <em>phase</em>. The array works strictly in
- * order, loads are served in the order of first use, and the load of a tile begins when the tile s
- * places before it has left its slot. So
+ * <p>The array works strictly in order, loads are served in the order of first use, and the load of
+ * a tile begins when the tile s places before it has left its slot. So
  *
  * <ul>
- *   <li>a tensor with one slot makes the array wait for each of its transfers inside a phase, and
- *       for the loads that queue behind it: they are exposed, and those of the same channel one
- *       after the other;
- *   <li>a tensor with s slots can have the first s tiles of a phase on chip when the phase begins,
- *       and no more: the rest is moved while the phase lasts, as streams past the buffer are.
+ *   <li>a tensor with one slot makes the array wait for each of its transfers within a phase, and
+ *       for the loads that queue behind it. These are exposed; those on the same channel add up;
+ *   <li>a tensor with s slots has at most the first s tiles of a phase on chip when the phase
+ *       begins. The rest is transferred while the phase lasts, as are streams past the buffer.
  * </ul>
  *
- * <p>Only the first tile of a phase can be larger than the mean, so with k tiles of a share f of
- * the words at most, at least 1 − s·f of the words come after the first s tiles ({@code
- * TileFigures.share}).
+ * <p>If one tile has at most a share f of the words of a phase ({@code TileFigures.share}), at
+ * least 1 − s·f of the words come after the first s tiles. The last s tiles of an output have no
+ * more than an even share each, because the smaller tile of each loop is its last.
  */
 final class PhaseTimes {
   private final Figures figures;
@@ -31,29 +29,36 @@ final class PhaseTimes {
   private double shareOfCore;
   private double evenShare;
 
-  /** Whether the loops are those of one nest: with bounds over many some may have no iterations. */
+  /**
+   * Whether the loops are those of one nest. In bounds over many nests, some may have one
+   * iteration.
+   */
   private boolean isExact;
 
-  // What comes between two steps of a phase because a tensor has one slot.
+  // What the array waits for between two steps of a phase because a tensor has one slot.
 
-  /** Loads of inputs as far as their first pieces, with which a step begins. */
+  /** Loads of inputs up to their first pieces, with which a step can begin. */
   private double exposedLoads;
 
   /** Stores of the output. */
   private double exposedStores;
 
-  /** Its reloads, each after its store. */
+  /** Reloads of the output's partial sums, each after its store. */
   private double exposedReloads;
 
   private double streamedReads;
   private double streamedWrites;
 
-  /** Reads within phases, streamed ones apart. */
+  /** Reads within phases, without streams. */
   private double phaseReads;
 
+  /** Writes within phases, without streams. */
   private double phaseWrites;
 
-  /** A one-slot tensor of this stage, behind whose loads those of the same step queue; or null. */
+  /**
+   * A tensor of this stage with one slot, behind whose loads others of the same step queue; or
+   * null.
+   */
   private TileMoves waiting;
 
   PhaseTimes(Figures figures) {
@@ -63,7 +68,7 @@ final class PhaseTimes {
   /**
    * Begins a stage.
    *
-   * @param dealing what the busiest core does of it
+   * @param dealing what the busiest core does of the stage
    * @param portWords words between the array and the buffer of the busiest core
    */
   void begin(StageCosts costs, Dealing dealing, double portWords) {
@@ -83,14 +88,16 @@ final class PhaseTimes {
   }
 
   /**
-   * Loads of a buffered input.
+   * Counts the loads of a buffered input.
    *
    * @param tile when it changes
-   * @param readWords words read from DRAM by all cores
-   * @param coreShare the busiest core's share of the words of the tensor as if one core read them
-   * @param slots how many tiles of it are loaded before a phase begins at most
+   * @param readWords words that all cores read from DRAM
+   * @param coreShare the busiest core's words over those that a core would fetch for the whole nest
+   * @param multicast whether several cores may receive one load
+   * @param slots the most tiles of it that are loaded before a phase begins
    * @param ownSlots the slots of the tensor
-   * @param pieces in which a load arrives and can be worked on
+   * @param pieces the pieces in which a load arrives; the array can work on each when it has
+   *     arrived
    */
   void load(
       TileMoves tile,
@@ -119,7 +126,7 @@ final class PhaseTimes {
     }
   }
 
-  /** The loads of a tensor whose tile changes within phases. */
+  /** Counts the loads of a tensor whose tile changes within phases. */
   private void loadInside(TileMoves tile, double coreShare, int slots, int ownSlots, int pieces) {
     double words = tile.words * tile.times * coreShare * figures.readCyclesPerWord;
     double latencies = tile.moves * figures.latencyCycles * shareOfCore;
@@ -129,12 +136,12 @@ final class PhaseTimes {
     }
   }
 
-  /** Whether each load of a tile waits behind one of a tensor with one slot. */
+  /** Whether each load of a tile queues behind one of a tensor with one slot. */
   private boolean queuesBehind(TileMoves tile) {
     return waiting != null && (isExact || waiting.changesInside) && tile.deepest <= waiting.deepest;
   }
 
-  /** Stores of a buffered output, and the reloads of its partial sums. */
+  /** Counts the stores of a buffered output and the reloads of its partial sums. */
   void store(TileMoves tile, boolean reducesInside, int slots, double divisionCycles) {
     double written = tile.words * tile.times;
     double read = tile.words * (tile.times - 1);
@@ -153,7 +160,12 @@ final class PhaseTimes {
     }
   }
 
-  /** What the array waits for because the output has one slot, given all its transfers. */
+  /**
+   * Counts what the array waits for because the output has one slot.
+   *
+   * @param writes all stores of the busiest core: cycles
+   * @param reads all its reloads: cycles
+   */
   private void storeInOneSlot(
       TileMoves tile, boolean reducesInside, double divisionCycles, double writes, double reads) {
     if (!tile.changesInside) {
@@ -168,23 +180,23 @@ final class PhaseTimes {
     exposedReloads += reads * (reducesInside ? 1 : Math.max(0, 1 - tile.share));
   }
 
-  /** The transfers within phases of an output whose tile changes there. */
+  /** Counts the transfers within phases of an output whose tile changes there. */
   private void storeInside(
       TileMoves tile, boolean reducesInside, int slots, double writes, double reads) {
     phaseReads += reads * (reducesInside ? 1 : Math.max(0, 1 - slots * tile.share));
     phaseWrites += writes * Math.max(0, 1 - slots * tile.evenShare);
   }
 
-  /** Loads of the first tile of each shared tile, on the busiest core. */
+  /** The loads of the first tile of each shared tile, on the busiest core: cycles. */
   double firstLoads(TileMoves tile) {
     return figures.readCycles(tile.firstWords, tile.changes) * shareOfCore;
   }
 
   /**
-   * Transfers past the buffer, which last as long as the array works at least.
+   * Counts streams past the buffer. They are transferred while the array works.
    *
-   * @param readSteps steps that stream words in
-   * @param writeSteps steps that stream words out
+   * @param readSteps the number of steps that stream words in
+   * @param writeSteps the number of steps that stream words out
    */
   void stream(double readWords, double readSteps, double writtenWords, double writeSteps) {
     double reads = figures.readCycles(readWords, readSteps);
@@ -195,7 +207,7 @@ final class PhaseTimes {
     streamedWrites += writes * shareOfCore;
   }
 
-  /** The time of all phases of this stage on the busiest core. */
+  /** Returns the time of all phases of this stage on the busiest core. */
   double phaseCycles() {
     double reads = phaseReads + streamedReads;
     double writes = phaseWrites + streamedWrites;

@@ -4,14 +4,14 @@ import java.util.Arrays;
 
 /**
  * What one stage contributes to the cost of a schedule, given the shared decisions: words moved,
- * array work, bytes held. Filled by {@link StageCounter}, joined by {@link LoopNestEvaluator}. All
- * cost figures are monotone in every component: a stage choice that is no worse in each of them is
- * no worse in the whole.
+ * array work, bytes held. {@link StageCounter} fills it in, {@link LoopNestEvaluator} joins two of
+ * them. All cost figures are monotone in every component: a stage choice that is no worse in each
+ * component is no worse as a whole.
  */
 public final class StageCosts extends StageTimes {
   private static final int KEYS_OF_MOVES = 5;
 
-  /** How many components {@link #keys} gives. */
+  /** The number of components that {@link #keys} gives. */
   public static final int KEYS = KEYS_OF_MOVES + KEYS_OF_TIMES;
 
   /** Bytes held for the row-side input: Q, or logits coming back from DRAM; 0 if fused. */
@@ -53,7 +53,7 @@ public final class StageCosts extends StageTimes {
   /** Words between array and buffers: the port's share of the array work, all cores. */
   public long arrayPortWords;
 
-  /** Makes this equal to {@code other}. */
+  /** Sets all figures to those of {@code other}. */
   public void set(StageCosts other) {
     inputFootprintBytes = other.inputFootprintBytes;
     weightFootprintBytes = other.weightFootprintBytes;
@@ -116,7 +116,7 @@ public final class StageCosts extends StageTimes {
     return movesNoMoreThan(other) && takesNoLongerThan(other);
   }
 
-  /** The same but for latency, and with it EDP. */
+  /** Whether the same holds of all objectives but latency and, with it, EDP. */
   public boolean movesNoMoreThan(StageCosts other) {
     return footprintBytes() <= other.footprintBytes()
         && onChipReadWords <= other.onChipReadWords
@@ -126,11 +126,11 @@ public final class StageCosts extends StageTimes {
   }
 
   /**
-   * The components in which choices differ most often: none of a choice is above that of another
-   * that it {@link #isNoWorseThan}, or if not {@code timed} {@link #movesNoMoreThan}. Comparing
-   * these first, side by side in memory, settles most comparisons.
+   * Writes the components in which choices differ most often. Of two choices, one that {@link
+   * #isNoWorseThan} the other (or, if not {@code timed}, {@link #movesNoMoreThan} it) has no larger
+   * component here. Comparing these first, next to each other in memory, settles most comparisons.
    *
-   * @param timed whether to tell times; they are all 0 otherwise
+   * @param timed whether to include times, which are all 0 otherwise
    * @param keys receives {@link #KEYS} components
    */
   public void keys(boolean timed, double[] keys) {
@@ -147,8 +147,8 @@ public final class StageCosts extends StageTimes {
   }
 
   /**
-   * Lowers every figure that {@link #isNoWorseThan} compares to that of {@code other} where it is
-   * smaller, so that this bounds both. Bytes and words are no longer told apart by tensor.
+   * Lowers every figure that {@link #isNoWorseThan} compares to that of {@code other} where that is
+   * smaller, so that this bounds both. Bytes and words are no longer split by tensor.
    */
   public void lowerTo(StageCosts other) {
     inputFootprintBytes = Math.min(footprintBytes(), other.footprintBytes());

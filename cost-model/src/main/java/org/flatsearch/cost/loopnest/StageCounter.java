@@ -16,20 +16,21 @@ import org.flatsearch.schedule.Stage;
 /**
  * Counts what one stage moves, computes and holds, in closed form.
  *
- * <p>Both stages are the same matrix product: the output (p, c) sums input (p, r) times weight (c,
- * r) over the reduction r. Logit: Q, K, c = keys, r = query dim. Attend: softmaxed logits, V, c =
- * value dim, r = keys.
+ * <p>Both stages are the same matrix product: output (p, c) is the sum of input (p, r) times weight
+ * (c, r) over the reduction r. In Logit, these are logits, Q and K, c is the keys and r the query
+ * dimension. In Attend, they are O, softmaxed logits and V, c is the value dimension and r the
+ * keys.
  *
  * <p><b>Traffic.</b> Let <em>above</em> be the loops outside a tensor's residency, without loops of
- * a single iteration, cut after the innermost loop that indexes the tensor. Its tile changes
- * exactly when one of the indexing loops of <em>above</em> advances; while a non-indexing loop of
- * <em>above</em> runs through its n iterations, all tiles below it are visited again. So each word
- * moves Π n times over the non-indexing loops of <em>above</em>. An output visited n_r times is
- * written n_r times and read back n_r − 1 times. Ragged tiles need no care: each word is in exactly
- * one tile.
+ * a single iteration, cut after the innermost loop that indexes the tensor. The tensor's tile
+ * changes exactly when one of the indexing loops of <em>above</em> advances. While a non-indexing
+ * loop of <em>above</em> runs through its n iterations, all tiles below it are visited n times. So
+ * each word moves Π n times, over the non-indexing loops of <em>above</em>. An output visited n_r
+ * times is written n_r times and read back n_r − 1 times. Ragged tiles need no special care: each
+ * word is in exactly one tile.
  *
  * <p>{@link ArrayWork} counts the array's part, {@link PhaseTimes} and {@link StageEnds} what the
- * stage contributes to the time.
+ * stage contributes to the latency.
  */
 final class StageCounter {
   private static final int ROW = Dimension.ROW.ordinal();
@@ -51,7 +52,7 @@ final class StageCounter {
   private final StageMoves moves;
 
   // Working values of one count, fields so that the steps below stay small.
-  /** Words that the array of the busiest core moves from and to its buffer. */
+  /** Words that the busiest core's array moves from and to its buffer. */
   private double portWordsOfCore;
 
   /** Whether running statistics leave the buffer with the output and come back. */
@@ -78,9 +79,10 @@ final class StageCounter {
   /**
    * Counts this stage of {@code nest}, whose shared tiles {@link Dealing} has dealt.
    *
-   * @param nest what the order, the residencies, the slots and the array mapping are taken from
-   * @param tiles the tiles by ordinal of the dimension (those in {@code nest} are not looked at)
-   * @param ordered whether times may depend on what a choice of fewer slots may shorten
+   * @param nest supplies the order, the residencies, the slots and the array mapping
+   * @param tiles by ordinal of the dimension; the tiles in {@code nest} are ignored
+   * @param ordered whether times may depend on the order of transfers, which other slots could
+   *     shorten
    * @param costs receives the counts
    */
   void count(LoopNest nest, TileFigures[] tiles, boolean ordered, StageCosts costs) {
@@ -90,10 +92,10 @@ final class StageCounter {
       phases.count(nest, tiles, statisticsMove, ordered, costs.phases);
     }
     costs.phaseCycles = time.phaseCycles();
-    costs.atHand.count(moves, products, loopsOf(), tiles, dealing.mostCores, figures.dramShared);
+    costs.atHand.count(moves, products, order(), tiles, dealing.mostCores, figures.dramShared);
   }
 
-  /** Counts words and bytes as {@link #count} does; times are not complete then. */
+  /** Counts words and bytes as {@link #count} does, but not all times. */
   void countMoves(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
     this.nest = nest;
@@ -103,7 +105,7 @@ final class StageCounter {
     costs.clear();
     products.fill(loops.order, nest.form.count(), tiles);
     array.count(loops, tiles);
-    hold();
+    countFootprint();
     moves.describe(nest, array, tiles[INSTANCE]);
     countPort();
     ends.begin(nest, tiles, costs);
@@ -119,8 +121,8 @@ final class StageCounter {
     countOutput();
   }
 
-  private void hold() {
-    for (int dimension : loopsOf()) {
+  private void countFootprint() {
+    for (int dimension : order()) {
       sizes[dimension] = tiles[dimension].tile;
     }
     footprint.measure(nest, sizes, array.hasPartialSums, !dealing.isExact);
@@ -130,11 +132,11 @@ final class StageCounter {
     costs.statisticsFootprintBytes = footprint.statisticsBytes;
   }
 
-  private int[] loopsOf() {
+  private int[] order() {
     return (isLogit ? nest.logit : nest.attend).order;
   }
 
-  /** What the array moves from and to the buffer. */
+  /** Counts what the array moves from and to the buffer. */
   private void countPort() {
     array.buffered(moves.inputIsHeld, moves.weight != null, moves.outputIsHeld);
     long outputWords = words(ROW, column);
@@ -224,10 +226,11 @@ final class StageCounter {
   }
 
   /**
-   * Counts words of K or V that are read from DRAM, and that cores write to their buffers.
+   * Counts the words of K or V that are read from DRAM, and those that cores write to their
+   * buffers.
    *
-   * @param times how often each word is fetched by one core
-   * @return the busiest core's share of the words as if one core read them
+   * @param times how often one core fetches each word
+   * @return the busiest core's words over those that a core would fetch for the whole nest
    */
   private double countFetchesOfWeight(long times) {
     long wordsPerInstance = (long) figures.extent[column] * figures.extent[reduction];
@@ -295,7 +298,7 @@ final class StageCounter {
           costs.readCycles + costs.writeCycles - before,
           tile.meanWords * perWord + figures.latencyCycles);
     }
-    // What further cores move of tiles that each of them holds.
+    // Where each core holds a whole tile, further cores move the same words again.
     long further = movedWords - words(ROW, column);
     costs.writeCycles += further * visits * figures.writeCyclesPerWord;
     costs.readCycles += further * (visits - 1) * figures.readCyclesPerWord;
@@ -305,7 +308,7 @@ final class StageCounter {
 
   /**
    * Words of all tiles of a tensor of rows × {@code other}. A tile held outside the dealt rows
-   * covers them all, so each core that works on some of an instance tile's rows moves the whole
+   * covers all rows. So every core that works on some rows of an instance tile moves the whole
    * tile.
    */
   private long movedWords(int other, int inside) {
@@ -315,7 +318,7 @@ final class StageCounter {
     return words(ROW, other, instances);
   }
 
-  /** Steps of all cores. */
+  /** The number of steps of all cores. */
   private long steps() {
     return products.trips[products.trips.length - 1];
   }
@@ -327,8 +330,9 @@ final class StageCounter {
   }
 
   /**
-   * The running maximum and sum of the rows whose output tile is held. They leave and come back
-   * with it where keys are outside rows and the rows really change.
+   * Counts the running maximum and sum of the rows whose output tile is held. They leave and come
+   * back with it if keys are outside rows and the rows really change; then they move with each
+   * shared tile.
    */
   private void countStatistics(int inside) {
     int atRow = products.position(ROW);

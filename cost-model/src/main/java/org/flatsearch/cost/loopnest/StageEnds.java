@@ -11,10 +11,10 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 
 /**
- * The parts of one stage's work and transfers that chains in time begin or end with: the loads
- * before the first step, work on the first and the last shared tile, work after the last load, the
- * last division and store. Of a last tile only what {@link TileFigures#least} leaves is counted;
- * with several cores, a tile that any of them may have.
+ * Counts the parts of one stage's work and transfers that chains begin or end with: the loads
+ * before the first step, the work on the first and on the last shared tile, the work after the last
+ * load, the last division and store. A last tile counts with no more than {@link
+ * TileFigures#least}; with several cores, as a tile that any of them may have.
  */
 final class StageEnds {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
@@ -30,10 +30,12 @@ final class StageEnds {
   private final LoopProducts loops;
   private final StageMoves moves;
 
-  /** Whether a step may stream words from DRAM until it ends. */
+  /**
+   * Whether any step may stream words from DRAM, so that it does not end before they have arrived.
+   */
   boolean streamsIn;
 
-  /** Whether some of the nests that are bounded continue sums that this one does not. */
+  /** Whether this bounds nests of which some continue sums although the one at hand does not. */
   boolean sumsMayComeBack;
 
   private LoopNest nest;
@@ -57,7 +59,7 @@ final class StageEnds {
     reduction = stage.reduction().ordinal();
   }
 
-  /** Begins a stage: what its shared tiles are. */
+  /** Begins a stage with the figures of its shared tiles. */
   void begin(LoopNest nest, TileFigures[] tiles, StageCosts costs) {
     this.nest = nest;
     this.tiles = tiles;
@@ -83,7 +85,7 @@ final class StageEnds {
     costs.sharedTiles = loops.trips[loops.shared];
   }
 
-  /** Times the parts, once all moves are known. */
+  /** Counts the parts, once all moves are known. */
   void time() {
     if (isLogit) {
       costs.firstPhaseCycles = tiles[INSTANCE].tile * work(ArrayWork.FULL, -1);
@@ -94,7 +96,7 @@ final class StageEnds {
     timeOutput();
   }
 
-  /** The work on the last shared tile, and of that what comes after its last load. */
+  /** Counts the work on the last shared tile, and the part of it that follows its last load. */
   private void timeLastWork() {
     int deepest = -1;
     if (moves.input != null) {
@@ -116,8 +118,8 @@ final class StageEnds {
   }
 
   /**
-   * From the beginning to the first step of a core. Behind its first load come those of all other
-   * cores before its second.
+   * Counts from the beginning to the first step of a core. All cores request their first load at
+   * once, so the first loads of all other cores come before the second load of any.
    */
   private void timeFirstLoads() {
     int others = dealing.coresAtStart - 1;
@@ -168,10 +170,10 @@ final class StageEnds {
   }
 
   /**
-   * The work of one instance with the last of the tiles that this stage's own loops down to {@code
-   * deepest} cut.
+   * The work on one instance of the last tile of those that this stage's own loops down to position
+   * {@code deepest} cut, or on all of the shared tile if that is −1.
    *
-   * @param shared which part of the dimensions that the shared loops cut
+   * @param shared which part the shared tile is of the dimensions that the shared loops cut
    */
   private double work(int shared, int deepest) {
     int cut = 1 << deepest + 1;

@@ -4,13 +4,13 @@ import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
 /**
- * What one stage contributes to the time of a schedule: sums over its phases, the work on one
- * shared tile each, in cycles of the busiest core or of the channels. {@link CriticalChains} makes
- * bounds of them, which never fall when a figure rises, shares apart: those hold whatever is
- * larger.
+ * What one stage contributes to the latency of a schedule: sums over its phases, the work on one
+ * shared tile each, in cycles of the busiest core or of the channels. {@link CriticalChains}
+ * derives bounds from them. These never fall when a figure rises; shares are the exception, since
+ * bounds rise when a share falls.
  */
 abstract class StageTimes {
-  /** How many components {@link #timeKeys} gives. */
+  /** The number of components that {@link #timeKeys} gives. */
   static final int KEYS_OF_TIMES = 7;
 
   /** Array cycles of the busiest core. */
@@ -19,73 +19,76 @@ abstract class StageTimes {
   /** The busiest core's share of all rows of all instances, and so of the lanes' work. */
   public double rowShare;
 
-  /** The time of all phases of this stage on the busiest core: work, waiting, transfers inside. */
+  /** All phases of this stage on the busiest core: work, waiting, and transfers within phases. */
   public double phaseCycles;
 
-  /** Cycles of the read channel, latencies included, all cores. */
+  /** Cycles of the read channel for all cores, latencies included. */
   public double readCycles;
 
-  /** Cycles of the write channel, latencies included, all cores. */
+  /** Cycles of the write channel for all cores, latencies included. */
   public double writeCycles;
 
-  /** Of Logit: from the beginning to the very first array work of a core at least. */
+  /** For Logit: from the beginning to the very first array work of any core, at least. */
   public double firstLoadCycles;
 
   /**
-   * Of {@link #phaseFirstLoadCycles}, the loads that cannot begin before the same stage's work on
-   * the shared tile before has ended: one-slot tensors and what queues behind them.
+   * The loads before each phase that cannot begin until the same stage's work on the shared tile
+   * before has ended, summed: those of one-slot tensors and those that queue behind them.
    */
   public double oneSlotCycles;
 
-  /** The same with the stores and reloads of one-slot outputs between two shared tiles. */
+  /** The stores and reloads between two shared tiles of an output with one slot. */
   public double oneSlotStoreCycles;
 
   /** The lanes' work before those stores. */
   public double oneSlotDivisionCycles;
 
-  /** Of Logit: work on the first shared tile of a core. */
+  /** For Logit: work on the first shared tile of a core. */
   public double firstPhaseCycles;
 
-  /** Of Attend: work on the last shared tile of a core at least. */
+  /** For Attend: work on the last shared tile of a core, at least. */
   public double lastPhaseCycles;
 
-  /** Of that, work after the last load at least. */
+  /** The part of {@link #lastPhaseCycles} that follows the last load, at least. */
   public double lastTailCycles;
 
   /** Work until the first output tile is complete. */
   public double firstOutputCycles;
 
-  /** After the last work: the lanes' work on the last output tile at least. */
+  /** After the last work: the lanes' work on the last output tile, at least. */
   public double lastDivisionCycles;
 
-  /** After that: its store. */
+  /** After {@link #lastDivisionCycles}: the store of the last output tile. */
   public double lastStoreCycles;
 
-  /** Shared tiles of all cores. */
+  /** The number of shared tiles of all cores. */
   public double sharedTiles;
 
-  /** Through DRAM: stores of logits that each softmax pass waits for, summed over a core's. */
+  /**
+   * Through DRAM: the store of logits that each softmax pass waits for, summed over a core's
+   * passes.
+   */
   public double passStoreCycles;
 
-  /** Through DRAM: loads of logits between each softmax pass and the work after it, summed. */
+  /** Through DRAM: the load of logits between each softmax pass and the work after it, summed. */
   public double passLoadCycles;
 
-  /** Logits of the first shared tile of a core. */
+  /** The number of logits of the first shared tile of a core. */
   public double firstSharedLogits;
 
-  /** Logits of the last shared tile of a core at least. */
+  /** The number of logits of the last shared tile of a core, at least. */
   public double lastSharedLogits;
 
-  /** The most of all work that a single shared tile can have, partial sums apart. */
+  /** The largest share of all work, except reads of partial sums, that one shared tile can have. */
   public double largestPhaseShare;
 
   /**
-   * Of the busiest core's transfers, what the channel of the reads moves while this stage's array
-   * work is under way: streams, and all but the first tiles of each shared tile.
+   * What the read channel transfers for the busiest core while this stage's array work is under
+   * way: streams, and all but the first tiles of each shared tile.
    */
   public double confinedCycles;
 
-  /** Array work of the busiest core, without the port's reads of partial sums. */
+  /** Array work of the busiest core, without the time in which the port reads partial sums. */
   public double evenWorkCycles;
 
   /** Loads of the row-side input. */
@@ -97,7 +100,7 @@ abstract class StageTimes {
   /** Transfers of output tiles on the channel of the reads. */
   final TransferTimes outputMoves = new TransferTimes();
 
-  /** What the array can work on while the channel of the reads is busy. */
+  /** How much the array can work while the read channel makes one transfer. */
   final WorkAtHand atHand = new WorkAtHand();
 
   /** What is done on each kind of shared tile. */
@@ -105,7 +108,7 @@ abstract class StageTimes {
 
   StageTimes() {}
 
-  /** Makes the times equal to those of {@code other}. */
+  /** Sets the times to those of {@code other}. */
   final void setTimes(StageTimes other) {
     arrayCycles = other.arrayCycles;
     rowShare = other.rowShare;
@@ -171,8 +174,8 @@ abstract class StageTimes {
 
   /**
    * Whether no chain is longer with these times than with {@code other}, given the same shared
-   * tiles: what depends on these only is not compared, nor are array cycles, which no chain is made
-   * of.
+   * tiles. Not compared are figures that depend on the shared tiles alone, and array cycles, which
+   * no chain contains.
    */
   final boolean takesNoLongerThan(StageTimes other) {
     return rowShare <= other.rowShare
@@ -200,7 +203,7 @@ abstract class StageTimes {
         && phases.takeNoLongerThan(other.phases);
   }
 
-  /** Those of {@link StageCosts#keys} that are times. */
+  /** Writes those of {@link StageCosts#keys} that are times. */
   final void timeKeys(double[] keys, int at) {
     keys[at] = phaseCycles;
     keys[at + 1] = firstLoadCycles;
@@ -211,7 +214,7 @@ abstract class StageTimes {
     keys[at + 6] = phases.key(PhaseCycles.STREAMS);
   }
 
-  /** Lowers the times to those of {@code other} where these make shorter chains. */
+  /** Lowers the times to those of {@code other} where these make chains shorter. */
   final void lowerTimesTo(StageTimes other) {
     largestPhaseShare = Math.max(largestPhaseShare, other.largestPhaseShare);
     arrayCycles = Math.min(arrayCycles, other.arrayCycles);

@@ -1,11 +1,11 @@
 package org.flatsearch.cost.loopnest;
 
-/** All transfers of one tensor on one channel, of all cores, in cycles. */
+/** All transfers of one tensor on one channel, for all cores, in cycles. */
 final class TransferTimes {
-  /** All of them. */
+  /** The sum of all transfers. */
   double cycles;
 
-  /** The mean one at least. */
+  /** The mean transfer, at least. */
   double each;
 
   void set(double cycles, double each) {
@@ -25,7 +25,10 @@ final class TransferTimes {
     set(Math.min(cycles, other.cycles), Math.min(each, other.each));
   }
 
-  /** What those that take {@code each} exceed {@code hidden} by, summed. */
+  /**
+   * By how much the transfers exceed {@code hidden} cycles each, summed. That is least if all are
+   * equal.
+   */
   double beyond(double hidden) {
     return each > hidden ? cycles * (1 - hidden / each) : 0;
   }

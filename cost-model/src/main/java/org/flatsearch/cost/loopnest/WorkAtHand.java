@@ -6,11 +6,11 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.cost.loopnest.tile.TileMoves;
 
 /**
- * The most of one stage that a core can work on while the channel of the loads moves one transfer,
- * for whichever core. It gets nothing else from that channel meanwhile. So it works on the tiles of
- * a tensor that are in their slots when the transfer begins, or on those that find a slot then; and
- * where operands stream, it ends a step whose streams came before and does the work of one more,
- * since no step ends before its streams.
+ * The most work of one stage that a core can do while the read channel makes one transfer, for
+ * whichever core. The core gets nothing else from that channel meanwhile. So it can only work on
+ * the tiles of a tensor that are in their slots when the transfer begins or, if the tensor is an
+ * output, on those that find a slot. Where operands stream, it can end a step whose streams have
+ * come, and do the work of one more step, since no step ends before its streams.
  */
 final class WorkAtHand {
   private static final double NO_LIMIT = Double.POSITIVE_INFINITY;
@@ -18,16 +18,16 @@ final class WorkAtHand {
   /** Makes up for the rounding of a product of trip counts. */
   private static final double ROUNDING = 1e-6;
 
-  /** The part of the busiest core's work on the stage. */
+  /** The largest part of the busiest core's work on the stage that is at hand. */
   private double share;
 
-  /** Whole phases that may be among that. */
+  /** How many whole phases may be at hand. */
   private double phases;
 
   /** Phases of one run through the innermost shared loop, at least. */
   private double runPhases;
 
-  /** The part of that work that one such run can have. */
+  /** The largest part of the busiest core's work that one such run can have. */
   private double runShare;
 
   void clear() {
@@ -52,7 +52,7 @@ final class WorkAtHand {
         && runShare >= other.runShare;
   }
 
-  /** Not above that of {@code other} if this {@link #isNoLessThan} it. */
+  /** A number that is not above that of {@code other} if this {@link #isNoLessThan} it. */
   double key() {
     return -share;
   }
@@ -66,12 +66,12 @@ final class WorkAtHand {
   }
 
   /**
-   * Describes a stage whose moves are known.
+   * Counts a stage whose moves are known.
    *
-   * @param order its loops
+   * @param order the stage's loops, outermost first, by ordinal of the dimension
    * @param tiles by ordinal of the dimension
-   * @param mostCores all work over that of the busiest core, at most
-   * @param dramShared whether stores are on the channel of the loads
+   * @param mostCores the work of all cores over that of the busiest, at most
+   * @param dramShared whether stores use the read channel
    */
   void count(
       StageMoves moves,
@@ -104,7 +104,7 @@ final class WorkAtHand {
     }
   }
 
-  /** As many tiles as slots are at hand, each of which serves for some phases or a part of one. */
+  /** As many tiles as there are slots are at hand; each serves some phases, or part of one. */
   private void limit(
       TileMoves tile, int slots, int shared, int[] order, TileFigures[] tiles, double mostCores) {
     double ofTile = mostCores * workShare(order, tiles, tile.deepest + 1);
@@ -116,7 +116,10 @@ final class WorkAtHand {
     phases = Math.min(phases, Math.floor(slots * phasesOfTile + ROUNDING));
   }
 
-  /** The most of the work that one iteration of the loops before {@code end} can have. */
+  /**
+   * The largest share of the work that one iteration of the loops before position {@code end} can
+   * have.
+   */
   private static double workShare(int[] order, TileFigures[] tiles, int end) {
     double share = 1;
     for (int loop = 0; loop < end; loop++) {
@@ -125,21 +128,22 @@ final class WorkAtHand {
     return share;
   }
 
-  /** Whether the other stage can be told to have no more than {@link #between}. */
+  /** Whether few enough phases are at hand to limit the other stage as {@link #between} does. */
   boolean isLimited() {
     return phases < NO_LIMIT;
   }
 
-  /** What is at hand of {@code work} on the stage. */
+  /** How much of the stage's {@code work} is at hand. */
   double of(double work) {
     return work * Math.min(1, share);
   }
 
   /**
-   * What comes of {@code work} on this stage between what is at hand of {@code other}: their phases
-   * take turns, so there is one more of them than whole ones of that.
+   * How much of this stage's {@code work} can be done while {@code other} does what it has at hand.
+   * The phases of the stages take turns, so this stage has at most one more than the other has
+   * whole ones.
    *
-   * @param phaseShare the most of the work that one phase can have
+   * @param phaseShare the largest share of the work that one phase can have
    */
   double between(WorkAtHand other, double work, double phaseShare) {
     double turns = other.phases + 1;

@@ -1,59 +1,63 @@
 /**
- * The cost model {@code loopnest}: exact data movement of any fused loop nest in closed form, and a
- * latency that never exceeds the walker's ({@code org.flatsearch.cost.walk}).
+ * The cost model {@code loopnest}: the exact data movement of any fused loop nest in closed form,
+ * and a latency that never exceeds the walker's ({@code org.flatsearch.cost.walk}).
  *
  * <p><b>Reading order.</b> {@code LoopNestEvaluator} counts both stages, joins them with the
- * softmax between, and bounds the time. It asks three packages, each of which knows those before it
- * only:
+ * softmax between them, and bounds the latency from below. It uses three packages, each of which
+ * depends only on those before it:
  *
  * <ol>
  *   <li>{@code tile}: how often the tiles of a stage move, what the array does on them, which core
- *       gets them, what they take of the buffer;
- *   <li>{@code phase}: what a stage does on one shared tile, a <em>phase</em>;
- *   <li>{@code timeline}: when a core is done with one phase after another.
+ *       gets them, how much of the buffer they take;
+ *   <li>{@code phase}: what a stage does on one shared tile, called a <em>phase</em>;
+ *   <li>{@code timeline}: when a core finishes each phase, one after another.
  * </ol>
  *
- * <p>Words, bytes and energy need {@code tile} and two classes here: {@code StageCounter} derives
- * the rule of traffic and counts a stage (K and V in {@code countWeight}), {@code StageCosts} holds
- * the counts, by which an exact search compares the choices of a stage.
+ * <p>Words, bytes and energy need only {@code tile} and two classes of this package: {@code
+ * StageCounter} derives the traffic rule and counts a stage, {@code StageCosts} holds the counts,
+ * by which an exact search compares the choices of a stage.
  *
- * <p>The latency is the longer of two lower bounds. {@code CriticalChains} numbers the walker's
- * rules and adds up sums over all phases, in a few sums and maxima; they hold for bounds over many
- * nests too. {@code PhaseTimeline} applies the same rules phase by phase; it takes longer, is
- * closer to the walker, and needs a nest whose shared tiles are known. The chains are made of
- * {@code StageTimes}:
- *
- * <ul>
- *   <li>{@code PhaseTimes} counts work, loads and stores within phases;
- *   <li>{@code StageEnds} what chains begin and end with: first loads, last work, last store;
- *   <li>{@code WorkAtHand} and {@code TransferTimes} what one transfer can hide, for the chain of
- *       {@code WorkBesideTransfers}.
- * </ul>
- *
- * <p><b>Words</b> that names here and in the packages below are made of:
+ * <p>The latency is the larger of two lower bounds. {@code CriticalChains} numbers the walker's
+ * rules and evaluates a few closed-form chains, each a sum over all phases; they also hold for
+ * bounds over many nests. {@code PhaseTimeline} applies the same rules phase by phase; it takes
+ * longer, comes closer to the walker, and needs a nest whose shared tiles are known. The chains are
+ * built from {@code StageTimes}, which these classes fill in:
  *
  * <ul>
- *   <li><em>input, weight, output</em>: Q, K and logits of Logit, logits, V and O of Attend; the
- *       input is on the row side. <em>Held</em>: in the buffer; <em>moved</em>: held, and loaded or
- *       stored tile by tile; <em>streamed</em>: past the buffer.
- *   <li><em>step</em>: the work on one tile of all loops. A phase is made of steps.
- *   <li><em>inside</em>: within a phase; <em>first</em>: of the first step that needs it.
- *   <li><em>queue</em>: from the beginning of a phase to the end of its last load, where slots keep
- *       that load from being earlier; <em>tail</em>: the work after that load.
- *   <li><em>confined</em>: what a channel has to move while a phase lasts; <em>exposed</em>: what
- *       the array waits for between two steps; <em>ahead</em>: loaded before its phase begins;
- *       <em>beside</em>: while loads of other phases are served between streams.
- *   <li><em>share</em>: the most of a whole that one part can have; <em>least</em>: what the last,
- *       ragged part has at least; <em>even</em>: without what only some parts have.
+ *   <li>{@code PhaseTimes}: work, loads and stores within phases;
+ *   <li>{@code StageEnds}: what chains begin and end with: first loads, last work, last store;
+ *   <li>{@code WorkAtHand} and {@code TransferTimes}: how much of a transfer work can hide, for the
+ *       chain of {@code UnhiddenTransfers}.
  * </ul>
  *
- * <p><b>What may be changed.</b> Everything that is counted equals what the walker counts; no time
- * exceeds the walker's; and no figure falls when one that it is made of rises, for an exact search
- * bounds sets of nests with the least of their figures. So a new bound is a maximum of sums of
- * figures, and says in its comment which of the walker's rules it follows. {@code
+ * <p><b>Terms</b> that names here and in the three packages are made of:
+ *
+ * <ul>
+ *   <li><em>input, weight, output</em>: the operands of a stage's matrix product. In Logit they are
+ *       Q, K and the logits, in Attend the logits, V and O. The input is the operand on the row
+ *       side.
+ *   <li><em>held</em>: in the buffer; <em>moved</em>: held, and loaded or stored tile by tile;
+ *       <em>streamed</em>: passing the buffer by, between DRAM and the array.
+ *   <li><em>step</em>: the array's work on one DRAM tile of a stage. A phase consists of steps.
+ *   <li><em>inside</em>: within a phase. The <em>first</em> tile or load of a tensor is that of the
+ *       first step of a phase that needs another tile.
+ *   <li><em>queue</em>: the time from the beginning of a phase to the end of its last load, where
+ *       slots keep that load from ending earlier; <em>tail</em>: the work after that load.
+ *   <li><em>confined</em>: transfers that a channel has to make while a phase lasts;
+ *       <em>exposed</em>: transfers that the array waits for between two steps; <em>ahead</em>:
+ *       loads that precede the phase they are for; <em>interleaved</em>: loads for other phases
+ *       that are served between the streams of a phase.
+ *   <li><em>share</em>: the largest part of a whole that one item can have; <em>least</em>: the
+ *       smallest that the last, ragged part can be; <em>even</em>: without what only some parts
+ *       have, such as reads of partial sums.
+ * </ul>
+ *
+ * <p><b>What may be changed.</b> Three things must hold. Every count equals the walker's. No time
+ * exceeds the walker's. And no figure falls when one that it is made of rises, because an exact
+ * search bounds a set of nests by evaluating the minima of their figures. So a new bound is a
+ * maximum of sums of figures, and its comment says which of the walker's rules it follows. {@code
  * WalkerEqualityTest}, {@code LatencyBoundTest}, {@code AdversarialLatencyTest} and {@code
- * BoundsOfSearchTest} look for what breaks this. Whatever changes a figure of any nest raises
- * {@code LoopNestModel.VERSION}. Evaluating allocates nothing: objects are made once and filled
- * again and again.
+ * BoundsOfSearchTest} look for violations. Whatever changes a figure of any nest raises {@code
+ * LoopNestModel.VERSION}. Evaluating allocates nothing: objects are created once and refilled.
  */
 package org.flatsearch.cost.loopnest;

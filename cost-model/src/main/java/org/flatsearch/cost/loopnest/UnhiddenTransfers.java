@@ -1,26 +1,29 @@
 package org.flatsearch.cost.loopnest;
 
 /**
- * The chain of work beside transfers. While the channel of the loads moves a transfer, for
- * whichever core, a core does no more than the {@link WorkAtHand}. All other work has to be done
- * while the channel moves none: the times add up, but for what each transfer can hide.
+ * The chain of all work and of the transfers that work cannot hide. While the read channel makes a
+ * transfer, for whichever core, a core does no more than the {@link WorkAtHand}. All other work has
+ * to be done while the channel is idle. So work and transfers add up, less what each transfer can
+ * hide.
  *
- * <p>What is at hand of one stage also limits the other, because their phases take turns; but not
- * the s phases of Logit that follow each other at the beginning, nor those of Attend at the end, so
- * all but one of those are left out. There is a chain for each way to limit both.
+ * <p>What is at hand of one stage also limits the other, because their phases take turns. That does
+ * not hold for the s phases of Logit in a row at the beginning, nor for the s phases of Attend at
+ * the end, so the chain leaves out all but one of those. There is a chain for each stage that can
+ * limit the other.
  *
- * <p>What a transfer can hide grows with the work, so more work could mean a shorter chain. But the
- * argument holds for the work of either stage alone too, and the longest of the three chains does
- * not fall when any work rises (a convex function is largest at a corner).
+ * <p>A transfer can hide more when there is more work, so a single chain could become shorter when
+ * work rises. But the argument also holds for the work of either stage alone, and the longest of
+ * the three chains (both stages, Logit, Attend) does not fall when any work rises: a convex
+ * function is largest at a corner.
  */
-final class WorkBesideTransfers {
-  private WorkBesideTransfers() {}
+final class UnhiddenTransfers {
+  private UnhiddenTransfers() {}
 
   /**
-   * Cycles from the first load to the last store at least.
+   * Returns how many cycles pass at least from the first load to the last store.
    *
-   * @param shareWithoutAhead the least share of a stage's work that is left without all but one of
-   *     the phases that follow each other at the beginning or at the end
+   * @param shareWithoutAhead the least share of a stage's work that is left when all but one of the
+   *     phases in a row at the beginning or at the end are left out
    * @param end after all work: the division and the store of the last output tile
    */
   static double cycles(StageCosts l, StageCosts a, double shareWithoutAhead, double end) {
@@ -46,7 +49,7 @@ final class WorkBesideTransfers {
    * The longest of the three chains.
    *
    * @param ofLogit what one transfer can hide of the work {@code logit}
-   * @param ofAttend the same of {@code attend}
+   * @param ofAttend what one transfer can hide of the work {@code attend}
    */
   private static double cycles(
       StageCosts l,
