@@ -7,8 +7,8 @@ import org.flatsearch.spec.Accelerator;
  *
  * @param inverseRows one over the rows of the array
  * @param inverseColumns one over the columns of the array
- * @param fillLogit cycles of a Logit pass beside the streamed extent
- * @param fillAttend cycles of an Attend pass beside the streamed extent
+ * @param fillLogit cycles of a Logit pass in addition to the streamed extent
+ * @param fillAttend cycles of an Attend pass in addition to the streamed extent
  * @param stationaryLoad the least cycles of a pass
  */
 record ArrayShape(
@@ -28,8 +28,8 @@ record ArrayShape(
   }
 
   /**
-   * ⌈size/rows⌉. The half keeps the product away from whole numbers, so that its rounding does not
-   * matter, and spares a division.
+   * ⌈size/rows⌉, without a division. Subtracting a half keeps the product away from whole numbers,
+   * so that its rounding does not matter.
    */
   int onRows(int size) {
     return (int) ((size - 0.5) * inverseRows) + 1;

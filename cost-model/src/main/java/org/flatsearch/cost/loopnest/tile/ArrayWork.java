@@ -6,13 +6,14 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 
 /**
- * What the array does for one stage, and for parts of it: all tiles of a dimension, a full one, or
+ * What the array does for one stage, or for a part of it: all tiles of a dimension, a full one, or
  * the last one.
  *
- * <p>A DRAM tile of extents x, y, z takes ⌈x/X⌉·⌈y/Y⌉ passes of max(z + fill, load) cycles. Summed
- * over tiles this factors into a figure of each dimension: Σ⌈x/X⌉ or Σmax(z + fill, load). So do
- * the words at the array: a tensor moves once for each pass along the dimension that does not index
- * it or, if that one streams, once for each of its tiles.
+ * <p>A DRAM tile of extents x, y, z takes ⌈x/X⌉·⌈y/Y⌉ passes of max(z + fill, load) cycles, where X
+ * and Y are the sides of the array. Summed over tiles, this is a product of one figure of each
+ * dimension: Σ⌈x/X⌉ or Σmax(z + fill, load). So are the words at the array: a tensor moves once for
+ * each pass along the dimension that does not index it or, if that dimension streams, once for each
+ * of its tiles.
  */
 public final class ArrayWork {
   /** All tiles of a dimension. */
@@ -21,20 +22,20 @@ public final class ArrayWork {
   /** A full tile. */
   public static final int FULL = 1;
 
-  /** What the last tile has at least. */
+  /** The last tile, counted as the smallest that it can be. */
   public static final int LEAST = 2;
 
   private static final int PARTS = 3;
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
 
-  /** The rows of a stage's matrix product. */
+  /** The rows of a stage's matrix product; add a part to this to find its figure. */
   public static final int P = 0;
 
-  /** Its columns. */
+  /** The columns of the matrix product. */
   public static final int C = PARTS;
 
-  /** Its reduction. */
+  /** The reduction of the matrix product. */
   public static final int R = 2 * PARTS;
 
   private final Figures figures;
@@ -46,30 +47,35 @@ public final class ArrayWork {
   /** Elements, by dimension of the product plus part of it. */
   public final double[] elements = new double[3 * PARTS];
 
-  // The same of cycles and of how often words that a dimension does not index move.
+  // In the same places: cycles, and how often words move that the dimension does not index.
   private final double[] cycles = new double[3 * PARTS];
   private final double[] repeats = new double[3 * PARTS];
   private final long[] allRepeats = new long[3 * PARTS];
 
-  /** Words between the array and what holds the row-side input. */
+  /**
+   * Words of the row-side input that move between the array and the buffer, or DRAM if it streams.
+   */
   public long inputWords;
 
-  /** The same of K or V. */
+  /** Words of K or V that move there. */
   public long weightWords;
 
   /** Words of output that the array writes. */
   public long outputWrites;
 
-  /** Whether the output is summed up in more than one pass. */
+  /** Whether the output is summed in more than one pass. */
   public boolean hasPartialSums;
 
   /** Array cycles of the busiest core. */
   public double cyclesOfCore;
 
-  /** Its share of all rows of all instances, so of words that rows index and of the lanes' work. */
+  /**
+   * The busiest core's share of all rows of all instances. It has this share of all words that rows
+   * index, and of the lanes' work.
+   */
   public double rowsOfCore;
 
-  /** Its share of the words of K or V between array and buffer. */
+  /** The busiest core's share of the words of K or V between array and buffer. */
   public double weightsOfCore;
 
   private double inputPort;
@@ -77,7 +83,7 @@ public final class ArrayWork {
   private double outputPort;
   private boolean reductionRepeats;
 
-  /** The array's work in {@code stage}. */
+  /** Creates the array's work in {@code stage}. */
   public ArrayWork(Figures figures, Dealing dealing, Stage stage) {
     this.figures = figures;
     this.dealing = dealing;
@@ -120,11 +126,11 @@ public final class ArrayWork {
   }
 
   /**
-   * Sums up the whole stage.
+   * Sums the figures of the whole stage.
    *
    * @param p the tiles of the rows
    * @param last the cycles of the last of them
-   * @param lastRepeats how often words move in it that rows do not index
+   * @param lastRepeats how often words that rows do not index move in the last of them
    */
   private void sum(TileFigures p, double last, double lastRepeats) {
     inputWords = words(ROW, reduction) * allRepeats[C];
@@ -140,7 +146,7 @@ public final class ArrayWork {
         dealing.ofCore0(repeats[P + FULL], lastRepeats, repeats[P]) / (repeats[P] * instances);
   }
 
-  /** Says which tensors the array finds in the buffer; the others do not use the port. */
+  /** Says which tensors the array finds in the buffer. The others do not use the port. */
   public void buffered(boolean input, boolean weight, boolean output) {
     inputPort = input ? figures.portCyclesPerWord : 0;
     weightPort = weight ? figures.portCyclesPerWord : 0;
@@ -192,9 +198,8 @@ public final class ArrayWork {
   }
 
   /**
-   * Cycles of the part of one instance that {@code ofRows}, {@code ofColumns} and {@code
-   * ofReduction} choose, each {@link #ALL}, {@link #FULL} or {@link #LEAST}: at the array, or at
-   * the on-chip port if that takes longer.
+   * Returns the cycles of a part of one instance, at the array, or at the on-chip port if that
+   * takes longer. Each parameter is {@link #ALL}, {@link #FULL} or {@link #LEAST}.
    */
   public double cycles(int ofRows, int ofColumns, int ofReduction) {
     // The first tile of a reduction reads no partial sums.
@@ -202,7 +207,7 @@ public final class ArrayWork {
   }
 
   /**
-   * The same.
+   * Returns the cycles of such a part.
    *
    * @param continues whether all sums have been begun before, so that the array reads them
    */
@@ -216,22 +221,22 @@ public final class ArrayWork {
     return Math.max(arrayCycles(ofRows, ofColumns, ofReduction), port);
   }
 
-  /** The same at the array alone. */
+  /** Returns the cycles of such a part at the array alone. */
   public double arrayCycles(int ofRows, int ofColumns, int ofReduction) {
     return cycles[ofRows] * cycles[C + ofColumns] * cycles[R + ofReduction];
   }
 
-  /** Words of the row-side input that the array takes in for the same part of one instance. */
+  /** Words of the row-side input that the array reads for such a part. */
   public double inputWords(int ofRows, int ofColumns, int ofReduction) {
     return elements[ofRows] * elements[R + ofReduction] * repeats[C + ofColumns];
   }
 
-  /** The same of K or V. */
+  /** Words of K or V that the array reads for such a part. */
   public double weightWords(int ofRows, int ofColumns, int ofReduction) {
     return elements[C + ofColumns] * elements[R + ofReduction] * repeats[ofRows];
   }
 
-  /** Words of output that the array writes for that part. */
+  /** Words of output that the array writes for such a part. */
   public double outputWords(int ofRows, int ofColumns, int ofReduction) {
     return elements[ofRows] * elements[C + ofColumns] * repeats[R + ofReduction];
   }

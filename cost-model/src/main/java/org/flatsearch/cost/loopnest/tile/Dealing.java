@@ -3,33 +3,33 @@ package org.flatsearch.cost.loopnest.tile;
 import org.flatsearch.schedule.SharedLoops;
 
 /**
- * How the shared tiles are dealt to the cores: tile k = i·n_p + p (k = i where rows are not dealt),
- * in contiguous blocks, the first (N mod C) cores getting one more than the others.
+ * How the shared tiles are dealt to the cores. Tile k = i·n_p + p (k = i where rows are not dealt);
+ * the cores get contiguous blocks, the first (N mod C) of them one tile more than the others.
  *
  * <p>Core 0 begins at tile 0 and has the longest block. A block that begins with a full row of
- * p-tiles meets the fewest ragged ones, so no core has more work than core 0: its rows stand for
- * the busiest core. Of anything that a ragged tile has no more of than a full one, core 0 has at
- * least its share of the tiles.
+ * p-tiles meets the fewest ragged ones. So no core has more work than core 0, which therefore
+ * represents the busiest core. Of anything that a ragged tile has no more of than a full one, core
+ * 0 has at least its share of the tiles.
  *
- * <p>At the start all cores ask for their first load at once and are served in turn; each asks for
- * its second one when it has the first, behind all that have asked by then.
+ * <p>At the start all cores request their first load at once and are served in turn. Each core
+ * requests its second load when it has the first, behind all requests so far.
  *
- * <p>K and V are indexed by instance only, so what a core's fetches of them cost depends on where
+ * <p>K and V are indexed by instance only. So the cost of a core's fetches of them depends on where
  * the blocks cut the instance tiles. Figures are in <em>instance equivalents</em>: a fetch of K for
- * a full instance tile of t_i counts t_i.
+ * a full instance tile of t_i instances counts t_i.
  */
 public final class Dealing {
   private final int cores;
   private final boolean multicast;
   private final int instances;
 
-  /** Whether what is counted is one nest, rather than bounds over many. */
+  /** Whether one nest is counted, rather than a bound over many. */
   public boolean isExact;
 
-  /** Whether the figures are those of one dealing, rather than bounds over many. */
+  /** Whether the figures are those of one dealing, rather than of a bound over many. */
   public boolean isDealt;
 
-  /** Instances that core 0 works on where rows are not dealt; elsewhere its share of work. */
+  /** Instances that core 0 works on, where rows are not dealt; otherwise its share of the work. */
   double instancesOfCore0;
 
   /** Over the full p-tiles of core 0, the sum of the instances of each. */
@@ -38,31 +38,31 @@ public final class Dealing {
   /** Over the last p-tiles (of each instance tile) of core 0, the sum of the instances of each. */
   public long lastRowTileInstances;
 
-  /** Shared i×p tiles of core 0. */
+  /** The number of shared i×p tiles of core 0. */
   long tilesOfCore0;
 
   /** The busiest core's share of what is done for each shared tile, at least. */
   public double shareOfCore;
 
-  /** One over that. */
+  /** One over {@link #shareOfCore}. */
   public double mostCores;
 
-  /** An even share of what the cores with work do. */
+  /** One over the number of cores that have work; over many dealings, the smallest. */
   public double evenShare;
 
-  /** Cores that begin with a load, at least. */
+  /** The number of cores that begin with a load, at least: those that have a tile. */
   public int coresAtStart;
 
-  /** {@link #instancesTouchedByCore0} as a share of all. */
+  /** The share of all instances that core 0 works on some rows of. */
   public double shareOfInstances;
 
   /** Instance equivalents fetched into buffers if each core fetches K once per instance tile. */
   public long fetchedPerInstanceTile;
 
-  /** The same as read from DRAM: fewer with multicast. */
+  /** Instance equivalents read from DRAM for these fetches: fewer with multicast. */
   public long readPerInstanceTile;
 
-  /** Instance equivalents read from DRAM if K is fetched anew for each i×p tile. */
+  /** Instance equivalents read from DRAM if K is fetched again for each i×p tile. */
   public long readPerTile;
 
   private int dealtTileInstances = -1;
@@ -71,9 +71,11 @@ public final class Dealing {
   private boolean rowsAreDealt;
 
   /**
-   * @param cores that tiles are dealt to
+   * Creates a dealing.
+   *
+   * @param cores the number of cores
    * @param multicast whether a tile that several cores need at the same step is read once
-   * @param instances of the workload
+   * @param instances the number of instances of the workload
    */
   public Dealing(int cores, boolean multicast, int instances) {
     this.cores = cores;
@@ -84,10 +86,11 @@ public final class Dealing {
   /**
    * Deals the tiles of a form.
    *
-   * @param nI tiles of instances
+   * @param nI the number of instance tiles
    * @param tI instances of a full tile
-   * @param rowTiles tiles of rows, which may be dealt or not
-   * @param exact whether one nest is counted; else many that deal their tiles alike
+   * @param rowTiles the number of row tiles, whether rows are dealt or not
+   * @param exact whether one nest is counted, rather than a bound over many that deal their tiles
+   *     alike
    */
   public void deal(SharedLoops form, int nI, int tI, int rowTiles, boolean exact) {
     isExact = exact;
@@ -128,8 +131,8 @@ public final class Dealing {
   }
 
   /**
-   * Bounds what any dealing of at least {@code nI}×{@code nP} tiles costs: an even share of all
-   * work.
+   * Bounds the cost of any dealing of at least {@code nI}×{@code nP} tiles: each core has an even
+   * share of all work.
    */
   public void bound(int nI, int nP) {
     isExact = false;
@@ -176,7 +179,7 @@ public final class Dealing {
     shareOfInstances = touched / instances;
   }
 
-  /** Walks over the blocks: O(cores). */
+  /** Counts fetches of K by walking over the blocks, one for each core. */
   private void dealFetches(long small, long larger, int nI, int tI, int nP, int lastTile) {
     long cuts = 0;
     long cutsOfLast = 0;
@@ -219,7 +222,7 @@ public final class Dealing {
     return (all - ofLast) * tI + ofLast * lastTile;
   }
 
-  /** Local steps at which a core is in the same instance tile as the core before it. */
+  /** Counts the local steps at which a core is in the same instance tile as the core before it. */
   private static long stepsInSameInstanceTile(long previous, long start, long size, int nP) {
     long gap = start - previous;
     if (gap >= nP) {
@@ -235,7 +238,7 @@ public final class Dealing {
     return same;
   }
 
-  /** Of those steps, the ones in the last instance tile. */
+  /** Counts those of these steps that are in the last instance tile. */
   private static long stepsInLast(long previous, long start, long size, int nP, int nI) {
     long from = Math.max(0, (long) (nI - 1) * nP - previous);
     long to = Math.min(size, (long) nI * nP - start);

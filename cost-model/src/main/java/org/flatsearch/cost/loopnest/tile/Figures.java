@@ -4,18 +4,18 @@ import org.flatsearch.schedule.Extents;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** The figures of an accelerator and a workload as the evaluation path wants them: plain fields. */
+/** The figures of an accelerator and a workload in the form that evaluation needs: plain fields. */
 public final class Figures {
-  /** By ordinal of the dimension: its elements. */
+  /** The elements of each dimension, by ordinal. */
   public final int[] extent;
 
   /** Bytes of an element of any tensor. */
   public final int wordBytes;
 
-  /** Elements of the logits, of all instances. */
+  /** The number of logits of all instances. */
   public final long logits;
 
-  /** Elements of O, of all instances. */
+  /** The number of elements of O of all instances. */
   public final long outputs;
 
   /** Multiply-accumulates of both stages. */
@@ -33,13 +33,13 @@ public final class Figures {
   /** Columns of a core's array. */
   public final int columns;
 
-  /** How many cores there are. */
+  /** The number of cores. */
   public final int cores;
 
   /** Whether a tile that several cores need at the same step is read once. */
   public final boolean multicast;
 
-  /** Cycles a second. */
+  /** Cycles per second. */
   public final double clockHz;
 
   final ArrayShape array;
@@ -47,48 +47,48 @@ public final class Figures {
   /** Pieces in which a tile of K arrives and can be worked on. */
   public final int transferPieces;
 
-  /** One over these. */
+  /** One over {@link #transferPieces}. */
   public final double inversePieces;
 
-  /** Cycles that a word occupies the port between a core's buffer and its array. */
+  /** Cycles for which a word occupies the port between a core's buffer and its array. */
   public final double portCyclesPerWord;
 
-  /** Cycles that a word which is read occupies its channel of DRAM. */
+  /** Cycles for which a word that is read occupies its DRAM channel. */
   public final double readCyclesPerWord;
 
-  /** The same of a word that is written. */
+  /** Cycles for which a word that is written occupies its DRAM channel. */
   public final double writeCyclesPerWord;
 
-  /** Whether both have one channel. */
+  /** Whether reads and writes share one DRAM channel. */
   public final boolean dramShared;
 
-  /** Cycles that each transfer occupies its channel beside those of its words. */
+  /** Cycles for which each transfer occupies its channel in addition to those of its words. */
   public final double latencyCycles;
 
-  /** Of a core's lanes. */
+  /** Cycles per operation of all lanes of a core together. */
   public final double cyclesPerLaneOperation;
 
-  /** Cycles of the lanes and their port for the softmax of one logit. */
+  /** Cycles that the lanes and their port need for the softmax of one logit. */
   public final double softmaxCyclesPerLogit;
 
-  /** The same for the division of one element of O. */
+  /** Cycles that the lanes and their port need for the division of one element of O. */
   public final double divisionCyclesPerWord;
 
-  /** Lane operations of the softmax. */
+  /** Lane operations for the softmax of one logit. */
   public final int operationsPerLogit;
 
-  /** Lane operations of the division. */
+  /** Lane operations for the division of one element of O. */
   public final int operationsPerOutput;
 
-  // Energy of one event each, and power.
+  // Energy of one event, and power.
 
-  /** Of a multiply-accumulate. */
+  /** Of one multiply-accumulate. */
   public final double macJoules;
 
-  /** Of an access to a register. */
+  /** Of one register access. */
   public final double registerJoules;
 
-  /** Of a lane operation. */
+  /** Of one lane operation. */
   public final double laneJoules;
 
   /** Of reading a word from the buffer. */
@@ -103,10 +103,10 @@ public final class Figures {
   /** Of writing a word to DRAM. */
   public final double dramWriteJoulesPerWord;
 
-  /** Of the whole accelerator, whatever it does. */
+  /** Leakage of the whole accelerator, whatever it does. */
   public final double leakageWatts;
 
-  /** The figures of {@code workload} on {@code accelerator}. */
+  /** Creates the figures of {@code workload} on {@code accelerator}. */
   public Figures(Accelerator accelerator, AttentionWorkload workload) {
     extent = Extents.of(workload);
     wordBytes = workload.wordBytes();
@@ -151,12 +151,12 @@ public final class Figures {
     leakageWatts = energy.leakageWatts();
   }
 
-  /** Cycles that so many words, read in so many transfers, occupy their channel of DRAM. */
+  /** Cycles for which {@code words}, read in that many transfers, occupy their DRAM channel. */
   public double readCycles(double words, double transfers) {
     return words * readCyclesPerWord + transfers * latencyCycles;
   }
 
-  /** The same of words that are written. */
+  /** Cycles for which {@code words}, written in that many transfers, occupy their DRAM channel. */
   public double writeCycles(double words, double transfers) {
     return words * writeCyclesPerWord + transfers * latencyCycles;
   }

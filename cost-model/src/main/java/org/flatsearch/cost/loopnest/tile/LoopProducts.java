@@ -4,35 +4,35 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 
 /**
- * Products over any subset of the four loops of a stage, as tables: the loops of a subset are the
- * bits of an index, bit k the loop at position k.
+ * Tables of products over every subset of the four loops of a stage. The index is a set of loops:
+ * bit k is the loop at position k.
  *
- * <p>Which loops enter a product depends on orders and residencies that a search draws at random;
- * with tables nothing branches on them.
+ * <p>Which loops enter a product depends on orders and residencies, which a search draws at random.
+ * Looking the product up avoids branches that could not be predicted.
  */
 public final class LoopProducts {
-  /** Subsets of the loops; the last one is all of them. */
+  /** The number of subsets of the loops; the last one contains all of them. */
   private static final int SUBSETS = 1 << LoopNest.LOOPS;
 
   /** Iterations. */
   public final long[] trips = new long[SUBSETS];
 
-  /** One over the iterations. */
+  /** {@link TileFigures#inverse}. */
   final double[] inverse = new double[SUBSETS];
 
-  /** The same at least. */
+  /** {@link TileFigures#leastInverse}. */
   final double[] leastInverse = new double[SUBSETS];
 
   /** {@link TileFigures#share}. */
   public final double[] share = new double[SUBSETS];
 
-  /** The loops that have more than one iteration. */
+  /** The set of loops that have more than one iteration. */
   public int repeated;
 
-  /** The shared loops. */
+  /** The set of shared loops. */
   public int shared;
 
-  /** By ordinal of the dimension: the bit of its loop. */
+  /** The loop over each dimension as a set of one, by ordinal of the dimension. */
   public final int[] bit = new int[Dimension.values().length];
 
   /** Whether the loop over a dimension is shared. */

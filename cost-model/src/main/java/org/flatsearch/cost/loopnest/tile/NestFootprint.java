@@ -6,12 +6,13 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The bytes that both stages hold in the buffer: the sum of what {@link StageFootprint} says.
+ * The bytes that both stages hold in the buffer: the sum of what {@link StageFootprint} counts.
+ * Specialized for speed.
  *
- * <p>Most nests that a search draws at random do not fit, and this and decoding them is all that
- * they take. So it asks for sizes of tiles and nothing else, tables stand in for branches that
- * cannot be predicted, and whatever it looks up stays a local number: kept in objects, the same
- * takes a third longer.
+ * <p>Most nests that a search draws at random do not fit; for these, this and decoding take all the
+ * time. So it reads nothing but sizes of tiles, uses tables instead of branches that could not be
+ * predicted, and keeps what it looks up in local variables: in objects, the same takes a third
+ * longer.
  */
 public final class NestFootprint {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
@@ -29,8 +30,8 @@ public final class NestFootprint {
   private static final int DIMENSIONS = Dimension.values().length;
 
   /**
-   * Where each loop stands, by ordinals of the second loop and the third: instances are outermost,
-   * and what is left is innermost. Each dimension has two bits.
+   * The position of each loop, two bits per dimension, by ordinals of the second and the third
+   * loop: instances are outermost, and the remaining dimension is innermost.
    */
   private static final int[] POSITIONS = newPositions();
 
@@ -42,12 +43,12 @@ public final class NestFootprint {
   private final int queryDims;
   private final int valueDims;
 
-  /** {@link StageFootprint#sides}, one after the other. */
+  /** {@link StageFootprint#sides} as one array. */
   private final int[] logitSides;
 
   private final int[] attendSides;
 
-  /** The footprint of nests on one accelerator. */
+  /** Creates the footprint of nests on one accelerator. */
   public NestFootprint(Figures figures) {
     wordBytes = figures.wordBytes;
     streamedBytes = (long) StageFootprint.ARRAY_TILES * wordBytes;
@@ -225,12 +226,12 @@ public final class NestFootprint {
   }
 
   /**
-   * Bytes of a tensor of two dimensions beside that of instances.
+   * Bytes of a tensor that instances and two other dimensions index.
    *
-   * @param inside the position inside which it is held
-   * @param held bytes of one element of both dimensions, in all instances and slots
-   * @param position that of the loop over the dimension
-   * @param side what the array takes of the dimension
+   * @param inside the position of the loop inside which it is held
+   * @param held bytes of one element of the two dimensions, in all instances and slots
+   * @param position the position of the loop over the first of them
+   * @param side how much of the first of them the array takes
    */
   private long bytes(
       int inside,

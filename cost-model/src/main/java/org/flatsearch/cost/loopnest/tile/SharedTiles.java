@@ -6,31 +6,33 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 
 /**
- * The shared loops of a nest, as {@code PhaseTimeline} runs through them on the first core, which
+ * The shared loops of a nest as {@code PhaseTimeline} runs through them on the first core, which
  * has most to do, and the kinds of their tiles.
  *
- * <p>A kind says which loops are in a last tile that is smaller than the others: bit p for the loop
- * at position p. The last tile counts as {@link TileFigures#least} says, so that no figure of a
- * tile size is larger than that of one which it beats.
+ * <p>A kind is the set of loops that are at a last tile that is smaller than the others: bit p is
+ * the loop at position p. The last tile counts with {@link TileFigures#least}, so that no figure of
+ * a tile size is larger than that of a tile size that it beats.
  */
 public final class SharedTiles {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
 
-  /** Phases of a kind of which there is no more than one in so many need not be counted. */
+  /** Phases of a kind need not be counted if at most one in this many phases is of that kind. */
   public static final int HARDLY_ANY = 1024;
 
-  /** The steps of a phase of such a kind need not be followed. */
+  /**
+   * The steps of phases of a kind need not be followed if at most one in this many is of that kind.
+   */
   public static final int FEW = 16;
 
-  /** Shared loops. */
+  /** The number of shared loops. */
   public int loops;
 
-  /** By position: iterations. */
+  /** Iterations, by position. */
   public final int[] trips = new int[LoopNest.LOOPS];
 
-  /** The loops whose last tile is smaller than the others. */
+  /** The set of loops whose last tile is smaller than the others. */
   public int ragged;
 
   /** The position of the loop over the keys; −1 if they are not shared. */
@@ -42,7 +44,7 @@ public final class SharedTiles {
   private final double[] rows = new double[2];
   private final double[] keys = new double[2];
 
-  /** Makes this equal to {@code other}. */
+  /** Sets all fields to those of {@code other}. */
   public void set(SharedTiles other) {
     loops = other.loops;
     System.arraycopy(other.trips, 0, trips, 0, trips.length);
@@ -55,7 +57,7 @@ public final class SharedTiles {
     System.arraycopy(other.keys, 0, keys, 0, 2);
   }
 
-  /** Describes the shared loops of {@code nest}, of which {@code dealing} is exact. */
+  /** Describes the shared loops of {@code nest}; {@code dealing} is exact. */
   public void set(LoopNest nest, TileFigures[] tiles, int[] extents, Dealing dealing) {
     loops = nest.form.count();
     ragged = 0;
@@ -83,7 +85,10 @@ public final class SharedTiles {
     keepOfFirstCore(nest.form, dealing.tilesOfCore0);
   }
 
-  /** Leaves what the first core does: the first tiles, whole instance tiles if there is one. */
+  /**
+   * Keeps what the first core does: the first tiles, rounded down to whole instance tiles if it has
+   * any.
+   */
   private void keepOfFirstCore(SharedLoops form, long tiles) {
     boolean dealsRows = form.dealsRows();
     int rowTiles = dealsRows ? trips[1] : 1;
@@ -103,18 +108,25 @@ public final class SharedTiles {
     sizes[1] = tile.least;
   }
 
-  /** Whether each phase but the first of a row tile continues the sums of the phase before. */
+  /**
+   * Whether each phase but the first of a row tile continues the sums of the phase just before it.
+   */
   public boolean keysAreInnermost() {
     return keyLoop >= 0 && innermost() == keyLoop;
   }
 
-  /** Whether each phase but those on first keys continues the sums of the one before the last. */
+  /**
+   * Whether each phase not on the first keys continues the sums of the phase two places before it.
+   */
   public boolean keysAreAroundPairs() {
     int innermost = innermost();
     return keyLoop >= 0 && trips[keyLoop] > 1 && keyLoop == innermost - 1 && trips[innermost] == 2;
   }
 
-  /** The innermost loop of several iterations; the outermost if there is none. */
+  /**
+   * The position of the innermost loop of several iterations; that of the outermost if there is
+   * none.
+   */
   private int innermost() {
     int innermost = loops - 1;
     while (innermost > 0 && trips[innermost] == 1) {
@@ -123,12 +135,12 @@ public final class SharedTiles {
     return innermost;
   }
 
-  /** Whether rows are not cut, or the loop over them is one of those, a bit each. */
+  /** Whether rows are not cut, or the loop over them is in the set {@code loops}. */
   public boolean changesWithRows(int loops) {
     return rowBit == 0 || (loops & rowBit) != 0;
   }
 
-  /** Whether no more than one tile in so many is of a kind. */
+  /** Whether at most one in {@code oneIn} tiles is of a kind. */
   public boolean isRare(int kind, int oneIn) {
     int share = 1;
     for (int position = 0; position < loops; position++) {
@@ -142,12 +154,12 @@ public final class SharedTiles {
     return instances[kind & 1];
   }
 
-  /** Rows in it. */
+  /** Rows in a tile of {@code kind}. */
   public double rows(int kind) {
     return rows[(kind & rowBit) == 0 ? 0 : 1];
   }
 
-  /** Keys in it. */
+  /** Keys in a tile of {@code kind}. */
   public double keys(int kind) {
     return keys[(kind & keyBit) == 0 ? 0 : 1];
   }

@@ -7,8 +7,8 @@ import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 
 /**
- * The bytes that one stage holds in the buffer, by tensor: slots times tile of each buffered
- * tensor, two array tiles of each streamed one. A tile covers one tile of the loops around its
+ * The bytes that one stage holds in the buffer, by tensor: slots times tile for each buffered
+ * tensor, two array tiles for each streamed one. A tile covers one tile of the loops outside its
  * residency and the full extent of those inside. {@link NestFootprint} has the sum.
  */
 public final class StageFootprint {
@@ -27,19 +27,19 @@ public final class StageFootprint {
   private final Side reductions;
   private final int[][] sides;
 
-  /** Of Q, or of logits that come back from DRAM; 0 if those stay on chip. */
+  /** Bytes of Q, or of logits that come back from DRAM; 0 if logits stay on chip. */
   public long inputBytes;
 
-  /** Of K or V. */
+  /** Bytes of K or V. */
   public long weightBytes;
 
-  /** Of the logits or of O. */
+  /** Bytes of the logits or of O. */
   public long outputBytes;
 
-  /** Of the running statistics of an online softmax. */
+  /** Bytes of the running statistics of an online softmax. */
   public long statisticsBytes;
 
-  /** The footprint of {@code stage}. */
+  /** Creates the footprint of {@code stage}. */
   public StageFootprint(Figures figures, Stage stage) {
     this.figures = figures;
     isLogit = stage == Stage.LOGIT;
@@ -53,9 +53,9 @@ public final class StageFootprint {
   }
 
   /**
-   * What the array takes of each dimension in one pass: a side of it, or a stream. By twice the
-   * ordinal of the stationarity, one more if the array is transposed, and by ordinal of the
-   * dimension.
+   * How much the array takes of each dimension in one pass: one of its sides, or a stream without
+   * limit. Indexed by twice the ordinal of the stationarity, plus one if the array is transposed,
+   * and by ordinal of the dimension.
    */
   static int[][] sides(Figures figures, Stage stage) {
     int[][] sides = new int[2 * Stationarity.values().length][Dimension.values().length];
@@ -75,10 +75,10 @@ public final class StageFootprint {
   /**
    * Measures the stage of {@code nest}.
    *
-   * @param tile tile sizes by ordinal of the dimension; those in {@code nest} are not looked at
-   * @param hasPartialSums whether the output is summed up in more than one array pass
-   * @param boundsOthers whether this bounds nests of other tiles too, which may have partial sums
-   *     where these have none: the output takes the less of both then
+   * @param tile tile sizes by ordinal of the dimension; those in {@code nest} are ignored
+   * @param hasPartialSums whether the output is summed in more than one array pass
+   * @param boundsOthers whether this also bounds nests of other tiles, which may have partial sums
+   *     where these have none; then the output takes the smaller of both sizes
    */
   public void measure(LoopNest nest, int[] tile, boolean hasPartialSums, boolean boundsOthers) {
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
@@ -108,9 +108,9 @@ public final class StageFootprint {
   }
 
   /**
-   * Rows whose running maximum and sum are held: those of the output tile where keys run outside
-   * rows. The document's 2·t_i·t_p would lose the statistics of the other rows where O is held
-   * outside the row loop.
+   * Rows whose running maximum and sum are held. Where keys run outside rows, these are the rows of
+   * the output tile; with the specification's 2·t_i·t_p, the statistics of the other rows would be
+   * lost if O is held outside the row loop.
    */
   private int statisticsRows(int insideOfOutput) {
     boolean allRows = reductions.position < rows.position && insideOfOutput < rows.position;
@@ -118,10 +118,8 @@ public final class StageFootprint {
   }
 
   /**
-   * Bytes of a tensor.
+   * Bytes of a tensor that instances and two other dimensions index.
    *
-   * @param one a dimension of it
-   * @param other its other dimension beside that of instances
    * @param heldWordBytes bytes of a word that is held
    */
   private long bytes(
@@ -136,7 +134,7 @@ public final class StageFootprint {
             * other.heldInside(inside);
   }
 
-  /** A dimension of the stage: its extent, its tile, where its loop stands. */
+  /** A dimension of the stage: its extent, its tile, and the position of its loop. */
   private static final class Side {
     private final int dimension;
     private final int extent;

@@ -5,26 +5,26 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
-/** Which tensors of one stage are moved tile by tile, when, and what waits for what. */
+/** Which tensors of one stage are moved tile by tile, when, and which wait for which. */
 public final class StageMoves {
   private static final int ROW = Dimension.ROW.ordinal();
 
-  /** The ordinal of the row-side input: of Q or of logits that come back from DRAM. */
+  /** The ordinal of the row-side input: Q, or logits that come back from DRAM. */
   public final int inputTensor;
 
-  /** That of K or V. */
+  /** The ordinal of K or V. */
   public final int weightTensor;
 
-  /** That of the output: of logits on their way out or of O. */
+  /** The ordinal of the output: logits on their way to DRAM, or O. */
   public final int outputTensor;
 
   /** When the tile of the row-side input changes; null if it is not loaded. */
   public TileMoves input;
 
-  /** The same of K or V. */
+  /** When the tile of K or V changes; null if it streams. */
   public TileMoves weight;
 
-  /** The same of the output; null if it is not moved tile by tile. */
+  /** When the tile of the output changes; null if it is not moved tile by tile. */
   public TileMoves output;
 
   /** Whether the array finds the input in the buffer: loaded, or logits that stayed on chip. */
@@ -44,7 +44,7 @@ public final class StageMoves {
   private final TileMoves outputMoves = new TileMoves();
   private LoopNest nest;
 
-  /** Moves of {@code stage}, whose loops are described in {@code loops}. */
+  /** Creates the moves of {@code stage}, whose loops {@code loops} describes. */
   public StageMoves(Figures figures, Dealing dealing, LoopProducts loops, Stage stage) {
     this.figures = figures;
     this.dealing = dealing;
@@ -89,9 +89,10 @@ public final class StageMoves {
   }
 
   /**
-   * Whether cores that work on rows of the same instances load the row-side input together: all its
-   * rows are held outside the row loop, and there is multicast. With one tile of rows no cores do;
-   * of many nests, some may have more.
+   * Whether cores that work on rows of the same instances load the row-side input together: there
+   * is multicast, and the input is held outside the row loop, with all its rows. With one tile of
+   * rows, no two cores work on the same instances; but in a bound over many nests, some may have
+   * more tiles.
    */
   public boolean inputIsShared() {
     return figures.multicast
@@ -102,22 +103,22 @@ public final class StageMoves {
         && nest.inside[inputTensor] < loops.position(ROW);
   }
 
-  /** Slots of the row-side input in the nest at hand. */
+  /** The slots of the row-side input in the nest at hand. */
   public int slotsOfInput() {
     return nest.slots[inputTensor];
   }
 
-  /** Slots of K or V. */
+  /** The slots of K or V. */
   public int slotsOfWeight() {
     return nest.slots[weightTensor];
   }
 
-  /** Slots of the output. */
+  /** The slots of the output. */
   public int slotsOfOutput() {
     return nest.slots[outputTensor];
   }
 
-  /** Whether every step waits for a stream on the channel of the reads. */
+  /** Whether every step waits for a stream on the read channel. */
   public boolean allStepsStreamOnReadChannel() {
     return !inputIsHeld || weight == null || figures.dramShared && !outputIsHeld;
   }
@@ -127,14 +128,14 @@ public final class StageMoves {
     return !inputIsHeld || weight == null || !outputIsHeld;
   }
 
-  /** How many tiles of the input are loaded ahead of a phase at most. */
+  /** The most tiles of the input that are loaded ahead of a phase. */
   public int inputTilesAhead() {
     return weight == null
         ? slotsOfInput()
         : ahead(input, slotsOfInput(), weight, slotsOfWeight(), isLogit);
   }
 
-  /** How many tiles of the weight are loaded ahead of a phase at most. */
+  /** The most tiles of K or V that are loaded ahead of a phase. */
   public int weightTilesAhead() {
     return input == null
         ? slotsOfWeight()
@@ -142,8 +143,8 @@ public final class StageMoves {
   }
 
   /**
-   * Its slots, or fewer if {@code slow} changes less often than {@code fast}, whose slots then
-   * block the queue before it.
+   * The slots of {@code slow}, or fewer if it changes less often than {@code fast}. Loads of {@code
+   * fast} that wait for a slot then block the queue before those of {@code slow}.
    *
    * @param first whether a step loads {@code slow} before {@code fast}
    */

@@ -3,27 +3,30 @@ package org.flatsearch.cost.loopnest.tile;
 import org.flatsearch.spec.Accelerator;
 
 /**
- * What costs depend on when a dimension of some extent is cut into tiles of some size: the size
- * itself, the trip count, and what the tiles need at the array, the ragged last one included.
+ * What costs depend on when a dimension of some extent is cut into tiles of some size: the size,
+ * the trip count, and what the tiles, including the ragged last one, need at the array.
  *
- * <p>Every cost is monotone in each of these figures. So a tile size that no other beats in all of
- * them is the only kind worth trying, and the minima of the figures over a set of tile sizes bound
- * the cost of every size in the set from below, although no single size may have them all.
+ * <p>Every cost is monotone in each of these figures. So only those tile sizes are worth trying
+ * that no other beats in all figures. And the minima of the figures over a set of tile sizes (the
+ * maxima of those by which costs fall) bound the cost of every size in the set from below, although
+ * no single size may have all of them.
  */
 public final class TileFigures {
-  /** Parts into which an even share is divided: a class of shares ends at each of them. */
+  /** The parts into which an even share is divided; a class of shares ends at each of them. */
   private static final int PARTS = 64;
 
   /** Elements of a full tile. */
   public int tile;
 
-  /** Tiles, the ragged last one included. */
+  /** The number of tiles, including the ragged last one. */
   public int trips;
 
-  /** One over the number of tiles. */
+  /**
+   * One over the number of tiles; over a set of tile sizes, the largest. Costs fall when it rises.
+   */
   public double inverse;
 
-  /** The same at least, over a set of tile sizes: costs rise with it. */
+  /** One over the number of tiles; over a set of tile sizes, the smallest. Costs rise with it. */
   public double leastInverse;
 
   /** Σ⌈tile/rows⌉ over all tiles: passes if the dimension lies on the rows of the array. */
@@ -51,16 +54,19 @@ public final class TileFigures {
   public int lastOnColumns;
 
   /**
-   * No less than a full tile's share of the extent: 1/n if the tile divides the extent, else that
-   * of the largest tile of its {@linkplain #PARTS class}. Costs fall when it rises; by classes, few
-   * tile sizes of a trip count differ in it.
+   * At least a full tile's share of the extent: 1/n if the tile divides the extent, otherwise the
+   * share of the largest tile of its {@linkplain #PARTS class}. Costs fall when it rises. Because
+   * of the classes, the tile sizes of one trip count have few different shares.
    */
   public double share;
 
-  /** The same for a full tile's share of all work, however the dimension lies on the array. */
+  /**
+   * At least a full tile's share of all work, however the dimension lies on the array, by classes
+   * too.
+   */
   public double workShare;
 
-  /** What is left for the last tile if the others are as large as {@link #share} says. */
+  /** What is left for the last tile if the others are as large as {@link #share} allows. */
   public int least;
 
   /** ⌈least/rows⌉. */
@@ -87,14 +93,16 @@ public final class TileFigures {
   /** max(tile + fill, load) of the last tile in Attend. */
   public double lastInAttend;
 
-  /** The figures of {@code extent} elements in tiles of {@code tile} on {@code accelerator}. */
+  /**
+   * Returns the figures of {@code extent} elements in tiles of {@code tile} on {@code accelerator}.
+   */
   public static TileFigures of(Accelerator accelerator, int extent, int tile) {
     TileFigures figures = new TileFigures();
     figures.set(ArrayShape.of(accelerator), extent, tile);
     return figures;
   }
 
-  /** Takes up tiles of {@code size} of a dimension. */
+  /** Sets the figures to those of tiles of {@code size} of a dimension. */
   public void set(Figures figures, int dimension, int size) {
     set(figures.array, figures.extent[dimension], size);
   }
@@ -127,7 +135,7 @@ public final class TileFigures {
     workShare = last == size ? inverse : classOfWork(extent);
   }
 
-  /** The most of all words and of all work that a full tile can have. */
+  /** The largest share that a full tile can have, be it of words or of work. */
   public double largerShare() {
     return Math.max(share, workShare);
   }
@@ -150,12 +158,12 @@ public final class TileFigures {
     return Math.min(most, step / PARTS * inverse);
   }
 
-  /** ⌈extent/size⌉, by a division of doubles, which is faster and with the half exact. */
+  /** ⌈extent/size⌉. A division of doubles is faster and, with the half subtracted, exact. */
   private static int tripsOf(int extent, int size) {
     return (int) ((extent - 0.5) / size) + 1;
   }
 
-  /** Makes this equal to {@code other}. */
+  /** Sets all figures to those of {@code other}. */
   public void set(TileFigures other) {
     tile = other.tile;
     trips = other.trips;
@@ -182,7 +190,10 @@ public final class TileFigures {
     lastInAttend = other.lastInAttend;
   }
 
-  /** Lowers each figure to that of {@code other} where that is smaller. */
+  /**
+   * Makes this bound {@code other} too: takes the smaller of both figures or, where costs fall when
+   * it rises, the larger.
+   */
   public void lowerTo(TileFigures other) {
     tile = Math.min(tile, other.tile);
     trips = Math.min(trips, other.trips);
@@ -209,7 +220,7 @@ public final class TileFigures {
     lastInAttend = Math.min(lastInAttend, other.lastInAttend);
   }
 
-  /** Whether no figure that costs depend on is larger than that of {@code other}. */
+  /** Whether no cost can be larger than with {@code other}. */
   public boolean isNoWorseThan(TileFigures other) {
     return tile <= other.tile
         && trips <= other.trips

@@ -5,45 +5,48 @@ package org.flatsearch.cost.loopnest.tile;
  *
  * <p>Let <em>above</em> be the loops outside its residency, without loops of a single iteration,
  * cut after the innermost loop that indexes the tensor. Its tile changes exactly when one of the
- * indexing loops of <em>above</em> advances, and at each such change all deeper indexing loops
- * begin anew; while another loop of <em>above</em> runs through its iterations, all tiles below it
- * are visited again. The tiles of a shared tile begin with a full one.
+ * indexing loops of <em>above</em> advances; all deeper indexing loops then start again. While
+ * another loop of <em>above</em> runs through its iterations, all tiles below it are visited again.
+ * The first tile of a shared tile is a full one.
  */
 public final class TileMoves {
   /** How often each word moves. */
   public long times;
 
-  /** Tiles moved in all. */
+  /** The number of tiles moved in all. */
   public long moves;
 
-  /** Position of the innermost loop that changes the tile; −1 if none does. */
+  /** The position of the innermost loop that changes the tile; −1 if none does. */
   public int deepest;
 
-  /** The loops that change the tile, a bit for each position. */
+  /** The set of loops that change the tile. */
   public int changingLoops;
 
-  /** Those of them that are not shared. */
+  /** The set of loops that change the tile and are not shared. */
   public int ownChangingLoops;
 
   /** How often each word moves within a shared tile. */
   public long timesInside;
 
-  /** Tiles moved within a shared tile. */
+  /** The number of tiles moved within a shared tile. */
   public long movesInside;
 
-  /** How many shared tiles begin with another tile than the one before ended with. */
+  /** The number of shared tiles that begin with another tile than the one before ended with. */
   public long changes;
 
   /** Whether the tile changes within a shared tile. */
   public boolean changesInside;
 
-  /** The most of the words moved within a shared tile that its first tile can have. */
+  /**
+   * The largest share that a shared tile's first tile can have of the words moved within the shared
+   * tile.
+   */
   public double share;
 
-  /** One over the tiles moved within a shared tile. */
+  /** One over {@link #movesInside}. */
   public double evenShare;
 
-  /** The most of all words moved that one tile can have. */
+  /** The largest share that one tile can have of all words moved. */
   public double shareOfAll;
 
   /** Words of the tensor. */
@@ -52,28 +55,31 @@ public final class TileMoves {
   /** Words of the first tile of each shared tile that changes it, summed. */
   public double firstWords;
 
-  /** Words of the last tile of each shared tile at least, summed, if the tile changes inside. */
+  /**
+   * Words of the last tile of each shared tile, summed, at least; 0 if the tile does not change
+   * inside.
+   */
   public double leastWords;
 
-  /** Mean words of a tile at least. */
+  /** The mean words of a tile, at least. */
   public double meanWords;
 
   /** Words of the very first tile. */
   public double firstTile;
 
-  /** Words of the first tile of any core at least. */
+  /** Words of the first tile of any core, at least. */
   public double leastFirstTile;
 
-  /** Words of the very last tile at least. */
+  /** Words of the very last tile, at least. */
   public double lastTile;
 
   /**
-   * Describes a tensor of instances and two other dimensions.
+   * Describes a tensor that instances and two other dimensions index.
    *
    * @param instances the tiles of the instances
    * @param allInstances their number
-   * @param one one of the other dimensions, as {@link ArrayWork} numbers them
-   * @param loopOfOne the bit of its loop
+   * @param one the first of the other dimensions, as {@link ArrayWork} numbers them
+   * @param loopOfOne the loop over it, as a set
    * @param inside the position of the loop inside which the tile is held
    */
   void of(
@@ -125,7 +131,11 @@ public final class TileMoves {
     }
   }
 
-  /** Says when tiles of a tensor change that the loops {@code indexing} index. */
+  /**
+   * Finds when a tile changes that is indexed by the loops {@code indexing}.
+   *
+   * @param around the loops outside its residency
+   */
   private void follow(LoopProducts loops, int indexing, int around) {
     changingLoops = indexing & around & loops.repeated;
     ownChangingLoops = changingLoops & ~loops.shared;
