@@ -1,12 +1,12 @@
 package org.flatsearch.cost.loopnest.phase;
 
 /**
- * A phase, the work of a stage on one shared tile, as far as its time depends on where it is: one
- * number, so that a timeline allocates nothing.
+ * A phase (the work of a stage on one shared tile), as far as its time depends on where in the nest
+ * it is. It is a single number, so that a timeline allocates nothing.
  *
- * <p>Bits 0 to 2 are the kind of the shared tile ({@code SharedTiles}), bits 3 to 5 the shared
- * loops that are at another tile than in the phase before, bit 6 that there is none before, bits 7
- * and 8 that the keys are the first or the last ones.
+ * <p>Bits 0 to 2 are the kind of the shared tile ({@code SharedTiles}). Bits 3 to 5 are the shared
+ * loops that are at another tile than in the phase before; bit 6 says that there is no phase
+ * before. Bits 7 and 8 say that the keys are the first or the last ones.
  */
 public final class Phase {
   /** The first tile of the keys, or the only one. */
@@ -15,7 +15,7 @@ public final class Phase {
   /** The last tile of the keys, or the only one. */
   public static final int LAST_KEYS = 1 << 8;
 
-  /** Different values of {@link #context}. */
+  /** The number of different values of {@link #context}. */
   public static final int CONTEXTS = 32;
 
   private static final int CHANGES = 3;
@@ -24,22 +24,22 @@ public final class Phase {
 
   private Phase() {}
 
-  /** The kind of its shared tile. */
+  /** The kind of a phase's shared tile. */
   public static int kind(int phase) {
     return phase & KIND;
   }
 
-  /** The part of a phase that says that the loops at these positions, a bit each, have advanced. */
+  /** The part of a phase that says that these loops, a set by position, have advanced. */
   public static int advancing(int loops) {
     return loops << CHANGES;
   }
 
-  /** Whether one of {@code loops} has advanced since the phase before. */
+  /** Whether any of {@code loops} has advanced since the phase before. */
   public static boolean advances(int phase, int loops) {
     return (phase >> CHANGES & loops) != 0;
   }
 
-  /** What is the same in all iterations of an inner loop: the kind, and where the keys are. */
+  /** What all iterations of an inner loop have in common: the kind, and where the keys are. */
   public static int context(int phase) {
     return kind(phase) | (phase & KEYS) >> 4;
   }

@@ -13,10 +13,10 @@ import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
 
 /**
- * Counts {@link PhaseFigures} of one stage, for each kind of shared tile: the loads of a phase and
- * the first of them, the work step by step, and what lies between steps because a tensor has one
- * slot. No figure falls when one of a tile's rises: what depends on how a stage's own loops end is
- * counted with {@link TileFigures#least}.
+ * Counts the {@link PhaseFigures} of one stage for each kind of shared tile: the loads of a phase
+ * and the first of them, the work step by step, and what the array waits for between steps because
+ * a tensor has one slot. No figure falls when one of a tile's rises; therefore, what depends on how
+ * a stage's own loops end is counted with {@link TileFigures#least}.
  */
 public final class PhaseCounter {
   private static final int ROW = Dimension.ROW.ordinal();
@@ -35,14 +35,14 @@ public final class PhaseCounter {
   private final PhaseInputs inputs;
   private final PhaseOutputs outputs;
   private final PhaseSteps steps;
-  private final PrefetchCounter queue;
+  private final PrefetchCounter prefetch;
   private final StepOrder stepOrder = new StepOrder();
   private final StepTimeline stepTimeline;
 
-  /** Whether it is certain how many iterations the stage's own loops have. */
-  private boolean inOrder;
-
-  /** A counter of {@code stage}, of which the others say what the nest at hand is. */
+  /**
+   * Creates a counter of {@code stage}; {@code array}, {@code loops} and {@code moves} describe the
+   * nest at hand.
+   */
   public PhaseCounter(
       Figures figures,
       Dealing dealing,
@@ -66,15 +66,16 @@ public final class PhaseCounter {
     outputs = new PhaseOutputs(figures, loops, tiles, tensors);
     steps = new PhaseSteps(figures, array, loops, moves, tiles);
     stepTimeline = new StepTimeline(figures, tensors, steps.table, stepOrder);
-    KnownStepsBesideLoads between = new KnownStepsBesideLoads(stepOrder, steps.table, stepTimeline);
-    queue = new PrefetchCounter(figures, tiles, tensors, steps, between);
+    KnownInterleavedSteps known = new KnownInterleavedSteps(stepOrder, steps.table, stepTimeline);
+    prefetch = new PrefetchCounter(figures, tiles, tensors, steps, known);
   }
 
   /**
    * Counts a stage whose moves are known.
    *
    * @param statisticsMove whether running statistics leave with the output and come back
-   * @param ordered whether times may depend on what a choice of fewer slots may shorten
+   * @param ordered whether times may depend on the order of transfers, which other slots could
+   *     shorten
    */
   public void count(
       LoopNest nest,
@@ -93,13 +94,9 @@ public final class PhaseCounter {
     phases.weightLoops = weight.loops(loops);
     phases.slotsOfWeight = weight.slotsIfMoved();
     outputs.begin(phases, statisticsMove);
-    inOrder =
-        hasCertainTrips(ROW, ofDimensions)
-            && hasCertainTrips(column, ofDimensions)
-            && hasCertainTrips(reduction, ofDimensions);
-    beginSteps(ordered);
+    beginSteps(ofDimensions, ordered);
     if (ordersLoads(ofDimensions)) {
-      queue.begin(phases, statisticsMove);
+      prefetch.begin(phases, statisticsMove);
     } else {
       phases.prefetch.clear();
     }
@@ -111,9 +108,13 @@ public final class PhaseCounter {
     }
   }
 
-  private void beginSteps(boolean ordered) {
+  private void beginSteps(TileFigures[] ofDimensions, boolean ordered) {
     stepOrder.clear();
-    int all = inOrder ? StepOrder.count(loops) : 0;
+    boolean certain =
+        hasCertainTrips(ROW, ofDimensions)
+            && hasCertainTrips(column, ofDimensions)
+            && hasCertainTrips(reduction, ofDimensions);
+    int all = certain ? StepOrder.count(loops) : 0;
     stepTimeline.begin(loops, all, reduction, ordered);
     if (all > 0 && (moves.hasStreams() || stepTimeline.matters())) {
       stepOrder.set(loops, ROW, column, reduction);
@@ -123,7 +124,8 @@ public final class PhaseCounter {
 
   /**
    * Whether the loads follow each other in the same order for all tile sizes that the figures are
-   * minima of: they have as many tiles as each other, or more than any slots.
+   * minima over: each dimension has either the same number of tiles for all sizes, or more than any
+   * slots.
    */
   private boolean ordersLoads(TileFigures[] ofDimensions) {
     return isCertain(ROW, ofDimensions)
@@ -136,6 +138,10 @@ public final class PhaseCounter {
         || ofDimensions[dimension].trips > Residency.MAX_SLOTS;
   }
 
+  /**
+   * Whether all tile sizes that the figures are minima over have the same number of tiles in a
+   * phase.
+   */
   private boolean hasCertainTrips(int dimension, TileFigures[] ofDimensions) {
     TileFigures tile = ofDimensions[dimension];
     return tiles.isShared(dimension) || tile.inverse == tile.leastInverse;
@@ -162,14 +168,17 @@ public final class PhaseCounter {
     cycles[PhaseCycles.BETWEEN + at] = between(inputs.loads, 0);
     cycles[PhaseCycles.BETWEEN_ON_LAST_KEYS + at] = between(inputs.loads, outputs.divisions);
     countWork(cycles, at);
-    queue.count(phases, at, inSteps, mayContinue);
+    prefetch.count(phases, at, inSteps, mayContinue);
     cycles[PhaseCycles.AFTER_LOADS + at] = afterLoads();
     if (inSteps && stepTimeline.matters()) {
       stepTimeline.count(cycles, at);
     }
   }
 
-  /** The last load is of a tensor whose tile changes within phases: the work on its last tile. */
+  /**
+   * The work after the last load: that is of some tensor whose tile changes within phases, so this
+   * is the least work on the last tile of any of these.
+   */
   private double afterLoads() {
     double least = Double.POSITIVE_INFINITY;
     if (input.changesInside()) {
@@ -198,7 +207,9 @@ public final class PhaseCounter {
     cycles[PhaseCycles.LATER_WORK + at] = later + outputs.laterReloads;
   }
 
-  /** What comes between two steps at least: stores and loads of tiles with one slot. */
+  /**
+   * What the array waits for between two steps, at least: stores and loads of tiles with one slot.
+   */
   private double between(double loads, double divisions) {
     double stores = outputs.stores;
     return outputs.reloads

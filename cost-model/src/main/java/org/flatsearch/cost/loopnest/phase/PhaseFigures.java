@@ -4,17 +4,19 @@ import java.util.Arrays;
 import org.flatsearch.cost.loopnest.tile.SharedTiles;
 
 /**
- * What one stage does on each kind of shared tile, for {@code PhaseTimeline}: one core.
+ * What one stage does on each kind of shared tile, for {@code PhaseTimeline}: the work of one core.
  *
- * <p>A kind says which tile of each shared loop it is in, as {@link SharedTiles} numbers them. Two
- * choices of a stage with the same shared tiles have the same kinds, so they can be compared kind
- * by kind.
+ * <p>{@link SharedTiles} numbers the kinds. Two choices of a stage with the same shared tiles have
+ * the same kinds, so that they can be compared kind by kind.
  */
 public final class PhaseFigures {
-  /** Kinds of shared tiles. */
+  /** The number of kinds of shared tiles. */
   public static final int KINDS = 8;
 
-  /** In {@link #inputLoops} and its like: there are transfers, of the very first phase too. */
+  /**
+   * The bit in {@link #inputLoops}, {@link #weightLoops} and {@link #outputLoops} that says that
+   * there are transfers, which the very first phase has too.
+   */
   public static final int AT_START = 8;
 
   /** More slots than any tensor has. */
@@ -23,37 +25,41 @@ public final class PhaseFigures {
   /** Whether there are figures. */
   public boolean counted;
 
-  /** The shared tiles that they are of. */
+  /** The shared tiles that the figures are of. */
   public final SharedTiles shared = new SharedTiles();
 
-  /** By kind and by what they are of: where {@link PhaseCycles} says. */
+  /** All figures, by kind and by what {@link PhaseCycles} lists. */
   public final double[] cycles = new double[KINDS * PhaseCycles.COUNT];
 
-  /** The shared loops, by position, that change the tile of the input; 0 if it is not loaded. */
+  /**
+   * The set of shared loops, by position, that change the tile of the input; 0 if it is not loaded.
+   */
   public int inputLoops;
 
-  /** The same of K or V. */
+  /** The set of shared loops that change the tile of K or V. */
   public int weightLoops;
 
-  /** The same of the output; 0 if it is not stored tile by tile. */
+  /**
+   * The set of shared loops that change the tile of the output; 0 if it is not stored tile by tile.
+   */
   public int outputLoops;
 
-  /** Which loads the queue does before a phase begins. */
+  /** Which loads the queue serves before a phase begins. */
   public final StagePrefetch prefetch = new StagePrefetch();
 
   /** Slots of the row-side input; {@link #NO_LIMIT} if it is not moved tile by tile. */
   public int slotsOfInput = NO_LIMIT;
 
-  /** The same of K or V. */
+  /** Slots of K or V. */
   public int slotsOfWeight = NO_LIMIT;
 
-  /** The same of the output. */
+  /** Slots of the output. */
   public int slotsOfOutput = NO_LIMIT;
 
-  /** Of statistics that leave the buffer. */
+  /** Whether statistics leave the buffer and have one slot. */
   public boolean oneSlotStatistics;
 
-  /** Makes this equal to {@code other}. */
+  /** Sets all figures to those of {@code other}. */
   public void set(PhaseFigures other) {
     clear();
     if (!other.counted) {
@@ -81,7 +87,7 @@ public final class PhaseFigures {
     slotsOfOutput = other.slotsOfOutput;
   }
 
-  /** Leaves no figures. */
+  /** Removes all figures. */
   public void clear() {
     if (!counted) {
       return;
@@ -104,8 +110,9 @@ public final class PhaseFigures {
   }
 
   /**
-   * Whether no timeline is longer with these figures: the same loads follow each other, each other
-   * transfer and each wait of this is one of {@code other}, and none takes longer.
+   * Whether no timeline is longer with these figures than with {@code other}: the same loads follow
+   * each other, {@code other} has every other transfer and every wait that this has, and none of
+   * these takes longer than in {@code other}.
    */
   public boolean takeNoLongerThan(PhaseFigures other) {
     if (!counted) {
@@ -135,14 +142,16 @@ public final class PhaseFigures {
   }
 
   /**
-   * A figure of full shared tiles, not above that of {@code other} if these {@link
+   * A figure of full shared tiles that is not above that of {@code other} if these {@link
    * #takeNoLongerThan} it.
    */
   public double key(int figure) {
     return counted ? cycles[figure] : Double.NEGATIVE_INFINITY;
   }
 
-  /** Whether there are shared tiles of a kind; of others and of rare ones all figures are 0. */
+  /**
+   * Whether there are shared tiles of a kind. All figures of other kinds, and of rare ones, are 0.
+   */
   public boolean has(int kind) {
     return (kind & ~shared.ragged) == 0;
   }
@@ -158,32 +167,37 @@ public final class PhaseFigures {
     }
   }
 
-  /** Whether the same loads follow each other in the queue. */
+  /** Whether the same loads follow each other in the queue as with {@code other}. */
   private boolean hasLoadsOf(PhaseFigures other) {
     return inputLoops == other.inputLoops
         && weightLoops == other.weightLoops
         && prefetch.isLike(other.prefetch);
   }
 
-  /** Whether some load may hold up steps of this stage, which need the channel of the loads. */
+  /**
+   * Whether loads for other phases may hold up steps of this stage, which need the channel of the
+   * loads.
+   */
   public boolean canBeHeldUp() {
     double after =
-        cycles[PhaseCycles.BESIDE_AFTER_LOADS] + cycles[PhaseCycles.LATER_BESIDE_AFTER_LOADS];
+        cycles[PhaseCycles.INTERLEAVED_AFTER_LOADS]
+            + cycles[PhaseCycles.LATER_INTERLEAVED_AFTER_LOADS];
     return prefetch.known
-        && cycles[PhaseCycles.BESIDE] + cycles[PhaseCycles.LATER_BESIDE] + after > 0;
+        && cycles[PhaseCycles.INTERLEAVED] + cycles[PhaseCycles.LATER_INTERLEAVED] + after > 0;
   }
 
-  /** The work on a phase and what comes between its steps, at least: cycles. */
+  /** The work of a phase and what the array waits for between its steps, at least: cycles. */
   public double work(int phase) {
     int at = PhaseCycles.atPhase(phase);
     return cycles[PhaseCycles.WORK + at] + cycles[PhaseCycles.BETWEEN + at];
   }
 
   /**
-   * Stores on the channel of the loads that follow a phase of Attend and precede the next: cycles.
+   * Stores on the channel of the loads that follow a phase of Attend and precede the end of the
+   * next: cycles.
    *
-   * @param at where its figures are
-   * @param givesWay whether the next one has another output tile
+   * @param at where the figures of the phase begin
+   * @param givesWay whether the next phase has another output tile
    */
   public double owed(int at, boolean givesWay, boolean dramShared) {
     double statistics =
@@ -191,14 +205,14 @@ public final class PhaseFigures {
     return givesWay ? cycles[PhaseCycles.OWED + at] + statistics : statistics;
   }
 
-  /** Whether slots are left within a phase that loads of the next may take. */
+  /** Whether slots are left within a phase that loads for the next may take. */
   public boolean leavesInside() {
     return cycles[PhaseCycles.INPUT_AHEAD + PhaseCycles.SLOT_LEFT]
             + cycles[PhaseCycles.WEIGHT_AHEAD + PhaseCycles.SLOT_LEFT]
         > 0;
   }
 
-  /** Makes this no longer than {@code other} nor than it was. */
+  /** Lowers these figures to those of {@code other} where that makes timelines shorter. */
   public void lowerTo(PhaseFigures other) {
     if (!counted || !other.counted) {
       clear();

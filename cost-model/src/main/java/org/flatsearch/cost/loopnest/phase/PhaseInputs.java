@@ -5,8 +5,8 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 
 /**
- * Counts what the inputs of one stage cost on one kind of shared tile: their loads, and those that
- * the array waits for between two steps.
+ * Counts what the inputs of one stage cost on one kind of shared tile: their loads, and those loads
+ * that the array waits for between two steps.
  */
 final class PhaseInputs {
   private static final int ROW = Dimension.ROW.ordinal();
@@ -17,13 +17,13 @@ final class PhaseInputs {
   private final PhaseTensor input;
   private final PhaseTensor weight;
 
-  /** What the array works on of a tile of the weight once all of it has arrived. */
+  /** The part of the work on a tile of the weight that remains when all of the tile has arrived. */
   final double lastPiece;
 
-  /** The part of a phase's work that its first step can have at most. */
+  /** The largest part of a phase's work that its first step can have. */
   private double firstStep;
 
-  /** Loads between two steps of a phase: cycles. */
+  /** Loads that the array waits for between two steps of a phase: cycles. */
   double loads;
 
   PhaseInputs(Figures figures, PhaseTiles tiles, StageTensors tensors) {
@@ -50,9 +50,9 @@ final class PhaseInputs {
   }
 
   /**
-   * Counts the kind that {@code tiles} are of.
+   * Counts the kind of shared tile that {@code tiles} describes.
    *
-   * @param at where its figures are
+   * @param at where its figures begin
    */
   void count(double[] cycles, int at) {
     loads = 0;
@@ -78,9 +78,9 @@ final class PhaseInputs {
   }
 
   /**
-   * Counts what follows the arrival of K, if that comes in pieces; else no work begins before. The
-   * first step of a phase that loads K has the last piece of its array work to do when the first
-   * tile of K has arrived, but its streams may be over; all other steps follow.
+   * Counts what follows the arrival of K, if that comes in pieces; otherwise no work precedes it.
+   * When the first tile of K has arrived, the first step of a phase that loads K still has the last
+   * piece of its array work to do, although its streams may be over. All other steps follow.
    */
   private void countAfterKeys(double[] cycles, int at) {
     double arrayWork = tiles.arrayWork();

@@ -8,8 +8,8 @@ import org.flatsearch.schedule.LoopNest;
 
 /**
  * Counts what the output of one stage costs on one kind of shared tile: its stores, the lanes'
- * divisions before them, the sums that come back, and running statistics. With s slots the last
- * tile of a phase waits until the one s places before it has been stored.
+ * divisions before them, the sums that come back, and running statistics. With s slots, the last
+ * tile of a phase waits until the tile s places before it has been stored.
  */
 final class PhaseOutputs {
   private final Figures figures;
@@ -20,12 +20,12 @@ final class PhaseOutputs {
   private boolean statisticsMove;
   private boolean sumsComeBack;
 
-  // What comes between two steps of a phase, if the output has one slot: cycles.
+  // What the array waits for between two steps of a phase if the output has one slot: cycles.
   double stores;
   double reloads;
   double divisions;
 
-  /** Between two steps of phases that continue sums: reloads. */
+  /** Reloads between two steps of phases that continue sums: cycles. */
   double laterReloads;
 
   PhaseOutputs(Figures figures, LoopProducts loops, PhaseTiles tiles, StageTensors tensors) {
@@ -50,9 +50,9 @@ final class PhaseOutputs {
   }
 
   /**
-   * Counts the kind that {@code tiles} are of.
+   * Counts the kind of shared tile that {@code tiles} describes.
    *
-   * @param at where its figures are
+   * @param at where its figures begin
    */
   void count(double[] cycles, int at) {
     stores = 0;
@@ -98,7 +98,7 @@ final class PhaseOutputs {
   /**
    * Counts what moves within a phase if the tile changes there.
    *
-   * @param withEachPhase whether each phase begins with another tile than the one before had
+   * @param withEachPhase whether each phase begins with another tile than the one before ended with
    */
   private void countMovesInside(double[] cycles, int at, boolean withEachPhase) {
     double perRead = figures.readCyclesPerWord;
@@ -128,27 +128,27 @@ final class PhaseOutputs {
     }
   }
 
-  /** The stores of the last tiles, as many as there are slots, that may follow the phase. */
+  /** The stores of the last tiles, as many as there are slots, which may end after the phase. */
   private double owed() {
     boolean areOwed = isLogit || output.moves.movesInside >= output.slots;
     if (!areOwed) {
       return 0;
     }
-    // All stores minus those that are due would rise if the latter fell.
+    // Not all stores less those that are due: that would rise if the latter fell.
     double perWrite = figures.writeCyclesPerWord;
     long tilesOwed = Math.min(output.slots, output.moves.movesInside);
     return (tilesOwed - 1) * output.transfer(partOfAny(), perWrite) + output.last(perWrite);
   }
 
-  /** What any tile but the last has at least, be it moved more than once. */
+  /** The part that any tile but the last has at least, even if tiles are moved more than once. */
   private int partOfAny() {
     return output.moves.timesInside > 1 ? ArrayWork.LEAST : output.partOfOthers();
   }
 
   /**
-   * The last tile takes the slot of the one that many places before it, which took that of another:
-   * a chain of tiles, each of which is loaded, if it continues sums, worked on, divided, if it is
-   * complete, and stored.
+   * The last tile takes the slot of an earlier one, which took that of another, and so on. Each
+   * tile of this chain is loaded if it continues sums, worked on, divided if it is complete, and
+   * stored.
    */
   private void countTurns(double[] cycles, int at) {
     TileMoves moves = output.moves;

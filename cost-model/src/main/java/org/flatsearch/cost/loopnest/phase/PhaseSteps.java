@@ -7,8 +7,8 @@ import org.flatsearch.cost.loopnest.tile.StageMoves;
 import org.flatsearch.schedule.Dimension;
 
 /**
- * Counts the work of a phase step by step: each takes as long as the array, the port or its streams
- * need.
+ * Counts the work of a phase step by step. Each step takes as long as the array, the port or its
+ * streams need.
  */
 final class PhaseSteps {
   private static final int ROW = Dimension.ROW.ordinal();
@@ -21,30 +21,33 @@ final class PhaseSteps {
   private final int column;
   private final int reduction;
 
-  /** All steps, one after another, if none read partial sums: cycles. */
+  /** All steps, one after another, if none reads partial sums: cycles. */
   double evenWork;
 
-  /** The same of a phase that begins sums, so that the first steps on output tiles read none. */
+  /**
+   * All steps of a phase that begins sums, so that the first step on each output tile reads none:
+   * cycles.
+   */
   double work;
 
-  /** The same of a phase that continues sums. */
+  /** All steps of a phase that continues sums: cycles. */
   double laterWork;
 
-  /** Streams of a phase that begins sums on the channel of the loads: cycles. */
+  /** Streams on the channel of the loads in a phase that begins sums: cycles. */
   double streams;
 
-  /** The same of a phase that continues sums. */
+  /** Streams on the channel of the loads in a phase that continues sums: cycles. */
   double laterStreams;
 
-  /** What loads between the streams of a phase can hide, if it begins sums. */
-  final StepsBesideLoads beside = new StepsBesideLoads();
+  /** The steps of a phase that begins sums, with interleaved loads. */
+  final InterleavedSteps interleaved = new InterleavedSteps();
 
-  /** The same of a phase that continues sums. */
-  final StepsBesideLoads laterBeside = new StepsBesideLoads();
+  /** The steps of a phase that continues sums, with interleaved loads. */
+  final InterleavedSteps laterInterleaved = new InterleavedSteps();
 
-  private boolean countsBeside;
+  private boolean countsInterleaved;
 
-  /** One step of each part. */
+  /** The steps of each part. */
   final StepTable table = new StepTable();
 
   PhaseSteps(
@@ -63,7 +66,7 @@ final class PhaseSteps {
     return figures.portCyclesPerWord > 0 || moves.hasStreams();
   }
 
-  /** Whether any of them streams. */
+  /** Whether any step streams. */
   boolean stream() {
     return moves.hasStreams();
   }
@@ -71,18 +74,18 @@ final class PhaseSteps {
   /**
    * Counts the steps of a phase.
    *
-   * @param besideLoads whether what loads between their streams can hide counts too
+   * @param withInterleaved whether {@link #interleaved} and {@link #laterInterleaved} are wanted
    */
-  void count(boolean besideLoads) {
-    countsBeside = besideLoads;
+  void count(boolean withInterleaved) {
+    countsInterleaved = withInterleaved;
     evenWork = 0;
     work = 0;
     laterWork = 0;
     streams = 0;
     laterStreams = 0;
-    if (besideLoads) {
-      beside.clear();
-      laterBeside.clear();
+    if (withInterleaved) {
+      interleaved.clear();
+      laterInterleaved.clear();
     }
     for (int rows = 0; rows < 2; rows++) {
       long ofRows = tilesOf(ROW, rows);
@@ -98,7 +101,9 @@ final class PhaseSteps {
     }
   }
 
-  /** How many of the tiles that a phase has of a dimension are full, or the last one. */
+  /**
+   * How many tiles a phase has of a dimension that are full, or with {@code last} = 1 the last one.
+   */
   private long tilesOf(int dimension, int last) {
     int bit = loops.bit[dimension];
     if (tiles.isShared(dimension) || (bit & loops.repeated) == 0) {
@@ -131,10 +136,10 @@ final class PhaseSteps {
     laterWork += (first + others) * continued;
     streams += first * table.streams[part] + others * table.streams[later];
     laterStreams += (first + others) * table.streams[later];
-    if (countsBeside) {
-      beside.add(first, begun, table.streams[part]);
-      beside.add(others, continued, table.streams[later]);
-      laterBeside.add(first + others, continued, table.streams[later]);
+    if (countsInterleaved) {
+      interleaved.add(first, begun, table.streams[part]);
+      interleaved.add(others, continued, table.streams[later]);
+      laterInterleaved.add(first + others, continued, table.streams[later]);
     }
   }
 
@@ -146,7 +151,7 @@ final class PhaseSteps {
     return table.streams[part];
   }
 
-  /** Measures steps of several parts, a bit each. */
+  /** Measures the steps of a set of parts. */
   void measureAll(int parts) {
     for (int left = parts; left != 0; left &= left - 1) {
       measure(Integer.numberOfTrailingZeros(left));

@@ -6,8 +6,8 @@ import org.flatsearch.cost.loopnest.tile.LoopProducts;
 import org.flatsearch.cost.loopnest.tile.TileMoves;
 
 /**
- * The tiles of one buffered tensor that move within a phase of one kind: the first, the last at
- * least, and all of them.
+ * The tiles of one buffered tensor that move within a phase of one kind: the first, the smallest
+ * that the last can be, and all of them.
  */
 final class PhaseTensor {
   private final Figures figures;
@@ -21,14 +21,16 @@ final class PhaseTensor {
   private boolean sharesOne;
   private boolean sharesOther;
 
-  /** When its tile changes; null if it is not moved tile by tile. */
+  /** When the tensor's tile changes; null if it is not moved tile by tile. */
   TileMoves moves;
 
   int slots;
 
   /**
-   * @param one a dimension that indexes the tensor besides the instances
-   * @param other the other one
+   * Creates the tiles of a tensor.
+   *
+   * @param one the first dimension, after the instances, that indexes the tensor
+   * @param other the second
    */
   PhaseTensor(Figures figures, PhaseTiles tiles, int one, int other) {
     this.figures = figures;
@@ -38,6 +40,8 @@ final class PhaseTensor {
   }
 
   /**
+   * Describes the tensor in the nest at hand.
+   *
    * @param inside the position of the loop inside which the tile is held
    */
   void set(TileMoves moves, int slots, int inside) {
@@ -53,7 +57,7 @@ final class PhaseTensor {
     return moves != null;
   }
 
-  /** Its slots; {@link PhaseFigures#NO_LIMIT} if it is not moved. */
+  /** The tensor's slots; {@link PhaseFigures#NO_LIMIT} if it is not moved. */
   int slotsIfMoved() {
     return isMoved() ? slots : PhaseFigures.NO_LIMIT;
   }
@@ -62,12 +66,15 @@ final class PhaseTensor {
     return isMoved() && slots == 1;
   }
 
-  /** Whether its tile changes within a phase. */
+  /** Whether the tile changes within a phase. */
   boolean changesInside() {
     return isMoved() && moves.changesInside;
   }
 
-  /** The shared loops that change the tile, and that there is a first one; 0 if it is not moved. */
+  /**
+   * The set of shared loops that change the tile, with {@link PhaseFigures#AT_START}; 0 if it is
+   * not moved.
+   */
   int loops(LoopProducts loops) {
     if (!isMoved()) {
       return 0;
@@ -85,22 +92,24 @@ final class PhaseTensor {
   }
 
   /**
-   * What any tile but the last has at least, as {@link ArrayWork} numbers parts: if the stage's own
-   * loops cut both dimensions, some of those are as small as the last.
+   * The part, as {@link ArrayWork} numbers them, that any tile but the last has at least. If the
+   * stage's own loops cut both dimensions, some of these tiles are as small as the last in one of
+   * them.
    */
   int partOfOthers() {
     return cutsOne && cutsOther ? ArrayWork.LEAST : ArrayWork.FULL;
   }
 
-  /** The words of a tile with such a part of each dimension that the stage's own loops cut. */
+  /**
+   * The words of a tile that has the same part of each dimension that the stage's own loops cut.
+   */
   double words(int ofOwn) {
     return words(ofOwn, ofOwn);
   }
 
   /**
-   * The words of a tile with parts of the two dimensions, as far as the stage's own loops cut them.
-   *
-   * @param partOfOne of the first of the dimensions that index it
+   * The words of a tile that has these parts of its two dimensions, where the stage's own loops cut
+   * them.
    */
   double words(int partOfOne, int partOfOther) {
     int ofOne = part(one, cutsOne, sharesOne, partOfOne);
@@ -113,22 +122,22 @@ final class PhaseTensor {
     return isShared ? tiles.part(dimension) : isCut ? ofOwn : ArrayWork.ALL;
   }
 
-  /** The transfer of a tile with such parts: cycles. */
+  /** The transfer of a tile that has such a part: cycles. */
   double transfer(int ofOwn, double cyclesPerWord) {
     return words(ofOwn) * cyclesPerWord + figures.latencyCycles;
   }
 
-  /** The transfer of its first tile: cycles. */
+  /** The transfer of the first tile: cycles. */
   double first(double cyclesPerWord) {
     return transfer(ArrayWork.FULL, cyclesPerWord);
   }
 
-  /** The same of the last. */
+  /** The transfer of the last tile, at least: cycles. */
   double last(double cyclesPerWord) {
     return transfer(ArrayWork.LEAST, cyclesPerWord);
   }
 
-  /** The same of all. */
+  /** The transfers of all tiles: cycles. */
   double all(double cyclesPerWord) {
     double words = words(ArrayWork.ALL) * moves.timesInside;
     return words * cyclesPerWord + moves.movesInside * figures.latencyCycles;
@@ -137,7 +146,7 @@ final class PhaseTensor {
   /**
    * Loads within a phase that the array waits for between two steps: all but the first.
    *
-   * @param piece what of a load the array waits for
+   * @param piece the part of a load that the array waits for
    */
   double betweenSteps(double cyclesPerWord, double piece) {
     if (!changesInside()) {
@@ -148,7 +157,7 @@ final class PhaseTensor {
     return (words * piece + latencies) * (1 - moves.share);
   }
 
-  /** Whether each of its loads follows one of {@code other}, which has one slot, in the queue. */
+  /** Whether each of its loads follows in the queue one of {@code other}, which has one slot. */
   boolean queuesBehind(PhaseTensor other) {
     return other.hasOneSlot()
         && other.changesInside()
@@ -161,26 +170,35 @@ final class PhaseTensor {
     return changesInside() && moves.movesInside > slots;
   }
 
-  /** Loads of those tiles of a phase that no slot lets be earlier than the phase: cycles. */
+  /**
+   * Loads of those tiles of a phase that cannot be loaded before the phase, for lack of slots:
+   * cycles.
+   */
   double behindSlots(double cyclesPerWord) {
     return exceedsSlots() ? all(cyclesPerWord) * Math.max(0, 1 - slots * moves.share) : 0;
   }
 
   /**
-   * Of something that all its tiles have, what comes before the last of them can take a slot: no
-   * less than what the first one has, nor than an even share for each of those that must have left,
-   * since no tile is larger than those before it.
+   * The part of something that all tiles have, which comes before the last of them can take a slot.
+   * It is at least what the first tile has, and at least an even share for each of the tiles that
+   * must have left, because the smaller tile of each loop is its last.
    */
   double beforeSlots(double all, double first) {
     return exceedsSlots() ? Math.max(first, all * (1 - slots * moves.evenShare)) : 0;
   }
 
-  /** Whether the last pass over the reduction, in which its tiles are completed, has more. */
+  /**
+   * Whether the last pass over the reduction, in which tiles are completed, has more tiles than
+   * slots.
+   */
   boolean exceedsSlotsAtLast() {
     return changesInside() && tilesOfPass() > slots;
   }
 
-  /** The same as {@link #beforeSlots} of something that only the tiles of that pass have. */
+  /**
+   * Returns what {@link #beforeSlots} does, for something that only the tiles of the last pass
+   * have.
+   */
   double beforeSlotsAtLast(double all, double first) {
     return exceedsSlotsAtLast() ? Math.max(first, all - all * slots / tilesOfPass()) : 0;
   }
@@ -190,8 +208,8 @@ final class PhaseTensor {
   }
 
   /**
-   * Of a phase's work, what comes before the first of those tiles is left whose slots the first
-   * tiles of the next phase take; 0 if a phase has less tiles than slots.
+   * The part of a phase's work that comes before the first of those tiles is left whose slots the
+   * first tiles of the next phase take; 0 if a phase has fewer tiles than slots.
    */
   double beforeLastSlots(double work) {
     if (slots > moves.movesInside) {
@@ -200,12 +218,12 @@ final class PhaseTensor {
     return Math.max(firstWork(), work * (1 - (slots - 1) * moves.evenShare));
   }
 
-  /** The work on its first tile: cycles. */
+  /** The work on the first tile: cycles. */
   double firstWork() {
     return tiles.work(moves.deepest, ArrayWork.FULL);
   }
 
-  /** The work on its last tile at least. */
+  /** The work on the last tile, at least: cycles. */
   double lastWork() {
     return tiles.work(moves.deepest, ArrayWork.LEAST);
   }

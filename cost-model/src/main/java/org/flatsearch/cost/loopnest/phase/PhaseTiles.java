@@ -6,13 +6,13 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 
 /**
- * Sizes of what one stage works with on one kind of shared tile: parts of dimensions, as {@link
+ * The sizes of what one stage works with on one kind of shared tile: parts of dimensions, as {@link
  * ArrayWork} numbers them, and array cycles.
  */
 final class PhaseTiles {
   private static final int ROW = Dimension.ROW.ordinal();
 
-  /** Says that the stage's own loops cut a dimension. */
+  /** Marks a dimension that the stage's own loops cut. */
   private static final int OWN = -1;
 
   private final ArrayWork array;
@@ -24,16 +24,18 @@ final class PhaseTiles {
   /** The dimension that the stage sums over. */
   final int reduction;
 
-  /** By dimension: where {@link ArrayWork} has its elements. */
+  /** Where {@link ArrayWork} has the elements of a dimension, by dimension. */
   private final int[] elementsOf = new int[Dimension.values().length];
 
-  /** By dimension: the part that the shared tile has of it, or {@link #OWN}. */
+  /** The part of each dimension that the shared tile has, or {@link #OWN}, by dimension. */
   private final int[] partOfShared = new int[Dimension.values().length];
 
   /** Instances of the shared tile. */
   double instances;
 
-  /** All work without reading partial sums, of which the first tiles have at least their share. */
+  /**
+   * All work without reads of partial sums. The first tiles have at least their even share of it.
+   */
   double evenWork;
 
   PhaseTiles(Stage stage, ArrayWork array, LoopProducts loops) {
@@ -46,7 +48,7 @@ final class PhaseTiles {
     elementsOf[reduction] = ArrayWork.R;
   }
 
-  /** Takes up another kind of shared tile, of so many instances. */
+  /** Describes another kind of shared tile, of {@code instances} instances. */
   void set(int kind, double instances) {
     this.instances = instances;
     findPart(kind, ROW);
@@ -65,23 +67,31 @@ final class PhaseTiles {
     return loops.isShared(dimension);
   }
 
-  /** Whether the loop that cuts a dimension is outside of the point {@code inside} a loop. */
+  /**
+   * Whether the loop over a dimension is outside of the point just inside the loop at position
+   * {@code inside}.
+   */
   boolean isAround(int dimension, int inside) {
     return loops.bit[dimension] < 2 << inside;
   }
 
-  /** Whether it is, has several iterations, and is one of the stage's own. */
+  /**
+   * Whether a loop of the stage's own cuts a dimension outside of that point, into several tiles.
+   */
   boolean isCut(int dimension, int inside) {
     boolean repeats = (loops.bit[dimension] & loops.repeated) != 0;
     return !isShared(dimension) && isAround(dimension, inside) && repeats;
   }
 
-  /** Which part of a dimension the whole shared tile has. */
+  /** The part of a dimension that the whole shared tile has. */
   int part(int dimension) {
     return part(dimension, ArrayWork.ALL);
   }
 
-  /** The same of a tile, which is {@code ofOwn} if the stage's own loops cut the dimension. */
+  /**
+   * The part of a dimension that a tile has: {@code ofOwn} if the stage's own loops cut the
+   * dimension.
+   */
   int part(int dimension, int ofOwn) {
     int part = partOfShared[dimension];
     return part == OWN ? ofOwn : part;
@@ -92,12 +102,12 @@ final class PhaseTiles {
     return array.elements[elementsOf[dimension] + part];
   }
 
-  /** The rows of the shared tile, all instances. */
+  /** The rows of the shared tile, summed over its instances. */
   double rows() {
     return instances * elements(ROW, part(ROW));
   }
 
-  /** All array work without reading partial sums. */
+  /** All array work, without the port. */
   double arrayWork() {
     return instances * array.arrayCycles(part(ROW), part(column), part(reduction));
   }
@@ -107,7 +117,9 @@ final class PhaseTiles {
     return instances * array.cycles(part(ROW), part(column), part(reduction));
   }
 
-  /** The work on one tile of those that the stage's own loops down to {@code deepest} cut. */
+  /**
+   * The work on one tile of those that the stage's own loops down to position {@code deepest} cut.
+   */
   double work(int deepest, int ofOwn) {
     return instances
         * array.cycles(
@@ -116,7 +128,7 @@ final class PhaseTiles {
             partOf(reduction, deepest, ofOwn));
   }
 
-  /** The same of a tile that begins sums, so that none are read. */
+  /** The work on such a tile if it begins sums, so that none are read. */
   double workOfBegun(int deepest, int ofOwn) {
     return instances
         * array.cycles(

@@ -5,8 +5,8 @@ import org.flatsearch.cost.loopnest.tile.SharedTiles;
 import org.flatsearch.schedule.Dimension;
 
 /**
- * Counts what one stage has to do with the order of the queue of loads, on one kind of shared tile:
- * its loads that can come before a phase, and what its own phases take beside loads of others.
+ * Counts what the order of the queue of loads means for one stage on one kind of shared tile: which
+ * of its loads can precede a phase, and how long its phases take with interleaved loads.
  */
 final class PrefetchCounter {
   private static final int ROW = Dimension.ROW.ordinal();
@@ -20,19 +20,19 @@ final class PrefetchCounter {
   private final PhaseTensor weight;
   private final PhaseTensor output;
   private final PhaseSteps steps;
-  private final KnownStepsBesideLoads between;
+  private final KnownInterleavedSteps knownSteps;
 
   PrefetchCounter(
       Figures figures,
       PhaseTiles tiles,
       StageTensors tensors,
       PhaseSteps steps,
-      KnownStepsBesideLoads between) {
+      KnownInterleavedSteps knownSteps) {
     this.figures = figures;
     this.tiles = tiles;
     this.tensors = tensors;
     this.steps = steps;
-    this.between = between;
+    this.knownSteps = knownSteps;
     isLogit = tensors.isLogit();
     input = tensors.input();
     weight = tensors.weight();
@@ -43,10 +43,10 @@ final class PrefetchCounter {
   void begin(PhaseFigures phases, boolean statisticsMove) {
     phases.prefetch.describe(tensors, statisticsMove);
     phases.prefetch.divisionCycles = isLogit ? 0 : divisionCycles(phases);
-    between.describe(phases.prefetch);
+    knownSteps.describe(phases.prefetch);
   }
 
-  /** The lanes' work on the rows that leave together: those of a shared tile, or all. */
+  /** The lanes' work on the rows that leave together: those of a shared tile, or all rows. */
   private double divisionCycles(PhaseFigures phases) {
     SharedTiles shared = phases.shared;
     boolean staysForRows = output.isMoved() && !shared.changesWithRows(phases.outputLoops);
@@ -55,10 +55,10 @@ final class PrefetchCounter {
   }
 
   /**
-   * Counts the kind that {@code tiles} are of, all else of which has been counted.
+   * Counts the kind of shared tile that {@code tiles} describes, after everything else of it.
    *
-   * @param at where its figures are
-   * @param inSteps whether each step is looked at
+   * @param at where its figures begin
+   * @param inSteps whether the steps are known
    * @param mayContinue whether phases may continue sums that others have begun
    */
   void count(PhaseFigures phases, int at, boolean inSteps, boolean mayContinue) {
@@ -71,16 +71,16 @@ final class PrefetchCounter {
     }
     // A load for several cores waits until all of them are ready, which is not known.
     boolean waitsForCores = figures.multicast && figures.cores > 1;
-    boolean anyWait = steps.stream() || inSteps && between.waitForStores();
+    boolean anyWait = steps.stream() || inSteps && knownSteps.waitForStores();
     if (anyWait && !waitsForCores) {
       if (inSteps) {
-        between.count(cycles, at, mayContinue);
+        knownSteps.count(cycles, at, mayContinue);
       } else {
-        countBeside(phases, at);
+        countInterleaved(phases, at);
       }
     }
     if (isLogit && inSteps) {
-      cycles[PhaseCycles.FIRST_STEP + at] = between.firstStep();
+      cycles[PhaseCycles.FIRST_STEP + at] = knownSteps.firstStep();
     }
     countConfined(cycles, at);
   }
@@ -99,20 +99,20 @@ final class PrefetchCounter {
     cycles[at + PhaseCycles.SLOT_LEFT] = tensor.beforeLastSlots(tiles.evenWork);
   }
 
-  private void countBeside(PhaseFigures phases, int at) {
+  private void countInterleaved(PhaseFigures phases, int at) {
     double[] cycles = phases.cycles;
-    countBeside(cycles, PhaseCycles.BESIDE + at, steps.beside);
-    countBeside(cycles, PhaseCycles.LATER_BESIDE + at, steps.laterBeside);
+    countInterleaved(cycles, PhaseCycles.INTERLEAVED + at, steps.interleaved);
+    countInterleaved(cycles, PhaseCycles.LATER_INTERLEAVED + at, steps.laterInterleaved);
     boolean inPieces = isLogit && weight.isMoved() && figures.inversePieces < 1;
     if (phases.prefetch.loadsInsideLater && !inPieces) {
-      cycles[PhaseCycles.BESIDE_AFTER_LOADS + at] = steps.leastStreams(false);
-      cycles[PhaseCycles.LATER_BESIDE_AFTER_LOADS + at] = steps.leastStreams(true);
+      cycles[PhaseCycles.INTERLEAVED_AFTER_LOADS + at] = steps.leastStreams(false);
+      cycles[PhaseCycles.LATER_INTERLEAVED_AFTER_LOADS + at] = steps.leastStreams(true);
     }
   }
 
-  private static void countBeside(double[] cycles, int at, StepsBesideLoads beside) {
-    for (int loads = 1; loads <= StepsBesideLoads.MOST; loads++) {
-      cycles[at + loads - 1] = beside.beside(loads);
+  private static void countInterleaved(double[] cycles, int at, InterleavedSteps interleaved) {
+    for (int loads = 1; loads <= InterleavedSteps.MOST; loads++) {
+      cycles[at + loads - 1] = interleaved.cyclesWith(loads);
     }
   }
 

@@ -3,45 +3,49 @@ package org.flatsearch.cost.loopnest.phase;
 import org.flatsearch.cost.loopnest.tile.TileMoves;
 
 /**
- * What the queue of loads does of one stage before a phase of it begins, as far as that is certain;
- * and how late stores are requested at most, which decides what they precede.
+ * What the queue of loads does for one stage before a phase of it begins, as far as that is
+ * certain; and how late stores can be requested, which decides what they precede.
  *
- * <p>How long a phase waits for the loads of others depends on which of them come next, and does
- * not only grow with what is loaded: a load more may keep another one from coming between two
- * streams. So choices of a stage that differ in this are not compared ({@link
- * PhaseFigures#takeNoLongerThan}), and of bounds over such choices nothing is known.
+ * <p>How long a phase waits for loads of others depends on which of these come next. It does not
+ * simply grow with what is loaded: one more load may keep another from being served between two
+ * streams. So choices of a stage that differ in these figures are not compared ({@link
+ * PhaseFigures#takeNoLongerThan}), and a bound over such choices knows nothing of it.
  */
 public final class StagePrefetch {
   /** Whether the rest is known. */
   public boolean known;
 
-  /** Of Q; softmaxed logits come back when the softmax pass lets them, never ahead. */
+  /**
+   * Of Q. Softmaxed logits are never loaded ahead: they come back when the softmax pass has ended.
+   */
   public final TensorPrefetch input = new TensorPrefetch();
 
   /** Of K or V. */
   public final TensorPrefetch weight = new TensorPrefetch();
 
-  /** Whether any load comes within a phase. */
+  /** Whether there are loads within a phase. */
   boolean loadsInside;
 
-  /** The same on keys after the first. */
+  /** Whether there are loads within a phase on keys after the first. */
   boolean loadsInsideLater;
 
-  /** Whether the loads of a phase on keys after the first wait for stores, but for the first. */
+  /**
+   * Whether the loads of a phase on keys after the first, except the very first, wait for stores.
+   */
   boolean waitsForStoresLater;
 
-  /** Whether each step that loads within a phase loads both Q and K. */
+  /** Whether each step that loads Q within a phase loads K too, and the other way round. */
   boolean together;
 
   /**
-   * Whether all loads of a phase can be done before it begins, and with them those that follow:
-   * none waits for one of its steps, for a store or for a softmax pass.
+   * Whether all loads of a phase, and those that follow them, can be served before the phase
+   * begins: none waits for one of its steps, for a store or for a softmax pass.
    */
   public boolean allAhead;
 
   /**
    * The lanes' work on the outputs of a phase of Attend, at most: cycles. The longer it takes, the
-   * less is certain to follow their stores.
+   * less is certain to follow the stores of these outputs.
    */
   public double divisionCycles = Double.POSITIVE_INFINITY;
 
@@ -57,7 +61,7 @@ public final class StagePrefetch {
     divisionCycles = other.divisionCycles;
   }
 
-  /** Forgets all; what follows in the queue is not known. */
+  /** Forgets everything; what follows in the queue is not known then. */
   void clear() {
     known = false;
     input.clear();
@@ -104,12 +108,12 @@ public final class StagePrefetch {
         inOrder && !exceedsTilesAhead(ofInput, input) && !exceedsTilesAhead(ofWeight, weight);
   }
 
-  /** Whether a phase waits for stores, but for its first loads. */
+  /** Whether the loads of a phase, except the first, wait for stores. */
   public boolean waitsForStores(int phase) {
     return waitsForStoresLater && (phase & Phase.FIRST_KEYS) == 0;
   }
 
-  /** Whether any load comes within a phase. */
+  /** Whether there are loads within this phase. */
   public boolean loadsInside(int phase) {
     return waitsForStores(phase) ? loadsInsideLater : loadsInside;
   }

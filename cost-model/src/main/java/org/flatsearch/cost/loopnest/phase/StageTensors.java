@@ -5,7 +5,7 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 
 /**
- * The tensors of one stage, as far as tiles of them move within phases.
+ * The tensors of one stage, as far as their tiles move within phases.
  *
  * @param isLogit whether the stage is Logit rather than Attend
  * @param input the row-side input: Q, or softmaxed logits that come back from DRAM

@@ -2,29 +2,31 @@ package org.flatsearch.cost.loopnest.phase;
 
 /** The loads within a phase whose steps are known, in the order of the queue. */
 final class StepLoads {
-  /** Tensors that are loaded. */
-  static final int INPUT = 0;
+  // Tensors, as {@link #tensor} numbers them.
 
+  static final int INPUT = 0;
   static final int WEIGHT = 1;
   static final int OUTPUT = 2;
   private static final int TENSORS = 3;
 
-  /** How many there are. */
+  /** The number of loads. */
   int size;
 
-  /** By load: what is loaded. */
+  /** Which tensor is loaded, by load. */
   final int[] tensor = new int[TENSORS * StepOrder.MOST];
 
-  /** By load: the first step that works with it. */
+  /** The first step that works on what is loaded, by load. */
   final int[] step = new int[TENSORS * StepOrder.MOST];
 
-  /** By load: the last step on the tile whose slot it takes; negative if before the phase. */
+  /**
+   * The last step on the tile whose slot is taken, by load; negative if that is before the phase.
+   */
   final int[] leaves = new int[TENSORS * StepOrder.MOST];
 
   /**
    * Lists the loads of a stage.
    *
-   * @param continues whether all sums have been begun before
+   * @param continues whether earlier phases have begun all sums
    */
   void list(
       StepOrder order,
@@ -62,12 +64,12 @@ final class StepLoads {
     }
   }
 
-  /** The last step that a load comes before; 0 if there is none. */
+  /** The step that the last load precedes; 0 if there is no load. */
   int lastStep() {
     return size == 0 ? 0 : step[size - 1];
   }
 
-  /** What is loaded last. */
+  /** Which tensor is loaded last; −1 if there is no load. */
   int lastTensor() {
     return size == 0 ? -1 : tensor[size - 1];
   }

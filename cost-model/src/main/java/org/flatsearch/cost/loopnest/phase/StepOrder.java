@@ -5,11 +5,12 @@ import org.flatsearch.cost.loopnest.tile.LoopProducts;
 import org.flatsearch.schedule.LoopNest;
 
 /**
- * The steps of a phase, if they are few: which of them are at the last tile of a dimension that the
- * stage's own loops cut. So are the tiles of a tensor that begin with them.
+ * The steps of a phase in order, if they are few. The <em>part</em> of a step says in which of the
+ * dimensions that the stage's own loops cut it is at the last tile. The tiles of tensors that begin
+ * with the step are last in the same dimensions.
  */
 final class StepOrder {
-  /** Steps at most. */
+  /** The most steps that are listed. */
   static final int MOST = 256;
 
   // Bits of a part.
@@ -18,35 +19,37 @@ final class StepOrder {
   static final int LAST_COLUMNS = 2;
   static final int LAST_REDUCTION = 4;
 
-  /** Sums have been begun before. */
+  /** Earlier steps have begun the sums. */
   static final int CONTINUES = 8;
 
-  /** Different parts. */
+  /** The number of different parts. */
   static final int PARTS = 16;
 
-  /** How many there are; 0 if they are too many, or it is not certain how many. */
+  /** The number of steps; 0 if there are too many, or if it is not certain how many. */
   int steps;
 
-  /** By step: its part. */
+  /** The part of each step. */
   final int[] parts = new int[MOST];
 
-  /** The parts that there are, a bit each. */
+  /** The set of parts that occur. */
   int occurring;
 
-  /** By part: how many steps are of it. */
+  /** The number of steps of each part. */
   final int[] counts = new int[PARTS];
 
-  /** The parts that there are if phases before have begun all sums, or may have. */
+  /**
+   * The set of parts that occur, including those of phases that continue sums, if there may be any.
+   */
   int withContinued(boolean mayContinue) {
     return mayContinue ? occurring | (occurring & 0xFF) << CONTINUES : occurring;
   }
 
-  /** There are no steps that are known. */
+  /** Removes all steps. */
   void clear() {
     steps = 0;
   }
 
-  /** How many steps a phase has; 0 if they are too many. */
+  /** The number of steps of a phase; 0 if there are too many. */
   static int count(LoopProducts loops) {
     long all = loops.trips[loops.trips.length - 1 & ~loops.shared];
     return all <= MOST ? (int) all : 0;
@@ -56,8 +59,8 @@ final class StepOrder {
    * Lists the steps of a stage, which are not too many.
    *
    * @param rows the dimension of the rows of the stage's matrix product
-   * @param columns that of its columns
-   * @param reduction that of its reduction
+   * @param columns the dimension of its columns
+   * @param reduction the dimension of its reduction
    */
   void set(LoopProducts loops, int rows, int columns, int reduction) {
     steps = 1;
@@ -79,7 +82,7 @@ final class StepOrder {
     }
   }
 
-  /** Goes through the steps so far once for each iteration of a loop around them. */
+  /** Repeats the steps so far for each further iteration of a loop around them. */
   private void repeat(int trips, int last, int later) {
     int inside = steps;
     for (int trip = 1; trip < trips; trip++) {

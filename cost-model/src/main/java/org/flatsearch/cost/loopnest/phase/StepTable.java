@@ -1,6 +1,6 @@
 package org.flatsearch.cost.loopnest.phase;
 
-/** How long the steps of a phase take, by {@link StepOrder} part, on one kind of shared tile. */
+/** How long the steps of a phase take on one kind of shared tile, by part ({@link StepOrder}). */
 final class StepTable {
   /** The work alone, at the array or the port: cycles. */
   final double[] work = new double[StepOrder.PARTS];
@@ -8,13 +8,13 @@ final class StepTable {
   /** The streams on the channel of the loads: cycles. */
   final double[] streams = new double[StepOrder.PARTS];
 
-  /** As long as work and streams take: cycles. */
+  /** The longer of work and streams: cycles. */
   final double[] length = new double[StepOrder.PARTS];
 
-  /** The parts that have been measured, a bit each. */
+  /** The set of parts that have been measured. */
   private int known;
 
-  /** Another kind follows. */
+  /** Forgets all steps; another kind follows. */
   void forget() {
     known = 0;
   }

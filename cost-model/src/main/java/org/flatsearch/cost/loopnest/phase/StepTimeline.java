@@ -4,21 +4,22 @@ import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.LoopProducts;
 
 /**
- * Follows the steps of one phase, one by one, where they are few: how long it takes from its
- * beginning, or from the arrival of its first tile of K, to its end and to that of its last load.
+ * Follows the steps of one phase one by one, where they are few: from the beginning of the phase,
+ * or from the arrival of its first tile of K, to its end and to the end of its last load.
  *
- * <p>The walker's rules, as far as they are certain whatever came before. A load follows the one
- * before it in the queue and waits until its slot is left, an output tile for the store that leaves
- * its slot, sums that come back for their own store. Loads into slots that are left before the
- * phase are taken to have been done before it.
+ * <p>It applies the walker's rules as far as they are certain whatever came before. A load follows
+ * the one before it in the queue and waits until its slot is left. An output tile waits for the
+ * store that leaves its slot. Sums that come back also wait for their own store. Loads into slots
+ * that are left before the phase are taken to have ended before it.
  *
- * <p>The channel serves in the order of request: what a load or a stream is certain to follow adds
- * up. Let x be a step before whose end no load of some row has been requested. From then on the
- * channel does those loads, the streams of the steps after x and, if it is that of the stores too,
- * the sums stored at the end of x and later ({@link #behind}).
+ * <p>The channel serves in the order of request. So the time of everything that a load or a stream
+ * is certain to follow adds up. Let x be a step before whose end none of some consecutive loads has
+ * been requested. From the end of x on, the channel has to serve those loads, the streams of the
+ * steps after x and, if stores use it too, the sums that are stored at the end of x and later
+ * ({@link #behind}).
  *
- * <p>All of that is made of maxima and sums, so no result falls when a transfer or a step takes
- * longer; nor, but for what is said of {@link #ordered}, when a tensor has fewer slots.
+ * <p>All results are maxima of sums. So no result falls when a transfer or a step takes longer, nor
+ * when a tensor has fewer slots, except as {@link #ordered} says.
  */
 final class StepTimeline {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
@@ -33,19 +34,22 @@ final class StepTimeline {
   private boolean reducesInside;
   private long tripsOfReduction;
 
-  /** After how many output tiles of a phase the same sums come back. */
+  /** The number of output tiles of a phase after which the same sums come back. */
   private int tilesUntilAgain;
 
-  /** By step: its end. */
+  /** The end of each step. */
   private final double[] ends = new double[StepOrder.MOST];
 
-  /** By step: when the channel has done all that was requested before its end. */
+  /** When the channel has served all requests made before the end of each step. */
   private final double[] free = new double[StepOrder.MOST];
 
-  /** By step: streams up to it and sums stored before its end, on the channel of the loads. */
+  /**
+   * Other transfers than loads on the channel of the loads: streams up to each step, and sums
+   * stored before its end.
+   */
   private final double[] others = new double[StepOrder.MOST];
 
-  /** By output tile of the phase: the end of its store. */
+  /** The end of the store of each output tile of the phase. */
   private final double[] stored = new double[StepOrder.MOST];
 
   /** The end of the last load. */
@@ -54,31 +58,37 @@ final class StepTimeline {
   /** All loads so far: cycles. */
   private double loadCycles;
 
-  /** Streams of the steps so far and sums stored before, on the channel of the loads: cycles. */
+  /** Other transfers on the channel of the loads so far, as in {@link #others}: cycles. */
   private double transferred;
 
-  /** By load of the phase: its end. */
+  /** The end of each load of the phase. */
   private final double[] loadEnds = new double[3 * StepOrder.MOST];
 
   private final StepLoads loads = new StepLoads();
 
-  /** The same of phases that continue sums. */
+  /** The loads of phases that continue sums. */
   private final StepLoads laterLoads = new StepLoads();
 
   /**
-   * Whether it counts too which loads precede the streams of steps that do not need them: of those
-   * there may be fewer if a tensor has fewer slots.
+   * Whether to count loads that precede the streams of steps that do not need them. There may be
+   * fewer of those if a tensor has fewer slots.
    */
   private boolean ordered;
 
   /**
-   * The latest of the beginnings of rows of loads, less the loads and other transfers before: with
-   * all loads and others up to some point, it is no later than the channel has done these.
+   * The latest beginning of any run of consecutive loads, less the loads and other transfers before
+   * it. Adding all loads and other transfers up to some point gives a time that is not after the
+   * channel has served these.
    */
   private double behind;
 
+  /** When the lanes have divided all complete outputs so far. */
   private double lanes;
+
+  /** The end of the last store of complete outputs. */
   private double completeStored;
+
+  /** The end of the last store of sums. */
   private double sumsStored;
 
   StepTimeline(Figures figures, StageTensors tensors, StepTable table, StepOrder order) {
@@ -95,10 +105,11 @@ final class StepTimeline {
   }
 
   /**
-   * Takes up another stage.
+   * Begins another stage.
    *
-   * @param all how many steps its phases have
-   * @param ordered whether times may depend on what a choice of fewer slots may shorten
+   * @param all the number of steps of its phases
+   * @param ordered whether times may depend on the order of transfers, which other slots could
+   *     shorten
    */
   void begin(LoopProducts loops, int all, int reduction, boolean ordered) {
     // A load for several cores waits until all of them are ready, which is not known.
@@ -114,7 +125,7 @@ final class StepTimeline {
     }
   }
 
-  /** Lists the loads of its phases, whose steps have been listed. */
+  /** Lists the loads of the stage's phases; the steps have been listed. */
   void listLoads() {
     loads.list(order, isLogit, false, input, weight, output);
     if (!isLogit && !reducesInside) {
@@ -130,12 +141,15 @@ final class StepTimeline {
     return weight;
   }
 
-  /** Whether steps wait for the store of the tile before, on the channel of the loads. */
+  /** Whether steps wait for the store of the output tile before, on the channel of the loads. */
   boolean waitsForStores() {
     return figures.dramShared && output.waits() && output.slots() == 1;
   }
 
-  /** If they do, that store before a step; 0 if it goes on with the same tile. */
+  /**
+   * The store that precedes a step if steps wait for stores; 0 if the step continues with the same
+   * tile.
+   */
   double storeBefore(int step) {
     return step > 0 && output.beginsWith(step) ? output.store(order.parts[step - 1]) : 0;
   }
@@ -145,7 +159,7 @@ final class StepTimeline {
     return continues ? laterLoads : loads;
   }
 
-  /** Whether the last load of a phase is one of K in pieces. */
+  /** Whether the last load of a phase is of K and comes in pieces. */
   boolean endsWithPieces(StepLoads queue) {
     boolean inPieces = isLogit && figures.inversePieces < 1;
     return inPieces && queue.lastTensor() == StepLoads.WEIGHT;
@@ -163,7 +177,7 @@ final class StepTimeline {
   /**
    * Raises the figures of the kind of shared tile that has been measured.
    *
-   * @param at where its figures are
+   * @param at where its figures begin
    */
   void count(double[] cycles, int at) {
     play(0, false);
@@ -204,8 +218,8 @@ final class StepTimeline {
   /**
    * Plays the steps.
    *
-   * @param continues {@link StepOrder#CONTINUES} if phases before have begun the sums, else 0
-   * @param fromKeys from the arrival of the first tile of K, rather than from the beginning
+   * @param continues {@link StepOrder#CONTINUES} if earlier phases have begun the sums, else 0
+   * @param fromKeys whether to begin with the arrival of the first tile of K
    */
   private void play(int continues, boolean fromKeys) {
     StepLoads queue = continues == 0 ? loads : laterLoads;
@@ -270,8 +284,8 @@ final class StepTimeline {
   }
 
   /**
-   * Whether the load after those that precede the streams of the step before that streamed precedes
-   * the streams of {@code step}: it has a slot by then.
+   * Whether a load precedes the streams of {@code step}. It follows the loads that precede the
+   * streams of the last step that streamed, so it does if it has a slot by then.
    */
   private static boolean isSure(StepLoads queue, int load, int step) {
     return queue.tensor[load] != StepLoads.OUTPUT && queue.leaves[load] < step;
@@ -298,7 +312,7 @@ final class StepTimeline {
     loadEnds[load] = loaded;
   }
 
-  /** When an output tile whose sums come back has a slot and these have been stored. */
+  /** When an output tile whose sums come back has a slot, and those sums have been stored. */
   private double slotAndSums(int tile) {
     double begin = tile >= output.slots() ? stored[tile - output.slots()] : NEVER;
     boolean again = reducesInside && tile >= tilesUntilAgain;
@@ -306,9 +320,10 @@ final class StepTimeline {
   }
 
   /**
-   * Stores the output tile that a step is the last to add to.
+   * Stores the output tile if {@code step} is the last to add to it.
    *
-   * @return what that takes on the channel of the loads, if it is requested when the step ends
+   * @return the time of the store on the channel of the loads, if it is requested when the step
+   *     ends
    */
   private double store(int step, int part) {
     if (!output.endsWith(step)) {

@@ -4,13 +4,16 @@ import org.flatsearch.cost.loopnest.tile.ArrayWork;
 import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.LoopProducts;
 
-/** The tiles of one tensor that change with the steps of a phase: which, and how long they move. */
+/**
+ * The tiles of one tensor that change with the steps of a phase: which they are, and how long they
+ * take to transfer.
+ */
 final class StepTransfers {
   private final PhaseTensor tensor;
   private final int lastOfOne;
   private final int lastOfOther;
 
-  /** Steps on each tile; 0 if it does not change within phases. */
+  /** The number of steps on each tile; 0 if the tile does not change within phases. */
   private int stepsEach;
 
   // By which of the two dimensions that index the tensor are at their last tile.
@@ -19,9 +22,11 @@ final class StepTransfers {
   private final double[] stores = new double[4];
 
   /**
+   * Creates the transfers of a tensor.
+   *
    * @param lastOfOne the bit of a {@link StepOrder} part that says that the first dimension of
    *     {@code tensor} is at its last tile
-   * @param lastOfOther the same of the other one
+   * @param lastOfOther the bit for its other dimension
    */
   StepTransfers(PhaseTensor tensor, int lastOfOne, int lastOfOther) {
     this.tensor = tensor;
@@ -30,9 +35,9 @@ final class StepTransfers {
   }
 
   /**
-   * Takes up another stage.
+   * Begins another stage.
    *
-   * @param steps of a phase
+   * @param steps the number of steps of a phase
    */
   void begin(LoopProducts loops, int steps) {
     stepsEach = 0;
@@ -50,12 +55,12 @@ final class StepTransfers {
     return stepsEach > 0;
   }
 
-  /** Whether a phase has more of its tiles than slots. */
+  /** Whether a phase has more tiles of the tensor than slots. */
   boolean waits() {
     return stepsEach > 0 && tensor.exceedsSlots();
   }
 
-  /** Its tiles in a phase. */
+  /** The number of tiles in a phase. */
   long tiles() {
     return tensor.moves.movesInside;
   }
@@ -65,7 +70,7 @@ final class StepTransfers {
     return tensor.moves.timesInside;
   }
 
-  /** The loops of the stage's own that change it. */
+  /** The set of the stage's own loops that change the tile. */
   int changingLoops() {
     return tensor.moves.ownChangingLoops;
   }
@@ -74,7 +79,7 @@ final class StepTransfers {
     return tensor.slots;
   }
 
-  /** Whether a step is the first on another tile. */
+  /** Whether a step is the first on its tile. */
   boolean beginsWith(int step) {
     return stepsEach > 0 && step % stepsEach == 0;
   }
@@ -88,12 +93,15 @@ final class StepTransfers {
     return step / stepsEach;
   }
 
-  /** The last step on the tile whose slot that of {@code step} takes; negative if before. */
+  /**
+   * The last step on the tile whose slot the tile of {@code step} takes; negative if before the
+   * phase.
+   */
   int lastStepBefore(int step) {
     return (tileOf(step) - tensor.slots + 1) * stepsEach - 1;
   }
 
-  /** How many of the last tiles of a phase have not left when a step begins, at most so many. */
+  /** How many of the last {@code most} tiles of a phase are in their slots when a step begins. */
   int heldAt(int step, int most) {
     return stepsEach == 0 ? most : (int) Math.min(most, tiles() - tileOf(step));
   }
@@ -112,17 +120,17 @@ final class StepTransfers {
     }
   }
 
-  /** Words of the tile of a step of a part. */
+  /** The words of the tile that a step of {@code part} works on. */
   double words(int part) {
     return words[tile(part)];
   }
 
-  /** Its load: cycles. */
+  /** The load of that tile: cycles. */
   double transfer(int part) {
     return transfers[tile(part)];
   }
 
-  /** Its store: cycles. */
+  /** The store of that tile: cycles. */
   double store(int part) {
     return stores[tile(part)];
   }
@@ -133,10 +141,10 @@ final class StepTransfers {
 
   /**
    * Raises the time from the beginning of a phase until the slot is left that the first tile of the
-   * next takes, if that is known to be within the phase.
+   * next phase takes, if that is known to be within the phase.
    *
-   * @param at where the figures of the tensor's loads ahead are
-   * @param ends by step of the phase
+   * @param at where the figures of the tensor's loads ahead begin
+   * @param ends the end of each step of the phase
    */
   void raiseSlotLeft(double[] cycles, int at, double[] ends, int steps) {
     int left = at + PhaseCycles.SLOT_LEFT;

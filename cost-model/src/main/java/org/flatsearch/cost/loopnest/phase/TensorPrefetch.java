@@ -2,17 +2,17 @@ package org.flatsearch.cost.loopnest.phase;
 
 /** Which loads of Q, K or V the queue can do before the phase that they are for begins. */
 public final class TensorPrefetch {
-  /** Its slots; 0 if the queue never loads it ahead. */
+  /** The tensor's slots; 0 if the queue never loads it ahead. */
   public int slots;
 
-  /** Tiles of a phase that can be loaded before the phase begins. */
+  /** The number of tiles of a phase that can be loaded before the phase begins. */
   public int tilesAhead;
 
-  /** Tiles of a phase, or as many of them as there are slots. */
+  /** The number of tiles of a phase, but at most the number of slots. */
   public int tiles;
 
   /**
-   * How many of those have not left their slots when the last load of a phase has been done and a
+   * How many of those tiles are still in their slots when the last load of a phase has ended and a
    * step begins that streams.
    */
   public int heldAtLast;

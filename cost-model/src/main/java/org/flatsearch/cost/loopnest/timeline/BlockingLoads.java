@@ -1,31 +1,31 @@
 package org.flatsearch.cost.loopnest.timeline;
 
+import org.flatsearch.cost.loopnest.phase.InterleavedSteps;
 import org.flatsearch.cost.loopnest.phase.Phase;
 import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.phase.StagePrefetch;
-import org.flatsearch.cost.loopnest.phase.StepsBesideLoads;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
 /**
- * The loads that follow those of a phase in the queue, and how long they hold up its steps if these
- * stream or wait for stores.
+ * The loads that follow those of a phase in the queue, and how long they hold up the phase's steps
+ * if these stream or wait for stores.
  *
- * <p>The channel serves in the order of request, and of simultaneous requests loads before streams
- * before stores. A load is requested when the one before it has ended and its slot has been left. A
- * step requests its streams when it begins, so not before the step before it has got all of its
- * own. So if all loads up to one have been done before the streams of a step, and the next one has
- * a slot by then, that is done before the streams of the next step. With each step that streams one
- * more load is certain, up to the first that has no slot. The same goes for the store that an
- * output tile waits for.
+ * <p>The channel serves in the order of request; of simultaneous requests, loads come before
+ * streams before stores. A load is requested when the one before it has ended and its slot has been
+ * left. A step requests its streams when it begins, so not before the previous step has received
+ * all of its own. So if all loads up to one have been served before the streams of a step, and the
+ * next load has a slot by then, that load is served before the streams of the next step. With each
+ * step that streams, one more load is certain, up to the first that has no slot. The same holds for
+ * a store that an output tile waits for, in place of streams.
  *
- * <p>From the request of any load to the end of a phase before the streams of whose steps it is
- * done, the channel does that load, those that follow, and all streams of the phase, and {@link
- * StepsBesideLoads} says what else.
+ * <p>Consider the time from the request of any load to the end of a phase whose streams follow it.
+ * In this time the channel serves that load, the loads after it, and all streams of the phase;
+ * {@link InterleavedSteps} says how much of the phase's work adds to that.
  *
  * <p>Which loads follow is certain from the phases that come next ({@link LoadQueue}); which of
- * them have slots, from the phases that are over ({@link SlotOrder}). Nothing of that depends on
- * how long anything takes.
+ * these have slots, from the phases that are over ({@link SlotOrder}). Neither depends on how long
+ * anything takes.
  */
 final class BlockingLoads {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
@@ -38,48 +38,58 @@ final class BlockingLoads {
   private PhaseFigures logit;
   private PhaseFigures attend;
 
-  /** Loads after those of the phases so far that are certain to be done before the next streams. */
+  /**
+   * How many loads after those of the phases so far are certain to be served before the next
+   * streams.
+   */
   private int done;
 
   private int doneAtMark;
 
   // Of the phase at hand:
 
-  /** Where its stage has what its steps add to loads; −1 if loads cannot hold it up. */
-  private int beside;
+  /** Where its stage has what its steps add to interleaved loads; −1 if loads cannot hold it up. */
+  private int interleaved;
 
-  /** Where the same is of the steps from its last load on; −1 if loads cannot hold those up. */
-  private int besideAfterLoads;
+  /**
+   * Where its stage has that for the steps after its last load; −1 if loads cannot hold those up.
+   */
+  private int interleavedAfterLoads;
 
-  /** What its stage does in each phase. */
+  /** The figures of its stage. */
   private PhaseFigures stage;
 
-  /** By how many steps later loads are done because tiles of K come in pieces. */
+  /** How many steps later loads are certain because K comes in pieces: 0 or 1. */
   private int late;
 
-  /** How many of the loads that are looked at are its own: all or none. */
+  /** How many of {@link #loads} are its own: all or none. */
   private int ownListed;
 
-  /** How many of the loads that are looked at are done before it begins. */
+  /** How many of {@link #loads} are served before it begins. */
   private int doneBefore;
 
-  /** The same before the streams of its first step, but for one more. */
+  /**
+   * How many of {@link #loads} are served before the streams of its first step; one more is certain
+   * too.
+   */
   private int certain;
 
-  /** Whether it has other loads to wait for between its steps. */
+  /** Whether it waits for loads of its own between its steps that {@link #loads} does not have. */
   private boolean waitsInside;
 
   /** Loads that follow and have slots. */
   private final UpcomingLoads loads = new UpcomingLoads();
 
-  /** Phases that have ended. */
+  /** The number of phases that have ended. */
   private int phases;
 
-  /** When stores that come before the streams of the second step are requested. */
+  /** When stores that precede the streams of the second step have been requested. */
   private double storesRequested = NEVER;
 
+  /** How long these stores take. */
   private double storeCycles;
 
+  /** {@link #doneAhead()}. */
   private double doneAhead;
 
   BlockingLoads(Figures figures) {
@@ -97,7 +107,7 @@ final class BlockingLoads {
     values.use(attend.prefetch.weight);
   }
 
-  /** Before the first phase. */
+  /** Begins before the first phase. */
   void begin() {
     clear();
     queries.begin();
@@ -105,7 +115,7 @@ final class BlockingLoads {
     values.begin();
   }
 
-  /** In the middle of a nest, with no load done ahead. */
+  /** Begins in the middle of a nest, with no load served ahead. */
   void beginInside() {
     clear();
     queries.beginFull();
@@ -125,7 +135,7 @@ final class BlockingLoads {
     storeCycles = 0;
   }
 
-  /** Says that {@link #beginAtMark} is to go back to here. */
+  /** Sets the mark that {@link #beginAtMark} goes back to. */
   void mark() {
     doneAtMark = done;
     queries.mark();
@@ -133,7 +143,7 @@ final class BlockingLoads {
     values.mark();
   }
 
-  /** Goes back to the mark, but knows no times but the ends of the last phases. */
+  /** Goes back to the mark, knowing no times but the ends of the last phases. */
   void beginAtMark(PhaseSpan lastLogit, PhaseSpan lastAttend) {
     done = doneAtMark;
     queries.beginAtMark(lastLogit.ended);
@@ -142,15 +152,16 @@ final class BlockingLoads {
     forgetStores();
   }
 
-  /** Loads beyond those of the phases before the mark that are certain to be done there. */
+  /** How many loads after those of the phases before the mark are certain to be served there. */
   int doneAtMark() {
     return doneAtMark;
   }
 
   /**
-   * Lets iterations go by that take so much time at least.
+   * Skips iterations that take at least {@code time} together.
    *
-   * @param doneAhead loads that are certain to be done at the end of each
+   * @param doneAhead loads after those of its phases that are certain to be served at the end of
+   *     each
    */
   void skip(double time, int doneAhead, PhaseSpan lastLogit, PhaseSpan lastAttend) {
     queries.skip(time, lastLogit.ended);
@@ -159,14 +170,15 @@ final class BlockingLoads {
     pass(doneAhead);
   }
 
-  /** The same whenever that is. */
+  /** Skips iterations without knowing their time. */
   void pass(int doneAhead) {
     done = Math.min(done, doneAhead);
   }
 
   /**
-   * A phase begins, for which its first loads are done. But if its step begins with the first piece
-   * of K, its streams precede the load that follows: that is done before the second step's.
+   * Begins a phase, whose first loads have been served. If its first step begins with the first
+   * piece of K, its streams may precede the load that follows, which then precedes the streams of
+   * the second step.
    */
   void beginLogit(LoadQueue queue, int turn, int phase) {
     boolean queriesChange = queries.change(phase, logit.inputLoops);
@@ -178,7 +190,7 @@ final class BlockingLoads {
     begin(queue, turn, phase, first, queriesChange ? queries : null, keysChange ? keys : null);
   }
 
-  /** The same of Attend. */
+  /** Begins a phase of Attend. */
   void beginAttend(LoadQueue queue, int turn, int phase) {
     boolean valuesChange = values.change(phase, attend.weightLoops);
     late = 0;
@@ -191,10 +203,10 @@ final class BlockingLoads {
     StagePrefetch prefetch = stage.prefetch;
     int from = queue.first(turn);
     int own = queue.first(turn + 1) - from;
-    setBeside(phase);
+    findInterleaved(phase);
     boolean loadsInside = prefetch.loadsInside(phase);
     boolean listsOwn = false;
-    if (loadsInside && beside >= 0 && prefetch.allAhead && !prefetch.waitsForStores(phase)) {
+    if (loadsInside && interleaved >= 0 && prefetch.allAhead && !prefetch.waitsForStores(phase)) {
       listsOwn = list(queue, from, queue.known(turn), false) >= own;
     }
     doneBefore = listsOwn ? done : Math.max(0, done - own);
@@ -208,32 +220,36 @@ final class BlockingLoads {
     if (weight != null) {
       weight.take();
     }
-    if (!listsOwn && (waitsInside ? besideAfterLoads : beside) >= 0) {
+    if (!listsOwn && (waitsInside ? interleavedAfterLoads : interleaved) >= 0) {
       list(queue, from + own, queue.follow(turn), waitsInside);
     }
   }
 
-  private void setBeside(int phase) {
+  private void findInterleaved(int phase) {
     if (!stage.prefetch.known) {
-      beside = -1;
-      besideAfterLoads = -1;
+      interleaved = -1;
+      interleavedAfterLoads = -1;
       return;
     }
     double[] cycles = stage.cycles;
     int at = PhaseCycles.atPhase(phase);
     boolean continues = stage == attend && (phase & Phase.FIRST_KEYS) == 0;
-    int any = at + (continues ? PhaseCycles.LATER_BESIDE : PhaseCycles.BESIDE);
+    int any = at + (continues ? PhaseCycles.LATER_INTERLEAVED : PhaseCycles.INTERLEAVED);
     int last =
-        at + (continues ? PhaseCycles.LATER_BESIDE_AFTER_LOADS : PhaseCycles.BESIDE_AFTER_LOADS);
-    beside = cycles[any] > 0 ? any : -1;
-    besideAfterLoads = cycles[last] > 0 ? last : -1;
+        at
+            + (continues
+                ? PhaseCycles.LATER_INTERLEAVED_AFTER_LOADS
+                : PhaseCycles.INTERLEAVED_AFTER_LOADS);
+    interleaved = cycles[any] > 0 ? any : -1;
+    interleavedAfterLoads = cycles[last] > 0 ? last : -1;
   }
 
   /**
-   * Looks at loads from one to another, up to the first without a slot; returns how many.
+   * Lists the loads from {@code from} up to {@code to}, or to the first without a slot.
    *
-   * @param afterLast whether that is when the last load of the phase at hand has been done, rather
-   *     than when that begins
+   * @param afterLast whether slots count that are left when the last load of the phase at hand has
+   *     ended, rather than when the phase begins
+   * @return how many loads have been listed
    */
   private int list(LoadQueue queue, int from, int to, boolean afterLast) {
     loads.clear();
@@ -253,9 +269,9 @@ final class BlockingLoads {
   }
 
   /**
-   * A phase has ended.
+   * Ends a phase of Logit.
    *
-   * @param next the next of its stage
+   * @param next the next phase of the stage
    */
   void endLogit(PhaseSpan span, int next) {
     phases++;
@@ -263,7 +279,11 @@ final class BlockingLoads {
     leave(keys, logit, logit.weightLoops, PhaseCycles.WEIGHT_AHEAD, span, next);
   }
 
-  /** The same of Attend. */
+  /**
+   * Ends a phase of Attend.
+   *
+   * @param next the next phase of the stage
+   */
   void endAttend(PhaseSpan span, int next) {
     phases++;
     leave(values, attend, attend.weightLoops, PhaseCycles.WEIGHT_AHEAD, span, next);
@@ -278,55 +298,58 @@ final class BlockingLoads {
     }
   }
 
-  /** Says that stores come before the streams of the second step of the phase at hand. */
+  /** Says that stores precede the streams of the second step of the phase at hand. */
   void addStores(double requested, double stores) {
     storesRequested = requested;
     storeCycles = stores;
   }
 
   /**
-   * When the phase at hand ends, at least.
+   * Returns when the phase at hand ends, at least.
    *
    * @param loaded when its own loads have ended
    */
   double end(double loaded) {
     double end = NEVER;
     doneAhead = 0;
-    if (waitsInside && besideAfterLoads >= 0) {
+    if (waitsInside && interleavedAfterLoads >= 0) {
       end = endAfterLast(loaded);
       doneAhead = loads.sum(0, done);
-    } else if (!waitsInside && beside >= 0) {
-      end = endBeside(loaded);
+    } else if (!waitsInside && interleaved >= 0) {
+      end = endInterleaved(loaded);
       doneAhead = loads.sum(ownListed, ownListed + done);
     }
     if (storesComeFirst()) {
-      end = Math.max(end, storesRequested + storeCycles + stage.cycles[beside + 1]);
+      end = Math.max(end, storesRequested + storeCycles + stage.cycles[interleaved + 1]);
     }
     forgetStores();
     return end;
   }
 
-  /** Whether stores have been added that its second step waits for. */
+  /** Whether there are stores that precede the streams of the phase's second step. */
   private boolean storesComeFirst() {
-    return storeCycles > 0 && beside >= 0 && stage.cycles[beside + 1] > 0;
+    return storeCycles > 0 && interleaved >= 0 && stage.cycles[interleaved + 1] > 0;
   }
 
   /**
-   * What the channel has done of the loads that follow those of the phase at hand when that ends,
-   * at least: cycles.
+   * How long the channel has been serving loads that follow those of the phase at hand, at least,
+   * when the phase ends: cycles.
    */
   double doneAhead() {
     return doneAhead;
   }
 
-  /** The load that follows the last one within a phase is done before the streams after that. */
+  /**
+   * Returns the end where the load that follows the last one within the phase precedes later
+   * streams.
+   */
   private double endAfterLast(double loaded) {
     double[] cycles = stage.cycles;
     double end = NEVER;
     double loadsAfter = loaded;
-    int most = Math.min(loads.size, StepsBesideLoads.MOST_AFTER_LAST);
-    for (int count = 1; count <= most && cycles[besideAfterLoads + count - 1] > 0; count++) {
-      double left = cycles[besideAfterLoads + count - 1];
+    int most = Math.min(loads.size, InterleavedSteps.MOST_AFTER_LAST);
+    for (int count = 1; count <= most && cycles[interleavedAfterLoads + count - 1] > 0; count++) {
+      double left = cycles[interleavedAfterLoads + count - 1];
       loadsAfter += loads.cycles(count - 1);
       end = Math.max(end, loadsAfter + left);
       if (count == 1) {
@@ -337,23 +360,23 @@ final class BlockingLoads {
     return end;
   }
 
-  private double endBeside(double loaded) {
+  private double endInterleaved(double loaded) {
     double[] cycles = stage.cycles;
-    int at = beside;
+    int at = interleaved;
     int steps = 1;
-    while (steps < StepsBesideLoads.MOST && cycles[at + steps] > 0) {
+    while (steps < InterleavedSteps.MOST && cycles[at + steps] > 0) {
       steps++;
     }
     int sure = Math.min(loads.size, certain + steps - late);
-    boolean besideStores = storesComeFirst();
-    double end = loads.endBesideNew(doneBefore, cycles, at + late, steps - late - 1);
+    boolean storesFirst = storesComeFirst();
+    double end = loads.endInterleavedNew(doneBefore, cycles, at + late, steps - late - 1);
     boolean streamsFollow = doneBefore >= ownListed;
     double loadsEnd = NEVER;
     double loadsAfter = loaded;
     for (int count = 1; count <= sure; count++) {
       int hidden = Math.max(1, count - certain) + late;
       double most = cycles[at + hidden - 1];
-      double withStores = besideStores ? cycles[at + Math.max(hidden, 2) - 1] : 0;
+      double withStores = storesFirst ? cycles[at + Math.max(hidden, 2) - 1] : 0;
       double longest = withStores > 0 ? Math.max(most, withStores + storeCycles) : most;
       loadsEnd = loads.end(count, loadsEnd);
       end = Math.max(end, loadsEnd + longest);
@@ -368,7 +391,7 @@ final class BlockingLoads {
   }
 
   private double afterLast(int count) {
-    boolean known = besideAfterLoads >= 0 && count <= StepsBesideLoads.MOST_AFTER_LAST;
-    return known ? stage.cycles[besideAfterLoads + count - 1] : 0;
+    boolean known = interleavedAfterLoads >= 0 && count <= InterleavedSteps.MOST_AFTER_LAST;
+    return known ? stage.cycles[interleavedAfterLoads + count - 1] : 0;
   }
 }

@@ -8,27 +8,28 @@ import org.flatsearch.cost.loopnest.phase.TensorPrefetch;
 import org.flatsearch.schedule.Residency;
 
 /**
- * The loads of both stages in the order of the queue, for the phases of a {@link PhaseLine}: turn
- * by turn, as the array takes them, each phase of Logit with the one of Attend before it whose turn
- * it is. Of a phase it has those that can be done before the phase begins ({@link StagePrefetch}).
+ * The loads of both stages in the order of the queue, for the phases of a {@link PhaseLine}. Turns
+ * alternate as on the array: a phase of Attend, if one precedes, then a phase of Logit. Of each
+ * phase, the queue has those loads that can be served before the phase begins ({@link
+ * StagePrefetch}).
  */
 final class LoadQueue {
-  // Tensors, as {@link #tensor} says.
+  // Tensors, as {@link #tensor} numbers them.
   static final int QUERIES = 0;
   static final int KEYS = 1;
   static final int VALUES = 2;
   static final int TENSORS = 3;
 
-  /** Loads of a phase of Logit and one of Attend at most. */
+  /** The most loads of a phase of Logit and one of Attend. */
   private static final int MOST_OF_PHASES = TENSORS * Residency.MAX_SLOTS;
 
-  /** By turn: the first of its loads, or of those that follow. */
+  /** The first load of each turn, or of those that follow. */
   private final int[] first;
 
-  /** By turn: the end of what is known of the loads that follow each other from its first on. */
+  /** For each turn, the end of the loads from its first on that are known to follow each other. */
   private final int[] known;
 
-  /** By turn: the end of what is known of the loads that follow its own. */
+  /** For each turn, the end of the loads after its own that are known to follow each other. */
   private final int[] follow;
 
   private final int[] tensors;
@@ -37,7 +38,9 @@ final class LoadQueue {
   private int size;
 
   /**
-   * @param phases of Logit at most
+   * Creates a queue.
+   *
+   * @param phases the most phases of Logit
    */
   LoadQueue(int phases) {
     int most = 2 * (phases + PhaseOrder.RING) + 1;
@@ -48,17 +51,17 @@ final class LoadQueue {
     cycles = new double[tensors.length];
   }
 
-  /** The turn of the phase of Logit at {@code at} in the line. */
+  /** The turn of the phase of Logit that is at {@code at} in the line. */
   static int turnOfLogit(int at) {
     return 2 * at + 1;
   }
 
-  /** The turn of the phase of Attend that precedes the one of Logit at {@code at}, if any does. */
+  /** The turn of the phase of Attend that precedes that phase of Logit, if any does. */
   static int turnOfAttend(int at) {
     return 2 * at;
   }
 
-  /** Takes up another line, and nest. */
+  /** Lists the loads of another line, or nest. */
   void describe(PhaseLine line, PhaseFigures logit, PhaseFigures attend, int logitSlots) {
     size = 0;
     turns = 0;
@@ -116,7 +119,7 @@ final class LoadQueue {
     }
   }
 
-  /** How many loads of a tensor there are for a phase. */
+  /** The number of loads of a tensor for a phase. */
   private static int loads(TensorPrefetch tensor, int phase, int loops, boolean waits) {
     if (tensor.slots == 0 || !Phase.advances(phase, loops)) {
       return 0;
@@ -124,7 +127,7 @@ final class LoadQueue {
     return waits ? 1 : tensor.tilesAhead;
   }
 
-  /** Where the load of a tile is that is not the first of its phase. */
+  /** The figure that has the load of a tile that is not the first of its phase. */
   private static int other(int ahead, int tile, int tiles) {
     return tile == tiles ? ahead + PhaseCycles.LAST_AHEAD : ahead;
   }
@@ -134,7 +137,7 @@ final class LoadQueue {
     cycles[size++] = load;
   }
 
-  /** Adds what follows the last turn, as far as that is looked at. */
+  /** Adds what follows the last turn, as far as it can be looked at. */
   private void repeat() {
     int cut = 0;
     while (cut < turns && known[cut] < 0) {
@@ -152,12 +155,12 @@ final class LoadQueue {
     return first[turn];
   }
 
-  /** The end of what is known of the loads from the first of {@code turn} on. */
+  /** The end of the loads from the first of {@code turn} on that are known to follow each other. */
   int known(int turn) {
     return known[turn];
   }
 
-  /** The end of what is known of the loads that follow those of {@code turn}. */
+  /** The end of the loads after those of {@code turn} that are known to follow each other. */
   int follow(int turn) {
     return follow[turn];
   }

@@ -1,31 +1,32 @@
 package org.flatsearch.cost.loopnest.timeline;
 
 /**
- * When the channel of the loads is done with all that a core needs of it, phase by phase, at least:
- * cycles. Without it only loads queue behind loads; but the streams of a phase need the same
- * channel, and the stores if it is shared.
+ * When the channel of the loads has served everything that a core needs of it, phase by phase, at
+ * least: cycles. In {@link PhaseLoads}, loads queue behind loads only; but the streams of a phase
+ * need the same channel, and so do the stores if there is only one.
  *
  * <p>All loads of a phase follow those of the phases before, and its streams follow the first load
- * of each tensor. So from the begin of any of those first loads to the end of a phase, the channel
- * has to do all loads from that one on and all streams of the phases in between.
+ * of each tensor. So from the beginning of any of those first loads to the end of a later phase,
+ * the channel has to serve all loads from that one on, and all streams of the phases from that one
+ * on.
  */
 final class PhaseChannel {
-  /** When it is done with the phases so far. */
+  /** When it has served the phases so far. */
   double end;
 
-  /** When it is done with them and with what has to be over when the next phase of Attend ends. */
+  /** When it has also served what has to end before the end of the next phase of Attend. */
   private double owing;
 
-  /** The loads so far: cycles. */
+  /** Loads so far: cycles. */
   double loadCycles;
 
-  /** Streams and stores so far. */
+  /** Streams and stores so far: cycles. */
   double otherCycles;
 
-  /** Loads that {@link #end} accounts for. */
+  /** Those of {@link #loadCycles} that {@link #end} accounts for. */
   private double served;
 
-  // What followed the last phase of either stage.
+  // What is owed after the last phase of either stage.
   private double owedByLogit;
   private double owedByAttend;
 
@@ -40,18 +41,22 @@ final class PhaseChannel {
     owedByAttend = 0;
   }
 
-  /** Loads that take their turn at {@code begin}; returns when the last has ended. */
+  /**
+   * Serves loads from {@code begin} on.
+   *
+   * @return when the last of them has ended
+   */
   double load(double begin, double cycles) {
     loadCycles += cycles;
     return begin + cycles;
   }
 
   /**
-   * A phase of Logit. Stores of the phase of Attend before may be over when its loads begin, so
-   * they add up with what came before them only.
+   * Serves a phase of Logit. Stores of the phase of Attend before may have ended when the loads of
+   * this phase begin, so they only add up with what came before those loads.
    *
-   * @param loaded when its loads have ended, each from the first of a tensor on
-   * @param others its streams, and stores that end within it
+   * @param loaded when the phase's loads have ended, if they begin with the first of a tensor
+   * @param others the phase's streams, and stores that end within it
    * @param owed what follows its work and precedes that of its phase of Attend
    */
   void logit(double loaded, double others, double owed) {
@@ -62,7 +67,11 @@ final class PhaseChannel {
     otherCycles += others + owed;
   }
 
-  /** The same of Attend; {@code owed} is over when the next such phase ends. */
+  /**
+   * Serves a phase of Attend.
+   *
+   * @param owed stores that follow its work and end before the next such phase ends
+   */
   void attend(double loaded, double others, double owed) {
     end = Math.max(owing + loads(), loaded) + others;
     owing = end + owed;
@@ -70,14 +79,14 @@ final class PhaseChannel {
     otherCycles += others + owed;
   }
 
-  /** The loads that came last. */
+  /** The loads since the last phase. */
   private double loads() {
     double loads = loadCycles - served;
     served = loadCycles;
     return loads;
   }
 
-  /** When it is done with all that is owed, too. */
+  /** When it has served everything, including what is owed. */
   double finish() {
     return owing;
   }
@@ -88,8 +97,10 @@ final class PhaseChannel {
   }
 
   /**
-   * Lets iterations go by of which all have so many cycles.
+   * Skips iterations.
    *
+   * @param loads the loads of all of them: cycles
+   * @param others the streams and stores of all of them: cycles
    * @param owed what {@link #end} need not account for at the end of each
    */
   void skip(double loads, double others, double owed) {

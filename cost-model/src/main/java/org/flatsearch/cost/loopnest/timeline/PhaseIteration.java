@@ -5,42 +5,47 @@ import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
 /**
- * What an iteration in the middle of a loop adds at least: cycles, from each of some points in its
- * course to each of those of the next iteration, and the work of each resource.
+ * What an iteration in the middle of a loop takes at least: cycles from each of some points in its
+ * course to each point of the next iteration, and the work of each resource.
  */
 final class PhaseIteration {
-  // The last such point of an iteration: when the array is done with a phase of Logit or of Attend,
-  // when a load has ended, and when the lanes are done with logits.
+  // Of each of these points, the last in an iteration counts: when the array is done with a phase
+  // of
+  // Logit or of Attend, when a load has ended, when the lanes are done with logits.
   static final int LOGIT = 0;
   static final int ATTEND = 1;
   static final int LOADED = 2;
   static final int SOFTMAX = 3;
 
-  /** The softmax before the last one, which may be the one that all waits for. */
+  /**
+   * When the lanes are done with the logits before those, which may be what everything waits for.
+   */
   static final int EARLIER_SOFTMAX = 4;
 
-  /** The store of the last output tile, which the next may wait for. */
+  /** When the last output tile has been stored, which the next may wait for. */
   static final int STORED = 5;
 
-  /** When the array began the last phase of Logit, whose first tiles leave before it ends. */
+  /** When the array began the last phase of Logit, whose first tiles leave before its end. */
   static final int LOGIT_BEGUN = 6;
 
-  /** The same of Attend. */
+  /** When the array began the last phase of Attend. */
   static final int ATTEND_BEGUN = 7;
 
   static final int POINTS = 8;
 
   private static final double NEVER = Double.NEGATIVE_INFINITY;
 
-  /** The points that it is timed from. */
+  /** The points that the iteration is timed from. */
   private final int[] timed = new int[POINTS];
 
   private int points;
 
-  /** From each of those to each point: first of one iteration, then of all that are skipped. */
+  /**
+   * From each of {@link #timed} to each point: over one iteration, then over all that are skipped.
+   */
   private final double[][] from = new double[POINTS][POINTS];
 
-  /** By point: of {@link #from}, what leads back to where it began. */
+  /** What {@link #from} has from each point to itself. */
   private final double[] around = new double[POINTS];
 
   double arrayCycles;
@@ -51,10 +56,10 @@ final class PhaseIteration {
   /** Streams and stores on the channel of the loads. */
   double otherCycles;
 
-  /** Those of them that may come after its end. */
+  /** The part of {@link #otherCycles} that may come after the end of the iteration. */
   double owedCycles;
 
-  /** Loads beyond those of its phases that are done when such an iteration ends. */
+  /** How many loads beyond those of its phases have been served when such an iteration ends. */
   int loadsAhead;
 
   PhaseIteration() {
@@ -62,10 +67,10 @@ final class PhaseIteration {
   }
 
   /**
-   * The points that an iteration has to be timed from, a bit each. The end of Attend matters by
-   * itself only if some load waits for it, for Logit follows at once. Without any work of the lanes
-   * their points are those of the array, and with one slot the array has waited for all softmaxes
-   * but the last. Some store is waited for if the output has one slot, or sums come back.
+   * The set of points that an iteration has to be timed from. The end of Attend matters by itself
+   * only if some load waits for it, because Logit follows at once. If the lanes have no work, their
+   * points are those of the array. With one slot, the array has waited for all softmaxes but the
+   * last. A store is waited for if the output has one slot, or if sums come back.
    */
   static int pointsThatMatter(
       PhaseFigures logit, PhaseFigures attend, int logitSlots, boolean lanesTakeTime) {
@@ -82,20 +87,20 @@ final class PhaseIteration {
     return points | (waitsForStores ? 1 << STORED : 0);
   }
 
-  /** Forgets all points. */
+  /** Removes all points. */
   void clear() {
     points = 0;
   }
 
-  /** Says when {@code state}, which began at a point and went on for an iteration, got where. */
+  /** Sets how far {@code state} got that began at a point and went on for one iteration. */
   void setFrom(int point, PhaseState state) {
     state.reached(from[points]);
     timed[points++] = point;
   }
 
   /**
-   * Goes on for so many iterations in all: one leads from where they began to where they end, and
-   * the others from either of these back to it.
+   * Extends the times to {@code iterations} iterations: one leads from any point to any other, and
+   * each of the others from either of these two points back to itself.
    */
   void repeat(int iterations) {
     if (iterations > 1) {
@@ -113,10 +118,10 @@ final class PhaseIteration {
   }
 
   /**
-   * Says when the points are reached.
+   * Computes when the points are reached.
    *
-   * @param begin when they have been before
-   * @param end when they are at the end of all that are skipped
+   * @param begin when each point has last been reached
+   * @param end receives when each is reached in the last iteration that is skipped
    */
   void reach(double[] begin, double[] end) {
     double first = begin[timed[0]];

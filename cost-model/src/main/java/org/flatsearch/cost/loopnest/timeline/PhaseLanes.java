@@ -3,22 +3,22 @@ package org.flatsearch.cost.loopnest.timeline;
 import java.util.Arrays;
 
 /**
- * When the lanes are done with what, phase by phase, at least: cycles. They do one piece of work at
- * a time in the order of becoming ready.
+ * When the lanes have finished what, phase by phase, at least: cycles. They do one piece of work at
+ * a time in the order in which pieces become ready.
  */
 final class PhaseLanes {
   private static final int RING = PhaseOrder.RING;
 
-  /** When they have done all work so far. */
+  /** When they have finished all work so far. */
   double end;
 
-  /** By phase of Logit, of the last few: when its logits are softmaxed. */
+  /** When the softmax of each of the last few phases of Logit has ended. */
   private final double[] softmaxed = new double[RING];
 
   /** Softmaxes so far: cycles. */
   double softmaxCycles;
 
-  /** The same and divisions. */
+  /** Softmaxes and divisions so far: cycles. */
   double allCycles;
 
   void reset(double time) {
@@ -33,7 +33,7 @@ final class PhaseLanes {
     return softmaxed[phase & RING - 1];
   }
 
-  /** Says that the softmax of {@code phase} has ended at {@code time}. */
+  /** Sets when the softmax of {@code phase} has ended. */
   void setSoftmaxed(int phase, double time) {
     softmaxed[phase & RING - 1] = time;
   }
@@ -42,7 +42,7 @@ final class PhaseLanes {
    * Does the softmax of {@code phase}.
    *
    * @param begin when it may begin
-   * @param atLeast a time before which it has not ended
+   * @param atLeast a time before which it does not end
    */
   void softmax(int phase, double begin, double cycles, double atLeast) {
     softmaxCycles += cycles;
@@ -55,9 +55,9 @@ final class PhaseLanes {
    * Divides the outputs of a phase.
    *
    * @param first when the first of them is complete
-   * @param all the work on all of them
-   * @param worked when the last is complete
-   * @param last the work on that: cycles
+   * @param all the work on all of them: cycles
+   * @param worked when the last of them is complete
+   * @param last the work on the last: cycles
    */
   void divide(double first, double all, double worked, double last) {
     allCycles += Math.max(last, all);
@@ -65,8 +65,11 @@ final class PhaseLanes {
   }
 
   /**
-   * Lets iterations of a loop go by: a division of the iteration before may come between softmaxes,
-   * but the very first has none.
+   * Skips iterations of a loop. A division of the iteration before may come between softmaxes, but
+   * the very first softmax has none before it.
+   *
+   * @param softmaxes the softmaxes of all iterations: cycles
+   * @param all all work of all iterations: cycles
    */
   void skip(double softmaxes, double all) {
     for (int k = 0; k < RING; k++) {

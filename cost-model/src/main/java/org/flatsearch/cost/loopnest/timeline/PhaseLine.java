@@ -4,30 +4,32 @@ import java.util.Arrays;
 import org.flatsearch.cost.loopnest.phase.Phase;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
-/** Phases of Logit one after another, and where iterations of loops between them are left out. */
+/** Phases of Logit in order, and the gaps between them where iterations of loops are left out. */
 final class PhaseLine {
-  /** Bits of {@link #gaps} for each level. */
+  /** The number of bits of {@link #gaps} for each level. */
   private static final int GAP_BITS = 6;
 
-  /** The bit of a level that says that there is a gap; the others are its context. */
+  /** The bit of a level that says that there is a gap; the bits below are its context. */
   private static final int GAP = Phase.CONTEXTS;
 
   private final int[] phases;
 
-  /** By phase: for each level the gap that comes after it, if any. */
+  /** The gaps after each phase, one for each level at most. */
   private final int[] gaps;
 
-  /** The loads of these phases. */
+  /** The loads of the phases. */
   final LoadQueue queue;
 
-  /** How many phases there are. */
+  /** The number of phases. */
   int size;
 
-  /** Whether the phases after the last are those at the beginning: an iteration like it follows. */
+  /** Whether the phases at the beginning follow the last: the line is an iteration that repeats. */
   boolean repeats;
 
   /**
-   * @param most how many phases there can be
+   * Creates a line.
+   *
+   * @param most the most phases that it can have
    */
   PhaseLine(int most) {
     phases = new int[most];
@@ -35,7 +37,7 @@ final class PhaseLine {
     queue = new LoadQueue(most);
   }
 
-  /** Begins anew. */
+  /** Removes all phases. */
   void clear(boolean repeats) {
     Arrays.fill(gaps, 0, size, 0);
     size = 0;
@@ -46,12 +48,12 @@ final class PhaseLine {
     phases[size++] = phase;
   }
 
-  /** Says that iterations are left out here, of the loop of {@code level} in such a context. */
+  /** Leaves out iterations here of the loop of {@code level}, in a context. */
   void addGap(int level, int context) {
     gaps[size - 1] |= (GAP | context) << level * GAP_BITS;
   }
 
-  /** Says that all phases have been added, and finds the order of their loads. */
+  /** Finds the order of the loads, once all phases have been added. */
   void describe(PhaseFigures logit, PhaseFigures attend, int logitSlots) {
     queue.describe(this, logit, attend, logitSlots);
   }
@@ -74,12 +76,15 @@ final class PhaseLine {
     return phases[at];
   }
 
-  /** Where the phase after that at {@code at} is; −1 if it is not known. */
+  /** The place of the phase after that at {@code at}; −1 if it is not known. */
   int next(int at) {
     return at + 1 < size ? at + 1 : repeats ? 0 : -1;
   }
 
-  /** Where the phase of Attend is that precedes the one of Logit at {@code at}; −1 if none does. */
+  /**
+   * The place of the phase of Attend that precedes the phase of Logit at {@code at}; −1 if none
+   * does.
+   */
   int attendBefore(int at, int logitSlots) {
     int before = at - logitSlots;
     while (repeats && before < 0) {

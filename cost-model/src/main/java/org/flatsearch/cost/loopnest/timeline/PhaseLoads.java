@@ -6,9 +6,9 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
 /**
- * The loads of one phase, at least: cycles. They queue behind those of the phases before, and are
- * served in the order of first use: Q, K of Logit, V, sums to be continued, logits from DRAM,
- * statistics of Attend. The first load of a tensor also waits for its slot ({@link PhaseSlots}),
+ * The loads of one phase, at least: cycles. They queue behind those of the phases before and are
+ * served in the order of first use: for Logit Q, K; for Attend V, sums to be continued, logits from
+ * DRAM, statistics. The first load of each tensor also waits for its slot ({@link PhaseSlots}),
  * that of sums for their store, that of logits for their softmax pass.
  */
 final class PhaseLoads {
@@ -22,19 +22,25 @@ final class PhaseLoads {
   private PhaseFigures logit;
   private PhaseFigures attend;
 
-  /** When the array has what it needs of each tensor to begin: its first tile, or piece of K. */
+  /**
+   * When the array has what it needs to begin: the first tile of each tensor, the first piece if of
+   * K.
+   */
   double arrived;
 
-  /** When all of the first tile of K has arrived; not before, if the phase has the one before. */
+  /**
+   * When all of the first tile of K has arrived; never, if the phase uses the tile of the phase
+   * before.
+   */
   double keysArrived;
 
-  /** When the channel has done the loads one after the other. */
+  /** When the channel has served the loads one after another. */
   double served;
 
-  /** When the last of them has ended, which may wait longer for its slot. */
+  /** When the last of them has ended, which may have waited longer for its slot. */
   double ended;
 
-  /** When the last of those that are the first of their tensor has ended. */
+  /** When the last of those loads has ended that are the first of their tensor. */
   private double first;
 
   PhaseLoads(Figures figures, PhaseChannel channel, PhaseSlots tileSlots, PhaseStores stores) {
@@ -52,12 +58,12 @@ final class PhaseLoads {
   }
 
   /**
-   * A phase of Logit.
+   * The loads of a phase of Logit.
    *
    * @param loaded the end of the last load of the phases before
    * @param last the phase of Logit before
    */
-  void ofLogit(int phase, double loaded, PhaseSpan last) {
+  void logit(int phase, double loaded, PhaseSpan last) {
     begin(loaded, NEVER);
     double[] cycles = logit.cycles;
     int at = PhaseCycles.atPhase(phase);
@@ -79,13 +85,13 @@ final class PhaseLoads {
   }
 
   /**
-   * A phase of Attend.
+   * The loads of a phase of Attend.
    *
    * @param loaded the end of the last load of the phases before
-   * @param softmaxed when its logits are softmaxed
+   * @param softmaxed when the phase's logits are softmaxed
    * @param last the phase of Attend before
    */
-  void ofAttend(int phase, double loaded, double softmaxed, PhaseSpan last) {
+  void attend(int phase, double loaded, double softmaxed, PhaseSpan last) {
     begin(loaded, softmaxed);
     double[] cycles = attend.cycles;
     int at = PhaseCycles.atPhase(phase);
@@ -125,12 +131,12 @@ final class PhaseLoads {
     served = loaded;
   }
 
-  /** The loads of a tensor, the first of which begins at {@code begin}. */
+  /** Serves the loads of a tensor, the first of which begins at {@code begin}. */
   private void serve(double begin, double cycles) {
     served = channel.load(Math.max(served, begin), cycles);
   }
 
-  /** Sums that an earlier phase began. */
+  /** Loads sums that an earlier phase began. */
   private void reload(int at, double slotLeft) {
     double begin = Math.max(slotLeft, Math.max(tileSlots.forReloads, stores.firstSums()));
     first = begin + attend.cycles[PhaseCycles.RELOAD + at];
@@ -138,12 +144,12 @@ final class PhaseLoads {
     serve(begin, attend.cycles[PhaseCycles.RELOADS + at]);
   }
 
-  /** Running statistics, or the slot for those that begin. */
+  /** Loads running statistics; if sums begin, these need only the slot. */
   private void statistics(double load, boolean continues) {
     double begin = first;
     if (attend.oneSlotStatistics) {
-      begin = Math.max(begin, stores.ofStatistics);
-      arrived = Math.max(arrived, stores.ofStatistics);
+      begin = Math.max(begin, stores.statisticsStored);
+      arrived = Math.max(arrived, stores.statisticsStored);
     }
     if (continues) {
       arrived = Math.max(arrived, begin + load);

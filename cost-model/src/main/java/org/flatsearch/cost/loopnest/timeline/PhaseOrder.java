@@ -6,23 +6,26 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
 /**
- * Which phases of either stage have been done and which come next, and with them the order of the
- * loads: {@link BlockingLoads} is told of both.
+ * Which phases of either stage are over and which come next. From that follows the order of the
+ * loads; {@link BlockingLoads} is kept informed of it.
  */
 final class PhaseOrder {
-  /** Phases of Attend that may be left to do, rounded up to a power of two. */
+  /** The most phases of Attend that can be left to do, rounded up to a power of two. */
   static final int RING = 4;
 
-  /** What it makes certain of the loads; only kept up if that matters. */
+  /**
+   * What the order of the phases makes certain about the loads; only kept up to date if that
+   * matters.
+   */
   final BlockingLoads blocking;
 
   /** Whether loads that follow in the queue can hold up steps. */
   boolean canBeHeldUp;
 
-  /** Whether that is looked at; where it is not, phases end no later. */
+  /** Whether these loads are looked at. If not, phases seem to end no later. */
   boolean looksAhead;
 
-  /** Phases of Logit done. */
+  /** The number of phases of Logit that are over. */
   int phases;
 
   private final int[] ring = new int[RING];
@@ -32,9 +35,10 @@ final class PhaseOrder {
   private PhaseFigures attend;
   private int logitSlots;
 
-  /** What is played, and where in it the phase of Logit is whose turn it is. */
+  /** The line that is being played. */
   private PhaseLine line;
 
+  /** The place in the line of the phase of Logit whose turn it is. */
   private int at;
 
   PhaseOrder(Figures figures) {
@@ -43,7 +47,7 @@ final class PhaseOrder {
   }
 
   /**
-   * Takes up another nest.
+   * Begins another nest.
    *
    * @param logitSlots slots of the logits; 1 if they go through DRAM
    */
@@ -55,22 +59,24 @@ final class PhaseOrder {
     blocking.use(logit, attend);
   }
 
-  /** Looks at the loads that follow from here on, if it is of use and they matter; or does not. */
+  /**
+   * Sets whether to look at the loads that follow from here on: if that is of use, and they matter.
+   */
   void lookAhead(boolean isOfUse) {
     looksAhead = isOfUse && canBeHeldUp;
   }
 
-  /** {@link BlockingLoads#doneAtMark}, of which nothing is known without looking. */
+  /** {@link BlockingLoads#doneAtMark}; 0 if loads are not looked at. */
   int doneAtMark() {
     return looksAhead ? blocking.doneAtMark() : 0;
   }
 
-  /** Remembers a phase of Logit. */
+  /** Adds a phase of Logit to those that are over. */
   void remember(int phase) {
     ring[phases++ & RING - 1] = phase;
   }
 
-  /** One of the last phases. */
+  /** One of the last few phases. */
   int phase(int number) {
     return ring[number & RING - 1];
   }
@@ -86,20 +92,20 @@ final class PhaseOrder {
     return next < 0 ? -1 : line.phase(next);
   }
 
-  /** Says that the next phase of Logit is the one at {@code at} of {@code line}. */
+  /** Sets which phase of Logit is next: the one at {@code at} of {@code line}. */
   void goTo(PhaseLine line, int at) {
     this.line = line;
     this.at = at;
   }
 
-  /** Begins where {@link BlockingLoads#mark} was said. */
+  /** Goes back to the mark of {@link BlockingLoads#mark}. */
   void beginAtMark(PhaseSpan lastLogit, PhaseSpan lastAttend) {
     if (looksAhead) {
       blocking.beginAtMark(lastLogit, lastAttend);
     }
   }
 
-  /** Lets iterations go by, as {@link BlockingLoads#skip} has it. */
+  /** Skips iterations, as {@link BlockingLoads#skip} does. */
   void skip(double time, int doneAhead, PhaseSpan lastLogit, PhaseSpan lastAttend) {
     if (looksAhead) {
       blocking.skip(time, doneAhead, lastLogit, lastAttend);
@@ -121,11 +127,11 @@ final class PhaseOrder {
   }
 
   /**
-   * The stores that Attend leaves are requested when it has ended, or complete outputs when the
-   * lanes have divided them; before its first step ends, they come before the streams of the second
-   * step of Logit.
+   * Looks at the stores that a phase of Attend leaves. They are requested when it has ended or, for
+   * complete outputs, when the lanes have divided them. If that is before the first step of the
+   * next phase, of Logit, has ended, they precede the streams of that phase's second step.
    *
-   * @param next the phase of Attend after that
+   * @param next the next phase of Attend
    */
   void lookAtStores(PhaseSpan done, int next, PhaseSoftmax softmax) {
     if (!looksAhead || !dramShared) {
@@ -145,7 +151,11 @@ final class PhaseOrder {
     }
   }
 
-  /** Ends a phase of Attend; {@code next} is the one after it. */
+  /**
+   * Ends a phase of Attend.
+   *
+   * @param next the next phase of Attend
+   */
   void endAttend(PhaseSpan span, int next) {
     if (looksAhead) {
       blocking.endAttend(span, next);
@@ -161,8 +171,8 @@ final class PhaseOrder {
   }
 
   /**
-   * Goes past a phase of Logit, and the one of Attend before it, whenever that is: what is certain
-   * of the order of the loads does not depend on it.
+   * Goes past a phase of Logit and the phase of Attend before it without knowing when they are:
+   * what is certain of the order of the loads does not depend on it.
    */
   void pass(PhaseLine line, int at) {
     goTo(line, at);

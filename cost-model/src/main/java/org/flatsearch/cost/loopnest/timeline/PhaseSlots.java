@@ -4,8 +4,8 @@ import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
 /**
- * When there are slots for the tiles that one core loads for its phases, or begins, and the channel
- * for the loads, at least.
+ * When there are slots for the tiles that one core loads for its phases or begins in them, at
+ * least.
  */
 final class PhaseSlots {
   private final TileSlots queries = new TileSlots();
@@ -14,10 +14,10 @@ final class PhaseSlots {
   private final TileSlots outputs = new TileSlots();
   private final TileSlots reloads = new TileSlots();
 
-  /** When the first sums that come back to the output of {@link #forOutputs} can be loaded. */
+  /** When the first sums can be loaded that come back to the output of {@link #forOutputs}. */
   double forReloads;
 
-  /** Whether sums that come back wait for statistics that leave. */
+  /** Whether sums that come back wait for the store of statistics. */
   private boolean statisticsPrecede;
 
   private final boolean dramShared;
@@ -49,40 +49,40 @@ final class PhaseSlots {
     return take(queries, logit, logit.slotsOfInput, PhaseCycles.INPUT_AHEAD, last);
   }
 
-  /** The same of K. */
+  /** When there is a slot for the first tile of K that the next phase of Logit needs. */
   double forKeys(PhaseSpan last) {
     return take(keys, logit, logit.slotsOfWeight, PhaseCycles.WEIGHT_AHEAD, last);
   }
 
-  /** The same of V and Attend. */
+  /** When there is a slot for the first tile of V that the next phase of Attend needs. */
   double forValues(PhaseSpan last) {
     return take(values, attend, attend.slotsOfWeight, PhaseCycles.WEIGHT_AHEAD, last);
   }
 
   /**
-   * The same of the output of Attend. What is loaded into a slot that a store leaves follows the
-   * statistics of that store's phase too, if they need the same channel: their store was requested
-   * with it or before.
+   * When there is a slot for the first output tile of the next phase of Attend. If there is one
+   * channel, what is loaded into a slot that a store leaves also follows the store of that phase's
+   * statistics, which was requested no later.
    *
-   * @param at where the figures of the phase are
+   * @param at where the figures of the phase begin
    */
   double forOutputs(int at, PhaseStores stores) {
     boolean changesInside = attend.cycles[PhaseCycles.STORES + at] > 0;
     int slots = attend.slotsOfOutput;
-    double free = outputs.take(slots, changesInside, stores.ofOutput);
+    double free = outputs.take(slots, changesInside, stores.outputStored);
     forReloads = free;
     if (statisticsPrecede) {
-      double served = Math.max(stores.ofOutput, stores.ofStatistics);
+      double served = Math.max(stores.outputStored, stores.statisticsStored);
       forReloads = reloads.take(slots, changesInside, served);
     }
     return free;
   }
 
   /**
-   * When there is a slot for a tile of an input that the next phase needs.
+   * When there is a slot for the first tile of an input that the next phase needs.
    *
-   * @param ahead where the loads of its tensor are that can precede a phase
-   * @param last the last phase of its stage
+   * @param ahead where the figures of the tensor's loads ahead begin
+   * @param last the last phase of the stage
    */
   private double take(TileSlots slots, PhaseFigures stage, int number, int ahead, PhaseSpan last) {
     int at = ahead + PhaseCycles.atPhase(last.phase);

@@ -6,11 +6,11 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.schedule.Dimension;
 
-/** What comes between the work of the stages on one shared tile: cycles. */
+/** What the lanes do between the stages on one shared tile: cycles. */
 final class PhaseSoftmax {
   private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
 
-  /** More than what the walker's rounding to ticks may add. */
+  /** More than what the walker's rounding to ticks can add. */
   private static final double ROUNDING = 1 + 1e-6;
 
   private final Figures figures;
@@ -18,10 +18,12 @@ final class PhaseSoftmax {
   private double passReads;
   private boolean takesTime;
 
-  /** From the end of a phase of Attend until the lanes have divided its outputs at most: cycles. */
+  /**
+   * From the end of a phase of Attend until the lanes have divided its outputs, at most: cycles.
+   */
   private double divided;
 
-  /** By kind, on later keys, then on the first. */
+  /** {@link #cycles(int)} by kind, on later keys; then on the first keys. */
   private final double[] cycles = new double[2 * PhaseFigures.KINDS];
 
   PhaseSoftmax(Figures figures) {
@@ -29,10 +31,11 @@ final class PhaseSoftmax {
   }
 
   /**
-   * Takes up another nest.
+   * Begins another nest.
    *
    * @param logitSlots slots of the logits; 1 if they go through DRAM
-   * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
+   * @param passReads how often the softmax pass reads each logit from DRAM; 0 if logits stay on
+   *     chip
    */
   void use(PhaseFigures logit, PhaseFigures attend, int logitSlots, double passReads) {
     this.logit = logit;
@@ -51,17 +54,17 @@ final class PhaseSoftmax {
   }
 
   /**
-   * Whether the outputs of a phase of Attend have certainly been divided, and their stores
-   * requested, so long after its end. When it began, its own logits had been softmaxed. So there
-   * are left for the lanes, which take everything in the order of becoming ready, at most the
-   * softmaxes of the other phases of Logit that have a slot, and the outputs of as many phases as
-   * there are slots.
+   * Whether the outputs of a phase of Attend are certain to have been divided, and their stores
+   * requested, {@code time} cycles after the end of the phase. When the phase began, its own logits
+   * had been softmaxed. The lanes take work in the order in which it becomes ready. So they have
+   * left at most the softmaxes of the other phases of Logit that have a slot, and the outputs of as
+   * many phases as there are slots.
    */
   boolean dividesWithin(double time) {
     return divided == 0 || divided * ROUNDING < time;
   }
 
-  /** Whether it is a pass over logits in DRAM. */
+  /** Whether the softmax is a pass over logits in DRAM. */
   boolean isPass() {
     return passReads > 0;
   }
@@ -71,13 +74,16 @@ final class PhaseSoftmax {
     return takesTime;
   }
 
-  /** From the end of Logit to the beginning of the softmax: a pass waits for its last logits. */
+  /**
+   * From the end of a phase of Logit to the beginning of its softmax: a pass waits for the store of
+   * the last logits.
+   */
   double pause(int phase) {
     return passReads > 0 ? logit.cycles[PhaseCycles.STORE + PhaseCycles.atPhase(phase)] : 0;
   }
 
   /**
-   * The lanes' work on the logits of a phase, rescaling of what the keys before gave included; or
+   * The lanes' work on the logits of a phase, including the rescaling of outputs on later keys; or
    * the transfers of the pass, if they take longer.
    */
   double cycles(int phase) {
@@ -115,7 +121,7 @@ final class PhaseSoftmax {
     return reads(logits) + (figures.dramShared ? writes(logits) : 0);
   }
 
-  /** The same on the channel of the stores. */
+  /** The transfers of the pass on the channel of the stores. */
   double onChannelOfStores(int phase) {
     double logits = rows(phase) * logit.shared.keys(phase);
     return writes(logits) + (figures.dramShared ? reads(logits) : 0);
@@ -133,9 +139,7 @@ final class PhaseSoftmax {
     return figures.writeCycles(logits, 1);
   }
 
-  /**
-   * Both: from the end of the array's work on a phase of Logit to that of its softmax, at least.
-   */
+  /** From the end of the array's work on a phase of Logit to the end of its softmax, at least. */
   double after(int phase) {
     return pause(phase) + cycles(phase);
   }

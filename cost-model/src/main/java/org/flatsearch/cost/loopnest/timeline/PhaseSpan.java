@@ -2,7 +2,7 @@ package org.flatsearch.cost.loopnest.timeline;
 
 /** When the last phase of one stage began and ended, at least: cycles. */
 final class PhaseSpan {
-  /** Which phase that is. */
+  /** The phase. */
   int phase;
 
   double began;
@@ -14,7 +14,7 @@ final class PhaseSpan {
     began = time;
   }
 
-  /** Begins at {@code time}, with no phase. */
+  /** Resets to a phase of unknown beginning that ended at {@code time}. */
   void reset(double time) {
     began = Double.NEGATIVE_INFINITY;
     ended = time;

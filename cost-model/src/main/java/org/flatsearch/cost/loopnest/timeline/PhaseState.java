@@ -5,27 +5,27 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
 /**
- * When one core is done with what, at the end of a phase, at least: cycles.
+ * When one core has finished what, at the end of a phase, at least: cycles.
  *
- * <p>The walker's rules, applied to whole phases ({@code CriticalChains} numbers them). For each
+ * <p>It applies the walker's rules ({@code CriticalChains} numbers them) to whole phases. For each
  * phase, in the order of the array:
  *
  * <ol>
- *   <li>its loads queue behind those of the phases before ({@link PhaseLoads});
- *   <li>it begins when the array is free, the first tile of each tensor has arrived (the first
- *       piece of one of K), its logits are softmaxed if it is one of Attend, and its output has a
- *       slot;
- *   <li>it ends when its work is done, all but a step's last piece of it after the first tile of K
- *       has arrived, not before its last load, nor before {@link PhaseChannel} is done with it, nor
- *       before the {@link BlockingLoads} of it that hold up its streams, and not before its last
- *       output tile, which waits for a slot, has been worked on;
- *   <li>the lanes do its softmax, or divide what is complete of its output; {@link PhaseStores} has
- *       the stores.
+ *   <li>Its loads queue behind those of the phases before ({@link PhaseLoads}).
+ *   <li>It begins when the array is free, the first tile of each tensor has arrived (of K, the
+ *       first piece), its logits are softmaxed if it is a phase of Attend, and its output has a
+ *       slot.
+ *   <li>It does not end before its work is done; before what remains of its work when the first
+ *       tile of K has arrived; before its last load; before {@link PhaseChannel} has served it;
+ *       before the {@link BlockingLoads} that hold up its streams; and before the work on its last
+ *       output tile, which waits for a slot.
+ *   <li>The lanes do its softmax, or divide what is complete of its output; {@link PhaseStores}
+ *       follows the stores.
  * </ol>
  *
- * What is left out, most of the order in which the channel serves, can only delay. Each figure is a
- * maximum of sums of figures, so it never falls when one rises; and if all figures of a state rise
- * by some time, so do all that follow.
+ * <p>What is left out (most of the order in which the channel serves) can only delay. Each figure
+ * is a maximum of sums of figures, so it never falls when one of these rises. And if all figures of
+ * a state rise by the same time, so do all that follow.
  */
 final class PhaseState {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
@@ -37,7 +37,7 @@ final class PhaseState {
   private PhaseFigures attend;
   private int logitSlots;
 
-  /** The phases that have been done and that come next. */
+  /** The phases that are over and that come next. */
   final PhaseOrder order;
 
   /** The end of the last load. */
@@ -46,8 +46,8 @@ final class PhaseState {
   /** The end of the last array work. */
   private double array;
 
-  private final PhaseSpan ofLogit = new PhaseSpan();
-  private final PhaseSpan ofAttend = new PhaseSpan();
+  private final PhaseSpan lastLogit = new PhaseSpan();
+  private final PhaseSpan lastAttend = new PhaseSpan();
   private final PhaseLanes lanes = new PhaseLanes();
   private final PhaseStores stores = new PhaseStores();
   private final PhaseChannel channel = new PhaseChannel();
@@ -55,7 +55,7 @@ final class PhaseState {
   private final PhaseSlots tileSlots;
   private final PhaseLoads loads;
 
-  /** Array work since this was reset. */
+  /** Array work since the last reset. */
   private double arrayCycles;
 
   // By point of PhaseIteration: when it was reached before some iterations and after them.
@@ -72,7 +72,7 @@ final class PhaseState {
     loads = new PhaseLoads(figures, channel, tileSlots, stores);
   }
 
-  /** Takes up another nest, as {@link PhaseTimeline#cycles} has it. */
+  /** Begins another nest; {@link PhaseTimeline#cycles} explains the parameters. */
   void use(PhaseFigures logit, PhaseFigures attend, int logitSlots, double passReads) {
     this.logit = logit;
     this.attend = attend;
@@ -85,19 +85,19 @@ final class PhaseState {
     loads.use(logit, attend);
   }
 
-  /** The points of {@link PhaseIteration} that an iteration has to be timed from, a bit each. */
+  /** The set of points of {@link PhaseIteration} that an iteration has to be timed from. */
   int pointsThatMatter() {
     return PhaseIteration.pointsThatMatter(logit, attend, logitSlots, softmax.takesTime());
   }
 
-  /** Before the first phase. */
+  /** Begins before the first phase. */
   void begin() {
     order.phases = 0;
     reset(0);
     blocking.begin();
   }
 
-  /** At a {@code point} of {@link PhaseIteration}, at time 0, of which nothing else is known. */
+  /** Begins at a {@code point} of {@link PhaseIteration}, at time 0, with nothing else known. */
   void beginAt(int point) {
     reset(Double.NEGATIVE_INFINITY);
     switch (point) {
@@ -107,19 +107,19 @@ final class PhaseState {
         lanes.end = softmax.cycles(order.last());
       }
       case PhaseIteration.ATTEND -> {
-        // The phase of Logit after it, the last of the iteration.
-        ofAttend.ended = 0;
+        // The phase of Logit that follows is the last of the iteration.
+        lastAttend.ended = 0;
         array = logit.work(order.last());
       }
       case PhaseIteration.LOGIT_BEGUN -> {
-        ofLogit.begin(order.last(), 0);
+        lastLogit.begin(order.last(), 0);
         array = logit.work(order.last());
       }
       case PhaseIteration.ATTEND_BEGUN -> {
         int phase = order.phase(order.phases - 1 - logitSlots);
-        ofAttend.begin(phase, 0);
-        ofAttend.ended = attend.work(phase);
-        array = ofAttend.ended + logit.work(order.last());
+        lastAttend.begin(phase, 0);
+        lastAttend.ended = attend.work(phase);
+        array = lastAttend.ended + logit.work(order.last());
       }
       case PhaseIteration.STORED -> stores.beginAtStored();
       case PhaseIteration.LOADED -> {
@@ -128,29 +128,29 @@ final class PhaseState {
       }
       default -> array = 0;
     }
-    ofLogit.ended = array;
+    lastLogit.ended = array;
     lanes.end = Math.max(lanes.end, array + softmax.after(order.last()));
     lanes.setSoftmaxed(order.phases - 1, lanes.end);
-    order.beginAtMark(ofLogit, ofAttend);
+    order.beginAtMark(lastLogit, lastAttend);
   }
 
-  /** Says when each point of {@link PhaseIteration} was last reached. */
+  /** Writes when each point of {@link PhaseIteration} was last reached. */
   void reached(double[] points) {
     points[PhaseIteration.LOGIT] = array;
-    points[PhaseIteration.ATTEND] = ofAttend.ended;
+    points[PhaseIteration.ATTEND] = lastAttend.ended;
     points[PhaseIteration.LOADED] = loaded;
-    points[PhaseIteration.STORED] = stores.ofOutput;
+    points[PhaseIteration.STORED] = stores.outputStored;
     points[PhaseIteration.SOFTMAX] = lanes.softmaxed(order.phases - 1);
     points[PhaseIteration.EARLIER_SOFTMAX] = lanes.softmaxed(order.phases - 2);
-    points[PhaseIteration.LOGIT_BEGUN] = ofLogit.began;
-    points[PhaseIteration.ATTEND_BEGUN] = ofAttend.began;
+    points[PhaseIteration.LOGIT_BEGUN] = lastLogit.began;
+    points[PhaseIteration.ATTEND_BEGUN] = lastAttend.began;
   }
 
   private void reset(double time) {
     loaded = time;
     array = time;
-    ofLogit.reset(time);
-    ofAttend.reset(time);
+    lastLogit.reset(time);
+    lastAttend.reset(time);
     lanes.reset(time);
     stores.reset(time);
     channel.reset(time);
@@ -159,9 +159,9 @@ final class PhaseState {
   }
 
   /**
-   * Does a phase of Logit, and before it the one of Attend whose turn it is.
+   * Does a phase of Logit, and before it the phase of Attend whose turn it is.
    *
-   * @param line phases, this one at {@code at}, with those that follow behind it
+   * @param line the phases, this one at {@code at}
    */
   void step(PhaseLine line, int at) {
     order.goTo(line, at);
@@ -171,15 +171,19 @@ final class PhaseState {
       int next = logitSlots == 1 ? phase : order.phase(number + 1);
       order.beginAttend(order.phase(number));
       attend(number, next);
-      order.lookAtStores(ofAttend, next, softmax);
+      order.lookAtStores(lastAttend, next, softmax);
     }
     order.beginLogit();
     logit(phase);
-    order.endLogit(ofLogit);
+    order.endLogit(lastLogit);
     order.remember(phase);
   }
 
-  /** Does the phases of Attend that are left of {@code line}; returns when all is done. */
+  /**
+   * Does the remaining phases of Attend of {@code line}.
+   *
+   * @return when everything is done
+   */
   double finish(PhaseLine line, int phaseAtStart) {
     for (int left = Math.min(logitSlots, order.phases); left > 0; left--) {
       int number = order.phases - left;
@@ -194,13 +198,13 @@ final class PhaseState {
   private void logit(int phase) {
     int at = PhaseCycles.atPhase(phase);
     double[] cycles = logit.cycles;
-    loads.ofLogit(phase, loaded, ofLogit);
+    loads.logit(phase, loaded, lastLogit);
     double ready = Math.max(array, loads.arrived);
     double between = cycles[PhaseCycles.BETWEEN + at];
     double work =
         Math.max(cycles[PhaseCycles.WORK + at] + between, cycles[PhaseCycles.CONFINED + at]);
     arrayCycles += work;
-    ofLogit.begin(phase, ready);
+    lastLogit.begin(phase, ready);
     double queue = cycles[PhaseCycles.QUEUE + at];
     double loadsEnd = queue > 0 ? Math.max(loads.ended, ready + queue) : loads.ended;
     channel.logit(
@@ -220,14 +224,14 @@ final class PhaseState {
       held = Math.max(held, loaded);
     }
     array = Math.max(worked, held);
-    ofLogit.ended = array;
+    lastLogit.ended = array;
     pass.follow(phase, order.next(), ready, loaded, array);
     lanes.softmax(order.phases, pass.begin, softmax.cycles(phase), pass.end);
   }
 
   /**
-   * When what holds up the phase at hand is over: the work after its last load, loads that follow
-   * in the queue, and the channel.
+   * Returns when everything that holds up the phase at hand is over: the work after its last load,
+   * the loads that follow in the queue, and the channel.
    *
    * @param loadsEnd the end of its last load
    * @param after the work after that
@@ -248,7 +252,7 @@ final class PhaseState {
     double[] cycles = attend.cycles;
     stores.begin(phase, next);
     boolean continues = stores.continues;
-    loads.ofAttend(phase, loaded, lanes.softmaxed(number), ofAttend);
+    loads.attend(phase, loaded, lanes.softmaxed(number), lastAttend);
     double ready = Math.max(array, loads.arrived);
     int queue = continues ? PhaseCycles.LATER_QUEUE : PhaseCycles.QUEUE;
     int work = continues ? PhaseCycles.LATER_WORK : PhaseCycles.WORK;
@@ -257,7 +261,7 @@ final class PhaseState {
     int confined = continues ? PhaseCycles.LATER_CONFINED : PhaseCycles.CONFINED;
     double least = Math.max(cycles[work + at] + cycles[between + at], cycles[confined + at]);
     arrayCycles += least;
-    ofAttend.begin(phase, ready);
+    lastAttend.begin(phase, ready);
     double queued = cycles[queue + at];
     loaded = queued > 0 ? Math.max(loads.ended, ready + queued) : loads.ended;
     double others = cycles[streams + at] + cycles[PhaseCycles.DUE + at];
@@ -266,12 +270,12 @@ final class PhaseState {
     double firstOutput = ready + cycles[PhaseCycles.FIRST_OUTPUT_WORK + at];
     double lastTile = stores.lastTile(ready, firstOutput, lanes.end);
     array = Math.max(Math.max(ready + least, lastTile), held);
-    ofAttend.ended = array;
-    order.endAttend(ofAttend, next);
+    lastAttend.ended = array;
+    order.endAttend(lastAttend, next);
     stores.leave(firstOutput, array, lanes);
   }
 
-  /** Says what has been done since this began at a point. */
+  /** Writes what has been done since this began at a point. */
   void describe(PhaseIteration iteration) {
     iteration.loadsAhead = order.doneAtMark();
     iteration.arrayCycles = arrayCycles;
@@ -283,8 +287,8 @@ final class PhaseState {
   }
 
   /**
-   * Lets iterations of a loop go by, each as long as {@code each} says from point to point, and no
-   * shorter than the work of one resource.
+   * Skips iterations of a loop. Together they take as long as {@code each} says from point to
+   * point, and no less than the work of any resource.
    */
   void skip(int iterations, PhaseIteration each) {
     reached(begun);
@@ -293,10 +297,10 @@ final class PhaseState {
     double loadCycles = iterations * each.loadCycles;
     channel.skip(loadCycles, iterations * each.otherCycles, each.owedCycles);
     array = Math.max(ended[PhaseIteration.LOGIT], channel.end);
-    ofLogit.ended = array;
-    ofLogit.began = Math.max(ofLogit.began, ended[PhaseIteration.LOGIT_BEGUN]);
-    ofAttend.ended = Math.max(ofAttend.ended + work, ended[PhaseIteration.ATTEND]);
-    ofAttend.began = Math.max(ofAttend.began, ended[PhaseIteration.ATTEND_BEGUN]);
+    lastLogit.ended = array;
+    lastLogit.began = Math.max(lastLogit.began, ended[PhaseIteration.LOGIT_BEGUN]);
+    lastAttend.ended = Math.max(lastAttend.ended + work, ended[PhaseIteration.ATTEND]);
+    lastAttend.began = Math.max(lastAttend.began, ended[PhaseIteration.ATTEND_BEGUN]);
     loaded = Math.max(loaded + loadCycles, ended[PhaseIteration.LOADED]);
     stores.skipTo(ended[PhaseIteration.STORED]);
     lanes.skip(iterations * each.softmaxCycles, iterations * each.laneCycles);
@@ -305,7 +309,7 @@ final class PhaseState {
     double last = Math.max(ended[PhaseIteration.SOFTMAX], array + softmax.after(order.last()));
     lanes.end = Math.max(lanes.end, last);
     lanes.setSoftmaxed(order.phases - 1, lanes.end);
-    order.skip(work, each.loadsAhead, ofLogit, ofAttend);
+    order.skip(work, each.loadsAhead, lastLogit, lastAttend);
     arrayCycles += work;
   }
 }

@@ -5,13 +5,13 @@ import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 
 /**
- * When what Attend gives has been stored, phase by phase, at least: cycles.
+ * When what Attend produces has been stored, phase by phase, at least: cycles.
  *
- * <p>The write channel serves in the order of request. Partial sums and statistics ask when the
- * array is done with a phase; complete outputs later, when the lanes have divided them. So what
- * asks at the end of array work follows all that did so before, and a complete output follows all
- * others of its phase and of those before; but sums need not follow a complete output of an earlier
- * phase, which may still be with the lanes.
+ * <p>The write channel serves in the order of request. Partial sums and statistics are requested
+ * when the array has finished a phase; complete outputs later, when the lanes have divided them. So
+ * what is requested at the end of array work follows everything requested at earlier ends of array
+ * work. A complete output also follows everything else of its phase and of those before. But sums
+ * need not follow a complete output of an earlier phase, which may still be with the lanes.
  */
 final class PhaseStores {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
@@ -23,19 +23,19 @@ final class PhaseStores {
   private double complete;
 
   /** The end of the last store of the output. */
-  double ofOutput;
+  double outputStored;
 
-  /** The same in the phase before. */
-  private double ofEarlierOutput;
+  /** {@link #outputStored} of the phase before. */
+  private double earlierOutputStored;
 
   /** The end of the first store of partial sums in the last phase that has any. */
-  private double ofFirstSums;
+  private double firstSumsStored;
 
-  /** The same in the phase before. */
-  private double ofEarlierSums;
+  /** {@link #firstSumsStored} of the phase before. */
+  private double earlierSumsStored;
 
   /** The end of the last store of statistics. */
-  double ofStatistics;
+  double statisticsStored;
 
   private boolean keysAreInnermost;
   private boolean keysAreAroundPairs;
@@ -44,7 +44,7 @@ final class PhaseStores {
 
   // Of the phase of Attend at hand:
 
-  /** Where its figures are. */
+  /** Where its figures begin. */
   private int at;
 
   /** Whether it continues sums that an earlier phase began. */
@@ -53,10 +53,10 @@ final class PhaseStores {
   /** Whether it completes its outputs. */
   boolean completes;
 
-  /** Whether the next phase has another output tile than the last one of this. */
+  /** Whether the next phase begins with another output tile than this one ends with. */
   boolean givesWay;
 
-  /** Takes up another nest. */
+  /** Begins another nest. */
   void use(PhaseFigures attend) {
     this.attend = attend;
     cycles = attend.cycles;
@@ -64,7 +64,11 @@ final class PhaseStores {
     keysAreAroundPairs = attend.shared.keysAreAroundPairs();
   }
 
-  /** Takes up a phase of Attend; {@code next} is the one after it. */
+  /**
+   * Begins a phase of Attend.
+   *
+   * @param next the next phase of Attend
+   */
   void begin(int phase, int next) {
     at = PhaseCycles.atPhase(phase);
     continues = (phase & Phase.FIRST_KEYS) == 0;
@@ -75,52 +79,53 @@ final class PhaseStores {
   void reset(double time) {
     sums = time;
     complete = time;
-    ofOutput = time;
-    ofFirstSums = time;
-    ofEarlierOutput = time;
-    ofEarlierSums = time;
-    ofStatistics = time;
+    outputStored = time;
+    firstSumsStored = time;
+    earlierOutputStored = time;
+    earlierSumsStored = time;
+    statisticsStored = time;
   }
 
   /** Begins at the end of the last store of the output, at time 0. */
   void beginAtStored() {
     complete = 0;
-    ofOutput = 0;
+    outputStored = 0;
   }
 
-  /** Lets time go by until the last output has been stored. */
+  /** Skips time until the last output has been stored. */
   void skipTo(double stored) {
     complete = Math.max(complete, stored);
-    ofOutput = Math.max(ofOutput, stored);
+    outputStored = Math.max(outputStored, stored);
   }
 
   double end() {
     return Math.max(sums, complete);
   }
 
-  /** When the first sums are stored that the phase at hand continues, if that is known. */
+  /** When the first sums that the phase at hand continues have been stored, if that is known. */
   double firstSums() {
-    return keysAreInnermost ? ofFirstSums : keysAreAroundPairs ? ofEarlierSums : NEVER;
+    return keysAreInnermost ? firstSumsStored : keysAreAroundPairs ? earlierSumsStored : NEVER;
   }
 
   /**
-   * When the last sums are loaded that the phase at hand continues: they have been stored, and so
-   * has the output whose slot they take.
+   * When the last sums that the phase at hand continues have been loaded. Before, they have been
+   * stored, and so has the output whose slot they take.
    */
   double lastReload() {
-    double stored = keysAreInnermost ? ofOutput : keysAreAroundPairs ? ofEarlierOutput : NEVER;
+    double stored =
+        keysAreInnermost ? outputStored : keysAreAroundPairs ? earlierOutputStored : NEVER;
     double inLastSlot = cycles[PhaseCycles.LAST_SLOT_RELOAD + at];
     double reload = stored + cycles[PhaseCycles.LAST_RELOAD + at];
-    return inLastSlot > 0 ? Math.max(reload, ofOutput + inLastSlot) : reload;
+    return inLastSlot > 0 ? Math.max(reload, outputStored + inLastSlot) : reload;
   }
 
   /**
-   * When the last output tile of the phase at hand has been worked on, which waits for those that
-   * had its slot before, for the stores of others and for the divisions before them.
+   * When the last output tile of the phase at hand has been worked on. It waits for the tiles that
+   * had its slot before, for their stores, and for the divisions before these.
    *
    * @param ready when the phase begins
    * @param first when its first output tile is complete
-   * @param divided when the lanes are done with earlier outputs
+   * @param divided when the lanes have finished earlier outputs
    */
   double lastTile(double ready, double first, double divided) {
     double end = NEVER;
@@ -131,7 +136,7 @@ final class PhaseStores {
     double inLastSlot = cycles[PhaseCycles.LAST_SLOT_WORK + at];
     if (inLastSlot > 0) {
       inLastSlot += continues ? cycles[PhaseCycles.LAST_SLOT_RELOAD + at] : 0;
-      end = ofOutput + inLastSlot;
+      end = outputStored + inLastSlot;
     }
     double turns = cycles[PhaseCycles.TURNS + at];
     if (turns > 0) {
@@ -147,10 +152,10 @@ final class PhaseStores {
   }
 
   /**
-   * What leaves in the phase at hand is divided, if it is complete, and stored.
+   * Divides what leaves in the phase at hand, if it is complete, and stores it.
    *
-   * @param begun when the array is done with its first output tile
-   * @param worked when it is done with the last
+   * @param begun when the array has finished its first output tile
+   * @param worked when it has finished the last
    */
   void leave(double begun, double worked, PhaseLanes lanes) {
     double last = givesWay ? cycles[PhaseCycles.STORE + at] : 0;
@@ -166,21 +171,21 @@ final class PhaseStores {
     }
   }
 
-  /** Sums that begin or go on: they are stored, then statistics. */
+  /** Stores sums that begin or go on, then statistics. */
   private void sums(double begun, double worked, double last) {
-    ofEarlierSums = ofFirstSums;
-    ofEarlierOutput = ofOutput;
+    earlierSumsStored = firstSumsStored;
+    earlierOutputStored = outputStored;
     double asked = Math.max(sums, begun);
-    ofFirstSums = asked + cycles[PhaseCycles.FIRST_STORE + at];
+    firstSumsStored = asked + cycles[PhaseCycles.FIRST_STORE + at];
     if (last > 0) {
       double all = Math.max(last, cycles[PhaseCycles.STORES + at]);
       sums = Math.max(asked + all, worked + last);
-      ofOutput = sums;
+      outputStored = sums;
     }
     statistics(worked, cycles[PhaseCycles.STATISTICS_STORE + at]);
   }
 
-  /** Complete outputs: statistics are stored, then those when they are {@code divided}. */
+  /** Stores statistics, then complete outputs when they are {@code divided}. */
   private void complete(double begun, double worked, double divided, double last) {
     double stored = NEVER;
     if (last > 0) {
@@ -191,14 +196,14 @@ final class PhaseStores {
     statistics(worked, cycles[PhaseCycles.STATISTICS_STORE + at]);
     if (last > 0) {
       complete = Math.max(stored, Math.max(sums, divided) + last);
-      ofOutput = complete;
+      outputStored = complete;
     }
   }
 
   private void statistics(double worked, double ofRows) {
     if (ofRows > 0) {
       sums = Math.max(sums, worked) + ofRows;
-      ofStatistics = sums;
+      statisticsStored = sums;
     }
   }
 }

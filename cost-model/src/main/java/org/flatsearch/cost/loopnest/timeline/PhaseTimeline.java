@@ -8,36 +8,38 @@ import org.flatsearch.cost.loopnest.tile.SharedTiles;
 
 /**
  * Follows one core through all phases of a nest, and so finds the longest chain of {@link
- * PhaseState}'s rules through them: also those that no single formula of {@code CriticalChains}
- * has, because phases differ. At the first key tile of a row Q is loaded and O stored, the last
- * tile of a loop may be smaller; what waits then is not made up for later.
+ * PhaseState}'s rules through them. These chains include those that no closed formula of {@code
+ * CriticalChains} has, because phases differ: at the first key tile of a row Q is loaded, at the
+ * last one O is stored, and the last tile of a loop may be smaller. Time that is lost in such a
+ * phase is not made up for later.
  *
- * <p><b>Long loops.</b> Few phases are all played. Of more, the first iterations of each loop are,
- * and the last if it is of a kind of its own. Those between are alike and are skipped. Let x be a
- * state at the end of an iteration, and e the time of some point in its course, say the end of its
- * last phase of Logit. No figure of x is less than e plus the same figure of a state of which
- * nothing is known but that point; so an iteration later all points are reached no sooner than from
- * that state on, and n iterations later the same point no sooner than n times as far ({@link
- * PhaseIteration}). The lanes and the loads advance by their own work at least.
+ * <p><b>Long loops.</b> If there are few phases, all are played. Otherwise, the first iterations of
+ * each loop are played, and the last ones if they are of a kind of their own. Those between are
+ * alike and are skipped. Let x be a state at the end of an iteration, and e the time of some point
+ * in its course, say the end of its last phase of Logit. Compare x with a state of which nothing is
+ * known but that this point is at time e: no figure of x is less. So one iteration later, all
+ * points are reached no sooner than from the other state, and n iterations later, the same point is
+ * reached no sooner than n times that far ({@link PhaseIteration}). The lanes and the loads advance
+ * by at least their own work.
  *
- * <p>What follows a phase in the queue of loads depends on the phases that come next, so those of
- * an iteration are alike only if those of the next begin alike too: the last is not, and if a loop
- * ends with a smaller tile, nor is the one before.
+ * <p>What follows a phase in the queue of loads depends on the phases that come next. So iterations
+ * are alike only if the iterations after them begin alike too: the last iteration is not like the
+ * others, and if a loop ends with a smaller tile, nor is the one before.
  *
- * <p><b>What costs little.</b> A few phases more or less are a small part of many. So the loads
- * that follow in the queue are not looked at in a long iteration, which is timed from one point,
- * nor in what is played of the whole, unless that is all of it. And of kinds that hardly any phase
- * is of there are no figures ({@link SharedTiles#HARDLY_ANY}). All of this only makes the time
- * shorter.
+ * <p><b>What is left out because it contributes little.</b> A few phases are a small part of many.
+ * So the loads that follow in the queue are not looked at in a long iteration, which is timed from
+ * one point only, nor in what is played of the whole nest, unless that is all of it. And there are
+ * no figures of kinds that hardly any phase is of ({@link SharedTiles#HARDLY_ANY}). All of this
+ * only makes the time shorter.
  *
- * <p>All of this is made of maxima and sums of figures, so the time never falls when a figure
- * rises: an exact search may conclude from the figures which choice is no worse.
+ * <p>All results are maxima of sums of figures, so the time never falls when a figure rises: an
+ * exact search may conclude from the figures which choice is no worse.
  */
 public final class PhaseTimeline {
-  /** Of a loop no more than ten iterations are played. */
+  /** The most phases of a line. No more than ten iterations of a loop are played. */
   private static final int MOST_ENTRIES = 1200;
 
-  /** Of no more phases than that, none are skipped. */
+  /** Up to this number of phases, none are skipped. */
   private static final int FEW = 256;
 
   private static final int AT_LOGIT = 1 << PhaseIteration.LOGIT;
@@ -49,33 +51,35 @@ public final class PhaseTimeline {
   private SharedTiles shared;
   private int logitSlots;
 
-  /** The points of an iteration that those that are skipped are timed from: a bit each. */
+  /** The set of points that iterations are timed from. */
   private int pointsTimed;
 
   private final PlayedLoops loops = new PlayedLoops();
 
-  /** By level: what changes when that loop advances: it and all loops inside. */
+  /** By level: what changes when that loop advances, which is this loop and all loops inside it. */
   private final int[] changes = new int[PlayedLoops.LEVELS];
 
   /** By level and context: an iteration in the middle of the loop. */
   private final PhaseIteration[][] iterations =
       new PhaseIteration[PlayedLoops.LEVELS][Phase.CONTEXTS];
 
-  /** Contexts whose iteration is known, of the level that is being timed: a bit each. */
+  /** The set of contexts whose iteration has been timed, of the level that is being timed. */
   private int known;
 
-  /** Where the loops are, but for changes. */
+  /** Where the loops are: a {@link Phase} without what has changed. */
   private int place;
 
-  /** What is being played. */
+  /** The phases that are being played. */
   private final PhaseLine line = new PhaseLine(MOST_ENTRIES);
 
-  /** A timeline that plays all phases where they are few. */
+  /** Creates a timeline that plays all phases where they are few. */
   public PhaseTimeline(Figures figures) {
     this(figures, FEW);
   }
 
   /**
+   * Creates a timeline.
+   *
    * @param few up to how many phases none are skipped
    */
   PhaseTimeline(Figures figures, int few) {
@@ -87,12 +91,13 @@ public final class PhaseTimeline {
   }
 
   /**
-   * Cycles from the first load to the last store at least.
+   * Returns how many cycles pass at least from the first load to the last store.
    *
    * @param logitSlots slots of the logits; 1 if they go through DRAM
-   * @param passReads how often the softmax pass reads each logit from DRAM; 0 if they are on chip
-   * @param roughly whether iterations that are skipped are timed from the end of Logit only: this
-   *     takes a third of the time and may be shorter
+   * @param passReads how often the softmax pass reads each logit from DRAM; 0 if logits stay on
+   *     chip
+   * @param roughly whether to time the iterations that are skipped from the end of Logit only,
+   *     which takes a third of the time and may give a lower result
    */
   public double cycles(
       PhaseFigures logit, PhaseFigures attend, int logitSlots, double passReads, boolean roughly) {
@@ -106,7 +111,7 @@ public final class PhaseTimeline {
     return loops.levels > 0 ? cycles() : cyclesOfOne();
   }
 
-  /** The only phase of each stage. */
+  /** The time if each stage has only one phase. */
   private double cyclesOfOne() {
     int start = Phase.advancing(PhaseFigures.AT_START);
     line.clear(false);
@@ -145,7 +150,10 @@ public final class PhaseTimeline {
     return state.finish(line, start);
   }
 
-  /** Where the loop of {@code level} is, inside of {@code outside}. */
+  /**
+   * Where the loops are when that of {@code level} is at its first or last iteration, or between,
+   * and those around it are at {@code outside}.
+   */
   private int place(int level, int outside, boolean first, boolean last) {
     int position = loops.positions[level];
     int inside = outside;
@@ -158,7 +166,7 @@ public final class PhaseTimeline {
     return inside;
   }
 
-  /** Adds to the line what is played of a loop. */
+  /** Adds those phases of a loop to the line that are played. */
   private void enumerate(int level, int firstChanges) {
     int outside = place;
     int played = loops.played[level];
@@ -204,7 +212,7 @@ public final class PhaseTimeline {
     }
   }
 
-  /** Times an iteration in the middle of a loop, wherever the loops around it may be. */
+  /** Times an iteration in the middle of a loop, for each context that the loops around it give. */
   private void timeIterations(int level, int around, int outside) {
     if (around == level) {
       int context = Phase.context(outside);
@@ -226,7 +234,7 @@ public final class PhaseTimeline {
     }
   }
 
-  /** Times an iteration; of a long one it is not looked ahead in, and from one point only. */
+  /** Times an iteration. A long one is timed from one point only, without looking ahead. */
   private void time(int level, PhaseIteration iteration) {
     boolean closely = !loops.isLong[level];
     int points = closely ? pointsTimed : AT_LOGIT;
@@ -253,7 +261,7 @@ public final class PhaseTimeline {
     state.describe(iteration);
   }
 
-  /** Goes past so many iterations for what their order makes certain of the loads. */
+  /** Passes {@code count} iterations, to find what their order makes certain about the loads. */
   private void goOn(int count) {
     PhaseOrder order = state.order;
     order.blocking.beginInside();

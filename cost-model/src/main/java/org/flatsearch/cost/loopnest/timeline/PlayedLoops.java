@@ -5,44 +5,48 @@ import org.flatsearch.cost.loopnest.phase.StagePrefetch;
 import org.flatsearch.cost.loopnest.tile.SharedTiles;
 
 /**
- * The shared loops of a nest that have more than one iteration, by level from the outermost on, and
- * which iterations of each are played.
+ * Those shared loops of a nest that have more than one iteration, by level from the outermost on,
+ * and which iterations of each are played.
  */
 final class PlayedLoops {
-  /** Levels at most. */
+  /** The most levels. */
   static final int LEVELS = 3;
 
-  /** An iteration of no fewer phases is long: what a few of them would add to it is left out. */
+  /**
+   * An iteration of at least this many phases is long: what only a few of them would add is left
+   * out.
+   */
   static final int LONG = 32;
 
-  /** How many levels there are. */
+  /** The number of levels. */
   int levels;
 
   /** Whether there are so few phases that none are skipped. */
   boolean areFew;
 
-  /** By level: the position of the loop. */
+  /** The position of each level's loop. */
   final int[] positions = new int[LEVELS];
 
-  /** By level: the iterations that are played. */
+  /** How many iterations of each level's loop are played. */
   final int[] played = new int[LEVELS];
 
-  /** By level: the last iteration before some are skipped. */
+  /** The last iteration of each level's loop before some are skipped. */
   final int[] lastBeforeSkip = new int[LEVELS];
 
   /**
-   * By level: the iterations before that which are alike, all that Attend does in them included.
+   * How many iterations up to {@link #lastBeforeSkip} are alike, including everything that Attend
+   * does in them.
    */
   final int[] alikeBeforeSkip = new int[LEVELS];
 
-  /** By level: whether an iteration is long. */
+  /** Whether an iteration of each level's loop is long. */
   final boolean[] isLong = new boolean[LEVELS];
 
   private SharedTiles shared;
   private PhaseFigures logit;
   private PhaseFigures attend;
 
-  /** Takes up another nest; {@link #plan} says what is played of it. */
+  /** Begins another nest; {@link #plan} decides what is played of it. */
   void use(PhaseFigures logit, PhaseFigures attend) {
     this.logit = logit;
     this.attend = attend;
@@ -55,22 +59,23 @@ final class PlayedLoops {
     }
   }
 
-  /** Iterations of the loop of {@code level}. */
+  /** The number of iterations of the loop of {@code level}. */
   int trips(int level) {
     return shared.trips[positions[level]];
   }
 
-  /** Iterations of it that are not played. */
+  /** The number of its iterations that are not played. */
   int skipped(int level) {
     return trips(level) - played[level];
   }
 
   /**
-   * Says how many iterations of each loop are played, and which is the last of those before some
-   * are skipped. Attend is as many phases behind as there are slots, and has to be past what is
-   * different in the first iteration; of instances nothing is. The last iteration is played too, if
-   * it is different; and where the phases that follow matter, as many before it as look at it, or
-   * at what comes after the loop. In a long iteration nothing is looked at.
+   * Decides how many iterations of each loop are played, and which is the last before some are
+   * skipped. Attend is as many phases behind as there are slots, and has to be past what is
+   * different in the first iteration; in a loop over instances nothing is different. The last
+   * iteration is played too, if it is different. Where the phases that follow matter, so are as
+   * many iterations before it as can look at it or at what comes after the loop. In a long
+   * iteration nothing is looked at.
    *
    * @param few up to how many phases none are skipped
    * @param logitSlots slots of the logits; 1 if they go through DRAM
@@ -110,8 +115,8 @@ final class PlayedLoops {
 
   /**
    * How many iterations of a loop may be looked at from the one before: as many as have slots for
-   * what they load, and the first that has not; if nothing is loaded ahead, one that may have loads
-   * that wait.
+   * what they load, and the first that has not. If nothing is loaded ahead, one, which may have
+   * loads that wait.
    */
   private int lookingAtIterations(int level) {
     StagePrefetch ofLogit = logit.prefetch;
@@ -128,10 +133,10 @@ final class PlayedLoops {
   }
 
   /**
-   * Iterations of {@code level} that are looked at until a tensor has no slot left.
+   * The number of iterations of {@code level} that are looked at until a tensor has no slot left.
    *
-   * @param tiles of it that are looked at
-   * @param loops the loops, by position, with which it is loaded
+   * @param tiles how many of its tiles are looked at
+   * @param loops the set of loops, by position, with which it is loaded
    */
   private int seen(int level, int tiles, int loops) {
     boolean any = (loops >> positions[level] & 1) == 1;

@@ -5,10 +5,10 @@ import org.flatsearch.cost.loopnest.phase.TensorPrefetch;
 
 /**
  * Which tiles of a tensor have left their slots, phase by phase, and when: cycles. Tile n takes the
- * slot of tile n − s, so its load may be requested when that one has left.
+ * slot of tile n − s, so its load can be requested when that tile has left.
  *
- * <p>Of a phase's tiles no more are counted than there are slots: those that the next phase's take
- * the slots of.
+ * <p>No more tiles of a phase are counted than there are slots, because only the last of them
+ * matter: the tiles of the next phase take their slots.
  */
 final class SlotOrder {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
@@ -16,34 +16,37 @@ final class SlotOrder {
   /** More than slots, a power of two. */
   private static final int RING = 4;
 
-  /** Tiles of the phases so far. */
+  /** The number of tiles of the phases so far. */
   private int taken;
 
-  /** How many of those have left. */
+  /** How many of these have left. */
   private int gone;
 
   private int heldAtMark;
 
-  /** How many have left when tiles are looked at. */
+  /** How many have left at the time that tiles are looked at. */
   private int goneThen;
 
   private TensorPrefetch tensor;
 
-  /** The tile whose slot the next one takes that is looked at. */
+  /** The tile whose slot is taken by the next tile that is looked at. */
   private int before;
 
-  /** By number, of the last few: when it left at least. */
+  /** When each of the last few tiles left, at least, by number of the tile. */
   private final double[] left = new double[RING];
 
-  /** By number: the phase with whose end it left, as the caller counts; −1 if not with an end. */
+  /**
+   * With the end of which phase each of these tiles left, as the caller counts; −1 if not with an
+   * end.
+   */
   private final int[] phase = new int[RING];
 
-  /** Takes up another nest. */
+  /** Begins another nest. */
   void use(TensorPrefetch tensor) {
     this.tensor = tensor;
   }
 
-  /** Whether it is loaded ahead and a phase has other tiles of it than the one before. */
+  /** Whether the tensor is loaded ahead and a phase has other tiles of it than the phase before. */
   boolean change(int phase, int loops) {
     return tensor.slots > 0 && Phase.advances(phase, loops);
   }
@@ -64,12 +67,12 @@ final class SlotOrder {
     taken = RING;
   }
 
-  /** Says that {@link #beginAtMark} is to go back to here. */
+  /** Sets the mark that {@link #beginAtMark} goes back to. */
   void mark() {
     heldAtMark = taken - gone;
   }
 
-  /** Goes back to the mark; if the last tile has left then, that was at {@code ended}. */
+  /** Goes back to the mark. If the last tile had left there, it left at {@code ended}. */
   void beginAtMark(double ended) {
     gone = taken - heldAtMark;
     forgetTimes();
@@ -78,14 +81,14 @@ final class SlotOrder {
     }
   }
 
-  /** Of so few, a loop takes less than filling the array. */
+  /** Forgets all times. For this few, a loop takes less time than {@code Arrays.fill}. */
   private void forgetTimes() {
     for (int k = 0; k < RING; k++) {
       left[k] = NEVER;
     }
   }
 
-  /** Lets so much time go by; if the last tile has left, that was at {@code ended}. */
+  /** Skips {@code time} cycles. If the last tile has left, it left at {@code ended}. */
   void skip(double time, double ended) {
     for (int k = 0; k < RING; k++) {
       left[k] += time;
@@ -95,17 +98,17 @@ final class SlotOrder {
     }
   }
 
-  /** A phase begins that has other tiles. */
+  /** Begins a phase that has other tiles. */
   void take() {
     taken += tensor.tiles;
   }
 
   /**
-   * A phase is over and the next one changes the tiles.
+   * Ends a phase whose tiles the next phase replaces.
    *
-   * @param first when the first of several that are loaded in order has left
-   * @param span that phase: the others may have left when it began, the last has when it ended
-   * @param number which it is
+   * @param first when the first of several tiles has left, if they are loaded in order
+   * @param span that phase: the others may have left when it began, the last left when it ended
+   * @param number the number of the phase
    */
   void leave(double first, PhaseSpan span, int number) {
     gone = taken;
@@ -135,22 +138,22 @@ final class SlotOrder {
     return before < goneThen;
   }
 
-  /** When that slot was left at least. */
+  /** When that slot was left, at least. */
   double left() {
     return isKnown() ? left[before & RING - 1] : NEVER;
   }
 
-  /** With the end of which phase; −1 if not with an end. */
+  /** With the end of which phase that slot was left; −1 if not with an end. */
   int leftWith() {
     return isKnown() ? phase[before & RING - 1] : -1;
   }
 
-  /** Whether a tile is known to have left it. */
+  /** Whether it is known that a tile has left that slot. */
   private boolean isKnown() {
     return before >= 0 && before < gone;
   }
 
-  /** Goes past it. */
+  /** Goes on to the next tile. */
   void next() {
     before++;
   }

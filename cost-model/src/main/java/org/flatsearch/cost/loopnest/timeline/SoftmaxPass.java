@@ -6,16 +6,16 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 
 /**
- * When the softmax pass over the logits of a phase, which have gone through DRAM, begins and ends,
- * at least: cycles. It begins when the last of them has been stored, and then requests its own
- * transfers.
+ * When the softmax of the logits of a phase can begin and has ended, at least: cycles. If logits go
+ * through DRAM, it is a pass, which begins when the last of the logits has been stored, and then
+ * requests its own transfers.
  *
- * <p>The channels serve in the order of request. So the last logits, and what the pass transfers,
- * follow the stores of the outputs before, if these are requested before the phase ends. And they
- * follow loads: when the phase ends, all of its own have been done and the tiles that they brought
- * have been left, so that the load that follows has been requested. On one channel that load
- * precedes the store of the last logits, and the one after it the transfers of the pass. Which
- * loads these are is known up to the first that waits for the pass or for a step of Attend.
+ * <p>The channels serve in the order of request. So the store of the last logits, and the transfers
+ * of the pass, follow the stores of earlier outputs if these are requested before the phase ends.
+ * They also follow loads: when the phase ends, all its own loads have ended and the tiles that they
+ * brought have been left, so that the next load has been requested. On a single channel, that load
+ * precedes the store of the last logits, and the load after it precedes the transfers of the pass.
+ * These loads are known up to the first that waits for the pass or for a step of Attend.
  */
 final class SoftmaxPass {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
@@ -24,22 +24,25 @@ final class SoftmaxPass {
   private final PhaseStores stores;
   private final boolean dramShared;
 
-  /** A load for several cores waits until all of them are ready, which is not known. */
+  /**
+   * Whether loads are made for one core only. A load for several waits until all of them are ready,
+   * which is not known.
+   */
   private final boolean loadsAreKnown;
 
   private PhaseFigures logit;
   private PhaseFigures attend;
 
-  /** When it begins. */
+  /** When the softmax can begin. */
   double begin;
 
   /** When it has ended because of transfers that precede its own. */
   double end;
 
-  /** When the load that follows those of the phase has ended. */
+  /** When the load has ended that follows those of the phase. */
   private double firstEnd;
 
-  /** The one after that: cycles; 0 if not known. */
+  /** The load after that one: cycles; 0 if not known. */
   private double second;
 
   SoftmaxPass(Figures figures, PhaseSoftmax softmax, PhaseStores stores) {
@@ -49,17 +52,17 @@ final class SoftmaxPass {
     loadsAreKnown = !figures.multicast || figures.cores == 1;
   }
 
-  /** Takes up another nest. */
+  /** Begins another nest. */
   void use(PhaseFigures logit, PhaseFigures attend) {
     this.logit = logit;
     this.attend = attend;
   }
 
   /**
-   * A phase of Logit has ended.
+   * Follows a phase of Logit.
    *
-   * @param next the phase of Logit after it; −1 if not known
-   * @param begun when it began
+   * @param next the next phase of Logit; −1 if not known
+   * @param begun when the phase began
    * @param loaded when its last load had ended
    * @param ended when it ended, not before {@code loaded}
    */
@@ -87,7 +90,10 @@ final class SoftmaxPass {
             loads + softmax.onChannelOfLoads(phase), outputs + softmax.onChannelOfStores(phase));
   }
 
-  /** The end of the stores before if they are requested within so long; otherwise not known. */
+  /**
+   * The end of the stores before, if they are requested within {@code time}; otherwise it is not
+   * known.
+   */
   private double outputsStored(double time) {
     return softmax.dividesWithin(time) ? stores.end() : NEVER;
   }

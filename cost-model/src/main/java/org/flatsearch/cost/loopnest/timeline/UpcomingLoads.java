@@ -4,19 +4,19 @@ package org.flatsearch.cost.loopnest.timeline;
 final class UpcomingLoads {
   private static final double NEVER = Double.NEGATIVE_INFINITY;
 
-  /** Loads at most. */
+  /** The most loads. */
   static final int MOST = 12;
 
-  /** How many there are. */
+  /** The number of loads. */
   int size;
 
-  /** By load: cycles. */
+  /** How long each load takes. */
   private final double[] cycles = new double[MOST];
 
-  /** By load: when its slot was left at least. */
+  /** When the slot of each load was left, at least. */
   private final double[] left = new double[MOST];
 
-  /** By load: whether its slot was left with the end of the phase before the one at hand. */
+  /** Whether the slot of each load was left with the end of the phase before the one at hand. */
   private final boolean[] isNew = new boolean[MOST];
 
   void clear() {
@@ -36,10 +36,10 @@ final class UpcomingLoads {
   }
 
   /**
-   * When the first {@code count} loads have ended, at least, if the channel does them one after the
-   * other and nothing else.
+   * When the first {@code count} loads have ended, at least, if the channel serves them one after
+   * the other and nothing else.
    *
-   * @param before the same of one less
+   * @param before the end of one load less
    */
   double end(int count, double before) {
     return Math.max(before, left[count - 1]) + cycles[count - 1];
@@ -49,7 +49,7 @@ final class UpcomingLoads {
     return cycles[load];
   }
 
-  /** The loads from {@code first} up to {@code count}: cycles. */
+  /** The sum of the loads from {@code first} up to {@code count}: cycles. */
   double sum(int first, int count) {
     double loads = 0;
     for (int load = first; load < Math.min(count, size); load++) {
@@ -59,16 +59,18 @@ final class UpcomingLoads {
   }
 
   /**
-   * When the phase at hand ends, because of loads whose slots were left with the end of the phase
-   * before: they have not begun by then, whichever else have. One may be under way, but then as
-   * many follow, one before the streams of each step but the first: the least of those that may.
+   * When the phase at hand ends because of loads whose slots were left with the end of the phase
+   * before, which therefore have not begun before the phase. Another load may be under way when the
+   * phase begins. But then as many loads follow as there are of these, one before the streams of
+   * each step but the first; which ones is not known, so the least sum of as many loads in a row
+   * counts.
    *
-   * @param done loads that are done before the phase begins
-   * @param figures those of its stage
-   * @param at where the one is that tells what its steps add to one load
-   * @param most loads at most
+   * @param done loads that are served before the phase begins
+   * @param figures those of the phase's stage
+   * @param at the index of what its steps add to one interleaved load
+   * @param most the most loads that are considered
    */
-  double endBesideNew(int done, double[] figures, int at, int most) {
+  double endInterleavedNew(int done, double[] figures, int at, int most) {
     double end = NEVER;
     for (int count = 1; count <= most && count <= size && isNew[size - count]; count++) {
       double least = Double.POSITIVE_INFINITY;

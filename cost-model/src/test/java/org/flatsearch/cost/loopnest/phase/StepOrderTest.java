@@ -60,7 +60,7 @@ class StepOrderTest {
     loops.fill(nest.stage(stage).order, nest.form.count(), tiles);
   }
 
-  /** The parts of the steps, walked loop by loop. */
+  /** The parts of the steps, found by walking through the loops. */
   private static List<Integer> walk(LoopNest nest, Stage stage, int[] extents) {
     List<Integer> parts = new ArrayList<>();
     walk(nest, stage, extents, nest.form.count(), 0, parts);

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A timeline that skips iterations against one that plays them all. */
+/** Compares a timeline that skips iterations with one that plays all phases. */
 class PhaseTimelineTest {
   private static final long SEED = 20_261_127;
   private static final int NESTS = 4_000;
@@ -59,7 +59,7 @@ class PhaseTimelineTest {
     assertThat(lost / skipped).isLessThan(0.01);
   }
 
-  /** Their skipped iterations once took longer. */
+  /** Skipping iterations once gave these nests a longer time than playing all. */
   @ParameterizedTest
   @CsvSource({"31001, 48899", "77112, 38389"})
   void skippingTakesNoLongerInNestsWhereItDid(long seed, int number) {
@@ -131,7 +131,7 @@ class PhaseTimelineTest {
     return phases;
   }
 
-  /** Every phase in turn. */
+  /** Plays every phase in turn. */
   private double playAll() {
     PhaseState state = new PhaseState(figures);
     state.use(logit.phases, attend.phases, slots, passReads);

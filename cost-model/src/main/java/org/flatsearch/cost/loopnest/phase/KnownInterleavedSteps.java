@@ -1,40 +1,52 @@
 package org.flatsearch.cost.loopnest.phase;
 
+import java.util.Arrays;
+
 /**
- * What loads of other phases add to the steps of a phase, as {@link StepsBesideLoads} says, but
- * where it is known which steps there are: those that stream may be few.
+ * How long the steps of a phase take with interleaved loads, as {@link InterleavedSteps} explains,
+ * where it is known which steps there are. Then it does not matter if only few of them stream.
  *
- * <p>An output tile that takes the only slot waits for the store of the one before. Like streams,
- * such stores are requested one after the other, each when the one before is over: so with each of
- * them, too, one more load is certain.
+ * <p>With one slot, an output tile waits for the store of the tile before it. Such stores are
+ * requested one after the other, each when the one before has ended, as streams are. So each of
+ * them, too, is certain to follow one more load.
  */
-final class KnownStepsBesideLoads {
+final class KnownInterleavedSteps {
   private final StepOrder order;
   private final StepTable table;
   private final StepTimeline timeline;
 
-  KnownStepsBesideLoads(StepOrder order, StepTable table, StepTimeline timeline) {
+  KnownInterleavedSteps(StepOrder order, StepTable table, StepTimeline timeline) {
     this.order = order;
     this.table = table;
     this.timeline = timeline;
   }
 
   /**
-   * Counts the figures of phases that begin sums and of those that continue them.
+   * Counts the figures of phases that begin sums, and of those that continue them.
    *
-   * @param at where the figures of the kind of shared tile are that has been measured
-   * @param mayContinue whether there are any of the latter
+   * @param at where the figures begin of the kind of shared tile that has been measured
+   * @param mayContinue whether there are phases that continue sums
    */
   void count(double[] cycles, int at, boolean mayContinue) {
-    beside(cycles, PhaseCycles.BESIDE + at, 0);
-    afterLast(cycles, PhaseCycles.BESIDE_AFTER_LOADS + at, 0);
+    countInterleaved(cycles, PhaseCycles.INTERLEAVED + at, 0);
+    countAfterLast(cycles, PhaseCycles.INTERLEAVED_AFTER_LOADS + at, 0);
     if (mayContinue) {
-      beside(cycles, PhaseCycles.LATER_BESIDE + at, StepOrder.CONTINUES);
-      afterLast(cycles, PhaseCycles.LATER_BESIDE_AFTER_LOADS + at, StepOrder.CONTINUES);
+      countInterleaved(cycles, PhaseCycles.LATER_INTERLEAVED + at, StepOrder.CONTINUES);
+      countAfterLast(cycles, PhaseCycles.LATER_INTERLEAVED_AFTER_LOADS + at, StepOrder.CONTINUES);
     } else {
-      copy(cycles, at, PhaseCycles.BESIDE, PhaseCycles.LATER_BESIDE, StepsBesideLoads.MOST);
-      int most = StepsBesideLoads.MOST_AFTER_LAST;
-      copy(cycles, at, PhaseCycles.BESIDE_AFTER_LOADS, PhaseCycles.LATER_BESIDE_AFTER_LOADS, most);
+      copy(
+          cycles,
+          at,
+          PhaseCycles.INTERLEAVED,
+          PhaseCycles.LATER_INTERLEAVED,
+          InterleavedSteps.MOST);
+      int most = InterleavedSteps.MOST_AFTER_LAST;
+      copy(
+          cycles,
+          at,
+          PhaseCycles.INTERLEAVED_AFTER_LOADS,
+          PhaseCycles.LATER_INTERLEAVED_AFTER_LOADS,
+          most);
     }
   }
 
@@ -42,17 +54,20 @@ final class KnownStepsBesideLoads {
     System.arraycopy(cycles, at + from, cycles, at + to, count);
   }
 
-  /** The first step of a phase: cycles. */
+  /** The length of the first step of a phase: cycles. */
   double firstStep() {
     return table.length[order.parts[0]];
   }
 
-  /** Whether steps wait for stores that loads of other phases may precede. */
+  /** Whether steps wait for stores that may follow loads for other phases. */
   boolean waitForStores() {
     return timeline.waitsForStores();
   }
 
-  /** Says what has left its slot after the last load of a phase, if its steps are known. */
+  /**
+   * Says how many tiles are still in their slots after the last load of a phase, if its steps are
+   * known.
+   */
   void describe(StagePrefetch prefetch) {
     if (order.steps == 0) {
       return;
@@ -64,13 +79,15 @@ final class KnownStepsBesideLoads {
     }
   }
 
-  /** The first step whose streams the load after the last of a phase is certain to precede. */
+  /** The first step whose streams are certain to follow the load after the last load of a phase. */
   private int fromStep(StepLoads queue) {
     return queue.lastStep() + (timeline.endsWithPieces(queue) ? 1 : 0);
   }
 
-  /** One more load is certain before the streams of each step that streams, and each store. */
-  private void beside(double[] cycles, int at, int continues) {
+  /**
+   * One more load is certain before the streams of each step that streams, and before each store.
+   */
+  private void countInterleaved(double[] cycles, int at, int continues) {
     boolean waits = timeline.waitsForStores();
     double left = 0;
     for (int step = 0; step < order.steps && waits; step++) {
@@ -81,26 +98,26 @@ final class KnownStepsBesideLoads {
       left += count == 0 ? 0 : count * table.length[part | continues];
     }
     int loads = 0;
-    for (int step = 0; step < order.steps && loads < StepsBesideLoads.MOST; step++) {
+    for (int step = 0; step < order.steps && loads < InterleavedSteps.MOST; step++) {
       int part = order.parts[step] | continues;
       double streams = table.streams[part];
       if (waits && timeline.storeBefore(step) > 0) {
         cycles[at + loads++] = left;
       }
       left -= table.length[part] - streams;
-      if (streams > 0 && loads < StepsBesideLoads.MOST) {
+      if (streams > 0 && loads < InterleavedSteps.MOST) {
         cycles[at + loads++] = left;
       }
     }
-    clear(cycles, at + loads, StepsBesideLoads.MOST - loads);
+    Arrays.fill(cycles, at + loads, at + InterleavedSteps.MOST, 0);
   }
 
   /**
-   * The load that follows the last one of a phase is done before the streams of the step that
-   * begins with that, or of the next that streams; of a step that begins with the first piece of K,
-   * the streams may come before.
+   * The load that follows the last load of a phase precedes the streams of the step that waits for
+   * that last load, or of the next step that streams. A step that begins with the first piece of K
+   * may get its streams before that load.
    */
-  private void afterLast(double[] cycles, int at, int continues) {
+  private void countAfterLast(double[] cycles, int at, int continues) {
     StepLoads queue = timeline.loads(continues != 0);
     int from = fromStep(queue);
     boolean waits = timeline.waitsForStores();
@@ -111,7 +128,7 @@ final class KnownStepsBesideLoads {
     }
     int loads = 0;
     double streamed = 0;
-    int most = StepsBesideLoads.MOST_AFTER_LAST;
+    int most = InterleavedSteps.MOST_AFTER_LAST;
     for (int step = from; step < order.steps && from > 0 && loads < most; step++) {
       int part = order.parts[step] | continues;
       double store = waits && step > from ? timeline.storeBefore(step) : 0;
@@ -126,12 +143,6 @@ final class KnownStepsBesideLoads {
         cycles[at + loads++] = streamed + later;
       }
     }
-    clear(cycles, at + loads, most - loads);
-  }
-
-  private static void clear(double[] cycles, int from, int count) {
-    for (int k = 0; k < count; k++) {
-      cycles[from + k] = 0;
-    }
+    Arrays.fill(cycles, at + loads, at + most, 0);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Steps and loads on one channel, played one by one. */
-class StepsBesideLoadsTest {
+/** Compares the bound with steps and loads that are played one by one on one channel. */
+class InterleavedStepsTest {
   private static final long SEED = 20_261_126;
   private static final int CASES = 5_000;
   private static final double ROUNDING = 1e-9;
@@ -21,9 +21,9 @@ class StepsBesideLoadsTest {
     int tight = 0;
     for (int k = 0; k < CASES; k++) {
       draw(k);
-      for (int loads = 1; loads <= Math.min(StepsBesideLoads.MOST, work.length); loads++) {
+      for (int loads = 1; loads <= Math.min(InterleavedSteps.MOST, work.length); loads++) {
         double[] cycles = random.doubles(loads, 0, 20).toArray();
-        double bound = Arrays.stream(cycles).sum() + describe().beside(loads);
+        double bound = Arrays.stream(cycles).sum() + describe().cyclesWith(loads);
         double played = play(cycles);
         assertThat(bound)
             .as("seed %d, case %d, %d loads", SEED, k, loads)
@@ -38,27 +38,27 @@ class StepsBesideLoadsTest {
   void lastNoLessIfAStepTakesLonger() {
     for (int k = 0; k < CASES; k++) {
       draw(k);
-      StepsBesideLoads before = describe();
+      InterleavedSteps before = describe();
       double[] raised = random.nextBoolean() ? work : streams;
       raised[random.nextInt(raised.length)] += random.nextInt(5);
-      StepsBesideLoads after = describe();
-      for (int loads = 1; loads <= StepsBesideLoads.MOST; loads++) {
-        assertThat(after.beside(loads))
+      InterleavedSteps after = describe();
+      for (int loads = 1; loads <= InterleavedSteps.MOST; loads++) {
+        assertThat(after.cyclesWith(loads))
             .as("seed %d, case %d, %d loads", SEED, k, loads)
-            .isGreaterThanOrEqualTo(before.beside(loads) - ROUNDING);
+            .isGreaterThanOrEqualTo(before.cyclesWith(loads) - ROUNDING);
       }
     }
   }
 
   @Test
   void areNotHeldUpIfOneDoesNotStreamOrThereAreTooFew() {
-    StepsBesideLoads steps = new StepsBesideLoads();
+    InterleavedSteps steps = new InterleavedSteps();
     steps.clear();
     steps.add(2, 5, 3);
-    assertThat(steps.beside(2)).isEqualTo(6);
-    assertThat(steps.beside(3)).isZero();
+    assertThat(steps.cyclesWith(2)).isEqualTo(6);
+    assertThat(steps.cyclesWith(3)).isZero();
     steps.add(1, 5, 0);
-    assertThat(steps.beside(1)).isZero();
+    assertThat(steps.cyclesWith(1)).isZero();
   }
 
   private void draw(int k) {
@@ -66,8 +66,8 @@ class StepsBesideLoadsTest {
     streams = random.doubles(work.length, 0.1, 10).toArray();
   }
 
-  private StepsBesideLoads describe() {
-    StepsBesideLoads steps = new StepsBesideLoads();
+  private InterleavedSteps describe() {
+    InterleavedSteps steps = new InterleavedSteps();
     steps.clear();
     for (int k = 0; k < work.length; k++) {
       steps.add(1, Math.max(work[k], streams[k]), streams[k]);
@@ -75,7 +75,7 @@ class StepsBesideLoadsTest {
     return steps;
   }
 
-  /** When the last step ends, if a load comes before the streams of each, as long as there are. */
+  /** When the last step ends if a load precedes the streams of each step, while there are loads. */
   private double play(double[] loads) {
     double channel = 0;
     double array = 0;

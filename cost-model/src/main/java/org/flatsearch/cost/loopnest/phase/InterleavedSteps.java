@@ -3,20 +3,21 @@ package org.flatsearch.cost.loopnest.phase;
 import java.util.Arrays;
 
 /**
- * How long the steps of a phase take while the channel does loads between their streams.
+ * How long the steps of a phase take while the channel serves loads for other phases between their
+ * streams.
  *
- * <p>A step lasts as long as its work or its streams. What its work is longer is its excess. If k
- * loads are done before the streams of the k-th step, those streams end after these loads and the
- * streams of k steps; then the other steps follow: the phase lasts all of that, so the loads, all
- * streams, and the excesses of all steps but the first k. Which steps are the first is not known,
- * so the k largest excesses are left out. This does not fall when the work or the streams of a step
- * rise.
+ * <p>A step lasts as long as its work or its streams, whichever is longer. Its <em>excess</em> is
+ * how much longer its work is. If k loads are served before the streams of the k-th step, those
+ * streams end after these loads and the streams of k steps; then the other steps follow. So the
+ * phase lasts at least as long as the loads, all streams, and the excesses of all steps but the
+ * first k. It is not known which steps come first, so the k largest excesses are left out. This
+ * does not fall when the work or the streams of a step rise.
  */
-public final class StepsBesideLoads {
-  /** Loads at most. */
+public final class InterleavedSteps {
+  /** The most loads that are considered. */
   public static final int MOST = 6;
 
-  /** Loads after the last one of a phase at most. */
+  /** The most loads that are considered after the last load of a phase. */
   public static final int MOST_AFTER_LAST = 3;
 
   /** The largest excesses, largest first: cycles. */
@@ -34,7 +35,7 @@ public final class StepsBesideLoads {
     allStream = true;
   }
 
-  /** Adds steps that are alike. */
+  /** Adds {@code count} equal steps. */
   void add(long count, double stepCycles, double streams) {
     if (count == 0) {
       return;
@@ -57,8 +58,11 @@ public final class StepsBesideLoads {
     }
   }
 
-  /** What the steps add to so many loads: cycles; 0 if these need not come between the streams. */
-  double beside(int loads) {
+  /**
+   * What the steps add to the time of {@code loads} interleaved loads: cycles; 0 if that many are
+   * not certain to be served between the streams.
+   */
+  double cyclesWith(int loads) {
     double rest = cycles;
     for (int k = 0; k < loads; k++) {
       rest -= hidden[k];
