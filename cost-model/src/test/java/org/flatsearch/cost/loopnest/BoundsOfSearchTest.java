@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What an exact search may conclude from figures of tiles and costs of stages. */
+/** What an exact search may conclude from the figures of tiles and the costs of stages. */
 @Execution(ExecutionMode.CONCURRENT)
 class BoundsOfSearchTest {
   private static final long SEED = 20_261_125;
@@ -74,7 +74,7 @@ class BoundsOfSearchTest {
       setTile(nest, stage, dimension, larger);
       evaluator.evaluate(nest, other);
       if (!nest.fused) {
-        // A row of logits may be held besides, where there is room for it.
+        // Where there is room, a row of logits is held too.
         sheet.footprintBytes = 0;
       }
       requireNoMore(sheet, other, what);
@@ -116,13 +116,13 @@ class BoundsOfSearchTest {
     requireThatMinimaBound(NESTS, false);
   }
 
-  /** Of such tiles it is known which cores work on what. */
+  /** For such tiles it is known which core works on what. */
   @Test
   void minimaOverTilesThatAreDealtAlikeBoundTheCostsOfEach() {
     requireThatMinimaBound(NESTS, true);
   }
 
-  /** Two of them have tiles that once made a bound longer than a nest. */
+  /** Includes two nests whose tiles once made a bound longer than the nest. */
   @Test
   @Tag("thorough")
   void minimaBoundTheCostsOfManyNests() {
@@ -197,7 +197,9 @@ class BoundsOfSearchTest {
     }
   }
 
-  /** What a proof counts once the shared tiles are chosen: a stage over a set of its own tiles. */
+  /**
+   * What a proof counts once the shared tiles are chosen: a stage over a set of its own tile sizes.
+   */
   @Test
   void minimaOverOwnTilesBoundTheCostsOfEach() {
     for (int k = 0; k < NESTS; k++) {
@@ -319,7 +321,7 @@ class BoundsOfSearchTest {
     return (Extents.of(workload)[key] - 1) / nest.logit.tile[key] + 1;
   }
 
-  /** Every second nest has many tiles, so that its loops are long. */
+  /** Every second nest has many tiles, and therefore long loops. */
   private AttentionWorkload workload(int k) {
     return k % 2 == 0 ? nests.workload() : nests.longWorkload();
   }

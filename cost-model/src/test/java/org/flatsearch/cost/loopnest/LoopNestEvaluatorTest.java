@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** An evaluator keeps the counts of a stage for the next nest; nothing may be seen of it. */
+/**
+ * An evaluator reuses the counts of a stage for the next nest, which must not show in any figure.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class LoopNestEvaluatorTest {
   private static final long SEED = 20_261_124;
@@ -76,7 +78,10 @@ class LoopNestEvaluatorTest {
     assertThat(fitting).isBetween(INSTANCES, INSTANCES * (NESTS - 1));
   }
 
-  /** All figures by name. A recursive comparison of sheets takes longer than to evaluate them. */
+  /**
+   * All figures by name. AssertJ's recursive comparison of sheets would take longer than evaluating
+   * them.
+   */
   private static Map<String, Object> figures(CostSheet sheet) throws IllegalAccessException {
     Map<String, Object> figures = new TreeMap<>();
     for (Field field : CostSheet.class.getFields()) {
@@ -88,7 +93,7 @@ class LoopNestEvaluatorTest {
     return figures;
   }
 
-  /** Changes one decision, or none, or in one case of eight all. */
+  /** Changes one decision or none, or in one of eight cases all. */
   private void change(LoopNest nest, AttentionWorkload workload) {
     LoopNest drawn = nests.nest(workload);
     Stage stage = Stage.values()[random.nextInt(2)];
@@ -113,7 +118,7 @@ class LoopNestEvaluatorTest {
         nest.inside[tensor.ordinal()] = random.nextInt(LoopNest.AT_ARRAY + 1);
       }
       default -> {
-        // The same again.
+        // The nest stays as it is.
       }
     }
   }

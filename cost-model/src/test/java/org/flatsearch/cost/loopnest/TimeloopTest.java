@@ -17,9 +17,8 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
 /**
- * One stage alone is a matrix product Z[M,N] = A[M,K]·B[K,N], which Timeloop's model measured:
- * Logit with Q for A, K for B and the logits on their way to DRAM for Z, on one
- * multiply-accumulator.
+ * Compares one stage with figures of Timeloop's model for a matrix product Z[M,N] = A[M,K]·B[K,N]:
+ * Logit on one multiply-accumulator, with Q as A, K as B and the logits on their way to DRAM as Z.
  */
 class TimeloopTest {
   @Test
@@ -73,7 +72,7 @@ class TimeloopTest {
     }
   }
 
-  /** One multiply-accumulator; words of a byte, accumulators too, so that bytes count words. */
+  /** One multiply-accumulator. Words and accumulators have one byte, so that bytes count words. */
   private static Accelerator machine(double readWords, double writeWords) {
     return new Accelerator(
         "timeloop",
