@@ -117,7 +117,7 @@ public final class PhaseCounter {
     int all = certain ? StepOrder.count(loops) : 0;
     stepTimeline.begin(loops, all, reduction, ordered);
     if (all > 0 && (moves.hasStreams() || stepTimeline.matters())) {
-      stepOrder.set(loops, ROW, column, reduction);
+      stepOrder.set(loops, ROW, column);
       stepTimeline.listLoads();
     }
   }

@@ -60,9 +60,8 @@ final class StepOrder {
    *
    * @param rows the dimension of the rows of the stage's matrix product
    * @param columns the dimension of its columns
-   * @param reduction the dimension of its reduction
    */
-  void set(LoopProducts loops, int rows, int columns, int reduction) {
+  void set(LoopProducts loops, int rows, int columns) {
     steps = 1;
     parts[0] = 0;
     occurring = 0;

@@ -30,28 +30,28 @@ public final class TileFigures {
   public double leastInverse;
 
   /** Σ⌈tile/rows⌉ over all tiles: passes if the dimension lies on the rows of the array. */
-  public long passesOnRows;
+  long passesOnRows;
 
   /** Σ⌈tile/columns⌉ over all tiles. */
-  public long passesOnColumns;
+  long passesOnColumns;
 
   /** Σmax(tile + fill, load) over all tiles: cycles if the dimension streams through Logit. */
-  public double streamedInLogit;
+  double streamedInLogit;
 
   /** Σmax(tile + fill, load) over all tiles: cycles if the dimension streams through Attend. */
-  public double streamedInAttend;
+  double streamedInAttend;
 
   /** ⌈tile/rows⌉ of a full tile. */
-  public int fullOnRows;
+  int fullOnRows;
 
   /** ⌈tile/columns⌉ of a full tile. */
-  public int fullOnColumns;
+  int fullOnColumns;
 
   /** ⌈tile/rows⌉ of the last tile. */
-  public int lastOnRows;
+  int lastOnRows;
 
   /** ⌈tile/columns⌉ of the last tile. */
-  public int lastOnColumns;
+  int lastOnColumns;
 
   /**
    * At least a full tile's share of the extent: 1/n if the tile divides the extent, otherwise the
@@ -70,28 +70,28 @@ public final class TileFigures {
   public int least;
 
   /** ⌈least/rows⌉. */
-  public int leastOnRows;
+  int leastOnRows;
 
   /** ⌈least/columns⌉. */
-  public int leastOnColumns;
+  int leastOnColumns;
 
   /** max(least + fill, load) in Logit. */
-  public double leastInLogit;
+  double leastInLogit;
 
   /** max(least + fill, load) in Attend. */
-  public double leastInAttend;
+  double leastInAttend;
 
   /** max(tile + fill, load) of a full tile in Logit. */
-  public double fullInLogit;
+  double fullInLogit;
 
   /** max(tile + fill, load) of a full tile in Attend. */
-  public double fullInAttend;
+  double fullInAttend;
 
   /** max(tile + fill, load) of the last tile in Logit. */
-  public double lastInLogit;
+  double lastInLogit;
 
   /** max(tile + fill, load) of the last tile in Attend. */
-  public double lastInAttend;
+  double lastInAttend;
 
   /**
    * Returns the figures of {@code extent} elements in tiles of {@code tile} on {@code accelerator}.

@@ -36,7 +36,7 @@ final class SlotOrder {
   private final double[] left = new double[RING];
 
   /**
-   * With the end of which phase each of these tiles left, as the caller counts; −1 if not with an
+   * The number of the phase with whose end each of these tiles left; −1 if it did not leave with an
    * end.
    */
   private final int[] phase = new int[RING];
@@ -143,7 +143,9 @@ final class SlotOrder {
     return isKnown() ? left[before & RING - 1] : NEVER;
   }
 
-  /** With the end of which phase that slot was left; −1 if not with an end. */
+  /**
+   * The number of the phase with whose end that slot was left; −1 if it was not left with an end.
+   */
   int leftWith() {
     return isKnown() ? phase[before & RING - 1] : -1;
   }

@@ -40,7 +40,7 @@ class StepOrderTest {
         boolean few = expected.size() <= StepOrder.MOST;
         assertThat(StepOrder.count(loops)).as(what).isEqualTo(few ? expected.size() : 0);
         if (few) {
-          steps.set(loops, ROW, stage.column().ordinal(), stage.reduction().ordinal());
+          steps.set(loops, ROW, stage.column().ordinal());
           List<Integer> parts = Arrays.stream(steps.parts, 0, steps.steps).boxed().toList();
           assertThat(parts).as(what).isEqualTo(expected);
           listed++;
