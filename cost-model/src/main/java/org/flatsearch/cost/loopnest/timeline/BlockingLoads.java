@@ -221,7 +221,7 @@ final class BlockingLoads {
       weight.take();
     }
     if (!listsOwn && (waitsInside ? interleavedAfterLoads : interleaved) >= 0) {
-      list(queue, from + own, queue.follow(turn), waitsInside);
+      list(queue, from + own, queue.known(turn + 1), waitsInside);
     }
   }
 

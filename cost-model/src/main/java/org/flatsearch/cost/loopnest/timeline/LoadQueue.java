@@ -29,9 +29,6 @@ final class LoadQueue {
   /** For each turn, the end of the loads from its first on that are known to follow each other. */
   private final int[] known;
 
-  /** For each turn, the end of the loads after its own that are known to follow each other. */
-  private final int[] follow;
-
   private final int[] tensors;
   private final double[] cycles;
   private int turns;
@@ -46,7 +43,6 @@ final class LoadQueue {
     int most = 2 * (phases + PhaseOrder.RING) + 1;
     first = new int[most];
     known = new int[most];
-    follow = new int[most];
     tensors = new int[phases * MOST_OF_PHASES + UpcomingLoads.MOST];
     cycles = new double[tensors.length];
   }
@@ -75,11 +71,9 @@ final class LoadQueue {
     if (line.repeats) {
       repeat();
     }
-    int goesTo = size;
+    known[turns] = size;
     for (int turn = turns - 1; turn >= 0; turn--) {
-      follow[turn] = follow[turn] < 0 ? goesTo : follow[turn];
-      goesTo = known[turn] < 0 ? goesTo : known[turn];
-      known[turn] = goesTo;
+      known[turn] = known[turn] < 0 ? known[turn + 1] : known[turn];
     }
   }
 
@@ -94,7 +88,6 @@ final class LoadQueue {
       }
       goesOn = prefetch.allAhead && !waits;
     }
-    follow[turns] = -1;
     known[turns++] = goesOn ? -1 : size;
   }
 
@@ -158,11 +151,6 @@ final class LoadQueue {
   /** The end of the loads from the first of {@code turn} on that are known to follow each other. */
   int known(int turn) {
     return known[turn];
-  }
-
-  /** The end of the loads after those of {@code turn} that are known to follow each other. */
-  int follow(int turn) {
-    return follow[turn];
   }
 
   /** Which tensor is loaded. */
