@@ -128,7 +128,7 @@ public final class LoopNestText {
 
   private void loop(int depth, TiledLoop loop) {
     int extent = Extents.of(workload, loop.dimension());
-    int tiles = (extent - 1) / loop.tile() + 1;
+    int tiles = Extents.tiles(extent, loop.tile());
     int last = extent - (tiles - 1) * loop.tile();
     line(
         depth,

@@ -45,7 +45,7 @@ public final class ScheduleText {
     boolean rows = schedule.form().dealsRows();
     long tiles = 1;
     for (TiledLoop loop : schedule.shared().subList(0, rows ? 2 : 1)) {
-      tiles *= (Extents.of(workload, loop.dimension()) - 1) / loop.tile() + 1;
+      tiles *= Extents.tiles(Extents.of(workload, loop.dimension()), loop.tile());
     }
     long each = tiles / cores;
     long more = tiles % cores;

@@ -68,7 +68,7 @@ public final class CsvExporter implements ScheduleExporter {
     for (int k = 0; k < loops.size(); k++) {
       TiledLoop loop = loops.get(k);
       int extent = Extents.of(workload, loop.dimension());
-      int iterations = (extent - 1) / loop.tile() + 1;
+      int iterations = Extents.tiles(extent, loop.tile());
       rows.add(
           row(
               nest,

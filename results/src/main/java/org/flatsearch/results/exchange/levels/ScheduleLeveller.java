@@ -215,8 +215,8 @@ public final class ScheduleLeveller {
     int tile = tile(dram, stage, dimension);
     int extent = Extents.of(workload, dimension);
     int lastTile = extent - (extent - 1) / tile * tile;
-    int passes = (tile - 1) / side + 1;
-    int lastPasses = (lastTile - 1) / side + 1;
+    int passes = Extents.tiles(tile, side);
+    int lastPasses = Extents.tiles(lastTile, side);
     int lastSide = lastTile - (lastPasses - 1) * side;
     return new Nested(
         new LevelLoop(dimension, passes, lastPasses), new LevelLoop(dimension, side, lastSide));
@@ -229,7 +229,7 @@ public final class ScheduleLeveller {
   }
 
   private int tiles(Stage stage, Dimension dimension) {
-    return (Extents.of(workload, dimension) - 1) / schedule.tile(stage, dimension) + 1;
+    return Extents.tiles(Extents.of(workload, dimension), schedule.tile(stage, dimension));
   }
 
   private void noteResidencies(LevelledSchedule levelled) {

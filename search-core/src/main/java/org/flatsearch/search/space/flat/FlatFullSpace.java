@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Decision;
@@ -114,8 +115,8 @@ public final class FlatFullSpace implements ScheduleSpace {
     IntStream.of(tiles).forEach(all);
     int trips = -1;
     for (int tile = 1; tile <= extent && tile > 0; tile++) {
-      if (ceil(extent, tile) != trips && allowed.get().test(tile)) {
-        trips = ceil(extent, tile);
+      if (Extents.tiles(extent, tile) != trips && allowed.get().test(tile)) {
+        trips = Extents.tiles(extent, tile);
         all.add(tile);
       }
     }
@@ -134,15 +135,11 @@ public final class FlatFullSpace implements ScheduleSpace {
     tiles.add(tile);
     while (trips > 1) {
       // The smallest tile with fewer trips; how many fewer follows from it.
-      tile = ceil(extent, trips - 1);
-      trips = ceil(extent, tile);
+      tile = Extents.tiles(extent, trips - 1);
+      trips = Extents.tiles(extent, tile);
       tiles.add(tile);
     }
     return tiles.build().toArray();
-  }
-
-  private static int ceil(int a, int b) {
-    return (a - 1) / b + 1;
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.schedule.Extents;
 
 /**
  * The tile sizes of one dimension that are worth trying, ascending.
@@ -57,7 +58,7 @@ final class TileCandidates {
     int groupStart = 0;
     int trips = -1;
     for (int tile = 1; tile <= extent; tile++) {
-      int tripsOfTile = (extent - 1) / tile + 1;
+      int tripsOfTile = Extents.tiles(extent, tile);
       if (tripsOfTile != trips) {
         trips = tripsOfTile;
         groupStart = kept.size();
