@@ -12,15 +12,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks that the commands in the guides print what the guides show below them. Each command that
- * begins with {@code $ flatsearch} is run in a folder with the documents of the guide. The lines
- * that the guide shows have to come in that order; {@code …} stands for any lines, and a number of
- * seconds for any other.
+ * Checks that the commands in the guides print what the guides show below them ({@link
+ * ShownOutput}). Each command that begins with {@code $ flatsearch} is run in a folder with the
+ * documents of the guide.
  */
 @Tag("thorough")
 class GuideOutputsTest {
@@ -31,7 +31,6 @@ class GuideOutputsTest {
   private static final Pattern COMMAND =
       Pattern.compile("^\\$ ((?:.*\\\\\n)*.*)\n([^$]*)", Pattern.MULTILINE);
   private static final String FLATSEARCH = "flatsearch ";
-  private static final Pattern EFFORT = Pattern.compile("(evaluations in ).*( s|ms)(;)");
 
   @TempDir private Path folder;
   private final Set<String> written = new HashSet<>();
@@ -50,7 +49,7 @@ class GuideOutputsTest {
         String line = command.group(1).replaceAll("\\\\\n *", "");
         if (line.startsWith(FLATSEARCH)) {
           commands++;
-          String missing = firstMissing(run(line), command.group(2));
+          String missing = ShownOutput.firstMissing(run(line), command.group(2));
           if (!missing.isEmpty()) {
             failures.add(line + "\n    does not print, where it should: " + missing);
           }
@@ -60,6 +59,23 @@ class GuideOutputsTest {
 
     assertThat(commands).as("commands of the guide").isPositive();
     assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void theFirstCommandOfTheReadmePrintsAllThatItShows() throws IOException {
+    String text = Files.readString(Path.of("../README.md"));
+    String arguments = first("-Dexec.args=\"([^\"]*)\"", text);
+
+    CommandRun run = CommandRun.of(arguments.split(" "));
+
+    assertThat(ShownOutput.lines(run.out()))
+        .isEqualTo(ShownOutput.lines(first("```text\n(.*?)```", text)));
+  }
+
+  private static String first(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
+    assertThat(matcher.find()).as(pattern).isTrue();
+    return matcher.group(1);
   }
 
   /** Keeps a document that commands of the guide name, if the guide states its name before it. */
@@ -83,29 +99,5 @@ class GuideOutputsTest {
     CommandRun run = CommandRun.of(words);
     // Notes are written before results.
     return (run.err() + run.out()).replace(folder + "/", "");
-  }
-
-  /**
-   * The first line that a guide shows and the output lacks after the earlier ones; empty if there
-   * is none.
-   */
-  private static String firstMissing(String output, String shown) {
-    List<String> lines = output.lines().map(GuideOutputsTest::comparable).toList();
-    int at = 0;
-    for (String line : shown.lines().map(GuideOutputsTest::comparable).toList()) {
-      if (line.isEmpty() || line.equals("…")) {
-        continue;
-      }
-      int found = lines.subList(at, lines.size()).indexOf(line);
-      if (found < 0) {
-        return line;
-      }
-      at += found + 1;
-    }
-    return "";
-  }
-
-  private static String comparable(String line) {
-    return EFFORT.matcher(line.stripTrailing()).replaceAll("$1$3");
   }
 }

@@ -150,8 +150,9 @@ final class StageEnds {
         lastWords = Math.min(lastWords, lastWords / figures.extent[ROW] * tiles[ROW].least);
       }
       int cut = 2 << moves.output.deepest;
-      // Over many nests, no more than one tile of each shared loop is certain.
-      int full = dealing.isExact ? cut : Math.max(cut, loops.shared + 1);
+      // Over many nests, no more than one tile of each shared loop is certain. On several cores no
+      // chain reads the figure, so it should tell as few choices apart as it can.
+      int full = dealing.isExact && figures.cores == 1 ? cut : Math.max(cut, loops.shared + 1);
       costs.firstOutputCycles =
           tiles[INSTANCE].tile
               * array.cycles(
