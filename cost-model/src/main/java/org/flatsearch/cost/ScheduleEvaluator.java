@@ -23,9 +23,10 @@ public interface ScheduleEvaluator {
 
   /**
    * Evaluates an accepted nest, overwriting every figure of {@code sheet}; call {@link
-   * CostSheet#clear} first to reset those that the model does not count. Allocates no memory and
-   * leaves the nest unchanged. The same nest always costs the same, whatever was evaluated before
-   * and in whichever thread.
+   * CostSheet#clear} first to reset those that the model does not count. Leaves the nest unchanged.
+   * The same nest always costs the same, whatever was evaluated before and in whichever thread. A
+   * model that is searched a lot should allocate no memory here, as {@code flat} and {@code
+   * loopnest} do.
    *
    * @param nest a legal nest that {@link #refusal} does not refuse; in a search, any nest of a
    *     space of which one nest was not refused
