@@ -12,14 +12,14 @@ function sweeps(s) {
   // Everything else that varies is fixed within a line: it has one base name and the same other figures.
   const others = (o, name) => {
     const a = accelerators.get(o.accelerator), w = workloads.get(o.workload);
-    const follows = (other) => other !== name && DATA.outcomes.every((p) => !isOnAxis(value(p, name)) || sameOrder(p, name, other));
+    const follows = (other) => other !== name && DATA.outcomes.every((p) => !isOnAxis(value(p, name)) || sameOrder(name, other));
     const rest = (figures) => Object.entries(figures).filter(([k]) => k !== name && !follows(k) && !asRead(figures, k)).map(([k, v]) => settingText(k, v));
     const isA = ofAccelerators.includes(name);
     return [isA ? a.base : a.name, isA ? w.name : w.base, ...(isA ? rest(a.figures) : []), ...(isA ? [] : rest(w.figures))].join(", ");
   };
   const orders = new Map();
   /** Whether another figure changes with this one, as both lengths of a sequence do. */
-  function sameOrder(p, name, other) {
+  function sameOrder(name, other) {
     const key = name + "\t" + other;
     if (!orders.has(key)) {
       const seen = new Map();
@@ -43,7 +43,7 @@ function sweeps(s) {
     }
     return [...lines.values()].some((set) => set.size > 1);
   });
-  const hidden = (name, k, list) => list.slice(0, k).some((earlier) => sameOrder(null, earlier, name) && sameOrder(null, name, earlier));
+  const hidden = (name, k, list) => list.slice(0, k).some((earlier) => sameOrder(earlier, name) && sameOrder(name, earlier));
   const shown = useful.filter((name, k) => !hidden(name, k, useful));
   if (!shown.length) return null;
   const root = section("sweeps", "Against the swept figures", "What more of a figure gains, for the best schedule of each search.");
