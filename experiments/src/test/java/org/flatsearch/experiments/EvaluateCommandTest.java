@@ -303,10 +303,12 @@ class EvaluateCommandTest {
     "definition, the header of an experiment",
     "bufferBytes, an accelerator",
     "keyLength, a workload",
-    "entries, a catalogue of schedules"
+    "entries, a catalogue of schedules",
+    "strategies keyLength entries bufferBytes definition, an accelerator"
   })
-  void saysWhatAnotherDocumentSeemsToBe(String field, String what) {
-    String document = ScheduleFiles.write(folder, "{\"name\": \"a\", \"" + field + "\": 1}");
+  void saysWhatAnotherDocumentSeemsToBe(String fields, String what) {
+    String members = fields.replaceAll("\\w+", "\"$0\": 1").replace(" \"", ", \"");
+    String document = ScheduleFiles.write(folder, "{" + members + "}");
 
     assertRefused(
         CommandRun.of("explain", "-s", document),

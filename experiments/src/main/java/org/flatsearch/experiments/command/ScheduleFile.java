@@ -3,6 +3,8 @@ package org.flatsearch.experiments.command;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.search.AcceleratorName;
@@ -31,15 +33,16 @@ import org.flatsearch.spec.AttentionWorkload;
  */
 record ScheduleFile(
     String origin, String place, ScheduleDocument document, Optional<Target> target) {
-  /** What other documents are, by a field that only they have. */
-  private static final Map<String, String> OTHERS =
-      Map.of(
-          "definition", "the header of an experiment",
-          "strategies", "the definition of an experiment",
-          "searches", "the definition of an experiment",
-          "bufferBytes", "an accelerator",
-          "keyLength", "a workload",
-          "entries", "a catalogue of schedules");
+  /** What other documents are, by a field that only they have; sorted, so that one always wins. */
+  private static final SortedMap<String, String> OTHERS =
+      new TreeMap<>(
+          Map.of(
+              "definition", "the header of an experiment",
+              "strategies", "the definition of an experiment",
+              "searches", "the definition of an experiment",
+              "bufferBytes", "an accelerator",
+              "keyLength", "a workload",
+              "entries", "a catalogue of schedules"));
 
   /**
    * Reads the file.
