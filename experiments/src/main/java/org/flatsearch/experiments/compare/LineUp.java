@@ -57,9 +57,9 @@ public record LineUp(Map<Contender, String> names) {
   /** A budget in words. */
   static String text(Budget budget) {
     String evaluations =
-        budget.evaluations() == Long.MAX_VALUE
-            ? ""
-            : String.format(Locale.ROOT, "%,d evaluations", budget.evaluations());
+        budget.hasEvaluationLimit()
+            ? String.format(Locale.ROOT, "%,d evaluations", budget.evaluations())
+            : "";
     String seconds =
         budget.hasTimeLimit() ? String.format(Locale.ROOT, "%s s", budget.seconds()) : "";
     return evaluations.isEmpty() || seconds.isEmpty()

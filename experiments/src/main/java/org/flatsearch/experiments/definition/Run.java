@@ -120,7 +120,7 @@ public record Run(
   /** A budget as a JSON object, in which a limit that is not set is left out. */
   public static ObjectNode toJson(Budget budget) {
     ObjectNode json = StrictJson.newObject();
-    if (budget.evaluations() != Long.MAX_VALUE) {
+    if (budget.hasEvaluationLimit()) {
       json.put("evaluations", budget.evaluations());
     }
     if (budget.hasTimeLimit()) {

@@ -106,9 +106,7 @@ public record SearchPlan(
         parameters,
         restrictions,
         start,
-        budget.evaluations() == Long.MAX_VALUE
-            ? OptionalLong.empty()
-            : OptionalLong.of(budget.evaluations()),
+        budget.hasEvaluationLimit() ? OptionalLong.of(budget.evaluations()) : OptionalLong.empty(),
         budget.hasTimeLimit() ? OptionalDouble.of(budget.seconds()) : OptionalDouble.empty());
   }
 }

@@ -149,8 +149,7 @@ public final class RunsTable {
   }
 
   private static void budget(Map<String, Object> row, Budget budget) {
-    boolean counted = budget.evaluations() != Long.MAX_VALUE;
-    row.put("budget_evaluations", counted ? budget.evaluations() : null);
+    row.put("budget_evaluations", budget.hasEvaluationLimit() ? budget.evaluations() : null);
     row.put("budget_seconds", budget.hasTimeLimit() ? budget.seconds() : null);
   }
 
