@@ -14,8 +14,8 @@
  * </ol>
  *
  * <p>Words, bytes and energy need only {@code tile} and two classes of this package: {@code
- * StageCounter} derives the traffic rule and counts a stage, {@code StageCosts} holds the counts,
- * by which an exact search compares the choices of a stage.
+ * StageCounter} derives the traffic rule and counts a stage (K and V in {@code countWeight}),
+ * {@code StageCosts} holds the counts, by which an exact search compares the choices of a stage.
  *
  * <p>The latency is the larger of two lower bounds. {@code CriticalChains} numbers the walker's
  * rules and evaluates a few closed-form chains, each a sum over all phases; they also hold for
