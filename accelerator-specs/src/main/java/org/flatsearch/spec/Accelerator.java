@@ -26,7 +26,8 @@ import org.flatsearch.json.NearestNames;
  * @param clockHz cycles a second
  * @param bufferBytes on-chip buffer of a core
  * @param accumulatorBytes size of a partial sum and of a softmax statistic
- * @param onChipBytesPerSecond bandwidth of a core's on-chip port, positive infinity if unlimited
+ * @param onChipBytesPerSecond bandwidth of a core's on-chip port, which array, lanes and transfers
+ *     share; positive infinity if unlimited
  * @param dramReadBytesPerSecond DRAM bandwidth of reads
  * @param dramWriteBytesPerSecond DRAM bandwidth of writes
  * @param dramShared whether DRAM reads and writes share one channel

@@ -75,7 +75,7 @@ public enum AcceleratorFigure {
       Double.POSITIVE_INFINITY,
       "\"1TB/s\"",
       Accelerator::onChipBytesPerSecond,
-      "bandwidth of the on-chip port of a core, reads and writes together"),
+      "bandwidth of the on-chip port of a core: all that array, lanes and DMA read and write"),
   /** DRAM bandwidth of reads. */
   DRAM_READ_BYTES_PER_SECOND(
       "dramReadBytesPerSecond",

@@ -44,6 +44,8 @@ class WalkerEqualityTest {
           () -> where(seed, drawn, nest) + "\n" + workload + "\n" + accelerator;
       requireEqual(closed, walked, where);
       requireTimeForAllTraffic(closed, accelerator, workload, where);
+      requireTimeForAllWordsOfPort(closed, where);
+      requireTimeForAllWordsOfPort(walked, where);
       if (accelerator.cores() == 1) {
         requireEquallyBusy(Bound.ARRAY, closed, walked, where);
         requireEquallyBusy(Bound.LANES, closed, walked, where);
@@ -78,6 +80,15 @@ class WalkerEqualityTest {
     assertThat(closed.busySeconds[resource.ordinal()])
         .as(() -> resource + " busy, " + where.get())
         .isCloseTo(expected, within(1e-12 * expected));
+  }
+
+  /**
+   * Array, lanes and transfers share the port of a core, so it must have time for all their words.
+   */
+  private static void requireTimeForAllWordsOfPort(CostSheet sheet, Supplier<String> where) {
+    assertThat(sheet.latencySeconds)
+        .as(() -> "latency, " + where.get())
+        .isGreaterThanOrEqualTo(sheet.busySeconds[Bound.ON_CHIP.ordinal()] * (1 - 1e-12));
   }
 
   /** Of several cores, the walk reports the busiest one; the closed form must not report more. */

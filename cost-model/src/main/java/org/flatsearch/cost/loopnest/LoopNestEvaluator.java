@@ -311,13 +311,16 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.utilization = sheet.idealLatencySeconds / seconds;
   }
 
-  /** Bounds the latency from below by the chains, and finds which resource is busiest. */
+  /**
+   * Bounds the latency from below by the chains and by the on-chip port of core 0, which moves the
+   * core's words one after another; finds which resource is busiest.
+   */
   private void time(LoopNest nest, StageCosts l, StageCosts a, long rescaled, CostSheet sheet) {
     long softmaxReads = sheet.dramReadWords - l.dramReadWords() - a.dramReadWords();
     long softmaxWrites = sheet.dramWriteWords - l.dramWriteWords() - a.dramWriteWords();
     double share = l.rowShare;
-    double softmaxPort = (3 * figures.logits + 2 * rescaled) * figures.portCyclesPerWord * share;
-    double divisionPort = 2 * figures.outputs * figures.portCyclesPerWord * share;
+    double portOfRows = figures.portCyclesPerWord * share;
+    double softmaxPort = (3 * figures.logits + 2 * rescaled) * portOfRows;
     double division = figures.outputs * figures.divisionCyclesPerWord * share;
     double softmax =
         Math.max(
@@ -330,13 +333,15 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     double writes =
         l.writeCycles + a.writeCycles + softmaxWrites * figures.writeCyclesPerWord + passes;
     double dram = figures.dramShared ? reads + writes : Math.max(reads, writes);
+    double port =
+        l.portCycles
+            + a.portCycles
+            + softmaxPort
+            + (2 * figures.outputs + softmaxReads + softmaxWrites) * portOfRows;
     double cycles = chains.cycles(nest, l, a, softmax, division, softmaxReads, softmaxWrites);
-    setLatency(cycles / figures.clockHz, sheet);
+    setLatency(Math.max(cycles, port) / figures.clockHz, sheet);
     double array = l.arrayCycles + a.arrayCycles;
     double lanes = sheet.laneOperations * figures.cyclesPerLaneOperation * share;
-    double arrayPort =
-        (l.arrayPortWords + a.arrayPortWords) * figures.portCyclesPerWord * dealing.shareOfCore;
-    double port = Math.max(arrayPort, softmaxPort + divisionPort);
     sheet.busySeconds[Bound.ARRAY.ordinal()] = array / figures.clockHz;
     sheet.busySeconds[Bound.LANES.ordinal()] = lanes / figures.clockHz;
     sheet.busySeconds[Bound.ON_CHIP.ordinal()] = port / figures.clockHz;

@@ -50,9 +50,6 @@ public final class StageCosts extends StageTimes {
   /** Words written to on-chip buffers by array and DMA. */
   public long onChipWriteWords;
 
-  /** Words between array and buffers: the port's share of the array work, all cores. */
-  public long arrayPortWords;
-
   /** Sets all figures to those of {@code other}. */
   public void set(StageCosts other) {
     inputFootprintBytes = other.inputFootprintBytes;
@@ -67,7 +64,6 @@ public final class StageCosts extends StageTimes {
     statisticsWriteWords = other.statisticsWriteWords;
     onChipReadWords = other.onChipReadWords;
     onChipWriteWords = other.onChipWriteWords;
-    arrayPortWords = other.arrayPortWords;
     setTimes(other);
   }
 
@@ -85,7 +81,6 @@ public final class StageCosts extends StageTimes {
     statisticsWriteWords = 0;
     onChipReadWords = 0;
     onChipWriteWords = 0;
-    arrayPortWords = 0;
     clearTimes();
   }
 
@@ -163,7 +158,6 @@ public final class StageCosts extends StageTimes {
     statisticsWriteWords = 0;
     onChipReadWords = Math.min(onChipReadWords, other.onChipReadWords);
     onChipWriteWords = Math.min(onChipWriteWords, other.onChipWriteWords);
-    arrayPortWords = Math.min(arrayPortWords, other.arrayPortWords);
     lowerTimesTo(other);
   }
 }

@@ -119,6 +119,7 @@ final class StageCounter {
       countInput();
     }
     countOutput();
+    costs.portCycles = portWordsOfCore * figures.portCyclesPerWord;
   }
 
   private void countFootprint() {
@@ -156,10 +157,8 @@ final class StageCounter {
     costs.arrayCycles = array.cyclesOfCore;
     costs.onChipReadWords = reads;
     costs.onChipWriteWords = writes;
-    costs.arrayPortWords = reads + writes;
     double weights = moves.weight != null ? array.weightWords : 0;
-    portWordsOfCore =
-        (costs.arrayPortWords - weights) * array.rowsOfCore + weights * array.weightsOfCore;
+    portWordsOfCore = (reads + writes - weights) * array.rowsOfCore + weights * array.weightsOfCore;
     double sums = moves.outputIsHeld ? partial * array.rowsOfCore : 0;
     costs.evenWorkCycles =
         Math.max(costs.arrayCycles, (portWordsOfCore - sums) * figures.portCyclesPerWord);
@@ -201,6 +200,7 @@ final class StageCounter {
     costs.inputLoads.set(costs.readCycles - before, meanLoad(tile));
     costs.passLoadCycles = isLogit ? 0 : time.firstLoads(tile);
     costs.onChipWriteWords += fetched;
+    portWordsOfCore += movedWordsOfCore(reduction, nest.inside[moves.inputTensor]) * tile.times;
   }
 
   private void countWeight() {
@@ -223,6 +223,7 @@ final class StageCounter {
         moves.slotsOfWeight(),
         pieces);
     costs.weightLoads.set(costs.readCycles - before, meanLoad(tile));
+    portWordsOfCore += words(column, reduction) * tile.times * share;
   }
 
   /**
@@ -304,6 +305,7 @@ final class StageCounter {
     costs.readCycles += further * (visits - 1) * figures.readCyclesPerWord;
     costs.onChipReadWords += costs.outputWriteWords;
     costs.onChipWriteWords += costs.outputReadWords;
+    portWordsOfCore += movedWordsOfCore(column, inside) * (2 * visits - 1);
   }
 
   /**
@@ -312,10 +314,18 @@ final class StageCounter {
    * tile.
    */
   private long movedWords(int other, int inside) {
-    boolean heldByEachCore =
-        figures.cores > 1 && nest.form.dealsRows() && inside < products.position(ROW);
-    long instances = heldByEachCore ? dealing.fetchedPerInstanceTile : figures.extent[INSTANCE];
-    return words(ROW, other, instances);
+    boolean byEach = isHeldByEachCore(inside);
+    return words(ROW, other, byEach ? dealing.fetchedPerInstanceTile : figures.extent[INSTANCE]);
+  }
+
+  /** The part of {@link #movedWords} that core 0 moves. */
+  private double movedWordsOfCore(int other, int inside) {
+    double share = isHeldByEachCore(inside) ? dealing.shareOfInstances : array.rowsOfCore;
+    return words(ROW, other) * share;
+  }
+
+  private boolean isHeldByEachCore(int inside) {
+    return figures.cores > 1 && nest.form.dealsRows() && inside < products.position(ROW);
   }
 
   /** The number of steps of all cores. */
@@ -344,6 +354,8 @@ final class StageCounter {
       costs.statisticsReadWords = words * (visits - 1);
       costs.onChipReadWords += costs.statisticsWriteWords;
       costs.onChipWriteWords += costs.statisticsReadWords;
+      portWordsOfCore +=
+          (costs.statisticsWriteWords + costs.statisticsReadWords) * array.rowsOfCore;
       statisticsMove = true;
       long moves = products.trips[products.shared];
       double reloads = (double) moves / visits * (visits - 1);

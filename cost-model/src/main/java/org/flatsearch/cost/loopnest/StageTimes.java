@@ -91,6 +91,9 @@ abstract class StageTimes {
   /** Array work of the busiest core, without the time in which the port reads partial sums. */
   public double evenWorkCycles;
 
+  /** Cycles for which this stage's words keep the on-chip port of core 0 busy. */
+  public double portCycles;
+
   /** Loads of the row-side input. */
   final TransferTimes inputLoads = new TransferTimes();
 
@@ -133,6 +136,7 @@ abstract class StageTimes {
     largestPhaseShare = other.largestPhaseShare;
     confinedCycles = other.confinedCycles;
     evenWorkCycles = other.evenWorkCycles;
+    portCycles = other.portCycles;
     inputLoads.set(other.inputLoads);
     weightLoads.set(other.weightLoads);
     outputMoves.set(other.outputMoves);
@@ -165,6 +169,7 @@ abstract class StageTimes {
     largestPhaseShare = 0;
     confinedCycles = 0;
     evenWorkCycles = 0;
+    portCycles = 0;
     inputLoads.set(0, 0);
     weightLoads.set(0, 0);
     outputMoves.set(0, 0);
@@ -196,6 +201,7 @@ abstract class StageTimes {
         && lastStoreCycles <= other.lastStoreCycles
         && confinedCycles <= other.confinedCycles
         && evenWorkCycles <= other.evenWorkCycles
+        && portCycles <= other.portCycles
         && inputLoads.takeNoLongerThan(other.inputLoads)
         && weightLoads.takeNoLongerThan(other.weightLoads)
         && outputMoves.takeNoLongerThan(other.outputMoves)
@@ -239,6 +245,7 @@ abstract class StageTimes {
     lastSharedLogits = Math.min(lastSharedLogits, other.lastSharedLogits);
     confinedCycles = Math.min(confinedCycles, other.confinedCycles);
     evenWorkCycles = Math.min(evenWorkCycles, other.evenWorkCycles);
+    portCycles = Math.min(portCycles, other.portCycles);
     inputLoads.lowerTo(other.inputLoads);
     weightLoads.lowerTo(other.weightLoads);
     outputMoves.lowerTo(other.outputMoves);

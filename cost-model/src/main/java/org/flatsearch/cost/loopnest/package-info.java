@@ -17,7 +17,8 @@
  * StageCounter} derives the traffic rule and counts a stage (K and V in {@code countWeight}),
  * {@code StageCosts} holds the counts, by which an exact search compares the choices of a stage.
  *
- * <p>The latency is the larger of two lower bounds. {@code CriticalChains} numbers the walker's
+ * <p>The latency is the largest of three lower bounds. The on-chip port of a core moves all words
+ * of array, lanes and transfers one after another. {@code CriticalChains} numbers the walker's
  * rules and evaluates a few closed-form chains, each a sum over all phases; they also hold for
  * bounds over many nests. {@code PhaseTimeline} applies the same rules phase by phase; it takes
  * longer, comes closer to the walker, and needs a nest whose shared tiles are known. The chains are

@@ -5,23 +5,17 @@ import org.flatsearch.spec.Accelerator;
 
 /**
  * For how many cycles the counted events keep each resource busy, taken alone. The port of the
- * buffer is busy with what the array and the lanes read and write, whose work it bounds, but not
- * with transfers from and to DRAM.
+ * buffer is busy with all words that the array, the lanes and transfers read and write.
  */
-record BusyCycles(
-    double array,
-    double lanes,
-    double arrayPort,
-    double lanesPort,
-    double dramRead,
-    double dramWrite) {
+record BusyCycles(double array, double lanes, double onChip, double dramRead, double dramWrite) {
 
   BusyCycles(Accelerator accelerator, double wordBytes, WordCounts counts) {
     this(
         counts.arrayCycles,
         laneOperations(accelerator, counts) / accelerator.lanes(),
-        portCycles(accelerator, wordBytes, portWords(counts) - counts.lanesPortWords),
-        portCycles(accelerator, wordBytes, counts.lanesPortWords),
+        (counts.onChipReads + counts.onChipWrites)
+            * wordBytes
+            / (accelerator.onChipBytesPerSecond() / accelerator.clockHz()),
         counts.readTransfers * accelerator.dmaLatencyCycles()
             + sum(counts.dramReads)
                 * wordBytes
@@ -32,14 +26,9 @@ record BusyCycles(
                 / (accelerator.dramWriteBytesPerSecond() / accelerator.clockHz()));
   }
 
-  /** Array and lanes use the port independently, each as if it were alone. */
-  double onChip() {
-    return Math.max(arrayPort, lanesPort);
-  }
-
   /** The cycles if no two resources work at the same time. */
   double sum() {
-    return array + lanes + arrayPort + lanesPort + dramRead + dramWrite;
+    return array + lanes + onChip + dramRead + dramWrite;
   }
 
   /** Lane operations for what was counted. */
@@ -47,14 +36,6 @@ record BusyCycles(
     return accelerator.laneOperations().perLogit() * counts.softmaxLogits
         + accelerator.laneOperations().perOutput() * counts.softmaxOutputs
         + counts.rescalingOperations;
-  }
-
-  private static double portCycles(Accelerator accelerator, double wordBytes, long words) {
-    return words * wordBytes / (accelerator.onChipBytesPerSecond() / accelerator.clockHz());
-  }
-
-  private static long portWords(WordCounts counts) {
-    return counts.onChipReads + counts.onChipWrites - counts.onChipTransfers;
   }
 
   private static double sum(long[] words) {

@@ -67,13 +67,15 @@ final class SheetFiller {
                     + sheet.dramWriteWords * energy.dramWriteJoulesPerByte());
   }
 
+  /**
+   * Each event of the timeline has the whole port for itself, although array, lanes and transfers
+   * share it. So the latency is also at least the time in which the port of the busiest core moves
+   * all of its words, one after another.
+   *
+   * @param cycles the length of the timeline
+   */
   private void fillTime(List<WordCounts> cores, double cycles) {
     double clock = accelerator.clockHz();
-    sheet.latencySeconds = cycles / clock;
-    sheet.leakageJoules = accelerator.energy().leakageWatts() * sheet.latencySeconds;
-    double macsPerSecond = accelerator.processingElements() * clock;
-    sheet.idealLatencySeconds = sheet.macs / macsPerSecond;
-    sheet.utilization = sheet.macs / (sheet.latencySeconds * macsPerSecond);
     double reads = 0;
     double writes = 0;
     for (WordCounts core : cores) {
@@ -90,6 +92,11 @@ final class SheetFiller {
         sheet.bound = bound;
       }
     }
+    sheet.latencySeconds = Math.max(cycles / clock, sheet.busySeconds[Bound.ON_CHIP.ordinal()]);
+    sheet.leakageJoules = accelerator.energy().leakageWatts() * sheet.latencySeconds;
+    double macsPerSecond = accelerator.processingElements() * clock;
+    sheet.idealLatencySeconds = sheet.macs / macsPerSecond;
+    sheet.utilization = sheet.macs / (sheet.latencySeconds * macsPerSecond);
   }
 
   /** A resource counts as busy as on the core where it is busiest. */

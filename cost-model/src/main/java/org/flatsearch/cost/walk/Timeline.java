@@ -66,7 +66,8 @@ import org.flatsearch.spec.Accelerator;
  * among stores, those of array work go first. A transfer occupies its channel for the latency and
  * bytes / bandwidth. Streams are never multicast.
  *
- * <p>Time starts with the first event and ends with the last.
+ * <p>Time starts with the first event and ends with the last. The array and the lanes each work as
+ * if they had the on-chip port for themselves; {@link SheetFiller} makes up for that.
  */
 final class Timeline {
   /** The tick of an event that will not happen. */

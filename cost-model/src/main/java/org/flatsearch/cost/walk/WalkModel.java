@@ -16,10 +16,13 @@ public final class WalkModel implements CostModel {
     return "walk";
   }
 
-  /** 3: the on-chip port is as busy as the longer of its uses. 2: multicast of any input. */
+  /**
+   * 4: array, lanes and transfers share the on-chip port. 3: the port is as busy as the longer of
+   * its uses. 2: multicast of any input.
+   */
   @Override
   public int version() {
-    return 3;
+    return 4;
   }
 
   @Override

@@ -16,17 +16,11 @@ final class WordCounts {
 
   long writeTransfers;
 
+  /** Words that array, lanes and transfers read from the buffer through its port. */
   long onChipReads;
+
+  /** Words that array, lanes and transfers write to the buffer through its port. */
   long onChipWrites;
-
-  /**
-   * The part of {@link #onChipReads} and {@link #onChipWrites} that transfers to and from DRAM
-   * make.
-   */
-  long onChipTransfers;
-
-  /** The part of {@link #onChipReads} and {@link #onChipWrites} that the lanes make. */
-  long lanesPortWords;
 
   long multiplyAccumulates;
 
@@ -50,8 +44,6 @@ final class WordCounts {
     writeTransfers += times * other.writeTransfers;
     onChipReads += times * other.onChipReads;
     onChipWrites += times * other.onChipWrites;
-    onChipTransfers += times * other.onChipTransfers;
-    lanesPortWords += times * other.lanesPortWords;
     multiplyAccumulates += times * other.multiplyAccumulates;
     softmaxLogits += times * other.softmaxLogits;
     softmaxOutputs += times * other.softmaxOutputs;
@@ -69,14 +61,12 @@ final class WordCounts {
   /** A tile that another core reads from DRAM is received at the same moment. */
   void receive(long words) {
     onChipWrites += words;
-    onChipTransfers += words;
   }
 
   /** A tile goes from the buffer to DRAM. */
   void store(Tensor tensor, long words) {
     writeTransfers++;
     onChipReads += words;
-    onChipTransfers += words;
     dramWrites[tensor.ordinal()] += words;
   }
 
@@ -103,13 +93,11 @@ final class WordCounts {
   /** The lanes read words. */
   void softmaxReads(long words) {
     onChipReads += words;
-    lanesPortWords += words;
   }
 
   /** The lanes read, change and write back words. */
   void softmaxUpdates(long words) {
     softmaxReads(words);
     onChipWrites += words;
-    lanesPortWords += words;
   }
 }

@@ -50,7 +50,7 @@ public final class Figures {
   /** One over {@link #transferPieces}. */
   public final double inversePieces;
 
-  /** Cycles for which a word occupies the port between a core's buffer and its array. */
+  /** Cycles for which a word that is read or written occupies the port of a core's buffer. */
   public final double portCyclesPerWord;
 
   /** Cycles for which a word that is read occupies its DRAM channel. */
