@@ -96,7 +96,7 @@ class LatencyGapTest {
     most.put(Stratum.ARRAY_AND_DMA_ALIKE, new double[] {12.5, 29});
     most.put(Stratum.ONE_SLOT, new double[] {6.5, 24});
     most.put(Stratum.LANES, new double[] {4, 16});
-    most.put(Stratum.ON_CHIP, new double[] {4.5, 18});
+    most.put(Stratum.ON_CHIP, new double[] {2.5, 16});
     most.put(Stratum.DMA, new double[] {11.5, 31});
     compareSmallNests(NESTS_OF_A_STRATUM_OF_SEVERAL_CORES, 4);
     requireClose("small nests of 2 to 4 cores");
