@@ -69,7 +69,7 @@ final class PhaseTimes {
    * Begins a stage.
    *
    * @param dealing what the busiest core does of the stage
-   * @param portWords words between the array and the buffer of the busiest core
+   * @param portWords words between the array and the buffer of core 0
    */
   void begin(StageCosts costs, Dealing dealing, double portWords) {
     this.costs = costs;

@@ -52,7 +52,7 @@ final class StageCounter {
   private final StageMoves moves;
 
   // Working values of one count, fields so that the steps below stay small.
-  /** Words that the busiest core's array moves from and to its buffer. */
+  /** Words through the port of core 0: those of the array, and of the transfers counted so far. */
   private double portWordsOfCore;
 
   /** Whether running statistics leave the buffer with the output and come back. */
@@ -137,7 +137,9 @@ final class StageCounter {
     return (isLogit ? nest.logit : nest.attend).order;
   }
 
-  /** Counts what the array moves from and to the buffer. */
+  /**
+   * Counts what the array moves from and to the buffer. Transfers are added as they are counted.
+   */
   private void countPort() {
     array.buffered(moves.inputIsHeld, moves.weight != null, moves.outputIsHeld);
     long outputWords = words(ROW, column);
