@@ -120,7 +120,7 @@ class ScheduleRefinementTest {
 
   private static SearchPlan plan(String... restrictions) {
     return Plans.of(
-        SpecCatalogue.accelerator("tpu-v4i"),
+        SpecCatalogue.accelerator("tileflow-edge"),
         SpecCatalogue.workload("bert").withSequence(128),
         LOOPNEST,
         "full",
