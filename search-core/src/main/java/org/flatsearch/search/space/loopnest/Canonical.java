@@ -61,7 +61,8 @@ final class Canonical {
   /**
    * At the array, slots do not matter. Inside a loop of a single iteration means the same as inside
    * the next enclosing loop that indexes the tensor and has several iterations or, if there is
-   * none, inside the loop of instances.
+   * none, inside the loop of instances. No tensor is held further out than {@link
+   * Residencies#outermost}.
    */
   private static void makeResidencyCanonical(
       Tensor tensor, Form form, int[] vector, LoopNestSpace space) {
@@ -73,12 +74,18 @@ final class Canonical {
       return;
     }
     Stage stage = tensor.stage();
-    if (value == 0 || trips(DIMENSIONS[loops[value]], stage, form, vector, space) > 1) {
+    int[] shared = form.sharedOrder;
+    int outermost = shared[Residencies.outermost(tensor, form.shared)];
+    boolean isIterated = trips(DIMENSIONS[outermost], stage, form, vector, space) > 1;
+    int around = isIterated ? valueOf(outermost, loops) : 0;
+    if (value == 0) {
+      vector[index] = around;
       return;
     }
-    int[] shared = form.sharedOrder;
+    if (trips(DIMENSIONS[loops[value]], stage, form, vector, space) > 1) {
+      return;
+    }
     int order = vector[DecisionIndex.order(stage)];
-    int around = 0;
     for (int k = 0; k < shared.length + 3; k++) {
       // The order lists shared loops too, but that is not where they stand.
       int loop =
@@ -153,9 +160,11 @@ final class Canonical {
             form.sharesRows ? 1 : rowTiles,
             form.sharesKeys ? 1 : count(Dimension.KEY, space),
             mappings * mappings * orders * orders);
+    // Logits through DRAM cannot be held outside shared rows.
+    long ofLogits = form.sharesRows ? residencies - 3 : residencies;
     // Q, K, V and O, then either the slots of the fused logits or two more residencies.
     return size.multiply(BigInteger.valueOf(residencies).pow(4))
-        .multiply(BigInteger.valueOf(form.fused ? 3 : residencies * residencies));
+        .multiply(BigInteger.valueOf(form.fused ? 3 : ofLogits * ofLogits));
   }
 
   private static long count(Dimension dimension, LoopNestSpace space) {

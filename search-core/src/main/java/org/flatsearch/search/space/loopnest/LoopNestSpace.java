@@ -54,7 +54,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * argument), {@code divisors} only those that divide their dimension. The residencies are those
  * inside a loop that indexes the tensor, and the array. Others would add nothing: held inside any
  * other loop, a tile has the same extents and moves at the same steps as inside the next enclosing
- * loop that indexes the tensor.
+ * loop that indexes the tensor. Logits through DRAM are not held outside shared rows ({@link
+ * Residencies#outermost}).
  *
  * <p>Decisions that do not apply to a form (such as Attend's own row tile where rows are shared)
  * are ignored. {@link #makeCanonical} picks the vector in which they have value 0, and in which a

@@ -1,6 +1,7 @@
 package org.flatsearch.search.space.loopnest;
 
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Tensor;
 
 /** The residencies that the space offers for each tensor, and the indexes of their decisions. */
@@ -36,6 +37,16 @@ final class Residencies {
    */
   static int[] loops(Tensor tensor) {
     return LOOPS[tensor.ordinal()];
+  }
+
+  /**
+   * The position of the outermost loop inside which {@code tensor} can be held. Logits that go
+   * through DRAM are held no further out than inside the innermost shared loop: a tile of more rows
+   * would be loaded for Attend before Logit has made it. A residency further out therefore means
+   * this one.
+   */
+  static int outermost(Tensor tensor, SharedLoops shared) {
+    return tensor == Tensor.LOGITS_OUT || tensor == Tensor.LOGITS_IN ? shared.count() - 1 : 0;
   }
 
   /** The index of the decision on the residency of {@code tensor}; that on its slots is next. */

@@ -38,15 +38,15 @@ final class StageOrder {
     }
     for (Tensor tensor : Residencies.TENSORS) {
       if (tensor.stage() == stage) {
-        locate(tensor);
+        locate(tensor, Residencies.outermost(tensor, shared));
       }
     }
   }
 
-  private void locate(Tensor tensor) {
+  private void locate(Tensor tensor, int outermost) {
     int next = tensor.ordinal() * RESIDENCIES;
     for (int dimension : Residencies.loops(tensor)) {
-      inside[next++] = position(dimension);
+      inside[next++] = Math.max(position(dimension), outermost);
     }
     inside[next] = LoopNest.AT_ARRAY;
   }

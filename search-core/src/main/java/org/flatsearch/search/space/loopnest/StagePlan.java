@@ -175,8 +175,9 @@ final class StagePlan {
     if (value == candidates.length) {
       return LoopNest.AT_ARRAY;
     }
-    int position = loops.position(candidates[value]);
-    while (position > 0 && !changesTile(tensor, loops.order[position], tiled)) {
+    int outermost = Residencies.outermost(tensor, form.shared);
+    int position = Math.max(loops.position(candidates[value]), outermost);
+    while (position > outermost && !changesTile(tensor, loops.order[position], tiled)) {
       position--;
     }
     return position;

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -73,19 +76,61 @@ class LoopNestSpaceTest {
    * By hand: there are 2 tiles of instances, 2 of query dims and 1 of value dims, 6 array mappings
    * per stage, and 10 residencies per tensor. The forms with whole heads have 3 · 3 row tiles, 2 ·
    * 2 key tiles and 6 · 6 orders; those with tiles of rows (but not of all rows) have 2, 2 · 2 and
-   * 2 · 2. Both pass the logits through DRAM in 10 · 10 ways or hold them in 3. Each online form
-   * has 3 row tiles, 2 key tiles and 3 slots.
+   * 2 · 2. The former pass the logits through DRAM in 10 · 10 ways; the latter in 7 · 7, as logits
+   * are not held outside shared rows. Both hold them on chip in 3. Each online form has 3 row
+   * tiles, 2 key tiles and 3 slots.
    */
   @Test
   void countsWhatEachFormHasToDecide() {
     AttentionWorkload small = new AttentionWorkload("small", "", 1, 2, 2, 4, 3, 2, 1, 2);
-    long forms = (9 * 4 * 36 + 2 * 4 * 4) * (100 + 3) + 2 * (3 * 2 * 3);
+    long forms = 9 * 4 * 36 * (100 + 3) + 2 * 4 * 4 * (49 + 3) + 2 * (3 * 2 * 3);
     long perForm = 2 * 2 * 6 * 6 * 10_000;
 
     assertThat(LoopNestSpace.divisors(ACCELERATOR.with("columns", "16"), small).size())
         .isEqualTo(forms * perForm);
     // On a square array, transposing changes nothing.
     assertThat(LoopNestSpace.divisors(ACCELERATOR, small).size()).isEqualTo(forms * perForm / 4);
+  }
+
+  /** Held outside shared rows, a tile of logits would be loaded before its last rows are made. */
+  @Test
+  void holdsLogitsThroughDramInsideTheSharedLoops() {
+    LoopNestSpace space = LoopNestSpace.full(ACCELERATOR, SpecCatalogue.workload("bert"));
+    LoopNest nest = new LoopNest();
+    int held = 0;
+    for (long seed = 1; seed <= 10_000; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int[] vector = space.decisions().stream().mapToInt(d -> random.nextInt(d.size())).toArray();
+      space.decode(vector, nest);
+      if (nest.fused) {
+        continue;
+      }
+      for (Tensor tensor : List.of(Tensor.LOGITS_OUT, Tensor.LOGITS_IN)) {
+        int inside = nest.inside[tensor.ordinal()];
+        if (inside != LoopNest.AT_ARRAY) {
+          assertThat(inside).as("seed " + seed).isGreaterThanOrEqualTo(nest.form.count() - 1);
+          held++;
+        }
+      }
+    }
+    assertThat(held).isGreaterThan(4_000);
+  }
+
+  /** The models accept such a nest; it becomes the nearest one that can be carried out. */
+  @Test
+  void encodesLogitsHeldOutsideSharedRowsAsHeldInside() {
+    LoopNestSpace space = LoopNestSpace.full(ACCELERATOR, SpecCatalogue.workload("bert"));
+    int[] vector = new int[DecisionIndex.COUNT];
+    vector[DecisionIndex.FORM] = Form.NONE_ROW.ordinal();
+    LoopNest nest = new LoopNest();
+    space.decode(vector, nest);
+    assertThat(nest.inside[Tensor.LOGITS_IN.ordinal()]).isEqualTo(1);
+
+    nest.inside[Tensor.LOGITS_IN.ordinal()] = 0;
+    LoopNest encoded = new LoopNest();
+    space.decode(space.encode(nest).orElseThrow(), encoded);
+
+    assertThat(encoded.inside[Tensor.LOGITS_IN.ordinal()]).isEqualTo(1);
   }
 
   /** These names must not change: users restrict decisions by them. */
