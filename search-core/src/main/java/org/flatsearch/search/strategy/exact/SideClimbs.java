@@ -23,6 +23,12 @@ final class SideClimbs {
   /** The relative distance between best point and bound that counts as close. */
   private static final double CLOSE = 0.01;
 
+  /** {@link #EVALUATIONS_PER_LOOK} while the proof is far off and may not end in time. */
+  private static final int EVALUATIONS_PER_EARLY_LOOK = 1;
+
+  /** The relative distance between best point and bound that counts as far. */
+  private static final double FAR = 0.1;
+
   /** A look of fewer evaluations than this is not worthwhile. */
   private static final int LEAST_LOOK = 1_500;
 
@@ -38,7 +44,7 @@ final class SideClimbs {
   SideClimbs(SearchRun run) {
     this.run = run;
     SplittableRandom random = new SplittableRandom(run.seed()).split();
-    climbing = Climbing.inTurns(run, new Neighbourhood(run.problem()), random);
+    climbing = Climbing.annealing(run, new Neighbourhood(run.problem()), random);
     before = run.evaluations();
   }
 
@@ -49,8 +55,7 @@ final class SideClimbs {
    */
   void goOn(Box box) {
     long ofProof = run.evaluations() - before - looks;
-    int each = isCloseToBound(box) ? EVALUATIONS_PER_LATE_LOOK : EVALUATIONS_PER_LOOK;
-    long due = ofProof / each - looks;
+    long due = ofProof / evaluationsPerLook(box) - looks;
     if (ofProof >= LONG_PROOF && due >= LEAST_LOOK) {
       long end = run.evaluations() + due;
       climbing.goOn(() -> run.evaluations() < end);
@@ -58,11 +63,15 @@ final class SideClimbs {
     }
   }
 
-  private boolean isCloseToBound(Box box) {
+  private int evaluationsPerLook(Box box) {
     if (box == null || !box.bound.isFeasible() || !run.best().isFeasible()) {
-      return false;
+      return EVALUATIONS_PER_LOOK;
     }
     double bound = box.bound.values[0];
-    return run.best().values[0] - bound <= CLOSE * Math.abs(bound);
+    double distance = run.best().values[0] - bound;
+    if (distance <= CLOSE * Math.abs(bound)) {
+      return EVALUATIONS_PER_LATE_LOOK;
+    }
+    return distance <= FAR * Math.abs(bound) ? EVALUATIONS_PER_LOOK : EVALUATIONS_PER_EARLY_LOOK;
   }
 }

@@ -3,6 +3,7 @@ package org.flatsearch.search.strategy.local;
 import java.util.SplittableRandom;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.strategy.LogarithmicScale;
 import org.flatsearch.search.strategy.Neighbourhood;
 import org.optaplanner.core.api.score.buildin.bendablelong.BendableLongScore;
 

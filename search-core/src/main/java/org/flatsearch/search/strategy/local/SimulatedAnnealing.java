@@ -3,6 +3,7 @@ package org.flatsearch.search.strategy.local;
 import java.util.List;
 import java.util.Set;
 import org.flatsearch.search.SearchRun;
+import org.flatsearch.search.strategy.LogarithmicScale;
 import org.optaplanner.core.api.score.buildin.bendablelong.BendableLongScore;
 import org.optaplanner.core.config.localsearch.decider.acceptor.AcceptorType;
 import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAcceptorConfig;

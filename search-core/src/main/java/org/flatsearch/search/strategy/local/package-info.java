@@ -9,7 +9,7 @@
  * <p>A point is a {@link org.flatsearch.search.strategy.local.PlanningPoint} with one {@link
  * org.flatsearch.search.strategy.local.PlanningDecision} per decision. Its score is hard for the
  * violation and soft for the objective values, all on a logarithmic scale ({@link
- * org.flatsearch.search.strategy.local.LogarithmicScale}). OptaPlanner supplies the acceptors, the
+ * org.flatsearch.search.strategy.LogarithmicScale}). OptaPlanner supplies the acceptors, the
  * foragers and the bookkeeping of steps. FlatSearch supplies the moves ({@link
  * org.flatsearch.search.strategy.local.RandomMoves}), the restarts, and the budget, which {@link
  * org.flatsearch.search.SearchRun} enforces, since it alone evaluates.
