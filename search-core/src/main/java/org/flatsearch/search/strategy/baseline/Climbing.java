@@ -34,10 +34,10 @@ public final class Climbing {
   private static final int FIRST_HOT = 10_000;
 
   /** The temperature, in octaves, at which annealing from near the best point begins. */
-  private static final double WARM = 0.03;
+  private static final double WARM = 0.05;
 
   /** The evaluations of each annealing from near the best point. */
-  private static final int EACH_WARM = 5_000;
+  private static final int EACH_WARM = 10_000;
 
   /** The fewest changes from the best point to where a climb near it begins. */
   private static final int LEAST_CHANGES = 2;
