@@ -102,20 +102,35 @@ public final class Climbing {
     if (neighbourhood.isSinglePoint()) {
       run.evaluate(point);
     } else {
-      int byDefault = Math.max(1, PATIENCE_PER_DECISION * neighbourhood.open().length);
-      int patience = run.parameters().integer("patience", byDefault, 1, Integer.MAX_VALUE);
-      Acceptance acceptance = new Lookback(length, patience, run.objective());
+      Acceptance acceptance = lookback(length, run, neighbourhood);
       Climbing climbing = new Climbing(run, neighbourhood, random, acceptance, null);
       climbing.begin(point, acceptance);
       climbing.goOn(goesOn);
     }
   }
 
+  private static Acceptance lookback(int length, SearchRun run, Neighbourhood neighbourhood) {
+    int byDefault = Math.max(1, PATIENCE_PER_DECISION * neighbourhood.open().length);
+    int patience = run.parameters().integer("patience", byDefault, 1, Integer.MAX_VALUE);
+    return new Lookback(length, patience, run.objective());
+  }
+
   /**
-   * Alternates two kinds of simulated annealing. One begins a few changes from the best point that
-   * the run has found (iterated local search: Lourenço, Martin and Stützle, "Iterated Local
-   * Search", Handbook of Metaheuristics, 2003) and searches its surroundings thoroughly. The other
-   * begins at random points and gets far, each time slower than the last.
+   * Alternates two kinds of climbs. Greedy climbs begin a few changes from the best point that the
+   * run has found (iterated local search: Lourenço, Martin and Stützle, "Iterated Local Search",
+   * Handbook of Metaheuristics, 2003) and search its surroundings thoroughly. Late climbs begin at
+   * random points and get far.
+   */
+  public static Climbing inTurns(
+      SearchRun run, Neighbourhood neighbourhood, SplittableRandom random) {
+    Acceptance far = lookback(LATE, run, neighbourhood);
+    Acceptance near = lookback(GREEDY, run, neighbourhood);
+    return new Climbing(run, neighbourhood, random, far, near);
+  }
+
+  /**
+   * Does what {@link #inTurns} does by simulated annealing, which takes longer and gets further:
+   * from near the best point not so hot, from random points each time slower than the last.
    */
   public static Climbing annealing(
       SearchRun run, Neighbourhood neighbourhood, SplittableRandom random) {

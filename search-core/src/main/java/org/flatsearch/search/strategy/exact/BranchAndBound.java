@@ -21,10 +21,10 @@ import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
  * boxes is no better than the best point, that point is optimal. Until then the least bound is a
  * lower bound on the optimum, so the search can stop at any time with a valid bound.
  *
- * <p>A long search also looks for better points, by annealing near the best one and elsewhere: a
- * better point prunes more, and is the result if the search ends before its proof. This takes every
- * second evaluation while the best point is far above the bound, later one of four, and one of nine
- * once it is close.
+ * <p>A long search also looks for better points, near the best one and elsewhere: a better point
+ * prunes more, and is the result if the search ends before its proof. While the bound is far below
+ * the best point, every second evaluation looks, by annealing; later one of four; once the bound is
+ * close, one of nine, by climbs that improve the last per mille.
  *
  * <p>Bounds, fronts, pairs of stages that are fully compared, and points all count as evaluations.
  * The counters say how many boxes were split, completed, and pruned by which bound.

@@ -14,26 +14,32 @@ final class SideClimbs {
   /** A proof is long once it has taken this many evaluations. */
   private static final int LONG_PROOF = 20_000;
 
-  /** For this many evaluations of a long proof, one evaluation looks for a better point. */
-  private static final int EVALUATIONS_PER_LOOK = 3;
-
-  /** {@link #EVALUATIONS_PER_LOOK} once the best point is close to the bound and may be optimal. */
-  private static final int EVALUATIONS_PER_LATE_LOOK = 8;
-
-  /** The relative distance between best point and bound that counts as close. */
-  private static final double CLOSE = 0.01;
-
-  /** {@link #EVALUATIONS_PER_LOOK} while the proof is far off and may not end in time. */
-  private static final int EVALUATIONS_PER_EARLY_LOOK = 1;
+  /** A look of fewer evaluations than this is not worthwhile. */
+  private static final int LEAST_LOOK = 1_500;
 
   /** The relative distance between best point and bound that counts as far. */
   private static final double FAR = 0.1;
 
-  /** A look of fewer evaluations than this is not worthwhile. */
-  private static final int LEAST_LOOK = 1_500;
+  /** The relative distance that counts as close. */
+  private static final double CLOSE = 0.01;
+
+  // For this many evaluations of a long proof, one evaluation looks for a better point:
+
+  /** While the bound is far below the best point, so the proof may not end in time. */
+  private static final int WHILE_FAR = 1;
+
+  private static final int IN_BETWEEN = 3;
+
+  /** Once the bound is close to the best point, which may be optimal. */
+  private static final int WHILE_CLOSE = 8;
 
   private final SearchRun run;
-  private final Climbing climbing;
+
+  /** Looks for the last per mille, once the bound is close. */
+  private final Climbing polishing;
+
+  /** Looks for much better points until then. */
+  private final Climbing annealing;
 
   /** The number of evaluations before the proof. */
   private final long before;
@@ -43,8 +49,9 @@ final class SideClimbs {
 
   SideClimbs(SearchRun run) {
     this.run = run;
-    SplittableRandom random = new SplittableRandom(run.seed()).split();
-    climbing = Climbing.annealing(run, new Neighbourhood(run.problem()), random);
+    SplittableRandom random = new SplittableRandom(run.seed());
+    polishing = Climbing.inTurns(run, new Neighbourhood(run.problem()), random.split());
+    annealing = Climbing.annealing(run, new Neighbourhood(run.problem()), random.split());
     before = run.evaluations();
   }
 
@@ -55,23 +62,26 @@ final class SideClimbs {
    */
   void goOn(Box box) {
     long ofProof = run.evaluations() - before - looks;
-    long due = ofProof / evaluationsPerLook(box) - looks;
-    if (ofProof >= LONG_PROOF && due >= LEAST_LOOK) {
+    if (ofProof < LONG_PROOF) {
+      return;
+    }
+    double distance = distance(box);
+    boolean isClose = distance <= CLOSE;
+    long due = ofProof / (isClose ? WHILE_CLOSE : distance > FAR ? WHILE_FAR : IN_BETWEEN) - looks;
+    if (due >= LEAST_LOOK) {
       long end = run.evaluations() + due;
-      climbing.goOn(() -> run.evaluations() < end);
+      (isClose ? polishing : annealing).goOn(() -> run.evaluations() < end);
       looks += due;
     }
   }
 
-  private int evaluationsPerLook(Box box) {
+  /** How far the best point is above the bound, relatively; not a number if that is not known. */
+  private double distance(Box box) {
     if (box == null || !box.bound.isFeasible() || !run.best().isFeasible()) {
-      return EVALUATIONS_PER_LOOK;
+      return Double.NaN;
     }
     double bound = box.bound.values[0];
-    double distance = run.best().values[0] - bound;
-    if (distance <= CLOSE * Math.abs(bound)) {
-      return EVALUATIONS_PER_LATE_LOOK;
-    }
-    return distance <= FAR * Math.abs(bound) ? EVALUATIONS_PER_LOOK : EVALUATIONS_PER_EARLY_LOOK;
+    double difference = run.best().values[0] - bound;
+    return difference == 0 ? 0 : difference / Math.abs(bound);
   }
 }
