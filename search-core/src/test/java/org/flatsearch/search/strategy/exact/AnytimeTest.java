@@ -100,10 +100,10 @@ class AnytimeTest {
     ProvableToy toy = ProvableToy.deceptive(6, 10);
     LongAdder bounds = new LongAdder();
     SearchProblem problem = ReboundProblem.ofProvers(toy, valid -> new Laborious(valid, bounds));
-    SearchResult result = prove(problem, Objective.DEFAULT, 40_000);
+    SearchResult result = prove(problem, Objective.DEFAULT, 80_000);
     assertThat(bounds.sum())
         .as("three of four evaluations, except for the first climb")
-        .isBetween(28_500L, 29_500L);
+        .isBetween(58_000L, 59_500L);
     long climbed = prove(problem, Objective.DEFAULT, 15_000).counters().get("climbs");
     assertThat(result.counters()).doesNotContainKey("boxes split");
     assertThat(result.counters().get("climbs"))
