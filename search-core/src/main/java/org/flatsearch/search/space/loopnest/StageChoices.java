@@ -103,8 +103,7 @@ final class StageChoices {
       incumbent.checkpoint();
       part = each;
       remains = effort < 0;
-      bounds.count(part, costs);
-      if (effort >= 0 && isWorthwhile(false)) {
+      if (effort >= 0 && mayHold(part)) {
         expandSlots(0);
       }
       if (remains) {
@@ -118,6 +117,24 @@ final class StageChoices {
   /** The parts that may hold a choice that improves on the incumbent. */
   StagePart[] remaining() {
     return remaining;
+  }
+
+  /**
+   * Whether a range may hold a choice that is wanted, with any slots: looks for one by halving.
+   * Most parts hold none, and this takes less than expanding them with all slots one by one.
+   */
+  private boolean mayHold(StagePart range) {
+    bounds.count(range, costs);
+    countWork();
+    if (effort < 0) {
+      remains = true;
+      return false;
+    }
+    if (!isWorthwhile(false)) {
+      return false;
+    }
+    int widest = range.widest(plan.own);
+    return widest < 0 || mayHold(range.lowerHalf(widest)) || mayHold(range.upperHalf(widest));
   }
 
   /**
