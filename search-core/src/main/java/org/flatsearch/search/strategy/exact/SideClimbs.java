@@ -66,13 +66,20 @@ final class SideClimbs {
       return;
     }
     double distance = distance(box);
-    boolean isClose = distance <= CLOSE;
-    long due = ofProof / (isClose ? WHILE_CLOSE : distance > FAR ? WHILE_FAR : IN_BETWEEN) - looks;
+    long due = ofProof / evaluationsPerLook(distance) - looks;
     if (due >= LEAST_LOOK) {
       long end = run.evaluations() + due;
-      (isClose ? polishing : annealing).goOn(() -> run.evaluations() < end);
+      Climbing kind = distance <= CLOSE ? polishing : annealing;
+      kind.goOn(() -> run.evaluations() < end);
       looks += due;
     }
+  }
+
+  private static int evaluationsPerLook(double distance) {
+    if (distance <= CLOSE) {
+      return WHILE_CLOSE;
+    }
+    return distance > FAR ? WHILE_FAR : IN_BETWEEN;
   }
 
   /** How far the best point is above the bound, relatively; not a number if that is not known. */
