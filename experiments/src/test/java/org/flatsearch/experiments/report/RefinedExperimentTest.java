@@ -80,7 +80,7 @@ class RefinedExperimentTest {
               assertThat(latency)
                   .isEqualTo(walked(run, chosen))
                   .isLessThanOrEqualTo(walked(run, run.best().orElseThrow()))
-                  .isGreaterThanOrEqualTo(run.value());
+                  .isGreaterThanOrEqualTo(replay.replays().get(0).searched().latencySeconds());
             });
     assertThat(runs("replay"))
         .as("some are improved")
