@@ -7,7 +7,7 @@ import org.flatsearch.search.strategy.LogarithmicScale;
 /**
  * Accepts a worse point with probability exp(-difference / temperature): simulated annealing
  * (Kirkpatrick, Gelatt and Vecchi, Science 220, 1983). The temperature falls linearly to zero over
- * the evaluations of a climb, and each climb has more of them than the one before.
+ * the evaluations of a climb; each climb has as many as the one before, or some times as many.
  *
  * <p>Differences are relative ({@link LogarithmicScale}), summed over the levels of the score that
  * get worse. The objective counts only between feasible points.
