@@ -42,8 +42,10 @@ import org.flatsearch.search.space.AttentionProblem;
  *
  * <p>A box whose shared decisions are all fixed is completed stage by stage: first all choices of
  * Logit that can still improve on the incumbent, given bounds of Attend, then those of Attend,
- * given these choices of Logit. Each choice of Attend is offered as soon as it is found, since a
- * point as good as its bound rules out most of the rest with the same bound.
+ * given these choices of Logit. Before, parts are halved. Where the bound is close to the
+ * incumbent, this goes on only as long as it leaves fewer parts, unless the choices of Logit prove
+ * too many. Each choice of Attend is offered as soon as it is found, since a point as good as its
+ * bound rules out most of the rest with the same bound.
  *
  * <p>Classes of choices are split by which of the stage's own loops have a single iteration ({@link
  * StageClass#tiled}), for the sake of tight bounds: a tensor held inside a loop of one iteration is
@@ -67,6 +69,13 @@ final class LoopNestProver implements Prover {
 
   /** The most parts of a stage that halving may lead to when a box is completed. */
   private static final int MOST_PARTS_OF_COMPLETION = 5_000;
+
+  /**
+   * How many ranges of own tiles are examined in the parts of a stage before they are halved
+   * further: about as many as halving takes, so that a completion takes at most about twice the
+   * work of the better of the two.
+   */
+  private static final long EFFORT_BEFORE_HALVING = 10 * MOST_PARTS_OF_COMPLETION;
 
   /**
    * How close a bound is to the incumbent, relatively, when only single choices, with their slots,
@@ -283,28 +292,38 @@ final class LoopNestProver implements Prover {
     StageBounds[] both = begin(low, high, true, incumbent);
     compare(both);
     incumbent.countBound();
-    if (remaining.areNone() || !narrowForCompletion(both, incumbent)) {
+    if (remaining.areNone()) {
       return;
     }
-    StageFront logit = expand(LOGIT, both[ATTEND].front(), incumbent, Long.MAX_VALUE, IGNORED);
+    double violation = pairing.best(both[LOGIT].front(), both[ATTEND].front(), figures);
+    if (!incumbent.canBeImproved(violation, figures)
+        || !halve(both, !isClose(violation, figures, incumbent), incumbent)) {
+      return;
+    }
+    StageFront attendBounds = both[ATTEND].front();
+    StageFront logit = expand(LOGIT, attendBounds, incumbent, EFFORT_BEFORE_HALVING, IGNORED);
+    if (logit == null) {
+      if (!halve(both, true, incumbent)) {
+        return;
+      }
+      logit = expand(LOGIT, attendBounds, incumbent, Long.MAX_VALUE, IGNORED);
+    }
     if (logit.size() == 0) {
       return;
     }
     incumbent.countBound();
-    Consumer<StageFront.Entry> offering = attend -> offer(low, logit, attend, incumbent);
-    expand(ATTEND, logit, incumbent, Long.MAX_VALUE, offering);
+    StageFront logits = logit;
+    Consumer<StageFront.Entry> offering = attend -> offer(low, logits, attend, incumbent);
+    expand(ATTEND, logits, incumbent, Long.MAX_VALUE, offering);
   }
 
   /**
-   * Halves the parts of a box to complete; returns whether any of them may improve on the
-   * incumbent.
+   * Halves the parts of a box to complete.
+   *
+   * @param mayGrow whether to go on where that leaves more parts
+   * @return whether any remain
    */
-  private boolean narrowForCompletion(StageBounds[] both, Incumbent incumbent) {
-    double violation = pairing.best(both[LOGIT].front(), both[ATTEND].front(), figures);
-    if (!incumbent.canBeImproved(violation, figures)) {
-      return false;
-    }
-    boolean mayGrow = !isClose(violation, figures, incumbent);
+  private boolean halve(StageBounds[] both, boolean mayGrow, Incumbent incumbent) {
     remaining =
         narrowing.narrow(
             both, remaining, Integer.MAX_VALUE, MOST_PARTS_OF_COMPLETION, mayGrow, incumbent);

@@ -11,6 +11,7 @@ import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.search.strategy.exact.Auto;
 import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Narrowing both stages in turn finds out that they share one buffer. */
@@ -22,16 +23,34 @@ class NarrowingTest {
    */
   @Test
   void provesAnOptimumOfStagesThatShareHardlyAnyLoops() {
+    assertProves("a100", "deepseek-v3-decode", "edp", 40_000);
+  }
+
+  /** The incumbent is close to the bound, but unless parts are halved further, choices abound. */
+  @Test
+  void provesAnOptimumWhereHalvingOnLeavesMoreParts() {
+    assertProves("simba", "llama-7b-prefill", "latency", 100_000);
+  }
+
+  /** No box can be completed for good with what is found before. */
+  @Test
+  @Tag("thorough")
+  void provesAnOptimumWhereCompletionsNeedTargets() {
+    assertProves("simba", "deepseek-v3-decode", "edp", 200_000);
+  }
+
+  private static void assertProves(
+      String accelerator, String workload, String objective, long evaluations) {
     AttentionProblem problem =
         Spaces.problem(
             CostModels.all().get("loopnest"),
             "full",
-            SpecCatalogue.accelerator("a100"),
-            SpecCatalogue.workload("deepseek-v3-decode"));
+            SpecCatalogue.accelerator(accelerator),
+            SpecCatalogue.workload(workload));
     SearchResult result =
         Search.of(problem, new Auto())
-            .objective(Objective.of("edp"))
-            .budget(Budget.ofEvaluations(40_000))
+            .objective(Objective.of(objective))
+            .budget(Budget.ofEvaluations(evaluations))
             .run();
     assertThat(result.proof().status()).isEqualTo(SearchResult.Status.PROVEN);
   }
