@@ -72,8 +72,10 @@ public interface Decomposition {
     boolean isOrdered(int decision);
 
     /**
-     * Offers points of a box that is not to be split, so that afterwards none of its points is
-     * better than the incumbent.
+     * Offers points of a box that is not to be split, so that afterwards {@link
+     * Incumbent#canBeImproved} is false for each of its points. The incumbent may end this with an
+     * exception from any of its methods, which a prover lets through; the box may be completed
+     * again later.
      */
     void complete(int[] low, int[] high, Incumbent incumbent);
   }
@@ -81,7 +83,8 @@ public interface Decomposition {
   /** The best point so far, against which bounds and completions work. */
   interface Incumbent {
     /**
-     * Whether a point with this bound could be better than the incumbent.
+     * Whether a point with this bound is wanted: could be better than the incumbent and, during a
+     * completion, good enough for what the search is looking for at the time.
      *
      * @param violation no more than the violation of the point
      * @param metrics no more than the figures of the point, by metric

@@ -46,6 +46,11 @@ public final class Rounding {
     return new BigDecimal(value).round(CONTEXT).doubleValue();
   }
 
+  /** A number that is less than {@code value} after rounding, by as little as is sure to matter. */
+  static double below(double value) {
+    return value - 2 * SURELY_APART * Math.max(Math.abs(value), Double.MIN_NORMAL);
+  }
+
   /**
    * Compares two numbers after rounding.
    *

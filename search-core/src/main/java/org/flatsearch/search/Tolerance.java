@@ -97,6 +97,11 @@ public final class Tolerance {
     return floor;
   }
 
+  /** A value less than {@code value} and than all that are equal to it within the tolerance. */
+  public double below(double value) {
+    return relative == 0 || !hasStep(value) ? Rounding.below(value) : Rounding.below(floor(value));
+  }
+
   private static boolean hasStep(double value) {
     return value > 0 && value < Double.POSITIVE_INFINITY;
   }

@@ -47,6 +47,20 @@ class ToleranceTest {
     assertThat(Tolerance.NONE.floor(0.3)).isEqualTo(0.3);
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1e-6, 0.001, 0.2, 1})
+  void knowsAValueBelowAllThatAreEqual(double relative) {
+    Tolerance tolerance = Tolerance.of(relative);
+    for (double value : new double[] {-3.5, 0, 1e-300, 1e-9, 0.1, 1, 1.7, 2, 1e10, 12_345_678.9}) {
+      double below = tolerance.below(value);
+      assertThat(tolerance.compare(below, value)).as("%s", value).isNegative();
+      assertThat(tolerance.compare(below, tolerance.floor(value))).as("%s", value).isNegative();
+      assertThat(below)
+          .as("%s, no further than needed", value)
+          .isGreaterThanOrEqualTo(tolerance.floor(value) - 1e-10 * Math.abs(value) - 1e-300);
+    }
+  }
+
   @Test
   void leavesWhatHasNoLogarithmAsItIs() {
     Tolerance tolerance = Tolerance.of(0.1);

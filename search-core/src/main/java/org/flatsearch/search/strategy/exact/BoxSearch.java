@@ -24,6 +24,7 @@ final class BoxSearch implements Incumbent {
   private final Prover prover;
   private final Audit audit;
   private final SideClimbs climbs;
+  private final Targets targets;
   private final PriorityQueue<Box> waiting = new PriorityQueue<>();
   private final int[] shared;
   private final int[] sizes;
@@ -45,10 +46,11 @@ final class BoxSearch implements Incumbent {
 
   private long made;
 
-  BoxSearch(SearchRun run, Prover prover, Audit audit) {
+  BoxSearch(SearchRun run, Prover prover, Audit audit, Targets targets) {
     this.run = run;
     this.prover = prover;
     this.audit = audit;
+    this.targets = targets;
     climbs = new SideClimbs(run);
     shared = prover.sharedDecisions();
     sizes = run.problem().decisions().stream().mapToInt(decision -> decision.size()).toArray();
@@ -97,9 +99,7 @@ final class BoxSearch implements Incumbent {
     prover.continueFrom(box.remaining);
     int split = prover.split(low, high);
     if (split < 0) {
-      run.count("boxes completed", 1);
-      prover.complete(low, high, this);
-      audit.consider(low, high);
+      complete(box);
       return;
     }
     run.count("boxes split", 1);
@@ -114,6 +114,26 @@ final class BoxSearch implements Incumbent {
       for (int position = from; position <= to; position++) {
         add(narrowed(box, at, position, position), box);
       }
+    }
+  }
+
+  private void complete(Box box) {
+    targets.aim(box.bound);
+    try {
+      prover.complete(low, high, this);
+    } catch (Targets.GivenUpException e) {
+      run.count("completions given up", 1);
+      targets.lower(box.bound);
+      waiting.add(box);
+      return;
+    }
+    Score bound = targets.reached(box.bound);
+    if (isBetterThanBest(bound)) {
+      run.count("targets reached", 1);
+      waiting.add(new Box(box.ranges, bound, box.remaining, made++));
+    } else {
+      run.count("boxes completed", 1);
+      audit.consider(low, high);
     }
   }
 
@@ -192,7 +212,7 @@ final class BoxSearch implements Incumbent {
   @Override
   public boolean canBeImproved(double violation, double[] figures) {
     set(test, violation, figures);
-    return isBetterThanBest(test);
+    return isBetterThanBest(test) && targets.areMetBy(test);
   }
 
   @Override
@@ -222,11 +242,13 @@ final class BoxSearch implements Incumbent {
   public void countBound() {
     run.countBound();
     climbs.goOn(current);
+    targets.spend();
   }
 
   @Override
   public void offer(int[] positions) {
     run.evaluate(positions, offered);
     climbs.goOn(current);
+    targets.spend();
   }
 }

@@ -19,7 +19,9 @@ import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
  * completed by the problem ({@link Decomposition}). A box whose bound is no better than the best
  * point found is pruned, because it cannot hold a better one. When the least bound of all queued
  * boxes is no better than the best point, that point is optimal. Until then the least bound is a
- * lower bound on the optimum, so the search can stop at any time with a valid bound.
+ * lower bound on the optimum, so the search can stop at any time with a valid bound. A box whose
+ * completion takes long is completed step by step instead, for better and better points ({@link
+ * Targets}); meanwhile its bound rises.
  *
  * <p>A long search also looks for better points, near the best one and elsewhere: a better point
  * prunes more, and is the result if the search ends before its proof. While the bound is far below
@@ -27,7 +29,8 @@ import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
  * close, one of nine, by climbs that improve the last per mille.
  *
  * <p>Bounds, fronts, pairs of stages that are fully compared, and points all count as evaluations.
- * The counters say how many boxes were split, completed, and pruned by which bound.
+ * The counters say how many boxes were split, completed, and pruned by which bound; how many
+ * completions were given up, and how many reached a target between bound and best point.
  */
 public final class BranchAndBound implements SearchStrategy {
   /**
@@ -37,6 +40,20 @@ public final class BranchAndBound implements SearchStrategy {
 
   /** The most evaluations of the first climb. */
   private static final long MOST_FIRST_EVALUATIONS = 2_000;
+
+  private final Targets.Patience patience;
+
+  /** The strategy; it has no state. */
+  public BranchAndBound() {
+    this(Targets.Patience.DEFAULT);
+  }
+
+  /**
+   * @param patience when to give up a completion
+   */
+  BranchAndBound(Targets.Patience patience) {
+    this.patience = patience;
+  }
 
   @Override
   public String name() {
@@ -61,7 +78,7 @@ public final class BranchAndBound implements SearchStrategy {
       long end = run.evaluations() + first;
       Climbing.greedily(run, () -> run.evaluations() < end && leavesTime(run));
     }
-    new BoxSearch(run, prover, new Audit(run, audited)).search();
+    new BoxSearch(run, prover, new Audit(run, audited), new Targets(run, patience)).search();
   }
 
   /**

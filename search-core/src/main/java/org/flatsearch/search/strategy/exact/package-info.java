@@ -4,8 +4,9 @@
  * org.flatsearch.search.strategy.exact.Auto} finds a good point first and then proves.
  *
  * <p>{@code BoxSearch} is the search itself, and its class comment says why its bounds are right:
- * {@code add} bounds a {@code Box} and prunes or queues it. Meanwhile {@code SideClimbs} looks for
- * better points; {@code Audit} spot-checks what was pruned.
+ * {@code add} bounds a {@code Box} and prunes or queues it, {@code complete} completes it. Where
+ * that takes long, {@code Targets} decides what points to look for, and for how long. Meanwhile
+ * {@code SideClimbs} looks for better points; {@code Audit} spot-checks what was pruned.
  *
  * <p>Nothing here knows what the decisions mean: the problem supplies bounds, and completes points
  * whose shared decisions are fixed.

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Whenever the budget ends, the optimum lies between the lower bound and the best point. */
 class AnytimeTest {
   private static final int TABLES = 150;
-  private static final List<Objective> OBJECTIVES =
+  static final List<Objective> OBJECTIVES =
       List.of(
           Objective.DEFAULT,
           Objective.of("energy"),
@@ -163,7 +163,7 @@ class AnytimeTest {
         .run();
   }
 
-  private static void requireConsistent(
+  static void requireConsistent(
       SearchResult result, Objective objective, Score optimum, String what) {
     Score best = Enumeration.scoreOf(result, objective);
     assertThat(best.compareTo(optimum)).as(what).isNotNegative();

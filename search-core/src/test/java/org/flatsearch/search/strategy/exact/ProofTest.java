@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Enumeration;
@@ -13,6 +15,7 @@ import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.SpecCatalogue;
@@ -29,6 +32,8 @@ class ProofTest {
   /** The tolerances of the proofs, in turn. */
   private static final List<Tolerance> TOLERANCES =
       List.of(Tolerance.NONE, Tolerance.NONE, Tolerance.of(0.001), Tolerance.of(0.1));
+
+  private static final SearchStrategy IMPATIENT = new BranchAndBound(new Targets.Patience(1, 0.02));
 
   /** How many of the spaces with logits through DRAM have a schedule that fits; most have none. */
   private static final int FEASIBLE = Integer.getInteger("flatsearch.subspaces", 60);
@@ -50,6 +55,21 @@ class ProofTest {
   @Test
   void equalsFullEnumerationOnSmallSubspacesOfLoopnest() {
     compare("loopnest", SEED, 60, 5_000);
+  }
+
+  /** Nearly every completion is given up, and most boxes are completed for several targets. */
+  @Test
+  void equalsFullEnumerationOnSmallSubspacesOfLoopnestWithoutPatience() {
+    Map<String, Long> counted = compare("loopnest", SEED + 5, 60, 5_000, IMPATIENT);
+    assertThat(counted.get("completions given up")).isGreaterThan(100);
+    assertThat(counted.get("targets reached")).isGreaterThan(100);
+  }
+
+  @Test
+  @Tag("thorough")
+  void equalsFullEnumerationOnManySubspacesOfLoopnestWithoutPatience() {
+    int count = Integer.getInteger("flatsearch.subspaces", 700) / 2;
+    compare("loopnest", SEED + 6, count, 100_000, IMPATIENT);
   }
 
   @Test
@@ -90,6 +110,13 @@ class ProofTest {
   }
 
   private static void compare(String model, long seed, int count, long most) {
+    compare(model, seed, count, most, new BranchAndBound());
+  }
+
+  /** Returns the sums of the counters of all proofs. */
+  private static Map<String, Long> compare(
+      String model, long seed, int count, long most, SearchStrategy strategy) {
+    Map<String, Long> counted = new TreeMap<>();
     RandomSubspaces random = new RandomSubspaces(seed);
     int cheap = 0;
     int[] open = null;
@@ -100,10 +127,11 @@ class ProofTest {
       Objective objective = subspace.objective().within(TOLERANCES.get(k % TOLERANCES.size()));
       String what = "seed " + seed + ", sub-space " + k + ": " + subspace.what() + ", " + objective;
       SearchResult proven =
-          Search.of(problem, new BranchAndBound())
+          Search.of(problem, strategy)
               .objective(objective)
               .budget(Budget.ofEvaluations(Long.MAX_VALUE))
               .run();
+      proven.counters().forEach((counter, amount) -> counted.merge(counter, amount, Long::sum));
       Score least = Enumeration.of(problem, objective).score;
       assertThat(proven.proof().status()).as(what).isEqualTo(Status.PROVEN);
       Score found = Enumeration.scoreOf(proven, objective);
@@ -130,5 +158,6 @@ class ProofTest {
     assertThat(cheap)
         .as("sub-spaces proven with under a tenth of the points")
         .isGreaterThanOrEqualTo(count / 2);
+    return counted;
   }
 }

@@ -1,0 +1,148 @@
+package org.flatsearch.search.strategy.exact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.flatsearch.search.Budget;
+import org.flatsearch.search.Decomposition.Incumbent;
+import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.Objective;
+import org.flatsearch.search.Score;
+import org.flatsearch.search.Search;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.SearchResult.Status;
+import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.ToyProblem;
+import org.junit.jupiter.api.Test;
+
+/** Boxes whose completion takes long are completed for targets. */
+class TargetsTest {
+  private static final int TABLES = 150;
+
+  /** Looks at the points of a box one by one, and offers those that are wanted. */
+  private record Selective(Prover valid) implements ReboundProblem.Rebound {
+    @Override
+    public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
+      return valid.bound(low, high, metrics, incumbent);
+    }
+
+    @Override
+    public void complete(int[] low, int[] high, Incumbent incumbent) {
+      lookAt(low.clone(), 0, low, high, incumbent);
+    }
+
+    private void lookAt(int[] point, int decision, int[] low, int[] high, Incumbent incumbent) {
+      if (decision < point.length) {
+        for (int position = low[decision]; position <= high[decision]; position++) {
+          point[decision] = position;
+          lookAt(point, decision + 1, low, high, incumbent);
+        }
+        return;
+      }
+      incumbent.countBound();
+      double[] metrics = new double[2];
+      double violation = valid.bound(point, point, metrics, incumbent);
+      if (incumbent.canBeImproved(violation, metrics)) {
+        incumbent.offer(point.clone());
+      }
+    }
+  }
+
+  @Test
+  void keepTheOptimumBetweenBoundAndBestAtEveryBudget() {
+    Map<String, Long> counted = new TreeMap<>();
+    for (long seed = 1; seed <= TABLES; seed++) {
+      RandomTable table = new RandomTable(seed);
+      SearchProblem problem = ReboundProblem.ofProvers(table.problem(), Selective::new);
+      Objective objective =
+          AnytimeTest.OBJECTIVES.get((int) (seed % AnytimeTest.OBJECTIVES.size()));
+      Score optimum = table.optimum(objective);
+      boolean isComplete = false;
+      for (long budget = 1; !isComplete; budget += 1 + budget / 10) {
+        SearchResult result = prove(problem, objective, budget, new Targets.Patience(1, 0.02));
+        String what = "seed " + seed + " after " + budget + " evaluations: " + result;
+        AnytimeTest.requireConsistent(result, objective, optimum, what);
+        isComplete = result.stop() == Stop.COMPLETE;
+        if (isComplete) {
+          assertThat(result.proof().status()).as(what).isEqualTo(Status.PROVEN);
+          result.counters().forEach((name, amount) -> counted.merge(name, amount, Long::sum));
+        }
+      }
+    }
+    assertThat(counted.get("completions given up")).isGreaterThan(1_000);
+    assertThat(counted.get("targets reached")).isGreaterThan(1_000);
+  }
+
+  /**
+   * Every point costs 1,000, but the bound of the k-th in a box is k thousandths: to complete one
+   * of the three boxes for good takes a million evaluations.
+   */
+  private static SearchResult proveWhatSeemsBetterThanItIs(long budget) {
+    ToyProblem flat =
+        new ToyProblem(
+            "flat",
+            ToyProblem.ordered(3, 1_000_001),
+            (point, metrics) -> {
+              metrics[0] = 1_000;
+              metrics[1] = 0;
+              return 0;
+            });
+    ProvableToy toy =
+        new ProvableToy(
+            flat,
+            1,
+            (low, high, metrics) -> {
+              metrics[0] = 1 + 1e-3 * low[1];
+              metrics[1] = 0;
+              return 0;
+            });
+    SearchProblem problem = ReboundProblem.ofProvers(toy, Orderly::new);
+    return prove(problem, Objective.DEFAULT, budget, new Targets.Patience(2_000, 0.1));
+  }
+
+  /** Looks at points in the order of their bounds, while they are wanted. */
+  private record Orderly(Prover valid) implements ReboundProblem.Rebound {
+    @Override
+    public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
+      return valid.bound(low, high, metrics, incumbent);
+    }
+
+    @Override
+    public void complete(int[] low, int[] high, Incumbent incumbent) {
+      int[] point = low.clone();
+      double[] metrics = new double[2];
+      while (point[1] < high[1]) {
+        incumbent.countBound();
+        double violation = valid.bound(point, point, metrics, incumbent);
+        if (!incumbent.canBeImproved(violation, metrics)) {
+          return;
+        }
+        point[1]++;
+      }
+    }
+  }
+
+  @Test
+  void raiseTheBoundWhereNoBoxCanBeCompletedInTime() {
+    double last = 1;
+    for (long budget = 50_000; budget <= 800_000; budget *= 2) {
+      SearchResult result = proveWhatSeemsBetterThanItIs(budget);
+      assertThat(result.proof().status()).isEqualTo(Status.BOUNDED);
+      assertThat(result.counters()).doesNotContainKey("boxes completed");
+      double bound = result.proof().lowerBound().get(0);
+      assertThat(bound).as("after %,d evaluations", budget).isBetween(last, 1_000.0);
+      last = bound;
+    }
+    assertThat(last).isGreaterThan(10);
+  }
+
+  private static SearchResult prove(
+      SearchProblem problem, Objective objective, long budget, Targets.Patience patience) {
+    return Search.of(problem, new BranchAndBound(patience))
+        .objective(objective)
+        .budget(Budget.ofEvaluations(budget))
+        .run();
+  }
+}
