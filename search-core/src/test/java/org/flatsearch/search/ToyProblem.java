@@ -142,6 +142,18 @@ public record ToyProblem(
         });
   }
 
+  /** All points are alike. */
+  public static ToyProblem flat(double latency, int... sizes) {
+    return new ToyProblem(
+        "flat",
+        ordered(sizes),
+        (point, metrics) -> {
+          metrics[0] = latency;
+          metrics[1] = 0;
+          return 0;
+        });
+  }
+
   /** No point fits: the violation is 100 plus the sum of the values. */
   public static ToyProblem infeasible(int... sizes) {
     return new ToyProblem(

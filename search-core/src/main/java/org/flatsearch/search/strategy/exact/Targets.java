@@ -10,11 +10,14 @@ import org.flatsearch.search.SearchRun;
  * <p>To find all points of a box that are better than the best one can take millions of evaluations
  * where the bound of the box is far below. To show that none is better than a <em>target</em> just
  * above that bound often takes few, since hardly anything seems to reach it. The target then is a
- * better bound of the box (destructive improvement: Klein and Scholl 1999). So a completion that
- * takes long is given up, and from then on boxes are completed for a target, the same for all of
- * them: first a quarter of the way from the least bound to the best point; half the way if that is
- * given up too; and twice as much of the way once all boxes have reached it. Each completion is
- * given more evaluations than those before, so in the end boxes are completed for good.
+ * better bound of the box (destructive improvement: Klein and Scholl 1999).
+ *
+ * <p>So a completion that takes long is given up, and from then on all boxes are completed for the
+ * same target: first a quarter of the way from the least bound to the best point, and half as far
+ * whenever a completion is given up again. Once all boxes have reached the target, the next one is
+ * twice as much of the way that is left. Completions may take ever more evaluations, so in the end
+ * boxes are completed for good; a box whose bound is within a per mille of the best point always
+ * is.
  */
 final class Targets {
   /**

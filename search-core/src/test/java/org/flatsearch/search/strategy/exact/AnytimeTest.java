@@ -121,19 +121,10 @@ class AnytimeTest {
 
   /** How many of 60,000 evaluations bound and complete boxes if the bound never rises. */
   private static long spentOnProof(double partOfOptimum) {
-    ToyProblem flat =
-        new ToyProblem(
-            "flat",
-            ToyProblem.ordered(1000, 1000),
-            (point, metrics) -> {
-              metrics[0] = 1;
-              metrics[1] = 0;
-              return 0;
-            });
     LongAdder bounds = new LongAdder();
     ProvableToy toy =
         new ProvableToy(
-            flat,
+            ToyProblem.flat(1, 1000, 1000),
             2,
             (low, high, metrics) -> {
               bounds.increment();

@@ -144,12 +144,6 @@ class AuditTest {
   /** Offers only the first point of a box. */
   private record Hasty(Decomposition.Prover valid) implements ReboundProblem.Rebound {
     @Override
-    public double bound(
-        int[] low, int[] high, double[] metrics, Decomposition.Incumbent incumbent) {
-      return valid.bound(low, high, metrics, incumbent);
-    }
-
-    @Override
     public void complete(int[] low, int[] high, Decomposition.Incumbent incumbent) {
       incumbent.offer(low);
     }

@@ -33,6 +33,11 @@ public record ReboundProblem(SearchProblem problem, UnaryOperator<Decomposition>
     }
 
     @Override
+    default double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
+      return valid().bound(low, high, metrics, incumbent);
+    }
+
+    @Override
     default int split(int[] low, int[] high) {
       return valid().split(low, high);
     }

@@ -24,11 +24,6 @@ class TargetsTest {
   /** Looks at the points of a box one by one, and offers those that are wanted. */
   private record Selective(Prover valid) implements ReboundProblem.Rebound {
     @Override
-    public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
-      return valid.bound(low, high, metrics, incumbent);
-    }
-
-    @Override
     public void complete(int[] low, int[] high, Incumbent incumbent) {
       lookAt(low.clone(), 0, low, high, incumbent);
     }
@@ -80,18 +75,9 @@ class TargetsTest {
    * of the three boxes for good takes a million evaluations.
    */
   private static SearchResult proveWhatSeemsBetterThanItIs(long budget) {
-    ToyProblem flat =
-        new ToyProblem(
-            "flat",
-            ToyProblem.ordered(3, 1_000_001),
-            (point, metrics) -> {
-              metrics[0] = 1_000;
-              metrics[1] = 0;
-              return 0;
-            });
     ProvableToy toy =
         new ProvableToy(
-            flat,
+            ToyProblem.flat(1_000, 3, 1_000_001),
             1,
             (low, high, metrics) -> {
               metrics[0] = 1 + 1e-3 * low[1];
@@ -104,11 +90,6 @@ class TargetsTest {
 
   /** Looks at points in the order of their bounds, while they are wanted. */
   private record Orderly(Prover valid) implements ReboundProblem.Rebound {
-    @Override
-    public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
-      return valid.bound(low, high, metrics, incumbent);
-    }
-
     @Override
     public void complete(int[] low, int[] high, Incumbent incumbent) {
       int[] point = low.clone();
