@@ -119,6 +119,53 @@ class TargetsTest {
     assertThat(last).isGreaterThan(10);
   }
 
+  /** Offers the better of two points if it is wanted; takes long where worse ones are too. */
+  private record SlowAboveFour(Prover valid) implements ReboundProblem.Rebound {
+    @Override
+    public void complete(int[] low, int[] high, Incumbent incumbent) {
+      for (int k = 0; k < 100 && incumbent.canBeImproved(0, new double[] {4, 0}); k++) {
+        incumbent.countBound();
+      }
+      if (incumbent.canBeImproved(0, new double[] {2, 0})) {
+        incumbent.offer(high);
+      }
+    }
+  }
+
+  /**
+   * The first target, a quarter of the way from 1 to 5, is what the better point has. Then nothing
+   * is known of its energy, though until then a bound of latency and energy held.
+   */
+  @Test
+  void doNotBoundTheOtherMetrics() {
+    ToyProblem twoPoints =
+        new ToyProblem(
+            "two points",
+            ToyProblem.ordered(1, 2),
+            (point, metrics) -> {
+              metrics[0] = point[1] == 0 ? 5 : 2;
+              metrics[1] = 0;
+              return 0;
+            });
+    ProvableToy toy =
+        new ProvableToy(
+            twoPoints,
+            1,
+            (low, high, metrics) -> {
+              metrics[0] = 1;
+              metrics[1] = 7;
+              return 0;
+            });
+    SearchProblem problem = ReboundProblem.ofProvers(toy, SlowAboveFour::new);
+    SearchResult result =
+        Search.of(problem, new BranchAndBound(new Targets.Patience(10, 0.5)))
+            .start(new int[] {0, 0})
+            .run();
+    assertThat(result.counters()).containsKey("targets reached");
+    assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
+    assertThat(result.values()).containsExactly(2.0, 0.0);
+  }
+
   private static SearchResult prove(
       SearchProblem problem, Objective objective, long budget, Targets.Patience patience) {
     return Search.of(problem, new BranchAndBound(patience))
