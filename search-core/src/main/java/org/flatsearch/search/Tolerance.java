@@ -99,7 +99,7 @@ public final class Tolerance {
 
   /** A value less than {@code value} and than all that are equal to it within the tolerance. */
   public double below(double value) {
-    return relative == 0 || !hasStep(value) ? Rounding.below(value) : Rounding.below(floor(value));
+    return Rounding.below(floor(value));
   }
 
   private static boolean hasStep(double value) {

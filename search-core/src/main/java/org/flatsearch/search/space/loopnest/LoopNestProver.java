@@ -79,7 +79,7 @@ final class LoopNestProver implements Prover {
 
   /**
    * How close a bound is to the incumbent, relatively, when only single choices, with their slots,
-   * can raise it further: narrower ranges of tiles alone then rule out hardly anything.
+   * can raise it further: narrower ranges of tiles alone then mostly rule out hardly anything.
    */
   private static final double CLOSE = 0.05;
 
@@ -300,21 +300,30 @@ final class LoopNestProver implements Prover {
         || !halve(both, !isClose(violation, figures, incumbent), incumbent)) {
       return;
     }
-    StageFront attendBounds = both[ATTEND].front();
-    StageFront logit = expand(LOGIT, attendBounds, incumbent, EFFORT_BEFORE_HALVING, IGNORED);
-    if (logit == null) {
-      if (!halve(both, true, incumbent)) {
-        return;
-      }
-      logit = expand(LOGIT, attendBounds, incumbent, Long.MAX_VALUE, IGNORED);
-    }
-    if (logit.size() == 0) {
+    StageFront logit = choicesOfLogit(both, incumbent);
+    if (logit == null || logit.size() == 0) {
       return;
     }
     incumbent.countBound();
-    StageFront logits = logit;
-    Consumer<StageFront.Entry> offering = attend -> offer(low, logits, attend, incumbent);
-    expand(ATTEND, logits, incumbent, Long.MAX_VALUE, offering);
+    Consumer<StageFront.Entry> offering = attend -> offer(low, logit, attend, incumbent);
+    expand(ATTEND, logit, incumbent, Long.MAX_VALUE, offering);
+  }
+
+  /**
+   * Expands the parts of Logit that remain of a box to complete; halves the parts of both stages
+   * further if that takes too long.
+   *
+   * @return null if halving leaves none
+   */
+  private StageFront choicesOfLogit(StageBounds[] both, Incumbent incumbent) {
+    StageFront attendBounds = both[ATTEND].front();
+    StageFront logit = expand(LOGIT, attendBounds, incumbent, EFFORT_BEFORE_HALVING, IGNORED);
+    if (logit != null) {
+      return logit;
+    }
+    return halve(both, true, incumbent)
+        ? expand(LOGIT, attendBounds, incumbent, Long.MAX_VALUE, IGNORED)
+        : null;
   }
 
   /**

@@ -20,8 +20,9 @@ import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
  * point found is pruned, because it cannot hold a better one. When the least bound of all queued
  * boxes is no better than the best point, that point is optimal. Until then the least bound is a
  * lower bound on the optimum, so the search can stop at any time with a valid bound. A box whose
- * completion takes long is completed step by step instead, for better and better points ({@link
- * Targets}); meanwhile its bound rises.
+ * completion takes long is completed step by step instead, by showing that it holds nothing better
+ * than a target between its bound and the best point; its bound rises to that, and the next target
+ * is higher.
  *
  * <p>A long search also looks for better points, near the best one and elsewhere: a better point
  * prunes more, and is the result if the search ends before its proof. While the bound is far below
