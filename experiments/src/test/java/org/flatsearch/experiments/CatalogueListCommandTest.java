@@ -45,6 +45,14 @@ class CatalogueListCommandTest {
   }
 
   @Test
+  void callsProvenWhatIsAboveTheBoundOnlyByTheRoundingOfTheWalker() {
+    String[] pair = {"-a=flat-edge", "-w=gpt-3-6.7b-decode"};
+
+    assertThat(CommandRun.of("catalogue", "list", pair[0], pair[1]).out().lines())
+        .allSatisfy(line -> assertThat(line).endsWith(" proven"));
+  }
+
+  @Test
   void saysInWhichFigureAScheduleIsProvenThatIsNotInAll() {
     String[] pair = {"-a=tpu-v4i", "-w=deepseek-v3-decode"};
     assertThat(CommandRun.of("catalogue", "list", pair[0], pair[1]).out())

@@ -17,6 +17,7 @@ import org.flatsearch.experiments.run.ProblemKey;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.text.ObjectiveText;
+import org.flatsearch.experiments.text.ReplayRounding;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.search.Score;
@@ -49,9 +50,6 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
       this.of = of;
     }
   }
-
-  /** A replay may exceed a bound by this fraction: the walker rounds durations up to its ticks. */
-  private static final double ROUNDING = 1e-8;
 
   /** What the runs share from which the best is chosen. */
   private record Key(String search, ProblemKey problem) {}
@@ -134,7 +132,7 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
    */
   private static boolean isReached(Score optimum, Score score, Tolerance tolerance) {
     for (int k = 0; k < score.values.length; k++) {
-      if (score.values[k] > optimum.values[k] * (1 + ROUNDING)
+      if (ReplayRounding.isAbove(score.values[k], optimum.values[k])
           && tolerance.compare(score.values[k], optimum.values[k]) > 0) {
         return false;
       }

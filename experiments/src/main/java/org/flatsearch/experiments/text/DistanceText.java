@@ -14,9 +14,6 @@ import org.flatsearch.search.Tolerance;
 final class DistanceText {
   private static final String INDENT = "  ";
 
-  /** Relative; the walker rounds each duration up to whole ticks. */
-  private static final double ROUNDING = 1e-8;
-
   private DistanceText() {}
 
   /**
@@ -56,7 +53,7 @@ final class DistanceText {
     OptionalDouble replayedGap =
         result.verification().map(Verification::gap).orElse(OptionalDouble.empty());
     OptionalDouble gap = replayedGap.isPresent() ? replayedGap : optimality.gap();
-    if (optimality.status() == Status.PROVEN && gap.orElse(0) < ROUNDING) {
+    if (optimality.status() == Status.PROVEN && ReplayRounding.explains(gap.orElse(0))) {
       return atOptimum(result, cost);
     }
     return gap.isPresent()
@@ -81,12 +78,13 @@ final class DistanceText {
         cost,
         setting.objective(),
         result.optimality().lowerBound(),
-        (value, bound) -> value > bound * (1 + ROUNDING) && tolerance.compare(value, bound) > 0);
+        (value, bound) ->
+            ReplayRounding.isAbove(value, bound) && tolerance.compare(value, bound) > 0);
   }
 
   private static String aboveBound(ResultDocument result, Cost cost, double gap) {
     double bound = result.optimality().lowerBound().get(0);
-    Optional<String> open = gap < ROUNDING ? open(result, cost) : Optional.empty();
+    Optional<String> open = ReplayRounding.explains(gap) ? open(result, cost) : Optional.empty();
     return Units.above(gap, bound)
         + " the proven lower bound of "
         + Units.metric(first(result), bound)

@@ -9,9 +9,6 @@ import org.flatsearch.results.catalogue.CatalogueEntry;
 
 /** How much is proven about a schedule of the catalogue, in a phrase. */
 public final class ProofText {
-  /** A smaller distance comes from rounding. */
-  private static final double ROUNDING = 1e-9;
-
   /** Looked up once: a catalogue has many entries. */
   private final Map<String, CostModel> models = CostModels.all();
 
@@ -74,7 +71,7 @@ public final class ProofText {
 
   /** Whether it is proven that no schedule has less of the figure that counts most. */
   private static boolean isProvenInFirst(CatalogueEntry entry) {
-    return entry.isProven() && entry.gap().getAsDouble() < ROUNDING;
+    return entry.isProven() && ReplayRounding.explains(entry.gap().getAsDouble());
   }
 
   private static Optional<String> open(CatalogueEntry entry) {
@@ -82,6 +79,6 @@ public final class ProofText {
         entry.cost(),
         entry.objective().metrics(),
         entry.optimality().lowerBound(),
-        (value, bound) -> value > bound * (1 + ROUNDING));
+        ReplayRounding::isAbove);
   }
 }
