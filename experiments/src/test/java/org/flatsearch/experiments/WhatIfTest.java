@@ -68,10 +68,12 @@ class WhatIfTest {
     Map<String, Cost> twice = costs(result, 2);
     assertThat(half.values())
         .isNotEmpty()
-        .allSatisfy(cost -> assertThat(compare(cost, now)).isNotNegative());
+        .allSatisfy(
+            cost -> assertThat(CostMetrics.compare(cost, now, Objective.DEFAULT)).isNotNegative());
     assertThat(twice.values())
         .isNotEmpty()
-        .allSatisfy(cost -> assertThat(compare(cost, now)).isNotPositive());
+        .allSatisfy(
+            cost -> assertThat(CostMetrics.compare(cost, now, Objective.DEFAULT)).isNotPositive());
   }
 
   @Test
@@ -87,11 +89,6 @@ class WhatIfTest {
               assertThat(replay.searchRank()).hasValue(1);
               assertThat(replay.schedule()).isEqualTo(best.schedule());
             });
-  }
-
-  private static int compare(Cost a, Cost b) {
-    Objective objective = Objective.DEFAULT;
-    return objective.compare(CostMetrics.values(a, objective), CostMetrics.values(b, objective));
   }
 
   private static Map<String, Cost> costs(ResultDocument result, double factor) {

@@ -14,7 +14,7 @@ import org.flatsearch.json.StrictJson;
  * @param status how much is proven
  * @param lowerBound the bound that no schedule of the space beats, for each metric of the
  *     objective; empty if unknown
- * @param gap (found − lower bound) / lower bound of the first objective; empty if unknown
+ * @param gap the {@linkplain #gap gap} of what was found, in the first metric; empty if unknown
  */
 public record Optimality(String model, Status status, List<Double> lowerBound, OptionalDouble gap) {
 
@@ -39,11 +39,35 @@ public record Optimality(String model, Status status, List<Double> lowerBound, O
     }
   }
 
+  /** By how much a figure can be below its bound only because another model adds up its sums. */
+  private static final double ROUNDING = 1e-9;
+
   public Optimality {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(status, "status");
     lowerBound = List.copyOf(lowerBound);
     Objects.requireNonNull(gap, "gap");
+  }
+
+  /**
+   * How far a figure is above its proven lower bound, as a fraction of the bound: (found − bound) /
+   * bound.
+   *
+   * @param found the first metric of what was found
+   * @param lowerBound the bound for each metric; empty if nothing is proven
+   * @return empty if there is no bound, if it is 0 and not reached, or if the figure is below: then
+   *     the bound was proven for other schedules
+   */
+  public static OptionalDouble gap(double found, List<Double> lowerBound) {
+    if (lowerBound.isEmpty()) {
+      return OptionalDouble.empty();
+    }
+    double bound = lowerBound.get(0);
+    if (found <= bound) {
+      // Both are 0 for the energy on an accelerator that states no energy figures.
+      return found >= bound * (1 - ROUNDING) ? OptionalDouble.of(0) : OptionalDouble.empty();
+    }
+    return bound > 0 ? OptionalDouble.of((found - bound) / bound) : OptionalDouble.empty();
   }
 
   /**

@@ -25,4 +25,17 @@ public final class CostMetrics {
     List<String> metrics = objective.metrics();
     return metrics.stream().mapToDouble(metric -> value(cost, metric)).toArray();
   }
+
+  /**
+   * Compares two costs as a search compares points: by what exceeds the buffer if either does not
+   * fit, else by the objective.
+   *
+   * @return negative if the first is better, 0 if neither is, positive if the second is
+   */
+  public static int compare(Cost a, Cost b, Objective objective) {
+    if (!a.isFeasible() || !b.isFeasible()) {
+      return Double.compare(a.violationBytes(), b.violationBytes());
+    }
+    return objective.compare(values(a, objective), values(b, objective));
+  }
 }

@@ -285,7 +285,9 @@ public final class PlannedSearch {
   private Optimality optimality(SearchResult result) {
     List<Double> lowerBound = result.proof().lowerBound();
     OptionalDouble gap =
-        result.isFeasible() ? gap(result.values().get(0), lowerBound) : OptionalDouble.empty();
+        result.isFeasible()
+            ? Optimality.gap(result.values().get(0), lowerBound)
+            : OptionalDouble.empty();
     Optimality.Status status =
         switch (result.proof().status()) {
           case PROVEN -> Optimality.Status.PROVEN;
@@ -296,24 +298,6 @@ public final class PlannedSearch {
     return status == Optimality.Status.BOUNDED && gap.isEmpty() && lowerBound.get(0) <= 0
         ? new Optimality(plan.model().name(), Optimality.Status.UNKNOWN, List.of(), gap)
         : new Optimality(plan.model().name(), status, lowerBound, gap);
-  }
-
-  /**
-   * How far {@code found} is above a lower bound, as a fraction of the bound; empty if there is no
-   * bound, or if it does not hold because it was proven for other schedules.
-   */
-  static OptionalDouble gap(double found, List<Double> lowerBound) {
-    if (lowerBound.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double bound = lowerBound.get(0);
-    if (found == bound) {
-      // Also where both are 0, as energy is on an accelerator that states no energy figures.
-      return OptionalDouble.of(0);
-    }
-    return bound > 0 && found > bound
-        ? OptionalDouble.of((found - bound) / bound)
-        : OptionalDouble.empty();
   }
 
   private static SearchTrace trace(Trace trace) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ModelFailedException;
@@ -16,7 +15,6 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
-import org.flatsearch.search.Objective;
 
 /** Has another model, the reference walker, replay the best schedules of a search and rank them. */
 public final class ScheduleReplay {
@@ -63,16 +61,10 @@ public final class ScheduleReplay {
       Optimality optimality,
       Optional<Refinement> refinement) {
     List<Replay> sorted = new ArrayList<>(replays);
-    sorted.sort(Comparator.comparing(Replay::replayed, this::compare));
+    sorted.sort(
+        Comparator.comparing(
+            Replay::replayed, (a, b) -> CostMetrics.compare(a, b, plan.objective())));
     return new Verification(model.name(), sorted, refusals, gap(sorted, optimality), refinement);
-  }
-
-  private int compare(Cost a, Cost b) {
-    if (!a.isFeasible() || !b.isFeasible()) {
-      return Double.compare(a.violationBytes(), b.violationBytes());
-    }
-    Objective objective = plan.objective();
-    return objective.compare(CostMetrics.values(a, objective), CostMetrics.values(b, objective));
   }
 
   private OptionalDouble gap(List<Replay> replays, Optimality optimality) {
@@ -81,6 +73,6 @@ public final class ScheduleReplay {
     }
     String metric = plan.objective().metrics().get(0);
     double replayed = CostMetrics.value(replays.get(0).replayed(), metric);
-    return PlannedSearch.gap(replayed, optimality.lowerBound());
+    return Optimality.gap(replayed, optimality.lowerBound());
   }
 }

@@ -14,7 +14,6 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.schedule.AttentionSchedule;
-import org.flatsearch.search.Objective;
 
 /**
  * The schedules that the searches of a what-if study found, each of which is tried on the
@@ -119,10 +118,7 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
   }
 
   private static boolean isBetter(RatedSchedule a, RatedSchedule b, PlannedSearch search) {
-    Objective objective = search.plan().objective();
-    return objective.compare(
-            CostMetrics.values(a.cost(), objective), CostMetrics.values(b.cost(), objective))
-        < 0;
+    return CostMetrics.compare(a.cost(), b.cost(), search.plan().objective()) < 0;
   }
 
   /** What is proven stays; the gap to it changes. */
@@ -133,6 +129,6 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
     List<Double> bound = proven.lowerBound();
     // A space has only the tile sizes that matter on its accelerator. The schedule may be outside
     // the space that the bound was proven for, and below the bound.
-    return new Optimality(proven.model(), proven.status(), bound, PlannedSearch.gap(found, bound));
+    return new Optimality(proven.model(), proven.status(), bound, Optimality.gap(found, bound));
   }
 }

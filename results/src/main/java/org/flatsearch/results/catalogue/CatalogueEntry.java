@@ -77,20 +77,11 @@ public record CatalogueEntry(
   }
 
   /**
-   * How far the most important figure of {@link #cost} is above its proven lower bound, as a
-   * fraction of that bound; empty if nothing is proven, or if the bound is 0 and not reached.
+   * How far the most important figure of {@link #cost} is above its proven lower bound, as {@link
+   * Optimality#gap} has it.
    */
   public OptionalDouble gap() {
-    if (optimality.lowerBound().isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    double bound = optimality.lowerBound().get(0);
-    double value = objective.values(cost()).get(0);
-    // Both are 0 for the energy on an accelerator without energy figures.
-    if (value <= bound) {
-      return OptionalDouble.of(0);
-    }
-    return bound > 0 ? OptionalDouble.of(value / bound - 1) : OptionalDouble.empty();
+    return Optimality.gap(objective.values(cost()).get(0), optimality.lowerBound());
   }
 
   /** This entry with another replay. */
