@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -211,7 +212,7 @@ class JsonObjectReaderTest {
   private static Side choice(String json) {
     return read(json)
         .required("side", "\"left\"")
-        .asOneOf(Side.values(), side -> side.name().toLowerCase(java.util.Locale.ROOT));
+        .asOneOf(Side.values(), side -> side.name().toLowerCase(Locale.ROOT));
   }
 
   private static JsonObjectReader read(String json) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
@@ -80,8 +82,7 @@ class ScheduleDocumentTest {
     assertThat(Schedules.EXAMPLE).contains(found);
     String text =
         Schedules.EXAMPLE.replaceFirst(
-            java.util.regex.Pattern.quote(found),
-            java.util.regex.Matcher.quoteReplacement(replacement == null ? "" : replacement));
+            Pattern.quote(found), Matcher.quoteReplacement(replacement == null ? "" : replacement));
 
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(InvalidInputException.class)

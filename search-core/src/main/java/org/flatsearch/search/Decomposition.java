@@ -72,15 +72,14 @@ public interface Decomposition {
     boolean isOrdered(int decision);
 
     /**
-     * Offers points of a box that is not to be split, so that afterwards {@link
-     * Incumbent#canBeImproved} is false for each of its points. The incumbent may end this with an
-     * exception from any of its methods, which a prover lets through; the box may be completed
-     * again later.
+     * Offers points of a box that is not to be split, so that afterwards {@link Incumbent#wants} is
+     * false for each of its points. The incumbent may end this with an exception from any of its
+     * methods, which a prover lets through; the box may be completed again later.
      */
     void complete(int[] low, int[] high, Incumbent incumbent);
   }
 
-  /** The best point so far, against which bounds and completions work. */
+  /** The search as a prover sees it: the best point so far, and what better points are wanted. */
   interface Incumbent {
     /**
      * Whether a point with this bound is wanted: could be better than the incumbent and, during a
@@ -89,7 +88,7 @@ public interface Decomposition {
      * @param violation no more than the violation of the point
      * @param metrics no more than the figures of the point, by metric
      */
-    boolean canBeImproved(double violation, double[] metrics);
+    boolean wants(double violation, double[] metrics);
 
     /** Whether the metric with this index is part of the objective. */
     boolean minimises(int metric);

@@ -73,10 +73,7 @@ final class PointEvaluator {
     if (violation == 0) {
       requireNumbers(decisions);
     }
-    into.violation = violation;
-    for (int k = 0; k < metricIndexes.length; k++) {
-      into.values[k] = metrics[metricIndexes[k]];
-    }
+    into.set(violation, metrics, metricIndexes);
   }
 
   /**

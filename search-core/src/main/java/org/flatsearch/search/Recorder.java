@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -145,7 +146,7 @@ final class Recorder {
         new Proof(status, lowerBound == null ? List.of() : boxed(lowerBound)),
         stop,
         frontPoints(),
-        java.util.Collections.unmodifiableMap(new TreeMap<>(counters)));
+        Collections.unmodifiableMap(new TreeMap<>(counters)));
   }
 
   private List<FrontPoint> frontPoints() {

@@ -1,5 +1,7 @@
 package org.flatsearch.search;
 
+import java.util.Arrays;
+
 /**
  * The quality of one point: its violation, then its objective values, most important first.
  * Mutable, so that a strategy can reuse it.
@@ -29,7 +31,7 @@ public final class Score {
   /** Makes this worse than any score of a point. */
   public void reset() {
     violation = Double.POSITIVE_INFINITY;
-    java.util.Arrays.fill(values, Double.POSITIVE_INFINITY);
+    Arrays.fill(values, Double.POSITIVE_INFINITY);
   }
 
   /** Whether the point breaks no capacity. */
@@ -41,6 +43,19 @@ public final class Score {
   public void set(Score other) {
     violation = other.violation;
     System.arraycopy(other.values, 0, values, 0, values.length);
+  }
+
+  /**
+   * Makes this the score of a point with these figures.
+   *
+   * @param metrics the figures by metric
+   * @param indexes which of them are the objective values ({@link Objective#indexesIn})
+   */
+  public void set(double violation, double[] metrics, int[] indexes) {
+    this.violation = violation;
+    for (int k = 0; k < values.length; k++) {
+      values[k] = metrics[indexes[k]];
+    }
   }
 
   /**

@@ -108,10 +108,7 @@ final class BestPoints implements SearchProblem {
     @Override
     public double evaluate(int[] decisions, double[] metrics) {
       double violation = evaluator.evaluate(decisions, metrics);
-      score.violation = violation;
-      for (int k = 0; k < metricIndexes.length; k++) {
-        score.values[k] = metrics[metricIndexes[k]];
-      }
+      score.set(violation, metrics, metricIndexes);
       if (points.size() < count || score.compareTo(worst) <= 0) {
         add(decisions);
       }

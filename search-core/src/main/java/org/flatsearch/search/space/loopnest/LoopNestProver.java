@@ -182,7 +182,7 @@ final class LoopNestProver implements Prover {
       return least > 0 ? nothing(least, metrics) : nothing(metrics);
     }
     double violation = pairing.best(both[LOGIT].front(), both[ATTEND].front(), metrics);
-    if (!incumbent.canBeImproved(violation, metrics)) {
+    if (!incumbent.wants(violation, metrics)) {
       return violation;
     }
     int rounds = split < 0 ? Integer.MAX_VALUE : ROUNDS;
@@ -192,7 +192,7 @@ final class LoopNestProver implements Prover {
     }
     violation = pairing.best(both[LOGIT].front(), both[ATTEND].front(), metrics);
     if (box.volume() <= REFINED
-        && incumbent.canBeImproved(violation, metrics)
+        && incumbent.wants(violation, metrics)
         && isClose(violation, metrics, incumbent)) {
       return refine(violation, metrics, incumbent);
     }
@@ -233,7 +233,7 @@ final class LoopNestProver implements Prover {
     for (int k = 0; k < raised.length; k++) {
       raised[k] = metrics[k] * (1 + CLOSE);
     }
-    return !incumbent.canBeImproved(violation, raised);
+    return !incumbent.wants(violation, raised);
   }
 
   /**
@@ -296,7 +296,7 @@ final class LoopNestProver implements Prover {
       return;
     }
     double violation = pairing.best(both[LOGIT].front(), both[ATTEND].front(), figures);
-    if (!incumbent.canBeImproved(violation, figures)
+    if (!incumbent.wants(violation, figures)
         || !halve(both, !isClose(violation, figures, incumbent), incumbent)) {
       return;
     }

@@ -1,5 +1,6 @@
 package org.flatsearch.search.space.loopnest;
 
+import java.util.Arrays;
 import java.util.List;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
@@ -36,7 +37,7 @@ final class LoopOrder {
 
   /** The relevant dimensions as {@code order} lists them. */
   private static List<Integer> relative(int order, int relevant) {
-    return java.util.Arrays.stream(PERMUTATIONS[order])
+    return Arrays.stream(PERMUTATIONS[order])
         .filter(local -> (relevant >> local & 1) != 0)
         .boxed()
         .toList();

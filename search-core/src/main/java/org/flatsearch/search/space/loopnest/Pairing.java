@@ -212,7 +212,7 @@ final class Pairing {
 
   private boolean canImprove(StageCosts logit, StageCosts attend, boolean exact, Phases phases) {
     double violation = join(logit, attend, exact);
-    if (!incumbent.canBeImproved(violation, figures)) {
+    if (!incumbent.wants(violation, figures)) {
       return false;
     }
     if (!timeMatters || phases == Phases.LEFT_OUT) {
@@ -220,7 +220,7 @@ final class Pairing {
     }
     evaluator.followPhasesRoughly(nest, logit, attend, sheet);
     setLatency();
-    if (!incumbent.canBeImproved(violation, figures)) {
+    if (!incumbent.wants(violation, figures)) {
       countPair();
       return false;
     }
@@ -229,6 +229,6 @@ final class Pairing {
       return true;
     }
     followPhases(logit, attend);
-    return incumbent.canBeImproved(violation, figures);
+    return incumbent.wants(violation, figures);
   }
 }

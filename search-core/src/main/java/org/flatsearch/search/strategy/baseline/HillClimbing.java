@@ -3,6 +3,7 @@ package org.flatsearch.search.strategy.baseline;
 import java.util.Set;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
+import org.flatsearch.search.strategy.climbing.Climbing;
 
 /**
  * First-improvement hill climbing with random restarts: tries one random change after another and

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
-import org.flatsearch.search.strategy.baseline.Climbing;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
+import org.flatsearch.search.strategy.climbing.Climbing;
 
 /**
  * The default strategy: climbs to a good point, then proves the optimum from there by branch and

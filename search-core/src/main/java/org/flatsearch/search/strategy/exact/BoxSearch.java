@@ -150,7 +150,7 @@ final class BoxSearch implements Incumbent {
     countBound();
     double violation = prover.bound(low, high, metrics, this);
     Score bound = new Score(run.objective());
-    set(bound, violation, metrics);
+    bound.set(violation, metrics, metricIndexes);
     if (parent != null && bound.compareTo(parent.bound) < 0) {
       // A bound of the whole box also holds for its parts.
       bound.set(parent.bound);
@@ -172,13 +172,6 @@ final class BoxSearch implements Incumbent {
     for (int k = 0; k < shared.length; k++) {
       low[shared[k]] = ranges[k];
       high[shared[k]] = ranges[shared.length + k];
-    }
-  }
-
-  private void set(Score score, double violation, double[] figures) {
-    score.violation = violation;
-    for (int k = 0; k < metricIndexes.length; k++) {
-      score.values[k] = figures[metricIndexes[k]];
     }
   }
 
@@ -210,16 +203,16 @@ final class BoxSearch implements Incumbent {
   }
 
   @Override
-  public boolean canBeImproved(double violation, double[] figures) {
-    set(test, violation, figures);
+  public boolean wants(double violation, double[] figures) {
+    test.set(violation, figures, metricIndexes);
     return isBetterThanBest(test) && targets.areMetBy(test);
   }
 
   @Override
   public int compare(
       double violation, double[] figures, double otherViolation, double[] otherFigures) {
-    set(test, violation, figures);
-    set(other, otherViolation, otherFigures);
+    test.set(violation, figures, metricIndexes);
+    other.set(otherViolation, otherFigures, metricIndexes);
     return test.compareTo(other);
   }
 

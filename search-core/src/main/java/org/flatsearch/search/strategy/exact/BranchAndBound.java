@@ -1,6 +1,7 @@
 package org.flatsearch.search.strategy.exact;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Decomposition;
@@ -8,8 +9,8 @@ import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
-import org.flatsearch.search.strategy.baseline.Climbing;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
+import org.flatsearch.search.strategy.climbing.Climbing;
 
 /**
  * The exact strategy: proves the optimum, or a lower bound when the budget ends first.
@@ -106,14 +107,8 @@ public final class BranchAndBound implements SearchStrategy {
    * @throws InvalidInputException if the problem offers no decomposition
    */
   static Decomposition.Prover proverOf(SearchProblem problem) {
-    if (problem instanceof RestrictedProblem restricted) {
-      return decomposition(restricted.original()).prover(restricted.values());
-    }
-    int[][] all = new int[problem.decisions().size()][];
-    for (int k = 0; k < all.length; k++) {
-      all[k] = java.util.stream.IntStream.range(0, problem.decisions().get(k).size()).toArray();
-    }
-    return decomposition(problem).prover(all);
+    RestrictedProblem restricted = RestrictedProblem.of(problem, List.of());
+    return decomposition(restricted.original()).prover(restricted.values());
   }
 
   /** Whether {@link BranchAndBound} can prove anything about {@code problem}. */

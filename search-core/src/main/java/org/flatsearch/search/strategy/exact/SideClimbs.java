@@ -3,7 +3,7 @@ package org.flatsearch.search.strategy.exact;
 import java.util.SplittableRandom;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.strategy.Neighbourhood;
-import org.flatsearch.search.strategy.baseline.Climbing;
+import org.flatsearch.search.strategy.climbing.Climbing;
 
 /**
  * Looks for better points during a long proof, which probably takes long because its best point is

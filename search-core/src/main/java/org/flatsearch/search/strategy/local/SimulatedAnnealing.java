@@ -1,5 +1,6 @@
 package org.flatsearch.search.strategy.local;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.flatsearch.search.SearchRun;
@@ -39,7 +40,7 @@ public final class SimulatedAnnealing extends AbstractLocalSearch {
     double octaves = run.parameters().real("temperature", 0.1, 1e-6, 1000);
     long level = (long) (octaves * LogarithmicScale.OCTAVE);
     long[] soft = new long[PlanningPoint.SOFT_LEVELS];
-    java.util.Arrays.fill(soft, level);
+    Arrays.fill(soft, level);
     BendableLongScore start = BendableLongScore.of(new long[] {level}, soft);
     return new LocalSearchAcceptorConfig()
         .withAcceptorTypeList(List.of(AcceptorType.SIMULATED_ANNEALING))

@@ -194,7 +194,7 @@ class AdversarialBoundTest {
   /** The incumbent of a search that knows no point yet: anything improves on it. */
   private record Anything(int metric) implements Incumbent {
     @Override
-    public boolean canBeImproved(double violation, double[] metrics) {
+    public boolean wants(double violation, double[] metrics) {
       return true;
     }
 

@@ -3,6 +3,7 @@ package org.flatsearch.search.strategy.baseline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +50,7 @@ class ExhaustiveSearchTest {
               metrics[0] = Math.abs(point[0] * point[1] - 12);
               return 0;
             },
-            java.util.Arrays::sort);
+            Arrays::sort);
     SearchResult result =
         Search.of(problem, new ExhaustiveSearch()).budget(Budget.ofEvaluations(21)).run();
     assertThat(result.evaluations()).isEqualTo(21);
@@ -60,7 +61,7 @@ class ExhaustiveSearchTest {
   @Test
   void refusesASpaceThatDoesNotFitTheBudgetBeforeItStarts() {
     int[] sizes = new int[20];
-    java.util.Arrays.fill(sizes, 1000);
+    Arrays.fill(sizes, 1000);
     assertThatThrownBy(() -> Search.of(ToyProblem.plateau(sizes), new ExhaustiveSearch()).run())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContainingAll("'plateau'", "20,000 evaluations", "1,000,000,000,000,000,000,0");

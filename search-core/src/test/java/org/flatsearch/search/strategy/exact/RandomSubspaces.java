@@ -2,6 +2,7 @@ package org.flatsearch.search.strategy.exact;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -159,7 +160,7 @@ public final class RandomSubspaces {
       Decision decision = decisions.get(k);
       List<Integer> values =
           IntStream.range(0, decision.size()).boxed().collect(Collectors.toList());
-      java.util.Collections.shuffle(values, random);
+      Collections.shuffle(values, random);
       String labels =
           values.subList(0, sizes[k]).stream()
               .map(decision::label)

@@ -39,7 +39,7 @@ class TargetsTest {
       incumbent.countBound();
       double[] metrics = new double[2];
       double violation = valid.bound(point, point, metrics, incumbent);
-      if (incumbent.canBeImproved(violation, metrics)) {
+      if (incumbent.wants(violation, metrics)) {
         incumbent.offer(point.clone());
       }
     }
@@ -97,7 +97,7 @@ class TargetsTest {
       while (point[1] < high[1]) {
         incumbent.countBound();
         double violation = valid.bound(point, point, metrics, incumbent);
-        if (!incumbent.canBeImproved(violation, metrics)) {
+        if (!incumbent.wants(violation, metrics)) {
           return;
         }
         point[1]++;
@@ -123,10 +123,10 @@ class TargetsTest {
   private record SlowAboveFour(Prover valid) implements ReboundProblem.Rebound {
     @Override
     public void complete(int[] low, int[] high, Incumbent incumbent) {
-      for (int k = 0; k < 100 && incumbent.canBeImproved(0, new double[] {4, 0}); k++) {
+      for (int k = 0; k < 100 && incumbent.wants(0, new double[] {4, 0}); k++) {
         incumbent.countBound();
       }
-      if (incumbent.canBeImproved(0, new double[] {2, 0})) {
+      if (incumbent.wants(0, new double[] {2, 0})) {
         incumbent.offer(high);
       }
     }

@@ -7,6 +7,7 @@ import static org.flatsearch.search.strategy.exact.constraint.StageVariables.ROW
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.chocosolver.solver.variables.BoolVar;
 import org.chocosolver.solver.variables.IntVar;
 import org.flatsearch.spec.Accelerator;
@@ -62,9 +63,7 @@ final class NestConstraints {
     logit = stage(0, workload.queryDim());
     attend = stage(1, workload.valueDim());
     int[] tiles =
-        java.util.stream.IntStream.rangeClosed(1, instances)
-            .filter(size -> instances % size == 0)
-            .toArray();
+        IntStream.rangeClosed(1, instances).filter(size -> instances % size == 0).toArray();
     instanceTile = terms.model.intVar("instance tile", tiles);
     if (form.sharesRows) {
       logit.share(ROW, form.keysFirst ? 2 : 1, attend);

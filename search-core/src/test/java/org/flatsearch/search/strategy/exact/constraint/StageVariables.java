@@ -1,5 +1,6 @@
 package org.flatsearch.search.strategy.exact.constraint;
 
+import java.util.stream.IntStream;
 import org.chocosolver.solver.constraints.extension.Tuples;
 import org.chocosolver.solver.variables.IntVar;
 
@@ -87,9 +88,7 @@ final class StageVariables {
   }
 
   private static int[] divisors(int extent) {
-    return java.util.stream.IntStream.rangeClosed(1, extent)
-        .filter(size -> extent % size == 0)
-        .toArray();
+    return IntStream.rangeClosed(1, extent).filter(size -> extent % size == 0).toArray();
   }
 
   /** Puts the loop over {@code d} at a position and makes its tile that of the other stage. */

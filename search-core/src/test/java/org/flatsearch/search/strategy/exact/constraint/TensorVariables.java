@@ -1,5 +1,6 @@
 package org.flatsearch.search.strategy.exact.constraint;
 
+import java.util.stream.IntStream;
 import org.chocosolver.solver.variables.BoolVar;
 import org.chocosolver.solver.variables.IntVar;
 
@@ -41,7 +42,7 @@ final class TensorVariables {
       Prices prices) {
     this.terms = terms;
     this.stage = stage;
-    indexing = java.util.stream.IntStream.range(0, 3).filter(d -> d != lacking).toArray();
+    indexing = IntStream.range(0, 3).filter(d -> d != lacking).toArray();
     inside = terms.between(0, ARRAY);
     IntVar slots = terms.between(1, 3);
     BoolVar buffered = terms.model.arithm(inside, "<", ARRAY).reify();

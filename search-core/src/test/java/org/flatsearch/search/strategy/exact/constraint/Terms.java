@@ -1,5 +1,6 @@
 package org.flatsearch.search.strategy.exact.constraint;
 
+import java.util.Arrays;
 import org.chocosolver.solver.Model;
 import org.chocosolver.solver.variables.BoolVar;
 import org.chocosolver.solver.variables.IntVar;
@@ -54,7 +55,7 @@ final class Terms {
 
   IntVar sum(IntVar... terms) {
     int[] ones = new int[terms.length];
-    java.util.Arrays.fill(ones, 1);
+    Arrays.fill(ones, 1);
     return sum(0, ones, terms);
   }
 

@@ -1,4 +1,4 @@
-package org.flatsearch.search.strategy.baseline;
+package org.flatsearch.search.strategy.climbing;
 
 import org.flatsearch.search.Score;
 

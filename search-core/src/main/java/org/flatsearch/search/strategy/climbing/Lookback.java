@@ -1,4 +1,4 @@
-package org.flatsearch.search.strategy.baseline;
+package org.flatsearch.search.strategy.climbing;
 
 import java.util.Arrays;
 import org.flatsearch.search.Objective;

@@ -1,4 +1,4 @@
-package org.flatsearch.search.strategy.baseline;
+package org.flatsearch.search.strategy.climbing;
 
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;

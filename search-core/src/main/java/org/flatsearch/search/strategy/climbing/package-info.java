@@ -1,0 +1,9 @@
+/**
+ * Climbing by random changes, which other strategies build on: {@code hill-climbing} climbs and
+ * does nothing else, {@code auto} climbs before it proves, and a long proof anneals meanwhile.
+ *
+ * <p>{@link org.flatsearch.search.strategy.climbing.Climbing} changes points and begins climbs. Its
+ * {@code Acceptance} decides which changes are kept and when a climb ends: {@code Lookback} climbs
+ * greedily or late, {@code Cooling} anneals. Another way to climb is another {@code Acceptance}.
+ */
+package org.flatsearch.search.strategy.climbing;
