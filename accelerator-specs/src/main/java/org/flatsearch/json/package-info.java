@@ -1,5 +1,5 @@
 /**
- * Strict reading and writing of JSON documents.
+ * Strict reading and writing of JSON documents, whole files, and the errors that users see.
  *
  * <p>Every document that FlatSearch reads or writes (accelerators, workloads, schedules, results,
  * experiments) passes through this package, so that each mistake is found early and reported in the

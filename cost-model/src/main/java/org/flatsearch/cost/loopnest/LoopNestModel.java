@@ -11,12 +11,18 @@ import org.flatsearch.spec.AttentionWorkload;
  * hard limit on the buffer, and a latency that never exceeds the one that the walker measures.
  */
 public final class LoopNestModel implements CostModel {
-  /** The version of the figures; raise it with every change to what a schedule costs. */
+  /** The name of this model. */
+  public static final String NAME = "loopnest";
+
+  /**
+   * The version of the figures; raise it with every change to what a schedule costs. {@code
+   * CONTRIBUTING.md} says what has to be made anew then.
+   */
   public static final int VERSION = 20;
 
   @Override
   public String name() {
-    return "loopnest";
+    return NAME;
   }
 
   @Override

@@ -43,6 +43,7 @@ class DefinitionSchemaTest {
     try (var in = getClass().getResourceAsStream("/org/flatsearch/experiments/" + FILE)) {
       assertThat(in).as(FILE).isNotNull();
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .as("%s; -Dflatsearch.writeSchemas=true writes it anew", FILE)
           .isEqualTo(StrictJson.write(DefinitionSchema.document()));
     }
   }

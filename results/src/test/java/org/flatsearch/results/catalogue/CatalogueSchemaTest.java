@@ -30,6 +30,7 @@ class CatalogueSchemaTest {
     try (var in = getClass().getResourceAsStream("/org/flatsearch/results/" + FILE)) {
       assertThat(in).as(FILE).isNotNull();
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+          .as("%s; -Dflatsearch.writeSchemas=true writes it anew", FILE)
           .isEqualTo(StrictJson.write(CatalogueSchema.document()));
     }
   }
