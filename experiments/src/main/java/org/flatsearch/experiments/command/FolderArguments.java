@@ -9,6 +9,7 @@ import java.util.Map;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.text.ExperimentText;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,10 +90,8 @@ final class FolderArguments {
           .println(
               header.name()
                   + ": only "
-                  + runs.size()
-                  + " of "
-                  + header.runs()
-                  + " runs are finished.");
+                  + ExperimentText.finished(runs.size(), header.runs())
+                  + ".");
     }
     return runs;
   }

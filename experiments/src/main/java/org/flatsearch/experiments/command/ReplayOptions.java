@@ -86,7 +86,7 @@ final class ReplayOptions {
     ScheduleRefinement refinement = new ScheduleRefinement(walker, search, replays, secondsLeft);
     interruption.onInterrupt(refinement::cancel);
     return result.with(
-        Progress.during(
+        TaskProgress.during(
             "refining",
             refinement::progress,
             () -> refinement.of(verification, result.optimality())));

@@ -73,7 +73,7 @@ public final class SearchCommand implements Callable<Integer> {
 
   private static ResultDocument run(PlannedSearch search, Interruption interruption) {
     interruption.onInterrupt(search::cancel);
-    return Progress.during("searching", search::progress, search::run);
+    return TaskProgress.during("searching", search::progress, search::run);
   }
 
   private ResultDocument withStudy(
@@ -98,7 +98,7 @@ public final class SearchCommand implements Callable<Integer> {
       interruption.onInterrupt(variant.search()::cancel);
       if (!interruption.happened()) {
         String task = "what if " + (whatIfs.size() + 1) + "/" + variants.size();
-        whatIfs.add(Progress.during(task, variant.search()::progress, variant::run));
+        whatIfs.add(TaskProgress.during(task, variant.search()::progress, variant::run));
       }
     }
     return whatIfs;

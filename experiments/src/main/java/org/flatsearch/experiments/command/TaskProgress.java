@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar on standard error, in a terminal only and only for what takes a while. */
-final class Progress {
+final class TaskProgress {
   private static final int STEPS = 1000;
   private static final long PATIENCE_MILLIS = 500;
   private static final long GLANCE_MILLIS = 100;
@@ -16,7 +16,7 @@ final class Progress {
   private final DoubleSupplier progress;
   private final Thread thread;
 
-  private Progress(String task, DoubleSupplier progress) {
+  private TaskProgress(String task, DoubleSupplier progress) {
     this.task = task;
     this.progress = progress;
     thread = new Thread(this::show, "flatsearch-progress");
@@ -33,7 +33,7 @@ final class Progress {
     if (System.console() == null) {
       return work.get();
     }
-    Progress display = new Progress(task, progress);
+    TaskProgress display = new TaskProgress(task, progress);
     display.thread.start();
     try {
       return work.get();

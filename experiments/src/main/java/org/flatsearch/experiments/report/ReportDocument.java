@@ -17,6 +17,7 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
 import org.flatsearch.experiments.text.DefectText;
+import org.flatsearch.experiments.text.ExperimentText;
 import org.flatsearch.json.StrictJson;
 
 /**
@@ -80,11 +81,7 @@ final class ReportDocument {
     DefectText.of(wrongProofs, runs).forEach(remarks::add);
     if (runs.size() < header.runs()) {
       remarks.add(
-          "Only "
-              + runs.size()
-              + " of "
-              + header.runs()
-              + " runs are finished: this is a preview.");
+          "Only " + ExperimentText.finished(runs.size(), header.runs()) + ": this is a preview.");
     }
     comparison.lineUp().shortcomings().forEach(remarks::add);
     return json;

@@ -40,11 +40,11 @@ public final class ExperimentText {
     }
     Columns columns = new Columns("lrl");
     searches.forEach(
-        (name, matrix) -> columns.row(name, Units.count(matrix.size()) + " runs", shape(matrix)));
+        (name, matrix) -> columns.row(name, Units.plural(matrix.size(), "run"), shape(matrix)));
     return definition.name()
         + ": "
-        + Units.count(runs.size())
-        + " runs\n"
+        + Units.plural(runs.size(), "run")
+        + "\n"
         + columns.text("  ")
         + "Time      "
         + Units.about(seconds)
@@ -127,15 +127,9 @@ public final class ExperimentText {
   /** What was run. */
   public static String summary(
       Definition definition, RunFolder folder, Experiment.Summary summary) {
-    int finished = summary.runs() - summary.failed();
     return definition.name()
         + ": "
-        + (summary.failed() == 0
-            ? "all " + Units.count(summary.runs()) + " runs are finished"
-            : Units.count(finished) + " of " + Units.count(summary.runs()) + " runs are finished")
-        + (summary.executed() == summary.runs()
-            ? ""
-            : ", " + Units.count(summary.executed()) + " of them now")
+        + finished(summary)
         + (summary.tornLine() ? "; an incomplete line was redone" : "")
         + (summary.wrongProofs() == 0
             ? ""
@@ -149,6 +143,27 @@ public final class ExperimentText {
         + "\n";
   }
 
+  private static String finished(Experiment.Summary summary) {
+    int runs = summary.runs();
+    if (runs == 1 && summary.failed() == 0) {
+      return summary.executed() == 1 ? "the run is finished" : "the run was finished before";
+    }
+    return (summary.failed() == 0
+            ? "all " + Units.count(runs) + " runs are finished"
+            : finished(runs - summary.failed(), runs))
+        + (summary.executed() == runs
+            ? ""
+            : ", " + Units.count(summary.executed()) + " of them now");
+  }
+
+  /** Such as {@code 1 of 4 runs is finished}. */
+  public static String finished(int finished, int runs) {
+    return Units.count(finished)
+        + " of "
+        + Units.plural(runs, "run")
+        + (finished == 1 ? " is finished" : " are finished");
+  }
+
   /** What is kept of an experiment that was ended, and how to go on. */
   public static String interrupted(
       Definition definition, RunFolder folder, int finished, int runs) {
@@ -156,8 +171,8 @@ public final class ExperimentText {
         + ": ended with "
         + Units.count(finished)
         + " of "
-        + Units.count(runs)
-        + " runs finished, which are kept in "
+        + Units.plural(runs, "run")
+        + " finished, which are kept in "
         + folder.path()
         + "; the same command with --resume continues.";
   }
