@@ -31,6 +31,11 @@ public final class Extents {
     return (extent - 1) / tile + 1;
   }
 
+  /** The size of the last of these tiles. */
+  public static int lastTile(int extent, int tile) {
+    return extent - (extent - 1) / tile * tile;
+  }
+
   /** What messages call the elements of {@code dimension}. */
   static String plural(Dimension dimension) {
     return switch (dimension) {

@@ -129,7 +129,7 @@ public final class LoopNestText {
   private void loop(int depth, TiledLoop loop) {
     int extent = Extents.of(workload, loop.dimension());
     int tiles = Extents.tiles(extent, loop.tile());
-    int last = extent - (tiles - 1) * loop.tile();
+    int last = Extents.lastTile(extent, loop.tile());
     line(
         depth,
         "for "

@@ -21,6 +21,12 @@ import org.flatsearch.spec.AttentionWorkload;
 /**
  * Evaluates loop nests: counts both stages, joins them with the softmax between them, and bounds
  * the latency from below.
+ *
+ * <p>{@link #evaluate} does all of that for one nest. Exact search bounds sets of nests by the same
+ * steps: it deals the least shared tiles ({@link #dealAlike}, {@link #dealBound}), counts each
+ * stage ({@link #count}, {@link #countMoves}, {@link #countMostSlots}), and joins any two counts
+ * ({@link #joinMoves}, {@link #joinRoughly}, {@link #followPhasesRoughly}, {@link #followPhases},
+ * {@link #join}).
  */
 public final class LoopNestEvaluator implements ScheduleEvaluator {
   private static final int INSTANCE = Dimension.INSTANCE.ordinal();

@@ -11,9 +11,12 @@ import org.flatsearch.spec.AttentionWorkload;
  * schedules of a search and serves to test faster models.
  */
 public final class WalkModel implements CostModel {
+  /** The name of this model. */
+  public static final String NAME = "walk";
+
   @Override
   public String name() {
-    return "walk";
+    return NAME;
   }
 
   /**

@@ -12,6 +12,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Strategies;
+import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -38,9 +39,6 @@ public record BuildPlan(
     int replays,
     int threads,
     String flatsearchVersion) {
-  /** The space that is searched, which has everything that the model can score. */
-  static final String SPACE = "full";
-
   /** The strategy, which proves what it finds. */
   static final String STRATEGY = "auto";
 
@@ -66,7 +64,7 @@ public record BuildPlan(
         accelerator,
         workload,
         model,
-        SPACE,
+        Spaces.DEFAULT,
         Strategies.named(STRATEGY),
         new Objective(objective.metrics()),
         budget,

@@ -28,6 +28,7 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.Provenance;
+import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -369,7 +370,7 @@ public final class CatalogueBuild {
         result.optimality(),
         new Provenance(
             plan.flatsearchVersion(),
-            BuildPlan.SPACE,
+            Spaces.DEFAULT,
             BuildPlan.STRATEGY,
             BuildPlan.SEED,
             startedFrom,

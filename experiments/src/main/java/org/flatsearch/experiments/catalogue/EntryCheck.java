@@ -138,8 +138,8 @@ final class EntryCheck {
     for (Stage stage : Stage.values()) {
       double tiles = 1;
       for (Dimension dimension : stage.dimensions()) {
-        double extent = Extents.of(entry.workload(), dimension);
-        tiles *= Math.ceil(extent / schedule.tile(stage, dimension));
+        int extent = Extents.of(entry.workload(), dimension);
+        tiles *= Extents.tiles(extent, schedule.tile(stage, dimension));
       }
       all += tiles;
     }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.experiments.catalogue.BuildPlan;
 import org.flatsearch.experiments.catalogue.CatalogueBuild;
 import org.flatsearch.experiments.catalogue.CatalogueBuild.Outcome;
@@ -136,9 +138,9 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
         folder,
         accelerators(),
         workloads(),
-        CostModels.named("loopnest"),
+        CostModels.named(LoopNestModel.NAME),
         new Budget(evaluations, seconds),
-        CostModels.named("walk"),
+        CostModels.named(WalkModel.NAME),
         refine,
         threads.count(),
         version());

@@ -8,6 +8,8 @@ import org.apache.commons.statistics.descriptive.Max;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.apache.commons.statistics.descriptive.Quantile;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.experiments.catalogue.CatalogueCheck;
 import org.flatsearch.experiments.text.Units;
 import picocli.CommandLine.Command;
@@ -32,7 +34,7 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CatalogueCheck check =
-        new CatalogueCheck(CostModels.named("loopnest"), CostModels.named("walk"));
+        new CatalogueCheck(CostModels.named(LoopNestModel.NAME), CostModels.named(WalkModel.NAME));
     CatalogueCheck.Report report = check.of(folder.load(), threads.count());
     PrintWriter out = spec.commandLine().getOut();
     report.differences().forEach(out::println);

@@ -4,12 +4,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.search.space.Spaces;
 import picocli.CommandLine.Option;
 
 /** The option that names the cost model. */
 final class ModelOption {
-  private static final String PREFERRED = "loopnest";
+  private static final String PREFERRED = LoopNestModel.NAME;
 
   @Option(
       names = {"-m", "--model"},

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
@@ -39,7 +40,7 @@ final class AxisReader {
           "budgets",
           "refine");
 
-  private static final String DEFAULT_MODEL = "loopnest";
+  private static final String DEFAULT_MODEL = LoopNestModel.NAME;
   private static final Budget DEFAULT_BUDGET = Budget.ofEvaluations(20_000);
   private static final int MOST_SEEDS = 100_000;
 

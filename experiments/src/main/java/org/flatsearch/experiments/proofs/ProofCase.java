@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
@@ -23,7 +25,7 @@ import org.flatsearch.spec.SpecCatalogue;
  * @param objective what to minimise
  */
 record ProofCase(String model, String accelerator, String workload, Objective objective) {
-  private static final List<String> MODELS = List.of("loopnest", "flat");
+  private static final List<String> MODELS = List.of(LoopNestModel.NAME, FlatModel.NAME);
 
   private static final List<String> ACCELERATORS =
       List.of("flat-edge", "flat-cloud", "flat-cloud-256-lanes", "tpu-v4i", "nvdla", "h100");
@@ -55,7 +57,7 @@ record ProofCase(String model, String accelerator, String workload, Objective ob
   static List<ProofCase> all() {
     List<ProofCase> all = new ArrayList<>();
     for (String model : MODELS) {
-      for (String accelerator : model.equals("flat") ? FLAT_ACCELERATORS : ACCELERATORS) {
+      for (String accelerator : model.equals(FlatModel.NAME) ? FLAT_ACCELERATORS : ACCELERATORS) {
         for (String workload : WORKLOADS.keySet()) {
           for (Objective objective : OBJECTIVES) {
             all.add(new ProofCase(model, accelerator, workload, objective));

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.flatsearch.experiments.compare.Quartiles;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.results.Optimality.Status;
@@ -151,13 +152,12 @@ public final class ProofTable implements Callable<Integer> {
     if (sorted.length == 0) {
       return "No line contains all of that.";
     }
-    double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     return String.format(
         Locale.ROOT,
         "%d of %d proven; median %.3f s, worst %.3f s; over 1 s: %d, over 10 s: %d",
         proven,
         sorted.length,
-        median,
+        Quartiles.of(sorted).median(),
         sorted[sorted.length - 1],
         Arrays.stream(sorted).filter(time -> time > 1).count(),
         Arrays.stream(sorted).filter(time -> time > 10).count());

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.apache.commons.statistics.descriptive.Mean;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.experiments.command.ObjectiveConverter;
 import org.flatsearch.experiments.command.OptionRules;
 import org.flatsearch.experiments.command.ShippedOptions;
@@ -28,6 +29,7 @@ import org.flatsearch.results.catalogue.ScheduleCatalogue;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Strategies;
+import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -78,7 +80,7 @@ public final class RefinementTable implements Callable<Integer> {
       description = "The seed of the changes that are drawn; 1 by default.")
   private long seed;
 
-  private final CostModel walker = CostModels.named("walk");
+  private final CostModel walker = CostModels.named(WalkModel.NAME);
 
   /** Prints the table and ends the process. */
   public static void main(String[] args) {
@@ -178,7 +180,7 @@ public final class RefinementTable implements Callable<Integer> {
             accelerator,
             entry.workload(),
             CostModels.named(entry.model()),
-            "full",
+            Spaces.DEFAULT,
             Strategies.named("auto"),
             new Objective(entry.objective().metrics()),
             Budget.ofEvaluations(1),

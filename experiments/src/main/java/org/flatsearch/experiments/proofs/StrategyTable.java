@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
@@ -144,7 +145,7 @@ public final class StrategyTable implements Callable<Integer> {
   private List<ProofCase> instances() {
     List<ProofCase> instances =
         ProofCase.all().stream()
-            .filter(line -> line.model().equals("loopnest"))
+            .filter(line -> line.model().equals(LoopNestModel.NAME))
             .filter(line -> line.objective().equals(Objective.DEFAULT))
             .filter(line -> only.stream().allMatch(line.title()::contains))
             .toList();

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
@@ -34,10 +36,10 @@ import org.flatsearch.search.strategy.Neighbourhood;
  */
 public final class ScheduleRefinement {
   /** The model that replays. */
-  public static final String WALKER = "walk";
+  public static final String WALKER = WalkModel.NAME;
 
   /** The model whose figures never exceed the walker's. */
-  public static final String BOUND = "loopnest";
+  public static final String BOUND = LoopNestModel.NAME;
 
   /** The climb ends after this many changes in a row that are ruled out or already known. */
   private static final int PATIENCE = 100_000;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.plugin.PlugIns;
@@ -24,7 +25,7 @@ public final class Spaces {
   public static final String DEFAULT = "full";
 
   /** The most general model; its spaces serve models that have none of their own. */
-  private static final String GENERAL_MODEL = "loopnest";
+  private static final String GENERAL_MODEL = LoopNestModel.NAME;
 
   private Spaces() {}
 

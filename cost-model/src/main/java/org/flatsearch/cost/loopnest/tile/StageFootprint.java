@@ -109,8 +109,8 @@ public final class StageFootprint {
 
   /**
    * Rows whose running maximum and sum are held. Where keys run outside rows, these are the rows of
-   * the output tile; with the specification's 2·t_i·t_p, the statistics of the other rows would be
-   * lost if O is held outside the row loop.
+   * the output tile, unless O is held outside the row loop: then all rows are still open, and need
+   * their statistics.
    */
   private int statisticsRows(int insideOfOutput) {
     boolean allRows = reductions.position < rows.position && insideOfOutput < rows.position;

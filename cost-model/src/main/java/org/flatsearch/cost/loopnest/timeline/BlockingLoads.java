@@ -369,7 +369,7 @@ final class BlockingLoads {
     }
     int sure = Math.min(loads.size, certain + steps - late);
     boolean storesFirst = storesComeFirst();
-    double end = loads.endInterleavedNew(doneBefore, cycles, at + late, steps - late - 1);
+    double end = loads.endByLoadsJustRequested(doneBefore, cycles, at + late, steps - late - 1);
     boolean streamsFollow = doneBefore >= ownListed;
     double loadsEnd = NEVER;
     double loadsAfter = loaded;

@@ -70,7 +70,7 @@ final class UpcomingLoads {
    * @param at the index of what its steps add to one interleaved load
    * @param most the most loads that are considered
    */
-  double endInterleavedNew(int done, double[] figures, int at, int most) {
+  double endByLoadsJustRequested(int done, double[] figures, int at, int most) {
     double end = NEVER;
     for (int count = 1; count <= most && count <= size && isNew[size - count]; count++) {
       double least = Double.POSITIVE_INFINITY;

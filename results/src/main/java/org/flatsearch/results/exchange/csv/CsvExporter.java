@@ -7,6 +7,7 @@ import java.util.Map;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.ExportedFiles;
@@ -23,8 +24,6 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /** Exports three tables: {@code loops.csv}, {@code tensors.csv} and {@code cost.csv}. */
 public final class CsvExporter implements ScheduleExporter {
-  private static final String MODEL = "loopnest";
-
   @Override
   public String format() {
     return "csv";
@@ -32,13 +31,15 @@ public final class CsvExporter implements ScheduleExporter {
 
   @Override
   public String description() {
-    return "tables of the loops, the tensors and the cost by model " + MODEL;
+    return "tables of the loops, the tensors and the cost by model " + LoopNestModel.NAME;
   }
 
   @Override
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    Cost cost = RatedSchedule.of(schedule, CostModels.named(MODEL), accelerator, workload).cost();
+    Cost cost =
+        RatedSchedule.of(schedule, CostModels.named(LoopNestModel.NAME), accelerator, workload)
+            .cost();
     Map<String, String> files = new LinkedHashMap<>();
     files.put("loops.csv", loops(schedule, workload));
     files.put("tensors.csv", tensors(schedule, cost));
@@ -77,7 +78,7 @@ public final class CsvExporter implements ScheduleExporter {
               extent,
               loop.tile(),
               iterations,
-              extent - (iterations - 1) * loop.tile(),
+              Extents.lastTile(extent, loop.tile()),
               array));
     }
   }

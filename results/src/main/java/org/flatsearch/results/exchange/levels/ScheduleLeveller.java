@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
@@ -99,7 +100,7 @@ public final class ScheduleLeveller {
 
   private boolean fits(LevelledSchedule levelled) {
     return RatedSchedule.of(
-            levelled.toSchedule(), CostModels.named("loopnest"), accelerator, workload)
+            levelled.toSchedule(), CostModels.named(LoopNestModel.NAME), accelerator, workload)
         .cost()
         .isFeasible();
   }
@@ -214,10 +215,10 @@ public final class ScheduleLeveller {
   private Nested nested(Stage stage, Dimension dimension, List<LevelLoop> dram, int side) {
     int tile = tile(dram, stage, dimension);
     int extent = Extents.of(workload, dimension);
-    int lastTile = extent - (extent - 1) / tile * tile;
+    int lastTile = Extents.lastTile(extent, tile);
     int passes = Extents.tiles(tile, side);
     int lastPasses = Extents.tiles(lastTile, side);
-    int lastSide = lastTile - (lastPasses - 1) * side;
+    int lastSide = Extents.lastTile(lastTile, side);
     return new Nested(
         new LevelLoop(dimension, passes, lastPasses), new LevelLoop(dimension, side, lastSide));
   }
@@ -276,7 +277,10 @@ public final class ScheduleLeveller {
   private long words(Tensor tensor, AttentionSchedule moving) {
     double bytes =
         RatedSchedule.of(
-                moving, CostModels.named("loopnest"), accelerator.with("cores", "1"), workload)
+                moving,
+                CostModels.named(LoopNestModel.NAME),
+                accelerator.with("cores", "1"),
+                workload)
             .cost()
             .trafficBytesByTensor()
             .get(tensor);

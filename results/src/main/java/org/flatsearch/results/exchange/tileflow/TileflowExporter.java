@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
@@ -70,7 +71,8 @@ public final class TileflowExporter implements ScheduleExporter {
       AttentionWorkload workload,
       List<String> notes) {
     double excess =
-        RatedSchedule.of(levelled.toSchedule(), CostModels.named("loopnest"), accelerator, workload)
+        RatedSchedule.of(
+                levelled.toSchedule(), CostModels.named(LoopNestModel.NAME), accelerator, workload)
             .cost()
             .violationBytes();
     if (excess > 0) {

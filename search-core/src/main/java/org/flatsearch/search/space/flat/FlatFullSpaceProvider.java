@@ -1,5 +1,6 @@
 package org.flatsearch.search.space.flat;
 
+import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.search.space.SpaceProvider;
@@ -21,7 +22,7 @@ public final class FlatFullSpaceProvider implements SpaceProvider {
 
   @Override
   public boolean isFor(String model) {
-    return model.equals("flat");
+    return model.equals(FlatModel.NAME);
   }
 
   @Override

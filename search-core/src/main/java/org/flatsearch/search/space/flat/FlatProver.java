@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.flat.FlatBounds;
 import org.flatsearch.cost.flat.FlatChoices;
+import org.flatsearch.schedule.Extents;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
 import org.flatsearch.search.space.AttentionProblem;
@@ -47,12 +48,12 @@ final class FlatProver implements Prover {
     bounds = new FlatBounds(accelerator, workload);
     int rows = workload.rows();
     rowTile = ofRowTiles(tile -> tile);
-    trips = ofRowTiles(tile -> ceil(rows, tile));
-    passesOnRows = ofRowTiles(tile -> ceil(rows, tile) * ceil(tile, accelerator.rows()));
-    passesOnColumns = ofRowTiles(tile -> ceil(rows, tile) * ceil(tile, accelerator.columns()));
-    tiledRows = ofRowTiles(tile -> ceil(rows, tile) * tile);
+    trips = ofRowTiles(tile -> tiles(rows, tile));
+    passesOnRows = ofRowTiles(tile -> tiles(rows, tile) * tiles(tile, accelerator.rows()));
+    passesOnColumns = ofRowTiles(tile -> tiles(rows, tile) * tiles(tile, accelerator.columns()));
+    tiledRows = ofRowTiles(tile -> tiles(rows, tile) * tile);
     instanceTile = ofInstanceTiles(tile -> tile);
-    instanceTrips = ofInstanceTiles(tile -> ceil(workload.instances(), tile));
+    instanceTrips = ofInstanceTiles(tile -> tiles(workload.instances(), tile));
   }
 
   private RangeMinima ofRowTiles(ToDoubleFunction<Integer> figure) {
@@ -69,8 +70,9 @@ final class FlatProver implements Prover {
         Arrays.stream(allowed).mapToDouble(value -> figure.applyAsDouble(tiles[value])).toArray());
   }
 
-  private static double ceil(int a, int b) {
-    return (a - 1) / b + 1;
+  /** As a floating-point number, of which products can't overflow. */
+  private static double tiles(int extent, int tile) {
+    return Extents.tiles(extent, tile);
   }
 
   @Override

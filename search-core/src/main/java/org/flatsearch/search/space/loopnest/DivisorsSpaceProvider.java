@@ -1,5 +1,6 @@
 package org.flatsearch.search.space.loopnest;
 
+import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.ScheduleSpace;
 import org.flatsearch.search.space.SpaceProvider;
@@ -21,7 +22,7 @@ public final class DivisorsSpaceProvider implements SpaceProvider {
 
   @Override
   public boolean isFor(String model) {
-    return model.equals("loopnest");
+    return model.equals(LoopNestModel.NAME);
   }
 
   @Override

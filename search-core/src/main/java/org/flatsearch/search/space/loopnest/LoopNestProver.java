@@ -311,7 +311,7 @@ final class LoopNestProver implements Prover {
 
   /**
    * Expands the parts of Logit that remain of a box to complete; halves the parts of both stages
-   * further if that takes too long.
+   * further if that takes too long. Updates {@link #remaining}.
    *
    * @return null if halving leaves none
    */
@@ -327,7 +327,7 @@ final class LoopNestProver implements Prover {
   }
 
   /**
-   * Halves the parts of a box to complete.
+   * Halves the parts of a box to complete; updates {@link #remaining}.
    *
    * @param mayGrow whether to go on where that leaves more parts
    * @return whether any remain

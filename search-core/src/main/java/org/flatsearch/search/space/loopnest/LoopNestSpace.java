@@ -62,7 +62,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * loop of a single iteration, the slots of a tensor at the array and the transposition of a square
  * array are encoded once.
  */
-public final class LoopNestSpace implements ScheduleSpace {
+final class LoopNestSpace implements ScheduleSpace {
   // Ordinals as constants: asking the enums for them takes as long as the rest of decoding.
   private static final int I = INSTANCE.ordinal();
   private static final int P = ROW.ordinal();
