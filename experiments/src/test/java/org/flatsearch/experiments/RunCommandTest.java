@@ -54,6 +54,16 @@ class RunCommandTest {
   }
 
   @Test
+  void speaksOfOneRun() throws Exception {
+    String one = DEFINITION.replace("[random, exhaustive]", "[random]");
+    Files.writeString(file, one.replace("[20KiB, 200KiB]", "[20KiB]"));
+
+    assertThat(run("--dry-run").out()).startsWith("buffer: 1 run\n").doesNotContain("1 runs");
+    assertThat(run().out()).startsWith("buffer: the run is finished\n");
+    assertThat(run("--resume").out()).startsWith("buffer: the run was finished before\n");
+  }
+
+  @Test
   void saysOfResultsWhatReadsThem() {
     assertThat(run().exitCode()).isZero();
     for (String format : List.of("html", "md", "csv")) {
