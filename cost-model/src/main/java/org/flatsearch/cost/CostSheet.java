@@ -10,6 +10,8 @@ import org.flatsearch.schedule.Tensor;
  * 0.
  */
 public final class CostSheet {
+  private static final Bound[] RESOURCES = Bound.values();
+
   private static final int TENSORS = Tensor.values().length;
 
   /** Time from the first load to the last store, in seconds. */
@@ -53,10 +55,11 @@ public final class CostSheet {
 
   /**
    * Time that each resource is busy, by ordinal of {@link Bound}, in seconds (the busiest core).
-   * Array and lanes use the on-chip port independently, each at its full bandwidth, so it is busy
-   * for as long as the one that takes longer.
+   * Array, lanes and transfers share the on-chip port, one after another. Model {@code loopnest}
+   * bounds it from below on several cores, and there also the time of DRAM if a transfer has a
+   * latency.
    */
-  public final double[] busySeconds = new double[Bound.values().length];
+  public final double[] busySeconds = new double[RESOURCES.length];
 
   /** Words read from on-chip buffers, all cores. */
   public long onChipReadWords;
@@ -84,6 +87,16 @@ public final class CostSheet {
    * that recognises a repetition. The figures are meant to be those of the whole.
    */
   public boolean extrapolated;
+
+  /** Sets {@link #bound} by {@link #busySeconds}; of several, the first is the one. */
+  public void setBound() {
+    bound = Bound.ARRAY;
+    for (Bound resource : RESOURCES) {
+      if (busySeconds[resource.ordinal()] > busySeconds[bound.ordinal()]) {
+        bound = resource;
+      }
+    }
+  }
 
   /** Resets every figure. */
   public void clear() {

@@ -17,8 +17,8 @@ public final class CountLimit {
 
   /**
    * Requires that no count of any schedule can overflow. At most, words of each kind move once per
-   * multiply-accumulate, the lanes work on each logit and output, and the buffer holds all tensors
-   * in all slots.
+   * multiply-accumulate, and between DRAM and the buffer of each core once per word of the tensors;
+   * the lanes work on each logit and output; and the buffer holds all tensors in all slots.
    *
    * @param model the model's name, for the message
    * @throws InvalidInputException if one could
@@ -35,12 +35,13 @@ public final class CountLimit {
         logits.multiply(
             dims.multiply(BigInteger.valueOf(1L + lanes.perOutput()))
                 .add(BigInteger.valueOf(2L + lanes.perLogit())));
+    BigInteger tensors = instances.multiply(rows.add(keys)).multiply(dims);
+    BigInteger wordsOfCores = tensors.multiply(BigInteger.valueOf(accelerator.cores()));
     long wordBytes = Math.max(workload.wordBytes(), accelerator.accumulatorBytes());
     BigInteger bytesHeld =
-        logits
-            .add(instances.multiply(rows.add(keys)).multiply(dims))
-            .multiply(BigInteger.valueOf(wordBytes * Residency.MAX_SLOTS));
-    if (words.max(operations).max(bytesHeld).bitLength() > MOST_BITS) {
+        logits.add(tensors).multiply(BigInteger.valueOf(wordBytes * Residency.MAX_SLOTS));
+    BigInteger most = words.max(wordsOfCores).max(operations).max(bytesHeld);
+    if (most.bitLength() > MOST_BITS) {
       throw new InvalidInputException(
           "The model '"
               + model
@@ -49,7 +50,7 @@ public final class CountLimit {
               + "' on accelerator '"
               + accelerator.name()
               + "': its words, lane operations or bytes in the buffer could exceed 63 bits. Use"
-              + " fewer batches, rows or keys.");
+              + " fewer batches, rows, keys or cores.");
     }
   }
 }

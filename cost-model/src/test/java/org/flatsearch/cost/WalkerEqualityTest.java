@@ -3,6 +3,7 @@ package org.flatsearch.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.function.Supplier;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
@@ -45,13 +46,17 @@ class WalkerEqualityTest {
       requireEqual(closed, walked, where);
       requireTimeForAllTraffic(closed, accelerator, workload, where);
       requireTimeForAllWordsOfPorts(walked, accelerator, workload, where);
+      requireDerivedFigures(closed, accelerator, where);
+      requireDerivedFigures(walked, accelerator, where);
+      requireEquallyBusy(Bound.ARRAY, closed, walked, where);
+      requireEquallyBusy(Bound.LANES, closed, walked, where);
       if (accelerator.cores() == 1) {
-        requireEquallyBusy(Bound.ARRAY, closed, walked, where);
-        requireEquallyBusy(Bound.LANES, closed, walked, where);
         requireEquallyBusy(Bound.ON_CHIP, closed, walked, where);
+        requireEquallyBusy(Bound.DRAM, closed, walked, where);
         requireTimeForAllWordsOfPorts(closed, accelerator, workload, where);
       } else {
-        requireNoBusier(closed, walked, where);
+        requireNoBusier(Bound.ON_CHIP, closed, walked, where);
+        requireNoBusier(Bound.DRAM, closed, walked, where);
       }
     }
   }
@@ -74,12 +79,34 @@ class WalkerEqualityTest {
         .isGreaterThanOrEqualTo(least * (1 - 1e-12));
   }
 
+  /** What follows from other figures of the same sheet, for all cores together. */
+  private static void requireDerivedFigures(
+      CostSheet sheet, Accelerator accelerator, Supplier<String> where) {
+    double macsPerSecond =
+        (double) accelerator.cores()
+            * accelerator.rows()
+            * accelerator.columns()
+            * accelerator.clockHz();
+    double ideal = sheet.macs / macsPerSecond;
+    requireClose(sheet.idealLatencySeconds, ideal, () -> "ideal latency, " + where.get());
+    requireClose(
+        sheet.utilization, ideal / sheet.latencySeconds, () -> "utilization, " + where.get());
+    requireClose(
+        sheet.leakageJoules,
+        accelerator.energy().leakageWatts() * sheet.latencySeconds,
+        () -> "leakage, " + where.get());
+    double busiest = Arrays.stream(sheet.busySeconds).max().orElseThrow();
+    assertThat(sheet.busySeconds[sheet.bound.ordinal()])
+        .as(() -> "bound by " + sheet.bound + ", " + where.get())
+        .isEqualTo(busiest);
+  }
+
   private static void requireEquallyBusy(
       Bound resource, CostSheet closed, CostSheet walked, Supplier<String> where) {
-    double expected = walked.busySeconds[resource.ordinal()];
-    assertThat(closed.busySeconds[resource.ordinal()])
-        .as(() -> resource + " busy, " + where.get())
-        .isCloseTo(expected, within(1e-12 * expected));
+    requireClose(
+        closed.busySeconds[resource.ordinal()],
+        walked.busySeconds[resource.ordinal()],
+        () -> resource + " busy, " + where.get());
   }
 
   /**
@@ -100,12 +127,11 @@ class WalkerEqualityTest {
   }
 
   /** Of several cores, the walk reports the busiest one; the closed form must not report more. */
-  private static void requireNoBusier(CostSheet closed, CostSheet walked, Supplier<String> where) {
-    for (Bound resource : new Bound[] {Bound.ARRAY, Bound.LANES, Bound.ON_CHIP}) {
-      assertThat(closed.busySeconds[resource.ordinal()])
-          .as(() -> resource + " busy, " + where.get())
-          .isLessThanOrEqualTo(walked.busySeconds[resource.ordinal()] * (1 + 1e-12));
-    }
+  private static void requireNoBusier(
+      Bound resource, CostSheet closed, CostSheet walked, Supplier<String> where) {
+    assertThat(closed.busySeconds[resource.ordinal()])
+        .as(() -> resource + " busy, " + where.get())
+        .isLessThanOrEqualTo(walked.busySeconds[resource.ordinal()] * (1 + 1e-12));
   }
 
   private static String where(long seed, int drawn, LoopNest nest) {
@@ -136,9 +162,11 @@ class WalkerEqualityTest {
     requireEqual(closed.macs, walked.macs, () -> "macs, " + where.get());
     requireEqual(closed.footprintBytes, walked.footprintBytes, () -> "footprint, " + where.get());
     requireEqual(closed.violationBytes, walked.violationBytes, () -> "violation, " + where.get());
-    assertThat(closed.energyJoules)
-        .as(() -> "energy, " + where.get())
-        .isCloseTo(walked.energyJoules, within(1e-12 * walked.energyJoules));
+    requireClose(closed.energyJoules, walked.energyJoules, () -> "energy, " + where.get());
+  }
+
+  private static void requireClose(double found, double expected, Supplier<String> what) {
+    assertThat(found).as(what).isCloseTo(expected, within(1e-12 * expected));
   }
 
   private static void requireEqual(Number closed, Number walked, Supplier<String> what) {

@@ -352,11 +352,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.busySeconds[Bound.LANES.ordinal()] = lanes / figures.clockHz;
     sheet.busySeconds[Bound.ON_CHIP.ordinal()] = port / figures.clockHz;
     sheet.busySeconds[Bound.DRAM.ordinal()] = dram / figures.clockHz;
-    double busiest = Math.max(Math.max(array, lanes), Math.max(port, dram));
-    sheet.bound =
-        busiest == array
-            ? Bound.ARRAY
-            : busiest == dram ? Bound.DRAM : busiest == lanes ? Bound.LANES : Bound.ON_CHIP;
+    sheet.setBound();
   }
 
   /** Splits words and bytes by tensor; what belongs to neither stage belongs to the softmax. */

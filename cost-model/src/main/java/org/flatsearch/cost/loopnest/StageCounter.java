@@ -232,7 +232,8 @@ final class StageCounter {
    * Counts the words of K or V that are read from DRAM, and those that cores write to their
    * buffers.
    *
-   * @param times how often one core fetches each word
+   * @param times how often one core fetches each word: once if it keeps K while rows go by, else
+   *     for each tile of rows that it works on
    * @return the busiest core's words over those that a core would fetch for the whole nest
    */
   private double countFetchesOfWeight(long times) {
@@ -240,16 +241,14 @@ final class StageCounter {
     int instances = figures.extent[INSTANCE];
     int rowTiles = tiles[ROW].trips;
     boolean rowsAreDealt = figures.cores > 1 && nest.form.dealsRows();
-    boolean oncePerInstanceTile = rowsAreDealt && (rowTiles == 1 || times % rowTiles != 0);
-    if (oncePerInstanceTile) {
-      costs.onChipWriteWords += wordsPerInstance * dealing.fetchedPerInstanceTile * times;
-      costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile * times;
+    if (rowsAreDealt && times == 1) {
+      costs.onChipWriteWords += wordsPerInstance * dealing.fetchedPerInstanceTile;
+      costs.weightReadWords = wordsPerInstance * dealing.readPerInstanceTile;
       return dealing.shareOfInstances;
     }
     long fetched = wordsPerInstance * instances * times;
     costs.onChipWriteWords += fetched;
-    costs.weightReadWords =
-        rowsAreDealt ? wordsPerInstance * dealing.readPerTile * (times / rowTiles) : fetched;
+    costs.weightReadWords = rowsAreDealt ? wordsPerInstance * dealing.readPerTile : fetched;
     if (!rowsAreDealt || !dealing.isDealt) {
       return dealing.shareOfInstances;
     }
@@ -335,8 +334,14 @@ final class StageCounter {
     return products.trips[products.trips.length - 1];
   }
 
-  /** Steps that read partial sums: all but those of the first tile of the reduction. */
+  /**
+   * Steps that read partial sums: all but those of the first tile of the reduction, and these too
+   * if the array takes several passes for their sums.
+   */
   private long stepsWithPartialSums() {
+    if (array.firstTileHasPartialSums) {
+      return steps();
+    }
     int others = products.trips.length - 1 - products.bit[reduction];
     return products.trips[others] * (tiles[reduction].trips - 1);
   }

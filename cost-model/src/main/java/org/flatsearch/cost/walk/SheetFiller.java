@@ -87,11 +87,7 @@ final class SheetFiller {
       writes += busy.dramWrite() / clock;
     }
     busy(Bound.DRAM, accelerator.dramShared() ? reads + writes : Math.max(reads, writes));
-    for (Bound bound : Bound.values()) {
-      if (sheet.busySeconds[bound.ordinal()] > sheet.busySeconds[sheet.bound.ordinal()]) {
-        sheet.bound = bound;
-      }
-    }
+    sheet.setBound();
     sheet.latencySeconds = Math.max(cycles / clock, sheet.busySeconds[Bound.ON_CHIP.ordinal()]);
     sheet.leakageJoules = accelerator.energy().leakageWatts() * sheet.latencySeconds;
     double macsPerSecond = accelerator.processingElements() * clock;

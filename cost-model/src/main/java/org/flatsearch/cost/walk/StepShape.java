@@ -131,8 +131,8 @@ final class StepShape {
   }
 
   /**
-   * Slots of a buffered tensor. Statistics that move have as many as the output they belong to, or
-   * one if that output is streamed: their footprint has room for no more.
+   * Slots of a buffered tensor. Statistics that move have as many as the output that they belong
+   * to, or one if that output is streamed, although their footprint has room for one in both cases.
    */
   int slots(Tensor tensor) {
     if (tensor != Tensor.STATISTICS) {

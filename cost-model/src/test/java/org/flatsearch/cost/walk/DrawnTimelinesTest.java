@@ -134,6 +134,44 @@ class DrawnTimelinesTest {
     assertThat(new SmallNest(4, 8).with("dmaLatencyCycles", 3).cycles()).isEqualTo(46);
   }
 
+  /**
+   * A pass takes the 4 cycles of what streams, and 3 to fill the array, while the next stationary
+   * operand is loaded, which takes 6.
+   *
+   * <pre>
+   *         0   4   8      15     22     29     36  40
+   *   read  |Q  |K0 |K1 |V0 |V1 |               |
+   *   array |   |   |L0    |L1    |A0    |A1    |   |
+   *   write |   |   |      |      |      |      |O  |
+   * </pre>
+   */
+  @Test
+  void fillsTheArrayForEachPass() {
+    assertThat(filling(6).cycles()).isEqualTo(40);
+  }
+
+  /**
+   * If loading takes 9, it decides.
+   *
+   * <pre>
+   *         0   4   8        17       26       35       44  48
+   *   read  |Q  |K0 |K1 |V0 |V1 |                       |
+   *   array |   |   |L0      |L1      |A0      |A1      |   |
+   *   write |   |   |        |        |        |        |O  |
+   * </pre>
+   */
+  @Test
+  void waitsForTheStationaryOperand() {
+    assertThat(filling(9).cycles()).isEqualTo(48);
+  }
+
+  private static SmallNest filling(int loadCycles) {
+    return new SmallNest(4, 8)
+        .with("fillCycles.logit", 3)
+        .with("fillCycles.attend", 3)
+        .with("stationaryLoadCycles", loadCycles);
+  }
+
   /** Logit takes the eight keys in one step of 8 cycles, whose tile of K takes 8 cycles too. */
   private static SmallNest oneLogitStep(int pieces) {
     return new SmallNest(4, 8).logitKeys(8).with("transferPieces", pieces);
@@ -270,6 +308,23 @@ class DrawnTimelinesTest {
   @Test
   void servesTwoCoresInTurn() {
     assertThat(resident(new SmallNest(8, 4)).with("cores", 2).cycles()).isEqualTo(32);
+  }
+
+  /**
+   * Requests at the same instant are served by core number. The row tile of core 1 has two rows, so
+   * its Q and O take 2 cycles.
+   *
+   * <pre>
+   *          0   4 6   10  14  18  22  26 28
+   *   read   |Q0 |Q|K' |K" |V' |V" |   | |
+   *   core 0 |   | |   |L0 |   |A0 |   | |
+   *   core 1 |   | |   |   |L1 |   |A1 | |
+   *   write  |   | |   |   |   |   |O0 |O|
+   * </pre>
+   */
+  @Test
+  void servesTheFirstCoreFirst() {
+    assertThat(resident(new SmallNest(6, 4)).with("cores", 2).cycles()).isEqualTo(28);
   }
 
   /**

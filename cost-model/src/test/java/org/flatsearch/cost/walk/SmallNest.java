@@ -16,6 +16,7 @@ import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
@@ -39,7 +40,7 @@ final class SmallNest {
   private int logitKeys = 4;
 
   /**
-   * @param rows a multiple of 4
+   * @param rows if they are no multiple of 4, the last row tile has fewer
    * @param keys a multiple of 4
    */
   SmallNest(int rows, int keys) {
@@ -71,6 +72,13 @@ final class SmallNest {
   SmallNest logitsThroughDram() {
     residency.remove(Tensor.LOGITS);
     return hold(Tensor.LOGITS_OUT, KEY, 2).hold(Tensor.LOGITS_IN, KEY, 2);
+  }
+
+  /** Shares these loops, with one slot of logits. */
+  SmallNest share(SharedLoops form) {
+    shared.clear();
+    shared.addAll(form.dimensions());
+    return hold(Tensor.LOGITS, form.innermost(), 1);
   }
 
   /** Shares the key loop too, inside the row loop, with {@code logitSlots} slots of logits. */
@@ -112,6 +120,9 @@ final class SmallNest {
 
   private StageLoops stage(Dimension own, int keyTile) {
     List<TiledLoop> loops = new ArrayList<>();
+    if (!shared.contains(ROW)) {
+      loops.add(new TiledLoop(ROW, 4));
+    }
     if (!shared.contains(KEY)) {
       loops.add(new TiledLoop(KEY, keyTile));
     }

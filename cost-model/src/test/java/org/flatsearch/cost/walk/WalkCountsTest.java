@@ -8,9 +8,12 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Counts of nests that are small enough to follow; words of one byte. */
 class WalkCountsTest {
@@ -123,6 +126,40 @@ class WalkCountsTest {
     assertThat(sheet.laneOperations).isEqualTo(3 * 4 * 8 + 4 * 4 + 4 * (4 + 2));
   }
 
+  /** Tiles of rows go to both cores unless the stages loop over rows, or keys are outside rows. */
+  @ParameterizedTest
+  @CsvSource({"INSTANCE, 1", "INSTANCE_ROW, 2", "INSTANCE_ROW_KEY, 2", "INSTANCE_KEY_ROW, 1"})
+  void dealsTilesOfRows(SharedLoops form, int coresThatWork) {
+    CostSheet sheet =
+        new SmallNest(8, 8)
+            .share(form)
+            .hold(Tensor.K, Dimension.INSTANCE, 1)
+            .with("cores", 2)
+            .walk();
+    // Either stage has 2×2 steps of 4 cycles. Each core that works loads both tiles of K.
+    assertThat(sheet.busySeconds[Bound.ARRAY.ordinal()]).isEqualTo(2 * 4 * 4 / coresThatWork);
+    assertThat(traffic(sheet, Tensor.K)).isEqualTo(coresThatWork * 2 * TILE);
+  }
+
+  @Test
+  void addsUpTheEnergyOfAllEvents() {
+    CostSheet sheet = new SmallNest(4, 8).walk();
+    double array = 256 * 1 + 3 * 256 * 2;
+    double lanes = 3 * 4 * 8 * 3;
+    // Reads and writes of the buffer: by the array, by the lanes, and for DRAM.
+    double reads = (9 * 16 + 2 * 32 + 16 + 16) * 4;
+    double writes = (4 * 16 + 32 + 16 + 5 * 16) * 5;
+    double dram = 5 * 16 * 6 + 16 * 7;
+    assertThat(sheet.energyJoules).isEqualTo(array + lanes + reads + writes + dram);
+  }
+
+  @Test
+  void leaksAsOneMachine() {
+    CostSheet sheet = new SmallNest(8, 4).with("cores", 2).walk();
+    assertThat(sheet.leakageJoules).isEqualTo(8 * sheet.latencySeconds);
+    assertThat(sheet.idealLatencySeconds).isEqualTo(2 * 8 * 4 * 4 / (2 * 16.0));
+  }
+
   @Test
   void namesTheBusiestResource() {
     CostSheet sheet = new SmallNest(4, 8).with("lanes", 1).walk();
@@ -152,6 +189,15 @@ class WalkCountsTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("small")
         .hasMessageContaining("fewer");
+  }
+
+  @Test
+  void refusesWhatManyCoresCouldMoveTooOften() {
+    AttentionWorkload oneKey = Machines.workload(1 << 20, 1 << 27, 1, 1 << 10, 1 << 10);
+    assertThatThrownBy(() -> new WalkModel().bind(Machines.plain().with("cores", "96"), oneKey))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("fewer batches, rows, keys or cores");
+    new WalkModel().bind(Machines.plain(), oneKey);
   }
 
   private static double traffic(CostSheet sheet, Tensor tensor) {

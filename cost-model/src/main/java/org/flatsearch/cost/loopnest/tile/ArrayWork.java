@@ -66,6 +66,9 @@ public final class ArrayWork {
   /** Whether the output is summed in more than one pass. */
   public boolean hasPartialSums;
 
+  /** Whether that is so already within the first tile of the reduction. */
+  public boolean firstTileHasPartialSums;
+
   /** Array cycles of the busiest core. */
   public double cyclesOfCore;
 
@@ -137,6 +140,7 @@ public final class ArrayWork {
     weightWords = words(column, reduction) * allRepeats[P];
     outputWrites = words(ROW, column) * allRepeats[R];
     hasPartialSums = allRepeats[R] > 1;
+    firstTileHasPartialSums = repeats[R + FULL] > 1;
     int instances = figures.extent[INSTANCE];
     cyclesOfCore = cycles[C] * cycles[R] * dealing.ofCore0(cycles[P + FULL], last, cycles[P]);
     int extent = figures.extent[ROW];

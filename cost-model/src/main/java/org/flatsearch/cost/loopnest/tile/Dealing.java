@@ -7,9 +7,11 @@ import org.flatsearch.schedule.SharedLoops;
  * the cores get contiguous blocks, the first (N mod C) of them one tile more than the others.
  *
  * <p>Core 0 begins at tile 0 and has the longest block. A block that begins with a full row of
- * p-tiles meets the fewest ragged ones. So no core has more work than core 0, which therefore
- * represents the busiest core. Of anything that a ragged tile has no more of than a full one, core
- * 0 has at least its share of the tiles.
+ * p-tiles meets the fewest ragged ones. So no core has more work for its array and its lanes than
+ * core 0, which therefore represents the busiest core. Of anything that a ragged tile has no more
+ * of than a full one, core 0 has at least its share of the tiles. A later block can begin within an
+ * instance tile and work on one more of them, so another core can fetch more; for its port, core 0
+ * is a lower bound.
  *
  * <p>At the start all cores request their first load at once and are served in turn. Each core
  * requests its second load when it has the first, behind all requests so far.
@@ -181,67 +183,30 @@ public final class Dealing {
 
   /** Counts fetches of K by walking over the blocks, one for each core. */
   private void dealFetches(long small, long larger, int nI, int tI, int nP, int lastTile) {
-    long cuts = 0;
-    long cutsOfLast = 0;
-    long sharedStarts = 0;
-    long sharedStartsOfLast = 0;
-    long together = 0;
-    long togetherOfLast = 0;
-    long previousStart = -1;
+    long cut = 0; // Instances of tiles that a block begins within, which two cores fetch.
+    long begunTogether = 0; // Those of tiles that the core before begins with too.
+    long together = 0; // Those of tiles, at each local step, that the core before is in too.
+    long previous = -1;
     for (int core = 0; core < coresAtStart; core++) {
       long start = core * small + Math.min(core, larger);
-      long size = small + (core < larger ? 1 : 0);
-      boolean last = start / nP == nI - 1;
-      if (start % nP != 0) {
-        cuts++;
-        cutsOfLast += last ? 1 : 0;
+      long end = start + small + (core < larger ? 1 : 0);
+      long first = start / nP;
+      int ofFirst = first < nI - 1 ? tI : lastTile;
+      cut += start % nP == 0 ? 0 : ofFirst;
+      if (core > 0 && start - previous < nP) {
+        begunTogether += first == previous / nP ? ofFirst : 0;
+        // When this core is at tile k, the one before is at k − lag.
+        long lag = start - previous;
+        for (long i = first; i * nP < end; i++) {
+          long from = Math.max(start, i * nP + lag);
+          long to = Math.min(end, (i + 1) * nP);
+          together += Math.max(0, to - from) * (i < nI - 1 ? tI : lastTile);
+        }
       }
-      if (core > 0 && start / nP == previousStart / nP) {
-        sharedStarts++;
-        sharedStartsOfLast += last ? 1 : 0;
-      }
-      if (core > 0) {
-        long same = stepsInSameInstanceTile(previousStart, start, size, nP);
-        together += same;
-        togetherOfLast += same == 0 ? 0 : stepsInLast(previousStart, start, size, nP, nI);
-      }
-      previousStart = start;
+      previous = start;
     }
-    fetchedPerInstanceTile = instances + weigh(cuts, cutsOfLast, tI, lastTile);
-    if (multicast) {
-      readPerInstanceTile =
-          fetchedPerInstanceTile - weigh(sharedStarts, sharedStartsOfLast, tI, lastTile);
-      readPerTile = (long) instances * nP - weigh(together, togetherOfLast, tI, lastTile);
-    } else {
-      readPerInstanceTile = fetchedPerInstanceTile;
-      readPerTile = (long) instances * nP;
-    }
-  }
-
-  private static long weigh(long all, long ofLast, int tI, int lastTile) {
-    return (all - ofLast) * tI + ofLast * lastTile;
-  }
-
-  /** Counts the local steps at which a core is in the same instance tile as the core before it. */
-  private static long stepsInSameInstanceTile(long previous, long start, long size, int nP) {
-    long gap = start - previous;
-    if (gap >= nP) {
-      return 0;
-    }
-    long same = 0;
-    // Both are in instance tile i while the later one has not left it and the earlier one is in it.
-    for (long i = previous / nP; i * nP < start + size; i++) {
-      long from = Math.max(0, i * nP - previous);
-      long to = Math.min(size, (i + 1) * nP - start);
-      same += Math.max(0, to - from);
-    }
-    return same;
-  }
-
-  /** Counts those of these steps that are in the last instance tile. */
-  private static long stepsInLast(long previous, long start, long size, int nP, int nI) {
-    long from = Math.max(0, (long) (nI - 1) * nP - previous);
-    long to = Math.min(size, (long) nI * nP - start);
-    return Math.max(0, to - from);
+    fetchedPerInstanceTile = instances + cut;
+    readPerInstanceTile = fetchedPerInstanceTile - (multicast ? begunTogether : 0);
+    readPerTile = (long) instances * nP - (multicast ? together : 0);
   }
 }
