@@ -46,12 +46,17 @@ final class PrefetchCounter {
     knownSteps.describe(phases.prefetch);
   }
 
-  /** The lanes' work on the rows that leave together: those of a shared tile, or all rows. */
+  /**
+   * The lanes' work on the rows that leave together: those of a shared tile, at most, or all rows.
+   */
   private double divisionCycles(PhaseFigures phases) {
     SharedTiles shared = phases.shared;
     boolean staysForRows = output.isMoved() && !shared.changesWithRows(phases.outputLoops);
-    double rows = staysForRows ? figures.extent[ROW] : shared.rows(0);
-    return shared.instances(0) * rows * figures.extent[VALUE_DIM] * figures.divisionCyclesPerWord;
+    double rows = staysForRows ? figures.extent[ROW] : shared.mostRows();
+    return shared.mostInstances()
+        * rows
+        * figures.extent[VALUE_DIM]
+        * figures.divisionCyclesPerWord;
   }
 
   /**

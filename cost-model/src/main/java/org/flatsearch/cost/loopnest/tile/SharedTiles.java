@@ -26,6 +26,11 @@ public final class SharedTiles {
    */
   public static final int FEW = 16;
 
+  /** Behind the sizes of a full and of the last tile: {@link TileFigures#largest}. */
+  private static final int LARGEST = 2;
+
+  private static final int SIZES = 3;
+
   /** The number of shared loops. */
   public int loops;
 
@@ -40,9 +45,9 @@ public final class SharedTiles {
 
   private int rowBit;
   private int keyBit;
-  private final double[] instances = new double[2];
-  private final double[] rows = new double[2];
-  private final double[] keys = new double[2];
+  private final double[] instances = new double[SIZES];
+  private final double[] rows = new double[SIZES];
+  private final double[] keys = new double[SIZES];
 
   /** Sets all fields to those of {@code other}. */
   public void set(SharedTiles other) {
@@ -52,9 +57,9 @@ public final class SharedTiles {
     keyLoop = other.keyLoop;
     rowBit = other.rowBit;
     keyBit = other.keyBit;
-    System.arraycopy(other.instances, 0, instances, 0, 2);
-    System.arraycopy(other.rows, 0, rows, 0, 2);
-    System.arraycopy(other.keys, 0, keys, 0, 2);
+    System.arraycopy(other.instances, 0, instances, 0, SIZES);
+    System.arraycopy(other.rows, 0, rows, 0, SIZES);
+    System.arraycopy(other.keys, 0, keys, 0, SIZES);
   }
 
   /** Describes the shared loops of {@code nest}; {@code dealing} is exact. */
@@ -64,7 +69,7 @@ public final class SharedTiles {
     rowBit = 0;
     keyBit = 0;
     keyLoop = -1;
-    size(instances, tiles[INSTANCE]);
+    size(instances, tiles[INSTANCE], extents[INSTANCE]);
     Arrays.fill(rows, extents[ROW]);
     Arrays.fill(keys, extents[KEY]);
     for (int position = 0; position < loops; position++) {
@@ -75,11 +80,11 @@ public final class SharedTiles {
       ragged |= (long) tile.trips * tile.tile > extents[dimension] ? bit : 0;
       if (dimension == ROW) {
         rowBit = bit;
-        size(rows, tile);
+        size(rows, tile, extents[ROW]);
       } else if (dimension == KEY) {
         keyBit = bit;
         keyLoop = position;
-        size(keys, tile);
+        size(keys, tile, extents[KEY]);
       }
     }
     keepOfFirstCore(nest.form, dealing.tilesOfCore0);
@@ -103,9 +108,10 @@ public final class SharedTiles {
     }
   }
 
-  private static void size(double[] sizes, TileFigures tile) {
+  private static void size(double[] sizes, TileFigures tile, int extent) {
     sizes[0] = tile.tile;
     sizes[1] = tile.least;
+    sizes[LARGEST] = tile.largest(extent);
   }
 
   /**
@@ -147,6 +153,21 @@ public final class SharedTiles {
       share *= (kind >> position & 1) == 0 ? 1 : Math.min(oneIn, trips[position]);
     }
     return share >= oneIn;
+  }
+
+  /** Instances in any tile at most, also if the tiles were others with the same shares. */
+  public double mostInstances() {
+    return instances[LARGEST];
+  }
+
+  /** Rows in any tile at most, by the same rule. */
+  public double mostRows() {
+    return rows[LARGEST];
+  }
+
+  /** Keys in any tile at most, by the same rule. */
+  public double mostKeys() {
+    return keys[LARGEST];
   }
 
   /** Instances in a tile of {@code kind}. */

@@ -20,6 +20,8 @@ final class PhaseSoftmax {
 
   /**
    * From the end of a phase of Attend until the lanes have divided its outputs, at most: cycles.
+   * The longer it is, the less is certain, so a tile that takes no longer in all else must not
+   * shorten it: it counts with the largest tiles of the same shares.
    */
   private double divided;
 
@@ -42,14 +44,16 @@ final class PhaseSoftmax {
     this.passReads = passReads;
     takesTime =
         figures.cyclesPerLaneOperation > 0 || figures.portCyclesPerWord > 0 || passReads > 0;
-    double longest = 0;
     for (int kind = 0; kind < PhaseFigures.KINDS; kind++) {
       if (logit.has(kind)) {
-        cycles[kind] = count(kind);
-        cycles[kind + PhaseFigures.KINDS] = count(kind | Phase.FIRST_KEYS);
-        longest = Math.max(longest, cycles[kind]);
+        double rows = rows(kind);
+        double logits = rows * logit.shared.keys(kind);
+        cycles[kind] = count(rows, logits, false);
+        cycles[kind + PhaseFigures.KINDS] = count(rows, logits, true);
       }
     }
+    double rows = logit.shared.mostInstances() * logit.shared.mostRows();
+    double longest = count(rows, rows * logit.shared.mostKeys(), false);
     divided = logitSlots * attend.prefetch.divisionCycles + (logitSlots - 1) * longest;
   }
 
@@ -91,12 +95,10 @@ final class PhaseSoftmax {
     return cycles[Phase.kind(phase) + firstKeys];
   }
 
-  private double count(int phase) {
-    double rows = rows(phase);
-    double logits = rows * logit.shared.keys(phase);
+  private double count(double rows, double logits, boolean firstKeys) {
     double operations = figures.operationsPerLogit * logits;
     double words = 3 * logits;
-    if ((phase & Phase.FIRST_KEYS) == 0) {
+    if (!firstKeys) {
       double columns = figures.extent[VALUE_DIM];
       operations += rows * (columns + 2);
       words += 2 * rows * columns;

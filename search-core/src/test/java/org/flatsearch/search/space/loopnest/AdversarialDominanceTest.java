@@ -146,7 +146,12 @@ class AdversarialDominanceTest {
       nest.inside[tensor.ordinal()] = random.nextInt(LoopNest.AT_ARRAY + 1);
       nest.slots[tensor.ordinal()] = 1 + random.nextInt(3);
     }
-    nest.inside[Tensor.LOGITS.ordinal()] = nest.form.count() - 1;
+    int innermost = nest.form.count() - 1;
+    nest.inside[Tensor.LOGITS.ordinal()] = innermost;
+    // The models rate logits that are held further out, but these cannot be carried out.
+    for (Tensor tensor : List.of(Tensor.LOGITS_OUT, Tensor.LOGITS_IN)) {
+      nest.inside[tensor.ordinal()] = Math.max(innermost, nest.inside[tensor.ordinal()]);
+    }
     return nest;
   }
 
