@@ -114,7 +114,8 @@ final class SearchOptions {
       names = "--audit",
       paramLabel = "N",
       description =
-          "To check a proof, exact strategies evaluate N of the points that they ruled out.")
+          "To check a finished proof, exact strategies evaluate N of the points that they ruled"
+              + " out: random ones, and climbs from these.")
   private Integer audit;
 
   @Option(

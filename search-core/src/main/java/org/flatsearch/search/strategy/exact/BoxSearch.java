@@ -88,7 +88,7 @@ final class BoxSearch implements Incumbent {
     run.proveOptimal();
     for (Box box : waiting) {
       load(box.ranges);
-      audit.consider(low, high);
+      audit.considerWaiting(low, high);
     }
     audit.check();
   }
