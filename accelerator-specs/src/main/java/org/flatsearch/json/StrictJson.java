@@ -207,7 +207,12 @@ public final class StrictJson {
     if (message.contains("FAIL_ON_TRAILING_TOKENS")) {
       return "something follows the end of the document; take it out";
     }
-    return message;
+    if (message.contains("ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS")) {
+      return "numbers have no plus sign in JSON; take it out";
+    }
+    return message.replaceAll(
+        "expected close marker for (\\w+) \\(start marker at .*; line: (\\d+), column: (\\d+)]\\)",
+        "the $1 that begins in line $2, column $3 is not closed");
   }
 
   private static String decode(byte[] utf8, String origin) {

@@ -90,6 +90,11 @@ class StrictJsonTest {
         "{\"a\": NaN}",
         "not valid JSON: NaN and infinities are not JSON numbers; write a finite number or leave"
             + " the field out.");
+    assertRefused("{\"a\": +1}", "not valid JSON: numbers have no plus sign in JSON; take it out.");
+    assertRefused(
+        "{\"a\":\n [1",
+        "not valid JSON: Unexpected end-of-input: the Array that begins in line 2, column 2 is not"
+            + " closed.");
     assertRefused(
         "{} {}", "not valid JSON: something follows the end of the document; take it out.");
   }

@@ -53,6 +53,23 @@ class CatalogueCommandTest {
         "--out=" + folder);
   }
 
+  @Test
+  void doesNotTakeABudgetThatRanOutForAProof() {
+    CommandRun run =
+        CommandRun.of(
+            "catalogue",
+            "build",
+            "-a=flat-edge",
+            "-w=bert",
+            "--evaluations=10",
+            "--refine=0",
+            "--out=" + folder);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("flat-edge, bert, [energy]: none that fits was found in 10 evaluations; give it");
+  }
+
   private CommandRun check() {
     return CommandRun.of("catalogue", "check", "--catalogue=" + folder);
   }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportCommandTest {
   private static final String HELD =
@@ -58,6 +60,23 @@ class ExportCommandTest {
     assertThat(run.err()).contains("format 'tileflow' cannot express all of the schedule: ");
     assertThat(run.out()).isEmpty();
     assertThat(Files.exists(out)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"accelforge", "csv", "loopnest-c", "timeloop"})
+  void saysThatAScheduleDoesNotFit(String format) {
+    CommandRun run =
+        CommandRun.of(
+            "export",
+            "-s=" + ScheduleFiles.write(folder, ScheduleFiles.ROWS),
+            "-t=" + format,
+            "-o=" + folder,
+            "--set=bufferBytes=1KiB");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .contains("note: The schedule does not fit the buffer of accelerator 'flat-edge+")
+        .contains(" bytes too many by model loopnest.\n");
   }
 
   @Test

@@ -231,6 +231,17 @@ class SearchCommandTest {
         .isSortedAccordingTo(Double::compare);
   }
 
+  /** The bound of flat is no bound of what the walker measures. */
+  @Test
+  void measuresNoReplayByWhatAnotherModelProves() {
+    String[] options = {"--set=bufferBytes=64MiB", "--verify=3"};
+
+    assertThat(search(options).out())
+        .contains("to the optimum  unknown: model flat does not bound the figures of model walk\n");
+    assertThat(result(search(options[0], options[1], "-f=json")).verification().orElseThrow().gap())
+        .isEmpty();
+  }
+
   @Test
   void saysWhatMoreOfEachPartWouldBuy() {
     CommandRun run = search("--what-if", "--strategy=exhaustive");

@@ -19,9 +19,11 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.run.FolderLock;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
+import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
+import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -256,8 +258,15 @@ public final class CatalogueBuild {
       return Outcome.CANCELLED;
     }
     if (result.best().filter(best -> best.cost().isFeasible()).isEmpty()) {
-      log.accept(name(file, workload, objective) + ": no schedule fits.");
-      return Outcome.INFEASIBLE;
+      boolean isProven = result.optimality().status() == Optimality.Status.PROVEN;
+      log.accept(
+          name(file, workload, objective)
+              + (isProven
+                  ? ": no schedule fits."
+                  : ": none that fits was found in "
+                      + Units.plural(result.evaluations(), "evaluation")
+                      + "; give it more."));
+      return isProven ? Outcome.INFEASIBLE : Outcome.FAILED;
     }
     CatalogueEntry found = entry(result, objective, startedFrom);
     if (there.isPresent() && !found.replaces(there.get())) {

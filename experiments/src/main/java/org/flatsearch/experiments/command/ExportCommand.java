@@ -2,9 +2,17 @@ package org.flatsearch.experiments.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.ScheduleExporters;
@@ -68,13 +76,37 @@ public final class ExportCommand implements Callable<Integer> {
               + " Without --strict the files are written with these notes.");
     }
     exported.writeTo(folder);
-    List<String> notes = exported.notes();
+    List<String> notes = new ArrayList<>(exported.notes());
+    excess(file, target).ifPresent(notes::add);
     notes.forEach(note -> spec.commandLine().getErr().println("note: " + note));
     spec.commandLine().getErr().flush();
     PrintWriter out = spec.commandLine().getOut();
     exported.files().keySet().forEach(name -> out.println(folder.resolve(name)));
     out.flush();
     return ExitCode.OK;
+  }
+
+  /** Says that a schedule does not fit the buffer, which no format is there to say. */
+  private static Optional<String> excess(ScheduleFile file, Target target) {
+    try {
+      CostModel model = CostModels.named(LoopNestModel.NAME);
+      Cost cost =
+          RatedSchedule.of(
+                  file.document().schedule(), model, target.accelerator(), target.workload())
+              .cost();
+      return cost.isFeasible()
+          ? Optional.empty()
+          : Optional.of(
+              "The schedule does not fit the buffer of accelerator '"
+                  + target.accelerator().name()
+                  + "': "
+                  + Units.plural(Math.round(cost.violationBytes()), "byte")
+                  + " too many by model "
+                  + model.name()
+                  + ".");
+    } catch (InvalidInputException e) {
+      return Optional.empty(); // The model cannot count so large a workload.
+    }
   }
 
   private ScheduleExporter exporter() {

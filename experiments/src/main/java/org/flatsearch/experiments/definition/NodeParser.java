@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.exchange.yaml.YamlProblem;
 
 /**
  * Parses the text of a definition into {@link Node}s: JSON if the file's name ends in {@code
@@ -53,23 +53,12 @@ final class NodeParser {
     try (JsonParser parser = (json ? JSON : YAML).createParser(text)) {
       return new NodeParser(parser, origin).document();
     } catch (JsonProcessingException e) {
-      throw location(e.getLocation(), origin)
-          .invalid("not valid " + (json ? "JSON" : "YAML") + ": " + reason(e) + ".", e);
+      YamlProblem problem = YamlProblem.of(e);
+      throw new Location(origin, Math.max(1, problem.line()), Math.max(1, problem.column()))
+          .invalid("not valid " + (json ? "JSON" : "YAML") + ": " + problem.reason() + ".", e);
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be read", e);
     }
-  }
-
-  /**
-   * The message of the parser, without its final period. The YAML parser puts an excerpt of the
-   * text on further lines, which are left out.
-   */
-  private static String reason(JsonProcessingException e) {
-    String message = e.getOriginalMessage();
-    if (e instanceof JacksonYAMLParseException) {
-      message = message.lines().findFirst().orElse(message);
-    }
-    return message.replaceAll("\\s+", " ").replaceAll("[.\\s]+$", "");
   }
 
   private Node document() throws IOException {

@@ -67,8 +67,9 @@ public final class ScheduleReplay {
     return new Verification(model.name(), sorted, refusals, gap(sorted, optimality), refinement);
   }
 
+  /** Empty if the model of the search, of which the bound is, does not bound this one. */
   private OptionalDouble gap(List<Replay> replays, Optimality optimality) {
-    if (replays.isEmpty()) {
+    if (replays.isEmpty() || !ScheduleRefinement.isBound(optimality.model())) {
       return OptionalDouble.empty();
     }
     String metric = plan.objective().metrics().get(0);

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
@@ -14,6 +16,7 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.search.Objective;
 
 /**
  * The schedules that the searches of a what-if study found, each of which is tried on the
@@ -59,13 +62,9 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
 
   /**
    * The result with the best of these schedules if that is better than its own; it has not been
-   * replayed then. A result with a Pareto front stays as it is, as its best schedule is one of
-   * many.
+   * replayed then.
    */
   public ResultDocument improve(ResultDocument result, PlannedSearch search) {
-    if (!result.front().isEmpty()) {
-      return result;
-    }
     return better(result.best(), result.optimality(), search)
         .map(rated -> takeOver(rated, result, search))
         .orElse(result);
@@ -82,11 +81,29 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
         result.stop(),
         Optional.of(rated),
         optimality(rated, result.optimality(), search),
-        result.front(),
+        front(rated, result, search),
         result.trace(),
         counters,
         Optional.empty(),
         result.whatIfs());
+  }
+
+  /** The Pareto front, if there is one, with a schedule that is better than its first. */
+  private static List<RatedSchedule> front(
+      RatedSchedule best, ResultDocument result, PlannedSearch search) {
+    if (result.front().isEmpty()) {
+      return List.of();
+    }
+    Objective objective = search.plan().objective();
+    double[] values = CostMetrics.values(best.cost(), objective);
+    Stream<RatedSchedule> undominated =
+        result.front().stream()
+            .filter(point -> isLessInSome(CostMetrics.values(point.cost(), objective), values));
+    return Stream.concat(Stream.of(best), undominated).toList();
+  }
+
+  private static boolean isLessInSome(double[] a, double[] b) {
+    return IntStream.range(0, a.length).anyMatch(k -> a[k] < b[k]);
   }
 
   /** The best of these schedules that fits, if it is better than what was found. */

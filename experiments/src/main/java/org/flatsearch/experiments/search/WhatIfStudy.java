@@ -15,8 +15,9 @@ import org.flatsearch.spec.AcceleratorFigure;
  * Searches again with each part of the accelerator halved and doubled: what would more of it buy?
  *
  * <p>The parts are the buffer, the DRAM bandwidth (reads and writes), the on-chip bandwidth, the
- * softmax lanes and the array, whose columns change. Left out are parts that are unlimited, half of
- * a single column or byte, and values beyond what a figure may be.
+ * softmax lanes and the array, whose columns change, or whose rows are halved if the number of
+ * columns is odd. Left out are parts that are unlimited, half of an array with odd numbers of both,
+ * half of a single byte, and values beyond what a figure may be.
  */
 public final class WhatIfStudy {
   /** What the parts are called, in the order of the study. */
@@ -90,7 +91,13 @@ public final class WhatIfStudy {
               AcceleratorFigure.ON_CHIP_BYTES_PER_SECOND,
               accelerator.onChipBytesPerSecond() * factor);
       case "lanes" -> real(changes, AcceleratorFigure.LANES, accelerator.lanes() * factor);
-      case "array" -> whole(changes, AcceleratorFigure.COLUMNS, accelerator.columns() * factor);
+      case "array" -> {
+        if (accelerator.columns() * factor % 1 == 0) {
+          whole(changes, AcceleratorFigure.COLUMNS, accelerator.columns() * factor);
+        } else if (accelerator.rows() * factor % 1 == 0) {
+          whole(changes, AcceleratorFigure.ROWS, accelerator.rows() * factor);
+        }
+      }
       default -> throw new IllegalArgumentException("no part '" + part + "'");
     }
     return changes;

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.text;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
@@ -50,6 +51,12 @@ final class DistanceText {
 
   private static String toOptimum(ResultDocument result, Cost cost) {
     Optimality optimality = result.optimality();
+    Optional<Verification> replayed =
+        result.verification().filter(replay -> replay.best().isPresent());
+    if (replayed.isPresent() && !ScheduleRefinement.isBound(optimality.model())) {
+      return "unknown: model %s does not bound the figures of model %s"
+          .formatted(optimality.model(), replayed.get().model());
+    }
     OptionalDouble replayedGap =
         result.verification().map(Verification::gap).orElse(OptionalDouble.empty());
     OptionalDouble gap = replayedGap.isPresent() ? replayedGap : optimality.gap();

@@ -37,12 +37,19 @@ public final class TargetText {
                 + (accelerator.multicast() ? ", multicast" : ""));
   }
 
-  /** DRAM bandwidth, of reads and writes where they have channels of their own. */
+  /**
+   * DRAM bandwidth: {@code 50 GB/s} of one channel, {@code 50 GB/s or 5 GB/s} if that has another
+   * for writes, {@code 50 GB/s + 5 GB/s} of a channel each for reads and writes.
+   */
   public static String dram(Accelerator accelerator) {
-    String read = Units.bytesPerSecond(accelerator.dramReadBytesPerSecond());
-    return accelerator.dramShared()
-        ? read
-        : read + " + " + Units.bytesPerSecond(accelerator.dramWriteBytesPerSecond());
+    double reads = accelerator.dramReadBytesPerSecond();
+    double writes = accelerator.dramWriteBytesPerSecond();
+    if (accelerator.dramShared() && reads == writes) {
+      return Units.bytesPerSecond(reads);
+    }
+    return Units.bytesPerSecond(reads)
+        + (accelerator.dramShared() ? " or " : " + ")
+        + Units.bytesPerSecond(writes);
   }
 
   /** The figures of a workload. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
@@ -100,13 +102,23 @@ class SharedSchedulesTest {
   }
 
   @Test
-  void leaveWhatIsProvenAndWhatIsAFront() {
+  void leaveWhatIsProven() {
     ResultDocument proven = poor(known(Status.PROVEN, List.of()), List.of());
-    ResultDocument front =
-        poor(known(Status.UNKNOWN, List.of()), List.of(POOR.best().orElseThrow()));
 
     assertThat(shared(GOOD).improve(proven, SEARCH)).isSameAs(proven);
-    assertThat(shared(GOOD).improve(front, SEARCH)).isSameAs(front);
+  }
+
+  @Test
+  void joinAFrontAndReplaceWhatTheyDominate() {
+    RatedSchedule dominated = POOR.best().orElseThrow();
+    Cost cost = dominated.cost();
+    RatedSchedule frugal =
+        new RatedSchedule(dominated.schedule(), Records.cost(cost, cost.latencySeconds(), 0));
+    ResultDocument front = poor(known(Status.UNKNOWN, List.of()), List.of(dominated, frugal));
+
+    ResultDocument improved = shared(GOOD).improve(front, SEARCH);
+    assertThat(improved.best()).contains(BEST);
+    assertThat(improved.front()).containsExactly(BEST, frugal);
   }
 
   @Test

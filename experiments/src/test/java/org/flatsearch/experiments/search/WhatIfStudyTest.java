@@ -31,13 +31,25 @@ class WhatIfStudyTest {
 
   @Test
   void leavesOutWhatIsUnlimitedOrASingleOne() {
-    assertThat(variants(Map.of("columns", "1", "onChipBytesPerSecond", "unlimited")))
+    assertThat(variants(Map.of("rows", "1", "columns", "1", "onChipBytesPerSecond", "unlimited")))
         .containsExactly(
             "bufferBytes 0.5",
             "bufferBytes 2.0",
             "dramBytesPerSecond 0.5",
             "dramBytesPerSecond 2.0",
             "array 2.0");
+  }
+
+  @Test
+  void halvesTheRowsOfAnArrayWithAnOddNumberOfColumns() {
+    assertThat(WhatIfStudy.of(plan(Map.of("rows", "4", "columns", "5"))))
+        .filteredOn(variant -> variant.part().equals("array"))
+        .extracting(variant -> variant.search().plan().accelerator())
+        .extracting(Accelerator::rows, Accelerator::columns)
+        .containsExactly(tuple(2, 5), tuple(4, 10));
+    assertThat(variants(Map.of("rows", "3", "columns", "5")))
+        .contains("array 2.0")
+        .doesNotContain("array 0.5");
   }
 
   @Test

@@ -30,6 +30,15 @@ class TargetTextTest {
   }
 
   @Test
+  void tellsTheBandwidthOfWritesWhereItIsAnother() {
+    Accelerator slow =
+        SpecCatalogue.accelerator("flat-edge").with("dramWriteBytesPerSecond", "5GB/s");
+
+    assertThat(TargetText.dram(slow)).isEqualTo("53.69 GB/s or 5 GB/s");
+    assertThat(TargetText.dram(slow.with("dramShared", "false"))).isEqualTo("53.69 GB/s + 5 GB/s");
+  }
+
+  @Test
   void tellsHeadsThatShareKeys() {
     assertThat(
             TargetText.of(new AttentionWorkload("absorbed", "", 64, 128, 1, 1, 4096, 576, 512, 2)))

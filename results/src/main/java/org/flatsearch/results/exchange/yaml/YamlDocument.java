@@ -1,6 +1,5 @@
 package org.flatsearch.results.exchange.yaml;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -19,15 +18,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.UnreadableFile;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Reads YAML files of other tools: in UTF-8, of bounded size and depth, without duplicate keys and
@@ -109,8 +103,9 @@ public final class YamlDocument {
       throw new InvalidInputException(
           origin + ": must be a YAML mapping, such as 'mapping: …', at the top.");
     } catch (JsonProcessingException e) {
+      YamlProblem problem = YamlProblem.of(e);
       throw new InvalidInputException(
-          origin + place(e) + ": not valid YAML: " + reason(e) + ".", e);
+          origin + problem.place() + ": not valid YAML: " + problem.reason() + ".", e);
     } catch (IOException e) {
       throw new UncheckedIOException("text in memory", e);
     } catch (RuntimeException e) {
@@ -159,32 +154,6 @@ public final class YamlDocument {
       }
       return root;
     }
-  }
-
-  /** The place of the problem; the YAML parser's, if it names one, as Jackson's may be far away. */
-  private static String place(JsonProcessingException e) {
-    Mark mark = marked(e).map(MarkedYAMLException::getProblemMark).orElse(null);
-    if (mark != null) {
-      return ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
-    }
-    JsonLocation location = e.getLocation();
-    return location == null
-        ? ""
-        : ", line " + location.getLineNr() + ", column " + location.getColumnNr();
-  }
-
-  /** The reason that the parsers give, without the names of their classes and methods. */
-  private static String reason(JsonProcessingException e) {
-    return firstLine(marked(e).map(MarkedYAMLException::getProblem).orElse(e.getOriginalMessage()))
-        .replaceAll(", got this instead: <.*>", "")
-        .replaceAll(", from `[^`]*`", "");
-  }
-
-  private static Optional<MarkedYAMLException> marked(Throwable e) {
-    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
-        .filter(MarkedYAMLException.class::isInstance)
-        .map(MarkedYAMLException.class::cast)
-        .findFirst();
   }
 
   private static String shortened(String text) {
