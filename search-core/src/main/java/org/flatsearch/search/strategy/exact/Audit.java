@@ -3,6 +3,7 @@ package org.flatsearch.search.strategy.exact;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
@@ -105,12 +106,17 @@ final class Audit {
     if (sample.isEmpty()) {
       return;
     }
+    // A sample that is not full has the boxes in the order in which they were dropped.
+    Collections.shuffle(sample, random);
     int steps = sample.stream().anyMatch(Dropped::isOpen) ? size / 2 : 0;
     List<Start> starts = bestOf(size - steps);
     for (Dropped box : recent) {
       if (box.isOpen()) {
         starts.add(new Start(box, box.point(random), new Score(run.objective())));
       }
+    }
+    if (starts.isEmpty()) {
+      bestOf(steps);
     }
     for (int k = 0; k < starts.size(); k++) {
       climb(starts.get(k), steps / starts.size() + (k < steps % starts.size() ? 1 : 0));

@@ -63,6 +63,22 @@ class AuditTest {
     assertThat(points).anyMatch(x -> x < SIZE / 20).anyMatch(x -> x >= SIZE - SIZE / 20);
   }
 
+  /** Half of the points climb: from the best, which are near 0 here, and in the last boxes. */
+  @Test
+  void drawsFromLateBoxesTooWhereHalfOfThePointsClimb() {
+    List<Integer> points =
+        evaluated(
+            SIZE,
+            audit -> {
+              for (int x = 0; x < SIZE - 1; x++) {
+                audit.consider(new int[] {x}, new int[] {x + 1});
+              }
+            });
+
+    assertThat(points).hasSize(SIZE);
+    assertThat(points.stream().filter(x -> x >= 600 && x < 900).count()).isBetween(100L, 200L);
+  }
+
   @Test
   void keepsAllBoxesWhereThereAreNoMoreThanAskedFor() {
     assertThat(evaluated(SIZE, AuditTest::considerEachPoint)).hasSize(SIZE).doesNotHaveDuplicates();
