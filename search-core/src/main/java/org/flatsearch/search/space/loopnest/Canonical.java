@@ -2,6 +2,7 @@ package org.flatsearch.search.space.loopnest;
 
 import java.math.BigInteger;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -11,8 +12,6 @@ import org.flatsearch.schedule.Tensor;
  * decisions without effect have value 0.
  */
 final class Canonical {
-  private static final Dimension[] DIMENSIONS = Dimension.values();
-
   private Canonical() {}
 
   /** Makes {@code vector} the canonical one of the same schedule. */
@@ -61,54 +60,29 @@ final class Canonical {
   /**
    * At the array, slots do not matter. Inside a loop of a single iteration means the same as inside
    * the next enclosing loop that indexes the tensor and has several iterations or, if there is
-   * none, inside the loop of instances. No tensor is held further out than {@link
-   * Residencies#outermost}.
+   * none, inside the outermost loop inside which it can be held.
    */
   private static void makeResidencyCanonical(
       Tensor tensor, Form form, int[] vector, LoopNestSpace space) {
     int index = Residencies.index(tensor);
-    int[] loops = Residencies.loops(tensor);
-    int value = vector[index];
-    if (value == loops.length) {
+    Stage stage = tensor.stage();
+    StageOrder order = form.order(stage, vector[DecisionIndex.order(stage)]);
+    int position = order.inside(tensor.ordinal(), vector[index]);
+    if (position == LoopNest.AT_ARRAY) {
       vector[index + 1] = 0;
       return;
     }
-    Stage stage = tensor.stage();
-    int[] shared = form.sharedOrder;
-    int outermost = shared[Residencies.outermost(tensor, form.shared)];
-    boolean isIterated = trips(DIMENSIONS[outermost], stage, form, vector, space) > 1;
-    int around = isIterated ? valueOf(outermost, loops) : 0;
-    if (value == 0) {
-      vector[index] = around;
-      return;
-    }
-    if (trips(DIMENSIONS[loops[value]], stage, form, vector, space) > 1) {
-      return;
-    }
-    int order = vector[DecisionIndex.order(stage)];
-    for (int k = 0; k < shared.length + 3; k++) {
-      // The order lists shared loops too, but that is not where they stand.
-      int loop =
-          k < shared.length ? shared[k] : LoopOrder.dimension(order, k - shared.length, stage);
-      if (loop == loops[value]) {
-        break;
+    int outermost = Residencies.outermost(tensor, form.shared);
+    int value = order.valueInside(tensor.ordinal(), position);
+    while (value < 0 || trips(order.loop(position), stage, form, vector, space) == 1) {
+      if (position == outermost) {
+        vector[index] = 0;
+        return;
       }
-      int other = valueOf(loop, loops);
-      boolean isShared = k >= shared.length && valueOf(loop, shared) >= 0;
-      if (!isShared && other > 0 && trips(DIMENSIONS[loop], stage, form, vector, space) > 1) {
-        around = other;
-      }
+      position--;
+      value = order.valueInside(tensor.ordinal(), position);
     }
-    vector[index] = around;
-  }
-
-  private static int valueOf(int loop, int[] loops) {
-    for (int value = 0; value < loops.length; value++) {
-      if (loops[value] == loop) {
-        return value;
-      }
-    }
-    return -1;
+    vector[index] = value;
   }
 
   /**

@@ -28,9 +28,6 @@ enum Form {
   final boolean sharesRows;
   final boolean sharesKeys;
 
-  /** The ordinals of the shared dimensions, outermost first. */
-  final int[] sharedOrder;
-
   /** The position of the innermost shared loop, inside which logits on chip are held. */
   final int insideOfLogits;
 
@@ -49,7 +46,6 @@ enum Form {
     this.fused = fused;
     sharesRows = shared.shares(Dimension.ROW);
     sharesKeys = shared.shares(Dimension.KEY);
-    sharedOrder = shared.dimensions().stream().mapToInt(Dimension::ordinal).toArray();
     insideOfLogits = shared.count() - 1;
     attendRowTile = sharesRows ? DecisionIndex.ROW_TILE : DecisionIndex.ATTEND_ROW_TILE;
     attendKeyTile = sharesKeys ? DecisionIndex.KEY_TILE : DecisionIndex.ATTEND_KEY_TILE;

@@ -81,10 +81,9 @@ final class NestEncoder {
 
   private void residency(Tensor tensor, LoopNest nest) {
     int index = Residencies.index(tensor);
-    int[] loops = Residencies.loops(tensor);
     int inside = nest.inside[tensor.ordinal()];
     if (inside == LoopNest.AT_ARRAY) {
-      vector[index] = loops.length;
+      vector[index] = Residencies.loops(tensor).length;
       vector[index + 1] = 0;
       return;
     }
@@ -94,11 +93,7 @@ final class NestEncoder {
     while (!tensor.isIndexedBy(DIMENSIONS[stage.order[position]])) {
       position--;
     }
-    for (int value = 0; value < loops.length; value++) {
-      if (loops[value] == stage.order[position]) {
-        vector[index] = value;
-      }
-    }
+    vector[index] = Residencies.value(tensor, stage.order[position]);
     vector[index + 1] = nest.slots[tensor.ordinal()] - 1;
   }
 }

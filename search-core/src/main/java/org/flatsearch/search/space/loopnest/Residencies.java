@@ -39,6 +39,17 @@ final class Residencies {
     return LOOPS[tensor.ordinal()];
   }
 
+  /** The value that means inside {@code loop}; negative if that does not index the tensor. */
+  static int value(Tensor tensor, int loop) {
+    int[] loops = loops(tensor);
+    for (int value = 0; value < loops.length; value++) {
+      if (loops[value] == loop) {
+        return value;
+      }
+    }
+    return -1;
+  }
+
   /**
    * The position of the outermost loop inside which {@code tensor} can be held. Logits that go
    * through DRAM are held no further out than inside the innermost shared loop: a tile of more rows

@@ -20,10 +20,15 @@ final class StageOrder {
    */
   private static final int RESIDENCIES = 4;
 
+  private static final Dimension[] DIMENSIONS = Dimension.values();
+
   private final int[] loops = new int[LoopNest.LOOPS];
 
   /** Positions by tensor, then by value of the decision on its residency. */
   private final int[] inside = new int[Tensor.values().length * RESIDENCIES];
+
+  /** Values of the decision on a residency by tensor, then by position; negative for none. */
+  private final int[] values = new int[Tensor.values().length * LoopNest.LOOPS];
 
   private StageOrder(SharedLoops shared, Stage stage, int order) {
     int count = 0;
@@ -32,7 +37,7 @@ final class StageOrder {
     }
     for (int k = 0; k < LoopNest.LOOPS - 1; k++) {
       int dimension = LoopOrder.dimension(order, k, stage);
-      if (!shared.shares(Dimension.values()[dimension])) {
+      if (!shared.shares(DIMENSIONS[dimension])) {
         loops[count++] = dimension;
       }
     }
@@ -49,6 +54,10 @@ final class StageOrder {
       inside[next++] = Math.max(position(dimension), outermost);
     }
     inside[next] = LoopNest.AT_ARRAY;
+    for (int position = 0; position < LoopNest.LOOPS; position++) {
+      values[tensor.ordinal() * LoopNest.LOOPS + position] =
+          Residencies.value(tensor, loops[position]);
+    }
   }
 
   private int position(int dimension) {
@@ -84,5 +93,20 @@ final class StageOrder {
    */
   int inside(int tensor, int value) {
     return inside[tensor * RESIDENCIES + value];
+  }
+
+  /**
+   * The value of the decision on the residency of a tensor of the stage that means inside the loop
+   * at {@code position}; negative if that loop does not index the tensor.
+   *
+   * @param tensor ordinal of the tensor
+   */
+  int valueInside(int tensor, int position) {
+    return values[tensor * LoopNest.LOOPS + position];
+  }
+
+  /** The loop at {@code position}. */
+  Dimension loop(int position) {
+    return DIMENSIONS[loops[position]];
   }
 }
