@@ -74,7 +74,7 @@ final class Canonical {
     }
     int outermost = Residencies.outermost(tensor, form.shared);
     int value = order.valueInside(tensor.ordinal(), position);
-    while (value < 0 || trips(order.loop(position), stage, form, vector, space) == 1) {
+    while (value < 0 || !isIterated(order.loop(position), stage, form, vector, space)) {
       if (position == outermost) {
         vector[index] = 0;
         return;
@@ -92,29 +92,28 @@ final class Canonical {
   private static boolean isWholeRowTileOfHeads(Form form, int[] vector, LoopNestSpace space) {
     return form.sharesRows
         && !form.sharesKeys
-        && space.tiles(Dimension.ROW).get(vector[DecisionIndex.ROW_TILE]).trips == 1;
+        && space.isWhole(Dimension.ROW, vector[DecisionIndex.ROW_TILE]);
   }
 
   /** The dimensions of the stage's own loops with several iterations, one bit each. */
   private static int relevant(Form form, int[] vector, Stage stage, LoopNestSpace space) {
     int relevant = 0;
-    if (!form.sharesRows && trips(Dimension.ROW, stage, form, vector, space) > 1) {
+    if (!form.sharesRows && isIterated(Dimension.ROW, stage, form, vector, space)) {
       relevant |= LoopOrder.bit(Dimension.ROW);
     }
-    if (!form.sharesKeys && trips(Dimension.KEY, stage, form, vector, space) > 1) {
+    if (!form.sharesKeys && isIterated(Dimension.KEY, stage, form, vector, space)) {
       relevant |= LoopOrder.bit(Dimension.KEY);
     }
     Dimension headDim = stage.dimensions().get(3);
-    if (trips(headDim, stage, form, vector, space) > 1) {
+    if (isIterated(headDim, stage, form, vector, space)) {
       relevant |= LoopOrder.bit(headDim);
     }
     return relevant;
   }
 
-  private static int trips(
+  private static boolean isIterated(
       Dimension dimension, Stage stage, Form form, int[] vector, LoopNestSpace space) {
-    int value = vector[form.tileIndex(stage, dimension)];
-    return space.tiles(dimension).get(value).trips;
+    return !space.isWhole(dimension, vector[form.tileIndex(stage, dimension)]);
   }
 
   /** The number of vectors of {@code form}, counting only the decisions that apply to it. */

@@ -246,6 +246,11 @@ final class LoopNestSpace implements ScheduleSpace {
     return tiles.get(dimension.ordinal());
   }
 
+  /** Whether a value of a decision on a tile of {@code dimension} means all of it at once. */
+  boolean isWhole(Dimension dimension, int value) {
+    return sizes[dimension.ordinal()][value] == extents[dimension.ordinal()];
+  }
+
   /** Which tile sizes the user allows for the decision at {@code index}; empty if all. */
   Optional<IntPredicate> allowed(int index) {
     return allowed.of(decisions.get(index).name());
