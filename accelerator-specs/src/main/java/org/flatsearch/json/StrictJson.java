@@ -29,6 +29,9 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads and writes JSON documents whose root is an object, in UTF-8.
@@ -53,6 +56,11 @@ public final class StrictJson {
 
   /** Whole numbers below this are exact in a double: 2^53. */
   private static final double EXACT_INTEGERS = 9007199254740992.0;
+
+  /** What the library says of an object or array without its end. */
+  private static final Pattern NOT_CLOSED =
+      Pattern.compile(
+          "close marker for (\\w+) \\(start marker at .*; line: (\\d+), column: (\\d+)]");
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -210,9 +218,15 @@ public final class StrictJson {
     if (message.contains("ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS")) {
       return "numbers have no plus sign in JSON; take it out";
     }
-    return message.replaceAll(
-        "expected close marker for (\\w+) \\(start marker at .*; line: (\\d+), column: (\\d+)]\\)",
-        "the $1 that begins in line $2, column $3 is not closed");
+    if (message.startsWith("Unexpected end-of-input")) {
+      Matcher open = NOT_CLOSED.matcher(message);
+      return open.find()
+          ? String.format(
+              "the text ends before the %s that begins in line %s, column %s is closed",
+              open.group(1).toLowerCase(Locale.ROOT), open.group(2), open.group(3))
+          : "the text ends too early; add what is missing";
+    }
+    return message;
   }
 
   private static String decode(byte[] utf8, String origin) {

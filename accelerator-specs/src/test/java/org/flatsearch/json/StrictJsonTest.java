@@ -30,7 +30,7 @@ class StrictJsonTest {
 
   @Test
   void anUnfinishedDocumentIsMalformed() {
-    assertRefused("{\"rows\": [1, 2", "doc, line 1, column 15: not valid JSON: Unexpected end");
+    assertRefused("{\"rows\": [1, 2", "doc, line 1, column 15: not valid JSON: the text ends");
   }
 
   @Test
@@ -93,8 +93,10 @@ class StrictJsonTest {
     assertRefused("{\"a\": +1}", "not valid JSON: numbers have no plus sign in JSON; take it out.");
     assertRefused(
         "{\"a\":\n [1",
-        "not valid JSON: Unexpected end-of-input: the Array that begins in line 2, column 2 is not"
-            + " closed.");
+        "line 2, column 4: not valid JSON: the text ends before the array that begins in line 2,"
+            + " column 2 is closed.");
+    assertRefused("{\"a\": 1,", "not valid JSON: the text ends too early; add what is missing.");
+    assertRefused("{\"a", "not valid JSON: the text ends too early; add what is missing.");
     assertRefused(
         "{} {}", "not valid JSON: something follows the end of the document; take it out.");
   }

@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Stop;
@@ -34,7 +35,7 @@ public final class SearchRun {
   private long evaluations;
 
   /** The reason to stop, if any; set by other threads, and read before each evaluation. */
-  private volatile Stop requested;
+  private final AtomicReference<Stop> requested = new AtomicReference<>();
 
   /** Whether the first evaluation ends this run. */
   private boolean rehearsal;
@@ -61,7 +62,7 @@ public final class SearchRun {
       evaluators.add(new PointEvaluator(problem, metricIndexes));
     }
     evaluator = evaluators.get(0);
-    batch = new BatchEvaluator(evaluators, () -> requested != null);
+    batch = new BatchEvaluator(evaluators, () -> requested.get() != null);
     recorder = new Recorder(problem, objective);
     scratch = new Score(objective);
   }
@@ -171,7 +172,7 @@ public final class SearchRun {
     for (int from = 0; from < allowed; ) {
       int to = (int) Math.min(allowed, from + (long) batch.pointsAtATime());
       if (evaluatePart(points, into, from, to) < to) {
-        throw end(new SearchStoppedException(requested));
+        throw end(new SearchStoppedException(requested.get()));
       }
       from = to;
     }
@@ -207,7 +208,7 @@ public final class SearchRun {
     if (end != null) {
       throw end;
     }
-    Stop reason = requested;
+    Stop reason = requested.get();
     if (reason != null) {
       throw end(new SearchStoppedException(reason));
     }
@@ -282,14 +283,12 @@ public final class SearchRun {
 
   /** Makes the search stop at its next evaluation, for the first reason given; any thread. */
   void stop(Stop reason) {
-    if (requested == null) {
-      requested = reason;
-    }
+    requested.compareAndSet(null, reason);
   }
 
   /** The reason why the search was asked to stop, or null; any thread. */
   Stop requested() {
-    return requested;
+    return requested.get();
   }
 
   /** What ended this run, or null, whatever the strategy did with the exception. */

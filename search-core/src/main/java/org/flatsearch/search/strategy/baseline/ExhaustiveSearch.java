@@ -67,7 +67,8 @@ public final class ExhaustiveSearch implements SearchStrategy {
     if (!run.budget().hasEvaluationLimit() || fits(size, affordable)) {
       return;
     }
-    if (size.compareTo(COUNTABLE) <= 0) {
+    boolean isCountable = size.compareTo(COUNTABLE) <= 0;
+    if (isCountable) {
       size = BigInteger.valueOf(countCanonical(run));
       if (fits(size, affordable)) {
         return;
@@ -77,10 +78,11 @@ public final class ExhaustiveSearch implements SearchStrategy {
         String.format(
             Locale.ROOT,
             "strategy 'exhaustive' cannot finish problem '%s' within %,d evaluations: the space has"
-                + " %,d points. Raise the budget, restrict decisions, or use a strategy that does"
+                + " %s%,d points. Raise the budget, restrict decisions, or use a strategy that does"
                 + " not need to see every point.",
             run.problem().name(),
             affordable,
+            isCountable ? "" : "up to ",
             size));
   }
 
