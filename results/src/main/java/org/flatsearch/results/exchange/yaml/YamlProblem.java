@@ -43,6 +43,9 @@ public record YamlProblem(int line, int column, String reason) {
   }
 
   private static String tidy(String message) {
+    if (message.contains("\\t(TAB)")) {
+      return "a tab stands where YAML allows only spaces; indent with spaces";
+    }
     return message
         .lines()
         .findFirst()
@@ -50,7 +53,6 @@ public record YamlProblem(int line, int column, String reason) {
         .replaceAll(", got this instead: <.*>", "")
         .replaceAll(", from `[^`]*`", "")
         .replaceAll("\\s+", " ")
-        .replaceAll(" \\(Do not use .*\\)$", "")
         .replaceAll("[.\\s]+$", "");
   }
 }
