@@ -2,14 +2,15 @@ package org.flatsearch.experiments.compare;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
 /**
- * The rank tests that comparisons use, by Apache Commons Statistics. They are two-sided, exact for
- * small samples without ties, and otherwise use the normal approximation with tie and continuity
- * corrections.
+ * The rank tests that comparisons use, two-sided: exact up to {@value RankSums#MOST_VALUES} values
+ * ({@link RankSums}); for more by Apache Commons Statistics, with ties by the normal approximation
+ * with tie and continuity corrections.
  */
 final class RankTests {
   private RankTests() {}
@@ -29,8 +30,12 @@ final class RankTests {
     double pairs = (double) first.length * second.length;
     // The statistic counts the pairs in which the first is greater, ties half.
     double a12 = 1 - test.statistic(first, second) / pairs;
-    boolean same = allEqual(first, first[0]) && allEqual(second, first[0]);
-    return new Difference(same ? 1 : test.test(first, second).getPValue(), a12);
+    double[] both = DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
+    double pValue =
+        both.length <= RankSums.MOST_VALUES
+            ? new RankSums(both).ofFirst(first.length)
+            : allEqual(both) ? 1 : test.test(first, second).getPValue();
+    return new Difference(pValue, a12);
   }
 
   /**
@@ -42,16 +47,29 @@ final class RankTests {
    */
   record PairedDifference(double pValue, double signedRanks) {}
 
-  /** Compares two paired samples. */
+  /**
+   * Compares two paired samples by the pairs that differ (Wilcoxon, Biometrics Bulletin 1, 1945):
+   * equal pairs say nothing. Commons Statistics would rank them too, and with many of them corrects
+   * its variance for their tie twice.
+   */
   static PairedDifference paired(double[] first, double[] second) {
     double[] differences =
-        IntStream.range(0, first.length).mapToDouble(k -> first[k] - second[k]).toArray();
-    if (allEqual(differences, 0)) {
+        IntStream.range(0, first.length)
+            .mapToDouble(k -> first[k] - second[k])
+            .filter(difference -> difference != 0)
+            .toArray();
+    if (differences.length == 0) {
       return new PairedDifference(1, 0);
     }
     WilcoxonSignedRankTest test = WilcoxonSignedRankTest.withDefaults();
-    double signedRanks = test.statistic(first, second) - test.statistic(second, first);
-    return new PairedDifference(test.test(differences).getPValue(), signedRanks);
+    double[] negated = Arrays.stream(differences).map(difference -> -difference).toArray();
+    double signedRanks = test.statistic(differences) - test.statistic(negated);
+    double pValue =
+        differences.length <= RankSums.MOST_VALUES
+            ? new RankSums(Arrays.stream(differences).map(Math::abs).toArray())
+                .of(k -> differences[k] > 0)
+            : test.test(differences).getPValue();
+    return new PairedDifference(pValue, signedRanks);
   }
 
   /**
@@ -71,7 +89,7 @@ final class RankTests {
     return adjusted;
   }
 
-  private static boolean allEqual(double[] values, double value) {
-    return Arrays.stream(values).allMatch(v -> v == value);
+  private static boolean allEqual(double[] values) {
+    return Arrays.stream(values).allMatch(value -> value == values[0]);
   }
 }

@@ -3,6 +3,10 @@ package org.flatsearch.experiments.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The rank tests, against figures that textbooks and other programs give for the same data. */
@@ -23,16 +27,29 @@ class RankTestsTest {
     assertThat(difference.a12()).isCloseTo(1 - 0.70, within(1e-12));
   }
 
-  /** With ties: normal approximation with tie and continuity correction, as in R and SciPy. */
+  /** SciPy: permutation_test of the sum of rankdata, two-sided, n_resamples=inf. */
   @Test
-  void correctsForTies() {
+  void knowsTheDistributionWithTies() {
     double[] x = {1, 2, 2, 3, 4, 4, 5};
     double[] y = {2, 4, 4, 5, 5, 6, 6};
 
     RankTests.Difference difference = RankTests.independent(x, y);
 
-    assertThat(difference.pValue()).isCloseTo(0.067637, within(5e-7));
+    assertThat(difference.pValue()).isCloseTo(0.0722611, within(5e-7));
     assertThat(difference.a12()).isCloseTo((49 - 10.0) / 49, within(1e-12));
+  }
+
+  /** SciPy: mannwhitneyu, asymptotic with continuity correction; each value of above four times. */
+  @Test
+  void approximatesLargeSamplesWithTies() {
+    double[] x = repeat(4, 1, 2, 2, 3, 4, 4, 5);
+    double[] y = repeat(4, 2, 4, 4, 5, 5, 6, 6);
+
+    assertThat(RankTests.independent(x, y).pValue()).isCloseTo(0.000102484, within(5e-9));
+  }
+
+  private static double[] repeat(int times, double... values) {
+    return IntStream.range(0, times * values.length).mapToDouble(k -> values[k / times]).toArray();
   }
 
   /** Depression scores (Hollander and Wolfe 1973, p. 29): V = 40, two-sided p = 0.03906. */
@@ -60,19 +77,97 @@ class RankTestsTest {
     double[] ones = {1, 1, 1, 1, 1};
     double[] twos = {2, 2, 2, 2, 2};
 
-    // z = -(12.5 - 0.5) / sqrt(25 / 12 * (11 - 240 / 90)) = -2.88.
-    assertThat(RankTests.independent(ones, twos).pValue()).isCloseTo(0.003977, within(5e-7));
+    // 2 of the 252 ways to deal ten values to two groups of five are as extreme.
+    assertThat(RankTests.independent(ones, twos).pValue()).isCloseTo(2.0 / 252, within(1e-12));
     assertThat(RankTests.independent(ones, new double[] {1, 2, 2, 2, 2}).pValue()).isLessThan(0.05);
   }
 
-  /** As of a problem that both strategies solve: the tie says nothing, the other pairs do. */
+  /** As of problems that both strategies solve: only the others say which one is better. */
   @Test
-  void findsADifferenceThoughAPairIsEqual() {
-    double[] x = {0, 1, 2, 3, 4, 5, 6, 7, 8};
-    double[] y = {0, 2, 4, 6, 8, 10, 12, 14, 16};
+  void equalPairsSayNothing() {
+    double[] x = new double[36];
+    double[] y = new double[36];
+    x[5] = 1;
+    x[17] = 2;
+    x[30] = 4;
 
-    assertThat(RankTests.paired(x, y).pValue()).isLessThan(0.05);
-    assertThat(RankTests.paired(x, y).signedRanks()).isNegative();
+    // 2 of the 8 signs of three differences are as extreme.
+    assertThat(RankTests.paired(x, y))
+        .isEqualTo(new RankTests.PairedDifference(0.25, 6))
+        .isEqualTo(RankTests.paired(new double[] {1, 2, 4}, new double[3]));
+    double[] one = new double[20];
+    one[3] = 1;
+    assertThat(RankTests.paired(one, new double[20]))
+        .isEqualTo(new RankTests.PairedDifference(1, 1));
+  }
+
+  /** SciPy: wilcoxon, zero_method="wilcox", correction=True, method="asymptotic". */
+  @Test
+  void approximatesManyPairs() {
+    double[] differences =
+        IntStream.rangeClosed(1, 60).mapToDouble(k -> k % 3 == 0 ? -k / 2 : k / 2).toArray();
+
+    assertThat(RankTests.paired(differences, new double[60]).pValue())
+        .isCloseTo(0.037902482, within(5e-9));
+  }
+
+  /** The exact p-values are those of all samples that are as likely, listed one by one. */
+  @Test
+  void countsWhatEnumerationCounts() {
+    for (long seed = 1; seed <= 200; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      int size = random.nextInt(2, 11);
+      int first = random.nextInt(1, size);
+      double[] values = IntStream.range(0, size).mapToDouble(k -> random.nextInt(1, 6)).toArray();
+      boolean[] positive = new boolean[size];
+      for (int k = 0; k < size; k++) {
+        positive[k] = random.nextBoolean();
+      }
+      double[] differences =
+          IntStream.range(0, size).mapToDouble(k -> positive[k] ? values[k] : -values[k]).toArray();
+      double[] ranks =
+          Arrays.stream(values)
+              .map(
+                  value ->
+                      Arrays.stream(values)
+                              .map(other -> other < value ? 1 : other == value ? 0.5 : 0)
+                              .sum()
+                          + 0.5)
+              .toArray();
+      int observed = IntStream.range(0, size).map(k -> positive[k] ? 1 << k : 0).sum();
+      String what = "seed " + seed;
+      assertThat(RankTests.paired(differences, new double[size]).pValue())
+          .as(what)
+          .isCloseTo(enumerated(ranks, observed, subset -> true), within(1e-12));
+      assertThat(
+              RankTests.independent(
+                      Arrays.copyOf(values, first), Arrays.copyOfRange(values, first, size))
+                  .pValue())
+          .as(what)
+          .isCloseTo(
+              enumerated(ranks, (1 << first) - 1, subset -> Integer.bitCount(subset) == first),
+              within(1e-12));
+    }
+  }
+
+  /** The p-value of the sum of a subset among all subsets that are as likely, as bit sets. */
+  private static double enumerated(double[] ranks, int observed, IntPredicate isLikely) {
+    double[] sums =
+        IntStream.range(0, 1 << ranks.length)
+            .filter(isLikely)
+            .mapToDouble(subset -> sum(ranks, subset))
+            .toArray();
+    double sum = sum(ranks, observed);
+    long below = Arrays.stream(sums).filter(other -> other <= sum).count();
+    long above = Arrays.stream(sums).filter(other -> other >= sum).count();
+    return Math.min(1, 2.0 * Math.min(below, above) / sums.length);
+  }
+
+  private static double sum(double[] ranks, int subset) {
+    return IntStream.range(0, ranks.length)
+        .filter(k -> (subset >> k & 1) != 0)
+        .mapToDouble(k -> ranks[k])
+        .sum();
   }
 
   @Test
