@@ -126,7 +126,7 @@ final class StageCounter {
     for (int dimension : order()) {
       sizes[dimension] = tiles[dimension].tile;
     }
-    footprint.measure(nest, sizes, array.hasPartialSums, !dealing.isExact);
+    footprint.measure(nest, sizes, array.hasPartialSums, tiles[KEY].trips > 1, !dealing.isExact);
     costs.inputFootprintBytes = footprint.inputBytes;
     costs.weightFootprintBytes = footprint.weightBytes;
     costs.outputFootprintBytes = footprint.outputBytes;

@@ -163,7 +163,8 @@ final class CoreTimeline {
       workEnd = now;
       int pieces = durations.pieces();
       for (int piece = 1; piece <= pieces; piece++) {
-        long part = ticks / pieces + (piece <= ticks % pieces ? 1 : 0);
+        // The last parts are rounded up, so that no work follows a piece too fast.
+        long part = ticks / pieces + (piece > pieces - ticks % pieces ? 1 : 0);
         workEnd = Math.max(workEnd, arrival(arriving, piece)) + part;
       }
     }

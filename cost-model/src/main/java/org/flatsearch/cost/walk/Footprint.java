@@ -94,13 +94,14 @@ final class Footprint {
   }
 
   /**
-   * Rows whose maximum and sum are kept: those whose output is held, but at least the shared
-   * tile's.
+   * Rows whose maximum and sum are kept: if the walk returns to them with further keys, those whose
+   * output is held, but at least the shared tile's.
    */
   private long statisticsRows() {
     LoopNest nest = tiling.nest();
     boolean allRows =
         nest.form == SharedLoops.INSTANCE_KEY_ROW
+            && tiling.count(Stage.ATTEND, Tiling.M) > 1
             && nest.inside[Tensor.O.ordinal()] < nest.attend.position(Tiling.P);
     long rows = allRows ? tiling.extent(Tiling.P) : tiling.extent(Stage.ATTEND, Tiling.P, 0);
     return tiling.extent(Stage.LOGIT, Tiling.I, 0) * rows;

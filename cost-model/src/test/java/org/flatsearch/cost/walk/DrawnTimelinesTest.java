@@ -208,6 +208,24 @@ class DrawnTimelinesTest {
   }
 
   /**
+   * At half the bandwidth, three pieces arrive at 13 1/3, 18 2/3 and 24. The last third of the step
+   * takes 2 2/3 cycles, of which the walk must not lose a fraction of a tick. Six lanes take 16.
+   *
+   * <pre>
+   *         0       8               24  26.67   32      40  42.67   46.67   50.67   54.67
+   *   read  |Q      |K              |V0         |V1     |   |       |       |       |
+   *   array |       |    |L             |       |       |   |A0     |A1     |       |
+   *   lanes |       |               |   |s                  |       |       |       |
+   *   write |       |               |   |       |       |   |       |       |O      |
+   * </pre>
+   */
+  @Test
+  void losesNoTickOfTheLastPiece() {
+    SmallNest nest = oneLogitStep(3).with("dramReadBytesPerSecond", 2).with("lanes", 6);
+    assertThat(nest.cycles()).isBetween(54 + 2.0 / 3, 54 + 2.0 / 3 + 1e-8);
+  }
+
+  /**
    * Two lanes: 24 cycles a softmax, 8 a division. They work in the order of becoming ready: the
    * division of O0 (at 40) before the softmax of the third row tile (at 44).
    *

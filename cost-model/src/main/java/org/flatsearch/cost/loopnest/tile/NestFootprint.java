@@ -179,7 +179,7 @@ public final class NestFootprint {
                 keys,
                 keyTile,
                 keySide);
-    boolean allRows = atKey < atRow && inside[O] < atRow;
+    boolean allRows = keyTile < keys && atKey < atRow && inside[O] < atRow;
     long statistics =
         nest.form.shares(Dimension.KEY)
             ? (long) StageFootprint.STATISTICS_A_ROW

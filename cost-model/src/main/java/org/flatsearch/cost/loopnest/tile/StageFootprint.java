@@ -77,10 +77,17 @@ public final class StageFootprint {
    *
    * @param tile tile sizes by ordinal of the dimension; those in {@code nest} are ignored
    * @param hasPartialSums whether the output is summed in more than one array pass
+   * @param returnsToRows whether there are several tiles of keys, so that all rows come up again
+   *     where keys run outside rows
    * @param boundsOthers whether this also bounds nests of other tiles, which may have partial sums
    *     where these have none; then the output takes the smaller of both sizes
    */
-  public void measure(LoopNest nest, int[] tile, boolean hasPartialSums, boolean boundsOthers) {
+  public void measure(
+      LoopNest nest,
+      int[] tile,
+      boolean hasPartialSums,
+      boolean returnsToRows,
+      boolean boundsOthers) {
     LoopNest.StageNest loops = isLogit ? nest.logit : nest.attend;
     int[] side = sides[2 * loops.stationarity.ordinal() + (loops.transposed ? 1 : 0)];
     rows.set(loops, tile, side);
@@ -103,17 +110,18 @@ public final class StageFootprint {
             ? (long) STATISTICS_A_ROW
                 * figures.accumulatorBytes
                 * instances
-                * statisticsRows(nest.inside[output])
+                * statisticsRows(nest.inside[output], returnsToRows)
             : 0;
   }
 
   /**
    * Rows whose running maximum and sum are held. Where keys run outside rows, these are the rows of
-   * the output tile, unless O is held outside the row loop: then all rows are still open, and need
-   * their statistics.
+   * the output tile, unless O is held outside the row loop: then all rows stay open until the last
+   * tile of keys, and need their statistics.
    */
-  private int statisticsRows(int insideOfOutput) {
-    boolean allRows = reductions.position < rows.position && insideOfOutput < rows.position;
+  private int statisticsRows(int insideOfOutput, boolean returnsToRows) {
+    boolean allRows =
+        returnsToRows && reductions.position < rows.position && insideOfOutput < rows.position;
     return allRows ? rows.extent : rows.tile;
   }
 
