@@ -16,8 +16,11 @@ import org.flatsearch.spec.AttentionWorkload;
  * expressions in them, so that the compiler derives them again when a number is edited.
  */
 final class ConstantsWriter {
-  /** The approximate standard deviation of the logits of the pseudo-random inputs. */
-  private static final double LOGIT_SPREAD = 3;
+  /**
+   * The approximate standard deviation of the logits of the pseudo-random inputs. With 1 the
+   * weights of a row's keys differ, but none is so small that the check would not miss its key.
+   */
+  private static final double LOGIT_SPREAD = 1;
 
   private final TiledNest nest;
   private final Accelerator accelerator;
@@ -63,7 +66,7 @@ final class ConstantsWriter {
     comment("Inputs lie between -1 and 1; queries are scaled so that their logits spread.");
     // The product of two such inputs has variance 1/9, the sum of E of them E/9.
     double scale = 3 * LOGIT_SPREAD / Math.sqrt(workload.queryDim());
-    define("QUERY_SCALE", String.format(Locale.ROOT, "%.6ff", scale));
+    define("QUERY_SCALE", String.format(Locale.ROOT, "%.6f", scale));
   }
 
   private void accelerator() {
@@ -131,7 +134,7 @@ final class ConstantsWriter {
           "((size_t)2 * TILE_INSTANCE * " + (tile ? "TILE_ROW" : "ROWS") + ")");
       bytes.add("STATISTICS_TILE_WORDS * ACCUMULATOR_BYTES");
     }
-    comment("The footprint in the accelerator's bytes; here every word is a float.");
+    comment("The footprint in the accelerator's bytes; here every word is a double.");
     for (Stage stage : Stage.values()) {
       defineOutputBytes(stage);
     }

@@ -34,7 +34,7 @@ final class TensorsWriter {
       text.closeWith("};");
     }
     if (!nest.schedule().isFused()) {
-      text.line("static float *row; /* a row of logits in the softmax pass, if there is room */");
+      text.line("static double *row; /* a row of logits in the softmax pass, if there is room */");
     }
     return text.toString();
   }
@@ -67,10 +67,10 @@ final class TensorsWriter {
     }
     text.line("/* The buffer: every slot of every tensor. */");
     text.line(
-        "float *buffer = allocate(\n      "
+        "double *buffer = allocate(\n      "
             + String.join("\n      + ", sizes)
             + rowWords
-            + ",\n      sizeof(float));");
+            + ",\n      sizeof(double));");
     for (Tensor tensor : tensors()) {
       String name = CNames.variable(tensor);
       text.line(name + ".buffer = buffer;");
@@ -96,7 +96,7 @@ final class TensorsWriter {
       case LOGITS_IN -> text.line("logits_in.dram = logits_out.dram;");
       default ->
           text.line(
-              "%s.dram = allocate((size_t)INSTANCES * %s.rows * %s.columns, sizeof(float));"
+              "%s.dram = allocate((size_t)INSTANCES * %s.rows * %s.columns, sizeof(double));"
                   .formatted(name, name, name));
     }
   }

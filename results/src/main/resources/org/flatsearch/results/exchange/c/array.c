@@ -2,20 +2,20 @@
  * What the PEs do in one pass: out[p][c] += sum over r of a[p][r] * b[c][r]. Elements of a and out
  * with consecutive p are a_p and out_p words apart, those of b are b_c and b_r apart.
  */
-static void multiply(int np, int nc, int nr, const float *a, size_t a_p, const float *b,
-                     size_t b_c, size_t b_r, float *out, size_t out_p) {
+static void multiply(int np, int nc, int nr, const double *a, size_t a_p, const double *b,
+                     size_t b_c, size_t b_r, double *out, size_t out_p) {
   for (int p = 0; p < np; p++)
     for (int c = 0; c < nc; c++) {
-      float sum = 0;
+      double sum = 0;
       for (int r = 0; r < nr; r++) sum += a[p * a_p + r] * b[c * b_c + r * b_r];
       out[p * out_p + c] += sum;
     }
 }
 
 /* e to the power x for x <= 0: a short series of x / 1024, squared ten times. */
-static float exponential(float x) {
-  const double y = x < -87 ? -87 / 1024.0 : x / 1024.0;
+static double exponential(double x) {
+  const double y = (x < -700 ? -700 : x) / 1024;
   double power = 1 + y * (1 + y / 2 * (1 + y / 3 * (1 + y / 4 * (1 + y / 5 * (1 + y / 6)))));
   for (int k = 0; k < 10; k++) power *= power;
-  return (float)power;
+  return power;
 }

@@ -1,4 +1,4 @@
-/* Naive attention in double precision, and how far O is from it. */
+/* Naive attention, and how far O is from it. */
 
 static double naive_exponential(double x) {
   double term = 1, sum = 1;
@@ -9,13 +9,13 @@ static double naive_exponential(double x) {
   return 1 / sum;
 }
 
-static void naive_row(const float *query, const float *keys, const float *values, double *weight,
+static void naive_row(const double *query, const double *keys, const double *values, double *weight,
                       double *out) {
   double largest = 0, sum = 0;
   for (int m = 0; m < KEYS; m++) {
     weight[m] = 0;
     for (int e = 0; e < QUERY_DIM; e++)
-      weight[m] += (double)query[e] * keys[(size_t)m * QUERY_DIM + e];
+      weight[m] += query[e] * keys[(size_t)m * QUERY_DIM + e];
     if (m == 0 || weight[m] > largest) largest = weight[m];
   }
   for (int m = 0; m < KEYS; m++) {
@@ -55,11 +55,11 @@ static double error_of_output(void) {
 }
 
 /* Pseudo-random inputs between -scale and scale, the same in every run. */
-static void fill(Tensor *t, float scale) {
+static void fill(Tensor *t, double scale) {
   static unsigned state = 20230325;
   const size_t words = (size_t)INSTANCES * t->rows * t->columns;
   for (size_t k = 0; k < words; k++) {
     state = state * 1664525u + 1013904223u;
-    t->dram[k] = scale * ((float)(state >> 8) / 8388608.0f - 1.0f);
+    t->dram[k] = scale * ((state >> 8) / 8388608.0 - 1);
   }
 }

@@ -4,12 +4,12 @@
 #define COUNT_WORD(t) ((void)0)
 #endif
 
-static float *dram_at(const Tensor *t, int i, int r, int c) {
+static double *dram_at(const Tensor *t, int i, int r, int c) {
   return t->dram + ((size_t)i * t->rows + r) * t->columns + c;
 }
 
 /* Where an element of the held tile is in the buffer; its rows are nc words apart. */
-static float *at(const Tensor *t, int i, int r, int c) {
+static double *at(const Tensor *t, int i, int r, int c) {
   return t->buffer + t->slot * t->tile_words + ((size_t)(i - t->i) * t->nr + (r - t->r)) * t->nc
       + (c - t->c);
 }
@@ -34,8 +34,8 @@ static void load(Tensor *t) {
   const int read = READ_FROM_DRAM(t);
   for (int i = t->i; i < t->i + t->ni; i++)
     for (int r = t->r; r < t->r + t->nr; r++) {
-      const float *from = dram_at(t, i, r, t->c);
-      float *to = at(t, i, r, t->c);
+      const double *from = dram_at(t, i, r, t->c);
+      double *to = at(t, i, r, t->c);
       for (int c = 0; c < t->nc; c++) {
         to[c] = from[c];
         if (read) COUNT_WORD(t);
@@ -46,8 +46,8 @@ static void load(Tensor *t) {
 static void store(Tensor *t) {
   for (int i = t->i; i < t->i + t->ni; i++)
     for (int r = t->r; r < t->r + t->nr; r++) {
-      const float *from = at(t, i, r, t->c);
-      float *to = dram_at(t, i, r, t->c);
+      const double *from = at(t, i, r, t->c);
+      double *to = dram_at(t, i, r, t->c);
       for (int c = 0; c < t->nc; c++) {
         to[c] = from[c];
         COUNT_WORD(t);
@@ -65,7 +65,7 @@ static void fetch(Tensor *t, int i, int ni, int r, int nr, int c, int nc) {
 /* Begins a tile that is zero, forgetting the one before. */
 static void begin(Tensor *t, int i, int ni, int r, int nr, int c, int nc) {
   take(t, i, ni, r, nr, c, nc);
-  memset(at(t, i, r, c), 0, (size_t)ni * nr * nc * sizeof(float));
+  memset(at(t, i, r, c), 0, (size_t)ni * nr * nc * sizeof(double));
 }
 
 /* Stores the held tile of an output. */

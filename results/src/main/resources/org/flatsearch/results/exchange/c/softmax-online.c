@@ -2,7 +2,7 @@
  * By how much the output so far of each row of the tile is too large, and where the tile begins:
  * the softmax unit's own.
  */
-static float correction[TILE_INSTANCE][TILE_ROW];
+static double correction[TILE_INSTANCE][TILE_ROW];
 static int first_i, first_p;
 
 /*
@@ -13,13 +13,13 @@ static void softmax(int i, int ni, int p, int np, int m, int nm) {
   first_i = i, first_p = p;
   for (int ii = i; ii < i + ni; ii++)
     for (int pp = p; pp < p + np; pp++) {
-      float *x = at(&logits, ii, pp, m);
-      float *statistic = at(&statistics, ii, pp, 0);
-      float largest = m == 0 ? x[0] : statistic[0];
+      double *x = at(&logits, ii, pp, m);
+      double *statistic = at(&statistics, ii, pp, 0);
+      double largest = m == 0 ? x[0] : statistic[0];
       for (int k = 0; k < nm; k++)
         if (x[k] > largest) largest = x[k];
       correction[ii - i][pp - p] = m == 0 ? 0 : exponential(statistic[0] - largest);
-      float sum = m == 0 ? 0 : statistic[1] * correction[ii - i][pp - p];
+      double sum = m == 0 ? 0 : statistic[1] * correction[ii - i][pp - p];
       for (int k = 0; k < nm; k++) {
         x[k] = exponential(x[k] - largest);
         sum += x[k];
@@ -33,7 +33,7 @@ static void softmax(int i, int ni, int p, int np, int m, int nm) {
 static void rescale(int i, int ni, int p, int np, int f, int nf) {
   for (int ii = i; ii < i + ni; ii++)
     for (int pp = p; pp < p + np; pp++) {
-      float *out = at(&O, ii, pp, f);
+      double *out = at(&O, ii, pp, f);
       for (int k = 0; k < nf; k++) out[k] *= correction[ii - first_i][pp - first_p];
     }
 }
@@ -42,7 +42,7 @@ static void rescale(int i, int ni, int p, int np, int f, int nf) {
 static void divide(int i, int ni, int p, int np, int f, int nf) {
   for (int ii = i; ii < i + ni; ii++)
     for (int pp = p; pp < p + np; pp++) {
-      float *out = at(&O, ii, pp, f);
+      double *out = at(&O, ii, pp, f);
       for (int k = 0; k < nf; k++) out[k] /= at(&statistics, ii, pp, 0)[1];
     }
 }

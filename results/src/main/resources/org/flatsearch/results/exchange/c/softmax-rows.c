@@ -1,6 +1,6 @@
 /* Softmax of a row of logits in place. */
-static void softmax_row(float *x) {
-  float largest = x[0], sum = 0;
+static void softmax_row(double *x) {
+  double largest = x[0], sum = 0;
   for (int m = 1; m < KEYS; m++)
     if (x[m] > largest) largest = x[m];
   for (int m = 0; m < KEYS; m++) {

@@ -12,7 +12,7 @@ static long long softmax_moved;
 static void softmax(int i, int ni, int p, int np) {
   for (int ii = i; ii < i + ni; ii++)
     for (int pp = p; pp < p + np; pp++) {
-      float *x = dram_at(&logits_out, ii, pp, 0);
+      double *x = dram_at(&logits_out, ii, pp, 0);
       if (ROW_FITS) {
         for (int m = 0; m < KEYS; m++) {
           row[m] = x[m];
@@ -24,7 +24,7 @@ static void softmax(int i, int ni, int p, int np) {
           COUNT_SOFTMAX();
         }
       } else {
-        float largest = x[0], sum = 0;
+        double largest = x[0], sum = 0;
         for (int m = 0; m < KEYS; m++) {
           if (x[m] > largest) largest = x[m];
           COUNT_SOFTMAX();
@@ -34,7 +34,7 @@ static void softmax(int i, int ni, int p, int np) {
           COUNT_SOFTMAX();
         }
         for (int m = 0; m < KEYS; m++) {
-          const float logit = x[m];
+          const double logit = x[m];
           COUNT_SOFTMAX();
           x[m] = exponential(logit - largest) / sum;
           COUNT_SOFTMAX();

@@ -4,9 +4,9 @@
  * hardware would load the next tile or drain the last one meanwhile.
  */
 typedef struct {
-  float *dram;
+  double *dram;
   int rows, columns;
-  float *buffer;
+  double *buffer;
   size_t tile_words;
   int slots, slot;
   int at_array; /* streamed: moves in every array pass, even if the words were there before */

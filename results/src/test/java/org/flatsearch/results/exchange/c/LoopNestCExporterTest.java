@@ -31,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Execution(ExecutionMode.CONCURRENT)
 class LoopNestCExporterTest {
@@ -109,6 +111,48 @@ class LoopNestCExporterTest {
 
     assertThat(run.output()).contains("DIFFERS");
     assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  /** However small the weight of the last key is, and however many keys share the sum. */
+  @ParameterizedTest
+  @ValueSource(ints = {257, 4097, 131_073})
+  void noticesThatOneKeyIsLeftOut(int keys) throws IOException {
+    String source = source(oneQuery(keys));
+    CCompiler.Run right = compiler.compileAndRun(source);
+    assertThat(right.exitCode()).as(right.output()).isZero();
+    for (String stage : List.of("LOGIT", "ATTEND")) {
+      String loop = "m < KEYS; m += %s_TILE_KEY".formatted(stage);
+      assertThat(source).contains(loop);
+
+      CCompiler.Run wrong =
+          compiler.compileAndRun(source.replace(loop, loop.replace("KEYS;", "KEYS - 1;")));
+
+      assertThat(wrong.output()).contains("DIFFERS");
+      assertThat(wrong.exitCode()).isEqualTo(1);
+    }
+  }
+
+  /** A single row, and tiles of 64 keys, the last of which has one key. */
+  private static RandomCase oneQuery(int keys) {
+    TiledLoop tile = new TiledLoop(Dimension.KEY, 64);
+    AttentionSchedule schedule =
+        new AttentionSchedule(
+            List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, 1)),
+            new StageLoops(
+                List.of(tile, new TiledLoop(Dimension.QUERY_DIM, 64)), Stationarity.OUTPUT, false),
+            new StageLoops(
+                List.of(tile, new TiledLoop(Dimension.VALUE_DIM, 64)), Stationarity.OUTPUT, false),
+            Map.of(
+                Tensor.Q, Residency.inside(Dimension.ROW, 1),
+                Tensor.K, Residency.inside(Dimension.KEY, 1),
+                Tensor.V, Residency.inside(Dimension.KEY, 1),
+                Tensor.O, Residency.inside(Dimension.ROW, 1),
+                Tensor.LOGITS, Residency.inside(Dimension.ROW, 1)));
+    return new RandomCase(
+        0,
+        SpecCatalogue.accelerator("flat-edge"),
+        new AttentionWorkload("one-query", "", 1, 1, 1, 1, keys, 64, 64, 2),
+        schedule);
   }
 
   /** Two query heads for each key/value head; K and V are loaded again for each tile of rows. */
