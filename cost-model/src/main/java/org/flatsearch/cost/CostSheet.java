@@ -88,6 +88,14 @@ public final class CostSheet {
    */
   public boolean extrapolated;
 
+  /** Sets the latency, and what follows from it: leakage and utilization. */
+  public void setLatency(double seconds, double idealSeconds, double leakageWatts) {
+    latencySeconds = seconds;
+    leakageJoules = leakageWatts * seconds;
+    idealLatencySeconds = idealSeconds;
+    utilization = idealSeconds / seconds;
+  }
+
   /** Sets {@link #bound} by {@link #busySeconds}; of several, the first is the one. */
   public void setBound() {
     bound = Bound.ARRAY;

@@ -1,9 +1,13 @@
 package org.flatsearch.experiments;
 
+import static java.lang.Double.parseDouble;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.search.SearchStrategy;
@@ -46,6 +50,11 @@ class StrategyGuideTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())
         .contains("model with-launches, space full, strategy hill-climbing, objective latency");
+    Matcher ideal = Pattern.compile("([0-9.]+)× the ideal of").matcher(run.out());
+    Matcher utilisation = Pattern.compile("utilisation +([0-9.]+)%").matcher(run.out());
+    assertThat(ideal.find() && utilisation.find()).as(run.out()).isTrue();
+    assertThat(parseDouble(utilisation.group(1)) / 100 * parseDouble(ideal.group(1)))
+        .isCloseTo(1, within(0.01));
   }
 
   /** Compiles the listing of the guide that begins with this line, and offers its class. */

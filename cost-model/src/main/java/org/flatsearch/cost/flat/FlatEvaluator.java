@@ -203,14 +203,11 @@ final class FlatEvaluator extends FlatSymbols implements ScheduleEvaluator {
 
   private void fillTotals(
       CostSheet sheet, double latency, double traffic, double footprint, double spill) {
-    sheet.latencySeconds = latency;
+    sheet.setLatency(latency, idealLatencySeconds, leakageWatts);
     sheet.energyJoules = joulesPerByte * traffic;
-    sheet.leakageJoules = leakageWatts * latency;
     sheet.trafficBytes = traffic;
     sheet.footprintBytes = footprint;
     sheet.violationBytes = 0;
-    sheet.utilization = idealLatencySeconds / latency;
-    sheet.idealLatencySeconds = idealLatencySeconds;
     sheet.spillFraction = spill;
     sheet.extrapolated = false;
     sheet.onChipReadWords = 0;

@@ -310,11 +310,8 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   }
 
   private void setLatency(double seconds, CostSheet sheet) {
-    sheet.latencySeconds = seconds;
-    sheet.leakageJoules = figures.leakageWatts * seconds;
     double peak = (double) figures.rows * figures.columns * figures.cores * figures.clockHz;
-    sheet.idealLatencySeconds = figures.macs / peak;
-    sheet.utilization = sheet.idealLatencySeconds / seconds;
+    sheet.setLatency(seconds, figures.macs / peak, figures.leakageWatts);
   }
 
   /**

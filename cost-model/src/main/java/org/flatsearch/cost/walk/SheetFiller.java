@@ -88,11 +88,9 @@ final class SheetFiller {
     }
     busy(Bound.DRAM, accelerator.dramShared() ? reads + writes : Math.max(reads, writes));
     sheet.setBound();
-    sheet.latencySeconds = Math.max(cycles / clock, sheet.busySeconds[Bound.ON_CHIP.ordinal()]);
-    sheet.leakageJoules = accelerator.energy().leakageWatts() * sheet.latencySeconds;
-    double macsPerSecond = accelerator.processingElements() * clock;
-    sheet.idealLatencySeconds = sheet.macs / macsPerSecond;
-    sheet.utilization = sheet.macs / (sheet.latencySeconds * macsPerSecond);
+    double seconds = Math.max(cycles / clock, sheet.busySeconds[Bound.ON_CHIP.ordinal()]);
+    double ideal = sheet.macs / (accelerator.processingElements() * clock);
+    sheet.setLatency(seconds, ideal, accelerator.energy().leakageWatts());
   }
 
   /** A resource counts as busy as on the core where it is busiest. */
