@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -56,10 +57,12 @@ public record RoundTrip(ExportedFiles exported, ImportedSchedule imported) {
 
   /** Whether some note says that tensors move other words than in the schedule. */
   private boolean losesMoves() {
-    return exported.notes().stream()
+    return Stream.concat(exported.notes().stream(), imported.notes().stream())
         .anyMatch(
             note ->
-                note.contains("ragged")
+                note.contains("deals ")
+                    || note.contains("its own rows")
+                    || note.contains("ragged")
                     || note.contains("visits")
                     || note.contains("stream")
                     || note.contains("evicts"));

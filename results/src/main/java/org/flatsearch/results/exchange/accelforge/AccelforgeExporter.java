@@ -37,6 +37,7 @@ public final class AccelforgeExporter implements ScheduleExporter {
     AttentionSchedule rounded = TileRounding.round(schedule, workload, TOOL, notes);
     CoreSplit split = split(rounded, accelerator, workload);
     PeerNotes.cores(split).ifPresent(notes::add);
+    PeerNotes.blocks(rounded, split, workload).ifPresent(notes::add);
     PeerNotes.rowsOfOthers(rounded, split, TOOL).ifPresent(notes::add);
     PeerNotes.multicast(split, accelerator, TOOL).ifPresent(notes::add);
     PeerNotes.slots(rounded, TOOL).ifPresent(notes::add);

@@ -2,10 +2,9 @@ package org.flatsearch.results.exchange.c;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
+import org.flatsearch.results.exchange.levels.CoreBlocks;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
@@ -174,21 +173,7 @@ final class TiledNest {
         && tensor != Tensor.LOGITS
         && tensor.isIndexedBy(Dimension.ROW)
         && !holdsTile(tensor, Dimension.ROW)
-        && splitsInstances(cores, workload);
-  }
-
-  /** Whether some core begins in the middle of the row tiles of an instance tile. */
-  private boolean splitsInstances(int cores, AttentionWorkload workload) {
-    long rowTiles = tiles(Dimension.ROW, workload);
-    long tiles = tiles(Dimension.INSTANCE, workload) * rowTiles;
-    return LongStream.range(1, Math.min(cores, tiles))
-        .map(core -> core * (tiles / cores) + Math.min(core, tiles % cores))
-        .anyMatch(first -> first % rowTiles != 0);
-  }
-
-  private long tiles(Dimension dimension, AttentionWorkload workload) {
-    int tile = schedule.tile(Stage.LOGIT, dimension);
-    return (Extents.of(workload, dimension) - 1L) / tile + 1;
+        && CoreBlocks.splitInstances(schedule, cores, workload) > 0;
   }
 
   /** Whether rows of a core's block beyond the present tile are held. */

@@ -5,6 +5,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.schedule.Dimension;
@@ -23,15 +25,7 @@ public final class LevelledImport {
   public static ImportedSchedule of(LevelledSchedule levelled, String origin, List<String> notes) {
     List<String> all = new ArrayList<>(notes);
     all.add("The mapping has no slots: each buffered tensor gets one.");
-    int ways = Math.max(rowWays(levelled.logit()), rowWays(levelled.attend()));
-    if (ways > 1 && !levelled.form().shares(Dimension.ROW)) {
-      all.add(
-          String.format(
-              Locale.ROOT,
-              "The mapping spreads rows over %d cores; a schedule deals rows only where its stages"
-                  + " share their loop, and here it deals instances alone.",
-              ways));
-    }
+    cores(levelled).ifPresent(all::add);
     Map<Dimension, Integer> extents = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
       StageLevels stage = dimension == Dimension.VALUE_DIM ? levelled.attend() : levelled.logit();
@@ -44,7 +38,34 @@ public final class LevelledImport {
     }
   }
 
-  private static int rowWays(StageLevels stage) {
-    return StageLevels.find(stage.cores(), Dimension.ROW).count();
+  /** Says that a schedule deals other tiles to the cores than the mapping does, if it may. */
+  private static Optional<String> cores(LevelledSchedule levelled) {
+    int rows = ways(levelled, Dimension.ROW);
+    int instances = ways(levelled, Dimension.INSTANCE);
+    if (rows > 1 && !levelled.form().shares(Dimension.ROW)) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "The mapping spreads rows over %d cores; a schedule deals rows only where its stages"
+                  + " share their loop, and here it deals instances alone.",
+              rows));
+    }
+    if (rows == 1 && instances > 1 && levelled.form().dealsRows()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "The mapping spreads instances over %d cores; a schedule deals tiles of instances and"
+                  + " rows in blocks, which split instances if these do not come out even.",
+              instances));
+    }
+    return Optional.empty();
+  }
+
+  /** Over how many cores a dimension is spread, in the stage where that is more. */
+  private static int ways(LevelledSchedule levelled, Dimension dimension) {
+    return Stream.of(levelled.logit(), levelled.attend())
+        .mapToInt(stage -> StageLevels.find(stage.cores(), dimension).count())
+        .max()
+        .orElseThrow();
   }
 }

@@ -8,6 +8,7 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 
 /** Notes that several peers need. */
 public final class PeerNotes {
@@ -66,6 +67,21 @@ public final class PeerNotes {
                 tool,
                 split.rows(),
                 tensors));
+  }
+
+  /** Says that cores share other instances than by the models, if they do. */
+  public static Optional<String> blocks(
+      AttentionSchedule schedule, CoreSplit split, AttentionWorkload workload) {
+    long instances = CoreBlocks.tiles(schedule, Dimension.INSTANCE, workload);
+    long together = instances + CoreBlocks.splitInstances(schedule, split.cores(), workload);
+    return together == instances * split.rows()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "FlatSearch deals tiles to all %d cores in blocks, so that other cores share an"
+                    + " instance than here: it counts other traffic of what they both load.",
+                split.cores()));
   }
 
   /** Says that cores which share keys load them separately, if they do. */

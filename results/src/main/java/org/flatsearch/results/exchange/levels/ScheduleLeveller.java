@@ -112,6 +112,7 @@ public final class ScheduleLeveller {
     LevelledSchedule levelled =
         new LevelledSchedule(fused, fused ? form : SharedLoops.INSTANCE, logit, attend, atArray());
     PeerNotes.cores(split).ifPresent(notes::add);
+    PeerNotes.blocks(schedule, split, workload).ifPresent(notes::add);
     PeerNotes.rowsOfOthers(schedule, split, limits.tool()).ifPresent(notes::add);
     noteResidencies(levelled);
     PeerNotes.slots(schedule, limits.tool()).ifPresent(notes::add);

@@ -162,15 +162,9 @@ class TileflowImporterTest {
   }
 
   @Test
-  void changesNothingTheSecondTimeOnSeveralCores() {
-    for (long seed = 101; seed <= 250; seed++) {
-      RandomCase drawn = RandomCase.onSeveralCores(seed);
-      RoundTrip first = RoundTrip.of("tileflow", drawn, drawn.schedule(), folder);
-      RoundTrip second = RoundTrip.of("tileflow", drawn, first.imported().schedule(), folder);
-      assertThat(second.imported().schedule())
-          .as(drawn.toString())
-          .isEqualTo(first.imported().schedule());
-    }
+  void changesNothingTheSecondTimeAndNoMovesWithoutANoteOnSeveralCores() {
+    RoundTrip.check(
+        "tileflow", seed -> RandomCase.onSeveralCores(seed).withDividingTiles(), folder);
   }
 
   @Test

@@ -83,6 +83,11 @@ class TimeloopImporterTest {
     RoundTrip.check("timeloop", RandomCase::onOneCore, folder);
   }
 
+  @Test
+  void changesNothingTheSecondTimeAndNoMovesWithoutANoteOnSeveralCores() {
+    RoundTrip.check("timeloop", RandomCase::onSeveralCores, folder);
+  }
+
   /** Only streamed tensors depend on the rows: shared with the other stage at first, then not. */
   @Test
   void keepsALoopThatCutsOnlyWhatIsStreamedWhetherItIsSharedOrNot() {
