@@ -20,6 +20,9 @@ public final class UnreadableFile {
    * @param problem the failure to read it
    */
   public static InvalidInputException refusal(Path file, IOException problem) {
+    if (file.toString().isEmpty()) {
+      return new InvalidInputException("the name of a file is empty; name one.", problem);
+    }
     return new InvalidInputException(file + ": " + sentence(file, problem), problem);
   }
 

@@ -98,7 +98,7 @@ class RunCommandTest {
         CommandRun.of("run", page.toString()),
         page
             + ": this is not the definition of an experiment: that is YAML or JSON of at most"
-            + " 1048576 bytes, and the file has 1200000.");
+            + " 1048576 bytes, and the file has more.");
   }
 
   @Test

@@ -1,7 +1,10 @@
 package org.flatsearch.experiments.definition;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +24,7 @@ import org.flatsearch.search.space.AttentionProblem;
  */
 public final class DefinitionReader {
   static final int SCHEMA_VERSION = 1;
-  private static final long LARGEST_FILE = 1 << 20;
+  private static final int LARGEST_FILE = 1 << 20;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   /** The name of the only search of a definition that lists no searches. */
@@ -48,17 +51,17 @@ public final class DefinitionReader {
    * @throws InvalidInputException if it can't be read or breaks a rule
    */
   public static Definition read(Path file) {
-    try {
-      if (Files.isRegularFile(file) && Files.size(file) > LARGEST_FILE) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+      if (bytes.length > LARGEST_FILE) {
         throw new InvalidInputException(
             file
                 + ": this is not the definition of an experiment: that is YAML or JSON of at most "
                 + LARGEST_FILE
-                + " bytes, and the file has "
-                + Files.size(file)
-                + ".");
+                + " bytes, and the file has more.");
       }
-      return read(Files.readString(file), file.toString(), file.toAbsolutePath().getParent());
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return read(text, file.toString(), file.toAbsolutePath().getParent());
     } catch (CharacterCodingException e) {
       throw new InvalidInputException(file + ": the text is not UTF-8; save it as UTF-8.", e);
     } catch (IOException e) {

@@ -17,7 +17,6 @@ import org.flatsearch.schedule.Stationarity;
  */
 public final class LevelCollector {
   private final Stage stage;
-  private final String origin;
   private final List<LevelLoop> dram = new ArrayList<>();
   private final List<LevelLoop> cores = new ArrayList<>();
   private final List<LevelLoop> buffer = new ArrayList<>();
@@ -25,17 +24,21 @@ public final class LevelCollector {
   private LevelLoop rows;
   private LevelLoop columns;
 
+  /** What the mapping, or the part of it that is being added, is called in messages. */
+  private String place;
+
   /**
    * @param origin what messages call the mapping
    */
   public LevelCollector(Stage stage, String origin) {
     this.stage = stage;
-    this.origin = origin;
+    place = origin;
   }
 
   /**
    * Adds loops at a memory level, inside those that were added before; outermost first.
    *
+   * @param place where the file has them, for messages
    * @param level the number of levels outside this one: 0 for DRAM, 1 for the buffer, 2 for the
    *     registers
    * @param spatial whether they are spread in space: over cores below DRAM, over the array below
@@ -43,7 +46,8 @@ public final class LevelCollector {
    * @param onColumns how many of {@code loops}, from the innermost, lie on the X side; matters only
    *     for loops that are spread over the array
    */
-  public void add(int level, boolean spatial, List<NamedLoop> loops, int onColumns) {
+  public void add(String place, int level, boolean spatial, List<NamedLoop> loops, int onColumns) {
+    this.place = place;
     if (spatial && level == 0) {
       loops.forEach(loop -> add(cores, loop.loop(), "core"));
     } else if (spatial && level == 1) {
@@ -65,7 +69,9 @@ public final class LevelCollector {
               .allMatch(other -> other.count() == 1 || other.dimension() == Dimension.INSTANCE);
       if (loop.dimension() == Dimension.INSTANCE && loop.count() > 1 && !outermost) {
         throw invalid(
-            "a loop over instances is inside another DRAM loop; a schedule has it outermost");
+            "the loop over instances ("
+                + named.text()
+                + ") is inside another DRAM loop; a schedule has it outermost");
       }
       add(dram, loop, "DRAM");
     }
@@ -73,7 +79,7 @@ public final class LevelCollector {
 
   private void array(List<NamedLoop> loops, int onColumns) {
     if (rows != null || columns != null) {
-      throw invalid("the array has loops twice");
+      throw invalid("the array has loops twice; put all its loops into one directive");
     }
     int border = Math.max(0, loops.size() - onColumns);
     columns = side(loops.subList(border, loops.size()));
@@ -82,18 +88,26 @@ public final class LevelCollector {
 
   private LevelLoop side(List<NamedLoop> loops) {
     LevelLoop side = null;
+    String onSide = "";
     for (NamedLoop named : loops) {
       LevelLoop loop = named.loop();
       count(loop);
       if (loop.count() > 1 && side != null && side.count() > 1) {
-        throw invalid("two loops lie on one side of the array; a schedule has one on each");
+        throw invalid(
+            "two loops lie on one side of the array ("
+                + onSide
+                + " and "
+                + named.text()
+                + "); a schedule has one on each");
       }
       // If all have a single iteration, the innermost is meant: others only complete the factors.
       boolean better = side == null || side.count() == 1;
       if (loop.dimension() != Dimension.INSTANCE && belongs(loop) && better) {
         side = loop;
+        onSide = named.text();
       } else if (loop.dimension() == Dimension.INSTANCE && loop.count() > 1) {
-        throw invalid("instances lie on the array; a schedule has none there");
+        throw invalid(
+            "instances lie on the array (" + named.text() + "); a schedule has none there");
       }
     }
     return side;
@@ -105,9 +119,7 @@ public final class LevelCollector {
       if (loop.loop().count() > 1) {
         throw invalid(
             "registers hold a tile of several elements ("
-                + loop.letter()
-                + "="
-                + loop.loop().count()
+                + loop.text()
                 + "); a schedule has one element a PE");
       }
     }
@@ -125,7 +137,11 @@ public final class LevelCollector {
                   + loop.dimension().jsonName()
                   + "' has two loops at the "
                   + name
-                  + " level; a schedule has one");
+                  + " level, of "
+                  + other.count()
+                  + " and "
+                  + loop.count()
+                  + " iterations; a schedule has one");
         }
         if (other.count() == 1) {
           // A single iteration has no place in the order: the new loop is inside all loops so far.
@@ -153,13 +169,21 @@ public final class LevelCollector {
                 + stage.jsonName()
                 + " stage has no loop over '"
                 + loop.dimension().jsonName()
-                + "'");
+                + "', but one of "
+                + loop.count()
+                + " iterations is given");
       }
       return;
     }
     long product = iterations.merge(loop.dimension(), (long) loop.count(), (a, b) -> a * b);
     if (product > Integer.MAX_VALUE) {
-      throw invalid("the loops over '" + loop.dimension().jsonName() + "' exceed 31 bits");
+      throw invalid(
+          "the loops over '"
+              + loop.dimension().jsonName()
+              + "' have "
+              + product
+              + " iterations, more than "
+              + Integer.MAX_VALUE);
     }
   }
 
@@ -194,7 +218,10 @@ public final class LevelCollector {
       columns = new LevelLoop(free(rows), 1);
     }
     if (rows.dimension() == columns.dimension()) {
-      throw invalid("both sides of the array run over '" + rows.dimension().jsonName() + "'");
+      throw invalid(
+          "both sides of the array run over '"
+              + rows.dimension().jsonName()
+              + "'; a schedule has two dimensions there");
     }
   }
 
@@ -225,6 +252,6 @@ public final class LevelCollector {
   /** An exception with a complaint about this stage of the mapping. */
   public InvalidInputException invalid(String complaint) {
     return new InvalidInputException(
-        origin + ": in the " + stage.jsonName() + " stage, " + complaint + ".");
+        place + ": in the " + stage.jsonName() + " stage, " + complaint + ".");
   }
 }

@@ -24,7 +24,12 @@ public final class NamedLoops {
   private NamedLoops() {}
 
   /** A loop and its letter in the file. */
-  public record NamedLoop(char letter, LevelLoop loop) {}
+  public record NamedLoop(char letter, LevelLoop loop) {
+    /** As the file has it, such as {@code M=8}. */
+    String text() {
+      return letter + "=" + loop.count();
+    }
+  }
 
   /**
    * The loops of a directive, outermost first.
@@ -102,8 +107,11 @@ public final class NamedLoops {
               + text
               + "', which leaves it open; import a mapping with all factors chosen.");
     }
-    if (text.length() > 10 || Long.parseLong(text) < 1 || Long.parseLong(text) > 1 << 30) {
-      throw reader.invalid("factor " + letter + " must be from 1 to " + (1 << 30) + ".");
+    if (text.length() > 10
+        || Long.parseLong(text) < 1
+        || Long.parseLong(text) > Integer.MAX_VALUE) {
+      throw reader.invalid(
+          "factor " + letter + " is " + text + "; it must be from 1 to " + Integer.MAX_VALUE + ".");
     }
     return Integer.parseInt(text);
   }

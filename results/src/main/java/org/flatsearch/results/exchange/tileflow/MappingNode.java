@@ -12,6 +12,7 @@ import org.flatsearch.results.exchange.levels.PeerNames;
 /**
  * A node of TileFlow's tree.
  *
+ * @param place where the file has it, for messages
  * @param kind whether it is a tile, a scope or an operator
  * @param type of a tile {@code temporal} or {@code spatial}, of a scope its type in lower case, of
  *     an operator its name
@@ -21,6 +22,7 @@ import org.flatsearch.results.exchange.levels.PeerNames;
  * @param children the nodes inside it
  */
 record MappingNode(
+    String place,
     Kind kind,
     String type,
     String target,
@@ -65,11 +67,11 @@ record MappingNode(
           throw node.required("type", "Sequential")
               .mustBe("Sequential, Sharing, Parallel or Pipeline");
         }
-        yield new MappingNode(Kind.SCOPE, scope, "", List.of(), 0, children(node));
+        yield new MappingNode(node.where(), Kind.SCOPE, scope, "", List.of(), 0, children(node));
       }
       case "op" -> {
         String name = PeerNames.read(node.required("name", "ProduceC"), "operator");
-        yield new MappingNode(Kind.OP, name, "", List.of(), 0, List.of());
+        yield new MappingNode(node.where(), Kind.OP, name, "", List.of(), 0, List.of());
       }
       default -> throw type.mustBe("Tile, Scope or Op");
     };
@@ -84,7 +86,7 @@ record MappingNode(
     int split =
         node.optional("split").map(reader -> reader.asInt(0, loops.size())).orElse(loops.size());
     String target = PeerNames.read(node.required("target", "DRAM"), "memory level");
-    return new MappingNode(Kind.TILE, type, target, loops, split, children(node));
+    return new MappingNode(node.where(), Kind.TILE, type, target, loops, split, children(node));
   }
 
   /** Only the logits can bypass a level: DRAM, where the stages are fused. */

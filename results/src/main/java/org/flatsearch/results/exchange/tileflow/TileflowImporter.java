@@ -48,7 +48,11 @@ public final class TileflowImporter implements ScheduleImporter {
       JsonObjectReader document = YamlDocument.readFile(file);
       if (document.has("mapping")) {
         if (found != null) {
-          throw document.invalid("a second mapping; " + found.origin() + " has one already.");
+          throw document.invalid(
+              "a second mapping; "
+                  + found.origin()
+                  + " has one already. Name the file with the mapping of both stages only, or"
+                  + " choose another format.");
         }
         found = document;
       }
@@ -243,7 +247,7 @@ public final class TileflowImporter implements ScheduleImporter {
     for (MappingNode node : path) {
       if (node.kind() == Kind.TILE) {
         int level = targets.indexOf(node.target());
-        collector.add(level, node.isSpatial(), node.loops(), node.split());
+        collector.add(node.place(), level, node.isSpatial(), node.loops(), node.split());
       }
     }
     return collector.levels();

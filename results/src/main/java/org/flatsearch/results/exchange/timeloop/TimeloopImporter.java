@@ -70,7 +70,8 @@ public final class TimeloopImporter implements ScheduleImporter {
             document.required("mapping", "[ {target: DRAM, type: temporal} ]").asObjects();
         Stage stage = stage(document, directives);
         if (levels.put(stage, levels(stage, directives, document.origin(), atArray)) != null) {
-          throw document.invalid("a second mapping of the " + stage.jsonName() + " stage.");
+          throw document.invalid(
+              "a second mapping of the " + stage.jsonName() + " stage. Name one file for each.");
         }
         origin = document.origin();
       }
@@ -125,7 +126,9 @@ public final class TimeloopImporter implements ScheduleImporter {
       }
     }
     if (targets.size() < 2) {
-      throw collector.invalid("there are directives for fewer than two memory levels");
+      throw collector.invalid(
+          "there are directives for fewer than two memory levels; a schedule has DRAM and a"
+              + " buffer");
     }
     // These may come before the first directive with the loops of their level.
     datatypes.forEach(directive -> atArray.addAll(bypassed(stage, directive, targets)));
@@ -160,7 +163,7 @@ public final class TimeloopImporter implements ScheduleImporter {
       throw directive.invalid(
           "a fourth memory level; a schedule has DRAM, a buffer and registers.");
     }
-    collector.add(level, spatial, loops, split);
+    collector.add(directive.where(), level, spatial, loops, split);
   }
 
   /** The tensors that bypass the buffer; none if {@code directive} is about another level. */

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -67,12 +68,14 @@ public final class YamlDocument {
    */
   public static JsonObjectReader readFile(Path file) {
     String origin = file.toString();
-    try {
-      if (Files.size(file) > MAXIMUM_BYTES) {
+    try (InputStream in = Files.newInputStream(file)) {
+      // The size of a pipe is not known before.
+      byte[] bytes = in.readNBytes(MAXIMUM_BYTES + 1);
+      if (bytes.length > MAXIMUM_BYTES) {
         throw new InvalidInputException(
             origin + ": the file is larger than " + MAXIMUM_BYTES + " bytes; is it a mapping?");
       }
-      return readString(decode(Files.readAllBytes(file), origin), origin);
+      return readString(decode(bytes, origin), origin);
     } catch (IOException e) {
       throw UnreadableFile.refusal(file, e);
     }

@@ -243,7 +243,7 @@ class TileflowImporterTest {
             "map.yaml, /mapping/factors: factor H is 'X', which leaves it open; import a mapping"
                 + " with all factors chosen.");
     assertThatThrownBy(() -> read(EXAMPLE.replace("permutation: LMHB", "permutation: HLMB")))
-        .hasMessageContaining("a loop over instances is inside another DRAM loop");
+        .hasMessageContaining("the loop over instances (H=6) is inside another DRAM loop");
     assertThatThrownBy(() -> read(EXAMPLE.replace("name: ProduceO", "name: ProduceC")))
         .hasMessageContaining("two operators are the same stage");
     assertThatThrownBy(() -> read(EXAMPLE.replace("M=1 L=1 A=1", "M=1 L=2 A=1")))

@@ -134,7 +134,9 @@ class TimeloopImporterTest {
 
     assertThatThrownBy(() -> read(LOGIT + array + array, ATTEND))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("in the logit stage, the array has loops twice");
+        .hasMessageEndingWith(
+            "/mapping/4: in the logit stage, the array has loops twice; put all its loops into one"
+                + " directive.");
     String columns =
         LOGIT.replace("I=1 P=4 M=4 E=1', permutation: MPEI, split: 1", "M=4', permutation: M");
     assertThatThrownBy(() -> read(columns + array, ATTEND))
@@ -247,6 +249,7 @@ class TimeloopImporterTest {
     assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("bypass: [V]", "bypass: [K]")))
         .hasMessageContaining("/mapping/3/bypass/0: must be a tensor of the attend stage");
     assertThatThrownBy(() -> read(LOGIT.replace("M=25", "M=1000000000"), ATTEND))
-        .hasMessageContaining("the loops over 'key' exceed 31 bits");
+        .hasMessageContaining(
+            "the loops over 'key' have 4000000000 iterations, more than 2147483647");
   }
 }

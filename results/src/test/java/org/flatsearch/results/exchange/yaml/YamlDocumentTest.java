@@ -2,7 +2,10 @@ package org.flatsearch.results.exchange.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,23 @@ class YamlDocumentTest {
     assertRefused("a: &x {b: 1}\nc:\n  <<: *x\n", "map.yaml, line 3: '*x'" + advice);
     assertThat(YamlDocument.readString("a: &x b\n", "map.yaml").requiredString("a", ""))
         .isEqualTo("b");
+  }
+
+  /** A device has no size. */
+  @Test
+  void refusesWhatHasNoEnd() {
+    Path zeros = Path.of("/dev/zero");
+    assumeTrue(Files.exists(zeros));
+    assertThatThrownBy(() -> YamlDocument.readFile(zeros))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("/dev/zero: the file is larger than 4194304 bytes; is it a mapping?");
+  }
+
+  @Test
+  void saysThatTheNameOfAFileIsEmpty() {
+    assertThatThrownBy(() -> YamlDocument.readFile(Path.of("")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("the name of a file is empty; name one.");
   }
 
   @Test
