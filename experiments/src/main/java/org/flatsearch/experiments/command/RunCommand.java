@@ -2,6 +2,7 @@ package org.flatsearch.experiments.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -197,6 +198,11 @@ public final class RunCommand implements Callable<Integer> {
         throw new CommandFailedException(ExperimentText.failures(summary));
       }
       return ExitCode.OK;
+    } catch (NoSuchFileException e) {
+      throw new CommandFailedException(
+          folder.path()
+              + ": the results were removed while the experiment ran, and are lost. Run it again.",
+          e);
     } catch (IOException e) {
       throw new CommandFailedException(
           folder.path()

@@ -58,7 +58,8 @@ public record LineUp(Map<Contender, String> names) {
   static String text(Budget budget) {
     String evaluations =
         budget.hasEvaluationLimit()
-            ? String.format(Locale.ROOT, "%,d evaluations", budget.evaluations())
+            ? String.format(Locale.ROOT, "%,d evaluation", budget.evaluations())
+                + (budget.evaluations() == 1 ? "" : "s")
             : "";
     String seconds =
         budget.hasTimeLimit() ? String.format(Locale.ROOT, "%s s", budget.seconds()) : "";

@@ -26,13 +26,16 @@ public record Comparison(
   /**
    * A published figure.
    *
+   * @param at where the definition names the accelerator
    * @param accelerator name of the accelerator that it is for
    * @param value the ratio
    * @param origin where it is stated
    * @param note why it differs from what is found here, if it does
    */
-  public record Published(String accelerator, double value, String origin, String note) {
+  public record Published(
+      Location at, String accelerator, double value, String origin, String note) {
     public Published {
+      Objects.requireNonNull(at, "at");
       Objects.requireNonNull(accelerator, "accelerator");
       Objects.requireNonNull(origin, "origin");
       Objects.requireNonNull(note, "note");

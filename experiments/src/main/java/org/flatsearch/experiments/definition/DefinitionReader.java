@@ -208,9 +208,11 @@ public final class DefinitionReader {
     for (Node element : node.asList()) {
       Node.Mapping json =
           element.asMapping().allowOnly(List.of("accelerator", "value", "origin", "note"));
+      Node accelerator = json.required("accelerator", "accelerator: flat-edge");
       published.add(
           new Comparison.Published(
-              json.required("accelerator", "accelerator: flat-edge").asText(),
+              accelerator.at(),
+              accelerator.asText(),
               json.required("value", "value: 1.75").asPositive(),
               json.required("origin", "origin: the paper").asText().strip(),
               json.optional("note").map(Node::asText).orElse("").strip()));

@@ -4,15 +4,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.flatsearch.experiments.search.AcceleratorName;
 import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.spec.Accelerator;
@@ -55,7 +58,29 @@ public final class PlannedRuns {
     }
     PlannedRuns planned = new PlannedRuns();
     definition.searches().forEach(planned::add);
+    definition.comparisons().forEach(planned::requireRunsOfPublished);
     return List.copyOf(planned.runs);
+  }
+
+  /** A figure for an accelerator that has no runs would silently be left out of the report. */
+  private void requireRunsOfPublished(Comparison comparison) {
+    Set<String> accelerators = new LinkedHashSet<>();
+    runs.stream()
+        .filter(planned -> planned.run().search().equals(comparison.of()))
+        .forEach(planned -> accelerators.add(planned.run().accelerator().name()));
+    for (Comparison.Published published : comparison.published()) {
+      if (!accelerators.contains(published.accelerator())) {
+        throw published
+            .at()
+            .invalid(
+                "search \""
+                    + comparison.of()
+                    + "\" has no runs on accelerator \""
+                    + published.accelerator()
+                    + "\". "
+                    + NearestNames.advice(published.accelerator(), accelerators));
+      }
+    }
   }
 
   private void add(SearchMatrix search) {

@@ -19,6 +19,7 @@ import org.flatsearch.spec.AcceleratorFigure;
  *
  * @param figure the figure, such as {@link AcceleratorFigure#BUFFER_BYTES}
  * @param accelerator name of the accelerator, with the values of other swept figures
+ * @param sample name of one of the accelerators that were tried
  * @param workload name of the workload
  * @param series the {@link BestRun#series} of the search
  * @param least the least value tried with a utilisation of at least {@link #ENOUGH}; empty if there
@@ -29,6 +30,7 @@ import org.flatsearch.spec.AcceleratorFigure;
 record Requirement(
     AcceleratorFigure figure,
     String accelerator,
+    String sample,
     String workload,
     String series,
     OptionalDouble least,
@@ -111,6 +113,7 @@ record Requirement(
     return new Requirement(
         figure,
         key.accelerator(),
+        byValue.values().iterator().next().run().accelerator(),
         key.workload(),
         key.series(),
         least,
@@ -132,6 +135,7 @@ record Requirement(
         StrictJson.newObject()
             .put("figure", figure.path())
             .put("accelerator", accelerator)
+            .put("sample", sample)
             .put("workload", workload)
             .put("series", series);
     least.ifPresent(value -> TargetsDocument.put(json, "least", value));

@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -108,8 +110,11 @@ final class RunLog implements AutoCloseable {
 
   /**
    * Appends a run. If that fails, the part of its line that was written is cut off, if possible.
+   *
+   * @throws NoSuchFileException if somebody has removed the file
    */
   void append(RunRecord run) throws IOException {
+    requireFile();
     ByteBuffer line = ByteBuffer.wrap((run.toLine() + "\n").getBytes(StandardCharsets.UTF_8));
     int length = line.remaining();
     try {
@@ -133,12 +138,21 @@ final class RunLog implements AutoCloseable {
    * that are appended afterwards go to the old file and are lost, so this comes last.
    *
    * @param ids all runs of the definition, finished or not
+   * @throws NoSuchFileException if somebody has removed the file
    */
   void rewrite(List<String> ids) throws IOException {
+    requireFile();
     List<Extent> ordered = ids.stream().filter(this::contains).map(extents::get).toList();
     channel.force(false);
     if (!isInOrder(ordered)) {
       RunFolder.replacing(() -> AtomicFile.write(file, target -> copy(ordered, target)));
+    }
+  }
+
+  /** What is written to a file that was removed is lost without an error. */
+  private void requireFile() throws NoSuchFileException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
     }
   }
 

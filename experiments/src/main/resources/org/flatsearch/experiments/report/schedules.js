@@ -8,14 +8,14 @@ const metrics = () => Object.keys(METRICS).filter((m) => !/^(energy|edp)$/.test(
 const metricControl = (initial) => ({name: "metric", label: "Metric", options: metrics(), initial: initial || "latency", text: (m) => METRICS[m].name});
 const acceleratorControl = () => ({name: "accelerator", label: "Accelerator", options: distinct(DATA.outcomes.map((o) => o.accelerator)), text: accelerator});
 
-/** The original name of an accelerator, with the figures that vary among accelerators of that name. */
-function accelerator(name) {
+/** The original name of an accelerator, with the figures that vary among accelerators of that name, but for one. */
+function accelerator(name, except) {
   const a = DATA.accelerators.find((x) => x.name === name);
   if (!a || a.base === a.name) return name;
   const family = DATA.accelerators.filter((x) => x.base === a.base);
   const varies = ([k, v]) => family.some((x) => x.figures[k] !== v);
-  const changes = Object.entries(a.figures).filter(varies).filter(([k]) => !asRead(a.figures, k)).map(([k, v]) => settingText(k, v));
-  return changes.length ? [a.base, ...changes].join(", ") : name;
+  const changes = Object.entries(a.figures).filter(([k]) => k !== except).filter(varies).filter(([k]) => !asRead(a.figures, k)).map(([k, v]) => settingText(k, v));
+  return changes.length ? [a.base, ...changes].join(", ") : except ? a.base : name;
 }
 /** The original name of a workload, with its lengths and other figures where lengths vary. */
 function workload(name) {
@@ -102,7 +102,7 @@ function results(s) {
   };
   const workloadsOf = (st) => distinct(shown(st).points.map((p) => p.o.workload));
   // Side by side, their names would overlap in a narrow window.
-  const areMany = (workloads) => workloads.map(workload).join("").length > 40;
+  const areMany = (workloads) => workloads.length * Math.max(0, ...workloads.map((w) => workload(w).length)) > 40;
   figure(s, {
     id: "by-workload", title: "Searches side by side",
     controls: [metricControl(), acceleratorControl(), {name: "relative", label: "Relative to", options: [NONE, ...DATA.series], initial: baseline}],

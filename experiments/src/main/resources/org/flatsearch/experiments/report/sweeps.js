@@ -61,7 +61,7 @@ const ENOUGH = 0.95;
 /** How much of a figure each search needs, target by target. */
 function reach(root, name) {
   const list = DATA.reach.filter((r) => r.figure === name), series = DATA.series.filter((n) => list.some((r) => r.series === n));
-  const target = (r) => r.accelerator + ", " + workload(r.workload), targets = distinct(list.map(target));
+  const target = (r) => accelerator(r.sample, name) + ", " + workload(r.workload), targets = distinct(list.map(target));
   const find = (t, n) => list.find((r) => target(r) === t && r.series === n);
   const lower = inSentence(figureName(name));
   figure(root, {
@@ -112,7 +112,7 @@ function sweep(root, name, value, others) {
         const xs = list.filter((o) => o.utilization >= ENOUGH).map((o) => value(o, name));
         return n + (xs.length ? " from " + figureText(name, Math.min(...xs)) : " nowhere");
       }).filter((x) => x);
-      return name === "queryLength" || name === "keyLength" ? "" : "Utilisation of at least " + percent(ENOUGH) + ": " + reached.join("; ") + ". Where a line has no point, nothing fits the buffer.";
+      return name === "queryLength" || name === "keyLength" ? "" : "Utilisation of at least " + Math.round(100 * ENOUGH) + "%: " + reached.join("; ") + ". Where a line has no point, nothing fits the buffer.";
     },
     rows: (st) => [[name, "search", METRICS[st.metric].field, "status"], ...select(st).map((o) => [csvFigure(value(o, name)), o.series, o[METRICS[st.metric].field], status(o)])]
   });

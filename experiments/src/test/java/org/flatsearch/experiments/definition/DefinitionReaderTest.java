@@ -109,6 +109,25 @@ class DefinitionReaderTest {
         "the same value is given twice, first in line 10, column 16");
   }
 
+  /** It would be missing from the report without a word. */
+  @Test
+  void refusesAPublishedFigureForAnAcceleratorWithoutRuns() {
+    String text =
+        VALID
+            + """
+            searches: [{name: fused, seeds: [1]}, {name: unfused, seeds: [2]}]
+            comparisons:
+              - {name: gain, of: fused, against: unfused, metric: latency,
+                 published: [{accelerator: flat-edge, value: 1.75, origin: a paper}]}
+            """;
+
+    assertThatThrownBy(() -> PlannedRuns.of(read(text)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith(
+            "line 14, column 32: search \"fused\" has no runs on accelerator \"flat-edge\". Did you"
+                + " mean flat-edge+bufferBytes-2MiB or flat-edge+bufferBytes-20KiB?");
+  }
+
   @Test
   void letsSearchesSayWhatDiffers() {
     Definition definition =

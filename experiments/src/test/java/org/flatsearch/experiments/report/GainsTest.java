@@ -10,6 +10,7 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.definition.Comparison.Published;
+import org.flatsearch.experiments.definition.Location;
 import org.junit.jupiter.api.Test;
 
 class GainsTest {
@@ -53,8 +54,9 @@ class GainsTest {
 
   @Test
   void standBesideWhatIsPublishedForTheSameAccelerator() {
-    Published edge = new Published("edge", 3.5, "a paper", "");
-    Published cloud = new Published("cloud", 4, "a paper", "");
+    Location at = new Location("d.yaml", 1, 1);
+    Published edge = new Published(at, "edge", 3.5, "a paper", "");
+    Published cloud = new Published(at, "cloud", 4, "a paper", "");
     Comparison compared =
         new Comparison("fusion", "fused", "unfused", "energy", List.of(cloud, edge));
 

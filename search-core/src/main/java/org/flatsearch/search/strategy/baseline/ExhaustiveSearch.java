@@ -77,11 +77,12 @@ public final class ExhaustiveSearch implements SearchStrategy {
     throw new InvalidInputException(
         String.format(
             Locale.ROOT,
-            "strategy 'exhaustive' cannot finish problem '%s' within %,d evaluations: the space has"
-                + " %s%,d points. Raise the budget, restrict decisions, or use a strategy that does"
-                + " not need to see every point.",
+            "strategy 'exhaustive' cannot finish problem '%s' within %,d evaluation%s: the space"
+                + " has %s%,d points. Raise the budget, restrict decisions, or use a strategy that"
+                + " does not need to see every point.",
             run.problem().name(),
             affordable,
+            affordable == 1 ? "" : "s",
             isCountable ? "" : "up to ",
             size));
   }
