@@ -71,17 +71,21 @@ public final class JsonValueReader {
 
   /** A whole number from {@code least} to {@code most}. */
   public long asLong(long least, long most) {
+    boolean isWhole = false;
     // A tree that was read from YAML may hold infinities.
     if (node.isNumber() && Double.isFinite(node.doubleValue())) {
       BigDecimal value = node.decimalValue();
+      isWhole = value.stripTrailingZeros().scale() <= 0;
       // Compared before it is converted: 1e999999 written out does not fit in memory.
       if (value.compareTo(BigDecimal.valueOf(least)) >= 0
           && value.compareTo(BigDecimal.valueOf(most)) <= 0
-          && value.stripTrailingZeros().scale() <= 0) {
+          && isWhole) {
         return value.longValueExact();
       }
     }
-    throw mustBe("a whole number from " + least + " to " + most);
+    // The limits of the type matter only to a number that exceeds them.
+    boolean anyInt = !isWhole && least <= Integer.MIN_VALUE && most >= Integer.MAX_VALUE;
+    throw mustBe("a whole number" + (anyInt ? "" : " from " + least + " to " + most));
   }
 
   /** A finite number. */

@@ -218,6 +218,9 @@ public final class StrictJson {
     if (message.contains("ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS")) {
       return "numbers have no plus sign in JSON; take it out";
     }
+    if (message.contains("CTRL-CHAR, code 0)")) {
+      return "it has a zero byte, as text encoded as UTF-16 has; save it as UTF-8";
+    }
     if (message.startsWith("Unexpected end-of-input")) {
       Matcher open = NOT_CLOSED.matcher(message);
       return open.find()

@@ -91,8 +91,7 @@ class JsonObjectReaderTest {
         "/rows: the field must not be null, for example \"rows\": 32.");
     assertRefused(
         () -> read("{'rows': null}").optionalInt("rows"),
-        "/rows: must be a whole number from -2147483648 to 2147483647, found null (leave the field"
-            + " out instead).");
+        "/rows: must be a whole number, found null (leave the field" + " out instead).");
   }
 
   @Test
@@ -125,7 +124,7 @@ class JsonObjectReaderTest {
     assertThat(read("{'a': 5.12e2}").requiredInt("a", "1")).isEqualTo(512);
     ObjectNode fromYaml = StrictJson.newObject().put("a", 512.0);
     assertThat(JsonObjectReader.over(fromYaml, "map.yaml").requiredInt("a", "1")).isEqualTo(512);
-    assertRefused(() -> read("{'a': 1.5}").requiredInt("a", "1"), "2147483647, found 1.5.");
+    assertRefused(() -> read("{'a': 1.5}").requiredInt("a", "1"), "must be a whole number, found 1.5.");
   }
 
   @Test

@@ -98,6 +98,9 @@ class StrictJsonTest {
     assertRefused("{\"a\": 1,", "not valid JSON: the text ends too early; add what is missing.");
     assertRefused("{\"a", "not valid JSON: the text ends too early; add what is missing.");
     assertRefused(
+        "{\0\"a\": 1}",
+        "not valid JSON: it has a zero byte, as text encoded as UTF-16 has; save it as UTF-8.");
+    assertRefused(
         "{} {}", "not valid JSON: something follows the end of the document; take it out.");
   }
 
