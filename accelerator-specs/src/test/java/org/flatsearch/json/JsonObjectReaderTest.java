@@ -124,7 +124,8 @@ class JsonObjectReaderTest {
     assertThat(read("{'a': 5.12e2}").requiredInt("a", "1")).isEqualTo(512);
     ObjectNode fromYaml = StrictJson.newObject().put("a", 512.0);
     assertThat(JsonObjectReader.over(fromYaml, "map.yaml").requiredInt("a", "1")).isEqualTo(512);
-    assertRefused(() -> read("{'a': 1.5}").requiredInt("a", "1"), "must be a whole number, found 1.5.");
+    assertRefused(
+        () -> read("{'a': 1.5}").requiredInt("a", "1"), "must be a whole number, found 1.5.");
   }
 
   @Test
