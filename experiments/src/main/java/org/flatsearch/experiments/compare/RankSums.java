@@ -20,53 +20,60 @@ import org.apache.commons.math3.stat.ranking.NaturalRanking;
  * introduction to some recently published algorithms", Statistical Software Newsletter 12, 1986.
  */
 final class RankSums {
-  /** The most values whose distribution is computed: 2.6 million additions. */
+  /** The most values whose distribution is computed: some million additions. */
   static final int MOST_VALUES = 40;
 
-  /** Twice the rank of each value, which is whole. */
-  private final int[] ranks;
-
-  /** The number of subsets by size, then by twice the sum of their ranks; exact in a double. */
-  private final double[][] subsets;
-
-  RankSums(double[] values) {
-    ranks = Arrays.stream(new NaturalRanking().rank(values)).mapToInt(r -> (int) (2 * r)).toArray();
-    subsets = new double[ranks.length + 1][Arrays.stream(ranks).sum() + 1];
-    subsets[0][0] = 1;
-    for (int rank : ranks) {
-      for (int size = ranks.length; size > 0; size--) {
-        for (int sum = subsets[size].length - 1; sum >= rank; sum--) {
-          subsets[size][sum] += subsets[size - 1][sum - rank];
-        }
-      }
-    }
-  }
+  private RankSums() {}
 
   /**
    * How likely the first {@code size} values, if they are a random subset of this size, have a sum
-   * at least as extreme, in either direction.
+   * of ranks at least as extreme, in either direction.
    */
-  double ofFirst(int size) {
+  static double ofFirst(double[] values, int size) {
+    int[] ranks = doubledRanks(values);
+    // By size, then by sum.
+    double[][] subsets = new double[size + 1][Arrays.stream(ranks).sum() + 1];
+    subsets[0][0] = 1;
+    for (int rank : ranks) {
+      for (int k = size; k > 0; k--) {
+        add(subsets[k - 1], rank, subsets[k]);
+      }
+    }
     return bothSides(subsets[size], Arrays.stream(ranks, 0, size).sum());
   }
 
   /**
-   * How likely a random subset of any size has a sum at least as extreme, in either direction.
+   * How likely a random subset of any size has a sum of ranks at least as extreme, in either
+   * direction.
    *
    * @param chosen whether the observed subset has the value at an index
    */
-  double of(IntPredicate chosen) {
-    double[] ways = new double[subsets[0].length];
-    for (double[] ofSize : subsets) {
-      Arrays.setAll(ways, sum -> ways[sum] + ofSize[sum]);
+  static double of(double[] values, IntPredicate chosen) {
+    int[] ranks = doubledRanks(values);
+    double[] subsets = new double[Arrays.stream(ranks).sum() + 1];
+    subsets[0] = 1;
+    for (int rank : ranks) {
+      add(subsets, rank, subsets);
     }
-    return bothSides(
-        ways, IntStream.range(0, ranks.length).filter(chosen).map(k -> ranks[k]).sum());
+    int sum = IntStream.range(0, ranks.length).filter(chosen).map(k -> ranks[k]).sum();
+    return bothSides(subsets, sum);
   }
 
-  private static double bothSides(double[] ways, int sum) {
-    double below = Arrays.stream(ways, 0, sum + 1).sum();
-    double above = Arrays.stream(ways, sum, ways.length).sum();
-    return Math.min(1, 2 * Math.min(below, above) / Arrays.stream(ways).sum());
+  /** Twice the rank of each value, which is whole. */
+  private static int[] doubledRanks(double[] values) {
+    return Arrays.stream(new NaturalRanking().rank(values)).mapToInt(r -> (int) (2 * r)).toArray();
+  }
+
+  /** Adds the subsets that have one more value, of this rank; their numbers are exact. */
+  private static void add(double[] without, int rank, double[] with) {
+    for (int sum = with.length - 1; sum >= rank; sum--) {
+      with[sum] += without[sum - rank];
+    }
+  }
+
+  private static double bothSides(double[] subsets, int sum) {
+    double below = Arrays.stream(subsets, 0, sum + 1).sum();
+    double above = Arrays.stream(subsets, sum, subsets.length).sum();
+    return Math.min(1, 2 * Math.min(below, above) / Arrays.stream(subsets).sum());
   }
 }

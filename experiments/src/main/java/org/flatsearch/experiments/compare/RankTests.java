@@ -33,7 +33,7 @@ final class RankTests {
     double[] both = DoubleStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
     double pValue =
         both.length <= RankSums.MOST_VALUES
-            ? new RankSums(both).ofFirst(first.length)
+            ? RankSums.ofFirst(both, first.length)
             : allEqual(both) ? 1 : test.test(first, second).getPValue();
     return new Difference(pValue, a12);
   }
@@ -66,8 +66,8 @@ final class RankTests {
     double signedRanks = test.statistic(differences) - test.statistic(negated);
     double pValue =
         differences.length <= RankSums.MOST_VALUES
-            ? new RankSums(Arrays.stream(differences).map(Math::abs).toArray())
-                .of(k -> differences[k] > 0)
+            ? RankSums.of(
+                Arrays.stream(differences).map(Math::abs).toArray(), k -> differences[k] > 0)
             : test.test(differences).getPValue();
     return new PairedDifference(pValue, signedRanks);
   }
