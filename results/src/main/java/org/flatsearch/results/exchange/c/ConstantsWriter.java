@@ -128,10 +128,12 @@ final class ConstantsWriter {
                   wordBytes(tensor)));
     }
     if (nest.isOnline()) {
-      boolean tile = nest.holdsTile(Tensor.STATISTICS, Dimension.ROW);
-      define(
-          "STATISTICS_TILE_WORDS",
-          "((size_t)2 * TILE_INSTANCE * " + (tile ? "TILE_ROW" : "ROWS") + ")");
+      String rows = "TILE_ROW";
+      if (nest.keepsStatisticsOfAllRows()) {
+        define("ROWS_COME_AGAIN", "(TILE_KEY < KEYS)");
+        rows = "(ROWS_COME_AGAIN ? ROWS : TILE_ROW)";
+      }
+      define("STATISTICS_TILE_WORDS", "((size_t)2 * TILE_INSTANCE * " + rows + ")");
       bytes.add("STATISTICS_TILE_WORDS * ACCUMULATOR_BYTES");
     }
     comment("The footprint in the accelerator's bytes; here every word is a double.");

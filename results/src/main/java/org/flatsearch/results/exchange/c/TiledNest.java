@@ -114,8 +114,11 @@ final class TiledNest {
     return nest.inside[tensor.ordinal()];
   }
 
-  /** Whether the statistics are those of all rows: where O of all rows is held across keys. */
-  private boolean keepsStatisticsOfAllRows() {
+  /**
+   * Whether the statistics are those of all rows, if there are several tiles of keys: where O of
+   * all rows is held across keys.
+   */
+  boolean keepsStatisticsOfAllRows() {
     return form() == SharedLoops.INSTANCE_KEY_ROW
         && place(Tensor.O) < nest.attend.position(Dimension.ROW.ordinal());
   }
@@ -146,6 +149,9 @@ final class TiledNest {
   }
 
   private String range(Tensor tensor, Dimension dimension) {
+    if (tensor == Tensor.STATISTICS && keepsStatisticsOfAllRows()) {
+      return "ROWS_COME_AGAIN ? 0 : p, ROWS_COME_AGAIN ? ROWS : np";
+    }
     boolean throughDram = tensor == Tensor.LOGITS_OUT || tensor == Tensor.LOGITS_IN;
     boolean oneSharedTile = throughDram && form().shares(dimension);
     if (holdsTile(tensor, dimension) || oneSharedTile) {
