@@ -3,6 +3,7 @@ package org.flatsearch.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -21,97 +22,101 @@ class SameWorkTest {
 
   private final RandomNests random = new RandomNests(SEED);
 
+  private record Case(Accelerator accelerator, AttentionWorkload workload, LoopNest nest) {
+    CostSheet cost(CostModel model) {
+      CostSheet sheet = new CostSheet();
+      model.bind(accelerator, workload).evaluate(nest, sheet);
+      return sheet;
+    }
+  }
+
+  private Case draw(int cores) {
+    AttentionWorkload workload = random.workload();
+    return new Case(random.accelerator(cores), workload, random.nest(workload));
+  }
+
+  /** On one core: several share the rows of the outer loop only. */
   @Test
   void aSharedLoopOfOneIterationMayStandInsideTheOther() {
     int compared = 0;
     for (int drawn = 0; drawn < 20 * NESTS; drawn++) {
-      AttentionWorkload workload = random.workload();
-      // One core: of several, cores share the rows of the outer loop only.
-      Accelerator accelerator = random.accelerator(1);
-      LoopNest nest = random.nest(workload);
-      if (nest.form == SharedLoops.INSTANCE_KEY_ROW) {
-        Arrays.asList(nest.logit, nest.attend).forEach(l -> l.tile[KEY] = workload.keyLength());
-        LoopNest swapped = new LoopNest();
-        swapped.copyFrom(nest);
-        swapped.form = SharedLoops.INSTANCE_ROW_KEY;
-        for (Stage stage : Stage.values()) {
-          swapped.stage(stage).order[1] = ROW;
-          swapped.stage(stage).order[2] = KEY;
-        }
-        for (int tensor = 0; tensor < nest.inside.length; tensor++) {
-          // Inside the only iteration over keys, all rows are still to come.
-          swapped.inside[tensor] = nest.inside[tensor] == 1 ? 0 : nest.inside[tensor];
-        }
-        requireEqual(drawn, accelerator, workload, nest, accelerator, workload, swapped);
+      Case one = draw(1);
+      if (one.nest.form == SharedLoops.INSTANCE_KEY_ROW) {
+        one.nest.logit.tile[KEY] = one.workload.keyLength();
+        one.nest.attend.tile[KEY] = one.workload.keyLength();
+        requireEqual(drawn, one, new Case(one.accelerator, one.workload, keysInside(one.nest)));
         compared++;
       }
     }
     assertThat(compared).isGreaterThan(NESTS);
   }
 
+  private static LoopNest keysInside(LoopNest nest) {
+    LoopNest swapped = new LoopNest();
+    swapped.copyFrom(nest);
+    swapped.form = SharedLoops.INSTANCE_ROW_KEY;
+    for (Stage stage : Stage.values()) {
+      swapped.stage(stage).order[1] = ROW;
+      swapped.stage(stage).order[2] = KEY;
+    }
+    // Inside the only iteration over keys, all rows are still to come.
+    Arrays.setAll(swapped.inside, tensor -> nest.inside[tensor] == 1 ? 0 : nest.inside[tensor]);
+    return swapped;
+  }
+
   @Test
   void anArrayMayBeTurned() {
     for (int drawn = 0; drawn < NESTS; drawn++) {
-      AttentionWorkload workload = random.workload();
-      Accelerator accelerator = random.accelerator(4);
-      LoopNest nest = random.nest(workload);
+      Case one = draw(4);
       LoopNest transposed = new LoopNest();
-      transposed.copyFrom(nest);
-      transposed.logit.transposed = !nest.logit.transposed;
-      transposed.attend.transposed = !nest.attend.transposed;
+      transposed.copyFrom(one.nest);
+      transposed.logit.transposed = !one.nest.logit.transposed;
+      transposed.attend.transposed = !one.nest.attend.transposed;
       Accelerator turned =
-          accelerator.with(
+          one.accelerator.with(
               Map.of(
-                  "rows", String.valueOf(accelerator.columns()),
-                  "columns", String.valueOf(accelerator.rows())));
-      requireEqual(drawn, accelerator, workload, nest, turned, workload, transposed);
+                  "rows", String.valueOf(one.accelerator.columns()),
+                  "columns", String.valueOf(one.accelerator.rows())));
+      requireEqual(drawn, one, new Case(turned, one.workload, transposed));
     }
   }
 
   @Test
   void headsMayBeBatches() {
     for (int drawn = 0; drawn < NESTS; drawn++) {
-      AttentionWorkload workload = random.workload();
-      Accelerator accelerator = random.accelerator(4);
-      LoopNest nest = random.nest(workload);
-      int group = workload.queryHeads() / workload.keyValueHeads();
+      Case one = draw(4);
+      AttentionWorkload heads = one.workload;
       AttentionWorkload batches =
           new AttentionWorkload(
               "batches",
               "",
-              workload.batch() * workload.keyValueHeads(),
-              group,
+              heads.batch() * heads.keyValueHeads(),
+              heads.queryHeads() / heads.keyValueHeads(),
               1,
-              workload.queryLength(),
-              workload.keyLength(),
-              workload.queryDim(),
-              workload.valueDim(),
-              workload.wordBytes());
-      requireEqual(drawn, accelerator, workload, nest, accelerator, batches, nest);
+              heads.queryLength(),
+              heads.keyLength(),
+              heads.queryDim(),
+              heads.valueDim(),
+              heads.wordBytes());
+      requireEqual(drawn, one, new Case(one.accelerator, batches, one.nest));
     }
   }
 
-  private static void requireEqual(
-      int drawn,
-      Accelerator accelerator,
-      AttentionWorkload workload,
-      LoopNest nest,
-      Accelerator otherAccelerator,
-      AttentionWorkload otherWorkload,
-      LoopNest otherNest) {
-    for (CostModel model : new CostModel[] {LatencyGap.CLOSED_FORM, LatencyGap.WALK}) {
-      CostSheet one = new CostSheet();
-      CostSheet other = new CostSheet();
-      model.bind(accelerator, workload).evaluate(nest, one);
-      model.bind(otherAccelerator, otherWorkload).evaluate(otherNest, other);
-      assertThat(other)
+  private static void requireEqual(int drawn, Case one, Case other) {
+    for (CostModel model : List.of(LatencyGap.CLOSED_FORM, LatencyGap.WALK)) {
+      assertThat(other.cost(model))
           .as(
               () ->
-                  "seed %d, nest %d by %s: %s%n%s%n%s"
+                  "seed %s, nest %s by %s: %s%n%s%n%s"
                       .formatted(
-                          SEED, drawn, model.name(), nest.toSchedule(), workload, accelerator))
+                          SEED,
+                          drawn,
+                          model.name(),
+                          one.nest.toSchedule(),
+                          one.workload,
+                          one.accelerator))
           .usingRecursiveComparison()
-          .isEqualTo(one);
+          .isEqualTo(one.cost(model));
     }
   }
 }

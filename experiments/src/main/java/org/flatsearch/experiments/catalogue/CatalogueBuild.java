@@ -23,7 +23,6 @@ import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
-import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
@@ -258,7 +257,7 @@ public final class CatalogueBuild {
       return Outcome.CANCELLED;
     }
     if (result.best().filter(best -> best.cost().isFeasible()).isEmpty()) {
-      boolean isProven = result.optimality().status() == Optimality.Status.PROVEN;
+      boolean isProven = result.optimality().status() == Status.PROVEN;
       log.accept(
           name(file, workload, objective)
               + (isProven

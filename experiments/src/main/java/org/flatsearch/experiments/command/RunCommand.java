@@ -2,7 +2,6 @@ package org.flatsearch.experiments.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +17,7 @@ import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.run.LocalRunner;
 import org.flatsearch.experiments.run.Preflight;
+import org.flatsearch.experiments.run.ResultsRemovedException;
 import org.flatsearch.experiments.run.RunEstimate;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
@@ -198,7 +198,7 @@ public final class RunCommand implements Callable<Integer> {
         throw new CommandFailedException(ExperimentText.failures(summary));
       }
       return ExitCode.OK;
-    } catch (NoSuchFileException e) {
+    } catch (ResultsRemovedException e) {
       throw new CommandFailedException(
           folder.path()
               + ": the results were removed while the experiment ran, and are lost. Run it again.",

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -64,10 +62,12 @@ public final class PlannedRuns {
 
   /** A figure for an accelerator that has no runs would silently be left out of the report. */
   private void requireRunsOfPublished(Comparison comparison) {
-    Set<String> accelerators = new LinkedHashSet<>();
-    runs.stream()
-        .filter(planned -> planned.run().search().equals(comparison.of()))
-        .forEach(planned -> accelerators.add(planned.run().accelerator().name()));
+    List<String> accelerators =
+        runs.stream()
+            .filter(planned -> planned.run().search().equals(comparison.of()))
+            .map(planned -> planned.run().accelerator().name())
+            .distinct()
+            .toList();
     for (Comparison.Published published : comparison.published()) {
       if (!accelerators.contains(published.accelerator())) {
         throw published

@@ -79,7 +79,7 @@ public final class Experiment {
    *     are not of this experiment
    * @throws RunnerFailedException if the executor can't execute, or lost a run; what is finished is
    *     safe
-   * @throws java.nio.file.NoSuchFileException if the results were removed meanwhile; they are lost
+   * @throws ResultsRemovedException if the results were removed meanwhile; they are lost
    * @throws IOException if the folder can't be written to; what is finished is safe
    */
   public Summary execute(RunExecutor executor, Existing existing, ExperimentListener listener)

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
@@ -111,7 +110,7 @@ final class RunLog implements AutoCloseable {
   /**
    * Appends a run. If that fails, the part of its line that was written is cut off, if possible.
    *
-   * @throws NoSuchFileException if somebody has removed the file
+   * @throws ResultsRemovedException if somebody has removed the file
    */
   void append(RunRecord run) throws IOException {
     requireFile();
@@ -138,7 +137,7 @@ final class RunLog implements AutoCloseable {
    * that are appended afterwards go to the old file and are lost, so this comes last.
    *
    * @param ids all runs of the definition, finished or not
-   * @throws NoSuchFileException if somebody has removed the file
+   * @throws ResultsRemovedException if somebody has removed the file
    */
   void rewrite(List<String> ids) throws IOException {
     requireFile();
@@ -150,9 +149,9 @@ final class RunLog implements AutoCloseable {
   }
 
   /** What is written to a file that was removed is lost without an error. */
-  private void requireFile() throws NoSuchFileException {
+  private void requireFile() throws ResultsRemovedException {
     if (!Files.exists(file)) {
-      throw new NoSuchFileException(file.toString());
+      throw new ResultsRemovedException(file);
     }
   }
 

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.flatsearch.experiments.definition.ValidDefinition.VALID;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,28 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DefinitionReaderTest {
-  private static final String VALID =
-      """
-      schemaVersion: 1
-      name: valid
-      accelerators: [flat-edge]
-      workloads: [bert]
-      models: [flat]
-      strategies: [random]
-      seeds: [1..3, 7]
-      budgets: [500]
-      sweeps:
-        - bufferBytes: [20KiB, 2MiB]
-      """;
-
   @TempDir Path folder;
 
   private Definition read(String text) {
-    return DefinitionReader.read(text, "d.yaml", folder);
+    return ValidDefinition.read(text, folder);
   }
 
   private List<Run> runs(String text) {
-    return PlannedRuns.of(read(text)).stream().map(PlannedRun::run).toList();
+    return ValidDefinition.runs(text, folder);
   }
 
   @Test
@@ -70,62 +57,6 @@ class DefinitionReaderTest {
     assertThat(PlannedRuns.of(DefinitionReader.read(json, "d.json", folder)))
         .extracting(PlannedRun::run)
         .isEqualTo(runs(VALID));
-  }
-
-  @Test
-  void changesFiguresOfOneSweepTogetherAndThoseOfSeveralIndependently() {
-    List<Run> runs =
-        runs(
-            VALID.replace("[1..3, 7]", "[1]")
-                + """
-                    dramReadBytesPerSecond: [50GiB/s, 400GiB/s]
-                  - sequence: [512, 4096, 65536]
-                """);
-
-    assertThat(runs)
-        .extracting(
-            run -> run.accelerator().dramReadBytesPerSecond() / (1L << 30),
-            run -> run.accelerator().bufferBytes() >> 10,
-            run -> run.workload().name())
-        .containsExactly(
-            tuple(50.0, 20L, "bert"),
-            tuple(50.0, 20L, "bert-4096"),
-            tuple(50.0, 20L, "bert-65536"),
-            tuple(400.0, 2048L, "bert"),
-            tuple(400.0, 2048L, "bert-4096"),
-            tuple(400.0, 2048L, "bert-65536"));
-  }
-
-  @Test
-  void letsAFigureHaveAValueAgainWhereAnotherChangesWithIt() {
-    String sweep = VALID.replace("bufferBytes: [20KiB, 2MiB]", "rows: [16, 32, 32]");
-
-    assertThat(runs(sweep.replace("[1..3, 7]", "[1]") + "    columns: [16, 16, 32]\n"))
-        .extracting(run -> run.accelerator().rows() + " x " + run.accelerator().columns())
-        .containsExactly("16 x 16", "32 x 16", "32 x 32");
-    assertRefused(
-        sweep + "    columns: [16, 8, 8]\n",
-        "line 10, column 20",
-        "the same value is given twice, first in line 10, column 16");
-  }
-
-  /** It would be missing from the report without a word. */
-  @Test
-  void refusesAPublishedFigureForAnAcceleratorWithoutRuns() {
-    String text =
-        VALID
-            + """
-            searches: [{name: fused, seeds: [1]}, {name: unfused, seeds: [2]}]
-            comparisons:
-              - {name: gain, of: fused, against: unfused, metric: latency,
-                 published: [{accelerator: flat-edge, value: 1.75, origin: a paper}]}
-            """;
-
-    assertThatThrownBy(() -> PlannedRuns.of(read(text)))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageEndingWith(
-            "line 14, column 32: search \"fused\" has no runs on accelerator \"flat-edge\". Did you"
-                + " mean flat-edge+bufferBytes-2MiB or flat-edge+bufferBytes-20KiB?");
   }
 
   @Test
@@ -204,18 +135,6 @@ class DefinitionReaderTest {
         .filteredOn(run -> run.search().equals("none"))
         .extracting(Run::refine)
         .containsOnly(0);
-  }
-
-  @Test
-  void putsExtentsOfTheWorkloadIntoRestrictions() {
-    String batch = "restrictions: [\"instance.tile in {$heads, $instances}\", row.tile==$rows]\n";
-
-    assertThat(runs(VALID + batch).get(0).restrictions())
-        .containsExactly("instance.tile in {12, 768}", "row.tile==512");
-    assertRefused(
-        VALID + "restrictions: [logits==fused, row.tile==$row]\n",
-        "line 11, column 31",
-        "\"$row\" is not an extent of a workload. Did you mean $rows");
   }
 
   @Test
@@ -349,49 +268,11 @@ class DefinitionReaderTest {
   }
 
   @Test
-  void refusesARunThatAnotherSearchHas() {
-    assertRefused(
-        VALID + "searches:\n  - name: one\n  - name: two\n    seeds: [7, 8]\n",
-        "line 13, column 5",
-        "search \"two\" repeats a run of search \"one\": random with seed 7 on flat-edge");
-  }
-
-  @Test
-  void refusesAFigureThatIsBothSetAndSwept() {
-    assertRefused(
-        VALID.replace("[flat-edge]", "[{name: flat-edge, set: {bufferBytes: 1MiB}}]"),
-        "line 10, column 19",
-        "the figure bufferBytes is swept, but also set in d.yaml, line 3");
-  }
-
-  @Test
-  void saysHowNamesThatAreCutBecomeDifferent() {
-    assertRefused(
-        VALID
-            + """
-              - dramReadBytesPerSecond: [50GiB/s]
-              - dramWriteBytesPerSecond: [50GiB/s]
-              - onChipBytesPerSecond: [1TB/s, 2TB/s]
-            """,
-        "line 3, column 16",
-        "+onChipByt\" in the results, where names end after 100 characters; sweep fewer figures at"
-            + " once, or put some of the combinations in files of their own, with shorter names.");
-  }
-
-  @Test
   void refusesSweepsOfDifferentLengthThatAreToChangeTogether() {
     assertRefused(
         VALID + "    columns: [16, 32, 64]\n",
         "line 11, column 14",
         "figures that change together need equally many values: columns has 3");
-  }
-
-  @Test
-  void refusesAMatrixWithoutEnd() {
-    assertRefused(
-        VALID.replace("[1..3, 7]", "[1..99999]") + "  - sequence: [1, 2, 3, 4, 5, 6, 7]\n",
-        "line 1, column 1",
-        "the matrix has 1399986 runs; at most 1000000 are supported");
   }
 
   @Test
@@ -410,9 +291,6 @@ class DefinitionReaderTest {
   }
 
   private void assertRefused(String text, String place, String message) {
-    assertThatThrownBy(() -> runs(text))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageStartingWith("d.yaml, " + place)
-        .hasMessageContaining(message);
+    ValidDefinition.assertRefused(text, folder, place, message);
   }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -326,7 +325,7 @@ class ExperimentTest {
                 small
                     .experiment(parent)
                     .execute(new LocalRunExecutor(1), Existing.REFUSE, removing))
-        .isInstanceOf(NoSuchFileException.class);
+        .isInstanceOf(ResultsRemovedException.class);
   }
 
   /**

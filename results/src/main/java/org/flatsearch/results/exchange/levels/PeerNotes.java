@@ -79,8 +79,8 @@ public final class PeerNotes {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "FlatSearch deals tiles to all %d cores in blocks, so that other cores share an"
-                    + " instance than here: it counts other traffic of what they both load.",
+                "FlatSearch deals tiles to all %d cores in blocks, so cores share instances in"
+                    + " another way than here: it counts other traffic of what they share.",
                 split.cores()));
   }
 
