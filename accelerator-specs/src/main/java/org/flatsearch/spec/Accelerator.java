@@ -167,7 +167,10 @@ public record Accelerator(
     return AcceleratorDocument.read(document);
   }
 
-  /** The document of this accelerator; reading it gives an equal one. */
+  /**
+   * The document of this accelerator; reading it gives an equal one, without the source {@value
+   * #DEFAULT_SOURCE} where a value is not the default.
+   */
   public ObjectNode toJson() {
     return AcceleratorDocument.write(this);
   }

@@ -198,9 +198,19 @@ final class AcceleratorDocument {
       Object value = figure.valueOf(accelerator);
       if (!Accelerator.DEFAULT_SOURCE.equals(source)) {
         put(document, figure.path(), nodeOf(value), source);
+      } else if (!value.equals(defaultOf(figure, accelerator))) {
+        // From a program that has changed the value and kept the sources: left out, it would be
+        // read as the default.
+        put(document, figure.path(), nodeOf(value), null);
       }
     }
     return document;
+  }
+
+  private static Object defaultOf(AcceleratorFigure figure, Accelerator accelerator) {
+    return figure == DRAM_WRITE_BYTES_PER_SECOND
+        ? (Object) accelerator.dramReadBytesPerSecond()
+        : figure.defaultValue();
   }
 
   private static void put(ObjectNode document, String path, JsonNode value, String source) {
