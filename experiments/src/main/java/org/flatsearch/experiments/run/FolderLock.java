@@ -67,16 +67,23 @@ public final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
-    HELD.remove(file);
+    try {
+      channel.close();
+    } finally {
+      HELD.remove(file);
+    }
   }
 
   /**
    * Releases the lock and removes its file, for folders whose files are published. Two processes
-   * that take the lock at this moment may both get it.
+   * that take the lock at this moment may both get it. The lock is released even if the file can't
+   * be removed.
    */
   public void remove() throws IOException {
-    Files.deleteIfExists(file);
-    close();
+    try {
+      Files.deleteIfExists(file);
+    } finally {
+      close();
+    }
   }
 }

@@ -75,4 +75,18 @@ class FolderLockTest {
     FolderLock.take(folder, "it is taken").close();
     assertThat(Files.size(folder.resolve(".lock"))).isZero();
   }
+
+  @Test
+  void isReleasedEvenIfItsFileCannotBeRemoved() throws IOException {
+    FolderLock lock = FolderLock.take(folder, "it is taken");
+    Path file = folder.resolve(".lock");
+    Files.delete(file);
+    Path inside = Files.createDirectories(file.resolve("inside"));
+
+    assertThatThrownBy(lock::remove).isInstanceOf(IOException.class);
+
+    Files.delete(inside);
+    Files.delete(file);
+    FolderLock.take(folder, "it is taken").close();
+  }
 }
