@@ -167,7 +167,8 @@ public final class Neighbourhood {
   }
 
   private static int step(RandomGenerator random, int value, int size) {
-    int length = (int) Math.exp(random.nextDouble() * Math.log(size));
+    // Strict, because its result is the same on all machines.
+    int length = (int) StrictMath.exp(random.nextDouble() * StrictMath.log(size));
     int target = random.nextBoolean() ? value + length : value - length;
     if (target < 0 || target >= size) {
       target = 2 * value - target;

@@ -87,7 +87,8 @@ final class NumericDecisions {
       }
       point[second] = otherNear(target, second, point[second]);
     } else {
-      double factor = Math.pow(2, TRADE_OCTAVES * random.nextDouble());
+      // Strict, because its result is the same on all machines.
+      double factor = StrictMath.pow(2, TRADE_OCTAVES * random.nextDouble());
       point[first] = otherNear(scaled(before, factor), first, point[first]);
       int target = scaled(numbers[second][point[second]], 1 / factor);
       point[second] = otherNear(target, second, point[second]);

@@ -45,7 +45,7 @@ final class OrderedDescent {
             .filter(k -> decisions.get(k).size() > 1)
             .toArray();
     sizes = Arrays.stream(coordinates).map(k -> decisions.get(k).size()).toArray();
-    populationSize = 4 + (int) (3 * Math.log(Math.max(1, coordinates.length)));
+    populationSize = 4 + (int) (3 * StrictMath.log(Math.max(1, coordinates.length)));
     score = new Score(run.objective());
   }
 
@@ -87,11 +87,11 @@ final class OrderedDescent {
 
   /**
    * One number that ranks like the score, since CMA-ES uses only ranks. Objectives enter by their
-   * logarithms, so that one weight suits all units.
+   * logarithms, so that one weight suits all units; strict ones, which rank alike on all machines.
    */
   private double figure() {
     if (!score.isFeasible()) {
-      return INFEASIBLE + Math.log1p(score.violation);
+      return INFEASIBLE + StrictMath.log1p(score.violation);
     }
     double figure = 0;
     double weight = 1;
@@ -104,6 +104,6 @@ final class OrderedDescent {
 
   /** Rises with {@code value}: 0 for 0, some 55 for the least positive double, at most 1,510. */
   private static double logarithm(double value) {
-    return value == 0 ? 0 : 800 + Math.log(Math.min(value, Double.MAX_VALUE));
+    return value == 0 ? 0 : 800 + StrictMath.log(Math.min(value, Double.MAX_VALUE));
   }
 }
