@@ -95,7 +95,8 @@ public final class SpecCatalogue {
     return reader.apply(StrictJson.readBytes(resource(resource), resource));
   }
 
-  private static boolean isFile(String nameOrFile) {
+  /** Whether a text is a file rather than a name: it ends in .json or has a path separator. */
+  public static boolean isFile(String nameOrFile) {
     return nameOrFile.endsWith(".json") || nameOrFile.contains("/") || nameOrFile.contains("\\");
   }
 

@@ -65,11 +65,8 @@ final class SpecReader {
   }
 
   private <T> T spec(Node node, Function<String, T> catalogue) {
-    return node.parsed(name -> catalogue.apply(isFile(name) ? fromFolder(name) : name));
-  }
-
-  private static boolean isFile(String name) {
-    return name.endsWith(".json") || name.contains("/") || name.contains("\\");
+    return node.parsed(
+        name -> catalogue.apply(SpecCatalogue.isFile(name) ? fromFolder(name) : name));
   }
 
   private String fromFolder(String file) {
