@@ -33,7 +33,6 @@ public final class CoreBlocks {
 
   /** The number of tiles of a shared dimension. */
   static long tiles(AttentionSchedule schedule, Dimension dimension, AttentionWorkload workload) {
-    int tile = schedule.tile(Stage.LOGIT, dimension);
-    return (Extents.of(workload, dimension) - 1L) / tile + 1;
+    return Extents.tiles(Extents.of(workload, dimension), schedule.tile(Stage.LOGIT, dimension));
   }
 }

@@ -57,7 +57,7 @@ final class Moves {
 
   private long iterations(Tensor tensor, int position) {
     int tile = nest.stage(tensor.stage()).tile[dimension(tensor, position).ordinal()];
-    return (Extents.of(workload, dimension(tensor, position)) - 1L) / tile + 1;
+    return Extents.tiles(Extents.of(workload, dimension(tensor, position)), tile);
   }
 
   private Dimension dimension(Tensor tensor, int position) {
