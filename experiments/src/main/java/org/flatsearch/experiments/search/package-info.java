@@ -4,10 +4,12 @@
  * <p>A {@link org.flatsearch.experiments.search.SearchPlan} says what is to be searched and how,
  * {@link org.flatsearch.experiments.search.PlannedSearch} runs it, {@link
  * org.flatsearch.experiments.search.ScheduleReplay} has another model check the best schedules
- * ({@code BestPoints} remembers them), {@link org.flatsearch.experiments.search.ScheduleRefinement}
- * refines them by that model, and {@link org.flatsearch.experiments.search.WhatIfStudy} repeats the
- * search on changed accelerators, each of which may take over schedules found for the others
- * ({@link org.flatsearch.experiments.search.SharedSchedules}). Nothing here knows of command lines.
+ * ({@code BestPoints} remembers them; {@link org.flatsearch.experiments.search.ReplayRounding} is
+ * what of a replay's distance from a bound comes from rounding), {@link
+ * org.flatsearch.experiments.search.ScheduleRefinement} refines them by that model, and {@link
+ * org.flatsearch.experiments.search.WhatIfStudy} repeats the search on changed accelerators, each
+ * of which may take over schedules found for the others ({@link
+ * org.flatsearch.experiments.search.SharedSchedules}). Nothing here knows of command lines.
  *
  * <p>{@link org.flatsearch.experiments.search.AcceleratorName} and {@link
  * org.flatsearch.experiments.search.WorkloadName} name changed accelerators and workloads, and find

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.text;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.experiments.search.ReplayRounding;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.search.ReplayRounding;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 

@@ -1,4 +1,4 @@
-package org.flatsearch.experiments.text;
+package org.flatsearch.experiments.search;
 
 /**
  * What counts as no distance between the replay of a schedule and a bound that the closed form
