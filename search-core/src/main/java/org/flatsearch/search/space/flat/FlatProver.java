@@ -1,7 +1,7 @@
 package org.flatsearch.search.space.flat;
 
 import java.util.Arrays;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.flat.FlatBounds;
@@ -22,7 +22,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * most, come before the places of O, V, K and Q.
  */
 final class FlatProver implements Prover {
-  private static final int PLACES = 4;
+  /** The index of the decision on the logits, which follows those on Q, K, V and O. */
+  private static final int LOGITS = FlatNests.PLACES.size() - 1;
 
   private final FlatDecisions decisions;
   private final int[][] values;
@@ -56,16 +57,16 @@ final class FlatProver implements Prover {
     instanceTrips = ofInstanceTiles(tile -> tiles(workload.instances(), tile));
   }
 
-  private RangeMinima ofRowTiles(ToDoubleFunction<Integer> figure) {
+  private RangeMinima ofRowTiles(IntToDoubleFunction figure) {
     return minima(decisions.rowTiles(), values[decisions.rowTile()], figure);
   }
 
-  private RangeMinima ofInstanceTiles(ToDoubleFunction<Integer> figure) {
+  private RangeMinima ofInstanceTiles(IntToDoubleFunction figure) {
     int[] allowed = decisions.hasInstanceTile() ? values[decisions.instanceTile()] : new int[] {0};
     return minima(decisions.instanceTiles(), allowed, figure);
   }
 
-  private static RangeMinima minima(int[] tiles, int[] allowed, ToDoubleFunction<Integer> figure) {
+  private static RangeMinima minima(int[] tiles, int[] allowed, IntToDoubleFunction figure) {
     return new RangeMinima(
         Arrays.stream(allowed).mapToDouble(value -> figure.applyAsDouble(tiles[value])).toArray());
   }
@@ -102,10 +103,10 @@ final class FlatProver implements Prover {
   @Override
   public double bound(int[] low, int[] high, double[] metrics, Incumbent incumbent) {
     choices.clear();
-    for (int place = 0; place < PLACES; place++) {
-      allow(choices.staged[place], place, low, high);
+    for (int tensor = 0; tensor < LOGITS; tensor++) {
+      allow(choices.staged[tensor], tensor, low, high);
     }
-    allow(choices.fused, PLACES, low, high);
+    allow(choices.fused, LOGITS, low, high);
     allow(choices.logit, decisions.logitStationarity(), low, high);
     allow(choices.attend, decisions.attendStationarity(), low, high);
     int from = low[decisions.rowTile()];
