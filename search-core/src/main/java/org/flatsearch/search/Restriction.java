@@ -65,11 +65,34 @@ public record Restriction(
           "\\s*(?<decision>[^\\s%=!<>{}]+)\\s*(?:%\\s*(?<modulus>\\d{1,9})\\s*)?"
               + "(?<symbol>==|!=|<=|>=|<|>|\\sin(?=[\\s{]))\\s*(?<operand>.*?)\\s*");
 
+  /**
+   * Validates all.
+   *
+   * @throws IllegalArgumentException if the operands are too many, too few, or no numbers although
+   *     numbers are compared, or if the modulus is negative
+   */
   public Restriction {
+    Objects.requireNonNull(text, "text");
+    Objects.requireNonNull(decision, "decision");
+    Objects.requireNonNull(comparison, "comparison");
     operands = List.copyOf(operands);
+    if (modulus < 0) {
+      throw new IllegalArgumentException("modulus " + modulus + " is negative");
+    }
     if (operands.isEmpty() || operands.size() > 1 && comparison != Comparison.IN) {
       throw new IllegalArgumentException(comparison + " does not take " + operands);
     }
+    if (needsNumbers(modulus, comparison) && !areNumbers(operands)) {
+      throw new IllegalArgumentException("numbers are compared, and " + operands + " is none");
+    }
+  }
+
+  private static boolean needsNumbers(int modulus, Comparison comparison) {
+    return modulus > 0 || !comparison.isOfLabels();
+  }
+
+  private static boolean areNumbers(List<String> operands) {
+    return operands.stream().allMatch(operand -> Decision.number(operand).isPresent());
   }
 
   /**
@@ -91,8 +114,7 @@ public record Restriction(
       throw malformed(text, "there is no remainder by 0");
     }
     List<String> operands = operands(text, comparison, form.group("operand"));
-    if ((modulus > 0 || !comparison.isOfLabels())
-        && !operands.stream().allMatch(operand -> Decision.number(operand).isPresent())) {
+    if (needsNumbers(modulus, comparison) && !areNumbers(operands)) {
       throw malformed(text, "it compares numbers, and " + operands + " is none");
     }
     return new Restriction(text.strip(), form.group("decision"), modulus, comparison, operands);
@@ -173,7 +195,7 @@ public record Restriction(
   }
 
   private void requireComparable(Decision restricted) {
-    boolean needsNumbers = modulus > 0 || !comparison.isOfLabels();
+    boolean needsNumbers = needsNumbers(modulus, comparison);
     for (int value = 0; needsNumbers && value < restricted.size(); value++) {
       if (restricted.number(value).isEmpty()) {
         throw new InvalidInputException(

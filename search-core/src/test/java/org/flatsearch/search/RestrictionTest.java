@@ -270,6 +270,23 @@ class RestrictionTest {
   }
 
   @Test
+  void comparesOnlyNumbersByOrderOrRemainder() {
+    List<String> label = List.of("output");
+    assertThatThrownBy(
+            () -> new Restriction("", "row.tile", 0, Restriction.Comparison.AT_MOST, label))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("numbers are compared, and [output] is none");
+    assertThatThrownBy(
+            () -> new Restriction("", "row.tile", 16, Restriction.Comparison.EQUAL, label))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("numbers are compared, and [output] is none");
+    assertThatThrownBy(
+            () -> new Restriction("", "row.tile", -1, Restriction.Comparison.IN, List.of("1")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("modulus -1 is negative");
+  }
+
+  @Test
   void namesTheFirstAndTheLastOfManyValues() {
     Decision rows =
         new Decision(
