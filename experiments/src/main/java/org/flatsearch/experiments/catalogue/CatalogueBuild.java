@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -133,7 +132,7 @@ public final class CatalogueBuild {
       for (int k = 0; k < files.size(); k++) {
         Map<Outcome, Integer> ofFile = new EnumMap<>(Outcome.class);
         for (Future<List<Outcome>> future : futures.get(k)) {
-          get(future).forEach(outcome -> ofFile.merge(outcome, 1, Integer::sum));
+          Tasks.get(future).forEach(outcome -> ofFile.merge(outcome, 1, Integer::sum));
         }
         log.accept(files.get(k).accelerator().name() + ": " + text(ofFile));
         ofFile.forEach((outcome, count) -> all.merge(outcome, count, Integer::sum));
@@ -142,6 +141,8 @@ public final class CatalogueBuild {
     } finally {
       cancel();
       pool.shutdown();
+      // They may write documents, so the lock of the folder must be held until they end.
+      Tasks.awaitEnd(pool);
     }
   }
 
@@ -151,24 +152,6 @@ public final class CatalogueBuild {
     outcomes.forEach(
         (outcome, count) -> parts.add(count + " " + outcome.name().toLowerCase(Locale.ROOT)));
     return String.join(", ", parts);
-  }
-
-  /** The result of a task, or what it threw: memory may have run out in it. */
-  static <T> T get(Future<T> task) {
-    try {
-      return task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   private List<Outcome> build(CatalogueFile file, AttentionWorkload workload) {

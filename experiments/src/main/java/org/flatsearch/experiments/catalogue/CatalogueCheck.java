@@ -96,7 +96,7 @@ public final class CatalogueCheck {
           .filter(entry -> entry.objective() != CatalogueObjective.ENERGY)
           .forEach(entry -> entry.gap().ifPresent(gaps::add));
       for (Future<EntryCheck> future : checks) {
-        EntryCheck check = CatalogueBuild.get(future);
+        EntryCheck check = Tasks.get(future);
         check.walkExcess().ifPresent(walkExcess::add);
         differences.addAll(check.differences());
       }
