@@ -18,6 +18,7 @@ import org.flatsearch.spec.SpecCatalogue;
  */
 final class CatalogueFile {
   private final Path file;
+  private final Accelerator accelerator;
   private final int dropped;
   private CatalogueDocument document;
 
@@ -30,6 +31,7 @@ final class CatalogueFile {
    *     document
    */
   CatalogueFile(Path folder, Accelerator accelerator) {
+    this.accelerator = accelerator;
     file = folder.resolve(ScheduleCatalogue.fileName(accelerator.name()));
     Optional<CatalogueDocument> present =
         Files.exists(file) ? Optional.of(CatalogueDocument.read(file)) : Optional.empty();
@@ -48,7 +50,7 @@ final class CatalogueFile {
   }
 
   Accelerator accelerator() {
-    return document.accelerator();
+    return accelerator;
   }
 
   /** The entry for this workload, under its name. */
