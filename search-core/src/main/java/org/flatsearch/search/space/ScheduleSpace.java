@@ -62,7 +62,10 @@ public interface ScheduleSpace {
     return Optional.empty();
   }
 
-  /** The number of vectors. */
+  /**
+   * The number of vectors. Where some decisions apply only together with values of others, vectors
+   * that differ just in decisions that do not apply may count as one.
+   */
   default BigInteger size() {
     BigInteger size = BigInteger.ONE;
     for (Decision decision : decisions()) {

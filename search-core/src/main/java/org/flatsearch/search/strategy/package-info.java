@@ -8,7 +8,7 @@
  * org.flatsearch.search.SearchProblem#makeCanonical}). {@link
  * org.flatsearch.search.strategy.Neighbourhood} builds on that. {@link
  * org.flatsearch.search.strategy.LogarithmicScale} measures differences of figures of any unit. The
- * strategies themselves are in the packages below: {@code baseline}, {@code genetic}, {@code
- * local}, {@code continuous}, {@code exact}.
+ * strategies themselves are in the packages below: {@code baseline}, {@code climbing}, {@code
+ * genetic}, {@code local}, {@code continuous}, {@code exact}.
  */
 package org.flatsearch.search.strategy;
