@@ -27,7 +27,10 @@ public record WhatIf(
     return new WhatIf(
         json.requiredString("part", "\"bufferBytes\""),
         json.requiredDouble("factor", "2"),
-        json.has("schedule") ? Optional.of(RatedSchedule.read(json)) : Optional.empty(),
+        // Either alone is a damaged document, not a search that found nothing.
+        json.has("schedule") || json.has("cost")
+            ? Optional.of(RatedSchedule.read(json))
+            : Optional.empty(),
         Optimality.read(json.requiredObject("optimality", "{ \"status\": \"proven\" }")));
   }
 
