@@ -155,7 +155,7 @@ public final class TileflowImporter implements ScheduleImporter {
                           origin
                               + ", /mapping: the loops around the scope must be H, H M, H M L or"
                               + " H L M, outermost first."));
-      requireOwn(form, levels, paths, scope, origin);
+      requireOwn(form, paths, scope, origin);
     }
     return LevelledImport.of(
         new LevelledSchedule(
@@ -209,15 +209,10 @@ public final class TileflowImporter implements ScheduleImporter {
 
   /** Refuses DRAM loops of a single stage over shared dimensions: a schedule tiles those once. */
   private static void requireOwn(
-      SharedLoops form,
-      Map<Stage, StageLevels> levels,
-      Map<Stage, List<MappingNode>> paths,
-      int scope,
-      String origin) {
+      SharedLoops form, Map<Stage, List<MappingNode>> paths, int scope, String origin) {
     for (Stage stage : Stage.values()) {
       List<MappingNode> path = paths.get(stage);
-      Set<String> targets = targets(path);
-      String dram = targets.iterator().next();
+      String dram = targets(path).iterator().next();
       for (MappingNode node : path.subList(scope, path.size())) {
         boolean own = node.kind() == Kind.TILE && !node.isSpatial() && node.target().equals(dram);
         for (NamedLoop loop : own ? node.loops() : List.<NamedLoop>of()) {
