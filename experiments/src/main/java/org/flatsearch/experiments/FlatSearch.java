@@ -14,15 +14,19 @@ import org.flatsearch.experiments.command.EvaluateCommand;
 import org.flatsearch.experiments.command.ExplainCommand;
 import org.flatsearch.experiments.command.ExportCommand;
 import org.flatsearch.experiments.command.ImportCommand;
+import org.flatsearch.experiments.command.InputFiles;
 import org.flatsearch.experiments.command.ListCommand;
 import org.flatsearch.experiments.command.PathConverter;
 import org.flatsearch.experiments.command.ReportCommand;
 import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
+import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /**
@@ -91,9 +95,23 @@ public final class FlatSearch implements Runnable {
     return new CommandLine(new FlatSearch())
         .setExpandAtFiles(false)
         .registerConverter(Path.class, new PathConverter())
+        .setExecutionStrategy(FlatSearch::execute)
         .setParameterExceptionHandler(CommandErrors::handle)
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> CommandErrors.report(exception, commandLine));
+  }
+
+  private static int execute(ParseResult parsed) {
+    Integer afterHelp = CommandLine.executeHelpRequest(parsed);
+    if (afterHelp != null) {
+      return afterHelp;
+    }
+    try {
+      InputFiles.requireKept(parsed);
+    } catch (InvalidInputException e) {
+      return CommandErrors.report(e, parsed.commandSpec().commandLine());
+    }
+    return new RunLast().execute(parsed);
   }
 
   @Override

@@ -75,6 +75,8 @@ public final class ExportCommand implements Callable<Integer> {
               + String.join(" ", exported.notes())
               + " Without --strict the files are written with these notes.");
     }
+    InputFiles inputs = InputFiles.of(spec.commandLine().getParseResult());
+    exported.files().keySet().forEach(name -> inputs.requireKept(folder.resolve(name)));
     exported.writeTo(folder);
     List<String> notes = new ArrayList<>(exported.notes());
     excess(file, target).ifPresent(notes::add);

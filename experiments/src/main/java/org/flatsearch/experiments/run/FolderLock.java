@@ -16,7 +16,8 @@ import org.flatsearch.json.InvalidInputException;
  * when the process ends, however it ends; the file stays and means nothing by itself.
  */
 public final class FolderLock implements AutoCloseable {
-  private static final String FILE = ".lock";
+  /** The name of its file. */
+  static final String FILE = ".lock";
 
   /**
    * The files that this process has locked. It must not open one again: on POSIX systems, a process

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.OutputFolder;
@@ -51,6 +52,11 @@ public record RunFolder(Path path) {
   /** The file of finished runs. */
   public Path runsFile() {
     return path.resolve(RUNS);
+  }
+
+  /** The files that hold the experiment; those that {@code report} adds can be made again. */
+  public Stream<Path> files() {
+    return Stream.of(headerFile(), runsFile(), path.resolve(FolderLock.FILE));
   }
 
   /** Whether an experiment was begun here. */

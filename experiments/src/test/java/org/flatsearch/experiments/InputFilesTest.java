@@ -1,0 +1,136 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flatsearch.results.catalogue.ScheduleCatalogue;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Outputs that would replace what the same command reads. */
+class InputFilesTest {
+  private static final String RULE =
+      ": this command reads the file, so its output must not replace it; give --out another name.";
+
+  @TempDir Path folder;
+
+  /** {@code IN} stands for the folder of the test. */
+  @ParameterizedTest
+  @CsvSource({
+    "evaluate -s IN/s.json -o IN/s.json, s.json",
+    "evaluate -s IN/s.json -a IN/a.json -o IN/a.json, a.json",
+    "evaluate -s IN/s.json -o IN/link.json, link.json",
+    "diff IN/s.json IN/t.json -o IN/t.json, t.json",
+    "search -a IN/a.json -w bert --evaluations 1 -o IN/a.json, a.json",
+    "search -a IN/a.json -w bert --start IN/s.json -o IN/a.json, a.json",
+    "export -s IN/s.json -a IN/arch.yaml -t accelforge -o IN, arch.yaml",
+    "import --from tileflow IN/map.yaml -o IN/map.yaml, map.yaml",
+    "catalogue show -a nvdla -w bert --catalogue IN/c -o IN/c/nvdla.json, c/nvdla.json",
+    "catalogue list --catalogue IN/c -o IN/c/nvdla.json, c/nvdla.json"
+  })
+  void areRefused(String command, String replaced) throws Exception {
+    write("s.json", ScheduleFiles.ROWS);
+    write("t.json", ScheduleFiles.ROWS);
+    String accelerator = SpecCatalogue.accelerator("flat-edge").toJson().toString();
+    write("a.json", accelerator);
+    Files.createSymbolicLink(folder.resolve("link.json"), folder.resolve("s.json"));
+    CommandRun.of("export", "-s", in("s.json"), "-t", "tileflow", "-o", in("."));
+    write("arch.yaml", accelerator);
+    Files.createDirectory(folder.resolve("c"));
+    write("c/nvdla.json", ScheduleCatalogue.load().document("nvdla").toJson().toString());
+
+    assertKept(command, replaced);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "report IN/out -f csv -o IN/out/runs.jsonl",
+        "report IN/out -o IN/out/experiment.json",
+        "report IN/out -f md -o IN/out/.lock",
+        "compare IN/out -f json -o IN/out/runs.jsonl"
+      })
+  void areRefusedInTheFolderOfAnExperiment(String command) throws Exception {
+    runExperiment();
+
+    assertKept(command, command.substring(command.lastIndexOf("out/")));
+  }
+
+  private void runExperiment() throws Exception {
+    write(
+        "small.yaml",
+        """
+        schemaVersion: 1
+        name: small
+        accelerators: [flat-edge]
+        workloads: [bert]
+        models: [flat]
+        spaces: [published]
+        strategies: [random]
+        budgets: [50]
+        """);
+    CommandRun run = CommandRun.of("run", in("small.yaml"), "--quiet", "--out", in("out"));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  @Test
+  void areFineWhereAReportIsMadeAgain() throws Exception {
+    runExperiment();
+    String[] report = {"report", in("out"), "-o", in("out/report.html")};
+
+    assertThat(CommandRun.of(report).exitCode()).isZero();
+    assertThat(CommandRun.of(report).exitCode()).isZero();
+  }
+
+  @Test
+  void areFineWhereASearchImprovesItsStart() throws Exception {
+    write("s.json", ScheduleFiles.ROWS);
+    String[] search = {
+      "search",
+      "-a=flat-edge",
+      "-w=bert-1024",
+      "--evaluations=10",
+      "--refine=0",
+      "--start",
+      in("s.json"),
+      "-o",
+      in("s.json")
+    };
+
+    CommandRun run = CommandRun.of(search);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(folder.resolve("s.json")).content().contains("urn:flatsearch:schema:result");
+  }
+
+  @Test
+  void areNoConcernOfHelp() throws Exception {
+    write("s.json", ScheduleFiles.ROWS);
+
+    assertThat(CommandRun.of("explain", "-s", in("s.json"), "-o", in("s.json"), "--help").out())
+        .startsWith("Usage:");
+  }
+
+  private void assertKept(String command, String name) throws Exception {
+    Path file = Path.of(folder + "/" + name);
+    String before = Files.readString(file);
+
+    CommandRun run = CommandRun.of(command.replace("IN", folder.toString()).split(" "));
+
+    EvaluateCommandTest.assertRefused(run, file + RULE);
+    assertThat(file).hasContent(before);
+  }
+
+  private String in(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private void write(String name, String content) throws Exception {
+    Files.writeString(folder.resolve(name), content);
+  }
+}
