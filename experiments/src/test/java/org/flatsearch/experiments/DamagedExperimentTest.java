@@ -80,6 +80,19 @@ class DamagedExperimentTest {
   }
 
   @Test
+  void isRefusedForARunThatIsThereTwice() throws Exception {
+    copyHeader(json -> {});
+    List<String> lines = new ArrayList<>(Files.readAllLines(intact.resolve(RUNS)));
+    lines.add(lines.get(1));
+    Files.write(folder.resolve(RUNS), lines);
+    String run = JSON.readTree(lines.get(1)).get("run").asText();
+
+    assertRefused(
+        folder.resolve(RUNS) + ", line 5: run " + run + " is there twice, first in line 2; ",
+        "delete one of the two lines.");
+  }
+
+  @Test
   void isRefusedForAHashThatIsNone() throws Exception {
     copyHeader(json -> ((ObjectNode) json.get("definition")).put("sha256", "0123"));
     Files.copy(intact.resolve(RUNS), folder.resolve(RUNS));

@@ -86,7 +86,8 @@ public record RunFolder(Path path) {
   /**
    * Reads all finished runs; a torn last line is left out.
    *
-   * @throws InvalidInputException if another line is broken, or the header lacks what a run names
+   * @throws InvalidInputException if another line is broken or repeats a run, or the header lacks
+   *     what a run names
    */
   public void read(Consumer<RunRecord> runs) {
     if (!Files.exists(runsFile())) {

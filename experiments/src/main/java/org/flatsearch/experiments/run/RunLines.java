@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
 
 /**
@@ -18,6 +20,10 @@ final class RunLines implements AutoCloseable {
 
   private final Path file;
   private final InputStream in;
+
+  /** The number of the line that each run is in. */
+  private final Map<String, Long> lines = new HashMap<>();
+
   private RunRecord record;
   private long number;
   private long begin;
@@ -33,7 +39,8 @@ final class RunLines implements AutoCloseable {
    * Reads the next line.
    *
    * @return whether there was one that is whole
-   * @throws InvalidInputException if a line other than the last is broken
+   * @throws InvalidInputException if a line other than the last is broken, or its run is in an
+   *     earlier line too: counted twice, a run would make chance look significant
    */
   boolean next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -57,6 +64,18 @@ final class RunLines implements AutoCloseable {
       throw e;
     }
     number++;
+    Long earlier = lines.putIfAbsent(record.id(), number);
+    if (earlier != null) {
+      throw new InvalidInputException(
+          file
+              + ", line "
+              + number
+              + ": run "
+              + record.id()
+              + " is there twice, first in line "
+              + earlier
+              + "; delete one of the two lines.");
+    }
     begin = end;
     end = begin + line.size() + 1;
     return true;

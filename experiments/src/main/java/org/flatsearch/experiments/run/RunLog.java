@@ -69,27 +69,22 @@ final class RunLog implements AutoCloseable {
       while (reader.next()) {
         RunRecord run = reader.record();
         if (!known.contains(run.id())) {
-          throw invalid(
-              reader.number(),
-              "run "
+          throw new InvalidInputException(
+              file
+                  + ", line "
+                  + reader.number()
+                  + ": run "
                   + run.id()
                   + " is not one of this definition and this program; take another folder, or start"
-                  + " over with --restart");
+                  + " over with --restart.");
         }
-        Extent extent = new Extent(reader.begin(), (int) (reader.end() - reader.begin()));
-        if (extents.putIfAbsent(run.id(), extent) != null) {
-          throw invalid(reader.number(), "run " + run.id() + " is there twice");
-        }
+        extents.put(run.id(), new Extent(reader.begin(), (int) (reader.end() - reader.begin())));
         lines.accept(run);
       }
       end = reader.end();
       tornLineCut = reader.isTorn();
     }
     channel.truncate(end);
-  }
-
-  private InvalidInputException invalid(long line, String complaint) {
-    return new InvalidInputException(file + ", line " + line + ": " + complaint + ".");
   }
 
   /** Whether the last line was torn and therefore cut off. */
