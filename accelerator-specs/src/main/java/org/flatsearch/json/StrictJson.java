@@ -116,7 +116,21 @@ public final class StrictJson {
    * @param origin what messages call the document, such as a file name
    */
   public static JsonObjectReader readString(String text, String origin) {
-    JsonNode root = parse(text.startsWith("\uFEFF") ? text.substring(1) : text, origin);
+    String document = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    return object(parse(document, origin, 1), origin);
+  }
+
+  /**
+   * Reads a document that is one of many lines of a file.
+   *
+   * @param file what messages call the file
+   * @param number the number of the line, counted from 1
+   */
+  public static JsonObjectReader readLine(String line, String file, long number) {
+    return object(parse(line, file, number), file + ", line " + number);
+  }
+
+  private static JsonObjectReader object(JsonNode root, String origin) {
     if (root == null || root.isMissingNode()) {
       throw new InvalidInputException(origin + ": the document is empty; expected a JSON object.");
     }
@@ -169,30 +183,36 @@ public final class StrictJson {
     AtomicFile.write(file, write(document));
   }
 
-  /** The tree of a document, or null if it is empty. */
-  private static JsonNode parse(String text, String origin) {
+  /**
+   * The tree of a document, or null if it is empty.
+   *
+   * @param firstLine the number of its first line in the file
+   */
+  private static JsonNode parse(String text, String origin, long firstLine) {
     try (JsonParser parser = READER.createParser(text)) {
       try {
         return READER.readTree(parser);
       } catch (NumberFormatException e) {
         // The exponent fits no number type; the library does not turn this into its own exception.
-        String where = position(parser.currentTokenLocation());
+        String where = position(parser.currentTokenLocation(), firstLine);
         throw new InvalidInputException(
             origin + where + ": a number has too many digits in its exponent.", e);
       }
     } catch (JsonProcessingException e) {
       throw new InvalidInputException(
-          origin + position(e.getLocation()) + ": " + explain(e) + ".", e);
+          origin + position(e.getLocation(), firstLine) + ": " + explain(e, firstLine) + ".", e);
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be read", e);
     }
   }
 
-  private static String position(JsonLocation at) {
-    return at == null ? "" : ", line " + at.getLineNr() + ", column " + at.getColumnNr();
+  private static String position(JsonLocation at, long firstLine) {
+    return at == null
+        ? ""
+        : ", line " + (firstLine - 1 + at.getLineNr()) + ", column " + at.getColumnNr();
   }
 
-  private static String explain(JsonProcessingException e) {
+  private static String explain(JsonProcessingException e, long firstLine) {
     String message = e.getOriginalMessage().replaceAll("[\\s\\p{Cntrl}]+", " ");
     if (e instanceof StreamConstraintsException) {
       // The library's message ends with the name of the setting that holds the limit.
@@ -200,11 +220,11 @@ public final class StrictJson {
           + message.replaceAll(", from `[^`]*`", "").replaceAll("[.\\s]+$", "");
     }
     String kind = message.startsWith("Duplicate") ? "refused" : "not valid JSON";
-    return kind + ": " + inOurWords(message).replaceAll("[.\\s]+$", "");
+    return kind + ": " + inOurWords(message, firstLine).replaceAll("[.\\s]+$", "");
   }
 
   /** The library's advice is to change its settings, but a user can change only the document. */
-  private static String inOurWords(String message) {
+  private static String inOurWords(String message, long firstLine) {
     if (message.contains("ALLOW_COMMENTS")) {
       return "it has a comment, which JSON does not have; take it out";
     }
@@ -225,8 +245,10 @@ public final class StrictJson {
       Matcher open = NOT_CLOSED.matcher(message);
       return open.find()
           ? String.format(
-              "the text ends before the %s that begins in line %s, column %s is closed",
-              open.group(1).toLowerCase(Locale.ROOT), open.group(2), open.group(3))
+              "the text ends before the %s that begins in line %d, column %s is closed",
+              open.group(1).toLowerCase(Locale.ROOT),
+              firstLine - 1 + Long.parseLong(open.group(2)),
+              open.group(3))
           : "the text ends too early; add what is missing";
     }
     return message;

@@ -79,6 +79,27 @@ class DamagedExperimentTest {
     assertRefused(folder.resolve(RUNS) + ", line 1, /", message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"run\": tru}|, line 2, column 9: not valid JSON: ",
+        "{\"run\": [|, line 2, column 10: not valid JSON: the text ends before the array that"
+            + " begins in line 2, column 9 is closed.",
+        "[]|, line 2: expected a JSON object, found an array.",
+        "{}|, line 2, /objective: the field is missing, for example \"objective\": [\"latency\"]."
+      })
+  void isRefusedForALineThatIsBroken(String line, String message) throws Exception {
+    copyHeader(json -> {});
+    List<String> lines = new ArrayList<>(Files.readAllLines(intact.resolve(RUNS)));
+    lines.set(1, line);
+    Files.write(folder.resolve(RUNS), lines);
+
+    assertRefused(
+        folder.resolve(RUNS) + message,
+        " Delete this line; \"run FILE --resume\" does its run again.");
+  }
+
   @Test
   void isRefusedForARunThatIsThereTwice() throws Exception {
     copyHeader(json -> {});

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.StrictJson;
 
 /**
  * Reads {@code runs.jsonl} line by line. A torn last line is left out: one without a line feed, or
@@ -54,14 +55,15 @@ final class RunLines implements AutoCloseable {
       return false;
     }
     try {
-      record =
-          RunRecord.read(line.toString(StandardCharsets.UTF_8), file + ", line " + (number + 1));
+      String text = line.toString(StandardCharsets.UTF_8);
+      record = RunLine.read(StrictJson.readLine(text, file.toString(), number + 1));
     } catch (InvalidInputException e) {
       if (in.read() < 0) {
         torn = true;
         return false;
       }
-      throw e;
+      throw new InvalidInputException(
+          e.getMessage() + " Delete this line; \"run FILE --resume\" does its run again.", e);
     }
     number++;
     Long earlier = lines.putIfAbsent(record.id(), number);

@@ -99,7 +99,7 @@ public record RunRecord(
   /**
    * Reads a line.
    *
-   * @param origin where the line is from, as messages give it: the file and the number of the line
+   * @param origin what messages call the line
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static RunRecord read(String line, String origin) {
