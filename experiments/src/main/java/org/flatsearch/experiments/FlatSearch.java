@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.flatsearch.experiments.command.CatalogueCommand;
 import org.flatsearch.experiments.command.CommandErrors;
 import org.flatsearch.experiments.command.CompareCommand;
@@ -16,7 +15,7 @@ import org.flatsearch.experiments.command.ExportCommand;
 import org.flatsearch.experiments.command.ImportCommand;
 import org.flatsearch.experiments.command.InputFiles;
 import org.flatsearch.experiments.command.ListCommand;
-import org.flatsearch.experiments.command.PathConverter;
+import org.flatsearch.experiments.command.OptionTypes;
 import org.flatsearch.experiments.command.ReportCommand;
 import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
@@ -92,9 +91,8 @@ public final class FlatSearch implements Runnable {
 
   /** The command line with the error handling of this program, ready to execute. */
   static CommandLine commandLine() {
-    return new CommandLine(new FlatSearch())
+    return OptionTypes.registerFor(new CommandLine(new FlatSearch()))
         .setExpandAtFiles(false)
-        .registerConverter(Path.class, new PathConverter())
         .setExecutionStrategy(FlatSearch::execute)
         .setParameterExceptionHandler(CommandErrors::handle)
         .setExecutionExceptionHandler(

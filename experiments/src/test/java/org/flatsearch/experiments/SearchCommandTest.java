@@ -302,7 +302,6 @@ class SearchCommandTest {
           """
           --evaluations=0          | --evaluations: must be a whole number of at least 1, found 0.
           --seconds=0              | --seconds: must be a number greater than 0, found 0.0.
-          --seconds=NaN            | --seconds: must be a number greater than 0, found NaN.
           --threads=0              | --threads: must be a whole number of at least 1, found 0.
           --threads=100000         | --threads: must be at most 1024, found 100000; more threads
           --strategy=exhaustive --evaluations=100 | the space has 256 points. Raise the budget
@@ -322,7 +321,7 @@ class SearchCommandTest {
           --strategy=cma-es --param=sigma=x | --param: strategy 'cma-es': parameter 'sigma' is 'x' but must be a number from
           --strategy=random --audit=5 | --audit: strategy 'random': unknown parameter 'audit'. This strategy has none.
           --keys=5                 | --sequence sets both queries and keys, so --keys contradicts it
-          --seconds=soon           | --seconds: must be a number, found "soon".
+          --seconds=soon           | --seconds: must be a number such as 90 or 0.5, found "soon".
           --evaluations=1e6        | --evaluations: must be a whole number, found "1e6".
           --batch=0                | --batch: must be a whole number of at least 1, found 0.
           --batch=2000000000       | at most 2147483647

@@ -89,7 +89,11 @@ class SearchOptionsTest {
       delimiter = '|',
       textBlock =
           """
-          --seconds=Infinity            | --seconds: must be a number greater than 0, found Infinity.
+          --seconds=Infinity            | --seconds: must be a number such as 90 or 0.5, found "Infinity".
+          --seconds=1d                  | --seconds: must be a number such as 90 or 0.5, found "1d".
+          --seconds=0x1p1               | --seconds: must be a number such as 90 or 0.5, found "0x1p1".
+          --seconds=1e999               | --seconds: must be a number such as 90 or 0.5, found "1e999".
+          --strategy=cma-es --param=sigma=1d | --param: strategy 'cma-es': parameter 'sigma' is '1d' but must be a number from
           --param=a=1 --param=a=2       | --param: the parameter a is given twice.
           --param=audit=1 --audit=2     | --param: the parameter audit is given twice.
           --param==1                    | --param: must be a name and a value

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.PlainNumber;
 
 /**
  * Parameters of a strategy, by name, as text. A strategy reads each with its default; {@link
@@ -58,13 +59,10 @@ public final class Parameters {
     if (text == null) {
       return byDefault;
     }
-    try {
-      double value = Double.parseDouble(text);
-      if (value >= min && value <= max) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // falls through to the message, which covers this too
+    // What is no number is outside of every range.
+    double value = PlainNumber.parse(text).orElse(Double.NaN);
+    if (value >= min && value <= max) {
+      return value;
     }
     throw outside(name, text, "a number from " + min + " to " + max);
   }

@@ -65,7 +65,7 @@ public final class CommandErrors {
 
   private static String number(ParameterException exception) {
     if (isOfType(exception, Double.class, double.class)) {
-      return "a number";
+      return "a number such as 90 or 0.5";
     }
     if (!exception.getValue().matches("[+-]?[0-9]+")) {
       return "a whole number";

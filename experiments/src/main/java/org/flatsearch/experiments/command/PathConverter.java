@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads paths. picocli's own converter would report what it can't read by the names of classes. */
-public final class PathConverter implements ITypeConverter<Path> {
+final class PathConverter implements ITypeConverter<Path> {
   @Override
   public Path convert(String name) {
     try {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.command.CommandErrors;
+import org.flatsearch.experiments.command.OptionTypes;
 import org.flatsearch.experiments.text.Units;
 import picocli.CommandLine;
 
@@ -24,7 +25,7 @@ final class TableProgram {
 
   /** The command line of {@code table}, with the error handling of all commands. */
   static CommandLine commandLine(Callable<Integer> table) {
-    return new CommandLine(table)
+    return OptionTypes.registerFor(new CommandLine(table))
         .setParameterExceptionHandler(CommandErrors::handle)
         .setExecutionExceptionHandler(
             (exception, command, parsed) -> CommandErrors.report(exception, command));
