@@ -40,7 +40,6 @@ import picocli.CommandLine.Spec;
     name = "flatsearch",
     description = "Finds the best FLAT-style schedule of an attention layer for an accelerator.",
     mixinStandardHelpOptions = true,
-    versionProvider = ProjectVersion.class,
     subcommands = {
       SearchCommand.class,
       EvaluateCommand.class,
@@ -91,12 +90,20 @@ public final class FlatSearch implements Runnable {
 
   /** The command line with the error handling of this program, ready to execute. */
   static CommandLine commandLine() {
-    return OptionTypes.registerFor(new CommandLine(new FlatSearch()))
+    CommandLine root = new CommandLine(new FlatSearch());
+    stateVersion(root);
+    return OptionTypes.registerFor(root)
         .setExpandAtFiles(false)
         .setExecutionStrategy(FlatSearch::execute)
         .setParameterExceptionHandler(CommandErrors::handle)
         .setExecutionExceptionHandler(
             (exception, commandLine, parsed) -> CommandErrors.report(exception, commandLine));
+  }
+
+  /** Each subcommand has a {@code --version} of its own, and none takes over that of the root. */
+  private static void stateVersion(CommandLine command) {
+    command.getCommandSpec().versionProvider(new ProjectVersion());
+    command.getSubcommands().values().forEach(FlatSearch::stateVersion);
   }
 
   private static int execute(ParseResult parsed) {

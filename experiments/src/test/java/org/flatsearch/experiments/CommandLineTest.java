@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,20 @@ class CommandLineTest {
     assertThat(run.exitCode()).isZero();
     assertThat(run.out()).contains("--schedule").contains("--sequence");
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void everyCommandStatesTheVersion() {
+    String version = CommandRun.of("--version").out();
+
+    assertThat(version).matches("FlatSearch \\d.*\n");
+    for (CommandLine command : withSubcommands(FlatSearch.commandLine())) {
+      String[] words = (command.getCommandSpec().qualifiedName() + " --version").split(" ");
+      CommandRun run = CommandRun.of(Arrays.copyOfRange(words, 1, words.length));
+
+      assertThat(run.out()).as(command.getCommandName()).isEqualTo(version);
+      assertThat(run.exitCode()).isZero();
+    }
   }
 
   @Test
