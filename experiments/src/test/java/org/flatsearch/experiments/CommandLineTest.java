@@ -158,7 +158,16 @@ class CommandLineTest {
   void tellsANumberThatIsTooLargeFromOneThatIsNone() {
     assertRefused(
         CommandRun.of("evaluate", "--sequence=2147483648"),
-        "--sequence: must be from -2147483648 to 2147483647, found \"2147483648\".");
+        "--sequence: must be at most 2147483647, found \"2147483648\".");
+    assertRefused(
+        CommandRun.of("search", "--evaluations=9223372036854775808"),
+        "--evaluations: must be at most 9223372036854775807, found \"9223372036854775808\".");
+    assertRefused(
+        CommandRun.of("search", "--seed=-9223372036854775809"),
+        "--seed: must be at least -9223372036854775808, found \"-9223372036854775809\".");
+    assertRefused(
+        CommandRun.of("search", "--verify=-99999999999"),
+        "--verify: must not be negative, found \"-99999999999\".");
   }
 
   /** picocli wraps a footer to the width of the screen only if a paragraph is a single string. */

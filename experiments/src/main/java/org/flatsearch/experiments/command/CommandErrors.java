@@ -23,6 +23,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandErrors {
   private static final String DEBUG = "flatsearch.debug";
 
+  /** The only whole number that may be negative. */
+  private static final String SEED = "--seed";
+
   private CommandErrors() {}
 
   /** Reports what is wrong with the arguments. */
@@ -35,7 +38,7 @@ public final class CommandErrors {
     } else if (lacksNumber(exception)) {
       message =
           option(exception)
-              + ": must be "
+              + ": must "
               + number(exception)
               + ", found \""
               + exception.getValue()
@@ -63,17 +66,19 @@ public final class CommandErrors {
             long.class);
   }
 
+  /** What the option takes, in words that follow "must". */
   private static String number(ParameterException exception) {
     if (isOfType(exception, Double.class, double.class)) {
-      return "a number such as 90 or 0.5";
+      return "be a number such as 90 or 0.5";
     }
     if (!exception.getValue().matches("[+-]?[0-9]+")) {
-      return "a whole number";
+      return "be a whole number";
+    }
+    if (exception.getValue().startsWith("-")) {
+      return option(exception).equals(SEED) ? "be at least " + Long.MIN_VALUE : "not be negative";
     }
     boolean isLong = isOfType(exception, Long.class, long.class);
-    return isLong
-        ? "from " + Long.MIN_VALUE + " to " + Long.MAX_VALUE
-        : "from " + Integer.MIN_VALUE + " to " + Integer.MAX_VALUE;
+    return "be at most " + (isLong ? Long.MAX_VALUE : Integer.MAX_VALUE);
   }
 
   private static boolean isOfType(ParameterException exception, Class<?>... types) {
