@@ -170,6 +170,26 @@ class CommandLineTest {
         "--verify: must not be negative, found \"-99999999999\".");
   }
 
+  /** An empty path would be the current folder. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "export -s s.json -t csv -o",
+        "search -o",
+        "evaluate -s",
+        "diff a.json",
+        "report",
+        "compare",
+        "run",
+        "catalogue check --catalogue"
+      })
+  void refusesAnEmptyPath(String command) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.add("");
+
+    assertRefused(CommandRun.of(words), "The name of a file or folder is empty; give it one.");
+  }
+
   /** picocli wraps a footer to the width of the screen only if a paragraph is a single string. */
   @Test
   void helpIsWrappedOnlyWhereALineIsFull() {

@@ -1,9 +1,6 @@
 package org.flatsearch.experiments.command;
 
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
-import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.WriteFailedException;
@@ -13,6 +10,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -113,10 +111,10 @@ public final class CommandErrors {
    */
   private static String unexpected(String argument) {
     try {
-      Path.of(argument);
+      new PathConverter().convert(argument);
       return "Unexpected argument \"" + argument + "\"";
-    } catch (InvalidPathException e) {
-      return FileErrors.noPath(e).getMessage();
+    } catch (TypeConversionException e) {
+      return e.getMessage();
     }
   }
 

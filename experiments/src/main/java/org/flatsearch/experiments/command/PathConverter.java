@@ -10,6 +10,10 @@ import picocli.CommandLine.TypeConversionException;
 final class PathConverter implements ITypeConverter<Path> {
   @Override
   public Path convert(String name) {
+    // As a path, it would be the current folder.
+    if (name.isEmpty()) {
+      throw new TypeConversionException("The name of a file or folder is empty; give it one");
+    }
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {
