@@ -318,6 +318,29 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void saysWhichFieldAResultLacks() throws Exception {
+    String result = folder.resolve("result.json").toString();
+    CommandRun.of(
+        "search", "-a=flat-edge", "-w=bert", "--evaluations=10", "--refine=0", "-o=" + result);
+    String evaluation = folder.resolve("evaluation.json").toString();
+    CommandRun.of("evaluate", "-s=" + result, "-o=" + evaluation);
+    remove("strategy", result);
+    remove("cost", evaluation);
+
+    assertRefused(
+        CommandRun.of("evaluate", "-s", result), "result.json, /strategy: the field is missing");
+    assertRefused(
+        CommandRun.of("evaluate", "-s", evaluation),
+        "evaluation.json, /cost: the field is missing");
+  }
+
+  private static void remove(String field, String file) {
+    ObjectNode document = StrictJson.readFile(Path.of(file)).node();
+    assertThat(document.remove(field)).isNotNull();
+    StrictJson.writeFile(Path.of(file), document);
+  }
+
+  @Test
   void namesLineAndColumnOfMalformedJson() {
     String schedule = ScheduleFiles.write(folder, "{ \"schemaVersion\": 1,\n oops }");
 

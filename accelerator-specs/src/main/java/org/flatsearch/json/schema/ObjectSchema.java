@@ -39,7 +39,12 @@ public final class ObjectSchema {
 
   /** The identifier of a document's schema, for {@code $schema} in the documents that we write. */
   public static String id(String name, int version) {
-    return "urn:flatsearch:schema:" + name + ":" + version;
+    return id(name) + version;
+  }
+
+  /** What the identifiers of all versions of a document's schema begin with. */
+  public static String id(String name) {
+    return "urn:flatsearch:schema:" + name + ":";
   }
 
   /** Lets an object within a document be a document of its own. */

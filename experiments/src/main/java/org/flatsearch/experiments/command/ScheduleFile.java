@@ -12,6 +12,7 @@ import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.ModelFailedException;
@@ -57,7 +58,10 @@ record ScheduleFile(
               + " its folder writes the best ones as files.");
     }
     JsonObjectReader root = StrictJson.readFile(file);
-    if (root.has("strategy")) {
+    // By its schema first: of a document that lacks a field, the message should say just that.
+    String schema = root.optionalString("$schema").orElse("");
+    boolean isEvaluation = schema.startsWith(ObjectSchema.id("evaluation"));
+    if (schema.startsWith(ObjectSchema.id("result")) || !isEvaluation && root.has("strategy")) {
       ResultDocument result = ResultDocument.read(root);
       var chosen =
           result
@@ -71,7 +75,7 @@ record ScheduleFile(
           new ScheduleDocument(chosen.schedule(), Optional.of(setting.madeFor())),
           Optional.of(new Target(setting.accelerator(), setting.workload())));
     }
-    if (root.has("cost")) {
+    if (isEvaluation || root.has("cost")) {
       EvaluationDocument evaluation = EvaluationDocument.read(root);
       Target target = new Target(evaluation.accelerator(), evaluation.workload());
       return new ScheduleFile(
