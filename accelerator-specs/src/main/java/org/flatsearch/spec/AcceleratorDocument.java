@@ -7,13 +7,16 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.ValueNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
@@ -87,15 +90,22 @@ final class AcceleratorDocument {
   }
 
   private static Object valueOf(AcceleratorFigure figure, JsonValueReader value) {
+    return find(figure, value).orElseThrow(() -> value.mustBe(words(figure)));
+  }
+
+  /** The value of a figure; empty if it breaks the rule. */
+  private static Optional<Object> find(AcceleratorFigure figure, JsonValueReader value) {
     Rule rule = figure.rule();
-    if (rule == Rule.FLAG) {
-      return value.asBoolean();
-    }
-    Object number = rule.isWhole() ? wholeValueOf(figure, value) : realValueOf(figure, value);
-    if (number == null || !rule.accepts(number)) {
-      throw value.mustBe(rule.words() + orQuantity(figure) + orUnlimited(figure));
-    }
-    return number;
+    Object found =
+        rule == Rule.FLAG
+            ? value.node().isBoolean() ? (Object) value.asBoolean() : null
+            : rule.isWhole() ? wholeValueOf(figure, value) : realValueOf(figure, value);
+    return Optional.ofNullable(found).filter(rule::accepts);
+  }
+
+  /** The rule in words that follow "must be". */
+  private static String words(AcceleratorFigure figure) {
+    return figure.rule().words() + orQuantity(figure) + orUnlimited(figure);
   }
 
   /** A Long or Integer as the rule demands, or null if the value is not one. */
@@ -240,15 +250,22 @@ final class AcceleratorDocument {
     ObjectNode document = write(accelerator);
     // Sorted, so that of several mistakes the same one is reported every time.
     new TreeMap<>(changes)
-        .forEach(
-            (path, text) ->
-                put(
-                    document,
-                    AcceleratorFigure.of(path).path(),
-                    SpecChange.literal(text),
-                    Accelerator.USER_SOURCE));
+        .forEach((path, text) -> put(document, path, changed(path, text), Accelerator.USER_SOURCE));
     return read(
         JsonObjectReader.over(document, SpecChange.origin("accelerator", accelerator.name())));
+  }
+
+  /** The new value of a figure; a message names the figure, as nobody has seen a document. */
+  private static ValueNode changed(String path, String text) {
+    AcceleratorFigure figure = AcceleratorFigure.of(path);
+    ValueNode value = SpecChange.literal(text);
+    JsonObjectReader holder =
+        JsonObjectReader.over(StrictJson.newObject().set(path, value), "a change");
+    if (find(figure, holder.required(path, figure.example())).isEmpty()) {
+      throw new InvalidInputException(
+          path + ": must be " + words(figure) + ", found \"" + text + "\".");
+    }
+    return value;
   }
 
   /**

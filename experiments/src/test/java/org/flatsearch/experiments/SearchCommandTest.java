@@ -325,10 +325,12 @@ class SearchCommandTest {
           --evaluations=1e6        | --evaluations: must be a whole number, found "1e6".
           --batch=0                | --batch: must be a whole number of at least 1, found 0.
           --batch=2000000000       | at most 2147483647
-          --set=bufferBits=1       | Did you mean bufferBytes?
-          --set=bufferBytes=0      | /bufferBytes/value: must be
-          --set=bufferBytes=NaN    | /bufferBytes/value: must be
-          --set=clockHz=1e999      | /clockHz/value: must be
+          --set=bufferBits=1       | --set: there is no figure bufferBits of an accelerator. Did you mean bufferBytes?
+          --set=bufferBytes=0      | --set bufferBytes: must be a whole number from 1 to
+          --set=bufferBytes=NaN    | --set bufferBytes: must be
+          --set=clockHz=1e999      | --set clockHz: must be
+          --set=multicast=maybe    | --set multicast: must be true or false, found "maybe".
+          --set=energy.macJoules=-1 | --set energy.macJoules: must be a number from 0 to
           --set=bufferBytes        | --set: must be a figure and its value
           --out=/no/such/folder/x  | the folder /no/such/folder doesn't exist
           --start=/no/such/file    | the folder /no/such doesn't exist.

@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 import org.flatsearch.experiments.search.AcceleratorName;
 import org.flatsearch.experiments.search.WorkloadName;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.NearestNames;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.flatsearch.spec.WorkloadFigure;
@@ -91,7 +93,15 @@ final class TargetOptions {
       base.requireAsManyQueriesAsKeys(
           "--sequence would set queries and keys to " + sequence, "give --keys, --queries or both");
     }
-    return new Target(AcceleratorName.change(chosen, figures), changed(base, lengths()));
+    return new Target(changed(chosen, figures), changed(base, lengths()));
+  }
+
+  private static Accelerator changed(Accelerator chosen, Map<String, String> figures) {
+    try {
+      return AcceleratorName.change(chosen, figures);
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException("--set " + e.getMessage(), e);
+    }
   }
 
   /** The description of what was changed, by options or by its name, may state other lengths. */
@@ -150,11 +160,22 @@ final class TargetOptions {
                 + " is a figure of workloads, not of accelerators; state it in a file for"
                 + " --workload.");
       }
+      requireKnown(figure);
       if (figures.put(figure, change.substring(equals + 1)) != null) {
         throw new InvalidInputException("--set: the figure " + figure + " is given twice.");
       }
     }
     return figures;
+  }
+
+  private static void requireKnown(String figure) {
+    if (!AcceleratorFigure.names().contains(figure)) {
+      throw new InvalidInputException(
+          "--set: there is no figure "
+              + figure
+              + " of an accelerator. "
+              + NearestNames.advice(figure, AcceleratorFigure.names()));
+    }
   }
 
   private static Accelerator acceleratorOf(ScheduleFile file) {

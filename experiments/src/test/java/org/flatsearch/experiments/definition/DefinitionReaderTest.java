@@ -186,7 +186,7 @@ class DefinitionReaderTest {
         "[flat-edge]|[]|line 3, column 15|the list is empty, so there would be no runs",
         "[flat-edge]|[flat-edge, flat-edge]|line 3, column 27|given twice",
         "[flat-edge]|[{name: flat-edge, set: {bufer: 1}}]|line 3, column 40|no figure \"bufer\"",
-        "[flat-edge]|[{name: flat-edge, set: {rows: 0}}]|line 3, column 46|/rows/value: must be",
+        "[flat-edge]|[{name: flat-edge, set: {rows: 0}}]|line 3, column 46|rows: must be",
         "[bert]|[brt]|line 4, column 13|There is no workload \"brt\". Did you mean bert?",
         "[bert]|[no.json]|line 4, column 13|no.json: there is no such file",
         "[bert]|`\n  - &a bert\n  - *a`|line 6, column 5|aliases (*name) are not supported",
@@ -209,8 +209,8 @@ class DefinitionReaderTest {
             + "refine: 9`|line 6, column 9|but there is also model flat here; put it into a search"
             + " of its own, with refine: 0.",
         "bufferBytes|buferBytes|line 10, column 5|neither accelerators nor workloads have a figure",
-        "[20KiB, 2MiB]|[20KiB, 2MB/s]|line 10, column 26|/bufferBytes/value: must be",
-        "[20KiB, 2MiB]|[20KiB, -1]|line 10, column 26|/bufferBytes/value: must be",
+        "[20KiB, 2MiB]|[20KiB, 2MB/s]|line 10, column 26|bufferBytes: must be",
+        "[20KiB, 2MiB]|[20KiB, -1]|line 10, column 26|bufferBytes: must be",
         "[20KiB, 2MiB]|[20KiB, 20480]|line 10, column 26|bufferBytes 20480 is the same as 20KiB in"
             + " line 10, column 19; leave one of them out.",
         "[20KiB, 2MiB]|[]|line 10, column 18|the list is empty",
