@@ -20,9 +20,7 @@ import org.flatsearch.spec.AcceleratorFigure;
  * half of a single byte, and values beyond what a figure may be.
  */
 public final class WhatIfStudy {
-  /** What the parts are called, in the order of the study. */
-  public static final List<String> PARTS =
-      List.of("bufferBytes", "dramBytesPerSecond", "onChipBytesPerSecond", "lanes", "array");
+  private static final List<String> PARTS = WhatIf.PARTS;
 
   private static final double[] FACTORS = {0.5, 2};
 
