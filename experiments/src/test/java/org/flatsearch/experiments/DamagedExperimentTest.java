@@ -58,6 +58,8 @@ class DamagedExperimentTest {
         "improvements|[[1, 0, 0.5]]|/improvements/0: must be a list of 4 numbers, found an array.",
         "improvements|[[1, 0, 0.5, 0.5, 1]]|/improvements/0: must be a list of 4 numbers",
         "improvements|[[1]]|/improvements/0: must be a list of at least 2 numbers",
+        "lowerBounds|[[1, 0.5]]|/lowerBounds/0: must be a list of 3 numbers, found an array.",
+        "lowerBounds|[[1, 0.5, 0.5, 1]]|/lowerBounds/0: must be a list of 3 numbers",
         "front|[[1]]|/front/0: must be a list of 2 numbers, found an array.",
         "lowerBound|[1e-9]|/lowerBound: must be a list of 2 numbers, found an array.",
         "cpuSeconds|1e300|/cpuSeconds: must be a number of seconds from 0 to 1000000000000, found"

@@ -160,7 +160,7 @@ final class RunLine {
     }
     List<SearchTrace.LowerBound> bounds = new ArrayList<>();
     for (JsonValueReader entry : json.requiredArray("lowerBounds", "[]")) {
-      List<JsonValueReader> figures = length(entry, 2, Integer.MAX_VALUE);
+      List<JsonValueReader> figures = length(entry, 1 + objectives, 1 + objectives);
       bounds.add(
           new SearchTrace.LowerBound(
               figures.get(0).asLong(0, Long.MAX_VALUE),
