@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,7 @@ public final class OutputFolder {
         Files.writeString(file, text.getValue());
       }
       if (exists) {
-        for (Path file : list(temporary)) {
-          Files.move(file, folder.resolve(file.getFileName()));
-        }
+        moveAll(temporary, folder);
       } else {
         Files.move(temporary, folder);
       }
@@ -66,6 +65,21 @@ public final class OutputFolder {
       throw new WriteFailedException(problem(folder, e), e);
     } finally {
       remove(temporary);
+    }
+  }
+
+  /** Moves all files of a folder into another, or none if one can't be moved. */
+  private static void moveAll(Path from, Path to) throws IOException {
+    List<Path> moved = new ArrayList<>();
+    try {
+      for (Path file : list(from)) {
+        Path target = to.resolve(file.getFileName());
+        Files.move(file, target);
+        moved.add(target);
+      }
+    } catch (IOException e) {
+      moved.forEach(OutputFolder::remove);
+      throw e;
     }
   }
 
@@ -101,11 +115,11 @@ public final class OutputFolder {
 
   private static List<Path> list(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
+      return files.sorted().toList();
     }
   }
 
-  /** Removes a folder with all that is in it, if it is there. */
+  /** Removes a file, or a folder with all that is in it, if it is there. */
   private static void remove(Path folder) {
     if (!Files.exists(folder)) {
       return;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +46,28 @@ class OutputFolderTest {
           .hasMessageStartingWith(path + ": is not an empty folder");
     }
     assertThat(below(parent)).containsExactly("old");
+  }
+
+  @Test
+  void aFileThatSomebodyElsePutsThereMeanwhileIsAllThatIsLeft() throws Exception {
+    Path folder = Files.createDirectory(parent.resolve("empty"));
+    Map<String, String> texts =
+        new LinkedHashMap<>(Map.of("a.txt", "a", "b.txt", "b", "c.txt", "c")) {
+          @Override
+          public Set<Map.Entry<String, String>> entrySet() {
+            try {
+              Files.writeString(folder.resolve("b.txt"), "of somebody else");
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            return super.entrySet();
+          }
+        };
+
+    assertThatThrownBy(() -> OutputFolder.write(folder, texts))
+        .isInstanceOf(WriteFailedException.class);
+    assertThat(below(folder)).containsExactly("b.txt");
+    assertThat(folder.resolve("b.txt")).hasContent("of somebody else");
   }
 
   @Test
