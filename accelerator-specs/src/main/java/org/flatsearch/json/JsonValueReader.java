@@ -17,8 +17,6 @@ import java.util.function.Function;
  */
 public final class JsonValueReader {
 
-  private static final int LONGEST_SHOWN = 60;
-
   private final JsonNode node;
   private final String origin;
   private final String path;
@@ -202,13 +200,9 @@ public final class JsonValueReader {
     return switch (node.getNodeType()) {
       case OBJECT -> "an object";
       case ARRAY -> "an array";
-      case STRING -> "the string " + shorten(node.toString());
+      case STRING -> "the string " + ShownText.of(node.toString());
       case NULL -> "null (leave the field out instead)";
-      default -> shorten(node.toString());
+      default -> ShownText.of(node.toString());
     };
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
   }
 }

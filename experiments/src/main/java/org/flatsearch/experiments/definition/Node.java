@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.ShownText;
 
 /** A value of a YAML or JSON file, with its place. */
 sealed interface Node {
@@ -108,8 +109,6 @@ sealed interface Node {
    * @param text its text
    */
   record Scalar(Location at, Kind kind, String text) implements Node {
-    private static final int LONGEST_SHOWN = 60;
-
     /** How a single value is written. */
     enum Kind {
       TEXT,
@@ -128,8 +127,7 @@ sealed interface Node {
 
     @Override
     public String description() {
-      String shown =
-          text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "\u2026";
+      String shown = ShownText.of(text);
       return switch (kind) {
         case TEXT -> '"' + shown + '"';
         case NOTHING -> "nothing";

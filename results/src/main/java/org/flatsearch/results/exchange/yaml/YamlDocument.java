@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.ShownText;
 import org.flatsearch.json.UnreadableFile;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -34,8 +35,6 @@ public final class YamlDocument {
 
   /** Deepest nesting that is read. */
   public static final int MAXIMUM_DEPTH = 64;
-
-  private static final int LONGEST_SHOWN = 60;
 
   private static final YAMLFactory FACTORY = factory();
 
@@ -137,7 +136,7 @@ public final class YamlDocument {
                   + ", line "
                   + parser.currentTokenLocation().getLineNr()
                   + ": '*"
-                  + shortened(parser.getText())
+                  + ShownText.of(parser.getText())
                   + "' is an alias, which is not followed; write out what it stands for.");
         }
       } while (parser.nextToken() != null);
@@ -157,10 +156,6 @@ public final class YamlDocument {
       }
       return root;
     }
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
   }
 
   private static String firstLine(String message) {
