@@ -6,12 +6,17 @@ import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
 
 /** The rule for names, which end up in file names, documents and on command lines. */
-final class SpecNames {
+public final class SpecNames {
+
+  /** The most characters of a name. */
+  public static final int LONGEST = 100;
 
   static final String RULE =
-      "a name of up to 100 letters, digits and . _ + - that starts with a letter or digit";
+      "a name of up to "
+          + LONGEST
+          + " letters, digits and . _ + - that starts with a letter or digit";
 
-  static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._+-]{0,99}";
+  static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._+-]{0," + (LONGEST - 1) + "}";
 
   private static final Pattern SHAPE = Pattern.compile(PATTERN);
 

@@ -19,6 +19,7 @@ import org.flatsearch.search.Objective;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecNames;
 
 /**
  * Turns a definition into the list of its runs, search by search. Within each, the accelerator
@@ -216,7 +217,7 @@ public final class PlannedRuns {
           "two different ones would be called \""
               + name
               + "\" in the results"
-              + (name.length() == AcceleratorName.LONGEST
+              + (name.length() == SpecNames.LONGEST
                   ? ", where names end after "
                       + name.length()
                       + " characters; sweep fewer figures"

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
+import org.flatsearch.spec.SpecNames;
 
 /**
  * The names of accelerators whose figures were changed, such as {@code
@@ -13,9 +14,6 @@ import org.flatsearch.spec.AcceleratorFigure;
  * that ships.
  */
 public final class AcceleratorName {
-  /** The most characters of a name; a longer one is cut. */
-  public static final int LONGEST = 100;
-
   private static final char CHANGED = '+';
   private static final char VALUE = '-';
 
@@ -33,7 +31,7 @@ public final class AcceleratorName {
                 name.append(CHANGED)
                     .append((figure + VALUE + value).replaceAll("[^A-Za-z0-9._-]", "-")));
     ObjectNode document = accelerator.with(changes).toJson();
-    document.put("name", name.substring(0, Math.min(LONGEST, name.length())));
+    document.put("name", name.substring(0, Math.min(SpecNames.LONGEST, name.length())));
     return Accelerator.fromJson(JsonObjectReader.over(document, "accelerator " + name));
   }
 
@@ -59,7 +57,7 @@ public final class AcceleratorName {
   /** Whether the change of a figure begins there; a user's own name may contain a {@code +} too. */
   private static boolean isChange(String name, int begin) {
     String rest = name.substring(begin);
-    boolean cut = name.length() == LONGEST;
+    boolean cut = name.length() == SpecNames.LONGEST;
     return AcceleratorFigure.names().stream()
         .map(figure -> figure + VALUE)
         .anyMatch(change -> rest.startsWith(change) || cut && change.startsWith(rest));

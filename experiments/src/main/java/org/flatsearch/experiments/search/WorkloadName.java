@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.spec.SpecNames;
 import org.flatsearch.spec.WorkloadFigure;
 
 /**
@@ -19,8 +20,6 @@ import org.flatsearch.spec.WorkloadFigure;
  * A schedule document says by such a name what it was made for, so the workload can be found by it.
  */
 public final class WorkloadName {
-  private static final int LONGEST = 100;
-
   private static final Pattern CHANGED =
       Pattern.compile("(.+?)(?:-b(\\d+))?(?:-(\\d+)|(?:-q(\\d+))?(?:-k(\\d+))?)");
 
@@ -43,10 +42,10 @@ public final class WorkloadName {
    */
   public static AttentionWorkload rename(AttentionWorkload original, AttentionWorkload changed) {
     String changes = changes(original, changed);
-    int room = Math.max(1, LONGEST - changes.length());
+    int room = Math.max(1, SpecNames.LONGEST - changes.length());
     String name = original.name();
     String whole = name.substring(0, Math.min(room, name.length())) + changes;
-    return changed.named(whole.substring(0, Math.min(LONGEST, whole.length())));
+    return changed.named(whole.substring(0, Math.min(SpecNames.LONGEST, whole.length())));
   }
 
   private static String changes(AttentionWorkload original, AttentionWorkload changed) {
