@@ -255,10 +255,14 @@ public final class StrictJson {
   }
 
   private static String decode(byte[] utf8, String origin) {
-    // A byte order mark of UTF-16: FE FF or FF FE.
+    // A byte order mark of UTF-16: FE FF or FF FE; two zeros after the latter make it UTF-32's.
     if (utf8.length >= 2 && (utf8[0] & 0xFF) + (utf8[1] & 0xFF) == 0xFE + 0xFF) {
+      boolean isLonger = utf8.length >= 4 && utf8[2] == 0 && utf8[3] == 0;
       throw new InvalidInputException(
-          origin + ": the text is encoded as UTF-16; save it as UTF-8, the encoding of JSON.");
+          origin
+              + ": the text is encoded as UTF-"
+              + (isLonger ? 32 : 16)
+              + "; save it as UTF-8, the encoding of JSON.");
     }
     // Unlike a constructor of String, a decoder reports malformed bytes.
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();

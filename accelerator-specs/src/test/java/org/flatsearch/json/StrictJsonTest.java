@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,6 +162,15 @@ class StrictJsonTest {
     assertThatThrownBy(() -> StrictJson.readBytes(cut, "doc"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("not UTF-8");
+  }
+
+  @Test
+  void utf32IsNotTakenForUtf16() {
+    byte[] littleEndian = "\uFEFF{}".getBytes(Charset.forName("UTF-32LE"));
+
+    assertThatThrownBy(() -> StrictJson.readBytes(littleEndian, "doc"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("UTF-32; save it as UTF-8");
   }
 
   @Test
