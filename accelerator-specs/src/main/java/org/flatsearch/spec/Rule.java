@@ -54,7 +54,9 @@ enum Rule {
       case POSITIVE -> value instanceof Double number && number >= LEAST && number <= LARGEST;
       case POSITIVE_OR_UNLIMITED ->
           POSITIVE.accepts(value) || value.equals(Double.POSITIVE_INFINITY);
-      case NON_NEGATIVE -> value instanceof Double number && number >= 0 && number <= LARGEST;
+      // Not by >=, which takes -0.0 for 0: that is written as 0, and would not be read back equal.
+      case NON_NEGATIVE ->
+          value instanceof Double number && Double.compare(number, 0.0) >= 0 && number <= LARGEST;
     };
   }
 }

@@ -256,6 +256,14 @@ class AcceleratorTest {
         .hasMessageEndingWith(", found \"" + value + "\".");
   }
 
+  /** It is written as 0, and so would not be read back equal. */
+  @Test
+  void aZeroWithASignIsRefused() {
+    assertThatThrownBy(() -> new Accelerator.FillCycles(-0.0, 0))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("must be a number from 0 to 1.0E30, found -0.0.");
+  }
+
   @Test
   void theLargestValuesWork() {
     String most = "1048576";
