@@ -82,9 +82,9 @@ final class Recorder {
   }
 
   synchronized void improveLowerBound(long evaluation, double[] values) {
-    if (values.length != objective.size() || Arrays.stream(values).anyMatch(Double::isNaN)) {
+    if (values.length != objective.size() || !Arrays.stream(values).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
-          "a lower bound has a number for each of "
+          "a lower bound has a finite number for each of "
               + objective.metrics()
               + ", not "
               + Arrays.toString(values));

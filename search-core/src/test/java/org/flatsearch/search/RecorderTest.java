@@ -30,7 +30,8 @@ class RecorderTest {
   @Test
   void refusesAPointOrABoundThatIsNone() {
     assertRefused(run -> run.evaluate(new int[7]), "the point has 7 values", "has 2 decisions");
-    assertRefused(run -> run.improveLowerBound(new double[] {1}), "a number for each", "[1.0]");
+    assertRefused(
+        run -> run.improveLowerBound(new double[] {1}), "a finite number for each", "[1.0]");
     assertRefused(run -> run.improveLowerBound(new double[] {Double.NaN, 0}), "[NaN, 0.0]");
   }
 
@@ -50,6 +51,18 @@ class RecorderTest {
         .containsExactly(
             new Trace.LowerBound(1, List.of(1.0, 0.0)), new Trace.LowerBound(4, List.of(2.0, 0.0)));
     assertThat(result.proof()).isEqualTo(new SearchResult.Proof(Status.BOUNDED, List.of(2.0, 0.0)));
+  }
+
+  /** No document can hold such a bound. */
+  @Test
+  void refusesAnInfiniteBound() {
+    double infinity = Double.POSITIVE_INFINITY;
+    assertRefused(
+        run -> run.improveLowerBound(new double[] {0, -infinity}),
+        "strategy 'scripted' failed",
+        "a finite number for each of [latency, energy]",
+        "[0.0, -Infinity]");
+    assertRefused(run -> run.improveLowerBound(new double[] {infinity, 0}), "[Infinity, 0.0]");
   }
 
   /** Such a point may be better than all open points, which are all that a later bound covers. */
