@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.flatsearch.search.Decision;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,10 +94,58 @@ class BrokenStrategyTest {
     }
   }
 
+  /** Takes a tensor to have ten slots, which no decision allows but any model can evaluate. */
+  public static final class Astray implements SearchStrategy {
+    @Override
+    public String name() {
+      return "astray";
+    }
+
+    @Override
+    public String description() {
+      return "for tests";
+    }
+
+    @Override
+    public void search(SearchRun run) {
+      List<Decision> decisions = run.problem().decisions();
+      int[] point = new int[decisions.size()];
+      run.evaluate(point);
+      point[decisions.stream().map(Decision::name).toList().indexOf("Q.slots")] = 9;
+      run.evaluate(point);
+    }
+  }
+
   @BeforeEach
   void offerStrategies() throws Exception {
     OfferedPlugIn.in(
-        folder, SearchStrategy.class, EarlyFailure.class, LateFailure.class, Unfinished.class);
+        folder,
+        SearchStrategy.class,
+        EarlyFailure.class,
+        LateFailure.class,
+        Unfinished.class,
+        Astray.class);
+  }
+
+  /** Whether such a point is the best, or only among those that are to be replayed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"latency", "footprint"})
+  void namesTheStrategyThatEvaluatesWhatIsNoPoint(String objective) throws Exception {
+    CommandRun run =
+        OfferedPlugIn.run(
+            folder,
+            "search",
+            "-a=flat-edge",
+            "-w=bert",
+            "--strategy=astray",
+            "--verify=2",
+            "--objective=" + objective);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith("The search ended: strategy 'astray' failed (")
+        .contains("the point has value 9 for decision 'Q.slots', which has values 0 to 2")
+        .hasLineCount(1);
   }
 
   @ParameterizedTest

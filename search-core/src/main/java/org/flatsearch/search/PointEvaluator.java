@@ -2,8 +2,6 @@ package org.flatsearch.search;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.List;
-import java.util.Locale;
 import org.flatsearch.plugin.PlugIns;
 
 /**
@@ -49,7 +47,7 @@ final class PointEvaluator {
   /** Evaluates one point into {@code into} and {@link #metrics}. */
   void evaluate(int[] decisions, Score into) {
     if (decisions.length != size) {
-      requirePoint(problem, "the point", decisions);
+      SearchProblem.requirePoint(problem, "the point", decisions);
     }
     if (inFlight != decisions) {
       inFlight = decisions;
@@ -61,7 +59,8 @@ final class PointEvaluator {
       violation = evaluator.evaluate(decisions, metrics);
     } catch (Throwable e) { // A plug-in may be written in a language without checked exceptions.
       PlugIns.requireItsOwn(e);
-      requirePoint(problem, "the point", decisions); // If it is none, the strategy is to blame.
+      // If it is none, the strategy is to blame.
+      SearchProblem.requirePoint(problem, "the point", decisions);
       throw new EvaluationFailedException(problem, decisions, "failed (" + e + ")", e);
     } finally {
       TICKS.setRelease(this, tick + 2);
@@ -76,40 +75,7 @@ final class PointEvaluator {
     into.set(violation, metrics, metricIndexes);
   }
 
-  /**
-   * Requires a point of {@code problem}.
-   *
-   * @param what what the message calls the point
-   * @throws IllegalArgumentException if it is not one
-   */
-  static void requirePoint(SearchProblem problem, String what, int[] point) {
-    List<Decision> decisions = problem.decisions();
-    if (point.length != decisions.size()) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d values but problem '%s' has %d decisions",
-              what,
-              point.length,
-              problem.name(),
-              decisions.size()));
-    }
-    for (int k = 0; k < point.length; k++) {
-      Decision decision = decisions.get(k);
-      if (point[k] < 0 || point[k] >= decision.size()) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s has value %d for decision '%s', which has values 0 to %d",
-                what,
-                point[k],
-                decision.name(),
-                decision.size() - 1));
-      }
-    }
-  }
-
-  /** Requires that no metric is NaN: all are part of a result, whatever the objective is. */
+  /** Requires that all metrics are finite: they are part of a result, whatever the objective is. */
   private void requireNumbers(int[] decisions) {
     for (int metric = 0; metric < metrics.length; metric++) {
       if (Double.isNaN(metrics[metric])) {

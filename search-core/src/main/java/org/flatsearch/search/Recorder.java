@@ -61,6 +61,9 @@ final class Recorder {
 
   private synchronized void recordBest(
       long evaluation, int[] decisions, Score score, double[] metrics, int offset) {
+    // Checked here and not at each evaluation, as improvements are rare: what is no point may
+    // evaluate all the same, but it must not become the result.
+    SearchProblem.requirePoint(problem, "the point", decisions);
     if (proven) {
       throw wrongProof(decisions, score, "the optimum was " + told(best));
     }
@@ -152,7 +155,7 @@ final class Recorder {
   private List<FrontPoint> frontPoints() {
     List<FrontPoint> points = List.copyOf(front.get());
     for (FrontPoint point : points) {
-      PointEvaluator.requirePoint(problem, "a point of the front", point.decisions());
+      SearchProblem.requirePoint(problem, "a point of the front", point.decisions());
     }
     return points;
   }

@@ -75,7 +75,7 @@ public final class Search {
    */
   public Search start(int[] decisions) {
     if (decisions != null) {
-      PointEvaluator.requirePoint(problem, "the start", decisions);
+      SearchProblem.requirePoint(problem, "the start", decisions);
     }
     start = decisions == null ? null : decisions.clone();
     return this;

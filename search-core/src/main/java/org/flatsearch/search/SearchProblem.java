@@ -1,6 +1,7 @@
 package org.flatsearch.search;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -50,6 +51,39 @@ public interface SearchProblem {
    */
   default <T> Optional<T> capability(Class<T> type) {
     return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
+  }
+
+  /**
+   * Requires a point of {@code problem}.
+   *
+   * @param what what the message calls the point
+   * @throws IllegalArgumentException if it is not one, with the value and the values that there are
+   */
+  static void requirePoint(SearchProblem problem, String what, int[] point) {
+    List<Decision> decisions = problem.decisions();
+    if (point.length != decisions.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s has %d values but problem '%s' has %d decisions",
+              what,
+              point.length,
+              problem.name(),
+              decisions.size()));
+    }
+    for (int k = 0; k < point.length; k++) {
+      Decision decision = decisions.get(k);
+      if (point[k] < 0 || point[k] >= decision.size()) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "%s has value %d for decision '%s', which has values 0 to %d",
+                what,
+                point[k],
+                decision.name(),
+                decision.size() - 1));
+      }
+    }
   }
 
   /** Evaluates points. Allocates nothing; not thread-safe. */

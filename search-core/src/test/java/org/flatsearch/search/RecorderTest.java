@@ -35,6 +35,29 @@ class RecorderTest {
     assertRefused(run -> run.improveLowerBound(new double[] {Double.NaN, 0}), "[NaN, 0.0]");
   }
 
+  /** The sum can be evaluated of any numbers. */
+  @Test
+  void refusesAPointOutsideTheDomainsThatCanBeEvaluated() {
+    assertRefused(
+        run -> run.evaluate(new int[] {-1, 2}),
+        "strategy 'scripted' failed",
+        "the point has value -1 for decision 'x0', which has values 0 to 8");
+    assertThatThrownBy(
+            () ->
+                Search.of(
+                        SUM,
+                        new Scripted(
+                            run -> {
+                              int[][] points = {{8, 8}, {0, 9}, {2, 2}};
+                              Score[] scores = new Score[3];
+                              Arrays.setAll(scores, k -> new Score(run.objective()));
+                              run.evaluateAll(points, scores, 3);
+                            }))
+                    .threads(2)
+                    .run())
+        .hasMessageContaining("the point has value 9 for decision 'x1'");
+  }
+
   @Test
   void keepsBoundsThatAreHigherThanAllBefore() {
     SearchResult result =

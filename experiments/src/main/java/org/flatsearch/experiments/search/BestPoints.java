@@ -90,6 +90,7 @@ final class BestPoints implements SearchProblem {
 
   /** An evaluator that keeps the best points that it has seen. */
   private static final class RankedPoints implements Evaluator {
+    private final SearchProblem problem;
     private final Evaluator evaluator;
     private final int[] metricIndexes;
     private final int count;
@@ -98,6 +99,7 @@ final class BestPoints implements SearchProblem {
     private final TreeSet<Point> points = new TreeSet<>(Point.ORDER);
 
     RankedPoints(SearchProblem problem, Objective objective, int count) {
+      this.problem = problem;
       evaluator = problem.evaluator();
       metricIndexes = objective.indexesIn(problem);
       this.count = count;
@@ -121,6 +123,7 @@ final class BestPoints implements SearchProblem {
     }
 
     private synchronized void add(int[] decisions) {
+      SearchProblem.requirePoint(problem, "the point", decisions);
       points.add(new Point(new Score(score), decisions.clone()));
       if (points.size() > count) {
         points.pollLast();

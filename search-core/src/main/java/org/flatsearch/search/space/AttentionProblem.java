@@ -148,17 +148,30 @@ public final class AttentionProblem implements SearchProblem {
     return new NestEvaluator(space, model.bind(accelerator, workload));
   }
 
-  /** One line: shared loops, each stage's loops and stationarity, where each tensor is held. */
+  /**
+   * One line: shared loops, each stage's loops and stationarity, where each tensor is held.
+   *
+   * @throws IllegalArgumentException if it is no point of this problem
+   */
   @Override
   public String describe(int[] decisions) {
     return ScheduleLine.of(schedule(decisions));
   }
 
-  /** The schedule that {@code decisions} stand for. */
+  /**
+   * The schedule that {@code decisions} stand for.
+   *
+   * @throws IllegalArgumentException if it is no point of this problem
+   */
   public AttentionSchedule schedule(int[] decisions) {
+    return nest(decisions).toSchedule();
+  }
+
+  private LoopNest nest(int[] decisions) {
+    SearchProblem.requirePoint(this, "the point", decisions);
     LoopNest nest = new LoopNest();
     space.decode(decisions, nest);
-    return nest.toSchedule();
+    return nest;
   }
 
   /** The decisions that stand for {@code schedule}, or empty if the space lacks it. */
@@ -175,12 +188,14 @@ public final class AttentionProblem implements SearchProblem {
     return space.encodings(nest);
   }
 
-  /** All figures of the schedule that {@code decisions} stand for. */
+  /**
+   * All figures of the schedule that {@code decisions} stand for.
+   *
+   * @throws IllegalArgumentException if it is no point of this problem
+   */
   public CostSheet cost(int[] decisions) {
-    LoopNest nest = new LoopNest();
-    space.decode(decisions, nest);
     CostSheet sheet = new CostSheet();
-    model.bind(accelerator, workload).evaluate(nest, sheet);
+    model.bind(accelerator, workload).evaluate(nest(decisions), sheet);
     return sheet;
   }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
@@ -199,6 +200,21 @@ class AttentionProblemTest {
             "i1 p128 | logit m4096 e64 weight | attend m4096 f64 weight | "
                 + "Q@row*2 K@array V@array O@array logits@row");
     assertThat(problem.name()).isEqualTo("bert on flat-edge (flat, published)");
+  }
+
+  @Test
+  void tellsWhichValuesThereAreToWhomeverHasAPointThatIsNone() {
+    AttentionProblem problem = problem(SPACES.get(0));
+    int[] outside = {0, 0, 0, 0, 1, 1, 4};
+    for (Consumer<int[]> method :
+        List.<Consumer<int[]>>of(problem::describe, problem::schedule, problem::cost)) {
+      assertThatThrownBy(() -> method.accept(outside))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageMatching("the point has value 4 for decision '.*', which has values 0 to 3");
+      assertThatThrownBy(() -> method.accept(new int[2]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("the point has 2 values");
+    }
   }
 
   @Test
