@@ -37,13 +37,13 @@ public final class Search {
 
   /** What to minimise; latency, then energy, by default. */
   public Search objective(Objective value) {
-    objective = value;
+    objective = Objects.requireNonNull(value, "objective");
     return this;
   }
 
   /** When to stop; after 20,000 evaluations by default. */
   public Search budget(Budget value) {
-    budget = value;
+    budget = Objects.requireNonNull(value, "budget");
     return this;
   }
 
@@ -64,7 +64,7 @@ public final class Search {
 
   /** The strategy's parameters; none by default. */
   public Search parameters(Parameters value) {
-    parameters = value;
+    parameters = Objects.requireNonNull(value, "parameters");
     return this;
   }
 

@@ -326,6 +326,14 @@ class SearchTest {
   }
 
   @Test
+  void refusesSettingsThatAreMissingWhereTheyAreSet() {
+    Search search = Search.of(PROBLEM, new RandomSearch());
+    assertThatThrownBy(() -> search.objective(null)).hasMessage("objective");
+    assertThatThrownBy(() -> search.budget(null)).hasMessage("budget");
+    assertThatThrownBy(() -> search.parameters(null)).hasMessage("parameters");
+  }
+
+  @Test
   void refusesAMetricThatTheProblemLacks() {
     assertThatThrownBy(
             () -> Search.of(PROBLEM, new RandomSearch()).objective(Objective.of("latncy")).run())
