@@ -70,6 +70,7 @@ final class BatchEvaluator implements AutoCloseable {
    *
    * @return the end of the points that were evaluated: {@code end}, unless the search was stopped
    * @throws EvaluationFailedException the failure of the first point that failed
+   * @throws SearchStoppedException if the calling thread is interrupted
    */
   int evaluate(int[][] pointsToEvaluate, Score[] into, int begin, int end) {
     points = pointsToEvaluate;

@@ -186,7 +186,7 @@ public final class SearchRun {
     int reached;
     try {
       reached = batch.evaluate(points, into, from, to);
-    } catch (EvaluationFailedException e) {
+    } catch (EvaluationFailedException | SearchStoppedException e) {
       throw end(e);
     }
     double[] metrics = batch.metrics();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
@@ -250,6 +251,41 @@ class SearchTest {
     Search.of(slow(), new RandomSearch()).budget(Budget.ofEvaluations(3000)).threads(3).run();
     Search.of(mostlyRepeated(), new ExhaustiveSearch()).budget(Budget.ofSeconds(0.1)).run();
     assertNoThreadIsLeft();
+  }
+
+  /** As if it were cancelled, for whoever interrupts it. */
+  @Test
+  void keepsWhatItFoundWhenTheStrategyIsInterruptedWhileItWaitsForAnEvaluation() {
+    CountDownLatch taken = new CountDownLatch(1);
+    SearchProblem slow =
+        withCost(
+            (point, metrics) -> {
+              if (Thread.currentThread().getName().equals("flatsearch-evaluator")) {
+                taken.countDown();
+                LockSupport.parkNanos(500_000_000);
+              } else if (Thread.currentThread().isInterrupted()) {
+                while (taken.getCount() > 0) {
+                  Thread.onSpinWait(); // awaiting would clear the interrupt
+                }
+              } else {
+                LockSupport.parkNanos(1_000_000);
+              }
+              return 0;
+            });
+    Scripted interrupted =
+        new Scripted(
+            run -> {
+              Score[] scores = new Score[8];
+              Arrays.setAll(scores, k -> new Score(run.objective()));
+              run.evaluateAll(new int[8][2], scores, 1); // to learn that it is slow
+              Thread.currentThread().interrupt();
+              run.evaluateAll(new int[8][2], scores, 8);
+            });
+
+    SearchResult result = Search.of(slow, interrupted).threads(2).run();
+
+    assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
+    assertThat(result.best()).containsExactly(0, 0);
   }
 
   private static void assertNoThreadIsLeft() throws InterruptedException {
