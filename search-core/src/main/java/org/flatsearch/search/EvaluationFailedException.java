@@ -6,8 +6,8 @@ import org.flatsearch.plugin.PlugIns;
 
 /**
  * Thrown when a problem could not evaluate one of its own points: its model threw an exception,
- * returned a figure that is not a number, or did not return in time. That is a defect of the model,
- * not a property of the point, so the search ends. The message names the problem and the point.
+ * returned a figure that can't be, or did not return in time. That is a defect of the model, not a
+ * property of the point, so the search ends. The message names the problem and the point.
  */
 public final class EvaluationFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;
@@ -27,6 +27,19 @@ public final class EvaluationFailedException extends PlugInFailedException {
         cause);
     this.problem = problem.name();
     this.decisions = decisions.clone();
+  }
+
+  /**
+   * The failure of a problem that gave a metric a value that can't be.
+   *
+   * @param metric the index of the metric
+   * @param rule what it must be, such as {@code a finite number}
+   */
+  public static EvaluationFailedException ofMetric(
+      SearchProblem problem, int[] decisions, int metric, double value, String rule) {
+    String name = problem.metrics().get(metric);
+    String what = "gave " + value + " for metric '" + name + "', which must be " + rule + ",";
+    return new EvaluationFailedException(problem, decisions, what, null);
   }
 
   /** The name of the problem. */

@@ -57,6 +57,8 @@ final class PointEvaluator {
     double violation;
     try {
       violation = evaluator.evaluate(decisions, metrics);
+    } catch (EvaluationFailedException e) {
+      throw e; // It names the problem and the point already.
     } catch (Throwable e) { // A plug-in may be written in a language without checked exceptions.
       PlugIns.requireItsOwn(e);
       // If it is none, the strategy is to blame.
@@ -78,9 +80,9 @@ final class PointEvaluator {
   /** Requires that all metrics are finite: they are part of a result, whatever the objective is. */
   private void requireNumbers(int[] decisions) {
     for (int metric = 0; metric < metrics.length; metric++) {
-      if (Double.isNaN(metrics[metric])) {
-        String what = "gave no number for metric '" + problem.metrics().get(metric) + "'";
-        throw new EvaluationFailedException(problem, decisions, what, null);
+      if (!Double.isFinite(metrics[metric])) {
+        throw EvaluationFailedException.ofMetric(
+            problem, decisions, metric, metrics[metric], "a finite number");
       }
     }
   }

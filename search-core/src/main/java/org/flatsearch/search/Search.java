@@ -93,8 +93,12 @@ public final class Search {
   /**
    * Runs the search and waits for it to end. Interrupting the waiting thread cancels the search.
    *
+   * <p>Each metric of each feasible point is checked. That the problem gives the same figures each
+   * time is not: a problem that does not makes the result depend on chance.
+   *
    * @throws EvaluationFailedException if the problem throws an exception for one of its own points,
-   *     returns a figure that is not a number, or takes longer than the timeout for one evaluation
+   *     returns a figure that is not a finite number, or takes longer than the timeout for one
+   *     evaluation
    * @throws StrategyFailedException if the strategy ends with an error of its own
    * @throws org.flatsearch.json.InvalidInputException if the problem lacks a metric of the
    *     objective, or the strategy refuses its parameters or the problem

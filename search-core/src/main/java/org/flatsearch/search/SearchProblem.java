@@ -98,8 +98,9 @@ public interface SearchProblem {
      * Evaluates one point.
      *
      * @param decisions one value index per decision, each within its domain
-     * @param metrics receives the figures, in the order of {@link SearchProblem#metrics()}; those
-     *     of an infeasible point have no meaning and may be {@link Double#NaN}
+     * @param metrics receives the figures, in the order of {@link SearchProblem#metrics()}, which
+     *     must be finite; those of an infeasible point have no meaning and may be {@link
+     *     Double#NaN}
      * @return the violation (bytes, for schedules): 0 if the point is feasible, else positive, and
      *     smaller the closer the point is to feasible
      */

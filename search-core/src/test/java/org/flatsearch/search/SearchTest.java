@@ -134,7 +134,8 @@ class SearchTest {
             });
     assertThatThrownBy(() -> Search.of(noLatency, new RandomSearch()).run())
         .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageContaining("no number for metric 'latency'");
+        .hasMessageContaining(
+            "gave NaN for metric 'latency', which must be a finite number, at x0=");
     ToyProblem noEnergy =
         withCost(
             (point, metrics) -> {
@@ -145,7 +146,17 @@ class SearchTest {
     assertThatThrownBy(
             () -> Search.of(noEnergy, new RandomSearch()).objective(Objective.of("latency")).run())
         .isInstanceOf(EvaluationFailedException.class)
-        .hasMessageContaining("no number for metric 'energy'");
+        .hasMessageContaining("gave NaN for metric 'energy'");
+    ToyProblem endless =
+        withCost(
+            (point, metrics) -> {
+              metrics[1] = Double.POSITIVE_INFINITY;
+              return 0;
+            });
+    assertThatThrownBy(
+            () -> Search.of(endless, new RandomSearch()).objective(Objective.of("latency")).run())
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageContaining("gave Infinity for metric 'energy'");
     assertThatThrownBy(() -> Search.of(withCost((point, metrics) -> -1), new RandomSearch()).run())
         .isInstanceOf(EvaluationFailedException.class)
         .hasMessageContaining("violation of -1.0");

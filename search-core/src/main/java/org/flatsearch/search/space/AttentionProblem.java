@@ -145,7 +145,7 @@ public final class AttentionProblem implements SearchProblem {
 
   @Override
   public Evaluator evaluator() {
-    return new NestEvaluator(space, model.bind(accelerator, workload));
+    return new NestEvaluator(this, model.bind(accelerator, workload));
   }
 
   /**
@@ -209,13 +209,15 @@ public final class AttentionProblem implements SearchProblem {
   }
 
   private static final class NestEvaluator implements Evaluator {
+    private final AttentionProblem problem;
     private final ScheduleSpace space;
     private final ScheduleEvaluator evaluator;
     private final LoopNest nest = new LoopNest();
     private final CostSheet sheet = new CostSheet();
 
-    NestEvaluator(ScheduleSpace space, ScheduleEvaluator evaluator) {
-      this.space = space;
+    NestEvaluator(AttentionProblem problem, ScheduleEvaluator evaluator) {
+      this.problem = problem;
+      space = problem.space;
       this.evaluator = evaluator;
     }
 
@@ -229,7 +231,23 @@ public final class AttentionProblem implements SearchProblem {
         return sheet.violationBytes;
       }
       readMetrics(sheet, metrics);
+      if (sheet.latencySeconds < 0
+          || sheet.energyJoules < 0
+          || sheet.trafficBytes < 0
+          || sheet.footprintBytes < 0) {
+        throw negative(decisions, metrics);
+      }
       return 0;
+    }
+
+    /** No cost is negative. Taken for one, it would be the best that was ever found. */
+    private EvaluationFailedException negative(int[] decisions, double[] metrics) {
+      int metric = 0;
+      while (metrics[metric] >= 0) {
+        metric++;
+      }
+      return EvaluationFailedException.ofMetric(
+          problem, decisions, metric, metrics[metric], "a finite number of at least 0");
     }
 
     /**

@@ -146,6 +146,60 @@ class AttentionProblemTest {
     assertThat(ofRated.counters()).isEmpty();
   }
 
+  /** A negative cost would be the best of all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"latency", "energy", "traffic", "footprint"})
+  void namesTheModelAndTheFigureThatIsNegative(String metric) {
+    CostModel negative =
+        new Changed(
+            sheet -> {
+              switch (metric) {
+                case "latency" -> sheet.latencySeconds = -1;
+                case "energy" -> sheet.energyJoules = -1;
+                case "traffic" -> sheet.trafficBytes = -1;
+                default -> sheet.footprintBytes = Double.NEGATIVE_INFINITY;
+              }
+            });
+    AttentionProblem problem = AttentionProblem.of(negative, SPACES.get(0), EDGE, BERT);
+
+    assertThatThrownBy(() -> Search.of(problem, new RandomSearch()).run())
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageMatching(
+            "problem 'bert on flat-edge \\(changed, published\\)' gave -(1.0|Infinity) for metric '"
+                + metric
+                + "', which must be a finite number of at least 0, at i.*");
+  }
+
+  /** Model {@code flat} with other figures. */
+  private record Changed(Consumer<CostSheet> change) implements CostModel {
+    @Override
+    public String name() {
+      return "changed";
+    }
+
+    @Override
+    public String description() {
+      return "has other figures";
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return flat.refusal(nest);
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          flat.evaluate(nest, sheet);
+          change.accept(sheet);
+        }
+      };
+    }
+  }
+
   @Test
   void overwritesAllOfTheNestThatItDecodesInto() {
     for (ScheduleSpace space : SPACES) {
