@@ -75,6 +75,9 @@ public final class Spaces {
       Accelerator accelerator,
       AttentionWorkload workload,
       AllowedTiles allowed) {
+    // Spaces are asked whether they are for a model of that name, and would be blamed for failing.
+    Objects.requireNonNull(
+        model.name(), () -> "the name of model " + model.getClass().getName() + " is null");
     List<SpaceProvider> candidates = candidates(model);
     IllegalArgumentException refusal = null;
     for (SpaceProvider provider : candidates) {
