@@ -10,6 +10,7 @@ import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.EvaluationFailedException;
+import org.flatsearch.search.InvalidParameterException;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
@@ -19,6 +20,7 @@ import org.flatsearch.search.Strategies;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What every heuristic strategy must do, however it searches. */
@@ -186,5 +188,27 @@ class StrategyContractTest {
     assertThatThrownBy(() -> search(strategy, TILING, 100).parameters(parameters).run())
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("no-such-parameter");
+  }
+
+  /** Even if the space has a single point, so that the value does not matter. */
+  @ParameterizedTest
+  @CsvSource({
+    "hill-climbing, patience",
+    "late-acceptance, history patience",
+    "tabu, sample tenure patience",
+    "annealing, temperature coolings",
+    "genetic, population crossover mutation survivors patience",
+    "nsga2, population crossover mutation front",
+    "cma-es, generations sigma"
+  })
+  void refusesValuesOfItsParametersBeforeItEvaluates(String strategy, String parameters) {
+    for (String parameter : parameters.split(" ")) {
+      Parameters negative = new Parameters(Map.of(parameter, "-1"));
+      for (SearchProblem problem : List.of(TILING, ToyProblem.singlePoint())) {
+        assertThatThrownBy(() -> search(strategy, problem, 100).parameters(negative).rehearse())
+            .isInstanceOf(InvalidParameterException.class)
+            .hasMessageStartingWith("parameter '" + parameter + "' is '-1' but must be ");
+      }
+    }
   }
 }

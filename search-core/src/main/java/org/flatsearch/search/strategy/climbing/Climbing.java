@@ -97,12 +97,12 @@ public final class Climbing {
 
   private static void climb(SearchRun run, BooleanSupplier goesOn, int length) {
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
+    Acceptance acceptance = lookback(length, run, neighbourhood);
     SplittableRandom random = new SplittableRandom(run.seed());
     int[] point = neighbourhood.start(run, random);
     if (neighbourhood.isSinglePoint()) {
       run.evaluate(point);
     } else {
-      Acceptance acceptance = lookback(length, run, neighbourhood);
       Climbing climbing = new Climbing(run, neighbourhood, random, acceptance, null);
       climbing.begin(point, acceptance);
       climbing.goOn(goesOn);

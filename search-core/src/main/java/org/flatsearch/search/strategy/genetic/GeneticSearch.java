@@ -13,6 +13,7 @@ import io.jenetics.util.RandomRegistry;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.flatsearch.search.Parameters;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.strategy.Neighbourhood;
@@ -40,23 +41,37 @@ public final class GeneticSearch implements SearchStrategy {
   public void search(SearchRun run) {
     run.parameters()
         .requireKnown(Set.of("population", "crossover", "mutation", "survivors", "patience"));
+    Settings settings = Settings.of(run.parameters());
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
     if (neighbourhood.isSinglePoint()) {
       run.evaluate(new int[neighbourhood.dimensions()]);
       return;
     }
     RandomGenerator random = new SplittableRandom(run.seed());
-    RandomRegistry.with(random, registered -> evolve(run, neighbourhood, registered));
+    RandomRegistry.with(random, registered -> evolve(run, settings, neighbourhood, registered));
+  }
+
+  /** The values of the parameters. */
+  private record Settings(
+      int population, double crossover, double mutation, double survivors, int patience) {
+    static Settings of(Parameters parameters) {
+      return new Settings(
+          parameters.integer("population", 50, 2, 1_000_000),
+          parameters.real("crossover", 0.7, 0, 1),
+          parameters.real("mutation", 0.8, 0, 1),
+          parameters.real("survivors", 0.2, 0, 0.99),
+          parameters.integer("patience", 40, 1, 1_000_000));
+    }
   }
 
   /** Never returns: the run ends it. */
-  private static Void evolve(SearchRun run, Neighbourhood neighbourhood, RandomGenerator random) {
-    int patience = run.parameters().integer("patience", 40, 1, 1_000_000);
+  private static Void evolve(
+      SearchRun run, Settings settings, Neighbourhood neighbourhood, RandomGenerator random) {
     DecisionGene[][] domains = domains(run);
     FirstGeneration first = new FirstGeneration(run, domains, neighbourhood, random);
-    Engine<DecisionGene, Fitness> engine = engine(run, neighbourhood, domains, first);
+    Engine<DecisionGene, Fitness> engine = engine(run, settings, neighbourhood, domains, first);
     while (true) {
-      evolveUntilStuck(engine, patience);
+      evolveUntilStuck(engine, settings.patience);
       run.count("restarts", 1);
     }
   }
@@ -79,23 +94,21 @@ public final class GeneticSearch implements SearchStrategy {
 
   private static Engine<DecisionGene, Fitness> engine(
       SearchRun run,
+      Settings settings,
       Neighbourhood neighbourhood,
       DecisionGene[][] domains,
       Factory<Genotype<DecisionGene>> first) {
-    double crossover = run.parameters().real("crossover", 0.7, 0, 1);
-    double mutation = run.parameters().real("mutation", 0.8, 0, 1);
-    double survivors = run.parameters().real("survivors", 0.2, 0, 0.99);
     TournamentSelector<DecisionGene, Fitness> tournament = new TournamentSelector<>(TOURNAMENT);
     BatchFitness<Fitness> fitness = new BatchFitness<>(run, (point, score) -> Fitness.of(score));
     return new Engine.Builder<>(fitness, first)
         .optimize(Optimize.MINIMUM)
-        .populationSize(run.parameters().integer("population", 50, 2, 1_000_000))
-        .offspringFraction(1 - survivors)
+        .populationSize(settings.population)
+        .offspringFraction(1 - settings.survivors)
         .offspringSelector(tournament)
         .survivorsSelector(new EliteSelector<>(ELITE, tournament))
         .alterers(
-            new UniformCrossover<>(crossover, 0.5),
-            new ChangeMutator<>(neighbourhood, domains, mutation))
+            new UniformCrossover<>(settings.crossover, 0.5),
+            new ChangeMutator<>(neighbourhood, domains, settings.mutation))
         .maximalPhenotypeAge(Long.MAX_VALUE)
         .executor(Runnable::run)
         .build();

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.Parameters;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.strategy.Neighbourhood;
@@ -54,9 +55,8 @@ public final class Nsga2 implements SearchStrategy {
               + String.join(", ", run.objective().metrics())
               + ".");
     }
-    FrontArchive archive =
-        new FrontArchive(
-            run.parameters().integer("front", 200, 1, 100_000), run.objective().tolerance());
+    Settings settings = Settings.of(run.parameters());
+    FrontArchive archive = new FrontArchive(settings.front, run.objective().tolerance());
     run.reportFront(() -> archive.points(run.bestDecisions(), run.best()));
     Neighbourhood neighbourhood = new Neighbourhood(run.problem());
     if (neighbourhood.isSinglePoint()) {
@@ -64,15 +64,31 @@ public final class Nsga2 implements SearchStrategy {
       return;
     }
     RandomGenerator random = new SplittableRandom(run.seed());
-    RandomRegistry.with(random, r -> evolve(run, neighbourhood, archive, r));
+    RandomRegistry.with(random, r -> evolve(run, settings, neighbourhood, archive, r));
+  }
+
+  /** The values of the parameters. */
+  private record Settings(int population, double crossover, double mutation, int front) {
+    static Settings of(Parameters parameters) {
+      return new Settings(
+          parameters.integer("population", 100, 2, 1_000_000),
+          parameters.real("crossover", 0.7, 0, 1),
+          parameters.real("mutation", 0.8, 0, 1),
+          parameters.integer("front", 200, 1, 100_000));
+    }
   }
 
   /** Evolves until the run ends it or nothing new is bred. */
   private static Void evolve(
-      SearchRun run, Neighbourhood neighbourhood, FrontArchive archive, RandomGenerator random) {
+      SearchRun run,
+      Settings settings,
+      Neighbourhood neighbourhood,
+      FrontArchive archive,
+      RandomGenerator random) {
     DecisionGene[][] domains = GeneticSearch.domains(run);
     FirstGeneration first = new FirstGeneration(run, domains, neighbourhood, random);
-    Engine<DecisionGene, Fitness> engine = engine(run, neighbourhood, domains, archive, first);
+    Engine<DecisionGene, Fitness> engine =
+        engine(run, settings, neighbourhood, domains, archive, first);
     EvolutionStart<DecisionGene, Fitness> start = EvolutionStart.empty();
     int barren = 0;
     while (barren < BARREN_GENERATIONS) {
@@ -86,13 +102,11 @@ public final class Nsga2 implements SearchStrategy {
 
   private static Engine<DecisionGene, Fitness> engine(
       SearchRun run,
+      Settings settings,
       Neighbourhood neighbourhood,
       DecisionGene[][] domains,
       FrontArchive archive,
       Factory<Genotype<DecisionGene>> first) {
-    int population = run.parameters().integer("population", 100, 2, 1_000_000);
-    double crossover = run.parameters().real("crossover", 0.7, 0, 1);
-    double mutation = run.parameters().real("mutation", 0.8, 0, 1);
     BatchFitness<Fitness> fitness =
         new BatchFitness<>(
             run,
@@ -102,7 +116,7 @@ public final class Nsga2 implements SearchStrategy {
             });
     return new Engine.Builder<>(fitness, first)
         .optimize(Optimize.MINIMUM)
-        .populationSize(2 * population)
+        .populationSize(2 * settings.population)
         .offspringFraction(0.5)
         .offspringSelector(
             new UFTournamentSelector<>(
@@ -111,8 +125,8 @@ public final class Nsga2 implements SearchStrategy {
             new NSGA2Selector<>(
                 Fitness::dominance, Fitness::compareAt, Fitness::distanceAt, Fitness::dimension))
         .alterers(
-            new UniformCrossover<>(crossover, 0.5),
-            new ChangeMutator<>(neighbourhood, domains, mutation))
+            new UniformCrossover<>(settings.crossover, 0.5),
+            new ChangeMutator<>(neighbourhood, domains, settings.mutation))
         .maximalPhenotypeAge(Long.MAX_VALUE)
         .executor(Runnable::run)
         .build();

@@ -45,6 +45,7 @@ abstract class AbstractLocalSearch implements SearchStrategy {
   public void search(SearchRun run) {
     run.parameters().requireKnown(parameterNames());
     LocalSearchRun local = new LocalSearchRun(run, patience(run));
+    SolverConfig configuration = configuration(run);
     Neighbourhood neighbourhood = local.neighbourhood();
     int[] point = neighbourhood.start(run, local.random());
     // The solver evaluates this point again; thus there is a result even if time is up before that.
@@ -52,8 +53,7 @@ abstract class AbstractLocalSearch implements SearchStrategy {
     if (neighbourhood.isSinglePoint()) {
       return;
     }
-    Solver<PlanningPoint> solver =
-        SolverFactory.<PlanningPoint>create(configuration(run)).buildSolver();
+    Solver<PlanningPoint> solver = SolverFactory.<PlanningPoint>create(configuration).buildSolver();
     List<List<Choice>> domains = PlanningPoint.domains(run.problem().decisions());
     while (true) {
       local.beginDescent(solver::terminateEarly);
