@@ -163,8 +163,19 @@ final class LoopNestSpace implements ScheduleSpace {
               + dimension.jsonName()
               + "', and a search lists at most "
               + MOST_TILES
-              + ". Use fewer batches, queries or keys.");
+              + ". Use "
+              + less(dimension)
+              + ".");
     }
+  }
+
+  private static String less(Dimension dimension) {
+    return switch (dimension) {
+      case INSTANCE -> "fewer batches or heads";
+      case ROW -> "fewer queries";
+      case KEY -> "fewer keys";
+      case QUERY_DIM, VALUE_DIM -> "a smaller " + dimension.jsonName();
+    };
   }
 
   private List<IntPredicate> rules(Dimension dimension) {

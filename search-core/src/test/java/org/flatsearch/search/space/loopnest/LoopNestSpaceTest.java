@@ -18,6 +18,7 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoopNestSpaceTest {
@@ -30,10 +31,25 @@ class LoopNestSpaceTest {
     assertThatThrownBy(() -> LoopNestSpace.full(ACCELERATOR, workload))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("2147483647 tile sizes of 'key'")
-        .hasMessageContaining("fewer batches");
+        .hasMessageEndingWith("Use fewer keys.");
     assertThatThrownBy(() -> LoopNestSpace.divisors(ACCELERATOR, workload))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("2147483647 tile sizes of 'key'");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "batch, 178956970, instance, fewer batches or heads",
+    "queryLength, 2147483647, row, fewer queries",
+    "queryDim, 2147483647, queryDim, a smaller queryDim",
+    "valueDim, 2147483647, valueDim, a smaller valueDim"
+  })
+  void saysWhatToMakeSmaller(String figure, String value, String dimension, String advice) {
+    AttentionWorkload workload = SpecCatalogue.workload("bert").with(Map.of(figure, value));
+    assertThatThrownBy(() -> LoopNestSpace.divisors(ACCELERATOR, workload))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(" tile sizes of '" + dimension + "', ")
+        .hasMessageEndingWith("Use " + advice + ".");
   }
 
   @ParameterizedTest
