@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flatsearch.results.ResultDocument;
@@ -29,10 +30,24 @@ class InterruptedSearchTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void showsAndWritesTheBestSoFar() throws Exception {
+    assertShowsAndWritesTheBestSoFar("--model=flat");
+  }
+
+  /** The replays of so many schedules would take longer than Ctrl-C delays the end. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void replaysNothingAnymore() throws Exception {
+    ResultDocument result =
+        assertShowsAndWritesTheBestSoFar("--sequence=4096", "--verify=500", "--refine=0");
+
+    assertThat(result.verification()).isEmpty();
+  }
+
+  private ResultDocument assertShowsAndWritesTheBestSoFar(String... options) throws Exception {
     assumeTrue(isInterruptedByDefault(), "SIGINT is ignored where these tests run");
     Path out = folder.resolve("result.json");
     Path shown = folder.resolve("stdout.json");
-    Process search = start(shown, out);
+    Process search = start(shown, out, options);
     try {
       awaitWork(search);
       assertThat(isEndedByInterrupt(search)).isTrue();
@@ -45,6 +60,7 @@ class InterruptedSearchTest {
     assertThat(result.stop()).isEqualTo("cancelled");
     assertThat(result.best()).isPresent();
     assertThat(Files.readString(shown)).isEqualTo(Files.readString(out));
+    return result;
   }
 
   /** Whether SIGINT ends a Java program that has nothing to do with this one. */
@@ -83,17 +99,19 @@ class InterruptedSearchTest {
     }
   }
 
-  private static Process start(Path shown, Path out) throws IOException {
-    return CommandRun.process(
-            List.of(),
-            "search",
-            "-a=flat-edge",
-            "-w=bert",
-            "-m=flat",
-            "--strategy=random",
-            "--seconds=600",
-            "--format=json",
-            "--out=" + out)
+  private static Process start(Path shown, Path out, String... options) throws IOException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "search",
+                "-a=flat-edge",
+                "-w=bert",
+                "--strategy=random",
+                "--seconds=600",
+                "--format=json",
+                "--out=" + out));
+    arguments.addAll(List.of(options));
+    return CommandRun.process(List.of(), arguments.toArray(String[]::new))
         .redirectOutput(shown.toFile())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();

@@ -31,7 +31,7 @@ final class ReplayOptions {
       paramLabel = "K",
       description =
           "Replay the K best schedules of the search by model walk, and rank them by the result"
-              + " (neighbours fill up if the search evaluated fewer).")
+              + " (neighbours fill up if the search evaluated fewer). --seconds does not limit it.")
   private Integer verify;
 
   @Option(
@@ -68,17 +68,21 @@ final class ReplayOptions {
     return new PlannedSearch(plan, verify == null ? 0 : verify);
   }
 
-  /** The result with the replays that are wanted; unchanged if none are. */
+  /**
+   * The result with the replays that are wanted; unchanged if none are, or after Ctrl-C: a few
+   * seconds are left then, in which to show what was found.
+   */
   ResultDocument replayed(PlannedSearch search, ResultDocument result, Interruption interruption) {
     boolean fits = result.best().filter(best -> best.cost().isFeasible()).isPresent();
     int replays = replays(search.plan(), result);
-    if (!fits || verify == null && (replays == 0 || interruption.happened())) {
+    if (!fits || interruption.happened() || verify == null && replays == 0) {
       return result;
     }
     CostModel walker = CostModels.named(ScheduleRefinement.WALKER);
+    ScheduleReplay replay = new ScheduleReplay(walker, search.plan());
+    interruption.onInterrupt(replay::cancel);
     Verification verification =
-        new ScheduleReplay(walker, search.plan())
-            .of(schedules(search, result.best().get()), result.optimality());
+        replay.of(schedules(search, result.best().get()), result.optimality());
     if (replays == 0 || interruption.happened()) {
       return result.with(verification);
     }

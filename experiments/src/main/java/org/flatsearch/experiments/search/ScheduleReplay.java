@@ -21,6 +21,8 @@ public final class ScheduleReplay {
   private final CostModel model;
   private final SearchPlan plan;
 
+  private volatile boolean cancelled;
+
   /**
    * @param model the model that replays
    * @param plan the search that found the schedules
@@ -30,8 +32,14 @@ public final class ScheduleReplay {
     this.plan = plan;
   }
 
+  /** Ends the replays after the one under way; any thread. */
+  public void cancel() {
+    cancelled = true;
+  }
+
   /**
    * Replays the schedules. If the model refuses one or fails at it, the others are still replayed.
+   * If cancelled, those that are replayed by then are ranked, at least the first.
    *
    * @param schedules best first
    * @param optimality what the search proved
@@ -39,7 +47,7 @@ public final class ScheduleReplay {
   public Verification of(List<RatedSchedule> schedules, Optimality optimality) {
     List<Replay> replays = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
-    for (int k = 0; k < schedules.size(); k++) {
+    for (int k = 0; k < schedules.size() && !(cancelled && k > 0); k++) {
       RatedSchedule searched = schedules.get(k);
       try {
         RatedSchedule replayed =

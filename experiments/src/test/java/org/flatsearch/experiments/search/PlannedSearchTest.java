@@ -104,6 +104,21 @@ class PlannedSearchTest {
     assertThat(replayed.refusals().get(0).reason()).contains("model 'throwing' failed");
   }
 
+  /** For Ctrl-C during the replays. */
+  @Test
+  void ranksWhatIsReplayedWhenTheReplayIsCancelled() {
+    SearchPlan plan = plan("exhaustive", 256);
+    PlannedSearch search = new PlannedSearch(plan, 3);
+    ResultDocument result = search.run();
+    ScheduleReplay replay = new ScheduleReplay(CostModels.named("walk"), plan);
+
+    replay.cancel();
+
+    assertThat(replay.of(search.bestSchedules(), result.optimality()).replays())
+        .extracting(replayed -> replayed.searchRank().getAsInt())
+        .containsExactly(1);
+  }
+
   @Test
   void doesNotDependOnTheThreads() {
     SearchPlan plan = plan("random", 2000);
