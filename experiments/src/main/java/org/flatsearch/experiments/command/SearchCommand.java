@@ -57,7 +57,7 @@ public final class SearchCommand implements Callable<Integer> {
     replayOptions.check(plan);
     try (Interruption interruption = new Interruption()) {
       PlannedSearch search = replayOptions.search(plan);
-      ResultDocument result = run(search, interruption);
+      ResultDocument result = run("searching", search, interruption);
       result = replayOptions.replayed(search, result, interruption);
       if (whatIf) {
         SearchPlan each = plan.with(searchOptions.budgetOfOneOfMany(plan));
@@ -71,9 +71,9 @@ public final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private static ResultDocument run(PlannedSearch search, Interruption interruption) {
+  private static ResultDocument run(String task, PlannedSearch search, Interruption interruption) {
     interruption.onInterrupt(search::cancel);
-    return TaskProgress.during("searching", search::progress, search::run);
+    return TaskProgress.during(task, search::progress, search::run);
   }
 
   private ResultDocument withStudy(
@@ -81,27 +81,25 @@ public final class SearchCommand implements Callable<Integer> {
       PlannedSearch search,
       List<WhatIfStudy.Variant> variants,
       Interruption interruption) {
-    List<WhatIf> found = study(variants, interruption);
+    List<PlannedSearch> searches = new ArrayList<>();
+    List<WhatIf> found = new ArrayList<>();
+    for (WhatIfStudy.Variant variant : variants) {
+      // Asked before each is built: after Ctrl-C there is no time for that.
+      if (!interruption.happened()) {
+        PlannedSearch each = variant.search();
+        searches.add(each);
+        String task = "what if " + searches.size() + "/" + variants.size();
+        found.add(variant.of(run(task, each, interruption)));
+      }
+    }
     SharedSchedules shared = SharedSchedules.of(result, found);
     List<WhatIf> whatIfs = new ArrayList<>();
     for (int k = 0; k < found.size(); k++) {
-      whatIfs.add(shared.improve(found.get(k), variants.get(k).search()));
+      whatIfs.add(shared.improve(found.get(k), searches.get(k)));
     }
     ResultDocument improved = shared.improve(result, search);
     ResultDocument studied = improved.with(whatIfs);
     return improved == result ? studied : replayOptions.replayed(search, studied, interruption);
-  }
-
-  private static List<WhatIf> study(List<WhatIfStudy.Variant> variants, Interruption interruption) {
-    List<WhatIf> whatIfs = new ArrayList<>();
-    for (WhatIfStudy.Variant variant : variants) {
-      interruption.onInterrupt(variant.search()::cancel);
-      if (!interruption.happened()) {
-        String task = "what if " + (whatIfs.size() + 1) + "/" + variants.size();
-        whatIfs.add(TaskProgress.during(task, variant.search()::progress, variant::run));
-      }
-    }
-    return whatIfs;
   }
 
   private int show(ResultDocument result, Interruption interruption) {

@@ -29,12 +29,16 @@ public final class WhatIfStudy {
    *
    * @param part what changes
    * @param factor by how much
-   * @param search the search on the changed accelerator
+   * @param plan the search on the changed accelerator
    */
-  public record Variant(String part, double factor, PlannedSearch search) {
-    /** Runs the search. */
-    public WhatIf run() {
-      ResultDocument result = search.run();
+  public record Variant(String part, double factor, SearchPlan plan) {
+    /** Builds the space to search, which takes seconds for long sequences. */
+    public PlannedSearch search() {
+      return new PlannedSearch(plan);
+    }
+
+    /** What the search found. */
+    public WhatIf of(ResultDocument result) {
       return new WhatIf(part, factor, result.best(), result.optimality());
     }
   }
@@ -47,9 +51,7 @@ public final class WhatIfStudy {
     for (String part : PARTS) {
       for (double factor : FACTORS) {
         changed(plan.accelerator(), part, factor)
-            .ifPresent(
-                changed ->
-                    variants.add(new Variant(part, factor, new PlannedSearch(plan.on(changed)))));
+            .ifPresent(changed -> variants.add(new Variant(part, factor, plan.on(changed))));
       }
     }
     return variants;

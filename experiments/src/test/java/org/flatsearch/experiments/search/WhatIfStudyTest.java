@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
@@ -44,7 +45,7 @@ class WhatIfStudyTest {
   void halvesTheRowsOfAnArrayWithAnOddNumberOfColumns() {
     assertThat(WhatIfStudy.of(plan(Map.of("rows", "4", "columns", "5"))))
         .filteredOn(variant -> variant.part().equals("array"))
-        .extracting(variant -> variant.search().plan().accelerator())
+        .extracting(variant -> variant.plan().accelerator())
         .extracting(Accelerator::rows, Accelerator::columns)
         .containsExactly(tuple(2, 5), tuple(4, 10));
     assertThat(variants(Map.of("rows", "3", "columns", "5")))
@@ -70,9 +71,27 @@ class WhatIfStudyTest {
         Map.of("dramReadBytesPerSecond", "40GB/s", "dramWriteBytesPerSecond", "10GB/s");
     assertThat(WhatIfStudy.of(plan(figures)))
         .filteredOn(variant -> variant.part().equals("dramBytesPerSecond"))
-        .extracting(variant -> variant.search().plan().accelerator())
+        .extracting(variant -> variant.plan().accelerator())
         .extracting(Accelerator::dramReadBytesPerSecond, Accelerator::dramWriteBytesPerSecond)
         .containsExactly(tuple(20e9, 5e9), tuple(80e9, 20e9));
+  }
+
+  /** That takes seconds for each, and the study may be interrupted before. */
+  @Test
+  void buildsNoSpaceBeforeItsTurn() {
+    SearchPlan impossible =
+        Plans.of(
+            SpecCatalogue.accelerator("flat-edge"),
+            SpecCatalogue.workload("bert"),
+            CostModels.named("loopnest"),
+            "none",
+            "random",
+            1);
+
+    List<WhatIfStudy.Variant> variants = WhatIfStudy.of(impossible);
+
+    assertThat(variants).isNotEmpty();
+    assertThatThrownBy(variants.get(0)::search).hasMessageContaining("There is no space \"none\"");
   }
 
   private static List<String> variants(Map<String, String> figures) {
