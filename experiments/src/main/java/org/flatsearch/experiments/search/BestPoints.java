@@ -42,13 +42,20 @@ final class BestPoints implements SearchProblem {
             .thenComparing(Point::decisions, Arrays::compare);
   }
 
-  /** The best points of all evaluators, best first. */
+  /**
+   * The best points of all evaluators, best first. They all fit if one does: of two that do not,
+   * the better one is only closer to fitting.
+   */
   List<Point> best() {
     TreeSet<Point> merged = new TreeSet<>(Point.ORDER);
     synchronized (lists) {
       lists.forEach(list -> merged.addAll(list.points()));
     }
-    return merged.stream().limit(count).toList();
+    boolean fits = !merged.isEmpty() && merged.first().score().isFeasible();
+    return merged.stream()
+        .limit(count)
+        .takeWhile(point -> point.score().isFeasible() || !fits)
+        .toList();
   }
 
   @Override
@@ -122,6 +129,10 @@ final class BestPoints implements SearchProblem {
       return List.copyOf(points);
     }
 
+    /**
+     * @throws IllegalArgumentException if it is no point, which may evaluate all the same; the run
+     *     blames the strategy for it
+     */
     private synchronized void add(int[] decisions) {
       SearchProblem.requirePoint(problem, "the point", decisions);
       points.add(new Point(new Score(score), decisions.clone()));

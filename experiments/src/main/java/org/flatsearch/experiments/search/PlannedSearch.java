@@ -232,9 +232,9 @@ public final class PlannedSearch {
   }
 
   /**
-   * The best schedules that were evaluated, distinct and best first. A strategy that rules out most
-   * points without evaluating them may leave too few; then those that differ from the best in one
-   * decision are evaluated too.
+   * The best schedules that were evaluated, distinct and best first; only those that fit, if one
+   * does. A strategy that rules out most points without evaluating them may leave too few; then
+   * those that differ from the best in one decision are evaluated too.
    */
   public List<RatedSchedule> bestSchedules() {
     if (bestPoints == null) {

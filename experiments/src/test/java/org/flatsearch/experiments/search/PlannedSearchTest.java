@@ -88,6 +88,22 @@ class PlannedSearchTest {
                 assertThat(rated.schedule().tile(Stage.LOGIT, Dimension.ROW)).isNotEqualTo(64));
   }
 
+  /** Most random schedules do not fit. */
+  @Test
+  void makesUpTheNumberFromNeighboursThatFitAndNotFromOthersThatDoNot() {
+    CostModel model = CostModels.named("loopnest");
+    AttentionWorkload small = SpecCatalogue.workload("t5-small");
+    Accelerator simba = SpecCatalogue.accelerator("simba");
+    PlannedSearch search =
+        new PlannedSearch(Plans.of(simba, small, model, "full", "random", 10_000), 5);
+    search.run();
+
+    List<RatedSchedule> best = search.bestSchedules();
+
+    assertThat(best).hasSize(5);
+    assertThat(best).extracting(rated -> rated.cost().isFeasible()).containsOnly(true);
+  }
+
   @Test
   void keepsTheResultWhenTheReplayFails() {
     SearchPlan plan = plan("exhaustive", 256);
