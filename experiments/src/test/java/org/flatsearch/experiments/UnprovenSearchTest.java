@@ -42,15 +42,35 @@ class UnprovenSearchTest {
   @Test
   void asksForMoreTimeIfItWasTooShortForOneSchedule() {
     // Not tested by a command: a fast machine may evaluate a schedule within any time limit.
-    assertThat(SearchText.endedEarly("random", "time", 0.05942))
+    assertThat(SearchText.endedEarly("random", "time", 0, 0.05942))
         .isEqualTo(
             "The search ended after 59.42 ms, before it evaluated a schedule; give it more"
                 + " --seconds.");
   }
 
+  /** A space of so few points leaves no evaluation for a climb before the proof. */
+  @Test
+  void asksForMoreEvaluationsIfBoundsUsedThemUp() {
+    CommandRun run =
+        CommandRun.of(
+            "search",
+            "-a=flat-edge",
+            "-w=bert",
+            "--model=flat",
+            "--space=published",
+            "--strategy=branch-and-bound",
+            "--evaluations=1");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .isEqualTo(
+            "Strategy 'branch-and-bound' used up its budget of 1 evaluation, as which bounds count"
+                + " too, before it evaluated a schedule; give it more --evaluations.");
+  }
+
   @Test
   void doesNotAskForMoreTimeIfTheStrategyEndedByItself() {
-    assertThat(SearchText.endedEarly("idle", "complete", 0.05942))
+    assertThat(SearchText.endedEarly("idle", "complete", 0, 0.05942))
         .isEqualTo(
             "Strategy 'idle' ended by itself after 59.42 ms and evaluated no schedule; choose"
                 + " another --strategy.");

@@ -109,7 +109,8 @@ public final class SearchCommand implements Callable<Integer> {
         return Interruption.EXIT_CODE;
       }
       throw new CommandFailedException(
-          SearchText.endedEarly(result.setting().strategy(), result.stop(), result.seconds()));
+          SearchText.endedEarly(
+              result.setting().strategy(), result.stop(), result.evaluations(), result.seconds()));
     }
     output.show(result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())));
     if (cancelled) {

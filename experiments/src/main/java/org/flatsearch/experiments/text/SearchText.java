@@ -24,9 +24,10 @@ public final class SearchText {
    *
    * @param strategy the name of its strategy
    * @param stop why it ended, as in its result
+   * @param evaluations what it spent, of bounds for example
    * @param seconds how long it took
    */
-  public static String endedEarly(String strategy, String stop, double seconds) {
+  public static String endedEarly(String strategy, String stop, long evaluations, double seconds) {
     if (stop.equals("complete")) {
       // More time would not help.
       return "Strategy '"
@@ -34,6 +35,14 @@ public final class SearchText {
           + "' ended by itself after "
           + Units.seconds(seconds)
           + " and evaluated no schedule; choose another --strategy.";
+    }
+    if (stop.equals("evaluations")) {
+      return "Strategy '"
+          + strategy
+          + "' used up its budget of "
+          + Units.plural(evaluations, "evaluation")
+          + ", as which bounds count too, before it evaluated a schedule; give it more"
+          + " --evaluations.";
     }
     return "The search ended after "
         + Units.seconds(seconds)
