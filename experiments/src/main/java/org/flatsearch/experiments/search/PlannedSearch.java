@@ -83,7 +83,8 @@ public final class PlannedSearch {
     this.plan = plan;
     this.keep = keep;
     attention = problem.attention();
-    bestPoints = keep == 0 ? null : new BestPoints(attention, plan.objective(), keep * VECTORS);
+    int points = (int) Math.min(Integer.MAX_VALUE, (long) keep * VECTORS);
+    bestPoints = keep == 0 ? null : new BestPoints(attention, plan.objective(), points);
     restricted =
         keep == 0 ? problem.restricted().orElse(null) : problem.restrict(bestPoints).orElse(null);
     SearchProblem unrestricted = keep == 0 ? attention : bestPoints;

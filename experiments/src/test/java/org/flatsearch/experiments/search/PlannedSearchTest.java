@@ -104,6 +104,15 @@ class PlannedSearchTest {
     assertThat(best).extracting(rated -> rated.cost().isFeasible()).containsOnly(true);
   }
 
+  /** 2^27 times the 16 points that are remembered for each is no int. */
+  @Test
+  void findsFewerThanAHugeNumberOfSchedules() {
+    PlannedSearch search = new PlannedSearch(plan("exhaustive", 256), 1 << 27);
+    search.run();
+
+    assertThat(search.bestSchedules()).hasSizeBetween(100, 256);
+  }
+
   @Test
   void keepsTheResultWhenTheReplayFails() {
     SearchPlan plan = plan("exhaustive", 256);
