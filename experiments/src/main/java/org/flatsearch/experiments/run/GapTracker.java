@@ -3,6 +3,7 @@ package org.flatsearch.experiments.run;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.flatsearch.search.Score;
 
 /** How close an experiment in progress has come to what is proven, problem by problem. */
@@ -13,6 +14,15 @@ final class GapTracker {
   /** The best score that all proofs together leave possible. */
   private final Map<ProblemKey, Score> possible = new HashMap<>();
 
+  /** The gaps; no entry as long as nothing is found and proven. */
+  private final Map<ProblemKey, Double> gaps = new HashMap<>();
+
+  /**
+   * How many problems have each gap. Experiments ask for the largest after each run, so looking for
+   * it among all problems would take quadratic time.
+   */
+  private final TreeMap<Double, Integer> sorted = new TreeMap<>();
+
   /** Takes note of a run. */
   void add(RunRecord run) {
     ProblemKey problem = ProblemKey.of(run);
@@ -20,6 +30,14 @@ final class GapTracker {
       found.merge(problem, run.score(), (a, b) -> b.compareTo(a) < 0 ? b : a);
     }
     possible.merge(problem, run.bestPossible(), (a, b) -> b.compareTo(a) > 0 ? b : a);
+    if (found.containsKey(problem) && possible.get(problem).values[0] > 0) {
+      double gap = gap(problem);
+      Double before = gaps.put(problem, gap);
+      sorted.merge(gap, 1, Integer::sum);
+      if (before != null) {
+        sorted.computeIfPresent(before, (value, count) -> count == 1 ? null : count - 1);
+      }
+    }
   }
 
   /**
@@ -27,10 +45,7 @@ final class GapTracker {
    * empty as long as nothing is proven.
    */
   OptionalDouble largestGap() {
-    return found.keySet().stream()
-        .filter(problem -> possible.get(problem).values[0] > 0)
-        .mapToDouble(this::gap)
-        .max();
+    return sorted.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sorted.lastKey());
   }
 
   private double gap(ProblemKey problem) {

@@ -55,6 +55,21 @@ class GapTrackerTest {
   }
 
   @Test
+  void forgetsALargestGapOnceItIsSmaller() {
+    found("bert", 12);
+    bounded("bert", 8);
+    found("gpt", 12);
+    bounded("gpt", 8);
+    found("xlm", 11);
+    bounded("xlm", 10);
+
+    found("bert", 9);
+    assertThat(gaps.largestGap()).hasValue(0.5);
+    bounded("gpt", 12);
+    assertThat(gaps.largestGap()).hasValue(0.125);
+  }
+
+  @Test
   void countsProblemsOfWhichLessWasFoundThanIsProven() {
     bounded("bert", 10);
     found("bert", 10 * (1 - 1e-14));
