@@ -259,9 +259,7 @@ class AcceleratorTest {
   /** It is written as 0, and so would not be read back equal. */
   @Test
   void aZeroWithASignIsRefused() {
-    assertThatThrownBy(() -> new Accelerator.FillCycles(-0.0, 0))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("must be a number from 0 to 1.0E30, found -0.0.");
+    assertRefused(() -> new Accelerator.FillCycles(-0.0, 0), "from 0 to 1.0E30, found -0.0.");
   }
 
   @Test
