@@ -61,6 +61,6 @@ class RunIdentityTest {
             Budget.ofEvaluations(10),
             0);
 
-    assertThat(run.id()).isEqualTo("fcd186a366f9c354");
+    assertThat(run.id()).isEqualTo("eac82900d74783f4");
   }
 }
