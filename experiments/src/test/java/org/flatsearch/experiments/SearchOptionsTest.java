@@ -90,6 +90,7 @@ class SearchOptionsTest {
       textBlock =
           """
           --seconds=Infinity            | --seconds: must be a number such as 90 or 0.5, found "Infinity".
+          --seconds=NaN                 | --seconds: must be a number such as 90 or 0.5, found "NaN".
           --seconds=1d                  | --seconds: must be a number such as 90 or 0.5, found "1d".
           --seconds=0x1p1               | --seconds: must be a number such as 90 or 0.5, found "0x1p1".
           --seconds=1e999               | --seconds: must be a number such as 90 or 0.5, found "1e999".

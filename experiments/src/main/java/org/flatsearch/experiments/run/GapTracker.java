@@ -14,30 +14,30 @@ final class GapTracker {
   /** The best score that all proofs together leave possible. */
   private final Map<ProblemKey, Score> possible = new HashMap<>();
 
-  /** The gaps; no entry as long as nothing is found and proven. */
-  private final Map<ProblemKey, Double> gaps = new HashMap<>();
-
   /**
    * How many problems have each gap. Experiments ask for the largest after each run, so looking for
    * it among all problems would take quadratic time.
    */
-  private final TreeMap<Double, Integer> sorted = new TreeMap<>();
+  private final TreeMap<Double, Integer> gaps = new TreeMap<>();
 
   /** Takes note of a run. */
   void add(RunRecord run) {
     ProblemKey problem = ProblemKey.of(run);
+    if (hasGap(problem)) {
+      gaps.computeIfPresent(gap(problem), (gap, count) -> count == 1 ? null : count - 1);
+    }
     if (run.isFeasible()) {
       found.merge(problem, run.score(), (a, b) -> b.compareTo(a) < 0 ? b : a);
     }
     possible.merge(problem, run.bestPossible(), (a, b) -> b.compareTo(a) > 0 ? b : a);
-    if (found.containsKey(problem) && possible.get(problem).values[0] > 0) {
-      double gap = gap(problem);
-      Double before = gaps.put(problem, gap);
-      sorted.merge(gap, 1, Integer::sum);
-      if (before != null) {
-        sorted.computeIfPresent(before, (value, count) -> count == 1 ? null : count - 1);
-      }
+    if (hasGap(problem)) {
+      gaps.merge(gap(problem), 1, Integer::sum);
     }
+  }
+
+  /** Whether something is found and proven. */
+  private boolean hasGap(ProblemKey problem) {
+    return found.containsKey(problem) && possible.get(problem).values[0] > 0;
   }
 
   /**
@@ -45,7 +45,7 @@ final class GapTracker {
    * empty as long as nothing is proven.
    */
   OptionalDouble largestGap() {
-    return sorted.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(sorted.lastKey());
+    return gaps.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(gaps.lastKey());
   }
 
   private double gap(ProblemKey problem) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.flatsearch.cost.CostModel;
@@ -73,42 +74,49 @@ class AttentionProblemTest {
     }
   }
 
-  /** A model that refuses to rate some schedules, as the walker refuses long ones. */
-  private record Choosy(CostModel model) implements CostModel {
+  /** Model {@code flat}, but for what {@code change} makes of a nest's figures. */
+  private record Changed(BiConsumer<LoopNest, CostSheet> change) implements CostModel {
     @Override
     public String name() {
-      return "choosy";
+      return "changed";
     }
 
     @Override
     public String description() {
-      return "rates half of the schedules";
+      return "has other figures";
     }
 
     @Override
     public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      ScheduleEvaluator evaluator = model.bind(accelerator, workload);
+      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
       return new ScheduleEvaluator() {
         @Override
         public Optional<String> refusal(LoopNest nest) {
-          return evaluator.refusal(nest);
+          return flat.refusal(nest);
         }
 
         @Override
         public void evaluate(LoopNest nest, CostSheet sheet) {
-          if (nest.logit.tile[Dimension.ROW.ordinal()] % 2 == 0) {
-            throw new InvalidInputException("even tiles of rows take too long");
-          }
-          evaluator.evaluate(nest, sheet);
+          flat.evaluate(nest, sheet);
+          change.accept(nest, sheet);
         }
       };
     }
   }
 
+  /** It refuses to rate some schedules, as the walker refuses long ones. */
+  private static final CostModel CHOOSY =
+      new Changed(
+          (nest, sheet) -> {
+            if (nest.logit.tile[Dimension.ROW.ordinal()] % 2 == 0) {
+              throw new InvalidInputException("even tiles of rows take too long");
+            }
+          });
+
   @Test
   void takesAScheduleThatTheModelRefusesForOneThatDoesNotFit() {
     ScheduleSpace space = FlatFullSpace.of(EDGE, BERT);
-    AttentionProblem problem = AttentionProblem.of(new Choosy(new FlatModel()), space, EDGE, BERT);
+    AttentionProblem problem = AttentionProblem.of(CHOOSY, space, EDGE, BERT);
     SearchResult result =
         Search.of(problem, new RandomSearch()).budget(Budget.ofEvaluations(1000)).run();
 
@@ -124,7 +132,7 @@ class AttentionProblemTest {
   void provesNothingOfASpaceOfWhichTheModelRefusesASchedule() {
     AttentionWorkload few = BERT.withSequence(8);
     ScheduleSpace space = FlatFullSpace.of(EDGE, few);
-    AttentionProblem problem = AttentionProblem.of(new Choosy(new FlatModel()), space, EDGE, few);
+    AttentionProblem problem = AttentionProblem.of(CHOOSY, space, EDGE, few);
     Objective footprint = Objective.of("footprint");
     SearchResult ofAll =
         Search.of(problem, new ExhaustiveSearch())
@@ -152,7 +160,7 @@ class AttentionProblemTest {
   void namesTheModelAndTheFigureThatIsNegative(String metric) {
     CostModel negative =
         new Changed(
-            sheet -> {
+            (nest, sheet) -> {
               switch (metric) {
                 case "latency" -> sheet.latencySeconds = -1;
                 case "energy" -> sheet.energyJoules = -1;
@@ -168,36 +176,6 @@ class AttentionProblemTest {
             "problem 'bert on flat-edge \\(changed, published\\)' gave -(1.0|Infinity) for metric '"
                 + metric
                 + "', which must be a finite number of at least 0, at i.*");
-  }
-
-  /** Model {@code flat} with other figures. */
-  private record Changed(Consumer<CostSheet> change) implements CostModel {
-    @Override
-    public String name() {
-      return "changed";
-    }
-
-    @Override
-    public String description() {
-      return "has other figures";
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return flat.refusal(nest);
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          flat.evaluate(nest, sheet);
-          change.accept(sheet);
-        }
-      };
-    }
   }
 
   @Test
@@ -289,7 +267,7 @@ class AttentionProblemTest {
   void offersNoBoundsForAModelThatTheyAreNotOf() {
     for (ScheduleSpace space : SPACES) {
       assertThat(problem(space).capability(Decomposition.class)).isPresent();
-      CostModel choosy = new Choosy(new FlatModel());
+      CostModel choosy = CHOOSY;
       assertThat(AttentionProblem.of(choosy, space, EDGE, BERT).capability(Decomposition.class))
           .isEmpty();
     }
