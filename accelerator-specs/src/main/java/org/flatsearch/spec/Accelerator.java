@@ -207,6 +207,32 @@ public record Accelerator(
     return AcceleratorDocument.change(this, changes);
   }
 
+  /** This accelerator without what only people read: its description and the sources of figures. */
+  public Accelerator withoutTexts() {
+    return new Accelerator(
+        name,
+        "",
+        rows,
+        columns,
+        cores,
+        multicast,
+        clockHz,
+        bufferBytes,
+        accumulatorBytes,
+        onChipBytesPerSecond,
+        dramReadBytesPerSecond,
+        dramWriteBytesPerSecond,
+        dramShared,
+        dmaLatencyCycles,
+        transferPieces,
+        fillCycles,
+        stationaryLoadCycles,
+        lanes,
+        laneOperations,
+        energy,
+        Map.of());
+  }
+
   /** Processing elements of all cores together; fits 63 bits by the rules of the three figures. */
   public long processingElements() {
     return (long) rows * columns * cores;

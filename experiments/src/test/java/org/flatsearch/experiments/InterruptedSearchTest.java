@@ -11,60 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flatsearch.results.ResultDocument;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A search that Ctrl-C ends, in a process of its own. */
+@DisabledOnOs(OS.WINDOWS)
 class InterruptedSearchTest {
   private static final String JAVA =
       Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
   private static final long PATIENCE_SECONDS = 20;
 
+  /** How long a program that does nothing may take to end. */
+  private static final long SLEEPER_SECONDS = 5;
+
   private static final Duration WORK = Duration.ofSeconds(3);
 
   @TempDir Path folder;
 
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void showsAndWritesTheBestSoFar() throws Exception {
-    assertShowsAndWritesTheBestSoFar("--model=flat");
-  }
-
-  /** The replays of so many schedules would take longer than Ctrl-C delays the end. */
-  @Test
-  @DisabledOnOs(OS.WINDOWS)
-  void replaysNothingAnymore() throws Exception {
-    ResultDocument result =
-        assertShowsAndWritesTheBestSoFar("--sequence=4096", "--verify=500", "--refine=0");
-
-    assertThat(result.verification()).isEmpty();
-  }
-
-  private ResultDocument assertShowsAndWritesTheBestSoFar(String... options) throws Exception {
-    assumeTrue(isInterruptedByDefault(), "SIGINT is ignored where these tests run");
-    Path out = folder.resolve("result.json");
-    Path shown = folder.resolve("stdout.json");
-    Process search = start(shown, out, options);
-    try {
-      awaitWork(search);
-      assertThat(isEndedByInterrupt(search)).isTrue();
-    } finally {
-      search.destroyForcibly();
-    }
-
-    assertThat(search.exitValue()).isEqualTo(130);
-    ResultDocument result = ResultDocument.read(out);
-    assertThat(result.stop()).isEqualTo("cancelled");
-    assertThat(result.best()).isPresent();
-    assertThat(Files.readString(shown)).isEqualTo(Files.readString(out));
-    return result;
-  }
-
-  /** Whether SIGINT ends a Java program that has nothing to do with this one. */
-  private boolean isInterruptedByDefault() throws Exception {
+  /** SIGINT is ignored where a shell has started this in the background. */
+  @BeforeAll
+  static void requireInterrupts(@TempDir Path folder) throws Exception {
     Path source =
         Files.writeString(
             folder.resolve("Sleeper.java"),
@@ -79,15 +49,49 @@ class InterruptedSearchTest {
     Process sleeper = new ProcessBuilder(JAVA, source.toString()).start();
     try {
       assertThat(sleeper.inputReader().readLine()).isEqualTo("ready");
-      return isEndedByInterrupt(sleeper);
+      assumeTrue(
+          isEndedByInterrupt(sleeper, SLEEPER_SECONDS), "SIGINT is ignored where these tests run");
     } finally {
       sleeper.destroyForcibly();
     }
   }
 
-  private static boolean isEndedByInterrupt(Process process) throws Exception {
+  @Test
+  void showsAndWritesTheBestSoFar() throws Exception {
+    assertShowsAndWritesTheBestSoFar("--model=flat");
+  }
+
+  /** The replays of so many schedules would take longer than Ctrl-C delays the end. */
+  @Test
+  void replaysNothingAnymore() throws Exception {
+    ResultDocument result =
+        assertShowsAndWritesTheBestSoFar("--sequence=4096", "--verify=500", "--refine=0");
+
+    assertThat(result.verification()).isEmpty();
+  }
+
+  private ResultDocument assertShowsAndWritesTheBestSoFar(String... options) throws Exception {
+    Path out = folder.resolve("result.json");
+    Path shown = folder.resolve("stdout.json");
+    Process search = start(shown, out, options);
+    try {
+      awaitWork(search);
+      assertThat(isEndedByInterrupt(search, PATIENCE_SECONDS)).isTrue();
+    } finally {
+      search.destroyForcibly();
+    }
+
+    assertThat(search.exitValue()).isEqualTo(130);
+    ResultDocument result = ResultDocument.read(out);
+    assertThat(result.stop()).isEqualTo("cancelled");
+    assertThat(result.best()).isPresent();
+    assertThat(Files.readString(shown)).isEqualTo(Files.readString(out));
+    return result;
+  }
+
+  private static boolean isEndedByInterrupt(Process process, long seconds) throws Exception {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-    return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    return process.waitFor(seconds, TimeUnit.SECONDS);
   }
 
   /** Waits until the search must have begun, however busy the machine is. */

@@ -8,6 +8,9 @@ import org.flatsearch.json.StrictJson;
  * Computes the identifiers of a run and of its repetitions, which differ only in their seeds, as
  * most neighbours in an experiment do. Their JSON is written only once for all of them, because
  * writing takes ten times as long as hashing.
+ *
+ * <p>Descriptions and sources do not count: a run whose accelerator has been described better has
+ * the same result.
  */
 public final class RunIdentity {
   private static final int ID_DIGITS = 16;
@@ -24,6 +27,8 @@ public final class RunIdentity {
   public RunIdentity(Run run) {
     ObjectNode json = run.toJson();
     json.remove("search");
+    json.set("accelerator", run.accelerator().withoutTexts().toJson());
+    json.set("workload", run.workload().withoutDescription().toJson());
     String text = StrictJson.write(json);
     int seed = text.indexOf(SEED) + SEED.length();
     int end = seed + Long.toString(run.seed()).length();

