@@ -12,11 +12,14 @@ import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two ways to write the same work cost the same, by either model and in every figure. */
+@Execution(ExecutionMode.CONCURRENT)
 class SameWorkTest {
   private static final long SEED = 20_261_130;
-  private static final int NESTS = 3_000;
+  private static final int NESTS = 1_500;
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
 
@@ -39,7 +42,7 @@ class SameWorkTest {
   @Test
   void aSharedLoopOfOneIterationMayStandInsideTheOther() {
     int compared = 0;
-    for (int drawn = 0; drawn < 20 * NESTS; drawn++) {
+    for (int drawn = 0; compared < NESTS; drawn++) {
       Case one = draw(1);
       if (one.nest.form == SharedLoops.INSTANCE_KEY_ROW) {
         one.nest.logit.tile[KEY] = one.workload.keyLength();
@@ -48,7 +51,6 @@ class SameWorkTest {
         compared++;
       }
     }
-    assertThat(compared).isGreaterThan(NESTS);
   }
 
   private static LoopNest keysInside(LoopNest nest) {

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class TimelineBoundsTest {
 
   @Test

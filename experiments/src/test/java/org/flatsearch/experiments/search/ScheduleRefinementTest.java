@@ -11,7 +11,10 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ScheduleRefinementTest {
   private static final CostModel LOOPNEST = CostModels.all().get("loopnest");
   private static final CostModel WALK = CostModels.all().get("walk");

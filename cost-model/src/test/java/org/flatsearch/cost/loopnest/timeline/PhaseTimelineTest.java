@@ -19,10 +19,13 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Compares a timeline that skips iterations with one that plays all phases. */
+@Execution(ExecutionMode.CONCURRENT)
 class PhaseTimelineTest {
   private static final long SEED = 20_261_127;
   private static final int NESTS = 4_000;

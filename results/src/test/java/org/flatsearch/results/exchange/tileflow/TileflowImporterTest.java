@@ -23,7 +23,10 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class TileflowImporterTest {
   /** TileFlow's example of BERT-base with 2×2 cores: 64 rows, 32 of them on each of two cores. */
   private static final String EXAMPLE =

@@ -13,8 +13,11 @@ import org.flatsearch.search.strategy.exact.Auto;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Narrowing both stages in turn finds out that they share one buffer. */
+@Execution(ExecutionMode.CONCURRENT)
 class NarrowingTest {
   /**
    * With logits through DRAM, the stages may share only the tiles of instances. Then there is

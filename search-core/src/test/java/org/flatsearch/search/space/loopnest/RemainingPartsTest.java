@@ -19,8 +19,11 @@ import org.flatsearch.search.strategy.exact.RandomSubspaces;
 import org.flatsearch.search.strategy.exact.ReboundProblem;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Smaller boxes are bounded and completed only by the parts that remain of the box around them. */
+@Execution(ExecutionMode.CONCURRENT)
 class RemainingPartsTest {
   private static final long SEED = 20_261_127;
   private static final int SUBSPACES = 60;

@@ -22,10 +22,13 @@ import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The checks of a proof detect bounds that are one percent too high. */
+@Execution(ExecutionMode.CONCURRENT)
 class InflatedBoundTest {
   private static final long SEED = 77;
   private static final int AUDITED_SUBSPACES = 30;

@@ -7,10 +7,13 @@ import org.flatsearch.search.Budget;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A proof repeats to the last counter. */
+@Execution(ExecutionMode.CONCURRENT)
 public class RepeatedProofTest {
   /** Runs a proof with an audit, or as much of the proof as the budget allows. */
   public static SearchResult prove(RandomSubspaces.Subspace subspace, int threads) {

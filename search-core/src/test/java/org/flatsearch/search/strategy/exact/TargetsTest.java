@@ -16,8 +16,11 @@ import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.ToyProblem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Boxes whose completion takes long are completed for targets. */
+@Execution(ExecutionMode.CONCURRENT)
 class TargetsTest {
   private static final int TABLES = 150;
 
