@@ -49,7 +49,7 @@ abstract class StageTimes {
   /** For Attend: work on the last shared tile of a core, at least. */
   public double lastPhaseCycles;
 
-  /** The part of {@link #lastPhaseCycles} that follows the last load, at least. */
+  /** The part of {@code lastPhaseCycles} that follows the last load, at least. */
   public double lastTailCycles;
 
   /** Work until the first output tile is complete. */
@@ -58,7 +58,7 @@ abstract class StageTimes {
   /** After the last work: the lanes' work on the last output tile, at least. */
   public double lastDivisionCycles;
 
-  /** After {@link #lastDivisionCycles}: the store of the last output tile. */
+  /** After {@code lastDivisionCycles}: the store of the last output tile. */
   public double lastStoreCycles;
 
   /** The number of shared tiles of all cores. */
