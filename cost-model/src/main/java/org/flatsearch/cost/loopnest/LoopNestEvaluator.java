@@ -231,14 +231,12 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
   public void joinMoves(
       LoopNest nest, StageCosts l, StageCosts a, int tilesOfKeys, CostSheet sheet) {
     long rescaled = rescaled(nest, tilesOfKeys);
-    long footprint = l.footprintBytes() + a.footprintBytes();
+    long row = rowBytes(nest, l, a);
+    long footprint = l.footprintBytes() + a.footprintBytes() + row;
     long softmaxReads = 0;
     long softmaxWrites = 0;
     if (!nest.fused) {
-      long row = (long) figures.extent[KEY] * figures.wordBytes;
-      boolean held = footprint + row <= figures.bufferBytes;
-      footprint += held ? row : 0;
-      softmaxReads = held ? figures.logits : 3 * figures.logits;
+      softmaxReads = row > 0 ? figures.logits : 3 * figures.logits;
       softmaxWrites = figures.logits;
     }
 
@@ -270,6 +268,16 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     sheet.spillFraction = 0;
     sheet.extrapolated = false;
     sheet.energyJoules = energyJoules(sheet);
+  }
+
+  /**
+   * The row of logits that the softmax holds if logits go through DRAM and there is room for it.
+   */
+  private long rowBytes(LoopNest nest, StageCosts l, StageCosts a) {
+    long row = (long) figures.extent[KEY] * figures.wordBytes;
+    boolean held =
+        !nest.fused && l.footprintBytes() + a.footprintBytes() + row <= figures.bufferBytes;
+    return held ? row : 0;
   }
 
   /** Returns the dynamic energy of the events that {@code sheet} counts. */
@@ -354,7 +362,6 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
 
   /** Splits words and bytes by tensor; what belongs to neither stage belongs to the softmax. */
   private void byTensor(LoopNest nest, StageCosts l, StageCosts a, CostSheet sheet) {
-    double rowBytes = sheet.footprintBytes - l.footprintBytes() - a.footprintBytes();
     long softmaxWords =
         sheet.dramReadWords
             - l.dramReadWords()
@@ -382,7 +389,7 @@ public final class LoopNestEvaluator implements ScheduleEvaluator {
     footprint[Tensor.LOGITS.ordinal()] = nest.fused ? l.outputFootprintBytes : 0;
     footprint[Tensor.LOGITS_OUT.ordinal()] = nest.fused ? 0 : l.outputFootprintBytes;
     footprint[Tensor.LOGITS_IN.ordinal()] = a.inputFootprintBytes;
-    footprint[Tensor.SOFTMAX.ordinal()] = rowBytes;
+    footprint[Tensor.SOFTMAX.ordinal()] = rowBytes(nest, l, a);
     footprint[Tensor.STATISTICS.ordinal()] = a.statisticsFootprintBytes;
   }
 }

@@ -8,9 +8,11 @@ import org.flatsearch.spec.Accelerator;
 /**
  * How long the events of a timeline take, in ticks.
  *
- * <p>A tick is a power-of-two part of a cycle, as short as the whole walk allows in 62 bits, so
- * that times are added exactly and a repetition is recognised exactly. Durations are rounded up: a
- * timeline is never shorter than its rules say.
+ * <p>A tick is a power-of-two part of a cycle, 2^-30 or as short as the whole walk allows in 62
+ * bits, so that times are added exactly and a repetition is recognised exactly. Durations are
+ * rounded up: no chain of events is shorter than the rules say. But if several cores request
+ * transfers at the same time by the rules, rounding may put one first by a tick, rather than the
+ * core's number: of 13,561 random nests with several cores, five took up to 3% more or less time.
  */
 final class Durations {
   /** Bits of a tick count; one of 62 is left for sums. */

@@ -31,6 +31,6 @@
  * <p>No count here has a closed form: words are added up as they move. A long walk counts each kind
  * of repetition once and multiplies, and skips stretches of time that are known to equal one that
  * was played; {@link org.flatsearch.cost.CostSheet#extrapolated} says so. The figures equal those
- * of the full walk.
+ * of the full walk, busy times to twelve digits.
  */
 package org.flatsearch.cost.walk;

@@ -51,6 +51,24 @@ class LoopNestEvaluatorTest {
     }
   }
 
+  /** A total beyond 2^53 bytes is rounded, which must not leave a remainder. */
+  @Test
+  void aFusedNestHoldsNoRowForTheSoftmaxHoweverLargeItIs() {
+    AttentionWorkload workload =
+        new AttentionWorkload("large", "", 16_383, 1, 1, 1_048_575, 1_048_575, 1, 1, 1);
+    LoopNestEvaluator evaluator = new LoopNestEvaluator(nests.accelerator(1), workload);
+    CostSheet sheet = new CostSheet();
+    for (int k = 0; k < NESTS; k++) {
+      LoopNest nest = nests.nest(workload);
+      evaluator.evaluate(nest, sheet);
+      if (nest.fused) {
+        assertThat(sheet.footprintBytesByTensor[Tensor.SOFTMAX.ordinal()])
+            .as("seed %s: %s", SEED, nest.toSchedule())
+            .isZero();
+      }
+    }
+  }
+
   @Test
   void knowsByTheFootprintAloneWhatDoesNotFit() throws IllegalAccessException {
     int fitting = 0;
