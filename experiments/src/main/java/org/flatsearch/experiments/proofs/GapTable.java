@@ -10,8 +10,8 @@ import org.flatsearch.experiments.compare.Quartiles;
 import org.flatsearch.experiments.text.Units;
 
 /**
- * The final gaps of runs, by instance and strategy; there are equally many runs of each strategy on
- * each instance.
+ * The final gaps of runs, by problem and strategy; there are equally many runs of each strategy on
+ * each problem.
  */
 final class GapTable {
   /** A run with at most this gap counts as having reached the optimum. */
@@ -29,8 +29,8 @@ final class GapTable {
    *
    * @param gap relative, infinite if the run found no feasible schedule
    */
-  void add(ProofCase instance, String strategy, double gap) {
-    String name = instance.accelerator() + " | " + instance.workload();
+  void add(ProofCase problem, String strategy, double gap) {
+    String name = problem.accelerator() + " | " + problem.workload();
     gaps.computeIfAbsent(name, key -> new LinkedHashMap<>())
         .merge(strategy, new double[] {gap}, GapTable::joined);
   }
@@ -41,16 +41,16 @@ final class GapTable {
     return all;
   }
 
-  /** The number of instances. */
-  int instances() {
+  /** The number of problems. */
+  int problems() {
     return gaps.size();
   }
 
   /** One line per strategy. */
   void print(PrintWriter out) {
     out.println(
-        "| strategy | median gap | instances with a median gap of at most 1% | runs within 1% |"
-            + " fewest on an instance |");
+        "| strategy | median gap | problems with a median gap of at most 1% | runs within 1% |"
+            + " fewest on an problem |");
     out.println("| --- | ---: | ---: | ---: | ---: |");
     for (String strategy : strategies) {
       double[] all =
@@ -77,8 +77,8 @@ final class GapTable {
     }
   }
 
-  /** One line per instance, with each strategy's share of runs within 1%. */
-  void printByInstance(PrintWriter out) {
+  /** One line per problem, with each strategy's share of runs within 1%. */
+  void printByProblem(PrintWriter out) {
     out.println("| accelerator | workload | " + String.join(" | ", strategies) + " |");
     out.println("| --- | --- |" + " ---: |".repeat(strategies.size()));
     gaps.forEach(

@@ -87,7 +87,7 @@ public final class ProofTable implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s, strategy %s, seed %d, at most %s s a line%n",
-        TableProgram.dateAndMachine(),
+        TableProgram.whatFiguresDependOn(),
         strategy,
         seed,
         Units.digits(seconds));

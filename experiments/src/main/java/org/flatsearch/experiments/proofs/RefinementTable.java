@@ -128,7 +128,7 @@ public final class RefinementTable implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s, objective %s, %d replays, seed %d%n%n",
-        TableProgram.dateAndMachine(),
+        TableProgram.whatFiguresDependOn(),
         objective.shortName(),
         replays,
         seed);

@@ -29,13 +29,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * Measures how near the heuristic strategies come to the proven optimum of latency on the instances
+ * Measures how near the heuristic strategies come to the proven optimum of latency on the problems
  * of the {@link ProofTable} with model {@code loopnest}, and prints Markdown tables. One thread in
  * one virtual machine; not part of any build:
  *
  * <pre>{@code
  * mvn -q compile exec:java \
- *     -Dexec.mainClass=org.flatsearch.experiments.proofs.StrategyTable -Dexec.args="--instances"
+ *     -Dexec.mainClass=org.flatsearch.experiments.proofs.StrategyTable -Dexec.args="--problems"
  * }</pre>
  *
  * <p>The optimum is proven first, by {@code auto}. If its time limit ends the proof, gaps are to
@@ -56,7 +56,7 @@ public final class StrategyTable implements Callable<Integer> {
       names = "--only",
       paramLabel = "TEXT",
       split = ",",
-      description = "Only instances whose names contain all of these, such as nvdla,64K.")
+      description = "Only problems whose names contain all of these, such as nvdla,64K.")
   private List<String> only = new ArrayList<>();
 
   @Option(
@@ -94,8 +94,8 @@ public final class StrategyTable implements Callable<Integer> {
       description = "At most S seconds per proof; 30 by default.")
   private double seconds;
 
-  @Option(names = "--instances", description = "Also the share within 1%% of each instance.")
-  private boolean isByInstance;
+  @Option(names = "--problems", description = "Also the share within 1%% of each problem.")
+  private boolean isByProblem;
 
   /** Prints the tables and ends the process. */
   public static void main(String[] args) {
@@ -110,52 +110,52 @@ public final class StrategyTable implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%s, seeds %s, %s evaluations a run%n",
-        TableProgram.dateAndMachine(),
+        TableProgram.whatFiguresDependOn(),
         seeds,
         Units.count(evaluations));
     GapTable gaps = new GapTable(strategies);
     int bounded = 0;
-    for (ProofCase instance : instances()) {
-      PlannedSearch proof = new PlannedSearch(instance.plan("auto", seconds, 1));
+    for (ProofCase problem : problems()) {
+      PlannedSearch proof = new PlannedSearch(problem.plan("auto", seconds, 1));
       ResultDocument proven = proof.run();
       double reference = proven.optimality().lowerBound().stream().findFirst().orElse(0.0);
       bounded += proven.optimality().gap().orElse(1) > 0 ? 1 : 0;
       for (SearchStrategy strategy : line) {
         for (long seed = range[0]; seed <= range[1]; seed++) {
-          gaps.add(instance, strategy.name(), gap(proof.problem(), strategy, seed, reference));
+          gaps.add(problem, strategy.name(), gap(proof.problem(), strategy, seed, reference));
         }
       }
     }
     out.println();
     gaps.print(out);
-    if (isByInstance) {
+    if (isByProblem) {
       out.println();
-      gaps.printByInstance(out);
+      gaps.printByProblem(out);
     }
     out.println();
     out.printf(
         Locale.ROOT,
         "Gaps to the proven optimum of %s, to the lower bound of %d.%n",
-        Units.plural(gaps.instances() - bounded, "instance"),
+        Units.plural(gaps.problems() - bounded, "problem"),
         bounded);
     out.flush();
     return ExitCode.OK;
   }
 
-  private List<ProofCase> instances() {
-    List<ProofCase> instances =
+  private List<ProofCase> problems() {
+    List<ProofCase> problems =
         ProofCase.all().stream()
             .filter(line -> line.model().equals(LoopNestModel.NAME))
             .filter(line -> line.objective().equals(Objective.DEFAULT))
             .filter(line -> only.stream().allMatch(line.title()::contains))
             .toList();
-    if (instances.isEmpty()) {
+    if (problems.isEmpty()) {
       throw new InvalidInputException(
           "--only "
               + String.join(",", only)
-              + ": no instance contains all of that. Leave it out to see the names.");
+              + ": no problem contains all of that. Leave it out to see the names.");
     }
-    return instances;
+    return problems;
   }
 
   private long[] seedRange() {

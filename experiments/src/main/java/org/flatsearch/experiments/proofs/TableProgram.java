@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.command.CommandErrors;
 import org.flatsearch.experiments.command.OptionTypes;
 import org.flatsearch.experiments.text.Units;
@@ -31,17 +33,24 @@ final class TableProgram {
             (exception, command, parsed) -> CommandErrors.report(exception, command));
   }
 
-  /** The date and this machine, on which figures depend, for the first line of a table. */
-  static String dateAndMachine() {
+  /** The date, this machine and the models, on which figures depend: the first line of a table. */
+  static String whatFiguresDependOn() {
     Runtime runtime = Runtime.getRuntime();
     return String.format(
         Locale.ROOT,
-        "%s, %s %s, %d processors, Java %s, %s of heap",
+        "%s, %s %s, %d processors, Java %s, %s of heap, models %s",
         LocalDate.now(),
         System.getProperty("os.name"),
         System.getProperty("os.arch"),
         runtime.availableProcessors(),
         System.getProperty("java.version"),
-        Units.bytes(runtime.maxMemory()));
+        Units.bytes(runtime.maxMemory()),
+        models());
+  }
+
+  private static String models() {
+    return CostModels.all().values().stream()
+        .map(model -> model.name() + " " + model.version())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -28,7 +28,7 @@ class StrategyTableTest {
             "3..4",
             "--evaluations",
             "500",
-            "--instances");
+            "--problems");
     assertThat(exitCode).isZero();
     assertThat(out.toString())
         .contains(
@@ -37,7 +37,7 @@ class StrategyTableTest {
             "| random | ",
             "| accelerator | workload | tabu | random |",
             "| flat-cloud | gpt-3-6.7b-decode 4K | ",
-            "Gaps to the proven optimum of 1 instance, to the lower bound of 0.");
+            "Gaps to the proven optimum of 1 problem, to the lower bound of 0.");
   }
 
   @Test
@@ -47,7 +47,7 @@ class StrategyTableTest {
   }
 
   @Test
-  void saysThatNoInstanceIsLikeThat() {
+  void saysThatNoProblemIsLikeThat() {
     assertThat(run("--only", "abacus")).isEqualTo(2);
     assertThat(out.toString()).contains("--only", "abacus");
   }
