@@ -27,7 +27,7 @@ class NearestNamesTest {
   void toleratesTwoMistakesAndMoreInALongName() {
     assertThat(NearestNames.of("ab", List.of("cd", "cde"))).containsExactly("cd");
     List<String> known = List.of("onChipBytes");
-    assertThat(NearestNames.of("onchpbyt", known)).isEqualTo(List.of());
+    assertThat(NearestNames.of("anchpbyt", known)).isEqualTo(List.of());
     assertThat(NearestNames.of("onchpbytx", known)).isEqualTo(known);
   }
 
@@ -41,6 +41,15 @@ class NearestNamesTest {
     assertThat(NearestNames.of("cloud", KNOWN)).containsExactly("flat-cloud");
     assertThat(NearestNames.of("dge", KNOWN)).containsExactly("flat-edge");
     assertThat(NearestNames.of("dg", KNOWN)).as("two letters are in many names").isEmpty();
+  }
+
+  @Test
+  void suggestsWhatIsAbbreviated() {
+    List<String> figures = List.of("rows", "columns", "cores", "clockHz");
+    assertThat(NearestNames.of("cols", figures)).containsExactly("rows", "cores", "columns");
+    assertThat(NearestNames.of("clk", figures)).containsExactly("clockHz");
+    assertThat(NearestNames.of("lkz", figures)).as("another first letter").isEmpty();
+    assertThat(NearestNames.of("czk", figures)).as("another order").isEmpty();
   }
 
   @Test
