@@ -1,6 +1,5 @@
 package org.flatsearch.experiments.compare;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +20,19 @@ public record ComparedProblem(
     runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
   }
 
+  /**
+   * The problem of these records. A contender's run with one seed counts once: records of it differ
+   * only in what was replayed after the search, and chance counted twice would look significant.
+   */
   static ComparedProblem of(ProblemKey key, List<RunRecord> records) {
-    Map<Contender, List<AnytimeRun>> runs = new LinkedHashMap<>();
+    Map<Contender, Map<Long, AnytimeRun>> bySeed = new LinkedHashMap<>();
     for (RunRecord record : records) {
-      runs.computeIfAbsent(Contender.of(record), c -> new ArrayList<>())
-          .add(new AnytimeRun(record));
+      bySeed
+          .computeIfAbsent(Contender.of(record), c -> new LinkedHashMap<>())
+          .putIfAbsent(record.seed(), new AnytimeRun(record));
     }
+    Map<Contender, List<AnytimeRun>> runs = new LinkedHashMap<>();
+    bySeed.forEach((contender, once) -> runs.put(contender, List.copyOf(once.values())));
     return new ComparedProblem(key, Reference.of(records), runs);
   }
 

@@ -22,6 +22,7 @@ public final class ComparisonDocument {
   /** The document of a comparison. */
   public static ObjectNode of(StrategyComparison comparison) {
     ObjectNode json = StrictJson.newObject().put("schemaVersion", SCHEMA_VERSION);
+    comparison.remarks().forEach(json.putArray("remarks")::add);
     Targets.FACTORS.forEach(json.putArray("targets")::add);
     ArrayNode strategies = json.putArray("strategies");
     for (Contender contender : comparison.lineUp().contenders()) {

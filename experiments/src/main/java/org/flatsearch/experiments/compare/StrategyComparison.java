@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.flatsearch.experiments.run.CheckedProofs;
 import org.flatsearch.experiments.run.ProblemKey;
@@ -21,12 +24,14 @@ import org.flatsearch.experiments.run.WrongProof;
  * @param problems the problems
  * @param tests the tests of every pair of the line-up
  * @param wrongProofs proofs that other runs refute; the rest of the comparison ignores them
+ * @param repeated runs that are not counted, because they repeat the search of another
  */
 public record StrategyComparison(
     LineUp lineUp,
     List<ComparedProblem> problems,
     List<PairwiseTest> tests,
-    List<WrongProof> wrongProofs) {
+    List<WrongProof> wrongProofs,
+    int repeated) {
   public StrategyComparison {
     Objects.requireNonNull(lineUp, "lineUp");
     problems = List.copyOf(problems);
@@ -43,9 +48,15 @@ public record StrategyComparison(
     }
     List<ComparedProblem> problems = new ArrayList<>();
     byProblem.forEach((key, records) -> problems.add(ComparedProblem.of(key, records)));
+    int counted =
+        problems.stream().flatMap(p -> p.runs().values().stream()).mapToInt(List::size).sum();
     LineUp lineUp = LineUp.of(runs.stream().map(Contender::of).toList());
     return new StrategyComparison(
-        lineUp, problems, new PairwiseTests(lineUp.contenders(), problems).all(), checked.wrong());
+        lineUp,
+        problems,
+        new PairwiseTests(lineUp.contenders(), problems).all(),
+        checked.wrong(),
+        runs.size() - counted);
   }
 
   /**
@@ -53,12 +64,32 @@ public record StrategyComparison(
    * single heuristic run next to a proof is there for its result, not for a comparison.
    */
   public static StrategyComparison ofContested(List<RunRecord> runs) {
-    Map<ProblemKey, Integer> heuristics = new HashMap<>();
+    Map<ProblemKey, Set<List<Object>>> heuristics = new HashMap<>();
     runs.stream()
         .filter(run -> !LineUp.EXACT.contains(run.strategy()))
-        .forEach(run -> heuristics.merge(ProblemKey.of(run), 1, Integer::sum));
+        .forEach(
+            run ->
+                heuristics
+                    .computeIfAbsent(ProblemKey.of(run), key -> new HashSet<>())
+                    .add(List.of(Contender.of(run), run.seed())));
     return of(
-        runs.stream().filter(run -> heuristics.getOrDefault(ProblemKey.of(run), 0) > 1).toList());
+        runs.stream()
+            .filter(run -> heuristics.getOrDefault(ProblemKey.of(run), Set.of()).size() > 1)
+            .toList());
+  }
+
+  /** What to know before reading anything into the figures, as sentences. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>(lineUp.shortcomings());
+    if (repeated > 0) {
+      remarks.add(
+          String.format(
+              Locale.ROOT,
+              "%,d of the runs differ from others only in refine, which changes no search: they"
+                  + " count once.",
+              repeated));
+    }
+    return remarks;
   }
 
   /** How many problems have a reference of each kind. */

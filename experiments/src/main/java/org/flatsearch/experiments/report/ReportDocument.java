@@ -83,7 +83,7 @@ final class ReportDocument {
       remarks.add(
           "Only " + ExperimentText.finished(runs.size(), header.runs()) + ": this is a preview.");
     }
-    comparison.lineUp().shortcomings().forEach(remarks::add);
+    comparison.remarks().forEach(remarks::add);
     return json;
   }
 

@@ -68,7 +68,7 @@ public final class ComparisonText {
                 + references
                 + "\n");
     DefectText.of(comparison.wrongProofs(), runs).forEach(line -> text.append(line).append('\n'));
-    comparison.lineUp().shortcomings().forEach(s -> text.append(s).append('\n'));
+    comparison.remarks().forEach(s -> text.append(s).append('\n'));
     return text.toString();
   }
 

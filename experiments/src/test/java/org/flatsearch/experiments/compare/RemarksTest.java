@@ -1,0 +1,45 @@
+package org.flatsearch.experiments.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.text.ComparisonText;
+import org.junit.jupiter.api.Test;
+
+/** What keeps figures of a comparison from saying more than the runs support. */
+class RemarksTest {
+  /** As of two searches that differ only in refine: their runs have the same results. */
+  @Test
+  void countsARunOnceThatOnlyRefinementRepeats() {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      runs.add(Records.run("bert", "good", seed, 1, 10 + seed));
+      runs.add(Records.run("bert", "random", seed, 1, 20 + seed));
+    }
+    StrategyComparison once = StrategyComparison.of(runs);
+    assertThat(once.remarks()).noneMatch(remark -> remark.contains("refine"));
+
+    runs.addAll(List.copyOf(runs));
+    StrategyComparison twice = StrategyComparison.of(runs);
+
+    assertThat(twice.targets(twice.lineUp().contenders().get(0)).runs()).isEqualTo(3);
+    assertThat(twice.tests()).isEqualTo(once.tests());
+    assertThat(twice.remarks())
+        .contains(
+            "6 of the runs differ from others only in refine, which changes no search: they count"
+                + " once.");
+    assertThat(ComparisonText.of(twice))
+        .contains("6 runs of 2 strategies on 1 problem\n")
+        .contains("6 of the runs differ");
+  }
+
+  @Test
+  void oneHeuristicRunThatIsRepeatedIsNoContest() {
+    List<RunRecord> runs =
+        List.of(Records.run("bert", "good", 1, 1, 10), Records.run("bert", "good", 1, 1, 10));
+
+    assertThat(StrategyComparison.ofContested(runs).problems()).isEmpty();
+  }
+}
