@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.flatsearch.experiments.compare.PairwiseTest.OverAll;
 import org.flatsearch.experiments.compare.PairwiseTest.ProblemTest;
+import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Score;
 
 /** Tests every pair of a line-up, in each problem and over all problems. */
@@ -140,10 +141,14 @@ final class PairwiseTests {
     return Optional.of(difference.signedRanks() < 0 ? pair.first() : pair.second());
   }
 
+  /**
+   * The median final results as multiples of the reference, rounded as objective values are: what
+   * rounding hides is no difference. Gaps themselves would lose the digits that are noise.
+   */
   private static double[] medians(Contender contender, List<ComparedProblem> problems) {
     return problems.stream()
         .mapToDouble(problem -> Quartiles.of(problem.finalGaps(contender)).median())
-        .map(gap -> Math.min(gap, NOTHING_FOUND))
+        .map(gap -> Rounding.round(1 + Math.min(gap, NOTHING_FOUND)))
         .toArray();
   }
 }

@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.compare;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.DoubleStream;
@@ -50,12 +51,17 @@ final class RankTests {
   /**
    * Compares two paired samples by the pairs that differ (Wilcoxon, Biometrics Bulletin 1, 1945):
    * equal pairs say nothing. Commons Statistics would rank them too, and with many of them corrects
-   * its variance for their tie twice.
+   * its variance for their tie twice. Numbers are subtracted as they are written, in decimals, so
+   * that differences that are the same have the same rank.
    */
   static PairedDifference paired(double[] first, double[] second) {
     double[] differences =
         IntStream.range(0, first.length)
-            .mapToDouble(k -> first[k] - second[k])
+            .mapToDouble(
+                k ->
+                    BigDecimal.valueOf(first[k])
+                        .subtract(BigDecimal.valueOf(second[k]))
+                        .doubleValue())
             .filter(difference -> difference != 0)
             .toArray();
     if (differences.length == 0) {

@@ -118,6 +118,15 @@ class RankTestsTest {
         .isEqualTo(new RankTests.PairedDifference(1, 1));
   }
 
+  /** In binary, 0.3 - 0.2 is less than 0.2 - 0.1. */
+  @Test
+  void ranksDifferencesAsTheyAreWritten() {
+    double[] x = {0.3, 0.1, 1.5};
+    double[] y = {0.2, 0.2, 1.0};
+
+    assertThat(RankTests.paired(x, y).signedRanks()).isEqualTo(3 + 1.5 - 1.5);
+  }
+
   /** SciPy: wilcoxon, zero_method="wilcox", correction=True, method="asymptotic". */
   @Test
   void approximatesManyPairs() {
