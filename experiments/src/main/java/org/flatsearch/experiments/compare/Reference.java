@@ -26,7 +26,9 @@ public record Reference(Kind kind, double value) {
     /** A proven lower bound: gaps to it are upper bounds of the gap to the optimum. */
     LOWER_BOUND("lower bound"),
     /** The best that any run found: gaps to it are lower bounds of the gap to the optimum. */
-    BEST_FOUND("best found");
+    BEST_FOUND("best found"),
+    /** No run found anything that fits, so there are no gaps. */
+    NONE("nothing that fits");
 
     private final String text;
 
@@ -59,9 +61,10 @@ public record Reference(Kind kind, double value) {
     }
     double bound = runs.stream().mapToDouble(RunRecord::provenBound).max().orElseThrow();
     double best = runs.stream().mapToDouble(RunRecord::value).min().orElseThrow();
-    return bound > 0 && bound < Double.POSITIVE_INFINITY
-        ? new Reference(Kind.LOWER_BOUND, bound)
-        : new Reference(Kind.BEST_FOUND, best);
+    if (bound > 0 && bound < Double.POSITIVE_INFINITY) {
+      return new Reference(Kind.LOWER_BOUND, bound);
+    }
+    return new Reference(best < Double.POSITIVE_INFINITY ? Kind.BEST_FOUND : Kind.NONE, best);
   }
 
   /** How far a value is above the reference, relatively; infinite if nothing was found. */

@@ -13,6 +13,7 @@ import org.flatsearch.experiments.compare.Contender;
 import org.flatsearch.experiments.compare.Ecdf;
 import org.flatsearch.experiments.compare.PairwiseTest;
 import org.flatsearch.experiments.compare.Quartiles;
+import org.flatsearch.experiments.compare.Reference;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.compare.Targets;
 import org.flatsearch.experiments.run.ProblemKey;
@@ -202,10 +203,7 @@ public final class ComparisonText {
       text.append('\n')
           .append(name(problem.key()))
           .append("\n  reference: ")
-          .append(problem.reference().kind().text())
-          .append(", ")
-          .append(
-              Units.metric(problem.key().objective().metrics().get(0), problem.reference().value()))
+          .append(reference(problem))
           .append('\n');
       Columns columns = new Columns("lrrrr");
       columns.row("strategy", "runs", "gap: lower", "median", "upper");
@@ -224,6 +222,15 @@ public final class ComparisonText {
       text.append(columns.text("  "));
     }
     return text.toString();
+  }
+
+  private static String reference(ComparedProblem problem) {
+    Reference reference = problem.reference();
+    return reference.kind() == Reference.Kind.NONE
+        ? "none, as no run found a schedule that fits"
+        : reference.kind().text()
+            + ", "
+            + Units.metric(problem.key().objective().metrics().get(0), reference.value());
   }
 
   /** A problem in one line. */

@@ -36,6 +36,22 @@ class RemarksTest {
   }
 
   @Test
+  void saysWhereNothingFits() {
+    StrategyComparison comparison =
+        StrategyComparison.of(
+            List.of(
+                Records.run("bert", "good", 1, 1, 10),
+                Records.run("xlm", "good", 1),
+                Records.run("xlm", "random", 1)));
+
+    assertThat(ComparisonText.of(comparison))
+        .contains("References: best found of 1, nothing that fits of 1\n");
+    assertThat(ComparisonText.problems(comparison))
+        .contains("reference: best found, 10 s\n")
+        .contains("reference: none, as no run found a schedule that fits\n");
+  }
+
+  @Test
   void oneHeuristicRunThatIsRepeatedIsNoContest() {
     List<RunRecord> runs =
         List.of(Records.run("bert", "good", 1, 1, 10), Records.run("bert", "good", 1, 1, 10));

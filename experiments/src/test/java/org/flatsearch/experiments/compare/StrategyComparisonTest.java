@@ -100,9 +100,9 @@ class StrategyComparisonTest {
             new Reference(Reference.Kind.OPTIMUM, 10),
             new Reference(Reference.Kind.LOWER_BOUND, 0.9),
             new Reference(Reference.Kind.BEST_FOUND, 12),
-            new Reference(Reference.Kind.BEST_FOUND, NEVER),
-            new Reference(Reference.Kind.BEST_FOUND, NEVER),
-            new Reference(Reference.Kind.BEST_FOUND, NEVER));
+            new Reference(Reference.Kind.NONE, NEVER),
+            new Reference(Reference.Kind.NONE, NEVER),
+            new Reference(Reference.Kind.NONE, NEVER));
     assertThat(references.get(1).gap(1)).isCloseTo(1 / 9.0, within(1e-12));
     assertThat(references.get(0).gap(10 * (1 + 1e-14))).isZero();
     assertThat(references.get(3).gap(5)).isEqualTo(NEVER);
