@@ -3,14 +3,15 @@ package org.flatsearch.experiments.compare;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
+import org.apache.commons.math3.util.CombinatoricsUtils;
 
 /**
  * The comparison of two contenders by significance tests.
  *
  * @param first one
  * @param second the other
- * @param problems the problems in which both took part, with enough runs to be tested
+ * @param problems the problems in which both took part, with enough runs for a difference to be
+ *     significant if no other pair were tested
  * @param wins problems in which the first is significantly better
  * @param losses problems in which the second is significantly better
  * @param medianA12 the median of the effect sizes; empty without a tested problem
@@ -27,9 +28,6 @@ public record PairwiseTest(
   /** The significance level. */
   public static final double LEVEL = 0.05;
 
-  /** Fewer runs of a problem are not tested: no difference could be significant. */
-  static final int FEWEST_RUNS = 4;
-
   /** Fewer problems are not tested together: no difference could be significant. */
   public static final int FEWEST_PROBLEMS = 6;
 
@@ -38,20 +36,23 @@ public record PairwiseTest(
   }
 
   /**
+   * The least p-value that so many runs of two contenders can have in a problem: that of results of
+   * which every one of the first is better than every one of the second.
+   */
+  public static double leastP(int first, int second) {
+    return 2 / CombinatoricsUtils.binomialCoefficientDouble(first + second, first);
+  }
+
+  /**
    * The fewest runs of each contender with which a difference can be significant when this many
-   * pairs are tested in a problem. With fewer it is not, even if every result of one contender is
-   * better than every result of the other.
+   * pairs are tested in a problem.
    */
   public static int fewestRuns(int pairs) {
-    int runs = FEWEST_RUNS;
-    while (true) {
-      double[] better = IntStream.range(0, runs).asDoubleStream().toArray();
-      double[] worse = IntStream.range(runs, 2 * runs).asDoubleStream().toArray();
-      if (RankTests.independent(better, worse).pValue() * pairs < LEVEL) {
-        return runs;
-      }
+    int runs = 1;
+    while (leastP(runs, runs) * pairs >= LEVEL) {
       runs++;
     }
+    return runs;
   }
 
   /**

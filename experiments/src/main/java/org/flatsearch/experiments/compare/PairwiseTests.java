@@ -70,7 +70,7 @@ final class PairwiseTests {
     for (Pair pair : pairs()) {
       double[] first = ranks.getOrDefault(pair.first(), new double[0]);
       double[] second = ranks.getOrDefault(pair.second(), new double[0]);
-      if (Math.min(first.length, second.length) >= PairwiseTest.FEWEST_RUNS) {
+      if (PairwiseTest.leastP(first.length, second.length) < PairwiseTest.LEVEL) {
         differences.put(pair, RankTests.independent(first, second));
       }
     }

@@ -159,31 +159,29 @@ public final class ComparisonText {
 
   /** A note if there are too few runs for any difference to be significant, however large. */
   private static String tooFewRuns(StrategyComparison comparison, List<PairwiseTest> tests) {
-    int mostRuns = 0;
     int enough = Integer.MAX_VALUE;
     for (ComparedProblem problem : comparison.problems()) {
-      int pairs = 0;
-      for (PairwiseTest test : tests) {
-        pairs += test.problems().stream().anyMatch(t -> t.problem() == problem) ? 1 : 0;
-      }
-      if (pairs == 0) {
-        continue;
-      }
-      int runs = problem.runs().values().stream().mapToInt(List::size).max().orElse(0);
-      int needed = PairwiseTest.fewestRuns(pairs);
-      if (runs >= needed) {
+      List<PairwiseTest> here =
+          tests.stream()
+              .filter(test -> test.problems().stream().anyMatch(t -> t.problem() == problem))
+              .toList();
+      if (here.stream().anyMatch(t -> leastP(problem, t) * here.size() < PairwiseTest.LEVEL)) {
         return "";
       }
-      mostRuns = Math.max(mostRuns, runs);
-      enough = Math.min(enough, needed);
+      if (!here.isEmpty()) {
+        enough = Math.min(enough, PairwiseTest.fewestRuns(here.size()));
+      }
     }
-    return mostRuns == 0
+    return enough == Integer.MAX_VALUE
         ? ""
-        : "With "
-            + mostRuns
-            + " runs no difference between so many pairs can be significant: take "
+        : "With so few runs no difference between so many pairs can be significant: take "
             + enough
             + " seeds or more.\n";
+  }
+
+  private static double leastP(ComparedProblem problem, PairwiseTest test) {
+    return PairwiseTest.leastP(
+        problem.runs(test.first()).size(), problem.runs(test.second()).size());
   }
 
   private static String tooFewProblems(StrategyComparison comparison, List<PairwiseTest> tests) {

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,37 @@ import org.junit.jupiter.api.Test;
 
 /** Which differences can be significant, and which are none. */
 class PairwiseTestTest {
+  /** The least p-value of n runs each is two orders of C(2n, n): 2/70, 2/924, 2/3432. */
+  @Test
+  void knowsHowManyRunsADifferenceTakes() {
+    assertThat(PairwiseTest.fewestRuns(1)).isEqualTo(4);
+    assertThat(PairwiseTest.fewestRuns(23)).isEqualTo(6);
+    assertThat(PairwiseTest.fewestRuns(28)).isEqualTo(7);
+  }
+
+  /** As many runs of one make up for few of the other: 3 of 6 are 20 ways, 3 of 34 are 5,984. */
+  @Test
+  void testsWhateverCanBeSignificant() {
+    assertThat(testOf(3, 3).problems()).isEmpty();
+    assertThat(testOf(3, 31).wins()).isEqualTo(1);
+    assertThat(testOf(3, 31).problems().get(0).pValue()).isCloseTo(2 / 5984.0, within(1e-12));
+    assertThat(testOf(1, 39).problems()).isEmpty();
+    assertThat(testOf(1, 40).wins()).isEqualTo(1);
+    assertThat(testOf(4, 4).wins()).isEqualTo(1);
+  }
+
+  /** Of so many runs of two, all of the first better than all of the second. */
+  private static PairwiseTest testOf(int first, int second) {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int seed = 1; seed <= first; seed++) {
+      runs.add(Records.run("bert", "good", seed, 1, 10 + 0.01 * seed));
+    }
+    for (int seed = 1; seed <= second; seed++) {
+      runs.add(Records.run("bert", "bad", seed, 1, 20 + 0.01 * seed));
+    }
+    return StrategyComparison.of(runs).tests().get(0);
+  }
+
   /** The order in which a sum was added up makes one of two equal strategies the slower one. */
   @Test
   void roundingIsNoDifferenceOverProblems() {

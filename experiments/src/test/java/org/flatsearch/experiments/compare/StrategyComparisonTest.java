@@ -124,14 +124,6 @@ class StrategyComparisonTest {
     assertThat(StrategyComparison.of(runs.subList(1, 3)).lineUp().shortcomings()).isEmpty();
   }
 
-  /** The least p-value of n runs each is two orders of C(2n, n): 2/70, 2/924, 2/3432. */
-  @Test
-  void knowsHowManyRunsADifferenceTakes() {
-    assertThat(PairwiseTest.fewestRuns(1)).isEqualTo(4);
-    assertThat(PairwiseTest.fewestRuns(23)).isEqualTo(6);
-    assertThat(PairwiseTest.fewestRuns(28)).isEqualTo(7);
-  }
-
   @Test
   void testsPairsInEachProblemAndOverAll() {
     List<RunRecord> runs = new ArrayList<>();
@@ -205,15 +197,6 @@ class StrategyComparisonTest {
 
     assertThat(test.problems()).isEmpty();
     assertThat(test.overAll()).isEmpty();
-  }
-
-  @Test
-  void doesNotTestWhereOnlyOneHasEnoughRuns() {
-    List<RunRecord> runs = new ArrayList<>(List.of(Records.run("bert", "once", 1, 1, 10)));
-    for (int seed = 1; seed <= 6; seed++) {
-      runs.add(Records.run("bert", "often", seed, 1, 12));
-    }
-    assertThat(StrategyComparison.of(runs).tests().get(0).problems()).isEmpty();
   }
 
   /** 2 of the 70 ways to deal 8 results are as extreme, times 3 pairs: 0.086. */
