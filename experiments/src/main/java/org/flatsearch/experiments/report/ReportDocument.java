@@ -105,6 +105,7 @@ final class ReportDocument {
     ObjectNode references = json.putObject("references");
     comparison.references().forEach((kind, count) -> references.put(kind.text(), count));
     AnytimeCurves curves = new AnytimeCurves(comparison);
+    json.put("pairNotes", ComparisonText.pairNotes(comparison));
     json.set("finalGaps", curves.finalGaps());
     json.set("convergence", curves.convergence());
     json.set("ecdf", curves.ecdf());

@@ -132,10 +132,7 @@ public final class ComparisonText {
   }
 
   private static String pairs(StrategyComparison comparison) {
-    List<PairwiseTest> tests =
-        comparison.tests().stream()
-            .filter(test -> !test.problems().isEmpty() || test.overAll().isPresent())
-            .toList();
+    List<PairwiseTest> tests = tested(comparison);
     if (tests.isEmpty()) {
       return "";
     }
@@ -153,8 +150,19 @@ public final class ComparisonText {
         + " Holm, 5%), median\neffect size A12 (0.5: no difference, 1: the first always better), p"
         + " over all problems (Wilcoxon, Holm)\n"
         + columns.text("  ")
-        + tooFewRuns(comparison, tests)
-        + tooFewProblems(comparison, tests);
+        + pairNotes(comparison);
+  }
+
+  private static List<PairwiseTest> tested(StrategyComparison comparison) {
+    return comparison.tests().stream()
+        .filter(test -> !test.problems().isEmpty() || test.overAll().isPresent())
+        .toList();
+  }
+
+  /** Why no difference at all can be significant, where that is so: lines, or nothing. */
+  public static String pairNotes(StrategyComparison comparison) {
+    List<PairwiseTest> tests = tested(comparison);
+    return tests.isEmpty() ? "" : tooFewRuns(comparison, tests) + tooFewProblems(comparison, tests);
   }
 
   /** A note if there are too few runs for any difference to be significant, however large. */
@@ -184,14 +192,34 @@ public final class ComparisonText {
         problem.runs(test.first()).size(), problem.runs(test.second()).size());
   }
 
+  /** A note if there are too few problems for any p over them to be significant. */
   private static String tooFewProblems(StrategyComparison comparison, List<PairwiseTest> tests) {
-    return tests.stream().anyMatch(test -> test.overAll().isPresent())
+    List<PairwiseTest> tested = tests.stream().filter(t -> t.overAll().isPresent()).toList();
+    if (tested.isEmpty()) {
+      return "No p-value: it takes "
+          + PairwiseTest.FEWEST_PROBLEMS
+          + " problems, and here are "
+          + comparison.problems().size()
+          + ".\n";
+    }
+    int most = tested.stream().mapToInt(test -> shared(comparison, test)).max().orElseThrow();
+    return PairwiseTest.leastP(most) * tested.size() < PairwiseTest.LEVEL
         ? ""
-        : "No p-value: it takes "
-            + PairwiseTest.FEWEST_PROBLEMS
-            + " problems, and here are "
-            + comparison.problems().size()
-            + ".\n";
+        : "With "
+            + most
+            + " problems p cannot be significant for any of "
+            + Units.plural(tested.size(), "pair")
+            + ": take "
+            + PairwiseTest.fewestProblems(tested.size())
+            + " problems or more.\n";
+  }
+
+  /** The number of problems that both of a pair took part in. */
+  private static int shared(StrategyComparison comparison, PairwiseTest test) {
+    return (int)
+        comparison.problemsOf(test.first()).stream()
+            .filter(problem -> !problem.runs(test.second()).isEmpty())
+            .count();
   }
 
   /** A table for each problem. */

@@ -134,7 +134,7 @@ function performanceTable(s, c) {
       ...x.runsThatReachTarget.map((n) => ({text: Math.round(100 * n / x.runs) + "%", style: shade(n / x.runs), title: n + " of " + x.runs})),
       {text: isNumber(x.finalGap.median) ? percent(x.finalGap.median) : "none fits", sub: percent(x.finalGap.lower) + " … " + percent(x.finalGap.upper), class: "two"},
       count(x.expectedEvaluationsToTarget[k101]), si(x.expectedCpuSecondsToTarget[k101], "s"), others(significant(x.name, true)), others(significant(x.name, false))])),
-    caption: () => "Better, worse: how many other strategies it is significantly better or worse than, by Wilcoxon's signed-rank test on the median final gaps of all problems with Holm's correction over all pairs at 5%, which needs six problems. ERT: all evaluations spent, over the number of runs that reach the target.",
+    caption: () => "Better, worse: how many other strategies it is significantly better or worse than, by Wilcoxon's signed-rank test on the median final gaps of all problems with Holm's correction over all pairs at 5%, which needs six problems for one pair and more for several. ERT: all evaluations spent, over the number of runs that reach the target.",
     rows: () => [["strategy", "runs", ...c.targets.map((t) => "runs_within_" + t), ...c.targets.map((t) => "ert_evaluations_" + t), ...c.targets.map((t) => "ert_processor_seconds_" + t), "gap_lower_quartile", "gap_median", "gap_upper_quartile"],
       ...c.strategies.map((x) => [x.name, x.runs, ...x.runsThatReachTarget, ...x.expectedEvaluationsToTarget, ...x.expectedCpuSecondsToTarget, x.finalGap.lower, x.finalGap.median, x.finalGap.upper])]
   });
@@ -166,7 +166,7 @@ function pairs(s, c, names) {
         title: st.problem < 0 ? "significantly better in " + wins + " of " + f.p.problems.length + " problems (Mann-Whitney U, Holm)" : "Mann-Whitney U, Holm over the pairs of this problem"};
     })])),
     caption: (st) => "A12 (Vargha and Delaney): the probability that the row does better than the column, ties counting half; blue favours the row, orange the column. "
-      + (st.problem < 0 ? "Beside it the number of problems in which the row is significantly better (Mann-Whitney U, Holm, 5%), and p over all problems (Wilcoxon, Holm)." : "p: Mann-Whitney U, Holm over the pairs of this problem."),
+      + (st.problem < 0 ? "Beside it the number of problems in which the row is significantly better (Mann-Whitney U, Holm, 5%), and p over all problems (Wilcoxon, Holm). " + c.pairNotes : "p: Mann-Whitney U, Holm over the pairs of this problem."),
     rows: () => [["first", "second", "problem", "a12", "p_holm", "test"],
       ...c.pairs.flatMap((p) => [[p.first, p.second, "all", p.medianA12, p.wilcoxonHolmP, "Wilcoxon signed-rank"], ...p.problems.map((x) => [p.first, p.second, c.problemNames[x.problem], x.a12, x.mannWhitneyHolmP, "Mann-Whitney U"])])]
   });

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.text.ComparisonText;
 import org.junit.jupiter.api.Test;
 
 /** Which differences can be significant, and which are none. */
@@ -40,6 +41,37 @@ class PairwiseTestTest {
       runs.add(Records.run("bert", "bad", seed, 1, 20 + 0.01 * seed));
     }
     return StrategyComparison.of(runs).tests().get(0);
+  }
+
+  /** Of four strategies there are six pairs, and 6 × 2 / 2^n is below 5% from n = 8 on. */
+  @Test
+  void saysHowManyProblemsADifferenceTakes() {
+    assertThat(PairwiseTest.fewestProblems(1)).isEqualTo(6);
+    assertThat(PairwiseTest.fewestProblems(6)).isEqualTo(8);
+    assertThat(notesOf(6, 2)).isEmpty();
+    assertThat(notesOf(5, 2)).isEqualTo("No p-value: it takes 6 problems, and here are 5.\n");
+    assertThat(notesOf(6, 4))
+        .isEqualTo(
+            "With 6 problems p cannot be significant for any of 6 pairs: take 8 problems or"
+                + " more.\n");
+    assertThat(notesOf(8, 4)).isEmpty();
+  }
+
+  /** Of so many problems and strategies, each better than the next in every problem. */
+  private static String notesOf(int problems, int strategies) {
+    List<RunRecord> runs = new ArrayList<>();
+    for (int problem = 1; problem <= problems; problem++) {
+      for (int strategy = 1; strategy <= strategies; strategy++) {
+        for (int seed = 1; seed <= 6; seed++) {
+          double latency = 10 * strategy + 0.01 * seed;
+          runs.add(Records.run("w" + problem, "s" + strategy, seed, 1, latency));
+        }
+      }
+    }
+    StrategyComparison comparison = StrategyComparison.of(runs);
+    String notes = ComparisonText.pairNotes(comparison);
+    assertThat(ComparisonText.of(comparison)).endsWith(notes);
+    return notes;
   }
 
   /** The order in which a sum was added up makes one of two equal strategies the slower one. */
