@@ -103,6 +103,9 @@ class CompareCommandTest {
 
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEqualTo("small: only 5 of 26 runs are finished.\n");
+    assertThat(run.out()).startsWith("Only 5 of 26 runs are finished: this is a preview.\n5 runs ");
+    assertThat(CommandRun.of("compare", part.toString(), "--format=json").out())
+        .contains("\"plannedRuns\": 26,", "\"finishedRuns\": 5");
   }
 
   @Test

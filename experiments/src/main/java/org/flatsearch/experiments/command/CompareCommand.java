@@ -5,6 +5,7 @@ import org.flatsearch.experiments.compare.ComparisonDocument;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.text.ComparisonText;
+import org.flatsearch.experiments.text.ExperimentText;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -39,10 +40,14 @@ public final class CompareCommand implements Callable<Integer> {
       compared.add(folder, folder.header(), folders.runs(folder));
     }
     StrategyComparison comparison = StrategyComparison.of(compared.runs());
+    int finished = compared.runs().size();
+    int planned = compared.planned();
     output.show(
-        ComparisonDocument.of(comparison),
+        ComparisonDocument.of(comparison).put("plannedRuns", planned).put("finishedRuns", finished),
         () ->
-            ComparisonText.of(comparison) + (problems ? ComparisonText.problems(comparison) : ""));
+            (finished < planned ? ExperimentText.preview(finished, planned) + "\n" : "")
+                + ComparisonText.of(comparison)
+                + (problems ? ComparisonText.problems(comparison) : ""));
     return ExitCode.OK;
   }
 }

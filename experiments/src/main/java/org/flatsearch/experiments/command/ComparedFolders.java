@@ -28,10 +28,16 @@ final class ComparedFolders {
   private final Map<Object, RunFolder> foundIn = new HashMap<>();
 
   private final List<RunRecord> runs = new ArrayList<>();
+  private int planned;
 
   /** The runs that have been added. */
   List<RunRecord> runs() {
     return runs;
+  }
+
+  /** The number of runs that the definitions of all folders have, finished or not. */
+  int planned() {
+    return planned;
   }
 
   /**
@@ -66,6 +72,7 @@ final class ComparedFolders {
       }
     }
     runs.addAll(finished);
+    planned += header.runs();
   }
 
   private void requireSameVersions(RunFolder folder, Map<String, Integer> versions) {

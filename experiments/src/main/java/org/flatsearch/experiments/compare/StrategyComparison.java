@@ -89,7 +89,19 @@ public record StrategyComparison(
                   + " count once.",
               repeated));
     }
+    if (lineUp.contenders().stream().map(this::mix).distinct().count() > 1) {
+      remarks.add(
+          "The strategies' runs are spread differently over the problems, so figures over all"
+              + " problems are of different mixes: compare problem by problem.");
+    }
     return remarks;
+  }
+
+  /** The share that each problem has in the runs of a contender. */
+  private List<Double> mix(Contender contender) {
+    List<Integer> runs = problems.stream().map(p -> p.runs(contender).size()).toList();
+    double all = runs.stream().mapToInt(Integer::intValue).sum();
+    return runs.stream().map(count -> count / all).toList();
   }
 
   /** How many problems have a reference of each kind. */

@@ -80,8 +80,7 @@ final class ReportDocument {
     ArrayNode remarks = json.putArray("remarks");
     DefectText.of(wrongProofs, runs).forEach(remarks::add);
     if (runs.size() < header.runs()) {
-      remarks.add(
-          "Only " + ExperimentText.finished(runs.size(), header.runs()) + ": this is a preview.");
+      remarks.add(ExperimentText.preview(runs.size(), header.runs()));
     }
     comparison.remarks().forEach(remarks::add);
     return json;

@@ -164,6 +164,11 @@ public final class ExperimentText {
         + (finished == 1 ? " is finished" : " are finished");
   }
 
+  /** That figures are not those of all runs yet. */
+  public static String preview(int finished, int runs) {
+    return "Only " + finished(finished, runs) + ": this is a preview.";
+  }
+
   /** What is kept of an experiment that was ended, and how to go on. */
   public static String interrupted(
       Definition definition, RunFolder folder, int finished, int runs) {

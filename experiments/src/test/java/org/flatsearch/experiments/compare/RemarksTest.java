@@ -51,6 +51,31 @@ class RemarksTest {
         .contains("reference: none, as no run found a schedule that fits\n");
   }
 
+  /** Good is better on both problems, but has more runs on the hard one, and so looks worse. */
+  @Test
+  void saysWhereFiguresOverAllProblemsAreOfDifferentMixes() {
+    String mixes = "runs are spread differently over the problems";
+    List<RunRecord> runs = new ArrayList<>();
+    for (int seed = 1; seed <= 4; seed++) {
+      runs.add(Records.run("easy", "random", seed, 1, 11));
+      runs.add(Records.run("hard", "good", seed, 1, 20));
+    }
+    runs.add(Records.run("easy", "good", 1, 1, 10));
+    runs.add(Records.run("hard", "random", 1, 1, 21));
+    assertThat(StrategyComparison.of(runs).remarks()).anyMatch(remark -> remark.contains(mixes));
+    assertThat(ComparisonText.of(StrategyComparison.of(runs))).contains(mixes);
+
+    for (int seed = 2; seed <= 4; seed++) {
+      runs.add(Records.run("easy", "good", seed, 1, 10));
+      runs.add(Records.run("hard", "random", seed, 1, 21));
+    }
+    runs.add(Records.run("easy", "auto", 1, 1, 10));
+    runs.add(Records.run("hard", "auto", 1, 1, 20));
+    assertThat(StrategyComparison.of(runs).remarks())
+        .as("a single run of an exact strategy on each problem is the same mix")
+        .noneMatch(remark -> remark.contains(mixes));
+  }
+
   @Test
   void oneHeuristicRunThatIsRepeatedIsNoContest() {
     List<RunRecord> runs =
