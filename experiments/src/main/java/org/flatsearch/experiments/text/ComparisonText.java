@@ -148,7 +148,8 @@ public final class ComparisonText {
     }
     return "\nPairs: problems in which the first is significantly better or worse (Mann-Whitney U,"
         + " Holm, 5%), median\neffect size A12 (0.5: no difference, 1: the first always better), p"
-        + " over all problems (Wilcoxon, Holm)\n"
+        + " over all problems (Wilcoxon, Holm);\nall metrics of the objective count, for p only the"
+        + " first: it ranks median gaps\n"
         + columns.text("  ")
         + pairNotes(comparison);
   }

@@ -166,7 +166,7 @@ function pairs(s, c, names) {
         title: st.problem < 0 ? "significantly better in " + wins + " of " + f.p.problems.length + " problems (Mann-Whitney U, Holm)" : "Mann-Whitney U, Holm over the pairs of this problem"};
     })])),
     caption: (st) => "A12 (Vargha and Delaney): the probability that the row does better than the column, ties counting half; blue favours the row, orange the column. "
-      + (st.problem < 0 ? "Beside it the number of problems in which the row is significantly better (Mann-Whitney U, Holm, 5%), and p over all problems (Wilcoxon, Holm). " + c.pairNotes : "p: Mann-Whitney U, Holm over the pairs of this problem."),
+      + (st.problem < 0 ? "Beside it the number of problems in which the row is significantly better (Mann-Whitney U, Holm, 5%), and p over all problems (Wilcoxon, Holm). All metrics of the objective count, for p over all problems only the first: it ranks median gaps. " + c.pairNotes : "p: Mann-Whitney U, Holm over the pairs of this problem."),
     rows: () => [["first", "second", "problem", "a12", "p_holm", "test"],
       ...c.pairs.flatMap((p) => [[p.first, p.second, "all", p.medianA12, p.wilcoxonHolmP, "Wilcoxon signed-rank"], ...p.problems.map((x) => [p.first, p.second, c.problemNames[x.problem], x.a12, x.mannWhitneyHolmP, "Mann-Whitney U"])])]
   });

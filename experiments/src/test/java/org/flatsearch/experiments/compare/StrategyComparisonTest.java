@@ -176,7 +176,7 @@ class StrategyComparisonTest {
 
   /** The first objective ties; the second decides. */
   @Test
-  void letsLaterObjectivesDecideTies() {
+  void letsLaterObjectivesDecideTiesWithinProblems() {
     List<RunRecord> runs = new ArrayList<>();
     for (int seed = 1; seed <= 6; seed++) {
       runs.add(Records.run("bert", "one", seed, 1, 10));
@@ -188,7 +188,11 @@ class StrategyComparisonTest {
     for (RunRecord run : runs) {
       better.add(run.strategy().equals("one") ? Records.withEnergy(run, 0.9) : run);
     }
-    assertThat(StrategyComparison.of(better).tests().get(0).medianA12()).hasValue(1);
+    StrategyComparison comparison = StrategyComparison.of(better);
+    assertThat(comparison.tests().get(0).medianA12()).hasValue(1);
+    assertThat(ComparisonText.of(comparison))
+        .contains(
+            "\nall metrics of the objective count, for p only the first: it ranks median gaps\n");
   }
 
   @Test
