@@ -64,8 +64,7 @@ public record RoundTrip(ExportedFiles exported, ImportedSchedule imported) {
                     || note.contains("its own rows")
                     || note.contains("ragged")
                     || note.contains("visits")
-                    || note.contains("stream")
-                    || note.contains("evicts"));
+                    || note.contains("stream"));
   }
 
   /** The DRAM traffic of Q, K, V and O in bytes, by model {@code loopnest}. */

@@ -113,4 +113,16 @@ record MappingNode(
   boolean isSpatial() {
     return kind == Kind.TILE && type.equals("spatial");
   }
+
+  /** Whether TileFlow takes it for a sequential scope: it looks for this part of a name first. */
+  boolean isSequential() {
+    return kind == Kind.SCOPE && type.contains("seq");
+  }
+
+  /** Whether it is a scope whose branches run at the same time. */
+  boolean runsAtOnce() {
+    return kind == Kind.SCOPE
+        && !isSequential()
+        && (type.contains("para") || type.contains("pipe"));
+  }
 }

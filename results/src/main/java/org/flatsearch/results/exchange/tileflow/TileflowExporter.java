@@ -14,10 +14,7 @@ import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.PeerLimits;
 import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.results.exchange.levels.ScheduleLeveller;
-import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.schedule.AttentionSchedule;
-import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -43,7 +40,9 @@ public final class TileflowExporter implements ScheduleExporter {
         new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
     LevelledSchedule levelled = leveller.level();
     PeerNotes.multicast(leveller.split(), accelerator, LIMITS.tool()).ifPresent(notes::add);
-    noteEviction(levelled, notes);
+    if (MappingWriter.streams(levelled)) {
+      notes.addAll(Eviction.notes(levelled));
+    }
     noteFootprint(levelled, accelerator, workload, notes);
     if (!levelled.fused()) {
       notes.add("TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
@@ -80,23 +79,6 @@ public final class TileflowExporter implements ScheduleExporter {
           "The tiles of both stages together exceed the buffer by "
               + Math.round(excess)
               + " bytes; TileFlow may not say so.");
-    }
-  }
-
-  /** A Sequential scope evicts operands that a stage could reuse in the next tile of rows. */
-  private static void noteEviction(LevelledSchedule levelled, List<String> notes) {
-    if (!levelled.fused() || !MappingWriter.streams(levelled)) {
-      return;
-    }
-    for (Stage stage : Stage.values()) {
-      StageLevels levels = levelled.stage(stage);
-      boolean again = levelled.form().shares(Dimension.ROW) && levels.tiles(Dimension.ROW) > 1;
-      if (levelled.ownDramLoops(stage).isEmpty() && again) {
-        notes.add(
-            "TileFlow evicts the operands of %s while the other stage streams: they are fetched"
-                    .formatted(stage.jsonName())
-                + " again for each tile of rows.");
-      }
     }
   }
 }

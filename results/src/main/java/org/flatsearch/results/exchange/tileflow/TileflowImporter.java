@@ -129,11 +129,11 @@ public final class TileflowImporter implements ScheduleImporter {
   private static ImportedSchedule assemble(Map<Stage, List<MappingNode>> paths, String origin) {
     List<String> notes = new ArrayList<>();
     int scope = scope(paths.get(Stage.LOGIT), paths.get(Stage.ATTEND), origin);
-    String type = paths.get(Stage.LOGIT).get(scope).type();
+    MappingNode parting = paths.get(Stage.LOGIT).get(scope);
     boolean fused =
         paths.get(Stage.LOGIT).subList(0, scope).stream()
             .anyMatch(node -> node.kind() == Kind.TILE);
-    if (fused && (type.contains("para") || type.contains("pipe"))) {
+    if (parting.runsAtOnce()) {
       notes.add(
           "TileFlow runs both stages at once on parts of the array; here they take turns on it.");
     }
@@ -157,11 +157,13 @@ public final class TileflowImporter implements ScheduleImporter {
                               + " H L M, outermost first."));
       requireOwn(form, paths, scope, origin);
     }
-    return LevelledImport.of(
+    LevelledSchedule levelled =
         new LevelledSchedule(
-            fused, form, levels.get(Stage.LOGIT), levels.get(Stage.ATTEND), Set.of()),
-        origin,
-        notes);
+            fused, form, levels.get(Stage.LOGIT), levels.get(Stage.ATTEND), Set.of());
+    if (parting.isSequential()) {
+      notes.addAll(Eviction.notes(levelled));
+    }
+    return LevelledImport.of(levelled, origin, notes);
   }
 
   /**

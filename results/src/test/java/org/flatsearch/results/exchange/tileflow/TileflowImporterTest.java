@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ImportedSchedule;
@@ -187,6 +188,55 @@ class TileflowImporterTest {
             + EXAMPLE.substring("mapping:\n".length()).indent(2);
 
     assertThat(read(nested).schedule()).isEqualTo(BertBase.rowsOf(32));
+  }
+
+  @Test
+  void saysThatASequentialScopeFetchesAgainWhatAScheduleKeeps() throws IOException {
+    String note =
+        "TileFlow's Sequential scope evicts the operands of %s while the other stage runs: they are"
+            + " fetched again in each iteration of 'row'; in a schedule they stay.";
+    for (String type : List.of("type: Sequential", "type: seq")) {
+      ImportedSchedule imported = read(EXAMPLE.replace("type: Sharing", type));
+
+      assertThat(imported.schedule()).isEqualTo(BertBase.rowsOf(32));
+      assertThat(imported.notes()).contains(note.formatted("logit"), note.formatted("attend"));
+    }
+    assertThat(read(EXAMPLE.replace("type: Sharing", "profile: False")).notes())
+        .as("a scope without a type")
+        .contains(note.formatted("logit"), note.formatted("attend"));
+    assertThat(
+            read(EXAMPLE
+                    .replace("type: Sharing", "type: Sequential")
+                    .replace("H=6 M=8", "H=6 M=1")
+                    .replace("M=2 L=32", "M=16 L=32"))
+                .notes())
+        .as("a single tile of rows on each core")
+        .noneMatch(line -> line.contains("evicts"));
+  }
+
+  @Test
+  void saysThatStagesWouldRunAtOnceWhetherTheyAreFusedOrNot() throws IOException {
+    RandomCase unfusedCase =
+        LongStream.iterate(1, seed -> seed + 1)
+            .mapToObj(RandomCase::onOneCore)
+            .filter(drawn -> !drawn.schedule().isFused())
+            .findFirst()
+            .orElseThrow();
+    String unfused =
+        new TileflowExporter()
+            .export(unfusedCase.schedule(), unfusedCase.accelerator(), unfusedCase.workload())
+            .files()
+            .get("map.yaml");
+
+    for (String mapping : List.of(EXAMPLE, unfused)) {
+      for (String type : List.of("Parallel", "Pipeline")) {
+        assertThat(
+                read(mapping.replaceFirst("type: (Sharing|Sequential)", "type: " + type)).notes())
+            .contains(
+                "TileFlow runs both stages at once on parts of the array; here they take turns on"
+                    + " it.");
+      }
+    }
   }
 
   @Test
