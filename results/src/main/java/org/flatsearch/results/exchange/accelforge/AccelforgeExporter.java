@@ -39,7 +39,7 @@ public final class AccelforgeExporter implements ScheduleExporter {
     PeerNotes.cores(split).ifPresent(notes::add);
     PeerNotes.blocks(rounded, split, workload).ifPresent(notes::add);
     PeerNotes.rowsOfOthers(rounded, split, TOOL).ifPresent(notes::add);
-    PeerNotes.multicast(split, accelerator, TOOL).ifPresent(notes::add);
+    PeerNotes.multicast(rounded, split, accelerator, TOOL).ifPresent(notes::add);
     PeerNotes.slots(rounded, TOOL).ifPresent(notes::add);
     if (rounded.form().shares(Dimension.KEY)) {
       notes.add(

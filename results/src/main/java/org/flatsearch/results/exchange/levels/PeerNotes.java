@@ -3,9 +3,11 @@ package org.flatsearch.results.exchange.levels;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -84,15 +86,24 @@ public final class PeerNotes {
                 split.cores()));
   }
 
-  /** Says that cores which share keys load them separately, if they do. */
-  public static Optional<String> multicast(CoreSplit split, Accelerator accelerator, String tool) {
-    return split.rows() == 1 || accelerator.multicast()
+  /**
+   * Says that cores which share keys load them separately, if they do: all without multicast, what
+   * is streamed even with it.
+   */
+  public static Optional<String> multicast(
+      AttentionSchedule schedule, CoreSplit split, Accelerator accelerator, String tool) {
+    String separate =
+        Stream.of(Tensor.K, Tensor.V)
+            .filter(t -> !accelerator.multicast() || schedule.residency().get(t).isAtArray())
+            .map(Tensor::jsonName)
+            .collect(Collectors.joining(" and "));
+    return split.rows() == 1 || separate.isEmpty()
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "Each core loads K and V for itself; %s may count a load once for the %d that"
-                    + " share it.",
+                "Each core loads %s for itself; %s may count a load once for the %d that share it.",
+                separate,
                 tool,
                 split.rows()));
   }

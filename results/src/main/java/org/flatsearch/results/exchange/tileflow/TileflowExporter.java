@@ -39,7 +39,8 @@ public final class TileflowExporter implements ScheduleExporter {
     ScheduleLeveller leveller =
         new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
     LevelledSchedule levelled = leveller.level();
-    PeerNotes.multicast(leveller.split(), accelerator, LIMITS.tool()).ifPresent(notes::add);
+    PeerNotes.multicast(levelled.toSchedule(), leveller.split(), accelerator, LIMITS.tool())
+        .ifPresent(notes::add);
     if (MappingWriter.streams(levelled)) {
       notes.addAll(Eviction.notes(levelled));
     }

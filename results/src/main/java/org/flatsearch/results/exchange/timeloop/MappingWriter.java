@@ -20,7 +20,7 @@ final class MappingWriter {
   private final YamlText text = new YamlText();
 
   /**
-   * @param multicast whether a load counts once for all cores that share it
+   * @param multicast whether a load of a held tensor counts once for all cores that share it
    */
   MappingWriter(StageLevels stage, CoreSplit split, Set<Tensor> atArray, boolean multicast) {
     this.stage = stage;
@@ -57,16 +57,17 @@ final class MappingWriter {
     return text.toString();
   }
 
-  /** The attribute with what each core loads separately; Timeloop would count such a load once. */
+  /**
+   * The attribute with what each core loads separately; Timeloop would count such a load once. Each
+   * core streams for itself, even with multicast.
+   */
   private String noMulticast() {
-    if (multicast || split.rows() == 1) {
-      return "";
-    }
-    List<Tensor> shared =
+    List<Tensor> separate =
         DataSpaces.of(stage.stage()).stream()
-            .filter(tensor -> !tensor.isIndexedBy(Dimension.ROW))
+            .filter(tensor -> split.rows() > 1 && !tensor.isIndexedBy(Dimension.ROW))
+            .filter(tensor -> !multicast || atArray.contains(tensor))
             .toList();
-    return ", no_multicast_no_reduction: [" + names(shared) + "]";
+    return separate.isEmpty() ? "" : ", no_multicast_no_reduction: [" + names(separate) + "]";
   }
 
   /** Adds a directive with these loops, outermost first; other dimensions get one iteration. */

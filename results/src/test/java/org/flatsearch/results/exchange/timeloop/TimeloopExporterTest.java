@@ -6,6 +6,8 @@ import java.util.Map;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
+import org.flatsearch.results.exchange.accelforge.AccelforgeExporter;
+import org.flatsearch.results.exchange.tileflow.TileflowExporter;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.StageLoops;
@@ -100,6 +102,27 @@ class TimeloopExporterTest {
     assertThat(export(BertBase.rowsOf64()).files().get("logit.map.yaml"))
         .contains("spatial")
         .doesNotContain("no_multicast");
+  }
+
+  /** What is held is fetched once for all cores, what streams by each of them. */
+  @Test
+  void saysThatCoresStreamForThemselvesEvenWithMulticast() {
+    AttentionWorkload oneHead =
+        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+    Accelerator multicast = BertBase.accelerator().with("multicast", "true");
+    AttentionSchedule streamed = BertBase.with(BertBase.rowsOf64(), Tensor.K, Residency.atArray());
+
+    ExportedFiles files = new TimeloopExporter().export(streamed, multicast, oneHead);
+
+    assertThat(files.files().get("logit.map.yaml")).contains("no_multicast_no_reduction: [K]}");
+    assertThat(files.files().get("attend.map.yaml")).doesNotContain("no_multicast");
+    assertThat(new AccelforgeExporter().export(streamed, multicast, oneHead).notes())
+        .contains(
+            "Each core loads K for itself; AccelForge may count a load once for the 4 that share"
+                + " it.");
+    assertThat(new TileflowExporter().export(streamed, multicast, oneHead).notes())
+        .as("K is held there")
+        .noneMatch(note -> note.contains("for itself"));
   }
 
   /** One row streams past keys that stay, along 4 passes over the head dimension and 32 of keys. */
