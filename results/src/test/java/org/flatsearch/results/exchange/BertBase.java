@@ -43,6 +43,27 @@ public final class BertBase {
     return schedule(64, 128, Residency.inside(Dimension.KEY, 1));
   }
 
+  /** Rows of 64 and keys in tiles of the given size, both in shared loops: an online softmax. */
+  public static AttentionSchedule sharedKeys(Dimension outer, Dimension inner, int keys) {
+    Map<Dimension, TiledLoop> tiles =
+        Map.of(
+            Dimension.ROW,
+            new TiledLoop(Dimension.ROW, 64),
+            Dimension.KEY,
+            new TiledLoop(Dimension.KEY, keys));
+    Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
+    for (Tensor tensor : List.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O)) {
+      Dimension own = tensor.isIndexedBy(Dimension.ROW) ? Dimension.ROW : Dimension.KEY;
+      residency.put(tensor, Residency.inside(own, 1));
+    }
+    residency.put(Tensor.LOGITS, Residency.inside(inner, 1));
+    return new AttentionSchedule(
+        List.of(new TiledLoop(Dimension.INSTANCE, 1), tiles.get(outer), tiles.get(inner)),
+        new StageLoops(List.of(new TiledLoop(Dimension.QUERY_DIM, 64)), Stationarity.OUTPUT, false),
+        new StageLoops(List.of(new TiledLoop(Dimension.VALUE_DIM, 64)), Stationarity.INPUT, false),
+        residency);
+  }
+
   /** {@code schedule} with another residency of one tensor. */
   public static AttentionSchedule with(
       AttentionSchedule schedule, Tensor tensor, Residency residency) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.WriteFailedException;
@@ -118,6 +119,32 @@ class ScheduleExportersTest {
 
     assertThat(notesForTwoHeads(format, queriesHeld)).anyMatch(each -> each.endsWith(note));
     assertThat(notesForTwoHeads(format, rows)).noneMatch(each -> each.contains("its own rows"));
+  }
+
+  /**
+   * Keys outside rows: the statistics of 512 rows of 12 heads leave 4 times and come back 3 times.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"AccelForge", "TileFlow", "Timeloop"})
+  void sayThatTheyKnowNoOnlineSoftmax(String tool) {
+    String note =
+        tool
+            + " does not model an online softmax: the rescaling of the output and the statistics,"
+            + " %s, are left out.";
+    int statistics = 2 * 12 * 512;
+
+    assertThat(notes(tool, BertBase.sharedKeys(Dimension.KEY, Dimension.ROW, 128)))
+        .contains(note.formatted((4 + 3) * statistics + " words through DRAM"));
+    assertThat(notes(tool, BertBase.sharedKeys(Dimension.ROW, Dimension.KEY, 128)))
+        .contains(note.formatted("which stay on chip"));
+    assertThat(notes(tool, BertBase.sharedKeys(Dimension.ROW, Dimension.KEY, 512)))
+        .noneMatch(each -> each.contains("online"));
+  }
+
+  private static List<String> notes(String tool, AttentionSchedule schedule) {
+    return ScheduleExporters.named(tool.toLowerCase(Locale.ROOT))
+        .export(schedule, BertBase.accelerator(), BertBase.workload())
+        .notes();
   }
 
   /** Two heads on four cores. */

@@ -41,12 +41,7 @@ public final class AccelforgeExporter implements ScheduleExporter {
     PeerNotes.rowsOfOthers(rounded, split, TOOL).ifPresent(notes::add);
     PeerNotes.multicast(rounded, split, accelerator, TOOL).ifPresent(notes::add);
     PeerNotes.slots(rounded, TOOL).ifPresent(notes::add);
-    if (rounded.form().shares(Dimension.KEY)) {
-      notes.add(
-          TOOL
-              + " counts the softmax as elementwise: the online rescaling of the output is left"
-              + " out.");
-    }
+    PeerNotes.onlineSoftmax(rounded, accelerator, workload, TOOL).ifPresent(notes::add);
     String nodes = new MappingWriter(rounded, accelerator, workload, split, notes).nodes();
     Map<String, String> files = new LinkedHashMap<>();
     files.put(

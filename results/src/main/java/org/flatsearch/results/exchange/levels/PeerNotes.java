@@ -1,11 +1,13 @@
 package org.flatsearch.results.exchange.levels;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
@@ -106,6 +108,34 @@ public final class PeerNotes {
                 separate,
                 tool,
                 split.rows()));
+  }
+
+  /** Says what an online softmax does and moves beyond a plain one, if keys are shared in tiles. */
+  public static Optional<String> onlineSoftmax(
+      AttentionSchedule schedule,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      String tool) {
+    if (!schedule.form().shares(Dimension.KEY)
+        || CoreBlocks.tiles(schedule, Dimension.KEY, workload) == 1) {
+      return Optional.empty();
+    }
+    Map<Tensor, Double> bytes =
+        PeerCosts.of(schedule, accelerator, workload).trafficBytesByTensor();
+    long words = Math.round(bytes.getOrDefault(Tensor.STATISTICS, 0.0) / workload.wordBytes());
+    return Optional.of(
+        "%s does not model an online softmax: the rescaling of the output and the statistics, %s,"
+                .formatted(tool, words == 0 ? "which stay on chip" : words + " words through DRAM")
+            + " are left out.");
+  }
+
+  /** Says that a row loop is not shared, if it would be without logits through DRAM. */
+  public static Optional<String> stagesApart(boolean fused, SharedLoops form) {
+    return fused || form == SharedLoops.INSTANCE
+        ? Optional.empty()
+        : Optional.of(
+            "The stages run one after the other for all rows: the row loop is not shared, as the"
+                + " logits go through DRAM.");
   }
 
   /**

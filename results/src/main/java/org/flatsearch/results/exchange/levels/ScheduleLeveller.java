@@ -6,9 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.flatsearch.cost.CostModels;
-import org.flatsearch.cost.loopnest.LoopNestModel;
-import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -99,10 +96,7 @@ public final class ScheduleLeveller {
   }
 
   private boolean fits(LevelledSchedule levelled) {
-    return RatedSchedule.of(
-            levelled.toSchedule(), CostModels.named(LoopNestModel.NAME), accelerator, workload)
-        .cost()
-        .isFeasible();
+    return PeerCosts.of(levelled.toSchedule(), accelerator, workload).isFeasible();
   }
 
   private LevelledSchedule attempt() {
@@ -116,11 +110,8 @@ public final class ScheduleLeveller {
     PeerNotes.rowsOfOthers(schedule, split, limits.tool()).ifPresent(notes::add);
     noteResidencies(levelled);
     PeerNotes.slots(schedule, limits.tool()).ifPresent(notes::add);
-    if (!fused && form != SharedLoops.INSTANCE) {
-      notes.add(
-          "The stages run one after the other for all rows: the row loop is not shared, as the"
-              + " logits go through DRAM.");
-    }
+    PeerNotes.onlineSoftmax(schedule, accelerator, workload, limits.tool()).ifPresent(notes::add);
+    PeerNotes.stagesApart(fused, form).ifPresent(notes::add);
     return levelled;
   }
 
@@ -277,12 +268,7 @@ public final class ScheduleLeveller {
   /** The words of a tensor that move on a single core, as every core has its own streams. */
   private long words(Tensor tensor, AttentionSchedule moving) {
     double bytes =
-        RatedSchedule.of(
-                moving,
-                CostModels.named(LoopNestModel.NAME),
-                accelerator.with("cores", "1"),
-                workload)
-            .cost()
+        PeerCosts.of(moving, accelerator.with("cores", "1"), workload)
             .trafficBytesByTensor()
             .get(tensor);
     return Math.round(bytes / workload.wordBytes());

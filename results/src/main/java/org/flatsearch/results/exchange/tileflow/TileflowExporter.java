@@ -5,12 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.flatsearch.cost.CostModels;
-import org.flatsearch.cost.loopnest.LoopNestModel;
-import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
+import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.results.exchange.levels.PeerLimits;
 import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.results.exchange.levels.ScheduleLeveller;
@@ -70,11 +68,7 @@ public final class TileflowExporter implements ScheduleExporter {
       Accelerator accelerator,
       AttentionWorkload workload,
       List<String> notes) {
-    double excess =
-        RatedSchedule.of(
-                levelled.toSchedule(), CostModels.named(LoopNestModel.NAME), accelerator, workload)
-            .cost()
-            .violationBytes();
+    double excess = PeerCosts.of(levelled.toSchedule(), accelerator, workload).violationBytes();
     if (excess > 0) {
       notes.add(
           "The tiles of both stages together exceed the buffer by "
