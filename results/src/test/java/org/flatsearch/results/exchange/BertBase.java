@@ -73,6 +73,17 @@ public final class BertBase {
         schedule.shared(), schedule.logit(), schedule.attend(), residencies);
   }
 
+  /** {@code schedule} with logits through DRAM. */
+  public static AttentionSchedule withLogitsThroughDram(
+      AttentionSchedule schedule, Residency residency) {
+    Map<Tensor, Residency> residencies = new EnumMap<>(schedule.residency());
+    residencies.remove(Tensor.LOGITS);
+    residencies.put(Tensor.LOGITS_OUT, residency);
+    residencies.put(Tensor.LOGITS_IN, residency);
+    return new AttentionSchedule(
+        schedule.shared(), schedule.logit(), schedule.attend(), residencies);
+  }
+
   private static AttentionSchedule schedule(int rows, int keys, Residency keysAndValues) {
     Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
     residency.put(Tensor.Q, Residency.inside(Dimension.ROW, 1));

@@ -141,6 +141,20 @@ class ScheduleExportersTest {
         .noneMatch(each -> each.contains("online"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"AccelForge", "TileFlow", "Timeloop"})
+  void sayThatRowsAreNotSharedWithoutFusion(String tool) {
+    AttentionSchedule fused = BertBase.rowsOf64();
+    AttentionSchedule unfused =
+        BertBase.withLogitsThroughDram(fused, Residency.inside(Dimension.ROW, 1));
+    String note =
+        "The stages run one after the other for all rows: the row loop is not shared, as the"
+            + " logits go through DRAM.";
+
+    assertThat(notes(tool, unfused)).contains(note);
+    assertThat(notes(tool, fused)).doesNotContain(note);
+  }
+
   private static List<String> notes(String tool, AttentionSchedule schedule) {
     return ScheduleExporters.named(tool.toLowerCase(Locale.ROOT))
         .export(schedule, BertBase.accelerator(), BertBase.workload())

@@ -42,6 +42,7 @@ public final class AccelforgeExporter implements ScheduleExporter {
     PeerNotes.multicast(rounded, split, accelerator, TOOL).ifPresent(notes::add);
     PeerNotes.slots(rounded, TOOL).ifPresent(notes::add);
     PeerNotes.onlineSoftmax(rounded, accelerator, workload, TOOL).ifPresent(notes::add);
+    PeerNotes.stagesApart(rounded.isFused(), rounded.form()).ifPresent(notes::add);
     String nodes = new MappingWriter(rounded, accelerator, workload, split, notes).nodes();
     Map<String, String> files = new LinkedHashMap<>();
     files.put(

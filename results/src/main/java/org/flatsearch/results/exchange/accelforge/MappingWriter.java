@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.flatsearch.results.exchange.levels.CoreSplit;
 import org.flatsearch.results.exchange.levels.Divisors;
+import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -167,12 +168,19 @@ final class MappingWriter {
     }
     loops.add(Dimension.ROW);
     loops.forEach(dimension -> temporal(dimension, 1));
-    if (!fused && (long) workload.keys() * workload.wordBytes() <= accelerator.bufferBytes()) {
+    if (!fused && rowFits()) {
       storage("GlobalBuffer", "QK, QK_softmax");
     }
     temporal(Dimension.KEY, 1);
     compute("QK_softmax", "SoftmaxUnit");
     text.close();
+  }
+
+  /** Whether the model finds room for a row of logits beside the tiles, so that it moves once. */
+  private boolean rowFits() {
+    return PeerCosts.of(schedule, accelerator, workload)
+        .footprintBytesByTensor()
+        .containsKey(Tensor.SOFTMAX);
   }
 
   private int extent(Dimension dimension) {

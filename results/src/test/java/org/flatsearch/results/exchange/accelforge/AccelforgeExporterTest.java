@@ -6,6 +6,10 @@ import java.util.Map;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
+import org.flatsearch.results.exchange.levels.PeerCosts;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
@@ -38,6 +42,34 @@ class AccelforgeExporterTest {
                   - !Temporal {rank_variable: m, tile_shape: 16}
                   - !Temporal {rank_variable: p, tile_shape: 16}
             """);
+  }
+
+  /** A row of logits takes 1024 bytes; the softmax holds it if these are left beside the tiles. */
+  @Test
+  void holdsARowOfLogitsForTheSoftmaxIfItFitsBesideTheTiles() {
+    AttentionSchedule unfused =
+        BertBase.withLogitsThroughDram(BertBase.rowsOf64(), Residency.inside(Dimension.ROW, 1));
+    long tiles = bytesHeld(unfused) - 1024;
+
+    for (long left : new long[] {1023, 1024}) {
+      String buffer = String.valueOf(tiles + left);
+      assertThat(
+              new AccelforgeExporter()
+                  .export(
+                      unfused,
+                      BertBase.accelerator().with("bufferBytes", buffer),
+                      BertBase.workload())
+                  .files()
+                  .get("mapping.yaml")
+                  .contains("- !Storage {tensors: [QK, QK_softmax], component: GlobalBuffer}"))
+          .as(left + " bytes are left")
+          .isEqualTo(left == 1024);
+    }
+  }
+
+  private static long bytesHeld(AttentionSchedule schedule) {
+    Accelerator roomy = BertBase.accelerator().with("bufferBytes", "1GiB");
+    return (long) PeerCosts.of(schedule, roomy, BertBase.workload()).footprintBytes();
   }
 
   @Test

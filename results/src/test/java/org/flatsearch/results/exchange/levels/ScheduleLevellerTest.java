@@ -2,6 +2,7 @@ package org.flatsearch.results.exchange.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.results.exchange.BertBase.with;
+import static org.flatsearch.results.exchange.BertBase.withLogitsThroughDram;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,16 +27,6 @@ class ScheduleLevellerTest {
     return new ScheduleLeveller(
             schedule, BertBase.accelerator(), BertBase.workload(), limits, notes)
         .level();
-  }
-
-  private static AttentionSchedule withLogitsThroughDram(
-      AttentionSchedule schedule, Residency residency) {
-    Map<Tensor, Residency> residencies = new EnumMap<>(schedule.residency());
-    residencies.remove(Tensor.LOGITS);
-    residencies.put(Tensor.LOGITS_OUT, residency);
-    residencies.put(Tensor.LOGITS_IN, residency);
-    return new AttentionSchedule(
-        schedule.shared(), schedule.logit(), schedule.attend(), residencies);
   }
 
   @Test
