@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.flatsearch.results.exchange.levels.LevelledImport;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
 import org.flatsearch.results.exchange.levels.NamedLoops;
 import org.flatsearch.results.exchange.levels.NamedLoops.NamedLoop;
-import org.flatsearch.results.exchange.levels.PeerNames;
 import org.flatsearch.results.exchange.levels.StageLevels;
 import org.flatsearch.results.exchange.yaml.YamlDocument;
 import org.flatsearch.schedule.Dimension;
@@ -29,8 +29,8 @@ import org.flatsearch.schedule.Tensor;
 
 /**
  * Reads two Timeloop mappings, one of each stage, with the letters of {@link TimeloopExporter}.
- * Timeloop does not model fusion, so the logits of the schedule go through DRAM. The directives
- * name the levels, outermost first: DRAM, the buffer, the registers.
+ * Timeloop does not model fusion, so the logits of the schedule go through DRAM. The levels are
+ * DRAM, the buffer and the registers; {@link LevelOrder} tells which is which.
  */
 public final class TimeloopImporter implements ScheduleImporter {
   /** The fields of a directive; those about networks are ignored, as a schedule has none. */
@@ -46,8 +46,6 @@ public final class TimeloopImporter implements ScheduleImporter {
           "no_multicast_no_reduction",
           "no_link_transfer");
 
-  private static final String OUTERMOST = "DRAM";
-
   @Override
   public String format() {
     return "timeloop";
@@ -60,16 +58,27 @@ public final class TimeloopImporter implements ScheduleImporter {
 
   @Override
   public ImportedSchedule read(List<Path> files) {
+    List<JsonObjectReader> documents = files.stream().map(YamlDocument::readFile).toList();
+    List<String> architecture =
+        documents.stream()
+            .map(document -> LevelOrder.architecture(document.node()))
+            .filter(levels -> !levels.isEmpty())
+            .findFirst()
+            .orElse(List.of());
     Map<Stage, StageLevels> levels = new EnumMap<>(Stage.class);
     Set<Tensor> atArray = new HashSet<>();
+    Set<String> notes = new LinkedHashSet<>();
+    notes.add("Timeloop does not model fusion: the logits go through DRAM.");
     String origin = "";
-    for (Path file : files) {
-      JsonObjectReader document = YamlDocument.readFile(file);
+    for (JsonObjectReader document : documents) {
       if (document.has("mapping")) {
         List<JsonObjectReader> directives =
             document.required("mapping", "[ {target: DRAM, type: temporal} ]").asObjects();
         Stage stage = stage(document, directives);
-        if (levels.put(stage, levels(stage, directives, document.origin(), atArray)) != null) {
+        LevelOrder order = LevelOrder.of(targets(directives), architecture);
+        order.note().ifPresent(notes::add);
+        StageLevels read = levels(stage, directives, order.levels(), document.origin(), atArray);
+        if (levels.put(stage, read) != null) {
           throw document.invalid(
               "a second mapping of the " + stage.jsonName() + " stage. Name one file for each.");
         }
@@ -90,7 +99,7 @@ public final class TimeloopImporter implements ScheduleImporter {
             levels.get(Stage.ATTEND),
             atArray),
         origin,
-        List.of("Timeloop does not model fusion: the logits go through DRAM."));
+        List.copyOf(notes));
   }
 
   /** The stage of a mapping, by the letter that only one of the stages has. */
@@ -109,50 +118,50 @@ public final class TimeloopImporter implements ScheduleImporter {
             + " stage is unknown; the dimensions must be I, P, M and one of those.");
   }
 
-  private static StageLevels levels(
-      Stage stage, List<JsonObjectReader> directives, String origin, Set<Tensor> atArray) {
-    LevelCollector collector = new LevelCollector(stage, origin);
-    List<String> targets = new ArrayList<>();
-    List<JsonObjectReader> datatypes = new ArrayList<>();
+  /** Where the directives with loops name their levels. */
+  private static List<JsonValueReader> targets(List<JsonObjectReader> directives) {
+    List<JsonValueReader> targets = new ArrayList<>();
     for (JsonObjectReader directive : directives) {
       directive.allowOnly(FIELDS);
       JsonValueReader target = directive.required("target", "DRAM");
-      JsonValueReader type = directive.required("type", "temporal");
-      switch (type.asString().toLowerCase(Locale.ROOT)) {
-        case "temporal", "spatial" ->
-            collect(collector, directive, level(target, targets), isSpatial(type));
-        case "datatype", "bypass" -> datatypes.add(directive);
-        default -> throw type.mustBe("temporal, spatial, datatype or bypass");
+      switch (type(directive)) {
+        case "temporal", "spatial" -> targets.add(target);
+        case "datatype", "bypass" -> {}
+        default ->
+            throw directive
+                .required("type", "temporal")
+                .mustBe("temporal, spatial, datatype or bypass");
       }
     }
-    if (targets.size() < 2) {
+    return targets;
+  }
+
+  private static String type(JsonObjectReader directive) {
+    return directive.required("type", "temporal").asString().toLowerCase(Locale.ROOT);
+  }
+
+  private static StageLevels levels(
+      Stage stage,
+      List<JsonObjectReader> directives,
+      List<String> order,
+      String origin,
+      Set<Tensor> atArray) {
+    LevelCollector collector = new LevelCollector(stage, origin);
+    if (order.size() < 2) {
       throw collector.invalid(
           "there are directives for fewer than two memory levels; a schedule has DRAM and a"
               + " buffer");
     }
-    // These may come before the first directive with the loops of their level.
-    datatypes.forEach(directive -> atArray.addAll(bypassed(stage, directive, targets)));
-    return collector.levels();
-  }
-
-  private static boolean isSpatial(JsonValueReader type) {
-    return type.asString().equalsIgnoreCase("spatial");
-  }
-
-  /** The number of levels outside {@code target}, which is added to {@code targets} if new. */
-  private static int level(JsonValueReader target, List<String> targets) {
-    String name = PeerNames.read(target, "memory level");
-    if (!targets.contains(name)) {
-      if (name.equalsIgnoreCase(OUTERMOST) && !targets.isEmpty()) {
-        throw target.invalid(
-            name
-                + " comes after "
-                + targets.get(0)
-                + "; the directives must name the levels from the outermost to the innermost.");
+    for (JsonObjectReader directive : directives) {
+      String type = type(directive);
+      if (type.equals("temporal") || type.equals("spatial")) {
+        int level = order.indexOf(directive.requiredString("target", "DRAM"));
+        collect(collector, directive, level, type.equals("spatial"));
+      } else {
+        atArray.addAll(bypassed(stage, directive, order));
       }
-      targets.add(name);
     }
-    return targets.indexOf(name);
+    return collector.levels();
   }
 
   private static void collect(

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
@@ -205,6 +207,67 @@ class TimeloopImporterTest {
                 + " share their loop, and here it deals instances alone.");
   }
 
+  /** Timeloop's own mapper writes the innermost level first. */
+  @Test
+  void readsLevelsFromTheInnermostOutwardsIfDramIsLast() throws IOException {
+    ImportedSchedule imported = read(reversed(LOGIT), reversed(ATTEND));
+
+    assertThat(imported.schedule()).isEqualTo(read(LOGIT, ATTEND).schedule());
+    assertThat(imported.notes()).isEqualTo(read(LOGIT, ATTEND).notes());
+  }
+
+  @Test
+  void takesTheOrderOfLevelsFromTheArchitecture() throws IOException {
+    String logit = reversed(LOGIT).replace("DRAM, ", "Main, ");
+    String attend = reversed(ATTEND).replace("DRAM, ", "Main, ");
+    Path architecture =
+        Files.writeString(
+            folder.resolve("arch.yaml"),
+            """
+            architecture:
+              subtree:
+              - name: system
+                local: [ {name: Main, class: DRAM} ]
+                subtree:
+                - name: chip
+                  local: [ {name: 'Buffer[0..3]'}, {name: 'Regs[0..63]'}, {name: 'MAC[0..63]'} ]
+            """);
+    List<Path> both =
+        List.of(
+            architecture,
+            Files.writeString(folder.resolve("l.yaml"), logit),
+            Files.writeString(folder.resolve("a.yaml"), attend));
+    ImportedSchedule imported = new TimeloopImporter().read(both);
+
+    assertThat(imported.schedule()).isEqualTo(read(LOGIT, ATTEND).schedule());
+    assertThat(imported.notes()).isEqualTo(read(LOGIT, ATTEND).notes());
+    Files.writeString(both.get(1), LOGIT);
+    assertThatThrownBy(() -> new TimeloopImporter().read(both))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(
+            "l.yaml, /mapping/0/target: must be one of the levels of the architecture, Main,"
+                + " Buffer, Regs, MAC, found the string \"DRAM\"");
+  }
+
+  @Test
+  void saysWhichLevelItTakesForWhichIfNoneIsCalledDram() throws IOException {
+    ImportedSchedule imported =
+        read(LOGIT.replace("DRAM, ", "Main, "), ATTEND.replace("DRAM, ", "Main, "));
+
+    assertThat(imported.schedule()).isEqualTo(read(LOGIT, ATTEND).schedule());
+    assertThat(imported.notes())
+        .contains(
+            "No level is called DRAM, so the order of the directives counts: it takes 'Main' for"
+                + " DRAM, 'Buffer' for the buffer, 'Regs' for the registers. If that is wrong, name"
+                + " the file with the architecture, too.");
+  }
+
+  private static String reversed(String mapping) {
+    List<String> lines = new ArrayList<>(mapping.lines().skip(1).toList());
+    Collections.reverse(lines);
+    return "mapping:\n" + String.join("\n", lines) + "\n";
+  }
+
   @Test
   void refusesDirectivesThatItWouldMisread() {
     assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("bypass: [V]", "bypas: [V]")))
@@ -216,8 +279,8 @@ class TimeloopImporterTest {
     assertThatThrownBy(
             () -> read(LOGIT.replace("DRAM, ", "L2, ").replace("Buffer, ", "DRAM, "), ATTEND))
         .hasMessageEndingWith(
-            "/mapping/1/target: DRAM comes after L2; the directives must name the levels from the"
-                + " outermost to the innermost.");
+            "/mapping/1/target: DRAM comes after L2 and before others; the directives must name the"
+                + " levels from the outermost to the innermost, or the other way round.");
     assertThatThrownBy(() -> read(LOGIT.replace("DRAM, ", "D".repeat(101) + ", "), ATTEND))
         .hasMessageContaining("/mapping/0/target: must be the name of a memory level, of 1 to 100");
     String cores = "- {target: DRAM, type: spatial, factors: P=1, permutation: P, split: -1}\n";
