@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.compare;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -55,14 +56,16 @@ public record LineUp(Map<Contender, String> names) {
   }
 
   /** A budget in words. */
-  static String text(Budget budget) {
+  private static String text(Budget budget) {
     String evaluations =
         budget.hasEvaluationLimit()
             ? String.format(Locale.ROOT, "%,d evaluation", budget.evaluations())
                 + (budget.evaluations() == 1 ? "" : "s")
             : "";
     String seconds =
-        budget.hasTimeLimit() ? String.format(Locale.ROOT, "%s s", budget.seconds()) : "";
+        budget.hasTimeLimit()
+            ? BigDecimal.valueOf(budget.seconds()).stripTrailingZeros().toPlainString() + " s"
+            : "";
     return evaluations.isEmpty() || seconds.isEmpty()
         ? evaluations + seconds
         : evaluations + ", " + seconds;
@@ -80,7 +83,8 @@ public record LineUp(Map<Contender, String> names) {
 
   /**
    * What the line-up lacks for a fair comparison, as sentences: random search shows how easy the
-   * problems are, and an exact strategy how good the best schedules are.
+   * problems are, an exact strategy how good the best schedules are, and who has more of a budget
+   * finds more.
    */
   public List<String> shortcomings() {
     Set<String> strategies =
@@ -93,6 +97,22 @@ public record LineUp(Map<Contender, String> names) {
     if (strategies.size() > 1 && strategies.stream().noneMatch(EXACT::contains)) {
       shortcomings.add("No exact strategy is in the line-up, so gaps are to the best found.");
     }
+    if (strategies.size() > 1 && differ(contenders(), Contender::budget)) {
+      shortcomings.add(budgets());
+    }
     return shortcomings;
+  }
+
+  /** Who had which budget. Names state budgets only where one strategy has several. */
+  private String budgets() {
+    Map<Budget, Set<String>> byBudget = new LinkedHashMap<>();
+    for (Contender contender : names.keySet()) {
+      byBudget
+          .computeIfAbsent(contender.budget(), budget -> new LinkedHashSet<>())
+          .add(contender.strategy());
+    }
+    return byBudget.entrySet().stream()
+        .map(entry -> text(entry.getKey()) + " for " + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("; ", "Budgets differ: ", "."));
   }
 }
