@@ -21,6 +21,7 @@ import org.flatsearch.json.StrictJson;
  * @param comparison what is compared
  * @param accelerator name of the accelerator
  * @param variant which of several models, spaces and objectives of the search this is
+ * @param soughtFor metrics other than the one compared that a search of the two minimised first
  * @param geometricMean geometric mean of the factors over the workloads
  * @param smallest the smallest factor
  * @param largest the largest factor
@@ -30,6 +31,7 @@ record Gains(
     Comparison comparison,
     String accelerator,
     List<String> variant,
+    List<String> soughtFor,
     double geometricMean,
     double smallest,
     double largest,
@@ -48,7 +50,8 @@ record Gains(
               .ifPresent(
                   other ->
                       factors
-                          .computeIfAbsent(Group.of(best), key -> new ArrayList<>())
+                          .computeIfAbsent(
+                              Group.of(best, other, comparison), key -> new ArrayList<>())
                           .add(value(other, comparison) / value(best, comparison)));
         }
       }
@@ -58,10 +61,39 @@ record Gains(
   }
 
   /** What the factors of one geometric mean share. */
-  private record Group(String accelerator, List<String> variant) {
-    static Group of(BestRun best) {
-      return new Group(best.run().accelerator(), best.variant());
+  private record Group(String accelerator, List<String> variant, List<String> soughtFor) {
+    static Group of(BestRun best, BestRun other, Comparison comparison) {
+      List<String> soughtFor =
+          Stream.of(best, other)
+              .map(each -> each.run().objective().metrics().get(0))
+              .filter(metric -> !metric.equals(comparison.metric()))
+              .distinct()
+              .toList();
+      return new Group(best.run().accelerator(), best.variant(), soughtFor);
     }
+  }
+
+  /** Which factors do not compare the least values there are; empty if all do. */
+  static String note(List<Gains> all) {
+    List<Gains> others = all.stream().filter(gains -> !gains.soughtFor.isEmpty()).toList();
+    if (others.isEmpty()) {
+      return "";
+    }
+    String metrics =
+        others.stream()
+            .map(gains -> gains.comparison.metric())
+            .distinct()
+            .collect(Collectors.joining(" and "));
+    return "Factors in "
+        + metrics
+        + " compare the best schedules for "
+        + others.stream()
+            .flatMap(gains -> gains.soughtFor.stream())
+            .distinct()
+            .collect(Collectors.joining(" and "))
+        + ", not the least possible "
+        + metrics
+        + ".";
   }
 
   /**
@@ -126,6 +158,7 @@ record Gains(
         comparison,
         group.accelerator(),
         group.variant(),
+        group.soughtFor(),
         StatUtils.geometricMean(values),
         StatUtils.min(values),
         StatUtils.max(values),

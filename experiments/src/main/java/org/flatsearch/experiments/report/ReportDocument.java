@@ -47,8 +47,10 @@ final class ReportDocument {
     json.put("description", outline.description());
     json.set("summary", summary());
     json.set("searches", searches(outline));
-    ArrayNode gains = json.putArray("gains");
-    Gains.of(outline.comparisons(), bestRuns).forEach(each -> gains.add(each.toJson()));
+    List<Gains> gains = Gains.of(outline.comparisons(), bestRuns);
+    ArrayNode factors = json.putArray("gains");
+    gains.forEach(each -> factors.add(each.toJson()));
+    json.put("gainsNote", Gains.note(gains));
     ArrayNode requirements = json.putArray("reach");
     Requirement.of(header, bestRuns).forEach(each -> requirements.add(each.toJson()));
     json.set("accelerators", TargetsDocument.accelerators(header));

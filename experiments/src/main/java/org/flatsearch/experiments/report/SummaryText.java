@@ -158,6 +158,7 @@ public final class SummaryText {
               times(gains.largest()),
               published(gains)));
     }
+    text.append(paragraph(Gains.note(all)));
   }
 
   private static String published(Gains gains) {

@@ -57,7 +57,7 @@ function gains(s) {
         {text: g.name, class: "text", sub: g.of + " over " + g.against + ", " + inSentence(METRICS[g.metric].name)}, {text: accelerator(g.accelerator), class: "left"},
         {text: factor(g.geometricMean), class: "best", sub: "of " + g.workloads}, factor(g.smallest), factor(g.largest),
         g.published.length ? el("div", {class: "claims"}, g.published.map((p) => el("p", {}, el("b", {}, factor(p.value)), " " + p.origin + (p.note ? ": " + p.note : "")))) : ""])),
-    caption: () => "Geometric means over the workloads that both searches fit; a factor above 1 is a gain. From and to are the smallest and the largest of them.",
+    caption: () => "Geometric means over the workloads that both searches fit; a factor above 1 is a gain. From and to are the smallest and the largest of them. " + DATA.gainsNote,
     rows: () => [["comparison", "of", "against", "metric", "accelerator", "workloads", "geometric_mean", "smallest", "largest", "published", "origin", "note"],
       ...DATA.gains.flatMap((g) => (g.published.length ? g.published : [{}]).map((p) =>
         [g.name, g.of, g.against, g.metric, g.accelerator, g.workloads, g.geometricMean, g.smallest, g.largest, p.value, p.origin, p.note]))]

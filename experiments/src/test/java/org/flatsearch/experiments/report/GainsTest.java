@@ -68,6 +68,20 @@ class GainsTest {
     assertThat(gains).singleElement().extracting(Gains::published).isEqualTo(List.of(edge));
   }
 
+  /** These searches minimise latency, then energy. */
+  @Test
+  void sayWhereTheMetricIsNotTheOneThatWasMinimised() {
+    List<BestRun> runs =
+        List.of(best("fused", "edge", "bert", 1), best("unfused", "edge", "bert", 3));
+    Comparison latency = new Comparison("speed", "fused", "unfused", "latency", List.of());
+
+    assertThat(Gains.note(Gains.of(List.of(FUSION, latency), runs)))
+        .isEqualTo(
+            "Factors in energy compare the best schedules for latency, not the least possible"
+                + " energy.");
+    assertThat(Gains.note(Gains.of(List.of(latency), runs))).isEmpty();
+  }
+
   @Test
   void leaveOutWhatDoesNotFit() {
     BestRun fits = best("fused", "edge", "bert", 1);
