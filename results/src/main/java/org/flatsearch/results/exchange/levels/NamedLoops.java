@@ -1,6 +1,7 @@
 package org.flatsearch.results.exchange.levels;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,15 +14,31 @@ import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.schedule.Dimension;
 
 /**
- * Reads loops as Timeloop and TileFlow write them: {@code factors: "H=6 M=8"} with {@code
+ * Reads loops as Timeloop and TileFlow write them: {@code factors: "H=6 M8"} with {@code
  * permutation: "MH"}, the innermost loop first; both are strings. A factor may be followed by a
- * smaller last one, {@code M=16,14}.
+ * smaller last one, {@code M=16,14}; what follows a {@code #} is a comment.
  */
 public final class NamedLoops {
   private static final Pattern FACTOR =
-      Pattern.compile("([A-Za-z])\\s*=\\s*([0-9A-Za-z_?]+)(?:,([0-9]{1,10}))?");
+      Pattern.compile(
+          "([A-Za-z])\\s*(?:=+\\s*([0-9A-Za-z_?]+)|([0-9][0-9A-Za-z_?]*))(?:,([0-9]{1,10}))?");
 
-  private NamedLoops() {}
+  private final String example;
+  private final boolean defaults;
+  private final Function<Character, Optional<Dimension>> dimensions;
+
+  /**
+   * @param example factors, for messages; two of them, such as {@code M=8 L=1}
+   * @param defaults whether a directive may leave out factors of 1 and the order of their loops, as
+   *     in Timeloop
+   * @param dimensions the dimension of a letter, if it has one
+   */
+  public NamedLoops(
+      String example, boolean defaults, Function<Character, Optional<Dimension>> dimensions) {
+    this.example = example;
+    this.defaults = defaults;
+    this.dimensions = dimensions;
+  }
 
   /** A loop and its letter in the file. */
   public record NamedLoop(char letter, LevelLoop loop) {
@@ -31,74 +48,116 @@ public final class NamedLoops {
     }
   }
 
+  /** Factors without the comment after them. */
+  public static String withoutComment(String factors) {
+    return factors.replaceFirst("(?s)#.*", "");
+  }
+
   /**
    * The loops of a directive, outermost first.
    *
-   * @param dimensions the dimension of a letter, if it has one
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
-  public static List<NamedLoop> read(
-      JsonObjectReader directive, Function<Character, Optional<Dimension>> dimensions) {
-    JsonValueReader factors = directive.required("factors", "\"M=8 L=1\"");
+  public List<NamedLoop> read(JsonObjectReader directive) {
     Map<Character, NamedLoop> loops = new LinkedHashMap<>();
-    for (NamedLoop loop : factors(factors, dimensions)) {
-      if (loops.put(loop.letter(), loop) != null) {
-        throw factors.invalid("factor " + loop.letter() + " is given twice; remove one.");
+    if (!defaults || directive.has("factors")) {
+      JsonValueReader factors = directive.required("factors", '"' + example + '"');
+      for (NamedLoop loop : factors(factors)) {
+        if (loops.put(loop.letter(), loop) != null) {
+          throw factors.invalid("factor " + loop.letter() + " is given twice; remove one.");
+        }
       }
     }
-    JsonValueReader permutation = directive.required("permutation", "\"LM\"");
-    String letters = permutation.asString().replaceAll("\\s", "");
     List<NamedLoop> ordered = new ArrayList<>();
-    for (char letter : letters.toCharArray()) {
+    if (!defaults || directive.has("permutation")) {
+      ordered.addAll(permuted(directive.required("permutation", "\"LM\""), loops));
+    }
+    requirePlaces(directive, loops);
+    // As in Timeloop, dimensions without a letter are outside those that have one.
+    loops.values().stream()
+        .sorted(Comparator.comparingInt(left -> left.loop().count()))
+        .forEach(left -> ordered.add(0, left));
+    return ordered;
+  }
+
+  /** Removes the loops of a permutation from {@code loops}, and returns them, outermost first. */
+  private List<NamedLoop> permuted(JsonValueReader permutation, Map<Character, NamedLoop> loops) {
+    List<NamedLoop> ordered = new ArrayList<>();
+    for (char letter : permutation.asString().replaceAll("[\\s,]", "").toCharArray()) {
       NamedLoop loop = loops.remove(letter);
+      if (loop == null && defaults && ordered.stream().noneMatch(l -> l.letter() == letter)) {
+        loop = new NamedLoop(letter, new LevelLoop(dimension(permutation, letter), 1));
+      }
       if (loop == null) {
         throw permutation.invalid(
-            "letter " + letter + " has no factor, or comes twice; each factor needs one letter.");
+            "letter "
+                + letter
+                + (defaults ? " comes twice" : " has no factor, or comes twice")
+                + "; each factor needs one letter.");
       }
       ordered.add(0, loop);
-    }
-    for (NamedLoop left : loops.values()) {
-      if (left.loop().count() > 1) {
-        throw permutation.invalid(
-            "letter " + left.letter() + " is missing, so the place of its loop is unknown.");
-      }
-      // As in Timeloop, dimensions without a letter are outside those that have one.
-      ordered.add(0, left);
     }
     return ordered;
   }
 
-  private static List<NamedLoop> factors(
-      JsonValueReader reader, Function<Character, Optional<Dimension>> dimensions) {
-    String text = reader.asString();
+  /**
+   * Refuses several iterations of a loop whose place is unknown. A single loop is outside all
+   * others; but which side of the array it lies on depends on dimensions that the file may not
+   * name.
+   */
+  private void requirePlaces(JsonObjectReader directive, Map<Character, NamedLoop> left) {
+    List<String> letters =
+        left.values().stream()
+            .filter(loop -> loop.loop().count() > 1)
+            .map(loop -> String.valueOf(loop.letter()))
+            .toList();
+    int known = defaults && !directive.has("split") ? 1 : 0;
+    if (letters.size() > known) {
+      throw directive.invalid(
+          letters.size() == 1
+              ? "the permutation lacks " + letters.get(0) + ", so the place of its loop is unknown."
+              : "the permutation lacks "
+                  + String.join(", ", letters)
+                  + ", so the order of their loops is unknown.");
+    }
+  }
+
+  private Dimension dimension(JsonValueReader reader, char letter) {
+    return dimensions
+        .apply(letter)
+        .orElseThrow(
+            () -> reader.invalid("there is no dimension " + letter + " in an attention mapping."));
+  }
+
+  private List<NamedLoop> factors(JsonValueReader reader) {
+    String text = withoutComment(reader.asString());
     Matcher matcher = FACTOR.matcher(text);
     List<NamedLoop> loops = new ArrayList<>();
     int end = 0;
-    while (matcher.find()) {
-      if (!text.substring(end, matcher.start()).isBlank()) {
-        break;
-      }
+    while (matcher.find() && isSeparator(text.substring(end, matcher.start()))) {
       end = matcher.end();
       char letter = matcher.group(1).charAt(0);
-      Optional<Dimension> dimension = dimensions.apply(letter);
-      if (dimension.isEmpty()) {
-        throw reader.invalid("there is no dimension " + letter + " in an attention mapping.");
-      }
-      int count = count(reader, letter, matcher.group(2));
-      int last = matcher.group(3) == null ? count : count(reader, letter, matcher.group(3));
+      Dimension dimension = dimension(reader, letter);
+      String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
+      int count = count(reader, letter, value);
+      int last = matcher.group(4) == null ? count : count(reader, letter, matcher.group(4));
       if (last > count) {
         throw reader.invalid(
             "the last factor of " + letter + " is " + last + " but at most " + count + " fits.");
       }
-      loops.add(new NamedLoop(letter, new LevelLoop(dimension.get(), count, last)));
+      loops.add(new NamedLoop(letter, new LevelLoop(dimension, count, last)));
     }
-    if (!text.substring(end).isBlank() || loops.isEmpty()) {
-      throw reader.mustBe("factors such as \"M=8 L=1\"");
+    if (!isSeparator(text.substring(end)) || loops.isEmpty() && !defaults) {
+      throw reader.mustBe("factors such as \"" + example + "\"");
     }
     return loops;
   }
 
-  private static int count(JsonValueReader reader, char letter, String text) {
+  private static boolean isSeparator(String text) {
+    return text.matches("[\\s,;]*");
+  }
+
+  private int count(JsonValueReader reader, char letter, String text) {
     if (!text.matches("[0-9]+")) {
       throw reader.invalid(
           "factor "
@@ -106,6 +165,12 @@ public final class NamedLoops {
               + " is '"
               + text
               + "', which leaves it open; import a mapping with all factors chosen.");
+    }
+    if (defaults && text.matches("0+")) {
+      throw reader.invalid(
+          "factor "
+              + letter
+              + " is 0, which means the full dimension in Timeloop; write its size.");
     }
     if (text.length() > 10
         || Long.parseLong(text) < 1

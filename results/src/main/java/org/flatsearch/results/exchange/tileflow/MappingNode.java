@@ -32,6 +32,8 @@ record MappingNode(
   /** The parts of names by which TileFlow recognises the types of scopes. */
   private static final List<String> SCOPES = List.of("seq", "shar", "para", "pipe");
 
+  private static final NamedLoops LOOPS = new NamedLoops("M=8 L=1", false, Letters::dimension);
+
   private static final List<String> FIELDS =
       List.of(
           "node-type",
@@ -82,7 +84,7 @@ record MappingNode(
     if (!type.equals("temporal") && !type.equals("spatial")) {
       throw node.required("type", "temporal").mustBe("temporal or spatial");
     }
-    List<NamedLoop> loops = NamedLoops.read(node, Letters::dimension);
+    List<NamedLoop> loops = LOOPS.read(node);
     int split =
         node.optional("split").map(reader -> reader.asInt(0, loops.size())).orElse(loops.size());
     String target = PeerNames.read(node.required("target", "DRAM"), "memory level");

@@ -33,6 +33,8 @@ import org.flatsearch.schedule.Tensor;
  * DRAM, the buffer and the registers; {@link LevelOrder} tells which is which.
  */
 public final class TimeloopImporter implements ScheduleImporter {
+  private static final NamedLoops LOOPS = new NamedLoops("M=8 E=1", true, DataSpaces::dimension);
+
   /** The fields of a directive; those about networks are ignored, as a schedule has none. */
   private static final List<String> FIELDS =
       List.of(
@@ -105,7 +107,7 @@ public final class TimeloopImporter implements ScheduleImporter {
   /** The stage of a mapping, by the letter that only one of the stages has. */
   private static Stage stage(JsonObjectReader document, List<JsonObjectReader> directives) {
     for (JsonObjectReader directive : directives) {
-      String factors = directive.optionalString("factors").orElse("");
+      String factors = NamedLoops.withoutComment(directive.optionalString("factors").orElse(""));
       if (factors.contains(DataSpaces.letter(Dimension.QUERY_DIM))) {
         return Stage.LOGIT;
       }
@@ -166,7 +168,7 @@ public final class TimeloopImporter implements ScheduleImporter {
 
   private static void collect(
       LevelCollector collector, JsonObjectReader directive, int level, boolean spatial) {
-    List<NamedLoop> loops = NamedLoops.read(directive, DataSpaces::dimension);
+    List<NamedLoop> loops = LOOPS.read(directive);
     int split = directive.optional("split").map(s -> s.asInt(0, loops.size())).orElse(loops.size());
     if (level > 2) {
       throw directive.invalid(

@@ -191,6 +191,21 @@ class TileflowImporterTest {
   }
 
   @Test
+  void readsFactorsAsTileFlowDoes() throws IOException {
+    String factors = "factors: B=1 H=6 M=8 L=1";
+    for (String other : List.of("B1 H6 M8 L1", "B=1, H=6; M=8,L 1", "'B=1 H=6 M=8 L=1 # tiles'")) {
+      assertThat(read(EXAMPLE.replace(factors, "factors: " + other)).schedule())
+          .as(other)
+          .isEqualTo(BertBase.rowsOf(32));
+    }
+    assertThatThrownBy(() -> read(EXAMPLE.replace(factors + "\n", "factors: B=1 H=6\n")))
+        .hasMessageEndingWith(
+            "letter L has no factor, or comes twice; each factor needs one letter.");
+    assertThatThrownBy(() -> read(EXAMPLE.replace("  permutation: LMHB\n", "")))
+        .hasMessageContaining("/mapping/permutation: the field is missing");
+  }
+
+  @Test
   void saysThatASequentialScopeFetchesAgainWhatAScheduleKeeps() throws IOException {
     String note =
         "TileFlow's Sequential scope evicts the operands of %s while the other stage runs: they are"

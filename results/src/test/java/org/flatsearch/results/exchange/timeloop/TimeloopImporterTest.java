@@ -207,6 +207,54 @@ class TimeloopImporterTest {
                 + " share their loop, and here it deals instances alone.");
   }
 
+  /** As in Timeloop: its mapper writes no =, and its parser ignores separators and comments. */
+  @Test
+  void readsFactorsAsTimeloopDoes() throws IOException {
+    AttentionSchedule schedule = read(LOGIT, ATTEND).schedule();
+    String dram = "I=2 P=4 M=1 E=1, permutation: EMPI";
+    String registers = ", factors: I=1 P=1 M=1 E=1, permutation: EMPI";
+
+    for (String factors :
+        List.of(
+            "I2 P4 M1 E1",
+            "'I2 P 4 M=1 E==1'",
+            "'I=2, P=4; M=1,E=1'",
+            "'I=2 P=4 M=1 E=1 # F is not here'",
+            "I=2 P=4")) {
+      String logit = LOGIT.replace(dram, factors + ", permutation: EMPI");
+      assertThat(read(logit, ATTEND).schedule()).as(factors).isEqualTo(schedule);
+    }
+    for (String permutation : List.of("'E,M,P,I'", "E M P I", "PI", "P")) {
+      String logit =
+          LOGIT.replace("M=1 E=1, permutation: EMPI", "M=1 E=1, permutation: " + permutation);
+      assertThat(read(logit, ATTEND).schedule()).as(permutation).isEqualTo(schedule);
+    }
+    for (String rest : List.of("", ", factors: ''", ", factors: I=1 P=1", ", permutation: EMPI")) {
+      assertThat(read(LOGIT.replace(registers, rest), ATTEND).schedule())
+          .as(rest)
+          .isEqualTo(schedule);
+    }
+    assertThat(LOGIT).contains(dram, registers);
+  }
+
+  @Test
+  void refusesLoopsWhoseOrderTimeloopTakesFromTheProblem() {
+    assertThatThrownBy(() -> read(LOGIT.replaceFirst(", permutation: EMPI", ""), ATTEND))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith(
+            "/mapping/0: the permutation lacks I, P, so the order of their loops is unknown.");
+    assertThatThrownBy(() -> read(LOGIT.replace("MPEI, split", "MEI, split"), ATTEND))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith(
+            "/mapping/2: the permutation lacks P, so the place of its loop is unknown.");
+    assertThatThrownBy(() -> read(LOGIT.replace("EMPI", "EMPIE"), ATTEND))
+        .hasMessageEndingWith("letter E comes twice; each factor needs one letter.");
+    assertThatThrownBy(() -> read(LOGIT.replace("P=4 M=1 E=1,", "P=0 M=1 E=1,"), ATTEND))
+        .hasMessageEndingWith(
+            "/mapping/0/factors: factor P is 0, which means the full dimension in Timeloop; write"
+                + " its size.");
+  }
+
   /** Timeloop's own mapper writes the innermost level first. */
   @Test
   void readsLevelsFromTheInnermostOutwardsIfDramIsLast() throws IOException {
