@@ -250,15 +250,20 @@ public final class ScheduleLeveller {
             });
   }
 
-  /** A stream moves again for each tile of all loops around it, even of those left to the array. */
+  /**
+   * A stream moves again for each tile of all loops around it, even of those left to the array, and
+   * for each pass of the part of the array that is used.
+   */
   private void noteStream(Tensor tensor, LevelledSchedule levelled) {
-    long before = words(tensor, schedule);
-    long after = words(tensor, levelled.toSchedule());
+    StageLevels stage = levelled.stage(tensor.stage());
+    long before = words(tensor, schedule, accelerator.rows(), accelerator.columns());
+    long after =
+        words(tensor, levelled.toSchedule(), stage.rows().count(), stage.columns().count());
     if (after != before) {
       notes.add(
           String.format(
               Locale.ROOT,
-              "With loops that go to the array, %d words of %s stream past the buffer, not %d.",
+              "With this use of the array, %d words of %s stream past the buffer, not %d.",
               after,
               tensor.jsonName(),
               before));
@@ -266,11 +271,11 @@ public final class ScheduleLeveller {
   }
 
   /** The words of a tensor that move on a single core, as every core has its own streams. */
-  private long words(Tensor tensor, AttentionSchedule moving) {
+  private long words(Tensor tensor, AttentionSchedule moving, long rows, long columns) {
+    Map<String, String> array =
+        Map.of("cores", "1", "rows", String.valueOf(rows), "columns", String.valueOf(columns));
     double bytes =
-        PeerCosts.of(moving, accelerator.with("cores", "1"), workload)
-            .trafficBytesByTensor()
-            .get(tensor);
+        PeerCosts.of(moving, accelerator.with(array), workload).trafficBytesByTensor().get(tensor);
     return Math.round(bytes / workload.wordBytes());
   }
 }

@@ -78,8 +78,23 @@ class ScheduleLevellerTest {
     int output = 12 * 512 * 64;
     assertThat(notes)
         .contains(
-            "With loops that go to the array, %d words of O stream past the buffer, not %d."
+            "With this use of the array, %d words of O stream past the buffer, not %d."
                 .formatted(output, 7 * output));
+  }
+
+  /** Tiles of 44 rows are 4 passes of 11 instead of 3 of 16; the last of 28 rows is 3, not 2. */
+  @Test
+  void saysHowMuchMoreStreamsForAnArrayThatIsFilledUnevenly() {
+    AttentionSchedule streamed = with(BertBase.rowsOf(44), Tensor.K, Residency.atArray());
+
+    level(streamed, new PeerLimits("the peer", true, true));
+
+    long keys = 12 * 512 * 64;
+    assertThat(notes)
+        .contains(
+            "logit fills 11 of the 16 array rows: its 'row' tile of 44 is split evenly.",
+            "With this use of the array, %s words of K stream past the buffer, not %s."
+                .formatted((11 * 4 + 3) * keys, (11 * 3 + 2) * keys));
   }
 
   /** All keys in one tile are no loop, but rows inside keys still stay on one core. */
