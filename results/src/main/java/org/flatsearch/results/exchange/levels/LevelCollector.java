@@ -165,9 +165,7 @@ public final class LevelCollector {
     if (!stage.dimensions().contains(loop.dimension())) {
       if (loop.count() > 1) {
         throw invalid(
-            "the "
-                + stage.jsonName()
-                + " stage has no loop over '"
+            "there is no loop over '"
                 + loop.dimension().jsonName()
                 + "', but one of "
                 + loop.count()

@@ -158,13 +158,18 @@ public final class NamedLoops {
   }
 
   private int count(JsonValueReader reader, char letter, String text) {
-    if (!text.matches("[0-9]+")) {
+    if (!text.matches("[0-9].*")) {
       throw reader.invalid(
           "factor "
               + letter
               + " is '"
               + text
               + "', which leaves it open; import a mapping with all factors chosen.");
+    }
+    if (!text.matches("[0-9]+")) {
+      throw reader.invalid(
+          "factor %s is '%s', which is no number; put a blank after each factor, as in \"%s\"."
+              .formatted(letter, text, example));
     }
     if (defaults && text.matches("0+")) {
       throw reader.invalid(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
@@ -71,7 +72,7 @@ public final class TimeloopImporter implements ScheduleImporter {
     Set<Tensor> atArray = new HashSet<>();
     Set<String> notes = new LinkedHashSet<>();
     notes.add("Timeloop does not model fusion: the logits go through DRAM.");
-    String origin = "";
+    List<String> origins = new ArrayList<>();
     for (JsonObjectReader document : documents) {
       if (document.has("mapping")) {
         List<JsonObjectReader> directives =
@@ -79,19 +80,21 @@ public final class TimeloopImporter implements ScheduleImporter {
         Stage stage = stage(document, directives);
         LevelOrder order = LevelOrder.of(targets(directives), architecture);
         order.note().ifPresent(notes::add);
-        StageLevels read = levels(stage, directives, order.levels(), document.origin(), atArray);
+        StageLevels read = levels(stage, directives, order.levels(), document.origin());
         if (levels.put(stage, read) != null) {
           throw document.invalid(
               "a second mapping of the " + stage.jsonName() + " stage. Name one file for each.");
         }
-        origin = document.origin();
+        atArray.addAll(bypassed(stage, directives, order.levels(), notes));
+        origins.add(document.origin());
       }
     }
-    if (levels.size() != 2) {
-      throw new InvalidInputException(
-          "a schedule needs the mappings of both stages, logit and attend; the files have "
-              + levels.size()
-              + ". Name both files.");
+    for (Stage stage : Stage.values()) {
+      if (!levels.containsKey(stage)) {
+        throw new InvalidInputException(
+            "a schedule needs the mappings of both stages, logit and attend; none of the files has"
+                + " that of %s. Name it, too.".formatted(stage.jsonName()));
+      }
     }
     return LevelledImport.of(
         new LevelledSchedule(
@@ -100,7 +103,7 @@ public final class TimeloopImporter implements ScheduleImporter {
             levels.get(Stage.LOGIT),
             levels.get(Stage.ATTEND),
             atArray),
-        origin,
+        String.join(" and ", origins),
         List.copyOf(notes));
   }
 
@@ -126,16 +129,23 @@ public final class TimeloopImporter implements ScheduleImporter {
     for (JsonObjectReader directive : directives) {
       directive.allowOnly(FIELDS);
       JsonValueReader target = directive.required("target", "DRAM");
-      switch (type(directive)) {
-        case "temporal", "spatial" -> targets.add(target);
-        case "datatype", "bypass" -> {}
-        default ->
-            throw directive
-                .required("type", "temporal")
-                .mustBe("temporal, spatial, datatype or bypass");
+      if (hasLoops(directive)) {
+        targets.add(target);
       }
     }
     return targets;
+  }
+
+  /** Whether a directive is about loops, not about what bypasses a level. */
+  private static boolean hasLoops(JsonObjectReader directive) {
+    return switch (type(directive)) {
+      case "temporal", "spatial" -> true;
+      case "datatype", "bypass" -> false;
+      default ->
+          throw directive
+              .required("type", "temporal")
+              .mustBe("temporal, spatial, datatype or bypass");
+    };
   }
 
   private static String type(JsonObjectReader directive) {
@@ -143,11 +153,7 @@ public final class TimeloopImporter implements ScheduleImporter {
   }
 
   private static StageLevels levels(
-      Stage stage,
-      List<JsonObjectReader> directives,
-      List<String> order,
-      String origin,
-      Set<Tensor> atArray) {
+      Stage stage, List<JsonObjectReader> directives, List<String> order, String origin) {
     LevelCollector collector = new LevelCollector(stage, origin);
     if (order.size() < 2) {
       throw collector.invalid(
@@ -155,12 +161,9 @@ public final class TimeloopImporter implements ScheduleImporter {
               + " buffer");
     }
     for (JsonObjectReader directive : directives) {
-      String type = type(directive);
-      if (type.equals("temporal") || type.equals("spatial")) {
+      if (hasLoops(directive)) {
         int level = order.indexOf(directive.requiredString("target", "DRAM"));
-        collect(collector, directive, level, type.equals("spatial"));
-      } else {
-        atArray.addAll(bypassed(stage, directive, order));
+        collect(collector, directive, level, type(directive).equals("spatial"));
       }
     }
     return collector.levels();
@@ -177,14 +180,37 @@ public final class TimeloopImporter implements ScheduleImporter {
     collector.add(directive.where(), level, spatial, loops, split);
   }
 
-  /** The tensors that bypass the buffer; none if {@code directive} is about another level. */
+  /** The tensors that bypass the buffer; {@code notes} receive those that bypass another level. */
   private static Set<Tensor> bypassed(
-      Stage stage, JsonObjectReader directive, List<String> targets) {
+      Stage stage, List<JsonObjectReader> directives, List<String> order, Set<String> notes) {
+    Set<Tensor> atArray = EnumSet.noneOf(Tensor.class);
+    for (JsonObjectReader directive : directives) {
+      if (!hasLoops(directive)) {
+        Set<Tensor> bypassed = bypassed(stage, directive, order);
+        String target = directive.requiredString("target", "Buffer");
+        if (order.indexOf(target) == 1) {
+          atArray.addAll(bypassed);
+        } else if (!bypassed.isEmpty()) {
+          notes.add(
+              "In a schedule, tensors bypass only the buffer: that %s of %s bypass %s is left out."
+                  .formatted(names(bypassed), stage.jsonName(), target));
+        }
+      }
+    }
+    return atArray;
+  }
+
+  private static String names(Set<Tensor> tensors) {
+    return tensors.stream().map(DataSpaces::name).collect(Collectors.joining(", "));
+  }
+
+  /** The tensors that bypass the level of {@code directive}. */
+  private static Set<Tensor> bypassed(Stage stage, JsonObjectReader directive, List<String> order) {
     Set<Tensor> kept = tensors(stage, directive, "keep");
     Set<Tensor> bypassed = tensors(stage, directive, "bypass");
     JsonValueReader target = directive.required("target", "Buffer");
-    if (targets.size() > 2 && !targets.contains(target.asString())) {
-      throw target.mustBe("one of the levels that have loops, " + String.join(", ", targets));
+    if (order.size() > 2 && !order.contains(target.asString())) {
+      throw target.mustBe("one of the levels that have loops, " + String.join(", ", order));
     }
     for (Tensor tensor : bypassed) {
       if (kept.contains(tensor)) {
@@ -192,7 +218,7 @@ public final class TimeloopImporter implements ScheduleImporter {
             DataSpaces.name(tensor) + " is under both keep and bypass; take it out of one.");
       }
     }
-    return targets.indexOf(target.asString()) == 1 ? bypassed : Set.of();
+    return bypassed;
   }
 
   private static Set<Tensor> tensors(Stage stage, JsonObjectReader directive, String field) {

@@ -255,6 +255,39 @@ class TimeloopImporterTest {
                 + " its size.");
   }
 
+  @Test
+  void tellsFactorsThatAreLeftOpenFromThoseThatAreNoNumbers() {
+    for (String open : List.of("P=?", "P=X", "P=_x2")) {
+      assertThatThrownBy(() -> read(LOGIT.replace("P=3,1", open), ATTEND))
+          .as(open)
+          .hasMessageContaining("factor P is '" + open.substring(2) + "', which leaves it open");
+    }
+    for (String wrong : List.of("P=4M=1", "P=0x8", "P4M1")) {
+      String value = wrong.replace("=", " ").replaceFirst("P ?", "").replace(" ", "=");
+      assertThatThrownBy(() -> read(LOGIT.replaceFirst("P=4 M=1", wrong), ATTEND))
+          .as(wrong)
+          .hasMessageEndingWith(
+              "/mapping/0/factors: factor P is '%s', which is no number; put a blank after each"
+                      .formatted(value.split("=")[0])
+                  + " factor, as in \"M=8 E=1\".");
+    }
+  }
+
+  @Test
+  void saysThatABypassOfAnotherLevelIsLeftOut() throws IOException {
+    String bypass = "- {target: %s, type: datatype, bypass: [Q, K]}\n";
+
+    ImportedSchedule imported = read(LOGIT + bypass.formatted("Regs"), ATTEND);
+
+    assertThat(imported.schedule()).isEqualTo(read(LOGIT, ATTEND).schedule());
+    assertThat(imported.notes())
+        .contains(
+            "In a schedule, tensors bypass only the buffer: that Q, K of logit bypass Regs is left"
+                + " out.");
+    assertThat(read(LOGIT + bypass.formatted("Buffer"), ATTEND).notes())
+        .noneMatch(note -> note.contains("bypass"));
+  }
+
   /** Timeloop's own mapper writes the innermost level first. */
   @Test
   void readsLevelsFromTheInnermostOutwardsIfDramIsLast() throws IOException {
@@ -346,9 +379,20 @@ class TimeloopImporterTest {
         .hasMessageContaining("attend.yaml")
         .hasMessageContaining("a second mapping of the logit stage");
     assertThatThrownBy(() -> read(LOGIT, "problem: {}"))
-        .hasMessageContaining("needs the mappings of both stages");
+        .hasMessage(
+            "a schedule needs the mappings of both stages, logit and attend; none of the files has"
+                + " that of attend. Name it, too.");
     assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("M=10 F=1", "M=20 F=1")))
-        .hasMessageContaining("the extents of 'key' are 100 in Logit and 200 in Attend");
+        .hasMessageMatching(
+            "\\S+logit.yaml and \\S+attend.yaml: the extents of 'key' are 100 in Logit and 200 in"
+                + " Attend; .*");
+    assertThatThrownBy(
+            () ->
+                read(
+                    LOGIT.replace(
+                        "I=1 P=4 M=4 E=1', permutation: MPEI", "P=4 M=4 F=4', permutation: MPF"),
+                    ATTEND))
+        .hasMessageContaining("in the logit stage, there is no loop over 'valueDim', but one of 4");
     assertThatThrownBy(
             () -> read(LOGIT.replace("permutation: EMPI", "permutation: [E, M]"), ATTEND))
         .hasMessageContaining("logit.yaml, /mapping/0/permutation: must be a string");
