@@ -3,8 +3,9 @@ package org.flatsearch.results.exchange.tileflow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.LevelledSchedule;
@@ -42,18 +43,18 @@ public final class TileflowExporter implements ScheduleExporter {
     if (MappingWriter.streams(levelled)) {
       notes.addAll(Eviction.notes(levelled));
     }
-    noteFootprint(levelled, accelerator, workload, notes);
+    Cost cost = PeerCosts.of(levelled.toSchedule(), accelerator, workload);
+    if (cost.violationBytes() > 0) {
+      // Under Sharing, TileFlow checks the buffer for each operator alone, not for both together.
+      notes.add(
+          "The tiles of both stages together exceed the buffer by "
+              + Math.round(cost.violationBytes())
+              + " bytes; TileFlow may not say so.");
+    }
     if (!levelled.fused()) {
       notes.add("TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
     }
-    if (accelerator.bufferBytes() % 1024 != 0) {
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "TileFlow counts buffers in KB: %d bytes become %d KB.",
-              accelerator.bufferBytes(),
-              accelerator.bufferBytes() / 1024));
-    }
+    kilobytes(accelerator, Math.round(cost.footprintBytes())).ifPresent(notes::add);
     Map<String, String> files = new LinkedHashMap<>();
     files.put("arch.yaml", new ArchitectureWriter(accelerator, workload, leveller.split()).write());
     files.put("prob.yaml", ProblemWriter.write(workload));
@@ -62,18 +63,18 @@ public final class TileflowExporter implements ScheduleExporter {
     return new ExportedFiles(files, notes);
   }
 
-  /** Under Sharing, TileFlow checks the buffer for each operator alone, not for both together. */
-  private static void noteFootprint(
-      LevelledSchedule levelled,
-      Accelerator accelerator,
-      AttentionWorkload workload,
-      List<String> notes) {
-    double excess = PeerCosts.of(levelled.toSchedule(), accelerator, workload).violationBytes();
-    if (excess > 0) {
-      notes.add(
-          "The tiles of both stages together exceed the buffer by "
-              + Math.round(excess)
-              + " bytes; TileFlow may not say so.");
-    }
+  /** Says that the buffer loses a part of a KB, and whether too little is left. */
+  private static Optional<String> kilobytes(Accelerator accelerator, long held) {
+    long bytes = accelerator.bufferBytes();
+    long kilobytes = bytes / 1024;
+    boolean tooSmall = kilobytes * 1024 < held && held <= bytes;
+    return bytes % 1024 == 0
+        ? Optional.empty()
+        : Optional.of(
+            "TileFlow counts buffers in KB: %s bytes become %s KB%s."
+                .formatted(
+                    bytes,
+                    kilobytes,
+                    tooSmall ? ", less than the " + held + " bytes that are held" : ""));
   }
 }

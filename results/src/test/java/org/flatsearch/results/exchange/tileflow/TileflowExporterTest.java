@@ -9,6 +9,7 @@ import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.RandomCase;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.accelforge.AccelforgeExporter;
+import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -140,6 +141,30 @@ class TileflowExporterTest {
         .containsExactly(
             "The tiles of both stages together exceed the buffer by 458752 bytes; TileFlow may not"
                 + " say so.");
+  }
+
+  @Test
+  void saysIfTheBufferInKilobytesIsTooSmallForWhatIsHeld() {
+    AttentionSchedule schedule = BertBase.rowsOf(1);
+    Accelerator accelerator = BertBase.accelerator();
+    long held = (long) PeerCosts.of(schedule, accelerator, BertBase.workload()).footprintBytes();
+    assertThat(held % 1024).isBetween(1L, 1022L);
+    long kilobytes = held / 1024;
+
+    assertThat(notesWithBuffer(schedule, held + 1))
+        .containsExactly(
+            "TileFlow counts buffers in KB: %s bytes become %s KB, less than the %s bytes that are"
+                    .formatted(held + 1, kilobytes, held)
+                + " held.");
+    assertThat(notesWithBuffer(schedule, held + 1025))
+        .containsExactly(
+            "TileFlow counts buffers in KB: %s bytes become %s KB."
+                .formatted(held + 1025, kilobytes + 1));
+  }
+
+  private static List<String> notesWithBuffer(AttentionSchedule schedule, long bytes) {
+    Accelerator accelerator = BertBase.accelerator().with("bufferBytes", String.valueOf(bytes));
+    return new TileflowExporter().export(schedule, accelerator, BertBase.workload()).notes();
   }
 
   @Test
