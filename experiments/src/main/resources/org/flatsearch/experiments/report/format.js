@@ -1,12 +1,15 @@
 /* Formats of numbers and names, and what all plots share. */
 
-// Okabe and Ito's colours, which colour-blind readers can tell apart; dashes and symbols help further.
+// Okabe and Ito's colours, which colour-blind readers can tell apart; dashes and symbols help further. Whatever has a
+// colour again has the next dash and the next symbol, so 40 lines, and 40 sets of points, look different.
 const COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C8C8C", "#7A4B1F", "#6A51A3"];
-const DASHES = ["solid", "solid", "solid", "solid", "dashed", "dashed", "solid", "dashed", "dotted", "dotted"];
-const SYMBOLS = ["circle", "rect", "triangle", "diamond", "circle", "rect", "roundRect", "triangle", "pin", "diamond"];
+const DASHES = ["solid", "dashed", "dotted", [9, 3, 2, 3]];
+const FIRST_DASHES = [0, 0, 0, 0, 1, 1, 0, 1, 2, 2];
+const SYMBOLS = ["circle", "rect", "triangle", "diamond", "circle", "rect", "roundRect", "triangle", "emptyRect", "diamond"];
 const colour = (k) => COLOURS[k % COLOURS.length];
-const dash = (k) => DASHES[k % DASHES.length];
-const symbol = (k) => SYMBOLS[k % SYMBOLS.length];
+const cycle = (k) => Math.floor(k / COLOURS.length);
+const dash = (k) => DASHES[(FIRST_DASHES[k % COLOURS.length] + cycle(k)) % DASHES.length];
+const symbol = (k) => SYMBOLS[(k + cycle(k)) % SYMBOLS.length];
 
 const isNumber = (x) => typeof x === "number" && isFinite(x);
 /** About four significant digits, and some more if asked for. */

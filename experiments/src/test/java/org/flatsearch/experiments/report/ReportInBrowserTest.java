@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -245,6 +247,29 @@ class ReportInBrowserTest {
     Browser.Opened opened = browser.open(write("bounded.html", bounded), folder);
 
     assertThat(opened.document()).contains("random, less than 0.01% above the optimum");
+  }
+
+  @Test
+  void tellsFortyStrategiesApart() throws IOException {
+    String strategies =
+        IntStream.rangeClosed(1, 40)
+            .mapToObj("{name: late-acceptance, parameters: {history: %s}}"::formatted)
+            .collect(Collectors.joining(", ", "strategies: [", "]"));
+    String report = report(TWO_ACCELERATORS.replace("strategies: [random]", strategies));
+    String script =
+        """
+        report.drawNow();
+        const chart = report.figures.find((f) => f.spec.id === "convergence").chart;
+        const lines = chart.getOption().series.filter((s) => s.type === "line");
+        const looks = (look) => new Set(lines.map((s) => JSON.stringify(look(s)))).size;
+        document.documentElement.dataset.lines = looks((s) => [s.color, s.lineStyle.type]);
+        document.documentElement.dataset.points = looks((s) => [s.color, s.symbol]);
+        """;
+
+    Browser.Opened opened = browser.open(write("forty.html", with(report, script)), folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document())).containsEntry("lines", "40").containsEntry("points", "40");
   }
 
   /** The names along an axis, of strategies with parameters and of workloads, can be long. */
