@@ -42,6 +42,8 @@ const percent = (x) => {
   if (p === 0) return "0%";
   return (Math.abs(p) < 0.01 ? "<0.01" : Math.abs(p) < 10 ? p.toFixed(2) : Math.abs(p) < 100 ? p.toFixed(1) : count(p)) + "%";
 };
+/** A share in whole percent; 0% and 100% are exact. */
+const wholePercent = (x) => x > 0 && x < 0.005 ? "<1%" : x < 1 && x >= 0.995 ? ">99%" : Math.round(100 * x) + "%";
 const factor = (x) => !isNumber(x) ? "–" : (x < 10 ? x.toFixed(3) : x < 100 ? x.toFixed(1) : count(x)) + "×";
 /** Lengths as papers write them: 64K is 65,536. */
 const power = (x) => x >= 1024 && x % 1024 === 0 ? (x % 1048576 === 0 ? count(x / 1048576) + "M" : count(x / 1024) + "K") : digits(x);

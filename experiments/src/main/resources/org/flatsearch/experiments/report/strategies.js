@@ -71,7 +71,7 @@ function ecdf(s, c, names) {
       const cpu = st.cost === "cpuSeconds", list = c.ecdf[st.cost], xs = list.flatMap((e) => e.map((p) => p[0])), x = decades(xs);
       return {
         dataZoom: ZOOM,
-        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + percent(p.value[1]) + " within " + (cpu ? si(p.value[0], "s") : count(p.value[0]) + " evaluations")},
+        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + wholePercent(p.value[1]) + " within " + (cpu ? si(p.value[0], "s") : count(p.value[0]) + " evaluations")},
         xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? si(v, "s") : si(v, ""), hideOverlap: true}}, x)),
         yAxis: yAxis("Fraction reached", {type: "value", min: 0, max: 1, axisLabel: {formatter: (v) => Math.round(100 * v) + "%"}}),
         series: list.map((points, k) => ({
@@ -131,7 +131,7 @@ function performanceTable(s, c) {
     id: "performance", title: "Performance: runs that reach a target, gaps, expected running time (ERT)",
     table: () => table(header, c.strategies.map((x, k) => [
       el("span", {}, el("span", {class: "swatch", style: "background:" + colour(k)}), x.name), count(x.runs),
-      ...x.runsThatReachTarget.map((n) => ({text: Math.round(100 * n / x.runs) + "%", style: shade(n / x.runs), title: n + " of " + x.runs})),
+      ...x.runsThatReachTarget.map((n) => ({text: wholePercent(n / x.runs), style: shade(n / x.runs), title: n + " of " + x.runs})),
       {text: isNumber(x.finalGap.median) ? percent(x.finalGap.median) : "none fits", sub: percent(x.finalGap.lower) + " … " + percent(x.finalGap.upper), class: "two"},
       count(x.expectedEvaluationsToTarget[k101]), si(x.expectedCpuSecondsToTarget[k101], "s"), others(significant(x.name, true)), others(significant(x.name, false))])),
     caption: () => "Better, worse: how many other strategies it is significantly better or worse than, by Wilcoxon's signed-rank test on the median final gaps of all problems with Holm's correction over all pairs at 5%, which needs six problems for one pair and more for several. ERT: all evaluations spent, over the number of runs that reach the target.",

@@ -88,6 +88,9 @@ class ReportInBrowserTest {
       budgets: [50]
       """;
 
+  private static final String TWO_STRATEGIES =
+      TWO_ACCELERATORS.replace("[random]", "[random, genetic]");
+
   private static final String LONG_NAMES =
       """
       schemaVersion: 1
@@ -270,6 +273,22 @@ class ReportInBrowserTest {
 
     assertThat(opened.console()).isEmpty();
     assertThat(page(opened.document())).containsEntry("lines", "40").containsEntry("points", "40");
+  }
+
+  @Test
+  void callsOnlyAllRunsHundredPercent() throws IOException {
+    String counted =
+        report(TWO_STRATEGIES)
+            .replaceAll(
+                "\"runs\":4,(.*?)\"runsThatReachTarget\":\\[[^]]*]",
+                "\"runs\":300,$1\"runsThatReachTarget\":[300,299,298,150,2,1,0]");
+
+    Browser.Opened opened = browser.open(write("counted.html", counted), folder);
+
+    assertThat(opened.document())
+        .containsPattern(
+            ">100%</td><td[^>]*>&gt;99%</td><td[^>]*>99%</td><td[^>]*>50%</td>"
+                + "<td[^>]*>1%</td><td[^>]*>&lt;1%</td><td[^>]*>0%</td>");
   }
 
   /** The names along an axis, of strategies with parameters and of workloads, can be long. */
