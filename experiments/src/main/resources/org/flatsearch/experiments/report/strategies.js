@@ -1,8 +1,10 @@
 /* Strategies side by side: convergence, ECDF, performance, pairs. */
 
 const FLOOR = 1e-6;
+const FLOOR_TEXT = "0.0001%";
 const shownGap = (g) => isNumber(g) ? Math.max(g, FLOOR) : null;
-const gapText = (g) => g <= FLOOR ? "0" : percent(g);
+/** A gap at an axis, which goes on below what percent tells apart. */
+const gapTick = (g) => g < 1.01 * FLOOR ? "≤" + FLOOR_TEXT : g < 1e-4 ? parseFloat((100 * g).toPrecision(2)) + "%" : percent(g);
 
 function strategies(s) {
   const c = DATA.comparison, names = c.strategies.map((x) => x.name);
@@ -43,20 +45,20 @@ function convergence(s, c, names, problemControl) {
         const x = (i) => e.evaluations[i] * (cpu ? e.cpuSecondsPerEvaluation : 1), k = e.strategy;
         return [{
           name: names[k], type: "line", step: "end", showSymbol: false, symbol: symbol(k), symbolSize: 6, color: colour(k), lineStyle: {width: 2, type: dash(k)}, z: 3,
-          data: e.median.map((g, i) => [x(i), shownGap(g)]), connectNulls: false
+          data: e.median.map((g, i) => ({value: [x(i), shownGap(g)], gap: g})), connectNulls: false
         }, band(e, x, k, names[k])].filter((l) => l);
       });
       const all = series.flatMap((e) => [...e.lower, ...e.upper]).map(shownGap);
       return {
         legend: {data: distinct(series.map((e) => names[e.strategy]))}, dataZoom: ZOOM,
-        tooltip: {trigger: "axis", formatter: (ps) => (cpu ? si(ps[0].value[0], "s") : count(ps[0].value[0]) + " evaluations") + ps.filter((p) => p.seriesType === "line" && isNumber(p.value[1])).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + gapText(p.value[1])).join("")},
+        tooltip: {trigger: "axis", formatter: (ps) => (cpu ? si(ps[0].value[0], "s") : count(ps[0].value[0]) + " evaluations") + ps.filter((p) => p.seriesType === "line" && isNumber(p.value[1])).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + percent(p.data.gap)).join("")},
         xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? si(v, "s") : si(v, ""), hideOverlap: true}},
           decades(series.flatMap((e) => [e.evaluations[0], e.evaluations[e.evaluations.length - 1]].map((v) => v * (cpu ? e.cpuSecondsPerEvaluation : 1)))))),
-        yAxis: yAxis("Gap to the " + referenceText(c, st.problem), Object.assign({type: "log", axisLabel: {formatter: gapText}}, decades(all))),
+        yAxis: yAxis("Gap to the " + referenceText(c, st.problem), Object.assign({type: "log", axisLabel: {formatter: gapTick}}, decades(all))),
         series: lines
       };
     },
-    caption: (st) => "Reference: " + referenceText(c, st.problem) + ". A gap of 0 is drawn at the bottom. Lines begin once half of the runs have found a schedule that fits."
+    caption: (st) => "Reference: " + referenceText(c, st.problem) + ". Gaps of at most " + FLOOR_TEXT + ", such as 0, are drawn at the bottom. Lines begin once half of the runs have found a schedule that fits."
       + (st.cost === "cpu" ? " Traces hold no times: the time of a run is spread evenly over its evaluations." : ""),
     rows: (st) => [["problem", "strategy", "evaluations", "processor_seconds", "gap_lower_quartile", "gap_median", "gap_upper_quartile"],
       ...c.convergence[st.problem].flatMap((e) => e.evaluations.map((v, i) => [c.problemNames[st.problem], names[e.strategy], v, v * e.cpuSecondsPerEvaluation, e.lower[i], e.median[i], e.upper[i]]))]
@@ -85,7 +87,17 @@ function ecdf(s, c, names) {
   });
 }
 
-const quantile = (sorted, p) => { const h = (sorted.length - 1) * p, i = Math.floor(h); return sorted[i] + (h - i) * ((i + 1 < sorted.length ? sorted[i + 1] : sorted[i]) - sorted[i]); };
+/** By linear interpolation; infinite where it reaches runs that found nothing. */
+const quantile = (sorted, p) => {
+  const h = (sorted.length - 1) * p, low = sorted[Math.floor(h)], high = sorted[Math.ceil(h)];
+  return low === high ? low : low + (h - Math.floor(h)) * (high - low);
+};
+const gapOrNone = (g) => isNumber(g) ? percent(g) : "none fits";
+/** The limits of an axis for gaps; if some are infinite, the decade after the others is their column. */
+function gapLimits(gaps) {
+  const known = gaps.filter(isNumber).map(shownGap), limits = known.length ? decades(known) : {min: 0.1, max: 1};
+  return known.length < gaps.length ? {min: limits.min, max: 10 * limits.max, known: limits.max} : Object.assign({known: limits.max}, limits);
+}
 
 function finalGaps(s, c, names, problemControl) {
   if (!c.finalGaps.some((list) => list.some((e) => e.length > 4))) return;
@@ -99,20 +111,22 @@ function finalGaps(s, c, names, problemControl) {
     id: "final-gaps", title: "Final gaps of all runs",
     controls, heightOf: () => heightOfRows(names, (n) => n),
     option: (st) => {
-      const lists = select(st).map((l) => l.map((g) => g === null ? Infinity : Math.max(g, FLOOR)).sort((a, b) => a - b));
-      const boxes = lists.map((l) => { const f = l.filter(isFinite); return f.length ? [0, .25, .5, .75, 1].map((p) => quantile(f, p)) : null; });
+      const lists = select(st).map((l) => l.map((g) => g === null ? Infinity : g).sort((a, b) => a - b));
+      const boxes = lists.map((l) => l.length ? [0, .25, .5, .75, 1].map((p) => quantile(l, p)) : null);
+      const {min, max, known} = gapLimits(boxes.flatMap((b) => b || [])), at = (g) => isNumber(g) ? shownGap(g) : max;
       return {
         legend: {show: false}, grid: {top: 34},
-        tooltip: {trigger: "item", formatter: (p) => safe(p.name) + ["smallest", "lower quartile", "median", "upper quartile", "largest"].map((t, i) => "<br>" + t + ": " + gapText(boxes[p.dataIndex][i])).join("")},
-        xAxis: axis("Final gap", Object.assign({type: "log", axisLabel: {formatter: gapText}}, decades(boxes.flatMap((b) => b || [])))),
+        tooltip: {trigger: "item", formatter: (p) => safe(p.name) + ["smallest", "lower quartile", "median", "upper quartile", "largest"].map((t, i) => "<br>" + t + ": " + gapOrNone(boxes[p.dataIndex][i])).join("")},
+        xAxis: axis("Final gap", {type: "log", min, max, axisLabel: {formatter: (g) => g > known * 1.01 ? gapOrNone(null) : gapTick(g), showMaxLabel: known < max}}),
         yAxis: nameAxis(names, (n) => n),
-        series: [{name: "final gap", type: "boxplot", boxWidth: [10, 30], data: boxes.map((b, k) => b ? {value: b, itemStyle: {color: colour(k) + "33", borderColor: colour(k), borderWidth: 1.6}} : {value: []})}]
+        series: [{name: "final gap", type: "boxplot", boxWidth: [10, 30], data: boxes.map((b, k) => b ? {value: b.map(at), itemStyle: {color: colour(k) + "33", borderColor: colour(k), borderWidth: 1.6}} : {value: []}),
+          markArea: {silent: true, itemStyle: {color: "#eef1f4"}, data: known < max ? [[{xAxis: known}, {xAxis: max}]] : []}}]
       };
     },
     caption: (st) => {
       const nothing = select(st).map((l, k) => [names[k], l.filter((g) => g === null).length]).filter((x) => x[1]);
       return "Boxes from the lower to the upper quartile, with the median; whiskers to the smallest and the largest. "
-        + (nothing.length ? "Runs that found nothing that fits are left out: " + nothing.map((x) => x[0] + " " + x[1]).join(", ") + "." : "");
+        + (nothing.length ? "Runs that found nothing that fits count as worst and are drawn where \"none fits\": " + nothing.map((x) => x[0] + " " + x[1]).join(", ") + "." : "");
     },
     rows: () => [["problem", "strategy", "final_gap"], ...c.finalGaps.flatMap((list, k) => list.flatMap((e) => e.slice(1).map((g) => [c.problemNames[k], names[e[0]], g])))]
   });
@@ -132,7 +146,7 @@ function performanceTable(s, c) {
     table: () => table(header, c.strategies.map((x, k) => [
       el("span", {}, el("span", {class: "swatch", style: "background:" + colour(k)}), x.name), count(x.runs),
       ...x.runsThatReachTarget.map((n) => ({text: wholePercent(n / x.runs), style: shade(n / x.runs), title: n + " of " + x.runs})),
-      {text: isNumber(x.finalGap.median) ? percent(x.finalGap.median) : "none fits", sub: percent(x.finalGap.lower) + " … " + percent(x.finalGap.upper), class: "two"},
+      {text: gapOrNone(x.finalGap.median), sub: isNumber(x.finalGap.lower) ? percent(x.finalGap.lower) + " … " + gapOrNone(x.finalGap.upper) : "", class: "two"},
       count(x.expectedEvaluationsToTarget[k101]), si(x.expectedCpuSecondsToTarget[k101], "s"), others(significant(x.name, true)), others(significant(x.name, false))])),
     caption: () => "Better, worse: how many other strategies it is significantly better or worse than, by Wilcoxon's signed-rank test on the median final gaps of all problems with Holm's correction over all pairs at 5%, which needs six problems for one pair and more for several. ERT: all evaluations spent, over the number of runs that reach the target.",
     rows: () => [["strategy", "runs", ...c.targets.map((t) => "runs_within_" + t), ...c.targets.map((t) => "ert_evaluations_" + t), ...c.targets.map((t) => "ert_processor_seconds_" + t), "gap_lower_quartile", "gap_median", "gap_upper_quartile"],

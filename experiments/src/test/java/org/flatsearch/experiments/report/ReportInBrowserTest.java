@@ -291,6 +291,38 @@ class ReportInBrowserTest {
                 + "<td[^>]*>1%</td><td[^>]*>&lt;1%</td><td[^>]*>0%</td>");
   }
 
+  /** Three of five runs found nothing, so the median is not that of the other two. */
+  @Test
+  void drawsRunsThatFoundNothingAsTheWorst() throws IOException {
+    String found =
+        report(TWO_STRATEGIES)
+            .replaceAll(
+                "\"finalGaps\":.*?,\"convergence\"",
+                "\"finalGaps\":[[[0,null,null,null,1.0E-7,0]],[],[],[]],\"convergence\"");
+    String script =
+        """
+        report.drawNow();
+        const gaps = report.figures.find((f) => f.spec.id === "final-gaps");
+        const option = gaps.spec.option(gaps.state);
+        const root = document.documentElement;
+        root.dataset.tip = option.tooltip.formatter({name: "random", dataIndex: 0}).replaceAll("<br>", ", ");
+        root.dataset.ticks = [1e-6, 1e-5, 1e-4].map(option.xAxis.axisLabel.formatter).join(", ");
+        root.dataset.largest = option.series[0].data[0].value[4] === option.xAxis.max;
+        """;
+
+    Browser.Opened opened = browser.open(write("found.html", with(found, script)), folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(opened.document()).containsPattern("<text[^>]*>none fits</text>");
+    assertThat(page(opened.document()))
+        .containsEntry(
+            "tip",
+            "random, smallest: 0%, lower quartile: &lt;0.01%, median: none fits,"
+                + " upper quartile: none fits, largest: none fits")
+        .containsEntry("ticks", "≤0.0001%, 0.001%, none fits")
+        .containsEntry("largest", "true");
+  }
+
   /** The names along an axis, of strategies with parameters and of workloads, can be long. */
   @ParameterizedTest
   @ValueSource(ints = {480, 1280})
