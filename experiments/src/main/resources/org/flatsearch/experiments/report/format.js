@@ -85,8 +85,8 @@ const figureName = (name) => FIGURE_NAMES[name] || name;
 /** A name within a sentence: abbreviations stay as they are. */
 const inSentence = (name) => name.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase());
 
-/** A text in lines of some 24 characters, broken at spaces. */
-const inLines = (text) => text.split(" ").reduce((t, word) => t + (t.length - t.lastIndexOf("\n") + word.length > 25 ? "\n" : " ") + word);
+/** A text in lines of some 24 characters, broken at spaces, and longer words anywhere. */
+const inLines = (text) => text.split(" ").map((word) => word.replace(/.{24}(?=..)/gu, "$&\n")).reduce((t, word) => t + (t.length - t.lastIndexOf("\n") + word.length > 25 ? "\n" : " ") + word);
 
 const distinct = (list) => [...new Set(list)];
 const byName = (list) => new Map(list.map((e) => [e.name, e]));

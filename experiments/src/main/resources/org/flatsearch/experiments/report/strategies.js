@@ -144,7 +144,7 @@ function performanceTable(s, c) {
   figure(s, {
     id: "performance", title: "Performance: runs that reach a target, gaps, expected running time (ERT)",
     table: () => table(header, c.strategies.map((x, k) => [
-      el("span", {}, el("span", {class: "swatch", style: "background:" + colour(k)}), x.name), count(x.runs),
+      el("span", {class: "named"}, el("span", {class: "swatch", style: "background:" + colour(k)}), x.name), count(x.runs),
       ...x.runsThatReachTarget.map((n) => ({text: wholePercent(n / x.runs), style: shade(n / x.runs), title: n + " of " + x.runs})),
       {text: gapOrNone(x.finalGap.median), sub: isNumber(x.finalGap.lower) ? percent(x.finalGap.lower) + " … " + gapOrNone(x.finalGap.upper) : "", class: "two"},
       count(x.expectedEvaluationsToTarget[k101]), si(x.expectedCpuSecondsToTarget[k101], "s"), others(significant(x.name, true)), others(significant(x.name, false))])),

@@ -1,5 +1,7 @@
 package org.flatsearch.experiments.report;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +42,13 @@ final class Browser {
         .filter(Files::isExecutable)
         .findFirst()
         .map(Browser::new);
+  }
+
+  /** The browser of this machine; without one, the tests are skipped. */
+  static Browser orSkip() {
+    Optional<Browser> found = find();
+    assumeTrue(found.isPresent(), "there is no Chromium here: reports are not looked at");
+    return found.get();
   }
 
   /** Opens a page and lets its scripts run. */

@@ -1,14 +1,12 @@
 package org.flatsearch.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -17,8 +15,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report as a reader sees it, in a browser. */
 @Tag("thorough")
@@ -91,35 +87,20 @@ class ReportInBrowserTest {
   private static final String TWO_STRATEGIES =
       TWO_ACCELERATORS.replace("[random]", "[random, genetic]");
 
-  private static final String LONG_NAMES =
-      """
-      schemaVersion: 1
-      name: long
-      accelerators: [flat-edge]
-      workloads: [deepseek-v3-decode, llama-3-8b-prefill]
-      sweeps: [{keyLength: [512, 4096]}, {batch: [1, 64]}]
-      models: [flat]
-      strategies:
-        - {name: genetic, parameters: {population: 50, crossover: 0.8, mutation: 0.2}}
-        - {name: genetic, parameters: {population: 100, crossover: 0.9, mutation: 0.1}}
-        - {name: late-acceptance, parameters: {history: 200, patience: 1000}}
-        - hill-climbing
-      seeds: [1..5]
-      budgets: [60]
-      """;
-
   @TempDir static Path folder;
   private static Browser browser;
 
   @BeforeAll
   static void findBrowser() {
-    Optional<Browser> found = Browser.find();
-    assumeTrue(found.isPresent(), "there is no Chromium here: reports are not looked at");
-    browser = found.get();
+    browser = Browser.orSkip();
+  }
+
+  private static String report(String text) throws IOException {
+    return report(text, folder);
   }
 
   /** Runs an experiment and writes its report. */
-  private static String report(String text) throws IOException {
+  static String report(String text, Path folder) throws IOException {
     ExecutedExperiment experiment = ExecutedExperiment.of(text, folder);
     return ReportPage.of(experiment.header(), experiment.runs());
   }
@@ -129,7 +110,7 @@ class ReportInBrowserTest {
   }
 
   /** The page with a script at its end. */
-  private static String with(String page, String script) {
+  static String with(String page, String script) {
     int end = page.lastIndexOf("</body>");
     return page.substring(0, end) + "<script>" + script + "</script>" + page.substring(end);
   }
@@ -152,7 +133,8 @@ class ReportInBrowserTest {
     return attributes;
   }
 
-  private static Map<String, String> page(String document) {
+  /** What scripts noted at the root of a document. */
+  static Map<String, String> page(String document) {
     return attributes(document.substring(document.indexOf("<html"), document.indexOf("<head")));
   }
 
@@ -321,38 +303,6 @@ class ReportInBrowserTest {
                 + " upper quartile: none fits, largest: none fits")
         .containsEntry("ticks", "≤0.0001%, 0.001%, none fits")
         .containsEntry("largest", "true");
-  }
-
-  /** The names along an axis, of strategies with parameters and of workloads, can be long. */
-  @ParameterizedTest
-  @ValueSource(ints = {480, 1280})
-  void cutsNoLabelOffAndDrawsNoneOverAnother(int width) throws IOException {
-    String script =
-        """
-        report.drawNow();
-        const problems = [];
-        for (const f of report.figures.filter((f) => f.chart)) {
-          const svg = f.node.querySelector("svg").getBoundingClientRect();
-          // Above are legends, which are turned by pages.
-          const texts = [...f.node.querySelectorAll("svg text")].filter((t) => t.getBoundingClientRect().top > svg.top + 28);
-          const boxes = texts.map((t) => t.getBoundingClientRect());
-          boxes.forEach((a, i) => {
-            if (a.left < svg.left || a.right > svg.right || a.bottom > svg.bottom) problems.push(f.spec.id + " cuts " + texts[i].textContent);
-            boxes.slice(0, i).forEach((b, j) => {
-              if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
-                problems.push(f.spec.id + " draws " + texts[i].textContent + " over " + texts[j].textContent);
-            });
-          });
-        }
-        document.documentElement.dataset.problems = problems.join("; ");
-        """;
-    Path page = write("long.html", with(report(LONG_NAMES), script));
-
-    Browser.Opened opened = browser.open(page, width, folder);
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(figures(opened.document()).keySet()).contains("final-gaps", "by-workload");
-    assertThat(page(opened.document())).containsEntry("problems", "");
   }
 
   /** Chooses every option of every figure, hides and shows series, zooms, and takes every CSV. */

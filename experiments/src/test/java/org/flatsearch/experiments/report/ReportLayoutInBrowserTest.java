@@ -1,0 +1,110 @@
+package org.flatsearch.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.report.ReportInBrowserTest.page;
+import static org.flatsearch.experiments.report.ReportInBrowserTest.report;
+import static org.flatsearch.experiments.report.ReportInBrowserTest.with;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whether all of a report can be read in windows of any width. */
+@Tag("thorough")
+class ReportLayoutInBrowserTest {
+  private static final String LONG_NAMES =
+      """
+      schemaVersion: 1
+      name: long
+      accelerators: [flat-edge]
+      workloads: [deepseek-v3-decode, llama-3-8b-prefill]
+      sweeps: [{keyLength: [512, 4096]}, {batch: [1, 64]}]
+      models: [flat]
+      strategies:
+        - {name: genetic, parameters: {population: 50, crossover: 0.8, mutation: 0.2}}
+        - {name: genetic, parameters: {population: 100, crossover: 0.9, mutation: 0.1}}
+        - {name: late-acceptance, parameters: {history: 200, patience: 1000}}
+        - hill-climbing
+      seeds: [1..5]
+      budgets: [60]
+      """;
+
+  @TempDir static Path folder;
+  private static Browser browser;
+
+  @BeforeAll
+  static void findBrowser() {
+    browser = Browser.orSkip();
+  }
+
+  /** The names along an axis, of strategies with parameters and of workloads, can be long. */
+  @ParameterizedTest
+  @ValueSource(ints = {480, 1280})
+  void cutsNoLabelOffAndDrawsNoneOverAnother(int width) throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const problems = [];
+        for (const f of report.figures.filter((f) => f.chart)) {
+          const svg = f.node.querySelector("svg").getBoundingClientRect();
+          // Above are legends, which are turned by pages.
+          const texts = [...f.node.querySelectorAll("svg text")].filter((t) => t.getBoundingClientRect().top > svg.top + 28);
+          const boxes = texts.map((t) => t.getBoundingClientRect());
+          boxes.forEach((a, i) => {
+            if (a.left < svg.left || a.right > svg.right || a.bottom > svg.bottom) problems.push(f.spec.id + " cuts " + texts[i].textContent);
+            boxes.slice(0, i).forEach((b, j) => {
+              if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
+                problems.push(f.spec.id + " draws " + texts[i].textContent + " over " + texts[j].textContent);
+            });
+          });
+        }
+        document.documentElement.dataset.problems = problems.join("; ");
+        """;
+    Path page =
+        Files.writeString(folder.resolve("long.html"), with(report(LONG_NAMES, folder), script));
+
+    Browser.Opened opened = browser.open(page, width, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(opened.document())
+        .contains("<figure id=\"final-gaps\"", "<figure id=\"by-workload\"");
+    assertThat(page(opened.document())).containsEntry("problems", "");
+  }
+
+  /** A name without spaces breaks anywhere, and stays in view while its table is scrolled. */
+  @Test
+  void leavesRoomBesideLongNames() throws IOException {
+    String longest = "a-plug-in_with.a+name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on";
+    String report = report(LONG_NAMES, folder).replace("hill-climbing", longest);
+    String script =
+        """
+        report.drawNow();
+        const problems = [], find = (id) => report.figures.find((f) => f.spec.id === id);
+        const chart = find("final-gaps").chart, grid = chart.getModel().getComponent("grid");
+        if (grid.coordinateSystem.getRect().width < 0.4 * chart.getWidth()) problems.push("final-gaps");
+        for (const id of ["performance", "pairs"]) {
+          const scroll = find(id).node.querySelector(".scroll");
+          scroll.scrollLeft = 60;
+          const table = scroll.getBoundingClientRect();
+          for (const cell of scroll.querySelectorAll("td:first-child")) {
+            const name = cell.getBoundingClientRect();
+            if (name.width > table.width / 2 || name.left < table.left - 1) problems.push(id + " " + cell.textContent);
+          }
+        }
+        document.documentElement.dataset.problems = problems.join("; ");
+        """;
+    Path page = Files.writeString(folder.resolve("longest.html"), with(report, script));
+
+    Browser.Opened opened = browser.open(page, 480, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(opened.document()).contains(longest);
+    assertThat(page(opened.document())).containsEntry("problems", "");
+  }
+}
