@@ -89,7 +89,7 @@ function figure(section, spec) {
     csv.href = URL.createObjectURL(new Blob([csvOf(spec.rows(state))], {type: "text/csv"}));
   }}, "CSV");
   tools.append(csv);
-  const body = el("div", {class: spec.option ? "plot" : "table"});
+  const body = spec.option ? el("div", {class: "plot", role: "img", "aria-label": spec.title}) : el("div", {class: "table"});
   if (spec.height) body.style.height = spec.height + "px";
   const caption = el("figcaption", {});
   const node = el("figure", {id: spec.id, class: spec.option ? "" : "long", "data-kind": spec.option ? "plot" : "table"},
@@ -188,6 +188,6 @@ function table(header, rows) {
     return el(tag, {class: c.class || "", title: c.title || "", style: c.style || ""}, c.text, c.sub ? el("span", {class: "sub"}, " " + c.sub) : null);
   };
   return el("div", {class: "scroll" + (rows.length > 24 ? " tall" : "")}, el("table", {},
-    el("thead", {}, el("tr", {}, header.map((h) => cell("th", h)))),
+    el("thead", {}, el("tr", {}, header.map((h) => Object.assign(cell("th", h), {scope: "col"})))),
     el("tbody", {}, rows.map((r) => el("tr", {}, r.map((c) => cell("td", c)))))));
 }

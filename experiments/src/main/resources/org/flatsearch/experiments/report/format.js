@@ -95,7 +95,7 @@ const byName = (list) => new Map(list.map((e) => [e.name, e]));
 function el(tag, attributes, ...children) {
   const e = document.createElement(tag);
   for (const [k, v] of Object.entries(attributes || {})) {
-    if (k === "style" || k === "class" || k === "href" || k === "id" || k.startsWith("data-") || k.startsWith("aria")) e.setAttribute(k, v);
+    if (k === "style" || k === "class" || k === "href" || k === "id" || k === "role" || k.startsWith("data-") || k.startsWith("aria")) e.setAttribute(k, v);
     else e[k] = v;
   }
   for (const c of children.flat()) if (c !== null && c !== undefined) e.append(c);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether all of a report can be read in windows of any width. */
+/** Whether all of a report can be read in windows of any width, and by ear. */
 @Tag("thorough")
 class ReportLayoutInBrowserTest {
   private static final String LONG_NAMES =
@@ -106,5 +106,17 @@ class ReportLayoutInBrowserTest {
     assertThat(opened.console()).isEmpty();
     assertThat(opened.document()).contains(longest);
     assertThat(page(opened.document())).containsEntry("problems", "");
+  }
+
+  @Test
+  void saysWhatPlotsAndHeadersAreToThoseWhoCannotSeeThem() throws IOException {
+    Path page = Files.writeString(folder.resolve("heard.html"), report(LONG_NAMES, folder));
+
+    Browser.Opened opened = browser.open(page, folder);
+
+    assertThat(opened.document())
+        .contains("role=\"img\" aria-label=\"Roofline with the best schedules\"")
+        .contains("scope=\"col\"")
+        .doesNotContainPattern("<th(?![^>]* scope=\"col\")[ >]");
   }
 }
