@@ -104,7 +104,7 @@ function figure(section, spec) {
       if (!entry.chart) entry.chart = echarts.init(body, null, {renderer: "svg"});
       else entry.chart.resize();
       const option = spec.option(state);
-      entry.chart.setOption(merge(merge(BASE, option), besideTools(body)), true);
+      entry.chart.setOption(merge(merge(BASE, option), besideTools(entry.chart)), true);
       node.dataset.series = option.series.length;
       node.dataset.marks = marks(body, option.series);
     } else {
@@ -161,15 +161,19 @@ function timed(work) {
 }
 
 /** A legend that leaves room for the tools to its right. */
-const besideTools = (body) => ({legend: {width: Math.max(150, body.clientWidth - 125)}});
-const resizeAll = () => FIGURES.forEach((f) => {
-  if (!f.chart) return;
-  f.chart.resize();
-  f.chart.setOption(besideTools(f.body));
+const besideTools = (chart) => ({toolbox: {show: true}, legend: {width: Math.max(150, chart.getWidth() - 125), itemGap: 10, textStyle: {fontSize: 12}}});
+/** On paper there are no tools and no further pages of a legend, so as much of it as fits. */
+const withoutTools = (chart) => ({toolbox: {show: false}, legend: {width: chart.getWidth(), itemGap: 6, textStyle: {fontSize: 10}}});
+const resizeAll = (size, option) => FIGURES.filter((f) => f.chart).forEach((f) => {
+  f.chart.resize(size(f.body));
+  f.chart.setOption(option(f.chart));
 });
-window.addEventListener("resize", resizeAll);
-window.addEventListener("beforeprint", resizeAll);
-window.addEventListener("afterprint", resizeAll);
+const onScreen = () => resizeAll(() => ({width: "auto", height: "auto"}), besideTools);
+// A page that is about to be printed still has the size of the window, so plots get that of A4 paper without margins.
+const onPaper = () => resizeAll((body) => ({width: 660, height: body.style.height ? "auto" : 330}), withoutTools);
+window.addEventListener("resize", onScreen);
+window.addEventListener("beforeprint", onPaper);
+window.addEventListener("afterprint", onScreen);
 
 /** A section with a heading, listed in the contents. */
 function section(id, title, text) {

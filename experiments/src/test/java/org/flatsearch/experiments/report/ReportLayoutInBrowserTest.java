@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether all of a report can be read in windows of any width, and by ear. */
+/** Whether all of a report can be read: in windows of any width, on paper, and by ear. */
 @Tag("thorough")
 class ReportLayoutInBrowserTest {
   private static final String LONG_NAMES =
@@ -118,5 +118,30 @@ class ReportLayoutInBrowserTest {
         .contains("role=\"img\" aria-label=\"Roofline with the best schedules\"")
         .contains("scope=\"col\"")
         .doesNotContainPattern("<th(?![^>]* scope=\"col\")[ >]");
+  }
+
+  /** Before it is printed, a page has the size of its window still. */
+  @Test
+  void printsPlotsInTheSizeOfPaper() throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const plots = report.figures.filter((f) => f.chart);
+        const fits = (width) => plots.every((f) => f.node.querySelector("svg").clientWidth === width(f));
+        const root = document.documentElement;
+        dispatchEvent(new Event("beforeprint"));
+        root.dataset.onPaper = fits(() => 660);
+        dispatchEvent(new Event("afterprint"));
+        root.dataset.onScreen = fits((f) => f.body.clientWidth);
+        """;
+    Path page =
+        Files.writeString(folder.resolve("printed.html"), with(report(LONG_NAMES, folder), script));
+
+    Browser.Opened opened = browser.open(page, 1280, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document()))
+        .containsEntry("on-paper", "true")
+        .containsEntry("on-screen", "true");
   }
 }
