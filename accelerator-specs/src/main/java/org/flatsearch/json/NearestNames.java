@@ -56,7 +56,7 @@ public final class NearestNames {
             && (lower(candidate).contains(lower(name)) || isAbbreviation(name, candidate));
   }
 
-  /** Whether {@code name} is the first letter of {@code candidate} and later ones in order. */
+  /** Whether {@code name} is the first and last letter of {@code candidate} and some between. */
   private static boolean isAbbreviation(String name, String candidate) {
     String full = lower(candidate);
     int from = 0;
@@ -67,7 +67,7 @@ public final class NearestNames {
       }
       from = at + 1;
     }
-    return true;
+    return full.endsWith(lower(name).substring(name.length() - 1));
   }
 
   private static int distance(String name, String candidate) {

@@ -47,7 +47,8 @@ class NearestNamesTest {
   void suggestsWhatIsAbbreviated() {
     List<String> figures = List.of("rows", "columns", "cores", "clockHz");
     assertThat(NearestNames.of("cols", figures)).containsExactly("rows", "cores", "columns");
-    assertThat(NearestNames.of("clk", figures)).containsExactly("clockHz");
+    assertThat(NearestNames.of("chz", figures)).containsExactly("clockHz");
+    assertThat(NearestNames.of("clk", figures)).as("another last letter").isEmpty();
     assertThat(NearestNames.of("lkz", figures)).as("another first letter").isEmpty();
     assertThat(NearestNames.of("czk", figures)).as("another order").isEmpty();
   }
