@@ -31,7 +31,7 @@ final class CostDocument {
           "idealLatencySeconds",
           "spillFraction");
 
-  /** The one of them that is not read, because it follows from others. */
+  /** The one of them that may be missing, and is only checked, because it follows from others. */
   static final String DERIVED = "edpJouleSeconds";
 
   /** Events that are counted. */
@@ -109,6 +109,7 @@ final class CostDocument {
             "counts",
             EXTRAPOLATED));
     json.allowOnly(fields);
+    json.optionalDouble(DERIVED);
     return new Cost(
         number(json, "latencySeconds"),
         number(json, "energyJoules"),

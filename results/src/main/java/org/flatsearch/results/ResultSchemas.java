@@ -83,11 +83,20 @@ public final class ResultSchemas {
         .required("evaluations", count())
         .required("seconds", Values.number())
         .required("stop", Values.oneOf(ResultDocument.STOPS))
-        .optional("best", rated().build())
+        .optional(
+            "best",
+            Values.described(
+                rated().build(),
+                "What the search found, before any refinement; what is proven is about this."))
         .required("optimality", Values.reference("optimality"))
         .optional("front", Values.listOf(rated().build()))
         .optional("counters", Values.mapOf(Values.whole(Long.MIN_VALUE, Long.MAX_VALUE)))
-        .optional("verification", verification())
+        .optional(
+            "verification",
+            Values.described(
+                verification(),
+                "Schedules that another model replayed, best first: schedules[0] is the one that is"
+                    + " shown."))
         .optional("whatIf", Values.listOf(whatIf()))
         .required("trace", trace());
     return document.build();

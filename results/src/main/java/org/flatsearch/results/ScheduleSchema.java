@@ -1,13 +1,16 @@
 package org.flatsearch.results;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.json.schema.Values;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
@@ -34,13 +37,31 @@ final class ScheduleSchema {
     document.required(
         "shared",
         Values.described(
-            loops(List.of(Dimension.INSTANCE, Dimension.ROW, Dimension.KEY)),
+            sharedLoops(),
             "Loops around both stages, outermost first: (instance), (instance, row), (instance,"
                 + " row, key) or (instance, key, row)."));
     for (Stage stage : Stage.values()) {
       document.required(stage.jsonName(), stage(stage));
     }
     return document.required("residency", residencies()).build();
+  }
+
+  private static ObjectNode sharedLoops() {
+    ObjectNode loops = loops(List.of(Dimension.INSTANCE, Dimension.ROW, Dimension.KEY));
+    ArrayNode forms = loops.putArray("anyOf");
+    for (SharedLoops form : SharedLoops.values()) {
+      ArrayNode order =
+          forms
+              .addObject()
+              .put("minItems", form.count())
+              .put("maxItems", form.count())
+              .putArray("prefixItems");
+      form.dimensions()
+          .forEach(
+              dimension ->
+                  order.addObject().putObject("properties").set("loop", names(List.of(dimension))));
+    }
+    return loops;
   }
 
   private static ObjectNode loops(List<Dimension> dimensions) {
@@ -71,39 +92,52 @@ final class ScheduleSchema {
 
   private static ObjectNode residencies() {
     ObjectSchema residencies = ObjectSchema.nested();
-    for (Tensor tensor : Tensor.values()) {
-      if (tensor.stage() != null) {
-        boolean always =
-            tensor == Tensor.Q || tensor == Tensor.K || tensor == Tensor.V || tensor == Tensor.O;
-        ObjectNode residency = residency(tensor);
-        if (always) {
-          residencies.required(tensor.jsonName(), residency);
-        } else {
-          residencies.optional(tensor.jsonName(), residency);
-        }
-      }
+    for (Tensor tensor : List.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O)) {
+      residencies.required(tensor.jsonName(), residency(tensor));
     }
+    List<Tensor> onChip = List.of(Tensor.LOGITS);
+    List<Tensor> throughDram = List.of(Tensor.LOGITS_OUT, Tensor.LOGITS_IN);
+    Stream.of(onChip, throughDram)
+        .flatMap(List::stream)
+        .forEach(tensor -> residencies.optional(tensor.jsonName(), residency(tensor)));
+    ObjectNode schema = residencies.build();
+    schema.setAll(Values.anyOf(all(onChip, throughDram), all(throughDram, onChip)));
     return Values.described(
-        residencies.build(),
+        schema,
         "Fused schedules have logits; those with logits through DRAM have logitsOut and logitsIn.");
   }
 
+  /** A rule that all of some tensors are there, and none of others. */
+  private static ObjectNode all(List<Tensor> there, List<Tensor> missing) {
+    ObjectNode rule = StrictJson.newObject();
+    ArrayNode required = rule.putArray("required");
+    there.forEach(tensor -> required.add(tensor.jsonName()));
+    ObjectNode properties = rule.putObject("properties");
+    missing.forEach(tensor -> properties.put(tensor.jsonName(), false));
+    return rule;
+  }
+
   private static ObjectNode residency(Tensor tensor) {
-    Stream<String> loops = tensor.stage().dimensions().stream().map(Dimension::jsonName);
-    Stream<String> places =
-        tensor == Tensor.LOGITS ? loops : Stream.concat(loops, Stream.of(ScheduleDocument.ARRAY));
-    return ObjectSchema.nested()
-        .required(
-            "inside",
-            Values.described(
-                Values.oneOf(places.toList()),
-                "The loop inside which a tile is held; array: streamed past the buffer."))
-        .optional(
-            "slots",
-            Values.described(
-                Values.whole(0, Residency.MAX_SLOTS),
-                "Tiles that have room in the buffer, 1 to 3."))
-        .build();
+    ObjectNode held =
+        ObjectSchema.nested()
+            .required(
+                "inside",
+                Values.described(
+                    names(tensor.stage().dimensions()), "The loop inside which a tile is held."))
+            .required(
+                "slots",
+                Values.described(
+                    Values.whole(1, Residency.MAX_SLOTS), "Tiles that have room in the buffer."))
+            .build();
+    ObjectNode streamed =
+        ObjectSchema.nested()
+            .required(
+                "inside",
+                Values.described(
+                    Values.oneOf(List.of(ScheduleDocument.ARRAY)), "Streamed past the buffer."))
+            .optional("slots", Values.described(Values.whole(0, 0), "None; best left out."))
+            .build();
+    return tensor == Tensor.LOGITS ? held : Values.anyOf(held, streamed);
   }
 
   private static ObjectNode names(List<Dimension> dimensions) {

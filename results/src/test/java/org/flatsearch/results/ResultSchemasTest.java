@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.exchange.RandomCase;
@@ -123,12 +124,45 @@ class ResultSchemasTest {
             Schedules.EXAMPLE.replace("\"loop\": \"row\"", "\"loop\": \"valueDim\""),
             Schedules.EXAMPLE.replace("\"stationarity\": \"output\"", "\"stationarity\": \"row\""),
             Schedules.EXAMPLE.replace("\"slots\": 2", "\"slots\": 4"),
+            Schedules.EXAMPLE.replace("\"slots\": 2", "\"slots\": 0"),
+            Schedules.EXAMPLE.replace(", \"slots\": 2", ""),
+            Schedules.EXAMPLE.replace("\"array\"", "\"array\", \"slots\": 1"),
+            Schedules.EXAMPLE.replace("\"logits\": {", "\"logitsOut\": {"),
+            Schedules.EXAMPLE.replace(
+                "\"logits\": {\"inside\": \"row\"", "\"logits\": {\"inside\": \"array\""),
+            Schedules.EXAMPLE.replace(
+                "\"O\": {", "\"logitsIn\": {\"inside\": \"array\"}, \"O\": {"),
+            Schedules.EXAMPLE.replace("\"loop\": \"row\"", "\"loop\": \"key\""),
+            Schedules.EXAMPLE.replace("{\"loop\": \"instance\", \"tile\": 1},", ""),
             Schedules.EXAMPLE.replace("\"schemaVersion\": 1", "\"schemaVersion\": 9"),
             Schedules.EXAMPLE.replace("\"residency\"", "\"residencies\""))) {
       assertThat(schedules.validate(StrictJson.readString(wrong, "wrong").node()))
           .as(wrong)
           .isNotEmpty();
+      assertThatThrownBy(() -> ScheduleDocument.read(StrictJson.readString(wrong, "wrong")))
+          .as(wrong)
+          .isInstanceOf(InvalidInputException.class);
     }
+    String noSlots = Schedules.EXAMPLE.replace("\"array\"", "\"array\", \"slots\": 0");
+    assertThat(schedules.validate(StrictJson.readString(noSlots, "right").node())).isEmpty();
+    assertThat(ScheduleDocument.read(StrictJson.readString(noSlots, "right")).schedule())
+        .isEqualTo(Schedules.example());
+  }
+
+  /** It follows from other figures, but a reader of the file may use it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"x\"", "[]", "true"})
+  void refusesAnEnergyDelayProductThatIsNoNumber(String value) {
+    ObjectNode wrong = ResultDocumentTest.complete().toJson();
+    ((ObjectNode) wrong.at("/best/cost"))
+        .set(
+            "edpJouleSeconds",
+            StrictJson.readString("{\"v\": " + value + "}", "v").node().get("v"));
+
+    assertThat(schema(ResultSchemas.result()).validate(wrong)).isNotEmpty();
+    assertThatThrownBy(() -> ResultDocument.read(JsonObjectReader.over(wrong, "wrong")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("wrong, /best/cost/edpJouleSeconds: must be a number");
   }
 
   @ParameterizedTest

@@ -248,6 +248,9 @@ final class AxisReader {
     List<Located<String>> restrictions = new ArrayList<>();
     if (node != null) {
       for (Node element : node.asList()) {
+        if (!(element instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.TEXT)) {
+          throw element.mustBe("a restriction, such as logits==fused");
+        }
         NamedExtents.requireKnown(element.asText(), element.at());
         restrictions.add(new Located<>(element.asText(), element.at()));
       }

@@ -83,6 +83,12 @@ class PlannedRunsTest {
         VALID + "restrictions: [logits==fused, row.tile==$row]\n",
         "line 11, column 31",
         "\"$row\" is not an extent of a workload. Did you mean $rows");
+    for (String value : List.of("1", "true", "[logits==fused]")) {
+      assertRefused(
+          VALID + "restrictions: [" + value + "]\n",
+          "line 11, column 16",
+          "must be a restriction, such as logits==fused");
+    }
   }
 
   @Test
