@@ -85,12 +85,29 @@ class ImportCommandTest {
   }
 
   @Test
+  void checksTheMappingAgainstAWorkloadAlone() {
+    export();
+    String mapping = folder.resolve("map.yaml").toString();
+
+    CommandRun run =
+        CommandRun.of("import", "--from=tileflow", mapping, "-w=bert", "--sequence=1024", "-fjson");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(ScheduleDocument.read(StrictJson.readString(run.out(), "stdout")).madeFor())
+        .as("not known without an accelerator")
+        .isEmpty();
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("import", "--from=tileflow", mapping, "-w=bert"),
+        mapping + ": the mapping runs through 1024 of 'row' but workload 'bert' has 512; name the");
+  }
+
+  @Test
   void wantsBothPartsOfWhatTheScheduleIsFor() {
     export();
     String mapping = folder.resolve("map.yaml").toString();
 
     EvaluateCommandTest.assertRefused(
-        CommandRun.of("import", "--from=tileflow", mapping, "-w=bert-1024"),
+        CommandRun.of("import", "--from=tileflow", mapping, "-w=bert-1024", "--set=lanes=8"),
         "--accelerator is missing");
     EvaluateCommandTest.assertRefused(
         CommandRun.of("import", "--from=tileflow", mapping, "-a=flat-edge"),

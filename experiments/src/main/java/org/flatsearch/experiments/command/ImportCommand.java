@@ -14,6 +14,7 @@ import org.flatsearch.results.exchange.ImportedSchedule;
 import org.flatsearch.results.exchange.ScheduleImporter;
 import org.flatsearch.results.exchange.ScheduleImporters;
 import org.flatsearch.schedule.IllegalScheduleException;
+import org.flatsearch.spec.AttentionWorkload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -26,7 +27,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = "Reads the mapping of another tool as a schedule.",
-    footer = {"", "Exit codes: 0 the mapping is read, 1 the import failed, 2 wrong input."},
+    footer = {
+      "",
+      "With --workload, the mapping is checked to be one of this workload; with --accelerator as"
+          + " well, the schedule says that it was made for both.",
+      "",
+      "Exit codes: 0 the mapping is read, 1 the import failed, 2 wrong input.",
+      "",
+      "Example: import --from timeloop logit.map.yaml attend.map.yaml -w bert -o schedule.json"
+    },
     mixinStandardHelpOptions = true,
     abbreviateSynopsis = true,
     sortOptions = false)
@@ -57,8 +66,11 @@ public final class ImportCommand implements Callable<Integer> {
           "import: name the files of the mapping (" + importer.description() + ").");
     }
     ImportedSchedule imported = FormatCall.of(importer.format(), () -> read(importer));
-    Optional<Target> target = targetOptions.ifNamed();
-    target.ifPresent(t -> imported.requireMadeFor(t.workload(), origin()));
+    Optional<AttentionWorkload> alone = targetOptions.workloadAlone();
+    Optional<Target> target = alone.isPresent() ? Optional.empty() : targetOptions.ifNamed();
+    alone
+        .or(() -> target.map(Target::workload))
+        .ifPresent(workload -> imported.requireMadeFor(workload, origin()));
     ScheduleDocument document =
         new ScheduleDocument(
             imported.schedule(),

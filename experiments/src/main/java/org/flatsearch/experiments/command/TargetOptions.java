@@ -74,6 +74,13 @@ final class TargetOptions {
     return noneGiven ? Optional.empty() : Optional.of(required());
   }
 
+  /** The workload, if it is named without an accelerator and figures of one; else empty. */
+  Optional<AttentionWorkload> workloadAlone() {
+    return workload == null || accelerator != null || !changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(changed(named(workload)));
+  }
+
   /**
    * The target of a schedule; a part that is not named is the one that the schedule was made for.
    */
@@ -89,11 +96,7 @@ final class TargetOptions {
     Accelerator chosen =
         this.accelerator == null ? accelerator.get() : SpecCatalogue.accelerator(this.accelerator);
     AttentionWorkload base = this.workload == null ? workload.get() : named(this.workload);
-    if (sequence != null) {
-      base.requireAsManyQueriesAsKeys(
-          "--sequence would set queries and keys to " + sequence, "give --keys, --queries or both");
-    }
-    return new Target(changed(chosen, figures), changed(base, lengths()));
+    return new Target(changed(chosen, figures), changed(base));
   }
 
   private static Accelerator changed(Accelerator chosen, Map<String, String> figures) {
@@ -105,8 +108,12 @@ final class TargetOptions {
   }
 
   /** The description of what was changed, by options or by its name, may state other lengths. */
-  private static AttentionWorkload changed(AttentionWorkload base, Map<String, String> lengths) {
-    AttentionWorkload changed = WorkloadName.rename(base, base.with(lengths));
+  private AttentionWorkload changed(AttentionWorkload base) {
+    if (sequence != null) {
+      base.requireAsManyQueriesAsKeys(
+          "--sequence would set queries and keys to " + sequence, "give --keys, --queries or both");
+    }
+    AttentionWorkload changed = WorkloadName.rename(base, base.with(lengths()));
     boolean isOriginal =
         changed.name().equals(base.name())
             && WorkloadName.original(base.name()).equals(base.name());
