@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.flatsearch.results.exchange.levels.CoreSplit;
 import org.flatsearch.results.exchange.levels.Divisors;
+import org.flatsearch.results.exchange.levels.Moves;
 import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.results.exchange.yaml.YamlText;
@@ -31,6 +32,7 @@ final class MappingWriter {
   private final AttentionWorkload workload;
   private final CoreSplit split;
   private final List<String> notes;
+  private final Moves moves;
   private final YamlText text = new YamlText();
 
   MappingWriter(
@@ -44,6 +46,7 @@ final class MappingWriter {
     this.workload = workload;
     this.split = split;
     this.notes = notes;
+    this.moves = new Moves(schedule, workload);
   }
 
   /** The nodes; adds a note for each side of the array that is not filled. */
@@ -101,14 +104,18 @@ final class MappingWriter {
     }
   }
 
-  /** Adds storage in the buffer for the tensors held inside the loop over {@code dimension}. */
+  /**
+   * Adds storage in the buffer for the tensors held inside the loop over {@code dimension}. Storage
+   * is as far out as it can be: below a loop that does not change its tile, AccelForge would fetch
+   * that again.
+   */
   private void storages(List<Stage> stages, Dimension dimension) {
     String tensors =
         schedule.residency().entrySet().stream()
-            .filter(entry -> entry.getKey() != Tensor.LOGITS)
-            .filter(entry -> stages.contains(entry.getKey().stage()))
-            .filter(entry -> entry.getValue().inside() == dimension)
+            .filter(entry -> !entry.getValue().isAtArray())
             .map(Map.Entry::getKey)
+            .filter(tensor -> tensor != Tensor.LOGITS && stages.contains(tensor.stage()))
+            .filter(tensor -> moves.outermostPlace(tensor) == dimension)
             .map(Ranks::tensor)
             .collect(Collectors.joining(", "));
     if (!tensors.isEmpty()) {

@@ -7,12 +7,13 @@ import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Counts how often the tiles of a buffered tensor move, to compare residencies. */
-final class Moves {
+/** Where and how often the tiles of a buffered tensor move, to compare residencies. */
+public final class Moves {
   private final LoopNest nest = new LoopNest();
   private final AttentionWorkload workload;
 
-  Moves(AttentionSchedule schedule, AttentionWorkload workload) {
+  /** For the tensors of a schedule that fits {@code workload}. */
+  public Moves(AttentionSchedule schedule, AttentionWorkload workload) {
     nest.set(schedule);
     this.workload = workload;
   }
@@ -53,6 +54,14 @@ final class Moves {
       }
     }
     return innermost;
+  }
+
+  /**
+   * The outermost loop inside which a tensor may be held as well, with the same tiles: loops
+   * further in repeat none, or do not index it.
+   */
+  public Dimension outermostPlace(Tensor tensor) {
+    return dimension(tensor, innermost(tensor));
   }
 
   private long iterations(Tensor tensor, int position) {

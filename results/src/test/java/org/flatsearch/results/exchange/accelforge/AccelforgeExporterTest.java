@@ -10,6 +10,7 @@ import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,26 @@ class AccelforgeExporterTest {
                   - !Temporal {rank_variable: m, tile_shape: 16}
                   - !Temporal {rank_variable: p, tile_shape: 16}
             """);
+  }
+
+  /**
+   * All keys are one tile, which stays while the rows change: storage below that loop would not.
+   */
+  @Test
+  void placesStorageOutsideLoopsThatKeepItsTile() {
+    AttentionSchedule insideKey =
+        BertBase.with(BertBase.rowsOf64(), Tensor.K, Residency.inside(Dimension.KEY, 1));
+
+    assertThat(
+            new AccelforgeExporter()
+                .export(insideKey, BertBase.accelerator(), BertBase.workload())
+                .files()
+                .get("mapping.yaml"))
+        .isEqualTo(
+            new AccelforgeExporter()
+                .export(BertBase.rowsOf64(), BertBase.accelerator(), BertBase.workload())
+                .files()
+                .get("mapping.yaml"));
   }
 
   /** A row of logits takes 1024 bytes; the softmax holds it if these are left beside the tiles. */

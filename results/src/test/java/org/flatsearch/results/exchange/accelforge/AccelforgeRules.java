@@ -26,6 +26,10 @@ final class AccelforgeRules {
           "QK_softmax", List.of("h", "m", "p"),
           "AV", List.of("h", "m", "p", "f"));
 
+  /** The ranks of each tensor; below a loop over another one, it would be fetched again. */
+  private static final Map<String, String> INDEXED =
+      Map.of("Q", "hme", "K", "hpe", "V", "hpf", "AV", "hmf", "QK", "hmp", "QK_softmax", "hmp");
+
   private final Map<String, Integer> fanouts = new HashMap<>();
   private final Set<String> computed = new HashSet<>();
 
@@ -53,22 +57,35 @@ final class AccelforgeRules {
     JsonObjectReader mapping =
         YamlDocument.readString(files.files().get("mapping.yaml"), "mapping")
             .requiredObject("mapping", "");
-    rules.visit(mapping, tiles, new HashSet<>(), description);
+    rules.visit(mapping, tiles, new HashSet<>(), "h", description);
     assertThat(rules.computed).as(description).isEqualTo(TENSORS.keySet());
   }
 
   private void visit(
-      JsonObjectReader parent, Map<String, Integer> around, Set<String> held, String description) {
+      JsonObjectReader parent,
+      Map<String, Integer> around,
+      Set<String> held,
+      String loopAround,
+      String description) {
+    String loop = loopAround;
     Map<String, Integer> tiles = new HashMap<>(around);
     Set<String> here = new HashSet<>(held);
     for (JsonValueReader value : parent.requiredArray("nodes", "")) {
       JsonObjectReader node = value.asObject();
       if (node.has("nodes")) {
-        visit(node, tiles, here, description);
+        visit(node, tiles, here, loop, description);
       } else if (node.has("rank_variable")) {
         loop(node, tiles, description);
+        loop = node.has("name") ? loop : node.requiredString("rank_variable", "");
       } else if (node.has("tensors")) {
-        node.requiredArray("tensors", "").forEach(tensor -> here.add(tensor.asString()));
+        for (String tensor : node.required("tensors", "").asStrings()) {
+          here.add(tensor);
+          if (node.requiredString("component", "").equals("GlobalBuffer")) {
+            assertThat(INDEXED.get(tensor))
+                .as("%s: ranks of %s, which is stored below a loop", description, tensor)
+                .contains(loop);
+          }
+        }
       } else {
         compute(node.requiredString("einsum", ""), tiles, here, description);
       }
