@@ -25,7 +25,7 @@ class FlatPublishedTest {
         Files.readString(ShippedDefinitions.named("flat-published"))
             .replaceAll("workloads: \\[.*]", "workloads: [bert]")
             .replaceAll("sequence: \\[.*]", "sequence: [4096]")
-            .replace("{seconds: 1}", "{evaluations: 4000, seconds: 0.3}")
+            .replace("{seconds: 1}", "{evaluations: 2000}")
             .replace("budget: 100000", "budget: 4000");
     experiment = ExecutedExperiment.of(text, folder);
     bestRuns = experiment.bestRuns();
