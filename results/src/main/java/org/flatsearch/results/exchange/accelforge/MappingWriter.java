@@ -106,7 +106,7 @@ final class MappingWriter {
 
   /**
    * Adds storage in the buffer for the tensors held inside the loop over {@code dimension}. Storage
-   * is as far out as it can be: below a loop that does not change its tile, AccelForge would fetch
+   * is as far out as it can be: below a loop that does not change its tile, AccelForge may fetch
    * that again.
    */
   private void storages(List<Stage> stages, Dimension dimension) {

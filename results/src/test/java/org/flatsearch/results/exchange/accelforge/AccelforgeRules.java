@@ -26,7 +26,7 @@ final class AccelforgeRules {
           "QK_softmax", List.of("h", "m", "p"),
           "AV", List.of("h", "m", "p", "f"));
 
-  /** The ranks of each tensor; below a loop over another one, it would be fetched again. */
+  /** The ranks of each tensor; below a loop over another one, it may be fetched again. */
   private static final Map<String, String> INDEXED =
       Map.of("Q", "hme", "K", "hpe", "V", "hpf", "AV", "hmf", "QK", "hmp", "QK_softmax", "hmp");
 
