@@ -50,7 +50,7 @@ final class GapTable {
   void print(PrintWriter out) {
     out.println(
         "| strategy | median gap | problems with a median gap of at most 1% | runs within 1% |"
-            + " fewest on an problem |");
+            + " fewest on a problem |");
     out.println("| --- | ---: | ---: | ---: | ---: |");
     for (String strategy : strategies) {
       double[] all =
