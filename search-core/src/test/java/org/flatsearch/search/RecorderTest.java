@@ -76,6 +76,46 @@ class RecorderTest {
     assertThat(result.proof()).isEqualTo(new SearchResult.Proof(Status.BOUNDED, List.of(2.0, 0.0)));
   }
 
+  @Test
+  void refusesWhatContradictsWhatWasFoundOrProven() {
+    int[] three = {1, 2};
+    double[] four = {4, 0};
+    String[] complaint = {
+      "the proof is wrong", "has [3.0, 0.0], and the lower bound was [4.0, 0.0]"
+    };
+    assertRefused(
+        run -> {
+          run.evaluate(three);
+          run.improveLowerBound(four);
+        },
+        complaint);
+    assertRefused(
+        run -> {
+          run.improveLowerBound(four);
+          run.evaluate(three);
+        },
+        complaint);
+    assertRefused(
+        run -> {
+          run.evaluate(three);
+          run.proveOptimal();
+          run.evaluate(new int[2]);
+        },
+        "the proof is wrong",
+        "has [0.0, 0.0], and the optimum was [3.0, 0.0]");
+  }
+
+  /** As where a strategy goes on in its own thread while the result is taken. */
+  @Test
+  void countsNoFewerEvaluationsThanItTellsOf() {
+    Recorder recorder = new Recorder(SUM, Objective.DEFAULT);
+    recorder.record(7, new int[2], new Score(Objective.DEFAULT), new double[2], 0);
+    assertThat(recorder.result("any", 5, Stop.TIME).evaluations()).isEqualTo(7);
+    recorder.improveLowerBound(9, new double[2]);
+    assertThat(recorder.result("any", 5, Stop.TIME).evaluations()).isEqualTo(9);
+    assertThat(recorder.result("any", 10, Stop.TIME).evaluations()).isEqualTo(10);
+  }
+
   /** No document can hold such a bound. */
   @Test
   void refusesAnInfiniteBound() {
