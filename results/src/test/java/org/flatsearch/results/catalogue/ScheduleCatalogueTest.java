@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
@@ -191,5 +195,47 @@ class ScheduleCatalogueTest {
 
     assertThat(nearest(Entries.BERT.withSequence(3000)).entry().workload()).isEqualTo(longer);
     assertThat(nearest(Entries.BERT.withSequence(600)).entry().workload()).isEqualTo(Entries.BERT);
+  }
+
+  @Test
+  void takesNoScheduleForAnotherObjective() {
+    AttentionWorkload similar = Entries.BERT.withSequence(600).named("bert-600");
+    writeACatalogueOf(ENTRY, Entries.minimised(CatalogueObjective.ENERGY, similar));
+
+    assertThat(nearest(similar).entry()).isEqualTo(ENTRY);
+    assertThatThrownBy(() -> catalogue.nearest("flat-edge", similar, CatalogueObjective.EDP))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("The catalogue has no schedule for [edp] on 'flat-edge'; search for one.");
+  }
+
+  /** Only what is adapted has to be rated anew. */
+  @Test
+  void handsOverAnEntryWithoutItsModel() {
+    CatalogueEntry foreign =
+        new CatalogueEntry(
+            Entries.BERT,
+            ENTRY.objective(),
+            1,
+            ENTRY.searched(),
+            new Optimality("foreign", Status.UNKNOWN, List.of(), OptionalDouble.empty()),
+            ENTRY.provenance(),
+            Optional.empty());
+    writeACatalogueOf(foreign);
+
+    assertThat(nearest(Entries.BERT).rated()).isEqualTo(ENTRY.rated());
+    assertThatThrownBy(() -> nearest(Entries.BERT.withSequence(77)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("The model 'foreign' of the catalogue is not on the class path");
+  }
+
+  /** No row tile makes room for all keys of an instance. */
+  @Test
+  void replaysNothingThatDoesNotFit() {
+    writeACatalogueOf(Entries.replayed(128, 64));
+
+    CatalogueMatch adapted = nearest(Entries.BERT.withSequence(8192).with("batch", "1"));
+
+    assertThat(adapted.rated().cost().isFeasible()).isFalse();
+    assertThat(adapted.model()).isEqualTo("loopnest");
   }
 }
