@@ -3,6 +3,8 @@ package org.flatsearch.results.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.flatsearch.cost.Cost;
+import org.flatsearch.cost.CostSheet;
 import org.junit.jupiter.api.Test;
 
 class CatalogueObjectiveTest {
@@ -32,6 +34,22 @@ class CatalogueObjectiveTest {
         .isPositive();
     assertThat(CatalogueObjective.compareValues(List.of(1.0, 3.0), List.of(1.1, 2.0))).isNegative();
     assertThat(CatalogueObjective.compareValues(List.of(1.0), List.of(1.0, 2.0))).isZero();
+  }
+
+  @Test
+  void whatFitsIsBetterThanWhatExceedsTheBufferAndThatByHowMuch() {
+    assertThat(CatalogueObjective.LATENCY.compare(cost(1, 64), cost(2, 0))).isPositive();
+    assertThat(CatalogueObjective.LATENCY.compare(cost(2, 0), cost(1, 64))).isNegative();
+    assertThat(CatalogueObjective.LATENCY.compare(cost(1, 128), cost(2, 64))).isPositive();
+    assertThat(CatalogueObjective.LATENCY.compare(cost(1, 64), cost(2, 64))).isZero();
+  }
+
+  private static Cost cost(double latency, double excess) {
+    CostSheet sheet = new CostSheet();
+    sheet.latencySeconds = latency;
+    sheet.footprintBytesByTensor[0] = excess;
+    sheet.violationBytes = excess;
+    return Cost.of(sheet);
   }
 
   private static int compare(double a, double b) {
