@@ -142,6 +142,24 @@ class ResultDocumentTest {
         .isEqualTo(minimal());
   }
 
+  /** As of a refinement that was cancelled at once, and of a bound next to 0. */
+  @Test
+  void readsBackAVerificationThatSaysLittle() {
+    ResultDocument result =
+        minimal()
+            .with(
+                new Verification(
+                    "walk",
+                    List.of(),
+                    List.of(),
+                    OptionalDouble.of(Double.POSITIVE_INFINITY),
+                    Optional.of(new Refinement(0, 0))));
+
+    assertThat(
+            ResultDocument.read(StrictJson.readString(StrictJson.write(result.toJson()), "r.json")))
+        .isEqualTo(result);
+  }
+
   @Test
   void writesTheSameBytesWhateverTheOrderOfCounters() {
     Map<String, Long> counters = new LinkedHashMap<>();
