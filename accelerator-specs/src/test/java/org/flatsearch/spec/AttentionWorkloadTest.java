@@ -179,6 +179,14 @@ class AttentionWorkloadTest {
   }
 
   @Test
+  void asManyInstancesOrRowsWorkAsAnIntHolds() {
+    Map<String, String> oneHead = Map.of("batch", "1", "queryHeads", "1", "keyValueHeads", "1");
+    AttentionWorkload one = read(BERT).with(oneHead).with("queryLength", "1");
+    assertThat(one.with("batch", "2147483647").instances()).isEqualTo(Integer.MAX_VALUE);
+    assertThat(one.with("queryLength", "2147483647").rows()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
   void exactlySixtyThreeBitsAreTheLimit() {
     Map<String, String> figures =
         Map.of(
