@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,7 @@ class ScheduleDocumentTest {
           "loop": "row", "tile": 128         | "loop": "rows", "tile": 128     | Did you mean row?
           "loop": "row", "tile": 128         | "loop": "key", "tile": 128      | s.json, /shared: the shared loops are (instance, key)
           "loop": "key", "tile": 512         | "loop": "row", "tile": 512      | s.json, /logit/loops/0/loop: loop 'row' is already a shared loop
+          "loop": "queryDim"                 | "loop": "key"                   | s.json, /logit/loops/1/loop: loop 'key' is given twice; remove one
           "loop": "valueDim"                 | "loop": "queryDim"              | s.json, /attend/loops/1/loop: the attend stage has no loop 'queryDim'
           "stationarity": "input"            | "stationarity": "outpt"         | s.json, /attend/stationarity: must be one of output, weight, input
           "Q": {"inside": "row", "slots": 2} | "Q": {"inside": "row", "slots": 4} | s.json, /residency/Q/slots: slots is 4 but a buffered tensor has 1 to 3
@@ -76,6 +78,8 @@ class ScheduleDocumentTest {
           "V": {"inside": "array"}           | "W": {"inside": "array"}        | s.json, /residency/W: unknown field
           "V": {"inside": "array"},          |                                 | s.json, /residency: the residency of 'V' is missing
           "logits": {"inside": "row", "slots": 1} | "logits": {"inside": "instance", "slots": 1} | s.json, /residency/logits/inside: fused logits are held inside
+          "logits": {"inside": "row", "slots": 1} | "logits": {"inside": "array"} | fused logits are held inside the innermost shared loop, 'row', not at the array
+          "logits":                          | "logitsIn": {"inside": "array"}, "logits": | s.json, /residency/logitsIn: logits are either on chip or pass through DRAM, not both
           "transposed": false                | "transposed": "no"              | s.json, /logit/transposed: must be true or false
           """)
   void namesThePlaceAndTheRule(String found, String replacement, String message) {
@@ -111,6 +115,27 @@ class ScheduleDocumentTest {
         .hasMessage(
             "s.json, /logit/loops/0/tile: key tile 512 exceeds the 500 keys of workload 'bert';"
                 + " use a tile from 1 to 500.");
+    assertThatThrownBy(
+            () ->
+                document.requireFits(
+                    SpecCatalogue.workload("bert").with("queryDim", "32"), "s.json"))
+        .hasMessageContaining("s.json, /logit/loops/1/tile: queryDim tile 64 exceeds the 32 ");
+  }
+
+  /** The softmax of a tile of keys can only be an online one. */
+  @Test
+  void refusesSharedKeysWhoseLogitsGoThroughDram() {
+    AttentionSchedule online = Schedules.online();
+
+    assertThatThrownBy(
+            () ->
+                new AttentionSchedule(
+                    online.shared(),
+                    online.logit(),
+                    online.attend(),
+                    Schedules.throughDram().residency()))
+        .isInstanceOf(IllegalScheduleException.class)
+        .hasMessageStartingWith("logits cannot go through DRAM when the key loop is shared");
   }
 
   @Test
