@@ -24,10 +24,24 @@ class CheckedProofsTest {
   void leaveWhatNothingRefutes() {
     RunRecord equal = Records.run("bert", "random", 1, 7, 10);
     RunRecord ofAnotherProblem = Records.run("xlm", "random", 1, 7, 3);
-    List<RunRecord> runs = List.of(PROVEN, BOUNDED, equal, ofAnotherProblem);
+    RunRecord ofRestricted =
+        RunRecord.read(
+            ofAnotherProblem
+                .toLine()
+                .replace("\"xlm\"", "\"bert\"")
+                .replace("\"restrictions\":[]", "\"restrictions\":[\"row.tile<=8\"]"),
+            "run");
+    assertThat(ofRestricted.restrictions()).isNotEmpty();
+    List<RunRecord> runs = List.of(PROVEN, BOUNDED, equal, ofAnotherProblem, ofRestricted);
     CheckedProofs checked = CheckedProofs.of(runs);
     assertThat(checked.runs()).isEqualTo(runs);
     assertThat(checked.wrong()).isEmpty();
+  }
+
+  @Test
+  void areNotRefutedByWhatDoesNotFit() {
+    RunRecord doesNotFit = Records.afterViolation(Records.run("bert", "random", 1), 7);
+    assertThat(CheckedProofs.of(List.of(NOTHING_FITS, doesNotFit)).wrong()).isEmpty();
   }
 
   @Test
