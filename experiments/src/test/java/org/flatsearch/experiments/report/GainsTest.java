@@ -50,6 +50,7 @@ class GainsTest {
     assertThat(gains).extracting(Gains::smallest).containsExactly(1.0, 3.0);
     assertThat(gains).extracting(Gains::largest).containsExactly(4.0, 3.0);
     assertThat(gains.get(0).geometricMean()).isCloseTo(2, within(1e-12));
+    assertThat(gains.get(0).toJson().toString()).contains("\"smallest\":1.0,\"largest\":4.0");
   }
 
   @Test
@@ -66,6 +67,8 @@ class GainsTest {
             List.of(best("fused", "edge", "bert", 1), best("unfused", "edge", "bert", 3)));
 
     assertThat(gains).singleElement().extracting(Gains::published).isEqualTo(List.of(edge));
+    assertThat(gains.get(0).toJson().get("published"))
+        .hasToString("[{\"value\":3.5,\"origin\":\"a paper\",\"note\":\"\"}]");
   }
 
   /** These searches minimise latency, then energy. */
