@@ -33,6 +33,16 @@ class CostTest {
   }
 
   @Test
+  void relatesEnergyAndTheIdealToLatency() {
+    sheet.latencySeconds = 3;
+    sheet.energyJoules = 5;
+    sheet.idealLatencySeconds = 2;
+
+    assertThat(Cost.of(sheet).edpJouleSeconds()).isEqualTo(15);
+    assertThat(Cost.of(sheet).timesIdeal()).isEqualTo(1.5);
+  }
+
+  @Test
   void isFeasibleWithoutViolation() {
     assertThat(Cost.of(sheet).isFeasible()).isTrue();
     assertThat(Cost.of(sheet).violations()).isEmpty();
