@@ -327,6 +327,52 @@ class TileflowImporterTest {
   }
 
   @Test
+  void saysWhichLoopsNoScheduleHas() {
+    String array = "factors: M=16 L=16(\\s+)permutation: LM";
+    assertRefused(
+        array,
+        "factors: M=4 L=16 A=4$1permutation: LAM",
+        "in the logit stage, two loops lie on one side of the array (");
+    assertRefused(
+        array,
+        "factors: M=16 H=16$1permutation: HM",
+        "in the logit stage, instances lie on the array (H=16); a schedule has none there.");
+    assertRefused(
+        "L=32 N=64(\\s+)permutation: N",
+        "L=32 N=64 A=2$1permutation: AN",
+        "in the attend stage, there is no loop over 'queryDim', but one of 2 iterations is given.");
+    String outerTile =
+        "mapping:\n  node-type: Tile\n  target: L2\n  factors: M=2\n  permutation: M\n  subtree:\n";
+    String inner = EXAMPLE.replace("H=6", "H=1").substring("mapping:\n".length()).indent(2);
+    assertThatThrownBy(() -> read(outerTile + inner))
+        .hasMessageContaining(
+            "in the logit stage, 'row' has two loops at the DRAM level, of 2 and 8 iterations");
+    assertRefused("type: Temporal", "type: Spatial", "a spatial tile around the scope; put one");
+    assertRefused("target: L1", "target: L9", "a path has tiles at ");
+    String unnamed = EXAMPLE.replace("ProduceC", "QK").replaceAll(" A=[0-9]+", "");
+    assertThatThrownBy(() -> read(unnamed.replace("ALMH", "LMH").replace("LAM", "LM")))
+        .hasMessageContaining(
+            "operator 'QK' has loops over neither A (query dim) nor N (value dim)");
+  }
+
+  @Test
+  void refusesASecondMapping() throws IOException {
+    Path other = Files.writeString(folder.resolve("other.yaml"), EXAMPLE);
+    Path map = Files.writeString(folder.resolve("map.yaml"), EXAMPLE);
+    assertThatThrownBy(() -> new TileflowImporter().read(List.of(map, other)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("other.yaml")
+        .hasMessageContaining("a second mapping");
+  }
+
+  private void assertRefused(String part, String replacement, String message) {
+    assertThat(EXAMPLE).containsPattern(part);
+    assertThatThrownBy(() -> read(EXAMPLE.replaceFirst(part, replacement)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
   void refusesNodesThatItWouldMisread() {
     assertThatThrownBy(() -> read(EXAMPLE.replaceFirst("split: 1", "splti: 1")))
         .isInstanceOf(InvalidInputException.class)
