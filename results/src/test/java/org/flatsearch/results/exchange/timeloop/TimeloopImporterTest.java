@@ -344,5 +344,12 @@ class TimeloopImporterTest {
     assertThatThrownBy(() -> read(LOGIT.replace("M=25", "M=1000000000"), ATTEND))
         .hasMessageContaining(
             "the loops over 'key' have 4000000000 iterations, more than 2147483647");
+    assertThatThrownBy(() -> read(LOGIT.replaceAll("Buffer|Regs", "DRAM"), ATTEND))
+        .hasMessageContaining("logit stage, there are directives for fewer than two memory levels");
+    String innermost =
+        "- {target: MAC, type: temporal, factors: I=1 P=1 M=1 E=1, permutation: EMPI}";
+    assertThatThrownBy(() -> read(LOGIT + innermost, ATTEND))
+        .hasMessageContaining(
+            "logit.yaml, /mapping/4: a fourth memory level; a schedule has DRAM,");
   }
 }
