@@ -349,6 +349,7 @@ class TileflowImporterTest {
             "in the logit stage, 'row' has two loops at the DRAM level, of 2 and 8 iterations");
     assertRefused("type: Temporal", "type: Spatial", "a spatial tile around the scope; put one");
     assertRefused("target: L1", "target: L9", "a path has tiles at ");
+    assertRefused("type: Temporal", "type: Temporary", "/type: must be temporal or spatial");
     String unnamed = EXAMPLE.replace("ProduceC", "QK").replaceAll(" A=[0-9]+", "");
     assertThatThrownBy(() -> read(unnamed.replace("ALMH", "LMH").replace("LAM", "LM")))
         .hasMessageContaining(
