@@ -22,11 +22,8 @@ import org.flatsearch.experiments.command.SearchCommand;
 import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.Spec;
 
 /**
  * The command line of FlatSearch.
@@ -53,9 +50,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       ReportCommand.class
     })
-public final class FlatSearch implements Runnable {
-
-  @Spec private CommandSpec spec;
+public final class FlatSearch {
 
   /**
    * Runs the command line and ends the process with its exit code. What a plug-in prints goes to
@@ -117,10 +112,5 @@ public final class FlatSearch implements Runnable {
       return CommandErrors.report(e, parsed.commandSpec().commandLine());
     }
     return new RunLast().execute(parsed);
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
   }
 }

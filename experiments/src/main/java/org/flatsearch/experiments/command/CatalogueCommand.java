@@ -1,9 +1,6 @@
 package org.flatsearch.experiments.command;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code catalogue}: the best-known schedules that ship. */
 @Command(
@@ -16,11 +13,4 @@ import picocli.CommandLine.Spec;
       CatalogueCheckCommand.class,
       CatalogueBuildCommand.class
     })
-public final class CatalogueCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing required subcommand");
-  }
-}
+public final class CatalogueCommand {}
