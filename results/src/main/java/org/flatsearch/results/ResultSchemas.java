@@ -127,12 +127,7 @@ public final class ResultSchemas {
   public static ObjectNode optimality() {
     return ObjectSchema.nested()
         .required("model", Values.text())
-        .required(
-            "status",
-            Values.oneOf(
-                Arrays.stream(Optimality.Status.values())
-                    .map(Optimality.Status::jsonName)
-                    .toList()))
+        .required("status", Values.oneOf(Optimality.Status.values(), Optimality.Status::jsonName))
         .required("lowerBound", Values.listOf(Values.number()))
         .optional("gap", Values.number())
         .build();

@@ -2,7 +2,6 @@ package org.flatsearch.results;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flatsearch.json.StrictJson;
@@ -81,9 +80,7 @@ final class ScheduleSchema {
         stage.dimensions().stream().filter(dimension -> dimension != Dimension.INSTANCE).toList();
     return ObjectSchema.nested()
         .required("loops", loops(own))
-        .required(
-            "stationarity",
-            Values.oneOf(Arrays.stream(Stationarity.values()).map(Stationarity::jsonName).toList()))
+        .required("stationarity", Values.oneOf(Stationarity.values(), Stationarity::jsonName))
         .optional(
             "transposed",
             Values.described(Values.flag(), "Whether rows and columns of the array swap roles."))

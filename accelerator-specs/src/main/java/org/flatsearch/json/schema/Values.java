@@ -2,7 +2,9 @@ package org.flatsearch.json.schema;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.function.Function;
 import org.flatsearch.json.StrictJson;
 
 /** Schemas of values. */
@@ -34,6 +36,11 @@ public final class Values {
     ObjectNode schema = StrictJson.newObject();
     texts.forEach(schema.putArray("enum")::add);
     return schema;
+  }
+
+  /** One of several choices, by its name in JSON, such as a constant of an enum. */
+  public static <E> ObjectNode oneOf(E[] choices, Function<E, String> jsonName) {
+    return oneOf(Arrays.stream(choices).map(jsonName).toList());
   }
 
   /** Text that is usually one of these, which editors offer; any other is allowed too. */

@@ -2,7 +2,6 @@ package org.flatsearch.results.catalogue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.json.schema.Values;
@@ -78,10 +77,7 @@ public final class CatalogueSchema {
         .optional(
             "startedFrom",
             Values.described(
-                Values.oneOf(
-                    Arrays.stream(CatalogueObjective.values())
-                        .map(CatalogueObjective::shortName)
-                        .toList()),
+                Values.oneOf(CatalogueObjective.values(), CatalogueObjective::shortName),
                 "The objective whose best schedule the search started from."))
         .required(
             "budget",
