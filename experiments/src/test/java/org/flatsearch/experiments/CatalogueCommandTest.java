@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.experiments.run.FolderLock;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
@@ -198,7 +199,7 @@ class CatalogueCommandTest {
 
     CatalogueEntry built = CatalogueDocument.read(file).entries().get(0);
     assertThat(built.modelVersion()).isEqualTo(optimum.modelVersion());
-    assertThat(built.provenance().stop()).isEqualTo("evaluations");
+    assertThat(built.provenance().stop()).isEqualTo(Stop.EVALUATIONS);
     assertThat(built.provenance().startedFrom()).contains(CatalogueObjective.LATENCY);
     assertThat(built.searched().cost()).isEqualTo(optimum.searched().cost());
   }

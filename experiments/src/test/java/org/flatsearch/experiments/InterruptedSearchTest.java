@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Stop;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -83,7 +84,7 @@ class InterruptedSearchTest {
 
     assertThat(search.exitValue()).isEqualTo(130);
     ResultDocument result = ResultDocument.read(out);
-    assertThat(result.stop()).isEqualTo("cancelled");
+    assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
     assertThat(result.best()).isPresent();
     assertThat(Files.readString(shown)).isEqualTo(Files.readString(out));
     return result;

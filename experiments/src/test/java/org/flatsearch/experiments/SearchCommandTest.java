@@ -12,6 +12,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Stop;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
@@ -80,7 +81,7 @@ class SearchCommandTest {
     assertThat(result.setting().space()).isEqualTo("published");
     assertThat(result.setting().objective()).containsExactly("latency");
     assertThat(result.evaluations()).isEqualTo(256);
-    assertThat(result.stop()).isEqualTo("complete");
+    assertThat(result.stop()).isEqualTo(Stop.COMPLETE);
     assertThat(result.optimality().status()).isEqualTo(Status.PROVEN);
     assertThat(result.optimality().gap()).hasValue(0);
     assertThat(result.optimality().lowerBound())

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.flatsearch.experiments.text.SearchText;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Stop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +43,7 @@ class UnprovenSearchTest {
   @Test
   void asksForMoreTimeIfItWasTooShortForOneSchedule() {
     // Not tested by a command: a fast machine may evaluate a schedule within any time limit.
-    assertThat(SearchText.endedEarly("random", "time", 0, 0.05942))
+    assertThat(SearchText.endedEarly("random", Stop.TIME, 0, 0.05942))
         .isEqualTo(
             "The search ended after 59.42 ms, before it evaluated a schedule; give it more"
                 + " --seconds.");
@@ -70,7 +71,7 @@ class UnprovenSearchTest {
 
   @Test
   void doesNotAskForMoreTimeIfTheStrategyEndedByItself() {
-    assertThat(SearchText.endedEarly("idle", "complete", 0, 0.05942))
+    assertThat(SearchText.endedEarly("idle", Stop.COMPLETE, 0, 0.05942))
         .isEqualTo(
             "Strategy 'idle' ended by itself after 59.42 ms and evaluated no schedule; choose"
                 + " another --strategy.");

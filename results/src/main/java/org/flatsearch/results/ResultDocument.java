@@ -32,8 +32,7 @@ import org.flatsearch.json.schema.ObjectSchema;
  * @param setting what determined the search
  * @param evaluations the total number of evaluations
  * @param seconds wall-clock time
- * @param stop why the search ended: {@code complete}, {@code evaluations}, {@code time} or {@code
- *     cancelled}
+ * @param stop why the search ended
  * @param best the best schedule; if none fits, one with violations; empty if none was evaluated
  * @param optimality what was proven
  * @param front the Pareto front, for strategies that search for one
@@ -46,7 +45,7 @@ public record ResultDocument(
     SearchSetting setting,
     long evaluations,
     double seconds,
-    String stop,
+    Stop stop,
     Optional<RatedSchedule> best,
     Optimality optimality,
     List<RatedSchedule> front,
@@ -56,8 +55,6 @@ public record ResultDocument(
     List<WhatIf> whatIfs) {
   /** The version that is written and read. */
   public static final int SCHEMA_VERSION = 1;
-
-  static final List<String> STOPS = List.of("complete", "evaluations", "time", "cancelled");
 
   public ResultDocument {
     Objects.requireNonNull(setting, "setting");
@@ -115,7 +112,7 @@ public record ResultDocument(
         SearchSetting.read(root),
         root.required("evaluations", "256").asLong(0, Long.MAX_VALUE),
         root.requiredDouble("seconds", "0.01"),
-        root.required("stop", "\"complete\"").asOneOf(STOPS.toArray(String[]::new), s -> s),
+        root.required("stop", "\"complete\"").asOneOf(Stop.values(), Stop::jsonName),
         root.optionalObject("best")
             .map(best -> RatedSchedule.read(best.allowOnly("schedule", "cost"))),
         Optimality.read(root.requiredObject("optimality", "{ \"status\": \"unknown\" }")),
@@ -141,7 +138,7 @@ public record ResultDocument(
     setting.addTo(root);
     root.put("evaluations", evaluations);
     root.set("seconds", StrictJson.number(seconds));
-    root.put("stop", stop);
+    root.put("stop", stop.jsonName());
     best.ifPresent(rated -> rated.addTo(root.putObject("best"), madeFor));
     root.set("optimality", optimality.toJson());
     if (!front.isEmpty()) {

@@ -82,7 +82,7 @@ public final class ResultSchemas {
                 .build())
         .required("evaluations", count())
         .required("seconds", Values.number())
-        .required("stop", Values.oneOf(ResultDocument.STOPS))
+        .required("stop", Values.oneOf(Stop.values(), Stop::jsonName))
         .optional(
             "best",
             Values.described(

@@ -25,6 +25,7 @@ import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.Provenance;
@@ -236,7 +237,7 @@ public final class CatalogueBuild {
         startedFrom = Optional.of(objective);
       }
     }
-    if (result.stop().equals("cancelled")) {
+    if (result.stop() == Stop.CANCELLED) {
       return Outcome.CANCELLED;
     }
     if (result.best().filter(best -> best.cost().isFeasible()).isEmpty()) {
@@ -306,7 +307,7 @@ public final class CatalogueBuild {
       return false;
     }
     Optional<ResultDocument> result = searchFrom(best, file, workload, objective);
-    if (result.isEmpty() || result.get().stop().equals("cancelled")) {
+    if (result.isEmpty() || result.get().stop() == Stop.CANCELLED) {
       return false;
     }
     CatalogueEntry found = entry(result.get(), objective, best.map(CatalogueEntry::objective));

@@ -10,6 +10,7 @@ import org.flatsearch.experiments.search.SharedSchedules;
 import org.flatsearch.experiments.search.WhatIfStudy;
 import org.flatsearch.experiments.text.SearchText;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.InvalidParameterException;
@@ -103,7 +104,7 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   private int show(ResultDocument result, Interruption interruption) {
-    boolean cancelled = interruption.happened() || result.stop().equals("cancelled");
+    boolean cancelled = interruption.happened() || result.stop() == Stop.CANCELLED;
     if (result.best().isEmpty()) {
       if (cancelled) {
         return Interruption.EXIT_CODE;

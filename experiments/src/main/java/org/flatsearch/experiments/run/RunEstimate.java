@@ -8,6 +8,7 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Stop;
 import org.flatsearch.search.Budget;
 
 /**
@@ -69,7 +70,7 @@ public final class RunEstimate {
       // A plug-in is broken, or can rate no schedule: its runs will fail just as early.
       return 0;
     }
-    if (!result.stop().equals("time") || result.evaluations() == 0) {
+    if (result.stop() != Stop.TIME || result.evaluations() == 0) {
       return result.seconds();
     }
     double toTheEnd = result.seconds() * ((double) budget.evaluations() / result.evaluations());

@@ -12,6 +12,7 @@ import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.search.Objective;
 
@@ -68,7 +69,7 @@ final class RunLine {
     run.parameters().forEach(json.putObject("parameters")::put);
     json.put("seed", run.seed());
     json.set("budget", Run.toJson(run.budget()));
-    json.put("stop", run.stop());
+    json.put("stop", run.stop().jsonName());
     json.put("evaluations", run.evaluations());
     MadeFor madeFor = new MadeFor(run.accelerator(), run.workload());
     run.best().ifPresent(best -> best.addTo(json.putObject("best"), madeFor));
@@ -119,7 +120,7 @@ final class RunLine {
             json.requiredObject("parameters", "{}").allStrings(),
             json.requiredLong("seed", "1"),
             Run.readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
-            json.requiredString("stop", "\"complete\""),
+            json.required("stop", "\"complete\"").asOneOf(Stop.values(), Stop::jsonName),
             json.required("evaluations", "20000").asLong(0, Long.MAX_VALUE),
             json.optionalObject("best").map(RatedSchedule::read),
             json.requiredArray("decisions", "[]").stream().map(JsonValueReader::asInt).toList(),

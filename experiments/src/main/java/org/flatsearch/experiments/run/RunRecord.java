@@ -12,6 +12,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
@@ -34,7 +35,7 @@ import org.flatsearch.search.SearchResult;
  * @param parameters its parameters
  * @param seed seed of every random choice
  * @param budget when it had to stop
- * @param stop why it stopped: {@code complete}, {@code evaluations} or {@code time}
+ * @param stop why it stopped
  * @param evaluations the total number of evaluations
  * @param best the best schedule, with violations if none fits; empty if none was evaluated
  * @param decisions the vector that encodes the best schedule
@@ -61,7 +62,7 @@ public record RunRecord(
     Map<String, String> parameters,
     long seed,
     Budget budget,
-    String stop,
+    Stop stop,
     long evaluations,
     Optional<RatedSchedule> best,
     List<Integer> decisions,

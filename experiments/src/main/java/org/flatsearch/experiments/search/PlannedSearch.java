@@ -13,6 +13,7 @@ import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchTrace;
+import org.flatsearch.results.Stop;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.RestrictedProblem;
@@ -177,7 +178,7 @@ public final class PlannedSearch {
         plan.setting(),
         result.evaluations(),
         seconds,
-        result.stop().name().toLowerCase(Locale.ROOT),
+        Stop.valueOf(result.stop().name()),
         best,
         optimality(result),
         result.front().stream().map(point -> rate(point.decisions())).toList(),

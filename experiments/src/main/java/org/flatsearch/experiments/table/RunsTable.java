@@ -74,7 +74,7 @@ public final class RunsTable {
     row.put("parameters", parameters(run));
     row.put("seed", run.seed());
     budget(row, run.budget());
-    row.put("stop", run.stop());
+    row.put("stop", run.stop().jsonName());
     row.put("evaluations", run.evaluations());
     row.put("feasible", run.isFeasible());
     row.put("status", run.status().jsonName());

@@ -7,6 +7,7 @@ import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.search.Tolerance;
 
@@ -93,11 +94,11 @@ final class NextStep {
   }
 
   private static String longer(ResultDocument result, Suggestions suggestions) {
-    if (result.stop().equals("cancelled")) {
+    if (result.stop() == Stop.CANCELLED) {
       return "Let the search finish, or give it a time limit: "
           + suggestions.with("--seconds", Long.toString(1 + (long) result.seconds()));
     }
-    if (result.stop().equals("time")) {
+    if (result.stop() == Stop.TIME) {
       return "Search longer: "
           + suggestions.with(
               "--seconds",
@@ -111,7 +112,7 @@ final class NextStep {
     Cost cost = SearchText.cost(result);
     boolean mayEndBetter =
         result.optimality().status() != Status.PROVEN
-            && !result.stop().equals("complete")
+            && result.stop() != Stop.COMPLETE
             && isWorthMoreTime(result);
     // A longer search may find a schedule that fits by its own model, but not one that fits by the
     // replay.

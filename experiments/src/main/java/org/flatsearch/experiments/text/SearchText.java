@@ -6,6 +6,7 @@ import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.search.Tolerance;
@@ -27,8 +28,8 @@ public final class SearchText {
    * @param evaluations what it spent, of bounds for example
    * @param seconds how long it took
    */
-  public static String endedEarly(String strategy, String stop, long evaluations, double seconds) {
-    if (stop.equals("complete")) {
+  public static String endedEarly(String strategy, Stop stop, long evaluations, double seconds) {
+    if (stop == Stop.COMPLETE) {
       // More time would not help.
       return "Strategy '"
           + strategy
@@ -36,7 +37,7 @@ public final class SearchText {
           + Units.seconds(seconds)
           + " and evaluated no schedule; choose another --strategy.";
     }
-    if (stop.equals("evaluations")) {
+    if (stop == Stop.EVALUATIONS) {
       return "Strategy '"
           + strategy
           + "' used up its budget of "
@@ -148,10 +149,10 @@ public final class SearchText {
   private static String effort(ResultDocument result) {
     String end =
         switch (result.stop()) {
-          case "complete" -> "the search finished";
-          case "evaluations" -> "the evaluation budget was used up";
-          case "time" -> "the time limit was reached";
-          default -> "the search was cancelled";
+          case COMPLETE -> "the search finished";
+          case EVALUATIONS -> "the evaluation budget was used up";
+          case TIME -> "the time limit was reached";
+          case CANCELLED -> "the search was cancelled";
         };
     StringBuilder text =
         new StringBuilder("Effort\n")

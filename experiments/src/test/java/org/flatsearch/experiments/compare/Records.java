@@ -10,6 +10,7 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchTrace;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
@@ -69,7 +70,7 @@ public final class Records {
         Map.of(),
         seed,
         Budget.ofEvaluations(1000),
-        "evaluations",
+        Stop.EVALUATIONS,
         1000,
         improvements.isEmpty() ? Optional.empty() : Optional.of(SOME_SCHEDULE),
         List.of(0, 0, 0, 0, 0, 0, 0),

@@ -15,6 +15,7 @@ import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.spec.SpecCatalogue;
@@ -51,7 +52,7 @@ class SharedSchedulesTest {
         POOR.setting(),
         1,
         1,
-        "evaluations",
+        Stop.EVALUATIONS,
         POOR.best(),
         optimality,
         front,

@@ -16,6 +16,7 @@ import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.WhatIf;
@@ -56,13 +57,13 @@ class NextStepTest {
   }
 
   private static ResultDocument result(
-      SearchSetting setting, String stop, Status status, Optional<Verification> verification) {
+      SearchSetting setting, Stop stop, Status status, Optional<Verification> verification) {
     return result(setting, stop, status, List.of(), verification);
   }
 
   private static ResultDocument result(
       SearchSetting setting,
-      String stop,
+      Stop stop,
       Status status,
       List<Double> lowerBound,
       Optional<Verification> verification) {
@@ -80,12 +81,13 @@ class NextStepTest {
         List.of());
   }
 
-  private static ResultDocument ended(String stop, Status status) {
+  private static ResultDocument ended(Stop stop, Status status) {
     return result(setting("loopnest", LATENCY_ENERGY, 0), stop, status, replayed(0, 100));
   }
 
   private static ResultDocument proven(Optional<Verification> verification) {
-    return result(setting("loopnest", LATENCY_ENERGY, 0), "complete", Status.PROVEN, verification);
+    return result(
+        setting("loopnest", LATENCY_ENERGY, 0), Stop.COMPLETE, Status.PROVEN, verification);
   }
 
   /**
@@ -113,8 +115,8 @@ class NextStepTest {
 
   @Test
   void isToSearchTenTimesAsLongWhereTheBudgetEndedTheSearch() {
-    assertNext(ended("evaluations", Status.BOUNDED), "--evaluations 2000");
-    assertNext(ended("time", Status.UNKNOWN), "--seconds 30");
+    assertNext(ended(Stop.EVALUATIONS, Status.BOUNDED), "--evaluations 2000");
+    assertNext(ended(Stop.TIME, Status.UNKNOWN), "--seconds 30");
   }
 
   /**
@@ -130,7 +132,7 @@ class NextStepTest {
     List<String> metrics = LATENCY_ENERGY.subList(0, above.length);
     return result(
         setting("loopnest", metrics, tolerance),
-        "evaluations",
+        Stop.EVALUATIONS,
         Status.BOUNDED,
         bounds,
         replayed(0, 100));
@@ -156,13 +158,13 @@ class NextStepTest {
 
   @Test
   void isToGiveASearchThatWasCancelledATimeLimitThatItHadNotReached() {
-    assertNext(ended("cancelled", Status.BOUNDED), "--seconds 8");
+    assertNext(ended(Stop.CANCELLED, Status.BOUNDED), "--seconds 8");
   }
 
   @Test
   void isNotToSearchLongerWhatIsProvenOrEndedByItself() {
-    assertNext(ended("evaluations", Status.PROVEN), LEARN_MORE);
-    assertNext(ended("complete", Status.UNKNOWN), LEARN_MORE);
+    assertNext(ended(Stop.EVALUATIONS, Status.PROVEN), LEARN_MORE);
+    assertNext(ended(Stop.COMPLETE, Status.UNKNOWN), LEARN_MORE);
   }
 
   @Test
@@ -175,7 +177,7 @@ class NextStepTest {
   @Test
   void isNotToReplayWhatNoReplayBounds() {
     SearchSetting flat = setting("flat", LATENCY_ENERGY, 0);
-    assertNext(result(flat, "complete", Status.PROVEN, Optional.empty()), LEARN_MORE);
+    assertNext(result(flat, Stop.COMPLETE, Status.PROVEN, Optional.empty()), LEARN_MORE);
   }
 
   @Test
@@ -201,7 +203,7 @@ class NextStepTest {
     SearchSetting one = setting("flat", List.of("latency"), 0);
     SearchSetting tolerant = setting("flat", LATENCY_ENERGY, 0.001);
     for (SearchSetting setting : List.of(one, tolerant)) {
-      assertNext(result(setting, "complete", Status.PROVEN, Optional.empty()), "--what-if");
+      assertNext(result(setting, Stop.COMPLETE, Status.PROVEN, Optional.empty()), "--what-if");
     }
   }
 
@@ -213,7 +215,7 @@ class NextStepTest {
             one.setting(),
             1,
             1,
-            "complete",
+            Stop.COMPLETE,
             one.best(),
             one.optimality(),
             List.of(one.best().orElseThrow()),

@@ -6,6 +6,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
 import org.flatsearch.json.schema.Values;
 import org.flatsearch.results.ResultSchemas;
+import org.flatsearch.results.Stop;
 
 /**
  * The JSON Schema of {@link CatalogueDocument}, published as the resource {@code
@@ -86,7 +87,7 @@ public final class CatalogueSchema {
                 .required("seconds", Values.number())
                 .build())
         .required("evaluations", Values.whole(0, Long.MAX_VALUE))
-        .required("stop", Values.oneOf(Provenance.STOPS))
+        .required("stop", Values.oneOf(Provenance.STOPS, Stop::jsonName))
         .build();
   }
 }

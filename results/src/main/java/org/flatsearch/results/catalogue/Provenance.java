@@ -1,12 +1,12 @@
 package org.flatsearch.results.catalogue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.Stop;
 
 /**
  * How an entry was found. It holds neither dates nor elapsed times, so that building again gives
@@ -19,9 +19,10 @@ import org.flatsearch.json.StrictJson;
  * @param startedFrom the objective whose best schedule of the same workload the search began from;
  *     the entry's own objective if an earlier version of the model had found a better schedule
  * @param mostEvaluations limit on evaluations
- * @param mostSeconds limit on wall-clock time; without effect if {@code stop} is {@code complete}
+ * @param mostSeconds limit on wall-clock time; without effect if {@code stop} is {@link
+ *     Stop#COMPLETE}
  * @param evaluations evaluations that were spent
- * @param stop why the search ended: {@code complete}, {@code evaluations} or {@code time}
+ * @param stop why the search ended; not cancelled
  */
 public record Provenance(
     String flatsearchVersion,
@@ -32,8 +33,8 @@ public record Provenance(
     long mostEvaluations,
     double mostSeconds,
     long evaluations,
-    String stop) {
-  static final List<String> STOPS = List.of("complete", "evaluations", "time");
+    Stop stop) {
+  static final Stop[] STOPS = {Stop.COMPLETE, Stop.EVALUATIONS, Stop.TIME};
 
   public Provenance {
     Objects.requireNonNull(flatsearchVersion, "flatsearchVersion");
@@ -60,7 +61,7 @@ public record Provenance(
         budget.required("evaluations", "20000000").asLong(1, Long.MAX_VALUE),
         seconds(budget),
         json.required("evaluations", "5000").asLong(0, Long.MAX_VALUE),
-        json.required("stop", "\"complete\"").asOneOf(STOPS.toArray(String[]::new), stop -> stop));
+        json.required("stop", "\"complete\"").asOneOf(STOPS, Stop::jsonName));
   }
 
   private static double seconds(JsonObjectReader budget) {
@@ -83,7 +84,7 @@ public record Provenance(
     budget.put("evaluations", mostEvaluations);
     budget.set("seconds", StrictJson.number(mostSeconds));
     json.put("evaluations", evaluations);
-    json.put("stop", stop);
+    json.put("stop", stop.jsonName());
     return json;
   }
 }

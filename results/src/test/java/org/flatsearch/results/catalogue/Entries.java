@@ -8,6 +8,7 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.results.Stop;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Residency;
@@ -76,7 +77,7 @@ final class Entries {
             20_000_000,
             10,
             5_000,
-            proven ? "complete" : "time"),
+            proven ? Stop.COMPLETE : Stop.TIME),
         Optional.empty());
   }
 
