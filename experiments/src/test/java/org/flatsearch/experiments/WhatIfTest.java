@@ -64,8 +64,8 @@ class WhatIfTest {
     ResultDocument result = study("--refine=0");
 
     Cost now = result.best().orElseThrow().cost();
-    Map<String, Cost> half = costs(result, 0.5);
-    Map<String, Cost> twice = costs(result, 2);
+    Map<WhatIf.Part, Cost> half = costs(result, 0.5);
+    Map<WhatIf.Part, Cost> twice = costs(result, 2);
     assertThat(half.values())
         .isNotEmpty()
         .allSatisfy(
@@ -91,7 +91,7 @@ class WhatIfTest {
             });
   }
 
-  private static Map<String, Cost> costs(ResultDocument result, double factor) {
+  private static Map<WhatIf.Part, Cost> costs(ResultDocument result, double factor) {
     Function<WhatIf, Cost> cost = whatIf -> whatIf.best().orElseThrow().cost();
     return result.whatIfs().stream()
         .filter(whatIf -> whatIf.factor() == factor)

@@ -1,7 +1,6 @@
 package org.flatsearch.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flatsearch.json.JsonObjectReader;
@@ -10,22 +9,41 @@ import org.flatsearch.json.StrictJson;
 /**
  * The best schedule if one part of the accelerator were different.
  *
- * @param part what changes, one of {@link #PARTS}
+ * @param part what changes
  * @param factor by how much: 0.5 for half of it, 2 for twice
  * @param best the best schedule found, and its cost; empty if the search found none
  * @param optimality what the search on the changed accelerator proved
  */
 public record WhatIf(
-    String part, double factor, Optional<RatedSchedule> best, Optimality optimality) {
-  /** What the parts are called, in the order of a study. */
-  public static final List<String> PARTS =
-      List.of("bufferBytes", "dramBytesPerSecond", "onChipBytesPerSecond", "lanes", "array");
+    Part part, double factor, Optional<RatedSchedule> best, Optimality optimality) {
+
+  /** A part of an accelerator, in the order of a study. */
+  public enum Part {
+    /** The buffer. */
+    BUFFER("bufferBytes"),
+    /** The DRAM bandwidth of reads and of writes. */
+    DRAM("dramBytesPerSecond"),
+    /** The bandwidth of the on-chip port. */
+    ON_CHIP("onChipBytesPerSecond"),
+    /** The softmax lanes. */
+    LANES("lanes"),
+    /** The PE array. */
+    ARRAY("array");
+
+    private final String jsonName;
+
+    Part(String jsonName) {
+      this.jsonName = jsonName;
+    }
+
+    /** The name that documents use. */
+    public String jsonName() {
+      return jsonName;
+    }
+  }
 
   public WhatIf {
     Objects.requireNonNull(part, "part");
-    if (!PARTS.contains(part)) {
-      throw new IllegalArgumentException("a part must be one of " + PARTS + ", found " + part);
-    }
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(optimality, "optimality");
   }
@@ -33,8 +51,7 @@ public record WhatIf(
   static WhatIf read(JsonObjectReader json) {
     json.allowOnly("part", "factor", "schedule", "cost", "optimality");
     return new WhatIf(
-        json.required("part", "\"bufferBytes\"")
-            .asOneOf(PARTS.toArray(String[]::new), part -> part),
+        json.required("part", "\"bufferBytes\"").asOneOf(Part.values(), Part::jsonName),
         json.requiredDouble("factor", "2"),
         // Either alone is a damaged document, not a search that found nothing.
         json.has("schedule") || json.has("cost")
@@ -45,7 +62,7 @@ public record WhatIf(
 
   ObjectNode toJson() {
     ObjectNode json = StrictJson.newObject();
-    json.put("part", part);
+    json.put("part", part.jsonName());
     json.set("factor", StrictJson.number(factor));
     best.ifPresent(rated -> rated.addTo(json, Optional.empty()));
     json.set("optimality", optimality.toJson());

@@ -122,7 +122,7 @@ class ResultDocumentTest {
                 List.of(new Refusal(1, "it takes too long")),
                 OptionalDouble.of(0.02),
                 Optional.of(new Refinement(100, 4321))))
-        .with(List.of(new WhatIf("array", 0.5, Optional.of(best), bounded)));
+        .with(List.of(new WhatIf(WhatIf.Part.ARRAY, 0.5, Optional.of(best), bounded)));
   }
 
   @Test

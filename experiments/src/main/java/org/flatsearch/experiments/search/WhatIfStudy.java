@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
+import org.flatsearch.results.WhatIf.Part;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AcceleratorFigure;
 
@@ -20,7 +21,6 @@ import org.flatsearch.spec.AcceleratorFigure;
  * half of a single byte, and values beyond what a figure may be.
  */
 public final class WhatIfStudy {
-  private static final List<String> PARTS = WhatIf.PARTS;
 
   private static final double[] FACTORS = {0.5, 2};
 
@@ -31,7 +31,7 @@ public final class WhatIfStudy {
    * @param factor by how much
    * @param plan the search on the changed accelerator
    */
-  public record Variant(String part, double factor, SearchPlan plan) {
+  public record Variant(Part part, double factor, SearchPlan plan) {
     /** Builds the space to search, which takes seconds for long sequences. */
     public PlannedSearch search() {
       return new PlannedSearch(plan);
@@ -48,7 +48,7 @@ public final class WhatIfStudy {
   /** The searches to run for {@code plan}, part by part, half before double. */
   public static List<Variant> of(SearchPlan plan) {
     List<Variant> variants = new ArrayList<>();
-    for (String part : PARTS) {
+    for (Part part : Part.values()) {
       for (double factor : FACTORS) {
         changed(plan.accelerator(), part, factor)
             .ifPresent(changed -> variants.add(new Variant(part, factor, plan.on(changed))));
@@ -58,8 +58,7 @@ public final class WhatIfStudy {
   }
 
   /** The changed accelerator; empty if there can be none. */
-  private static Optional<Accelerator> changed(
-      Accelerator accelerator, String part, double factor) {
+  private static Optional<Accelerator> changed(Accelerator accelerator, Part part, double factor) {
     Map<String, String> changes = changes(accelerator, part, factor);
     try {
       return changes.isEmpty() ? Optional.empty() : Optional.of(accelerator.with(changes));
@@ -70,12 +69,12 @@ public final class WhatIfStudy {
     }
   }
 
-  private static Map<String, String> changes(Accelerator accelerator, String part, double factor) {
+  private static Map<String, String> changes(Accelerator accelerator, Part part, double factor) {
     Map<String, String> changes = new LinkedHashMap<>();
     switch (part) {
-      case "bufferBytes" ->
+      case BUFFER ->
           whole(changes, AcceleratorFigure.BUFFER_BYTES, accelerator.bufferBytes() * factor);
-      case "dramBytesPerSecond" -> {
+      case DRAM -> {
         real(
             changes,
             AcceleratorFigure.DRAM_READ_BYTES_PER_SECOND,
@@ -85,20 +84,19 @@ public final class WhatIfStudy {
             AcceleratorFigure.DRAM_WRITE_BYTES_PER_SECOND,
             accelerator.dramWriteBytesPerSecond() * factor);
       }
-      case "onChipBytesPerSecond" ->
+      case ON_CHIP ->
           real(
               changes,
               AcceleratorFigure.ON_CHIP_BYTES_PER_SECOND,
               accelerator.onChipBytesPerSecond() * factor);
-      case "lanes" -> real(changes, AcceleratorFigure.LANES, accelerator.lanes() * factor);
-      case "array" -> {
+      case LANES -> real(changes, AcceleratorFigure.LANES, accelerator.lanes() * factor);
+      case ARRAY -> {
         if (accelerator.columns() * factor % 1 == 0) {
           whole(changes, AcceleratorFigure.COLUMNS, accelerator.columns() * factor);
         } else if (accelerator.rows() * factor % 1 == 0) {
           whole(changes, AcceleratorFigure.ROWS, accelerator.rows() * factor);
         }
       }
-      default -> throw new IllegalArgumentException("no part '" + part + "'");
     }
     return changes;
   }

@@ -1,7 +1,5 @@
 package org.flatsearch.experiments.text;
 
-import java.util.Map;
-import java.util.function.Function;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
@@ -9,15 +7,6 @@ import org.flatsearch.spec.Accelerator;
 
 /** What more or less of each part of the accelerator would do, as a table. */
 final class WhatIfText {
-  private static final Map<String, Function<Accelerator, String>> PARTS =
-      Map.of(
-          "bufferBytes", a -> "buffer of " + Units.bytes(a.bufferBytes()),
-          "dramBytesPerSecond", a -> "DRAM at " + TargetText.dram(a),
-          "onChipBytesPerSecond",
-              a -> "on-chip port at " + Units.bytesPerSecond(a.onChipBytesPerSecond()),
-          "lanes", a -> Units.digits(a.lanes()) + " softmax lanes",
-          "array", a -> "array of " + a.rows() + "×" + a.columns());
-
   private WhatIfText() {}
 
   static String of(ResultDocument result) {
@@ -34,7 +23,7 @@ final class WhatIfText {
         "",
         result.optimality().status().jsonName());
     for (WhatIf whatIf : result.whatIfs()) {
-      String part = PARTS.get(whatIf.part()).apply(accelerator);
+      String part = part(whatIf.part(), accelerator);
       String factor = whatIf.factor() < 1 ? "half" : "double";
       if (whatIf.best().isEmpty() || !whatIf.best().get().cost().isFeasible()) {
         columns.row(part, factor, "none fits");
@@ -54,5 +43,15 @@ final class WhatIfText {
         + result.setting().model()
         + "\n"
         + columns.text("  ");
+  }
+
+  private static String part(WhatIf.Part part, Accelerator of) {
+    return switch (part) {
+      case BUFFER -> "buffer of " + Units.bytes(of.bufferBytes());
+      case DRAM -> "DRAM at " + TargetText.dram(of);
+      case ON_CHIP -> "on-chip port at " + Units.bytesPerSecond(of.onChipBytesPerSecond());
+      case LANES -> Units.digits(of.lanes()) + " softmax lanes";
+      case ARRAY -> "array of " + of.rows() + "×" + of.columns();
+    };
   }
 }

@@ -65,7 +65,7 @@ class SharedSchedulesTest {
   }
 
   private static WhatIf whatIf(Optional<RatedSchedule> best, Status status) {
-    return new WhatIf("lanes", 2, best, known(status, List.of()));
+    return new WhatIf(WhatIf.Part.LANES, 2, best, known(status, List.of()));
   }
 
   @Test
@@ -127,7 +127,7 @@ class SharedSchedulesTest {
     for (Optional<RatedSchedule> found :
         List.of(Optional.<RatedSchedule>empty(), Optional.of(TINY.rate(BEST.schedule())))) {
       WhatIf improved = shared(GOOD).improve(whatIf(found, Status.UNKNOWN), SEARCH);
-      assertThat(improved.part()).isEqualTo("lanes");
+      assertThat(improved.part()).isEqualTo(WhatIf.Part.LANES);
       assertThat(improved.factor()).isEqualTo(2);
       assertThat(improved.best()).contains(BEST);
     }

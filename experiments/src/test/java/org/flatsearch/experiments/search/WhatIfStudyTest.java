@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.results.WhatIf;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class WhatIfStudyTest {
   @Test
   void halvesTheRowsOfAnArrayWithAnOddNumberOfColumns() {
     assertThat(WhatIfStudy.of(plan(Map.of("rows", "4", "columns", "5"))))
-        .filteredOn(variant -> variant.part().equals("array"))
+        .filteredOn(variant -> variant.part() == WhatIf.Part.ARRAY)
         .extracting(variant -> variant.plan().accelerator())
         .extracting(Accelerator::rows, Accelerator::columns)
         .containsExactly(tuple(2, 5), tuple(4, 10));
@@ -70,7 +71,7 @@ class WhatIfStudyTest {
     Map<String, String> figures =
         Map.of("dramReadBytesPerSecond", "40GB/s", "dramWriteBytesPerSecond", "10GB/s");
     assertThat(WhatIfStudy.of(plan(figures)))
-        .filteredOn(variant -> variant.part().equals("dramBytesPerSecond"))
+        .filteredOn(variant -> variant.part() == WhatIf.Part.DRAM)
         .extracting(variant -> variant.plan().accelerator())
         .extracting(Accelerator::dramReadBytesPerSecond, Accelerator::dramWriteBytesPerSecond)
         .containsExactly(tuple(20e9, 5e9), tuple(80e9, 20e9));
@@ -95,7 +96,9 @@ class WhatIfStudyTest {
   }
 
   private static List<String> variants(Map<String, String> figures) {
-    return WhatIfStudy.of(plan(figures)).stream().map(v -> v.part() + " " + v.factor()).toList();
+    return WhatIfStudy.of(plan(figures)).stream()
+        .map(v -> v.part().jsonName() + " " + v.factor())
+        .toList();
   }
 
   private static SearchPlan plan(Map<String, String> figures) {

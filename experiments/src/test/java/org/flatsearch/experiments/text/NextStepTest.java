@@ -226,6 +226,7 @@ class NextStepTest {
 
     assertNext(front, "--what-if");
     assertNext(
-        one.with(List.of(new WhatIf("lanes", 2, one.best(), one.optimality()))), "--out best.json");
+        one.with(List.of(new WhatIf(WhatIf.Part.LANES, 2, one.best(), one.optimality()))),
+        "--out best.json");
   }
 }
