@@ -107,6 +107,15 @@ public final class JsonValueReader {
     return value;
   }
 
+  /** A number greater than 0. */
+  public double asPositive() {
+    double value = asDouble();
+    if (value <= 0) {
+      throw mustBe("a number greater than 0");
+    }
+    return value;
+  }
+
   /** true or false. */
   public boolean asBoolean() {
     if (!node.isBoolean()) {

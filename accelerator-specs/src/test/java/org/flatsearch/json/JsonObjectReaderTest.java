@@ -140,6 +140,16 @@ class JsonObjectReaderTest {
   }
 
   @Test
+  void positiveNumbersExcludeZero() {
+    assertThat(read("{'a': 1e-9}").required("a", "1").asPositive()).isEqualTo(1e-9);
+    for (String outside : List.of("0", "-1")) {
+      assertRefused(
+          () -> read("{'a': " + outside + "}").required("a", "1").asPositive(),
+          "must be a number greater than 0, found " + outside);
+    }
+  }
+
+  @Test
   void fieldsWithFreeNamesAreOfOneType() {
     assertThat(read("{'b': '1', 'a': ''}").allStrings())
         .containsExactly(entry("a", ""), entry("b", "1"));

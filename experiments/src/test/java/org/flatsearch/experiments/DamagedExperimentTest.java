@@ -50,7 +50,7 @@ class DamagedExperimentTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "budget|{\"seconds\": 0}|/budget/seconds: must be a positive number, found 0.",
+        "budget|{\"seconds\": 0}|/budget/seconds: must be a number greater than 0, found 0.",
         "objective|[]|/objective: must be a list of one or more metrics, each of them once",
         "objective|[\"latency\", \"latency\"]|/objective: must be a list of one or more metrics",
         "stop|\"never\"|/stop: must be one of complete, evaluations, time, cancelled, found the",

@@ -190,13 +190,6 @@ public record Run(
     json.allowOnly("evaluations", "seconds");
     return new Budget(
         json.optional("evaluations").map(v -> v.asLong(1, Long.MAX_VALUE)).orElse(Long.MAX_VALUE),
-        json.optional("seconds").map(Run::positive).orElse(Double.POSITIVE_INFINITY));
-  }
-
-  private static double positive(JsonValueReader value) {
-    if (value.asDouble() <= 0) {
-      throw value.mustBe("a positive number");
-    }
-    return value.asDouble();
+        json.optional("seconds").map(JsonValueReader::asPositive).orElse(Double.POSITIVE_INFINITY));
   }
 }

@@ -3,7 +3,6 @@ package org.flatsearch.results.catalogue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
 import java.util.Optional;
-import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Stop;
@@ -59,18 +58,9 @@ public record Provenance(
             .map(
                 value -> value.asOneOf(CatalogueObjective.values(), CatalogueObjective::shortName)),
         budget.required("evaluations", "20000000").asLong(1, Long.MAX_VALUE),
-        seconds(budget),
+        budget.required("seconds", "10").asPositive(),
         json.required("evaluations", "5000").asLong(0, Long.MAX_VALUE),
         json.required("stop", "\"complete\"").asOneOf(STOPS, Stop::jsonName));
-  }
-
-  private static double seconds(JsonObjectReader budget) {
-    double seconds = budget.requiredDouble("seconds", "10");
-    if (!(seconds > 0)) {
-      throw new InvalidInputException(
-          budget.where() + "/seconds: must be a number greater than 0, found " + seconds + ".");
-    }
-    return seconds;
   }
 
   ObjectNode toJson() {
