@@ -11,8 +11,6 @@ import org.flatsearch.plugin.PlugIns;
  */
 public final class EvaluationFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;
-  private final String problem;
-  private final int[] decisions;
 
   /**
    * A failure of {@code problem} at one of its points.
@@ -25,8 +23,6 @@ public final class EvaluationFailedException extends PlugInFailedException {
     super(
         "problem '" + problem.name() + "' " + what + " at " + description(problem, decisions),
         cause);
-    this.problem = problem.name();
-    this.decisions = decisions.clone();
   }
 
   /**
@@ -40,16 +36,6 @@ public final class EvaluationFailedException extends PlugInFailedException {
     String name = problem.metrics().get(metric);
     String what = "gave " + value + " for metric '" + name + "', which must be " + rule + ",";
     return new EvaluationFailedException(problem, decisions, what, null);
-  }
-
-  /** The name of the problem. */
-  public String problem() {
-    return problem;
-  }
-
-  /** The point, one value index per decision. */
-  public int[] decisions() {
-    return decisions.clone();
   }
 
   /** How a broken problem describes its point, or the plain indexes if it cannot even do that. */

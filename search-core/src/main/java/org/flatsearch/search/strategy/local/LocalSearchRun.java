@@ -35,10 +35,6 @@ final class LocalSearchRun {
     bestOfDescent = new Score(run.objective());
   }
 
-  SearchRun run() {
-    return run;
-  }
-
   Neighbourhood neighbourhood() {
     return neighbourhood;
   }
