@@ -8,23 +8,16 @@ import java.util.Objects;
  * An experiment definition, read and checked.
  *
  * @param name the name of the experiment, and of its folder
- * @param description what it is about, for readers of the report
- * @param comparisons ratios that the report shows
+ * @param outline what reports need of it
  * @param searches the matrices of runs
  * @param origin the file that it was read from
  * @param text the text of that file
  */
 public record Definition(
-    String name,
-    String description,
-    List<Comparison> comparisons,
-    List<SearchMatrix> searches,
-    String origin,
-    String text) {
+    String name, Outline outline, List<SearchMatrix> searches, String origin, String text) {
   public Definition {
     Objects.requireNonNull(name, "name");
-    Objects.requireNonNull(description, "description");
-    comparisons = List.copyOf(comparisons);
+    Objects.requireNonNull(outline, "outline");
     searches = List.copyOf(searches);
     Objects.requireNonNull(origin, "origin");
     Objects.requireNonNull(text, "text");

@@ -95,7 +95,12 @@ public final class DefinitionReader {
             .map(Node::asList)
             .map(list -> list.stream().map(DefinitionReader::nameOfSearch).toList())
             .orElse(List.of(ONLY_SEARCH));
-    return new Outline(description(root), comparisons(root, searches), searches);
+    return outline(root, searches);
+  }
+
+  private static Outline outline(Node.Mapping root, List<String> searches) {
+    String description = root.optional("description").map(Node::asText).orElse("").strip();
+    return new Outline(description, comparisons(root, searches), searches);
   }
 
   private static String nameOfSearch(Node search) {
@@ -126,12 +131,7 @@ public final class DefinitionReader {
     String name = name(root.required("name", "name: my-experiment"));
     List<SearchMatrix> searches = searches(root);
     List<String> names = searches.stream().map(SearchMatrix::name).toList();
-    return new Definition(
-        name, description(root), comparisons(root, names), searches, origin, text);
-  }
-
-  private static String description(Node.Mapping root) {
-    return root.optional("description").map(Node::asText).orElse("").strip();
+    return new Definition(name, outline(root, names), searches, origin, text);
   }
 
   private static String name(Node node) {

@@ -57,7 +57,7 @@ public final class PlannedRuns {
     }
     PlannedRuns planned = new PlannedRuns();
     definition.searches().forEach(planned::add);
-    definition.comparisons().forEach(planned::requireRunsOfPublished);
+    definition.outline().comparisons().forEach(planned::requireRunsOfPublished);
     return List.copyOf(planned.runs);
   }
 

@@ -83,7 +83,8 @@ class DefinitionReaderTest {
     assertThat(definition.searches())
         .extracting(SearchMatrix::name)
         .containsExactly("fused", "by name");
-    assertThat(definition.comparisons().get(0).published().get(0).value()).isEqualTo(1.75);
+    assertThat(definition.outline().comparisons().get(0).published().get(0).value())
+        .isEqualTo(1.75);
     assertThat(runs).hasSize(8 + 2);
     assertThat(runs.get(0).run().restrictions()).containsExactly("logits==fused");
     Run last = runs.get(9).run();
