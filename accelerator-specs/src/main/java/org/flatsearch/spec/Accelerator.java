@@ -238,6 +238,11 @@ public record Accelerator(
     return (long) rows * columns * cores;
   }
 
+  /** DRAM bandwidth of reads and writes together if each has its own channel, else of reads. */
+  public double dramBytesPerSecond() {
+    return dramReadBytesPerSecond + (dramShared ? 0 : dramWriteBytesPerSecond);
+  }
+
   /**
    * The sources in the order of the figures. An unlimited figure is left out of the document, so
    * its source is always the default.

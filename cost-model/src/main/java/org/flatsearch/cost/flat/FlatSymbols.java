@@ -81,9 +81,7 @@ abstract class FlatSymbols {
     arrayColumns = accelerator.columns();
     clockHz = accelerator.clockHz();
     bufferBytes = accelerator.bufferBytes();
-    dramBytesPerSecond =
-        accelerator.dramReadBytesPerSecond()
-            + (accelerator.dramShared() ? 0 : accelerator.dramWriteBytesPerSecond());
+    dramBytesPerSecond = accelerator.dramBytesPerSecond();
     joulesPerByte = accelerator.energy().dramReadJoulesPerByte();
     logitUse = arrayUses(Stage.LOGIT);
     attendUse = arrayUses(Stage.ATTEND);

@@ -36,17 +36,11 @@ final class TargetsDocument {
               .put("base", AcceleratorName.original(accelerator.name()))
               .put("text", TargetText.of(accelerator));
       entry.put("peakMacsPerSecond", accelerator.processingElements() * accelerator.clockHz());
-      entry.put("dramBytesPerSecond", dramBytesPerSecond(accelerator));
+      entry.put("dramBytesPerSecond", accelerator.dramBytesPerSecond());
       entry.put("bufferBytes", accelerator.bufferBytes());
       put(entry.putObject("figures"), accelerator, figures, varying);
     }
     return json;
-  }
-
-  private static double dramBytesPerSecond(Accelerator accelerator) {
-    return accelerator.dramShared()
-        ? accelerator.dramReadBytesPerSecond()
-        : accelerator.dramReadBytesPerSecond() + accelerator.dramWriteBytesPerSecond();
   }
 
   static ArrayNode workloads(ExperimentHeader header) {
