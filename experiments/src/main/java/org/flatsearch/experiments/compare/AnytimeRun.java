@@ -70,7 +70,7 @@ public final class AnytimeRun {
   }
 
   /** The evaluations that it took to reach a value, up to rounding; -1 if it was not reached. */
-  public long evaluationsTo(double target) {
+  long evaluationsTo(double target) {
     for (int k = 0; k < values.length; k++) {
       if (Rounding.compare(values[k], target) <= 0) {
         return evaluations[k];

@@ -86,7 +86,7 @@ public record LineUp(Map<Contender, String> names) {
    * problems are, an exact strategy how good the best schedules are, and who has more of a budget
    * finds more.
    */
-  public List<String> shortcomings() {
+  List<String> shortcomings() {
     Set<String> strategies =
         names.keySet().stream().map(Contender::strategy).collect(Collectors.toSet());
     List<String> shortcomings = new ArrayList<>();

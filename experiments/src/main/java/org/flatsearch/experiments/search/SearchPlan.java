@@ -59,7 +59,7 @@ public record SearchPlan(
   }
 
   /** The same search on another accelerator, from scratch. */
-  public SearchPlan on(Accelerator other) {
+  SearchPlan on(Accelerator other) {
     return new SearchPlan(
         other,
         workload,

@@ -67,7 +67,7 @@ public final class ScheduleText {
   }
 
   /** The loop nest, indented. */
-  public static String nest(AttentionSchedule schedule, AttentionWorkload workload) {
+  static String nest(AttentionSchedule schedule, AttentionWorkload workload) {
     return LoopNestText.of(schedule, workload).indent(2);
   }
 }

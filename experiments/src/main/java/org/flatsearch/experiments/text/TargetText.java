@@ -41,7 +41,7 @@ public final class TargetText {
    * DRAM bandwidth: {@code 50 GB/s} of one channel, {@code 50 GB/s or 5 GB/s} if that has another
    * for writes, {@code 50 GB/s + 5 GB/s} of a channel each for reads and writes.
    */
-  public static String dram(Accelerator accelerator) {
+  static String dram(Accelerator accelerator) {
     double reads = accelerator.dramReadBytesPerSecond();
     double writes = accelerator.dramWriteBytesPerSecond();
     if (accelerator.dramShared() && reads == writes) {

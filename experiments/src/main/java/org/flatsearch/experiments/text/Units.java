@@ -37,12 +37,12 @@ public final class Units {
   }
 
   /** Cycles per second: {@code 940 MHz}. */
-  public static String hertz(double hertz) {
+  static String hertz(double hertz) {
     return scaled(hertz, "Hz");
   }
 
   /** Any figure with a unit, from femto to exa. */
-  public static String scaled(double figure, String unit) {
+  static String scaled(double figure, String unit) {
     double value = Math.abs(figure);
     if (value == 0 || Double.isInfinite(value) || Double.isNaN(value)) {
       return digits(figure) + " " + unit;
@@ -96,7 +96,7 @@ public final class Units {
   }
 
   /** How far something is away at the most: {@code at most 1.2%}, {@code less than 0.1%}. */
-  public static String atMost(double fraction) {
+  static String atMost(double fraction) {
     // Also for 0, as a bound alone does not say that it is reached.
     return fraction < 0.0005 ? "less than 0.1%" : "at most " + percent(fraction);
   }
@@ -105,7 +105,7 @@ public final class Units {
    * How far a figure is above a lower bound, without the bound itself: {@code at most 1.2% above}.
    * Nothing is below 0, so a bound of 0 is known to be reached.
    */
-  public static String above(double gap, double bound) {
+  static String above(double gap, double bound) {
     return gap == 0 && bound == 0 ? "at" : atMost(gap) + " above";
   }
 
@@ -122,12 +122,12 @@ public final class Units {
   }
 
   /** An estimate of such a time: {@code about 45 s}, but {@code less than a second}. */
-  public static String about(double seconds) {
+  static String about(double seconds) {
     return seconds < 1 ? duration(seconds) : "about " + duration(seconds);
   }
 
   /** How much a figure changed: {@code +12.5%}; {@code new} if there was none. */
-  public static String change(double value, double before) {
+  static String change(double value, double before) {
     if (value == before) {
       return "same";
     }
