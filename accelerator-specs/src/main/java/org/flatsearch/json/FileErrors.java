@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
 /** The wording of failures to read or write files. */
 public final class FileErrors {
+  private static final Path WORKING_FOLDER = Path.of("");
 
   private FileErrors() {}
 
@@ -29,6 +32,23 @@ public final class FileErrors {
       return "it is a file";
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  /**
+   * Whether the working folder is missing under the name that Java has for it: it was removed, or
+   * the locale, such as that of cron, can't express its name.
+   */
+  static boolean lacksWorkingFolder() {
+    return !Files.isDirectory(WORKING_FOLDER.toAbsolutePath());
+  }
+
+  /** Why no relative path is right, as a sentence after another; empty if that is not so. */
+  public static String workingFolder() {
+    return lacksWorkingFolder()
+        ? " The working folder is missing under the name "
+            + WORKING_FOLDER.toAbsolutePath()
+            + ": if it has others than ASCII characters, set LC_ALL=C.UTF-8."
+        : "";
   }
 
   /**

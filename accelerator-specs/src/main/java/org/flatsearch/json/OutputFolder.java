@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,6 +26,7 @@ public final class OutputFolder {
    */
   public static void make(Path folder) {
     try {
+      requireWorkingFolder(folder);
       Files.createDirectories(folder);
     } catch (IOException e) {
       throw new InvalidInputException(
@@ -68,6 +70,13 @@ public final class OutputFolder {
     }
   }
 
+  /** Otherwise a folder of the wrong name would be created, and the results be lost in it. */
+  private static void requireWorkingFolder(Path folder) throws NoSuchFileException {
+    if (!folder.isAbsolute() && FileErrors.lacksWorkingFolder()) {
+      throw new NoSuchFileException(folder.toString());
+    }
+  }
+
   /** Moves all files of a folder into another, or none if one can't be moved. */
   private static void moveAll(Path from, Path to) throws IOException {
     List<Path> moved = new ArrayList<>();
@@ -94,6 +103,7 @@ public final class OutputFolder {
 
   private static void makeTemporary(Path temporary, Path folder) {
     try {
+      requireWorkingFolder(folder);
       Files.createDirectories(temporary);
     } catch (IOException e) {
       throw new InvalidInputException(problem(folder, e), e);

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.command;
 
 import java.util.List;
+import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.WriteFailedException;
@@ -122,7 +123,7 @@ public final class CommandErrors {
   public static int report(Throwable failure, CommandLine commandLine) {
     debug(failure);
     if (failure instanceof InvalidInputException) {
-      tell(commandLine, failure.getMessage());
+      tell(commandLine, failure.getMessage() + FileErrors.workingFolder());
       return ExitCode.USAGE;
     }
     if (failure instanceof CommandFailedException
