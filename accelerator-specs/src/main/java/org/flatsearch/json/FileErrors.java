@@ -27,9 +27,12 @@ public final class FileErrors {
       // Its message is the path, perhaps that of a temporary file.
       return "no file can be there";
     }
-    if (e instanceof FileAlreadyExistsException) {
-      // Creating a folder that exists does not fail, so this is a file.
-      return "it is a file";
+    if (e instanceof FileAlreadyExistsException exists) {
+      // Creating a folder that exists does not fail, so this is a file, or a link to one or
+      // nothing.
+      return Files.isSymbolicLink(Path.of(exists.getFile()))
+          ? "it is a link to no folder"
+          : "it is a file";
     }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }

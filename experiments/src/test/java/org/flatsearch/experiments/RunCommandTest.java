@@ -175,6 +175,27 @@ class RunCommandTest {
   }
 
   @Test
+  void saysThatItsFolderIsALinkToNothing() throws Exception {
+    Files.createSymbolicLink(out, folder.resolve("not/mounted"));
+
+    assertRefused(
+        run(), out + ": the folder can't be created: it is a link to no folder. Name another one.");
+  }
+
+  @Test
+  void doesNotAskForRoomWhereTheDiskIsNotFull() throws Exception {
+    Files.createDirectories(out.resolve(".lock"));
+
+    CommandRun run = run();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .hasLineCount(1)
+        .startsWith(out + ": the results can't be written: ")
+        .endsWith(". What is finished is safe; once that is put right, --resume continues.\n");
+  }
+
+  @Test
   void asksWhatToDoWithResultsThatAreThere() {
     run();
 

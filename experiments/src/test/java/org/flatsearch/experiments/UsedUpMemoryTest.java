@@ -134,6 +134,24 @@ class UsedUpMemoryTest {
     }
   }
 
+  /** As in a container whose number of processes is limited. */
+  @Test
+  void isNotALackOfThreads() throws Exception {
+    where = "bind";
+    error =
+        new OutOfMemoryError(
+            "unable to create native thread: possibly out of memory or process/resource limits"
+                + " reached");
+
+    for (CommandRun run : new CommandRun[] {search(), experiment()}) {
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err().strip())
+          .isEqualTo(
+              "The system allows no more threads; raise its limit (ulimit -u, or that of processes"
+                  + " in the container), or take fewer --threads.");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bind", "refusal", "evaluate", "space"})
   void isNotAStackThatOverflows(String place) throws Exception {

@@ -130,8 +130,8 @@ public final class CommandErrors {
         || failure instanceof PlugInFailedException
         || failure instanceof WriteFailedException) {
       tell(commandLine, failure.getMessage());
-    } else if (failure instanceof OutOfMemoryError) {
-      tell(commandLine, "Out of memory; give Java more, such as -Xmx2g.");
+    } else if (failure instanceof OutOfMemoryError error) {
+      tell(commandLine, usedUp(error));
     } else if (failure instanceof LinkageError error) {
       tell(commandLine, unlinked(error));
     } else {
@@ -145,6 +145,14 @@ public final class CommandErrors {
               + "=true shows where.");
     }
     return ExitCode.SOFTWARE;
+  }
+
+  /** Java calls it a lack of memory too where the system refuses a thread. */
+  private static String usedUp(OutOfMemoryError error) {
+    return String.valueOf(error.getMessage()).contains("native thread")
+        ? "The system allows no more threads; raise its limit (ulimit -u, or that of processes in"
+            + " the container), or take fewer --threads."
+        : "Out of memory; give Java more, such as -Xmx2g.";
   }
 
   /**

@@ -208,7 +208,7 @@ public final class RunCommand implements Callable<Integer> {
           folder.path()
               + ": the results can't be written: "
               + FileErrors.reason(e)
-              + ". What is finished is safe; make room, and --resume continues.",
+              + ". What is finished is safe; once that is put right, --resume continues.",
           e);
     }
   }

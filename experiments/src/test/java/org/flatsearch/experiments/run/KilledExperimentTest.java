@@ -214,7 +214,7 @@ class KilledExperimentTest {
     assertThat(process.waitFor()).as(errors).isEqualTo(1);
     assertThat(errors)
         .contains("the results can't be written: ")
-        .contains("What is finished is safe; make room, and --resume continues.");
+        .contains("What is finished is safe; once that is put right, --resume continues.");
   }
 
   /** Whether the system enforces the limit, by a program that has nothing to do with this one. */
