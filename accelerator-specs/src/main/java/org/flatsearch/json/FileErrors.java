@@ -50,7 +50,7 @@ public final class FileErrors {
     return lacksWorkingFolder()
         ? " The working folder is missing under the name "
             + WORKING_FOLDER.toAbsolutePath()
-            + ": if it has others than ASCII characters, set LC_ALL=C.UTF-8."
+            + ": if its name is not all ASCII, set LC_ALL=C.UTF-8."
         : "";
   }
 

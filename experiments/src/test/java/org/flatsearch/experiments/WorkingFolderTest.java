@@ -42,7 +42,7 @@ class WorkingFolderTest {
         .endsWith(
             " The working folder is missing under the name "
                 + wrong
-                + ": if it has others than ASCII characters, set LC_ALL=C.UTF-8.\n");
+                + ": if its name is not all ASCII, set LC_ALL=C.UTF-8.\n");
   }
 
   private String[] arguments(String command) throws Exception {
