@@ -64,7 +64,7 @@ record Requirement(
       groups.forEach(
           (key, group) -> {
             if (!add(all, header, figure, key, group)) {
-              byOthers(figure, key, group)
+              byOthers(header, figure, key, group)
                   .forEach((of, some) -> add(all, header, figure, of, some));
             }
           });
@@ -92,13 +92,18 @@ record Requirement(
 
   /** Groups best runs by the values of the other swept figures. */
   private static Map<Key, List<BestRun>> byOthers(
-      AcceleratorFigure figure, Key key, List<BestRun> group) {
+      ExperimentHeader header, AcceleratorFigure figure, Key key, List<BestRun> group) {
+    OtherFigures others =
+        OtherFigures.of(
+            figure,
+            group.stream()
+                .map(best -> header.accelerators().get(best.run().accelerator()))
+                .toList());
     Map<Key, List<BestRun>> groups = new LinkedHashMap<>();
     for (BestRun best : group) {
-      String others = AcceleratorName.without(best.run().accelerator(), figure);
+      String name = others.name(header.accelerators().get(best.run().accelerator()));
       groups
-          .computeIfAbsent(
-              new Key(others, key.workload(), key.series()), unused -> new ArrayList<>())
+          .computeIfAbsent(new Key(name, key.workload(), key.series()), unused -> new ArrayList<>())
           .add(best);
     }
     return groups;
