@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.flatsearch.experiments.definition.Comparison;
 import org.flatsearch.experiments.definition.Comparison.Published;
 import org.flatsearch.experiments.search.CostMetrics;
+import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.StrictJson;
 
 /**
@@ -26,6 +29,7 @@ import org.flatsearch.json.StrictJson;
  * @param smallest the smallest factor
  * @param largest the largest factor
  * @param workloads how many workloads the factors are of
+ * @param open how many factors are of a search that has not proven its schedule to be optimal
  */
 record Gains(
     Comparison comparison,
@@ -35,7 +39,10 @@ record Gains(
     double geometricMean,
     double smallest,
     double largest,
-    int workloads) {
+    int workloads,
+    int open) {
+
+  private record Factor(double value, boolean proven) {}
 
   /**
    * The gains of each comparison on each accelerator, over the workloads that both searches fit.
@@ -43,7 +50,7 @@ record Gains(
   static List<Gains> of(List<Comparison> comparisons, List<BestRun> bestRuns) {
     List<Gains> all = new ArrayList<>();
     for (Comparison comparison : comparisons) {
-      Map<Group, List<Double>> factors = new LinkedHashMap<>();
+      Map<Group, List<Factor>> factors = new LinkedHashMap<>();
       for (BestRun best : bestRuns) {
         if (best.run().search().equals(comparison.of())) {
           against(best, comparison, bestRuns)
@@ -52,7 +59,7 @@ record Gains(
                       factors
                           .computeIfAbsent(
                               Group.of(best, other, comparison), key -> new ArrayList<>())
-                          .add(value(other, comparison) / value(best, comparison)));
+                          .add(factor(best, other, comparison)));
         }
       }
       factors.forEach((group, list) -> all.add(of(comparison, group, list)));
@@ -75,25 +82,33 @@ record Gains(
 
   /** Which factors do not compare the least values there are; empty if all do. */
   static String note(List<Gains> all) {
-    List<Gains> others = all.stream().filter(gains -> !gains.soughtFor.isEmpty()).toList();
-    if (others.isEmpty()) {
-      return "";
+    Map<String, Set<String>> soughtFor = new LinkedHashMap<>();
+    int least = 0;
+    int open = 0;
+    for (Gains gains : all) {
+      if (gains.soughtFor.isEmpty()) {
+        least += gains.workloads;
+        open += gains.open;
+      } else {
+        soughtFor
+            .computeIfAbsent(gains.comparison.metric(), metric -> new LinkedHashSet<>())
+            .addAll(gains.soughtFor);
+      }
     }
-    String metrics =
-        others.stream()
-            .map(gains -> gains.comparison.metric())
-            .distinct()
-            .collect(Collectors.joining(" and "));
-    return "Factors in "
-        + metrics
-        + " compare the best schedules for "
-        + others.stream()
-            .flatMap(gains -> gains.soughtFor.stream())
-            .distinct()
-            .collect(Collectors.joining(" and "))
-        + ", not the least possible "
-        + metrics
-        + ".";
+    List<String> sentences = new ArrayList<>();
+    String found =
+        "Factors in %s of searches for %s compare what was found, not the least possible %s.";
+    soughtFor.forEach(
+        (metric, others) ->
+            sentences.add(found.formatted(metric, String.join(" or ", others), metric)));
+    if (open > 0) {
+      sentences.add(
+          (soughtFor.isEmpty() ? "Of the factors, " : "Of the other factors, ")
+              + (Units.count(open) + " of " + Units.count(least))
+              + " compare a schedule that is not proven to be optimal: they may be too large or too"
+              + " small.");
+    }
+    return String.join(" ", sentences);
   }
 
   /**
@@ -148,12 +163,17 @@ record Gains(
     return json;
   }
 
+  private static Factor factor(BestRun best, BestRun other, Comparison comparison) {
+    return new Factor(
+        value(other, comparison) / value(best, comparison), best.gap() == 0 && other.gap() == 0);
+  }
+
   private static double value(BestRun best, Comparison comparison) {
     return CostMetrics.value(best.cost(), comparison.metric());
   }
 
-  private static Gains of(Comparison comparison, Group group, List<Double> factors) {
-    double[] values = factors.stream().mapToDouble(Double::doubleValue).toArray();
+  private static Gains of(Comparison comparison, Group group, List<Factor> factors) {
+    double[] values = factors.stream().mapToDouble(Factor::value).toArray();
     return new Gains(
         comparison,
         group.accelerator(),
@@ -162,6 +182,7 @@ record Gains(
         StatUtils.geometricMean(values),
         StatUtils.min(values),
         StatUtils.max(values),
-        values.length);
+        values.length,
+        (int) factors.stream().filter(factor -> !factor.proven()).count());
   }
 }

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.flatsearch.cost.Cost;
@@ -20,6 +21,7 @@ class GainsTest {
   private static BestRun best(
       String search, String accelerator, String workload, double joules, double violation) {
     CostSheet sheet = new CostSheet();
+    sheet.latencySeconds = 1;
     sheet.energyJoules = joules;
     sheet.footprintBytesByTensor[0] = violation;
     sheet.violationBytes = violation;
@@ -78,11 +80,34 @@ class GainsTest {
         List.of(best("fused", "edge", "bert", 1), best("unfused", "edge", "bert", 3));
     Comparison latency = new Comparison("speed", "fused", "unfused", "latency", List.of());
 
-    assertThat(Gains.note(Gains.of(List.of(FUSION, latency), runs)))
+    assertThat(Gains.note(Gains.of(List.of(FUSION, latency), proven(runs))))
         .isEqualTo(
-            "Factors in energy compare the best schedules for latency, not the least possible"
-                + " energy.");
-    assertThat(Gains.note(Gains.of(List.of(latency), runs))).isEmpty();
+            "Factors in energy of searches for latency compare what was found, not the least"
+                + " possible energy.");
+    assertThat(Gains.note(Gains.of(List.of(latency), proven(runs)))).isEmpty();
+  }
+
+  @Test
+  void sayHowManyCompareWhatIsNotProven() {
+    BestRun fused = best("fused", "edge", "bert", 1);
+    BestRun unfused = best("unfused", "edge", "bert", 3);
+    List<BestRun> runs = new ArrayList<>(proven(List.of(fused)));
+    runs.add(unfused);
+    runs.addAll(
+        proven(List.of(best("fused", "edge", "xlm", 1), best("unfused", "edge", "xlm", 3))));
+    Comparison latency = new Comparison("speed", "fused", "unfused", "latency", List.of());
+
+    assertThat(Gains.note(Gains.of(List.of(latency), runs)))
+        .isEqualTo(
+            "Of the factors, 1 of 2 compare a schedule that is not proven to be optimal: they may"
+                + " be too large or too small.");
+    assertThat(Gains.note(Gains.of(List.of(FUSION, latency), runs)))
+        .startsWith("Factors in energy of searches for latency compare what was found, not")
+        .contains("Of the other factors, 1 of 2 compare a schedule that is not proven");
+  }
+
+  private static List<BestRun> proven(List<BestRun> runs) {
+    return runs.stream().map(best -> new BestRun(best.run(), 1, true, Set.of())).toList();
   }
 
   @Test
