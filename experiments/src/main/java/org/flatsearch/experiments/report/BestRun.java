@@ -57,16 +57,20 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
   /** The best runs, in the order in which their searches and problems first appear. */
   static List<BestRun> of(List<RunRecord> runs) {
     Map<Key, List<RunRecord>> groups = new LinkedHashMap<>();
+    Map<ProblemKey, List<RunRecord>> ofProblems = new HashMap<>();
     for (RunRecord run : runs) {
       if (run.best().isPresent()) {
         Key key = new Key(run.search(), ProblemKey.of(run));
         groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(run);
+        ofProblems.computeIfAbsent(key.problem(), unused -> new ArrayList<>()).add(run);
       }
     }
     Map<String, Set<Choice>> severalOf = severalOf(runs);
-    return groups.values().stream()
-        .map(group -> ofGroup(group, severalOf.get(group.get(0).search())))
-        .toList();
+    List<BestRun> all = new ArrayList<>();
+    groups.forEach(
+        (key, group) ->
+            all.add(ofGroup(group, ofProblems.get(key.problem()), severalOf.get(key.search()))));
+    return List.copyOf(all);
   }
 
   /**
@@ -110,17 +114,19 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
     return several;
   }
 
-  private static BestRun ofGroup(List<RunRecord> runs, Set<Choice> severalOf) {
+  /** What one search proves of a problem holds for the runs of every other. */
+  private static BestRun ofGroup(
+      List<RunRecord> runs, List<RunRecord> ofProblem, Set<Choice> severalOf) {
     List<RunRecord> replayed = runs.stream().filter(run -> run.replayed().isPresent()).toList();
     RunRecord best =
         Collections.min(
             replayed.isEmpty() ? runs : replayed,
             Comparator.comparing(BestRun::score, Score::compareTo));
-    double lowerBound = runs.stream().mapToDouble(RunRecord::provenBound).max().orElseThrow();
+    double lowerBound = ofProblem.stream().mapToDouble(RunRecord::provenBound).max().orElseThrow();
     Score score = score(best);
     boolean proven =
         best.isFeasible()
-            && runs.stream()
+            && ofProblem.stream()
                 .filter(run -> run.status() == Optimality.Status.PROVEN)
                 .anyMatch(run -> isReached(run.score(), score, run.objective().tolerance()));
     return new BestRun(best, lowerBound, proven, severalOf);

@@ -146,6 +146,35 @@ class BestRunTest {
     assertThat(nothingFits.gap()).isNaN();
   }
 
+  /** In many studies, one search finds and another one proves. */
+  @Test
+  void areProvenIfAnotherSearchOfTheSameProblemProvesIt() throws IOException {
+    ExecutedExperiment experiment =
+        ExecutedExperiment.of(
+            """
+            schemaVersion: 1
+            name: proofs
+            accelerators: [flat-edge]
+            workloads: [bert]
+            models: [flat]
+            spaces: [published]
+            strategies: [random]
+            budgets: [5000]
+            searches:
+              - {name: found}
+              - {name: short, budgets: [1]}
+              - {name: other, restrictions: [logits==dram]}
+              - {name: proof, strategies: [exhaustive]}
+            """,
+            folder);
+
+    List<BestRun> bestRuns = experiment.bestRuns();
+
+    assertThat(bestRuns).extracting(BestRun::proven).containsExactly(true, false, false, true);
+    assertThat(bestRuns.get(1).gap()).isPositive();
+    assertThat(bestRuns.get(2).gap()).as("of another problem").isNaN();
+  }
+
   /** The proof is that nothing fits, not that the schedule that comes closest is the best. */
   @Test
   void areNotProvenWhereNothingFits() throws IOException {
