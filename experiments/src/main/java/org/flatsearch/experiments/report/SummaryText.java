@@ -39,6 +39,8 @@ public final class SummaryText {
    */
   private record Figure(String title, String metric, Function<Cost, String> text) {}
 
+  private static final String PUBLISHED = "published, its origin, and why it differs";
+
   private static final List<Figure> FIGURES =
       List.of(
           new Figure("Latency", "latency", cost -> Units.seconds(cost.latencySeconds())),
@@ -128,37 +130,31 @@ public final class SummaryText {
     if (all.isEmpty()) {
       return;
     }
-    text.append("\n## Geometric means over workloads, next to published values\n\n");
-    row(
-        List.of(
-            "comparison",
-            "accelerator",
-            "here",
-            "workloads",
-            "from",
-            "to",
-            "published, its origin, and why it differs"));
-    text.append("| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
+    boolean published = all.stream().anyMatch(gains -> !gains.published().isEmpty());
+    text.append("\n## Geometric means over workloads")
+        .append(published ? ", next to published values" : "")
+        .append("\n\n");
+    Stream<String> header =
+        Stream.of("comparison", "accelerator", "here", "workloads", "from", "to");
+    row(published ? Stream.concat(header, Stream.of(PUBLISHED)) : header);
+    text.append("| --- | --- | ---: | ---: | ---: | ---: |").append(published ? " --- |\n" : "\n");
     for (Gains gains : all) {
-      Comparison comparison = gains.comparison();
-      row(
-          List.of(
-              comparison.name()
-                  + " ("
-                  + gains.of()
-                  + " over "
-                  + comparison.against()
-                  + ", "
-                  + comparison.metric()
-                  + ")",
-              gains.accelerator(),
-              times(gains.geometricMean()),
-              Integer.toString(gains.workloads()),
-              times(gains.smallest()),
-              times(gains.largest()),
-              published(gains)));
+      Stream<String> cells = cells(gains);
+      row(published ? Stream.concat(cells, Stream.of(published(gains))) : cells);
     }
     text.append(paragraph(Gains.note(all)));
+  }
+
+  private static Stream<String> cells(Gains gains) {
+    Comparison comparison = gains.comparison();
+    return Stream.of(
+        "%s (%s over %s, %s)"
+            .formatted(comparison.name(), gains.of(), comparison.against(), comparison.metric()),
+        gains.accelerator(),
+        times(gains.geometricMean()),
+        Integer.toString(gains.workloads()),
+        times(gains.smallest()),
+        times(gains.largest()));
   }
 
   private static String published(Gains gains) {
@@ -264,19 +260,19 @@ public final class SummaryText {
       rows.computeIfAbsent(target.apply(each), key -> new HashMap<>())
           .put(series.apply(each), cell.apply(each));
     }
-    row(Stream.concat(Stream.of("accelerator", "workload"), columns.stream()).toList());
+    row(Stream.concat(Stream.of("accelerator", "workload"), columns.stream()));
     text.append("| --- | --- |").append(" ---: |".repeat(columns.size())).append('\n');
     rows.forEach(
         (names, bySeries) -> {
           List<String> cells = new ArrayList<>(names);
           columns.forEach(name -> cells.add(bySeries.getOrDefault(name, "")));
-          row(cells);
+          row(cells.stream());
         });
   }
 
-  private void row(List<String> cells) {
+  private void row(Stream<String> cells) {
     text.append("| ");
-    text.append(cells.stream().map(SummaryText::inCell).collect(Collectors.joining(" | ")));
+    text.append(cells.map(SummaryText::inCell).collect(Collectors.joining(" | ")));
     text.append(" |\n");
   }
 

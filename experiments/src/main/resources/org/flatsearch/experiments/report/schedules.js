@@ -50,13 +50,16 @@ const outcomeRow = (o) => [o.search, o.accelerator, o.workload, o.model, o.space
 
 function gains(s) {
   if (!DATA.gains.length) return;
+  const isPublished = DATA.gains.some((g) => g.published.length);
+  const claims = (g) => el("div", {class: "claims"}, g.published.map((p) => el("p", {}, el("b", {}, factor(p.value)), " " + p.origin + (p.note ? ": " + p.note : ""))));
   figure(s, {
-    id: "gains", title: "Geometric means over workloads, next to published values",
-    table: () => table(["comparison", {text: "accelerator", class: "left"}, "here", "from", "to", {text: "published, its origin, and why it differs", class: "left"}],
+    id: "gains", title: "Geometric means over workloads" + (isPublished ? ", next to published values" : ""),
+    table: () => table(["comparison", {text: "accelerator", class: "left"}, "here", "from", "to",
+      ...(isPublished ? [{text: "published, its origin, and why it differs", class: "left"}] : [])],
       DATA.gains.map((g) => [
         {text: g.name, class: "text", sub: g.of + " over " + g.against + ", " + inSentence(METRICS[g.metric].name)}, {text: accelerator(g.accelerator), class: "left"},
         {text: factor(g.geometricMean), class: "best", sub: "of " + g.workloads}, factor(g.smallest), factor(g.largest),
-        g.published.length ? el("div", {class: "claims"}, g.published.map((p) => el("p", {}, el("b", {}, factor(p.value)), " " + p.origin + (p.note ? ": " + p.note : "")))) : ""])),
+        ...(isPublished ? [g.published.length ? claims(g) : ""] : [])])),
     caption: () => "Geometric means over the workloads that both searches fit; a factor above 1 is a gain. From and to are the smallest and the largest of them. " + DATA.gainsNote,
     rows: () => [["comparison", "of", "against", "metric", "accelerator", "workloads", "geometric_mean", "smallest", "largest", "published", "origin", "note"],
       ...DATA.gains.flatMap((g) => (g.published.length ? g.published : [{}]).map((p) =>

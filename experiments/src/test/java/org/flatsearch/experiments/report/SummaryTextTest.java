@@ -107,4 +107,42 @@ class SummaryTextTest {
         .contains("\n| flat-edge | bert | none, at most 8.0% | nothing fits |\n")
         .contains("\n| flat-edge+lanes-4 | bert |  |  | does not fit |\n");
   }
+
+  @Test
+  void hasAColumnOfPublishedValuesOnlyWhereThereAreAny() throws IOException {
+    String compared =
+        """
+        schemaVersion: 1
+        name: compared
+        accelerators: [flat-edge]
+        workloads: [bert]
+        models: [flat]
+        spaces: [published]
+        strategies: [exhaustive]
+        objectives: [latency]
+        searches:
+          - {name: unfused, restrictions: [logits==dram]}
+          - {name: any}
+        comparisons:
+          - {name: gain, of: any, against: unfused, metric: latency}
+        """;
+
+    assertThat(ExecutedExperiment.of(compared, folder).summary())
+        .contains(
+            """
+
+            ## Geometric means over workloads
+
+            | comparison | accelerator | here | workloads | from | to |
+            | --- | --- | ---: | ---: | ---: | ---: |
+            | gain (any over unfused, latency) | flat-edge |\
+            """);
+    String published = "published: [{accelerator: flat-edge, value: 2, origin: a table}]}";
+    assertThat(
+            ExecutedExperiment.of(compared.replace("latency}", "latency, " + published), folder)
+                .summary())
+        .contains("\n## Geometric means over workloads, next to published values\n")
+        .contains(" | to | published, its origin, and why it differs |\n")
+        .contains("| **2×** a table |\n");
+  }
 }
