@@ -25,8 +25,10 @@ class FlatPublishedTest {
         Files.readString(ShippedDefinitions.named("flat-published"))
             .replaceAll("workloads: \\[.*]", "workloads: [bert]")
             .replaceAll("sequence: \\[.*]", "sequence: [4096]")
-            .replace("{seconds: 1}", "{evaluations: 2000}")
-            .replace("budget: 100000", "budget: 4000");
+            .replace(
+                "strategies: [auto]\n    budgets: [100000]",
+                "strategies: [auto]\n    budgets: [2000]")
+            .replace("budgets: [100000]", "budgets: [4000]");
     experiment = ExecutedExperiment.of(text, folder);
     bestRuns = experiment.bestRuns();
   }

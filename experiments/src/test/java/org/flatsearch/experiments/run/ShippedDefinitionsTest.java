@@ -48,6 +48,10 @@ class ShippedDefinitionsTest {
     Matcher stated = STATED.matcher(text);
     assertThat(stated.find()).as("a comment with the number of runs").isTrue();
     assertThat(runs).hasSize(Integer.parseInt(stated.group(1)));
+    assertThat(runs)
+        .as("no time limit, so that results are the same on every machine")
+        .extracting(run -> run.run().budget().seconds())
+        .containsOnly(Double.POSITIVE_INFINITY);
     assertThat(definition.name() + ".yaml").isEqualTo(file.getFileName().toString());
     assertThat(text.lines().skip(2).findFirst().orElseThrow()).startsWith("# ").endsWith("?");
     assertThat(text).contains("\n# Time: ");
