@@ -41,8 +41,14 @@ public final class ScheduleRefinement {
   /** The model whose figures never exceed the walker's. */
   public static final String BOUND = LoopNestModel.NAME;
 
-  /** The climb ends after this many changes in a row that are ruled out or already known. */
-  private static final int PATIENCE = 100_000;
+  /**
+   * How many schedules to draw for each replay at most, on average over the climb. Near the optimum
+   * nearly all are ruled out, and the climb ends after some seconds of that.
+   */
+  private static final int DRAWS_PER_REPLAY = 1_000;
+
+  /** A climb of fewer replays draws as many schedules as one of so many. */
+  private static final int FEW_REPLAYS = 100;
 
   /** How many changes that are ruled out are remembered: a power of two. */
   private static final int REMEMBERED = 1 << 16;
@@ -52,6 +58,12 @@ public final class ScheduleRefinement {
    * the one that is expected to be best.
    */
   private static final int[] DRAWN = {1, 4, 16};
+
+  /**
+   * How many changes are made in a row at most to get from the best replay to another schedule.
+   * Often those that a single one leads to wait as long as the best replay, or are ruled out.
+   */
+  private static final int MOST_IN_A_ROW = 4;
 
   private static final int LATENCY = AttentionProblem.METRICS.indexOf("latency");
   private static final int TRAFFIC = AttentionProblem.METRICS.indexOf("traffic");
@@ -142,11 +154,13 @@ public final class ScheduleRefinement {
      */
     private final int[][] hopeless = new int[REMEMBERED][];
 
+    private final long mostDraws = (long) Math.max(replays, FEW_REPLAYS) * DRAWS_PER_REPLAY;
     private final double halfSecondsPerByte = 0.5 / plan.accelerator().dramReadBytesPerSecond();
     private int[] best;
     private double[] bestValues;
     private Replay found;
     private long ruledOut;
+    private long draws;
     private final long begin = System.nanoTime();
 
     Climb(Replay start) {
@@ -159,6 +173,8 @@ public final class ScheduleRefinement {
       if (best == null || neighbourhood.isSinglePoint()) {
         return;
       }
+      // Two changes in a row may lead back.
+      known.add(asList(canonical(best)));
       int[] next = draw(neighbourhood);
       while (next != null) {
         replay(next);
@@ -167,24 +183,23 @@ public final class ScheduleRefinement {
     }
 
     /**
-     * Draws one or several changes that are neither ruled out nor known, and returns the one that
-     * is likely to wait least; null if there are none, or it is time to end.
+     * Draws one or several schedules near the best replay that are neither ruled out nor known, and
+     * returns the one that is likely to wait least; null if there are none, or it is time to end.
      */
     private int[] draw(Neighbourhood neighbourhood) {
       int wanted = DRAWN[made % DRAWN.length];
       int[] drawn = null;
       double least = Double.POSITIVE_INFINITY;
       int[] change = best.clone();
-      for (int fruitless = 0; wanted > 0 && fruitless < PATIENCE; fruitless++) {
+      for (; wanted > 0 && draws < mostDraws; draws++) {
         if (made == replays || cancelled || System.nanoTime() - begin >= nanoseconds) {
           return null;
         }
         System.arraycopy(best, 0, change, 0, best.length);
-        neighbourhood.change(random, change);
+        move(neighbourhood, change);
         int[] canonical = canonical(change);
         if (mayBeBetter(change, canonical) && !known.contains(asList(canonical))) {
           wanted--;
-          fruitless = 0;
           if (expected() < least) {
             least = expected();
             drawn = change.clone();
@@ -192,6 +207,14 @@ public final class ScheduleRefinement {
         }
       }
       return drawn;
+    }
+
+    /** Makes a change, with half the chance a second one, and so on. */
+    private void move(Neighbourhood neighbourhood, int[] point) {
+      neighbourhood.change(random, point);
+      for (int changes = 1; changes < MOST_IN_A_ROW && random.nextBoolean(); changes++) {
+        neighbourhood.change(random, point);
+      }
     }
 
     /**

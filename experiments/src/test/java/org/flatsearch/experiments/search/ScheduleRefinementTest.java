@@ -2,13 +2,24 @@ package org.flatsearch.experiments.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
+import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -68,6 +79,70 @@ class ScheduleRefinementTest {
     Verification refined = refine(WALK, search, replayed, result);
 
     assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(REPLAYS);
+  }
+
+  /** Of so few schedules, most draws lead to one that has been replayed, or to the first itself. */
+  @Test
+  void replaysNoScheduleTwice() {
+    PlannedSearch search =
+        new PlannedSearch(
+            plan(
+                "form==row:instance-row",
+                "row.tile==32",
+                "key.tile==128",
+                "attend.key.tile==128",
+                "queryDim.tile==64",
+                "valueDim.tile==64"),
+            1);
+    ResultDocument result = search.run();
+    Verification replayed =
+        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
+    List<List<Integer>> replays = new ArrayList<>();
+    replays.add(canonical(search, replayed.replays().get(0).schedule()));
+
+    refine(
+        new RecordingModel(WALK, schedule -> replays.add(canonical(search, schedule))),
+        search,
+        replayed,
+        result);
+
+    assertThat(replays).hasSizeGreaterThan(2).doesNotHaveDuplicates();
+  }
+
+  private static List<Integer> canonical(PlannedSearch search, AttentionSchedule schedule) {
+    int[] decisions = search.decisions(schedule).orElseThrow();
+    search.searched().makeCanonical(decisions);
+    return Arrays.stream(decisions).boxed().toList();
+  }
+
+  private record RecordingModel(CostModel original, Consumer<AttentionSchedule> rated)
+      implements CostModel {
+    @Override
+    public String name() {
+      return original.name();
+    }
+
+    @Override
+    public String description() {
+      return original.description();
+    }
+
+    @Override
+    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
+      ScheduleEvaluator evaluator = original.bind(accelerator, workload);
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return evaluator.refusal(nest);
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          rated.accept(nest.toSchedule());
+          evaluator.evaluate(nest, sheet);
+        }
+      };
+    }
   }
 
   @Test
