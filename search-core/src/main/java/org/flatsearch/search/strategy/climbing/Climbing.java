@@ -19,6 +19,13 @@ public final class Climbing {
    */
   private static final int LATE = 100;
 
+  /**
+   * How many evaluations it takes for each change that late climbs look back. Over the problems of
+   * the catalogue, climbs that looked back further had too few evaluations to arrive anywhere, and
+   * those that looked back less ended in worse local optima.
+   */
+  private static final int EVALUATIONS_PER_LENGTH = 200;
+
   /** How many changes greedy climbs look back: they compare only with the current point. */
   private static final int GREEDY = 1;
 
@@ -89,10 +96,14 @@ public final class Climbing {
   }
 
   /**
-   * Does what {@link #greedily} does by late climbs, each of which takes some thousand evaluations.
+   * Does what {@link #greedily} does by late climbs, which get further. Each takes some thousand
+   * evaluations, or less and is more greedy if there are only a few thousand.
+   *
+   * @param evaluations how many there are for all climbs
    */
-  public static void late(SearchRun run, BooleanSupplier goesOn) {
-    climb(run, goesOn, LATE);
+  public static void late(SearchRun run, long evaluations, BooleanSupplier goesOn) {
+    long length = Math.max(GREEDY, Math.min(LATE, evaluations / EVALUATIONS_PER_LENGTH));
+    climb(run, goesOn, (int) length);
   }
 
   private static void climb(SearchRun run, BooleanSupplier goesOn, int length) {

@@ -2,7 +2,6 @@ package org.flatsearch.search.strategy.exact;
 
 import java.math.BigInteger;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
@@ -49,22 +48,11 @@ public final class Auto implements SearchStrategy {
       ExhaustiveSearch.enumerate(run);
     } else if (canProve) {
       long part = Math.min(HEURISTIC_EVALUATIONS, run.remaining() / HEURISTIC_PART);
-      climb(run, part, () -> run.evaluations() < part && BranchAndBound.leavesTime(run));
+      Climbing.late(run, part, () -> run.evaluations() < part && BranchAndBound.leavesTime(run));
       exact.search(run);
     } else {
       // The climb goes on until the budget ends it.
-      climb(run, run.remaining(), () -> true);
-    }
-  }
-
-  /**
-   * Climbs late, which gets further, or greedily if there are too few evaluations for late climbs.
-   */
-  private static void climb(SearchRun run, long affordable, BooleanSupplier goesOn) {
-    if (affordable < HEURISTIC_EVALUATIONS) {
-      Climbing.greedily(run, goesOn);
-    } else {
-      Climbing.late(run, goesOn);
+      Climbing.late(run, run.remaining(), () -> true);
     }
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Late climbs get out of local optima that end greedy ones. */
 class ClimbingTest {
   private static final int LANDSCAPES = 20;
-  private static final int EVALUATIONS = 4_000;
+  private static final int EVALUATIONS = 8_000;
 
   @Test
   void getsFurtherByLateClimbs() {
@@ -25,7 +25,7 @@ class ClimbingTest {
     for (long seed = 1; seed <= LANDSCAPES; seed++) {
       ToyProblem problem = rugged(30, 6, seed);
       greedy += best(problem, Climbing::greedily, seed);
-      late += best(problem, Climbing::late, seed);
+      late += best(problem, ClimbingTest::late, seed);
     }
     assertThat(late / greedy).as("seeds 1 to %d", LANDSCAPES).isLessThan(0.97);
   }
@@ -34,13 +34,17 @@ class ClimbingTest {
   void startsWhereTheRunDoes() {
     ToyProblem problem = ToyProblem.separable(ToyProblem.ordered(9, 9), 4, 4);
     double atStart =
-        Search.of(problem, climber(Climbing::late))
+        Search.of(problem, climber(ClimbingTest::late))
             .start(new int[] {4, 5})
             .budget(Budget.ofEvaluations(1))
             .run()
             .values()
             .get(0);
     assertThat(atStart).isEqualTo(1);
+  }
+
+  private static void late(SearchRun run, BooleanSupplier goesOn) {
+    Climbing.late(run, EVALUATIONS, goesOn);
   }
 
   private static Scripted climber(BiConsumer<SearchRun, BooleanSupplier> climb) {
