@@ -122,6 +122,23 @@ class StageCostsTest {
     }
   }
 
+  /** A core that has more at hand waits less; a run of more phases leaves fewer of the other. */
+  @Test
+  void lessWorkAtHandIsNoticed() throws IllegalAccessException {
+    for (Field field : numbers(WorkAtHand.class).toList()) {
+      field.setAccessible(true);
+      StageCosts costs = draw();
+      StageCosts worse = copy(costs);
+      field.setDouble(costs.atHand, 2);
+      field.setDouble(worse.atHand, field.getName().equals("runPhases") ? 3 : 1);
+      assertThat(worse.isNoWorseThan(costs)).as(field.getName()).isFalse();
+      assertThat(costs.isNoWorseThan(worse)).as(field.getName()).isTrue();
+      worse.lowerTo(costs);
+      assertThat(worse.isNoWorseThan(costs)).as(field.getName()).isTrue();
+      assertThat(copy(worse).isNoWorseThan(costs)).as(field.getName()).isTrue();
+    }
+  }
+
   @Test
   void theLowerOfTwoBoundsBoth() throws IllegalAccessException {
     for (int k = 0; k < CASES; k++) {
