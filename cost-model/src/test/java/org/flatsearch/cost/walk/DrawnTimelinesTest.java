@@ -279,6 +279,28 @@ class DrawnTimelinesTest {
   }
 
   /**
+   * The port moves 4 words a cycle: 48 in a step, 64 where it continues sums; 48 in a softmax, 80
+   * where it rescales 16; 32 in the division. A tile takes 16 cycles of DRAM.
+   *
+   * <pre>
+   *   loads    Q 0-16, K 16-32, V 32-48, K 48-64, V 64-80
+   *   array    Logit 32-44, Attend 56-68, Logit 68-80, Attend 100-116
+   *   lanes    softmax 44-56, softmax 80-100, division 116-124
+   *   stores   O 124-140
+   * </pre>
+   */
+  @Test
+  void waitsForThePortOfTheBuffer() {
+    SmallNest nest =
+        new SmallNest(4, 8)
+            .online(1)
+            .with("dramReadBytesPerSecond", 1)
+            .with("dramWriteBytesPerSecond", 1)
+            .with("onChipBytesPerSecond", 4);
+    assertThat(nest.cycles()).isEqualTo(140);
+  }
+
+  /**
    * Keys shared, two slots of logits, six lanes: the second softmax also rescales 4 rows of 4
    * outputs and two statistics, (48 + 24) / 6 = 12 cycles.
    *
