@@ -10,6 +10,7 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Tensor;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
@@ -32,6 +33,8 @@ class AdversarialBoundTest {
   private static final double ROUNDING = 1e-11;
   private static final int STEPS = 150;
   private static final int FRUITLESS = 60;
+  private static final int SLOT_CASES = 200;
+  private static final int LATENCY = AttentionProblem.METRICS.indexOf("latency");
 
   /** A bound that equals the point leaves nothing to climb to, so its ratio counts as this. */
   private static final double EQUAL = 0.9;
@@ -43,6 +46,23 @@ class AdversarialBoundTest {
   void findsNoBoundAboveAPoint() {
     climb(SEED, 12, 1);
     climb(SEED + 1, 6, 4);
+  }
+
+  /**
+   * With more slots, loads can come in an order that takes longer, so what bounds all numbers of
+   * slots must not follow the order.
+   */
+  @Test
+  void findsNoBoundOfAllSlotsAboveAPoint() {
+    Random random = new Random(SEED);
+    for (int k = 0; k < SLOT_CASES; k++) {
+      AttentionWorkload workload = workload(random);
+      Accelerator accelerator = OpponentFigures.draw(random, 1).accelerator();
+      Choice choice = Choice.drawSlots(random, LoopNestSpace.full(accelerator, workload));
+      assertThat(ratio(accelerator, workload, choice, LATENCY))
+          .as("seed %d, case %d: %s of%n%s%n%s", SEED, k, choice, workload, accelerator)
+          .isLessThanOrEqualTo(1 + ROUNDING);
+    }
   }
 
   @Test
@@ -147,6 +167,18 @@ class AdversarialBoundTest {
       Choice choice = new Choice(sizes, new int[sizes.length], new int[sizes.length][]);
       for (int decision = 0; decision < sizes.length; decision++) {
         choice.redraw(random, decision);
+      }
+      return choice;
+    }
+
+    /** Any slots of a point of which all else is given. */
+    static Choice drawSlots(Random random, LoopNestSpace space) {
+      Choice choice = draw(random, space);
+      for (int decision = 0; decision < choice.sizes.length; decision++) {
+        choice.values[decision] = new int[] {choice.point[decision]};
+      }
+      for (Tensor tensor : Residencies.TENSORS) {
+        choice.values[Residencies.index(tensor) + 1] = new int[] {0, 1, 2};
       }
       return choice;
     }
