@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
-import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
@@ -17,7 +17,6 @@ import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.ReplayedSchedule;
 import org.flatsearch.results.catalogue.ScheduleCatalogue;
-import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -164,41 +163,6 @@ class EntryCheckTest {
   }
 
   private static CostModel changed(CostModel model, Consumer<CostSheet> change) {
-    return new ChangedModel(model, change);
-  }
-
-  /** A model whose figures have changed, though not its version. */
-  private record ChangedModel(CostModel original, Consumer<CostSheet> change) implements CostModel {
-    @Override
-    public String name() {
-      return original.name();
-    }
-
-    @Override
-    public int version() {
-      return original.version();
-    }
-
-    @Override
-    public String description() {
-      return original.description();
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      ScheduleEvaluator evaluator = original.bind(accelerator, workload);
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return evaluator.refusal(nest);
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          evaluator.evaluate(nest, sheet);
-          change.accept(sheet);
-        }
-      };
-    }
+    return new ChangedModel(model, (nest, sheet) -> change.accept(sheet));
   }
 }

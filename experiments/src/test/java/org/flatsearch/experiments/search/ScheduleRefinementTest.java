@@ -5,21 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
-import org.flatsearch.cost.CostSheet;
-import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
-import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -101,7 +95,7 @@ class ScheduleRefinementTest {
     replays.add(canonical(search, replayed.replays().get(0).schedule()));
 
     refine(
-        new RecordingModel(WALK, schedule -> replays.add(canonical(search, schedule))),
+        new ChangedModel(WALK, (nest, sheet) -> replays.add(canonical(search, nest.toSchedule()))),
         search,
         replayed,
         result);
@@ -113,36 +107,6 @@ class ScheduleRefinementTest {
     int[] decisions = search.decisions(schedule).orElseThrow();
     search.searched().makeCanonical(decisions);
     return Arrays.stream(decisions).boxed().toList();
-  }
-
-  private record RecordingModel(CostModel original, Consumer<AttentionSchedule> rated)
-      implements CostModel {
-    @Override
-    public String name() {
-      return original.name();
-    }
-
-    @Override
-    public String description() {
-      return original.description();
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      ScheduleEvaluator evaluator = original.bind(accelerator, workload);
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return evaluator.refusal(nest);
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          rated.accept(nest.toSchedule());
-          evaluator.evaluate(nest, sheet);
-        }
-      };
-    }
   }
 
   @Test
