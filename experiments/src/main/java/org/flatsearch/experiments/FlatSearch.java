@@ -19,6 +19,7 @@ import org.flatsearch.experiments.command.OptionTypes;
 import org.flatsearch.experiments.command.ReportCommand;
 import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
+import org.flatsearch.experiments.command.SpaceCommand;
 import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +40,7 @@ import picocli.CommandLine.RunLast;
     mixinStandardHelpOptions = true,
     subcommands = {
       SearchCommand.class,
+      SpaceCommand.class,
       EvaluateCommand.class,
       ExplainCommand.class,
       DiffCommand.class,

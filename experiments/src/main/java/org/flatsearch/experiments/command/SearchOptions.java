@@ -18,7 +18,6 @@ import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
 import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
-import org.flatsearch.search.space.Spaces;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -37,14 +36,7 @@ final class SearchOptions {
 
   private static final long ENUMERATED = 20_000_000;
 
-  @Mixin private ModelOption modelOption;
-
-  @Option(
-      names = "--space",
-      paramLabel = "NAME",
-      defaultValue = Spaces.DEFAULT,
-      description = "The schedules to choose from: a name from \"list spaces\"; full by default.")
-  private String space;
+  @Mixin private SpaceOptions spaceOptions;
 
   @Option(
       names = "--strategy",
@@ -98,15 +90,6 @@ final class SearchOptions {
       description = "Threads that evaluate; 1 by default. They do not change the result.")
   private int threads;
 
-  @Option(
-      names = "--require",
-      paramLabel = "RESTRICTION",
-      description =
-          "Only schedules with, for example, row.tile%%16==0, logit.stationarity==output or"
-              + " K.inside!=array; may be repeated. Where stages have loops of their own, row.tile"
-              + " is Logit's and attend.row.tile is Attend's; likewise key.tile.")
-  private List<String> restrictions = new ArrayList<>();
-
   @Option(names = "--start", paramLabel = "FILE", description = "A schedule to start from.")
   private Path start;
 
@@ -129,21 +112,21 @@ final class SearchOptions {
     OptionRules.requireAtLeast("--evaluations", evaluations, 1);
     ThreadsOption.requireValid(threads);
     OptionRules.requireSeconds(seconds);
-    CostModel model = modelOption.modelToSearch();
+    CostModel model = spaceOptions.model();
     Objective wanted = objective();
     SearchStrategy chosen = Strategies.named(strategy);
     return new SearchPlan(
         target.accelerator(),
         target.workload(),
         model,
-        space,
+        spaceOptions.space(),
         chosen,
         wanted,
         budget(chosen),
         seed,
         threads,
         parameters(),
-        restrictions,
+        spaceOptions.restrictions(),
         start(target));
   }
 

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.search;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ModelBinding;
 import org.flatsearch.search.RestrictedProblem;
@@ -11,6 +12,8 @@ import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.space.AllowedTiles;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
+import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * The problem that a plan searches. Building it takes longer than a short search, and it serves
@@ -41,18 +44,22 @@ public record PlannedProblem(
    * @throws org.flatsearch.results.ModelFailedException if the model can't even be bound
    */
   public static PlannedProblem of(SearchPlan plan) {
+    return of(plan.model(), plan.space(), plan.accelerator(), plan.workload(), plan.restrictions());
+  }
+
+  /** Likewise, of a space of which no search is planned. */
+  public static PlannedProblem of(
+      CostModel model,
+      String space,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      List<String> restrictions) {
     // The search would take the model as it is.
-    ModelBinding.of(plan.model(), plan.accelerator(), plan.workload());
-    List<Restriction> restrictions = parse(plan.restrictions());
+    ModelBinding.of(model, accelerator, workload);
+    List<Restriction> parsed = parse(restrictions);
     AttentionProblem attention =
-        Spaces.problem(
-            plan.model(),
-            plan.space(),
-            plan.accelerator(),
-            plan.workload(),
-            new AllowedTiles(restrictions));
-    return new PlannedProblem(
-        attention, plan.space(), plan.restrictions(), restrict(attention, restrictions));
+        Spaces.problem(model, space, accelerator, workload, new AllowedTiles(parsed));
+    return new PlannedProblem(attention, space, restrictions, restrict(attention, parsed));
   }
 
   private static List<Restriction> parse(List<String> restrictions) {
@@ -68,6 +75,11 @@ public record PlannedProblem(
     return restrictions.isEmpty()
         ? Optional.empty()
         : Optional.of(RestrictedProblem.of(problem, restrictions));
+  }
+
+  /** The problem as a strategy gets it. */
+  SearchProblem searched() {
+    return restricted.<SearchProblem>map(problem -> problem).orElse(attention);
   }
 
   /** The same restrictions around another problem with the same decisions. */

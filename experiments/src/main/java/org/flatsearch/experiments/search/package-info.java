@@ -13,7 +13,7 @@
  *
  * <p>{@link org.flatsearch.experiments.search.AcceleratorName} and {@link
  * org.flatsearch.experiments.search.WorkloadName} name changed accelerators and workloads, and find
- * them again by name; {@link org.flatsearch.experiments.search.CostMetrics} reads metrics from a
- * cost.
+ * them again by name; {@link org.flatsearch.experiments.search.SpaceDocument} lists what a search
+ * chooses from; {@link org.flatsearch.experiments.search.CostMetrics} reads metrics from a cost.
  */
 package org.flatsearch.experiments.search;

@@ -31,13 +31,6 @@ public final class ExhaustiveSearch implements SearchStrategy {
     return "evaluates every point; for small spaces, proves the optimum";
   }
 
-  /** The number of vectors of decisions, canonical or not: the product of the domains' sizes. */
-  public static BigInteger vectors(SearchProblem problem) {
-    return problem.decisions().stream()
-        .map(decision -> BigInteger.valueOf(decision.size()))
-        .reduce(BigInteger.ONE, BigInteger::multiply);
-  }
-
   @Override
   public void search(SearchRun run) {
     run.parameters().requireKnown(Set.of());
@@ -63,7 +56,7 @@ public final class ExhaustiveSearch implements SearchStrategy {
 
   private static void requireAffordable(SearchRun run) {
     long affordable = run.remaining();
-    BigInteger size = vectors(run.problem());
+    BigInteger size = SearchProblem.vectors(run.problem());
     if (!run.budget().hasEvaluationLimit() || fits(size, affordable)) {
       return;
     }

@@ -9,7 +9,6 @@ import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
-import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.flatsearch.search.strategy.climbing.Climbing;
 
 /**
@@ -90,7 +89,7 @@ public final class BranchAndBound implements SearchStrategy {
    */
   private static long firstEvaluations(SearchRun run) {
     long most = Math.min(MOST_FIRST_EVALUATIONS, run.remaining() - run.remaining() / 2);
-    return ExhaustiveSearch.vectors(run.problem())
+    return SearchProblem.vectors(run.problem())
         .divide(BigInteger.valueOf(1000))
         .min(BigInteger.valueOf(most))
         .longValue();

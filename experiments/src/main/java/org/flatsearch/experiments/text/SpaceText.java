@@ -1,0 +1,93 @@
+package org.flatsearch.experiments.text;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.flatsearch.experiments.search.SpaceDocument;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.space.AttentionProblem;
+
+/** The decisions of a space, for people. */
+public final class SpaceText {
+  /** So many characters of values fit beside the other columns. */
+  private static final int WIDTH = 72;
+
+  /** So many values are shown even if they take more than one line. */
+  private static final int FEW = 12;
+
+  private static final String OMITTED = "...";
+
+  /** From here on, powers of ten are easier to read than digits. */
+  private static final BigInteger LARGE = BigInteger.TEN.pow(12);
+
+  private SpaceText() {}
+
+  /** The target, the size of the space and a line for each decision. */
+  public static String of(SpaceDocument space, Suggestions suggestions) {
+    AttentionProblem problem = space.problem().attention();
+    List<Decision> decisions = space.decisions();
+    Columns head = new Columns("ll");
+    head.row("Accelerator", TargetText.of(problem.accelerator()));
+    head.row("Workload", TargetText.of(problem.workload()));
+    head.row(
+        "Space",
+        String.format(
+            "%s of model %s: %s, %s%s",
+            space.problem().space(),
+            problem.model().name(),
+            Units.plural(decisions.size(), "decision"),
+            space.isRestricted() ? "at most " : "",
+            points(space.mostPoints())));
+    space.problem().restrictions().forEach(restriction -> head.row("Require", restriction));
+    Columns table = new Columns("lrl");
+    table.row("decision", "values", "");
+    for (Decision decision : decisions) {
+      List<String> lines = lines(decision.labels());
+      table.row(decision.name(), Units.count(decision.size()), lines.get(0));
+      lines.stream().skip(1).forEach(line -> table.row("", "", line));
+    }
+    return head.text("") + "\n" + table.text("") + next(decisions, suggestions);
+  }
+
+  private static String points(BigInteger count) {
+    return count.compareTo(LARGE) < 0
+        ? Units.plural(count.longValue(), "point")
+        : String.format(Locale.ROOT, "%.1e points", new BigDecimal(count))
+            .replaceFirst("e\\+", " × 10^");
+  }
+
+  /** Lines with all values if these are few, else one line with the first ones and the last. */
+  private static List<String> lines(List<String> labels) {
+    String last = " " + OMITTED + " " + labels.get(labels.size() - 1);
+    boolean all = labels.size() <= FEW || String.join(" ", labels).length() <= WIDTH;
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(labels.get(0));
+    for (String label : labels.subList(1, labels.size())) {
+      int width = line.length() + 1 + label.length() + (all ? 0 : last.length());
+      if (width <= WIDTH) {
+        line.append(' ').append(label);
+      } else if (all) {
+        lines.add(line.toString());
+        line = new StringBuilder(label);
+      } else {
+        line.append(last);
+        break;
+      }
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /** How to keep only some values; nothing if there is no choice. */
+  private static String next(List<Decision> decisions, Suggestions suggestions) {
+    return decisions.stream()
+        .filter(decision -> decision.size() > 1)
+        .findFirst()
+        .map(decision -> decision.name() + "==" + decision.label(0))
+        .map(restriction -> suggestions.with("--require", restriction))
+        .map(command -> "\nNext\n  Keep only some values, here and in a search: " + command + "\n")
+        .orElse("");
+  }
+}
