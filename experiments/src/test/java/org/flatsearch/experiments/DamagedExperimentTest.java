@@ -133,6 +133,20 @@ class DamagedExperimentTest {
     assertRefused(HEADER + ", /sessions: must be a list of one or more sessions", "found an array");
   }
 
+  /** As with a folder without permission to enter it, which root can enter all the same. */
+  @Test
+  void saysWhyTheHeaderCannotBeReached() throws Exception {
+    Path header = folder.resolve("experiment.json");
+    Files.createSymbolicLink(header, header.getFileName());
+    for (String command : List.of("report", "compare")) {
+      EvaluateCommandTest.assertRefused(
+          CommandRun.of(command, folder.toString()), header + ": the file can't be read: ");
+    }
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("run", shared.resolve("small.yaml").toString(), "--out=" + folder),
+        header + ": the file can't be read: ");
+  }
+
   @Test
   void isRefusedWhereAFolderStandsForTheRuns() throws Exception {
     copyHeader(json -> {});

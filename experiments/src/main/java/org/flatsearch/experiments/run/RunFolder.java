@@ -59,9 +59,12 @@ public record RunFolder(Path path) {
     return Stream.of(headerFile(), runsFile(), path.resolve(FolderLock.FILE));
   }
 
-  /** Whether an experiment was begun here. */
+  /**
+   * Whether an experiment was begun here. Where that can't be told, because access is denied, it is
+   * taken for begun, so that reading it says why it can't be read.
+   */
   boolean isBegun() {
-    return Files.exists(headerFile());
+    return Files.isDirectory(path) && !Files.notExists(headerFile());
   }
 
   /**
@@ -90,7 +93,7 @@ public record RunFolder(Path path) {
    *     what a run names
    */
   public void read(Consumer<RunRecord> runs) {
-    if (!Files.exists(runsFile())) {
+    if (Files.notExists(runsFile())) {
       return;
     }
     if (Files.isDirectory(runsFile())) {
