@@ -23,7 +23,7 @@ public final class Moves {
    * the tensor but are around one that does. Only loops around its residency count, and only those
    * of several iterations.
    */
-  long visits(Tensor tensor) {
+  public long visits(Tensor tensor) {
     long visits = 1;
     long pending = 1;
     for (int position = 0; position <= nest.inside[tensor.ordinal()]; position++) {

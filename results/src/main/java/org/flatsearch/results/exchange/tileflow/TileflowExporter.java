@@ -34,10 +34,13 @@ public final class TileflowExporter implements ScheduleExporter {
   @Override
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    List<String> notes = new ArrayList<>();
-    ScheduleLeveller leveller =
-        new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
-    LevelledSchedule levelled = leveller.level();
+    Attempt attempt = Attempt.of(schedule, accelerator, workload, List.of());
+    if (ResidentOperands.wouldMoveAgain(schedule, attempt.levelled, workload)) {
+      attempt = resident(schedule, accelerator, workload, attempt);
+    }
+    ScheduleLeveller leveller = attempt.leveller;
+    LevelledSchedule levelled = attempt.levelled;
+    List<String> notes = attempt.notes;
     PeerNotes.multicast(levelled.toSchedule(), leveller.split(), accelerator, LIMITS.tool())
         .ifPresent(notes::add);
     if (MappingWriter.streams(levelled)) {
@@ -61,6 +64,39 @@ public final class TileflowExporter implements ScheduleExporter {
     files.put("map.yaml", new MappingWriter(levelled, leveller.split()).write(notes));
     files.put("cfg.yaml", "verbose: 0\noutput: out\n");
     return new ExportedFiles(files, notes);
+  }
+
+  /** An attempt that moves each word once, or {@code otherwise} if none fits the buffer. */
+  private static Attempt resident(
+      AttentionSchedule schedule,
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      Attempt otherwise) {
+    for (AttentionSchedule choice : ResidentOperands.choices(schedule, workload)) {
+      List<String> notes = List.of(ResidentOperands.note(schedule, choice, workload));
+      Attempt attempt = Attempt.of(choice, accelerator, workload, notes);
+      AttentionSchedule resident = attempt.levelled.toSchedule();
+      if (attempt.leveller.split().equals(otherwise.leveller.split())
+          && ResidentOperands.movesOnce(resident, workload)
+          && PeerCosts.of(resident, accelerator, workload).isFeasible()) {
+        return attempt;
+      }
+    }
+    return otherwise;
+  }
+
+  /** A schedule by levels, and what to say of it. */
+  private record Attempt(ScheduleLeveller leveller, LevelledSchedule levelled, List<String> notes) {
+    static Attempt of(
+        AttentionSchedule schedule,
+        Accelerator accelerator,
+        AttentionWorkload workload,
+        List<String> firstNotes) {
+      List<String> notes = new ArrayList<>(firstNotes);
+      ScheduleLeveller leveller =
+          new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
+      return new Attempt(leveller, leveller.level(), notes);
+    }
   }
 
   /** Says that the buffer loses a part of a KB, and whether too little is left. */

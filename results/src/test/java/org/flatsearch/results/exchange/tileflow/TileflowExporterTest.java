@@ -2,6 +2,7 @@ package org.flatsearch.results.exchange.tileflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.results.exchange.BertBase;
@@ -11,6 +12,12 @@ import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.accelforge.AccelforgeExporter;
 import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Residency;
+import org.flatsearch.schedule.StageLoops;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
+import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
@@ -88,6 +95,90 @@ class TileflowExporterTest {
         .contains("type: Sequential")
         .contains("factors: L=4\n")
         .contains("bypass: [C]\n");
+  }
+
+  /**
+   * Keys in two shared tiles would evict K and V in each tile of rows, which the schedule keeps.
+   */
+  @Test
+  void holdsAllKeysIfTheScheduleKeepsThemWhileRowsGoBy() {
+    AttentionSchedule kept = keysKept(256, 64);
+
+    ExportedFiles files = export(kept);
+
+    assertThat(files.files().get("map.yaml")).endsWith(mapping(BertBase.rowsOf64()));
+    assertThat(files.notes()).containsExactly(movedOnce("key"));
+  }
+
+  /** DRAM loops of Attend would evict K and V in each tile of rows. */
+  @Test
+  void holdsWholeTilesOfOutputIfTheScheduleKeepsKeysWhileRowsGoBy() {
+    ExportedFiles files = export(keysKept(512, 32));
+
+    assertThat(files.files().get("map.yaml")).endsWith(mapping(BertBase.rowsOf64()));
+    assertThat(files.notes()).containsExactly(movedOnce("valueDim of attend"));
+  }
+
+  @Test
+  void saysThatKeysMoveAgainIfThereIsNoRoomToHoldThem() {
+    Accelerator small = BertBase.accelerator().with("bufferBytes", "150KiB");
+
+    ExportedFiles files =
+        new TileflowExporter().export(keysKept(16, 64), small, BertBase.workload());
+
+    assertThat(files.files().get("map.yaml")).contains("factors: B=1 H=3 M=8 L=32\n");
+    assertThat(files.notes())
+        .contains(
+            "TileFlow holds K where the loops put it: its words move in 8 visits, not 1.",
+            "TileFlow holds V where the loops put it: its words move in 8 visits, not 1.");
+  }
+
+  /** What holds all rows and a tile of keys needs no tiles of its own head dimensions either. */
+  @Test
+  void holdsAllRowsIfTheScheduleDoesWhileKeysGoBy() {
+    AttentionSchedule keysOutside = BertBase.sharedKeys(Dimension.KEY, Dimension.ROW, 16);
+    Map<Tensor, Residency> residency = new EnumMap<>(keysOutside.residency());
+    residency.put(Tensor.K, Residency.inside(Dimension.QUERY_DIM, 1));
+    AttentionSchedule inHalves =
+        new AttentionSchedule(
+            List.of(
+                new TiledLoop(Dimension.INSTANCE, 1),
+                new TiledLoop(Dimension.KEY, 16),
+                new TiledLoop(Dimension.ROW, 512)),
+            new StageLoops(
+                List.of(new TiledLoop(Dimension.QUERY_DIM, 32)), Stationarity.OUTPUT, false),
+            keysOutside.attend(),
+            residency);
+
+    ExportedFiles files = export(inHalves);
+
+    assertThat(files.files().get("map.yaml"))
+        .contains("factors: B=1 H=3 L=32 M=1\n", "type: Sharing\n");
+    assertThat(files.notes()).startsWith(movedOnce("queryDim of logit")).hasSize(2);
+  }
+
+  /** Rows of 64 and keys in shared tiles; K and V are held for a whole head. */
+  private static AttentionSchedule keysKept(int keys, int valueDims) {
+    AttentionSchedule shared = BertBase.sharedKeys(Dimension.ROW, Dimension.KEY, keys);
+    Map<Tensor, Residency> residency = new EnumMap<>(shared.residency());
+    residency.put(Tensor.K, Residency.inside(Dimension.INSTANCE, 1));
+    residency.put(Tensor.V, Residency.inside(Dimension.INSTANCE, 1));
+    residency.put(Tensor.O, Residency.inside(Dimension.VALUE_DIM, 1));
+    StageLoops attend =
+        new StageLoops(
+            List.of(new TiledLoop(Dimension.VALUE_DIM, valueDims)), Stationarity.INPUT, false);
+    return new AttentionSchedule(shared.shared(), shared.logit(), attend, residency);
+  }
+
+  private static String mapping(AttentionSchedule schedule) {
+    return export(schedule).files().get("map.yaml");
+  }
+
+  private static String movedOnce(String loops) {
+    return "TileFlow would move words again that the schedule moves once. There is room to hold all"
+        + " that a shared tile needs, so these loops go to the array: "
+        + loops
+        + ".";
   }
 
   @Test
