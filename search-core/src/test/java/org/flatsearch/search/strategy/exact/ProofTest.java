@@ -151,10 +151,14 @@ class ProofTest {
         open[d] += problem.decisions().get(d).size() > 1 ? 1 : 0;
       }
     }
+    int leastOpen = Arrays.stream(open).min().orElse(0);
     System.out.printf(
         "%s: %d sub-spaces equal full enumeration, %d of them infeasible; %d took fewer than 10 %%"
             + " of the evaluations; each decision open in at least %d%n",
-        model, count, infeasible, cheap, Arrays.stream(open).min().orElse(0));
+        model, count, infeasible, cheap, leastOpen);
+    assertThat(leastOpen)
+        .as("sub-spaces in which each decision is open")
+        .isGreaterThanOrEqualTo(count / 5);
     assertThat(cheap)
         .as("sub-spaces proven with under a tenth of the points")
         .isGreaterThanOrEqualTo(count / 2);
