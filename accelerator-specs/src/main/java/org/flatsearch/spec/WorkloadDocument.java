@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
+import org.flatsearch.json.JsonValueReader;
 import org.flatsearch.json.StrictJson;
 
 /** The JSON document of an attention workload, schema version {@value #SCHEMA_VERSION}. */
@@ -33,6 +34,7 @@ final class WorkloadDocument {
     List<String> fields = new ArrayList<>(List.of("schemaVersion", "name", "description"));
     fields.addAll(WorkloadFigure.names());
     document.fieldNames().forEach(field -> requireModelled(document, field));
+    document.fieldNames().forEach(field -> requireOneWordSize(document, field));
     document.allowOnly(fields);
     document.requireSchemaVersion(SCHEMA_VERSION);
     String name = SpecNames.read(document);
@@ -73,6 +75,20 @@ final class WorkloadDocument {
                     + " is not modelled yet; leave the field out, and every query attends to every"
                     + " key.");
       }
+    }
+  }
+
+  /** Refuses {@code keyWordBytes} and the like, and {@code wordBytes} by tensor. */
+  private static void requireOneWordSize(JsonObjectReader document, String field) {
+    String wordBytes = WorkloadFigure.WORD_BYTES.path();
+    JsonValueReader value = document.optional(field).orElseThrow();
+    boolean ofOneTensor =
+        field.length() > wordBytes.length()
+            && field.toLowerCase(Locale.ROOT).endsWith(wordBytes.toLowerCase(Locale.ROOT));
+    if (ofOneTensor || (field.equals(wordBytes) && value.isObject())) {
+      throw value.invalid(
+          "word sizes of single tensors are not modelled yet; give \"wordBytes\", a number for all"
+              + " tensors.");
     }
   }
 

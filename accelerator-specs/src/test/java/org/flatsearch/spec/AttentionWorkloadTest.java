@@ -116,6 +116,13 @@ class AttentionWorkloadTest {
     assertRefused(
         () -> read(BERT.replace("\"batch\"", "\"mask\": null, \"batch\"")),
         "bert.json, /mask: a mask is not modelled yet");
+    assertRefused(
+        () -> read(BERT.replace("\"batch\"", "\"keyWordBytes\": 1, \"batch\"")),
+        "bert.json, /keyWordBytes: word sizes of single tensors are not modelled yet; give"
+            + " \"wordBytes\", a number for all tensors.");
+    assertRefused(
+        () -> read(BERT.replace("\"wordBytes\": 2", "\"wordBytes\": {\"K\": 1}")),
+        "bert.json, /wordBytes: word sizes of single tensors are not modelled yet");
   }
 
   @Test
