@@ -29,7 +29,7 @@ class RepetitionTest {
    */
   @ParameterizedTest(name = "{4}")
   @CsvSource({
-    "691, 24, 16, 2, all places have left the first tile of the loop",
+    "1004658, 24, 16, 2, all places have left the first tile of the loop",
     "103075, 80, 8, 2, tiles of rows that are dealt are as large as each other",
     "100504, 80, 8, 2, tiles of fewer instances are of a kind of their own",
     "203831, 6, 60, 3, cores that share loads begin an instance at its own rounds"
