@@ -71,13 +71,6 @@ final class LoopNestProver implements Prover {
   private static final int MOST_PARTS_OF_COMPLETION = 5_000;
 
   /**
-   * How many ranges of own tiles are examined in the parts of a stage before they are halved
-   * further: about as many as halving takes, so that a completion takes at most about twice the
-   * work of the better of the two.
-   */
-  private static final long EFFORT_BEFORE_HALVING = 10 * MOST_PARTS_OF_COMPLETION;
-
-  /**
    * How close a bound is to the incumbent, relatively, when only single choices, with their slots,
    * can raise it further: narrower ranges of tiles alone then mostly rule out hardly anything.
    */
@@ -89,8 +82,18 @@ final class LoopNestProver implements Prover {
    */
   private static final long REFINED = 100_000;
 
-  /** How many ranges of own tiles are examined for a tighter bound. */
-  static final long EFFORT = 300;
+  /**
+   * How many ranges of own tiles are examined before something else is done. This decides how long
+   * proofs take, never what they prove.
+   *
+   * @param ofBound for a tighter bound
+   * @param beforeHalving in the parts of a stage before they are halved further: about as many as
+   *     halving takes, so that a completion takes at most about twice the work of the better of the
+   *     two
+   */
+  record Effort(long ofBound, long beforeHalving) {
+    static final Effort DEFAULT = new Effort(300, 10 * MOST_PARTS_OF_COMPLETION);
+  }
 
   /** Takes choices that bound a box, and are not to be offered. */
   private static final Consumer<StageFront.Entry> IGNORED = entry -> {};
@@ -106,7 +109,7 @@ final class LoopNestProver implements Prover {
   private final Narrowing narrowing = new Narrowing();
   private final double[] figures = new double[AttentionProblem.METRICS.size()];
   private final double[] raised = new double[AttentionProblem.METRICS.size()];
-  private final long effort;
+  private final Effort effort;
 
   /**
    * The parts that remain of the box that the next boxes are parts of; null if nothing is known.
@@ -118,10 +121,8 @@ final class LoopNestProver implements Prover {
 
   /**
    * @param values by decision, the allowed values
-   * @param effort how many ranges of own tiles are examined for a tighter bound, by default {@link
-   *     #EFFORT}
    */
-  LoopNestProver(LoopNestSpace space, LoopNestEvaluator evaluator, int[][] values, long effort) {
+  LoopNestProver(LoopNestSpace space, LoopNestEvaluator evaluator, int[][] values, Effort effort) {
     this.effort = effort;
     this.values = values;
     TileRanges[] ranges = new TileRanges[DecisionIndex.COUNT];
@@ -247,14 +248,14 @@ final class LoopNestProver implements Prover {
    */
   private double refine(double violation, double[] metrics, Incumbent incumbent) {
     StageFront attendBounds = bounds[box.form().ordinal()][ATTEND].front();
-    StageFront logit = expand(LOGIT, attendBounds, incumbent, effort, IGNORED);
+    StageFront logit = expand(LOGIT, attendBounds, incumbent, effort.ofBound(), IGNORED);
     if (logit == null) {
       return violation;
     }
     if (logit.size() == 0) {
       return nothing(metrics);
     }
-    StageFront attend = expand(ATTEND, logit, incumbent, effort, IGNORED);
+    StageFront attend = expand(ATTEND, logit, incumbent, effort.ofBound(), IGNORED);
     if (attend == null) {
       return violation;
     }
@@ -317,7 +318,7 @@ final class LoopNestProver implements Prover {
    */
   private StageFront choicesOfLogit(StageBounds[] both, Incumbent incumbent) {
     StageFront attendBounds = both[ATTEND].front();
-    StageFront logit = expand(LOGIT, attendBounds, incumbent, EFFORT_BEFORE_HALVING, IGNORED);
+    StageFront logit = expand(LOGIT, attendBounds, incumbent, effort.beforeHalving(), IGNORED);
     if (logit != null) {
       return logit;
     }

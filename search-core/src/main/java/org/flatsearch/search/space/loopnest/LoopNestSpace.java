@@ -341,7 +341,10 @@ final class LoopNestSpace implements ScheduleSpace {
     return Optional.of(
         values ->
             new LoopNestProver(
-                this, new LoopNestEvaluator(accelerator, workload), values, LoopNestProver.EFFORT));
+                this,
+                new LoopNestEvaluator(accelerator, workload),
+                values,
+                LoopNestProver.Effort.DEFAULT));
   }
 
   /** The number of vectors, counting for each form only the decisions that apply to it. */

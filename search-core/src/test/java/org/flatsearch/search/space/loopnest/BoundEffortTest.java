@@ -2,6 +2,9 @@ package org.flatsearch.search.space.loopnest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.search.Budget;
@@ -22,7 +25,7 @@ import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** How much effort goes into a bound changes how long a proof takes, never what it proves. */
+/** How much effort goes into a proof's parts changes how long it takes, never what it proves. */
 class BoundEffortTest {
   private static final long SEED = 20_261_125;
 
@@ -33,12 +36,12 @@ class BoundEffortTest {
       RandomSubspaces.Subspace subspace = random.next("loopnest", 50_000_000);
       SearchResult reference = prove(subspace.problem(), subspace.objective());
       AttentionProblem original = (AttentionProblem) subspace.problem().original();
-      for (long effort : new long[] {0, 1, 2, 3, 5, 8, 20, 60}) {
+      for (LoopNestProver.Effort effort : efforts()) {
         RestrictedProblem same =
             RestrictedProblem.of(withEffort(original, effort), subspace.problem().restrictions());
         SearchResult result = prove(same, subspace.objective());
         assertThat(result.values())
-            .as("seed %d, sub-space %d, effort %d: %s", SEED, k, effort, subspace.what())
+            .as("seed %d, sub-space %d, %s: %s", SEED, k, effort, subspace.what())
             .isEqualTo(reference.values());
         assertThat(result.violation()).isEqualTo(reference.violation());
       }
@@ -60,7 +63,17 @@ class BoundEffortTest {
     assertThat(result.evaluations()).isEqualTo(300);
   }
 
-  private static SearchProblem withEffort(AttentionProblem problem, long effort) {
+  private static List<LoopNestProver.Effort> efforts() {
+    LoopNestProver.Effort usual = LoopNestProver.Effort.DEFAULT;
+    return Stream.concat(
+            LongStream.of(0, 1, 2, 3, 5, 8, 20, 60)
+                .mapToObj(few -> new LoopNestProver.Effort(few, usual.beforeHalving())),
+            LongStream.of(0, 1, 5, 20)
+                .mapToObj(few -> new LoopNestProver.Effort(usual.ofBound(), few)))
+        .toList();
+  }
+
+  private static SearchProblem withEffort(AttentionProblem problem, LoopNestProver.Effort effort) {
     Decomposition decomposition =
         values ->
             new LoopNestProver(
