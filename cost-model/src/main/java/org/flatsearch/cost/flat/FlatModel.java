@@ -61,9 +61,10 @@ import org.flatsearch.spec.AttentionWorkload;
  *
  * <h2>With softmax (finite lanes), as FuseMax measured FLAT</h2>
  *
- * The second set of formulas applies exactly when the accelerator states finite lanes. Softmax
- * takes three passes and four operations a logit, whatever {@code laneOperations} the accelerator
- * states for other models. With s = spill as above:
+ * The second set of formulas applies exactly when the accelerator states finite lanes. It is not
+ * the first set with a limit: it has no cold start and spills otherwise, so by it a schedule can
+ * take less than with unlimited lanes. Softmax takes three passes and four operations a logit,
+ * whatever {@code laneOperations} the accelerator states for other models. With s = spill as above:
  *
  * <pre>
  * traffic = W·( nQ·(Q staged ? 1−s + s·a[Q] : a[Q]) + nK·(K staged ? R·(1−s) + s·a[K] : a[K])
