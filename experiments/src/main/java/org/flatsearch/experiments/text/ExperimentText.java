@@ -182,24 +182,32 @@ public final class ExperimentText {
         + "; the same command with --resume continues.";
   }
 
-  /** Why runs failed. */
+  /**
+   * Why runs failed: the first reason for each strategy with each model, since a plug-in that fails
+   * mostly names the problem or the schedule, and so gives each run a reason of its own.
+   */
   public static String failures(Experiment.Summary summary) {
-    StringBuilder text =
-        new StringBuilder(Units.plural(summary.failed(), "run") + " failed; --resume tries again.");
+    Map<List<String>, String> reasons = new LinkedHashMap<>();
     summary
         .failures()
         .forEach(
             (reason, run) ->
-                text.append(' ')
-                    .append(run.strategy())
-                    .append(" on ")
-                    .append(run.accelerator().name())
-                    .append(" × ")
-                    .append(run.workload().name())
-                    .append(" by ")
-                    .append(run.model())
-                    .append(": ")
-                    .append(reason));
-    return text.toString();
+                reasons.putIfAbsent(
+                    List.of(run.strategy(), run.model()), name(run) + ": " + reason));
+    int others = summary.failures().size() - reasons.size();
+    return Units.plural(summary.failed(), "run")
+        + " failed; --resume tries again. "
+        + String.join("; ", reasons.values())
+        + (others > 0 ? "; and " + Units.plural(others, "other reason") : "");
+  }
+
+  private static String name(Run run) {
+    return run.strategy()
+        + " on "
+        + run.accelerator().name()
+        + " × "
+        + run.workload().name()
+        + " by "
+        + run.model();
   }
 }
