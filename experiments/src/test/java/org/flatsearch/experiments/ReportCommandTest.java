@@ -357,4 +357,37 @@ class ReportCommandTest {
       assertThat(files).as("none for the buffer that nothing fits in").hasSize(1);
     }
   }
+
+  @Test
+  void saysWhichSearchesHaveNoResultsYet() throws IOException {
+    Path file = folder.resolve("halves.yaml");
+    Files.writeString(
+        file,
+        """
+        schemaVersion: 1
+        name: halves
+        accelerators: [flat-edge]
+        workloads: [bert]
+        models: [flat]
+        spaces: [published]
+        searches:
+          - {name: first, strategies: [random], seeds: [1, 2]}
+          - {name: "second <i>", strategies: [hill-climbing]}
+        budgets: [20]
+        comparisons:
+          - {name: gain, of: second <i>, against: first, metric: latency}
+        """);
+    Path runs = folder.resolve("halves");
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
+    Path results = runs.resolve("runs.jsonl");
+    Files.write(results, Files.readAllLines(results).subList(0, 2));
+
+    assertThat(CommandRun.of("report", runs.toString()).exitCode()).isZero();
+    assertThat(CommandRun.of("report", runs.toString(), "--format=md").exitCode()).isZero();
+
+    String note =
+        "Only 2 of 3 runs are finished: this is a preview. It lacks what has no finished run: ";
+    assertThat(runs.resolve("summary.md")).content().contains(note + "second &lt;i>.\n");
+    assertThat(runs.resolve("report.html")).content().contains(note + "second ");
+  }
 }

@@ -17,7 +17,6 @@ import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.WrongProof;
 import org.flatsearch.experiments.text.ComparisonText;
 import org.flatsearch.experiments.text.DefectText;
-import org.flatsearch.experiments.text.ExperimentText;
 import org.flatsearch.json.StrictJson;
 
 /**
@@ -45,7 +44,7 @@ final class ReportDocument {
     ObjectNode json = StrictJson.newObject();
     json.put("name", header.name());
     json.put("description", outline.description());
-    json.set("summary", summary());
+    json.set("summary", summary(outline));
     json.set("searches", searches(outline));
     List<Gains> gains = Gains.of(outline.comparisons(), bestRuns);
     ArrayNode factors = json.putArray("gains");
@@ -62,7 +61,7 @@ final class ReportDocument {
     return json;
   }
 
-  private ObjectNode summary() {
+  private ObjectNode summary(Outline outline) {
     ObjectNode json = StrictJson.newObject();
     json.put("planned", header.runs());
     json.put("finished", runs.size());
@@ -81,9 +80,7 @@ final class ReportDocument {
     json.put("replayed", ReplayNote.of(bestRuns));
     ArrayNode remarks = json.putArray("remarks");
     DefectText.of(wrongProofs, runs).forEach(remarks::add);
-    if (runs.size() < header.runs()) {
-      remarks.add(ExperimentText.preview(runs.size(), header.runs()));
-    }
+    PreviewNote.of(header, outline, runs).ifPresent(remarks::add);
     comparison.remarks().forEach(remarks::add);
     return json;
   }

@@ -77,6 +77,8 @@ public final class SummaryText {
       text.append(outline.description().replace("<", "&lt;")).append("\n\n");
     }
     text.append(provenance());
+    PreviewNote.of(header, outline, runs)
+        .ifPresent(note -> text.append(paragraph(note.replace("<", "&lt;"))));
     DefectText.of(wrongProofs, runs)
         .forEach(line -> text.append("\n**").append(line).append("**\n"));
     gains(outline);
