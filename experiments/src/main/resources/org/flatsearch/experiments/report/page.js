@@ -16,7 +16,7 @@ function head() {
 }
 
 function provenance() {
-  const p = DATA.provenance, s = section("provenance", "Provenance", "All that is needed to run this experiment again.");
+  const p = DATA.provenance, s = section("provenance", "Provenance", "The definition and what executed it. The accelerators and workloads that it names, with every figure, are in experiment.json beside the results.");
   const list = (entries) => el("dl", {}, entries.flatMap(([k, v]) => [el("dt", {}, k), el("dd", {}, v)]));
   p.sessions.forEach((x, k) => s.append(list([
     [p.sessions.length > 1 ? "Session " + (k + 1) : "Started", x.started], ["Program", x.version], ["Java", x.jvm], ["System", x.system],
