@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.catalogue.CatalogueDocument;
+import org.flatsearch.results.catalogue.ScheduleCatalogue;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.results.exchange.ScheduleExporters;
 import org.flatsearch.results.exchange.ScheduleImporters;
@@ -27,7 +29,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged documents of every kind are refused with a message or read; nothing else happens. */
+/**
+ * Damaged documents of every kind that this module reads are refused with a message or read;
+ * nothing else happens.
+ */
 class DocumentFuzzTest {
   @TempDir private Path folder;
 
@@ -75,6 +80,7 @@ class DocumentFuzzTest {
             "result",
             StrictJson.write(ResultDocumentTest.complete().toJson()),
             ResultDocument::read),
+        new Kind("catalogue", StrictJson.write(catalogue().toJson()), CatalogueDocument::read),
         new Kind(
             "tileflow mapping",
             tileflow.get("map.yaml"),
@@ -83,6 +89,12 @@ class DocumentFuzzTest {
             "timeloop mapping",
             timeloop.get("logit.map.yaml"),
             file -> ScheduleImporters.named("timeloop").read(List.of(file, attend))));
+  }
+
+  /** The first entries of one that ships. */
+  private static CatalogueDocument catalogue() {
+    CatalogueDocument shipped = ScheduleCatalogue.load().document("rtl-16x16");
+    return new CatalogueDocument(shipped.accelerator(), shipped.entries().subList(0, 3));
   }
 
   private static Map<String, String> export(String format) {
