@@ -29,74 +29,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
 class TileflowImporterTest {
-  /** TileFlow's example of BERT-base with 2×2 cores: 64 rows, 32 of them on each of two cores. */
-  private static final String EXAMPLE =
-      """
-      mapping:
-        node-type: Tile
-        type: Temporal
-        target: L2
-        factors: B=1 H=6 M=8 L=1
-        permutation: LMHB
-        subtree:
-        - node-type: Scope
-          type: Sharing
-          subtree:
-          - node-type: Tile
-            type: Spatial
-            target: L2
-            factors: H=2 M=2
-            permutation: MH
-            split: 1
-            subtree:
-            - node-type: Tile
-              type: temporal
-              target: L1
-              factors: H=1 M=2 L=32 A=64
-              permutation: ALMH
-              subtree:
-              - node-type: Tile
-                type: Spatial
-                target: L1
-                factors: M=16 L=16
-                permutation: LM
-                split: 1
-                subtree:
-                - node-type: Tile
-                  type: temporal
-                  target: L0
-                  factors: M=1 L=1 A=1
-                  permutation: LAM
-                  subtree:
-                  - {node-type: Op, name: ProduceC}
-          - node-type: Tile
-            type: Spatial
-            target: L2
-            factors: H=2 M=2
-            permutation: MH
-            split: 1
-            subtree:
-            - node-type: Tile
-              type: temporal
-              target: L1
-              factors: H=1 M=2 L=32 N=64
-              permutation: NLMH
-              subtree:
-              - node-type: Tile
-                type: Spatial
-                target: L1
-                factors: M=16 L=16
-                permutation: LM
-                split: 1
-                subtree:
-                - node-type: Tile
-                  type: temporal
-                  target: L0
-                  factors: M=1 L=1 N=1
-                  permutation: LNM
-                  subtree:
-                  - {node-type: Op, name: ProduceO}
-      """;
+  private static final String EXAMPLE = TileflowExample.MAPPING;
 
   @TempDir private Path folder;
 
@@ -183,11 +116,65 @@ class TileflowImporterTest {
 
   @Test
   void takesTheInnermostOfSeveralScopes() throws IOException {
-    String nested =
-        "mapping:\n  node-type: Scope\n  type: Sequential\n  subtree:\n"
-            + EXAMPLE.substring("mapping:\n".length()).indent(2);
+    String unfused = unfused();
 
-    assertThat(read(nested).schedule()).isEqualTo(BertBase.rowsOf(32));
+    assertThat(read(inScope(EXAMPLE)).schedule()).isEqualTo(BertBase.rowsOf(32));
+    assertThat(read(inScope(unfused)).schedule()).isEqualTo(read(unfused).schedule());
+  }
+
+  private static String inScope(String mapping) {
+    return "mapping:\n  node-type: Scope\n  type: Sequential\n  subtree:\n"
+        + mapping.substring(mapping.indexOf("mapping:\n") + "mapping:\n".length()).indent(2);
+  }
+
+  private static String unfused() {
+    RandomCase unfused =
+        LongStream.iterate(1, seed -> seed + 1)
+            .mapToObj(RandomCase::onOneCore)
+            .filter(drawn -> !drawn.schedule().isFused())
+            .findFirst()
+            .orElseThrow();
+    return new TileflowExporter()
+        .export(unfused.schedule(), unfused.accelerator(), unfused.workload())
+        .files()
+        .get("map.yaml");
+  }
+
+  @Test
+  void takesALoopOverKeysAroundTheScopeForOneInsideASingleTileOfRows() throws IOException {
+    String keys =
+        EXAMPLE
+            .replace("H=6 M=8 L=1", "H=6 L=8")
+            .replace("permutation: LMHB", "permutation: LHB")
+            .replace("M=2 L=32", "M=16 L=4");
+
+    assertThat(read(keys).schedule().shared())
+        .extracting(TiledLoop::dimension)
+        .containsExactly(Dimension.INSTANCE, Dimension.ROW, Dimension.KEY);
+  }
+
+  /** Even a single tile of rows around the scope makes them shared. */
+  @Test
+  void refusesASharedLoopInsideTheScopeToo() throws IOException {
+    String spread = "Spatial\n      target: L2\n      factors: H=2 M=2\n";
+    String unspread =
+        EXAMPLE
+            .replace("H=6 M=8", "H=6 M=1")
+            .replace("      permutation: MH\n      split: 1\n", "      permutation: MH\n")
+            .replace(spread, spread.replace("Spatial", "Temporal").replace("H=2 M=2", "H=1 M=1"));
+    assertThat(read(unspread).schedule().isFused()).isTrue();
+
+    int attend = unspread.lastIndexOf("H=1 M=1");
+    for (String own :
+        List.of(
+            unspread.replaceFirst("H=1 M=1", "H=1 M=2"),
+            unspread.substring(0, attend) + "H=1 M=2" + unspread.substring(attend + 7))) {
+      assertThatThrownBy(() -> read(own))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageEndingWith(
+              "map.yaml, /mapping: M has a DRAM loop inside the scope as well as around it; a"
+                  + " schedule tiles a shared dimension once.");
+    }
   }
 
   @Test
@@ -201,6 +188,12 @@ class TileflowImporterTest {
     assertThatThrownBy(() -> read(EXAMPLE.replace(factors + "\n", "factors: B=1 H=6\n")))
         .hasMessageEndingWith(
             "letter L has no factor, or comes twice; each factor needs one letter.");
+    for (String none : List.of("0", "99999999999999999999")) {
+      assertThatThrownBy(() -> read(EXAMPLE.replace("H=6", "H=" + none)))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageEndingWith(
+              "/mapping/factors: factor H is " + none + "; it must be from 1 to 2147483647.");
+    }
     assertThatThrownBy(() -> read(EXAMPLE.replace("  permutation: LMHB\n", "")))
         .hasMessageContaining("/mapping/permutation: the field is missing");
   }
@@ -231,19 +224,7 @@ class TileflowImporterTest {
 
   @Test
   void saysThatStagesWouldRunAtOnceWhetherTheyAreFusedOrNot() throws IOException {
-    RandomCase unfusedCase =
-        LongStream.iterate(1, seed -> seed + 1)
-            .mapToObj(RandomCase::onOneCore)
-            .filter(drawn -> !drawn.schedule().isFused())
-            .findFirst()
-            .orElseThrow();
-    String unfused =
-        new TileflowExporter()
-            .export(unfusedCase.schedule(), unfusedCase.accelerator(), unfusedCase.workload())
-            .files()
-            .get("map.yaml");
-
-    for (String mapping : List.of(EXAMPLE, unfused)) {
+    for (String mapping : List.of(EXAMPLE, unfused())) {
       for (String type : List.of("Parallel", "Pipeline")) {
         assertThat(
                 read(mapping.replaceFirst("type: (Sharing|Sequential)", "type: " + type)).notes())
@@ -314,6 +295,12 @@ class TileflowImporterTest {
         .hasMessageContaining("the loop over instances (H=6) is inside another DRAM loop");
     assertThatThrownBy(() -> read(EXAMPLE.replace("name: ProduceO", "name: ProduceC")))
         .hasMessageContaining("two operators are the same stage");
+    String logitOnly = EXAMPLE.substring(0, EXAMPLE.lastIndexOf("\n    - node-type: Tile\n") + 1);
+    assertThatThrownBy(() -> read(logitOnly))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageEndingWith(
+            "map.yaml, /mapping: needs the two operators of attention, one with loops over A (query"
+                + " dim) and one over N (value dim); found 1.");
     assertThatThrownBy(() -> read(EXAMPLE.replace("M=1 L=1 A=1", "M=1 L=2 A=1")))
         .hasMessageContaining("registers hold a tile of several elements (L=2)");
     assertThatThrownBy(() -> read("problem: {}\n"))
@@ -349,6 +336,8 @@ class TileflowImporterTest {
             "in the logit stage, 'row' has two loops at the DRAM level, of 2 and 8 iterations");
     assertRefused("type: Temporal", "type: Spatial", "a spatial tile around the scope; put one");
     assertRefused("target: L1", "target: L9", "a path has tiles at ");
+    assertThatThrownBy(() -> read(EXAMPLE.replaceAll("target: L[01]", "target: L2")))
+        .hasMessageContaining("a path has tiles at [L2]; a schedule needs DRAM, a buffer and");
     assertRefused("type: Temporal", "type: Temporary", "/type: must be temporal or spatial");
     String unnamed = EXAMPLE.replace("ProduceC", "QK").replaceAll(" A=[0-9]+", "");
     assertThatThrownBy(() -> read(unnamed.replace("ALMH", "LMH").replace("LAM", "LM")))
