@@ -94,8 +94,8 @@ final class Pairing {
     figures[ENERGY] = sheet.energyJoules;
     figures[TRAFFIC] = sheet.trafficBytes;
     figures[FOOTPRINT] = sheet.footprintBytes;
-    if (!exact && !nest.fused) {
-      // Without the row of logits: a choice with larger tiles may leave no room for it.
+    if (!exact) {
+      // Without any row of logits: a choice with larger tiles may leave no room for it.
       figures[FOOTPRINT] = logit.footprintBytes() + attend.footprintBytes();
     }
     return sheet.violationBytes;
