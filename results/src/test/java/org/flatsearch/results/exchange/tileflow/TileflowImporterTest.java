@@ -188,7 +188,10 @@ class TileflowImporterTest {
     assertThatThrownBy(() -> read(EXAMPLE.replace(factors + "\n", "factors: B=1 H=6\n")))
         .hasMessageEndingWith(
             "letter L has no factor, or comes twice; each factor needs one letter.");
-    for (String none : List.of("0", "99999999999999999999")) {
+    assertThatThrownBy(() -> read(EXAMPLE.replace("H=6 M=8", "H=6 & M=8")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("/mapping/factors: must be factors such as \"");
+    for (String none : List.of("0", "3000000000", "99999999999999999999")) {
       assertThatThrownBy(() -> read(EXAMPLE.replace("H=6", "H=" + none)))
           .isInstanceOf(InvalidInputException.class)
           .hasMessageEndingWith(
