@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.search.SearchResult.FrontPoint;
@@ -114,6 +115,17 @@ class RecorderTest {
     recorder.improveLowerBound(9, new double[2]);
     assertThat(recorder.result("any", 5, Stop.TIME).evaluations()).isEqualTo(9);
     assertThat(recorder.result("any", 10, Stop.TIME).evaluations()).isEqualTo(10);
+  }
+
+  /** Such a strategy goes on counting too. */
+  @Test
+  void givesAwayCountsThatStay() {
+    Recorder recorder = new Recorder(SUM, Objective.DEFAULT);
+    recorder.record(1, new int[2], new Score(Objective.DEFAULT), new double[2], 0);
+    recorder.count("boxes", 3);
+    SearchResult result = recorder.result("any", 1, Stop.TIME);
+    recorder.count("boxes", 1);
+    assertThat(result.counters()).containsExactly(Map.entry("boxes", 3L));
   }
 
   /** No document can hold such a bound. */
