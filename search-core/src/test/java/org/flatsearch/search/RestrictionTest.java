@@ -206,6 +206,25 @@ class RestrictionTest {
     assertThat(notCanonical).containsExactly(0, 1);
   }
 
+  /** As a shared tile of all rows in one form means the same as rows that another shares not. */
+  @Test
+  void findsAPointAgainThatOnlyOtherValuesOfSeveralDecisionsStandFor() {
+    ToyProblem twoNames =
+        new ToyProblem(
+            "two names",
+            ToyProblem.ordered(2, 3),
+            List.of("latency"),
+            (point, metrics) -> 0,
+            point -> {
+              if (point[0] == 1 && point[1] == 2) {
+                Arrays.fill(point, 0);
+              }
+            });
+    RestrictedProblem without = RestrictedProblem.of(twoNames, List.of(Restriction.parse("x0==1")));
+
+    assertThat(without.representative(new int[] {1, 2})).hasValue(new int[] {0, 0});
+  }
+
   @Test
   void makesAVectorCanonicalIfThatOneIsLeft() {
     assertThat(canonical("x1!=2", 0, 1)).containsExactly(0, 0);

@@ -17,6 +17,9 @@ import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.ReplayedSchedule;
 import org.flatsearch.results.catalogue.ScheduleCatalogue;
+import org.flatsearch.schedule.AttentionSchedule;
+import org.flatsearch.schedule.Extents;
+import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -99,6 +102,28 @@ class EntryCheckTest {
     assertWalkDiffers(sheet -> sheet.footprintBytes++, "footprint is ");
     assertWalkDiffers(sheet -> sheet.energyJoules *= 1 + 1e-8, "energy is ");
     assertWalkDiffers(sheet -> sheet.latencySeconds /= 2, "walked latency ");
+  }
+
+  /** Those of both stages count. */
+  @Test
+  void areLookedForByAWalkIfThereAreFewTiles() {
+    AttentionSchedule schedule = SHIPPED.searched().schedule();
+    long tiles = 0;
+    for (Stage stage : Stage.values()) {
+      tiles +=
+          stage.dimensions().stream()
+              .mapToLong(
+                  dimension ->
+                      Extents.tiles(
+                          Extents.of(WORKLOAD, dimension), schedule.tile(stage, dimension)))
+              .reduce(1, (a, b) -> a * b);
+    }
+    CatalogueEntry searched = searched(SHIPPED.optimality());
+    EntryCheck few = new EntryCheck(LOOPNEST, WALK, tiles, ACCELERATOR, searched).run();
+    EntryCheck many = new EntryCheck(LOOPNEST, WALK, tiles - 1, ACCELERATOR, searched).run();
+
+    assertThat(few.walkExcess()).isPresent();
+    assertThat(many.walkExcess()).isEmpty();
   }
 
   /** The replay states what this walker gives, so only the model can contradict it. */

@@ -49,6 +49,22 @@ class TileflowImporterTest {
   }
 
   @Test
+  void saysThatRowsOnCoresStayOnOneEvenIfOnlyOneStageSpreadsThem() throws IOException {
+    String instances =
+        EXAMPLE
+            .replace("B=1 H=6 M=8 L=1", "B=1 H=6")
+            .replace("LMHB", "HB")
+            .replace("M=2 L=32", "M=16 L=32");
+    String attendOnly =
+        instances.replaceFirst("H=2 M=2", "H=2 M=1").replace("M=16 L=32 A", "M=32 L=32 A");
+
+    for (String mapping : List.of(instances, attendOnly)) {
+      assertThat(read(mapping).notes())
+          .anyMatch(note -> note.startsWith("The mapping spreads rows over 2 cores; "));
+    }
+  }
+
+  @Test
   void tellsOperatorsOfOtherNamesApartByTheirInnermostLetters() throws IOException {
     String renamed = EXAMPLE.replace("ProduceC", "QK").replace("ProduceO", "AV");
     String bothLetters =
