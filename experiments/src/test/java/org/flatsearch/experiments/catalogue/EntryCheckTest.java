@@ -104,6 +104,21 @@ class EntryCheckTest {
     assertWalkDiffers(sheet -> sheet.latencySeconds /= 2, "walked latency ");
   }
 
+  @Test
+  void areThatTheWalkerGivesTheReplayedCost() {
+    CostModel slower = changed(WALK, sheet -> sheet.latencySeconds *= 2);
+    assertDifferences(
+        entry(
+            LOOPNEST.version(),
+            SHIPPED.searched(),
+            SHIPPED.optimality(),
+            replay(rated(REPLAYED.rated(), slower))),
+        LOOPNEST,
+        WALK,
+        "latency is ",
+        "the replayed schedule is worse than the one that the search found.");
+  }
+
   /** Those of both stages count. */
   @Test
   void areLookedForByAWalkIfThereAreFewTiles() {
@@ -122,7 +137,9 @@ class EntryCheckTest {
     EntryCheck few = new EntryCheck(LOOPNEST, WALK, tiles, ACCELERATOR, searched).run();
     EntryCheck many = new EntryCheck(LOOPNEST, WALK, tiles - 1, ACCELERATOR, searched).run();
 
-    assertThat(few.walkExcess()).isPresent();
+    double walked = rated(SHIPPED.searched(), WALK).cost().latencySeconds();
+    assertThat(walked).isGreaterThan(LATENCY);
+    assertThat(few.walkExcess()).hasValue(1 - LATENCY / walked);
     assertThat(many.walkExcess()).isEmpty();
   }
 
