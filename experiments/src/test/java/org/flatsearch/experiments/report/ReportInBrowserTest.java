@@ -235,6 +235,28 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void marksTheBestByEachModel() throws IOException {
+    String models =
+        report(
+            """
+            schemaVersion: 1
+            name: models
+            accelerators: [flat-edge]
+            workloads: [bert]
+            searches:
+              - {name: published, models: [flat], spaces: [published], strategies: [exhaustive]}
+              - {name: full, models: [flat], strategies: [random]}
+              - {name: nests, models: [loopnest], strategies: [random]}
+            budgets: [300]
+            """);
+
+    String document = browser.open(write("models.html", models), folder).document();
+
+    assertThat(document).contains("The best of each row by each model is in bold.");
+    assertThat(document.split("<td class=\"best\"")).as("one of flat, one of loopnest").hasSize(3);
+  }
+
+  @Test
   void tellsFortyStrategiesApart() throws IOException {
     String strategies =
         IntStream.rangeClosed(1, 40)
