@@ -87,9 +87,10 @@ public final class SpecCatalogue {
               + NearestNames.advice(nameOrFile, names)
               + " \"list "
               + folder
-              + "\" shows all; a file of your own is given by its path, such as my-"
+              + "\" shows all; a file of your own ends in .json, or is given with its folder, such"
+              + " as ./my-"
               + kind
-              + ".json.");
+              + ".");
     }
     String resource = folder + "/" + nameOrFile + ".json";
     return reader.apply(StrictJson.readBytes(resource(resource), resource));

@@ -204,7 +204,8 @@ class SpecCatalogueTest {
         .hasMessageStartingWith("There is no workload \"brt\". Did you mean bert?")
         .hasMessageContaining("list workloads");
     assertThatThrownBy(() -> SpecCatalogue.workload("quux"))
-        .hasMessageContaining("Known: bert, trxl,");
+        .hasMessageContaining("Known: bert, trxl,")
+        .hasMessageEndingWith("ends in .json, or is given with its folder, such as ./my-workload.");
   }
 
   @Test
