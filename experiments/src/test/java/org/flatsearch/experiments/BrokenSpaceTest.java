@@ -2,6 +2,7 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,6 +112,15 @@ class BrokenSpaceTest {
       };
     }
 
+    @Override
+    public BigInteger size() {
+      return switch (BrokenSpace.defect) {
+        case "unmeasured" -> throw new IllegalStateException("too large");
+        case "negative-size" -> BigInteger.valueOf(-1);
+        default -> ScheduleSpace.super.size();
+      };
+    }
+
     private int[] last(int value) {
       int[] vector = new int[decisions.size()];
       vector[vector.length - 1] = value;
@@ -134,7 +144,9 @@ class BrokenSpaceTest {
         "one-way | encode gives nothing for the schedule of the first vector",
         "short | encode gives [0] for the schedule of the first vector",
         "negative | -1] for the schedule of the first vector",
-        "beyond | for the schedule of the first vector"
+        "beyond | for the schedule of the first vector",
+        "unmeasured | IllegalStateException: too large",
+        "negative-size | its size is -1"
       })
   void areNamedBeforeTheSearch(String defect, String reason) throws Exception {
     BrokenSpace.defect = defect;

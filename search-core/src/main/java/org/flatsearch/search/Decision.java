@@ -1,5 +1,6 @@
 package org.flatsearch.search;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -33,6 +34,16 @@ public record Decision(String name, Kind kind, List<String> labels) {
   /** The number of values. */
   public int size() {
     return labels.size();
+  }
+
+  /**
+   * The number of vectors of decisions: the product of the domains' sizes. Several vectors may
+   * stand for the same point.
+   */
+  public static BigInteger vectors(List<Decision> decisions) {
+    return decisions.stream()
+        .map(decision -> BigInteger.valueOf(decision.size()))
+        .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
   /** What {@code value} stands for. */

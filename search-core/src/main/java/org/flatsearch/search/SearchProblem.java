@@ -1,6 +1,5 @@
 package org.flatsearch.search;
 
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -52,16 +51,6 @@ public interface SearchProblem {
    */
   default <T> Optional<T> capability(Class<T> type) {
     return type.isInstance(this) ? Optional.of(type.cast(this)) : Optional.empty();
-  }
-
-  /**
-   * The number of vectors of decisions: the product of the domains' sizes. Several vectors may
-   * stand for the same point.
-   */
-  static BigInteger vectors(SearchProblem problem) {
-    return problem.decisions().stream()
-        .map(decision -> BigInteger.valueOf(decision.size()))
-        .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 
   /**

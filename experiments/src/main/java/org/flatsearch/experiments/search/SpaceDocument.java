@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Objects;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.search.Decision;
-import org.flatsearch.search.SearchProblem;
 
 /**
  * What a search chooses from: the decisions of a space and the values that restrictions leave.
@@ -31,7 +30,7 @@ public record SpaceDocument(PlannedProblem problem) {
    */
   public BigInteger mostPoints() {
     BigInteger size = problem.attention().space().size();
-    return isRestricted() ? size.min(SearchProblem.vectors(problem.searched())) : size;
+    return isRestricted() ? size.min(Decision.vectors(decisions())) : size;
   }
 
   /** Whether there are restrictions. */

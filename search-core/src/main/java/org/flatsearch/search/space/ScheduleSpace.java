@@ -67,10 +67,6 @@ public interface ScheduleSpace {
    * that differ just in decisions that do not apply may count as one.
    */
   default BigInteger size() {
-    BigInteger size = BigInteger.ONE;
-    for (Decision decision : decisions()) {
-      size = size.multiply(BigInteger.valueOf(decision.size()));
-    }
-    return size;
+    return Decision.vectors(decisions());
   }
 }

@@ -120,7 +120,10 @@ public final class Spaces {
     }
   }
 
-  /** Takes the first vector to a schedule and back, as every search does with its best one. */
+  /**
+   * Takes the first vector to a schedule and back, as every search does with its best one, and asks
+   * for the size.
+   */
   private static void requireSound(ScheduleSpace space, AttentionWorkload workload) {
     List<Decision> decisions = space.decisions();
     LoopNest nest = new LoopNest();
@@ -132,6 +135,9 @@ public final class Spaces {
           "encode gives "
               + back.map(Arrays::toString).orElse("nothing")
               + " for the schedule of the first vector");
+    }
+    if (space.size().signum() < 1) {
+      throw new IllegalStateException("its size is " + space.size());
     }
   }
 

@@ -56,7 +56,7 @@ public final class ExhaustiveSearch implements SearchStrategy {
 
   private static void requireAffordable(SearchRun run) {
     long affordable = run.remaining();
-    BigInteger size = SearchProblem.vectors(run.problem());
+    BigInteger size = Decision.vectors(run.problem().decisions());
     if (!run.budget().hasEvaluationLimit() || fits(size, affordable)) {
       return;
     }

@@ -2,7 +2,7 @@ package org.flatsearch.search.strategy.exact;
 
 import java.math.BigInteger;
 import java.util.Set;
-import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.Decision;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
@@ -45,7 +45,8 @@ public final class Auto implements SearchStrategy {
     if (canProve || !run.budget().hasEvaluationLimit()) {
       enumerable = Math.min(HEURISTIC_EVALUATIONS, enumerable);
     }
-    if (SearchProblem.vectors(run.problem()).compareTo(BigInteger.valueOf(enumerable)) <= 0) {
+    if (Decision.vectors(run.problem().decisions()).compareTo(BigInteger.valueOf(enumerable))
+        <= 0) {
       ExhaustiveSearch.enumerate(run);
     } else if (canProve) {
       long part = Math.min(HEURISTIC_EVALUATIONS, run.remaining() / HEURISTIC_PART);

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.SearchProblem;
@@ -89,7 +90,7 @@ public final class BranchAndBound implements SearchStrategy {
    */
   private static long firstEvaluations(SearchRun run) {
     long most = Math.min(MOST_FIRST_EVALUATIONS, run.remaining() - run.remaining() / 2);
-    return SearchProblem.vectors(run.problem())
+    return Decision.vectors(run.problem().decisions())
         .divide(BigInteger.valueOf(1000))
         .min(BigInteger.valueOf(most))
         .longValue();
