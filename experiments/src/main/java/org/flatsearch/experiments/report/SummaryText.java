@@ -74,11 +74,10 @@ public final class SummaryText {
     Outline outline = DefinitionReader.outline(header.definitionText(), header.definitionFile());
     text.append("# ").append(header.name()).append("\n\n");
     if (!outline.description().isEmpty()) {
-      text.append(outline.description().replace("<", "&lt;")).append("\n\n");
+      text.append(escaped(outline.description())).append("\n\n");
     }
     text.append(provenance());
-    PreviewNote.of(header, outline, runs)
-        .ifPresent(note -> text.append(paragraph(note.replace("<", "&lt;"))));
+    PreviewNote.of(header, outline, runs).ifPresent(note -> text.append(paragraph(escaped(note))));
     DefectText.of(wrongProofs, runs)
         .forEach(line -> text.append("\n**").append(line).append("**\n"));
     gains(outline);
@@ -159,6 +158,11 @@ public final class SummaryText {
         times(gains.largest()));
   }
 
+  /** Text that no reader of Markdown takes for HTML. */
+  private static String escaped(String text) {
+    return text.replace("<", "&lt;");
+  }
+
   private static String published(Gains gains) {
     return gains.published().stream()
         .map(
@@ -166,8 +170,7 @@ public final class SummaryText {
                 "**"
                     + times(claim.value())
                     + "** "
-                    + (claim.origin() + (claim.note().isEmpty() ? "" : ": " + claim.note()))
-                        .replace("<", "&lt;"))
+                    + escaped(claim.origin() + (claim.note().isEmpty() ? "" : ": " + claim.note())))
         .collect(Collectors.joining("<br>"));
   }
 
