@@ -14,6 +14,7 @@ import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.search.Decision;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -44,6 +45,40 @@ class ScheduleRefinementTest {
     assertThat(refined.gap().orElseThrow()).isLessThan(replayed.gap().orElseThrow());
     assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(REPLAYS);
     assertThat(refine(WALK, search, replayed, result)).isEqualTo(refined);
+  }
+
+  /**
+   * A single climb ends 9% above the bound: no few changes lead to a good schedule of that form.
+   */
+  @Test
+  void climbsFromOtherFormsIfTheFirstWaitsMuch() {
+    PlannedSearch search =
+        new PlannedSearch(
+            Plans.of(
+                SpecCatalogue.accelerator("simba"),
+                SpecCatalogue.workload("llama-7b-prefill").withSequence(192),
+                LOOPNEST,
+                "full",
+                "auto",
+                20_000_000),
+            1);
+    ResultDocument result = search.run();
+    Verification replayed =
+        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
+
+    Verification refined = refine(WALK, search, replayed, result);
+
+    assertThat(replayed.gap().orElseThrow()).isGreaterThan(0.05);
+    assertThat(refined.gap().orElseThrow()).isLessThan(0.01);
+    assertThat(form(search, refined.replays().get(0).schedule()))
+        .isNotEqualTo(form(search, replayed.replays().get(0).schedule()));
+    assertThat(refined.refinement().orElseThrow().replays()).isBetween(2L, (long) REPLAYS);
+    assertThat(refine(WALK, search, replayed, result)).isEqualTo(refined);
+  }
+
+  private static int form(PlannedSearch search, AttentionSchedule schedule) {
+    List<String> names = search.searched().decisions().stream().map(Decision::name).toList();
+    return search.decisions(schedule).orElseThrow()[names.indexOf("form")];
   }
 
   @Test
