@@ -86,7 +86,7 @@ public final class ScheduleRefinement {
     return model.equals(BOUND);
   }
 
-  /** Ends the climb with what was found so far; any thread. */
+  /** Ends the climbs with what was found so far; any thread. */
   public void cancel() {
     cancelled = true;
   }
@@ -117,12 +117,12 @@ public final class ScheduleRefinement {
         .ifPresent(
             point -> {
               incumbent.know(point);
-              climbs.add(climb(incumbent, point, values));
+              climbs.add(climbFrom(point, values, incumbent));
             });
     if (waitsMuch(first)) {
       addOtherForms(climbs, incumbent);
     }
-    climb(climbs);
+    halve(climbs);
     List<Replay> all = new ArrayList<>(verification.replays());
     incumbent.found().ifPresent(all::add);
     Refinement refinement = new Refinement(made, incumbent.ruledOut());
@@ -130,7 +130,7 @@ public final class ScheduleRefinement {
         .ranked(all, verification.refusals(), optimality, Optional.of(refinement));
   }
 
-  private RefinementClimb climb(Incumbent incumbent, int[] start, double[] values) {
+  private RefinementClimb climbFrom(int[] start, double[] values, Incumbent incumbent) {
     return new RefinementClimb(incumbent, plan, search.searched(), start, values);
   }
 
@@ -146,20 +146,20 @@ public final class ScheduleRefinement {
         made++;
         incumbent
             .replay(point.get())
-            .ifPresent(values -> climbs.add(climb(incumbent, point.get(), values)));
+            .ifPresent(values -> climbs.add(climbFrom(point.get(), values, incumbent)));
       }
     }
   }
 
   /**
-   * Successive halving: in each round all climbs that are left make equally many replays, then the
-   * worse half is left out, until a single one remains for the last round.
+   * Makes the climbs by successive halving: in each round all climbs that are left make equally
+   * many replays, then the worse half is left out, until a single one remains for the last round.
    */
-  private void climb(List<RefinementClimb> climbs) {
+  private void halve(List<RefinementClimb> climbs) {
     List<RefinementClimb> left = new ArrayList<>(climbs);
     for (int rounds = halvings(left.size()) + 1; rounds > 0; rounds--) {
-      int inAll = rounds * left.size();
-      int share = (replays - made + inAll - 1) / Math.max(1, inAll);
+      int shares = Math.max(1, rounds * left.size());
+      int share = 1 + (replays - made - 1) / shares;
       long draws = (long) (rounds == 1 ? Math.max(replays, FEW_REPLAYS) : share) * DRAWS_PER_REPLAY;
       for (RefinementClimb climb : left) {
         climb.allow(draws);
