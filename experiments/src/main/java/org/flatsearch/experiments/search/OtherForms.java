@@ -12,6 +12,7 @@ import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Restriction;
+import org.flatsearch.search.Restriction.Comparison;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.Strategies;
@@ -70,8 +71,10 @@ final class OtherForms {
   }
 
   private Optional<RatedSchedule> bestOf(String form) {
-    RestrictedProblem ofForm =
-        RestrictedProblem.of(search.searched(), List.of(Restriction.parse(DECISION + "==" + form)));
+    // Not parsed from text: a label may contain anything.
+    Restriction only =
+        new Restriction(DECISION + "==" + form, DECISION, 0, Comparison.EQUAL, List.of(form));
+    RestrictedProblem ofForm = RestrictedProblem.of(search.searched(), List.of(only));
     SearchResult result =
         Search.of(ofForm, Strategies.named(STRATEGY))
             .objective(plan.objective())
