@@ -25,7 +25,7 @@ class ShippedDefinitionsTest {
   private static final Pattern STATED = Pattern.compile("(?m)^# Runs: (\\d+)$");
 
   @Test
-  void shipsTheSixExperiments() {
+  void shipsTheSevenExperiments() {
     assertThat(ShippedDefinitions.all())
         .extracting(file -> file.getFileName().toString())
         .containsExactly(
@@ -34,7 +34,8 @@ class ShippedDefinitionsTest {
             "dram-energy-sensitivity.yaml",
             "flat-published.yaml",
             "granularity.yaml",
-            "strategy-comparison.yaml");
+            "strategy-comparison.yaml",
+            "tolerance.yaml");
   }
 
   @ParameterizedTest
