@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
@@ -66,8 +67,12 @@ class ScheduleRefinementTest {
     Verification replayed =
         new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
 
-    Verification refined = refine(WALK, search, replayed, result);
+    AtomicInteger replays = new AtomicInteger();
+    CostModel counting = new ChangedModel(WALK, (nest, sheet) -> replays.incrementAndGet());
 
+    Verification refined = refine(counting, search, replayed, result);
+
+    assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(replays.get());
     assertThat(replayed.gap().orElseThrow()).isGreaterThan(0.05);
     assertThat(refined.gap().orElseThrow()).isLessThan(0.01);
     assertThat(form(search, refined.replays().get(0).schedule()))

@@ -1,0 +1,123 @@
+package org.flatsearch.experiments.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.ChangedModel;
+import org.flatsearch.search.Decision;
+import org.flatsearch.search.Objective;
+import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Test;
+
+class IncumbentTest {
+  private static final CostModel LOOPNEST = CostModels.all().get("loopnest");
+  private static final CostModel WALK = CostModels.all().get("walk");
+  private static final Objective OBJECTIVE = Objective.DEFAULT;
+  private static final double[] WORST = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
+
+  private static final PlannedSearch SEARCH =
+      new PlannedSearch(
+          Plans.of(
+              SpecCatalogue.accelerator("tileflow-edge"),
+              SpecCatalogue.workload("bert").withSequence(128),
+              LOOPNEST,
+              "full",
+              "random",
+              1));
+
+  /** Points that fit by the bound, so that they may be better than the worst. */
+  private static List<int[]> points(int count) {
+    Incumbent incumbent = incumbent(WALK, WORST);
+    List<int[]> points = new ArrayList<>();
+    SplittableRandom random = new SplittableRandom(1);
+    while (points.size() < count) {
+      int[] point =
+          SEARCH.searched().decisions().stream()
+              .mapToInt((Decision decision) -> random.nextInt(decision.size()))
+              .toArray();
+      if (incumbent.mayBeImprovedBy(point)) {
+        points.add(point);
+      }
+    }
+    return points;
+  }
+
+  private static Incumbent incumbent(CostModel walker, double[] values) {
+    return new Incumbent(walker, SEARCH, values);
+  }
+
+  @Test
+  void isTheBestOfAllReplays() {
+    Incumbent incumbent = incumbent(WALK, WORST);
+    List<double[]> replays = new ArrayList<>();
+
+    points(10).forEach(point -> replays.add(incumbent.replay(point).orElseThrow()));
+
+    Comparator<double[]> byObjective = OBJECTIVE::compare;
+    double[] best = replays.stream().min(byObjective).orElseThrow();
+    assertThat(replays.get(0)).isNotEqualTo(best);
+    assertThat(replays.get(9)).isNotEqualTo(best);
+    assertThat(CostMetrics.values(incumbent.found().orElseThrow().replayed(), OBJECTIVE))
+        .isEqualTo(best);
+  }
+
+  @Test
+  void isNotReplacedByAnEquallyGoodOne() {
+    int[] point = points(1).get(0);
+    double[] values = incumbent(WALK, WORST).replay(point).orElseThrow();
+    Incumbent incumbent = incumbent(WALK, values.clone());
+
+    assertThat(incumbent.replay(point)).hasValue(values);
+    assertThat(incumbent.found()).isEmpty();
+  }
+
+  @Test
+  void isNeverAScheduleThatDoesNotFitByTheWalker() {
+    CostModel tooLarge = new ChangedModel(WALK, (nest, sheet) -> sheet.violationBytes = 1);
+    Incumbent incumbent = incumbent(tooLarge, WORST);
+
+    assertThat(incumbent.replay(points(1).get(0))).isEmpty();
+    assertThat(incumbent.found()).isEmpty();
+  }
+
+  @Test
+  void isNeverAScheduleAtWhichTheWalkerFails() {
+    CostModel failing =
+        new ChangedModel(
+            WALK,
+            (nest, sheet) -> {
+              throw new IllegalStateException("takes too long");
+            });
+    Incumbent incumbent = incumbent(failing, WORST);
+
+    assertThat(incumbent.replay(points(1).get(0))).isEmpty();
+    assertThat(incumbent.found()).isEmpty();
+  }
+
+  @Test
+  void rulesOutWhatItsBoundDoesNotMakeBetterAndCountsItOnce() {
+    int[] point = points(1).get(0);
+    double[] bound = CostMetrics.values(SEARCH.rate(SEARCH.schedule(point)).cost(), OBJECTIVE);
+    Incumbent incumbent = incumbent(WALK, bound);
+
+    assertThat(incumbent.mayBeImprovedBy(point)).isFalse();
+    assertThat(incumbent.mayBeImprovedBy(point)).isFalse();
+    assertThat(incumbent.ruledOut()).isEqualTo(1);
+  }
+
+  @Test
+  void asksForNoReplayTwice() {
+    int[] point = points(1).get(0);
+    Incumbent incumbent = incumbent(WALK, WORST);
+
+    assertThat(incumbent.mayBeImprovedBy(point)).isTrue();
+    incumbent.know(point);
+    assertThat(incumbent.mayBeImprovedBy(point)).isFalse();
+    assertThat(incumbent.ruledOut()).as("its bound is better").isZero();
+  }
+}
