@@ -52,6 +52,64 @@ class TileflowExporterTest {
                 + branch("N", "ProduceO"));
   }
 
+  @Test
+  void writesAttentionAsTwoProductsThatShareTheLogits() {
+    assertThat(export(BertBase.rowsOf64()).files().get("prob.yaml"))
+        .endsWith(
+            """
+            problem:
+              io: {ins: "Q, K, V", outs: O}
+              dimensions: [B,H,M,N,A,L]
+              instance: {B: 1, H: 12, M: 512, N: 64, A: 64, L: 512}
+              ops:
+              - name: ProduceC
+                dimensions: [B,H,A,L,M]
+                data-spaces:
+                - {name: C, projection: [ [[B]], [[H]], [[M]], [[L]] ], read-write: True}
+                - {name: K, projection: [ [[B]], [[H]], [[A]], [[L]] ]}
+                - {name: Q, projection: [ [[B]], [[H]], [[M]], [[A]] ]}
+                ins: K, Q
+                out: C
+              - name: ProduceO
+                dimensions: [B,H,L,N,M]
+                data-spaces:
+                - {name: O, projection: [ [[B]], [[H]], [[M]], [[N]] ], read-write: True}
+                - {name: V, projection: [ [[B]], [[H]], [[L]], [[N]] ]}
+                - {name: C, projection: [ [[B]], [[H]], [[M]], [[L]] ]}
+                ins: C, V
+                out: O
+            """);
+  }
+
+  @Test
+  void runsStagesOneAfterTheOtherIfEitherStreams() {
+    AttentionSchedule rows = BertBase.rowsOf64();
+    AttentionSchedule logitStreams =
+        new AttentionSchedule(
+            rows.shared(),
+            BertBase.streamedKeys().logit(),
+            rows.attend(),
+            BertBase.with(rows, Tensor.K, Residency.inside(Dimension.KEY, 1)).residency());
+
+    assertThat(export(rows).files().get("map.yaml")).contains("type: Sharing");
+    assertThat(export(logitStreams).files().get("map.yaml"))
+        .contains("type: Sequential")
+        .containsOnlyOnce("factors: L=4\n");
+  }
+
+  @Test
+  void writesNoMeshNorTileOfASingleCore() {
+    Map<String, String> files =
+        new TileflowExporter()
+            .export(
+                BertBase.rowsOf64(), BertBase.accelerator().with("cores", "1"), BertBase.workload())
+            .files();
+
+    assertThat(files.get("arch.yaml"))
+        .contains("{name: \"SRAM\", class: SRAM, attributes: {width:");
+    assertThat(files.get("map.yaml").split("type: Spatial")).as("the array's").hasSize(3);
+  }
+
   private static String branch(String inner, String operator) {
     return """
     - node-type: Tile

@@ -104,6 +104,39 @@ class TimeloopExporterTest {
         .doesNotContain("no_multicast");
   }
 
+  /** Two cores have the rows of one head each half, or else each a head of its own. */
+  @Test
+  void saysNothingOfLoadsThatCoresOfDifferentHeadsDoNotShare() {
+    Accelerator pair = BertBase.accelerator().with(Map.of("cores", "2", "multicast", "false"));
+    for (boolean oneHead : new boolean[] {false, true}) {
+      String heads = oneHead ? "1" : "12";
+      AttentionWorkload workload =
+          BertBase.workload().with(Map.of("queryHeads", heads, "keyValueHeads", heads));
+
+      assertThat(
+              new TimeloopExporter()
+                  .export(BertBase.rowsOf64(), pair, workload)
+                  .files()
+                  .get("logit.map.yaml")
+                  .contains("no_multicast_no_reduction: [K]}"))
+          .as(heads + " heads")
+          .isEqualTo(oneHead);
+    }
+  }
+
+  @Test
+  void writesNoMeshOfASingleCoreWithASinglePe() {
+    Accelerator single =
+        BertBase.accelerator().with(Map.of("cores", "1", "rows", "1", "columns", "1"));
+
+    assertThat(
+            new TimeloopExporter()
+                .export(BertBase.rowsOf64(), single, BertBase.workload())
+                .files()
+                .values())
+        .noneMatch(file -> file.contains("meshX") || file.contains("spatial"));
+  }
+
   /** What is held is fetched once for all cores, what streams by each of them. */
   @Test
   void saysThatCoresStreamForThemselvesEvenWithMulticast() {
