@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.flatsearch.cost.loopnest.LoopNestModel;
+import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.spec.Accelerator;
@@ -80,5 +81,27 @@ class CanonicalTest {
       }
     }
     assertThat(alike).isGreaterThan(5_000);
+  }
+
+  /** The schedules are not equal, but cost the same. */
+  @Test
+  void transposingASquareArrayMakesNoOtherPoint() {
+    for (boolean square : new boolean[] {true, false}) {
+      Accelerator machine =
+          SpecCatalogue.accelerator("flat-edge").with("columns", square ? "32" : "16");
+      AttentionWorkload attention = SpecCatalogue.workload("bert").withSequence(96);
+      AttentionProblem problem =
+          AttentionProblem.of(
+              new LoopNestModel(), LoopNestSpace.full(machine, attention), machine, attention);
+      for (Stage stage : Stage.values()) {
+        int[] vector = new int[problem.decisions().size()];
+        int[] transposed = vector.clone();
+        transposed[DecisionIndex.transposed(stage)] = 1;
+        problem.makeCanonical(vector);
+        problem.makeCanonical(transposed);
+
+        assertThat(Arrays.equals(vector, transposed)).as(stage + ", " + square).isEqualTo(square);
+      }
+    }
   }
 }
