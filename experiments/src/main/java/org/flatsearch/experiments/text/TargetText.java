@@ -16,16 +16,13 @@ public final class TargetText {
             + " PEs at "
             + Units.hertz(accelerator.clockHz());
     String buffer = Units.bytes(accelerator.bufferBytes());
-    String lanes =
-        Double.isInfinite(accelerator.lanes())
-            ? "unlimited softmax lanes"
-            : Units.digits(accelerator.lanes()) + " softmax lanes";
+    String lanes = lanes(accelerator.lanes());
     String dram = "DRAM " + dram(accelerator);
     return accelerator.name()
         + ": "
         + (accelerator.cores() == 1
             ? array + ", buffer " + buffer + ", " + dram + ", " + lanes
-            : accelerator.cores()
+            : Units.count(accelerator.cores())
                 + " cores of "
                 + array
                 + ", each with a buffer of "
@@ -35,6 +32,11 @@ public final class TargetText {
                 + ", "
                 + dram
                 + (accelerator.multicast() ? ", multicast" : ""));
+  }
+
+  /** The width of the softmax unit: {@code 64 softmax lanes}. */
+  static String lanes(double lanes) {
+    return Units.digits(lanes) + (lanes == 1 ? " softmax lane" : " softmax lanes");
   }
 
   /**

@@ -8,6 +8,9 @@ public final class Units {
   private static final String[] SMALL = {"", "m", "µ", "n", "p", "f"};
   private static final String[] LARGE = {"", "k", "M", "G", "T", "P", "E"};
 
+  /** Doubles from here on have no digits after the point, and soon no exact ones before it. */
+  private static final double VERY_LARGE = 1e15;
+
   private Units() {}
 
   /** Bytes in powers of 1024: {@code 512 KiB}. */
@@ -17,6 +20,9 @@ public final class Units {
     while (rounded(Math.abs(value)) >= 1024 && prefix < BINARY.length - 1) {
       value /= 1024;
       prefix++;
+    }
+    if (rounded(Math.abs(value)) >= 1024) {
+      return scientific(bytes) + " B";
     }
     return digits(value) + " " + BINARY[prefix];
   }
@@ -28,6 +34,9 @@ public final class Units {
 
   /** Seconds, without prefixes for thousands: {@code 66.94 ms}, {@code 1,234 s}. */
   public static String seconds(double seconds) {
+    if (seconds >= VERY_LARGE) {
+      return scientific(seconds) + " s";
+    }
     return seconds >= 999.5 ? count(Math.round(seconds)) + " s" : scaled(seconds, "s");
   }
 
@@ -41,7 +50,7 @@ public final class Units {
     return scaled(hertz, "Hz");
   }
 
-  /** Any figure with a unit, from femto to exa. */
+  /** Any figure with a unit: from femto to exa, and beyond them by a power of ten. */
   static String scaled(double figure, String unit) {
     double value = Math.abs(figure);
     if (value == 0 || Double.isInfinite(value) || Double.isNaN(value)) {
@@ -53,12 +62,18 @@ public final class Units {
       scale *= 1000;
       step++;
     }
+    if (rounded(value / scale) >= 1000) {
+      return scientific(figure) + " " + unit;
+    }
     if (step > 0 || value >= 1) {
       return digits(figure / scale) + " " + LARGE[step] + unit;
     }
     while (rounded(value * scale) < 1 && step < SMALL.length - 1) {
       scale *= 1000;
       step++;
+    }
+    if (rounded(value * scale) < 1) {
+      return scientific(figure) + " " + unit;
     }
     return digits(figure * scale) + " " + SMALL[step] + unit;
   }
@@ -92,7 +107,10 @@ public final class Units {
     if (percent > 0 && percent < 0.05) {
       return "<0.1%";
     }
-    return String.format(Locale.ROOT, "%.1f%%", percent);
+    return (Math.abs(percent) < VERY_LARGE
+            ? String.format(Locale.ROOT, "%.1f", percent)
+            : scientific(percent))
+        + "%";
   }
 
   /** How far something is away at the most: {@code at most 1.2%}, {@code less than 0.1%}. */
@@ -135,23 +153,44 @@ public final class Units {
       return "new";
     }
     double percent = 100 * (value / before - 1);
+    if (percent >= VERY_LARGE) {
+      return "+" + scientific(percent) + "%";
+    }
     return Math.abs(percent) < 0.05 ? "same" : String.format(Locale.ROOT, "%+.1f%%", percent);
   }
 
   /** A factor: {@code 2.50×}. */
   public static String times(double factor) {
+    if (factor > 0 && factor < 0.005) {
+      return "<0.01×";
+    }
+    if (factor >= VERY_LARGE) {
+      return scientific(factor) + "×";
+    }
     return String.format(Locale.ROOT, factor < 100 ? "%.2f×" : "%.0f×", factor);
   }
 
-  /** Four significant digits, without trailing zeros after the point. */
+  /**
+   * Four significant digits, without trailing zeros after the point; very small and very large
+   * values by a power of ten.
+   */
   public static String digits(double value) {
     if (Double.isInfinite(value)) {
       return value > 0 ? "unlimited" : "-unlimited";
     }
     double magnitude = Math.abs(value);
+    if (magnitude >= VERY_LARGE || magnitude > 0 && magnitude < 0.0005) {
+      return scientific(value);
+    }
     int decimals = magnitude >= 1000 ? 0 : magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : 3;
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+  }
+
+  /** Four significant digits and a power of ten: {@code 2.577e40}. */
+  private static String scientific(double value) {
+    String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e");
+    return parts[0].replaceFirst("\\.?0+$", "") + "e" + Integer.parseInt(parts[1]);
   }
 
   private static double rounded(double value) {

@@ -50,7 +50,7 @@ final class WhatIfText {
       case BUFFER -> "buffer of " + Units.bytes(of.bufferBytes());
       case DRAM -> "DRAM at " + TargetText.dram(of);
       case ON_CHIP -> "on-chip port at " + Units.bytesPerSecond(of.onChipBytesPerSecond());
-      case LANES -> Units.digits(of.lanes()) + " softmax lanes";
+      case LANES -> TargetText.lanes(of.lanes());
       case ARRAY -> "array of " + of.rows() + "×" + of.columns();
     };
   }

@@ -34,6 +34,37 @@ class UnitsTest {
   }
 
   @Test
+  void writesWhatNoPrefixFitsByAPowerOfTen() {
+    assertThat(Units.joules(2.5769803776e40)).isEqualTo("2.577e40 J");
+    assertThat(Units.hertz(1e30)).isEqualTo("1e30 Hz");
+    assertThat(Units.joules(999.9e18)).isEqualTo("999.9 EJ");
+    assertThat(Units.bytes(0x1p73)).isEqualTo("9.445e21 B");
+    assertThat(Units.bytes(0x1p69)).isEqualTo("512 EiB");
+    assertThat(Units.seconds(2.5165824e-23)).isEqualTo("2.517e-23 s");
+    assertThat(Units.seconds(1e-15)).isEqualTo("1 fs");
+    assertThat(Units.scaled(-1e-17, "J")).isEqualTo("-1e-17 J");
+  }
+
+  /** A long holds no more seconds than some 9.2e18, and a double no more exact ones than 9e15. */
+  @Test
+  void writesMoreSecondsThanCanBeCounted() {
+    assertThat(Units.seconds(1.2345678e27)).isEqualTo("1.235e27 s");
+    assertThat(Units.seconds(123_456_789_012_345.0)).isEqualTo("123,456,789,012,345 s");
+  }
+
+  @Test
+  void doesNotInventDigitsOrRoundToNothing() {
+    assertThat(Units.digits(1e-9)).isEqualTo("1e-9");
+    assertThat(Units.digits(0.0005)).isEqualTo("0.001");
+    assertThat(Units.digits(1e30)).isEqualTo("1e30");
+    assertThat(Units.digits(10_000_000)).isEqualTo("10000000");
+    assertThat(Units.times(6.05590388e27)).isEqualTo("6.056e27×");
+    assertThat(Units.times(0.0001)).isEqualTo("<0.01×");
+    assertThat(Units.percent(0x1p62)).isEqualTo("4.612e20%");
+    assertThat(Units.change(1e20, 1)).isEqualTo("+1e22%");
+  }
+
+  @Test
   void doesNotCallAnUpperLimitAnEstimate() {
     assertThat(Units.about(0.2)).isEqualTo("less than a second");
     assertThat(Units.about(45)).isEqualTo("about 45 s");
