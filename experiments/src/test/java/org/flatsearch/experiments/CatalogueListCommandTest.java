@@ -46,7 +46,7 @@ class CatalogueListCommandTest {
 
   @Test
   void callsProvenWhatIsAboveTheBoundOnlyByTheRoundingOfTheWalker() {
-    String[] pair = {"-a=flat-edge", "-w=gpt-3-6.7b-decode"};
+    String[] pair = {"-a=flat-edge-64-lanes", "-w=gpt-3-6.7b-decode"};
 
     assertThat(CommandRun.of("catalogue", "list", pair[0], pair[1]).out().lines())
         .allSatisfy(line -> assertThat(line).endsWith(" proven"));
