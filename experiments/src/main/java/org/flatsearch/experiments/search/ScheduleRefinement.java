@@ -178,6 +178,6 @@ public final class ScheduleRefinement {
   }
 
   private boolean isOver() {
-    return made == replays || cancelled || System.nanoTime() - begin >= nanoseconds;
+    return made >= replays || cancelled || System.nanoTime() - begin >= nanoseconds;
   }
 }
