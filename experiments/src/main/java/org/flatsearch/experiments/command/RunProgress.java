@@ -23,12 +23,20 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
   private final boolean terminal;
   private final ScheduledExecutorService clock;
   private ProgressBar bar;
-  private Progress latest;
+
+  /**
+   * Read without a lock: the bar's own thread asks for it while {@link #close} waits for the bar.
+   */
+  private volatile Progress latest;
 
   RunProgress(String name, PrintWriter err) {
+    this(name, err, System.console() != null);
+  }
+
+  RunProgress(String name, PrintWriter err, boolean terminal) {
     this.name = name;
     this.err = err;
-    terminal = System.console() != null;
+    this.terminal = terminal;
     clock = terminal ? null : Executors.newSingleThreadScheduledExecutor(RunProgress::daemon);
     if (clock != null) {
       clock.scheduleAtFixedRate(this::line, LINE_SECONDS, LINE_SECONDS, TimeUnit.SECONDS);
@@ -77,7 +85,7 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
     return (left.isAll() ? "" : "more than ") + Units.duration(left.seconds()) + " left";
   }
 
-  private synchronized Optional<Duration> duration() {
+  private Optional<Duration> duration() {
     return Optional.of(latest.left())
         .filter(Left::isAll)
         .map(left -> Duration.ofMillis(Math.round(left.seconds() * 1000)));
