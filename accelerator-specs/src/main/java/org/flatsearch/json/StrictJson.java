@@ -244,11 +244,11 @@ public final class StrictJson {
     if (message.startsWith("Unexpected end-of-input")) {
       Matcher open = NOT_CLOSED.matcher(message);
       return open.find()
-          ? String.format(
-              "the text ends before the %s that begins in line %d, column %s is closed",
-              open.group(1).toLowerCase(Locale.ROOT),
-              firstLine - 1 + Long.parseLong(open.group(2)),
-              open.group(3))
+          ? "the text ends before the %s that begins in line %s, column %s is closed"
+              .formatted(
+                  open.group(1).toLowerCase(Locale.ROOT),
+                  firstLine - 1 + Long.parseLong(open.group(2)),
+                  open.group(3))
           : "the text ends too early; add what is missing";
     }
     return message;

@@ -3,6 +3,7 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +70,14 @@ class LocaleTest {
     assertThat(CommandRun.of(SEARCH).out())
         .containsPattern(REFINED)
         .doesNotContainPattern(OTHER_DIGITS);
+  }
+
+  @Test
+  void doesNotChangeWhereADocumentIsSaidToBeBroken() throws Exception {
+    Path file = Files.writeString(folder.resolve("unfinished.json"), "{\n\"a\": [1,\n2");
+
+    assertThat(CommandRun.of("evaluate", "--schedule=" + file).err())
+        .endsWith("the text ends before the array that begins in line 2, column 6 is closed.\n");
   }
 
   /** In a process of its own, as Java asks for the line separator once. */
