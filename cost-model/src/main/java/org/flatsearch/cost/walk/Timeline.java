@@ -78,8 +78,7 @@ final class Timeline {
   /** The numbers of the cores that may be able to proceed because a transfer has begun or ended. */
   private final BitSet stirred = new BitSet();
 
-  /** When each core can proceed, whatever transfers do. */
-  private final long[] wakes;
+  private final WakeTimes wakes;
 
   private final Dram dram;
   private final Multicast multicast;
@@ -96,7 +95,7 @@ final class Timeline {
         IntStream.range(0, dealing.busyCores())
             .mapToObj(core -> new CoreTimeline(core, shape, dealing, durations, dram, budget))
             .toArray(CoreTimeline[]::new);
-    wakes = new long[cores.length];
+    wakes = new WakeTimes(cores.length);
     repetition = new Repetition(shape.tiling(), dealing);
     multicast = new Multicast(shape, dealing, cores, accelerator.multicast());
   }
@@ -116,10 +115,7 @@ final class Timeline {
         steps = cores[0].stepsBegun();
         repetition.observe(this, now, cores[0].step());
       }
-      long next = dram.nextEvent();
-      for (long wake : wakes) {
-        next = Math.min(next, wake);
-      }
+      long next = Math.min(dram.nextEvent(), wakes.earliest());
       if (next == NEVER) {
         requireAllDone();
         return now + repetition.skippedTicks();
@@ -130,11 +126,7 @@ final class Timeline {
 
   /** Does everything that happens at this tick. */
   private void settle(long now) {
-    for (int core = 0; core < cores.length; core++) {
-      if (wakes[core] <= now) {
-        stirred.set(core);
-      }
-    }
+    wakes.addDue(now, stirred);
     boolean again = true;
     while (again) {
       dram.endAt(now);
@@ -143,7 +135,7 @@ final class Timeline {
         stirred.clear(k);
         again |= cores[k].proceed(now);
         again |= requestLoad(cores[k], now);
-        wakes[k] = cores[k].nextEvent(now);
+        wakes.set(k, cores[k].nextEvent(now));
       }
       again |= !again && dram.startAt(now);
     }
