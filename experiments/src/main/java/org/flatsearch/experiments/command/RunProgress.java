@@ -63,6 +63,7 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
               .setInitialMax(progress.runs())
               .startsFrom(progress.finished(), Duration.ZERO)
               .setStyle(ProgressBarStyle.ASCII)
+              .setConsumer(TerminalLine.consumer())
               .setEtaFunction(state -> duration())
               .build();
     }

@@ -50,6 +50,7 @@ final class TaskProgress {
               .setTaskName(task)
               .setInitialMax(STEPS)
               .setStyle(ProgressBarStyle.ASCII)
+              .setConsumer(TerminalLine.consumer())
               .clearDisplayOnFinish()
               .build()) {
         while (!Thread.currentThread().isInterrupted()) {
