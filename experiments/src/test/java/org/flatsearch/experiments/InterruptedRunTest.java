@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,34 +10,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An experiment that a signal ends, in a process of its own. */
 class InterruptedRunTest {
   private static final long PATIENCE_SECONDS = 60;
+  private static final int CTRL_C = 3;
 
   @TempDir Path folder;
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void saysHowManyRunsAreKeptAndHowToGoOn() throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("long.yaml"),
-            """
-            schemaVersion: 1
-            name: long
-            accelerators: [flat-edge]
-            workloads: [bert]
-            models: [flat]
-            spaces: [full]
-            searches:
-              - {name: heuristic, strategies: [random], seeds: [1..1000], budgets: [20000]}
-            """);
     Path out = folder.resolve("out");
     Path err = folder.resolve("stderr");
-    Process run = start(file, out, err);
+    Process run = start(definition(), out, err);
     try {
       awaitFirstRun(run, out.resolve("runs.jsonl"));
       // SIGTERM, as SIGINT is ignored where tests run in the background; both end the same way.
@@ -51,6 +41,58 @@ class InterruptedRunTest {
         .matches(
             "long: ended with [1-9][0-9]* of 1,000 runs finished, which are kept in .*out; the same"
                 + " command with --resume continues\\.\n");
+  }
+
+  /** In a terminal there is a bar, whose library is not to take over what happens on Ctrl-C. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysSoInATerminalToo() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "script makes the terminal");
+    assumeTrue(hearsOfInterrupts(), "run this in the foreground, where Ctrl-C is heard");
+    Path out = folder.resolve("out");
+    Path screen = folder.resolve("screen");
+    String command =
+        String.join(
+            "' '",
+            CommandRun.process(List.of(), "run", definition().toString(), "--out=" + out)
+                .command());
+    Process run =
+        new ProcessBuilder("script", "-qec", "'" + command + "'", "/dev/null")
+            .redirectErrorStream(true)
+            .redirectOutput(screen.toFile())
+            .start();
+    try {
+      awaitFirstRun(run, out.resolve("runs.jsonl"));
+      run.getOutputStream().write(CTRL_C);
+      run.getOutputStream().flush();
+      assertThat(run.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      run.destroyForcibly();
+    }
+
+    assertThat(Files.readString(screen)).contains("with --resume continues.");
+  }
+
+  private Path definition() throws IOException {
+    return Files.writeString(
+        folder.resolve("long.yaml"),
+        """
+        schemaVersion: 1
+        name: long
+        accelerators: [flat-edge]
+        workloads: [bert]
+        models: [flat]
+        spaces: [full]
+        searches:
+          - {name: heuristic, strategies: [random], seeds: [1..1000], budgets: [20000]}
+        """);
+  }
+
+  /** Whether the JVM, and so those that it starts, does not ignore SIGINT. */
+  private static boolean hearsOfInterrupts() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("SigIgn:"))
+        .noneMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
   }
 
   private static void awaitFirstRun(Process run, Path runs)
