@@ -26,6 +26,7 @@ final class WakeTimes {
     }
   }
 
+  /** Says when a core can proceed next. */
   void set(int core, long tick) {
     int node = leaves + core;
     earliest[node] = tick;

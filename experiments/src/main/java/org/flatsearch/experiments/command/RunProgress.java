@@ -7,8 +7,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.flatsearch.experiments.run.ExperimentListener;
 import org.flatsearch.experiments.text.Units;
 
@@ -57,13 +55,10 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
     }
     if (bar == null) {
       bar =
-          new ProgressBarBuilder()
-              .setTaskName(name)
+          TerminalBar.of(name)
               .setUnit(" runs", 1)
               .setInitialMax(progress.runs())
               .startsFrom(progress.finished(), Duration.ZERO)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(TerminalLine.consumer())
               .setEtaFunction(state -> duration())
               .build();
     }

@@ -3,8 +3,6 @@ package org.flatsearch.experiments.command;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar on standard error, in a terminal only and only for what takes a while. */
 final class TaskProgress {
@@ -46,13 +44,7 @@ final class TaskProgress {
     try {
       Thread.sleep(PATIENCE_MILLIS);
       try (ProgressBar bar =
-          new ProgressBarBuilder()
-              .setTaskName(task)
-              .setInitialMax(STEPS)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setConsumer(TerminalLine.consumer())
-              .clearDisplayOnFinish()
-              .build()) {
+          TerminalBar.of(task).setInitialMax(STEPS).clearDisplayOnFinish().build()) {
         while (!Thread.currentThread().isInterrupted()) {
           bar.stepTo(Math.round(STEPS * progress.getAsDouble()));
           Thread.sleep(GLANCE_MILLIS);

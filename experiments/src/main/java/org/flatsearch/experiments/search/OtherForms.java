@@ -5,11 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.search.Budget;
-import org.flatsearch.search.Decision;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Restriction;
 import org.flatsearch.search.Restriction.Comparison;
@@ -62,12 +59,8 @@ final class OtherForms {
   private List<String> forms() {
     return search.searched().decisions().stream()
         .filter(decision -> decision.name().equals(DECISION))
-        .flatMap(OtherForms::labels)
+        .flatMap(decision -> decision.labels().stream())
         .toList();
-  }
-
-  private static Stream<String> labels(Decision decision) {
-    return IntStream.range(0, decision.size()).mapToObj(decision::label);
   }
 
   private Optional<RatedSchedule> bestOf(String form) {

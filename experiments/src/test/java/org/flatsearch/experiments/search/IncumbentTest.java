@@ -6,45 +6,23 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
-import org.flatsearch.search.Decision;
 import org.flatsearch.search.Objective;
-import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
 class IncumbentTest {
-  private static final CostModel LOOPNEST = CostModels.all().get("loopnest");
   private static final CostModel WALK = CostModels.all().get("walk");
   private static final Objective OBJECTIVE = Objective.DEFAULT;
   private static final double[] WORST = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
 
-  private static final PlannedSearch SEARCH =
-      new PlannedSearch(
-          Plans.of(
-              SpecCatalogue.accelerator("tileflow-edge"),
-              SpecCatalogue.workload("bert").withSequence(128),
-              LOOPNEST,
-              "full",
-              "random",
-              1));
+  private static final PlannedSearch SEARCH = SmallSearch.of();
 
-  /** Points that fit by the bound, so that they may be better than the worst. */
   private static List<int[]> points(int count) {
-    Incumbent incumbent = incumbent(WALK, WORST);
-    List<int[]> points = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(1);
-    while (points.size() < count) {
-      int[] point =
-          SEARCH.searched().decisions().stream()
-              .mapToInt((Decision decision) -> random.nextInt(decision.size()))
-              .toArray();
-      if (incumbent.mayBeImprovedBy(point)) {
-        points.add(point);
-      }
-    }
-    return points;
+    return Stream.generate(() -> SmallSearch.pointThatFits(SEARCH, random)).limit(count).toList();
   }
 
   private static Incumbent incumbent(CostModel walker, double[] values) {

@@ -11,47 +11,19 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Objective;
-import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
 class RefinementClimbTest {
-  private static final CostModel LOOPNEST = CostModels.all().get("loopnest");
   private static final CostModel WALK = CostModels.all().get("walk");
   private static final Objective OBJECTIVE = Objective.DEFAULT;
 
-  private static PlannedSearch search(String... restrictions) {
-    return new PlannedSearch(
-        Plans.of(
-            SpecCatalogue.accelerator("tileflow-edge"),
-            SpecCatalogue.workload("bert").withSequence(128),
-            LOOPNEST,
-            "full",
-            "random",
-            1,
-            restrictions));
-  }
-
-  private static Incumbent incumbent(CostModel walker, PlannedSearch search) {
-    return new Incumbent(
-        walker, search, new double[] {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY});
-  }
-
-  /** Some point that fits: much is better. */
   private static int[] start(PlannedSearch search) {
-    SplittableRandom random = new SplittableRandom(1);
-    int[] point;
-    do {
-      point =
-          search.searched().decisions().stream()
-              .mapToInt((Decision decision) -> random.nextInt(decision.size()))
-              .toArray();
-    } while (!incumbent(WALK, search).mayBeImprovedBy(point));
-    return point;
+    return SmallSearch.pointThatFits(search, new SplittableRandom(1));
   }
 
   private static RefinementClimb climb(CostModel walker, PlannedSearch search) {
     int[] start = start(search);
-    Incumbent incumbent = incumbent(walker, search);
+    Incumbent incumbent = SmallSearch.incumbent(walker, search);
     double[] values = incumbent.replay(start).orElseThrow();
     return new RefinementClimb(incumbent, search.plan(), search.searched(), start, values);
   }
@@ -63,7 +35,7 @@ class RefinementClimbTest {
         new ChangedModel(
             WALK,
             (nest, sheet) -> replays.add(new double[] {sheet.latencySeconds, sheet.energyJoules}));
-    RefinementClimb climb = climb(recording, search());
+    RefinementClimb climb = climb(recording, SmallSearch.of());
     climb.allow(100_000);
 
     while (replays.size() < 20 && climb.step(() -> false)) {
@@ -77,9 +49,9 @@ class RefinementClimbTest {
   /** No four changes in a row lead from the start to what differs in more than 8 decisions. */
   @Test
   void goesOnFromItsBestReplay() {
-    PlannedSearch search = search("form==row:instance-row");
+    PlannedSearch search = SmallSearch.of("form==row:instance-row");
     int[] start = start(search);
-    Incumbent incumbent = incumbent(WALK, search);
+    Incumbent incumbent = SmallSearch.incumbent(WALK, search);
     double[] values = incumbent.replay(start).orElseThrow();
     RefinementClimb climb =
         new RefinementClimb(incumbent, search.plan(), search.searched(), start, values);
@@ -96,7 +68,7 @@ class RefinementClimbTest {
 
   @Test
   void drawsNoMoreThanIsAllowedNorAfterTheEnd() {
-    RefinementClimb climb = climb(WALK, search());
+    RefinementClimb climb = climb(WALK, SmallSearch.of());
 
     assertThat(climb.step(() -> false)).as("nothing allowed").isFalse();
     climb.allow(1_000);
@@ -106,13 +78,13 @@ class RefinementClimbTest {
 
   @Test
   void hasNothingToDrawWhereThereIsASinglePoint() {
-    List<Decision> decisions = search().searched().decisions();
-    int[] start = start(search());
+    List<Decision> decisions = SmallSearch.of().searched().decisions();
+    int[] start = start(SmallSearch.of());
     String[] restrictions =
         IntStream.range(0, start.length)
             .mapToObj(k -> decisions.get(k).name() + "==" + decisions.get(k).label(start[k]))
             .toArray(String[]::new);
-    RefinementClimb climb = climb(WALK, search(restrictions));
+    RefinementClimb climb = climb(WALK, SmallSearch.of(restrictions));
     climb.allow(1_000);
 
     assertThat(climb.step(() -> false)).isFalse();
