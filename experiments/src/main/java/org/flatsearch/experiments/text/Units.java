@@ -1,5 +1,8 @@
 package org.flatsearch.experiments.text;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them: four significant digits and a fitting unit. */
@@ -113,10 +116,25 @@ public final class Units {
         + "%";
   }
 
-  /** How far something is away at the most: {@code at most 1.2%}, {@code less than 0.1%}. */
+  /**
+   * How far something is away at the most: {@code at most 1.2%}, {@code less than 0.1%}. It is
+   * rounded up, or it could be further.
+   */
   static String atMost(double fraction) {
     // Also for 0, as a bound alone does not say that it is reached.
-    return fraction < 0.0005 ? "less than 0.1%" : "at most " + percent(fraction);
+    if (fraction < 0.001) {
+      return "less than 0.1%";
+    }
+    boolean hasTenths = 100 * fraction < VERY_LARGE;
+    return "at most " + percent(hasTenths ? roundedUp(fraction, 3) : fraction);
+  }
+
+  /** Rounds up to so many decimals, but not because of the last digits of a double. */
+  private static double roundedUp(double value, int decimals) {
+    return BigDecimal.valueOf(value)
+        .round(new MathContext(12))
+        .setScale(decimals, RoundingMode.CEILING)
+        .doubleValue();
   }
 
   /**

@@ -86,8 +86,12 @@ class UnitsTest {
     assertThat(Units.percent(0)).isEqualTo("0.0%");
     assertThat(Units.atMost(0)).isEqualTo("less than 0.1%");
     assertThat(Units.atMost(0.0004)).isEqualTo("less than 0.1%");
-    assertThat(Units.atMost(0.0005)).isEqualTo("at most 0.1%");
+    assertThat(Units.atMost(0.00099)).isEqualTo("less than 0.1%");
+    assertThat(Units.atMost(0.001)).isEqualTo("at most 0.1%");
     assertThat(Units.atMost(0.012)).isEqualTo("at most 1.2%");
+    assertThat(Units.atMost(1.012 / 1 - 1)).as("0.01200000000000001").isEqualTo("at most 1.2%");
+    assertThat(Units.atMost(0.01201)).as("no rounding down").isEqualTo("at most 1.3%");
+    assertThat(Units.atMost(3e15)).isEqualTo("at most 3e17%");
     assertThat(Units.percent(0.4)).isEqualTo("40.0%");
   }
 
