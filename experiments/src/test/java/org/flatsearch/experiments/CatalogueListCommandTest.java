@@ -59,8 +59,8 @@ class CatalogueListCommandTest {
         .containsPattern("latency .* mJ +proven in latency\n");
     assertThat(CommandRun.of("catalogue", "show", pair[0], pair[1]).out())
         .endsWith(
-            "Optimality: proven in latency (model loopnest); whether another as good has less"
-                + " energy is open.\n");
+            "Optimality: proven in latency (model loopnest); its energy is at most 0.6% above the"
+                + " least of any as good.\n");
   }
 
   @Test

@@ -74,12 +74,11 @@ final class DistanceText {
     return open(result, cost)
         .map(
             open ->
-                "none in %s, proven in %s".formatted(first(result), space(result))
-                    + OpenMetric.clause(open))
+                "none in %s, proven in %s".formatted(first(result), space(result)) + open.clause())
         .orElse("none: proven optimal in " + space(result));
   }
 
-  private static Optional<String> open(ResultDocument result, Cost cost) {
+  private static Optional<OpenMetric> open(ResultDocument result, Cost cost) {
     SearchSetting setting = result.setting();
     Tolerance tolerance = Tolerance.of(setting.tolerance());
     return OpenMetric.of(
@@ -92,13 +91,14 @@ final class DistanceText {
 
   private static String aboveBound(ResultDocument result, Cost cost, double gap) {
     double bound = result.optimality().lowerBound().get(0);
-    Optional<String> open = ReplayRounding.explains(gap) ? open(result, cost) : Optional.empty();
+    Optional<OpenMetric> open =
+        ReplayRounding.explains(gap) ? open(result, cost) : Optional.empty();
     return Units.above(gap, bound)
         + " the proven lower bound of "
         + Units.metric(first(result), bound)
         + " in "
         + space(result)
-        + open.map(metric -> "; whether another has less " + metric + " is open").orElse("");
+        + open.map(o -> "; whether another has less " + o.metric() + " is open").orElse("");
   }
 
   private static String first(ResultDocument result) {

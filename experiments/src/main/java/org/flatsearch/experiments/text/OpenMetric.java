@@ -10,23 +10,31 @@ import org.flatsearch.experiments.search.CostMetrics;
  * The metric in which a proof leaves open whether the schedule that is handed over is optimal. With
  * all waiting counted, the fastest schedule may not be the optimum of the search but one that takes
  * more energy.
+ *
+ * @param metric its name
+ * @param value what the schedule has of it
+ * @param bound what every schedule has at least that is as good in the metrics before
  */
-final class OpenMetric {
-  private OpenMetric() {}
+record OpenMetric(String metric, double value, double bound) {
 
   /** The first of the metrics in which {@code cost} is above what is proven. */
-  static Optional<String> of(
+  static Optional<OpenMetric> of(
       Cost cost, List<String> metrics, List<Double> bounds, BiPredicate<Double, Double> isAbove) {
     for (int k = 0; k < bounds.size(); k++) {
-      if (isAbove.test(CostMetrics.value(cost, metrics.get(k)), bounds.get(k))) {
-        return Optional.of(metrics.get(k));
+      String metric = metrics.get(k);
+      double value = CostMetrics.value(cost, metric);
+      if (isAbove.test(value, bounds.get(k))) {
+        return Optional.of(new OpenMetric(metric, value, bounds.get(k)));
       }
     }
     return Optional.empty();
   }
 
   /** The end of a sentence about a schedule that is proven in the metrics before. */
-  static String clause(String metric) {
-    return "; whether another as good has less " + metric + " is open";
+  String clause() {
+    return bound > 0
+        ? "; its %s is %s the least of any as good"
+            .formatted(metric, Units.above(value / bound - 1, bound))
+        : "; whether another as good has less " + metric + " is open";
   }
 }

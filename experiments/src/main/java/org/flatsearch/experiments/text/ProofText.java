@@ -55,7 +55,7 @@ public final class ProofText {
     }
     String model = " (model " + entry.model() + ")";
     return isProvenInFirst(entry)
-        ? of(entry) + model + OpenMetric.clause(open(entry).orElseThrow())
+        ? of(entry) + model + open(entry).orElseThrow().clause()
         : of(entry) + ", which no schedule can beat" + model;
   }
 
@@ -75,7 +75,7 @@ public final class ProofText {
     return entry.isProven() && ReplayRounding.explains(entry.gap().getAsDouble());
   }
 
-  private static Optional<String> open(CatalogueEntry entry) {
+  private static Optional<OpenMetric> open(CatalogueEntry entry) {
     return OpenMetric.of(
         entry.cost(),
         entry.objective().metrics(),
