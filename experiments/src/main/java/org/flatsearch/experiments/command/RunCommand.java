@@ -110,6 +110,7 @@ public final class RunCommand implements Callable<Integer> {
   private boolean quiet;
 
   private volatile ExperimentListener.Progress latest;
+  private volatile RunProgress shown;
 
   @Override
   public Integer call() {
@@ -218,13 +219,14 @@ public final class RunCommand implements Callable<Integer> {
     if (quiet) {
       return experiment.execute(executor, existing(), now -> latest = now);
     }
-    try (RunProgress shown = new RunProgress(definition.name(), spec.commandLine().getErr())) {
+    try (RunProgress progress = new RunProgress(definition.name(), spec.commandLine().getErr())) {
+      shown = progress;
       return experiment.execute(
           executor,
           existing(),
           now -> {
             latest = now;
-            shown.changed(now);
+            progress.changed(now);
           });
     }
   }
@@ -232,8 +234,11 @@ public final class RunCommand implements Callable<Integer> {
   private void tellWhatIsKept(Definition definition, RunFolder folder) {
     if (latest != null) {
       PrintWriter err = spec.commandLine().getErr();
-      // The cursor may be in the line of the progress bar.
-      err.print(System.console() == null || quiet ? "" : System.lineSeparator());
+      if (shown != null) {
+        shown.end();
+      }
+      // The cursor may be in the line of the progress bar, or behind the ^C of the terminal.
+      err.print(Terminal.isStandardError() ? System.lineSeparator() : "");
       err.println(ExperimentText.interrupted(definition, folder, latest.finished(), latest.runs()));
       err.flush();
     }

@@ -18,7 +18,7 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
 
   private final String name;
   private final PrintWriter err;
-  private final boolean terminal;
+  private final TerminalLine line;
   private final ScheduledExecutorService clock;
   private ProgressBar bar;
 
@@ -28,16 +28,19 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
   private volatile Progress latest;
 
   RunProgress(String name, PrintWriter err) {
-    this(name, err, System.console() != null);
+    this(name, err, Terminal.isStandardError() ? new TerminalLine() : null);
   }
 
-  RunProgress(String name, PrintWriter err, boolean terminal) {
+  /**
+   * @param line where a bar is drawn; null for a line a minute
+   */
+  RunProgress(String name, PrintWriter err, TerminalLine line) {
     this.name = name;
     this.err = err;
-    this.terminal = terminal;
-    clock = terminal ? null : Executors.newSingleThreadScheduledExecutor(RunProgress::daemon);
+    this.line = line;
+    clock = line != null ? null : Executors.newSingleThreadScheduledExecutor(RunProgress::daemon);
     if (clock != null) {
-      clock.scheduleAtFixedRate(this::line, LINE_SECONDS, LINE_SECONDS, TimeUnit.SECONDS);
+      clock.scheduleAtFixedRate(this::tell, LINE_SECONDS, LINE_SECONDS, TimeUnit.SECONDS);
     }
   }
 
@@ -50,12 +53,12 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
   @Override
   public synchronized void changed(Progress progress) {
     latest = progress;
-    if (!terminal) {
+    if (line == null) {
       return;
     }
     if (bar == null) {
       bar =
-          TerminalBar.of(name)
+          line.bar(name)
               .setUnit(" runs", 1)
               .setInitialMax(progress.runs())
               .startsFrom(progress.finished(), Duration.ZERO)
@@ -87,7 +90,7 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
         .map(left -> Duration.ofMillis(Math.round(left.seconds() * 1000)));
   }
 
-  private synchronized void line() {
+  private synchronized void tell() {
     if (latest == null) {
       return;
     }
@@ -102,6 +105,13 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
             + ", "
             + left(latest.left()));
     err.flush();
+  }
+
+  /** Draws no bar any more, because others write; without waiting for the bar, in any thread. */
+  void end() {
+    if (line != null) {
+      line.end();
+    }
   }
 
   @Override

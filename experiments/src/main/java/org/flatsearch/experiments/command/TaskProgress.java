@@ -28,7 +28,7 @@ final class TaskProgress {
    * @param work the task
    */
   static <T> T during(String task, DoubleSupplier progress, Supplier<T> work) {
-    if (System.console() == null) {
+    if (!Terminal.isStandardError()) {
       return work.get();
     }
     TaskProgress display = new TaskProgress(task, progress);
@@ -44,7 +44,7 @@ final class TaskProgress {
     try {
       Thread.sleep(PATIENCE_MILLIS);
       try (ProgressBar bar =
-          TerminalBar.of(task).setInitialMax(STEPS).clearDisplayOnFinish().build()) {
+          new TerminalLine().bar(task).setInitialMax(STEPS).clearDisplayOnFinish().build()) {
         while (!Thread.currentThread().isInterrupted()) {
           bar.stepTo(Math.round(STEPS * progress.getAsDouble()));
           Thread.sleep(GLANCE_MILLIS);

@@ -2,6 +2,8 @@ package org.flatsearch.experiments.command;
 
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -19,7 +21,10 @@ class RunProgressTest {
         Duration.ofMinutes(1),
         () -> {
           try (RunProgress shown =
-              new RunProgress("tiny", new PrintWriter(new StringWriter()), true)) {
+              new RunProgress(
+                  "tiny",
+                  new PrintWriter(new StringWriter()),
+                  new TerminalLine(new PrintStream(OutputStream.nullOutputStream()), false))) {
             shown.changed(new Progress(2, 1, 0, OptionalDouble.empty(), new Left(1, true)));
             shown.changed(new Progress(2, 2, 0, OptionalDouble.empty(), new Left(0, true)));
           }
