@@ -55,6 +55,22 @@ class InATerminalTest {
     assertThat(err).isEmptyFile();
   }
 
+  @Test
+  void noColoursInAFileOfErrors() throws Exception {
+    Path err = folder.resolve("err");
+    screen("search -a none 2>" + err, Map.of("TERM", "xterm"));
+
+    assertThat(Files.readString(err)).startsWith("There is no accelerator \"none\".");
+  }
+
+  @Test
+  void coloursOnlyWhereTheTerminalKnowsThem() throws Exception {
+    assertThat(screen("search -a none", Map.of("TERM", "xterm"))).contains("\u001b[31m");
+    for (String command : List.of("search -a none", "--help")) {
+      assertThat(screen(command, Map.of("TERM", "dumb"))).isNotEmpty().doesNotContain("\u001b");
+    }
+  }
+
   /** What a terminal receives from a command that a shell executes there. */
   private String screen(String command, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -65,6 +81,7 @@ class InATerminalTest {
             .redirectErrorStream(true)
             .redirectOutput(screen.toFile());
     script.environment().putAll(environment);
+    script.environment().keySet().removeAll(List.of("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"));
     Process process = script.start();
     try {
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();

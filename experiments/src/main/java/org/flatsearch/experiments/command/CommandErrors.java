@@ -171,7 +171,10 @@ public final class CommandErrors {
 
   private static void tell(CommandLine commandLine, String message) {
     String line = message.replaceAll("\\s*[\\r\\n]+\\s*", " ");
-    commandLine.getErr().println(commandLine.getColorScheme().errorText(line));
+    // Picocli has colours where standard output is a terminal; standard error may be a file.
+    commandLine
+        .getErr()
+        .println(Terminal.isStandardError() ? commandLine.getColorScheme().errorText(line) : line);
     commandLine.getErr().flush();
   }
 

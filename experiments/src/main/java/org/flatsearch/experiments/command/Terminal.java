@@ -3,9 +3,14 @@ package org.flatsearch.experiments.command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
 
 /** What is known of the terminal, if there is one. */
-final class Terminal {
+public final class Terminal {
+  private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
   private static final Path STANDARD_ERROR = Path.of("/proc/self/fd/2");
 
   private Terminal() {}
@@ -31,5 +36,13 @@ final class Terminal {
   static boolean knowsEscapeCodes() {
     String type = System.getenv("TERM");
     return type != null && !type.isEmpty() && !type.equals("dumb");
+  }
+
+  /**
+   * The colours of help and errors. Picocli asks whether there is a terminal and whether colours
+   * are wanted, and of Windows whether it shows them, but not which terminal it is.
+   */
+  public static ColorScheme colours() {
+    return Help.defaultColorScheme(knowsEscapeCodes() || WINDOWS ? Ansi.AUTO : Ansi.OFF);
   }
 }
