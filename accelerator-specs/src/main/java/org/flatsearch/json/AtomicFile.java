@@ -14,7 +14,8 @@ import java.util.Map;
  * nothing behind. The permissions of a file that is replaced are kept.
  *
  * <p>A symbolic link is followed. A target that is not a regular file (a terminal, a pipe, {@code
- * /dev/null}) cannot be replaced and is written directly.
+ * /dev/null}) cannot be replaced and is written directly. One that is open already, such as {@code
+ * /dev/stdout}, is continued.
  */
 public final class AtomicFile {
   private AtomicFile() {}

@@ -24,7 +24,7 @@ final class PendingFile {
   /** Writes the content to the temporary file, or directly to a target that can't be replaced. */
   void write(AtomicFile.Content content) {
     if (target.isSpecial()) {
-      try (var channel = target.open(target.path(), StandardOpenOption.WRITE)) {
+      try (var channel = target.openSpecial()) {
         content.writeTo(channel);
       } catch (IOException e) {
         throw target.failure(e);

@@ -2,11 +2,14 @@ package org.flatsearch.json;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,8 +17,9 @@ import java.util.UUID;
  *
  * @param file as it was named, for messages
  * @param path where it is or will be; differs from {@code file} if that is a link
+ * @param descriptor what it has been opened as already, if it has and is named so
  */
-record WriteTarget(Path file, Path path) {
+record WriteTarget(Path file, Path path, Optional<OpenDescriptor> descriptor) {
   /**
    * In characters of up to three bytes each; file systems allow names of 255 bytes, some only 143.
    */
@@ -36,7 +40,11 @@ record WriteTarget(Path file, Path path) {
     if (Files.isDirectory(file) || file.getFileName() == null) {
       throw refusal(file, "it is a folder; name a file in it");
     }
-    WriteTarget target = new WriteTarget(file, end(file));
+    Optional<OpenDescriptor> descriptor = descriptor(file);
+    if (descriptor.isPresent()) {
+      return new WriteTarget(file, descriptor.get().link(), descriptor);
+    }
+    WriteTarget target = new WriteTarget(file, end(file), descriptor);
     if (!target.isSpecial()) {
       requireFolder(file, target.path.getParent());
       requirePossibleName(file, target.path);
@@ -45,6 +53,18 @@ record WriteTarget(Path file, Path path) {
       throw refusal(file, "the file is write-protected");
     }
     return target;
+  }
+
+  private static Optional<OpenDescriptor> descriptor(Path file) {
+    try {
+      Optional<OpenDescriptor> descriptor = OpenDescriptor.of(file);
+      if (descriptor.isPresent() && !descriptor.get().isWritable()) {
+        throw refusal(file, "it is closed, or not open for writing");
+      }
+      return descriptor;
+    } catch (IOException e) {
+      throw refusal(file, e);
+    }
   }
 
   /** Even to replace a file its folder must be writable: the new file is created there first. */
@@ -98,9 +118,21 @@ record WriteTarget(Path file, Path path) {
     }
   }
 
-  /** Whether this is a terminal, a pipe or something similar that can't be replaced. */
+  /**
+   * Whether this is a terminal, a pipe or something similar that can't be replaced, or is open
+   * already.
+   */
   boolean isSpecial() {
-    return Files.exists(path) && !Files.isRegularFile(path);
+    return descriptor.isPresent() || Files.exists(path) && !Files.isRegularFile(path);
+  }
+
+  /**
+   * Opens a special file as it is.
+   *
+   * @throws InvalidInputException if that fails
+   */
+  WritableByteChannel openSpecial() throws IOException {
+    return descriptor.isPresent() ? descriptor.get().open() : open(path, StandardOpenOption.WRITE);
   }
 
   /**

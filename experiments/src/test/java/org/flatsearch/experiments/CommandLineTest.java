@@ -23,7 +23,9 @@ import org.flatsearch.spec.SpecCatalogue;
 import org.flatsearch.spec.WorkloadFigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -231,6 +233,24 @@ class CommandLineTest {
     assertThat(run.err().strip())
         .isEqualTo("/dev/full: the file can't be written: No space left on device.");
     assertThat(run.out()).isEqualTo(CommandRun.of("list", "models").out());
+  }
+
+  /** After what the shell's {@code >>} keeps, and after the text. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDocumentToStandardOutputIsAppended(@TempDir Path folder) throws Exception {
+    Path notes = Files.writeString(folder.resolve("notes"), "notes\n");
+    Process list =
+        CommandRun.process(List.of(), "list", "models", "--out=/dev/stdout")
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(notes.toFile()))
+            .start();
+
+    assertThat(list.waitFor()).isZero();
+    assertThat(Files.readString(notes))
+        .isEqualTo(
+            "notes\n"
+                + CommandRun.of("list", "models").out()
+                + CommandRun.of("list", "models", "--format=json").out());
   }
 
   @ParameterizedTest
