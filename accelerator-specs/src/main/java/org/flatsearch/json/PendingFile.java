@@ -2,6 +2,7 @@ package org.flatsearch.json;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,6 +43,7 @@ final class PendingFile {
   }
 
   private FileChannel openNew() {
+    discardAtTheEnd();
     return target.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
@@ -70,6 +72,21 @@ final class PendingFile {
       Files.deleteIfExists(temporary);
     } catch (IOException e) {
       // Something is left only after a failure, which is reported anyway.
+    }
+  }
+
+  /**
+   * Has the temporary file removed even if the program ends before this has done it, such as by
+   * Ctrl-C. Java does so after the hooks in which results are still written.
+   */
+  private void discardAtTheEnd() {
+    if (temporary.getFileSystem() != FileSystems.getDefault()) {
+      return;
+    }
+    try {
+      temporary.toFile().deleteOnExit();
+    } catch (IllegalStateException e) {
+      // The program has ended already.
     }
   }
 

@@ -232,6 +232,33 @@ class AtomicFileTest {
     assertThat(folder.resolve("second")).hasContent("é");
   }
 
+  /** A program that a signal ends while it writes. */
+  static final class Ended {
+    public static void main(String[] args) {
+      AtomicFile.write(Path.of(args[0]), channel -> System.exit(3));
+    }
+  }
+
+  @Test
+  void theEndOfTheProgramLeavesTheOldFileAndNothingElse() throws Exception {
+    Path file = Files.writeString(folder.resolve("file.json"), "old");
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Ended.class.getName(),
+                file.toString())
+            .inheritIO()
+            .start();
+
+    assertThat(program.waitFor()).isEqualTo(3);
+    assertThat(file).hasContent("old");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+  }
+
   /** As /dev/stdout is after {@code >> notes}. */
   @Test
   @EnabledOnOs(OS.LINUX)
