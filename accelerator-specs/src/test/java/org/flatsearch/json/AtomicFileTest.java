@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.Pipe;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,8 +18,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -256,58 +252,6 @@ class AtomicFileTest {
     assertThat(file).hasContent("old");
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactly(file);
-    }
-  }
-
-  /** As /dev/stdout is after {@code >> notes}. */
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void aFileThatIsOpenIsContinued() throws Exception {
-    Path notes = Files.writeString(folder.resolve("notes"), "notes\n");
-    try (FileChannel open = FileChannel.open(notes, StandardOpenOption.APPEND)) {
-      assertThat(open.isOpen()).isTrue();
-      AtomicFile.requireWritable(descriptor(notes));
-      AtomicFile.write(descriptor(notes), "more\n");
-    }
-
-    assertThat(notes).hasContent("notes\nmore\n");
-  }
-
-  /** As one of Java's own files that has taken the place of a closed standard output. */
-  @Test
-  @EnabledOnOs(OS.LINUX)
-  void aFileThatIsOpenForReadingIsRefused() throws Exception {
-    Path modules = Files.writeString(folder.resolve("modules"), "Java's own");
-    try (FileChannel open = FileChannel.open(modules, StandardOpenOption.READ)) {
-      assertThat(open.isOpen()).isTrue();
-      Path descriptor = descriptor(modules);
-
-      assertThatThrownBy(() -> AtomicFile.write(descriptor, "more"))
-          .isInstanceOf(InvalidInputException.class)
-          .hasMessage(
-              descriptor + ": the file can't be written: it is closed, or not open for writing.");
-    }
-
-    assertThat(modules).hasContent("Java's own");
-  }
-
-  /** The link that the system shows for a file that is open. */
-  private static Path descriptor(Path file) throws Exception {
-    try (Stream<Path> links = Files.list(Path.of("/proc/self/fd"))) {
-      return links
-          .filter(Files::exists)
-          .filter(link -> isSame(link, file))
-          .findFirst()
-          .map(link -> Path.of("/dev/fd").resolve(link.getFileName()))
-          .orElseThrow();
-    }
-  }
-
-  private static boolean isSame(Path link, Path file) {
-    try {
-      return Files.isSameFile(link, file);
-    } catch (IOException e) {
-      return false;
     }
   }
 
