@@ -21,16 +21,18 @@ import java.util.Optional;
  * @param link the link that the system shows for the descriptor
  */
 record OpenDescriptor(Path link) {
+  private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final int MOST_LINKS = 40;
 
   /** The descriptor of a regular file that a path leads to, if it does. */
   static Optional<OpenDescriptor> of(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file) || !Files.exists(DESCRIPTORS)) {
       return Optional.empty();
     }
+    Path descriptors = DESCRIPTORS.toRealPath();
     Path path = file.toAbsolutePath();
     for (int links = 0; links < MOST_LINKS && Files.isSymbolicLink(path); links++) {
-      if (path.getParent().toRealPath().toString().matches("/proc/[0-9]+/fd")) {
+      if (path.getParent().toRealPath().equals(descriptors)) {
         return Optional.of(new OpenDescriptor(path));
       }
       path = path.resolveSibling(Files.readSymbolicLink(path));

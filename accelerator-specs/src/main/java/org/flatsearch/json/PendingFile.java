@@ -2,7 +2,6 @@ package org.flatsearch.json;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,7 +42,7 @@ final class PendingFile {
   }
 
   private FileChannel openNew() {
-    discardAtTheEnd();
+    TemporaryFiles.add(temporary);
     return target.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
@@ -61,6 +60,7 @@ final class PendingFile {
     }
     try {
       Files.move(temporary, target.path(), StandardCopyOption.ATOMIC_MOVE);
+      TemporaryFiles.remove(temporary);
     } catch (IOException e) {
       throw target.failure(e);
     }
@@ -70,23 +70,9 @@ final class PendingFile {
   void discard() {
     try {
       Files.deleteIfExists(temporary);
+      TemporaryFiles.remove(temporary);
     } catch (IOException e) {
       // Something is left only after a failure, which is reported anyway.
-    }
-  }
-
-  /**
-   * Has the temporary file removed even if the program ends before this has done it, such as by
-   * Ctrl-C. Java does so after the hooks in which results are still written.
-   */
-  private void discardAtTheEnd() {
-    if (temporary.getFileSystem() != FileSystems.getDefault()) {
-      return;
-    }
-    try {
-      temporary.toFile().deleteOnExit();
-    } catch (IllegalStateException e) {
-      // The program has ended already.
     }
   }
 
