@@ -12,11 +12,18 @@ const dash = (k) => DASHES[(FIRST_DASHES[k % COLOURS.length] + cycle(k)) % DASHE
 const symbol = (k) => SYMBOLS[(k + cycle(k)) % SYMBOLS.length];
 
 const isNumber = (x) => typeof x === "number" && isFinite(x);
-/** About four significant digits, and some more if asked for. */
+/** Four significant digits, or some more, and a power of ten: 2.577e40. */
+const scientific = (x, more) => {
+  const [m, e] = x.toExponential(3 + (more || 0)).split("e");
+  return parseFloat(m) + "e" + parseInt(e, 10);
+};
+/** Numbers from here on have no digits after the point, and soon no exact ones before it. */
+const VERY_LARGE = 1e15;
+/** About four significant digits, and some more if asked for; very small and very large numbers by a power of ten. */
 const digits = (x, more) => {
   if (!isNumber(x)) return "–";
   const m = Math.abs(x);
-  return m === 0 ? "0" : String(parseFloat(x.toFixed((m >= 1000 ? 0 : m >= 100 ? 1 : m >= 10 ? 2 : 3) + (more || 0))));
+  return m === 0 ? "0" : m >= VERY_LARGE || m < 0.0005 ? scientific(x, more) : String(parseFloat(x.toFixed((m >= 1000 ? 0 : m >= 100 ? 1 : m >= 10 ? 2 : 3) + (more || 0))));
 };
 /** The value as it is shown, so that one that rounds up to 1024 KiB becomes 1 MiB. */
 const rounded = (x, more) => Math.abs(Number(x.toPrecision(4 + (more || 0))));
@@ -25,32 +32,36 @@ const scaled = (x, unit, base, prefixes, more) => {
   if (!isNumber(x)) return "–";
   let k = 0, v = x;
   while (rounded(v, more) >= base && k < prefixes.length - 1) { v /= base; k++; }
-  return digits(v, more) + " " + prefixes[k] + unit;
+  return rounded(v, more) >= base ? scientific(x, more) + " " + unit : digits(v, more) + " " + prefixes[k] + unit;
 };
+/** Any figure with a unit: from femto to exa, and beyond them by a power of ten. */
 const si = (x, unit, more) => {
   if (!isNumber(x)) return "–";
   if (x === 0 || rounded(x, more) >= 1) return scaled(x, unit, 1000, ["", "k", "M", "G", "T", "P", "E"], more);
   let k = 0, v = x;
   const small = ["", "m", "µ", "n", "p", "f"];
   while (rounded(v, more) < 1 && k < small.length - 1) { v *= 1000; k++; }
-  return digits(v, more) + " " + small[k] + unit;
+  return rounded(v, more) < 1 ? scientific(x, more) + " " + unit : digits(v, more) + " " + small[k] + unit;
 };
+/** Seconds, without prefixes for thousands. */
+const seconds = (x, more) => !(x >= 999.5) ? si(x, "s", more)
+  : (x >= VERY_LARGE ? scientific(x, more) : x.toLocaleString("en-US", {maximumFractionDigits: more || 0})) + " s";
 const bytes = (x, more) => scaled(x, "B", 1024, ["", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei"], more);
 const percent = (x) => {
   if (!isNumber(x)) return "–";
   const p = 100 * x;
   if (p === 0) return "0%";
-  return (Math.abs(p) < 0.01 ? "<0.01" : Math.abs(p) < 10 ? p.toFixed(2) : Math.abs(p) < 100 ? p.toFixed(1) : count(p)) + "%";
+  return (Math.abs(p) < 0.01 ? "<0.01" : Math.abs(p) < 10 ? p.toFixed(2) : Math.abs(p) < 100 ? p.toFixed(1) : Math.abs(p) < VERY_LARGE ? count(p) : scientific(p)) + "%";
 };
 /** A share in whole percent; 0% and 100% are exact. */
 const wholePercent = (x) => x > 0 && x < 0.005 ? "<1%" : x < 1 && x >= 0.995 ? ">99%" : Math.round(100 * x) + "%";
-const factor = (x) => !isNumber(x) ? "–" : (x < 10 ? x.toFixed(3) : x < 100 ? x.toFixed(1) : count(x)) + "×";
+const factor = (x) => !isNumber(x) ? "–" : (x < 0.0005 || x >= VERY_LARGE ? digits(x) : x < 10 ? x.toFixed(3) : x < 100 ? x.toFixed(1) : count(x)) + "×";
 /** Lengths as papers write them: 64K is 65,536. */
 const power = (x) => x >= 1024 && x % 1024 === 0 ? (x % 1048576 === 0 ? count(x / 1048576) + "M" : count(x / 1024) + "K") : digits(x);
 
 /** The figures of an outcome: field, name, unit that ticks do not show, text, whether more is better. */
 const METRICS = {
-  latency: {field: "latencySeconds", name: "Latency", text: (x, more) => si(x, "s", more), log: true},
+  latency: {field: "latencySeconds", name: "Latency", text: seconds, log: true},
   energy: {field: "energyJoules", name: "Energy", text: (x, more) => si(x, "J", more), log: true},
   edp: {field: "edpJouleSeconds", name: "Energy-delay product", text: (x, more) => si(x, "J s", more), log: true},
   traffic: {field: "trafficBytes", name: "DRAM traffic", text: bytes, log: true},
@@ -66,7 +77,7 @@ const axisName = (m) => m.unit ? m.name + " (" + m.unit + ")" : m.name;
 
 /** The text of a figure that was swept, by its name. */
 const figureText = (name, x) =>
-  x === Infinity ? "unlimited" : /BytesPerSecond$/.test(name) ? scaled(x, "B/s", 1000, ["", "k", "M", "G", "T", "P"])
+  x === Infinity ? "unlimited" : /BytesPerSecond$/.test(name) ? si(x, "B/s")
     : /JoulesPerByte$/.test(name) ? si(x, "J/B")
     : /Bytes$/.test(name) && name !== "wordBytes" && name !== "accumulatorBytes" ? bytes(x)
     : /Joules|Watts/.test(name) ? si(x, /Watts/.test(name) ? "W" : "J")

@@ -10,7 +10,7 @@ function head() {
   header.append(el("div", {class: "cards"}, [
     [count(s.finished), s.finished === s.planned ? (s.finished === 1 ? "run" : "runs") : "of " + count(s.planned) + " runs"],
     [count(s.problems), s.problems === 1 ? "problem" : "problems"], [count(s.strategies), s.strategies === 1 ? "strategy" : "strategies"],
-    [count(s.outcomes), s.outcomes === 1 ? "best schedule" : "best schedules"], [count(s.proven), "proven optimal"], [si(s.evaluations, ""), "evaluations"], [si(s.cpuSeconds, "s"), "processor time"]
+    [count(s.outcomes), s.outcomes === 1 ? "best schedule" : "best schedules"], [count(s.proven), "proven optimal"], [si(s.evaluations, ""), "evaluations"], [seconds(s.cpuSeconds), "processor time"]
   ].map(([n, t]) => el("div", {class: "card"}, el("b", {}, n), el("span", {}, t)))));
   s.remarks.forEach((r) => header.append(el("p", {class: "remark"}, r)));
 }

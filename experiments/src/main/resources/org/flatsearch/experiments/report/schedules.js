@@ -200,7 +200,7 @@ function roofline(s) {
       const y = decades([...points.map((p) => p.y), roof(x.min), a.peakMacsPerSecond * 1.2]);
       return {
         dataZoom: ZOOM,
-        tooltip: {trigger: "item", formatter: (p) => p.data.o ? tip(p.data.o, METRICS.latency) + "<br>" + digits(p.value[0]) + " MAC/B, " + si(p.value[1], "MAC/s") : "peak " + si(a.peakMacsPerSecond, "MAC/s") + ", DRAM " + scaled(a.dramBytesPerSecond, "B/s", 1000, ["", "k", "M", "G", "T"])},
+        tooltip: {trigger: "item", formatter: (p) => p.data.o ? tip(p.data.o, METRICS.latency) + "<br>" + digits(p.value[0]) + " MAC/B, " + si(p.value[1], "MAC/s") : "peak " + si(a.peakMacsPerSecond, "MAC/s") + ", DRAM " + si(a.dramBytesPerSecond, "B/s")},
         xAxis: axis("Multiply-accumulates per byte of DRAM traffic", Object.assign({type: "log"}, x)),
         yAxis: yAxis("Multiply-accumulates per second", Object.assign({type: "log", axisLabel: {formatter: (v) => si(v, "")}}, y)),
         series: [{name: "roof", type: "line", symbol: "none", color: "#000000", lineStyle: {width: 2}, data: [[x.min, roof(x.min)], [ridge, a.peakMacsPerSecond], [x.max, a.peakMacsPerSecond]], z: 1},
@@ -250,7 +250,7 @@ function nests(s) {
     id: "nests", title: "Loop nest of each best schedule",
     controls: [{name: "outcome", label: "Schedule", options: DATA.outcomes, initial: DATA.outcomes[DATA.outcomes.length - 1], text}],
     table: (st) => el("div", {}, el("dl", {}, [["Found by", st.outcome.strategy + ", " + status(st.outcome)], ["Schedule", st.outcome.summary],
-      ["Latency", si(st.outcome.latencySeconds, "s")], ["Energy", si(st.outcome.energyJoules, "J")], ["DRAM traffic", bytes(st.outcome.trafficBytes)],
+      ["Latency", seconds(st.outcome.latencySeconds)], ["Energy", si(st.outcome.energyJoules, "J")], ["DRAM traffic", bytes(st.outcome.trafficBytes)],
       ["Footprint", bytes(st.outcome.footprintBytes)], ["Utilisation", percent(st.outcome.utilization) + ", bound by " + BOUNDS[st.outcome.bound]]]
       .flatMap(([k, v]) => [el("dt", {}, k), el("dd", {}, v)])), el("pre", {}, st.outcome.nest)),
     rows: () => [[...OUTCOME_HEADER, "loop_nest"], ...DATA.outcomes.map((o) => [...outcomeRow(o), o.nest])]

@@ -51,8 +51,8 @@ function convergence(s, c, names, problemControl) {
       const all = series.flatMap((e) => [...e.lower, ...e.upper]).map(shownGap);
       return {
         legend: {data: distinct(series.map((e) => names[e.strategy]))}, dataZoom: ZOOM,
-        tooltip: {trigger: "axis", formatter: (ps) => (cpu ? si(ps[0].value[0], "s") : count(ps[0].value[0]) + " evaluations") + ps.filter((p) => p.seriesType === "line" && isNumber(p.value[1])).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + percent(p.data.gap)).join("")},
-        xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? si(v, "s") : si(v, ""), hideOverlap: true}},
+        tooltip: {trigger: "axis", formatter: (ps) => (cpu ? seconds(ps[0].value[0]) : count(ps[0].value[0]) + " evaluations") + ps.filter((p) => p.seriesType === "line" && isNumber(p.value[1])).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + percent(p.data.gap)).join("")},
+        xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? seconds(v) : si(v, ""), hideOverlap: true}},
           decades(series.flatMap((e) => [e.evaluations[0], e.evaluations[e.evaluations.length - 1]].map((v) => v * (cpu ? e.cpuSecondsPerEvaluation : 1)))))),
         yAxis: yAxis("Gap to the " + referenceText(c, st.problem), Object.assign({type: "log", axisLabel: {formatter: gapTick}}, decades(all))),
         series: lines
@@ -73,8 +73,8 @@ function ecdf(s, c, names) {
       const cpu = st.cost === "cpuSeconds", list = c.ecdf[st.cost], xs = list.flatMap((e) => e.map((p) => p[0])), x = decades(xs);
       return {
         dataZoom: ZOOM,
-        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + wholePercent(p.value[1]) + " within " + (cpu ? si(p.value[0], "s") : count(p.value[0]) + " evaluations")},
-        xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? si(v, "s") : si(v, ""), hideOverlap: true}}, x)),
+        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + wholePercent(p.value[1]) + " within " + (cpu ? seconds(p.value[0]) : count(p.value[0]) + " evaluations")},
+        xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? seconds(v) : si(v, ""), hideOverlap: true}}, x)),
         yAxis: yAxis("Fraction reached", {type: "value", min: 0, max: 1, axisLabel: {formatter: (v) => Math.round(100 * v) + "%"}}),
         series: list.map((points, k) => ({
           name: names[k], type: "line", step: "end", showSymbol: points.length < 8, symbol: symbol(k), symbolSize: 6, color: colour(k), lineStyle: {width: 2, type: dash(k)},
@@ -147,7 +147,7 @@ function performanceTable(s, c) {
       el("span", {class: "named"}, el("span", {class: "swatch", style: "background:" + colour(k)}), x.name), count(x.runs),
       ...x.runsThatReachTarget.map((n) => ({text: wholePercent(n / x.runs), style: shade(n / x.runs), title: n + " of " + x.runs})),
       {text: gapOrNone(x.finalGap.median), sub: isNumber(x.finalGap.lower) ? percent(x.finalGap.lower) + " … " + gapOrNone(x.finalGap.upper) : "", class: "two"},
-      count(x.expectedEvaluationsToTarget[k101]), si(x.expectedCpuSecondsToTarget[k101], "s"), others(significant(x.name, true)), others(significant(x.name, false))])),
+      count(x.expectedEvaluationsToTarget[k101]), seconds(x.expectedCpuSecondsToTarget[k101]), others(significant(x.name, true)), others(significant(x.name, false))])),
     caption: () => "Better, worse: how many other strategies it is significantly better or worse than, by Wilcoxon's signed-rank test on the median final gaps of all problems with Holm's correction over all pairs at 5%, which needs six problems for one pair and more for several. ERT: all evaluations spent, over the number of runs that reach the target.",
     rows: () => [["strategy", "runs", ...c.targets.map((t) => "runs_within_" + t), ...c.targets.map((t) => "ert_evaluations_" + t), ...c.targets.map((t) => "ert_processor_seconds_" + t), "gap_lower_quartile", "gap_median", "gap_upper_quartile"],
       ...c.strategies.map((x) => [x.name, x.runs, ...x.runsThatReachTarget, ...x.expectedEvaluationsToTarget, ...x.expectedCpuSecondsToTarget, x.finalGap.lower, x.finalGap.median, x.finalGap.upper])]

@@ -1,0 +1,94 @@
+package org.flatsearch.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.flatsearch.experiments.text.Units;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How reports write figures. */
+@Tag("thorough")
+class ReportFiguresInBrowserTest {
+  @TempDir static Path folder;
+  private static Browser browser;
+
+  @BeforeAll
+  static void findBrowser() {
+    browser = Browser.orSkip();
+  }
+
+  private static String formats() throws IOException {
+    try (InputStream in = ReportPage.class.getResourceAsStream("format.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** What a script of the report's formats makes of the values {@code x}. */
+  private static List<String> written(double[] values, String format) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    String page =
+        "<!DOCTYPE html><html><meta charset=\"utf-8\"><body><pre></pre><script>%s\n"
+                .formatted(formats())
+            + "document.querySelector('pre').textContent = JSON.stringify(%s.map((x) => %s));"
+                .formatted(mapper.writeValueAsString(values), format)
+            + "</script></body></html>";
+    Path file = Files.writeString(Files.createTempFile(folder, "formats", ".html"), page);
+    String document = browser.open(file, folder).document();
+    int begin = document.indexOf("<pre>") + "<pre>".length();
+    JsonNode texts =
+        mapper.readTree(document.substring(begin, document.indexOf("</pre>")).replace("&lt;", "<"));
+    return IntStream.range(0, texts.size()).mapToObj(k -> texts.get(k).textValue()).toList();
+  }
+
+  private static List<String> expected(double[] values) {
+    return DoubleStream.of(values)
+        .mapToObj(
+            x ->
+                String.join(
+                    "; ",
+                    Units.seconds(x),
+                    Units.joules(x),
+                    Units.bytesPerSecond(x),
+                    Units.bytes(x),
+                    Units.digits(x)))
+        .toList();
+  }
+
+  @Test
+  void areThoseOfTheTerminalFromTheSmallestToTheLargest() throws IOException {
+    double[] values =
+        IntStream.rangeClosed(-40, 40)
+            .boxed()
+            .flatMapToDouble(
+                power ->
+                    DoubleStream.of(1, 2.5769803776, 7.26, 9.9937, 9.9996)
+                        .map(factor -> factor * Double.parseDouble("1e" + power)))
+            .toArray();
+
+    assertThat(
+            written(
+                values,
+                "[seconds(x), si(x, 'J'), figureText('dramReadBytesPerSecond', x), bytes(x),"
+                    + " digits(x)].join('; ')"))
+        .isEqualTo(expected(values));
+  }
+
+  @Test
+  void haveAPowerOfTenWhereTheyAreSharesAndFactors() throws IOException {
+    assertThat(
+            written(new double[] {1e-9, 0.5, 1234, 6.05590388e27}, "factor(x) + ' ' + percent(x)"))
+        .containsExactly("1e-9× <0.01%", "0.500× 50.0%", "1,234× 123,400%", "6.056e27× 6.056e29%");
+  }
+}
