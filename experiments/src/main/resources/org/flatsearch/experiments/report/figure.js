@@ -33,13 +33,22 @@ const nameAxis = (names, text) => axis("", {type: "category", inverse: true, dat
 /** The height of a plot with such an axis. */
 const heightOfRows = (names, text) => 116 + names.length * (6 + 14 * Math.max(1, ...names.map((n) => inLines(text(n)).split("\n").length)));
 
-/** The scale of an axis for values: logarithmic if they span a decade or so, else linear. */
+/**
+ * The power of ten in which a plot draws values: 1, or less where they are small, because ECharts rounds ticks to ten
+ * digits after the point, and then draws what is smaller at 0, which no logarithmic axis has.
+ */
+function unitOf(values) {
+  const lo = Math.min(...values.filter((x) => isNumber(x) && x > 0));
+  return lo < 1e-6 ? Number("1e" + Math.floor(Math.log10(lo))) : 1;
+}
+
+/** The scale of an axis for values, in their unit: logarithmic if they span a decade or so and none is 0, else linear. */
 function scaleFor(values, text) {
-  const v = values.filter((x) => isNumber(x) && x > 0), lo = Math.min(...v), hi = Math.max(...v);
+  const unit = unitOf(values), v = values.filter((x) => isNumber(x) && x > 0).map((x) => x / unit), lo = Math.min(...v), hi = Math.max(...v);
   // Ticks around a single value are far apart.
   const more = hi === lo ? 0 : hi / lo < 1.001 ? 4 : hi / lo < 1.01 ? 2 : hi / lo < 1.1 ? 1 : 0;
-  const label = {axisLabel: {formatter: (x) => text(x, more), hideOverlap: true, color: "#3b4753"}};
-  return Object.assign(v.length && hi / lo >= 6 ? Object.assign({type: "log"}, decades(v), label) : Object.assign({type: "value", scale: true}, label));
+  const label = {axisLabel: {formatter: (x) => text(x * unit, more), hideOverlap: true, color: "#3b4753"}};
+  return Object.assign(v.length && !values.includes(0) && hi / lo >= 6 ? Object.assign({type: "log"}, decades(v), label) : Object.assign({type: "value", scale: true}, label));
 }
 
 /** The limits of a logarithmic axis: the nearest powers of ten that enclose all values. */
@@ -90,7 +99,6 @@ function figure(section, spec) {
   }}, "CSV");
   tools.append(csv);
   const body = spec.option ? el("div", {class: "plot", role: "img", "aria-label": spec.title}) : el("div", {class: "table"});
-  if (spec.height) body.style.height = spec.height + "px";
   const caption = el("figcaption", {});
   const node = el("figure", {id: spec.id, class: spec.option ? "" : "long", "data-kind": spec.option ? "plot" : "table"},
     el("header", {}, el("h3", {}, spec.title), tools), body, caption);
@@ -99,11 +107,21 @@ function figure(section, spec) {
     choose: (name, index) => { if (selects[name]) { selects[name].selectedIndex = index; selects[name].onchange(); } }};
 
   function draw() {
-    if (spec.option) {
-      if (spec.heightOf) body.style.height = spec.heightOf(state) ? spec.heightOf(state) + "px" : "";
-      if (!entry.chart) entry.chart = echarts.init(body, null, {renderer: "svg"});
-      else entry.chart.resize();
-      const option = spec.option(state);
+    const option = spec.option ? spec.option(state) : null;
+    if (option && !option.series.length) {
+      // Axes without values have no limits: ECharts would draw them infinitely far away.
+      if (entry.chart) entry.chart.dispose();
+      entry.chart = null;
+      body.style.height = "auto";
+      body.replaceChildren(el("p", {}, "There is nothing to draw here."));
+      node.dataset.series = node.dataset.marks = 0;
+    } else if (option) {
+      const height = spec.heightOf ? spec.heightOf(state) : spec.height;
+      body.style.height = height ? height + "px" : "";
+      if (!entry.chart) {
+        body.replaceChildren();
+        entry.chart = echarts.init(body, null, {renderer: "svg"});
+      } else entry.chart.resize();
       entry.chart.setOption(merge(merge(BASE, option), besideTools(entry.chart)), true);
       node.dataset.series = option.series.length;
       node.dataset.marks = marks(body, option.series);

@@ -104,7 +104,8 @@ function results(s) {
     const m = METRICS[st.metric], list = outcomesOf({accelerator: st.accelerator}).filter((o) => o.feasible);
     const base = new Map(list.filter((o) => o.series === st.relative).map((o) => [o.workload, o[m.field]]));
     const plain = !base.size;
-    return {plain, points: list.map((o) => ({o, y: plain ? o[m.field] : o[m.field] / base.get(o.workload)})).filter((p) => isNumber(p.y))};
+    const points = list.map((o) => ({o, y: plain ? o[m.field] : o[m.field] / base.get(o.workload)})).filter((p) => isNumber(p.y));
+    return {plain, points, unit: m.log || !plain ? unitOf(points.map((p) => p.y)) : 1};
   };
   const workloadsOf = (st) => distinct(shown(st).points.map((p) => p.o.workload));
   // Side by side, their names would overlap in a narrow window.
@@ -114,7 +115,7 @@ function results(s) {
     controls: [metricControl(), acceleratorControl(), {name: "relative", label: "Relative to", options: [NONE, ...DATA.series], initial: baseline}],
     heightOf: (st) => areMany(workloadsOf(st)) ? heightOfRows(workloadsOf(st), workload) : null,
     option: (st) => {
-      const m = METRICS[st.metric], {plain, points} = shown(st), workloads = workloadsOf(st), many = areMany(workloads);
+      const m = METRICS[st.metric], {plain, points, unit} = shown(st), workloads = workloadsOf(st), many = areMany(workloads);
       const name = plain ? axisName(m) : m.name + ", relative to " + st.relative;
       const scale = m.log || !plain ? scaleFor(points.map((p) => p.y), plain ? m.text : factor) : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}};
       return {
@@ -124,7 +125,7 @@ function results(s) {
         yAxis: many ? nameAxis(workloads, workload) : yAxis(name, scale),
         series: DATA.series.map((name) => ({
           name, type: "line", symbol: symbol(seriesColour(name)), symbolSize: nested(name), color: colour(seriesColour(name)), lineStyle: {width: 1, opacity: .35, type: dash(seriesColour(name))},
-          data: interrupted(points.filter((p) => p.o.series === name), many)
+          data: interrupted(points.filter((p) => p.o.series === name), unit, many)
         })).filter((x) => x.data.length)
       };
     },
@@ -132,17 +133,17 @@ function results(s) {
     rows: (st) => [["workload", "search", METRICS[st.metric].field + (shown(st).plain ? "" : "_relative_to_" + st.relative)], ...shown(st).points.map((p) => [p.o.workload, p.o.series, p.y])]
   });
 }
-/** Points as the data of a line, across or down, with a break between workloads that are not variants of each other. */
-function interrupted(points, down) {
+/** Points as the data of a line in a unit, across or down, with a break between workloads that are not variants of each other. */
+function interrupted(points, unit, down) {
   const base = (p) => DATA.workloads.find((w) => w.name === p.o.workload).base;
   const at = (p, y) => down ? [y, p.o.workload] : [p.o.workload, y];
   return points.flatMap((p, k) => {
-    const point = {value: at(p, p.y), y: p.y, o: p.o};
+    const point = {value: at(p, p.y / unit), y: p.y, o: p.o};
     return k > 0 && base(p) !== base(points[k - 1]) ? [{value: at(p, null)}, point] : [point];
   });
 }
 const tip = (o, m) => dot(seriesColour(o.series)) + "<b>" + safe(o.series) + "</b><br>" + safe(accelerator(o.accelerator)) + " × " + safe(workload(o.workload)) + "<br>"
-  + (m ? m.name + ": " + m.text(o[m.field]) + "<br>" : "") + "Utilisation: " + percent(o.utilization) + "<br>" + safe(o.summary) + "<br>" + status(o);
+  + (m ? m.name + ": " + m.text(o[m.field]) + "<br>" : "") + (m === METRICS.utilization ? "" : "Utilisation: " + percent(o.utilization) + "<br>") + safe(o.summary) + "<br>" + status(o);
 
 /** The points that no other beats in both metrics, sorted by the first. */
 function front(points) {
@@ -167,16 +168,18 @@ function pareto(s) {
     controls: [{name: "target", label: "Target", options: targets, initial: richest}, {name: "pair", label: "Metrics", options: pairs, text: (p) => METRICS[p[0]].name + " and " + inSentence(METRICS[p[1]].name)}],
     option: (st) => {
       const points = select(st), [mx, my] = st.pair.map((m) => METRICS[m]);
-      const steps = front(points.map((p) => [p.x, p.y]));
+      const units = [unitOf(points.map((p) => p.x)), unitOf(points.map((p) => p.y))];
+      const at = (p) => ({value: [p[0] / units[0], p[1] / units[1]], exact: p});
+      const steps = front(points.map((p) => [p.x, p.y])).map(at);
       const group = distinct(points.map((p) => p.search));
       return {
-        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + mx.name + ": " + mx.text(p.value[0]) + "<br>" + my.name + ": " + my.text(p.value[1])},
+        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + mx.name + ": " + mx.text(p.data.exact[0]) + "<br>" + my.name + ": " + my.text(p.data.exact[1])},
         dataZoom: [{type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}, {type: "inside", yAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}],
         xAxis: axis(axisName(mx), scaleFor(points.map((p) => p.x), mx.text)),
         yAxis: yAxis(axisName(my), scaleFor(points.map((p) => p.y), my.text)),
         series: [...group.map((g) => ({
           name: g, type: "scatter", symbol: symbol(searchColour(g)), symbolSize: 8, color: colour(searchColour(g)), itemStyle: {opacity: .75},
-          data: points.filter((p) => p.search === g).map((p) => [p.x, p.y])
+          data: points.filter((p) => p.search === g).map((p) => at([p.x, p.y]))
         })), {name: "Pareto front", type: "line", step: "end", symbol: "emptyCircle", symbolSize: 13, color: "#000000", lineStyle: {width: 1.5, type: "dashed"}, data: steps, z: 1}]
       };
     },
@@ -196,17 +199,19 @@ function roofline(s) {
     controls: [acceleratorControl()],
     option: (st) => {
       const a = accelerators.get(st.accelerator), points = select(st), ridge = a.peakMacsPerSecond / a.dramBytesPerSecond;
-      const x = decades([...points.map((p) => p.x), ridge / 3, ridge * 3]), roof = (v) => Math.min(a.peakMacsPerSecond, v * a.dramBytesPerSecond);
-      const y = decades([...points.map((p) => p.y), roof(x.min), a.peakMacsPerSecond * 1.2]);
+      const roof = (v) => Math.min(a.peakMacsPerSecond, v * a.dramBytesPerSecond);
+      const xs = [...points.map((p) => p.x), ridge / 3, ridge * 3], ux = unitOf(xs), x = decades(xs.map((v) => v / ux));
+      const ys = [...points.map((p) => p.y), roof(x.min * ux), a.peakMacsPerSecond * 1.2], uy = unitOf(ys), y = decades(ys.map((v) => v / uy));
+      const at = (v, w) => [v / ux, w / uy];
       return {
         dataZoom: ZOOM,
-        tooltip: {trigger: "item", formatter: (p) => p.data.o ? tip(p.data.o, METRICS.latency) + "<br>" + digits(p.value[0]) + " MAC/B, " + si(p.value[1], "MAC/s") : "peak " + si(a.peakMacsPerSecond, "MAC/s") + ", DRAM " + si(a.dramBytesPerSecond, "B/s")},
-        xAxis: axis("Multiply-accumulates per byte of DRAM traffic", Object.assign({type: "log"}, x)),
-        yAxis: yAxis("Multiply-accumulates per second", Object.assign({type: "log", axisLabel: {formatter: (v) => si(v, "")}}, y)),
-        series: [{name: "roof", type: "line", symbol: "none", color: "#000000", lineStyle: {width: 2}, data: [[x.min, roof(x.min)], [ridge, a.peakMacsPerSecond], [x.max, a.peakMacsPerSecond]], z: 1},
+        tooltip: {trigger: "item", formatter: (p) => p.data.o ? tip(p.data.o, METRICS.latency) + "<br>" + digits(p.data.exact[0]) + " MAC/B, " + si(p.data.exact[1], "MAC/s") : "peak " + si(a.peakMacsPerSecond, "MAC/s") + ", DRAM " + si(a.dramBytesPerSecond, "B/s")},
+        xAxis: axis("Multiply-accumulates per byte of DRAM traffic", Object.assign({type: "log", axisLabel: {formatter: (v) => v * ux < 1000 || v * ux >= VERY_LARGE ? digits(v * ux) : count(v * ux)}}, x)),
+        yAxis: yAxis("Multiply-accumulates per second", Object.assign({type: "log", axisLabel: {formatter: (v) => si(v * uy, "")}}, y)),
+        series: [{name: "roof", type: "line", symbol: "none", color: "#000000", lineStyle: {width: 2}, data: [[x.min, roof(x.min * ux) / uy], at(ridge, a.peakMacsPerSecond), [x.max, a.peakMacsPerSecond / uy]], z: 1},
           ...DATA.series.map((name) => ({
             name, type: "scatter", symbol: symbol(seriesColour(name)), symbolSize: nested(name), color: colour(seriesColour(name)), itemStyle: {opacity: .85, borderColor: "#fff", borderWidth: .5},
-            data: points.filter((p) => p.o.series === name).map((p) => ({value: [p.x, p.y], o: p.o}))
+            data: points.filter((p) => p.o.series === name).map((p) => ({value: at(p.x, p.y), exact: [p.x, p.y], o: p.o}))
           })).filter((e) => e.data.length)]
       };
     },

@@ -21,6 +21,8 @@ const richestProblem = (c) => c.problems.reduce((best, p, k) => p.strategies.len
 
 const referenceText = (c, k) => c.problems[k].reference.kind;
 
+const spent = (x, cpu) => cpu ? seconds(x) : count(x) + (Math.round(x) === 1 ? " evaluation" : " evaluations");
+
 /** The area between the quartiles, as one polygon; null if fewer than two points are known. */
 function band(series, x, k, name) {
   const known = series.upper.map((u, i) => i).filter((i) => series.upper[i] !== null && series.lower[i] !== null);
@@ -44,18 +46,18 @@ function convergence(s, c, names, problemControl) {
       const lines = series.flatMap((e) => {
         const x = (i) => e.evaluations[i] * (cpu ? e.cpuSecondsPerEvaluation : 1), k = e.strategy;
         return [{
-          name: names[k], type: "line", step: "end", showSymbol: false, symbol: symbol(k), symbolSize: 6, color: colour(k), lineStyle: {width: 2, type: dash(k)}, z: 3,
+          name: names[k], type: "line", step: "end", showSymbol: false, symbol: symbol(k), symbolSize: 6, color: colour(k), lineStyle: {width: 2, type: dash(k)}, z: 3, zlevel: 0,
           data: e.median.map((g, i) => ({value: [x(i), shownGap(g)], gap: g})), connectNulls: false
         }, band(e, x, k, names[k])].filter((l) => l);
       });
       const all = series.flatMap((e) => [...e.lower, ...e.upper]).map(shownGap);
       return {
         legend: {data: distinct(series.map((e) => names[e.strategy]))}, dataZoom: ZOOM,
-        tooltip: {trigger: "axis", formatter: (ps) => (cpu ? seconds(ps[0].value[0]) : count(ps[0].value[0]) + " evaluations") + ps.filter((p) => p.seriesType === "line" && isNumber(p.value[1])).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + percent(p.data.gap)).join("")},
+        tooltip: {trigger: "axis", formatter: (ps) => spent(ps[0].value[0], cpu) + ps.filter((p) => p.seriesType === "line" && isNumber(p.value[1])).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + percent(p.data.gap)).join("")},
         xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? seconds(v) : si(v, ""), hideOverlap: true}},
           decades(series.flatMap((e) => [e.evaluations[0], e.evaluations[e.evaluations.length - 1]].map((v) => v * (cpu ? e.cpuSecondsPerEvaluation : 1)))))),
         yAxis: yAxis("Gap to the " + referenceText(c, st.problem), Object.assign({type: "log", axisLabel: {formatter: gapTick}}, decades(all))),
-        series: lines
+        series: series.some((e) => e.median.some(isNumber)) ? lines : []
       };
     },
     caption: (st) => "Reference: " + referenceText(c, st.problem) + ". Gaps of at most " + FLOOR_TEXT + ", such as 0, are drawn at the bottom. Lines begin once half of the runs have found a schedule that fits."
@@ -73,11 +75,12 @@ function ecdf(s, c, names) {
       const cpu = st.cost === "cpuSeconds", list = c.ecdf[st.cost], xs = list.flatMap((e) => e.map((p) => p[0])), x = decades(xs);
       return {
         dataZoom: ZOOM,
-        tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + wholePercent(p.value[1]) + " within " + (cpu ? seconds(p.value[0]) : count(p.value[0]) + " evaluations")},
+        // Lines without symbols, as those of many points are, have no items to point at.
+        tooltip: {trigger: "axis", formatter: (ps) => "Within " + spent(ps[0].value[0], cpu) + ps.map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + wholePercent(p.value[1])).join("")},
         xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? seconds(v) : si(v, ""), hideOverlap: true}}, x)),
         yAxis: yAxis("Fraction reached", {type: "value", min: 0, max: 1, axisLabel: {formatter: (v) => Math.round(100 * v) + "%"}}),
         series: list.map((points, k) => ({
-          name: names[k], type: "line", step: "end", showSymbol: points.length < 8, symbol: symbol(k), symbolSize: 6, color: colour(k), lineStyle: {width: 2, type: dash(k)},
+          name: names[k], type: "line", step: "end", showSymbol: points.length < 8, symbol: symbol(k), symbolSize: 6, color: colour(k), lineStyle: {width: 2, type: dash(k)}, zlevel: 0,
           data: points.length ? [...points, [x.max, points[points.length - 1][1]]] : []
         })).filter((e) => e.data.length)
       };
@@ -95,7 +98,7 @@ const quantile = (sorted, p) => {
 const gapOrNone = (g) => isNumber(g) ? percent(g) : "none fits";
 /** The limits of an axis for gaps; if some are infinite, the decade after the others is their column. */
 function gapLimits(gaps) {
-  const known = gaps.filter(isNumber).map(shownGap), limits = known.length ? decades(known) : {min: 0.1, max: 1};
+  const known = gaps.filter(isNumber).map(shownGap), limits = known.length ? decades(known) : {min: 1, max: 10};
   return known.length < gaps.length ? {min: limits.min, max: 10 * limits.max, known: limits.max} : Object.assign({known: limits.max}, limits);
 }
 

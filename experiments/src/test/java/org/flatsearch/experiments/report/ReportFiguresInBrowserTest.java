@@ -91,4 +91,105 @@ class ReportFiguresInBrowserTest {
             written(new double[] {1e-9, 0.5, 1234, 6.05590388e27}, "factor(x) + ' ' + percent(x)"))
         .containsExactly("1e-9× <0.01%", "0.500× 50.0%", "1,234× 123,400%", "6.056e27× 6.056e29%");
   }
+
+  /** ECharts rounds the ticks of logarithmic axes to ten digits after the point. */
+  @Test
+  void areDrawnWhereTheyAreSmall() throws IOException {
+    String report =
+        ReportInBrowserTest.report(
+            """
+            schemaVersion: 1
+            name: small
+            accelerators:
+              - {name: flat-edge, set: {clockHz: 1e17Hz, onChipBytesPerSecond: 1e22B/s, dramReadBytesPerSecond: 1e22B/s}}
+            workloads:
+              - bert
+              - {name: bert, set: {batch: 1, queryHeads: 1, keyValueHeads: 1, queryLength: 1, keyLength: 1}}
+            models: [loopnest]
+            strategies: [random]
+            objectives: [latency, footprint]
+            budgets: [50]
+            """,
+            folder);
+    Path page = Files.writeString(folder.resolve("small.html"), report);
+
+    Browser.Opened opened = browser.open(page, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(opened.document())
+        .containsPattern("<text[^>]*>100 as</text>|<text[^>]*>1e-16 s</text>")
+        .doesNotContainPattern("<text[^>]*>0 s</text>");
+  }
+
+  @Test
+  void areNotDrawnWhereNothingFits() throws IOException {
+    String report =
+        ReportInBrowserTest.report(
+            """
+            schemaVersion: 1
+            name: none
+            accelerators: [{name: flat-edge, set: {bufferBytes: 64B}}]
+            workloads: [bert, xlm]
+            models: [loopnest]
+            strategies: [random, genetic]
+            seeds: [1..5]
+            budgets: [50]
+            """,
+            folder);
+    Path page = Files.writeString(folder.resolve("none.html"), report);
+
+    Browser.Opened opened = browser.open(page, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(opened.document())
+        .doesNotContainPattern("<path d=\"[^\"]*(Infinity|NaN)")
+        .containsPattern("(?s)Convergence: median gap.*There is nothing to draw here\\.");
+  }
+
+  /**
+   * Where the reader points: ECharts shows items only where there are symbols, and warns of lines
+   * without a level.
+   */
+  @Test
+  void areShownWhereTheReaderPoints() throws IOException {
+    String report =
+        ReportInBrowserTest.report(
+            """
+            schemaVersion: 1
+            name: pointed
+            accelerators: [flat-edge]
+            workloads: [bert]
+            sweeps: [{bufferBytes: [64KiB, 512KiB]}]
+            models: [flat]
+            strategies: [random, hill-climbing]
+            seeds: [1..6]
+            budgets: [300]
+            """,
+            folder);
+    String script =
+        """
+        report.drawNow();
+        const tips = [];
+        for (const id of ["convergence", "ecdf", "sweep-bufferBytes"]) {
+          const f = report.figures.find((f) => f.spec.id === id), s = f.chart.getOption().series[0];
+          const [x, y] = f.chart.convertToPixel({seriesIndex: 0}, s.data[1].value || s.data[1]);
+          f.chart.dispatchAction({type: "showTip", x, y});
+          f.chart.getZr().flush();
+          const tip = [...f.body.children].find((e) => e.style.pointerEvents === "none");
+          tips.push(id + ": " + (tip ? tip.innerText.replaceAll("\\n", ", ") : "nothing"));
+        }
+        document.documentElement.dataset.tips = tips.join("; ");
+        """;
+    Path page =
+        Files.writeString(folder.resolve("pointed.html"), ReportInBrowserTest.with(report, script));
+
+    Browser.Opened opened = browser.open(page, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(ReportInBrowserTest.page(opened.document()).get("tips"))
+        .matches(
+            "convergence: .* evaluations?, random: .*; ecdf: Within .* evaluations?, random: .*%;"
+                + " sweep-bufferBytes: .*")
+        .doesNotContainPattern("\\b1 evaluations|Utilisation: .*Utilisation: ");
+  }
 }
