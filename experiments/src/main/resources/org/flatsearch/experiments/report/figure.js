@@ -11,7 +11,8 @@ const BASE = {
   color: COLOURS,
   grid: {left: 16, right: 30, top: 72, bottom: 44, containLabel: true},
   legend: {top: 4, left: 0, type: "scroll", itemWidth: 22, textStyle: {fontSize: 12}},
-  tooltip: {confine: true, borderColor: "#c6ced7", textStyle: {fontSize: 12, color: "#1d2733"}},
+  // In a narrow window, a line that does not break would make the page as wide as itself.
+  tooltip: {confine: true, extraCssText: "max-width: 100%; white-space: normal; overflow-wrap: anywhere", borderColor: "#c6ced7", textStyle: {fontSize: 12, color: "#1d2733"}},
   toolbox: {right: 4, top: 0, itemSize: 13, feature: {
     dataZoom: {title: {zoom: "Zoom", back: "Zoom back"}, filterMode: "none"},
     restore: {title: "Reset"}, saveAsImage: {title: "Save as picture", pixelRatio: 2}}}

@@ -229,14 +229,14 @@ function footprint(s) {
   figure(s, {
     id: "footprint", title: "What the buffer holds, by tensor",
     controls: [{name: "target", label: "Search", options: targets, initial: targets[targets.length - 1], text: (t) => { const [a, n] = t.split("\t"); return accelerator(a) + ": " + n; }}],
-    heightOf: (st) => Math.max(240, 130 + 21 * select(st).length),
+    heightOf: (st) => Math.max(240, heightOfRows(select(st).map((o) => o.workload), workload)),
     option: (st) => {
       const list = select(st), tensors = distinct(list.flatMap((o) => Object.keys(o.footprintBytesByTensor)));
       const most = Math.max(1, ...list.map((o) => o.footprintBytes / buffer(st)));
       return {
-        tooltip: {trigger: "axis", axisPointer: {type: "shadow"}, formatter: (ps) => safe(ps[0].name) + ps.filter((p) => p.value > 0).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + bytes(p.data.bytes) + " (" + percent(p.value) + ")").join("")},
+        tooltip: {trigger: "axis", axisPointer: {type: "shadow"}, formatter: (ps) => safe(workload(ps[0].name)) + ps.filter((p) => p.value > 0).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + bytes(p.data.bytes) + " (" + percent(p.value) + ")").join("")},
         xAxis: axis("Share of the buffer", {type: "value", min: 0, max: Math.ceil(most * 10) / 10, axisLabel: {formatter: (v) => Math.round(v * 100) + "%"}}),
-        yAxis: axis("", {type: "category", inverse: true, data: list.map((o) => workload(o.workload)), axisLabel: {interval: 0, color: "#3b4753"}}),
+        yAxis: nameAxis(list.map((o) => o.workload), workload),
         series: tensors.map((t, k) => ({
           name: t, type: "bar", stack: "buffer", barMaxWidth: 16, color: colour(t in TENSOR_COLOURS ? TENSOR_COLOURS[t] : k), itemStyle: {borderColor: "#fff", borderWidth: .5},
           data: list.map((o) => ({value: (o.footprintBytesByTensor[t] || 0) / buffer(st), bytes: o.footprintBytesByTensor[t] || 0})),

@@ -108,6 +108,41 @@ class ReportLayoutInBrowserTest {
     assertThat(page(opened.document())).containsEntry("problems", "");
   }
 
+  /** Not in tables and captions, and not when its tooltips are shown. */
+  @Test
+  void isNoWiderThanItsWindow() throws IOException {
+    String longest =
+        "of_a_name_that_has_a_hundred_letters_as_names_may_have_and_breaks_nowhere_".repeat(2);
+    String report =
+        report(LONG_NAMES, folder).replace("flat-edge", longest).replace("deepseek", longest);
+    String script =
+        """
+        report.drawNow();
+        const problems = [];
+        const note = (what) => { if (document.documentElement.scrollWidth > innerWidth) problems.push(what); };
+        note("page");
+        for (const f of report.figures.filter((f) => f.chart)) {
+          f.chart.getOption().series.forEach((s, k) => {
+            f.chart.dispatchAction({type: "showTip", seriesIndex: k, dataIndex: s.data.length - 1});
+            note("tooltip of " + f.spec.id);
+          });
+          f.chart.dispatchAction({type: "hideTip"});
+          const grid = f.chart.getModel().getComponent("grid");
+          if (grid.coordinateSystem.getRect().width < 0.3 * f.chart.getWidth()) problems.push("grid of " + f.spec.id);
+        }
+        for (const cell of document.querySelectorAll("td.left")) {
+          if (cell.getBoundingClientRect().width > 400) problems.push("cell " + cell.textContent);
+        }
+        document.documentElement.dataset.problems = [...new Set(problems)].join("; ");
+        """;
+    Path page = Files.writeString(folder.resolve("narrow.html"), with(report, script));
+
+    Browser.Opened opened = browser.open(page, 480, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document())).containsEntry("problems", "");
+  }
+
   @Test
   void saysWhatPlotsAndHeadersAreToThoseWhoCannotSeeThem() throws IOException {
     Path page = Files.writeString(folder.resolve("heard.html"), report(LONG_NAMES, folder));
