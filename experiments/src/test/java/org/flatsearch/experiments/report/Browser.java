@@ -66,6 +66,13 @@ final class Browser {
         "--dump-dom");
   }
 
+  /** Opens a page on a dark screen, or on a light one. */
+  Opened open(Path page, boolean dark, Path scratch) {
+    return dark
+        ? run(page, scratch, "--virtual-time-budget=20000", "--force-dark-mode", "--dump-dom")
+        : open(page, scratch);
+  }
+
   /** Opens a page in real time, and takes it as it is when it has loaded. */
   Opened openByRealTime(Path page, Path scratch) {
     return run(page, scratch, "--dump-dom");

@@ -155,6 +155,44 @@ class ReportLayoutInBrowserTest {
         .doesNotContainPattern("<th(?![^>]* scope=\"col\")[ >]");
   }
 
+  /** All text outside of plots, by the contrast that WCAG 2 asks for. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void hasTextThatStandsOut(boolean dark) throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const parts = (colour) => { const m = colour.match(/[\\d.]+/g).map(Number); return m.length < 4 ? [...m, 1] : m; };
+        const over = (a, b) => [0, 1, 2].map((k) => a[k] * a[3] + b[k] * (1 - a[3]));
+        const behind = (e) => e ? over(parts(getComputedStyle(e).backgroundColor), behind(e.parentElement)) : [255, 255, 255];
+        const light = (rgb) => {
+          const [r, g, b] = rgb.map((v) => v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+          return 0.05 + 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const problems = new Set();
+        for (const e of document.querySelectorAll("body *")) {
+          if (e.closest(".plot, script") || ![...e.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())) continue;
+          const ground = behind(e), a = light(ground), b = light(over(parts(getComputedStyle(e).color), ground));
+          if (Math.max(a, b) / Math.min(a, b) < 4.5) problems.add(e.tagName + "." + e.className + " " + e.textContent);
+        }
+        const root = document.documentElement;
+        root.dataset.problems = [...problems].join("; ");
+        root.dataset.dark = light(behind(document.body)) < 0.1;
+        root.dataset.inverted = getComputedStyle(document.querySelector(".plot")).filter !== "none";
+        """;
+    Path page =
+        Files.writeString(
+            folder.resolve("contrast-" + dark + ".html"), with(report(LONG_NAMES, folder), script));
+
+    Browser.Opened opened = browser.open(page, dark, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document()))
+        .containsEntry("problems", "")
+        .containsEntry("dark", String.valueOf(dark))
+        .containsEntry("inverted", String.valueOf(dark));
+  }
+
   /** Before it is printed, a page has the size of its window still. */
   @Test
   void printsPlotsInTheSizeOfPaper() throws IOException {
