@@ -94,14 +94,14 @@ function figure(section, spec) {
     selects[c.name] = select;
     tools.append(el("label", {}, c.label, select));
   }
-  const csv = el("a", {class: "csv", href: "#" + spec.id, title: "The data of this figure", onclick: () => {
+  const csv = el("a", {class: "csv", href: "#" + spec.id, title: "The data of this figure", "aria-label": "CSV of " + spec.title, onclick: () => {
     csv.download = DATA.name + "-" + spec.id + ".csv";
     csv.href = URL.createObjectURL(new Blob([csvOf(spec.rows(state))], {type: "text/csv"}));
   }}, "CSV");
   tools.append(csv);
   const body = spec.option ? el("div", {class: "plot", role: "img", "aria-label": spec.title}) : el("div", {class: "table"});
   const caption = el("figcaption", {});
-  const node = el("figure", {id: spec.id, class: spec.option ? "" : "long", "data-kind": spec.option ? "plot" : "table"},
+  const node = el("figure", {id: spec.id, "aria-label": spec.title, class: spec.option ? "" : "long", "data-kind": spec.option ? "plot" : "table"},
     el("header", {}, el("h3", {}, spec.title), tools), body, caption);
   section.append(node);
   const entry = {spec, state, node, body, chart: null, csv: () => csvOf(spec.rows(state)),

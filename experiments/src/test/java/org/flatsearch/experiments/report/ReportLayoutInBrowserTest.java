@@ -151,6 +151,8 @@ class ReportLayoutInBrowserTest {
 
     assertThat(opened.document())
         .contains("role=\"img\" aria-label=\"Roofline with the best schedules\"")
+        .contains("<figure id=\"roofline\" aria-label=\"Roofline with the best schedules\"")
+        .contains("aria-label=\"CSV of Roofline with the best schedules\"")
         .contains("scope=\"col\"")
         .doesNotContainPattern("<th(?![^>]* scope=\"col\")[ >]");
   }
