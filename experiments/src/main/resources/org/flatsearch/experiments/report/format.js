@@ -59,13 +59,13 @@ const factor = (x) => !isNumber(x) ? "–" : (x < 0.0005 || x >= VERY_LARGE ? di
 /** Lengths as papers write them: 64K is 65,536. */
 const power = (x) => x >= 1024 && x % 1024 === 0 ? (x % 1048576 === 0 ? count(x / 1048576) + "M" : count(x / 1024) + "K") : digits(x);
 
-/** The figures of an outcome: field, name, unit that ticks do not show, text, whether more is better. */
+/** The figures of an outcome: field, name, unit that ticks do not show, text, whether more is better, base of its ticks. */
 const METRICS = {
   latency: {field: "latencySeconds", name: "Latency", text: seconds, log: true},
   energy: {field: "energyJoules", name: "Energy", text: (x, more) => si(x, "J", more), log: true},
   edp: {field: "edpJouleSeconds", name: "Energy-delay product", text: (x, more) => si(x, "J s", more), log: true},
-  traffic: {field: "trafficBytes", name: "DRAM traffic", text: bytes, log: true},
-  footprint: {field: "footprintBytes", name: "Footprint", text: bytes, log: true},
+  traffic: {field: "trafficBytes", name: "DRAM traffic", text: bytes, log: true, base: 8},
+  footprint: {field: "footprintBytes", name: "Footprint", text: bytes, log: true, base: 8},
   utilization: {field: "utilization", name: "Utilisation", unit: "of peak", text: percent, log: false, more: true}
 };
 

@@ -105,7 +105,7 @@ function results(s) {
     const base = new Map(list.filter((o) => o.series === st.relative).map((o) => [o.workload, o[m.field]]));
     const plain = !base.size;
     const points = list.map((o) => ({o, y: plain ? o[m.field] : o[m.field] / base.get(o.workload)})).filter((p) => isNumber(p.y));
-    return {plain, points, unit: m.log || !plain ? unitOf(points.map((p) => p.y)) : 1};
+    return {plain, points, unit: m.log || !plain ? unitOf(points.map((p) => p.y), plain ? m.base : 10) : 1};
   };
   const workloadsOf = (st) => distinct(shown(st).points.map((p) => p.o.workload));
   // Side by side, their names would overlap in a narrow window.
@@ -117,7 +117,7 @@ function results(s) {
     option: (st) => {
       const m = METRICS[st.metric], {plain, points, unit} = shown(st), workloads = workloadsOf(st), many = areMany(workloads);
       const name = plain ? axisName(m) : m.name + ", relative to " + st.relative;
-      const scale = m.log || !plain ? scaleFor(points.map((p) => p.y), plain ? m.text : factor) : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}};
+      const scale = m.log || !plain ? scaleFor(points.map((p) => p.y), plain ? m.text : factor, plain ? m.base : 10) : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}};
       return {
         dataZoom: ZOOM, grid: {bottom: many ? 44 : 24, top: many ? 44 : 72},
         tooltip: {trigger: "item", formatter: (p) => tip(p.data.o, m) + (plain ? "" : "<br>" + factor(p.data.y) + " of " + safe(st.relative))},
@@ -168,15 +168,15 @@ function pareto(s) {
     controls: [{name: "target", label: "Target", options: targets, initial: richest}, {name: "pair", label: "Metrics", options: pairs, text: (p) => METRICS[p[0]].name + " and " + inSentence(METRICS[p[1]].name)}],
     option: (st) => {
       const points = select(st), [mx, my] = st.pair.map((m) => METRICS[m]);
-      const units = [unitOf(points.map((p) => p.x)), unitOf(points.map((p) => p.y))];
+      const units = [unitOf(points.map((p) => p.x), mx.base), unitOf(points.map((p) => p.y), my.base)];
       const at = (p) => ({value: [p[0] / units[0], p[1] / units[1]], exact: p});
       const steps = front(points.map((p) => [p.x, p.y])).map(at);
       const group = distinct(points.map((p) => p.search));
       return {
         tooltip: {trigger: "item", formatter: (p) => safe(p.seriesName) + "<br>" + mx.name + ": " + mx.text(p.data.exact[0]) + "<br>" + my.name + ": " + my.text(p.data.exact[1])},
         dataZoom: [{type: "inside", xAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}, {type: "inside", yAxisIndex: 0, filterMode: "none", zoomOnMouseWheel: "ctrl"}],
-        xAxis: axis(axisName(mx), scaleFor(points.map((p) => p.x), mx.text)),
-        yAxis: yAxis(axisName(my), scaleFor(points.map((p) => p.y), my.text)),
+        xAxis: axis(axisName(mx), scaleFor(points.map((p) => p.x), mx.text, mx.base)),
+        yAxis: yAxis(axisName(my), scaleFor(points.map((p) => p.y), my.text, my.base)),
         series: [...group.map((g) => ({
           name: g, type: "scatter", symbol: symbol(searchColour(g)), symbolSize: 8, color: colour(searchColour(g)), itemStyle: {opacity: .75},
           data: points.filter((p) => p.search === g).map((p) => at([p.x, p.y]))

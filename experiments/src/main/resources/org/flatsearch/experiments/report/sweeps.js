@@ -89,14 +89,14 @@ function sweep(root, name, value, others) {
     option: (st) => {
       const m = METRICS[st.metric], list = select(st);
       const xs = distinct(list.map((o) => value(o, name))).sort((a, b) => a - b), unit = unitOf(xs);
-      const unitOfMetric = m.log ? unitOf(list.map((o) => o[m.field])) : 1;
+      const unitOfMetric = m.log ? unitOf(list.map((o) => o[m.field]), m.base) : 1;
       const log = xs.includes(Infinity) || xs.length > 1 && xs[0] > 0 && xs[xs.length - 1] / xs[0] >= 4;
       return {
         dataZoom: ZOOM, tooltip: {trigger: "item", formatter: (p) => figureName(name) + " " + figureText(name, value(p.data.o, name)) + "<br>" + tip(p.data.o, m)},
         // Values that span a factor of four or more are mostly multiples of each other: one tick each, evenly spaced.
         xAxis: axis(figureName(name), log ? {type: "category", data: xs.map((x) => figureText(name, x)), axisLabel: {hideOverlap: true, color: "#3b4753"}}
           : {type: "value", scale: true, axisLabel: {formatter: (v) => figureText(name, v * unit), hideOverlap: true, color: "#3b4753"}}),
-        yAxis: yAxis(axisName(m), m.log ? scaleFor(list.map((o) => o[m.field]), m.text)
+        yAxis: yAxis(axisName(m), m.log ? scaleFor(list.map((o) => o[m.field]), m.text, m.base)
           : {type: "value", min: 0, max: 1, axisLabel: {formatter: percent}}),
         series: DATA.series.map((n) => ({
           name: n, type: "line", symbol: symbol(seriesColour(n)), symbolSize: nested(n) - 2, color: colour(seriesColour(n)), lineStyle: {width: 2, type: dash(seriesColour(n))},

@@ -192,4 +192,42 @@ class ReportFiguresInBrowserTest {
                 + " sweep-bufferBytes: .*")
         .doesNotContainPattern("\\b1 evaluations|Utilisation: .*Utilisation: ");
   }
+
+  /** Powers of ten are no round numbers of KiB. */
+  @Test
+  void areRoundAtTheTicksOfBytes() throws IOException {
+    String report =
+        ReportInBrowserTest.report(
+            """
+            schemaVersion: 1
+            name: bytes
+            accelerators: [flat-edge]
+            workloads: [bert, xlm, trxl]
+            sweeps: [{sequence: [512, 4096, 32768]}]
+            models: [flat]
+            strategies: [random]
+            budgets: [100]
+            """,
+            folder);
+    String script =
+        """
+        report.drawNow();
+        const f = report.figures.find((f) => f.spec.id === "by-workload"), texts = [];
+        for (const field of ["traffic", "footprint"]) {
+          f.choose("metric", f.spec.controls[0].options.indexOf(field));
+          f.chart.getZr().flush();
+          texts.push(...[...f.node.querySelectorAll("svg text")].map((t) => t.textContent).filter((t) => /B$/.test(t)));
+        }
+        document.documentElement.dataset.ticks = texts.join("; ");
+        """;
+    Path page =
+        Files.writeString(folder.resolve("bytes.html"), ReportInBrowserTest.with(report, script));
+
+    Browser.Opened opened = browser.open(page, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(ReportInBrowserTest.page(opened.document()).get("ticks"))
+        .contains(";")
+        .matches("(\\d{1,4} [KMGT]?i?B(; )?)+");
+  }
 }
