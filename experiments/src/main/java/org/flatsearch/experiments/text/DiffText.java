@@ -113,7 +113,7 @@ public final class DiffText {
       return Units.bytes(value);
     }
     if (figure.contains("JouleSeconds")) {
-      return Units.scaled(value, "Js");
+      return Units.scaled(value, "J·s");
     }
     if (figure.contains("Seconds")) {
       return Units.seconds(value);

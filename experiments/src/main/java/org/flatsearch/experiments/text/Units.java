@@ -86,7 +86,7 @@ public final class Units {
     return switch (metric) {
       case "latency" -> seconds(value);
       case "energy" -> joules(value);
-      case "edp" -> scaled(value, "Js");
+      case "edp" -> scaled(value, "J·s");
       case "traffic", "footprint" -> bytes(value);
       default -> digits(value);
     };

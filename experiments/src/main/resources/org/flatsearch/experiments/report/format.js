@@ -53,6 +53,11 @@ const percent = (x) => {
   if (p === 0) return "0%";
   return (Math.abs(p) < 0.01 ? "<0.01" : Math.abs(p) < 10 ? p.toFixed(2) : Math.abs(p) < 100 ? p.toFixed(1) : Math.abs(p) < VERY_LARGE ? count(p) : scientific(p)) + "%";
 };
+/** How far something is away at the most: rounded up, or it could be further. */
+const atMost = (x) => {
+  const p = 100 * x, step = p < 10 ? 0.01 : p < 100 ? 0.1 : 1;
+  return p < 0.01 ? "less than 0.01%" : "at most " + percent(p < VERY_LARGE ? Math.ceil(Number((p / step).toPrecision(12))) * step / 100 : x);
+};
 /** A share in whole percent; 0% and 100% are exact. */
 const wholePercent = (x) => x > 0 && x < 0.005 ? "<1%" : x < 1 && x >= 0.995 ? ">99%" : Math.round(100 * x) + "%";
 const factor = (x) => !isNumber(x) ? "–" : (x < 0.0005 || x >= VERY_LARGE ? digits(x) : x < 10 ? x.toFixed(3) : x < 100 ? x.toFixed(1) : count(x)) + "×";
@@ -63,7 +68,7 @@ const power = (x) => x >= 1024 && x % 1024 === 0 ? (x % 1048576 === 0 ? count(x 
 const METRICS = {
   latency: {field: "latencySeconds", name: "Latency", text: seconds, log: true},
   energy: {field: "energyJoules", name: "Energy", text: (x, more) => si(x, "J", more), log: true},
-  edp: {field: "edpJouleSeconds", name: "Energy-delay product", text: (x, more) => si(x, "J s", more), log: true},
+  edp: {field: "edpJouleSeconds", name: "Energy-delay product", text: (x, more) => si(x, "J·s", more), log: true},
   traffic: {field: "trafficBytes", name: "DRAM traffic", text: bytes, log: true, base: 8},
   footprint: {field: "footprintBytes", name: "Footprint", text: bytes, log: true, base: 8},
   utilization: {field: "utilization", name: "Utilisation", unit: "of peak", text: percent, log: false, more: true}

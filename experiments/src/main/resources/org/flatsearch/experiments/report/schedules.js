@@ -29,7 +29,7 @@ function workload(name) {
     : f.queryLength === f.keyLength ? [power(f.keyLength)] : [power(f.queryLength) + " × " + power(f.keyLength)];
   return [w.base + " " + lengths[0], ...others].join(", ");
 }
-const aboveOptimum = (o) => (o.gap < 1e-4 ? "less than 0.01%" : "at most " + percent(o.gap)) + " above the optimum";
+const aboveOptimum = (o) => atMost(o.gap) + " above the optimum";
 const status = (o) => (!o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? aboveOptimum(o) : "nothing proven")
   + (o.extrapolated ? ", extrapolated by the walker" : "");
 /** One search is several series if it has several models, spaces or objectives. */

@@ -92,6 +92,21 @@ class ReportFiguresInBrowserTest {
         .containsExactly("1e-9× <0.01%", "0.500× 50.0%", "1,234× 123,400%", "6.056e27× 6.056e29%");
   }
 
+  @Test
+  void areRoundedUpWhereTheyAreDistancesAtTheMost() throws IOException {
+    double[] distances = {0.00009, 0.0001, 0.0123, 0.01231, 0.1234, 0.9999, 1.2341};
+
+    assertThat(written(distances, "atMost(x)"))
+        .containsExactly(
+            "less than 0.01%",
+            "at most 0.01%",
+            "at most 1.23%",
+            "at most 1.24%",
+            "at most 12.4%",
+            "at most 100%",
+            "at most 124%");
+  }
+
   /** ECharts rounds the ticks of logarithmic axes to ten digits after the point. */
   @Test
   void areDrawnWhereTheyAreSmall() throws IOException {
