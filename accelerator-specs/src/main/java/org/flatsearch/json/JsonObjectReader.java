@@ -102,8 +102,32 @@ public final class JsonObjectReader {
     requiredString(SCHEMA, "\"chip.schema.json\"");
   }
 
-  /** Requires the field {@code schemaVersion} to have the one value that this program reads. */
-  public void requireSchemaVersion(int supported) {
+  /**
+   * Requires a document of the schema version that this program reads, with these fields at most.
+   *
+   * @param supported the value of {@code schemaVersion}, which is one of the fields
+   */
+  public JsonObjectReader requireDocument(int supported, String... fields) {
+    return requireDocument(supported, Arrays.asList(fields));
+  }
+
+  /** {@link #requireDocument(int, String...)} for a list of fields. */
+  public JsonObjectReader requireDocument(int supported, List<String> fields) {
+    refuseOtherSchemaVersion(supported);
+    allowOnly(fields);
+    // Last: of a name that is misspelt, the message should say just that.
+    required(SCHEMA_VERSION, Integer.toString(supported));
+    return this;
+  }
+
+  /**
+   * Refuses a document that states another schema version than this program reads. Comes before all
+   * other rules, which such a document may well break.
+   */
+  public void refuseOtherSchemaVersion(int supported) {
+    if (!has(SCHEMA_VERSION)) {
+      return;
+    }
     JsonValueReader value = required(SCHEMA_VERSION, Integer.toString(supported));
     if (!value.isNumber()) {
       throw value.mustBe("the number " + supported);

@@ -7,8 +7,7 @@
  *
  * <pre>{@code
  * JsonObjectReader root = StrictJson.readFile(Path.of("chip.json"));
- * root.allowOnly("schemaVersion", "name", "rows");
- * root.requireSchemaVersion(1);
+ * root.requireDocument(1, "schemaVersion", "name", "rows");
  * String name = root.requiredString("name", "\"my-chip\"");
  * int rows = root.required("rows", "32").asInt(1, 1024);
  * }</pre>

@@ -33,10 +33,10 @@ final class WorkloadDocument {
   static AttentionWorkload read(JsonObjectReader document) {
     List<String> fields = new ArrayList<>(List.of("schemaVersion", "name", "description"));
     fields.addAll(WorkloadFigure.names());
+    document.refuseOtherSchemaVersion(SCHEMA_VERSION);
     document.fieldNames().forEach(field -> requireModelled(document, field));
     document.fieldNames().forEach(field -> requireOneWordSize(document, field));
-    document.allowOnly(fields);
-    document.requireSchemaVersion(SCHEMA_VERSION);
+    document.requireDocument(SCHEMA_VERSION, fields);
     String name = SpecNames.read(document);
     String description = document.optionalString("description").orElse("");
     WorkloadFigure[] figures = WorkloadFigure.values();

@@ -30,6 +30,13 @@ class AttentionWorkloadTest {
   }
 
   @Test
+  void aWorkloadOfALaterVersionIsNotToldToLeaveOutItsMask() {
+    String later =
+        BERT.replace("\"schemaVersion\": 1,", "\"schemaVersion\": 2, \"mask\": \"causal\",");
+    assertRefused(() -> read(later), "/schemaVersion: this program reads version 1, found 2.");
+  }
+
+  @Test
   void queryHeadsThatShareAKeyValueHeadAreRowsOfOneInstance() {
     AttentionWorkload grouped =
         read(BERT).with(Map.of("queryHeads", "32", "keyValueHeads", "8", "queryLength", "1"));

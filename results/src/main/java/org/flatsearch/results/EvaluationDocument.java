@@ -36,9 +36,15 @@ public record EvaluationDocument(
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static EvaluationDocument read(JsonObjectReader root) {
-    root.allowOnly(
-        "schemaVersion", "accelerator", "workload", "model", "schedule", "cost", "explanation");
-    root.requireSchemaVersion(SCHEMA_VERSION);
+    root.requireDocument(
+        SCHEMA_VERSION,
+        "schemaVersion",
+        "accelerator",
+        "workload",
+        "model",
+        "schedule",
+        "cost",
+        "explanation");
     return new EvaluationDocument(
         Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
         AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),

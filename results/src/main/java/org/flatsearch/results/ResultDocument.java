@@ -83,7 +83,8 @@ public record ResultDocument(
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static ResultDocument read(JsonObjectReader root) {
-    root.allowOnly(
+    root.requireDocument(
+        SCHEMA_VERSION,
         "schemaVersion",
         "accelerator",
         "workload",
@@ -107,7 +108,6 @@ public record ResultDocument(
         "verification",
         "whatIf",
         "trace");
-    root.requireSchemaVersion(SCHEMA_VERSION);
     return new ResultDocument(
         SearchSetting.read(root),
         root.required("evaluations", "256").asLong(0, Long.MAX_VALUE),

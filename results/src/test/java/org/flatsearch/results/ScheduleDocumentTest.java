@@ -61,6 +61,7 @@ class ScheduleDocumentTest {
       textBlock =
           """
           "schemaVersion": 1                 | "schemaVersion": 2              | s.json, /schemaVersion: this program reads version 1
+          "schemaVersion": 1                 | "schemaVersion": 2, "new": 1    | s.json, /schemaVersion: this program reads version 1
           "tile": 128                        | "tile": 0                       | s.json, /shared/1/tile: must be a whole number
           "tile": 128                        | "tile": 1.5                     | s.json, /shared/1/tile: must be a whole number
           "tile": 128                        | "tile": "128"                   | s.json, /shared/1/tile: must be a whole number

@@ -111,13 +111,18 @@ public final class DefinitionReader {
     Node.Mapping root = NodeParser.parse(text, origin).asMapping();
     List<String> fields = new ArrayList<>(OWN_FIELDS);
     fields.addAll(AxisReader.FIELDS);
+    // First: a definition of another version may well have fields that are unknown here.
+    root.optional("schemaVersion").ifPresent(DefinitionReader::requireSchemaVersion);
     root.allowOnly(fields);
     root.optional("$schema").ifPresent(DefinitionReader::requireString);
-    Node version = root.required("schemaVersion", "schemaVersion: " + SCHEMA_VERSION);
+    root.required("schemaVersion", "schemaVersion: " + SCHEMA_VERSION);
+    return root;
+  }
+
+  private static void requireSchemaVersion(Node version) {
     if (version.asLong(0, Integer.MAX_VALUE) != SCHEMA_VERSION) {
       throw version.mustBe(SCHEMA_VERSION + ", the version that this program reads");
     }
-    return root;
   }
 
   private static void requireString(Node node) {

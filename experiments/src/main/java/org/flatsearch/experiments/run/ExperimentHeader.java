@@ -145,7 +145,8 @@ public record ExperimentHeader(
    */
   static ExperimentHeader read(Path file) {
     JsonObjectReader json = StrictJson.readFile(file);
-    json.allowOnly(
+    json.requireDocument(
+        SCHEMA_VERSION,
         "schemaVersion",
         "name",
         "definition",
@@ -154,7 +155,6 @@ public record ExperimentHeader(
         "workloads",
         "models",
         "sessions");
-    json.requireSchemaVersion(SCHEMA_VERSION);
     JsonObjectReader definition =
         json.requiredObject("definition", "{}").allowOnly("file", "sha256", "text");
     return new ExperimentHeader(

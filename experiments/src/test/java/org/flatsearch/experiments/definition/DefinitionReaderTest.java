@@ -222,6 +222,7 @@ class DefinitionReaderTest {
         "name: valid|`name: valid\n$schema: 5`|line 3, column 10|must be a string, found 5",
         "name: valid|`name: valid\n$schema: [x]`|line 3, column 10|must be a string, found a list",
         "schemaVersion: 1|schemaVersion: 2|line 1, column 16|must be 1, the version that this",
+        "schemaVersion: 1|`schemaVersion: 2\nnew: 1`|line 1, column 16|must be 1, the version",
         "schemaVersion: 1|`schemaVersion: [1`|line 2, column|not valid YAML",
         "name: valid|`name: \tvalid\n\tx: 1`|line 2, column 7|a tab stands where YAML allows only",
         "strategies: [random]|strategy: [random]|line 6, column 1|unknown field \"strategy\"",

@@ -113,8 +113,7 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
    * @throws InvalidInputException naming the place and the broken rule
    */
   public static CatalogueDocument read(JsonObjectReader root) {
-    root.allowOnly("schemaVersion", "accelerator", "entries");
-    root.requireSchemaVersion(SCHEMA_VERSION);
+    root.requireDocument(SCHEMA_VERSION, "schemaVersion", "accelerator", "entries");
     Accelerator accelerator =
         Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }"));
     List<CatalogueEntry> entries =
