@@ -3,6 +3,8 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CompareCommandTest {
+  private static final String NOT_RECORDED =
+      "small: the versions of its models were not recorded; figures by different versions can't be"
+          + " compared.\n";
+
   @TempDir static Path folder;
   private static Path out;
 
@@ -159,7 +165,66 @@ class CompareCommandTest {
   }
 
   @Test
+  void refusesToCompareALaterVersionOfAModelWithOneThatOldProgramsDidNotRecord() throws Exception {
+    String version = "\"version\": " + CostModels.all().get("flat").version();
+    Path later = copy("later", version, "\"version\": 2");
+    Path old = copyWithoutVersions("old");
+    String message = ": the runs are by %s of model 'flat', those in %s by %s; their figures";
+    String unknown = "a version that was not recorded";
+
+    CommandRun oldLast = CommandRun.of("compare", later.toString(), old.toString());
+    CommandRun oldFirst = CommandRun.of("compare", old.toString(), later.toString());
+
+    assertThat(oldLast.exitCode()).isEqualTo(2);
+    assertThat(oldLast.err()).contains(old + message.formatted(unknown, later, "version 2"));
+    assertThat(oldFirst.exitCode()).isEqualTo(2);
+    assertThat(oldFirst.err()).contains(later + message.formatted("version 2", old, unknown));
+  }
+
+  @Test
+  void reportsThatVersionsWereNotRecorded() throws Exception {
+    Path old = copyWithoutVersions("unknown");
+    Path report = folder.resolve("unknown.md");
+
+    CommandRun run = CommandRun.of("report", old.toString(), "--format=md", "--out=" + report);
+
+    assertThat(run.err()).isEqualTo(NOT_RECORDED);
+    assertThat(report).content().contains("SNAPSHOT, versions of models not recorded, 20");
+  }
+
+  @Test
+  void comparesTheFirstVersionOfAModelWithOneThatOldProgramsDidNotRecord() throws Exception {
+    Path old = copyWithoutVersions("first");
+    Path others = moreSeeds("others");
+
+    for (List<Path> folders : List.of(List.of(old, others), List.of(others, old))) {
+      CommandRun run =
+          CommandRun.of("compare", folders.get(0).toString(), folders.get(1).toString());
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.err()).isEqualTo(NOT_RECORDED);
+    }
+  }
+
+  /** A copy as old programs wrote it, without versions of models. */
+  private static Path copyWithoutVersions(String name) throws Exception {
+    Path copy = copy(name, "\"models\"", "\"models\"");
+    Path header = copy.resolve("experiment.json");
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(Files.readString(header));
+    json.remove("models");
+    Files.writeString(header, json.toString());
+    return copy;
+  }
+
+  @Test
   void takesSeveralFoldersAsOne() throws Exception {
+    Path more = moreSeeds("more");
+
+    assertThat(CommandRun.of("compare", out.toString(), more.toString()).out())
+        .startsWith("29 runs of 3 strategies on 2 problems\n");
+  }
+
+  private static Path moreSeeds(String name) throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("more.yaml"),
@@ -174,11 +239,9 @@ class CompareCommandTest {
             seeds: [7..9]
             budgets: [50]
             """);
-    Path more = folder.resolve("more");
-    CommandRun.of("run", file.toString(), "--out=" + more);
-
-    assertThat(CommandRun.of("compare", out.toString(), more.toString()).out())
-        .startsWith("29 runs of 3 strategies on 2 problems\n");
+    Path more = folder.resolve(name);
+    assertThat(CommandRun.of("run", file.toString(), "--out=" + more).exitCode()).isZero();
+    return more;
   }
 
   private static Path copy(String name, String text, String other) throws Exception {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunFolder;
@@ -17,6 +18,11 @@ import org.flatsearch.spec.AttentionWorkload;
  * run counts once: the same one counted twice would make chance look significant.
  */
 final class ComparedFolders {
+  private static final int NOT_RECORDED = -1;
+
+  /** The first version of every model. */
+  private static final int FIRST = 1;
+
   private final Map<String, Accelerator> accelerators = new HashMap<>();
   private final Map<String, AttentionWorkload> workloads = new HashMap<>();
   private final Map<String, Integer> models = new HashMap<>();
@@ -50,7 +56,7 @@ final class ComparedFolders {
     requireSame(
         "accelerator", folder, header.accelerators(), accelerators, Accelerator::hasFiguresOf);
     requireSame("workload", folder, header.workloads(), workloads, AttentionWorkload::hasFiguresOf);
-    requireSameVersions(folder, header.models());
+    requireSameVersions(folder, versions(header, finished));
     for (RunRecord run : finished) {
       RunFolder earlier = foundIn.putIfAbsent(run.id(), folder);
       if (earlier != null) {
@@ -75,26 +81,48 @@ final class ComparedFolders {
     planned += header.runs();
   }
 
+  /** The version of each model that runs of a folder are by; of old programs, not recorded. */
+  private static Map<String, Integer> versions(ExperimentHeader header, List<RunRecord> finished) {
+    if (!header.models().isEmpty()) {
+      return header.models();
+    }
+    Map<String, Integer> unknown = new TreeMap<>();
+    for (RunRecord run : finished) {
+      unknown.put(run.model(), NOT_RECORDED);
+    }
+    return unknown;
+  }
+
   private void requireSameVersions(RunFolder folder, Map<String, Integer> versions) {
     versions.forEach(
         (model, version) -> {
           Integer other = models.putIfAbsent(model, version);
           RunFolder earlier = foundIn.putIfAbsent(List.of("model", model), folder);
-          if (other != null && !other.equals(version)) {
+          if (other != null && canDiffer(version, other)) {
             throw new InvalidInputException(
                 folder.path()
-                    + ": the runs are by version "
-                    + version
+                    + ": the runs are by "
+                    + named(version)
                     + " of model '"
                     + model
                     + "', those in "
                     + earlier.path()
-                    + " by version "
-                    + other
+                    + " by "
+                    + named(other)
                     + "; their figures can't be compared. Run one of the two again with --restart,"
                     + " or compare the folders separately.");
           }
         });
+  }
+
+  /** Programs that recorded no versions came before those that do, so theirs are no later ones. */
+  private static boolean canDiffer(int version, int other) {
+    boolean isFirst = Math.max(version, other) == FIRST;
+    return version != other && !(isFirst && Math.min(version, other) == NOT_RECORDED);
+  }
+
+  private static String named(int version) {
+    return version == NOT_RECORDED ? "a version that was not recorded" : "version " + version;
   }
 
   private <T> void requireSame(

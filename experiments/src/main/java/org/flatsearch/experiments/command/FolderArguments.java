@@ -75,7 +75,10 @@ final class FolderArguments {
     return all().get(0);
   }
 
-  /** The finished runs of a folder; a line on standard error says so if some are missing. */
+  /**
+   * The finished runs of a folder; a line on standard error says so if some are missing, or if it
+   * is not known which versions of models they are by.
+   */
   List<RunRecord> runs(RunFolder folder) {
     List<RunRecord> runs = new ArrayList<>();
     folder.read(runs::add);
@@ -92,6 +95,14 @@ final class FolderArguments {
                   + ": only "
                   + ExperimentText.finished(runs.size(), header.runs())
                   + ".");
+    }
+    if (header.models().isEmpty()) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              header.name()
+                  + ": the versions of its models were not recorded; figures by different versions"
+                  + " can't be compared.");
     }
     return runs;
   }

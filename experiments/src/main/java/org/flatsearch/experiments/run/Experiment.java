@@ -108,7 +108,6 @@ public final class Experiment {
       throws IOException {
     Optional<ExperimentHeader> begun = folder.headerIfBegun();
     ExperimentHeader planned = ExperimentHeader.of(definition, runs);
-    ExperimentHeader header = begun.map(planned::continuing).orElse(planned);
     Set<String> known = new HashSet<>();
     TimeLeft left = new TimeLeft();
     for (PlannedRun run : runs) {
@@ -122,6 +121,8 @@ public final class Experiment {
           left.finishedEarlier(run.id(), run.seconds());
         };
     try (RunLog log = RunLog.open(folder.runsFile(), known, earlier)) {
+      ExperimentHeader header =
+          begun.map(old -> planned.continuing(old, log.size() > 0)).orElse(planned);
       List<PlannedRun> open = runs.stream().filter(run -> !log.contains(run.id())).toList();
       if (!open.isEmpty()) {
         header = header.with(Session.now(version, executor));

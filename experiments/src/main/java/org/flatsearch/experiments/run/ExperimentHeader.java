@@ -98,8 +98,11 @@ public record ExperimentHeader(
     }
   }
 
-  /** Each model with its version, such as {@code loopnest version 17}; empty if not recorded. */
+  /** Each model with its version, such as {@code loopnest version 17}, or that none is recorded. */
   public List<String> modelsWithVersions() {
+    if (models.isEmpty()) {
+      return List.of("versions of models not recorded");
+    }
     return models.entrySet().stream()
         .map(model -> model.getKey() + " version " + model.getValue())
         .toList();
@@ -112,10 +115,11 @@ public record ExperimentHeader(
 
   /**
    * This header with the sessions of one that was begun. If that one has no versions of models,
-   * they remain unknown, because its sessions may have used others.
+   * they remain unknown, because its finished runs may be by others.
    */
-  ExperimentHeader continuing(ExperimentHeader begun) {
-    return with(begun.models.isEmpty() ? Map.of() : models, begun.sessions);
+  ExperimentHeader continuing(ExperimentHeader begun, boolean hasFinishedRuns) {
+    boolean isUnknown = begun.models.isEmpty() && hasFinishedRuns;
+    return with(isUnknown ? Map.of() : models, begun.sessions);
   }
 
   /** This header with one more session. */

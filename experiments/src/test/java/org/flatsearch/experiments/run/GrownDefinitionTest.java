@@ -153,4 +153,16 @@ class GrownDefinitionTest {
 
     assertThat(folder.header().models()).isEmpty();
   }
+
+  @Test
+  void notesVersionsWhereAnOldProgramFinishedNoRun() throws IOException {
+    ObjectNode header = folder.header().toJson();
+    header.remove("models");
+    StrictJson.writeFile(folder.headerFile(), header);
+    Files.writeString(folder.runsFile(), "");
+
+    experiment(GROWN).run(folder.path(), Existing.RESUME);
+
+    assertThat(folder.header().models()).containsOnlyKeys("flat", "loopnest");
+  }
 }
