@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonProblem;
 import org.flatsearch.results.exchange.yaml.YamlProblem;
 
 /**
@@ -55,7 +56,8 @@ final class NodeParser {
     } catch (JsonProcessingException e) {
       YamlProblem problem = YamlProblem.of(e);
       throw new Location(origin, Math.max(1, problem.line()), Math.max(1, problem.column()))
-          .invalid("not valid " + (json ? "JSON" : "YAML") + ": " + problem.reason() + ".", e);
+          .invalid(
+              (json ? JsonProblem.explain(e, 1) : "not valid YAML: " + problem.reason()) + ".", e);
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be read", e);
     }

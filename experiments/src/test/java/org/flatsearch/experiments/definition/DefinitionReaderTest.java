@@ -59,6 +59,22 @@ class DefinitionReaderTest {
         .isEqualTo(runs(VALID));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ // x|line 1, column 3|not valid JSON: it has a comment, which JSON does not have",
+        "{'seeds': [NaN]}|line 1, column|not valid JSON: NaN and infinities are not JSON numbers",
+        "{'seeds': [+1]}|line 1, column|not valid JSON: numbers have no plus sign in JSON",
+        "{'seeds': [1|line 1, column|not valid JSON: the text ends before the array that begins",
+      })
+  void doesNotAdviseToChangeTheSettingsOfTheJsonLibrary(String text, String place, String message) {
+    assertThatThrownBy(() -> DefinitionReader.read(text.replace('\'', '"'), "d.json", folder))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("d.json, " + place)
+        .hasMessageContaining(message);
+  }
+
   @Test
   void letsSearchesSayWhatDiffers() {
     Definition definition =
