@@ -174,7 +174,9 @@ final class RunLine {
   private static List<JsonValueReader> length(JsonValueReader entry, int least, int most) {
     List<JsonValueReader> figures = entry.asArray();
     if (figures.size() < least || figures.size() > most) {
-      throw entry.mustBe("a list of " + (least == most ? "" : "at least ") + least + " numbers");
+      throw entry.invalid(
+          "must be a list of %s%s numbers, found one of %s."
+              .formatted(least == most ? "" : "at least ", least, figures.size()));
     }
     return figures;
   }
