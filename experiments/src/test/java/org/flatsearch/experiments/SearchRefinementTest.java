@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.ResultDocument;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,8 @@ class SearchRefinementTest {
     var verification = refined.verification().orElseThrow();
     assertThat(verification.refinement().orElseThrow().replays()).isBetween(20L, 100L);
     assertThat(verification.replays().get(0).searchRank()).isEmpty();
+    assertThat(verification.modelVersion()).hasValue(CostModels.named("walk").version());
+    assertThat(refined.setting().modelVersion()).hasValue(CostModels.named("loopnest").version());
     assertThat(plain.verification()).isEmpty();
     assertThat(refined.best()).isEqualTo(plain.best());
     ResultDocument front = searchTileFlow("--evaluations=300", "--strategy=nsga2");

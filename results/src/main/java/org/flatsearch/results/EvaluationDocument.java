@@ -2,6 +2,7 @@ package org.flatsearch.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.schema.ObjectSchema;
@@ -16,10 +17,15 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param accelerator the accelerator that it runs on
  * @param workload the attention workload that it computes
  * @param model name of the cost model
+ * @param modelVersion its version; empty in documents that do not have it
  * @param rated the schedule and its cost
  */
 public record EvaluationDocument(
-    Accelerator accelerator, AttentionWorkload workload, String model, RatedSchedule rated) {
+    Accelerator accelerator,
+    AttentionWorkload workload,
+    String model,
+    OptionalInt modelVersion,
+    RatedSchedule rated) {
   /** The version that is written and read. */
   public static final int SCHEMA_VERSION = 1;
 
@@ -27,6 +33,7 @@ public record EvaluationDocument(
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(modelVersion, "modelVersion");
     Objects.requireNonNull(rated, "rated");
   }
 
@@ -42,6 +49,7 @@ public record EvaluationDocument(
         "accelerator",
         "workload",
         "model",
+        ModelVersion.FIELD,
         "schedule",
         "cost",
         "explanation");
@@ -49,6 +57,7 @@ public record EvaluationDocument(
         Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
         AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
         root.requiredString("model", "\"flat\""),
+        ModelVersion.read(root),
         RatedSchedule.read(root));
   }
 
@@ -60,6 +69,7 @@ public record EvaluationDocument(
     root.set("accelerator", accelerator.toJson());
     root.set("workload", workload.toJson());
     root.put("model", model);
+    ModelVersion.addTo(root, modelVersion);
     return rated.addTo(root, new MadeFor(accelerator.name(), workload.name()));
   }
 }

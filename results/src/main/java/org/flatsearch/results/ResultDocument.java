@@ -89,6 +89,7 @@ public record ResultDocument(
         "accelerator",
         "workload",
         "model",
+        ModelVersion.FIELD,
         "space",
         "strategy",
         "objective",

@@ -31,6 +31,7 @@ public final class ResultSchemas {
         .required("accelerator", Values.reference("accelerator"))
         .required("workload", Values.reference("workload"))
         .required("model", Values.text())
+        .optional(ModelVersion.FIELD, Values.whole(1, Integer.MAX_VALUE))
         .required("schedule", Values.reference("schedule"))
         .required("cost", Values.reference("cost"))
         .optional("explanation", explanation())
@@ -66,6 +67,7 @@ public final class ResultSchemas {
         .required("accelerator", Values.reference("accelerator"))
         .required("workload", Values.reference("workload"))
         .required("model", Values.text())
+        .optional(ModelVersion.FIELD, Values.whole(1, Integer.MAX_VALUE))
         .required("space", Values.text())
         .required("strategy", Values.text())
         .required("objective", Values.listOf(Values.text()))
@@ -136,6 +138,7 @@ public final class ResultSchemas {
   private static ObjectNode verification() {
     return ObjectSchema.nested()
         .required("model", Values.text())
+        .optional(ModelVersion.FIELD, Values.whole(1, Integer.MAX_VALUE))
         .optional("gap", Values.number())
         .required(
             "schedules",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.flatsearch.json.JsonObjectReader;
@@ -23,6 +24,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param accelerator the accelerator that the schedule is to run on
  * @param workload the attention workload that it is to compute
  * @param model name of the cost model
+ * @param modelVersion its version; empty in documents that do not have it
  * @param space name of the space of schedules
  * @param strategy name of the search method
  * @param objective what is minimised, most important first
@@ -38,6 +40,7 @@ public record SearchSetting(
     Accelerator accelerator,
     AttentionWorkload workload,
     String model,
+    OptionalInt modelVersion,
     String space,
     String strategy,
     List<String> objective,
@@ -53,6 +56,7 @@ public record SearchSetting(
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(modelVersion, "modelVersion");
     Objects.requireNonNull(space, "space");
     Objects.requireNonNull(strategy, "strategy");
     objective = List.copyOf(objective);
@@ -77,6 +81,7 @@ public record SearchSetting(
         Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
         AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
         root.requiredString("model", "\"flat\""),
+        ModelVersion.read(root),
         root.requiredString("space", "\"full\""),
         root.requiredString("strategy", "\"exhaustive\""),
         root.required("objective", "[\"latency\"]").asStrings(),
@@ -94,6 +99,7 @@ public record SearchSetting(
     root.set("accelerator", accelerator.toJson());
     root.set("workload", workload.toJson());
     root.put("model", model);
+    ModelVersion.addTo(root, modelVersion);
     root.put("space", space);
     root.put("strategy", strategy);
     objective.forEach(root.putArray("objective")::add);

@@ -17,6 +17,7 @@ import org.flatsearch.schedule.AttentionSchedule;
  * The best schedules of a search, replayed by another model and ranked by the replay.
  *
  * @param model the model that replayed them
+ * @param modelVersion its version; empty in documents that do not have it
  * @param replays the schedules, best by the replay first
  * @param refusals the schedules that the model did not replay
  * @param gap (replayed figure of the first − proven lower bound of the search) / lower bound, of
@@ -26,12 +27,14 @@ import org.flatsearch.schedule.AttentionSchedule;
  */
 public record Verification(
     String model,
+    OptionalInt modelVersion,
     List<Replay> replays,
     List<Refusal> refusals,
     OptionalDouble gap,
     Optional<Refinement> refinement) {
   public Verification {
     Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(modelVersion, "modelVersion");
     replays = List.copyOf(replays);
     refusals = List.copyOf(refusals);
     // JSON can't hold such a gap, which must not keep the rest of a result from being written.
@@ -89,9 +92,10 @@ public record Verification(
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
   public static Verification read(JsonObjectReader json) {
-    json.allowOnly("model", "gap", "schedules", "refusals", "refinement");
+    json.allowOnly("model", ModelVersion.FIELD, "gap", "schedules", "refusals", "refinement");
     return new Verification(
         json.requiredString("model", "\"walk\""),
+        ModelVersion.read(json),
         json.requiredArray("schedules", "[]").stream()
             .map(JsonValueReader::asObject)
             .map(Verification::replay)
@@ -134,6 +138,7 @@ public record Verification(
   public ObjectNode toJson(MadeFor madeFor) {
     ObjectNode json = StrictJson.newObject();
     json.put("model", model);
+    ModelVersion.addTo(json, modelVersion);
     gap.ifPresent(value -> json.set("gap", StrictJson.number(value)));
     ArrayNode schedules = json.putArray("schedules");
     for (Replay replay : replays) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.flatsearch.cost.CostModels;
@@ -53,7 +54,8 @@ class DocumentFuzzTest {
             BertBase.accelerator(),
             BertBase.workload());
     EvaluationDocument evaluation =
-        new EvaluationDocument(BertBase.accelerator(), BertBase.workload(), "loopnest", rated);
+        new EvaluationDocument(
+            BertBase.accelerator(), BertBase.workload(), "loopnest", OptionalInt.of(22), rated);
     Map<String, String> tileflow = export("tileflow");
     Map<String, String> timeloop = export("timeloop");
     Path attend =

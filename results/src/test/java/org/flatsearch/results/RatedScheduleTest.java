@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -123,7 +124,8 @@ class RatedScheduleTest {
 
     RatedSchedule rated = RatedSchedule.of(Schedules.example(), most, CHIP, LAYER);
 
-    EvaluationDocument written = new EvaluationDocument(CHIP, LAYER, most.name(), rated);
+    EvaluationDocument written =
+        new EvaluationDocument(CHIP, LAYER, most.name(), OptionalInt.empty(), rated);
     String text = StrictJson.write(written.toJson());
     assertThat(EvaluationDocument.read(StrictJson.readString(text, "e.json"))).isEqualTo(written);
   }

@@ -62,6 +62,7 @@ class ResultDocumentTest {
         SpecCatalogue.accelerator("flat-edge"),
         SpecCatalogue.workload("bert"),
         "loopnest",
+        OptionalInt.of(22),
         "full",
         "auto",
         List.of("latency", "energy"),
@@ -115,6 +116,7 @@ class ResultDocumentTest {
         .with(
             new Verification(
                 "walk",
+                OptionalInt.of(5),
                 List.of(
                     new Replay(
                         OptionalInt.empty(), Schedules.throughDram(), cost(0.1), cost(0.105)),
@@ -150,6 +152,7 @@ class ResultDocumentTest {
             .with(
                 new Verification(
                     "walk",
+                    OptionalInt.empty(),
                     List.of(),
                     List.of(),
                     OptionalDouble.of(Double.POSITIVE_INFINITY),
@@ -209,6 +212,19 @@ class ResultDocumentTest {
         .hasMessageContaining("r.json, /tolerance: must be a number from 0 to 1, found 5");
   }
 
+  /** As those that were written before the field was there. */
+  @Test
+  void readsAResultWithoutTheVersionOfItsModel() {
+    var json = complete().toJson();
+    json.remove("modelVersion");
+
+    ResultDocument read =
+        ResultDocument.read(StrictJson.readString(StrictJson.write(json), "r.json"));
+
+    assertThat(read.setting().modelVersion()).isEmpty();
+    assertThat(complete().setting().modelVersion()).hasValue(22);
+  }
+
   @Test
   void readsBackAnEvaluation() {
     EvaluationDocument evaluation =
@@ -216,6 +232,7 @@ class ResultDocumentTest {
             setting().accelerator(),
             setting().workload(),
             "flat",
+            OptionalInt.of(1),
             new RatedSchedule(Schedules.online(), cost(1)));
 
     assertThat(

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
@@ -84,7 +85,8 @@ class ResultSchemasTest {
       RandomCase drawn = RandomCase.onOneCore(seed);
       ScheduleDocument document = new ScheduleDocument(drawn.schedule(), Optional.empty());
       EvaluationDocument evaluation =
-          new EvaluationDocument(drawn.accelerator(), drawn.workload(), "loopnest", drawn.rated());
+          new EvaluationDocument(
+              drawn.accelerator(), drawn.workload(), "loopnest", OptionalInt.of(22), drawn.rated());
       assertThat(schedules.validate(document.toJson())).as(drawn.toString()).isEmpty();
       assertThat(evaluations.validate(evaluation.toJson())).as(drawn.toString()).isEmpty();
     }
@@ -97,7 +99,9 @@ class ResultSchemasTest {
     RandomCase drawn = RandomCase.onOneCore(1);
     RatedSchedule rated = drawn.rated();
     ObjectNode evaluation =
-        new EvaluationDocument(drawn.accelerator(), drawn.workload(), "loopnest", rated).toJson();
+        new EvaluationDocument(
+                drawn.accelerator(), drawn.workload(), "loopnest", OptionalInt.empty(), rated)
+            .toJson();
     evaluation.set("explanation", StrictJson.readString(EXPLANATION, "explanation").node());
 
     assertThat(schema(ResultSchemas.evaluation()).validate(evaluation)).isEmpty();

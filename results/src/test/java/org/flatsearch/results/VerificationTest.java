@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,13 @@ class VerificationTest {
   @Test
   void leavesOutWhatSaysNothing() {
     Verification none =
-        new Verification("walk", List.of(), List.of(), OptionalDouble.empty(), Optional.empty());
+        new Verification(
+            "walk",
+            OptionalInt.empty(),
+            List.of(),
+            List.of(),
+            OptionalDouble.empty(),
+            Optional.empty());
 
     assertThat(none.toJson(MADE_FOR).toString()).isEqualTo("{\"model\":\"walk\",\"schedules\":[]}");
   }

@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.command;
 
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.text.EvaluationText;
 import org.flatsearch.experiments.text.ProofText;
@@ -53,7 +54,11 @@ public final class CatalogueShowCommand implements Callable<Integer> {
     tellWhatChanged(match);
     EvaluationDocument document =
         new EvaluationDocument(
-            target.accelerator(), target.workload(), match.model(), match.rated());
+            target.accelerator(),
+            target.workload(),
+            match.model(),
+            OptionalInt.of(match.modelVersion()),
+            match.rated());
     output.show(document.toJson(), () -> EvaluationText.of(document) + "\n" + proof(match));
     if (!match.rated().cost().isFeasible()) {
       throw new CommandFailedException(

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.command;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.flatsearch.cost.CostModel;
@@ -132,7 +133,8 @@ record ScheduleFile(
     try {
       RatedSchedule rated =
           RatedSchedule.of(document.schedule(), model, on.accelerator(), on.workload());
-      return new EvaluationDocument(on.accelerator(), on.workload(), model.name(), rated);
+      return new EvaluationDocument(
+          on.accelerator(), on.workload(), model.name(), OptionalInt.of(model.version()), rated);
     } catch (InvalidInputException e) {
       throw new InvalidInputException(origin + ": " + e.getMessage(), e);
     } catch (ModelFailedException e) {

@@ -3,6 +3,7 @@ package org.flatsearch.experiments.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.table.FileNames;
@@ -31,10 +32,16 @@ public final class BestSchedules {
                 header.accelerators().get(run.accelerator()),
                 header.workloads().get(run.workload()),
                 best.model(),
+                version(header, best.model()),
                 best.chosen());
         files.put(name + ".json", StrictJson.write(document.toJson()));
       }
     }
     return files;
+  }
+
+  private static OptionalInt version(ExperimentHeader header, String model) {
+    Integer recorded = header.models().get(model);
+    return recorded == null ? OptionalInt.empty() : OptionalInt.of(recorded);
   }
 }

@@ -139,6 +139,7 @@ public record RunRecord(
             replay ->
                 new Verification(
                     replay.model(),
+                    replay.modelVersion(),
                     replay.replays(),
                     replay.refusals(),
                     OptionalDouble.empty(),

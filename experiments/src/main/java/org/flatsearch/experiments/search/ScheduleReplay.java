@@ -72,7 +72,13 @@ public final class ScheduleReplay {
     sorted.sort(
         Comparator.comparing(
             Replay::replayed, (a, b) -> CostMetrics.compare(a, b, plan.objective())));
-    return new Verification(model.name(), sorted, refusals, gap(sorted, optimality), refinement);
+    return new Verification(
+        model.name(),
+        OptionalInt.of(model.version()),
+        sorted,
+        refusals,
+        gap(sorted, optimality),
+        refinement);
   }
 
   /** Empty if the model of the search, of which the bound is, does not bound this one. */

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.results.SearchSetting;
@@ -98,6 +99,7 @@ public record SearchPlan(
         accelerator,
         workload,
         model.name(),
+        OptionalInt.of(model.version()),
         space,
         strategy.name(),
         objective.metrics(),

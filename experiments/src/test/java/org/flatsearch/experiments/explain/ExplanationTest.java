@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.assertj.core.data.Percentage;
 import org.flatsearch.cost.Cost;
@@ -61,7 +62,9 @@ class ExplanationTest {
 
   private static Explanation explanation(RatedSchedule own, Accelerator accelerator) {
     return Explanation.of(
-        new EvaluationDocument(accelerator, NeighboursTest.WORKLOAD, MODEL.name(), own), MODEL);
+        new EvaluationDocument(
+            accelerator, NeighboursTest.WORKLOAD, MODEL.name(), OptionalInt.empty(), own),
+        MODEL);
   }
 
   @Test

@@ -187,6 +187,7 @@ class RefinedExperimentTest {
                 "file"));
 
     assertThat(document.model()).isEqualTo("walk");
+    assertThat(document.modelVersion()).hasValue(CostModels.named("walk").version());
     assertThat(document.rated()).isEqualTo(best.chosen());
   }
 
@@ -199,6 +200,7 @@ class RefinedExperimentTest {
             first,
             new Verification(
                 found.model(),
+                found.modelVersion(),
                 found.replays(),
                 found.refusals(),
                 OptionalDouble.of(0.125),
@@ -255,7 +257,12 @@ class RefinedExperimentTest {
 
   private static Verification replay(Replay replay) {
     return new Verification(
-        "walk", List.of(replay), List.of(), OptionalDouble.empty(), Optional.empty());
+        "walk",
+        OptionalInt.empty(),
+        List.of(replay),
+        List.of(),
+        OptionalDouble.empty(),
+        Optional.empty());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.results.Verification;
@@ -63,6 +64,7 @@ class ReplayNoteTest {
     Verification refused =
         new Verification(
             "walk",
+            OptionalInt.empty(),
             List.of(),
             List.of(new Refusal(1, "it takes too long")),
             OptionalDouble.empty(),

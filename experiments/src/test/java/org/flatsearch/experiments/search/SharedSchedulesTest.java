@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
@@ -60,7 +61,12 @@ class SharedSchedulesTest {
         Map.of("restarts", 3L),
         Optional.of(
             new Verification(
-                "walk", List.of(), List.of(), OptionalDouble.empty(), Optional.empty())),
+                "walk",
+                OptionalInt.empty(),
+                List.of(),
+                List.of(),
+                OptionalDouble.empty(),
+                Optional.empty())),
         List.of());
   }
 

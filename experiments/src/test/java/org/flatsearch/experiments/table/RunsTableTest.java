@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunRecord;
@@ -108,7 +109,13 @@ class RunsTableTest {
   @Test
   void leavesOutAProofThatAnotherRunRefutes() {
     Verification replay =
-        new Verification("walk", List.of(), List.of(), OptionalDouble.of(0.125), Optional.empty());
+        new Verification(
+            "walk",
+            OptionalInt.empty(),
+            List.of(),
+            List.of(),
+            OptionalDouble.of(0.125),
+            Optional.empty());
     RunRecord proven =
         Records.with(
             Records.run("bert", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 5, 10), replay);

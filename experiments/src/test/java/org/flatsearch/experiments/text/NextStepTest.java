@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
@@ -44,6 +45,7 @@ class NextStepTest {
         of.accelerator(),
         of.workload(),
         model,
+        of.modelVersion(),
         of.space(),
         of.strategy(),
         objective,
@@ -101,6 +103,7 @@ class NextStepTest {
     return Optional.of(
         new Verification(
             "walk",
+            OptionalInt.of(5),
             List.of(),
             List.of(),
             gap,

@@ -71,6 +71,11 @@ public record CatalogueEntry(
     return replayed.map(ReplayedSchedule::model).orElse(model());
   }
 
+  /** The version of {@link #ratedBy}. */
+  public int ratedByVersion() {
+    return replayed.map(ReplayedSchedule::modelVersion).orElse(modelVersion);
+  }
+
   /** Name of the model that the search minimised, and that the proof is about. */
   public String model() {
     return optimality.model();

@@ -12,6 +12,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * @param workload the workload that was asked for
  * @param model name of the model that rates it: the one that rates the entry, or the one of its
  *     search if the adapted schedule does not fit or takes too long to replay
+ * @param modelVersion version of that model
  * @param rated the schedule, whose tiles fit that workload, and its cost there by that model; it
  *     has violations if even its smallest tiles exceed the buffer
  * @param adaptations a sentence for each tile that changed; empty if none did
@@ -20,6 +21,7 @@ public record CatalogueMatch(
     CatalogueEntry entry,
     AttentionWorkload workload,
     String model,
+    int modelVersion,
     RatedSchedule rated,
     List<String> adaptations) {
 

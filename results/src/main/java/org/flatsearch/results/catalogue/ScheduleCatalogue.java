@@ -156,17 +156,20 @@ public final class ScheduleCatalogue {
                             + accelerator
                             + "'; search for one."));
     if (WorkloadDistance.between(entry.workload(), workload) == 0) {
-      return new CatalogueMatch(entry, workload, entry.ratedBy(), entry.rated(), List.of());
+      return new CatalogueMatch(
+          entry, workload, entry.ratedBy(), entry.ratedByVersion(), entry.rated(), List.of());
     }
     TileAdaptation adaptation =
         new TileAdaptation(
             model(entry.model()), document.accelerator(), entry.workload(), workload);
     RatedSchedule adapted = adaptation.adapt(entry.schedule());
     Optional<RatedSchedule> replayed = replay(entry, adapted, document.accelerator(), workload);
+    String ratedBy = replayed.isPresent() ? entry.ratedBy() : entry.model();
     return new CatalogueMatch(
         entry,
         workload,
-        replayed.isPresent() ? entry.ratedBy() : entry.model(),
+        ratedBy,
+        model(ratedBy).version(),
         replayed.orElse(adapted),
         adaptation.describe(entry.schedule(), adapted.schedule()));
   }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
@@ -249,6 +250,7 @@ class ScheduleDiffTest {
                 drawn.accelerator(),
                 drawn.workload(),
                 MODEL.name(),
+                OptionalInt.empty(),
                 new RatedSchedule(drawn.schedule(), cost))
             .toJson()
             .get("cost");
