@@ -105,6 +105,14 @@ const inSentence = (name) => name.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCas
 const inLines = (text) => text.split(" ").map((word) => word.replace(/.{24}(?=..)/gu, "$&\n")).reduce((t, word) => t + (t.length - t.lastIndexOf("\n") + word.length > 25 ? "\n" : " ") + word);
 
 const distinct = (list) => [...new Set(list)];
+/** A function that computes its value for each argument once: some are asked for each of thousands of points. */
+const once = (f) => {
+  const known = new Map();
+  return (x) => {
+    if (!known.has(x)) known.set(x, f(x));
+    return known.get(x);
+  };
+};
 const byName = (list) => new Map(list.map((e) => [e.name, e]));
 
 /** An element with attributes and children; text is put in as text, never as markup. */

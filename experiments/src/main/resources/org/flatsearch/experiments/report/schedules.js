@@ -9,16 +9,17 @@ const metricControl = (initial) => ({name: "metric", label: "Metric", options: m
 const acceleratorControl = () => ({name: "accelerator", label: "Accelerator", options: distinct(DATA.outcomes.map((o) => o.accelerator)), text: accelerator});
 
 /** The original name of an accelerator, with the figures that vary among accelerators of that name, but for one. */
-function accelerator(name, except) {
+const accelerator = (name, except) => acceleratorsBut(except)(name);
+const acceleratorsBut = once((except) => once((name) => {
   const a = DATA.accelerators.find((x) => x.name === name);
   if (!a || a.base === a.name) return name;
   const family = DATA.accelerators.filter((x) => x.base === a.base);
   const varies = ([k, v]) => family.some((x) => x.figures[k] !== v);
   const changes = Object.entries(a.figures).filter(([k]) => k !== except).filter(varies).filter(([k]) => !asRead(a.figures, k)).map(([k, v]) => settingText(k, v));
   return changes.length ? [a.base, ...changes].join(", ") : except ? a.base : name;
-}
+}));
 /** The original name of a workload, with its lengths and other figures where lengths vary. */
-function workload(name) {
+const workload = once((name) => {
   const w = DATA.workloads.find((x) => x.name === name);
   if (!w) return name;
   const family = DATA.workloads.filter((x) => x.base === w.base);
@@ -28,7 +29,7 @@ function workload(name) {
   const lengths = !isNumber(f.queryLength) ? ["keys " + power(f.keyLength)] : !isNumber(f.keyLength) ? ["queries " + power(f.queryLength)]
     : f.queryLength === f.keyLength ? [power(f.keyLength)] : [power(f.queryLength) + " × " + power(f.keyLength)];
   return [w.base + " " + lengths[0], ...others].join(", ");
-}
+});
 const aboveOptimum = (o) => atMost(o.gap) + " above the optimum";
 const status = (o) => (!o.feasible ? "does not fit" : o.proven ? "proven optimal" : isNumber(o.gap) ? aboveOptimum(o) : "nothing proven")
   + (o.extrapolated ? ", extrapolated by the walker" : "");

@@ -5,18 +5,24 @@ function sweeps(s) {
   const names = (specs) => distinct(specs.flatMap((e) => Object.keys(e.figures)));
   const ofAccelerators = names(DATA.accelerators), ofWorkloads = names(DATA.workloads);
   const value = (o, name) => {
-    const figures = Object.assign({}, accelerators.get(o.accelerator).figures, workloads.get(o.workload).figures);
-    return figures[name];
+    const ofWorkload = workloads.get(o.workload).figures;
+    return name in ofWorkload ? ofWorkload[name] : accelerators.get(o.accelerator).figures[name];
   };
   const isOnAxis = (x) => typeof x === "number";
+  // What asks all outcomes, and what is asked of each, is kept: a sweep can have thousands.
+  const onAxis = once((name) => DATA.outcomes.some((o) => isOnAxis(value(o, name))));
+  const follows = (other, name) => other !== name && (!onAxis(name) || sameOrder(name, other));
+  const rest = (figures, name) => Object.entries(figures).filter(([k]) => k !== name && !follows(k, name) && !asRead(figures, k)).map(([k, v]) => settingText(k, v));
   // Everything else that varies is fixed within a line: it has one base name and the same other figures.
-  const others = (o, name) => {
-    const a = accelerators.get(o.accelerator), w = workloads.get(o.workload);
-    const follows = (other) => other !== name && DATA.outcomes.every((p) => !isOnAxis(value(p, name)) || sameOrder(name, other));
-    const rest = (figures) => Object.entries(figures).filter(([k]) => k !== name && !follows(k) && !asRead(figures, k)).map(([k, v]) => settingText(k, v));
+  const lineOf = once((name) => {
     const isA = ofAccelerators.includes(name);
-    return [isA ? a.base : a.name, isA ? w.name : w.base, ...(isA ? rest(a.figures) : []), ...(isA ? [] : rest(w.figures))].join(", ");
-  };
+    const ofA = once((a) => rest(accelerators.get(a).figures, name)), ofW = once((w) => rest(workloads.get(w).figures, name));
+    return (o) => {
+      const a = accelerators.get(o.accelerator), w = workloads.get(o.workload);
+      return [isA ? a.base : a.name, isA ? w.name : w.base, ...(isA ? ofA(a.name) : ofW(w.name))].join(", ");
+    };
+  });
+  const others = (o, name) => lineOf(name)(o);
   const orders = new Map();
   /** Whether another figure changes with this one, as both lengths of a sequence do. */
   function sameOrder(name, other) {
@@ -62,7 +68,7 @@ const ENOUGH = 0.95;
 function reach(root, name) {
   const list = DATA.reach.filter((r) => r.figure === name), series = DATA.series.filter((n) => list.some((r) => r.series === n));
   const target = (r) => accelerator(r.sample, name) + ", " + workload(r.workload), targets = distinct(list.map(target));
-  const find = (t, n) => list.find((r) => target(r) === t && r.series === n);
+  const index = new Map([...list].reverse().map((r) => [target(r) + "\t" + r.series, r])), find = (t, n) => index.get(t + "\t" + n);
   const lower = inSentence(figureName(name));
   figure(root, {
     id: "reach-" + name.replace(/[^A-Za-z0-9]/g, "-"), title: (name === "lanes" ? "How many " : "How much ") + lower + " it takes for " + Math.round(100 * ENOUGH) + "% utilisation",
