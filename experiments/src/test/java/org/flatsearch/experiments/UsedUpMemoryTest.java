@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -41,6 +42,7 @@ class UsedUpMemoryTest {
 
   private static String where;
   private static Error error;
+  private static final AtomicInteger evaluations = new AtomicInteger();
 
   private static void reach(String place) {
     if (place.equals(where)) {
@@ -68,6 +70,9 @@ class UsedUpMemoryTest {
         @Override
         public void evaluate(LoopNest nest, CostSheet sheet) {
           reach("evaluate");
+          if (evaluations.incrementAndGet() == 10) {
+            reach("tenth evaluation");
+          }
           flat.evaluate(nest, sheet);
         }
       };
@@ -132,6 +137,20 @@ class UsedUpMemoryTest {
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err().strip()).isEqualTo("Out of memory; give Java more, such as -Xmx2g.");
     }
+  }
+
+  /** A proof keeps all boxes that wait, so it may fill the memory after hours. */
+  @Test
+  void leavesWhatASearchHadFound() throws Exception {
+    where = "tenth evaluation";
+    evaluations.set(0);
+    error = new OutOfMemoryError("for tests");
+
+    CommandRun run = search();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip()).isEqualTo("Out of memory; give Java more, such as -Xmx2g.");
+    assertThat(run.out()).contains("Schedule: ", "10 evaluations in ", "the search was cancelled");
   }
 
   /** As in a container whose number of processes is limited. */

@@ -70,10 +70,13 @@ final class Recorder {
     if (score.isFeasible() && lowerBound != null) {
       requireNotBelow(lowerBound, decisions, score);
     }
+    // First, because memory may run out here: then the best point is still the one before.
+    improvements.add(
+        new Trace.Improvement(
+            evaluation, score.violation, score.isFeasible() ? boxed(score.values) : List.of()));
     best.set(score);
     System.arraycopy(decisions, 0, bestDecisions, 0, bestDecisions.length);
     System.arraycopy(metrics, offset, bestMetrics, 0, bestMetrics.length);
-    improvements.add(new Trace.Improvement(evaluation, score.violation, figures(score.values)));
   }
 
   Score best() {

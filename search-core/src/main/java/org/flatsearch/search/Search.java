@@ -150,6 +150,20 @@ public final class Search {
     }
   }
 
+  /**
+   * What the last run has found so far, as if it had been cancelled by now. This is for a run that
+   * ended with an error that is not to the point, such as a lack of memory: what it found and
+   * proved before is as good as that of any other.
+   *
+   * @throws IllegalStateException if there was no run
+   */
+  public synchronized SearchResult found() {
+    if (run == null) {
+      throw new IllegalStateException("this search has not run");
+    }
+    return run.result(strategy.name(), SearchResult.Stop.CANCELLED);
+  }
+
   /** The fraction of the budget that is used up, 0 to 1; may be called by any thread. */
   public synchronized double progress() {
     return run == null ? 0 : run.progress();

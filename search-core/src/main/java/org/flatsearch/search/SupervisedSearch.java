@@ -80,6 +80,10 @@ final class SupervisedSearch {
       Thread.currentThread().interrupt();
       abandon(Stop.CANCELLED);
       return result(Stop.CANCELLED);
+    } catch (OutOfMemoryError e) {
+      // It may have met this thread rather than the strategy, which then has what memory there is.
+      abandon(Stop.CANCELLED);
+      throw e;
     }
   }
 

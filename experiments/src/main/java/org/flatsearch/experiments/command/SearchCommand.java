@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 a schedule was found, 1 none fits or the search failed, 2 wrong input, 130"
-          + " stopped with Ctrl-C (the best schedule so far is shown).",
+          + " stopped with Ctrl-C. After Ctrl-C, and where memory ran out (1), the best schedule so"
+          + " far is shown.",
       "",
       "Example: search --accelerator flat-edge --workload bert --sequence 4096"
     },
@@ -58,7 +59,7 @@ public final class SearchCommand implements Callable<Integer> {
     replayOptions.check(plan);
     try (Interruption interruption = new Interruption()) {
       PlannedSearch search = replayOptions.search(plan);
-      ResultDocument result = run("searching", search, interruption);
+      ResultDocument result = searched(search, interruption);
       result = replayOptions.replayed(search, result, interruption);
       if (whatIf) {
         SearchPlan each = plan.with(searchOptions.budgetOfOneOfMany(plan));
@@ -70,6 +71,23 @@ public final class SearchCommand implements Callable<Integer> {
     } catch (EvaluationFailedException | StrategyFailedException e) {
       throw new CommandFailedException("The search ended: " + e.getMessage() + ".", e);
     }
+  }
+
+  /** Runs the search. If memory runs out, shows what was found so far: it may have taken hours. */
+  private ResultDocument searched(PlannedSearch search, Interruption interruption) {
+    try {
+      return run("searching", search, interruption);
+    } catch (OutOfMemoryError e) {
+      ResultDocument found = search.found();
+      if (found.best().isPresent()) {
+        show(found);
+      }
+      throw e;
+    }
+  }
+
+  private void show(ResultDocument result) {
+    output.show(result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())));
   }
 
   private static ResultDocument run(String task, PlannedSearch search, Interruption interruption) {
@@ -113,7 +131,7 @@ public final class SearchCommand implements Callable<Integer> {
           SearchText.endedEarly(
               result.setting().strategy(), result.stop(), result.evaluations(), result.seconds()));
     }
-    output.show(result.toJson(), () -> SearchText.of(result, new Invocation(spec.commandLine())));
+    show(result);
     if (cancelled) {
       return Interruption.EXIT_CODE;
     }

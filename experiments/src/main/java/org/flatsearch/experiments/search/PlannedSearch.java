@@ -47,6 +47,7 @@ public final class PlannedSearch {
   private final RestrictedProblem restricted;
   private final int keep;
   private final Search search;
+  private long beginNanos;
 
   /**
    * Prepares the search of {@code plan}.
@@ -170,9 +171,22 @@ public final class PlannedSearch {
    *     or rates it differently from how it did in the search
    */
   public ResultDocument run() {
-    long begin = System.nanoTime();
-    SearchResult result = search.run();
-    double seconds = (System.nanoTime() - begin) / 1e9;
+    beginNanos = System.nanoTime();
+    return document(search.run());
+  }
+
+  /**
+   * What the search had found when an error ended it that is not to the point, such as a lack of
+   * memory. It counts as cancelled.
+   *
+   * @throws IllegalStateException if it has not run
+   */
+  public ResultDocument found() {
+    return document(search.found());
+  }
+
+  private ResultDocument document(SearchResult result) {
+    double seconds = (System.nanoTime() - beginNanos) / 1e9;
     Optional<RatedSchedule> best = Optional.ofNullable(result.best()).map(b -> rate(b, result));
     return new ResultDocument(
         plan.setting(),
