@@ -17,7 +17,7 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.schedule.Tensor;
 
 /** A {@link Cost} as the {@code cost} object of result and evaluation documents. */
-final class CostDocument {
+public final class CostDocument {
   /** Figures that are a single number, in the order of the document. */
   static final List<String> NUMBERS =
       List.of(
@@ -52,7 +52,8 @@ final class CostDocument {
 
   private CostDocument() {}
 
-  static ObjectNode toJson(Cost cost) {
+  /** The object, figures in SI units, as their names say. */
+  public static ObjectNode toJson(Cost cost) {
     ObjectNode json = StrictJson.newObject();
     json.set("latencySeconds", StrictJson.number(cost.latencySeconds()));
     json.set("energyJoules", StrictJson.number(cost.energyJoules()));

@@ -1,12 +1,16 @@
 package org.flatsearch.experiments.catalogue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.CostDocument;
 import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.catalogue.CatalogueEntry;
@@ -192,8 +196,28 @@ final class EntryCheck {
     exact("traffic", stated.trafficBytesByTensor(), evaluated.trafficBytesByTensor());
     exact("footprint", stated.footprintBytes(), evaluated.footprintBytes());
     if (differences.size() == before) {
-      add("the cost is " + evaluated + ", not " + stated);
+      fields("/cost", CostDocument.toJson(stated), CostDocument.toJson(evaluated));
     }
+  }
+
+  /** Notes which fields differ in two objects of documents, by their places. */
+  private void fields(String place, JsonNode stated, JsonNode evaluated) {
+    Set<String> names = new TreeSet<>();
+    stated.fieldNames().forEachRemaining(names::add);
+    evaluated.fieldNames().forEachRemaining(names::add);
+    for (String name : names) {
+      JsonNode old = stated.path(name);
+      JsonNode now = evaluated.path(name);
+      if (old.isObject() && now.isObject()) {
+        fields(place + "/" + name, old, now);
+      } else if (!old.equals(now)) {
+        add(place + "/" + name + " is " + shown(now) + ", not " + shown(old));
+      }
+    }
+  }
+
+  private static String shown(JsonNode value) {
+    return value.isMissingNode() ? "left out" : value.toString();
   }
 
   private void exact(String what, Object stated, Object evaluated) {

@@ -93,7 +93,9 @@ class EntryCheckTest {
   void areThatTheModelGivesTheStatedCost() {
     CatalogueEntry searched = searched(SHIPPED.optimality());
     CostModel other = changed(LOOPNEST, sheet -> sheet.macs++);
-    assertDifferences(searched, other, WALK, "the cost is Cost[");
+    long macs = SHIPPED.searched().cost().counts().macs();
+    assertDifferences(
+        searched, other, WALK, "/cost/counts/macs is %s, not %s.".formatted(macs + 1, macs));
   }
 
   @Test
