@@ -40,14 +40,14 @@ const heightOfRows = (names, text) => 116 + names.length * (6 + 14 * Math.max(1,
  * smallest value, KiB for instance, so that ticks are round.
  */
 function unitOf(values, base) {
-  const lo = Math.min(...values.filter((x) => isNumber(x) && x > 0));
+  const lo = smallest(values.filter((x) => isNumber(x) && x > 0));
   if (base === 8) return isNumber(lo) ? Math.pow(1024, Math.max(0, Math.floor(Math.log2(lo) / 10))) : 1;
   return lo < 1e-6 ? Number("1e" + Math.floor(Math.log10(lo))) : 1;
 }
 
 /** The scale of an axis for values, in their unit: logarithmic if they span a decade or so and none is 0, else linear. */
 function scaleFor(values, text, base) {
-  const unit = unitOf(values, base), v = values.filter((x) => isNumber(x) && x > 0).map((x) => x / unit), lo = Math.min(...v), hi = Math.max(...v);
+  const unit = unitOf(values, base), v = values.filter((x) => isNumber(x) && x > 0).map((x) => x / unit), lo = smallest(v), hi = largest(v);
   // Ticks around a single value are far apart.
   const more = hi === lo ? 0 : hi / lo < 1.001 ? 4 : hi / lo < 1.01 ? 2 : hi / lo < 1.1 ? 1 : 0;
   const label = {axisLabel: {formatter: (x) => text(x * unit, more), hideOverlap: true, color: "#3b4753"}};
@@ -59,8 +59,8 @@ function decades(values, base = 10) {
   const v = values.filter((x) => isNumber(x) && x > 0);
   if (!v.length) return {};
   const log = base === 8 ? (x) => Math.log2(x) / 3 : Math.log10;
-  const lo = Math.pow(base, Math.floor(log(Math.min(...v)) + 1e-9));
-  const hi = Math.pow(base, Math.ceil(log(Math.max(...v)) - 1e-9));
+  const lo = Math.pow(base, Math.floor(log(smallest(v)) + 1e-9));
+  const hi = Math.pow(base, Math.ceil(log(largest(v)) - 1e-9));
   return {min: lo, max: hi > lo ? hi : lo * base};
 }
 

@@ -11,6 +11,9 @@ const cycle = (k) => Math.floor(k / COLOURS.length);
 const dash = (k) => DASHES[(FIRST_DASHES[k % COLOURS.length] + cycle(k)) % DASHES.length];
 const symbol = (k) => SYMBOLS[(k + cycle(k)) % SYMBOLS.length];
 
+/** Of any number of values: as arguments of Math.min, there can be too many. */
+const smallest = (values) => values.reduce((a, b) => Math.min(a, b), Infinity);
+const largest = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity);
 const isNumber = (x) => typeof x === "number" && isFinite(x);
 /** Four significant digits, or some more, and a power of ten: 2.577e40. */
 const scientific = (x, more) => {

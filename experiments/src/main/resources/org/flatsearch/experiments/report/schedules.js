@@ -84,7 +84,7 @@ function results(s) {
         // Figures of different models do not compare: that of flat has no energy but DRAM's, for example.
         const best = (model) => {
           const values = cells.filter((o) => o && o.feasible && o.model === model).map((o) => o[m.field]);
-          return m.more ? Math.max(...values) : Math.min(...values);
+          return m.more ? largest(values) : smallest(values);
         };
         const [a, w] = key.split("\t");
         return [accelerator(a), {text: workload(w), class: "left"}, ...cells.map((o) => {

@@ -107,7 +107,7 @@ function finalGaps(s, c, names, problemControl) {
   const controls = [Object.assign({}, problemControl, {options: [-1, ...problemControl.options], initial: -1, text: (k) => k < 0 ? "all problems" : c.problemNames[k]})];
   const select = (st) => {
     const byStrategy = names.map(() => []);
-    c.finalGaps.forEach((list, k) => { if (st.problem < 0 || st.problem === k) list.forEach((e) => byStrategy[e[0]].push(...e.slice(1))); });
+    c.finalGaps.forEach((list, k) => { if (st.problem < 0 || st.problem === k) list.forEach(([strategy, ...gaps]) => gaps.forEach((gap) => byStrategy[strategy].push(gap))); });
     return byStrategy;
   };
   figure(s, {

@@ -117,7 +117,7 @@ function sweep(root, name, value, others) {
         const list = select(st).filter((o) => o.series === n);
         if (!list.length) return null;
         const xs = list.filter((o) => o.utilization >= ENOUGH).map((o) => value(o, name));
-        return n + (xs.length ? " from " + figureText(name, Math.min(...xs)) : " nowhere");
+        return n + (xs.length ? " from " + figureText(name, smallest(xs)) : " nowhere");
       }).filter((x) => x);
       return name === "queryLength" || name === "keyLength" ? "" : "Utilisation of at least " + Math.round(100 * ENOUGH) + "%: " + reached.join("; ") + ". Where a line has no point, nothing fits the buffer.";
     },

@@ -107,6 +107,15 @@ class ReportFiguresInBrowserTest {
             "at most 124%");
   }
 
+  @Test
+  void haveLimitsOfAnyNumberOfThem() throws IOException {
+    String many = "Array.from({length: 200000}, (none, k) => x + k)";
+
+    assertThat(
+            written(new double[] {7}, "smallest(%s) + ' to ' + largest(%s)".formatted(many, many)))
+        .containsExactly("7 to 200006");
+  }
+
   /** ECharts rounds the ticks of logarithmic axes to ten digits after the point. */
   @Test
   void areDrawnWhereTheyAreSmall() throws IOException {
