@@ -133,7 +133,7 @@ final class ConstantsWriter {
         define("ROWS_COME_AGAIN", "(TILE_KEY < KEYS)");
         rows = "(ROWS_COME_AGAIN ? ROWS : TILE_ROW)";
       }
-      define("STATISTICS_TILE_WORDS", "((size_t)2 * TILE_INSTANCE * " + rows + ")");
+      define("STATISTICS_TILE_WORDS", "((Index)2 * TILE_INSTANCE * " + rows + ")");
       bytes.add("STATISTICS_TILE_WORDS * ACCUMULATOR_BYTES");
     }
     comment("The footprint in the accelerator's bytes; here every word is a double.");
@@ -144,13 +144,13 @@ final class ConstantsWriter {
     if (nest.schedule().isFused()) {
       define("FOOTPRINT_BYTES", "TILES_BYTES");
     } else {
-      define("ROW_FITS", "(TILES_BYTES + (size_t)KEYS * WORD_BYTES <= BUFFER_BYTES)");
-      define("FOOTPRINT_BYTES", "(TILES_BYTES + (ROW_FITS ? (size_t)KEYS * WORD_BYTES : 0))");
+      define("ROW_FITS", "(TILES_BYTES + (Index)KEYS * WORD_BYTES <= BUFFER_BYTES)");
+      define("FOOTPRINT_BYTES", "(TILES_BYTES + (ROW_FITS ? (Index)KEYS * WORD_BYTES : 0))");
     }
   }
 
   private void defineTileWords(Tensor tensor) {
-    StringBuilder words = new StringBuilder("((size_t)");
+    StringBuilder words = new StringBuilder("((Index)");
     words.append(nest.isAtArray(tensor) ? "1" : "TILE_INSTANCE");
     for (Dimension dimension : CNames.matrix(tensor)) {
       words.append(nest.isAtArray(tensor) ? " \\\n    * " : " * ");

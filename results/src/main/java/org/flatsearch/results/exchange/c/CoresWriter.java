@@ -35,10 +35,10 @@ final class CoresWriter {
     String rowTiles = nest.dealsRows() ? "((ROWS - 1) / TILE_ROW + 1)" : "1";
     text.line("/* The shared tiles are dealt to the cores in contiguous blocks. */");
     text.line("#define ROW_TILES " + rowTiles);
-    text.line("#define TILES (((INSTANCES - 1) / TILE_INSTANCE + 1L) * ROW_TILES)");
+    text.line("#define TILES (((INSTANCES - 1) / TILE_INSTANCE + (Index)1) * ROW_TILES)");
     text.line("");
-    text.open("static long first_tile(long core)");
-    text.line("const long more = TILES % CORES;");
+    text.open("static Index first_tile(Index core)");
+    text.line("const Index more = TILES % CORES;");
     text.line("return core * (TILES / CORES) + (core < more ? core : more);");
     text.close();
     return text.toString();
@@ -46,22 +46,22 @@ final class CoresWriter {
 
   /** Opens the loop over the tiles of {@code core}, with the indices of the dealt loops. */
   void openBlock(CText text) {
-    text.open("for (long tile = first_tile(core); tile < first_tile(core + 1); tile++)");
-    text.line("const int i = tile / ROW_TILES * TILE_INSTANCE;");
-    text.line("const int ni = least(TILE_INSTANCE, INSTANCES - i);");
+    text.open("for (Index tile = first_tile(core); tile < first_tile(core + 1); tile++)");
+    text.line("const Index i = tile / ROW_TILES * TILE_INSTANCE;");
+    text.line("const Index ni = least(TILE_INSTANCE, INSTANCES - i);");
     if (nest.dealsRows()) {
-      text.line("const int p = tile % ROW_TILES * TILE_ROW;");
-      text.line("const int np = least(TILE_ROW, ROWS - p);");
+      text.line("const Index p = tile % ROW_TILES * TILE_ROW;");
+      text.line("const Index np = least(TILE_ROW, ROWS - p);");
     }
     if (nest.holdsRowsOfBlock()) {
       text.line("/* The rows of these instances that are dealt to this core. */");
-      text.line("const long begin_i = tile - tile % ROW_TILES, end_i = begin_i + ROW_TILES;");
-      text.line("const long from = first_tile(core) > begin_i ? first_tile(core) - begin_i : 0;");
+      text.line("const Index begin_i = tile - tile % ROW_TILES, end_i = begin_i + ROW_TILES;");
+      text.line("const Index from = first_tile(core) > begin_i ? first_tile(core) - begin_i : 0;");
       text.line(
-          "const long to = (first_tile(core + 1) < end_i ? first_tile(core + 1) : end_i) -"
+          "const Index to = (first_tile(core + 1) < end_i ? first_tile(core + 1) : end_i) -"
               + " begin_i;");
-      text.line("const int p_first = from * TILE_ROW;");
-      text.line("const int p_count = LEAST(ROWS, to * TILE_ROW) - p_first;");
+      text.line("const Index p_first = from * TILE_ROW;");
+      text.line("const Index p_count = LEAST(ROWS, to * TILE_ROW) - p_first;");
     }
   }
 
@@ -82,7 +82,7 @@ final class CoresWriter {
       text.paste("#ifdef COUNT\n");
       for (Stage stage : Stage.values()) {
         text.line("%s_loads = allocate(".formatted(stage.jsonName()));
-        text.line("    (size_t)first_tile(1) * %s".formatted(nest.ownTiles(stage)));
+        text.line("    first_tile(1) * %s".formatted(nest.ownTiles(stage)));
         text.line("    * CORES, sizeof(Load));");
       }
       text.paste("#endif\n");

@@ -54,8 +54,8 @@ final class NestWriter {
     String v = String.valueOf(dimension.symbol());
     String extent = CNames.extent(dimension);
     String tile = CNames.tile(nest.form(), stage, dimension);
-    text.open("for (int %s = 0; %s < %s; %s += %s)".formatted(v, v, extent, v, tile));
-    text.line("const int n%s = least(%s, %s - %s);".formatted(v, tile, extent, v));
+    text.open("for (Index %s = 0; %s < %s; %s += %s)".formatted(v, v, extent, v, tile));
+    text.line("const Index n%s = least(%s, %s - %s);".formatted(v, tile, extent, v));
   }
 
   /** Tiles that are held inside the shared loops {@code from} (inclusive) to {@code to}. */

@@ -24,12 +24,12 @@ final class PassesWriter {
     List<Dimension> loops = List.of(Dimension.ROW, column, reduction);
     CText text = new CText();
     text.line("/* " + description(stage) + " */");
-    StringBuilder parameters = new StringBuilder("int i, int ni");
+    StringBuilder parameters = new StringBuilder("Index i, Index ni");
     for (Dimension dimension : loops) {
-      parameters.append(", int %s, int n%s".formatted(dimension.symbol(), dimension.symbol()));
+      parameters.append(", Index %s, Index n%s".formatted(dimension.symbol(), dimension.symbol()));
     }
     text.open("static void %s_tile(%s)".formatted(stage.jsonName(), parameters));
-    text.open("for (int ii = i; ii < i + ni; ii++)");
+    text.open("for (Index ii = i; ii < i + ni; ii++)");
     for (Dimension dimension : loops) {
       open(stage, dimension, text);
     }
@@ -76,8 +76,8 @@ final class PassesWriter {
     String v = String.valueOf(dimension.symbol());
     String w = twice(dimension);
     String pass = CNames.pass(stage, dimension);
-    text.open("for (int %s = %s; %s < %s + n%s; %s += %s)".formatted(w, v, w, v, v, w, pass));
-    text.line("const int n%s = least(%s, %s + n%s - %s);".formatted(w, pass, v, v, w));
+    text.open("for (Index %s = %s; %s < %s + n%s; %s += %s)".formatted(w, v, w, v, v, w, pass));
+    text.line("const Index n%s = least(%s, %s + n%s - %s);".formatted(w, pass, v, v, w));
   }
 
   /** The elements of a tensor that one pass works with. */

@@ -96,7 +96,7 @@ final class TensorsWriter {
       case LOGITS_IN -> text.line("logits_in.dram = logits_out.dram;");
       default ->
           text.line(
-              "%s.dram = allocate((size_t)INSTANCES * %s.rows * %s.columns, sizeof(double));"
+              "%s.dram = allocate(INSTANCES * %s.rows * %s.columns, sizeof(double));"
                   .formatted(name, name, name));
     }
   }

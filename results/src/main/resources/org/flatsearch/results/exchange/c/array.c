@@ -2,12 +2,12 @@
  * What the PEs do in one pass: out[p][c] += sum over r of a[p][r] * b[c][r]. Elements of a and out
  * with consecutive p are a_p and out_p words apart, those of b are b_c and b_r apart.
  */
-static void multiply(int np, int nc, int nr, const double *a, size_t a_p, const double *b,
-                     size_t b_c, size_t b_r, double *out, size_t out_p) {
-  for (int p = 0; p < np; p++)
-    for (int c = 0; c < nc; c++) {
+static void multiply(Index np, Index nc, Index nr, const double *a, Index a_p, const double *b,
+                     Index b_c, Index b_r, double *out, Index out_p) {
+  for (Index p = 0; p < np; p++)
+    for (Index c = 0; c < nc; c++) {
       double sum = 0;
-      for (int r = 0; r < nr; r++) sum += a[p * a_p + r] * b[c * b_c + r * b_r];
+      for (Index r = 0; r < nr; r++) sum += a[p * a_p + r] * b[c * b_c + r * b_r];
       out[p * out_p + c] += sum;
     }
 }

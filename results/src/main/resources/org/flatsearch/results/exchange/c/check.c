@@ -12,19 +12,18 @@ static double naive_exponential(double x) {
 static void naive_row(const double *query, const double *keys, const double *values, double *weight,
                       double *out) {
   double largest = 0, sum = 0;
-  for (int m = 0; m < KEYS; m++) {
+  for (Index m = 0; m < KEYS; m++) {
     weight[m] = 0;
-    for (int e = 0; e < QUERY_DIM; e++)
-      weight[m] += query[e] * keys[(size_t)m * QUERY_DIM + e];
+    for (Index e = 0; e < QUERY_DIM; e++) weight[m] += query[e] * keys[m * QUERY_DIM + e];
     if (m == 0 || weight[m] > largest) largest = weight[m];
   }
-  for (int m = 0; m < KEYS; m++) {
+  for (Index m = 0; m < KEYS; m++) {
     weight[m] = naive_exponential(weight[m] - largest);
     sum += weight[m];
   }
-  for (int f = 0; f < VALUE_DIM; f++) {
+  for (Index f = 0; f < VALUE_DIM; f++) {
     out[f] = 0;
-    for (int m = 0; m < KEYS; m++) out[f] += weight[m] / sum * values[(size_t)m * VALUE_DIM + f];
+    for (Index m = 0; m < KEYS; m++) out[f] += weight[m] / sum * values[m * VALUE_DIM + f];
   }
 }
 
@@ -34,15 +33,14 @@ static double absolute(double x) { return x < 0 ? -x : x; }
 static double error_of_output(void) {
   double *weight = allocate(KEYS, sizeof(double)), *out = allocate(VALUE_DIM, sizeof(double));
   double error = 0, largest = 0;
-  for (int b = 0; b < BATCH; b++)
-    for (int h = 0; h < QUERY_HEADS; h++)
-      for (int q = 0; q < QUERY_LENGTH; q++) {
-        const size_t query = ((size_t)b * QUERY_HEADS + h) * QUERY_LENGTH + q;
-        const size_t instance =
-            (size_t)b * KEY_VALUE_HEADS + h / (QUERY_HEADS / KEY_VALUE_HEADS);
+  for (Index b = 0; b < BATCH; b++)
+    for (Index h = 0; h < QUERY_HEADS; h++)
+      for (Index q = 0; q < QUERY_LENGTH; q++) {
+        const Index query = (b * QUERY_HEADS + h) * QUERY_LENGTH + q;
+        const Index instance = b * KEY_VALUE_HEADS + h / (QUERY_HEADS / KEY_VALUE_HEADS);
         naive_row(Q.dram + query * QUERY_DIM, K.dram + instance * KEYS * QUERY_DIM,
                   V.dram + instance * KEYS * VALUE_DIM, weight, out);
-        for (int f = 0; f < VALUE_DIM; f++) {
+        for (Index f = 0; f < VALUE_DIM; f++) {
           const double difference = absolute(O.dram[query * VALUE_DIM + f] - out[f]);
           if (difference != difference) return difference;
           if (difference > error) error = difference;
@@ -57,8 +55,8 @@ static double error_of_output(void) {
 /* Pseudo-random inputs between -scale and scale, the same in every run. */
 static void fill(Tensor *t, double scale) {
   static unsigned state = 20230325;
-  const size_t words = (size_t)INSTANCES * t->rows * t->columns;
-  for (size_t k = 0; k < words; k++) {
+  const Index words = INSTANCES * t->rows * t->columns;
+  for (Index k = 0; k < words; k++) {
     state = state * 1664525u + 1013904223u;
     t->dram[k] = scale * ((state >> 8) / 8388608.0 - 1);
   }

@@ -4,11 +4,12 @@
  * one after the other here, so each notes what it loads at which of its steps.
  */
 typedef struct {
-  int loaded, i, r, c;
+  int loaded;
+  Index i, r, c;
 } Load;
 
 static int core_now;
-static long logit_step, attend_step;
+static Index logit_step, attend_step;
 static Load *logit_loads, *attend_loads; /* [step][core] */
 
 static int is_read_from_dram(const Tensor *t) {

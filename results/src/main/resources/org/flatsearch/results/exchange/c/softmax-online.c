@@ -3,24 +3,24 @@
  * the softmax unit's own.
  */
 static double correction[TILE_INSTANCE][TILE_ROW];
-static int first_i, first_p;
+static Index first_i, first_p;
 
 /*
  * Online softmax of the logits of these rows and keys: the exponentials are relative to the largest
  * logit so far. Statistics of a row: that logit, and the sum of the exponentials.
  */
-static void softmax(int i, int ni, int p, int np, int m, int nm) {
+static void softmax(Index i, Index ni, Index p, Index np, Index m, Index nm) {
   first_i = i, first_p = p;
-  for (int ii = i; ii < i + ni; ii++)
-    for (int pp = p; pp < p + np; pp++) {
+  for (Index ii = i; ii < i + ni; ii++)
+    for (Index pp = p; pp < p + np; pp++) {
       double *x = at(&logits, ii, pp, m);
       double *statistic = at(&statistics, ii, pp, 0);
       double largest = m == 0 ? x[0] : statistic[0];
-      for (int k = 0; k < nm; k++)
+      for (Index k = 0; k < nm; k++)
         if (x[k] > largest) largest = x[k];
       correction[ii - i][pp - p] = m == 0 ? 0 : exponential(statistic[0] - largest);
       double sum = m == 0 ? 0 : statistic[1] * correction[ii - i][pp - p];
-      for (int k = 0; k < nm; k++) {
+      for (Index k = 0; k < nm; k++) {
         x[k] = exponential(x[k] - largest);
         sum += x[k];
       }
@@ -30,19 +30,19 @@ static void softmax(int i, int ni, int p, int np, int m, int nm) {
 }
 
 /* Makes the output so far relative to the largest logit so far, too. */
-static void rescale(int i, int ni, int p, int np, int f, int nf) {
-  for (int ii = i; ii < i + ni; ii++)
-    for (int pp = p; pp < p + np; pp++) {
+static void rescale(Index i, Index ni, Index p, Index np, Index f, Index nf) {
+  for (Index ii = i; ii < i + ni; ii++)
+    for (Index pp = p; pp < p + np; pp++) {
       double *out = at(&O, ii, pp, f);
-      for (int k = 0; k < nf; k++) out[k] *= correction[ii - first_i][pp - first_p];
+      for (Index k = 0; k < nf; k++) out[k] *= correction[ii - first_i][pp - first_p];
     }
 }
 
 /* After the last keys: what the softmax divides by, deferred to the output. */
-static void divide(int i, int ni, int p, int np, int f, int nf) {
-  for (int ii = i; ii < i + ni; ii++)
-    for (int pp = p; pp < p + np; pp++) {
+static void divide(Index i, Index ni, Index p, Index np, Index f, Index nf) {
+  for (Index ii = i; ii < i + ni; ii++)
+    for (Index pp = p; pp < p + np; pp++) {
       double *out = at(&O, ii, pp, f);
-      for (int k = 0; k < nf; k++) out[k] /= at(&statistics, ii, pp, 0)[1];
+      for (Index k = 0; k < nf; k++) out[k] /= at(&statistics, ii, pp, 0)[1];
     }
 }

@@ -132,9 +132,35 @@ class LoopNestCExporterTest {
     }
   }
 
+  /** Where ints have 16 bits, keys lead loops beyond them as 2^16 times as many do elsewhere. */
+  @Test
+  void countsElementsInMoreThanInts() throws IOException {
+    String source = source(oneQuery(20_000, 16_384)).replaceAll("\\bint (?!main)", "short ");
+
+    CCompiler.Run run = compiler.compileAndRun(source);
+
+    assertThat(run.exitCode()).as(run.output()).isZero();
+  }
+
+  /** Kernel engineers paste it into projects with such options. */
+  @Test
+  void compilesWithoutWarnings() throws IOException {
+    for (long seed = 1; seed <= 12; seed++) {
+      RandomCase drawn = RandomCase.of(seed);
+      CCompiler.Run run =
+          compiler.compileAndRun(
+              source(drawn), "-std=c99", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow");
+      assertThat(run.exitCode()).as("%s%n%s", drawn, run.output()).isZero();
+    }
+  }
+
   /** A single row, and tiles of 64 keys, the last of which has one key. */
   private static RandomCase oneQuery(int keys) {
-    TiledLoop tile = new TiledLoop(Dimension.KEY, 64);
+    return oneQuery(keys, 64);
+  }
+
+  private static RandomCase oneQuery(int keys, int keyTile) {
+    TiledLoop tile = new TiledLoop(Dimension.KEY, keyTile);
     AttentionSchedule schedule =
         new AttentionSchedule(
             List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, 1)),
@@ -187,8 +213,8 @@ class LoopNestCExporterTest {
     assertThat(exported.notes()).isEmpty();
     assertThat(exported.files()).containsOnlyKeys("attention.c");
     assertThat(exported.files().get("attention.c"))
-        .contains("#define Q_TILE_WORDS ((size_t)TILE_INSTANCE * TILE_ROW * QUERY_DIM)")
-        .contains("#define K_TILE_WORDS ((size_t)TILE_INSTANCE * LOGIT_TILE_KEY * QUERY_DIM)")
+        .contains("#define Q_TILE_WORDS ((Index)TILE_INSTANCE * TILE_ROW * QUERY_DIM)")
+        .contains("#define K_TILE_WORDS ((Index)TILE_INSTANCE * LOGIT_TILE_KEY * QUERY_DIM)")
         .contains("K.slots * K.tile_words");
   }
 
