@@ -67,10 +67,10 @@ final class TensorsWriter {
     }
     text.line("/* The buffer: every slot of every tensor. */");
     text.line(
-        "double *buffer = allocate(\n      "
+        "double *buffer = allocate_words(\n      "
             + String.join("\n      + ", sizes)
             + rowWords
-            + ",\n      sizeof(double));");
+            + ");");
     for (Tensor tensor : tensors()) {
       String name = CNames.variable(tensor);
       text.line(name + ".buffer = buffer;");
@@ -96,7 +96,7 @@ final class TensorsWriter {
       case LOGITS_IN -> text.line("logits_in.dram = logits_out.dram;");
       default ->
           text.line(
-              "%s.dram = allocate(INSTANCES * %s.rows * %s.columns, sizeof(double));"
+              "%s.dram = allocate_words(INSTANCES * %s.rows * %s.columns);"
                   .formatted(name, name, name));
     }
   }

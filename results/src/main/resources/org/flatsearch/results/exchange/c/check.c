@@ -31,7 +31,7 @@ static double absolute(double x) { return x < 0 ? -x : x; }
 
 /* The largest error of O, relative to the largest output. */
 static double error_of_output(void) {
-  double *weight = allocate(KEYS, sizeof(double)), *out = allocate(VALUE_DIM, sizeof(double));
+  double *weight = allocate_words(KEYS), *out = allocate_words(VALUE_DIM);
   double error = 0, largest = 0;
   for (Index b = 0; b < BATCH; b++)
     for (Index h = 0; h < QUERY_HEADS; h++)

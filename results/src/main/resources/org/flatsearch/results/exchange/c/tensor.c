@@ -33,3 +33,10 @@ static void *allocate(Index count, size_t bytes) {
   }
   return memory;
 }
+
+/* Words that are no numbers until they are written: what reads one too early fails the check. */
+static double *allocate_words(Index count) {
+  double *words = allocate(count, sizeof(double));
+  memset(words, 0xFF, (size_t)count * sizeof(double));
+  return words;
+}

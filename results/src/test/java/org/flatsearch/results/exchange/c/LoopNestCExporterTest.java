@@ -113,6 +113,19 @@ class LoopNestCExporterTest {
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
+  /** Zeroed memory would hide that an output's sums come from DRAM before they are there. */
+  @Test
+  void noticesAnOutputThatDoesNotBeginAtZero() throws IOException {
+    String right = "accumulate(&O, i, ni, p, np, 0, VALUE_DIM, 1);";
+    String wrong = "accumulate(&O, i, ni, p, np, 0, VALUE_DIM, 0);";
+    assertThat(source(streamedKeys(8))).contains(right);
+
+    CCompiler.Run run = compiler.compileAndRun(source(streamedKeys(8)).replace(right, wrong));
+
+    assertThat(run.output()).contains("DIFFERS");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
   /** However small the weight of the last key is, and however many keys share the sum. */
   @ParameterizedTest
   @ValueSource(ints = {257, 4097, 131_073})
