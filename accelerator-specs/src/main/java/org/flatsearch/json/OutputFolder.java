@@ -41,10 +41,12 @@ public final class OutputFolder {
    * whatever a failure left in this one would make the next attempt fail too.
    *
    * @param texts contents in UTF-8 by paths with {@code /}
+   * @throws IllegalArgumentException if a path leads out of the folder
    * @throws InvalidInputException if the folder is not empty or can't be created
    * @throws WriteFailedException if the disk fails or is full
    */
   public static void write(Path folder, Map<String, String> texts) {
+    texts.keySet().forEach(path -> requireInside(folder, path));
     boolean exists = Files.exists(folder, LinkOption.NOFOLLOW_LINKS);
     if (exists && !isEmpty(folder)) {
       throw new InvalidInputException(
@@ -67,6 +69,16 @@ public final class OutputFolder {
       throw new WriteFailedException(problem(folder, e), e);
     } finally {
       remove(temporary);
+    }
+  }
+
+  /** Names may come from a file that somebody else made. */
+  private static void requireInside(Path folder, String path) {
+    Path inside = folder.toAbsolutePath().normalize();
+    Path file = inside.resolve(path).normalize();
+    if (!file.startsWith(inside) || file.equals(inside)) {
+      throw new IllegalArgumentException(
+          "a file of a folder must be inside of it, found \"" + path + '"');
     }
   }
 

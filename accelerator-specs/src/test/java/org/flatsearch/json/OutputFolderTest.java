@@ -39,6 +39,16 @@ class OutputFolderTest {
     assertThat(below(folder)).containsExactlyInAnyOrder("a.txt", "sub", "b.txt");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"../b.txt", "/tmp/flatsearch-b.txt", "sub/../../b.txt", "."})
+  void writesNothingOutsideTheFolder(String path) throws Exception {
+    Map<String, String> texts = Map.of(path, "b");
+    assertThatThrownBy(() -> OutputFolder.write(parent.resolve("new"), texts))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a file of a folder must be inside of it, found \"" + path + '"');
+    assertThat(below(parent)).isEmpty();
+  }
+
   @Test
   void refusesAFolderInWhichSomethingIs() throws Exception {
     Path file = Files.writeString(parent.resolve("old"), "old");

@@ -15,7 +15,9 @@ public final class FileNames {
    * The part of a file's name that stands for {@code name}; a number tells it from earlier ones.
    */
   public String distinct(String name) {
-    String part = shortened(plain(name));
+    // A folder named ".." would be another one; a leading "-" is an option to some programs.
+    String own = plain(name).replaceAll("^[.-]+", "").replaceAll("(?<![.-])[.-]+$", "");
+    String part = own.isEmpty() ? "unnamed" : shortened(own);
     String distinct = part;
     for (int k = 2; !taken.add(distinct.toLowerCase(Locale.ROOT)); k++) {
       distinct = part + "-" + k;
@@ -25,10 +27,11 @@ public final class FileNames {
 
   /**
    * The name with only letters, digits and what else is safe in names of files and in formats of
-   * other tools.
+   * other tools. This takes no longer than the length of the name: only the first of a run of
+   * dashes is looked at.
    */
   static String plain(String name) {
-    return name.replaceAll("[^A-Za-z0-9._+-]+", "-").replaceAll("-+$", "");
+    return name.replaceAll("[^A-Za-z0-9._+-]+", "-").replaceAll("(?<!-)-+$", "");
   }
 
   /** The name, cut to what a file system allows as part of a file's name. */
