@@ -72,6 +72,23 @@ public final class OutputFolder {
     }
   }
 
+  /**
+   * Refuses to write a file of a folder through a link, other than to a device or a pipe. A user
+   * who names a folder, perhaps one that somebody else made, means files in it: a link would
+   * replace one elsewhere.
+   *
+   * @throws InvalidInputException if the file is such a link
+   */
+  public static void requireNoLink(Path file) {
+    if (Files.isSymbolicLink(file)
+        && (Files.notExists(file) || Files.isRegularFile(file) || Files.isDirectory(file))) {
+      throw new InvalidInputException(
+          file
+              + ": the file can't be written: it is a link, which may lead out of the folder;"
+              + " remove the link, or name another folder.");
+    }
+  }
+
   /** Names may come from a file that somebody else made. */
   private static void requireInside(Path folder, String path) {
     Path inside = folder.toAbsolutePath().normalize();

@@ -99,6 +99,9 @@ public final class ReportCommand implements Callable<Integer> {
   public Integer call() {
     RunFolder folder = folders.single();
     Path target = out != null ? out : folder.path().resolve(format.defaultName);
+    if (out == null) {
+      OutputFolder.requireNoLink(target);
+    }
     if (format != Format.IOH && format != Format.SCHEDULES) {
       AtomicFile.requireWritable(target);
     }

@@ -134,6 +134,7 @@ public record RunFolder(Path path) {
 
   /** Writes the header. */
   void write(ExperimentHeader header) throws IOException {
+    OutputFolder.requireNoLink(headerFile());
     replacing(() -> StrictJson.writeFile(headerFile(), header.toJson()));
   }
 

@@ -74,6 +74,7 @@ public record ExportedFiles(Map<String, String> files, List<String> notes) {
     OutputFolder.make(folder);
     Map<Path, String> texts = new LinkedHashMap<>();
     files.forEach((name, content) -> texts.put(folder.resolve(name), content));
+    texts.keySet().forEach(OutputFolder::requireNoLink);
     AtomicFile.writeAll(texts);
   }
 }
