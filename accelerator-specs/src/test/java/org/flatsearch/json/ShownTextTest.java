@@ -11,6 +11,29 @@ class ShownTextTest {
     assertThat(ShownText.of("x".repeat(61))).isEqualTo("x".repeat(60) + "\u2026");
   }
 
+  /** A terminal obeys escape sequences, and shows text after others from right to left. */
+  @Test
+  void isHarmlessToATerminal() {
+    assertThat(ShownText.line("\u001b]0;title\u0007 \u009b31m"))
+        .isEqualTo("\\u001B]0;title\\u0007 \\u009B31m");
+    assertThat(ShownText.line("\u202egnp.exe\u200b")).isEqualTo("\\u202Egnp.exe\\u200B");
+    assertThat(ShownText.line("a\0b\u007f\u2028")).isEqualTo("a\\u0000b\\u007F\\u2028");
+    assertThat(ShownText.line("zwölf × 12 \uD83D\uDE00")).isEqualTo("zwölf × 12 \uD83D\uDE00");
+  }
+
+  @Test
+  void isOneLine() {
+    assertThat(ShownText.line("a  b\tc")).isEqualTo("a  b c");
+    assertThat(ShownText.line("a \r\n\n  b\n")).isEqualTo("a b ");
+    assertThat(ShownText.line(" ".repeat(3000) + "\n" + "x")).isEqualTo(" x");
+  }
+
+  @Test
+  void hasBothEndsOfALongLine() {
+    String line = ShownText.line("a" + " ".repeat(10_000_000) + "z");
+    assertThat(line).hasSize(4001).startsWith("a ").contains(" \u2026 ").endsWith(" z");
+  }
+
   @Test
   void cutsNoCharacterInHalf() {
     String smile = "\uD83D\uDE00";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +43,15 @@ class CommandLineTest {
   @Test
   void suggestsTheNearestOption() {
     assertRefused(CommandRun.of("evaluate", "--schedul", "x"), "did you mean --schedule?");
+  }
+
+  /** Files of others are quoted in messages. */
+  @Test
+  void messagesAreHarmlessToATerminal(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("definition.yaml");
+    Files.writeString(file, "\"\\e]0;title\\a\\u202e\": 1\n");
+    assertRefused(
+        CommandRun.of("run", file.toString()), "unknown field \"\\u001B]0;title\\u0007\\u202E\".");
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
+import org.flatsearch.json.ShownText;
 import org.flatsearch.json.WriteFailedException;
 import org.flatsearch.plugin.PlugInFailedException;
 import picocli.CommandLine;
@@ -170,7 +171,7 @@ public final class CommandErrors {
   }
 
   private static void tell(CommandLine commandLine, String message) {
-    String line = message.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    String line = ShownText.line(message);
     // Picocli has colours where standard output is a terminal; standard error may be a file.
     commandLine
         .getErr()
