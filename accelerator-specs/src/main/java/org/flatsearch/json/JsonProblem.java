@@ -26,10 +26,15 @@ public final class JsonProblem {
     if (e instanceof StreamConstraintsException) {
       // The library's message ends with the name of the setting that holds the limit.
       return "beyond the limits for a document: "
-          + message.replaceAll(", from `[^`]*`", "").replaceAll("[.\\s]+$", "");
+          + withoutEnd(message.replaceAll(", from `[^`]*`", ""));
     }
     String kind = message.startsWith("Duplicate") ? "refused" : "not valid JSON";
-    return kind + ": " + inOurWords(message, firstLine).replaceAll("[.\\s]+$", "");
+    return kind + ": " + withoutEnd(inOurWords(message, firstLine));
+  }
+
+  /** Without final periods; of other runs of periods, only the first is looked at. */
+  private static String withoutEnd(String message) {
+    return message.replaceAll("(?<![.\\s])[.\\s]+$", "");
   }
 
   /** The library's advice is to change its settings, but a user can change only the document. */

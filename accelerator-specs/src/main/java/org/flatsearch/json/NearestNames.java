@@ -11,6 +11,10 @@ public final class NearestNames {
 
   private static final int MOST_SUGGESTED = 3;
   private static final int MOST_LISTED = 40;
+
+  /** Longer texts are no names: comparing two takes the product of their lengths. */
+  private static final int LONGEST = 200;
+
   private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
   private NearestNames() {}
@@ -21,10 +25,12 @@ public final class NearestNames {
    * <p>A known name is near if its edit distance from the given name, ignoring case, is at most a
    * third of that name's length or at most two; or if it contains the given name or is abbreviated
    * to it, such as {@code columns} to {@code cols}, when that has at least three characters.
-   * Equally near names keep the order of {@code known}.
+   * Equally near names keep the order of {@code known}. Texts of more than {@value #LONGEST}
+   * characters are near nothing.
    */
   public static List<String> of(String name, Collection<String> known) {
     return known.stream()
+        .filter(candidate -> name.length() <= LONGEST && candidate.length() <= LONGEST)
         .filter(candidate -> isNear(name, candidate))
         .sorted(Comparator.comparingInt(candidate -> distance(name, candidate)))
         .limit(MOST_SUGGESTED)

@@ -53,6 +53,14 @@ class NearestNamesTest {
     assertThat(NearestNames.of("czk", figures)).as("another order").isEmpty();
   }
 
+  /** Comparing texts takes the product of their lengths, here hours. */
+  @Test
+  void isNothingForTextsThatNobodyTypes() {
+    String text = "ab".repeat(500_000);
+    assertThat(NearestNames.of(text, List.of("a".repeat(1_000_000), "rows"))).isEmpty();
+    assertThat(NearestNames.of("rows", List.of(text, "row"))).containsExactly("row");
+  }
+
   @Test
   void listsWhatIsKnownWhereNothingIsNear() {
     assertThat(NearestNames.advice("gaudi", KNOWN))

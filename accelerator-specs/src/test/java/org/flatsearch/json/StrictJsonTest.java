@@ -228,6 +228,15 @@ class StrictJsonTest {
         .hasMessage(folder + ": the file can't be read: it is a folder; name a file in it.");
   }
 
+  /** Were the time the square of their length, this would take minutes. */
+  @Test
+  void namesTakeNoLongerThanTheirLength() {
+    String dots = ".".repeat(49_000) + "x";
+    for (int i = 0; i < 100; i++) {
+      assertRefused("{\"%s\": 1, \"%s\": 2}".formatted(dots, dots), "refused: Duplicate field");
+    }
+  }
+
   @Test
   void writesInStableOrderWithLineFeeds() {
     ObjectNode document = StrictJson.newObject();

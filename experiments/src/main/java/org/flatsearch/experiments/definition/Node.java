@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.ShownText;
+import org.flatsearch.json.StrictJson;
 
 /** A value of a YAML or JSON file, with its place. */
 sealed interface Node {
@@ -46,6 +47,15 @@ sealed interface Node {
       return scalar.text();
     }
     throw mustBe("a single value");
+  }
+
+  /** The text of a single value that tables and terminals show as it is. */
+  default String asLine() {
+    String text = asText();
+    if (!ShownText.isPlain(text)) {
+      throw mustBe("a line of visible characters");
+    }
+    return text;
   }
 
   /**
@@ -118,6 +128,10 @@ sealed interface Node {
     }
 
     BigDecimal number() {
+      if (text.length() > StrictJson.MAXIMUM_DIGITS) {
+        throw at.invalid(
+            "a number of more than " + StrictJson.MAXIMUM_DIGITS + " characters; round it.");
+      }
       try {
         return new BigDecimal(text.replace("_", ""));
       } catch (NumberFormatException e) {

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.ShownText;
+import org.flatsearch.json.StrictJson;
 import org.flatsearch.json.UnreadableFile;
 import org.yaml.snakeyaml.LoaderOptions;
 
@@ -121,7 +122,8 @@ public final class YamlDocument {
   }
 
   /**
-   * Refuses empty files and aliases; Jackson would read an alias as a string, its anchor's name.
+   * Refuses empty files, aliases and endless numbers. Jackson would read an alias as a string, its
+   * anchor's name, and numbers of YAML of any length, in the square of the time.
    */
   private static void requireContent(String text, String origin) throws IOException {
     try (YAMLParser parser = FACTORY.createParser(text)) {
@@ -138,6 +140,16 @@ public final class YamlDocument {
                   + ": '*"
                   + ShownText.of(parser.getText())
                   + "' is an alias, which is not followed; write out what it stands for.");
+        }
+        if (parser.currentToken().isNumeric()
+            && parser.getTextLength() > StrictJson.MAXIMUM_DIGITS) {
+          throw new InvalidInputException(
+              origin
+                  + ", line "
+                  + parser.currentTokenLocation().getLineNr()
+                  + ": a number of more than "
+                  + StrictJson.MAXIMUM_DIGITS
+                  + " characters; round it.");
         }
       } while (parser.nextToken() != null);
     }

@@ -53,6 +53,6 @@ public record YamlProblem(int line, int column, String reason) {
         .replaceAll(", got this instead: <.*>", "")
         .replaceAll(", from `[^`]*`", "")
         .replaceAll("\\s+", " ")
-        .replaceAll("[.\\s]+$", "");
+        .replaceAll("(?<![.\\s])[.\\s]+$", "");
   }
 }

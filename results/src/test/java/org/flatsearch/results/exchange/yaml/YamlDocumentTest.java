@@ -29,6 +29,18 @@ class YamlDocumentTest {
         .isEqualTo("b");
   }
 
+  @Test
+  void refusesNumbersThatTakeLongToRead() {
+    String digits = "1".repeat(400);
+
+    assertThat(YamlDocument.readString("a: " + digits, "map.yaml").has("a")).isTrue();
+    for (String number : List.of(digits + "1", "1." + digits, "1_" + digits, "0x" + digits)) {
+      assertRefused(
+          "b: 1\na: [" + number + "]\n",
+          "map.yaml, line 2: a number of more than 400 characters; round it.");
+    }
+  }
+
   /** A device has no size. */
   @Test
   void refusesWhatHasNoEnd() {
