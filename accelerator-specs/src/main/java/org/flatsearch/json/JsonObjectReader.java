@@ -216,6 +216,11 @@ public final class JsonObjectReader {
     return required(field, example).asString();
   }
 
+  /** A string of one line that must be present. */
+  public String requiredLine(String field, String example) {
+    return required(field, example).asLine();
+  }
+
   /** A string, if it is present. */
   public Optional<String> optionalString(String field) {
     return optional(field).map(JsonValueReader::asString);
@@ -246,9 +251,9 @@ public final class JsonObjectReader {
     return optional(field).map(JsonValueReader::asArray);
   }
 
-  /** The values of all fields, which may have any names but must be strings. */
-  public Map<String, String> allStrings() {
-    return all(JsonValueReader::asString, "\"1\"");
+  /** The values of all fields, which may have any names but must be strings, of one line each. */
+  public Map<String, String> allLines() {
+    return all(JsonValueReader::asLine, "\"1\"");
   }
 
   /** The values of all fields, which may have any names but must be whole numbers. */
@@ -258,7 +263,13 @@ public final class JsonObjectReader {
 
   private <T> Map<String, T> all(Function<JsonValueReader, T> reader, String example) {
     Map<String, T> values = new TreeMap<>();
-    fieldNames().forEach(name -> values.put(name, reader.apply(required(name, example))));
+    for (String name : fieldNames()) {
+      if (!ShownText.isPlain(name)) {
+        throw new InvalidInputException(
+            at(name) + ": the name of the field must be a line of visible characters.");
+      }
+      values.put(name, reader.apply(required(name, example)));
+    }
     return values;
   }
 
@@ -277,10 +288,11 @@ public final class JsonObjectReader {
 
   /**
    * A JSON pointer, in which "~" and "/" of a name are written "~0" and "~1". Control characters,
-   * which a terminal would obey, are escaped as in the document.
+   * which a terminal would obey, are escaped as in the document. Of a long name, only the beginning
+   * is there.
    */
   private String pathOf(String field) {
-    String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(field));
+    String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(ShownText.of(field)));
     return path + "/" + escaped.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -133,6 +133,17 @@ public final class JsonValueReader {
   }
 
   /**
+   * A string in one line that a terminal, a table and a page show as it is: without control
+   * characters and without what hides or turns round the text beside it.
+   */
+  public String asLine() {
+    if (!ShownText.isPlain(asString())) {
+      throw mustBe("a line of visible characters");
+    }
+    return node.textValue();
+  }
+
+  /**
    * One of several choices, by its name in JSON.
    *
    * @param choices for instance the constants of an enum

@@ -151,10 +151,10 @@ class JsonObjectReaderTest {
 
   @Test
   void fieldsWithFreeNamesAreOfOneType() {
-    assertThat(read("{'b': '1', 'a': ''}").allStrings())
+    assertThat(read("{'b': '1', 'a': ''}").allLines())
         .containsExactly(entry("a", ""), entry("b", "1"));
     assertThat(read("{'n': 7}").allLongs()).containsExactly(entry("n", 7L));
-    assertRefused(() -> read("{'a': 1}").allStrings(), "/a: must be a string, found 1.");
+    assertRefused(() -> read("{'a': 1}").allLines(), "/a: must be a string, found 1.");
     assertRefused(() -> read("{'a': null}").allLongs(), "must not be null, for example \"a\": 1.");
   }
 
@@ -221,6 +221,13 @@ class JsonObjectReaderTest {
     assertRefused(
         () -> read("{'schemaVersoin': 1}").requireDocument(1, "schemaVersion"),
         "chip.json, /schemaVersoin: unknown field. Did you mean schemaVersion?");
+  }
+
+  @Test
+  void aLongNameIsCut() {
+    assertRefused(
+        () -> read("{'" + "a".repeat(9999) + "': 1}").allowOnly("rows"),
+        "chip.json, /" + "a".repeat(60) + "\u2026: unknown field. Known: rows.");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -68,6 +69,12 @@ class DamagedExperimentTest {
         "seconds|-1|/seconds: must be a number of seconds from 0 to 1000000000000, found -1.",
         "accelerator|\"nope\"|/accelerator: there is no \"nope\" in experiment.json. ",
         "accelerator|\"flat-edge\"|Did you mean flat-edge+bufferBytes-2MiB",
+        "search|\"\\u001b[31m\"|/search: must be a line of visible characters, found the string",
+        "strategy|\"a\\nb\"|/strategy: must be a line of visible characters, found the string",
+        "restrictions|[\"\\u202ea\"]|/restrictions/0: must be a line of visible characters",
+        "parameters|{\"a\": \"\\u009b\"}|/parameters/a: must be a line of visible characters",
+        "parameters|{\"\\u001b\": \"a\"}|/parameters/\\u001B: the name of the field must be a"
+            + " line",
         "workload|\"bart\"|/workload: there is no \"bart\" in experiment.json. Did you mean bert",
       })
   void isRefusedForALineThatBreaksARule(String field, String value, String message)
@@ -125,6 +132,20 @@ class DamagedExperimentTest {
         HEADER + ", /definition/sha256: must be a SHA-256 of 64 hexadecimal digits, found", "0123");
   }
 
+  /** What a terminal would obey. */
+  @Test
+  void isRefusedForAHeaderWithControlCharacters() throws Exception {
+    Files.copy(intact.resolve(RUNS), folder.resolve(RUNS));
+    String rule = ": must be a line of visible characters, found the string";
+
+    copyHeader(json -> json.put("name", "\u001b[31m"));
+    assertRefused(HEADER + ", /name", rule);
+    copyHeader(json -> ((ObjectNode) json.at("/sessions/0")).put("executor", "a\nb"));
+    assertRefused(HEADER + ", /sessions/0/executor", rule);
+    copyHeader(json -> ((ObjectNode) json.get("definition")).put("file", "\u009b"));
+    assertRefused(HEADER + ", /definition/file", rule);
+  }
+
   @Test
   void isRefusedWithoutASession() throws Exception {
     copyHeader(json -> json.putArray("sessions"));
@@ -145,6 +166,19 @@ class DamagedExperimentTest {
     EvaluateCommandTest.assertRefused(
         CommandRun.of("run", shared.resolve("small.yaml").toString(), "--out=" + folder),
         header + ": the file can't be read: ");
+  }
+
+  /** A device has no end. */
+  @Test
+  void isRefusedForALineWithoutEnd() throws Exception {
+    Path zeros = Path.of("/dev/zero");
+    assumeTrue(Files.exists(zeros));
+    copyHeader(json -> {});
+    Files.createSymbolicLink(folder.resolve(RUNS), zeros);
+
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("compare", folder.toString()),
+        folder.resolve(RUNS) + ", line 1: the line is longer than 67108864 bytes, the most");
   }
 
   @Test

@@ -87,7 +87,7 @@ public record SearchSetting(
         root.required("objective", "[\"latency\"]").asStrings(),
         root.optional("tolerance").map(JsonValueReader::asFraction).orElse(0.0),
         root.requiredLong("seed", "1"),
-        root.optionalObject("parameters").map(JsonObjectReader::allStrings).orElse(Map.of()),
+        root.optionalObject("parameters").map(JsonObjectReader::allLines).orElse(Map.of()),
         root.optional("require").map(JsonValueReader::asStrings).orElse(List.of()),
         root.optionalObject("start").map(from -> ScheduleDocument.read(from).schedule()),
         budget.optionalLong("evaluations"),

@@ -104,7 +104,7 @@ public final class DefinitionReader {
   }
 
   private static String nameOfSearch(Node search) {
-    return search.asMapping().required("name", SEARCH_EXAMPLE).asText();
+    return search.asMapping().required("name", SEARCH_EXAMPLE).asLine();
   }
 
   private Node.Mapping root() {
@@ -160,7 +160,7 @@ public final class DefinitionReader {
     for (Node element : nonEmpty(node)) {
       Node.Mapping search = element.asMapping().allowOnly(fields);
       Node nameNode = search.required("name", SEARCH_EXAMPLE);
-      String name = nameNode.asText();
+      String name = nameNode.asLine();
       Location first = names.putIfAbsent(name, nameNode.at());
       if (first != null) {
         throw nameNode
@@ -189,7 +189,7 @@ public final class DefinitionReader {
           element.asMapping().allowOnly(List.of("name", "of", "against", "metric", "published"));
       comparisons.add(
           new Comparison(
-              json.required("name", "name: fusion").asText(),
+              json.required("name", "name: fusion").asLine(),
               oneOf(json.required("of", "of: fused"), searches),
               oneOf(json.required("against", "against: unfused"), searches),
               oneOf(json.required("metric", "metric: latency"), AttentionProblem.METRICS),

@@ -158,7 +158,7 @@ public record Run(
         json.required("restrictions", "[]").asStrings(),
         readObjective(json),
         json.requiredString("strategy", "\"random\""),
-        json.requiredObject("parameters", "{}").allStrings(),
+        json.requiredObject("parameters", "{}").allLines(),
         json.requiredLong("seed", "1"),
         readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
         json.optional("refine").map(value -> value.asInt(0, Integer.MAX_VALUE)).orElse(0));

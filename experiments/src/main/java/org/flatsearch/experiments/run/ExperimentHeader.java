@@ -162,8 +162,8 @@ public record ExperimentHeader(
     JsonObjectReader definition =
         json.requiredObject("definition", "{}").allowOnly("file", "sha256", "text");
     return new ExperimentHeader(
-        json.requiredString("name", "\"my-experiment\""),
-        definition.requiredString("file", "\"my-experiment.yaml\""),
+        json.requiredLine("name", "\"my-experiment\""),
+        definition.requiredLine("file", "\"my-experiment.yaml\""),
         definition.requiredString("text", "\"name: my-experiment\""),
         sha256(definition.required("sha256", "\"" + "0".repeat(64) + "\"")),
         json.required("runs", "100").asInt(0, Integer.MAX_VALUE),
@@ -207,7 +207,7 @@ public record ExperimentHeader(
     for (JsonValueReader element : json.optionalArray("models").orElse(List.of())) {
       JsonObjectReader model = element.asObject().allowOnly("name", "version");
       versions.put(
-          model.requiredString("name", "\"loopnest\""),
+          model.requiredLine("name", "\"loopnest\""),
           model.required("version", "1").asInt(0, Integer.MAX_VALUE));
     }
     return versions;

@@ -108,16 +108,18 @@ final class RunLine {
     Objective objective = Run.readObjective(json);
     RunRecord run =
         new RunRecord(
-            json.requiredString("run", "\"0123456789abcdef\""),
-            json.requiredString("search", "\"all\""),
-            json.requiredString("accelerator", "\"flat-edge\""),
-            json.requiredString("workload", "\"bert\""),
-            json.requiredString("model", "\"flat\""),
-            json.requiredString("space", "\"full\""),
-            json.required("restrictions", "[]").asStrings(),
+            json.requiredLine("run", "\"0123456789abcdef\""),
+            json.requiredLine("search", "\"all\""),
+            json.requiredLine("accelerator", "\"flat-edge\""),
+            json.requiredLine("workload", "\"bert\""),
+            json.requiredLine("model", "\"flat\""),
+            json.requiredLine("space", "\"full\""),
+            json.required("restrictions", "[]").asArray().stream()
+                .map(JsonValueReader::asLine)
+                .toList(),
             objective,
-            json.requiredString("strategy", "\"random\""),
-            json.requiredObject("parameters", "{}").allStrings(),
+            json.requiredLine("strategy", "\"random\""),
+            json.requiredObject("parameters", "{}").allLines(),
             json.requiredLong("seed", "1"),
             Run.readBudget(json.requiredObject("budget", "{ \"evaluations\": 20000 }")),
             json.required("stop", "\"complete\"").asOneOf(Stop.values(), Stop::jsonName),

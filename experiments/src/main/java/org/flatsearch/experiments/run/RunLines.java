@@ -40,13 +40,23 @@ final class RunLines implements AutoCloseable {
    * Reads the next line.
    *
    * @return whether there was one that is whole
-   * @throws InvalidInputException if a line other than the last is broken, or its run is in an
-   *     earlier line too: counted twice, a run would make chance look significant
+   * @throws InvalidInputException if a line is too long to be a run, or one other than the last is
+   *     broken, or its run is in an earlier line too: counted twice, a run would make chance look
+   *     significant
    */
   boolean next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int next = in.read();
     while (next >= 0 && next != '\n') {
+      if (line.size() == StrictJson.MAXIMUM_BYTES) {
+        throw new InvalidInputException(
+            file
+                + ", line "
+                + (number + 1)
+                + ": the line is longer than "
+                + StrictJson.MAXIMUM_BYTES
+                + " bytes, the most allowed.");
+      }
       line.write(next);
       next = in.read();
     }

@@ -86,14 +86,14 @@ public record Session(
         "memoryBytes",
         "executor");
     return new Session(
-        json.requiredString("started", "\"2025-01-01T00:00:00Z\""),
-        json.requiredString("version", "\"0.1.0\""),
-        json.requiredString("jvm", "\"OpenJDK\""),
-        json.requiredString("system", "\"Linux\""),
-        json.requiredString("processor", "\"unknown\""),
+        json.requiredLine("started", "\"2025-01-01T00:00:00Z\""),
+        json.requiredLine("version", "\"0.1.0\""),
+        json.requiredLine("jvm", "\"OpenJDK\""),
+        json.requiredLine("system", "\"Linux\""),
+        json.requiredLine("processor", "\"unknown\""),
         json.requiredInt("processors", "2"),
         json.requiredLong("memoryBytes", "1073741824"),
-        json.requiredString("executor", "\"2 threads of this process\""));
+        json.requiredLine("executor", "\"2 threads of this process\""));
   }
 
   /** The session as a JSON object. */

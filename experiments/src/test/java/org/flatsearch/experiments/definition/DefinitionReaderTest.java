@@ -250,6 +250,22 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void refusesNamesThatATerminalObeys() {
+    String rule = "must be a line of visible characters, found ";
+    assertRefused(VALID + "searches:\n  - name: \"\\e[31m\"\n", "line 12, column 11", rule);
+    assertRefused(VALID + "searches:\n  - name: \"a\\nb\"\n", "line 12, column 11", rule);
+  }
+
+  /** Adding their digits up takes the square of their number. */
+  @Test
+  void refusesNumbersThatTakeLongToRead() {
+    assertRefused(
+        VALID.replace("schemaVersion: 1", "schemaVersion: 1." + "0".repeat(400)),
+        "line 1, column 16",
+        "a number of more than 400 characters; round it.");
+  }
+
+  @Test
   void refusesSearchesWithTheSameName() {
     assertRefused(
         VALID + "searches:\n  - name: one\n  - name: one\n    spaces: [published]\n",
