@@ -27,7 +27,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * unit in the name of the column. It has all figures of the accelerator and the workload, since a
  * sweep may vary any of them. An unlimited figure is {@code inf}, which pandas and R read as a
  * number; a figure that a run does not have, such as a bound if none is proven, is left empty. A
- * run whose proof another run refutes counts as one that proved nothing.
+ * run whose proof another run refutes counts as one that proved nothing. A text that begins like a
+ * formula of a spreadsheet, which only names of a user's own can do, has an apostrophe before it.
  */
 public final class RunsTable {
   private final ExperimentHeader header;
@@ -46,6 +47,9 @@ public final class RunsTable {
   private String csv() {
     List<Map<String, Object>> rows = new ArrayList<>();
     runs.forEach(run -> rows.add(row(run)));
+    rows.forEach(
+        row ->
+            row.replaceAll((column, value) -> value instanceof String text ? plain(text) : value));
     CsvSchema.Builder columns = CsvSchema.builder();
     (rows.isEmpty() ? List.<String>of() : rows.get(0).keySet()).forEach(columns::addColumn);
     try {
@@ -57,6 +61,11 @@ public final class RunsTable {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a table of texts and numbers can always be written", e);
     }
+  }
+
+  /** A text that no spreadsheet takes for a formula, which could run a program. */
+  private static String plain(String text) {
+    return !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }
 
   private Map<String, Object> row(RunRecord run) {

@@ -22,6 +22,7 @@ import org.flatsearch.spec.WorkloadFigure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunsTableTest {
   private static final Accelerator CHIP =
@@ -29,6 +30,14 @@ class RunsTableTest {
           .with(Map.of("dramWriteBytesPerSecond", "50GiB/s", "onChipBytesPerSecond", "unlimited"));
   private static final AttentionWorkload LAYER =
       SpecCatalogue.workload("bert").with("keyValueHeads", "1");
+
+  /** The results may be somebody else's, and the table be opened in a spreadsheet. */
+  @ParameterizedTest
+  @ValueSource(strings = {"=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)"})
+  void noTextIsAFormula(String strategy) {
+    RunRecord run = Records.run("bert", strategy, 1, 1, 10);
+    assertThat(rows(CHIP, LAYER, run).get(0)).containsEntry("strategy", "'" + strategy);
+  }
 
   /** The only row of a table of a run, by column. */
   private static Map<String, String> row(Accelerator accelerator, AttentionWorkload workload) {
