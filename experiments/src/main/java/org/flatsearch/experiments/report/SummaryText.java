@@ -72,11 +72,11 @@ public final class SummaryText {
 
   private String page() {
     Outline outline = DefinitionReader.outline(header.definitionText(), header.definitionFile());
-    text.append("# ").append(header.name()).append("\n\n");
+    text.append("# ").append(escaped(header.name())).append("\n\n");
     if (!outline.description().isEmpty()) {
       text.append(escaped(outline.description())).append("\n\n");
     }
-    text.append(provenance());
+    text.append(escaped(provenance()));
     PreviewNote.of(header, outline, runs).ifPresent(note -> text.append(paragraph(escaped(note))));
     DefectText.of(wrongProofs, runs)
         .forEach(line -> text.append("\n**").append(line).append("**\n"));
@@ -281,9 +281,15 @@ public final class SummaryText {
     text.append(" |\n");
   }
 
-  /** Keeps a text of the user, such as a name or an origin, from ending a cell or a row. */
+  /**
+   * Keeps a text of the user, such as a name or an origin, from ending a cell or a row, and from
+   * being taken for HTML. A comparison, as of a restriction, stays as it is.
+   */
   private static String inCell(String cell) {
-    return cell.replace("|", "\\|").replaceAll("\\R", " ");
+    return cell.replace("\\", "\\\\")
+        .replace("|", "\\|")
+        .replaceAll("\\R", " ")
+        .replaceAll("<(?!br>)(?=[A-Za-z/!?])", "&lt;");
   }
 
   private static String times(double factor) {

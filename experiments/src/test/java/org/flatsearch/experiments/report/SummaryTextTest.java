@@ -86,6 +86,26 @@ class SummaryTextTest {
         .containsPattern("\\| nvdla\\+lanes-1 \\| bert \\| [0-9.]+ mJs ✓ \\| [0-9.]+ mJs ✓ \\|\n");
   }
 
+  /** Results may be somebody else's; a script in a name must not run where they are read. */
+  @Test
+  void namesAreNoMarkup() throws IOException {
+    String named =
+        """
+        schemaVersion: 1
+        name: named
+        accelerators: [flat-edge]
+        workloads: [bert]
+        strategies: [random]
+        budgets: [20]
+        searches:
+          - {name: '<img src=x onerror=alert(1)> \\| tile<=128'}
+        """;
+
+    assertThat(ExecutedExperiment.of(named, folder).summary())
+        .contains("| &lt;img src=x onerror=alert(1)> \\\\\\| tile<=128 |")
+        .doesNotContain("<img");
+  }
+
   @Test
   void saysWhatEachSearchNeedsOfASweptFigure() throws IOException {
     String swept =
