@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.ShownText;
 import org.flatsearch.schedule.Dimension;
 
 /**
@@ -163,13 +164,13 @@ public final class NamedLoops {
           "factor "
               + letter
               + " is '"
-              + text
+              + ShownText.of(text)
               + "', which leaves it open; import a mapping with all factors chosen.");
     }
     if (!text.matches("[0-9]+")) {
       throw reader.invalid(
           "factor %s is '%s', which is no number; put a blank after each factor, as in \"%s\"."
-              .formatted(letter, text, example));
+              .formatted(letter, ShownText.of(text), example));
     }
     if (defaults && text.matches("0+")) {
       throw reader.invalid(
@@ -181,7 +182,13 @@ public final class NamedLoops {
         || Long.parseLong(text) < 1
         || Long.parseLong(text) > Integer.MAX_VALUE) {
       throw reader.invalid(
-          "factor " + letter + " is " + text + "; it must be from 1 to " + Integer.MAX_VALUE + ".");
+          "factor "
+              + letter
+              + " is "
+              + ShownText.of(text)
+              + "; it must be from 1 to "
+              + Integer.MAX_VALUE
+              + ".");
     }
     return Integer.parseInt(text);
   }

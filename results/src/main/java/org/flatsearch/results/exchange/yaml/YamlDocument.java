@@ -31,8 +31,11 @@ import org.yaml.snakeyaml.LoaderOptions;
  * aliases.
  */
 public final class YamlDocument {
-  /** Largest file that is read, in bytes. */
-  public static final int MAXIMUM_BYTES = 4 << 20;
+  /**
+   * Largest file that is read, in bytes. Mappings take some thousands. The parser takes the square
+   * of the length of the longest text in the file: 20 s for 4 MiB.
+   */
+  public static final int MAXIMUM_BYTES = 1 << 20;
 
   /** Deepest nesting that is read. */
   public static final int MAXIMUM_DEPTH = 64;

@@ -194,6 +194,13 @@ class TimeloopImporterTest {
   }
 
   @Test
+  void quotesOnlyTheBeginningOfALongFactor() {
+    String rest = "9".repeat(60) + "\u2026; it must be from 1 to 2147483647.";
+    assertThatThrownBy(() -> read(LOGIT.replace("P=3,1", "P=" + "9".repeat(5000)), ATTEND))
+        .hasMessageEndingWith("/factors: factor P is " + rest);
+  }
+
+  @Test
   void tellsFactorsThatAreLeftOpenFromThoseThatAreNoNumbers() {
     for (String open : List.of("P=?", "P=X", "P=_x2")) {
       assertThatThrownBy(() -> read(LOGIT.replace("P=3,1", open), ATTEND))

@@ -48,7 +48,7 @@ class YamlDocumentTest {
     assumeTrue(Files.exists(zeros));
     assertThatThrownBy(() -> YamlDocument.readFile(zeros))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessage("/dev/zero: the file is larger than 4194304 bytes; is it a mapping?");
+        .hasMessage("/dev/zero: the file is larger than 1048576 bytes; is it a mapping?");
   }
 
   @Test
