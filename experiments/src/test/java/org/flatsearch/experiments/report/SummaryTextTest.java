@@ -83,7 +83,8 @@ class SummaryTextTest {
     assertThat(summary(nvdla)).doesNotContain("Energy-delay");
     assertThat(summary(nvdla.replace("[latency]", "[latency, edp]")))
         .contains("\n### Energy-delay product\n")
-        .containsPattern("\\| nvdla\\+lanes-1 \\| bert \\| [0-9.]+ mJ·s ✓ \\| [0-9.]+ mJ·s ✓ \\|\n");
+        .containsPattern(
+            "\\| nvdla\\+lanes-1 \\| bert \\| [0-9.]+ mJ·s ✓ \\| [0-9.]+ mJ·s ✓ \\|\n");
   }
 
   /** Results may be somebody else's; a script in a name must not run where they are read. */
