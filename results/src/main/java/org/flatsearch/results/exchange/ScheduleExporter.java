@@ -8,6 +8,7 @@ import org.flatsearch.spec.AttentionWorkload;
  * Writes schedules in the format of another tool: the plug-in interface for export formats.
  * Implementations are found by {@link java.util.ServiceLoader}: a jar on the class path that names
  * one in {@code META-INF/services/org.flatsearch.results.exchange.ScheduleExporter} adds a format.
+ * An exporter is stateless.
  */
 public interface ScheduleExporter {
   /** The name of the format on the command line, such as {@code timeloop}. */
@@ -19,9 +20,11 @@ public interface ScheduleExporter {
   /**
    * The files for a schedule of {@code workload} on {@code accelerator}.
    *
-   * @param schedule a schedule that fits the workload
+   * @param schedule a schedule whose tiles fit the workload; it may exceed the buffer
    * @return the files, with a note for each part of the schedule that the format cannot express and
    *     that was rounded or left out
+   * @throws org.flatsearch.schedule.IllegalScheduleException if a tile exceeds its dimension
+   *     ({@link AttentionSchedule#requireFits})
    * @throws org.flatsearch.json.InvalidInputException if the format cannot express the schedule at
    *     all, saying why and what would help
    */

@@ -15,6 +15,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.WriteFailedException;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.AttentionWorkload;
@@ -175,5 +176,19 @@ class ScheduleExportersTest {
     assertThatThrownBy(() -> ScheduleExporters.named(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("name");
+  }
+
+  /** Files of another mapping than the schedule's would be worse than none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"accelforge", "csv", "loopnest-c", "tileflow", "timeloop"})
+  void refuseTilesThatDoNotFitTheWorkload(String format) {
+    AttentionWorkload shorter = BertBase.workload().withSequence(32);
+
+    assertThatThrownBy(
+            () ->
+                ScheduleExporters.named(format)
+                    .export(BertBase.rowsOf64(), BertBase.accelerator(), shorter))
+        .isInstanceOf(IllegalScheduleException.class)
+        .hasMessageContaining("row tile 64 exceeds the 32 rows of workload");
   }
 }

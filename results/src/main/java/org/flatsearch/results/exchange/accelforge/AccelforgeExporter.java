@@ -33,6 +33,7 @@ public final class AccelforgeExporter implements ScheduleExporter {
   @Override
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    schedule.requireFits(workload);
     List<String> notes = new ArrayList<>();
     AttentionSchedule rounded = TileRounding.round(schedule, workload, TOOL, notes);
     CoreSplit split = split(rounded, accelerator, workload);

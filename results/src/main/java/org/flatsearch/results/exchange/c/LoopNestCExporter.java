@@ -49,6 +49,7 @@ public final class LoopNestCExporter implements ScheduleExporter {
   @Override
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    schedule.requireFits(workload);
     TiledNest nest = new TiledNest(schedule, accelerator.cores() > 1);
     CoresWriter cores = new CoresWriter(nest, accelerator.multicast());
     CText text = new CText();

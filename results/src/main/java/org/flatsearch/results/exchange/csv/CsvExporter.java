@@ -37,6 +37,7 @@ public final class CsvExporter implements ScheduleExporter {
   @Override
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    schedule.requireFits(workload);
     Cost cost =
         RatedSchedule.of(schedule, CostModels.named(LoopNestModel.NAME), accelerator, workload)
             .cost();

@@ -34,6 +34,7 @@ public final class TileflowExporter implements ScheduleExporter {
   @Override
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    schedule.requireFits(workload);
     Attempt attempt = Attempt.of(schedule, accelerator, workload, List.of());
     if (ResidentOperands.wouldMoveAgain(schedule, attempt.levelled, workload)) {
       attempt = resident(schedule, accelerator, workload, attempt);

@@ -35,6 +35,7 @@ public final class TimeloopExporter implements ScheduleExporter {
   @Override
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
+    schedule.requireFits(workload);
     List<String> notes = new ArrayList<>();
     ScheduleLeveller leveller =
         new ScheduleLeveller(schedule, accelerator, workload, LIMITS, notes);
