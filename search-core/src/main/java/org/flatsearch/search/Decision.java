@@ -1,9 +1,11 @@
 package org.flatsearch.search;
 
 import java.math.BigInteger;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * One integer variable of a problem. Its values are indexes from 0 into a finite domain.
@@ -28,6 +30,13 @@ public record Decision(String name, Kind kind, List<String> labels) {
     labels = List.copyOf(labels);
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("decision '" + name + "' has an empty domain");
+    }
+    Set<String> distinct = new HashSet<>();
+    for (String label : labels) {
+      if (!distinct.add(label)) {
+        throw new IllegalArgumentException(
+            "decision '" + name + "' has the value '" + label + "' twice");
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,8 +19,18 @@ public final class Parameters {
 
   private final Map<String, String> values;
 
-  /** The parameters with these values. */
+  /**
+   * The parameters with these values.
+   *
+   * @throws NullPointerException if a name or a value is null: leave out what is to have its
+   *     default
+   */
   public Parameters(Map<String, String> values) {
+    values.forEach(
+        (name, value) -> {
+          Objects.requireNonNull(name, "the name of a parameter is null");
+          Objects.requireNonNull(value, () -> "parameter '" + name + "' is null");
+        });
     this.values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 

@@ -2,9 +2,9 @@ package org.flatsearch.search;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.flatsearch.search.SearchResult.FrontPoint;
@@ -133,7 +133,7 @@ final class Recorder {
   }
 
   synchronized void reportFront(Supplier<List<FrontPoint>> points) {
-    front = points;
+    front = Objects.requireNonNull(points, "points");
   }
 
   synchronized void count(String counter, long amount) {
@@ -152,13 +152,20 @@ final class Recorder {
         new Proof(status, lowerBound == null ? List.of() : boxed(lowerBound)),
         stop,
         frontPoints(),
-        Collections.unmodifiableMap(new TreeMap<>(counters)));
+        counters);
   }
 
   private List<FrontPoint> frontPoints() {
     List<FrontPoint> points = List.copyOf(front.get());
     for (FrontPoint point : points) {
       SearchProblem.requirePoint(problem, "a point of the front", point.decisions());
+      if (point.values().size() != objective.size()) {
+        throw new IllegalArgumentException(
+            "a point of the front has the values "
+                + point.values()
+                + ", not one for each of "
+                + objective.metrics());
+      }
     }
     return points;
   }

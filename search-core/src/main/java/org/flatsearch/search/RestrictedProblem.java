@@ -122,8 +122,13 @@ public final class RestrictedProblem implements SearchProblem {
     return Arrays.stream(values).map(int[]::clone).toArray(int[][]::new);
   }
 
-  /** The vector of the original problem that {@code decisions} stands for. */
+  /**
+   * The vector of the original problem that {@code decisions} stands for.
+   *
+   * @throws IllegalArgumentException if it is no point of this problem
+   */
   public int[] toOriginal(int[] decisions) {
+    SearchProblem.requirePoint(this, "the point", decisions);
     int[] vector = new int[decisions.length];
     toOriginal(decisions, vector);
     return vector;
@@ -135,8 +140,17 @@ public final class RestrictedProblem implements SearchProblem {
     }
   }
 
-  /** The vector of this problem for one of the original, or empty if a value was left out. */
+  /**
+   * The vector of this problem for one of the original, or empty if a value was left out.
+   *
+   * @throws IllegalArgumentException if it is no point of the original problem
+   */
   public Optional<int[]> toRestricted(int[] vector) {
+    SearchProblem.requirePoint(original, "the point", vector);
+    return renumbered(vector);
+  }
+
+  private Optional<int[]> renumbered(int[] vector) {
     int[] decisions = new int[vector.length];
     for (int k = 0; k < vector.length; k++) {
       decisions[k] = newValues[k][vector[k]];
@@ -151,8 +165,11 @@ public final class RestrictedProblem implements SearchProblem {
    * A vector of this problem that stands for the same point as a vector of the original, or empty
    * if there is none. Where the value of a decision that the point does not use was left out,
    * another value takes its place.
+   *
+   * @throws IllegalArgumentException if it is no point of the original problem
    */
   public Optional<int[]> representative(int[] vector) {
+    SearchProblem.requirePoint(original, "the point", vector);
     int[] canonical = vector.clone();
     original.makeCanonical(canonical);
     return Stream.of(vector, canonical)
@@ -167,7 +184,7 @@ public final class RestrictedProblem implements SearchProblem {
         replace(changed, k, canonical);
       }
     }
-    return toRestricted(changed);
+    return renumbered(changed);
   }
 
   /**
@@ -217,9 +234,10 @@ public final class RestrictedProblem implements SearchProblem {
 
   @Override
   public void makeCanonical(int[] point) {
-    int[] canonical = toOriginal(point);
+    int[] canonical = new int[point.length];
+    toOriginal(point, canonical);
     original.makeCanonical(canonical);
-    toRestricted(canonical)
+    renumbered(canonical)
         .ifPresent(representative -> System.arraycopy(representative, 0, point, 0, point.length));
   }
 

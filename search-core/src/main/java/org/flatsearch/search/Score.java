@@ -50,8 +50,17 @@ public final class Score {
    *
    * @param metrics the figures by metric
    * @param indexes which of them are the objective values ({@link Objective#indexesIn})
+   * @throws IllegalArgumentException if these are not as many as the metrics of the objective
    */
   public void set(double violation, double[] metrics, int[] indexes) {
+    if (indexes.length != values.length) {
+      throw new IllegalArgumentException(
+          "a score for "
+              + objective.metrics()
+              + " can't be that of a search with an objective of "
+              + indexes.length
+              + " metrics; create it with SearchRun.objective()");
+    }
     this.violation = violation;
     for (int k = 0; k < values.length; k++) {
       values[k] = metrics[indexes[k]];

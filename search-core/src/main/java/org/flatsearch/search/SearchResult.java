@@ -1,11 +1,14 @@
 package org.flatsearch.search;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
- * What a search found. Immutable: arrays are copied in and out. {@code equals} compares arrays by
- * identity, so it does not hold for two results with the same contents.
+ * What a search found. Immutable: arrays and collections are copied. {@code equals} compares arrays
+ * by identity, so it does not hold for two results with the same contents.
  *
  * @param strategy name of the strategy
  * @param best the best point, one value index per decision; the point with the least violation if
@@ -35,10 +38,15 @@ public record SearchResult(
   public static final String GIVEN_UP = "strategy given up, as it did not stop";
 
   public SearchResult {
+    Objects.requireNonNull(strategy, "strategy");
     best = best == null ? null : best.clone();
     values = List.copyOf(values);
     metrics = List.copyOf(metrics);
+    Objects.requireNonNull(trace, "trace");
+    Objects.requireNonNull(proof, "proof");
+    Objects.requireNonNull(stop, "stop");
     front = List.copyOf(front);
+    counters = Collections.unmodifiableMap(new TreeMap<>(counters));
   }
 
   /** A copy of the best point, or null. */
@@ -77,6 +85,7 @@ public record SearchResult(
    */
   public record Proof(Status status, List<Double> lowerBound) {
     public Proof {
+      Objects.requireNonNull(status, "status");
       lowerBound = List.copyOf(lowerBound);
     }
   }

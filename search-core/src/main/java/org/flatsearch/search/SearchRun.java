@@ -130,7 +130,7 @@ public final class SearchRun {
   /**
    * Evaluates one point and records it.
    *
-   * @param into receives its score
+   * @param into receives its score; a score for {@link #objective}
    * @throws SearchStoppedException if the budget does not allow another evaluation
    * @throws EvaluationFailedException if the problem cannot evaluate its own point
    */
@@ -155,7 +155,7 @@ public final class SearchRun {
    * depend on the number of threads.
    *
    * @param points one value index per decision for each point; not to be changed until this returns
-   * @param into receives the scores
+   * @param into receives the scores; another object for each point
    * @throws SearchStoppedException if the budget does not allow all of them; those that it allows
    *     are evaluated and recorded
    * @throws EvaluationFailedException if the problem cannot evaluate one of them
@@ -246,6 +246,9 @@ public final class SearchRun {
    * Reports a proven lower bound on the objective. It is ignored if it is not higher than the last
    * one, or if a point could not be rated ({@link SearchProblem.Evaluator#NOT_RATED}).
    *
+   * @param values a finite number for each metric of the objective, lexicographic like the
+   *     objective
+   * @throws IllegalArgumentException if they are not that
    * @throws IllegalStateException if an evaluated point is below the bound; a later evaluation of
    *     such a point throws the same
    */
@@ -265,7 +268,8 @@ public final class SearchRun {
   /**
    * Reports where to get the Pareto front.
    *
-   * @param points called when the search has ended or is given up, by any thread, at any time
+   * @param points called when the search has ended or is given up, by any thread, at any time. Each
+   *     point of the front has a value for each metric of the objective
    */
   public void reportFront(Supplier<List<FrontPoint>> points) {
     recorder.reportFront(points);

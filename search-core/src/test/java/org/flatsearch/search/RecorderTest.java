@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -266,5 +267,53 @@ class RecorderTest {
     Scripted late = new Scripted(run -> progress[2] = run.progress());
     Search.of(SUM, late).budget(Budget.ofSeconds(1e-9)).run();
     assertThat(progress[2]).as("not more than all, though the time is over").isEqualTo(1);
+  }
+
+  @Test
+  void refusesAScoreForAnotherObjective() {
+    String complaint = "can't be that of a search with an objective of 2 metrics";
+    assertRefused(
+        run -> run.evaluate(new int[2], new Score(Objective.of("latency"))),
+        "a score for [latency] " + complaint);
+    assertRefused(
+        run -> run.evaluate(new int[2], new Score(Objective.of("latency", "energy", "edp"))),
+        "a score for [latency, energy, edp] " + complaint);
+  }
+
+  @Test
+  void refusesAFrontThatIsNone() {
+    assertThatThrownBy(
+            () ->
+                after(
+                    run -> {
+                      run.reportFront(null);
+                      run.count("reported", 1);
+                    }))
+        .isInstanceOf(StrategyFailedException.class)
+        .hasRootCauseMessage("points");
+    assertRefused(
+        run -> run.reportFront(() -> List.of(new FrontPoint(new int[2], List.of(1.0)))),
+        "a point of the front has the values [1.0], not one for each of [latency, energy]");
+  }
+
+  @Test
+  void isNotChangedByWhoeverMadeIt() {
+    SearchResult result = after(run -> run.evaluate(new int[2]));
+    Map<String, Long> counters = new HashMap<>();
+    SearchResult copy =
+        new SearchResult(
+            "by hand",
+            result.best(),
+            0,
+            result.values(),
+            result.metrics(),
+            result.trace(),
+            result.proof(),
+            result.stop(),
+            List.of(),
+            counters);
+    counters.put("later", 1L);
+
+    assertThat(copy.counters()).isEmpty();
   }
 }

@@ -317,4 +317,31 @@ class RestrictionTest {
     assertThatThrownBy(() -> RestrictedProblem.of(many, List.of(Restriction.parse("rows>13"))))
         .hasMessageEndingWith("which has 1, 2, 3, 4, 5, 6, 7, 8, ... 13 (13 values).");
   }
+
+  @Test
+  void translatesOnlyPoints() {
+    SearchProblem original = ToyProblem.separable(ToyProblem.ordered(4, 4), 0, 0);
+    RestrictedProblem even =
+        RestrictedProblem.of(original, List.of(Restriction.parse("x0 in {2, 4}")));
+
+    assertThatThrownBy(() -> even.toOriginal(new int[1]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the point has 1 values but problem ");
+    assertThatThrownBy(() -> even.toOriginal(new int[] {2, 0}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the point has value 2 for decision 'x0', which has values 0 to 1");
+    assertThatThrownBy(() -> even.toRestricted(new int[] {4, 0}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the point has value 4 for decision 'x0', which has values 0 to 3");
+    assertThatThrownBy(() -> even.representative(new int[1]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void isOfADecisionWhoseValuesAllDiffer() {
+    assertThatThrownBy(
+            () -> new Decision("order", Decision.Kind.CATEGORICAL, List.of("a", "b", "a")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("decision 'order' has the value 'a' twice");
+  }
 }

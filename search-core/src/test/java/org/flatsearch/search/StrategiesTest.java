@@ -3,6 +3,7 @@ package org.flatsearch.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.SearchResult.Stop;
@@ -43,5 +44,13 @@ class StrategiesTest {
     assertThatThrownBy(() -> Strategies.named(null))
         .isInstanceOf(NullPointerException.class)
         .hasMessage("name");
+  }
+
+  /** Otherwise it would silently be the default. */
+  @Test
+  void haveNoParameterThatIsNull() {
+    assertThatThrownBy(() -> new Parameters(Collections.singletonMap("patience", null)))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("parameter 'patience' is null");
   }
 }
