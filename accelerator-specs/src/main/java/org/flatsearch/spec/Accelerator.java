@@ -162,7 +162,11 @@ public record Accelerator(
     }
   }
 
-  /** Reads an accelerator from its document. */
+  /**
+   * Reads an accelerator from its document.
+   *
+   * @throws InvalidInputException naming the place and the broken rule
+   */
   public static Accelerator fromJson(JsonObjectReader document) {
     return AcceleratorDocument.read(document);
   }
@@ -201,6 +205,7 @@ public record Accelerator(
    * changed figure becomes {@value #USER_SOURCE}.
    *
    * @param changes values as for {@link #with(String, String)}, by dotted path
+   * @throws InvalidInputException as there
    */
   public Accelerator with(Map<String, String> changes) {
     Objects.requireNonNull(changes, "changes");
@@ -268,7 +273,7 @@ public record Accelerator(
     Map<String, String> ordered = new LinkedHashMap<>();
     for (String path : AcceleratorFigure.names()) {
       if (sources.containsKey(path)) {
-        ordered.put(path, sources.get(path));
+        ordered.put(path, Objects.requireNonNull(sources.get(path), () -> "the source of " + path));
       }
     }
     return Collections.unmodifiableMap(ordered);

@@ -88,7 +88,11 @@ public record AttentionWorkload(
     }
   }
 
-  /** Reads a workload from its document. */
+  /**
+   * Reads a workload from its document.
+   *
+   * @throws InvalidInputException naming the place and the broken rule
+   */
   public static AttentionWorkload fromJson(JsonObjectReader document) {
     return WorkloadDocument.read(document);
   }
@@ -127,7 +131,7 @@ public record AttentionWorkload(
   /**
    * This workload with {@code length} queries and {@code length} keys per sequence.
    *
-   * @throws InvalidInputException if it has other queries than keys
+   * @throws InvalidInputException if it has other queries than keys, or the length breaks a rule
    */
   public AttentionWorkload withSequence(int length) {
     requireAsManyQueriesAsKeys(
@@ -170,13 +174,18 @@ public record AttentionWorkload(
    * This workload with several figures changed at once; the name stays.
    *
    * @param changes values by name in JSON
+   * @throws InvalidInputException as for {@link #with(String, String)}
    */
   public AttentionWorkload with(Map<String, String> changes) {
     Objects.requireNonNull(changes, "changes");
     return WorkloadDocument.change(this, changes);
   }
 
-  /** This workload under another name. */
+  /**
+   * This workload under another name.
+   *
+   * @throws InvalidInputException if it breaks the rule of names
+   */
   public AttentionWorkload named(String newName) {
     return called(newName, description);
   }

@@ -1,5 +1,6 @@
 package org.flatsearch.results;
 
+import java.util.Objects;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
@@ -21,6 +22,10 @@ public final class ModelBinding {
    */
   public static ScheduleEvaluator of(
       CostModel model, Accelerator accelerator, AttentionWorkload workload) {
+    // A model that is given null would be blamed for failing.
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(workload, "workload");
     ScheduleEvaluator evaluator;
     int version;
     try {

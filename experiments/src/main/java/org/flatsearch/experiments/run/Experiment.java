@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,10 +38,10 @@ public final class Experiment {
    */
   public Experiment(
       Definition definition, List<PlannedRun> runs, RunFolder folder, String version) {
-    this.definition = definition;
+    this.definition = Objects.requireNonNull(definition, "definition");
     this.runs = List.copyOf(runs);
-    this.folder = folder;
-    this.version = version;
+    this.folder = Objects.requireNonNull(folder, "folder");
+    this.version = Objects.requireNonNull(version, "version");
   }
 
   /** What to do with existing results. */

@@ -36,6 +36,10 @@ public record RunFolder(Path path) {
   private static final List<String> FILES =
       List.of(HEADER, RUNS, "report.html", "summary.md", "runs.csv");
 
+  public RunFolder {
+    Objects.requireNonNull(path, "path");
+  }
+
   /** The experiment that a path belongs to, as its folder or as one of the files in it. */
   public static Optional<RunFolder> around(Path path) {
     Path name = path.getFileName();

@@ -11,8 +11,16 @@ import java.util.OptionalInt;
  * @param master the address of the master of a cluster
  */
 public record RunnerSettings(OptionalInt threads, Optional<String> master) {
+  /**
+   * Checks the threads.
+   *
+   * @throws IllegalArgumentException if there are less than 1
+   */
   public RunnerSettings {
-    Objects.requireNonNull(threads, "threads");
+    if (threads.isPresent() && threads.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "a runner needs at least 1 thread, not " + threads.getAsInt());
+    }
     Objects.requireNonNull(master, "master");
   }
 }

@@ -62,7 +62,9 @@ public final class PlannedSearch {
   /**
    * Prepares a search of {@code plan} that remembers more than the best point.
    *
-   * @param keep how many schedules {@link #bestSchedules} is to give
+   * @param keep how many schedules {@link #bestSchedules} is to give; 0 for none
+   * @throws InvalidInputException as above
+   * @throws IllegalArgumentException if {@code keep} is negative
    */
   public PlannedSearch(SearchPlan plan, int keep) {
     this(plan, PlannedProblem.of(plan), keep);
@@ -79,6 +81,9 @@ public final class PlannedSearch {
   }
 
   private PlannedSearch(SearchPlan plan, PlannedProblem problem, int keep) {
+    if (keep < 0) {
+      throw new IllegalArgumentException("a search can't keep " + keep + " schedules");
+    }
     if (!problem.isOf(plan)) {
       throw new IllegalArgumentException("the problem is not the one of this plan");
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -123,5 +125,12 @@ class LocalRunExecutorTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void isNotSetToLessThanOneThread() {
+    assertThatThrownBy(() -> new RunnerSettings(OptionalInt.of(0), Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a runner needs at least 1 thread, not 0");
   }
 }

@@ -188,4 +188,13 @@ class PlannedSearchTest {
       assertThat(new PlannedSearch(plan).decisions(found)).as(name).isPresent();
     }
   }
+
+  /** Otherwise the search would fail at its first schedule that fits, and blame the problem. */
+  @Test
+  void keepsNoNegativeNumberOfSchedules() {
+    SearchPlan plan = plan("exhaustive", 256);
+    assertThatThrownBy(() -> new PlannedSearch(plan, -1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a search can't keep -1 schedules");
+  }
 }

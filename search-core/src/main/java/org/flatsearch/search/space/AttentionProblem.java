@@ -23,6 +23,8 @@ import org.flatsearch.spec.AttentionWorkload;
  * <p>The metrics are {@code latency} (seconds), {@code energy} (joules, dynamic), {@code edp}
  * (their product, joule seconds), {@code traffic} (bytes) and {@code footprint} (bytes). The
  * violation is the model's, in bytes.
+ *
+ * <p>Immutable: several searches may use it at once.
  */
 public final class AttentionProblem implements SearchProblem {
   /** The metrics, in the order in which evaluations give them. */
@@ -57,6 +59,10 @@ public final class AttentionProblem implements SearchProblem {
    */
   public static AttentionProblem of(
       CostModel model, ScheduleSpace space, Accelerator accelerator, AttentionWorkload workload) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(space, "space");
+    Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(workload, "workload");
     AttentionProblem problem = new AttentionProblem(model, space, accelerator, workload);
     Optional<String> refusal = problem.refusal(model.bind(accelerator, workload));
     if (refusal.isPresent()) {

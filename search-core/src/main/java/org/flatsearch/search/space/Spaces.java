@@ -75,6 +75,11 @@ public final class Spaces {
       Accelerator accelerator,
       AttentionWorkload workload,
       AllowedTiles allowed) {
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(space, "space");
+    Objects.requireNonNull(accelerator, "accelerator");
+    Objects.requireNonNull(workload, "workload");
+    Objects.requireNonNull(allowed, "allowed");
     // Spaces are asked whether they are for a model of that name, and would be blamed for failing.
     Objects.requireNonNull(
         model.name(), () -> "the name of model " + model.getClass().getName() + " is null");

@@ -3,6 +3,7 @@ package org.flatsearch.search.space;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.flat.FlatModel;
@@ -71,5 +72,20 @@ class SpacesTest {
 
     assertThat(Spaces.problem(own, "published", EDGE, BERT).model()).isSameAs(own);
     assertThat(Spaces.problem(own, Spaces.DEFAULT, EDGE, BERT).model()).isSameAs(own);
+  }
+
+  /** Otherwise the space would be blamed for failing. */
+  @Test
+  void refusesWhatIsMissing() {
+    assertMissing("space", () -> Spaces.problem(new FlatModel(), null, EDGE, BERT));
+    assertMissing("accelerator", () -> Spaces.problem(new FlatModel(), "full", null, BERT));
+    assertMissing("workload", () -> Spaces.problem(new FlatModel(), "full", EDGE, null));
+    assertMissing("allowed", () -> Spaces.problem(new FlatModel(), "full", EDGE, BERT, null));
+    FlatFullSpace space = FlatFullSpace.of(EDGE, BERT);
+    assertMissing("accelerator", () -> AttentionProblem.of(new FlatModel(), space, null, BERT));
+  }
+
+  private static void assertMissing(String argument, ThrowingCallable call) {
+    assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(argument);
   }
 }
