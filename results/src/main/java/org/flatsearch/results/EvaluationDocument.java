@@ -33,7 +33,7 @@ public record EvaluationDocument(
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(modelVersion, "modelVersion");
+    ModelVersion.require(modelVersion);
     Objects.requireNonNull(rated, "rated");
   }
 

@@ -14,6 +14,14 @@ final class ModelVersion {
 
   private ModelVersion() {}
 
+  /** Refuses a version that could be written, but not read again. */
+  static void require(OptionalInt version) {
+    if (version.isPresent() && version.getAsInt() < 1) {
+      throw new IllegalArgumentException(
+          "the version of a model is at least 1, not " + version.getAsInt());
+    }
+  }
+
   /** Empty if the document does not have it, as those of the first programs. */
   static OptionalInt read(JsonObjectReader json) {
     return json.optional(FIELD).map(ModelVersion::version).orElse(OptionalInt.empty());

@@ -58,6 +58,12 @@ public record ResultDocument(
 
   public ResultDocument {
     Objects.requireNonNull(setting, "setting");
+    if (evaluations < 0) {
+      throw new IllegalArgumentException("a search has no " + evaluations + " evaluations");
+    }
+    if (!Double.isFinite(seconds)) {
+      throw new IllegalArgumentException("a search does not take " + seconds + " s");
+    }
     Objects.requireNonNull(stop, "stop");
     Objects.requireNonNull(best, "best");
     Objects.requireNonNull(optimality, "optimality");

@@ -56,7 +56,7 @@ public record SearchSetting(
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
     Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(modelVersion, "modelVersion");
+    ModelVersion.require(modelVersion);
     Objects.requireNonNull(space, "space");
     Objects.requireNonNull(strategy, "strategy");
     objective = List.copyOf(objective);

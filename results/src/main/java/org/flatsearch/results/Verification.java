@@ -34,7 +34,7 @@ public record Verification(
     Optional<Refinement> refinement) {
   public Verification {
     Objects.requireNonNull(model, "model");
-    Objects.requireNonNull(modelVersion, "modelVersion");
+    ModelVersion.require(modelVersion);
     replays = List.copyOf(replays);
     refusals = List.copyOf(refusals);
     // JSON can't hold such a gap, which must not keep the rest of a result from being written.

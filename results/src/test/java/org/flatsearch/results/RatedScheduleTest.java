@@ -227,4 +227,25 @@ class RatedScheduleTest {
         .isInstanceOf(ModelFailedException.class)
         .hasMessageContainingAll("model 'outdated' failed", "NoSuchMethodError", "finish()");
   }
+
+  /** Otherwise the model would be blamed for failing. */
+  @Test
+  void refusesWhatIsMissing() {
+    LoopNestModel model = new LoopNestModel();
+    assertThatThrownBy(() -> RatedSchedule.of(Schedules.example(), model, null, LAYER))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("accelerator");
+    assertThatThrownBy(() -> ModelBinding.of(null, CHIP, LAYER))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessage("model");
+  }
+
+  @Test
+  void isNotOfAModelWhoseVersionCannotBeReadAgain() {
+    RatedSchedule rated = RatedSchedule.of(Schedules.example(), new LoopNestModel(), CHIP, LAYER);
+    assertThatThrownBy(
+            () -> new EvaluationDocument(CHIP, LAYER, "loopnest", OptionalInt.of(0), rated))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the version of a model is at least 1, not 0");
+  }
 }

@@ -29,6 +29,8 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ResultDocumentTest {
   @TempDir Path folder;
@@ -250,5 +252,27 @@ class ResultDocumentTest {
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 1, a search has no -1 evaluations", "1, NaN, a search does not take NaN s"})
+  void hasWhatCanBeReadAgain(long evaluations, double seconds, String message) {
+    ResultDocument result = minimal();
+    assertThatThrownBy(
+            () ->
+                new ResultDocument(
+                    result.setting(),
+                    evaluations,
+                    seconds,
+                    result.stop(),
+                    result.best(),
+                    result.optimality(),
+                    result.front(),
+                    result.trace(),
+                    result.counters(),
+                    result.verification(),
+                    result.whatIfs()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
   }
 }
