@@ -25,5 +25,8 @@
  * org.flatsearch.json.PlainNumber} reads numbers of command lines. Errors in a document are {@link
  * org.flatsearch.json.InvalidInputException}s, whose messages are meant for the user; a disk that
  * fails or is full is a {@link org.flatsearch.json.WriteFailedException}.
+ *
+ * <p>API for programs and plug-ins: {@code StrictJson}, {@code JsonObjectReader}, {@code
+ * JsonValueReader} and the exceptions; the rest is internal.
  */
 package org.flatsearch.json;

@@ -22,5 +22,7 @@
  * refuses a plug-in that does not describe itself in one line. Later failures are caught where the
  * plug-in is used: one that fails ends that search, export or import, or that run of an experiment,
  * and is named. A runner that fails ends the experiment; the runs that are finished are kept.
+ *
+ * <p>API for programs: {@code PlugInFailedException}; the rest is internal.
  */
 package org.flatsearch.plugin;

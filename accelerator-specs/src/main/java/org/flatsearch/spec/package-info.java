@@ -15,5 +15,8 @@
  * <p>{@link org.flatsearch.spec.AcceleratorFigure} and {@link org.flatsearch.spec.WorkloadFigure}
  * list every figure with its JSON path, its rule and its default. Reading, writing, changing and
  * validating all follow these lists.
+ *
+ * <p>API for programs and plug-ins, except {@code SpecNames} and {@code SpecSchemas}, which are
+ * internal.
  */
 package org.flatsearch.spec;

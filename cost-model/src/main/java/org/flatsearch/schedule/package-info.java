@@ -7,5 +7,7 @@
  * org.flatsearch.schedule.Stage}, {@link org.flatsearch.schedule.Dimension}, {@link
  * org.flatsearch.schedule.Tensor} and {@link org.flatsearch.schedule.Stationarity} are the
  * enumerations that both are made of. Nothing here knows what a schedule costs.
+ *
+ * <p>API for programs and plug-ins.
  */
 package org.flatsearch.schedule;

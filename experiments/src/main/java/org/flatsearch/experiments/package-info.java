@@ -17,5 +17,8 @@
  * org.flatsearch.search.space.AttentionProblem} rates a strategy's points, {@code
  * org.flatsearch.search.strategy.exact} prunes the boxes of a proof, and the package of the model,
  * below {@code org.flatsearch.cost}, counts words.
+ *
+ * <p>Internal: programs and scripts start {@code FlatSearch} with the arguments of the command
+ * line.
  */
 package org.flatsearch.experiments;

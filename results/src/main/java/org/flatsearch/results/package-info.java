@@ -17,5 +17,7 @@
  * ResultDocument.read(file).chosen()} has the schedule to use.
  *
  * <p>Nothing here searches, so a tool that only needs schedules needs no solver.
+ *
+ * <p>API for programs and plug-ins, except {@code ResultSchemas}, which is internal.
  */
 package org.flatsearch.results;

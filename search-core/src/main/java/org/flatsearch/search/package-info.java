@@ -18,5 +18,7 @@
  *
  * <p>Problems made of attention schedules are in {@code org.flatsearch.search.space}, the
  * strategies in {@code org.flatsearch.search.strategy}.
+ *
+ * <p>API for programs and plug-ins.
  */
 package org.flatsearch.search;

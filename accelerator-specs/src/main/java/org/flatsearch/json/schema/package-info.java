@@ -5,5 +5,7 @@
  *
  * <p>The schemas ship as resources. Tests compare them with what this code builds; with {@code
  * -Dflatsearch.writeSchemas=true} they write them anew.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.json.schema;

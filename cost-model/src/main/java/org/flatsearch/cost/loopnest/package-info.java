@@ -60,5 +60,8 @@
  * WalkerEqualityTest}, {@code LatencyBoundTest}, {@code AdversarialLatencyTest} and {@code
  * BoundsOfSearchTest} look for violations. Whatever changes a figure of any nest raises {@code
  * LoopNestModel.VERSION}. Evaluating allocates nothing: objects are created once and refilled.
+ *
+ * <p>API for programs and plug-ins: {@code LoopNestModel}; the rest is internal, also in the
+ * packages below.
  */
 package org.flatsearch.cost.loopnest;

@@ -32,5 +32,7 @@
  * of repetition once and multiplies, and skips stretches of time that are known to equal one that
  * was played; {@link org.flatsearch.cost.CostSheet#extrapolated} says so. The figures equal those
  * of the full walk, busy times to twelve digits.
+ *
+ * <p>API for programs and plug-ins: {@code WalkModel}; the rest is internal.
  */
 package org.flatsearch.cost.walk;

@@ -21,5 +21,7 @@
  * Cost models, spaces and strategies are found by name, so plug-ins on the class path are included.
  * Results go to standard output, everything else to standard error; {@link
  * org.flatsearch.experiments.command.CommandErrors} has the messages and exit codes of failures.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.experiments.command;

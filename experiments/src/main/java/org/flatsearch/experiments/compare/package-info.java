@@ -11,5 +11,7 @@
  *
  * <p>A <em>problem</em> here is what determines the optimum: accelerator, workload, model, space,
  * restrictions, objective. Gaps are in the first metric of the objective.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.experiments.compare;

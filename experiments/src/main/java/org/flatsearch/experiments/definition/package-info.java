@@ -23,5 +23,8 @@
  * every error with line and column. {@link org.flatsearch.experiments.definition.PlannedRuns} turns
  * it into a list of {@link org.flatsearch.experiments.definition.Run}s, each of which can be
  * executed anywhere on its own.
+ *
+ * <p>API for programs and plug-ins: {@code DefinitionReader}, {@code Definition}, {@code
+ * PlannedRuns}, {@code PlannedRun} and {@code Run}; the rest is internal.
  */
 package org.flatsearch.experiments.definition;

@@ -11,5 +11,7 @@
  * evaluation and the model that made it, and has the model rate every schedule that differs in one
  * choice. This package decides which changes are tried. Nothing here knows of command lines; {@link
  * org.flatsearch.experiments.text.ExplanationText} puts an explanation into words.
+ *
+ * <p>API for programs.
  */
 package org.flatsearch.experiments.explain;

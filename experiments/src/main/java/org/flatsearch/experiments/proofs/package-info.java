@@ -12,5 +12,7 @@
  * </ul>
  *
  * <p>{@code TableProgram} runs them, and says on what.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.experiments.proofs;

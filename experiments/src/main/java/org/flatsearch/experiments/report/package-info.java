@@ -16,5 +16,7 @@
  * and the data. The data are one JSON document, {@code ReportDocument}; the page's script, a
  * resource of this package, selects and draws them. {@link
  * org.flatsearch.experiments.report.SummaryText} writes the tables.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.experiments.report;

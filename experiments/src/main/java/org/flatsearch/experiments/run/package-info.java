@@ -23,5 +23,8 @@
  *
  * <p>{@link org.flatsearch.experiments.run.CheckedProofs} checks the proofs of runs against what
  * other runs found, before any conclusion is drawn from them.
+ *
+ * <p>API for programs and plug-ins: {@code Runner} with what its methods take and give, {@code
+ * RunExecution}, and the classes of the example; the rest is internal.
  */
 package org.flatsearch.experiments.run;

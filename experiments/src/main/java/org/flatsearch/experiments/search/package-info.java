@@ -16,5 +16,8 @@
  * org.flatsearch.experiments.search.WorkloadName} name changed accelerators and workloads, and find
  * them again by name; {@link org.flatsearch.experiments.search.SpaceDocument} lists what a search
  * chooses from; {@link org.flatsearch.experiments.search.CostMetrics} reads metrics from a cost.
+ *
+ * <p>API for programs: {@code SearchPlan}, {@code PlannedSearch}, {@code ScheduleReplay}, {@code
+ * ScheduleRefinement} and {@code WhatIfStudy}; the rest is internal.
  */
 package org.flatsearch.experiments.search;

@@ -3,5 +3,7 @@
  * org.flatsearch.experiments.table.RunsTable} as a tidy CSV table, {@link
  * org.flatsearch.experiments.table.IohProfilerFiles} as traces for IOHanalyzer. {@link
  * org.flatsearch.experiments.table.FileNames} turns names into file names.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.experiments.table;

@@ -9,5 +9,7 @@
  *
  * <p>Everything here turns values into text and depends only on its arguments, so the same command
  * prints the same bytes.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.experiments.text;

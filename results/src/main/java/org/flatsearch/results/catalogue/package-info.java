@@ -23,5 +23,7 @@
  * <p>There is one {@link org.flatsearch.results.catalogue.CatalogueDocument} for each accelerator,
  * a resource of this package. The command {@code catalogue build} builds them; {@code catalogue
  * check} evaluates every entry again.
+ *
+ * <p>API for programs, except {@code CatalogueSchema}, which is internal.
  */
 package org.flatsearch.results.catalogue;

@@ -6,5 +6,7 @@
  * ScheduleDiff diff = ScheduleDiff.of(before, after, model);
  * diff.decisions().forEach(row -> System.out.println(row.decision() + ": " + row.a() + " -> " + row.b()));
  * }</pre>
+ *
+ * <p>API for programs.
  */
 package org.flatsearch.results.diff;

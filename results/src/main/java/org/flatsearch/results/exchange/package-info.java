@@ -15,5 +15,7 @@
  * files.notes().forEach(System.err::println);
  * files.writeTo(Path.of("out"));
  * }</pre>
+ *
+ * <p>API for programs and plug-ins.
  */
 package org.flatsearch.results.exchange;

@@ -10,7 +10,7 @@
  * ScheduleSpace space = FlatFullSpace.of(accelerator, workload);
  * AttentionProblem problem = AttentionProblem.of(new FlatModel(), space, accelerator, workload);
  * SearchResult result = Search.of(problem, strategy).run();
- * AttentionSchedule schedule = problem.schedule(result.best());
+ * AttentionSchedule schedule = problem.schedule(result.best()); // if result.isFeasible()
  * }</pre>
  *
  * <p>Restrictions apply to both space and problem: the space offers the tile sizes that can matter
@@ -29,5 +29,7 @@
  * <p>{@link org.flatsearch.search.space.Spaces} finds the spaces on the class path by name: those
  * of model {@code flat} are in package {@code flat}, those of {@code loopnest} in package {@code
  * loopnest}.
+ *
+ * <p>API for programs and plug-ins.
  */
 package org.flatsearch.search.space;

@@ -10,5 +10,7 @@
  * org.flatsearch.search.strategy.LogarithmicScale} measures differences of figures of any unit. The
  * strategies themselves are in the packages below: {@code baseline}, {@code climbing}, {@code
  * genetic}, {@code local}, {@code continuous}, {@code exact}.
+ *
+ * <p>API for plug-ins.
  */
 package org.flatsearch.search.strategy;

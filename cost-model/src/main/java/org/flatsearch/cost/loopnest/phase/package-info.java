@@ -23,5 +23,7 @@
  * </ol>
  *
  * <p>Only {@code loopnest} and {@code timeline} use these classes.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.cost.loopnest.phase;

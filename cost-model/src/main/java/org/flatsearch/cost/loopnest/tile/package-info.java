@@ -21,5 +21,7 @@
  *
  * <p>Only {@code TileFigures} is meant for use outside the model: a space of schedules compares
  * tile sizes by it.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.cost.loopnest.tile;

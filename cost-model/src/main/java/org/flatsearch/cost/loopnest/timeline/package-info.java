@@ -22,5 +22,7 @@
  * </ol>
  *
  * <p>Other packages see only {@code PhaseTimeline}.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.cost.loopnest.timeline;

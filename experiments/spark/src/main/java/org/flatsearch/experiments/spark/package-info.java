@@ -10,5 +10,7 @@
  * <p>Spark repeats a task whose executor is lost. A batch that is lost again and again is split,
  * and its runs are executed one at a time with nothing else under way, so that only the run at
  * fault is recorded as failed.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.experiments.spark;

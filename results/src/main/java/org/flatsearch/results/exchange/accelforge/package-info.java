@@ -6,5 +6,8 @@
  * tensor is held at its storage node. So residencies are exported exactly; ragged tiles and slots
  * are not. Rank variables are h instances (batch and key/value heads together), m rows, p keys, e
  * query dim, f value dim; QK are the logits, AV the output. Units are joules, seconds and bits.
+ *
+ * <p>Internal: programs get the classes of this format by its name, from {@code ScheduleExporters}
+ * or {@code ScheduleImporters}.
  */
 package org.flatsearch.results.exchange.accelforge;

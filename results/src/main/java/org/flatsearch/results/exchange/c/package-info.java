@@ -6,5 +6,8 @@
  * the compiler derives everything else, so that a tile can be edited in the file; the nest, which
  * {@link org.flatsearch.results.exchange.c.LoopNestCExporter} generates for each schedule; and the
  * fixed parts (moving tiles, softmax, the check), which are resources of this package.
+ *
+ * <p>Internal: programs get the classes of this format by its name, from {@code ScheduleExporters}
+ * or {@code ScheduleImporters}.
  */
 package org.flatsearch.results.exchange.c;

@@ -7,5 +7,7 @@
  * notes what changes, {@link org.flatsearch.results.exchange.levels.LevelledSchedule} holds it, and
  * {@link org.flatsearch.results.exchange.levels.LevelledSchedule#toSchedule} converts it back. The
  * classes that know file formats build on these three.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.results.exchange.levels;

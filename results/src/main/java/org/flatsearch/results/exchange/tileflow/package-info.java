@@ -16,5 +16,8 @@
  *             Tile(RF)            nothing
  *               Op
  * </pre>
+ *
+ * <p>Internal: programs get the classes of this format by its name, from {@code ScheduleExporters}
+ * or {@code ScheduleImporters}.
  */
 package org.flatsearch.results.exchange.tileflow;

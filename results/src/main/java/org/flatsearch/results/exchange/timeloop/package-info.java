@@ -9,5 +9,8 @@
  *
  * <p>Below the buffer each PE has a register for each operand, so that a stationary operand is read
  * once. Ragged tiles are exact in Timeloop's traffic and padded in its cycles.
+ *
+ * <p>Internal: programs get the classes of this format by its name, from {@code ScheduleExporters}
+ * or {@code ScheduleImporters}.
  */
 package org.flatsearch.results.exchange.timeloop;

@@ -8,5 +8,7 @@
  *
  * <p>Both offer a {@link org.flatsearch.search.Decomposition}, so that exact strategies can prove
  * their optimum without evaluating every point.
+ *
+ * <p>API for programs: {@code FlatPublishedSpace} and {@code FlatFullSpace}; the rest is internal.
  */
 package org.flatsearch.search.space.flat;

@@ -41,5 +41,7 @@
  * rises, which the model guarantees ({@code org.flatsearch.cost.loopnest}). Results report the
  * number of evaluations, and bounds and comparisons count as evaluations ({@code WorkMeter}); so
  * changing their order changes results, although no optimum.
+ *
+ * <p>Internal: programs get its spaces by name, from {@code Spaces}.
  */
 package org.flatsearch.search.space.loopnest;

@@ -6,5 +6,7 @@
  * SearchResult optimum = Search.of(smallProblem, new ExhaustiveSearch()).run();
  * SearchResult chance = Search.of(problem, new RandomSearch()).seed(7).run();
  * }</pre>
+ *
+ * <p>API for programs.
  */
 package org.flatsearch.search.strategy.baseline;

@@ -5,5 +5,7 @@
  * <p>{@link org.flatsearch.search.strategy.climbing.Climbing} changes points and begins climbs. Its
  * {@code Acceptance} decides which changes are kept and when a climb ends: {@code Lookback} climbs
  * greedily or late, {@code Cooling} anneals. Another way to climb is another {@code Acceptance}.
+ *
+ * <p>Internal: any release may change it.
  */
 package org.flatsearch.search.strategy.climbing;

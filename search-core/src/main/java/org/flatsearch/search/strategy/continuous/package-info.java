@@ -4,5 +4,7 @@
  * <pre>{@code
  * SearchResult result = Search.of(problem, new CmaEs()).budget(Budget.ofEvaluations(20_000)).run();
  * }</pre>
+ *
+ * <p>API for programs: {@code CmaEs}; the rest is internal.
  */
 package org.flatsearch.search.strategy.continuous;

@@ -10,5 +10,7 @@
  *
  * <p>Nothing here knows what the decisions mean: the problem supplies bounds, and completes points
  * whose shared decisions are fixed.
+ *
+ * <p>API for programs: {@code Auto} and {@code BranchAndBound}; the rest is internal.
  */
 package org.flatsearch.search.strategy.exact;

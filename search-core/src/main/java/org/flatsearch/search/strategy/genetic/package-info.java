@@ -13,5 +13,7 @@
  * those of Jenetics; the mutator is FlatSearch's own, because it distinguishes ordered from
  * categorical decisions ({@link org.flatsearch.search.strategy.Neighbourhood}). All random draws
  * come from one seeded generator in one thread; only evaluation may use several threads.
+ *
+ * <p>API for programs: {@code GeneticSearch} and {@code Nsga2}; the rest is internal.
  */
 package org.flatsearch.search.strategy.genetic;

@@ -15,5 +15,8 @@
  * org.flatsearch.search.SearchRun} enforces, since it alone evaluates.
  *
  * <p>Some classes are public only because OptaPlanner creates instances of them.
+ *
+ * <p>API for programs: {@code LateAcceptance}, {@code TabuSearch} and {@code SimulatedAnnealing};
+ * the rest is internal.
  */
 package org.flatsearch.search.strategy.local;
