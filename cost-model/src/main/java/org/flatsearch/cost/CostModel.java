@@ -8,7 +8,8 @@ import org.flatsearch.spec.AttentionWorkload;
  *
  * <p>Implementations are found by {@link java.util.ServiceLoader}: a jar on the class path that
  * names one in {@code META-INF/services/org.flatsearch.cost.CostModel} adds it to every command by
- * its {@link #name()}. A model is stateless and knows nothing of searching.
+ * its {@link #name()}. A model is stateless, may be used by several threads at once, and knows
+ * nothing of searching.
  *
  * <p>A model without a space of its own is searched in the general spaces, which hold nests of
  * every form; {@link ScheduleEvaluator} says what to do with nests that the model cannot rate.

@@ -11,7 +11,8 @@ import java.util.Map;
  * instance and allocates no memory.
  *
  * <p>Arrays are indexed by the ordinals of {@link Dimension}, {@link Stage} and {@link Tensor}.
- * Nothing here is checked except by {@link #toSchedule()}: the caller must fill it legally.
+ * Nothing here is checked except by {@link #toSchedule()}: the caller must fill it legally. A new
+ * instance stands for no schedule until it has been filled.
  */
 public final class LoopNest {
   /** Position of a tensor that is streamed at the array: further in than the innermost loop. */

@@ -47,7 +47,12 @@ public record Objective(List<String> metrics, Tolerance tolerance) {
     return new Objective(metrics, other);
   }
 
-  /** Compares the values of two points lexicographically; negative if the first is better. */
+  /**
+   * Compares the values of two points lexicographically; negative if the first is better.
+   *
+   * @param a a value for each metric
+   * @param b as many values
+   */
   public int compare(double[] a, double[] b) {
     for (int k = 0; k < a.length; k++) {
       int order = tolerance.compare(a[k], b[k]);

@@ -41,7 +41,7 @@ public final class Search {
     return this;
   }
 
-  /** When to stop; after 20,000 evaluations by default. */
+  /** When to stop, at whichever limit comes first; after 20,000 evaluations by default. */
   public Search budget(Budget value) {
     budget = Objects.requireNonNull(value, "budget");
     return this;

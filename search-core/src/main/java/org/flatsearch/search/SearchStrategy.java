@@ -5,8 +5,9 @@ package org.flatsearch.search;
  *
  * <p>Implementations are found by {@link java.util.ServiceLoader}: a jar on the class path that
  * names one in {@code META-INF/services/org.flatsearch.search.SearchStrategy} adds it to every
- * command by its {@link #name()}. A strategy is stateless. It evaluates points only through the
- * {@link SearchRun}, which counts evaluations, keeps the best point and writes the trace.
+ * command by its {@link #name()}. A strategy is stateless: several searches may call it at once. It
+ * evaluates points only through the {@link SearchRun}, which counts evaluations, keeps the best
+ * point and writes the trace.
  */
 public interface SearchStrategy {
   /** The name on the command line and in results, such as {@code hill-climbing}. */
