@@ -8,10 +8,10 @@ import org.flatsearch.experiments.definition.Run;
 /**
  * Executes runs: in this process, on a cluster or elsewhere.
  *
- * <p>A run has a JSON form ({@link Run#toJson}) that holds all it needs; {@link RunExecution}
- * executes it in any process with the same program; its result is one line ({@link
- * RunRecord#toLine}). An executor knows nothing of folders, order or resuming, so it cannot disturb
- * them.
+ * <p>A run has a JSON form ({@link Run#toJson}, {@link Run#read}) that holds all it needs; {@link
+ * RunExecution} executes it in any process with the same program; its result is one line ({@link
+ * RunRecord#toLine}, {@link RunRecord#read}). An executor knows nothing of folders, order or
+ * resuming, so it cannot disturb them.
  */
 public interface RunExecutor extends AutoCloseable {
   /** Where runs are executed, for the user: {@code 2 threads of this process}. */

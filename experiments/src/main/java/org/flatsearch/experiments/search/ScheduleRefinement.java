@@ -70,7 +70,8 @@ public final class ScheduleRefinement {
    * @param walker the model that replays
    * @param search the search whose space is looked through
    * @param replays how many schedules to replay at most
-   * @param seconds how long to go on at most; a limit makes the result depend on the machine
+   * @param seconds how long to go on at most, not at all if 0 or less; a limit makes the result
+   *     depend on the machine
    */
   public ScheduleRefinement(CostModel walker, PlannedSearch search, int replays, double seconds) {
     this.walker = walker;

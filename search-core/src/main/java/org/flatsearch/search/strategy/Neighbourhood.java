@@ -19,6 +19,8 @@ import org.flatsearch.search.SearchRun;
  * for numbers, it often goes to the next multiple of some power of two, since hardware comes in
  * such sizes. Often two numbers are traded: one grows by the factor by which the other shrinks,
  * which keeps their product, and so a capacity. Decisions with a single value never change.
+ *
+ * <p>Not thread-safe: each search makes its own.
  */
 public final class Neighbourhood {
   /** How often an ordered decision jumps instead of stepping. */
