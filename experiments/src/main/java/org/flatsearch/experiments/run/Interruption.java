@@ -39,9 +39,24 @@ public final class Interruption implements AutoCloseable {
     shown.countDown();
   }
 
-  /** Whether Ctrl-C was pressed. */
+  /**
+   * Whether Ctrl-C was pressed. What else ends with the program, such as a cluster's connection,
+   * may fail before this has been told.
+   */
   public boolean happened() {
-    return happened;
+    return happened || isEnding();
+  }
+
+  /** Whether the program is ending, so that this handles Ctrl-C now, or will at once. */
+  public static boolean isEnding() {
+    Thread probe = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   private void interrupt() {

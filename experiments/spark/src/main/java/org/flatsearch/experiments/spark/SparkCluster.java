@@ -12,6 +12,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.scheduler.SparkListener;
+import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.run.RunnerFailedException;
 import scala.Function2;
 import scala.collection.immutable.Seq;
@@ -196,7 +197,8 @@ final class SparkCluster implements AutoCloseable {
   void requireUsable() {
     // Read once: the context may be stopped by an interruption between the checks.
     boolean stopped = context.isStopped();
-    if (interrupted || stopped && isEnding()) {
+    // When the program ends, Spark's own hook stops the context.
+    if (interrupted || stopped && Interruption.isEnding()) {
       throw new RunnerFailedException(
           "Interrupted; what has arrived is safe, and --resume continues.", null);
     }
@@ -216,18 +218,6 @@ final class SparkCluster implements AutoCloseable {
     return context.isStopped()
         || context.isLocal()
         || context.statusTracker().getExecutorInfos().length > 1;
-  }
-
-  /** Whether the JVM is shutting down, in which case Spark's own hook stops the context. */
-  private static boolean isEnding() {
-    Thread probe = new Thread(() -> {});
-    try {
-      Runtime.getRuntime().addShutdownHook(probe);
-      Runtime.getRuntime().removeShutdownHook(probe);
-      return false;
-    } catch (IllegalStateException e) {
-      return true;
-    }
   }
 
   @Override
