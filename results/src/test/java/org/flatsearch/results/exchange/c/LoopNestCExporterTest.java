@@ -103,24 +103,22 @@ class LoopNestCExporterTest {
   /** Inputs must spread the logits: equal ones would hide this. */
   @Test
   void noticesASoftmaxThatGivesEveryKeyTheSameWeight() throws IOException {
-    String right = "x[m] = exponential(x[m] - largest);";
-    String wrong = "x[m] = exponential(0);";
-    assertThat(source(streamedKeys(8))).contains(right);
-
-    CCompiler.Run run = compiler.compileAndRun(source(streamedKeys(8)).replace(right, wrong));
-
-    assertThat(run.output()).contains("DIFFERS");
-    assertThat(run.exitCode()).isEqualTo(1);
+    assertNotices("x[m] = exponential(x[m] - largest);", "x[m] = exponential(0);");
   }
 
   /** Zeroed memory would hide that an output's sums come from DRAM before they are there. */
   @Test
   void noticesAnOutputThatDoesNotBeginAtZero() throws IOException {
-    String right = "accumulate(&O, i, ni, p, np, 0, VALUE_DIM, 1);";
-    String wrong = "accumulate(&O, i, ni, p, np, 0, VALUE_DIM, 0);";
-    assertThat(source(streamedKeys(8))).contains(right);
+    assertNotices(
+        "accumulate(&O, i, ni, p, np, 0, VALUE_DIM, 1);",
+        "accumulate(&O, i, ni, p, np, 0, VALUE_DIM, 0);");
+  }
 
-    CCompiler.Run run = compiler.compileAndRun(source(streamedKeys(8)).replace(right, wrong));
+  private void assertNotices(String right, String wrong) throws IOException {
+    String source = source(streamedKeys(8));
+    assertThat(source).contains(right);
+
+    CCompiler.Run run = compiler.compileAndRun(source.replace(right, wrong));
 
     assertThat(run.output()).contains("DIFFERS");
     assertThat(run.exitCode()).isEqualTo(1);
