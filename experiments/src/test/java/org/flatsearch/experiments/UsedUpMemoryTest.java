@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -42,6 +43,7 @@ class UsedUpMemoryTest {
 
   private static String where;
   private static Error error;
+  private static int last;
   private static final AtomicInteger evaluations = new AtomicInteger();
 
   private static void reach(String place) {
@@ -70,8 +72,8 @@ class UsedUpMemoryTest {
         @Override
         public void evaluate(LoopNest nest, CostSheet sheet) {
           reach("evaluate");
-          if (evaluations.incrementAndGet() == 10) {
-            reach("tenth evaluation");
+          if (evaluations.incrementAndGet() == last) {
+            reach("last evaluation");
           }
           flat.evaluate(nest, sheet);
         }
@@ -110,16 +112,12 @@ class UsedUpMemoryTest {
     OfferedPlugIn.in(folder, SpaceProvider.class, LargeSpace.class);
   }
 
-  private CommandRun search() throws Exception {
+  private CommandRun search(String... further) throws Exception {
+    String[] options =
+        "search -a=flat-edge -w=bert -m=large --space=large --strategy=random --evaluations=20"
+            .split(" ");
     return OfferedPlugIn.run(
-        folder,
-        "search",
-        "-a=flat-edge",
-        "-w=bert",
-        "-m=large",
-        "--space=large",
-        "--strategy=random",
-        "--evaluations=20");
+        folder, Stream.concat(Stream.of(options), Stream.of(further)).toArray(String[]::new));
   }
 
   private CommandRun experiment() throws Exception {
@@ -142,15 +140,29 @@ class UsedUpMemoryTest {
   /** A proof keeps all boxes that wait, so it may fill the memory after hours. */
   @Test
   void leavesWhatASearchHadFound() throws Exception {
-    where = "tenth evaluation";
+    CommandRun run = searchUpTo(10);
+
+    assertThat(run.out()).contains("Schedule: ", "10 evaluations in ", "the search was cancelled");
+  }
+
+  @Test
+  void leavesWhatASearchHadFoundBeforeItsStudy() throws Exception {
+    CommandRun run = searchUpTo(30, "--what-if");
+
+    assertThat(run.out()).contains("Schedule: ", "20 evaluations in ").doesNotContain("cancelled");
+  }
+
+  private CommandRun searchUpTo(int evaluation, String... further) throws Exception {
+    where = "last evaluation";
+    last = evaluation;
     evaluations.set(0);
     error = new OutOfMemoryError("for tests");
 
-    CommandRun run = search();
+    CommandRun run = search(further);
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().strip()).isEqualTo("Out of memory; give Java more, such as -Xmx2g.");
-    assertThat(run.out()).contains("Schedule: ", "10 evaluations in ", "the search was cancelled");
+    return run;
   }
 
   /** As in a container whose number of processes is limited. */

@@ -59,13 +59,8 @@ public final class SearchCommand implements Callable<Integer> {
     replayOptions.check(plan);
     try (Interruption interruption = new Interruption()) {
       PlannedSearch search = replayOptions.search(plan);
-      ResultDocument result = searched(search, interruption);
-      result = replayOptions.replayed(search, result, interruption);
-      if (whatIf) {
-        SearchPlan each = plan.with(searchOptions.budgetOfOneOfMany(plan));
-        result = withStudy(result, search, WhatIfStudy.of(each), interruption);
-      }
-      return show(result, interruption);
+      ResultDocument found = searched(search, interruption);
+      return show(studied(found, search, interruption), interruption);
     } catch (InvalidParameterException e) {
       throw searchOptions.refused(e, plan.strategy());
     } catch (EvaluationFailedException | StrategyFailedException e) {
@@ -78,11 +73,32 @@ public final class SearchCommand implements Callable<Integer> {
     try {
       return run("searching", search, interruption);
     } catch (OutOfMemoryError e) {
-      ResultDocument found = search.found();
-      if (found.best().isPresent()) {
-        show(found);
-      }
+      showIfAny(search.found());
       throw e;
+    }
+  }
+
+  /** The result with replays and the study, if wanted. If memory runs out, shows what there is. */
+  private ResultDocument studied(
+      ResultDocument found, PlannedSearch search, Interruption interruption) {
+    ResultDocument result = found;
+    try {
+      result = replayOptions.replayed(search, result, interruption);
+      if (whatIf) {
+        SearchPlan plan = search.plan();
+        SearchPlan each = plan.with(searchOptions.budgetOfOneOfMany(plan));
+        result = withStudy(result, search, WhatIfStudy.of(each), interruption);
+      }
+      return result;
+    } catch (OutOfMemoryError e) {
+      showIfAny(result);
+      throw e;
+    }
+  }
+
+  private void showIfAny(ResultDocument result) {
+    if (result.best().isPresent()) {
+      show(result);
     }
   }
 
