@@ -1,5 +1,7 @@
 package org.flatsearch.experiments.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.flatsearch.experiments.text.EvaluationText;
@@ -79,10 +81,10 @@ public final class CatalogueShowCommand implements Callable<Integer> {
 
   private void tellWhatChanged(CatalogueMatch match) {
     if (!match.isExact()) {
-      var err = spec.commandLine().getErr();
-      err.println("note: adapted from workload '" + match.entry().workload().name() + "'.");
-      match.adaptations().forEach(sentence -> err.println("note: " + sentence));
-      err.flush();
+      List<String> notes = new ArrayList<>();
+      notes.add("adapted from workload '" + match.entry().workload().name() + "'.");
+      notes.addAll(match.adaptations());
+      Notes.tell(spec.commandLine(), notes);
     }
   }
 

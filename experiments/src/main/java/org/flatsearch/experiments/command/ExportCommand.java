@@ -12,7 +12,6 @@ import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.ShownText;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
@@ -81,8 +80,7 @@ public final class ExportCommand implements Callable<Integer> {
     exported.writeTo(folder);
     List<String> notes = new ArrayList<>(exported.notes());
     excess(file, target).ifPresent(notes::add);
-    notes.forEach(note -> spec.commandLine().getErr().println(ShownText.line("note: " + note)));
-    spec.commandLine().getErr().flush();
+    Notes.tell(spec.commandLine(), notes);
     PrintWriter out = spec.commandLine().getOut();
     exported.files().keySet().forEach(name -> out.println(folder.resolve(name)));
     out.flush();

@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.flatsearch.experiments.text.ImportText;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.json.ShownText;
 import org.flatsearch.results.MadeFor;
 import org.flatsearch.results.ScheduleDocument;
 import org.flatsearch.results.exchange.ImportedSchedule;
@@ -76,10 +75,7 @@ public final class ImportCommand implements Callable<Integer> {
         new ScheduleDocument(
             imported.schedule(),
             target.map(t -> new MadeFor(t.accelerator().name(), t.workload().name())));
-    imported
-        .notes()
-        .forEach(note -> spec.commandLine().getErr().println(ShownText.line("note: " + note)));
-    spec.commandLine().getErr().flush();
+    Notes.tell(spec.commandLine(), imported.notes());
     output.show(document.toJsonOfFile(), () -> ImportText.of(imported));
     return ExitCode.OK;
   }
