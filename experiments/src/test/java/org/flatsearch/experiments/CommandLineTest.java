@@ -202,6 +202,17 @@ class CommandLineTest {
     assertRefused(CommandRun.of(words), "The name of a file or folder is empty; give it one.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate --schedule", "search --out"})
+  void refusesAHyphenThatStandsForAStream(String command) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ")));
+    words.add("-");
+
+    assertRefused(
+        CommandRun.of(words),
+        "'-' is no stream here: /dev/stdin and /dev/stdout are, and ./- is a file of that name.");
+  }
+
   /** picocli wraps a footer to the width of the screen only if a paragraph is a single string. */
   @Test
   void helpIsWrappedOnlyWhereALineIsFull() {

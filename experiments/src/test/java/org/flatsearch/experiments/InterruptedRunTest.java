@@ -39,8 +39,8 @@ class InterruptedRunTest {
     assertThat(Files.readString(err))
         .hasLineCount(1)
         .matches(
-            "long: ended with [1-9][0-9]* of 1,000 runs finished, which are kept in .*out; the same"
-                + " command with --resume continues\\.\n");
+            "long: ended with at least [1-9][0-9]* of 1,000 runs finished, which are kept in .*out;"
+                + " the same command with --resume continues\\.\n");
   }
 
   /** In a terminal there is a bar, whose library is not to take over what happens on Ctrl-C. */

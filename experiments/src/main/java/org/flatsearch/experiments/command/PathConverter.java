@@ -14,6 +14,11 @@ final class PathConverter implements ITypeConverter<Path> {
     if (name.isEmpty()) {
       throw new TypeConversionException("The name of a file or folder is empty; give it one");
     }
+    // Elsewhere it means a stream; here, it would leave a file that is hard to remove.
+    if (name.equals("-")) {
+      throw new TypeConversionException(
+          "'-' is no stream here: /dev/stdin and /dev/stdout are, and ./- is a file of that name");
+    }
     try {
       return Path.of(name);
     } catch (InvalidPathException e) {

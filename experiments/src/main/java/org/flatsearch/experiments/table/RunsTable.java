@@ -26,9 +26,10 @@ import org.flatsearch.spec.AttentionWorkload;
  * The runs of an experiment as one tidy CSV table: a row per run, a column per figure, with its
  * unit in the name of the column. It has all figures of the accelerator and the workload, since a
  * sweep may vary any of them. An unlimited figure is {@code inf}, which pandas and R read as a
- * number; a figure that a run does not have, such as a bound if none is proven, is left empty. A
- * run whose proof another run refutes counts as one that proved nothing. A text that begins like a
- * formula of a spreadsheet, which only names of a user's own can do, has an apostrophe before it.
+ * number; a figure that a run does not have, such as a bound if none is proven, is left empty. So
+ * is the version of a model where old programs recorded none. A run whose proof another run refutes
+ * counts as one that proved nothing. A text that begins like a formula of a spreadsheet, which only
+ * names of a user's own can do, has an apostrophe before it.
  */
 public final class RunsTable {
   private final ExperimentHeader header;
@@ -75,6 +76,7 @@ public final class RunsTable {
     accelerator(row, header.accelerators().get(run.accelerator()));
     workload(row, header.workloads().get(run.workload()));
     row.put("model", run.model());
+    row.put("model_version", header.models().get(run.model()));
     row.put("space", run.space());
     row.put("restrictions", String.join("; ", run.restrictions()));
     row.put("objective", String.join("; ", run.objective().metrics()));
@@ -193,9 +195,11 @@ public final class RunsTable {
   }
 
   /** The cost of the schedule that is best by the replay, if there was one. */
-  private static void replay(Map<String, Object> row, RunRecord run) {
+  private void replay(Map<String, Object> row, RunRecord run) {
     Cost cost = run.replayed().map(RatedSchedule::cost).orElse(null);
-    row.put("replay_model", run.verification().map(Verification::model).orElse(null));
+    String model = run.verification().map(Verification::model).orElse(null);
+    row.put("replay_model", model);
+    row.put("replay_model_version", header.models().get(model));
     put(row, "replay_latency_seconds", cost, Cost::latencySeconds);
     put(row, "replay_energy_joules", cost, Cost::energyJoules);
     put(row, "replay_edp_joule_seconds", cost, Cost::edpJouleSeconds);

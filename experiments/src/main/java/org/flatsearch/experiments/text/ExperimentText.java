@@ -169,11 +169,14 @@ public final class ExperimentText {
     return "Only " + finished(finished, runs) + ": this is a preview.";
   }
 
-  /** What is kept of an experiment that was ended, and how to go on. */
+  /**
+   * What is kept of an experiment that was ended, and how to go on. More runs may finish while this
+   * is shown.
+   */
   public static String interrupted(
       Definition definition, RunFolder folder, int finished, int runs) {
     return definition.name()
-        + ": ended with "
+        + ": ended with at least "
         + Units.count(finished)
         + " of "
         + Units.plural(runs, "run")

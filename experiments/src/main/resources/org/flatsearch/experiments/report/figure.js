@@ -73,8 +73,10 @@ function merge(a, b) {
 }
 
 function csvOf(rows) {
+  /* No spreadsheet may take a name for a formula, which could run a program. */
+  const plain = (x) => typeof x === "string" && /^[=+@-]/.test(x) ? "'" + x : x;
   const cell = (x) => {
-    const t = x === null || x === undefined ? "" : String(x);
+    const t = x === null || x === undefined ? "" : String(plain(x));
     return /[",\n\r]/.test(t) ? '"' + t.replace(/"/g, '""') + '"' : t;
   };
   return rows.map((r) => r.map(cell).join(",")).join("\r\n") + "\r\n";

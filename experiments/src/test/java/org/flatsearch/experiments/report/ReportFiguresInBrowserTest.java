@@ -254,4 +254,31 @@ class ReportFiguresInBrowserTest {
         .contains(";")
         .matches("(\\d{1,4} [KMGT]?i?B(; )?)+");
   }
+
+  /** As in the CSV table of runs. */
+  @Test
+  void areNoFormulasInCsv() throws IOException {
+    String page =
+        ReportInBrowserTest.report(
+            """
+            schemaVersion: 1
+            name: one
+            accelerators: [flat-edge]
+            workloads: [bert]
+            strategies: [random]
+            budgets: [10]
+            """,
+            folder);
+    String script =
+        """
+        const figure = report.figures[0];
+        figure.spec.rows = () => [["=1+1", "@SUM(A1)", "b=1", -1]];
+        document.documentElement.dataset.csv = figure.csv().trim();
+        """;
+    Path file =
+        Files.writeString(folder.resolve("formulas.html"), ReportInBrowserTest.with(page, script));
+
+    assertThat(ReportInBrowserTest.page(browser.open(file, folder).document()))
+        .containsEntry("csv", "'=1+1,'@SUM(A1),b=1,-1");
+  }
 }

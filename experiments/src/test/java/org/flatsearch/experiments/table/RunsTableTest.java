@@ -46,6 +46,14 @@ class RunsTableTest {
 
   private static List<Map<String, String>> rows(
       Accelerator accelerator, AttentionWorkload workload, RunRecord... runs) {
+    return rows(accelerator, workload, Map.of(), runs);
+  }
+
+  private static List<Map<String, String>> rows(
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      Map<String, Integer> models,
+      RunRecord... runs) {
     ExperimentHeader header =
         new ExperimentHeader(
             "made-up",
@@ -55,7 +63,7 @@ class RunsTableTest {
             1,
             Map.of("flat-edge", accelerator),
             Map.of("bert", workload),
-            Map.of(),
+            models,
             List.of());
     String[] lines = RunsTable.of(header, List.of(runs)).split("\n");
     assertThat(lines).hasSize(1 + runs.length);
@@ -112,6 +120,28 @@ class RunsTableTest {
     assertThat(row(CHIP.with(Map.of("lanes", "256", "onChipBytesPerSecond", "1TB/s")), LAYER))
         .containsEntry("lanes", "256")
         .containsEntry("on_chip_bytes_per_second", "1000000000000");
+  }
+
+  /** Tables of different versions may get into one notebook. */
+  @Test
+  void hasTheVersionsOfModelsThatAreRecorded() {
+    RunRecord run =
+        Records.with(
+            Records.run("bert", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 5, 10),
+            new Verification(
+                "walk",
+                OptionalInt.empty(),
+                List.of(),
+                List.of(),
+                OptionalDouble.empty(),
+                Optional.empty()));
+
+    assertThat(rows(CHIP, LAYER, Map.of(run.model(), 20, "walk", 4), run).get(0))
+        .containsEntry("model_version", "20")
+        .containsEntry("replay_model_version", "4");
+    assertThat(rows(CHIP, LAYER, run).get(0))
+        .containsEntry("model_version", "")
+        .containsEntry("replay_model_version", "");
   }
 
   /** As reports do, which would otherwise contradict the table. */

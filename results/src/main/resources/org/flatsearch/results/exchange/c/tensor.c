@@ -28,7 +28,7 @@ static Index least(Index a, Index b) { return a < b ? a : b; }
 static void *allocate(Index count, size_t bytes) {
   void *memory = calloc((size_t)count, bytes);
   if (memory == NULL) {
-    fprintf(stderr, "not enough memory for %lld x %zu bytes\n", count, bytes);
+    fprintf(stderr, "not enough memory for %lld x %zu bytes: export a smaller batch or sequence\n", count, bytes);
     exit(1);
   }
   return memory;
