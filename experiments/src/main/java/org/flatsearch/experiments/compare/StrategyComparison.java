@@ -16,6 +16,7 @@ import org.flatsearch.experiments.run.CheckedProofs;
 import org.flatsearch.experiments.run.ProblemKey;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.run.WrongProof;
+import org.flatsearch.results.Optimality;
 
 /**
  * Strategies side by side, problem by problem and over all problems.
@@ -66,7 +67,7 @@ public record StrategyComparison(
   public static StrategyComparison ofContested(List<RunRecord> runs) {
     Map<ProblemKey, Set<List<Object>>> heuristics = new HashMap<>();
     runs.stream()
-        .filter(run -> !LineUp.EXACT.contains(run.strategy()))
+        .filter(StrategyComparison::isHeuristic)
         .forEach(
             run ->
                 heuristics
@@ -78,9 +79,14 @@ public record StrategyComparison(
             .toList());
   }
 
+  /** Whether a run is not exact; a plug-in's strategy shows what it is only by what it proves. */
+  private static boolean isHeuristic(RunRecord run) {
+    return run.status() == Optimality.Status.UNKNOWN && !LineUp.EXACT.contains(run.strategy());
+  }
+
   /** What to know before reading anything into the figures, as sentences. */
   public List<String> remarks() {
-    List<String> remarks = new ArrayList<>(lineUp.shortcomings());
+    List<String> remarks = new ArrayList<>(lineUp.shortcomings(isProven()));
     if (repeated > 0) {
       remarks.add(
           String.format(
@@ -95,6 +101,11 @@ public record StrategyComparison(
               + " problems are of different mixes: compare problem by problem.");
     }
     return remarks;
+  }
+
+  private boolean isProven() {
+    return references().keySet().stream()
+        .anyMatch(kind -> kind == Reference.Kind.OPTIMUM || kind == Reference.Kind.LOWER_BOUND);
   }
 
   /** The share that each problem has in the runs of a contender. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.text.ComparisonText;
+import org.flatsearch.results.Optimality.Status;
 import org.junit.jupiter.api.Test;
 
 /** What keeps figures of a comparison from saying more than the runs support. */
@@ -90,6 +91,23 @@ class RemarksTest {
             "Budgets differ: 1,000 evaluations for random, good; 1,000,000 evaluations for auto.");
     assertThat(StrategyComparison.of(List.of(random, Records.withBudget(random, 2_000))).remarks())
         .as("their names say so")
+        .isEmpty();
+  }
+
+  /** A strategy of a plug-in, whose name says nothing. */
+  @Test
+  void whoeverProvesSomethingIsExact() {
+    RunRecord random = Records.run("bert", "random", 1, 1, 12);
+    RunRecord optimum = Records.run("bert", "mine", 1, Status.PROVEN, List.of(10.0, 1.0), 1, 10);
+    RunRecord bound = Records.run("bert", "mine", 1, Status.BOUNDED, List.of(9.0, 1.0), 1, 10);
+
+    assertThat(StrategyComparison.of(List.of(random, optimum)).remarks()).isEmpty();
+    assertThat(StrategyComparison.of(List.of(random, bound)).remarks()).isEmpty();
+    assertThat(
+            StrategyComparison.of(List.of(random, Records.run("bert", "mine", 1, 1, 10))).remarks())
+        .containsExactly("No exact strategy is in the line-up, so gaps are to the best found.");
+    assertThat(StrategyComparison.ofContested(List.of(random, optimum)).problems())
+        .as("a heuristic run next to a proof is no contest")
         .isEmpty();
   }
 

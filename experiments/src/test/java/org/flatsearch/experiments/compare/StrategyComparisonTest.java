@@ -112,16 +112,16 @@ class StrategyComparisonTest {
   void saysWhatALineUpLacks() {
     List<RunRecord> runs = fastAndSlow();
 
-    assertThat(StrategyComparison.of(runs).lineUp().shortcomings()).isEmpty();
-    assertThat(StrategyComparison.of(runs.subList(0, 3)).lineUp().shortcomings())
+    assertThat(StrategyComparison.of(runs).remarks()).isEmpty();
+    assertThat(StrategyComparison.of(runs.subList(0, 3)).remarks())
         .singleElement()
         .asString()
         .contains("Random search is not in the line-up");
-    assertThat(StrategyComparison.of(runs.subList(1, 4)).lineUp().shortcomings())
+    assertThat(StrategyComparison.of(runs.subList(1, 4)).remarks())
         .singleElement()
         .asString()
         .contains("No exact strategy");
-    assertThat(StrategyComparison.of(runs.subList(1, 3)).lineUp().shortcomings()).isEmpty();
+    assertThat(StrategyComparison.of(runs.subList(1, 3)).remarks()).isEmpty();
   }
 
   @Test
