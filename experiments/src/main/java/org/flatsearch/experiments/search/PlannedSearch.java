@@ -197,7 +197,7 @@ public final class PlannedSearch {
         plan.setting(),
         result.evaluations(),
         seconds,
-        Stop.valueOf(result.stop().name()),
+        stop(result),
         best,
         optimality(result),
         result.front().stream().map(point -> rate(point.decisions())).toList(),
@@ -205,6 +205,15 @@ public final class PlannedSearch {
         result.counters(),
         Optional.empty(),
         List.of());
+  }
+
+  private static Stop stop(SearchResult result) {
+    return switch (result.stop()) {
+      case COMPLETE -> Stop.COMPLETE;
+      case EVALUATIONS -> Stop.EVALUATIONS;
+      case TIME -> Stop.TIME;
+      case CANCELLED -> Stop.CANCELLED;
+    };
   }
 
   private RatedSchedule rate(int[] best, SearchResult result) {
