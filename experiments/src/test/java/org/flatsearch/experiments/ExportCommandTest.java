@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.flatsearch.results.exchange.ScheduleExporters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,8 +86,9 @@ class ExportCommandTest {
 
     EvaluateCommandTest.assertRefused(
         CommandRun.of("export", "-s", schedule),
-        "--to is missing; name the format, one of accelforge, csv, loopnest-c, tileflow,"
-            + " timeloop.");
+        "--to is missing; name the format, one of "
+            + String.join(", ", ScheduleExporters.all().keySet())
+            + ".");
     EvaluateCommandTest.assertRefused(
         CommandRun.of("export", "-s", schedule, "-t", "tilefow"),
         "There is no export format \"tilefow\". Did you mean tileflow?");

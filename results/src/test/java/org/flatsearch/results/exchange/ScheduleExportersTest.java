@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.WriteFailedException;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ScheduleExportersTest {
@@ -178,9 +180,13 @@ class ScheduleExportersTest {
         .hasMessage("name");
   }
 
+  static Set<String> formats() {
+    return ScheduleExporters.all().keySet();
+  }
+
   /** Files of another mapping than the schedule's would be worse than none. */
   @ParameterizedTest
-  @ValueSource(strings = {"accelforge", "csv", "loopnest-c", "tileflow", "timeloop"})
+  @MethodSource("formats")
   void refuseTilesThatDoNotFitTheWorkload(String format) {
     AttentionWorkload shorter = BertBase.workload().withSequence(32);
 
