@@ -35,7 +35,10 @@ class PackageCommentsTest {
   @ParameterizedTest
   @MethodSource("packages")
   void sayWhoMayDependOnThePackage(Path folder) throws IOException {
-    assertThat(Files.readString(folder.resolve(FILE)))
+    Path comment = folder.resolve(FILE);
+    assertThat(comment).as("every package needs a comment, like those beside it").exists();
+    assertThat(Files.readString(comment))
+        .as("the comment of %s must end with what is API, or that all is internal", folder)
         .containsPattern("(?m)^ \\* <p>(API for (programs|plug-ins)|Internal: )");
   }
 }
