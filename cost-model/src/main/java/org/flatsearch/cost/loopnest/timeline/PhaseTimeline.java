@@ -36,11 +36,12 @@ import org.flatsearch.cost.loopnest.tile.SharedTiles;
  * exact search may conclude from the figures which choice is no worse.
  */
 public final class PhaseTimeline {
-  /** The most phases of a line. No more than ten iterations of a loop are played. */
-  private static final int MOST_ENTRIES = 1200;
+  /** The most phases of a line: of few all, else those of the iterations that are played. */
+  static final int MOST_ENTRIES =
+      PlayedLoops.MOST_AROUND * PlayedLoops.MOST_AROUND * PlayedLoops.MOST_INNERMOST;
 
   /** Up to this number of phases, none are skipped. */
-  private static final int FEW = 256;
+  static final int FEW = 256;
 
   private static final int AT_LOGIT = 1 << PhaseIteration.LOGIT;
 

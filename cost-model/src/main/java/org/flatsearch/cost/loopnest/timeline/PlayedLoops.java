@@ -18,6 +18,15 @@ final class PlayedLoops {
    */
   static final int LONG = 32;
 
+  /**
+   * The most iterations of the innermost loop that are played if any are skipped: with three slots
+   * of everything and a smaller last tile, six before and five after.
+   */
+  static final int MOST_INNERMOST = 11;
+
+  /** The same of each loop around it: four before and five after. */
+  static final int MOST_AROUND = 9;
+
   /** The number of levels. */
   int levels;
 
