@@ -304,14 +304,16 @@ class BoundsOfSearchTest {
     assertThat(compared).isGreaterThan(NESTS / 10);
   }
 
-  private static void requireKeysNoMore(StageCosts costs, StageCosts other, int k) {
+  private void requireKeysNoMore(StageCosts costs, StageCosts other, int k) {
     double[] keys = new double[StageCosts.KEYS];
     double[] ofOther = new double[StageCosts.KEYS];
     for (boolean timed : new boolean[] {true, false}) {
       costs.keys(timed, keys);
       other.keys(timed, ofOther);
       for (int key = 0; key < StageCosts.KEYS; key++) {
-        assertThat(keys[key]).as("key %d, nest %d", key, k).isLessThanOrEqualTo(ofOther[key]);
+        assertThat(keys[key])
+            .as("key %s, nest %s, seed %s", key, k, seed)
+            .isLessThanOrEqualTo(ofOther[key]);
       }
     }
   }

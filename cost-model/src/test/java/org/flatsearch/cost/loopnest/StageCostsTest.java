@@ -153,7 +153,9 @@ class StageCostsTest {
         double least = Math.min(figure.get(one), figure.get(other));
         double largest = Math.max(figure.get(one), figure.get(other));
         // Bounds rise when the share falls.
-        assertThat(figure.get(lower)).isEqualTo(name.endsWith("Share") ? largest : least);
+        assertThat(figure.get(lower))
+            .as("%s, case %s of seed %s", name, k, SEED)
+            .isEqualTo(name.endsWith("Share") ? largest : least);
       }
     }
   }
@@ -169,7 +171,9 @@ class StageCostsTest {
       lower.keys(true, keys);
       other.keys(true, keysOfOther);
       for (int key = 0; key < keys.length; key++) {
-        assertThat(keys[key]).as("key %d, case %d", key, k).isLessThanOrEqualTo(keysOfOther[key]);
+        assertThat(keys[key])
+            .as("key %s, case %s of seed %s", key, k, SEED)
+            .isLessThanOrEqualTo(keysOfOther[key]);
       }
     }
   }
