@@ -6,8 +6,8 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 /**
  * What one stage contributes to the latency of a schedule: sums over its phases, the work on one
  * shared tile each, in cycles of the busiest core or of the channels. {@link CriticalChains}
- * derives bounds from them. These never fall when a figure rises; shares are the exception, since
- * bounds rise when a share falls.
+ * derives bounds from them. These never fall when a figure rises; the exceptions are {@link
+ * #largestPhaseShare} and what is at hand ({@link WorkAtHand}), since bounds rise when these fall.
  */
 abstract class StageTimes {
   /** The number of components that {@link #timeKeys} gives. */

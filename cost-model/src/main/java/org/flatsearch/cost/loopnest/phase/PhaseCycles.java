@@ -131,9 +131,9 @@ public final class PhaseCycles {
   public static final int LATER_INTERLEAVED = INTERLEAVED + InterleavedSteps.MOST;
 
   /**
-   * Three figures of Q, if several of its tiles can be loaded before a phase: any load of those but
-   * the first and the last; the last of them; and the time until the first of the slots is left, at
-   * least.
+   * Three figures of Q, if its tile changes within phases: of the loads before a phase, any but the
+   * first and the last, which is never 0; the last of them; and the time until the first of the
+   * slots is left, at least.
    */
   public static final int INPUT_AHEAD = LATER_INTERLEAVED + InterleavedSteps.MOST;
 

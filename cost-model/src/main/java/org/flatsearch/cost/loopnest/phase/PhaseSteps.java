@@ -21,7 +21,7 @@ final class PhaseSteps {
   private final int column;
   private final int reduction;
 
-  /** All steps, one after another, if none reads partial sums: cycles. */
+  /** All steps, one after another, as if each began its sums: cycles. */
   double evenWork;
 
   /**

@@ -34,7 +34,7 @@ final class PhaseTiles {
   double instances;
 
   /**
-   * All work without reads of partial sums. The first tiles have at least their even share of it.
+   * All work as if no step continued sums. The first tiles have at least their even share of it.
    */
   double evenWork;
 

@@ -31,7 +31,10 @@ public final class Dealing {
   /** Whether the figures are those of one dealing, rather than of a bound over many. */
   public boolean isDealt;
 
-  /** Instances that core 0 works on, where rows are not dealt; otherwise its share of the work. */
+  /**
+   * Instances that core 0 works on, where rows are not dealt; in a bound over many dealings, an
+   * even share of all.
+   */
   double instancesOfCore0;
 
   /** Over the full p-tiles of core 0, the sum of the instances of each. */

@@ -10,8 +10,7 @@ import org.flatsearch.cost.loopnest.phase.PhaseFigures;
  */
 final class PhaseIteration {
   // Of each of these points, the last in an iteration counts: when the array is done with a phase
-  // of
-  // Logit or of Attend, when a load has ended, when the lanes are done with logits.
+  // of Logit or of Attend, when a load has ended, when the lanes are done with logits.
   static final int LOGIT = 0;
   static final int ATTEND = 1;
   static final int LOADED = 2;
