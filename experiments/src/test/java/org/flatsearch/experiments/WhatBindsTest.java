@@ -43,4 +43,31 @@ class WhatBindsTest {
 
     assertThat(run.out()).contains("Bound by the on-chip port\n");
   }
+
+  /** With one slot of logits, array and lanes take turns: more of either does not help alone. */
+  @ParameterizedTest
+  @ValueSource(strings = {"loopnest", "walk"})
+  void isNoPartWherePartsTakeTurns(String model) throws IOException {
+    String oneSlot =
+        SCHEDULE.replace(
+            "\"logits\": {\"inside\": \"key\", \"slots\": 2}",
+            "\"logits\": {\"inside\": \"key\", \"slots\": 1}");
+    Path schedule = Files.writeString(folder.resolve("schedule.json"), oneSlot);
+
+    CommandRun run =
+        CommandRun.of(
+            "explain",
+            "-a=h100",
+            "-w=llama-3-8b-prefill",
+            "-s=" + schedule,
+            "-m=" + model,
+            "--set=onChipBytesPerSecond=unlimited",
+            "--set=dramReadBytesPerSecond=33TB/s");
+
+    assertThat(run.out())
+        .contains("Bound by waiting; the busiest part is the PE array\n")
+        .contains(
+            "The PE array is busy 54.5% of the time, no part more: parts wait for each other.\n")
+        .doesNotContain(" would bind at ");
+  }
 }

@@ -14,6 +14,9 @@ public final class CostText {
   private static final String INDENT = "  ";
   private static final int BAR = 30;
 
+  /** The fraction of the latency from which a part that is busy is said to bind it. */
+  private static final double BINDING = 0.9;
+
   private CostText() {}
 
   /** Latency, energy, traffic, footprint, utilisation. */
@@ -132,6 +135,22 @@ public final class CostText {
   /** A fraction as a bar; a fraction above 1 is shown as 1. */
   static String bar(double fraction) {
     return "#".repeat((int) Math.round(BAR * Math.min(1, fraction)));
+  }
+
+  /** What binds the latency. */
+  static String binds(Cost cost) {
+    return "Bound by "
+        + (waits(cost) ? "waiting; the busiest part is " : "")
+        + withArticle(cost.bound());
+  }
+
+  /**
+   * Whether even the busiest part is idle for much of the time, because parts wait for each other:
+   * the array for the softmax of its only tile of logits, for instance. Then no part alone binds.
+   */
+  static boolean waits(Cost cost) {
+    double busiest = cost.busySeconds().getOrDefault(cost.bound(), 0.0);
+    return busiest > 0 && busiest < BINDING * cost.latencySeconds();
   }
 
   /** What people call a resource, within a sentence. */

@@ -44,8 +44,8 @@ public final class EvaluationText {
     return CostText.figures(cost, accelerator)
         + "\nBy tensor\n"
         + CostText.tensors(cost)
-        + "\nBound by "
-        + CostText.withArticle(cost.bound())
+        + "\n"
+        + CostText.binds(cost)
         + "\n"
         + CostText.busy(cost);
   }

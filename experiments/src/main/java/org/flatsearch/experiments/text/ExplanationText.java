@@ -45,8 +45,8 @@ public final class ExplanationText {
         + CostText.figures(cost, evaluation.accelerator())
         + "\nEnergy\n"
         + energy(explanation.energyParts(), cost)
-        + "\nBound by "
-        + CostText.withArticle(cost.bound())
+        + "\n"
+        + CostText.binds(cost)
         + "\n"
         + CostText.busy(cost)
         + binding(cost)
@@ -135,20 +135,25 @@ public final class ExplanationText {
     if (binding == 0) {
       return "";
     }
+    String bound = CostText.withArticle(cost.bound());
+    String busy =
+        INDENT
+            + capitalised(bound)
+            + (CostText.isPlural(cost.bound()) ? " are busy " : " is busy ")
+            + Units.percent(binding / cost.latencySeconds())
+            + " of the time";
+    if (CostText.waits(cost)) {
+      return busy + ", no part more: parts wait for each other.\n";
+    }
     Map.Entry<Bound, Double> next =
         cost.busySeconds().entrySet().stream()
             .filter(entry -> entry.getKey() != cost.bound())
             .max(Map.Entry.comparingByValue())
             .orElseThrow();
-    String bound = CostText.withArticle(cost.bound());
     String then =
         "%s would bind at %s"
             .formatted(CostText.withArticle(next.getKey()), Units.seconds(next.getValue()));
-    return INDENT
-        + capitalised(bound)
-        + (CostText.isPlural(cost.bound()) ? " are busy " : " is busy ")
-        + Units.percent(binding / cost.latencySeconds())
-        + " of the time"
+    return busy
         + (next.getValue() > 0 ? "; with " + faster(cost.bound()) + ", " + then : "")
         + ".\n";
   }

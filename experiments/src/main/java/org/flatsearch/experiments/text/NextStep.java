@@ -145,8 +145,7 @@ final class NextStep {
           + suggestions.with("--tolerance", TOLERANCE);
     }
     if (result.whatIfs().isEmpty()) {
-      return "Bound by "
-          + CostText.withArticle(cost.bound())
+      return CostText.binds(cost)
           + "; see what more of each part would gain: "
           + suggestions.with("--what-if");
     }
