@@ -89,6 +89,15 @@ class BundledLicencesTest {
     }
   }
 
+  /** Read in the encoding of another locale, they were lost. */
+  @ParameterizedTest
+  @MethodSource("jars")
+  void keepTheLettersOfNotices(Path jar) throws Exception {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      assertThat(text(zip, zip.getEntry("META-INF/NOTICE"))).contains("CS Systèmes d'Information");
+    }
+  }
+
   /** Of "jackson-core" this and "jackson", as the list may name several together. */
   private static List<String> beginnings(String name) {
     List<String> beginnings = new ArrayList<>(List.of(name));
