@@ -189,7 +189,8 @@ class CompareCommandTest {
     CommandRun run = CommandRun.of("report", old.toString(), "--format=md", "--out=" + report);
 
     assertThat(run.err()).isEqualTo(NOT_RECORDED);
-    assertThat(report).content().contains("SNAPSHOT, versions of models not recorded, 20");
+    String program = new ProjectVersion().getVersion()[0];
+    assertThat(report).content().contains(program + ", versions of models not recorded, 20");
   }
 
   @Test
