@@ -33,7 +33,24 @@ record CommandRun(int exitCode, String out, String err) {
     command.addAll(options);
     command.add(FlatSearch.class.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command);
+    return withoutOptionsOfJava(new ProcessBuilder(command));
+  }
+
+  /** A process that runs a command of the shell in a terminal, which the program script makes. */
+  static ProcessBuilder inTerminal(String command) {
+    ProcessBuilder script = new ProcessBuilder("script", "-qec", command, "/dev/null");
+    // Otherwise script takes the user's shell, and service accounts have none.
+    script.environment().put("SHELL", "/bin/sh");
+    return withoutOptionsOfJava(script.redirectErrorStream(true));
+  }
+
+  /** Java says in standard error that it takes options from the environment. */
+  private static ProcessBuilder withoutOptionsOfJava(ProcessBuilder builder) {
+    builder
+        .environment()
+        .keySet()
+        .removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+    return builder;
   }
 
   /** Runs the command line with these arguments. */

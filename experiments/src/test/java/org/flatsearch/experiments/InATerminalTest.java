@@ -43,14 +43,14 @@ class InATerminalTest {
   void aBarIsSeenBesideARedirectedResult() throws Exception {
     Path out = folder.resolve("out");
 
-    assertThat(screen(SEARCH + " >" + out, Map.of("TERM", "xterm"))).contains("searching");
+    assertThat(screen(SEARCH + " >out", Map.of("TERM", "xterm"))).contains("searching");
     assertThat(Files.readString(out)).startsWith("Accelerator").doesNotContain("\u001b");
   }
 
   @Test
   void noBarInAFileOfErrors() throws Exception {
     Path err = folder.resolve("err");
-    screen(SEARCH + " 2>" + err, Map.of("TERM", "xterm"));
+    screen(SEARCH + " 2>err", Map.of("TERM", "xterm"));
 
     assertThat(err).isEmptyFile();
   }
@@ -58,7 +58,7 @@ class InATerminalTest {
   @Test
   void noColoursInAFileOfErrors() throws Exception {
     Path err = folder.resolve("err");
-    screen("search -a none 2>" + err, Map.of("TERM", "xterm"));
+    screen("search -a none 2>err", Map.of("TERM", "xterm"));
 
     assertThat(Files.readString(err)).startsWith("There is no accelerator \"none\".");
   }
@@ -71,14 +71,14 @@ class InATerminalTest {
     }
   }
 
-  /** What a terminal receives from a command that a shell executes there. */
+  /** What a terminal receives from a command that a shell executes there, in the folder. */
   private String screen(String command, Map<String, String> environment)
       throws IOException, InterruptedException {
     Path screen = folder.resolve("screen");
     String java = "'" + String.join("' '", CommandRun.process(List.of()).command()) + "' ";
     ProcessBuilder script =
-        new ProcessBuilder("script", "-qec", java + command, "/dev/null")
-            .redirectErrorStream(true)
+        CommandRun.inTerminal(java + command)
+            .directory(folder.toFile())
             .redirectOutput(screen.toFile());
     script.environment().putAll(environment);
     script.environment().keySet().removeAll(List.of("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"));

@@ -57,10 +57,7 @@ class InterruptedRunTest {
             CommandRun.process(List.of(), "run", definition().toString(), "--out=" + out)
                 .command());
     Process run =
-        new ProcessBuilder("script", "-qec", "'" + command + "'", "/dev/null")
-            .redirectErrorStream(true)
-            .redirectOutput(screen.toFile())
-            .start();
+        CommandRun.inTerminal("'" + command + "'").redirectOutput(screen.toFile()).start();
     try {
       awaitFirstRun(run, out.resolve("runs.jsonl"));
       run.getOutputStream().write(CTRL_C);

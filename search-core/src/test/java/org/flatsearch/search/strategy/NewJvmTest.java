@@ -27,10 +27,10 @@ class NewJvmTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 NewJvmTest.class.getName())
-            .redirectErrorStream(true)
+            .redirectError(ProcessBuilder.Redirect.INHERIT) // has notes of Java itself
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(process.waitFor()).isZero();
     assertThat(output.trim()).isEqualTo(traces().trim());
   }
 
