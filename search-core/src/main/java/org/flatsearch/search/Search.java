@@ -81,7 +81,10 @@ public final class Search {
     return this;
   }
 
-  /** How long one evaluation may take before the search fails; 30 seconds by default. */
+  /**
+   * How long one evaluation may take before the search fails; 30 seconds by default. Time in which
+   * the process is stopped, as by Ctrl-Z, does not count.
+   */
   public Search evaluationTimeoutSeconds(double value) {
     if (!(value > 0)) {
       throw new IllegalArgumentException("an evaluation timeout of " + value + " s allows nothing");

@@ -14,6 +14,12 @@ final class SupervisedSearch {
   /** How often to check on the strategy. */
   private static final long GLANCE_MILLIS = 10;
 
+  /**
+   * The most time between two glances that counts as time in which the strategy could run. There is
+   * more where the process was stopped, as by Ctrl-Z, or the machine slept.
+   */
+  private static final long MOST_GLANCE_NANOS = 100_000_000;
+
   /** How long an evaluation may go on after the search was asked to stop. */
   private static final long EVALUATION_GRACE_NANOS = 50_000_000;
 
@@ -101,12 +107,16 @@ final class SupervisedSearch {
     long stopNanos = Long.MAX_VALUE;
     long endNanos = Long.MAX_VALUE;
     long evaluatingNanos = 0;
+    long glanceNanos = 0;
+    long now = 0; // without the time in which the strategy could not run
     while (true) {
-      long now = System.nanoTime() - beginNanos;
+      long sinceBegin = System.nanoTime() - beginNanos;
+      now += Math.min(sinceBegin - glanceNanos, MOST_GLANCE_NANOS);
+      glanceNanos = sinceBegin;
       boolean evaluates =
           run.evaluators().stream().anyMatch(evaluator -> evaluator.ticks() % 2 != 0);
       evaluatingNanos = evaluates ? now : evaluatingNanos;
-      if (now >= budgetNanos) {
+      if (sinceBegin >= budgetNanos) {
         run.stop(Stop.TIME);
       }
       Stop requested = run.requested();
@@ -128,7 +138,7 @@ final class SupervisedSearch {
         return abandon(end);
       }
       requireProgress(now);
-      long millisToBudget = Math.max(1, (budgetNanos - now) / 1_000_000);
+      long millisToBudget = Math.max(1, (budgetNanos - sinceBegin) / 1_000_000);
       worker.join(Math.min(GLANCE_MILLIS, requested == null ? millisToBudget : 1));
       if (!worker.isAlive()) {
         return null;
