@@ -329,7 +329,7 @@ class TimeloopImporterTest {
                 + " that of attend. Name it, too.");
     assertThatThrownBy(() -> read(LOGIT, ATTEND.replace("M=10 F=1", "M=20 F=1")))
         .hasMessageMatching(
-            "\\S+logit.yaml and \\S+attend.yaml: the extents of 'key' are 100 in Logit and 200 in"
+            ".+logit.yaml and .+attend.yaml: the extents of 'key' are 100 in Logit and 200 in"
                 + " Attend; .*");
     assertThatThrownBy(
             () ->
