@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.flatsearch.results.catalogue.ScheduleCatalogue;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,9 @@ class InputFilesTest {
     Path file = Path.of(folder + "/" + name);
     String before = Files.readString(file);
 
-    CommandRun run = CommandRun.of(command.replace("IN", folder.toString()).split(" "));
+    List<String> words = List.of(command.split(" "));
+    CommandRun run =
+        CommandRun.of(words.stream().map(word -> word.replace("IN", folder.toString())).toList());
 
     EvaluateCommandTest.assertRefused(run, file + RULE);
     assertThat(file).hasContent(before);
