@@ -77,7 +77,7 @@ class SearchRefinementTest {
 
   @Test
   void refinesNoLongerThanTheSecondsThatAreLeft() {
-    ResultDocument result = searchTileFlow("--seconds=0.2", "--strategy=hill-climbing");
+    ResultDocument result = searchTileFlow("--seconds=1", "--strategy=hill-climbing");
 
     var refinement = result.verification().orElseThrow().refinement().orElseThrow();
     assertThat(refinement.replays()).isLessThan(100);
