@@ -11,8 +11,6 @@ import org.flatsearch.results.exchange.levels.PeerNotes;
 import org.flatsearch.results.exchange.levels.TileRounding;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.schedule.AttentionSchedule;
-import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -36,7 +34,7 @@ public final class AccelforgeExporter implements ScheduleExporter {
     schedule.requireFits(workload);
     List<String> notes = new ArrayList<>();
     AttentionSchedule rounded = TileRounding.round(schedule, workload, TOOL, notes);
-    CoreSplit split = split(rounded, accelerator, workload);
+    CoreSplit split = CoreSplit.of(rounded, accelerator.cores(), workload);
     PeerNotes.cores(split).ifPresent(notes::add);
     PeerNotes.blocks(rounded, split, workload).ifPresent(notes::add);
     PeerNotes.rowsOfOthers(rounded, split, TOOL).ifPresent(notes::add);
@@ -51,15 +49,5 @@ public final class AccelforgeExporter implements ScheduleExporter {
     files.put("workload.yaml", WorkloadWriter.write(workload));
     files.put("mapping.yaml", new YamlText().notes(notes) + nodes);
     return new ExportedFiles(files, notes);
-  }
-
-  private static CoreSplit split(
-      AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
-    int instances = workload.instances() / schedule.tile(Stage.LOGIT, Dimension.INSTANCE);
-    int rows =
-        schedule.form().dealsRows()
-            ? workload.rows() / schedule.tile(Stage.LOGIT, Dimension.ROW)
-            : 1;
-    return CoreSplit.of(accelerator.cores(), instances, rows);
   }
 }

@@ -32,7 +32,7 @@ public final class CoreBlocks {
   }
 
   /** The number of tiles of a shared dimension. */
-  static long tiles(AttentionSchedule schedule, Dimension dimension, AttentionWorkload workload) {
+  static int tiles(AttentionSchedule schedule, Dimension dimension, AttentionWorkload workload) {
     return Extents.tiles(Extents.of(workload, dimension), schedule.tile(Stage.LOGIT, dimension));
   }
 }

@@ -1,7 +1,9 @@
 package org.flatsearch.results.exchange.levels;
 
 import java.util.List;
+import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * How the shared tiles are spread over the cores: the tiles of instances in {@code instances} equal
@@ -15,13 +17,21 @@ import org.flatsearch.schedule.Dimension;
  * @param meshY rows of the mesh of cores
  */
 public record CoreSplit(int instances, int rows, int meshX, int meshY) {
+  /** The split of the shared tiles of a schedule into equal parts that uses the most cores. */
+  public static CoreSplit of(AttentionSchedule schedule, int cores, AttentionWorkload workload) {
+    return of(
+        cores,
+        CoreBlocks.tiles(schedule, Dimension.INSTANCE, workload),
+        schedule.form().dealsRows() ? CoreBlocks.tiles(schedule, Dimension.ROW, workload) : 1);
+  }
+
   /**
    * The split into equal parts that uses the most of {@code cores}.
    *
    * @param instanceTiles tiles of instances
    * @param rowTiles tiles of rows that may be spread; 1 if they may not
    */
-  public static CoreSplit of(int cores, int instanceTiles, int rowTiles) {
+  static CoreSplit of(int cores, int instanceTiles, int rowTiles) {
     CoreSplit best = new CoreSplit(Divisors.largest(instanceTiles, cores), 1, cores, 1);
     for (int meshY = cores; meshY >= 1; meshY--) {
       if (cores % meshY == 0) {

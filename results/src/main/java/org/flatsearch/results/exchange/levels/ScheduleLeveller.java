@@ -58,11 +58,7 @@ public final class ScheduleLeveller {
     this.notes = notes;
     this.form = sharedLoops();
     this.moves = new Moves(this.schedule, workload);
-    this.split =
-        CoreSplit.of(
-            accelerator.cores(),
-            tiles(Stage.LOGIT, Dimension.INSTANCE),
-            schedule.form().dealsRows() ? tiles(Stage.LOGIT, Dimension.ROW) : 1);
+    this.split = CoreSplit.of(this.schedule, accelerator.cores(), workload);
   }
 
   /** The shared loops; without that of keys if it has one tile, which needs no online softmax. */
