@@ -6,12 +6,11 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
-import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.json.StrictJson;
-import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
+import org.flatsearch.results.exchange.levels.PeerCosts;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.Residency;
@@ -38,9 +37,7 @@ public final class CsvExporter implements ScheduleExporter {
   public ExportedFiles export(
       AttentionSchedule schedule, Accelerator accelerator, AttentionWorkload workload) {
     schedule.requireFits(workload);
-    Cost cost =
-        RatedSchedule.of(schedule, CostModels.named(LoopNestModel.NAME), accelerator, workload)
-            .cost();
+    Cost cost = PeerCosts.of(schedule, accelerator, workload);
     Map<String, String> files = new LinkedHashMap<>();
     files.put("loops.csv", loops(schedule, workload));
     files.put("tensors.csv", tensors(schedule, cost));
