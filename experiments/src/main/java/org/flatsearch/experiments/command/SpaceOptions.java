@@ -29,7 +29,7 @@ final class SpaceOptions {
 
   /** The model that rates the schedules. */
   CostModel model() {
-    return modelOption.modelToSearch();
+    return modelOption.model();
   }
 
   /** The name of the space. */

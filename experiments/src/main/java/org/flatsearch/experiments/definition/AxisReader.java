@@ -40,7 +40,6 @@ final class AxisReader {
           "budgets",
           "refine");
 
-  private static final String DEFAULT_MODEL = LoopNestModel.NAME;
   private static final Budget DEFAULT_BUDGET = Budget.ofEvaluations(20_000);
   private static final int MOST_SEEDS = 100_000;
 
@@ -64,7 +63,7 @@ final class AxisReader {
   SearchMatrix matrix(String name, Node.Mapping own, Node.Mapping common) {
     Location at = own.at();
     List<Located<String>> models =
-        names("models", DEFAULT_MODEL, List.copyOf(CostModels.all().keySet()), own, common);
+        names("models", LoopNestModel.NAME, List.copyOf(CostModels.all().keySet()), own, common);
     return new SearchMatrix(
         name,
         at,
@@ -126,12 +125,7 @@ final class AxisReader {
 
   private static List<Located<String>> names(
       String field, String byDefault, List<String> known, Node.Mapping own, Node.Mapping common) {
-    return axis(
-        field,
-        node -> DefinitionReader.oneOf(node, known),
-        known.contains(byDefault) ? byDefault : known.get(0),
-        own,
-        common);
+    return axis(field, node -> DefinitionReader.oneOf(node, known), byDefault, own, common);
   }
 
   private static List<String> spaces() {
