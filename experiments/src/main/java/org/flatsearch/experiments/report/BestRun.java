@@ -74,17 +74,13 @@ record BestRun(RunRecord run, double lowerBound, boolean proven, Set<BestRun.Cho
   }
 
   /**
-   * The name of the search with its {@link #variant}. The best runs for one accelerator and
-   * workload all have different ones.
+   * The name of the search with the model, the space and the objective, each only if the search has
+   * several. The best runs for one accelerator and workload all have different ones.
    */
   String series() {
-    return Stream.concat(Stream.of(run.search()), variant().stream())
+    return Stream.concat(
+            Stream.of(run.search()), severalOf.stream().map(choice -> choice.of.apply(run)))
         .collect(Collectors.joining(", "));
-  }
-
-  /** The model, the space and the objective, each only if the search has several. */
-  List<String> variant() {
-    return severalOf.stream().map(choice -> choice.of.apply(run)).toList();
   }
 
   /**

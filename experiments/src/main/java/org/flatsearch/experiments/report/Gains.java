@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.flatsearch.experiments.definition.Comparison;
@@ -23,7 +22,7 @@ import org.flatsearch.json.StrictJson;
  *
  * @param comparison what is compared
  * @param accelerator name of the accelerator
- * @param variant which of several models, spaces and objectives of the search this is
+ * @param series the {@link BestRun#series} of the better search
  * @param soughtFor metrics other than the one compared that a search of the two minimised first
  * @param geometricMean geometric mean of the factors over the workloads
  * @param smallest the smallest factor
@@ -34,7 +33,7 @@ import org.flatsearch.json.StrictJson;
 record Gains(
     Comparison comparison,
     String accelerator,
-    List<String> variant,
+    String series,
     List<String> soughtFor,
     double geometricMean,
     double smallest,
@@ -68,7 +67,7 @@ record Gains(
   }
 
   /** What the factors of one geometric mean share. */
-  private record Group(String accelerator, List<String> variant, List<String> soughtFor) {
+  private record Group(String accelerator, String series, List<String> soughtFor) {
     static Group of(BestRun best, BestRun other, Comparison comparison) {
       List<String> soughtFor =
           Stream.of(best, other)
@@ -76,7 +75,7 @@ record Gains(
               .filter(metric -> !metric.equals(comparison.metric()))
               .distinct()
               .toList();
-      return new Group(best.run().accelerator(), best.variant(), soughtFor);
+      return new Group(best.run().accelerator(), best.series(), soughtFor);
     }
   }
 
@@ -127,12 +126,6 @@ record Gains(
         .findFirst();
   }
 
-  /** The name of the better search, with its variant. */
-  String of() {
-    return Stream.concat(Stream.of(comparison.of()), variant.stream())
-        .collect(Collectors.joining(", "));
-  }
-
   /** What others state for the same accelerator. */
   List<Published> published() {
     return comparison.published().stream()
@@ -144,7 +137,7 @@ record Gains(
     ObjectNode json =
         StrictJson.newObject()
             .put("name", comparison.name())
-            .put("of", of())
+            .put("of", series)
             .put("against", comparison.against())
             .put("metric", comparison.metric())
             .put("accelerator", accelerator)
@@ -177,7 +170,7 @@ record Gains(
     return new Gains(
         comparison,
         group.accelerator(),
-        group.variant(),
+        group.series(),
         group.soughtFor(),
         StatUtils.geometricMean(values),
         StatUtils.min(values),

@@ -150,7 +150,8 @@ public final class SummaryText {
     Comparison comparison = gains.comparison();
     return Stream.of(
         "%s (%s over %s, %s)"
-            .formatted(comparison.name(), gains.of(), comparison.against(), comparison.metric()),
+            .formatted(
+                comparison.name(), gains.series(), comparison.against(), comparison.metric()),
         gains.accelerator(),
         times(gains.geometricMean()),
         Integer.toString(gains.workloads()),

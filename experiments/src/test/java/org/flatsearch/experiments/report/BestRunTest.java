@@ -79,7 +79,7 @@ class BestRunTest {
     List<Gains> gains = Gains.of(comparisons(), BestRun.of(runs));
 
     assertThat(gains)
-        .extracting(Gains::of)
+        .extracting(Gains::series)
         .containsExactly(
             "more | others, flat, latency, energy",
             "more | others, loopnest, latency, energy",
