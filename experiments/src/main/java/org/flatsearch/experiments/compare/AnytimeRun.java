@@ -1,9 +1,7 @@
 package org.flatsearch.experiments.compare;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.flatsearch.experiments.run.RunRecord;
-import org.flatsearch.results.SearchTrace;
 import org.flatsearch.search.Rounding;
 import org.flatsearch.search.Tolerance;
 
@@ -15,16 +13,16 @@ import org.flatsearch.search.Tolerance;
  */
 public final class AnytimeRun {
   private final RunRecord record;
-  private final long[] evaluations;
-  private final double[] values;
+  private final List<Improvement> improvements;
 
   AnytimeRun(RunRecord record) {
     this.record = record;
-    List<SearchTrace.Improvement> feasible =
-        record.trace().improvements().stream().filter(i -> i.violationBytes() == 0).toList();
-    evaluations = feasible.stream().mapToLong(SearchTrace.Improvement::evaluation).toArray();
     Tolerance tolerance = record.objective().tolerance();
-    values = feasible.stream().mapToDouble(i -> tolerance.floor(i.values().get(0))).toArray();
+    improvements =
+        record.trace().improvements().stream()
+            .filter(i -> i.violationBytes() == 0)
+            .map(i -> new Improvement(i.evaluation(), tolerance.floor(i.values().get(0))))
+            .toList();
   }
 
   /** The run. */
@@ -47,9 +45,7 @@ public final class AnytimeRun {
 
   /** The improvements, in order; the first objective may stay the same while others improve. */
   public List<Improvement> improvements() {
-    return IntStream.range(0, values.length)
-        .mapToObj(k -> new Improvement(evaluations[k], values[k]))
-        .toList();
+    return improvements;
   }
 
   /**
@@ -58,25 +54,27 @@ public final class AnytimeRun {
    */
   public double valueAfter(double budget) {
     double best = Double.POSITIVE_INFINITY;
-    for (int k = 0; k < values.length && evaluations[k] <= budget; k++) {
-      best = values[k];
+    for (Improvement improvement : improvements) {
+      if (improvement.evaluation() > budget) {
+        break;
+      }
+      best = improvement.value();
     }
     return best;
   }
 
   /** The final value of the first objective; infinite if no schedule fits. */
   public double finalValue() {
-    return values.length == 0 ? Double.POSITIVE_INFINITY : values[values.length - 1];
+    return valueAfter(Double.POSITIVE_INFINITY);
   }
 
   /** The evaluations that it took to reach a value, up to rounding; -1 if it was not reached. */
   long evaluationsTo(double target) {
-    for (int k = 0; k < values.length; k++) {
-      if (Rounding.compare(values[k], target) <= 0) {
-        return evaluations[k];
-      }
-    }
-    return -1;
+    return improvements.stream()
+        .filter(improvement -> Rounding.compare(improvement.value(), target) <= 0)
+        .mapToLong(Improvement::evaluation)
+        .findFirst()
+        .orElse(-1);
   }
 
   /** Processor seconds per evaluation, including the strategy's own work. */
