@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.run.RunRecord;
+import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.search.Rounding;
 
@@ -26,14 +27,8 @@ final class PointsDocument {
     for (RunRecord run : runs) {
       if (run.isFeasible()) {
         Cost cost = run.chosen().orElseThrow().cost();
-        points.add(
-            point(
-                run,
-                run.chosenBy(),
-                cost.latencySeconds(),
-                cost.energyJoules(),
-                cost.trafficBytes(),
-                cost.footprintBytes()));
+        double[] values = METRICS.stream().mapToDouble(m -> CostMetrics.value(cost, m)).toArray();
+        points.add(point(run, run.chosenBy(), values));
       }
       for (List<Double> front : run.front()) {
         points.add(frontPoint(run, front));
@@ -62,7 +57,7 @@ final class PointsDocument {
     return point(run, run.model(), values);
   }
 
-  private static List<Object> point(RunRecord run, String model, double... values) {
+  private static List<Object> point(RunRecord run, String model, double[] values) {
     List<Object> point =
         new ArrayList<>(List.of(run.accelerator(), run.workload(), model, run.search()));
     for (double value : values) {
