@@ -51,13 +51,18 @@ final class Browser {
     return found.get();
   }
 
-  /** Opens a page and lets its scripts run. */
-  Opened open(Path page, Path scratch) {
+  /**
+   * Opens a page and lets its scripts run.
+   *
+   * @param page its text
+   * @param scratch a folder for files of the browser
+   */
+  Opened open(String page, Path scratch) {
     return run(page, scratch, "--virtual-time-budget=20000", "--dump-dom");
   }
 
   /** Opens a page in a window of some width, in pixels. */
-  Opened open(Path page, int width, Path scratch) {
+  Opened open(String page, int width, Path scratch) {
     return run(
         page,
         scratch,
@@ -67,30 +72,20 @@ final class Browser {
   }
 
   /** Opens a page on a dark screen, or on a light one. */
-  Opened open(Path page, boolean dark, Path scratch) {
+  Opened open(String page, boolean dark, Path scratch) {
     return dark
         ? run(page, scratch, "--virtual-time-budget=20000", "--force-dark-mode", "--dump-dom")
         : open(page, scratch);
   }
 
   /** Opens a page in real time, and takes it as it is when it has loaded. */
-  Opened openByRealTime(Path page, Path scratch) {
+  Opened openByRealTime(String page, Path scratch) {
     return run(page, scratch, "--dump-dom");
   }
 
-  /** Makes a picture of a page. */
-  void shoot(Path page, Path picture, int width, int height, Path scratch) {
-    run(
-        page,
-        scratch,
-        "--virtual-time-budget=20000",
-        "--hide-scrollbars",
-        "--window-size=" + width + "," + height,
-        "--screenshot=" + picture);
-  }
-
-  private Opened run(Path page, Path scratch, String... options) {
+  private Opened run(String page, Path scratch, String... options) {
     try {
+      Path file = Files.writeString(Files.createTempFile(scratch, "page", ".html"), page);
       Path profile = Files.createTempDirectory(scratch, "profile");
       Path document = Files.createTempFile(scratch, "document", ".html");
       Path log = Files.createTempFile(scratch, "browser", ".log");
@@ -109,7 +104,7 @@ final class Browser {
                   "--enable-logging=stderr",
                   "--user-data-dir=" + profile));
       command.addAll(List.of(options));
-      command.add(page.toUri().toString());
+      command.add(file.toUri().toString());
       Process process =
           new ProcessBuilder(command)
               .redirectOutput(document.toFile())

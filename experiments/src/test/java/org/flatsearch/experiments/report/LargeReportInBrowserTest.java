@@ -3,7 +3,6 @@ package org.flatsearch.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,8 +54,7 @@ class LargeReportInBrowserTest {
             .replace(
                 drawn, "\ndocument.documentElement.dataset.figuresRead = figuresRead;" + drawn);
 
-    Browser.Opened opened =
-        browser.openByRealTime(Files.writeString(folder.resolve("targets.html"), counted), folder);
+    Browser.Opened opened = browser.openByRealTime(counted, folder);
 
     assertThat(opened.console()).isEmpty();
     int read = Integer.parseInt(ReportInBrowserTest.page(opened.document()).get("figures-read"));

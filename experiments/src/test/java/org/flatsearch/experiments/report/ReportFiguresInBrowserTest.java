@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -44,8 +43,7 @@ class ReportFiguresInBrowserTest {
             + "document.querySelector('pre').textContent = JSON.stringify(%s.map((x) => %s));"
                 .formatted(mapper.writeValueAsString(values), format)
             + "</script></body></html>";
-    Path file = Files.writeString(Files.createTempFile(folder, "formats", ".html"), page);
-    String document = browser.open(file, folder).document();
+    String document = browser.open(page, folder).document();
     int begin = document.indexOf("<pre>") + "<pre>".length();
     JsonNode texts =
         mapper.readTree(document.substring(begin, document.indexOf("</pre>")).replace("&lt;", "<"));
@@ -135,9 +133,7 @@ class ReportFiguresInBrowserTest {
             budgets: [50]
             """,
             folder);
-    Path page = Files.writeString(folder.resolve("small.html"), report);
-
-    Browser.Opened opened = browser.open(page, folder);
+    Browser.Opened opened = browser.open(report, folder);
 
     assertThat(opened.console()).isEmpty();
     assertThat(opened.document())
@@ -160,9 +156,7 @@ class ReportFiguresInBrowserTest {
             budgets: [50]
             """,
             folder);
-    Path page = Files.writeString(folder.resolve("none.html"), report);
-
-    Browser.Opened opened = browser.open(page, folder);
+    Browser.Opened opened = browser.open(report, folder);
 
     assertThat(opened.console()).isEmpty();
     assertThat(opened.document())
@@ -204,8 +198,7 @@ class ReportFiguresInBrowserTest {
         }
         document.documentElement.dataset.tips = tips.join("; ");
         """;
-    Path page =
-        Files.writeString(folder.resolve("pointed.html"), ReportInBrowserTest.with(report, script));
+    String page = ReportInBrowserTest.with(report, script);
 
     Browser.Opened opened = browser.open(page, folder);
 
@@ -244,8 +237,7 @@ class ReportFiguresInBrowserTest {
         }
         document.documentElement.dataset.ticks = texts.join("; ");
         """;
-    Path page =
-        Files.writeString(folder.resolve("bytes.html"), ReportInBrowserTest.with(report, script));
+    String page = ReportInBrowserTest.with(report, script);
 
     Browser.Opened opened = browser.open(page, folder);
 
@@ -275,10 +267,9 @@ class ReportFiguresInBrowserTest {
         figure.spec.rows = () => [["=1+1", "@SUM(A1)", "b=1", -1]];
         document.documentElement.dataset.csv = figure.csv().trim();
         """;
-    Path file =
-        Files.writeString(folder.resolve("formulas.html"), ReportInBrowserTest.with(page, script));
+    Browser.Opened opened = browser.open(ReportInBrowserTest.with(page, script), folder);
 
-    assertThat(ReportInBrowserTest.page(browser.open(file, folder).document()))
+    assertThat(ReportInBrowserTest.page(opened.document()))
         .containsEntry("csv", "'=1+1,'@SUM(A1),b=1,-1");
   }
 }

@@ -3,7 +3,6 @@ package org.flatsearch.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -105,10 +104,6 @@ class ReportInBrowserTest {
     return ReportPage.of(experiment.header(), experiment.runs());
   }
 
-  private static Path write(String name, String page) throws IOException {
-    return Files.writeString(folder.resolve(name), page);
-  }
-
   /** The page with a script at its end. */
   static String with(String page, String script) {
     int end = page.lastIndexOf("</body>");
@@ -140,7 +135,7 @@ class ReportInBrowserTest {
 
   @Test
   void drawsEveryFigureWithoutAnError() throws IOException {
-    Browser.Opened opened = browser.open(write("varied.html", report(VARIED)), folder);
+    Browser.Opened opened = browser.open(report(VARIED), folder);
     Map<String, Map<String, String>> figures = figures(opened.document());
 
     assertThat(opened.console()).isEmpty();
@@ -177,7 +172,7 @@ class ReportInBrowserTest {
 
   @Test
   void tellsAcceleratorsOfOneNameByWhatVariesAmongThem() throws IOException {
-    Browser.Opened opened = browser.open(write("two.html", report(TWO_ACCELERATORS)), folder);
+    Browser.Opened opened = browser.open(report(TWO_ACCELERATORS), folder);
 
     assertThat(opened.document())
         .contains("<td>flat-edge, 1 MiB</td>", "<td>nvdla, 4 MiB</td>")
@@ -210,7 +205,7 @@ class ReportInBrowserTest {
         results.choose("metric", results.spec.controls[0].options.indexOf("bound"));
         """;
 
-    Browser.Opened opened = browser.open(write("flags.html", with(report, script)), folder);
+    Browser.Opened opened = browser.open(with(report, script), folder);
 
     assertThat(opened.console()).isEmpty();
     assertThat(page(opened.document()))
@@ -229,7 +224,7 @@ class ReportInBrowserTest {
         report(TWO_ACCELERATORS)
             .replaceAll("\"proven\":false(,\"gap\":[^,]*)?", "\"proven\":false,\"gap\":1.0E-5");
 
-    Browser.Opened opened = browser.open(write("bounded.html", bounded), folder);
+    Browser.Opened opened = browser.open(bounded, folder);
 
     assertThat(opened.document()).contains("random, less than 0.01% above the optimum");
   }
@@ -250,7 +245,7 @@ class ReportInBrowserTest {
             budgets: [300]
             """);
 
-    String document = browser.open(write("models.html", models), folder).document();
+    String document = browser.open(models, folder).document();
 
     assertThat(document).contains("The best of each row by each model is in bold.");
     assertThat(document.split("<td class=\"best\"")).as("one of flat, one of loopnest").hasSize(3);
@@ -273,7 +268,7 @@ class ReportInBrowserTest {
         document.documentElement.dataset.points = looks((s) => [s.color, s.symbol]);
         """;
 
-    Browser.Opened opened = browser.open(write("forty.html", with(report, script)), folder);
+    Browser.Opened opened = browser.open(with(report, script), folder);
 
     assertThat(opened.console()).isEmpty();
     assertThat(page(opened.document())).containsEntry("lines", "40").containsEntry("points", "40");
@@ -287,7 +282,7 @@ class ReportInBrowserTest {
                 "\"runs\":4,(.*?)\"runsThatReachTarget\":\\[[^]]*]",
                 "\"runs\":300,$1\"runsThatReachTarget\":[300,299,298,150,2,1,0]");
 
-    Browser.Opened opened = browser.open(write("counted.html", counted), folder);
+    Browser.Opened opened = browser.open(counted, folder);
 
     assertThat(opened.document())
         .containsPattern(
@@ -314,7 +309,7 @@ class ReportInBrowserTest {
         root.dataset.largest = option.series[0].data[0].value[4] === option.xAxis.max;
         """;
 
-    Browser.Opened opened = browser.open(write("found.html", with(found, script)), folder);
+    Browser.Opened opened = browser.open(with(found, script), folder);
 
     assertThat(opened.console()).isEmpty();
     assertThat(opened.document()).containsPattern("<text[^>]*>none fits</text>");
@@ -352,7 +347,7 @@ class ReportInBrowserTest {
         }
         document.documentElement.dataset.problems = problems.join("; ");
         """;
-    Path page = write("used.html", with(report(VARIED), script));
+    String page = with(report(VARIED), script);
 
     Browser.Opened opened = browser.openByRealTime(page, folder);
 
@@ -363,7 +358,7 @@ class ReportInBrowserTest {
   @Test
   void isNotStalledByTenThousandRuns() throws IOException {
     String report = report(MANY_RUNS);
-    Path page = write("many.html", with(report, "report.drawNow()"));
+    String page = with(report, "report.drawNow()");
 
     Browser.Opened opened = browser.openByRealTime(page, folder);
     Map<String, String> data = page(opened.document());

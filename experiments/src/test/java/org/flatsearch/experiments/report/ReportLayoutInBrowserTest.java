@@ -6,7 +6,6 @@ import static org.flatsearch.experiments.report.ReportInBrowserTest.report;
 import static org.flatsearch.experiments.report.ReportInBrowserTest.with;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -66,8 +65,7 @@ class ReportLayoutInBrowserTest {
         }
         document.documentElement.dataset.problems = problems.join("; ");
         """;
-    Path page =
-        Files.writeString(folder.resolve("long.html"), with(report(LONG_NAMES, folder), script));
+    String page = with(report(LONG_NAMES, folder), script);
 
     Browser.Opened opened = browser.open(page, width, folder);
 
@@ -99,7 +97,7 @@ class ReportLayoutInBrowserTest {
         }
         document.documentElement.dataset.problems = problems.join("; ");
         """;
-    Path page = Files.writeString(folder.resolve("longest.html"), with(report, script));
+    String page = with(report, script);
 
     Browser.Opened opened = browser.open(page, 480, folder);
 
@@ -135,7 +133,7 @@ class ReportLayoutInBrowserTest {
         }
         document.documentElement.dataset.problems = [...new Set(problems)].join("; ");
         """;
-    Path page = Files.writeString(folder.resolve("narrow.html"), with(report, script));
+    String page = with(report, script);
 
     Browser.Opened opened = browser.open(page, 480, folder);
 
@@ -145,7 +143,7 @@ class ReportLayoutInBrowserTest {
 
   @Test
   void saysWhatPlotsAndHeadersAreToThoseWhoCannotSeeThem() throws IOException {
-    Path page = Files.writeString(folder.resolve("heard.html"), report(LONG_NAMES, folder));
+    String page = report(LONG_NAMES, folder);
 
     Browser.Opened opened = browser.open(page, folder);
 
@@ -182,9 +180,7 @@ class ReportLayoutInBrowserTest {
         root.dataset.dark = light(behind(document.body)) < 0.1;
         root.dataset.inverted = getComputedStyle(document.querySelector(".plot")).filter !== "none";
         """;
-    Path page =
-        Files.writeString(
-            folder.resolve("contrast-" + dark + ".html"), with(report(LONG_NAMES, folder), script));
+    String page = with(report(LONG_NAMES, folder), script);
 
     Browser.Opened opened = browser.open(page, dark, folder);
 
@@ -209,8 +205,7 @@ class ReportLayoutInBrowserTest {
         dispatchEvent(new Event("afterprint"));
         root.dataset.onScreen = fits((f) => f.body.clientWidth);
         """;
-    Path page =
-        Files.writeString(folder.resolve("printed.html"), with(report(LONG_NAMES, folder), script));
+    String page = with(report(LONG_NAMES, folder), script);
 
     Browser.Opened opened = browser.open(page, 1280, folder);
 
