@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -8,17 +9,20 @@ import org.flatsearch.spec.Accelerator;
 /**
  * How long the events of a timeline take, in ticks.
  *
- * <p>A tick is a power-of-two part of a cycle, 2^-30 or as short as the whole walk allows in 62
- * bits, so that times are added exactly and a repetition is recognised exactly. Durations are
- * rounded up: no chain of events is shorter than the rules say. But if several cores request
- * transfers at the same time by the rules, rounding may put one first by a tick, rather than the
- * core's number: of 13,561 random nests with several cores, five took up to 3% more or less time.
+ * <p>A tick is a power-of-two part of a cycle, 2^-30 or as short as the given length of the
+ * timeline allows in 62 bits, so that times are added exactly and a repetition is recognised
+ * exactly. Durations are rounded up: no chain of events is shorter than the rules say. But if
+ * several cores request transfers at the same time by the rules, rounding may put one first by a
+ * tick, rather than the core's number: of 13,561 random nests with several cores, five took up to
+ * 3% more or less time.
  */
 final class Durations {
   /** Bits of a tick count; one of 62 is left for sums. */
   private static final int TICK_BITS = 61;
 
   private static final int FINEST_TICK_BITS = 30;
+
+  private static final long MOST_TICKS = 1L << TICK_BITS;
 
   private final StepShape shape;
   private final Accelerator accelerator;
@@ -28,8 +32,14 @@ final class Durations {
   private final double onChipBytesPerCycle;
   private final double wordBytes;
 
+  /** Thrown where a timeline is longer than the length that its ticks were chosen for. */
+  static final class TooLongException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
   /**
-   * @param cycles an upper limit of the length of the timeline
+   * @param cycles a length of the timeline; if what is played of it turns out to be far longer, it
+   *     ends with a {@link TooLongException}
    */
   Durations(StepShape shape, Accelerator accelerator, double wordBytes, double cycles) {
     this.shape = shape;
@@ -43,12 +53,23 @@ final class Durations {
   }
 
   /** The time of {@code ticks} in cycles. */
-  double cycles(long ticks) {
-    return ticks / ticksPerCycle;
+  double cycles(BigInteger ticks) {
+    return ticks.doubleValue() / ticksPerCycle;
   }
 
   private long ticks(double cycles) {
-    return (long) Math.ceil(cycles * ticksPerCycle);
+    double ticks = Math.ceil(cycles * ticksPerCycle);
+    if (ticks > MOST_TICKS) {
+      throw new TooLongException();
+    }
+    return (long) ticks;
+  }
+
+  /** Requires that adding a duration to this tick does not overflow. */
+  static void requireExact(long now) {
+    if (now > 2 * MOST_TICKS) {
+      throw new TooLongException();
+    }
   }
 
   /** A transfer from DRAM: latency and bytes over bandwidth. */

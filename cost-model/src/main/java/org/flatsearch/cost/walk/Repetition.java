@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.math.BigInteger;
 import java.util.EnumMap;
 import java.util.Map;
 import org.flatsearch.schedule.LoopNest;
@@ -25,7 +26,7 @@ final class Repetition {
   private static final class Reference {
     final WatchedLoop loop;
     TimelineState state;
-    long skippedTicks;
+    BigInteger skippedTicks = BigInteger.ZERO;
 
     /** How many later states have been compared with that one. */
     int comparisons;
@@ -49,7 +50,7 @@ final class Repetition {
       this.loop = loop;
     }
 
-    void keep(TimelineState state, long skippedTicks) {
+    void keep(TimelineState state, BigInteger skippedTicks) {
       this.state = state;
       this.skippedTicks = skippedTicks;
       comparisons = 0;
@@ -71,7 +72,9 @@ final class Repetition {
   }
 
   private final Map<Stage, Reference[]> references = new EnumMap<>(Stage.class);
-  private long skippedTicks;
+
+  /** May not fit 64 bits: ticks are made for what is played. */
+  private BigInteger skippedTicks = BigInteger.ZERO;
 
   Repetition(Tiling tiling, Dealing dealing) {
     for (Stage stage : Stage.values()) {
@@ -87,7 +90,7 @@ final class Repetition {
   }
 
   /** Ticks of everything that has been skipped. */
-  long skippedTicks() {
+  BigInteger skippedTicks() {
     return skippedTicks;
   }
 
@@ -141,9 +144,12 @@ final class Repetition {
     if (repetitions < 1) {
       return false;
     }
-    long ticks = state.now() + skippedTicks - reference.state.now() - reference.skippedTicks;
+    BigInteger ticks =
+        skippedTicks
+            .subtract(reference.skippedTicks)
+            .add(BigInteger.valueOf(state.now() - reference.state.now()));
     timeline.skip(loop, repetitions * iterations);
-    skippedTicks += repetitions * ticks;
+    skippedTicks = skippedTicks.add(ticks.multiply(BigInteger.valueOf(repetitions)));
     return true;
   }
 }

@@ -33,6 +33,11 @@ final class StepBudget {
     return steps;
   }
 
+  /** Forgets the steps that have been taken. */
+  void restart() {
+    spent = 0;
+  }
+
   /** How many steps have been taken. */
   long spent() {
     return spent;

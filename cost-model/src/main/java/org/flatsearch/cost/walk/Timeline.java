@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.math.BigInteger;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -105,8 +106,9 @@ final class Timeline {
    *
    * @param skipping whether repetitions are skipped
    * @return the tick at which the last event ends
+   * @throws Durations.TooLongException if what is played is too long for its ticks
    */
-  long play(boolean skipping) {
+  BigInteger play(boolean skipping) {
     long now = 0;
     long steps = 0;
     while (true) {
@@ -118,8 +120,9 @@ final class Timeline {
       long next = Math.min(dram.nextEvent(), wakes.earliest());
       if (next == NEVER) {
         requireAllDone();
-        return now + repetition.skippedTicks();
+        return repetition.skippedTicks().add(BigInteger.valueOf(now));
       }
+      Durations.requireExact(next);
       now = next;
     }
   }

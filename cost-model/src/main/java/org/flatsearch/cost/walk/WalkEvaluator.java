@@ -11,6 +11,14 @@ import org.flatsearch.spec.AttentionWorkload;
 
 /** Walks loop nests of one workload on one accelerator. */
 final class WalkEvaluator implements ScheduleEvaluator {
+  /** Half an hour at 1 GHz; ticks for that are a millionth of a cycle. */
+  private static final double LONG_CYCLES = 0x1p41;
+
+  /** What the finest ticks are for. */
+  private static final double SHORT_CYCLES = 0x1p31;
+
+  private static final double LONGER = 0x1p10;
+
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
   private final WalkLimits limits;
@@ -48,13 +56,38 @@ final class WalkEvaluator implements ScheduleEvaluator {
     StepBudget counting = new StepBudget(limits.mostCountedSteps(), steps);
     List<WordCounts> counts =
         CountingWalk.walk(shape, dealing, accelerator.multicast(), skipping, counting);
-    double wordBytes = workload.wordBytes();
-    double mostCycles = Durations.mostCycles(accelerator, wordBytes, counts);
-    Durations durations = new Durations(shape, accelerator, wordBytes, mostCycles);
     StepBudget timing = new StepBudget(limits.mostTimedSteps(), steps);
-    Timeline timeline = new Timeline(shape, dealing, accelerator, durations, timing);
-    double cycles = durations.cycles(timeline.play(skipping));
+    double cycles = cycles(shape, dealing, counts, skipping, timing);
     sheet.extrapolated = Math.min(counting.spent(), timing.spent()) < steps;
     new SheetFiller(accelerator, workload, sheet).fill(footprint, counts, cycles);
+  }
+
+  /**
+   * Plays the timeline. Where it is very long and repetitions are skipped, what is played is mostly
+   * far shorter, so ticks are as fine as that allows: rounding would otherwise decide which of two
+   * events comes first even if they are a millionth of a cycle apart.
+   */
+  private double cycles(
+      StepShape shape,
+      Dealing dealing,
+      List<WordCounts> counts,
+      boolean skipping,
+      StepBudget budget) {
+    double wordBytes = workload.wordBytes();
+    double whole = Durations.mostCycles(accelerator, wordBytes, counts);
+    double played = skipping && whole > LONG_CYCLES ? SHORT_CYCLES : whole;
+    while (true) {
+      Durations durations = new Durations(shape, accelerator, wordBytes, Math.min(played, whole));
+      try {
+        Timeline timeline = new Timeline(shape, dealing, accelerator, durations, budget);
+        return durations.cycles(timeline.play(skipping));
+      } catch (Durations.TooLongException e) {
+        if (played >= whole) {
+          throw new IllegalStateException("a timeline is longer than all of its parts", e);
+        }
+        budget.restart();
+        played *= LONGER;
+      }
+    }
   }
 }
