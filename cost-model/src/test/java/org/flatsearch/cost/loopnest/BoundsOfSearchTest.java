@@ -275,7 +275,7 @@ class BoundsOfSearchTest {
       LoopNest mutated = new LoopNest();
       mutated.copyFrom(nest);
       Stage stage = Stage.values()[random.nextInt(2)];
-      mutate(mutated, stage, workload);
+      mutate(mutated, stage, workload, nests, random);
       LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
       StageCosts costs = count(evaluator, accelerator, nest, stage, workload);
       StageCosts costsOfOther = count(evaluator, accelerator, mutated, stage, workload);
@@ -318,7 +318,7 @@ class BoundsOfSearchTest {
     }
   }
 
-  private static int keyTiles(LoopNest nest, AttentionWorkload workload) {
+  static int keyTiles(LoopNest nest, AttentionWorkload workload) {
     int key = Dimension.KEY.ordinal();
     return (Extents.of(workload)[key] - 1) / nest.logit.tile[key] + 1;
   }
@@ -332,7 +332,9 @@ class BoundsOfSearchTest {
     return k % 2 == 0 ? nests.nest(workload) : nests.nestOfSmallTiles(workload);
   }
 
-  private void mutate(LoopNest nest, Stage stage, AttentionWorkload workload) {
+  /** Changes some places, slots and own tiles of {@code stage}. */
+  static void mutate(
+      LoopNest nest, Stage stage, AttentionWorkload workload, RandomNests nests, Random random) {
     LoopNest drawn = nests.nest(workload);
     for (Tensor tensor : Tensor.values()) {
       if (tensor.stage() == stage && tensor != Tensor.LOGITS && random.nextInt(3) == 0) {
@@ -351,7 +353,7 @@ class BoundsOfSearchTest {
     }
   }
 
-  private static StageCosts count(
+  static StageCosts count(
       LoopNestEvaluator evaluator,
       Accelerator accelerator,
       LoopNest nest,

@@ -19,7 +19,13 @@ final class PhaseOrder {
    */
   final BlockingLoads blocking;
 
-  /** Whether loads that follow in the queue can hold up steps. */
+  /**
+   * Whether loads that follow in the queue can hold up steps. If the order of the loads of a stage
+   * is not known, as in bounds over several choices, then no loads are looked at, not even those of
+   * the other stage: it depends on both orders how many iterations are played rather than skipped,
+   * so that with less known, iterations that look ahead could stand for more that do not, and a
+   * bound could exceed what it bounds.
+   */
   boolean canBeHeldUp;
 
   /** Whether these loads are looked at. If not, phases seem to end no later. */
@@ -55,7 +61,8 @@ final class PhaseOrder {
     this.logit = logit;
     this.attend = attend;
     this.logitSlots = logitSlots;
-    canBeHeldUp = logit.canBeHeldUp() || attend.canBeHeldUp();
+    boolean known = logit.prefetch.known && attend.prefetch.known;
+    canBeHeldUp = known && (logit.canBeHeldUp() || attend.canBeHeldUp());
     blocking.use(logit, attend);
   }
 
