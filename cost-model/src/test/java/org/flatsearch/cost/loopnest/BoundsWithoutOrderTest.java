@@ -1,14 +1,24 @@
 package org.flatsearch.cost.loopnest;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.Random;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.RandomNests;
+import org.flatsearch.cost.loopnest.phase.PhaseCycles;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
+import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.schedule.Stationarity;
+import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
+import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -67,6 +77,72 @@ class BoundsWithoutOrderTest {
           .as("least of two, %s", what)
           .isLessThanOrEqualTo(Math.min(latency, latencyOfMutated));
     }
+  }
+
+  /**
+   * With two slots, the third of the tiles of O takes the slot of sums; with three slots, that of a
+   * complete tile, which is divided before it is stored.
+   */
+  @Test
+  void ofMoreSlotsDoNotWaitForATileThatFewerDoNotWaitFor() {
+    AttentionWorkload workload = new AttentionWorkload("sums", "", 1, 6, 3, 4, 11, 8, 7, 1);
+    Accelerator accelerator =
+        SpecCatalogue.accelerator("flat-edge")
+            .with(
+                Map.ofEntries(
+                    entry("rows", "5"),
+                    entry("columns", "1"),
+                    entry("clockHz", "1000"),
+                    entry("dramShared", "false"),
+                    entry("dramReadBytesPerSecond", "12000"),
+                    entry("dramWriteBytesPerSecond", "4000"),
+                    entry("dmaLatencyCycles", "3"),
+                    entry("lanes", "3.5"),
+                    entry("laneOperations.perLogit", "1"),
+                    entry("laneOperations.perOutput", "0")));
+    LoopNest nest = new LoopNest();
+    nest.form = SharedLoops.INSTANCE;
+    nest.fused = false;
+    fill(nest.logit, Dimension.KEY, 5, Dimension.ROW, 4, Dimension.QUERY_DIM, 5);
+    fill(nest.attend, Dimension.ROW, 7, Dimension.KEY, 2, Dimension.VALUE_DIM, 5);
+    nest.logit.stationarity = Stationarity.WEIGHT;
+    hold(nest, Tensor.Q, 3, 1);
+    hold(nest, Tensor.K, 1, 2);
+    hold(nest, Tensor.V, 0, 3);
+    hold(nest, Tensor.O, 3, 2);
+    hold(nest, Tensor.LOGITS_OUT, 3, 1);
+    hold(nest, Tensor.LOGITS_IN, 2, 2);
+    LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+    StageCosts two = BoundsOfSearchTest.count(evaluator, accelerator, nest, Stage.ATTEND, workload);
+    hold(nest, Tensor.O, 3, 3);
+    TileFigures[] tiles = new TileFigures[Dimension.values().length];
+    for (Dimension dimension : Stage.ATTEND.dimensions()) {
+      int d = dimension.ordinal();
+      tiles[d] = TileFigures.of(accelerator, Extents.of(workload)[d], nest.attend.tile[d]);
+    }
+    StageCosts three = new StageCosts();
+    evaluator.countMostSlots(Stage.ATTEND, nest, tiles, three);
+
+    assertThat(three.phases.cycles[PhaseCycles.QUEUE])
+        .isPositive()
+        .isLessThanOrEqualTo(two.phases.cycles[PhaseCycles.QUEUE]);
+  }
+
+  private static void fill(
+      LoopNest.StageNest loops, Dimension a, int ofA, Dimension b, int ofB, Dimension c, int ofC) {
+    Dimension[] order = {Dimension.INSTANCE, a, b, c};
+    int[] tiles = {1, ofA, ofB, ofC};
+    for (int k = 0; k < order.length; k++) {
+      loops.order[k] = order[k].ordinal();
+      loops.tile[order[k].ordinal()] = tiles[k];
+    }
+    loops.stationarity = Stationarity.OUTPUT;
+    loops.transposed = true;
+  }
+
+  private static void hold(LoopNest nest, Tensor tensor, int inside, int slots) {
+    nest.inside[tensor.ordinal()] = inside;
+    nest.slots[tensor.ordinal()] = slots;
   }
 
   /** Joins this {@code stage} with the other one. */

@@ -75,6 +75,9 @@ final class StepTimeline {
    */
   private boolean ordered;
 
+  /** Whether this bounds the times of fewer slots too. */
+  private boolean boundsFewerSlots;
+
   /**
    * The latest beginning of any run of consecutive loads, less the loads and other transfers before
    * it. Adding all loads and other transfers up to some point gives a time that is not after the
@@ -114,6 +117,7 @@ final class StepTimeline {
   void begin(LoopProducts loops, int all, int reduction, boolean ordered) {
     // A load for several cores waits until all of them are ready, which is not known.
     this.ordered = ordered && !(figures.multicast && figures.cores > 1);
+    boundsFewerSlots = !ordered;
     input.begin(loops, all);
     weight.begin(loops, all);
     output.begin(loops, all);
@@ -312,11 +316,19 @@ final class StepTimeline {
     loadEnds[load] = loaded;
   }
 
-  /** When an output tile whose sums come back has a slot, and those sums have been stored. */
+  /**
+   * When an output tile whose sums come back has a slot, and those sums have been stored. With
+   * fewer slots, the slot can be that of sums which are stored before a complete tile of the row
+   * tile before is, as that is divided first; so what bounds fewer slots waits for the sums alone.
+   */
   private double slotAndSums(int tile) {
     double begin = tile >= output.slots() ? stored[tile - output.slots()] : NEVER;
     boolean again = reducesInside && tile >= tilesUntilAgain;
-    return again ? Math.max(begin, stored[tile - tilesUntilAgain]) : begin;
+    if (again) {
+      double sums = stored[tile - tilesUntilAgain];
+      return boundsFewerSlots ? sums : Math.max(begin, sums);
+    }
+    return begin;
   }
 
   /**
