@@ -143,7 +143,7 @@ public final class ExplanationText {
             + Units.percent(binding / cost.latencySeconds())
             + " of the time";
     if (CostText.waits(cost)) {
-      return busy + ", no part more: parts wait for each other.\n";
+      return busy + ", no part more than that: parts wait for each other.\n";
     }
     Map.Entry<Bound, Double> next =
         cost.busySeconds().entrySet().stream()
