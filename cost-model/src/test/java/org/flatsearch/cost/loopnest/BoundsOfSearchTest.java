@@ -284,12 +284,6 @@ class BoundsOfSearchTest {
       }
       compared++;
       requireKeysNoMore(costs, costsOfOther, k);
-      if (!nest.fused) {
-        // The softmax pass reads less if a row of logits fits into the rest of the buffer, so even
-        // a
-        // smaller footprint can change traffic.
-        continue;
-      }
       evaluator.evaluate(nest, sheet);
       evaluator.evaluate(mutated, other);
       requireNoMore(
