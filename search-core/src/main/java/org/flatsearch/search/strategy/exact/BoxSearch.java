@@ -1,6 +1,7 @@
 package org.flatsearch.search.strategy.exact;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
@@ -70,13 +71,9 @@ final class BoxSearch implements Incumbent {
         whole[shared.length + k] = sizes[shared[k]] - 1;
       }
       add(whole, null);
-      while (!waiting.isEmpty()) {
-        Box box = waiting.peek();
-        if (!isBetterThanBest(box.bound)) {
-          break;
-        }
+      for (Box box = next(); box != null; box = next()) {
         report(box.bound);
-        waiting.remove();
+        waiting.remove(box);
         current = box;
         expand(box);
       }
@@ -91,6 +88,19 @@ final class BoxSearch implements Incumbent {
       audit.considerWaiting(low, high);
     }
     audit.check();
+  }
+
+  /** The waiting box with the least bound that may hold a point better than the best; or null. */
+  private Box next() {
+    Box least = waiting.peek();
+    if (least == null || isBetterThanBest(least.bound)) {
+      return least;
+    }
+    // A bound that exceeds the best point by a rounding error only waits behind some that do not.
+    return waiting.stream()
+        .filter(box -> isBetterThanBest(box.bound))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private void expand(Box box) {
@@ -175,8 +185,10 @@ final class BoxSearch implements Incumbent {
     }
   }
 
+  /** Whether a point with this score, or bounded by it, can be better than the best. */
   private boolean isBetterThanBest(Score score) {
-    return score.compareTo(run.best()) < 0;
+    return score.compareTo(run.best()) < 0
+        || RoundingErrors.compare(score, run.best(), run.objective()) < 0;
   }
 
   /** Reports the least bound of all boxes if it has risen notably. */
@@ -186,7 +198,7 @@ final class BoxSearch implements Incumbent {
     }
     if (reported == null || bound.values[0] > reported[0] * (1 + NOTABLE_RISE)) {
       reported = bound.values.clone();
-      run.improveLowerBound(reported);
+      run.improveLowerBound(RoundingErrors.lowered(bound, run.objective()));
     }
   }
 
@@ -198,7 +210,9 @@ final class BoxSearch implements Incumbent {
   private void reportLast() {
     if (current != null && current.bound.isFeasible()) {
       run.improveLowerBound(
-          isBetterThanBest(current.bound) ? current.bound.values : run.best().values);
+          isBetterThanBest(current.bound)
+              ? RoundingErrors.lowered(current.bound, run.objective())
+              : run.best().values);
     }
   }
 
@@ -213,7 +227,7 @@ final class BoxSearch implements Incumbent {
       double violation, double[] figures, double otherViolation, double[] otherFigures) {
     test.set(violation, figures, metricIndexes);
     other.set(otherViolation, otherFigures, metricIndexes);
-    return test.compareTo(other);
+    return RoundingErrors.compare(test, other, run.objective());
   }
 
   @Override
