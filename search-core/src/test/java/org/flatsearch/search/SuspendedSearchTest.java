@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.search.strategy.baseline.RandomSearch;
 import org.junit.jupiter.api.Test;
@@ -42,15 +41,7 @@ class SuspendedSearchTest {
   @Test
   @Execution(ExecutionMode.CONCURRENT) // It waits for most of its time.
   void doesNotTakeThePauseForALongEvaluation() throws Exception {
-    Process search =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SuspendedSearchTest.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process search = NewJvm.start(SuspendedSearchTest.class);
     try (BufferedReader output = search.inputReader()) {
       assertThat(output.readLine()).isEqualTo(EVALUATES);
       signal(search, "-STOP");

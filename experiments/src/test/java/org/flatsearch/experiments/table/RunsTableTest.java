@@ -122,19 +122,17 @@ class RunsTableTest {
         .containsEntry("on_chip_bytes_per_second", "1000000000000");
   }
 
+  /** A proof that was replayed by {@code walk}. */
+  private static RunRecord replayed(OptionalDouble gap) {
+    return Records.with(
+        Records.run("bert", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 5, 10),
+        new Verification("walk", OptionalInt.empty(), List.of(), List.of(), gap, Optional.empty()));
+  }
+
   /** Tables of different versions may get into one notebook. */
   @Test
   void hasTheVersionsOfModelsThatAreRecorded() {
-    RunRecord run =
-        Records.with(
-            Records.run("bert", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 5, 10),
-            new Verification(
-                "walk",
-                OptionalInt.empty(),
-                List.of(),
-                List.of(),
-                OptionalDouble.empty(),
-                Optional.empty()));
+    RunRecord run = replayed(OptionalDouble.empty());
 
     assertThat(rows(CHIP, LAYER, Map.of(run.model(), 20, "walk", 4), run).get(0))
         .containsEntry("model_version", "20")
@@ -147,17 +145,7 @@ class RunsTableTest {
   /** As reports do, which would otherwise contradict the table. */
   @Test
   void leavesOutAProofThatAnotherRunRefutes() {
-    Verification replay =
-        new Verification(
-            "walk",
-            OptionalInt.empty(),
-            List.of(),
-            List.of(),
-            OptionalDouble.of(0.125),
-            Optional.empty());
-    RunRecord proven =
-        Records.with(
-            Records.run("bert", "auto", 1, Status.PROVEN, List.of(10.0, 1.0), 5, 10), replay);
+    RunRecord proven = replayed(OptionalDouble.of(0.125));
 
     assertThat(rows(CHIP, LAYER, proven, Records.run("bert", "random", 1, 7, 10)).get(0))
         .containsEntry("status", "proven")

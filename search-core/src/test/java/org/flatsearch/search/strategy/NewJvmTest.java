@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.NewJvm;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.Strategies;
@@ -20,15 +20,7 @@ import org.junit.jupiter.api.Test;
 class NewJvmTest {
   @Test
   void repeatsInANewJvm() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                NewJvmTest.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT) // has notes of Java itself
-            .start();
+    Process process = NewJvm.start(NewJvmTest.class);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     assertThat(output.trim()).isEqualTo(traces().trim());

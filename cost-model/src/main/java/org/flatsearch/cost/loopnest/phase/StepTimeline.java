@@ -322,13 +322,10 @@ final class StepTimeline {
    * tile before is, as that is divided first; so what bounds fewer slots waits for the sums alone.
    */
   private double slotAndSums(int tile) {
-    double begin = tile >= output.slots() ? stored[tile - output.slots()] : NEVER;
     boolean again = reducesInside && tile >= tilesUntilAgain;
-    if (again) {
-      double sums = stored[tile - tilesUntilAgain];
-      return boundsFewerSlots ? sums : Math.max(begin, sums);
-    }
-    return begin;
+    double sums = again ? stored[tile - tilesUntilAgain] : NEVER;
+    boolean waitsForSlot = tile >= output.slots() && !(again && boundsFewerSlots);
+    return waitsForSlot ? Math.max(sums, stored[tile - output.slots()]) : sums;
   }
 
   /**

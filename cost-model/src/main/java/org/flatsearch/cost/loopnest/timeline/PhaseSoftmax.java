@@ -11,7 +11,7 @@ final class PhaseSoftmax {
   private static final int VALUE_DIM = Dimension.VALUE_DIM.ordinal();
 
   /**
-   * More than what the walker's rounding to ticks can add, unless its timeline is more than some
+   * More than what the walker's rounding to ticks can add, unless what it plays is more than some
    * 10^11 times as long as a step of Logit and so its ticks are coarse.
    */
   private static final double ROUNDING = 1 + 1e-6;
