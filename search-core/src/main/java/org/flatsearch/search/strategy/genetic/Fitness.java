@@ -1,13 +1,21 @@
 package org.flatsearch.search.strategy.genetic;
 
+import java.util.Arrays;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Tolerance;
 
 /** The score of an individual, to be minimised: infeasible ones rank by their violation. */
 record Fitness(Score score) implements Comparable<Fitness> {
-  /** A copy of {@code score}, which may be reused. */
+  /**
+   * A copy of {@code score}, which may be reused. What does not fit gets no figures: its own have
+   * no meaning and may be those of another point, yet crowding sorts by them.
+   */
   static Fitness of(Score score) {
-    return new Fitness(new Score(score));
+    Score copy = new Score(score);
+    if (!copy.isFeasible()) {
+      Arrays.fill(copy.values, Double.NaN);
+    }
+    return new Fitness(copy);
   }
 
   @Override

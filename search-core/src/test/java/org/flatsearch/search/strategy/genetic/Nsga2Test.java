@@ -87,6 +87,32 @@ class Nsga2Test {
     }
   }
 
+  /**
+   * A problem may leave there what it wrote for the point before, and which one that was depends on
+   * the threads.
+   */
+  @Test
+  void doesNotDependOnTheFiguresOfWhatDoesNotFit() {
+    SearchResult without = search(mostlyTooBig(0), 3000);
+    SearchResult with = search(mostlyTooBig(1), 3000);
+    assertThat(with.trace()).isEqualTo(without.trace());
+    assertThat(with.front().stream().map(FrontPoint::values))
+        .isEqualTo(without.front().stream().map(FrontPoint::values).toList());
+  }
+
+  /** One point in ten fits; the others are equally far from that, and have figures all the same. */
+  private static ToyProblem mostlyTooBig(int weight) {
+    return new ToyProblem(
+        "mostly too big",
+        ToyProblem.ordered(40, 40, 40),
+        (point, metrics) -> {
+          boolean fits = point[0] < 4;
+          metrics[0] = (fits ? 1 : weight) * (1.0 + point[1]);
+          metrics[1] = (fits ? 1 : weight) * (100.0 - point[1] + point[2]);
+          return fits ? 0 : 1;
+        });
+  }
+
   @Test
   void agreesWithEnumerationOnThreeObjectives() {
     ToyProblem problem =
