@@ -62,6 +62,11 @@ public final class GeneticSearch implements SearchStrategy {
           parameters.real("survivors", 0.2, 0, 0.99),
           parameters.integer("patience", 40, 1, 1_000_000));
     }
+
+    /** The share of a generation that is bred: at least one individual, or nothing would evolve. */
+    double offspring() {
+      return Math.max(1 - survivors, 1.0 / population);
+    }
   }
 
   /** Never returns: the run ends it. */
@@ -71,16 +76,18 @@ public final class GeneticSearch implements SearchStrategy {
     FirstGeneration first = new FirstGeneration(run, domains, neighbourhood, random);
     Engine<DecisionGene, Fitness> engine = engine(run, settings, neighbourhood, domains, first);
     while (true) {
-      evolveUntilStuck(engine, settings.patience);
+      evolveUntilStuck(run, engine, settings.patience);
       run.count("restarts", 1);
     }
   }
 
-  private static void evolveUntilStuck(Engine<DecisionGene, Fitness> engine, int patience) {
+  private static void evolveUntilStuck(
+      SearchRun run, Engine<DecisionGene, Fitness> engine, int patience) {
     EvolutionStart<DecisionGene, Fitness> start = EvolutionStart.empty();
     Fitness best = null;
     int fruitless = 0;
     while (fruitless < patience) {
+      run.checkpoint(); // A generation may breed nothing that has to be evaluated.
       EvolutionResult<DecisionGene, Fitness> generation = engine.evolve(start);
       if (best == null || generation.bestFitness().compareTo(best) < 0) {
         best = generation.bestFitness();
@@ -103,7 +110,7 @@ public final class GeneticSearch implements SearchStrategy {
     return new Engine.Builder<>(fitness, first)
         .optimize(Optimize.MINIMUM)
         .populationSize(settings.population)
-        .offspringFraction(1 - settings.survivors)
+        .offspringFraction(settings.offspring())
         .offspringSelector(tournament)
         .survivorsSelector(new EliteSelector<>(ELITE, tournament))
         .alterers(
