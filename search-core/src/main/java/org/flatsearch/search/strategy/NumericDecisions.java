@@ -64,7 +64,7 @@ final class NumericDecisions {
     int[] domain = numbers[decision];
     int power = 1 << 1 + random.nextInt(Math.max(1, log2(domain[domain.length - 1])));
     int number = domain[value];
-    int up = number / power * power + power;
+    int up = (int) Math.min(Integer.MAX_VALUE, (long) number / power * power + power);
     int down = (number - 1) / power * power;
     return otherNear(random.nextBoolean() ? up : down, decision, value);
   }
@@ -100,7 +100,7 @@ final class NumericDecisions {
   }
 
   private static int scaled(int number, double factor) {
-    return (int) Math.max(1, Math.min(1 << 30, Math.round(number * factor)));
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, Math.round(number * factor)));
   }
 
   /**

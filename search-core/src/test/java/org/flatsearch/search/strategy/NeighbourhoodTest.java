@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.ToyProblem;
@@ -77,6 +78,17 @@ class NeighbourhoodTest {
     // Values stand for numbers one higher.
     assertThat(count[255]).isGreaterThan(10 * count[254]);
     assertThat(count[511]).isGreaterThan(10 * count[510]);
+  }
+
+  /** The next multiple above may be 2^31, which is no int. */
+  @Test
+  void goesUpWhereTheNextMultipleOfAPowerOfTwoIsAboveAllInts() {
+    List<String> numbers =
+        IntStream.range(0, 900).mapToObj(k -> "" + (1_200_000_000 + k * 1_000_000)).toList();
+    SearchProblem problem = problem(List.of(new Decision("x", Decision.Kind.ORDERED, numbers)));
+    int[] least = {0};
+    forEachChange(problem, new int[] {898}, 1, point -> least[0] += point[0] == 0 ? 1 : 0);
+    assertThat(least[0]).isLessThan(DRAWS / 100);
   }
 
   @Test
