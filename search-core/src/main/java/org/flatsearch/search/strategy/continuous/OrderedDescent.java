@@ -23,7 +23,11 @@ final class OrderedDescent {
   /** Makes any infeasible point worse than any feasible one: sums of logarithms stay far below. */
   private static final double INFEASIBLE = 1e6;
 
-  /** The weight of each objective relative to the one before it, whose ties it breaks. */
+  /**
+   * The weight of each objective relative to the one before it, whose ties it breaks. The sum is a
+   * double near 800, so of the second objective it shows differences of more than some 0.01%, and
+   * nothing of any further one: those only count when the run chooses the best point.
+   */
   private static final double TIE_BREAK = 1e-9;
 
   private final SearchRun run;
@@ -86,8 +90,9 @@ final class OrderedDescent {
   }
 
   /**
-   * One number that ranks like the score, since CMA-ES uses only ranks. Objectives enter by their
-   * logarithms, so that one weight suits all units; strict ones, which rank alike on all machines.
+   * One number that ranks like the score, but for objectives after the first, of which it shows
+   * less. Objectives enter by their logarithms, so that one weight suits all units; strict ones,
+   * which rank alike on all machines.
    */
   private double figure() {
     if (!score.isFeasible()) {

@@ -20,8 +20,8 @@ import org.optaplanner.core.config.solver.termination.TerminationConfig;
  * begins at the given start, if there is one, all others at random points.
  *
  * <p>The tolerance of the objective does not guide a descent: within a step of it, less is still
- * better, and leads on to the next step. The tolerance only enters when the run chooses the best
- * point.
+ * better, and leads on to the next step. The tolerance enters when the run chooses the best point,
+ * and in the patience, as progress within a step does not prolong a descent.
  */
 abstract class AbstractLocalSearch implements SearchStrategy {
   /** The names of the parameters. */

@@ -9,7 +9,8 @@ import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAccep
 /**
  * Tabu search (Glover, "Tabu search, part I", ORSA Journal on Computing 1, 1989): takes the best of
  * {@code sample} moves, even if it is worse than the current point. For {@code tenure} steps after
- * a move, no move may choose the same value again, unless the result would be the best of all.
+ * a move, no move may choose the value that it chose, unless the result would be the best of the
+ * descent. The value that it left may be chosen at once, if no recent move chose that one too.
  */
 public final class TabuSearch extends AbstractLocalSearch {
   @Override
@@ -19,7 +20,7 @@ public final class TabuSearch extends AbstractLocalSearch {
 
   @Override
   public String description() {
-    return "takes the best of some changes, none that undoes a recent one (sample, tenure,"
+    return "takes the best of some changes, none to a value chosen recently (sample, tenure,"
         + " patience)";
   }
 
