@@ -141,7 +141,26 @@ public final class CostText {
   static String binds(Cost cost) {
     return "Bound by "
         + (waits(cost) ? "waiting; the busiest part is " : "")
-        + withArticle(cost.bound());
+        + withArticle(binding(cost));
+  }
+
+  /**
+   * What the model says binds, or the busiest part if that is idle for much of the time. They
+   * differ by model {@code flat} where first fillings, which overlap with nothing, take long: it
+   * compares only what overlaps.
+   */
+  static Bound binding(Cost cost) {
+    Map<Bound, Double> busy = cost.busySeconds();
+    if (busy.getOrDefault(cost.bound(), 0.0) >= BINDING * cost.latencySeconds()) {
+      return cost.bound();
+    }
+    Bound busiest = cost.bound();
+    for (Bound part : busy.keySet()) {
+      if (busy.get(part) > busy.getOrDefault(busiest, 0.0)) {
+        busiest = part;
+      }
+    }
+    return busiest;
   }
 
   /**
@@ -149,7 +168,7 @@ public final class CostText {
    * the array for the softmax of its only tile of logits, for instance. Then no part alone binds.
    */
   static boolean waits(Cost cost) {
-    double busiest = cost.busySeconds().getOrDefault(cost.bound(), 0.0);
+    double busiest = cost.busySeconds().getOrDefault(binding(cost), 0.0);
     return busiest > 0 && busiest < BINDING * cost.latencySeconds();
   }
 

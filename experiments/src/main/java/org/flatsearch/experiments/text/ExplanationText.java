@@ -131,15 +131,16 @@ public final class ExplanationText {
   }
 
   private static String binding(Cost cost) {
-    double binding = cost.busySeconds().getOrDefault(cost.bound(), 0.0);
+    Bound binds = CostText.binding(cost);
+    double binding = cost.busySeconds().getOrDefault(binds, 0.0);
     if (binding == 0) {
       return "";
     }
-    String bound = CostText.withArticle(cost.bound());
+    String bound = CostText.withArticle(binds);
     String busy =
         INDENT
             + capitalised(bound)
-            + (CostText.isPlural(cost.bound()) ? " are busy " : " is busy ")
+            + (CostText.isPlural(binds) ? " are busy " : " is busy ")
             + Units.percent(binding / cost.latencySeconds())
             + " of the time";
     if (CostText.waits(cost)) {
@@ -147,15 +148,13 @@ public final class ExplanationText {
     }
     Map.Entry<Bound, Double> next =
         cost.busySeconds().entrySet().stream()
-            .filter(entry -> entry.getKey() != cost.bound())
+            .filter(entry -> entry.getKey() != binds)
             .max(Map.Entry.comparingByValue())
             .orElseThrow();
     String then =
         "%s would bind at %s"
             .formatted(CostText.withArticle(next.getKey()), Units.seconds(next.getValue()));
-    return busy
-        + (next.getValue() > 0 ? "; with " + faster(cost.bound()) + ", " + then : "")
-        + ".\n";
+    return busy + (next.getValue() > 0 ? "; with " + faster(binds) + ", " + then : "") + ".\n";
   }
 
   /** The resource that would have to be better for something else to bind. */
