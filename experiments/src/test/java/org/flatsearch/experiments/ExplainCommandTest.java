@@ -78,6 +78,13 @@ class ExplainCommandTest {
         .containsPattern("Q held inside row +-[0-9.]+% ");
   }
 
+  /** Model flat lets schedules spill, so nothing breaks a rule, and yet little fits 64 bytes. */
+  @Test
+  void doesNotSayOfChangesThatSpillThatTheyFit() {
+    assertThat(explain("--model=flat", "--set=bufferBytes=64").out())
+        .contains("Changes that improve the schedule; what does not fit spills\n");
+  }
+
   @Test
   void saysWhatWouldHaveToGive() {
     assertThat(explain("--model=loopnest", "--set=bufferBytes=64KiB").out())

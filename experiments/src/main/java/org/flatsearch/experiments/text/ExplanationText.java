@@ -175,7 +175,7 @@ public final class ExplanationText {
     // A change that makes the schedule fit is better even if it costs more.
     String better =
         now.isFeasible()
-            ? "Changes that improve the schedule and fit"
+            ? "Changes that improve the schedule" + andFit(explanation.better())
             : "Changes that make it fit, and their cost compared with the schedule that does not";
     String none =
         now.isFeasible()
@@ -188,6 +188,13 @@ public final class ExplanationText {
             now)
         + table("Changes that save buffer, and what they cost", explanation.smaller(), now)
         + (explanation.better().isEmpty() ? "\n" + none + "\n" : "");
+  }
+
+  /** Some models let what does not fit spill; such a schedule breaks no rule of theirs. */
+  private static String andFit(List<Alternative> alternatives) {
+    boolean spills =
+        alternatives.stream().anyMatch(each -> each.rated().cost().spillFraction() > 0);
+    return spills ? "; what does not fit spills" : " and fit";
   }
 
   private static String table(String title, List<Alternative> alternatives, Cost now) {
