@@ -120,7 +120,11 @@ final class NextStep {
       return longer(result, suggestions);
     }
     if (!cost.isFeasible()) {
-      return "Search with a buffer that is large enough: "
+      // By a model that lets schedules spill, the best one with a larger buffer may be larger too.
+      String enough = isFeasible(result) ? "in which this schedule fits" : "that is large enough";
+      return "Search with a buffer "
+          + enough
+          + ": "
           + suggestions.with("--set", "bufferBytes=" + Math.round(cost.footprintBytes()));
     }
     if (waits(result)) {
