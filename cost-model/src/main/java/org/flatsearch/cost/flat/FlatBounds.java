@@ -26,12 +26,15 @@ import org.flatsearch.spec.AttentionWorkload;
  * <p>Fused and unfused logits are bounded separately, and the lower of the two is taken for each
  * figure. Thus the bound of a single schedule is its cost. The evaluator forms the sums in another
  * order; so that rounding cannot lift a bound above the cost, all bounds are lowered by one part in
- * 10^14. (Spill, a difference, is safe: footprints near the size of the buffer are whole numbers
- * below 2^53.)
+ * 10^14. Spill is a difference, which magnifies rounding where the footprint is near the size of
+ * the buffer. Footprints below 2^53 are whole numbers, so exact; others are lowered before.
  */
 public final class FlatBounds extends FlatSymbols {
   /** Some 30 operations round by less than this. */
   private static final double LOWERED = 1 - 1e-14;
+
+  /** Sums of whole numbers do not round below this. */
+  private static final double EXACT = 0x1p53;
 
   private static final Stationarity[] STATIONARITIES = Stationarity.values();
 
@@ -88,7 +91,8 @@ public final class FlatBounds extends FlatSymbols {
         choices.instanceTile
             * wordBytes
             * (2 * leastTileWords + (fused ? choices.rowTile * keys : 0));
-    spill = footprint <= bufferBytes ? 0 : 1 - bufferBytes / footprint;
+    double surely = footprint < EXACT ? footprint : footprint * LOWERED;
+    spill = surely <= bufferBytes ? 0 : 1 - bufferBytes / surely;
     leastTrafficBytes = softmax ? logitBytes * (fused ? 5 * spill : 2) : 0;
     leastDramSeconds = leastTrafficBytes / dramBytesPerSecond;
     leastArraySeconds = 0;

@@ -8,10 +8,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
+import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
@@ -120,6 +124,57 @@ class FlatProverTest {
         assertThat(bound[metric])
             .as("%s, %s", point.what, AttentionProblem.METRICS.get(metric))
             .isCloseTo(metrics[metric], Offset.offset(1e-13 * metrics[metric]));
+      }
+    }
+  }
+
+  /** There, sums of bytes round, and the spill is the difference of two that are nearly equal. */
+  @Test
+  void boundsAPointThatFillsABufferBeyondTheRangeOfWholeNumbers() {
+    Accelerator edge = SpecCatalogue.accelerator("flat-edge");
+    for (long seed = 1; seed <= CASES; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      AttentionWorkload workload =
+          new AttentionWorkload(
+              "huge",
+              "",
+              (1 << 13) + random.nextInt(1 << 13),
+              1,
+              1,
+              (1 << 21) + random.nextInt(1 << 21),
+              (1 << 20) - random.nextInt(1000),
+              1 + random.nextInt(3),
+              1 + random.nextInt(3),
+              1);
+      LoopNest nest = new LoopNest();
+      new FlatNests(workload)
+          .fill(
+              nest,
+              new int[] {random.nextInt(2), random.nextInt(2), random.nextInt(2), 1, 1},
+              Stationarity.values()[random.nextInt(3)],
+              Stationarity.values()[random.nextInt(3)],
+              workload.rows(),
+              workload.instances());
+      CostSheet sheet = new CostSheet();
+      new FlatModel().bind(edge, workload).evaluate(nest, sheet);
+      long buffer = (long) sheet.footprintBytes + 2 * (random.nextInt(5) - 2);
+
+      AttentionProblem problem =
+          Spaces.problem(
+              new FlatModel(), "full", edge.with("bufferBytes", Long.toString(buffer)), workload);
+      int[] point = problem.encode(nest.toSchedule()).orElseThrow();
+      double[] bound = new double[AttentionProblem.METRICS.size()];
+      double[] metrics = new double[bound.length];
+      problem
+          .capability(Decomposition.class)
+          .orElseThrow()
+          .prover(RestrictedProblem.of(problem, List.of()).values())
+          .bound(point, point, bound, null);
+      problem.evaluator().evaluate(point, metrics);
+      for (int metric = 0; metric < bound.length; metric++) {
+        assertThat(bound[metric])
+            .as("seed %s, %s", seed, AttentionProblem.METRICS.get(metric))
+            .isLessThanOrEqualTo(metrics[metric]);
       }
     }
   }
