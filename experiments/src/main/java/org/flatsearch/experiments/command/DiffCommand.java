@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.text.DiffText;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.diff.DiffSide;
@@ -43,14 +44,19 @@ public final class DiffCommand implements Callable<Integer> {
       throw new InvalidInputException(
           "diff: name two files with schedules, found " + files.size() + ".");
     }
-    ScheduleDiff diff =
-        ScheduleDiff.of(side(files.get(0)), side(files.get(1)), modelOption.model());
-    output.show(diff.toJson(), () -> DiffText.of(diff));
+    CostModel model = modelOption.model();
+    List<ScheduleFile> read = files.stream().map(ScheduleFile::read).toList();
+    ScheduleDiff diff = ScheduleDiff.of(side(read.get(0)), side(read.get(1)), model);
+    output.show(
+        diff.toJson(),
+        () ->
+            DiffText.of(
+                diff,
+                read.stream().flatMap(file -> file.note(model).stream()).distinct().toList()));
     return ExitCode.OK;
   }
 
-  private DiffSide side(Path path) {
-    ScheduleFile file = ScheduleFile.read(path);
+  private DiffSide side(ScheduleFile file) {
     Target target = targetOptions.of(file);
     return new DiffSide(
         file.origin(), file.document().schedule(), target.accelerator(), target.workload());

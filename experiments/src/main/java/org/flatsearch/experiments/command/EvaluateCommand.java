@@ -33,7 +33,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     ScheduleFile file = scheduleOption.read();
     Target target = targetOptions.of(file);
     EvaluationDocument evaluation = file.evaluated(model, target);
-    output.show(evaluation.toJson(), () -> EvaluationText.of(evaluation));
+    output.show(
+        evaluation.toJson(),
+        () -> EvaluationText.of(evaluation, file.note(model).stream().toList()));
     return ExitCode.OK;
   }
 }

@@ -35,7 +35,9 @@ public final class ExplainCommand implements Callable<Integer> {
     ScheduleFile file = scheduleOption.read();
     Target target = targetOptions.of(file);
     Explanation explanation = Explanation.of(file.evaluated(model, target), model);
-    output.show(explanation.toJson(), () -> ExplanationText.of(explanation));
+    output.show(
+        explanation.toJson(),
+        () -> ExplanationText.of(explanation, file.note(model).stream().toList()));
     return ExitCode.OK;
   }
 }

@@ -32,9 +32,14 @@ import org.flatsearch.spec.AttentionWorkload;
  *     document
  * @param document the schedule
  * @param target the accelerator and workload that the file holds, if it does
+ * @param models the models that the figures in the file are by, if it has any
  */
 record ScheduleFile(
-    String origin, String place, ScheduleDocument document, Optional<Target> target) {
+    String origin,
+    String place,
+    ScheduleDocument document,
+    Optional<Target> target,
+    Optional<FileModels> models) {
   /** What other documents are, by a field that only they have; sorted, so that one always wins. */
   private static final SortedMap<String, String> OTHERS =
       new TreeMap<>(
@@ -74,7 +79,8 @@ record ScheduleFile(
           file.toString(),
           isReplayed ? "/verification/schedules/0/schedule" : "/best/schedule",
           new ScheduleDocument(chosen.schedule(), Optional.of(setting.madeFor())),
-          Optional.of(new Target(setting.accelerator(), setting.workload())));
+          Optional.of(new Target(setting.accelerator(), setting.workload())),
+          Optional.of(FileModels.of(result)));
     }
     if (isEvaluation || root.has("cost")) {
       EvaluationDocument evaluation = EvaluationDocument.read(root);
@@ -85,7 +91,8 @@ record ScheduleFile(
           new ScheduleDocument(
               evaluation.rated().schedule(),
               Optional.of(new MadeFor(target.accelerator().name(), target.workload().name()))),
-          Optional.of(target));
+          Optional.of(target),
+          Optional.of(FileModels.of(evaluation)));
     }
     for (Map.Entry<String, String> other : OTHERS.entrySet()) {
       if (root.has(other.getKey())) {
@@ -95,7 +102,8 @@ record ScheduleFile(
                 + "; name a schedule, or a result of search or evaluate.");
       }
     }
-    return new ScheduleFile(file.toString(), "", ScheduleDocument.read(root), Optional.empty());
+    return new ScheduleFile(
+        file.toString(), "", ScheduleDocument.read(root), Optional.empty(), Optional.empty());
   }
 
   /**
@@ -140,6 +148,11 @@ record ScheduleFile(
     } catch (ModelFailedException e) {
       throw new CommandFailedException(origin + ": " + e.getMessage() + ".", e);
     }
+  }
+
+  /** What to say beside figures by {@code model} if those in the file are by another one. */
+  Optional<String> note(CostModel model) {
+    return models.flatMap(stated -> stated.note(origin, model));
   }
 
   private InvalidInputException mismatch(String kind, String madeFor, String used) {

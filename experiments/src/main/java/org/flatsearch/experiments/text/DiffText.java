@@ -1,7 +1,9 @@
 package org.flatsearch.experiments.text;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.diff.DecisionDifference;
@@ -33,12 +35,18 @@ public final class DiffText {
 
   private DiffText() {}
 
-  /** The text of a comparison. */
-  public static String of(ScheduleDiff diff) {
+  /**
+   * The text of a comparison.
+   *
+   * @param notes what to know of its model, a line each
+   */
+  public static String of(ScheduleDiff diff, List<String> notes) {
     return new Columns("ll").row("A", side(diff.a())).row("B", side(diff.b())).text("")
         + "Model "
         + diff.model()
-        + "\n\n"
+        + "\n"
+        + notes.stream().map(note -> INDENT + note + "\n").collect(Collectors.joining())
+        + "\n"
         + decisions(diff)
         + "\n"
         + figures(diff);

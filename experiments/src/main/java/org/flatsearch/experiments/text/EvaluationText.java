@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.text;
 
+import java.util.List;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.EvaluationDocument;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -12,7 +13,16 @@ public final class EvaluationText {
 
   /** The text of an evaluation. */
   public static String of(EvaluationDocument evaluation) {
-    return target(evaluation.accelerator(), evaluation.workload(), evaluation.model())
+    return of(evaluation, List.of());
+  }
+
+  /**
+   * The text of an evaluation.
+   *
+   * @param notes what to know of its model, a line each
+   */
+  public static String of(EvaluationDocument evaluation, List<String> notes) {
+    return target(evaluation, notes)
         + "\n"
         + schedule(evaluation.rated().schedule(), evaluation.workload(), evaluation.accelerator())
         + "\n"
@@ -21,12 +31,14 @@ public final class EvaluationText {
   }
 
   /** The lines that say what everything below is about. */
-  static String target(Accelerator accelerator, AttentionWorkload workload, String model) {
-    return new Columns("ll")
-        .row("Accelerator", TargetText.of(accelerator))
-        .row("Workload", TargetText.of(workload))
-        .row("Model", model)
-        .text("");
+  static String target(EvaluationDocument evaluation, List<String> notes) {
+    Columns columns =
+        new Columns("ll")
+            .row("Accelerator", TargetText.of(evaluation.accelerator()))
+            .row("Workload", TargetText.of(evaluation.workload()))
+            .row("Model", evaluation.model());
+    notes.forEach(note -> columns.row("", note));
+    return columns.text("");
   }
 
   /** The loop nest, and how it is dealt to several cores. */

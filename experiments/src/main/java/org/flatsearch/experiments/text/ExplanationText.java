@@ -26,12 +26,15 @@ public final class ExplanationText {
 
   private ExplanationText() {}
 
-  /** The text of an explanation. */
-  public static String of(Explanation explanation) {
+  /**
+   * The text of an explanation.
+   *
+   * @param notes what to know of its model, a line each
+   */
+  public static String of(Explanation explanation, List<String> notes) {
     EvaluationDocument evaluation = explanation.evaluation();
     Cost cost = evaluation.rated().cost();
-    return EvaluationText.target(
-            evaluation.accelerator(), evaluation.workload(), evaluation.model())
+    return EvaluationText.target(evaluation, notes)
         + "\n"
         + EvaluationText.schedule(
             evaluation.rated().schedule(), evaluation.workload(), evaluation.accelerator())

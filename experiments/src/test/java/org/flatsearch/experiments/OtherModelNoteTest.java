@@ -1,0 +1,92 @@
+package org.flatsearch.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import org.flatsearch.cost.CostModels;
+import org.flatsearch.json.StrictJson;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands that read a result say if its figures are by another model than theirs. */
+class OtherModelNoteTest {
+  @TempDir Path folder;
+
+  private String search(String name, String... options) {
+    String out = folder.resolve(name).toString();
+    String[] all = {
+      "search", "-a=flat-edge", "-w=bert-64", "--strategy=random", "--evaluations=50", "-o=" + out
+    };
+    String[] arguments = new String[all.length + options.length];
+    System.arraycopy(all, 0, arguments, 0, all.length);
+    System.arraycopy(options, 0, arguments, all.length, options.length);
+    assertThat(CommandRun.of(arguments).exitCode()).isZero();
+    return out;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"evaluate", "explain"})
+  void saysThatTheResultIsByAnotherModel(String command) {
+    String flat = search("flat.json", "--model=flat");
+
+    assertThat(CommandRun.of(command, "-s", flat).out())
+        .contains(
+            "\nModel        loopnest\n             "
+                + flat
+                + " was made by model flat; --model=flat gives its figures\n");
+    assertThat(CommandRun.of(command, "-s", flat, "--model=flat").out())
+        .contains("\nModel        flat\n\n");
+  }
+
+  @Test
+  void saysThatTheResultWasReplayed() {
+    String replayed = search("replayed.json", "--refine=1");
+    String note =
+        replayed
+            + " was made by model loopnest and replayed by walk; --model=walk gives the figures of"
+            + " the replay\n";
+
+    assertThat(CommandRun.of("evaluate", "-s", replayed).out()).contains(note);
+    assertThat(CommandRun.of("evaluate", "-s", replayed, "--model=walk").out())
+        .doesNotContain("was made by");
+  }
+
+  @Test
+  void saysNothingIfTheModelIsTheSame() {
+    String result = search("result.json", "--refine=0");
+
+    assertThat(CommandRun.of("evaluate", "-s", result).out())
+        .contains("\nModel        loopnest\n\n");
+  }
+
+  @Test
+  void saysThatAnEvaluationIsByAnotherVersion() {
+    String result = search("result.json", "--refine=0");
+    Path file = folder.resolve("evaluation.json");
+    assertThat(CommandRun.of("evaluate", "-s", result, "-o", file.toString()).exitCode()).isZero();
+    int version = CostModels.named("loopnest").version();
+    ObjectNode old = StrictJson.readFile(file).node();
+    StrictJson.writeFile(file, old.put("modelVersion", version - 1));
+
+    assertThat(CommandRun.of("evaluate", "-s", file.toString()).out())
+        .contains(
+            "%s has figures by version %s of model loopnest, these are by version %s\n"
+                .formatted(file, version - 1, version));
+  }
+
+  @Test
+  void saysSoOfEitherSideOfAComparison() {
+    String flat = search("flat.json", "--model=flat");
+    String result = search("result.json", "--refine=0");
+
+    assertThat(CommandRun.of("diff", flat, result).out())
+        .contains(
+            "\nModel loopnest\n  "
+                + flat
+                + " was made by model flat; --model=flat gives its figures\n\n")
+        .doesNotContain(result + " was made");
+  }
+}
