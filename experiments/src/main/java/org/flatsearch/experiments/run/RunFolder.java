@@ -173,8 +173,24 @@ public record RunFolder(Path path) {
     Files.deleteIfExists(headerFile());
   }
 
-  /** The header, if an experiment was begun here. */
+  /**
+   * The header, if an experiment was begun here.
+   *
+   * @throws InvalidInputException if it is broken, or missing beside runs: nothing else says by
+   *     which program and models they are
+   */
   Optional<ExperimentHeader> headerIfBegun() {
-    return isBegun() ? Optional.of(header()) : Optional.empty();
+    if (isBegun()) {
+      return Optional.of(header());
+    }
+    if (Files.isRegularFile(runsFile()) && runsFile().toFile().length() > 0) {
+      throw new InvalidInputException(
+          runsFile()
+              + ": these are runs, but "
+              + HEADER
+              + ", which says what made them, is missing. Put it back, or: --restart discards them,"
+              + " --out names another folder.");
+    }
+    return Optional.empty();
   }
 }
