@@ -81,9 +81,9 @@ function results(s) {
       const index = new Map(list.map((o) => [o.accelerator + "\t" + o.workload + "\t" + o.series, o]));
       return table(["accelerator", {text: "workload", class: "left"}, ...DATA.series], keys.map((key) => {
         const cells = DATA.series.map((name) => index.get(key + "\t" + name));
-        // Figures of different models do not compare: that of flat has no energy but DRAM's, for example.
+        // Figures by different models do not compare: those by flat have no energy but DRAM's, those by loopnest leave out waiting.
         const best = (model) => {
-          const values = cells.filter((o) => o && o.feasible && o.model === model).map((o) => o[m.field]);
+          const values = cells.filter((o) => o && o.feasible && o.figuresBy === model).map((o) => o[m.field]);
           return m.more ? largest(values) : smallest(values);
         };
         const [a, w] = key.split("\t");
@@ -91,11 +91,11 @@ function results(s) {
           if (!o) return "";
           if (!o.feasible) return {text: "does not fit", sub: "by " + bytes(o.violationBytes)};
           const mark = st.metric === "bound" ? "" : o.proven ? "✓" : isNumber(o.gap) && isMinimised(o, st.metric) ? "gap " + percent(o.gap) : "";
-          return {text: m.text(o[m.field]), sub: mark, title: status(o) + ", " + o.summary, class: Math.abs(o[m.field] / best(o.model) - 1) < 1e-9 ? "best" : ""};
+          return {text: m.text(o[m.field]), sub: mark, title: status(o) + ", " + o.summary, class: Math.abs(o[m.field] / best(o.figuresBy) - 1) < 1e-9 ? "best" : ""};
         })];
       }));
     },
-    caption: () => "✓ proven optimal in its space, for its objective; a gap of 1% means that the schedule is at most 1% above the optimum in the first metric. The best of each row" + (distinct(DATA.outcomes.map((o) => o.model)).length > 1 ? " by each model" : "") + " is in bold.",
+    caption: () => "✓ proven optimal in its space, for its objective; a gap of 1% means that the schedule is at most 1% above the optimum in the first metric. The best of each row" + (distinct(DATA.outcomes.map((o) => o.figuresBy)).length > 1 ? " by each model" : "") + " is in bold.",
     rows: (st) => [OUTCOME_HEADER, ...outcomesOf({accelerator: st.accelerator}).map(outcomeRow)]
   });
   if (distinct(DATA.outcomes.map((o) => o.workload)).length < 2) return;

@@ -251,6 +251,27 @@ class ReportInBrowserTest {
     assertThat(document.split("<td class=\"best\"")).as("one of flat, one of loopnest").hasSize(3);
   }
 
+  /** A lower bound, which leaves out waiting, is not better than a replay. */
+  @Test
+  void marksTheBestOfReplaysApartFromBounds() throws IOException {
+    String refined =
+        report(
+            """
+            schemaVersion: 1
+            name: refined
+            accelerators: [tileflow-edge]
+            workloads: [{name: t5-small, set: {batch: 2}}]
+            searches: [{name: bound}, {name: replay, refine: 2}]
+            strategies: [hill-climbing]
+            budgets: [300]
+            """);
+
+    String document = browser.open(refined, folder).document();
+
+    assertThat(document).contains("The best of each row by each model is in bold.");
+    assertThat(document.split("<td class=\"best\"")).as("one of each model").hasSize(3);
+  }
+
   @Test
   void tellsFortyStrategiesApart() throws IOException {
     String strategies =
