@@ -107,17 +107,12 @@ final class TargetOptions {
     }
   }
 
-  /** The description of what was changed, by options or by its name, may state other lengths. */
   private AttentionWorkload changed(AttentionWorkload base) {
     if (sequence != null) {
       base.requireAsManyQueriesAsKeys(
           "--sequence would set queries and keys to " + sequence, "give --keys, --queries or both");
     }
-    AttentionWorkload changed = WorkloadName.rename(base, base.with(lengths()));
-    boolean isOriginal =
-        changed.name().equals(base.name())
-            && WorkloadName.original(base.name()).equals(base.name());
-    return isOriginal ? changed : changed.withoutDescription();
+    return WorkloadName.rename(base, base.with(lengths()));
   }
 
   private static AttentionWorkload named(String nameOrFile) {

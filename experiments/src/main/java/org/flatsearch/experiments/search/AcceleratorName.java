@@ -19,7 +19,10 @@ public final class AcceleratorName {
 
   private AcceleratorName() {}
 
-  /** {@code accelerator} with the changes, under a name that says so. */
+  /**
+   * {@code accelerator} with the changes, under a name that says so, and without its description,
+   * which may state other figures.
+   */
   public static Accelerator change(Accelerator accelerator, Map<String, String> changes) {
     if (changes.isEmpty()) {
       return accelerator;
@@ -31,6 +34,7 @@ public final class AcceleratorName {
                 name.append(CHANGED)
                     .append((figure + VALUE + value).replaceAll("[^A-Za-z0-9._-]", "-")));
     ObjectNode document = accelerator.with(changes).toJson();
+    document.remove("description");
     document.put("name", name.substring(0, Math.min(SpecNames.LONGEST, name.length())));
     return Accelerator.fromJson(JsonObjectReader.over(document, "accelerator " + name));
   }

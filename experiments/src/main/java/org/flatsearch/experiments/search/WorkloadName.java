@@ -37,15 +37,18 @@ public final class WorkloadName {
   private WorkloadName() {}
 
   /**
-   * {@code changed} under a name that says how it differs from {@code original}. If the name would
-   * become too long, the original's is cut.
+   * {@code changed} under a name that says how it differs from {@code original}, and without a
+   * description if it does: that may state the original's figures. If the name would become too
+   * long, the original's is cut.
    */
   public static AttentionWorkload rename(AttentionWorkload original, AttentionWorkload changed) {
     String changes = changes(original, changed);
     int room = Math.max(1, SpecNames.LONGEST - changes.length());
     String name = original.name();
     String whole = name.substring(0, Math.min(room, name.length())) + changes;
-    return changed.named(whole.substring(0, Math.min(SpecNames.LONGEST, whole.length())));
+    AttentionWorkload named =
+        changed.named(whole.substring(0, Math.min(SpecNames.LONGEST, whole.length())));
+    return changes.isEmpty() ? named : named.withoutDescription();
   }
 
   private static String changes(AttentionWorkload original, AttentionWorkload changed) {

@@ -52,6 +52,16 @@ class AcceleratorNameTest {
         .isEqualTo("chip+lanes");
   }
 
+  /** The description of nvdla states its buffer, and that of flat-edge that softmax is free. */
+  @Test
+  void leavesOutADescriptionOfOtherFigures() {
+    Accelerator shipped = SpecCatalogue.accelerator("nvdla");
+
+    assertThat(shipped.description()).contains("512 KB");
+    assertThat(AcceleratorName.change(shipped, CHANGES).description()).isEmpty();
+    assertThat(AcceleratorName.change(shipped, Map.of())).isSameAs(shipped);
+  }
+
   @Test
   void keepsTheNameOfWhatIsNotChanged() {
     Accelerator accelerator = named("my+chip1");

@@ -67,4 +67,17 @@ class WorkloadNameTest {
   void doesNotFindWhatDoesNotShip() {
     assertThat(WorkloadName.find("bart-4096")).isEmpty();
   }
+
+  /** The shipped descriptions state lengths: "one prompt of 4096 tokens". */
+  @Test
+  void leavesOutADescriptionOfOtherFigures() {
+    AttentionWorkload shipped = SpecCatalogue.workload("gpt-2-prefill");
+    AttentionWorkload same = WorkloadName.rename(shipped, shipped.withSequence(4096));
+    AttentionWorkload longer = WorkloadName.rename(shipped, shipped.withSequence(8192));
+
+    assertThat(shipped.description()).contains("4096 tokens");
+    assertThat(same).isEqualTo(shipped);
+    assertThat(longer.description()).isEmpty();
+    assertThat(WorkloadName.find("gpt-2-prefill-8192")).contains(longer);
+  }
 }
