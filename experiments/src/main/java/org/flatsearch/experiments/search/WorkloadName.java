@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.flatsearch.spec.SpecNames;
@@ -72,7 +73,10 @@ public final class WorkloadName {
     return name.toString();
   }
 
-  /** The shipped workload of a name, with the changes that the name states. */
+  /**
+   * The shipped workload of a name, with the changes that the name states; empty also if no
+   * workload can have them, as in {@code bert-0}.
+   */
   public static Optional<AttentionWorkload> find(String name) {
     if (SpecCatalogue.workloadNames().contains(name)) {
       return Optional.of(SpecCatalogue.workload(name));
@@ -88,7 +92,11 @@ public final class WorkloadName {
     put(changes, WorkloadFigure.QUERY_LENGTH, parts.group(4));
     put(changes, WorkloadFigure.KEY_LENGTH, parts.group(5));
     AttentionWorkload original = SpecCatalogue.workload(parts.group(1));
-    return Optional.of(rename(original, original.with(changes)));
+    try {
+      return Optional.of(rename(original, original.with(changes)));
+    } catch (InvalidInputException e) {
+      return Optional.empty();
+    }
   }
 
   private static void put(Map<String, String> changes, WorkloadFigure figure, String value) {

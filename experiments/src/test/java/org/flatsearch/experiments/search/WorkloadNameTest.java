@@ -8,6 +8,7 @@ import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkloadNameTest {
 
@@ -66,6 +67,13 @@ class WorkloadNameTest {
   @Test
   void doesNotFindWhatDoesNotShip() {
     assertThat(WorkloadName.find("bart-4096")).isEmpty();
+  }
+
+  /** Of such a name, callers say where it stands and what it could be. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bert-0", "bert-b0-512", "bert-99999999999", "bert-q0"})
+  void doesNotFindLengthsThatNoWorkloadHas(String name) {
+    assertThat(WorkloadName.find(name)).isEmpty();
   }
 
   /** The shipped descriptions state lengths: "one prompt of 4096 tokens". */
