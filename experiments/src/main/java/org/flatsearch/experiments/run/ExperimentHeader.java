@@ -18,6 +18,7 @@ import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.search.ScheduleRefinement;
 import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.JsonValueReader;
+import org.flatsearch.json.ShownText;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.spec.Accelerator;
@@ -77,7 +78,8 @@ public record ExperimentHeader(
     }
     return new ExperimentHeader(
         definition.name(),
-        definition.origin(),
+        // As it is shown: of a name with an invisible character, the header could not be read.
+        ShownText.line(definition.origin()),
         definition.text(),
         definition.hash(),
         runs.size(),

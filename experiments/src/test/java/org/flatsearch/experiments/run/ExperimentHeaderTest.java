@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.flatsearch.experiments.definition.Definition;
+import org.flatsearch.experiments.definition.DefinitionReader;
+import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The header of an experiment, without which its runs can be neither reported nor continued. */
 class ExperimentHeaderTest {
@@ -53,5 +58,22 @@ class ExperimentHeaderTest {
     Files.createFile(new RunFolder(parent).runsFile());
 
     assertThat(small.run(parent, Existing.REFUSE).executed()).isEqualTo(49);
+  }
+
+  /** Such a character is part of many Persian words and of emoji; a tab comes with a slip. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\u200c", "\t", "\u200f"})
+  void readsResultsOfADefinitionWhoseFileHasAnInvisibleCharacter(String invisible)
+      throws Exception {
+    Definition definition =
+        DefinitionReader.read(
+            small.definition().text(), "my" + invisible + "folder/small.yaml", parent);
+    List<PlannedRun> runs = small.runs().subList(0, 1);
+    RunFolder folder = new RunFolder(parent.resolve("out"));
+
+    new Experiment(definition, runs, folder, SmallExperiment.VERSION)
+        .execute(new LocalRunExecutor(1), Existing.REFUSE, ExperimentListener.NONE);
+
+    assertThat(folder.header().definitionFile()).startsWith("my").endsWith("folder/small.yaml");
   }
 }
