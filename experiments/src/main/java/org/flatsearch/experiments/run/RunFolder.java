@@ -1,15 +1,18 @@
 package org.flatsearch.experiments.run;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.OutputFolder;
@@ -136,10 +139,27 @@ public record RunFolder(Path path) {
     OutputFolder.make(path);
   }
 
-  /** Writes the header. */
+  /**
+   * Writes the header.
+   *
+   * @throws InvalidInputException if it is so large that no command could read it again
+   */
   void write(ExperimentHeader header) throws IOException {
     OutputFolder.requireNoLink(headerFile());
-    replacing(() -> StrictJson.writeFile(headerFile(), header.toJson()));
+    byte[] document = StrictJson.write(header.toJson()).getBytes(StandardCharsets.UTF_8);
+    if (document.length > StrictJson.MAXIMUM_BYTES) {
+      throw new InvalidInputException(
+          String.format(
+              Locale.ROOT,
+              "%s would have %,d bytes, more than the %,d that can be read, with all figures of its"
+                  + " accelerators (%,d) and workloads (%,d); split the definition into several.",
+              headerFile(),
+              document.length,
+              StrictJson.MAXIMUM_BYTES,
+              header.accelerators().size(),
+              header.workloads().size()));
+    }
+    replacing(() -> AtomicFile.write(headerFile(), document));
   }
 
   /**
