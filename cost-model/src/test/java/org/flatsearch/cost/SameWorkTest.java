@@ -18,12 +18,20 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Two ways to write the same work cost the same, by either model and in every figure. */
 @Execution(ExecutionMode.CONCURRENT)
 class SameWorkTest {
-  private static final long SEED = 20_261_130;
-  private static final int NESTS = 1_500;
   private static final int ROW = Dimension.ROW.ordinal();
   private static final int KEY = Dimension.KEY.ordinal();
 
-  private final RandomNests random = new RandomNests(SEED);
+  private final long seed = seed();
+  private final int nests = nests();
+  private final RandomNests random = new RandomNests(seed);
+
+  long seed() {
+    return 20_261_130;
+  }
+
+  int nests() {
+    return 500;
+  }
 
   private record Case(Accelerator accelerator, AttentionWorkload workload, LoopNest nest) {
     CostSheet cost(CostModel model) {
@@ -42,7 +50,7 @@ class SameWorkTest {
   @Test
   void aSharedLoopOfOneIterationMayStandInsideTheOther() {
     int compared = 0;
-    for (int drawn = 0; compared < NESTS; drawn++) {
+    for (int drawn = 0; compared < nests; drawn++) {
       Case one = draw(1);
       if (one.nest.form == SharedLoops.INSTANCE_KEY_ROW) {
         one.nest.logit.tile[KEY] = one.workload.keyLength();
@@ -68,7 +76,7 @@ class SameWorkTest {
 
   @Test
   void anArrayMayBeTurned() {
-    for (int drawn = 0; drawn < NESTS; drawn++) {
+    for (int drawn = 0; drawn < nests; drawn++) {
       Case one = draw(4);
       LoopNest transposed = new LoopNest();
       transposed.copyFrom(one.nest);
@@ -85,7 +93,7 @@ class SameWorkTest {
 
   @Test
   void headsMayBeBatches() {
-    for (int drawn = 0; drawn < NESTS; drawn++) {
+    for (int drawn = 0; drawn < nests; drawn++) {
       Case one = draw(4);
       AttentionWorkload heads = one.workload;
       AttentionWorkload batches =
@@ -104,14 +112,14 @@ class SameWorkTest {
     }
   }
 
-  private static void requireEqual(int drawn, Case one, Case other) {
+  private void requireEqual(int drawn, Case one, Case other) {
     for (CostModel model : List.of(LatencyGap.CLOSED_FORM, LatencyGap.WALK)) {
       assertThat(other.cost(model))
           .as(
               () ->
                   "seed %s, nest %s by %s: %s%n%s%n%s"
                       .formatted(
-                          SEED,
+                          seed,
                           drawn,
                           model.name(),
                           one.nest.toSchedule(),

@@ -9,10 +9,13 @@ import org.flatsearch.results.ResultDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Energy figures may be left out; then every energy, and every lower bound of it, is 0. */
+@Execution(ExecutionMode.CONCURRENT)
 class AcceleratorWithoutEnergyTest {
   @TempDir Path folder;
   private Path accelerator;
@@ -40,7 +43,7 @@ class AcceleratorWithoutEnergyTest {
             "-w=bert",
             "--sequence=256",
             "--objective=" + objective,
-            "--evaluations=2000",
+            "--evaluations=1000",
             "--what-if",
             "--out=" + out);
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -170,6 +171,7 @@ class DamagedExperimentTest {
 
   /** A device has no end. */
   @Test
+  @Tag("thorough")
   void isRefusedForALineWithoutEnd() throws Exception {
     Path zeros = Path.of("/dev/zero");
     assumeTrue(Files.exists(zeros));

@@ -14,15 +14,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What commands write to a terminal, and to files beside one. The program script makes one. */
 @EnabledOnOs(OS.LINUX)
+@Execution(ExecutionMode.CONCURRENT)
 class InATerminalTest {
   private static final long PATIENCE_SECONDS = 120;
 
   /** Takes longer than a bar waits before it appears. */
   private static final String SEARCH =
-      "search -a flat-edge -w bert --model flat --strategy random --seconds 3";
+      "search -a flat-edge -w bert --model flat --strategy random --seconds 2";
 
   @TempDir Path folder;
 

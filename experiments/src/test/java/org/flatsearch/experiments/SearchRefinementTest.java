@@ -9,8 +9,11 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.ResultDocument;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** How {@code search} replays and refines what it found. */
+@Execution(ExecutionMode.CONCURRENT)
 class SearchRefinementTest {
   @TempDir Path folder;
 
@@ -125,6 +128,7 @@ class SearchRefinementTest {
             "search",
             "-a=tileflow-edge",
             "-w=vit-b-16",
+            "--sequence=64",
             "--objective=latency,footprint",
             "--evaluations=300",
             "--refine=5");

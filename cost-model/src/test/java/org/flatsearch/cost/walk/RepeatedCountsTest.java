@@ -2,6 +2,7 @@ package org.flatsearch.cost.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -11,7 +12,17 @@ class RepeatedCountsTest {
 
   @Test
   void countsTheSameWhenKindsOfRoundsAreWalkedOnce() {
-    for (long seed = 0; seed < 2_000; seed++) {
+    requireTheSame(0, 800);
+  }
+
+  @Test
+  @Tag("thorough")
+  void countsTheSameInManyNests() {
+    requireTheSame(800, 5_000);
+  }
+
+  private static void requireTheSame(long from, long to) {
+    for (long seed = from; seed < to; seed++) {
       RandomCase random = RandomCase.of(seed);
       assertThat(random.walk(WalkLimits.SKIPPING))
           .as("seed %d", seed)

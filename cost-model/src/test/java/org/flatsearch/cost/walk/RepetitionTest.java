@@ -15,13 +15,13 @@ class RepetitionTest {
 
   @Test
   void takesExactlyAsLongAsTheFullWalk() {
-    assertThat(skipped(0, 250)).isGreaterThan(100);
+    assertThat(skipped(0, 120)).isGreaterThan(48);
   }
 
   @Test
   @Tag("thorough")
   void takesExactlyAsLongAsTheFullWalkOfManyNests() {
-    assertThat(skipped(250, 5_000)).isGreaterThan(2_000);
+    assertThat(skipped(120, 5_000)).isGreaterThan(2_000);
   }
 
   /**

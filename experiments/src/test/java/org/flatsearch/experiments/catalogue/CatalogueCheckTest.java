@@ -25,7 +25,10 @@ import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class CatalogueCheckTest {
   private static final CostModel LOOPNEST = CostModels.all().get("loopnest");
   private static final CostModel WALK = CostModels.all().get("walk");

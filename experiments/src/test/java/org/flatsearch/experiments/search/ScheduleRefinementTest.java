@@ -17,6 +17,7 @@ import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.search.Decision;
 import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -52,6 +53,7 @@ class ScheduleRefinementTest {
    * A single climb ends 9% above the bound: no few changes lead to a good schedule of that form.
    */
   @Test
+  @Tag("thorough")
   void climbsFromOtherFormsIfTheFirstWaitsMuch() {
     PlannedSearch search =
         new PlannedSearch(

@@ -22,6 +22,7 @@ import org.flatsearch.search.strategy.exact.BranchAndBound;
 import org.flatsearch.search.strategy.exact.RandomSubspaces;
 import org.flatsearch.search.strategy.exact.ReboundProblem;
 import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,8 +32,18 @@ class BoundEffortTest {
 
   @Test
   void provesTheSameWithAnyEffort() {
-    RandomSubspaces random = new RandomSubspaces(SEED);
-    for (int k = 0; k < 30; k++) {
+    requireTheSame(SEED, 10);
+  }
+
+  @Test
+  @Tag("thorough")
+  void provesTheSameInManySubspaces() {
+    requireTheSame(SEED + 1, 60);
+  }
+
+  private static void requireTheSame(long seed, int subspaces) {
+    RandomSubspaces random = new RandomSubspaces(seed);
+    for (int k = 0; k < subspaces; k++) {
       RandomSubspaces.Subspace subspace = random.next("loopnest", 50_000_000);
       SearchResult reference = prove(subspace.problem(), subspace.objective());
       AttentionProblem original = (AttentionProblem) subspace.problem().original();
@@ -41,7 +52,7 @@ class BoundEffortTest {
             RestrictedProblem.of(withEffort(original, effort), subspace.problem().restrictions());
         SearchResult result = prove(same, subspace.objective());
         assertThat(result.values())
-            .as("seed %d, sub-space %d, %s: %s", SEED, k, effort, subspace.what())
+            .as("seed %d, sub-space %d, %s: %s", seed, k, effort, subspace.what())
             .isEqualTo(reference.values());
         assertThat(result.violation()).isEqualTo(reference.violation());
       }

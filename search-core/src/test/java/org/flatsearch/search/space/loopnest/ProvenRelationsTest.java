@@ -39,8 +39,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ProvenRelationsTest {
-  private static final long SEED = 20_261_130;
-  private static final int PROBLEMS = 8;
   private static final double ROUNDING = 1e-9;
 
   private static final List<Objective> OBJECTIVES =
@@ -55,7 +53,18 @@ class ProvenRelationsTest {
       List.of(
           "clockHz", "onChipBytesPerSecond", "dramReadBytesPerSecond", "dramWriteBytesPerSecond");
 
-  private final Random random = new Random(SEED);
+  private final long seed = seed();
+  private final int problems = problems();
+  private final Random random = new Random(seed);
+
+  long seed() {
+    return 20_261_130;
+  }
+
+  /** How many problems each relation is tried on. */
+  int problems() {
+    return 4;
+  }
 
   /** A problem to be proven. */
   private record Question(
@@ -146,7 +155,7 @@ class ProvenRelationsTest {
 
   @Test
   void theBestUnderAnyValueOfOneDecisionIsTheOptimum() {
-    for (int k = 0; k < 4 * PROBLEMS; k++) {
+    for (int k = 0; k < 4 * problems; k++) {
       Question question = draw(1 + k % 2 * 3);
       SearchResult whole = question.answer();
       boolean ofTiles = k % 4 < 2;
@@ -185,7 +194,7 @@ class ProvenRelationsTest {
 
   @Test
   void aTurnedArrayHasTheSameOptimum() {
-    for (int k = 0; k < PROBLEMS; k++) {
+    for (int k = 0; k < problems; k++) {
       Question drawn = draw(4);
       Question question =
           drawn.under(
@@ -201,7 +210,7 @@ class ProvenRelationsTest {
 
   @Test
   void rateAndLatencyAreInverse() {
-    for (int k = 0; k < PROBLEMS; k++) {
+    for (int k = 0; k < problems; k++) {
       Question question = draw(4).minimising("latency");
       Map<String, String> faster = new HashMap<>();
       for (String rate : RATES) {
@@ -213,7 +222,7 @@ class ProvenRelationsTest {
 
   @Test
   void trafficIsEnergyIfOnlyDramTakesAny() {
-    for (int k = 0; k < PROBLEMS; k++) {
+    for (int k = 0; k < problems; k++) {
       Question question = draw(4);
       Map<String, String> onlyDram = new HashMap<>();
       for (String path : AcceleratorFigure.names()) {
@@ -231,7 +240,7 @@ class ProvenRelationsTest {
 
   @Test
   void onOneCoreInstancesMoveTheirWordsEachForItself() {
-    for (int k = 0; k < PROBLEMS; k++) {
+    for (int k = 0; k < problems; k++) {
       Question question = draw(1);
       AttentionWorkload many = question.workload;
       AttentionWorkload one =
@@ -248,7 +257,7 @@ class ProvenRelationsTest {
 
   @Test
   void theLeastViolationAndTheLeastBufferAreTheSame() {
-    for (int k = 0; k < PROBLEMS; k++) {
+    for (int k = 0; k < problems; k++) {
       Question question = draw(4);
       int least = 1 + (int) question.on(Map.of("bufferBytes", "1")).answer().violation();
       SearchResult fits =
@@ -273,9 +282,9 @@ class ProvenRelationsTest {
    * Requires that the least violations are equal or, if schedules fit, that each value of the
    * second optimum follows from that of the first.
    */
-  private static void requireAlike(
+  private void requireAlike(
       Question question, SearchResult one, SearchResult other, DoubleUnaryOperator expected) {
-    String what = "seed %s, %s".formatted(SEED, question);
+    String what = "seed %s, %s".formatted(seed, question);
     assertThat(other.violation()).as(what).isEqualTo(one.violation());
     assertThat(other.values()).as(what).hasSameSizeAs(one.values());
     for (int k = 0; k < one.values().size(); k++) {

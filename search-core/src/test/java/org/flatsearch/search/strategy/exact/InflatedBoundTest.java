@@ -21,6 +21,7 @@ import org.flatsearch.search.StrategyFailedException;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -99,6 +100,7 @@ class InflatedBoundTest {
 
   /** Random points of a space of 10^20 and more see nothing; climbs within the boxes do. */
   @Test
+  @Tag("thorough")
   void auditsClimbToWhatAWrongProofLeftOut() {
     int wrong = 0;
     int seen = 0;

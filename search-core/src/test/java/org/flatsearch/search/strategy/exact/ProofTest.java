@@ -143,10 +143,20 @@ class ProofTest {
   /** Larger tiles may leave no room for a row of logits, and then need less in total. */
   @Test
   void equalsFullEnumerationOfFootprintsWithLogitsThroughDram() {
-    RandomSubspaces random = new RandomSubspaces(SEED + 4);
+    requireFootprintsProven(SEED + 4, FEASIBLE / 3);
+  }
+
+  @Test
+  @Tag("thorough")
+  void equalsFullEnumerationOfManyFootprintsWithLogitsThroughDram() {
+    requireFootprintsProven(SEED + 7, 4 * FEASIBLE);
+  }
+
+  private static void requireFootprintsProven(long seed, int count) {
+    RandomSubspaces random = new RandomSubspaces(seed);
     int feasible = 0;
-    while (feasible < FEASIBLE) {
-      feasible += isFeasibleAndProven(SEED + 4, random.nextThroughDram(500)) ? 1 : 0;
+    while (feasible < count) {
+      feasible += isFeasibleAndProven(seed, random.nextThroughDram(500)) ? 1 : 0;
     }
   }
 

@@ -15,6 +15,7 @@ import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.ToyProblem;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Boxes whose completion takes long are completed for targets. */
 @Execution(ExecutionMode.CONCURRENT)
 class TargetsTest {
-  private static final int TABLES = 150;
 
   /** Looks at the points of a box one by one, and offers those that are wanted. */
   private record Selective(Prover valid) implements ReboundProblem.Rebound {
@@ -50,8 +50,18 @@ class TargetsTest {
 
   @Test
   void keepTheOptimumBetweenBoundAndBestAtEveryBudget() {
+    requireConsistent(1, 40);
+  }
+
+  @Test
+  @Tag("thorough")
+  void keepTheOptimumOfManyTablesBetweenBoundAndBest() {
+    requireConsistent(41, 300);
+  }
+
+  private static void requireConsistent(long first, long last) {
     Map<String, Long> counted = new TreeMap<>();
-    for (long seed = 1; seed <= TABLES; seed++) {
+    for (long seed = first; seed <= last; seed++) {
       RandomTable table = new RandomTable(seed);
       SearchProblem problem = ReboundProblem.ofProvers(table.problem(), Selective::new);
       Objective objective =
@@ -69,8 +79,9 @@ class TargetsTest {
         }
       }
     }
-    assertThat(counted.get("completions given up")).isGreaterThan(1_000);
-    assertThat(counted.get("targets reached")).isGreaterThan(1_000);
+    long tables = last - first + 1;
+    assertThat(counted.get("completions given up")).isGreaterThan(7 * tables);
+    assertThat(counted.get("targets reached")).isGreaterThan(7 * tables);
   }
 
   /**
@@ -110,8 +121,18 @@ class TargetsTest {
 
   @Test
   void raiseTheBoundWhereNoBoxCanBeCompletedInTime() {
+    requireThatTheBoundRises(400_000);
+  }
+
+  @Test
+  @Tag("thorough")
+  void raiseTheBoundOnAndOn() {
+    requireThatTheBoundRises(1_600_000);
+  }
+
+  private static void requireThatTheBoundRises(long most) {
     double last = 1;
-    for (long budget = 50_000; budget <= 800_000; budget *= 2) {
+    for (long budget = 50_000; budget <= most; budget *= 2) {
       SearchResult result = proveWhatSeemsBetterThanItIs(budget);
       assertThat(result.proof().status()).isEqualTo(Status.BOUNDED);
       assertThat(result.counters()).doesNotContainKey("boxes completed");
