@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
@@ -212,6 +213,19 @@ public record AttentionSchedule(
     }
     throw new IllegalArgumentException(
         "the " + stage.jsonName() + " stage has no loop '" + dimension.jsonName() + "'");
+  }
+
+  /**
+   * Whether logits that go through DRAM are held outside shared rows. A tile of them then spans the
+   * rows of several shared tiles, and Attend would load it, for the first of these, before Logit
+   * has made the rows of the others. Models count its words all the same; no search space has it.
+   */
+  public boolean loadsLogitsTooEarly(AttentionWorkload workload) {
+    return !isFused()
+        && form().shares(Dimension.ROW)
+        && tile(Stage.LOGIT, Dimension.ROW) < workload.rows()
+        && Stream.of(Tensor.LOGITS_OUT, Tensor.LOGITS_IN)
+            .anyMatch(logits -> residency.get(logits).inside() == Dimension.INSTANCE);
   }
 
   /** FLAT's name for the part of (batch, head, rows) that one shared tile covers. */

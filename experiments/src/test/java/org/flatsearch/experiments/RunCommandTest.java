@@ -54,6 +54,13 @@ class RunCommandTest {
   }
 
   @Test
+  void namesTheFolderAsAShellTakesIt() {
+    out = folder.resolve("Ann's runs");
+
+    assertThat(run().out()).contains("\nNext      report '" + folder + "/Ann'\\''s runs'\n");
+  }
+
+  @Test
   void speaksOfOneRun() throws Exception {
     String one = DEFINITION.replace("[random, exhaustive]", "[random]");
     Files.writeString(file, one.replace("[20KiB, 200KiB]", "[20KiB]"));

@@ -52,7 +52,10 @@ public final class DiffCommand implements Callable<Integer> {
         () ->
             DiffText.of(
                 diff,
-                read.stream().flatMap(file -> file.note(model).stream()).distinct().toList()));
+                read.stream()
+                    .flatMap(file -> file.notes(model, targetOptions.of(file).workload()).stream())
+                    .distinct()
+                    .toList()));
     return ExitCode.OK;
   }
 

@@ -35,7 +35,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     EvaluationDocument evaluation = file.evaluated(model, target);
     output.show(
         evaluation.toJson(),
-        () -> EvaluationText.of(evaluation, file.note(model).stream().toList()));
+        () -> EvaluationText.of(evaluation, file.notes(model, target.workload())));
     return ExitCode.OK;
   }
 }

@@ -37,7 +37,7 @@ public final class ExplainCommand implements Callable<Integer> {
     Explanation explanation = Explanation.of(file.evaluated(model, target), model);
     output.show(
         explanation.toJson(),
-        () -> ExplanationText.of(explanation, file.note(model).stream().toList()));
+        () -> ExplanationText.of(explanation, file.notes(model, target.workload())));
     return ExitCode.OK;
   }
 }

@@ -80,6 +80,7 @@ public final class ExportCommand implements Callable<Integer> {
     exported.writeTo(folder);
     List<String> notes = new ArrayList<>(exported.notes());
     excess(file, target).ifPresent(notes::add);
+    file.flaw(target.workload()).ifPresent(flaw -> notes.add("The schedule" + flaw + "."));
     Notes.tell(spec.commandLine(), notes);
     PrintWriter out = spec.commandLine().getOut();
     exported.files().keySet().forEach(name -> out.println(folder.resolve(name)));

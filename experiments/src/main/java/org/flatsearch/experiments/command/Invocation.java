@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.flatsearch.experiments.text.ShellWord;
 import org.flatsearch.experiments.text.Suggestions;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,8 +12,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line as the user typed it, from which another one is suggested. */
 final class Invocation implements Suggestions {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._,/:=%+@-]+");
-
   private final CommandSpec spec;
   private final List<String> arguments;
 
@@ -39,7 +37,7 @@ final class Invocation implements Suggestions {
       boolean attached = equals > 0;
       String name = attached ? argument.substring(0, equals) : argument;
       if (spec.optionsMap().get(name) != option) {
-        all.add(quote(argument));
+        all.add(ShellWord.quoted(argument));
         continue;
       }
       boolean separate = !attached && further.length > 1;
@@ -49,14 +47,14 @@ final class Invocation implements Suggestions {
         value = arguments.get(k);
       }
       if (option.isMultiValue() && !figure(value).equals(figure(further[1]))) {
-        all.add(quote(argument));
+        all.add(ShellWord.quoted(argument));
         if (separate) {
-          all.add(quote(value));
+          all.add(ShellWord.quoted(value));
         }
       }
     }
     for (String argument : further) {
-      all.add(quote(argument));
+      all.add(ShellWord.quoted(argument));
     }
     return String.join(" ", all);
   }
@@ -64,16 +62,10 @@ final class Invocation implements Suggestions {
   @Override
   public Optional<String> out() {
     Path file = spec.optionsMap().get("--out").getValue();
-    return Optional.ofNullable(file).map(path -> quote(path.toString()));
+    return Optional.ofNullable(file).map(path -> ShellWord.quoted(path.toString()));
   }
 
   private static String figure(String change) {
     return change.replaceFirst("=.*", "");
-  }
-
-  private static String quote(String argument) {
-    return PLAIN.matcher(argument).matches()
-        ? argument
-        : "'" + argument.replace("'", "'\\''") + "'";
   }
 }

@@ -1,11 +1,13 @@
 package org.flatsearch.experiments.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.search.AcceleratorName;
@@ -40,6 +42,10 @@ record ScheduleFile(
     ScheduleDocument document,
     Optional<Target> target,
     Optional<FileModels> models) {
+  private static final String HELD_OUTSIDE_ROWS =
+      " loads logits that are not in DRAM yet, as it holds them outside the shared rows; its"
+          + " latency can't be achieved";
+
   /** What other documents are, by a field that only they have; sorted, so that one always wins. */
   private static final SortedMap<String, String> OTHERS =
       new TreeMap<>(
@@ -150,9 +156,23 @@ record ScheduleFile(
     }
   }
 
-  /** What to say beside figures by {@code model} if those in the file are by another one. */
-  Optional<String> note(CostModel model) {
-    return models.flatMap(stated -> stated.note(origin, model));
+  /**
+   * What to say beside figures by {@code model}: that those in the file are by another one, and
+   * that the latency can't be achieved.
+   */
+  List<String> notes(CostModel model, AttentionWorkload workload) {
+    return Stream.of(
+            models.flatMap(stated -> stated.note(origin, model)),
+            flaw(workload).map(flaw -> origin + flaw))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /** What is wrong with the schedule although it is legal, to follow its name; empty if nothing. */
+  Optional<String> flaw(AttentionWorkload workload) {
+    return document.schedule().loadsLogitsTooEarly(workload)
+        ? Optional.of(HELD_OUTSIDE_ROWS)
+        : Optional.empty();
   }
 
   private InvalidInputException mismatch(String kind, String madeFor, String used) {

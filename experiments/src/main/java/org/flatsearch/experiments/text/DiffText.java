@@ -38,7 +38,7 @@ public final class DiffText {
   /**
    * The text of a comparison.
    *
-   * @param notes what to know of its model, a line each
+   * @param notes what to know of its figures, a line each
    */
   public static String of(ScheduleDiff diff, List<String> notes) {
     return new Columns("ll").row("A", side(diff.a())).row("B", side(diff.b())).text("")

@@ -19,7 +19,7 @@ public final class EvaluationText {
   /**
    * The text of an evaluation.
    *
-   * @param notes what to know of its model, a line each
+   * @param notes what to know of its figures, a line each
    */
   public static String of(EvaluationDocument evaluation, List<String> notes) {
     return target(evaluation, notes)

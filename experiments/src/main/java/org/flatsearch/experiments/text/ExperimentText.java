@@ -139,7 +139,7 @@ public final class ExperimentText {
         + "\nResults   "
         + folder.runsFile()
         + "\nNext      report "
-        + folder.path()
+        + ShellWord.quoted(folder.path().toString())
         + "\n";
   }
 

@@ -29,7 +29,7 @@ public final class ExplanationText {
   /**
    * The text of an explanation.
    *
-   * @param notes what to know of its model, a line each
+   * @param notes what to know of its figures, a line each
    */
   public static String of(Explanation explanation, List<String> notes) {
     EvaluationDocument evaluation = explanation.evaluation();
