@@ -22,7 +22,7 @@ import org.flatsearch.schedule.Tensor;
  * @param footprintBytesByTensor the same by tensor; Q, K, V, O and whatever else is held
  * @param utilization useful multiply-accumulates over those possible in the latency, 0 to 1
  * @param idealLatencySeconds multiply-accumulates over PEs and clock
- * @param bound the resource whose work alone takes longest
+ * @param bound the resource whose work alone takes longest, of the work that overlaps
  * @param spillFraction the fraction of the footprint that spills to DRAM, 0 to 1
  * @param violations by how much the schedule exceeds the buffer, by tensor; empty if it fits
  * @param busySeconds time that each resource is busy

@@ -50,7 +50,7 @@ public final class CostSheet {
   /** The fraction of the footprint that spills to DRAM, where the model lets it; 0 to 1. */
   public double spillFraction;
 
-  /** The resource whose work alone takes longest. */
+  /** The resource whose work alone takes longest, of the work that overlaps. */
   public Bound bound = Bound.ARRAY;
 
   /**

@@ -219,7 +219,10 @@ final class FlatEvaluator extends FlatSymbols implements ScheduleEvaluator {
     sheet.macs = macs;
   }
 
-  /** The resource that determines the latency; among equals the array first, then the lanes. */
+  /**
+   * The resource that determines the latency beside the cold traffic, which is added to it; among
+   * equals the array first, then the lanes.
+   */
   private void fillBound(CostSheet sheet, double arraySeconds, double dramSeconds) {
     double[] busy = sheet.busySeconds;
     busy[Bound.ARRAY.ordinal()] = arraySeconds;
