@@ -1,9 +1,9 @@
 package org.flatsearch.cost;
 
 /**
- * The resource whose work alone takes longest, of the work that overlaps: model {@code flat} adds
- * the transfers that must happen once to the time of everything else, so there DRAM can be busy for
- * longer than the resource that bounds the rest.
+ * The resource whose work alone takes longest, of the work that overlaps: model {@code flat} adds a
+ * cold start to the time of everything else, so there DRAM can be busy for longer than the resource
+ * that bounds the rest.
  */
 public enum Bound {
   /** The PE array. */
