@@ -48,6 +48,7 @@ record WriteTarget(Path file, Path path, Optional<OpenDescriptor> descriptor) {
     if (!target.isSpecial()) {
       requireFolder(file, target.path.getParent());
       requirePossibleName(file, target.path);
+      requireNoMount(file, target.path);
     }
     if (Files.exists(target.path) && !Files.isWritable(target.path)) {
       throw refusal(file, "the file is write-protected");
@@ -91,6 +92,16 @@ record WriteTarget(Path file, Path path, Optional<OpenDescriptor> descriptor) {
       // A new file: its name is possible.
     } catch (IOException e) {
       throw refusal(file, e);
+    }
+  }
+
+  /** Replacing it would fail, but only when the work is done. */
+  private static void requireNoMount(Path file, Path path) {
+    if (Files.exists(path) && MountPoints.has(path)) {
+      throw refusal(
+          file,
+          "it is a mount point, as of a container that is given single files, and can't be"
+              + " replaced; mount its folder instead");
     }
   }
 
