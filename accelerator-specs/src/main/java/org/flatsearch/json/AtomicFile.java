@@ -11,7 +11,8 @@ import java.util.Map;
 /**
  * Writes files whole or not at all: to a temporary file in the same folder, which then replaces the
  * target in one step. A reader of the target sees the old content or the new, and a failure leaves
- * nothing behind. The permissions of a file that is replaced are kept.
+ * nothing behind. The permissions of a file that is replaced are kept, and as far as the system
+ * allows its owner and group.
  *
  * <p>A symbolic link is followed. A target that is not a regular file (a terminal, a pipe, {@code
  * /dev/null}) cannot be replaced and is written directly. One that is open already, such as {@code

@@ -49,7 +49,7 @@ final class PendingFile {
   private void keepPermissions() throws IOException {
     var old = Files.getFileAttributeView(target.path(), PosixFileAttributeView.class);
     if (old != null && Files.exists(target.path())) {
-      Files.setPosixFilePermissions(temporary, old.readAttributes().permissions());
+      AccessRights.copy(old.readAttributes(), temporary);
     }
   }
 
