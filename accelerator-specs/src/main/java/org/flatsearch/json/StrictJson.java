@@ -188,24 +188,19 @@ public final class StrictJson {
         String where = position(parser.currentTokenLocation(), firstLine);
         throw new InvalidInputException(
             origin + where + ": a number has too many digits in its exponent.", e);
+      } catch (JsonProcessingException e) {
+        // The library does not say where something exceeds a limit.
+        JsonLocation at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+        throw new InvalidInputException(
+            origin + position(at, firstLine) + ": " + JsonProblem.explain(e, firstLine) + ".", e);
       }
-    } catch (JsonProcessingException e) {
-      throw new InvalidInputException(
-          origin
-              + position(e.getLocation(), firstLine)
-              + ": "
-              + JsonProblem.explain(e, firstLine)
-              + ".",
-          e);
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be read", e);
     }
   }
 
   private static String position(JsonLocation at, long firstLine) {
-    return at == null
-        ? ""
-        : ", line " + (firstLine - 1 + at.getLineNr()) + ", column " + at.getColumnNr();
+    return ", line " + (firstLine - 1 + at.getLineNr()) + ", column " + at.getColumnNr();
   }
 
   private static String decode(byte[] utf8, String origin) {

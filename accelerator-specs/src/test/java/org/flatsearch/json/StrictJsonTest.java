@@ -122,6 +122,17 @@ class StrictJsonTest {
   }
 
   @Test
+  void whatIsBeyondALimitIsFoundByItsLine() {
+    assertRefused("{\n\"a\":\n" + "[".repeat(65), "doc, line 3, column ");
+    assertRefused("{\n\"a\": [0,\n" + "9".repeat(401) + ",\n0]}", "doc, line 3, column ");
+    assertRefused("{\n\"" + "a".repeat(50_001) + "\": 0}", "doc, line 2, column ");
+    String line = "{\"a\": " + "9".repeat(401) + "}";
+    assertThatThrownBy(() -> StrictJson.readLine(line, "runs.jsonl", 7))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("runs.jsonl, line 7, column ");
+  }
+
+  @Test
   void aNumberWithAnAbsurdExponentIsRefused() {
     assertRefused(
         "{\n\"a\": 1e99999999999}",
