@@ -35,10 +35,11 @@ final class AccessRights {
     PosixFileAttributes found = view.readAttributes();
     boolean keepsGroup =
         found.group().equals(old.group()) || succeeds(() -> view.setGroup(old.group()));
+    view.setPermissions(keepsGroup ? old.permissions() : ofAnotherGroup(old.permissions()));
     if (!found.owner().equals(old.owner())) {
+      // Last, as who is not the owner may not set permissions.
       succeeds(() -> view.setOwner(old.owner()));
     }
-    view.setPermissions(keepsGroup ? old.permissions() : ofAnotherGroup(old.permissions()));
   }
 
   /** The permissions where the group is not the one that they are meant for. */
