@@ -1,5 +1,7 @@
 package org.flatsearch.experiments.spark;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.flatsearch.experiments.run.RunnerFailedException;
@@ -14,6 +16,10 @@ final class ExecutorWatch extends SparkListener {
 
   private final String master;
   private final long beginNanos = System.nanoTime();
+
+  /** The executors that came up and have not ended, by their numbers. */
+  private final Set<String> up = new HashSet<>();
+
   private int startFailures;
   private String lastFailure;
   private boolean toldOfWaiting;
@@ -24,13 +30,19 @@ final class ExecutorWatch extends SparkListener {
 
   @Override
   public synchronized void onExecutorAdded(SparkListenerExecutorAdded added) {
+    up.add(added.executorId());
     startFailures = 0;
   }
 
-  /** Notes that an executor ended, perhaps before it came up, and why. */
-  synchronized void noteStartFailure(String reason) {
-    startFailures++;
-    lastFailure = reason;
+  /**
+   * Notes that an executor ended, and why. One that had come up does not count: runs that crash, or
+   * a loss of power, may end those of many workers at once.
+   */
+  synchronized void noteEnd(String executor, String reason) {
+    if (!up.remove(executor)) {
+      startFailures++;
+      lastFailure = reason;
+    }
   }
 
   /**
@@ -51,8 +63,9 @@ final class ExecutorWatch extends SparkListener {
               + master
               + ": the executors on the workers end as soon as they start ("
               + lastFailure
-              + "). Most often their Java is older than 17, or JAVA_HOME there is wrong; the page"
-              + " of a worker shows the stderr of each executor, which says more.",
+              + "). Most often their Java is older than 17, JAVA_HOME there is wrong, or they can't"
+              + " reach the driver at its address (spark.driver.host); the page of a worker shows"
+              + " the stderr of each executor, which says more.",
           null);
     }
     if (!toldOfWaiting && System.nanoTime() - beginNanos > PATIENCE_NANOS) {
@@ -61,7 +74,8 @@ final class ExecutorWatch extends SparkListener {
           "Waiting for "
               + master
               + " to give an executor. Is there a worker with a core and the memory to spare"
-              + " (spark.executor.memory, 1g by default)?");
+              + " (spark.executor.memory, 1g by default), and can it reach the driver at its"
+              + " address (spark.driver.host)?");
     }
   }
 }

@@ -51,7 +51,7 @@ final class SparkCluster implements AutoCloseable {
       requireReachable(master);
     }
     ExecutorWatch watch = new ExecutorWatch(master);
-    SparkLogging.quieten(watch::noteStartFailure);
+    SparkLogging.quieten(watch::noteEnd);
     SparkConf conf = configuration(master);
     try {
       return new SparkCluster(master, new SparkContext(conf), watch);

@@ -1,6 +1,6 @@
 package org.flatsearch.experiments.spark;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.logging.log4j.Level;
@@ -22,7 +22,8 @@ final class SparkLogging {
       "org.apache.spark.deploy.client.StandaloneAppClient$ClientEndpoint";
 
   private static final Pattern EXECUTOR_ENDED =
-      Pattern.compile("Executor updated: \\S+ is now (?:EXITED|FAILED|LOST)(?: \\((.*)\\))?");
+      Pattern.compile(
+          "Executor updated: \\S+/(\\d+) is now (?:EXITED|FAILED|LOST)(?: \\((.*)\\))?");
 
   private static boolean solversAreQuiet;
 
@@ -31,9 +32,10 @@ final class SparkLogging {
   /**
    * Silences the log of the driver.
    *
-   * @param executorEnds receives the reason whenever an executor of a standalone cluster ends
+   * @param executorEnds receives the number of an executor of a standalone cluster and the reason,
+   *     whenever one ends
    */
-  static void quieten(Consumer<String> executorEnds) {
+  static void quieten(BiConsumer<String, String> executorEnds) {
     LoggerContext logging = LoggerContext.getContext(false);
     ExecutorEnds appender = new ExecutorEnds(executorEnds);
     appender.start();
@@ -61,18 +63,18 @@ final class SparkLogging {
   }
 
   private static final class ExecutorEnds extends AbstractAppender {
-    private final Consumer<String> reasons;
+    private final BiConsumer<String, String> ends;
 
-    ExecutorEnds(Consumer<String> reasons) {
+    ExecutorEnds(BiConsumer<String, String> ends) {
       super("flatsearch-executor-ends", null, null, true, Property.EMPTY_ARRAY);
-      this.reasons = reasons;
+      this.ends = ends;
     }
 
     @Override
     public void append(LogEvent event) {
       Matcher ended = EXECUTOR_ENDED.matcher(event.getMessage().getFormattedMessage());
       if (ended.lookingAt()) {
-        reasons.accept(ended.group(1) == null ? "no reason given" : ended.group(1));
+        ends.accept(ended.group(1), ended.group(2) == null ? "no reason given" : ended.group(2));
       }
     }
   }
