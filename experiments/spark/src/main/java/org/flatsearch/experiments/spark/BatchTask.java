@@ -83,7 +83,7 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
       String message = String.valueOf(e.getMessage());
       // The message of a class that is there but can't be initialised is more than its name.
       if (e instanceof NoClassDefFoundError && !message.contains(" ")) {
-        throw UnfitWorkerException.hasNo("class " + message.replace('/', '.'));
+        return new RunResult(Kind.NO_CLASS, secondsSince(begin), host() + " " + message);
       }
       String text = e.getClass().getSimpleName() + ": " + message;
       return new RunResult(Kind.FAILED, secondsSince(begin), text);

@@ -153,7 +153,33 @@ final class Dispatch {
           outcomes.accept(new RunOutcome.Failed(run, result.text()));
         }
       }
+      case NO_CLASS -> takeMissingClass(run, result.text().split(" "));
       case UNFIT_WORKER -> throw new RunnerFailedException(result.text(), null);
+    }
+  }
+
+  /**
+   * Blames the worker only if it lacks what is here: otherwise the plug-in is broken everywhere.
+   */
+  private void takeMissingClass(Run run, String[] hostAndClass) {
+    String className = hostAndClass[1].replace('/', '.');
+    if (isHere(className)) {
+      throw new RunnerFailedException(
+          "Worker "
+              + hostAndClass[0]
+              + " "
+              + UnfitWorkerException.hasNo("class " + className).getMessage(),
+          null);
+    }
+    outcomes.accept(new RunOutcome.Failed(run, "NoClassDefFoundError: " + hostAndClass[1]));
+  }
+
+  private static boolean isHere(String className) {
+    try {
+      Class.forName(className, false, Thread.currentThread().getContextClassLoader());
+      return true;
+    } catch (ClassNotFoundException | LinkageError e) {
+      return false;
     }
   }
 

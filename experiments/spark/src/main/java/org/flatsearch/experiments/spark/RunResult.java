@@ -18,6 +18,8 @@ record RunResult(Kind kind, double seconds, String text) {
     REFUSED,
     /** It failed, perhaps because of the machine. */
     FAILED,
+    /** A class is missing: the text is the name of the worker, a space and the error's message. */
+    NO_CLASS,
     /** The worker can't execute runs of this experiment. */
     UNFIT_WORKER
   }

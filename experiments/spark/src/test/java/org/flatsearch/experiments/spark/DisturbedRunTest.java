@@ -95,6 +95,23 @@ class DisturbedRunTest extends ClusterTest {
     assertThat(lines(out)).hasSize(30).doesNotHaveDuplicates();
   }
 
+  /** Not the workers are at fault: the plug-in lacks a class everywhere. */
+  @Test
+  void recordsWhatLacksAClassOnTheDriverTooAndGoesOn() throws Exception {
+    Path out = folder.resolve("out");
+    Path jar = PlugInJar.writeIncomplete(folder.resolve("incomplete.jar"));
+
+    Driver.End end = runAt(cluster.url(), jar, definition(WITH_TROUBLE.formatted("troubled")), out);
+
+    assertThat(end.exitCode()).isEqualTo(1);
+    assertThat(end.log())
+        .contains("troubled: 30 of 31 runs are finished")
+        .endsWith(
+            "1 run failed; --resume tries again. troubled on flat-edge × bert by flat:"
+                + " NoClassDefFoundError: org/flatsearch/experiments/spark/plugin/Nap\n");
+    assertThat(lines(out)).hasSize(30).doesNotHaveDuplicates();
+  }
+
   /** Each of the four attempts ends an executor, and with it the other runs of the batch. */
   @Test
   void recordsOnlyWhatIsToBlameWhenExecutorsDie() throws Exception {
