@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.flatsearch.json.ShownText;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Proof;
 import org.flatsearch.search.SearchResult.Status;
@@ -137,6 +138,12 @@ final class Recorder {
   }
 
   synchronized void count(String counter, long amount) {
+    if (!counters.containsKey(counter) && !ShownText.isPlain(counter)) {
+      throw new IllegalArgumentException(
+          "the name of a counter must be a line of visible characters, found \""
+              + ShownText.of(counter)
+              + "\"");
+    }
     counters.merge(counter, amount, Long::sum);
   }
 

@@ -275,7 +275,12 @@ public final class SearchRun {
     recorder.reportFront(points);
   }
 
-  /** Adds to a counter of the strategy's own, such as prunings by reason. */
+  /**
+   * Adds to a counter of the strategy's own, such as prunings by reason.
+   *
+   * @throws IllegalArgumentException if its name is no line of visible characters: a document with
+   *     the counter could not be read again
+   */
   public void count(String counter, long amount) {
     recorder.count(counter, amount);
   }

@@ -296,6 +296,17 @@ class RecorderTest {
         "a point of the front has the values [1.0], not one for each of [latency, energy]");
   }
 
+  /** Readers of documents refuse it, so that an experiment would be finished and unreadable. */
+  @Test
+  void refusesACounterWhoseNameIsNoLine() {
+    assertRefused(
+        run -> {
+          run.evaluate(new int[2]);
+          run.count("climbs\nrestarts", 1);
+        },
+        "the name of a counter must be a line of visible characters, found \"climbs");
+  }
+
   @Test
   void isNotChangedByWhoeverMadeIt() {
     SearchResult result = after(run -> run.evaluate(new int[2]));
