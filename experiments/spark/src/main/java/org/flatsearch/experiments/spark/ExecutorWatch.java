@@ -1,7 +1,10 @@
 package org.flatsearch.experiments.spark;
 
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.flatsearch.experiments.run.RunnerFailedException;
@@ -15,17 +18,30 @@ final class ExecutorWatch extends SparkListener {
   private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private final String master;
-  private final long beginNanos = System.nanoTime();
+  private final LongSupplier nanos;
+  private final Consumer<String> notes;
 
   /** The executors that came up and have not ended, by their numbers. */
   private final Set<String> up = new HashSet<>();
 
   private int startFailures;
   private String lastFailure;
+  private OptionalLong absentSinceNanos;
   private boolean toldOfWaiting;
 
   ExecutorWatch(String master) {
+    this(master, System::nanoTime, System.err::println);
+  }
+
+  /**
+   * @param nanos the time in nanoseconds, from any origin
+   * @param notes receives what the user should know
+   */
+  ExecutorWatch(String master, LongSupplier nanos, Consumer<String> notes) {
     this.master = master;
+    this.nanos = nanos;
+    this.notes = notes;
+    absentSinceNanos = OptionalLong.of(nanos.getAsLong());
   }
 
   @Override
@@ -46,15 +62,16 @@ final class ExecutorWatch extends SparkListener {
   }
 
   /**
-   * Checks that executors don't end as soon as they are started. Tells the user once if none has
-   * come up for a while.
+   * Checks that executors don't end as soon as they are started. Tells the user once if there has
+   * been none for a while, at the beginning or because all have ended.
    *
    * @param present whether there is an executor now
    * @throws RunnerFailedException if executors end as soon as they are started
    */
   synchronized void requireExecutors(boolean present) {
     if (present) {
-      toldOfWaiting = true;
+      absentSinceNanos = OptionalLong.empty();
+      toldOfWaiting = false;
       return;
     }
     if (startFailures >= MOST_START_FAILURES) {
@@ -68,9 +85,13 @@ final class ExecutorWatch extends SparkListener {
               + " the stderr of each executor, which says more.",
           null);
     }
-    if (!toldOfWaiting && System.nanoTime() - beginNanos > PATIENCE_NANOS) {
+    long now = nanos.getAsLong();
+    if (absentSinceNanos.isEmpty()) {
+      absentSinceNanos = OptionalLong.of(now);
+    }
+    if (!toldOfWaiting && now - absentSinceNanos.getAsLong() > PATIENCE_NANOS) {
       toldOfWaiting = true;
-      System.err.println(
+      notes.accept(
           "Waiting for "
               + master
               + " to give an executor. Is there a worker with a core and the memory to spare"

@@ -1,8 +1,12 @@
 package org.flatsearch.experiments.spark;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.scheduler.SparkListenerExecutorAdded;
 import org.apache.spark.scheduler.cluster.ExecutorInfo;
 import org.flatsearch.experiments.run.RunnerFailedException;
@@ -12,7 +16,10 @@ import scala.collection.immutable.Map$;
 
 @Tag("spark")
 class ExecutorWatchTest {
-  private final ExecutorWatch watch = new ExecutorWatch("spark://head:7077");
+  private final AtomicLong seconds = new AtomicLong();
+  private final List<String> notes = new ArrayList<>();
+  private final ExecutorWatch watch =
+      new ExecutorWatch("spark://head:7077", () -> seconds.get() * 1_000_000_000, notes::add);
 
   private void comesUp(int executor) {
     watch.onExecutorAdded(
@@ -47,5 +54,38 @@ class ExecutorWatchTest {
     }
 
     assertThatCode(() -> watch.requireExecutors(false)).doesNotThrowAnyException();
+  }
+
+  private void passes(int duration, boolean present) {
+    for (int second = 0; second < duration; second++) {
+      seconds.incrementAndGet();
+      watch.requireExecutors(present);
+    }
+  }
+
+  @Test
+  void tellsOnceThatNoExecutorComesUp() {
+    passes(60, false);
+    assertThat(notes).isEmpty();
+
+    passes(600, false);
+
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0)).startsWith("Waiting for spark://head:7077 to give an executor.");
+  }
+
+  /** All workers may die in the middle of an experiment, which would wait in silence. */
+  @Test
+  void tellsAlsoIfAllExecutorsAreGone() {
+    passes(100, true);
+    passes(60, false);
+    assertThat(notes).isEmpty();
+
+    passes(600, false);
+    assertThat(notes).hasSize(1);
+
+    passes(100, true);
+    passes(600, false);
+    assertThat(notes).hasSize(2);
   }
 }
