@@ -89,34 +89,6 @@ class BoundsOfSearchTest {
     assertThat(compared).isGreaterThan(count / 20);
   }
 
-  /** A nest may take less than with more slots: a load that could begin sooner delays others. */
-  @Test
-  void mostSlotsBoundTheTimeOfFewer() {
-    Tensor[] tensors = {Tensor.Q, Tensor.K, Tensor.V, Tensor.O};
-    for (int k = 0; k < count; k++) {
-      AttentionWorkload workload = workload(k);
-      Accelerator accelerator = nests.accelerator(3);
-      LoopNest nest = nest(k, workload);
-      int tensor = tensors[random.nextInt(tensors.length)].ordinal();
-      nest.slots[tensor] = 1 + random.nextInt(2);
-      if (!nest.fused) {
-        // With more slots, there may be no room for a row of logits: the softmax pass reads more.
-        continue;
-      }
-      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
-      evaluator.evaluate(nest, sheet);
-      String what =
-          "nest " + k + ", " + Tensor.values()[tensor] + describe(nest, workload, accelerator);
-      nest.slots[tensor]++;
-      StageCosts logit = countMostSlots(evaluator, accelerator, nest, Stage.LOGIT, workload);
-      StageCosts attend = countMostSlots(evaluator, accelerator, nest, Stage.ATTEND, workload);
-      evaluator.join(nest, logit, attend, keyTiles(nest, workload), other);
-      assertThat(other.latencySeconds)
-          .as(what)
-          .isLessThanOrEqualTo(sheet.latencySeconds * (1 + ROUNDING));
-    }
-  }
-
   @Test
   void minimaOverTileSizesBoundTheCostsOfEach() {
     requireThatMinimaBound(false);
@@ -356,20 +328,7 @@ class BoundsOfSearchTest {
     return costs;
   }
 
-  private static StageCosts countMostSlots(
-      LoopNestEvaluator evaluator,
-      Accelerator accelerator,
-      LoopNest nest,
-      Stage stage,
-      AttentionWorkload workload) {
-    TileFigures[] tiles = tiles(accelerator, nest, stage, workload);
-    StageCosts costs = new StageCosts();
-    evaluator.deal(nest.form, tiles[INSTANCE], tiles[ROW]);
-    evaluator.countMostSlots(stage, nest, tiles, costs);
-    return costs;
-  }
-
-  private static TileFigures[] tiles(
+  static TileFigures[] tiles(
       Accelerator accelerator, LoopNest nest, Stage stage, AttentionWorkload workload) {
     TileFigures[] tiles = new TileFigures[DIMENSIONS];
     for (Dimension dimension : stage.dimensions()) {

@@ -10,7 +10,6 @@ import org.flatsearch.cost.RandomNests;
 import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
@@ -19,6 +18,7 @@ import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -79,6 +79,62 @@ class BoundsWithoutOrderTest {
     }
   }
 
+  /** A nest may take less than with more slots: a load that could begin sooner delays others. */
+  @Test
+  void ofMostSlotsBoundTheTimeOfFewer() {
+    requireThatMostSlotsBound(SEED, NESTS);
+  }
+
+  /** In one of these nests, two slots take less than three. */
+  @Test
+  @Tag("thorough")
+  void ofMostSlotsBoundTheTimeOfFewerInManyNests() {
+    requireThatMostSlotsBound(SEED + 2, 300_000);
+  }
+
+  private void requireThatMostSlotsBound(long seed, int count) {
+    RandomNests small = new RandomNests(seed);
+    Tensor[] tensors = {Tensor.Q, Tensor.K, Tensor.V, Tensor.O};
+    int times = 0;
+    for (int k = 0; k < count; k++) {
+      AttentionWorkload workload = small.workload();
+      Accelerator accelerator = small.accelerator(3);
+      LoopNest nest = small.nest(workload);
+      int tensor = tensors[k % tensors.length].ordinal();
+      nest.slots[tensor] = 1 + k / tensors.length % 2;
+      if (!nest.fused) {
+        // With more slots, there may be no room for a row of logits: the softmax pass reads more.
+        continue;
+      }
+      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+      evaluator.evaluate(nest, sheet);
+      double latency = sheet.latencySeconds * (1 + ROUNDING);
+      nest.slots[tensor]++;
+      StageCosts logit = countMostSlots(evaluator, accelerator, nest, Stage.LOGIT, workload);
+      StageCosts attend = countMostSlots(evaluator, accelerator, nest, Stage.ATTEND, workload);
+      int keyTiles = BoundsOfSearchTest.keyTiles(nest, workload);
+      evaluator.join(nest, logit, attend, keyTiles, sheet);
+      assertThat(sheet.latencySeconds)
+          .as("seed %s, nest %s: %s%n%s%n%s", seed, k, nest.toSchedule(), workload, accelerator)
+          .isLessThanOrEqualTo(latency);
+      times++;
+    }
+    assertThat(times).isGreaterThan(count / 3);
+  }
+
+  private static StageCosts countMostSlots(
+      LoopNestEvaluator evaluator,
+      Accelerator accelerator,
+      LoopNest nest,
+      Stage stage,
+      AttentionWorkload workload) {
+    TileFigures[] tiles = BoundsOfSearchTest.tiles(accelerator, nest, stage, workload);
+    StageCosts costs = new StageCosts();
+    evaluator.deal(nest.form, tiles[Dimension.INSTANCE.ordinal()], tiles[Dimension.ROW.ordinal()]);
+    evaluator.countMostSlots(stage, nest, tiles, costs);
+    return costs;
+  }
+
   /**
    * With two slots, the third of the tiles of O takes the slot of sums; with three slots, that of a
    * complete tile, which is divided before it is stored.
@@ -115,11 +171,7 @@ class BoundsWithoutOrderTest {
     LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
     StageCosts two = BoundsOfSearchTest.count(evaluator, accelerator, nest, Stage.ATTEND, workload);
     hold(nest, Tensor.O, 3, 3);
-    TileFigures[] tiles = new TileFigures[Dimension.values().length];
-    for (Dimension dimension : Stage.ATTEND.dimensions()) {
-      int d = dimension.ordinal();
-      tiles[d] = TileFigures.of(accelerator, Extents.of(workload)[d], nest.attend.tile[d]);
-    }
+    TileFigures[] tiles = BoundsOfSearchTest.tiles(accelerator, nest, Stage.ATTEND, workload);
     StageCosts three = new StageCosts();
     evaluator.countMostSlots(Stage.ATTEND, nest, tiles, three);
 
