@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.experiments.text.DiffText;
 import org.flatsearch.json.InvalidInputException;
@@ -46,21 +47,21 @@ public final class DiffCommand implements Callable<Integer> {
     }
     CostModel model = modelOption.model();
     List<ScheduleFile> read = files.stream().map(ScheduleFile::read).toList();
-    ScheduleDiff diff = ScheduleDiff.of(side(read.get(0)), side(read.get(1)), model);
-    output.show(
-        diff.toJson(),
-        () ->
-            DiffText.of(
-                diff,
-                read.stream()
-                    .flatMap(file -> file.notes(model, targetOptions.of(file).workload()).stream())
-                    .distinct()
-                    .toList()));
+    List<Target> targets = read.stream().map(targetOptions::of).toList();
+    ScheduleDiff diff =
+        ScheduleDiff.of(
+            side(read.get(0), targets.get(0)), side(read.get(1), targets.get(1)), model);
+    List<String> notes =
+        IntStream.range(0, read.size())
+            .mapToObj(k -> read.get(k).notes(model, targets.get(k).workload()))
+            .flatMap(List::stream)
+            .distinct()
+            .toList();
+    output.show(diff.toJson(), () -> DiffText.of(diff, notes));
     return ExitCode.OK;
   }
 
-  private DiffSide side(ScheduleFile file) {
-    Target target = targetOptions.of(file);
+  private static DiffSide side(ScheduleFile file, Target target) {
     return new DiffSide(
         file.origin(), file.document().schedule(), target.accelerator(), target.workload());
   }
