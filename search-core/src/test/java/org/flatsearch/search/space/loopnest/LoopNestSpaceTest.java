@@ -119,7 +119,8 @@ class LoopNestSpaceTest {
   /** Held outside shared rows, a tile of logits would be loaded before its last rows are made. */
   @Test
   void holdsLogitsThroughDramInsideTheSharedLoops() {
-    LoopNestSpace space = LoopNestSpace.full(ACCELERATOR, SpecCatalogue.workload("bert"));
+    AttentionWorkload workload = SpecCatalogue.workload("bert");
+    LoopNestSpace space = LoopNestSpace.full(ACCELERATOR, workload);
     LoopNest nest = new LoopNest();
     int held = 0;
     for (long seed = 1; seed <= 10_000; seed++) {
@@ -129,6 +130,7 @@ class LoopNestSpaceTest {
       if (nest.fused) {
         continue;
       }
+      assertThat(nest.toSchedule().loadsLogitsTooEarly(workload)).as("seed " + seed).isFalse();
       for (Tensor tensor : List.of(Tensor.LOGITS_OUT, Tensor.LOGITS_IN)) {
         int inside = nest.inside[tensor.ordinal()];
         if (inside != LoopNest.AT_ARRAY) {
