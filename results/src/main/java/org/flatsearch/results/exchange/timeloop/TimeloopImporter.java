@@ -160,10 +160,18 @@ public final class TimeloopImporter implements ScheduleImporter {
           "there are directives for fewer than two memory levels; a schedule has DRAM and a"
               + " buffer");
     }
+    Set<String> read = new HashSet<>();
     for (JsonObjectReader directive : directives) {
       if (hasLoops(directive)) {
-        int level = order.indexOf(directive.requiredString("target", "DRAM"));
-        collect(collector, directive, level, type(directive).equals("spatial"));
+        String target = directive.requiredString("target", "DRAM");
+        String loops = type(directive) + " loops of " + target;
+        if (!read.add(loops)) {
+          throw directive.invalid(
+              "a second directive for the "
+                  + loops
+                  + ", of which Timeloop reads only the last; put all these loops into one.");
+        }
+        collect(collector, directive, order.indexOf(target), type(directive).equals("spatial"));
       }
     }
     return collector.levels();
@@ -189,6 +197,8 @@ public final class TimeloopImporter implements ScheduleImporter {
         Set<Tensor> bypassed = bypassed(stage, directive, order);
         String target = directive.requiredString("target", "Buffer");
         if (order.indexOf(target) == 1) {
+          // In Timeloop, the last directive that names a tensor counts.
+          atArray.removeAll(tensors(stage, directive, "keep"));
           atArray.addAll(bypassed);
         } else if (!bypassed.isEmpty()) {
           notes.add(

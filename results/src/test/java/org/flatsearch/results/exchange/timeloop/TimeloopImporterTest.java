@@ -93,20 +93,33 @@ class TimeloopImporterTest {
     assertThat(read(part, ATTEND_OF_25).schedule()).isEqualTo(read(whole, ATTEND_OF_25).schedule());
   }
 
+  /** Timeloop would forget the first. */
   @Test
-  void refusesASecondDirectiveForTheArray() {
-    String array = "- {target: Buffer, type: spatial, factors: M=4, permutation: M}\n";
+  void refusesASecondDirectiveForTheSameLoops() {
+    for (String loops :
+        List.of(
+            "target: DRAM, type: temporal, factors: M=2, permutation: M",
+            "target: Buffer, type: temporal, factors: E=2, permutation: E",
+            "target: Buffer, type: spatial, factors: M=4, permutation: M",
+            "target: Regs, type: temporal")) {
+      assertThatThrownBy(() -> read(LOGIT + "- {" + loops + "}\n", ATTEND))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessageEndingWith(
+              "logit.yaml, /mapping/4: a second directive for the %s loops of %s, of which Timeloop"
+                      .formatted(loops.split("[:,] *")[3], loops.split("[:,] *")[1])
+                  + " reads only the last; put all these loops into one.");
+    }
+  }
 
-    assertThatThrownBy(() -> read(LOGIT + array + array, ATTEND))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageEndingWith(
-            "/mapping/4: in the logit stage, the array has loops twice; put all its loops into one"
-                + " directive.");
-    String columns =
-        LOGIT.replace("I=1 P=4 M=4 E=1', permutation: MPEI, split: 1", "M=4', permutation: M");
-    assertThatThrownBy(() -> read(columns + array, ATTEND))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("in the logit stage, the array has loops twice");
+  @Test
+  void takesTheLastWordOnWhetherATensorBypassesTheBuffer() throws IOException {
+    String keep = "- {target: Buffer, type: datatype, keep: [V], bypass: [O]}\n";
+    String before = ATTEND.replace("mapping:\n", "mapping:\n" + keep);
+
+    assertThat(read(LOGIT, before).schedule()).isEqualTo(read(LOGIT, ATTEND).schedule());
+    assertThat(read(LOGIT, ATTEND + keep).schedule().residency())
+        .containsEntry(Tensor.O, Residency.atArray())
+        .containsEntry(Tensor.V, Residency.inside(Dimension.KEY, 1));
   }
 
   @Test
