@@ -26,6 +26,7 @@ public final class LevelledImport {
     List<String> all = new ArrayList<>(notes);
     all.add("The mapping has no slots: each buffered tensor gets one.");
     cores(levelled).ifPresent(all::add);
+    all.addAll(undealt(levelled));
     Map<Dimension, Integer> extents = new EnumMap<>(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
       StageLevels stage = dimension == Dimension.VALUE_DIM ? levelled.attend() : levelled.logit();
@@ -59,6 +60,28 @@ public final class LevelledImport {
               instances));
     }
     return Optional.empty();
+  }
+
+  /** Says which dimensions the mapping spreads over cores, and a schedule never does. */
+  private static List<String> undealt(LevelledSchedule levelled) {
+    return Stream.of(levelled.logit(), levelled.attend())
+        .flatMap(
+            stage ->
+                stage.cores().stream()
+                    .filter(loop -> loop.count() > 1)
+                    .filter(loop -> loop.dimension() != Dimension.INSTANCE)
+                    .filter(loop -> loop.dimension() != Dimension.ROW)
+                    .map(
+                        loop ->
+                            String.format(
+                                Locale.ROOT,
+                                "The mapping spreads '%s' of %s over %d cores; a schedule deals"
+                                    + " only instances and rows, so here each core runs all its"
+                                    + " tiles.",
+                                loop.dimension().jsonName(),
+                                stage.stage().jsonName(),
+                                loop.count())))
+        .toList();
   }
 
   /** Over how many cores a dimension is spread, in the stage where that is more. */

@@ -158,6 +158,20 @@ class TimeloopImporterTest {
                 + " share their loop, and here it deals instances alone.");
   }
 
+  @Test
+  void saysWhatElseIsNoLongerSpreadOverCores() throws IOException {
+    String cores = "- {target: DRAM, type: spatial, factors: 'M=5 F=2', permutation: MF}\n";
+    String attend = ATTEND.replace("M=10 F=1", "M=2 F=1").replace("M=10 F=2", "M=10 F=1");
+
+    assertThat(read(LOGIT, attend + cores).notes())
+        .filteredOn(note -> note.startsWith("The mapping spreads "))
+        .containsExactly(
+            "The mapping spreads 'valueDim' of attend over 2 cores; a schedule deals only instances"
+                + " and rows, so here each core runs all its tiles.",
+            "The mapping spreads 'key' of attend over 5 cores; a schedule deals only instances and"
+                + " rows, so here each core runs all its tiles.");
+  }
+
   /** As in Timeloop: its mapper writes no =, and its parser ignores separators and comments. */
   @Test
   void readsFactorsAsTimeloopDoes() throws IOException {
