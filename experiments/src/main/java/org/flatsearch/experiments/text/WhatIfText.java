@@ -1,6 +1,12 @@
 package org.flatsearch.experiments.text;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.flatsearch.cost.Cost;
+import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.spec.Accelerator;
@@ -10,39 +16,54 @@ final class WhatIfText {
   private WhatIfText() {}
 
   static String of(ResultDocument result) {
-    Accelerator accelerator = result.setting().accelerator();
-    Cost now = result.best().orElseThrow().cost();
     Columns columns = new Columns("llrrrrl");
     columns.row("part", "", "latency", "", "energy", "", "optimum");
-    columns.row(
-        "unchanged",
-        "",
-        Units.seconds(now.latencySeconds()),
-        "",
-        Units.joules(now.energyJoules()),
-        "",
-        result.optimality().status().jsonName());
+    add(columns, List.of("unchanged", ""), result.best(), result.optimality(), Optional.empty());
     for (WhatIf whatIf : result.whatIfs()) {
-      String part = part(whatIf.part(), accelerator);
+      String part = part(whatIf.part(), result.setting().accelerator());
       String factor = whatIf.factor() < 1 ? "half" : "double";
-      if (whatIf.best().isEmpty() || !whatIf.best().get().cost().isFeasible()) {
-        columns.row(part, factor, "none fits");
-        continue;
-      }
-      Cost cost = whatIf.best().get().cost();
-      columns.row(
-          part,
-          factor,
-          Units.seconds(cost.latencySeconds()),
-          Units.change(cost.latencySeconds(), now.latencySeconds()),
-          Units.joules(cost.energyJoules()),
-          Units.change(cost.energyJoules(), now.energyJoules()),
-          whatIf.optimality().status().jsonName());
+      add(
+          columns,
+          List.of(part, factor),
+          whatIf.best(),
+          whatIf.optimality(),
+          fitting(result.best()));
     }
     return "What if each part were halved or doubled? Best by model "
         + result.setting().model()
         + "\n"
         + columns.text("  ");
+  }
+
+  /**
+   * Adds the row of a search.
+   *
+   * @param before the cost to compare with; empty if there is none
+   */
+  private static void add(
+      Columns columns,
+      List<String> what,
+      Optional<RatedSchedule> best,
+      Optimality optimality,
+      Optional<Cost> before) {
+    List<String> row = new ArrayList<>(what);
+    Optional<Cost> fitting = fitting(best);
+    if (fitting.isEmpty()) {
+      row.add(optimality.status() == Status.PROVEN ? "none fits" : "none found");
+    } else {
+      double latency = fitting.get().latencySeconds();
+      double energy = fitting.get().energyJoules();
+      row.add(Units.seconds(latency));
+      row.add(before.map(cost -> Units.change(latency, cost.latencySeconds())).orElse(""));
+      row.add(Units.joules(energy));
+      row.add(before.map(cost -> Units.change(energy, cost.energyJoules())).orElse(""));
+      row.add(optimality.status().jsonName());
+    }
+    columns.row(row.toArray(String[]::new));
+  }
+
+  private static Optional<Cost> fitting(Optional<RatedSchedule> best) {
+    return best.map(RatedSchedule::cost).filter(Cost::isFeasible);
   }
 
   private static String part(WhatIf.Part part, Accelerator of) {
