@@ -181,9 +181,9 @@ public final class ExplanationText {
             ? "Changes that improve the schedule" + andFit(explanation.better())
             : "Changes that make it fit, and their cost compared with the schedule that does not";
     String none =
-        now.isFeasible()
-            ? "No single change that fits is better."
-            : "No single change makes it fit.";
+        "None of the changes tried "
+            + (now.isFeasible() ? "is better and fits" : "makes it fit")
+            + ": where one tensor is held, its slots, a tile halved or doubled, a stationarity.";
     return table(better, explanation.better(), now)
         + table(
             "Changes that would improve the schedule but do not fit the buffer",
