@@ -83,7 +83,7 @@ public final class ScheduleReplay {
 
   /** Empty if the model of the search, of which the bound is, does not bound this one. */
   private OptionalDouble gap(List<Replay> replays, Optimality optimality) {
-    if (replays.isEmpty() || !ScheduleRefinement.isBound(optimality.model())) {
+    if (replays.isEmpty() || !ScheduleRefinement.isBound(optimality.model(), model.name())) {
       return OptionalDouble.empty();
     }
     String metric = plan.objective().metrics().get(0);

@@ -54,9 +54,13 @@ final class DistanceText {
     Optimality optimality = result.optimality();
     Optional<Verification> replayed =
         result.verification().filter(replay -> replay.best().isPresent());
-    if (replayed.isPresent() && !ScheduleRefinement.isBound(optimality.model())) {
+    Optional<String> unbounded =
+        replayed
+            .map(Verification::model)
+            .filter(model -> !ScheduleRefinement.isBound(optimality.model(), model));
+    if (unbounded.isPresent()) {
       return "unknown: model %s does not bound the figures of model %s"
-          .formatted(optimality.model(), replayed.get().model());
+          .formatted(optimality.model(), unbounded.get());
     }
     OptionalDouble replayedGap =
         result.verification().map(Verification::gap).orElse(OptionalDouble.empty());
