@@ -189,8 +189,8 @@ public final class Units {
   }
 
   /**
-   * Four significant digits, without trailing zeros after the point; very small and very large
-   * values by a power of ten.
+   * Four significant digits, three below 1, without trailing zeros after the point; very small and
+   * very large values by a power of ten.
    */
   public static String digits(double value) {
     if (Double.isInfinite(value)) {
@@ -201,6 +201,9 @@ public final class Units {
       return scientific(value);
     }
     int decimals = magnitude >= 1000 ? 0 : magnitude >= 100 ? 1 : magnitude >= 10 ? 2 : 3;
+    if (magnitude < 0.1 && magnitude > 0) {
+      decimals = 2 - (int) Math.floor(Math.log10(magnitude));
+    }
     String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
   }

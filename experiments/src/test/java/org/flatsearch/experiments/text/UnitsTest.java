@@ -55,7 +55,9 @@ class UnitsTest {
   @Test
   void doesNotInventDigitsOrRoundToNothing() {
     assertThat(Units.digits(1e-9)).isEqualTo("1e-9");
-    assertThat(Units.digits(0.0005)).isEqualTo("0.001");
+    assertThat(Units.digits(0.0005)).isEqualTo("0.0005");
+    assertThat(Units.digits(0.0625)).isEqualTo("0.0625");
+    assertThat(Units.digits(0.099996)).isEqualTo("0.1");
     assertThat(Units.digits(1e30)).isEqualTo("1e30");
     assertThat(Units.digits(10_000_000)).isEqualTo("10000000");
     assertThat(Units.times(6.05590388e27)).isEqualTo("6.056e27×");
