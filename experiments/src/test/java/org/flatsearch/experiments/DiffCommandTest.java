@@ -74,4 +74,15 @@ class DiffCommandTest {
     EvaluateCommandTest.assertRefused(
         CommandRun.of("diff", "one.json"), "diff: name two files with schedules, found 1.");
   }
+
+  @Test
+  void saysWhichOfTheTwoTheModelRefuses() throws IOException {
+    String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
+    Path online = folder.resolve("online.json");
+    CommandRun.of("catalogue", "show", "-a=flat-edge", "-w=bert", "--out=" + online);
+
+    EvaluateCommandTest.assertRefused(
+        CommandRun.of("diff", schedule, online.toString(), "--model=flat"),
+        online + ": model 'flat' does not accept the schedule: ");
+  }
 }

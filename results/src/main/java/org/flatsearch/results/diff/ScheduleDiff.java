@@ -41,7 +41,7 @@ public record ScheduleDiff(
   /**
    * Compares two schedules.
    *
-   * @throws InvalidInputException if the model refuses one of them; the message says why
+   * @throws InvalidInputException if the model refuses one of them; the message says which and why
    */
   public static ScheduleDiff of(DiffSide a, DiffSide b, CostModel model) {
     Cost costA = rate(a, model);
@@ -61,7 +61,11 @@ public record ScheduleDiff(
   }
 
   private static Cost rate(DiffSide side, CostModel model) {
-    return RatedSchedule.of(side.schedule(), model, side.accelerator(), side.workload()).cost();
+    try {
+      return RatedSchedule.of(side.schedule(), model, side.accelerator(), side.workload()).cost();
+    } catch (InvalidInputException e) {
+      throw new InvalidInputException(side.label() + ": " + e.getMessage(), e);
+    }
   }
 
   /** The cost of {@code a} with one decision of {@code b}. */
