@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
@@ -25,7 +27,8 @@ import org.flatsearch.spec.SpecCatalogue;
  * #MOST_TILES} tiles: a number rather than a time, so that every machine checks the same ones. For
  * the schedule that is handed over, it has to give exactly the figures that are stated, and those
  * may not be worse than what the search found. A document's accelerator and workloads have to be
- * those that ship under their names. What is proven may not contradict what was found.
+ * those that ship under their names. What is proven may not contradict what was found, for this or
+ * another objective of the workload, each of which has an entry.
  */
 public final class CatalogueCheck {
   /**
@@ -83,6 +86,8 @@ public final class CatalogueCheck {
       List<String> differences = new ArrayList<>();
       for (CatalogueDocument document : catalogue.documents()) {
         differences.addAll(otherFigures(document));
+        differences.addAll(missing(document));
+        differences.addAll(refuted(document));
         for (CatalogueEntry entry : document.entries()) {
           Accelerator accelerator = document.accelerator();
           EntryCheck check = new EntryCheck(model, walker, mostTiles, accelerator, entry);
@@ -123,5 +128,66 @@ public final class CatalogueCheck {
       }
     }
     return differences;
+  }
+
+  /** A sentence for each entry that a workload lacks: what fits does so for any objective. */
+  private static Set<String> missing(CatalogueDocument document) {
+    Set<String> differences = new LinkedHashSet<>();
+    for (CatalogueEntry entry : document.entries()) {
+      for (CatalogueObjective objective : CatalogueObjective.values()) {
+        if (ofWorkload(document, entry).noneMatch(other -> other.objective() == objective)) {
+          differences.add(
+              name(document, entry.workload(), objective)
+                  + "there is no entry, but a schedule fits.");
+        }
+      }
+    }
+    return differences;
+  }
+
+  /** A sentence for each proof that the schedule of another entry of its workload refutes. */
+  private static List<String> refuted(CatalogueDocument document) {
+    List<String> differences = new ArrayList<>();
+    for (CatalogueEntry entry : document.entries()) {
+      ofWorkload(document, entry)
+          .filter(other -> refutes(other, entry))
+          .forEach(
+              other ->
+                  differences.add(
+                      name(document, entry.workload(), entry.objective())
+                          + "what is proven is refuted by the schedule for "
+                          + other.objective().metrics()
+                          + ", which has "
+                          + entry.objective().values(other.searched().cost())
+                          + "."));
+    }
+    return differences;
+  }
+
+  /** Whether a schedule is better than is proven possible; only figures of one model compare. */
+  private static boolean refutes(CatalogueEntry other, CatalogueEntry entry) {
+    Cost found = other.searched().cost();
+    List<Double> bound = entry.optimality().lowerBound();
+    boolean isBelow =
+        entry.isProven()
+            ? entry.objective().compare(found, entry.searched().cost()) < 0
+            : !bound.isEmpty()
+                && entry.objective().values(found).get(0)
+                    < bound.get(0) * (1 - EntryCheck.ROUNDING);
+    return isBelow
+        && found.isFeasible()
+        && other.model().equals(entry.model())
+        && other.modelVersion() == entry.modelVersion();
+  }
+
+  private static Stream<CatalogueEntry> ofWorkload(CatalogueDocument document, CatalogueEntry of) {
+    return document.entries().stream()
+        .filter(entry -> entry.workload().hasFiguresOf(of.workload()));
+  }
+
+  private static String name(
+      CatalogueDocument document, AttentionWorkload workload, CatalogueObjective objective) {
+    return String.format(
+        "%s, %s, %s: ", document.accelerator().name(), workload.name(), objective.metrics());
   }
 }

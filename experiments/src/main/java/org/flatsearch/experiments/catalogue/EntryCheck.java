@@ -12,6 +12,7 @@ import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.CostDocument;
 import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.results.Optimality;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.ReplayedSchedule;
@@ -24,7 +25,7 @@ import org.flatsearch.spec.Accelerator;
 /** Evaluates one entry again; {@link CatalogueCheck} says which rules have to hold. */
 final class EntryCheck {
   /** Relative; models may sum many terms in different orders. */
-  private static final double ROUNDING = 1e-9;
+  static final double ROUNDING = 1e-9;
 
   private final CostModel model;
   private final CostModel walker;
@@ -95,6 +96,7 @@ final class EntryCheck {
       return;
     }
     lowerBound(bound.get(0), "figure", values.get(0));
+    exact("gap", shown(entry.optimality().gap()), shown(Optimality.gap(values.get(0), bound)));
     if (entry.isProven() && bound.size() != values.size()) {
       add("the lower bound " + bound + " is not of " + entry.objective().metrics());
     } else if (entry.isProven()) {
@@ -218,6 +220,10 @@ final class EntryCheck {
 
   private static String shown(JsonNode value) {
     return value.isMissingNode() ? "left out" : value.toString();
+  }
+
+  private static String shown(OptionalDouble value) {
+    return value.isPresent() ? Double.toString(value.getAsDouble()) : "left out";
   }
 
   private void exact(String what, Object stated, Object evaluated) {

@@ -62,7 +62,8 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
     out.flush();
     if (!report.differences().isEmpty()) {
       throw new CommandFailedException(
-          "The catalogue differs from the models; rebuild it with \"catalogue build\".");
+          "The catalogue has differences; rebuild it with \"catalogue build\". An entry that this"
+              + " keeps must first be removed from its file.");
     }
     return ExitCode.OK;
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
@@ -13,6 +14,7 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
@@ -136,6 +138,59 @@ class CatalogueCheckTest {
           new CatalogueCheck(LOOPNEST, WALK).of(ScheduleCatalogue.load(other), ENTRIES);
       assertThat(report.differences()).as("%s", bound).hasSize(1);
     }
+  }
+
+  /** The schedule of least latency in the place of that of least energy, with its own figures. */
+  @Test
+  void tellsThatTheScheduleOfAnotherEntryRefutesAProof(@TempDir Path other) {
+    CatalogueDocument shipped = ScheduleCatalogue.load().document("flat-cloud");
+    CatalogueEntry fast = entry(shipped, CatalogueObjective.LATENCY);
+    double joules = fast.searched().cost().energyJoules();
+
+    for (Status status : List.of(Status.PROVEN, Status.BOUNDED)) {
+      CatalogueEntry wrong =
+          new CatalogueEntry(
+              fast.workload(),
+              CatalogueObjective.ENERGY,
+              fast.modelVersion(),
+              fast.searched(),
+              new Optimality("loopnest", status, List.of(joules), OptionalDouble.of(0)),
+              fast.provenance(),
+              Optional.empty());
+
+      assertThat(differences(other, List.of(fast, wrong, entry(shipped, CatalogueObjective.EDP))))
+          .as("%s", status)
+          .singleElement()
+          .asString()
+          .startsWith(
+              "flat-cloud, vit-b-16, [energy]: what is proven is refuted by the schedule for [edp],"
+                  + " which has [");
+    }
+  }
+
+  @Test
+  void tellsThatAnEntryIsMissing(@TempDir Path other) {
+    CatalogueDocument shipped = ScheduleCatalogue.load().document("flat-cloud");
+
+    assertThat(
+            differences(
+                other,
+                List.of(
+                    entry(shipped, CatalogueObjective.EDP),
+                    entry(shipped, CatalogueObjective.LATENCY))))
+        .containsExactly("flat-cloud, vit-b-16, [energy]: there is no entry, but a schedule fits.");
+  }
+
+  private static CatalogueEntry entry(CatalogueDocument document, CatalogueObjective objective) {
+    return document.find(SpecCatalogue.workload("vit-b-16"), objective).orElseThrow();
+  }
+
+  private static List<String> differences(Path folder, List<CatalogueEntry> entries) {
+    new CatalogueDocument(SpecCatalogue.accelerator("flat-cloud"), entries)
+        .write(folder.resolve("changed.json"));
+    return new CatalogueCheck(LOOPNEST, WALK)
+        .of(ScheduleCatalogue.load(folder), ENTRIES)
+        .differences();
   }
 
   private static CatalogueCheck.Report check(Before before) {

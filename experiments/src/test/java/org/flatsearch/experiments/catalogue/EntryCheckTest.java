@@ -74,6 +74,17 @@ class EntryCheckTest {
   }
 
   @Test
+  void areThatTheGapIsThatOfTheFigureAndItsBound() {
+    Optimality stated =
+        new Optimality(
+            "loopnest",
+            SHIPPED.optimality().status(),
+            SHIPPED.optimality().lowerBound(),
+            OptionalDouble.of(0.5));
+    assertDifferences(searched(stated), LOOPNEST, WALK, "gap is 0.0, not 0.5.");
+  }
+
+  @Test
   void areThatSchedulesFit() {
     CostModel model = changed(LOOPNEST, EXCESS);
     CostModel walker = changed(WALK, EXCESS);
