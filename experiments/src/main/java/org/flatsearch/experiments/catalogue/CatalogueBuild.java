@@ -156,6 +156,7 @@ public final class CatalogueBuild {
   }
 
   private List<Outcome> build(CatalogueFile file, AttentionWorkload workload) {
+    file.describe(workload);
     List<Outcome> outcomes = new ArrayList<>();
     Optional<CatalogueEntry> before = Optional.empty();
     for (CatalogueObjective objective : CatalogueObjective.values()) {
@@ -178,7 +179,7 @@ public final class CatalogueBuild {
         }
       }
     }
-    if (outcomes.contains(Outcome.BUILT)) {
+    if (!outcomes.contains(Outcome.CANCELLED) || outcomes.contains(Outcome.BUILT)) {
       file.write();
     }
     replay(file, workload, outcomes);

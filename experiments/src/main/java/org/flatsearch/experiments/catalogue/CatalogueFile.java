@@ -69,8 +69,18 @@ final class CatalogueFile {
     document = document.with(entry);
   }
 
+  /** Describes the workload of entries that are for its figures as it is described now. */
+  synchronized void describe(AttentionWorkload workload) {
+    for (CatalogueObjective objective : CatalogueObjective.values()) {
+      find(workload, objective).map(entry -> entry.with(workload)).ifPresent(this::put);
+    }
+  }
+
+  /** Writes the document; one without entries only in the place of another. */
   synchronized void write() {
     document = document.inOrderOf(SpecCatalogue.workloadNames());
-    document.write(file);
+    if (!document.entries().isEmpty() || Files.exists(file)) {
+      document.write(file);
+    }
   }
 }

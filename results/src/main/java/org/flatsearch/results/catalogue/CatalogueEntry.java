@@ -89,6 +89,12 @@ public record CatalogueEntry(
     return Optimality.gap(objective.values(cost()).get(0), optimality.lowerBound());
   }
 
+  /** This entry with a workload of the same figures, such as one that is described better. */
+  public CatalogueEntry with(AttentionWorkload described) {
+    return new CatalogueEntry(
+        described, objective, modelVersion, searched, optimality, provenance, replayed);
+  }
+
   /** This entry with another replay. */
   public CatalogueEntry withReplayed(ReplayedSchedule best) {
     return new CatalogueEntry(
