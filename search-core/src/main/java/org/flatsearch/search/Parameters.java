@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.PlainNumber;
+import org.flatsearch.json.ShownText;
 
 /**
  * Parameters of a strategy, by name, as text. A strategy reads each with its default; {@link
@@ -24,12 +25,21 @@ public final class Parameters {
    *
    * @throws NullPointerException if a name or a value is null: leave out what is to have its
    *     default
+   * @throws InvalidParameterException if one has characters that no result that states it could be
+   *     read back with
    */
   public Parameters(Map<String, String> values) {
     values.forEach(
         (name, value) -> {
           Objects.requireNonNull(name, "the name of a parameter is null");
           Objects.requireNonNull(value, () -> "parameter '" + name + "' is null");
+          if (!ShownText.isPlain(name) || !ShownText.isPlain(value)) {
+            throw new InvalidParameterException(
+                name,
+                "parameter '"
+                    + ShownText.line(name)
+                    + "' must be a line of visible characters, as must its value");
+          }
         });
     this.values = Collections.unmodifiableMap(new TreeMap<>(values));
   }

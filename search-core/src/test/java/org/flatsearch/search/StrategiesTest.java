@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.SearchResult.Stop;
@@ -47,6 +48,16 @@ class StrategiesTest {
   }
 
   /** Otherwise it would silently be the default. */
+  /** The result of the search, which states its parameters, could be written but not read back. */
+  @Test
+  void haveNoParameterOfInvisibleCharacters() {
+    for (Map<String, String> values : List.of(Map.of("note", "a\nb"), Map.of("a\u202Eb", "1"))) {
+      assertThatThrownBy(() -> new Parameters(values))
+          .isInstanceOf(InvalidParameterException.class)
+          .hasMessageContaining("must be a line of visible characters");
+    }
+  }
+
   @Test
   void haveNoParameterThatIsNull() {
     assertThatThrownBy(() -> new Parameters(Collections.singletonMap("patience", null)))

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.experiments.search.ScheduleRefinement;
+import org.flatsearch.json.ShownText;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Strategies;
@@ -181,15 +182,28 @@ final class AxisReader {
       return new StrategyChoice(strategyName(node), Map.of(), Optional.empty());
     }
     mapping.allowOnly(List.of("name", "parameters", "budget"));
-    Map<String, String> parameters = new TreeMap<>();
-    mapping
-        .optional("parameters")
-        .ifPresent(
-            values -> values.asMapping().fields().forEach((k, v) -> parameters.put(k, v.asText())));
     return new StrategyChoice(
         strategyName(mapping.required("name", "name: genetic")),
-        parameters,
+        mapping.optional("parameters").map(AxisReader::parameters).orElse(Map.of()),
         mapping.optional("budget").map(AxisReader::budget));
+  }
+
+  private static Map<String, String> parameters(Node node) {
+    Map<String, String> parameters = new TreeMap<>();
+    Node.Mapping mapping = node.asMapping();
+    mapping
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (!ShownText.isPlain(name)) {
+                throw mapping
+                    .names()
+                    .get(name)
+                    .invalid("the name of a parameter must be a line of visible characters.");
+              }
+              parameters.put(name, value.asLine());
+            });
+    return parameters;
   }
 
   private static String strategyName(Node node) {

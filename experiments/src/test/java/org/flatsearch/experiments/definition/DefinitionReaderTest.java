@@ -256,6 +256,18 @@ class DefinitionReaderTest {
     assertRefused(VALID + "searches:\n  - name: \"a\\nb\"\n", "line 12, column 11", rule);
   }
 
+  /** A strategy may take any text, but results could not be read that state one of these. */
+  @Test
+  void refusesParametersThatResultsCannotState() {
+    String rule = "must be a line of visible characters";
+    for (String parameter : List.of("note: \"a\\nb\"", "\"a\\nb\": 1")) {
+      assertRefused(
+          VALID.replace("[random]", "[{name: random, parameters: {" + parameter + "}}]"),
+          "line 6, column " + (parameter.startsWith("note") ? 48 : 42),
+          rule);
+    }
+  }
+
   /** Adding their digits up takes the square of their number. */
   @Test
   void refusesNumbersThatTakeLongToRead() {
