@@ -38,11 +38,13 @@ import org.flatsearch.spec.AttentionWorkload;
  * <p>An existing entry is kept if it was proven by the same model version and still evaluates to
  * the figures that it states. Any other is searched, and what is found takes its place only if
  * {@link CatalogueEntry#replaces it is better}. The objectives of one workload are searched one
- * after the other, each starting from the best schedule of the one before if that is proven. So a
- * proven entry depends on the program and its seed alone, not on earlier entries or the speed of
- * the machine; only entries that are left with a bound depend on the time limit. If such an entry's
- * schedule is worse than the one that an earlier version of the model had found, or than that of
- * another objective, the search is repeated from that schedule, so that a build loses nothing.
+ * after the other, each starting from the best schedule of the one before if that is proven. So an
+ * entry that its first search proves, as those before it were, depends on the program and its seed
+ * alone, not on earlier entries or the speed of the machine; all others depend on the time limit.
+ * An entry that was proven after one that was not yet is kept when that is proven later. If an
+ * entry is left with a bound and its schedule is worse than the one that an earlier version of the
+ * model had found, or than that of another objective, the search is repeated from that schedule, so
+ * that a build loses nothing.
  *
  * <p>Then each entry is replayed by the walker ({@link EntryReplay}), unless it has been.
  */
