@@ -90,7 +90,7 @@ class FlatPublishedFactsTest {
   @Test
   void edgeFusesFor1KTo4KTokensOnly() {
     assertThat(cases(row -> !row.isCloud() && row.isFused()))
-        .isNotEmpty()
+        .hasSize(8)
         .allMatch(row -> row.length() >= 1 << 10 && row.length() <= 1 << 12);
   }
 
@@ -113,6 +113,14 @@ class FlatPublishedFactsTest {
   void gainsFromFusionAsTheCorrectedTableSays() {
     assertThat(fusionGain(cases(row -> !row.isCloud()))).isCloseTo(1.016, within(0.0005));
     assertThat(fusionGain(cases(Case::isCloud))).isCloseTo(1.54, within(0.005));
+  }
+
+  @Test
+  void gainsMoreFromFusionUpTo64KTokens() {
+    Predicate<Case> isShort = row -> row.length() <= 1 << 16;
+    assertThat(fusionGain(cases(isShort.and(row -> !row.isCloud()))))
+        .isCloseTo(1.024, within(0.0005));
+    assertThat(fusionGain(cases(isShort.and(Case::isCloud)))).isCloseTo(1.861, within(0.0005));
   }
 
   /** The geometric mean of the least unfused latency over the least latency. */
