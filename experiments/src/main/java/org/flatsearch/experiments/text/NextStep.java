@@ -2,6 +2,7 @@ package org.flatsearch.experiments.text;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.experiments.search.ScheduleRefinement;
@@ -73,24 +74,34 @@ final class NextStep {
   }
 
   /**
-   * Whether more time may lead to a schedule that is noticeably better in the first metric that is
-   * above its proven bound; later metrics only decide between equals. With a tolerance, many
-   * schedules are equal, so that one may be far better in a later metric. If the schedule does not
-   * fit, any that fits is better.
+   * Whether more time may lead to a schedule that is noticeably better than both the one that was
+   * found and the one that its refinement led to. With a tolerance, many schedules are equal, so
+   * that one may be far better in a later metric. If the schedule does not fit, any that fits is
+   * better.
    */
   private static boolean isWorthMoreTime(ResultDocument result) {
-    List<Double> bounds = result.optimality().lowerBound();
-    Cost best = result.best().orElseThrow().cost();
     if (result.setting().tolerance() > 0 || !isFeasible(result)) {
       return true;
     }
+    boolean isReplayBounded =
+        result.verification().map(Verification::gap).orElse(OptionalDouble.empty()).isPresent();
+    return isNotablyAboveBounds(result.best().orElseThrow().cost(), result)
+        && (!isReplayBounded || isNotablyAboveBounds(SearchText.cost(result), result));
+  }
+
+  /**
+   * Whether the first metric that is above its proven bound is so noticeably; later ones only
+   * decide between equals.
+   */
+  private static boolean isNotablyAboveBounds(Cost cost, ResultDocument result) {
+    List<Double> bounds = result.optimality().lowerBound();
     for (int k = 0; k < bounds.size(); k++) {
-      double value = CostMetrics.value(best, result.setting().objective().get(k));
+      double value = CostMetrics.value(cost, result.setting().objective().get(k));
       if (Tolerance.NONE.compare(value, bounds.get(k)) > 0) {
         return value >= bounds.get(k) * (1 + WORTH_SEARCHING);
       }
     }
-    return true;
+    return bounds.size() < result.setting().objective().size();
   }
 
   private static String longer(ResultDocument result, Suggestions suggestions) {

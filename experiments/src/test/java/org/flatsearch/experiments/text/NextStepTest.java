@@ -15,11 +15,13 @@ import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.Plans;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
+import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
@@ -28,16 +30,19 @@ import org.junit.jupiter.api.Test;
 class NextStepTest {
   private static final List<String> LATENCY_ENERGY = List.of("latency", "energy");
   private static final String LEARN_MORE = "--tolerance 0.1%";
-  private static final ResultDocument FOUND =
-      new PlannedSearch(
-              Plans.of(
-                  SpecCatalogue.accelerator("flat-edge"),
-                  SpecCatalogue.workload("bert").withSequence(64),
-                  CostModels.named("loopnest"),
-                  "full",
-                  "random",
-                  200))
-          .run();
+  private static final ResultDocument FOUND = search(200);
+
+  private static ResultDocument search(int evaluations) {
+    return new PlannedSearch(
+            Plans.of(
+                SpecCatalogue.accelerator("flat-edge"),
+                SpecCatalogue.workload("bert").withSequence(64),
+                CostModels.named("loopnest"),
+                "full",
+                "random",
+                evaluations))
+        .run();
+  }
 
   private static SearchSetting setting(String model, List<String> objective, double tolerance) {
     SearchSetting of = FOUND.setting();
@@ -147,6 +152,44 @@ class NextStepTest {
     assertNext(bounded(0, 0.0009, 0), LEARN_MORE);
     assertNext(bounded(0, 0.0011), "--evaluations 2000");
     assertNext(bounded(0, 0.0009), "--what-if");
+  }
+
+  /** A short search, refined to what a longer one finds, this far above the bound. */
+  private static ResultDocument refined(double above) {
+    RatedSchedule less = FOUND.best().orElseThrow();
+    RatedSchedule more = search(2_000).best().orElseThrow();
+    assertThat(less.cost().latencySeconds()).isGreaterThan(more.cost().latencySeconds() * 1.01);
+    Replay replay = new Replay(OptionalInt.empty(), more.schedule(), more.cost(), more.cost());
+    Verification verification =
+        new Verification(
+            "walk",
+            OptionalInt.of(5),
+            List.of(replay),
+            List.of(),
+            OptionalDouble.of(above),
+            Optional.of(new Refinement(100, 9)));
+    return new ResultDocument(
+        setting("loopnest", List.of("latency"), 0),
+        200,
+        7.5,
+        Stop.EVALUATIONS,
+        Optional.of(less),
+        new Optimality(
+            "loopnest",
+            Status.BOUNDED,
+            List.of(more.cost().latencySeconds() / (1 + above)),
+            OptionalDouble.empty()),
+        List.of(),
+        FOUND.trace(),
+        Map.of(),
+        Optional.of(verification),
+        List.of());
+  }
+
+  @Test
+  void isNotToSearchLongerForLessThanTheRefinementHasFound() {
+    assertNext(refined(0.0011), "--evaluations 2000");
+    assertNext(refined(0.0009), "--what-if");
   }
 
   @Test
