@@ -29,7 +29,8 @@ function band(series, x, k, name) {
   if (known.length < 2) return null;
   const up = known.map((i) => [x(i), shownGap(series.upper[i])]), low = known.map((i) => [x(i), shownGap(series.lower[i])]);
   return {
-    name, type: "custom", silent: true, z: 1, color: colour(k), data: [up[0]], tooltip: {show: false}, clip: true,
+    // ECharts rounds the ends of an axis to as many digits as its data have, so the limits of the area are data too.
+    name, type: "custom", silent: true, z: 1, color: colour(k), data: [[up[0][0], largest(up.map((p) => p[1])), smallest(low.map((p) => p[1]))]], encode: {x: 0, y: [1, 2]}, tooltip: {show: false}, clip: true,
     renderItem: (params, api) => {
       const stairs = (list) => list.flatMap((p, i) => i === 0 ? [api.coord(p)] : [api.coord([p[0], list[i - 1][1]]), api.coord(p)]);
       return {type: "polygon", shape: {points: [...stairs(up), ...stairs(low).reverse()]}, style: {fill: colour(k), opacity: .16}};
@@ -50,7 +51,7 @@ function convergence(s, c, names, problemControl) {
           data: e.median.map((g, i) => ({value: [x(i), shownGap(g)], gap: g})), connectNulls: false
         }, band(e, x, k, names[k])].filter((l) => l);
       });
-      const all = series.flatMap((e) => [...e.lower, ...e.upper]).map(shownGap);
+      const all = lines.flatMap((l) => l.data).flatMap((d) => (d.value || d).slice(1));
       return {
         legend: {data: distinct(series.map((e) => names[e.strategy]))}, dataZoom: ZOOM,
         tooltip: {trigger: "axis", formatter: (ps) => spent(ps[0].value[0], cpu) + ps.filter((p) => p.seriesType === "line" && isNumber(p.value[1])).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + percent(p.data.gap)).join("")},

@@ -164,6 +164,34 @@ class ReportFiguresInBrowserTest {
         .containsPattern("(?s)Convergence: median gap.*There is nothing to draw here\\.");
   }
 
+  /** ECharts rounds the ends of logarithmic axes to as many digits as the data have. */
+  @Test
+  void areDrawnWhereOnlyQuartilesAreSmall() throws IOException {
+    String report =
+        ReportInBrowserTest.report(
+                """
+                schemaVersion: 1
+                name: quartiles
+                accelerators: [flat-edge]
+                workloads: [bert]
+                models: [flat]
+                strategies: [random, genetic]
+                seeds: [1..5]
+                budgets: [50]
+                """,
+                folder)
+            .replaceAll(
+                "\"lower\":\\[.*?],\"median\":\\[.*?],\"upper\":\\[.*?]",
+                "\"lower\":[0,0],\"median\":[0.5,0.25],\"upper\":[0.5,0.5]");
+    Browser.Opened opened = browser.open(report, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(opened.document())
+        .contains("id=\"convergence\"")
+        .containsPattern("<text[^>]*>≤0.0001%</text>")
+        .doesNotContainPattern("(d|transform)=\"[^\"]*Infinity");
+  }
+
   /**
    * Where the reader points: ECharts shows items only where there are symbols, and warns of lines
    * without a level.
