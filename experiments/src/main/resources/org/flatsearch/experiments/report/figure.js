@@ -186,18 +186,35 @@ function timed(work) {
 
 /** A legend that leaves room for the tools to its right. */
 const besideTools = (chart) => ({toolbox: {show: true}, legend: {width: Math.max(150, chart.getWidth() - 125), itemGap: 10, textStyle: {fontSize: 12}}});
-/** On paper there are no tools and no further pages of a legend, so as much of it as fits. */
-const withoutTools = (chart) => ({toolbox: {show: false}, legend: {width: chart.getWidth(), itemGap: 6, textStyle: {fontSize: 10}}});
-const resizeAll = (size, option) => FIGURES.filter((f) => f.chart).forEach((f) => {
-  f.chart.resize(size(f.body));
-  f.chart.setOption(option(f.chart));
+const resizeAll = () => FIGURES.filter((f) => f.chart).forEach((f) => {
+  f.chart.resize({width: "auto", height: "auto"});
+  f.chart.setOption(besideTools(f.chart));
 });
-const onScreen = () => resizeAll(() => ({width: "auto", height: "auto"}), besideTools);
-// A page that is about to be printed still has the size of the window, so plots get that of A4 paper without margins.
-const onPaper = () => resizeAll((body) => ({width: 660, height: body.style.height ? "auto" : 330}), withoutTools);
-window.addEventListener("resize", onScreen);
+/**
+ * A page that is about to be printed still has the size of the window, so plots get that of A4 paper without margins. On
+ * paper there are no tools and no further pages of a legend, which takes as many lines as it needs, above the plot.
+ */
+const onPaper = () => FIGURES.filter((f) => f.chart).forEach((f) => {
+  const {legend: [legend], grid: [{top}]} = f.chart.getOption(), height = parseFloat(f.body.style.height) || 330;
+  f.screen = {height: f.body.style.height, legend, top};
+  f.chart.resize({width: 660, height});
+  f.chart.setOption({toolbox: {show: false}, legend: Object.assign({}, legend, {type: "plain", width: 650, itemGap: 6, textStyle: {fontSize: 10}})}, {replaceMerge: "legend"});
+  const lines = f.chart.getViewOfComponentModel(f.chart.getModel().getComponent("legend")).group.getBoundingRect(), more = Math.max(0, Math.ceil(lines.height) - 25);
+  // What is as high as a page already stays so.
+  const whole = Math.max(height, Math.min(height + more, 900));
+  f.body.style.height = whole + "px";
+  f.chart.resize({width: 660, height: whole});
+  f.chart.setOption({grid: {top: top + more}});
+});
+const offPaper = () => FIGURES.filter((f) => f.screen).forEach((f) => {
+  f.body.style.height = f.screen.height;
+  f.chart.resize({width: "auto", height: "auto"});
+  f.chart.setOption(merge({legend: f.screen.legend, grid: {top: f.screen.top}}, besideTools(f.chart)), {replaceMerge: "legend"});
+  f.screen = null;
+});
+window.addEventListener("resize", resizeAll);
 window.addEventListener("beforeprint", onPaper);
-window.addEventListener("afterprint", onScreen);
+window.addEventListener("afterprint", offPaper);
 
 /** A section with a heading, listed in the contents. */
 function section(id, title, text) {

@@ -1,0 +1,95 @@
+package org.flatsearch.experiments.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.report.ReportInBrowserTest.page;
+import static org.flatsearch.experiments.report.ReportInBrowserTest.report;
+import static org.flatsearch.experiments.report.ReportInBrowserTest.with;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whether a report can be read on paper, magnified, with a keyboard alone, by ear, and by those who
+ * see little contrast.
+ */
+@Tag("thorough")
+class ReportAccessInBrowserTest {
+  private static final String MANY_ROWS =
+      """
+      schemaVersion: 1
+      name: rows
+      accelerators: [flat-edge, nvdla]
+      workloads: [bert, xlm]
+      sweeps: [{sequence: [512, 1024, 2048, 4096, 8192, 16384, 32768]}]
+      models: [flat]
+      strategies: [random, genetic]
+      seeds: [1..2]
+      budgets: [50]
+      """;
+
+  @TempDir static Path folder;
+  private static Browser browser;
+
+  @BeforeAll
+  static void findBrowser() {
+    browser = Browser.orSkip();
+  }
+
+  /** Paper does not scroll: what is higher than its box is printed over what follows. */
+  @Test
+  void printsLongTablesInFull() throws IOException {
+    String script =
+        """
+        report.drawNow();
+        for (const rule of document.styleSheets[0].cssRules)
+          if (rule.media && rule.media.mediaText === "print") rule.media.mediaText = "all";
+        const figures = [...document.querySelectorAll("figure")].filter((f) => f.querySelector("table"));
+        document.documentElement.dataset.problems = figures.filter((f) =>
+          f.querySelector("table").getBoundingClientRect().bottom > f.querySelector("figcaption").getBoundingClientRect().top)
+          .map((f) => f.id).join("; ");
+        document.documentElement.dataset.rows = document.querySelectorAll("#results tbody tr").length;
+        """;
+    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document())).containsEntry("rows", "28").containsEntry("problems", "");
+  }
+
+  /** Paper has no further pages of a legend. */
+  @Test
+  void printsWholeLegends() throws IOException {
+    String strategies =
+        "[random, tabu, {name: late-acceptance, parameters: {history: 50}}, hill-climbing,"
+            + " {name: late-acceptance, parameters: {history: 100}}, genetic, annealing, cma-es]";
+    String report = report(MANY_ROWS.replace("[random, genetic]", strategies), folder);
+    String script =
+        """
+        report.drawNow();
+        const root = document.documentElement, f = report.figures.find((f) => f.spec.id === "ecdf");
+        const look = () => JSON.stringify([f.body.style.height, ["type", "width", "itemGap", "textStyle"].map((k) => f.chart.getOption().legend[0][k]), f.chart.getOption().grid]);
+        f.chart.dispatchAction({type: "legendUnSelect", name: "tabu"});
+        const before = look();
+        dispatchEvent(new Event("beforeprint"));
+        f.chart.getZr().flush();
+        const svg = f.node.querySelector("svg").getBoundingClientRect(), texts = [...f.node.querySelectorAll("svg text")];
+        const box = (text) => texts.find((t) => t.textContent === text).getBoundingClientRect();
+        root.dataset.names = f.spec.option(f.state).series.map((s) => s.name).filter((n) => box(n).right <= svg.right).length;
+        root.dataset.above = box("cma-es").bottom < box("Fraction reached").top;
+        root.dataset.body = f.body.clientHeight >= svg.height;
+        dispatchEvent(new Event("afterprint"));
+        root.dataset.restored = look() === before && f.chart.getOption().legend[0].selected.tabu === false;
+        """;
+    Browser.Opened opened = browser.open(with(report, script), folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document()))
+        .containsEntry("names", "8")
+        .containsEntry("above", "true")
+        .containsEntry("body", "true")
+        .containsEntry("restored", "true");
+  }
+}
