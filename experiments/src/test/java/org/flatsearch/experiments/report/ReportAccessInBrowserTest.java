@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whether a report can be read on paper, magnified, with a keyboard alone, by ear, and by those who
@@ -91,5 +93,67 @@ class ReportAccessInBrowserTest {
         .containsEntry("above", "true")
         .containsEntry("body", "true")
         .containsEntry("restored", "true");
+  }
+
+  /** In a narrow window, or a magnified one, the contents take several lines. */
+  @ParameterizedTest
+  @ValueSource(ints = {500, 640, 900, 1280})
+  void showsWhatTheContentsLeadTo(int width) throws IOException {
+    String script =
+        """
+        report.drawNow();
+        document.documentElement.style.scrollBehavior = "auto";
+        const problems = [], nav = document.querySelector("nav");
+        document.body.style.paddingBottom = "9000px";
+        for (const a of nav.querySelectorAll("a")) {
+          document.querySelector(a.getAttribute("href")).scrollIntoView();
+          const box = nav.getBoundingClientRect(), heading = document.querySelector(a.getAttribute("href") + " h2").getBoundingClientRect();
+          if (box.bottom > heading.top && box.top < heading.bottom) problems.push(a.textContent + " " + box.bottom + " " + heading.top);
+        }
+        document.documentElement.dataset.width = innerWidth;
+        document.documentElement.dataset.problems = problems.join("; ");
+        """;
+    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), width, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document()))
+        .containsEntry("width", String.valueOf(width))
+        .containsEntry("problems", "");
+  }
+
+  /** Browsers open no window that narrow, but frames. */
+  @Test
+  void leavesRoomForTextBesideNamesInTheNarrowestWindow() throws IOException {
+    String report =
+        report(
+            """
+            schemaVersion: 1
+            name: published
+            accelerators: [flat-edge]
+            workloads: [bert]
+            models: [flat]
+            searches: [{name: one, strategies: [genetic]}, {name: other, strategies: [random]}]
+            budgets: [50]
+            comparisons:
+              - {name: one by the other, of: one, against: other, metric: latency,
+                 published: [{accelerator: flat-edge, value: 1.0, origin: a book, note: it differs for several reasons that take some lines}]}
+            """,
+            folder);
+    String script =
+        """
+        report.drawNow();
+        const row = document.querySelector("#gains tbody tr"), box = row.closest(".scroll");
+        const root = parent.document.documentElement, width = (e) => e.getBoundingClientRect().width;
+        root.dataset.width = innerWidth;
+        root.dataset.fits = width(row.querySelector(".claims")) + width(row.firstChild) <= box.clientWidth;
+        """;
+    String frame = with(report, script).replace("&", "&amp;").replace("\"", "&quot;");
+    String page =
+        "<!DOCTYPE html><html><head></head><body><iframe width=\"320\" height=\"900\""
+            + " frameborder=\"0\" srcdoc=\"%s\"></iframe></body></html>".formatted(frame);
+    Browser.Opened opened = browser.open(page, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document())).containsEntry("width", "320").containsEntry("fits", "true");
   }
 }
