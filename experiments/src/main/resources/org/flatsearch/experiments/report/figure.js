@@ -225,8 +225,8 @@ function section(id, title, text) {
   return s;
 }
 
-/** A table from a header and rows; a cell is text, a node, or {text, sub, class, title, style}. */
-function table(header, rows) {
+/** A table from a header and rows, each of which begins with names; a cell is text, a node, or {text, sub, class, title, style}. */
+function table(header, rows, names = 1) {
   const cell = (tag, c) => {
     if (c === null || c === undefined) return el(tag, {}, "");
     if (typeof c !== "object" || c instanceof Node) return el(tag, {}, c);
@@ -234,5 +234,5 @@ function table(header, rows) {
   };
   return el("div", {class: "scroll" + (rows.length > 24 ? " tall" : "")}, el("table", {},
     el("thead", {}, el("tr", {}, header.map((h) => Object.assign(cell("th", h), {scope: "col"})))),
-    el("tbody", {}, rows.map((r) => el("tr", {}, r.map((c) => cell("td", c)))))));
+    el("tbody", {}, rows.map((r) => el("tr", {}, r.map((c, k) => k < names ? Object.assign(cell("th", c), {scope: "row"}) : cell("td", c)))))));
 }

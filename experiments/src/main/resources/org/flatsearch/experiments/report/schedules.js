@@ -60,7 +60,7 @@ function gains(s) {
       DATA.gains.map((g) => [
         {text: g.name, class: "text", sub: g.of + " over " + g.against + ", " + inSentence(METRICS[g.metric].name)}, {text: accelerator(g.accelerator), class: "left"},
         {text: factor(g.geometricMean), class: "best", sub: "of " + g.workloads}, factor(g.smallest), factor(g.largest),
-        ...(isPublished ? [g.published.length ? claims(g) : ""] : [])])),
+        ...(isPublished ? [g.published.length ? claims(g) : ""] : [])]), 2),
     caption: () => "Geometric means over the workloads that both searches fit; a factor above 1 is a gain. From and to are the smallest and the largest of them. " + DATA.gainsNote,
     rows: () => [["comparison", "of", "against", "metric", "accelerator", "workloads", "geometric_mean", "smallest", "largest", "published", "origin", "note"],
       ...DATA.gains.flatMap((g) => (g.published.length ? g.published : [{}]).map((p) =>
@@ -93,7 +93,7 @@ function results(s) {
           const mark = st.metric === "bound" ? "" : o.proven ? "✓" : isNumber(o.gap) && isMinimised(o, st.metric) ? "gap " + percent(o.gap) : "";
           return {text: m.text(o[m.field]), sub: mark, title: status(o) + ", " + o.summary, class: Math.abs(o[m.field] / best(o.figuresBy) - 1) < 1e-9 ? "best" : ""};
         })];
-      }));
+      }), 2);
     },
     caption: () => "✓ proven optimal in its space, for its objective; a gap of 1% means that the schedule is at most 1% above the optimum in the first metric. The best of each row" + (distinct(DATA.outcomes.map((o) => o.figuresBy)).length > 1 ? " by each model" : "") + " is in bold.",
     rows: (st) => [OUTCOME_HEADER, ...outcomesOf({accelerator: st.accelerator}).map(outcomeRow)]

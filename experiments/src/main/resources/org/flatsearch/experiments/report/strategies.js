@@ -173,7 +173,7 @@ function pairs(s, c, names) {
   figure(s, {
     id: "pairs", title: "Pairs: effect size A12 of row over column, and significance",
     controls: [{name: "problem", label: "Problem", options: [-1, ...c.problemNames.map((_, k) => k)], text: (k) => k < 0 ? "all problems" : c.problemNames[k]}],
-    table: (st) => table(["", ...names], names.map((a) => [a, ...names.map((b) => {
+    table: (st) => table(["strategy", ...names], names.map((a) => [a, ...names.map((b) => {
       const f = a === b ? null : find(a, b);
       if (!f) return "";
       const one = st.problem < 0 ? null : problemOf(f.p, st.problem);

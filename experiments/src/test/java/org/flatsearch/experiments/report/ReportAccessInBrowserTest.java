@@ -156,4 +156,22 @@ class ReportAccessInBrowserTest {
     assertThat(opened.console()).isEmpty();
     assertThat(page(opened.document())).containsEntry("width", "320").containsEntry("fits", "true");
   }
+
+  @Test
+  void namesTheRowsOfTables() throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const cells = [...document.querySelectorAll("#results tbody tr:last-child > *")];
+        document.documentElement.dataset.cells = cells.map((c) => c.tagName + " " + c.scope).slice(0, 3).join("; ");
+        document.documentElement.dataset.problems =
+          [...document.querySelectorAll("tbody td:first-child, th:empty, th:not([scope])")].map((c) => c.closest("figure").id).join("; ");
+        """;
+    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document()))
+        .containsEntry("cells", "TH row; TH row; TD ")
+        .containsEntry("problems", "");
+  }
 }

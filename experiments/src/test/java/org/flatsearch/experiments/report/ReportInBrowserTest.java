@@ -141,7 +141,7 @@ class ReportInBrowserTest {
     assertThat(opened.console()).isEmpty();
     assertThat(page(opened.document())).containsEntry("ready", "true");
     assertThat(opened.document())
-        .contains(", unlimited lanes</td>")
+        .contains(", unlimited lanes</th>")
         .containsPattern("<text[^>]*>unlimited</text>");
     assertThat(figures.keySet())
         .containsExactlyInAnyOrder(
@@ -175,7 +175,7 @@ class ReportInBrowserTest {
     Browser.Opened opened = browser.open(report(TWO_ACCELERATORS), folder);
 
     assertThat(opened.document())
-        .contains("<td>flat-edge, 1 MiB</td>", "<td>nvdla, 4 MiB</td>")
+        .contains(">flat-edge, 1 MiB</th>", ">nvdla, 4 MiB</th>")
         .contains("<b>4</b><span>runs</span>", "<b>1</b><span>strategy</span>");
   }
 
@@ -214,8 +214,8 @@ class ReportInBrowserTest {
             "tileflow-edge, bert, no multicast, 6.4 GB/s; tileflow-edge, bert, multicast, 3.2 GB/s")
         .containsEntry("csv-lines", "3");
     assertThat(opened.document())
-        .contains("<td>tileflow-edge, no multicast, 1 MiB, 3.2 GB/s</td>")
-        .containsPattern("<td>tileflow-edge, multicast, 4 MiB, 6.4 GB/s</td>.*>PE array</td>");
+        .contains(">tileflow-edge, no multicast, 1 MiB, 3.2 GB/s</th>")
+        .containsPattern(">tileflow-edge, multicast, 4 MiB, 6.4 GB/s</th>.*>PE array</td>");
   }
 
   @Test
