@@ -93,7 +93,7 @@ function figure(section, spec) {
     const options = c.options;
     state[c.name] = c.initial !== undefined ? c.initial : options[0];
     if (options.length < 2) continue;
-    const select = el("select", {onchange: () => { state[c.name] = options[select.selectedIndex]; draw(); }},
+    const select = el("select", {onchange: () => { state[c.name] = options[select.selectedIndex]; draw(); letKeysScroll(); }},
       options.map((o) => el("option", {}, c.text ? c.text(o) : String(o))));
     select.selectedIndex = Math.max(0, options.indexOf(state[c.name]));
     selects[c.name] = select;
@@ -174,6 +174,7 @@ function drawNext() {
   if (draw) timed(draw);
   else {
     document.documentElement.dataset.longestTaskMillis = Math.round(longestTask);
+    letKeysScroll();
     document.documentElement.dataset.ready = "true";
   }
   return draw;
@@ -213,8 +214,17 @@ const offPaper = () => FIGURES.filter((f) => f.screen).forEach((f) => {
   f.screen = null;
 });
 window.addEventListener("resize", resizeAll);
+window.addEventListener("resize", letKeysScroll);
 window.addEventListener("beforeprint", onPaper);
 window.addEventListener("afterprint", offPaper);
+
+/** The keyboard reaches whatever scrolls now: not every browser sees to that. */
+function letKeysScroll() {
+  document.querySelectorAll(".scroll, pre").forEach((e) => {
+    const scrolls = e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight, title = e.closest("figure, section").querySelector("h2, h3").textContent;
+    Object.entries({tabindex: 0, role: "group", "aria-label": title}).forEach(([k, v]) => scrolls ? e.setAttribute(k, v) : e.removeAttribute(k));
+  });
+}
 
 /** A section with a heading, listed in the contents. */
 function section(id, title, text) {

@@ -157,6 +157,26 @@ class ReportAccessInBrowserTest {
     assertThat(page(opened.document())).containsEntry("width", "320").containsEntry("fits", "true");
   }
 
+  /** Not every browser lets the keyboard reach what scrolls. */
+  @Test
+  void scrollsByKeyboardWhatScrolls() throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const scrolls = (e) => e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight;
+        const boxes = [...document.querySelectorAll(".scroll, pre")];
+        document.documentElement.dataset.scrolling = boxes.filter(scrolls).length > 1;
+        document.documentElement.dataset.problems = boxes.filter((e) =>
+          scrolls(e) && !(e.tabIndex === 0 && e.getAttribute("aria-label"))).map((e) => e.tagName + " of " + e.closest("[id]").id).join("; ");
+        """;
+    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), 480, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document()))
+        .containsEntry("scrolling", "true")
+        .containsEntry("problems", "");
+  }
+
   @Test
   void namesTheRowsOfTables() throws IOException {
     String script =
