@@ -194,4 +194,34 @@ class ReportAccessInBrowserTest {
         .containsEntry("cells", "TH row; TH row; TD ")
         .containsEntry("problems", "");
   }
+
+  /** By the contrast that WCAG 2 asks for of graphics, on a dark screen. */
+  @Test
+  void hasSeriesThatStandOutOfTheDark() throws IOException {
+    String script =
+        """
+        report.drawNow();
+        const paper = getComputedStyle(document.querySelector("figure")).backgroundColor.match(/\\d+/g).map(Number);
+        const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
+        canvas.filter = getComputedStyle(document.querySelector(".plot")).filter;
+        const light = (rgb) => {
+          const [r, g, b] = [...rgb].map((v) => v / 255 <= 0.04045 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4);
+          return 0.05 + 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const chart = report.figures.find((f) => f.spec.id === "convergence").chart, seen = [];
+        for (const colour of chart.getOption().color) {
+          canvas.fillStyle = colour;
+          canvas.fillRect(0, 0, 9, 9);
+          const drawn = canvas.getImageData(4, 4, 1, 1).data.slice(0, 3);
+          const contrast = light(drawn) / light(paper);
+          if (contrast < 3) seen.push(colour + " " + contrast.toFixed(2));
+        }
+        document.documentElement.dataset.dark = light(paper) < 0.1;
+        document.documentElement.dataset.problems = seen.join("; ");
+        """;
+    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), true, folder);
+
+    assertThat(opened.console()).isEmpty();
+    assertThat(page(opened.document())).containsEntry("dark", "true").containsEntry("problems", "");
+  }
 }
