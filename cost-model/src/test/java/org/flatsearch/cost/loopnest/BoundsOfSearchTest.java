@@ -68,16 +68,8 @@ class BoundsOfSearchTest {
       compared++;
       LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
       evaluator.evaluate(nest, sheet);
-      String what =
-          "nest "
-              + k
-              + ", "
-              + Dimension.values()[dimension]
-              + " "
-              + tile
-              + "->"
-              + larger
-              + describe(nest, workload, accelerator);
+      List<?> what =
+          describe(k, nest, workload, accelerator, Dimension.values()[dimension], larger);
       setTile(nest, stage, dimension, larger);
       evaluator.evaluate(nest, other);
       if (!nest.fused) {
@@ -149,14 +141,7 @@ class BoundsOfSearchTest {
           }
         }
         evaluator.evaluate(each, other);
-        String what =
-            "nest "
-                + k
-                + "."
-                + choice
-                + describe(each, workload, accelerator)
-                + "\nbounded with "
-                + nest.toSchedule();
+        List<?> what = describe(k, each, workload, accelerator, "bounded with", nest.toSchedule());
         if (!nest.fused) {
           sheet.footprintBytes = 0;
         }
@@ -198,11 +183,11 @@ class BoundsOfSearchTest {
       boolean isLogit = stage == Stage.LOGIT;
       int keyTiles = keyTiles(nest, workload);
       evaluator.join(nest, isLogit ? bound : other, isLogit ? other : bound, keyTiles, sheet);
-      String what = "nest " + k + describe(each, workload, accelerator) + nest.toSchedule();
+      List<?> what = describe(k, each, workload, accelerator, nest.toSchedule());
       for (LoopNest choice : List.of(nest, each)) {
         evaluator.evaluate(choice, this.other);
         assertThat(sheet.latencySeconds)
-            .as(what)
+            .as("%s", what)
             .isLessThanOrEqualTo(this.other.latencySeconds * (1 + ROUNDING));
       }
     }
@@ -220,15 +205,15 @@ class BoundsOfSearchTest {
       StageCosts logit = count(evaluator, accelerator, nest, Stage.LOGIT, workload);
       StageCosts attend = count(evaluator, accelerator, nest, Stage.ATTEND, workload);
       evaluator.joinRoughly(nest, logit, attend, keyTiles(nest, workload), other);
-      String what = "nest " + k + describe(nest, workload, accelerator);
-      assertThat(other.latencySeconds).as(what).isLessThanOrEqualTo(sheet.latencySeconds);
-      assertThat(other.energyJoules).as(what).isEqualTo(sheet.energyJoules);
-      assertThat(other.trafficBytes).as(what).isEqualTo(sheet.trafficBytes);
-      assertThat(other.footprintBytes).as(what).isEqualTo(sheet.footprintBytes);
-      assertThat(other.violationBytes).as(what).isEqualTo(sheet.violationBytes);
+      List<?> what = describe(k, nest, workload, accelerator);
+      assertThat(other.latencySeconds).as("%s", what).isLessThanOrEqualTo(sheet.latencySeconds);
+      assertThat(other.energyJoules).as("%s", what).isEqualTo(sheet.energyJoules);
+      assertThat(other.trafficBytes).as("%s", what).isEqualTo(sheet.trafficBytes);
+      assertThat(other.footprintBytes).as("%s", what).isEqualTo(sheet.footprintBytes);
+      assertThat(other.violationBytes).as("%s", what).isEqualTo(sheet.violationBytes);
       shorter += other.latencySeconds < sheet.latencySeconds ? 1 : 0;
       evaluator.followPhases(nest, logit, attend, other);
-      assertThat(other.latencySeconds).as(what).isEqualTo(sheet.latencySeconds);
+      assertThat(other.latencySeconds).as("%s", what).isEqualTo(sheet.latencySeconds);
     }
     assertThat(shorter).isGreaterThan(count / 40);
   }
@@ -254,14 +239,8 @@ class BoundsOfSearchTest {
       requireKeysNoMore(costs, costsOfOther, k);
       evaluator.evaluate(nest, sheet);
       evaluator.evaluate(mutated, other);
-      requireNoMore(
-          sheet,
-          other,
-          "nest "
-              + k
-              + describe(nest, workload, accelerator)
-              + "\nrather than "
-              + mutated.toSchedule());
+      List<?> what = describe(k, nest, workload, accelerator, "rather than", mutated.toSchedule());
+      requireNoMore(sheet, other, what);
     }
     assertThat(compared).isGreaterThan(count / 10);
   }
@@ -347,7 +326,7 @@ class BoundsOfSearchTest {
     }
   }
 
-  private static void requireNoMore(CostSheet less, CostSheet more, String what) {
+  private static void requireNoMore(CostSheet less, CostSheet more, List<?> what) {
     assertThat(less.latencySeconds)
         .as("latency, %s", what)
         .isLessThanOrEqualTo(more.latencySeconds * (1 + ROUNDING));
@@ -362,7 +341,10 @@ class BoundsOfSearchTest {
         .isLessThanOrEqualTo(more.footprintBytes);
   }
 
-  private String describe(LoopNest nest, AttentionWorkload workload, Accelerator accelerator) {
-    return ", seed " + seed + ": " + nest.toSchedule() + "\n" + workload + "\n" + accelerator;
+  /** A list, as texts of everything that is compared would take longer than to compare it. */
+  private List<?> describe(
+      int k, LoopNest nest, AttentionWorkload workload, Accelerator accelerator, Object... more) {
+    return List.of(
+        "seed", seed, "nest", k, nest.toSchedule(), workload, accelerator, List.of(more));
   }
 }

@@ -3,6 +3,7 @@ package org.flatsearch.cost.loopnest;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.flatsearch.cost.CostSheet;
@@ -68,13 +69,13 @@ class BoundsWithoutOrderTest {
       join(evaluator, nest, stage, unordered, other, keyTiles);
       double ofUnordered = sheet.latencySeconds;
       join(evaluator, nest, stage, ideal, other, keyTiles);
-      String what =
-          "seed %s, nest %s, %s: %s%nor %s%n%s%n%s"
-              .formatted(
-                  SEED, k, stage, nest.toSchedule(), mutated.toSchedule(), workload, accelerator);
-      assertThat(ofUnordered).as("without order, %s", what).isLessThanOrEqualTo(latency);
+      List<?> what =
+          List.of(SEED, k, stage, nest.toSchedule(), mutated.toSchedule(), workload, accelerator);
+      assertThat(ofUnordered)
+          .as("without order, seed, nest, stage …: %s", what)
+          .isLessThanOrEqualTo(latency);
       assertThat(sheet.latencySeconds)
-          .as("least of two, %s", what)
+          .as("least of two, seed, nest, stage …: %s", what)
           .isLessThanOrEqualTo(Math.min(latency, latencyOfMutated));
     }
   }

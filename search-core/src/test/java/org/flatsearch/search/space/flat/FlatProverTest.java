@@ -101,10 +101,9 @@ class FlatProverTest {
         }
         evaluator.evaluate(point, metrics);
         for (int metric = 0; metric < bound.length; metric++) {
+          String name = AttentionProblem.METRICS.get(metric);
           assertThat(bound[metric])
-              .as(
-                  "%s, %s of %s",
-                  box.what, AttentionProblem.METRICS.get(metric), box.problem.describe(point))
+              .as(() -> "%s, %s of %s".formatted(box.what, name, box.problem.describe(point)))
               .isLessThanOrEqualTo(metrics[metric]);
         }
       }
