@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
-import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -27,26 +27,37 @@ class ScheduleRefinementTest {
   private static final CostModel LOOPNEST = CostModels.all().get("loopnest");
   private static final CostModel WALK = CostModels.all().get("walk");
   private static final int REPLAYS = 25;
+  private static final Found FOUND = Found.of(plan());
+
+  /** A search that has ended, and the replay of its best schedule. */
+  private record Found(PlannedSearch search, Optimality optimality, Verification replayed) {
+    static Found of(SearchPlan plan) {
+      PlannedSearch search = new PlannedSearch(plan, 1);
+      Optimality optimality = search.run().optimality();
+      Verification replayed = new ScheduleReplay(WALK, plan).of(search.bestSchedules(), optimality);
+      return new Found(search, optimality, replayed);
+    }
+
+    Verification refined(CostModel walker) {
+      return new ScheduleRefinement(walker, search, REPLAYS).of(replayed, optimality);
+    }
+  }
 
   @Test
   void findsAScheduleThatWaitsLess() {
-    PlannedSearch search = new PlannedSearch(plan(), 1);
-    ResultDocument result = search.run();
-    Verification replayed =
-        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
 
-    Verification refined = refine(WALK, search, replayed, result);
+    Verification refined = FOUND.refined(WALK);
 
     Replay first = refined.replays().get(0);
-    Replay before = replayed.replays().get(0);
+    Replay before = FOUND.replayed.replays().get(0);
     assertThat(first.searchRank()).isEmpty();
     assertThat(first.replayed().latencySeconds()).isLessThan(before.replayed().latencySeconds());
     assertThat(first.searched().latencySeconds())
         .isBetween(before.searched().latencySeconds(), first.replayed().latencySeconds());
     assertThat(first.replayed().isFeasible()).isTrue();
-    assertThat(refined.gap().orElseThrow()).isLessThan(replayed.gap().orElseThrow());
+    assertThat(refined.gap().orElseThrow()).isLessThan(FOUND.replayed.gap().orElseThrow());
     assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(REPLAYS);
-    assertThat(refine(WALK, search, replayed, result)).isEqualTo(refined);
+    assertThat(FOUND.refined(WALK)).isEqualTo(refined);
   }
 
   /**
@@ -55,32 +66,27 @@ class ScheduleRefinementTest {
   @Test
   @Tag("thorough")
   void climbsFromOtherFormsIfTheFirstWaitsMuch() {
-    PlannedSearch search =
-        new PlannedSearch(
+    Found found =
+        Found.of(
             Plans.of(
                 SpecCatalogue.accelerator("simba"),
                 SpecCatalogue.workload("llama-7b-prefill").withSequence(192),
                 LOOPNEST,
                 "full",
                 "auto",
-                20_000_000),
-            1);
-    ResultDocument result = search.run();
-    Verification replayed =
-        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
-
+                20_000_000));
     AtomicInteger replays = new AtomicInteger();
     CostModel counting = new ChangedModel(WALK, (nest, sheet) -> replays.incrementAndGet());
 
-    Verification refined = refine(counting, search, replayed, result);
+    Verification refined = found.refined(counting);
 
     assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(replays.get());
-    assertThat(replayed.gap().orElseThrow()).isGreaterThan(0.05);
+    assertThat(found.replayed.gap().orElseThrow()).isGreaterThan(0.05);
     assertThat(refined.gap().orElseThrow()).isLessThan(0.01);
-    assertThat(form(search, refined.replays().get(0).schedule()))
-        .isNotEqualTo(form(search, replayed.replays().get(0).schedule()));
+    assertThat(form(found.search, refined.replays().get(0).schedule()))
+        .isNotEqualTo(form(found.search, found.replayed.replays().get(0).schedule()));
     assertThat(refined.refinement().orElseThrow().replays()).isBetween(2L, (long) REPLAYS);
-    assertThat(refine(WALK, search, replayed, result)).isEqualTo(refined);
+    assertThat(found.refined(WALK)).isEqualTo(refined);
   }
 
   private static int form(PlannedSearch search, AttentionSchedule schedule) {
@@ -90,12 +96,7 @@ class ScheduleRefinementTest {
 
   @Test
   void keepsToTheRestrictions() {
-    PlannedSearch search = new PlannedSearch(plan("row.tile%32==0"), 1);
-    ResultDocument result = search.run();
-    Verification replayed =
-        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
-
-    Verification refined = refine(WALK, search, replayed, result);
+    Verification refined = Found.of(plan("row.tile%32==0")).refined(WALK);
 
     assertThat(refined.refinement().orElseThrow().replays()).isPositive();
     assertThat(refined.replays())
@@ -107,12 +108,7 @@ class ScheduleRefinementTest {
   /** Transposing a square array changes nothing, so a schedule is not known to be transposed. */
   @Test
   void startsFromAScheduleThatDoesNotUseARestrictedDecision() {
-    PlannedSearch search = new PlannedSearch(plan("logit.transposed==true"), 1);
-    ResultDocument result = search.run();
-    Verification replayed =
-        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
-
-    Verification refined = refine(WALK, search, replayed, result);
+    Verification refined = Found.of(plan("logit.transposed==true")).refined(WALK);
 
     assertThat(refined.refinement().orElseThrow().replays()).isEqualTo(REPLAYS);
   }
@@ -120,27 +116,21 @@ class ScheduleRefinementTest {
   /** Of so few schedules, most draws lead to one that has been replayed, or to the first itself. */
   @Test
   void replaysNoScheduleTwice() {
-    PlannedSearch search =
-        new PlannedSearch(
+    Found found =
+        Found.of(
             plan(
                 "form==row:instance-row",
                 "row.tile==32",
                 "key.tile==128",
                 "attend.key.tile==128",
                 "queryDim.tile==64",
-                "valueDim.tile==64"),
-            1);
-    ResultDocument result = search.run();
-    Verification replayed =
-        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
+                "valueDim.tile==64"));
     List<List<Integer>> replays = new ArrayList<>();
-    replays.add(canonical(search, replayed.replays().get(0).schedule()));
+    replays.add(canonical(found.search, found.replayed.replays().get(0).schedule()));
 
-    refine(
-        new ChangedModel(WALK, (nest, sheet) -> replays.add(canonical(search, nest.toSchedule()))),
-        search,
-        replayed,
-        result);
+    found.refined(
+        new ChangedModel(
+            WALK, (nest, sheet) -> replays.add(canonical(found.search, nest.toSchedule()))));
 
     assertThat(replays).hasSizeGreaterThan(2).doesNotHaveDuplicates();
   }
@@ -153,14 +143,13 @@ class ScheduleRefinementTest {
 
   @Test
   void replaysNothingThatTheBoundRulesOut() {
-    PlannedSearch search = new PlannedSearch(plan(), 1);
-    ResultDocument result = search.run();
     Verification exact =
-        new ScheduleReplay(LOOPNEST, search.plan()).of(search.bestSchedules(), result.optimality());
+        new ScheduleReplay(LOOPNEST, FOUND.search.plan())
+            .of(FOUND.search.bestSchedules(), FOUND.optimality);
 
-    Verification refined = refine(LOOPNEST, search, exact, result);
+    Verification refined = new Found(FOUND.search, FOUND.optimality, exact).refined(LOOPNEST);
 
-    assertThat(result.optimality().gap()).hasValue(0);
+    assertThat(FOUND.optimality.gap()).hasValue(0);
     assertThat(refined.replays()).isEqualTo(exact.replays());
     assertThat(refined.refinement().orElseThrow().replays()).isZero();
     assertThat(refined.refinement().orElseThrow().ruledOut()).isPositive();
@@ -168,38 +157,26 @@ class ScheduleRefinementTest {
 
   @Test
   void endsWhenCancelled() {
-    PlannedSearch search = new PlannedSearch(plan(), 1);
-    ResultDocument result = search.run();
-    Verification replayed =
-        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
-    ScheduleRefinement refinement = new ScheduleRefinement(WALK, search, REPLAYS);
+    ScheduleRefinement refinement = new ScheduleRefinement(WALK, FOUND.search, REPLAYS);
     refinement.cancel();
 
-    assertThat(refinement.of(replayed, result.optimality()).replays())
-        .isEqualTo(replayed.replays());
+    assertThat(refinement.of(FOUND.replayed, FOUND.optimality).replays())
+        .isEqualTo(FOUND.replayed.replays());
     assertThat(refinement.progress()).isZero();
   }
 
   @Test
   void endsWhenItsSecondsAreOver() {
-    PlannedSearch search = new PlannedSearch(plan(), 1);
-    ResultDocument result = search.run();
-    Verification replayed =
-        new ScheduleReplay(WALK, search.plan()).of(search.bestSchedules(), result.optimality());
 
     assertThat(
-            new ScheduleRefinement(WALK, search, REPLAYS, 3600).of(replayed, result.optimality()))
-        .isEqualTo(refine(WALK, search, replayed, result));
+            new ScheduleRefinement(WALK, FOUND.search, REPLAYS, 3600)
+                .of(FOUND.replayed, FOUND.optimality))
+        .isEqualTo(FOUND.refined(WALK));
     assertThat(
-            new ScheduleRefinement(WALK, search, REPLAYS, 0)
-                .of(replayed, result.optimality())
+            new ScheduleRefinement(WALK, FOUND.search, REPLAYS, 0)
+                .of(FOUND.replayed, FOUND.optimality)
                 .refinement())
         .hasValue(new Verification.Refinement(0, 0));
-  }
-
-  private static Verification refine(
-      CostModel walker, PlannedSearch search, Verification replayed, ResultDocument result) {
-    return new ScheduleRefinement(walker, search, REPLAYS).of(replayed, result.optimality());
   }
 
   private static SearchPlan plan(String... restrictions) {
