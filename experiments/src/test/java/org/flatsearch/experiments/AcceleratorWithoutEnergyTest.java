@@ -43,7 +43,8 @@ class AcceleratorWithoutEnergyTest {
             "-w=bert",
             "--sequence=256",
             "--objective=" + objective,
-            "--evaluations=1000",
+            "--evaluations=200",
+            "--refine=3",
             "--what-if",
             "--out=" + out);
 
@@ -98,7 +99,8 @@ class AcceleratorWithoutEnergyTest {
             "-w=bert",
             "--sequence=256",
             "--objective=energy,latency",
-            "--evaluations=2000");
+            "--evaluations=2000",
+            "--refine=3");
 
     assertThat(run.err()).isEmpty();
     assertThat(run.out())

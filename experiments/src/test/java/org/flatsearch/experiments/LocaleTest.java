@@ -20,7 +20,7 @@ class LocaleTest {
   private static final Pattern OTHER_DIGITS = Pattern.compile("[\\p{Nd}&&[^0-9]]|\\d[,٫]\\d\\d%");
 
   private static final String[] SEARCH = {
-    "search", "-a=flat-edge", "-w=bert", "--evaluations=2000", "--refine=3"
+    "search", "-a=flat-edge", "-w=bert", "--sequence=64", "--evaluations=500", "--refine=3"
   };
   private static final String REFINED =
       "  Refinement: 3 changes replayed, [0-9,]+ others ruled out by the loopnest bound\\.";

@@ -127,12 +127,12 @@ class SearchRefinementTest {
     CommandRun run =
         CommandRun.of(
             "search",
-            "-a=tileflow-edge",
-            "-w=vit-b-16",
+            "-a=flat-edge",
+            "-w=bert",
             "--sequence=64",
             "--objective=latency,footprint",
-            "--evaluations=300",
-            "--refine=5");
+            "--evaluations=50",
+            "--refine=1");
 
     assertThat(run.out())
         .containsPattern(
