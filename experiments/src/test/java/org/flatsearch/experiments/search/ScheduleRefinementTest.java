@@ -45,7 +45,6 @@ class ScheduleRefinementTest {
 
   @Test
   void findsAScheduleThatWaitsLess() {
-
     Verification refined = FOUND.refined(WALK);
 
     Replay first = refined.replays().get(0);
@@ -167,7 +166,6 @@ class ScheduleRefinementTest {
 
   @Test
   void endsWhenItsSecondsAreOver() {
-
     assertThat(
             new ScheduleRefinement(WALK, FOUND.search, REPLAYS, 3600)
                 .of(FOUND.replayed, FOUND.optimality))
