@@ -94,10 +94,8 @@ public final class JsonObjectReader {
   private void requireSchema(List<String> fields) {
     if (!fields.contains(SCHEMA_VERSION)) {
       throw new InvalidInputException(
-          at(SCHEMA)
-              + ": only a document, which has a "
-              + SCHEMA_VERSION
-              + ", names its schema; leave it out here.");
+          "%s: only a document, which has a %s, names its schema; leave it out here."
+              .formatted(at(SCHEMA), SCHEMA_VERSION));
     }
     requiredString(SCHEMA, "\"chip.schema.json\"");
   }
@@ -135,12 +133,12 @@ public final class JsonObjectReader {
     int found = value.asInt();
     if (found != supported) {
       throw new InvalidInputException(
-          at(SCHEMA_VERSION)
-              + ": this program reads version "
-              + supported
-              + ", found "
-              + found
-              + (found > supported ? ". A newer release may read it." : "."));
+          "%s: this program reads version %s, found %s%s"
+              .formatted(
+                  at(SCHEMA_VERSION),
+                  supported,
+                  found,
+                  found > supported ? ". A newer release may read it." : "."));
     }
   }
 
@@ -164,13 +162,9 @@ public final class JsonObjectReader {
     JsonNode value = node.get(field);
     if (value == null || value.isNull()) {
       throw new InvalidInputException(
-          at(field)
-              + (value == null ? ": the field is missing" : ": the field must not be null")
-              + ", for example \""
-              + field
-              + "\": "
-              + example
-              + ".");
+          "%s: the field %s, for example \"%s\": %s."
+              .formatted(
+                  at(field), value == null ? "is missing" : "must not be null", field, example));
     }
     return new JsonValueReader(value, origin, pathOf(field));
   }

@@ -208,10 +208,8 @@ public final class StrictJson {
     if (utf8.length >= 2 && (utf8[0] & 0xFF) + (utf8[1] & 0xFF) == 0xFE + 0xFF) {
       boolean isLonger = utf8.length >= 4 && utf8[2] == 0 && utf8[3] == 0;
       throw new InvalidInputException(
-          origin
-              + ": the text is encoded as UTF-"
-              + (isLonger ? 32 : 16)
-              + "; save it as UTF-8, the encoding of JSON.");
+          "%s: the text is encoded as UTF-%s; save it as UTF-8, the encoding of JSON."
+              .formatted(origin, isLonger ? 32 : 16));
     }
     // Unlike a constructor of String, a decoder reports malformed bytes.
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -220,10 +218,8 @@ public final class StrictJson {
     if (decoder.decode(bytes, text, true).isError()) {
       long line = 1 + text.flip().chars().filter(c -> c == '\n').count();
       throw new InvalidInputException(
-          origin
-              + ", line "
-              + line
-              + ": the text is not UTF-8, the encoding of JSON; save it as UTF-8.");
+          "%s, line %s: the text is not UTF-8, the encoding of JSON; save it as UTF-8."
+              .formatted(origin, line));
     }
     return text.flip().toString();
   }

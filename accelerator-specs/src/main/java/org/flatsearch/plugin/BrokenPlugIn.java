@@ -60,12 +60,9 @@ final class BrokenPlugIn {
 
   private static InvalidInputException refusal(String who, String complaint, Throwable cause) {
     return new InvalidInputException(
-        who
-            + " on the class path "
-            + complaint
-            + "; rebuild it for this version of FlatSearch and Java "
-            + Runtime.version().feature()
-            + ", or leave out its jar.",
+        ("%s on the class path %s; rebuild it for this version of FlatSearch and Java %s, or"
+                + " leave out its jar.")
+            .formatted(who, complaint, Runtime.version().feature()),
         cause);
   }
 

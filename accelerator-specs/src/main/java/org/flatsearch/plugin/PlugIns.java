@@ -64,9 +64,10 @@ public final class PlugIns {
       return found;
     } catch (ServiceConfigurationError e) {
       throw new InvalidInputException(
-          String.format(
-              "one %s on the class path can't be loaded (%s); correct its jar or leave it out.",
-              what, e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause()),
+          "one %s on the class path can't be loaded (%s); correct its jar or leave it out."
+              .formatted(
+                  what,
+                  e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause()),
           e);
     } catch (LinkageError e) {
       throw BrokenPlugIn.unlinked(kind, what, loader, e);
@@ -88,9 +89,9 @@ public final class PlugIns {
       T other = found.put(name.apply(each), each);
       if (other != null) {
         throw new InvalidInputException(
-            String.format(
-                "%s '%s' is on the class path twice, as %s and as %s; leave out one of the jars.",
-                what, name.apply(each), other.getClass().getName(), each.getClass().getName()));
+            "%s '%s' is on the class path twice, as %s and as %s; leave out one of the jars."
+                .formatted(
+                    what, name.apply(each), other.getClass().getName(), each.getClass().getName()));
       }
     }
     return Collections.unmodifiableMap(found);
@@ -107,12 +108,8 @@ public final class PlugIns {
     T named = found.get(Objects.requireNonNull(name, "name"));
     if (named == null) {
       throw new InvalidInputException(
-          "There is no "
-              + what
-              + " \""
-              + name
-              + "\". "
-              + NearestNames.advice(name, found.keySet()));
+          "There is no %s \"%s\". %s"
+              .formatted(what, name, NearestNames.advice(name, found.keySet())));
     }
     return named;
   }

@@ -264,10 +264,8 @@ public record Accelerator(
     for (String path : sources.keySet()) {
       if (!AcceleratorFigure.names().contains(path)) {
         throw new InvalidInputException(
-            "sources: there is no figure "
-                + path
-                + ". "
-                + NearestNames.advice(path, AcceleratorFigure.names()));
+            "sources: there is no figure %s. %s"
+                .formatted(path, NearestNames.advice(path, AcceleratorFigure.names())));
       }
     }
     Map<String, String> ordered = new LinkedHashMap<>();

@@ -63,11 +63,9 @@ public record AttentionWorkload(
     WORD_BYTES.check(wordBytes);
     if (queryHeads % keyValueHeads != 0) {
       throw new InvalidInputException(
-          "queryHeads ("
-              + queryHeads
-              + ") must be a multiple of keyValueHeads ("
-              + keyValueHeads
-              + "), as each key/value head serves the same number of query heads.");
+          ("queryHeads (%s) must be a multiple of keyValueHeads (%s), as each key/value head"
+                  + " serves the same number of query heads.")
+              .formatted(queryHeads, keyValueHeads));
     }
     long instances = (long) batch * keyValueHeads;
     requireInt("instances (batch · keyValueHeads)", instances);

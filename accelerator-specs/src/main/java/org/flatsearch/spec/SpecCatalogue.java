@@ -79,18 +79,9 @@ public final class SpecCatalogue {
     List<String> names = index(folder);
     if (!names.contains(nameOrFile)) {
       throw new InvalidInputException(
-          "There is no "
-              + kind
-              + " \""
-              + nameOrFile
-              + "\". "
-              + NearestNames.advice(nameOrFile, names)
-              + " \"list "
-              + folder
-              + "\" shows all; a file of your own ends in .json, or is given with its folder, such"
-              + " as ./my-"
-              + kind
-              + ".");
+          ("There is no %s \"%s\". %s \"list %s\" shows all; a file of your own ends in .json, or"
+                  + " is given with its folder, such as ./my-%s.")
+              .formatted(kind, nameOrFile, NearestNames.advice(nameOrFile, names), folder, kind));
     }
     String resource = folder + "/" + nameOrFile + ".json";
     return reader.apply(StrictJson.readBytes(resource(resource), resource));

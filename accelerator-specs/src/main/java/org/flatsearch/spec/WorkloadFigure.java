@@ -86,12 +86,8 @@ public enum WorkloadFigure {
   void check(int candidate) {
     if (candidate < 1) {
       throw new InvalidInputException(
-          path
-              + ": must be a whole number from 1 to "
-              + Integer.MAX_VALUE
-              + ", found "
-              + candidate
-              + ".");
+          "%s: must be a whole number from 1 to %s, found %s."
+              .formatted(path, Integer.MAX_VALUE, candidate));
     }
   }
 }

@@ -69,12 +69,8 @@ public record AttentionSchedule(
       if (!stage.dimensions().contains(dimension)) {
         throw new IllegalScheduleException(
             pointer,
-            "the "
-                + stage.jsonName()
-                + " stage has no loop '"
-                + dimension.jsonName()
-                + "'; its own loops here are "
-                + names(expected));
+            "the %s stage has no loop '%s'; its own loops here are %s"
+                .formatted(stage.jsonName(), dimension.jsonName(), names(expected)));
       }
       if (!expected.contains(dimension)) {
         throw new IllegalScheduleException(
@@ -111,11 +107,9 @@ public record AttentionSchedule(
       if (!residency.containsKey(tensor)) {
         throw new IllegalScheduleException(
             "/residency",
-            "the residency of '"
-                + tensor.jsonName()
-                + "' is missing; give "
-                + "either 'logits' (fused) or both 'logitsOut' and 'logitsIn' (through DRAM), "
-                + "and Q, K, V and O");
+            ("the residency of '%s' is missing; give either 'logits' (fused) or both 'logitsOut'"
+                    + " and 'logitsIn' (through DRAM), and Q, K, V and O")
+                .formatted(tensor.jsonName()));
       }
     }
     for (Map.Entry<Tensor, Residency> entry : residency.entrySet()) {
@@ -146,20 +140,20 @@ public record AttentionSchedule(
     }
     throw new IllegalScheduleException(
         pointer,
-        "'"
-            + tensor.jsonName()
-            + "' has no residency in this form; allowed are "
-            + expected.stream().map(Tensor::jsonName).collect(Collectors.joining(", ")));
+        "'%s' has no residency in this form; allowed are %s"
+            .formatted(
+                tensor.jsonName(),
+                expected.stream().map(Tensor::jsonName).collect(Collectors.joining(", "))));
   }
 
   private static void requireInnermost(Residency logits, SharedLoops form, String pointer) {
     if (logits.inside() != form.innermost()) {
       throw new IllegalScheduleException(
           pointer,
-          "fused logits are held inside the innermost shared loop, '"
-              + form.innermost().jsonName()
-              + "', not "
-              + (logits.isAtArray() ? "at the array" : "'" + logits.inside().jsonName() + "'"));
+          "fused logits are held inside the innermost shared loop, '%s', not %s"
+              .formatted(
+                  form.innermost().jsonName(),
+                  logits.isAtArray() ? "at the array" : "'" + logits.inside().jsonName() + "'"));
     }
   }
 
@@ -168,15 +162,9 @@ public record AttentionSchedule(
     if (!stage.dimensions().contains(loop)) {
       throw new IllegalScheduleException(
           pointer,
-          "the "
-              + stage.jsonName()
-              + " stage has no loop '"
-              + loop.jsonName()
-              + "'; '"
-              + tensor.jsonName()
-              + "' can be held inside "
-              + names(stage.dimensions())
-              + " or at the array");
+          "the %s stage has no loop '%s'; '%s' can be held inside %s or at the array"
+              .formatted(
+                  stage.jsonName(), loop.jsonName(), tensor.jsonName(), names(stage.dimensions())));
     }
   }
 
@@ -255,17 +243,14 @@ public record AttentionSchedule(
     if (loop.tile() > extent) {
       throw new IllegalScheduleException(
           pointer,
-          loop.dimension().jsonName()
-              + " tile "
-              + loop.tile()
-              + " exceeds the "
-              + extent
-              + " "
-              + Extents.plural(loop.dimension())
-              + " of workload '"
-              + workload.name()
-              + "'; use a tile from 1 to "
-              + extent);
+          "%s tile %s exceeds the %s %s of workload '%s'; use a tile from 1 to %s"
+              .formatted(
+                  loop.dimension().jsonName(),
+                  loop.tile(),
+                  extent,
+                  Extents.plural(loop.dimension()),
+                  workload.name(),
+                  extent));
     }
   }
 }

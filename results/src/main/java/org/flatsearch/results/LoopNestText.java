@@ -115,15 +115,12 @@ public final class LoopNestText {
     Stationarity stationarity = own.stationarity();
     String x = stationarity.x(stage).jsonName();
     String y = stationarity.y(stage).jsonName();
-    return "array: "
-        + stationarity.jsonName()
-        + " stationary; rows = "
-        + (own.transposed() ? y : x)
-        + ", columns = "
-        + (own.transposed() ? x : y)
-        + ", "
-        + stationarity.z(stage).jsonName()
-        + " streams";
+    return "array: %s stationary; rows = %s, columns = %s, %s streams"
+        .formatted(
+            stationarity.jsonName(),
+            own.transposed() ? y : x,
+            own.transposed() ? x : y,
+            stationarity.z(stage).jsonName());
   }
 
   private void loop(int depth, TiledLoop loop) {

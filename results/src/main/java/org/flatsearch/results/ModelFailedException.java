@@ -30,12 +30,9 @@ public final class ModelFailedException extends PlugInFailedException {
   private ModelFailedException(
       CostModel model, AttentionSchedule schedule, String reason, Throwable cause) {
     super(
-        "model '"
-            + model.name()
-            + "' failed ("
-            + reason
-            + ") at schedule "
-            + new ScheduleDocument(schedule, Optional.empty()).toJson(),
+        "model '%s' failed (%s) at schedule %s"
+            .formatted(
+                model.name(), reason, new ScheduleDocument(schedule, Optional.empty()).toJson()),
         cause);
   }
 
@@ -47,9 +44,8 @@ public final class ModelFailedException extends PlugInFailedException {
       String reason,
       Throwable cause) {
     super(
-        String.format(
-            "model '%s' failed (%s) when it was bound to accelerator '%s' and workload '%s'",
-            model.name(), reason, accelerator.name(), workload.name()),
+        "model '%s' failed (%s) when it was bound to accelerator '%s' and workload '%s'"
+            .formatted(model.name(), reason, accelerator.name(), workload.name()),
         cause);
   }
 }

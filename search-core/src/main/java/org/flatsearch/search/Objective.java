@@ -84,11 +84,11 @@ public record Objective(List<String> metrics, Tolerance tolerance) {
       indexes[k] = problem.metrics().indexOf(metrics.get(k));
       if (indexes[k] < 0) {
         throw new InvalidInputException(
-            String.format(
-                "unknown metric '%s' in the objective: problem '%s' does not have it. %s",
-                metrics.get(k),
-                problem.name(),
-                NearestNames.advice(metrics.get(k), problem.metrics())));
+            "unknown metric '%s' in the objective: problem '%s' does not have it. %s"
+                .formatted(
+                    metrics.get(k),
+                    problem.name(),
+                    NearestNames.advice(metrics.get(k), problem.metrics())));
       }
     }
     return indexes;

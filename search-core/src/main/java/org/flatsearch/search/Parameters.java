@@ -101,14 +101,12 @@ public final class Parameters {
   public void requireKnown(Set<String> known) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
+        String advice =
+            known.isEmpty()
+                ? "This strategy has none."
+                : NearestNames.advice(name, new TreeSet<>(known));
         throw new InvalidParameterException(
-            name,
-            "unknown parameter '"
-                + name
-                + "'. "
-                + (known.isEmpty()
-                    ? "This strategy has none."
-                    : NearestNames.advice(name, new TreeSet<>(known))));
+            name, "unknown parameter '%s'. %s".formatted(name, advice));
       }
     }
   }

@@ -91,10 +91,8 @@ final class Recorder {
   synchronized void improveLowerBound(long evaluation, double[] values) {
     if (values.length != objective.size() || !Arrays.stream(values).allMatch(Double::isFinite)) {
       throw new IllegalArgumentException(
-          "a lower bound has a finite number for each of "
-              + objective.metrics()
-              + ", not "
-              + Arrays.toString(values));
+          "a lower bound has a finite number for each of %s, not %s"
+              .formatted(objective.metrics(), Arrays.toString(values)));
     }
     double[] floor = objective.floor(values);
     if (best.isFeasible()) {
@@ -114,9 +112,8 @@ final class Recorder {
 
   private IllegalStateException wrongProof(int[] decisions, Score score, String claim) {
     return new IllegalStateException(
-        String.format(
-            "the proof is wrong: %s has %s, and %s; the objective is %s",
-            problem.describe(decisions), told(score), claim, objective.metrics()));
+        "the proof is wrong: %s has %s, and %s; the objective is %s"
+            .formatted(problem.describe(decisions), told(score), claim, objective.metrics()));
   }
 
   private static String told(Score score) {
@@ -168,10 +165,8 @@ final class Recorder {
       SearchProblem.requirePoint(problem, "a point of the front", point.decisions());
       if (point.values().size() != objective.size()) {
         throw new IllegalArgumentException(
-            "a point of the front has the values "
-                + point.values()
-                + ", not one for each of "
-                + objective.metrics());
+            "a point of the front has the values %s, not one for each of %s"
+                .formatted(point.values(), objective.metrics()));
       }
     }
     return points;

@@ -94,14 +94,13 @@ public final class RestrictedProblem implements SearchProblem {
               .toArray();
       if (values[index].length == 0) {
         throw new InvalidInputException(
-            "restrictions "
-                + restrictions.stream()
-                    .filter(other -> other.decision().equals(restriction.decision()))
-                    .map(other -> "\"" + other + "\"")
-                    .collect(Collectors.joining(", "))
-                + " together leave no value of decision '"
-                + restriction.decision()
-                + "'.");
+            "restrictions %s together leave no value of decision '%s'."
+                .formatted(
+                    restrictions.stream()
+                        .filter(other -> other.decision().equals(restriction.decision()))
+                        .map(other -> "\"" + other + "\"")
+                        .collect(Collectors.joining(", ")),
+                    restriction.decision()));
       }
     }
     return new RestrictedProblem(original, restrictions, values);

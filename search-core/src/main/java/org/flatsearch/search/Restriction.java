@@ -2,7 +2,6 @@ package org.flatsearch.search;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
@@ -139,12 +138,9 @@ public record Restriction(
 
   private static InvalidInputException malformed(String text, String why) {
     return new InvalidInputException(
-        String.format(
-            Locale.ROOT,
-            "\"%s\" is not a restriction: %s. Write it like row.tile%%16==0,"
-                + " logit.stationarity==output, K.inside!=array or row.tile<=128.",
-            text,
-            why));
+        ("\"%s\" is not a restriction: %s. Write it like row.tile%%16==0,"
+                + " logit.stationarity==output, K.inside!=array or row.tile<=128.")
+            .formatted(text, why));
   }
 
   /**
@@ -163,12 +159,8 @@ public record Restriction(
             .toArray();
     if (values.length == 0) {
       throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "restriction \"%s\" leaves no value of decision '%s', which has %s.",
-              text,
-              decision,
-              summary(restricted)));
+          "restriction \"%s\" leaves no value of decision '%s', which has %s."
+              .formatted(text, decision, summary(restricted)));
     }
     return values;
   }
@@ -183,13 +175,8 @@ public record Restriction(
     int index = names.indexOf(decision);
     if (index < 0) {
       throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "restriction \"%s\" is on decision '%s', which problem '%s' does not have. %s",
-              text,
-              decision,
-              problem.name(),
-              NearestNames.advice(decision, names)));
+          "restriction \"%s\" is on decision '%s', which problem '%s' does not have. %s"
+              .formatted(text, decision, problem.name(), NearestNames.advice(decision, names)));
     }
     return index;
   }
@@ -199,13 +186,8 @@ public record Restriction(
     for (int value = 0; needsNumbers && value < restricted.size(); value++) {
       if (restricted.number(value).isEmpty()) {
         throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "restriction \"%s\" compares numbers, but decision '%s' has labels: %s."
-                    + " Use == or !=.",
-                text,
-                decision,
-                summary(restricted)));
+            "restriction \"%s\" compares numbers, but decision '%s' has labels: %s. Use == or !=."
+                .formatted(text, decision, summary(restricted)));
       }
     }
     boolean hasNumbers =
@@ -214,13 +196,9 @@ public record Restriction(
       boolean isNumber = hasNumbers && Decision.number(operand).isPresent();
       if (!needsNumbers && !isNumber && !restricted.labels().contains(operand)) {
         throw new InvalidInputException(
-            String.format(
-                Locale.ROOT,
-                "restriction \"%s\" names '%s', which is not a value of decision '%s'. %s",
-                text,
-                operand,
-                decision,
-                NearestNames.advice(operand, restricted.labels())));
+            "restriction \"%s\" names '%s', which is not a value of decision '%s'. %s"
+                .formatted(
+                    text, operand, decision, NearestNames.advice(operand, restricted.labels())));
       }
     }
   }
@@ -264,12 +242,9 @@ public record Restriction(
     if (labels.size() <= 12) {
       return String.join(", ", labels);
     }
-    return String.format(
-        Locale.ROOT,
-        "%s, ... %s (%d values)",
-        String.join(", ", labels.subList(0, 8)),
-        labels.get(labels.size() - 1),
-        labels.size());
+    return "%s, ... %s (%s values)"
+        .formatted(
+            String.join(", ", labels.subList(0, 8)), labels.get(labels.size() - 1), labels.size());
   }
 
   @Override

@@ -55,11 +55,9 @@ public final class Score {
   public void set(double violation, double[] metrics, int[] indexes) {
     if (indexes.length != values.length) {
       throw new IllegalArgumentException(
-          "a score for "
-              + objective.metrics()
-              + " can't be that of a search with an objective of "
-              + indexes.length
-              + " metrics; create it with SearchRun.objective()");
+          ("a score for %s can't be that of a search with an objective of %s metrics; create it"
+                  + " with SearchRun.objective()")
+              .formatted(objective.metrics(), indexes.length));
     }
     this.violation = violation;
     for (int k = 0; k < values.length; k++) {

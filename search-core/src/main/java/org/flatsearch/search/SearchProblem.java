@@ -1,7 +1,6 @@
 package org.flatsearch.search;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -63,25 +62,15 @@ public interface SearchProblem {
     List<Decision> decisions = problem.decisions();
     if (point.length != decisions.size()) {
       throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d values but problem '%s' has %d decisions",
-              what,
-              point.length,
-              problem.name(),
-              decisions.size()));
+          "%s has %s values but problem '%s' has %s decisions"
+              .formatted(what, point.length, problem.name(), decisions.size()));
     }
     for (int k = 0; k < point.length; k++) {
       Decision decision = decisions.get(k);
       if (point[k] < 0 || point[k] >= decision.size()) {
         throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s has value %d for decision '%s', which has values 0 to %d",
-                what,
-                point[k],
-                decision.name(),
-                decision.size() - 1));
+            "%s has value %s for decision '%s', which has values 0 to %s"
+                .formatted(what, point[k], decision.name(), decision.size() - 1));
       }
     }
   }

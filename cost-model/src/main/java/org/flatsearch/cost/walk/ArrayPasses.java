@@ -97,13 +97,9 @@ final class ArrayPasses {
     long passes = (long) Extents.tiles(extent[x], xSide) * Extents.tiles(extent[y], ySide);
     if (passes > MOST_PASSES) {
       throw new InvalidInputException(
-          "Walking this schedule takes too long: the array takes "
-              + passes
-              + " passes over one tile of stage '"
-              + stage.jsonName()
-              + "', more than "
-              + MOST_PASSES
-              + ". Use the model 'loopnest', or smaller tiles.");
+          ("Walking this schedule takes too long: the array takes %s passes over one tile of"
+                  + " stage '%s', more than %s. Use the model 'loopnest', or smaller tiles.")
+              .formatted(passes, stage.jsonName(), MOST_PASSES));
     }
   }
 

@@ -52,12 +52,9 @@ final class StepBudget {
   void requireFew(long rounds) {
     if (rounds > limit) {
       throw new InvalidInputException(
-          String.format(
-              Locale.ROOT,
-              "Walking this schedule takes too long: a core has %d shared tiles, more than %d. Use"
-                  + " the model 'loopnest', larger tiles or a smaller workload.",
-              rounds,
-              limit));
+          ("Walking this schedule takes too long: a core has %s shared tiles, more than %s. Use"
+                  + " the model 'loopnest', larger tiles or a smaller workload.")
+              .formatted(rounds, limit));
     }
   }
 

@@ -64,13 +64,8 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
       }
       if (!found.add(entry.workload().name() + " " + entry.objective())) {
         throw new InvalidInputException(
-            "/entries/"
-                + k
-                + ": there is already an entry for workload '"
-                + entry.workload().name()
-                + "' and objective "
-                + entry.objective().metrics()
-                + "; remove one.");
+            "/entries/%s: there is already an entry for workload '%s' and objective %s; remove one."
+                .formatted(k, entry.workload().name(), entry.objective().metrics()));
       }
     }
   }
@@ -80,20 +75,15 @@ public record CatalogueDocument(Accelerator accelerator, List<CatalogueEntry> en
     for (WorkloadFigure figure : WorkloadFigure.values()) {
       if (figure.valueOf(workload) != figure.valueOf(first)) {
         throw new InvalidInputException(
-            "/entries/"
-                + place
-                + "/workload: '"
-                + workload.name()
-                + "' has "
-                + figure.path()
-                + " "
-                + figure.valueOf(workload)
-                + ", but "
-                + figure.valueOf(first)
-                + " in /entries/"
-                + firstPlace
-                + "; one name has one meaning. Rename one of the workloads, or remove its"
-                + " entries.");
+            ("/entries/%s/workload: '%s' has %s %s, but %s in /entries/%s; one name has one"
+                    + " meaning. Rename one of the workloads, or remove its entries.")
+                .formatted(
+                    place,
+                    workload.name(),
+                    figure.path(),
+                    figure.valueOf(workload),
+                    figure.valueOf(first),
+                    firstPlace));
       }
     }
   }

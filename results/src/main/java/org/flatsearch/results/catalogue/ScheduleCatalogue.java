@@ -87,13 +87,9 @@ public final class ScheduleCatalogue {
       Path other = fileOf.putIfAbsent(document.accelerator().name(), file);
       if (other != null) {
         throw new InvalidInputException(
-            file
-                + ", /accelerator/name: '"
-                + document.accelerator().name()
-                + "' has a file already, "
-                + other
-                + "; a catalogue has one for each accelerator. Put all its entries into one of the"
-                + " two and remove the other.");
+            ("%s, /accelerator/name: '%s' has a file already, %s; a catalogue has one for each"
+                    + " accelerator. Put all its entries into one of the two and remove the other.")
+                .formatted(file, document.accelerator().name(), other));
       }
       documents.put(document.accelerator().name(), () -> document);
     }
@@ -123,13 +119,9 @@ public final class ScheduleCatalogue {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "The catalogue has no schedule of workload '"
-                        + workload.name()
-                        + "' for "
-                        + objective.metrics()
-                        + " on '"
-                        + accelerator
-                        + "'; ask for the nearest workload, or search."));
+                    ("The catalogue has no schedule of workload '%s' for %s on '%s'; ask for the"
+                            + " nearest workload, or search.")
+                        .formatted(workload.name(), objective.metrics(), accelerator)));
   }
 
   /**
@@ -150,11 +142,8 @@ public final class ScheduleCatalogue {
             .orElseThrow(
                 () ->
                     new InvalidInputException(
-                        "The catalogue has no schedule for "
-                            + objective.metrics()
-                            + " on '"
-                            + accelerator
-                            + "'; search for one."));
+                        "The catalogue has no schedule for %s on '%s'; search for one."
+                            .formatted(objective.metrics(), accelerator)));
     if (WorkloadDistance.between(entry.workload(), workload) == 0) {
       return new CatalogueMatch(
           entry, workload, entry.ratedBy(), entry.ratedByVersion(), entry.rated(), List.of());
@@ -211,14 +200,13 @@ public final class ScheduleCatalogue {
   public CatalogueDocument document(String accelerator) {
     Supplier<CatalogueDocument> document = documents.get(accelerator);
     if (document == null) {
+      String advice =
+          documents.isEmpty()
+              ? "It is empty; build it with \"catalogue build\"."
+              : NearestNames.advice(accelerator, documents.keySet())
+                  + " For any other, search for a schedule.";
       throw new InvalidInputException(
-          "The catalogue has no accelerator \""
-              + accelerator
-              + "\". "
-              + (documents.isEmpty()
-                  ? "It is empty; build it with \"catalogue build\"."
-                  : NearestNames.advice(accelerator, documents.keySet())
-                      + " For any other, search for a schedule."));
+          "The catalogue has no accelerator \"%s\". %s".formatted(accelerator, advice));
     }
     return document.get();
   }

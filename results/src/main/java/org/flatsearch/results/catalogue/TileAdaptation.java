@@ -2,7 +2,6 @@ package org.flatsearch.results.catalogue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.results.RatedSchedule;
@@ -73,14 +72,13 @@ final class TileAdaptation {
       int after = adapted.get(k).tile();
       if (before.tile() != after) {
         sentences.add(
-            String.format(
-                Locale.ROOT,
-                "%s %s tile %d becomes %d: %s.",
-                where,
-                before.dimension().jsonName(),
-                before.tile(),
-                after,
-                why(before, after)));
+            "%s %s tile %s becomes %s: %s."
+                .formatted(
+                    where,
+                    before.dimension().jsonName(),
+                    before.tile(),
+                    after,
+                    why(before, after)));
       }
     }
   }
@@ -92,9 +90,8 @@ final class TileAdaptation {
       return "a larger one exceeds the buffer";
     }
     return before.tile() == oldExtent
-        ? String.format(
-            Locale.ROOT, "it covered the whole extent of %d, which is now %d", oldExtent, extent)
-        : String.format(Locale.ROOT, "the extent is only %d, not %d", extent, oldExtent);
+        ? "it covered the whole extent of %s, which is now %s".formatted(oldExtent, extent)
+        : "the extent is only %s, not %s".formatted(extent, oldExtent);
   }
 
   private TiledLoop clamp(TiledLoop loop) {

@@ -3,7 +3,6 @@ package org.flatsearch.results.exchange;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.flatsearch.json.InvalidInputException;
@@ -37,10 +36,9 @@ public record ImportedSchedule(
       Integer extent = copy.get(dimension);
       if (extent == null || extent < 1) {
         throw new IllegalArgumentException(
-            "an imported schedule must have an extent of at least 1 of each dimension; that of '"
-                + dimension.jsonName()
-                + "' is "
-                + extent);
+            ("an imported schedule must have an extent of at least 1 of each dimension; that of"
+                    + " '%s' is %s")
+                .formatted(dimension.jsonName(), extent));
       }
     }
     extents = Collections.unmodifiableMap(copy);
@@ -55,13 +53,8 @@ public record ImportedSchedule(
   private static void requireFits(Dimension dimension, int tile, int extent) {
     if (tile > extent) {
       throw new IllegalScheduleException(
-          String.format(
-              Locale.ROOT,
-              "%s tile %d exceeds the %d that the mapping runs through; use a tile from 1 to %d",
-              dimension.jsonName(),
-              tile,
-              extent,
-              extent));
+          "%s tile %s exceeds the %s that the mapping runs through; use a tile from 1 to %s"
+              .formatted(dimension.jsonName(), tile, extent, extent));
     }
   }
 
@@ -77,15 +70,9 @@ public record ImportedSchedule(
           int expected = Extents.of(workload, dimension);
           if (extent != expected) {
             throw new InvalidInputException(
-                String.format(
-                    Locale.ROOT,
-                    "%s: the mapping runs through %d of '%s' but workload '%s' has %d; name the"
-                        + " workload that it was made for.",
-                    origin,
-                    extent,
-                    dimension.jsonName(),
-                    workload.name(),
-                    expected));
+                ("%s: the mapping runs through %s of '%s' but workload '%s' has %s; name the"
+                        + " workload that it was made for.")
+                    .formatted(origin, extent, dimension.jsonName(), workload.name(), expected));
           }
         });
   }

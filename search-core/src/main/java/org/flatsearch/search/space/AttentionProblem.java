@@ -67,12 +67,8 @@ public final class AttentionProblem implements SearchProblem {
     Optional<String> refusal = problem.refusal(model.bind(accelerator, workload));
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(
-          "space '"
-              + space.name()
-              + "' does not suit model '"
-              + model.name()
-              + "': "
-              + refusal.get());
+          "space '%s' does not suit model '%s': %s"
+              .formatted(space.name(), model.name(), refusal.get()));
     }
     return problem;
   }
@@ -116,14 +112,8 @@ public final class AttentionProblem implements SearchProblem {
 
   @Override
   public String name() {
-    return workload.name()
-        + " on "
-        + accelerator.name()
-        + " ("
-        + model.name()
-        + ", "
-        + space.name()
-        + ")";
+    return "%s on %s (%s, %s)"
+        .formatted(workload.name(), accelerator.name(), model.name(), space.name());
   }
 
   @Override

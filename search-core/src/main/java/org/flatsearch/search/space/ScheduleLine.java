@@ -19,13 +19,8 @@ final class ScheduleLine {
   static String of(AttentionSchedule schedule) {
     StringJoiner tensors = new StringJoiner(" ");
     schedule.residency().forEach((tensor, residency) -> tensors.add(of(tensor, residency)));
-    return of(schedule.shared())
-        + " | logit "
-        + of(schedule.logit())
-        + " | attend "
-        + of(schedule.attend())
-        + " | "
-        + tensors;
+    return "%s | logit %s | attend %s | %s"
+        .formatted(of(schedule.shared()), of(schedule.logit()), of(schedule.attend()), tensors);
   }
 
   private static String of(StageLoops stage) {

@@ -18,14 +18,14 @@ public final class SpaceFailedException extends PlugInFailedException {
       AttentionWorkload workload,
       Throwable cause) {
     super(
-        String.format(
-            "space '%s' (%s) failed (%s) for accelerator '%s' and workload '%s'; correct its jar or"
-                + " take another space.",
-            provider.name(),
-            provider.getClass().getName(),
-            cause,
-            accelerator.name(),
-            workload.name()),
+        ("space '%s' (%s) failed (%s) for accelerator '%s' and workload '%s'; correct its jar"
+                + " or take another space.")
+            .formatted(
+                provider.name(),
+                provider.getClass().getName(),
+                cause,
+                accelerator.name(),
+                workload.name()),
         cause);
   }
 }

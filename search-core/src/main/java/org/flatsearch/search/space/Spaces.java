@@ -100,12 +100,8 @@ public final class Spaces {
     }
     List<String> names = candidates.stream().map(SpaceProvider::name).distinct().toList();
     throw new InvalidInputException(
-        "There is no space \""
-            + space
-            + "\" for model '"
-            + model.name()
-            + "'. "
-            + NearestNames.advice(space, names));
+        "There is no space \"%s\" for model '%s'. %s"
+            .formatted(space, model.name(), NearestNames.advice(space, names)));
   }
 
   private static ScheduleSpace made(
@@ -159,15 +155,13 @@ public final class Spaces {
       SpaceProvider other = byName.putIfAbsent(provider.name(), provider);
       if (other != null) {
         throw new InvalidInputException(
-            "Two spaces for model '"
-                + model.name()
-                + "' are called '"
-                + provider.name()
-                + "': "
-                + other.getClass().getName()
-                + " and "
-                + provider.getClass().getName()
-                + ". Leave one of them out of the class path, or give it another name.");
+            ("Two spaces for model '%s' are called '%s': %s and %s. Leave one of them out of the"
+                    + " class path, or give it another name.")
+                .formatted(
+                    model.name(),
+                    provider.name(),
+                    other.getClass().getName(),
+                    provider.getClass().getName()));
       }
     }
   }

@@ -2,7 +2,6 @@ package org.flatsearch.results.exchange.accelforge;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.flatsearch.results.exchange.levels.CoreSplit;
@@ -196,23 +195,15 @@ final class MappingWriter {
 
   private void temporal(Dimension dimension, long tile) {
     text.line(
-        String.format(
-            Locale.ROOT,
-            "- !Temporal {rank_variable: %s, tile_shape: %d}",
-            Ranks.variable(dimension),
-            tile));
+        "- !Temporal {rank_variable: %s, tile_shape: %s}"
+            .formatted(Ranks.variable(dimension), tile));
   }
 
   private void spatial(Dimension dimension, int tile, String name, String component, int ways) {
     if (ways > 1) {
       text.line(
-          String.format(
-              Locale.ROOT,
-              "- !Spatial {rank_variable: %s, tile_shape: %d, name: %s, component: %s}",
-              Ranks.variable(dimension),
-              tile,
-              name,
-              component));
+          "- !Spatial {rank_variable: %s, tile_shape: %s, name: %s, component: %s}"
+              .formatted(Ranks.variable(dimension), tile, name, component));
     }
   }
 

@@ -1,6 +1,5 @@
 package org.flatsearch.results.exchange.accelforge;
 
-import java.util.Locale;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -14,15 +13,14 @@ final class WorkloadWriter {
     text.comment("H instances (batch x key/value heads), M rows, P keys, E query dim, F value dim");
     text.open("workload:");
     text.line(
-        String.format(
-            Locale.ROOT,
-            "rank_sizes: {H: %d, M: %d, P: %d, E: %d, F: %d}",
-            workload.instances(),
-            workload.rows(),
-            workload.keys(),
-            workload.queryDim(),
-            workload.valueDim()));
-    text.line(String.format(Locale.ROOT, "bits_per_value: {All: %d}", 8L * workload.wordBytes()));
+        "rank_sizes: {H: %s, M: %s, P: %s, E: %s, F: %s}"
+            .formatted(
+                workload.instances(),
+                workload.rows(),
+                workload.keys(),
+                workload.queryDim(),
+                workload.valueDim()));
+    text.line("bits_per_value: {All: %s}".formatted(8L * workload.wordBytes()));
     text.line("einsums:");
     einsum(text, "QK", "Q, projection: [h, m, e]", "K, projection: [h, p, e]", "[h, m, p]");
     einsum(text, "QK_softmax", "QK, projection: [h, m, p]", null, "[h, m, p]");

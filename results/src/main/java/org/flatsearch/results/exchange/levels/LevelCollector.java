@@ -94,11 +94,8 @@ public final class LevelCollector {
       count(loop);
       if (loop.count() > 1 && side != null && side.count() > 1) {
         throw invalid(
-            "two loops lie on one side of the array ("
-                + onSide
-                + " and "
-                + named.text()
-                + "); a schedule has one on each");
+            "two loops lie on one side of the array (%s and %s); a schedule has one on each"
+                .formatted(onSide, named.text()));
       }
       // If all have a single iteration, the innermost is meant: others only complete the factors.
       boolean better = side == null || side.count() == 1;
@@ -133,15 +130,8 @@ public final class LevelCollector {
         boolean mergeable = loop.dimension() == Dimension.INSTANCE && !other.isRagged();
         if (other.count() > 1 && loop.count() > 1 && !mergeable) {
           throw invalid(
-              "'"
-                  + loop.dimension().jsonName()
-                  + "' has two loops at the "
-                  + name
-                  + " level, of "
-                  + other.count()
-                  + " and "
-                  + loop.count()
-                  + " iterations; a schedule has one");
+              "'%s' has two loops at the %s level, of %s and %s iterations; a schedule has one"
+                  .formatted(loop.dimension().jsonName(), name, other.count(), loop.count()));
         }
         if (other.count() == 1) {
           // A single iteration has no place in the order: the new loop is inside all loops so far.
@@ -165,23 +155,16 @@ public final class LevelCollector {
     if (!stage.dimensions().contains(loop.dimension())) {
       if (loop.count() > 1) {
         throw invalid(
-            "there is no loop over '"
-                + loop.dimension().jsonName()
-                + "', but one of "
-                + loop.count()
-                + " iterations is given");
+            "there is no loop over '%s', but one of %s iterations is given"
+                .formatted(loop.dimension().jsonName(), loop.count()));
       }
       return;
     }
     long product = iterations.merge(loop.dimension(), (long) loop.count(), (a, b) -> a * b);
     if (product > Integer.MAX_VALUE) {
       throw invalid(
-          "the loops over '"
-              + loop.dimension().jsonName()
-              + "' have "
-              + product
-              + " iterations, more than "
-              + Integer.MAX_VALUE);
+          "the loops over '%s' have %s iterations, more than %s"
+              .formatted(loop.dimension().jsonName(), product, Integer.MAX_VALUE));
     }
   }
 

@@ -3,7 +3,6 @@ package org.flatsearch.results.exchange.levels;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,19 +44,15 @@ public final class LevelledImport {
     int instances = ways(levelled, Dimension.INSTANCE);
     if (rows > 1 && !levelled.form().shares(Dimension.ROW)) {
       return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "The mapping spreads rows over %d cores; a schedule deals rows only where its stages"
-                  + " share their loop, and here it deals instances alone.",
-              rows));
+          ("The mapping spreads rows over %s cores; a schedule deals rows only where its stages"
+                  + " share their loop, and here it deals instances alone.")
+              .formatted(rows));
     }
     if (rows == 1 && instances > 1 && levelled.form().dealsRows()) {
       return Optional.of(
-          String.format(
-              Locale.ROOT,
-              "The mapping spreads instances over %d cores; a schedule deals tiles of instances and"
-                  + " rows in blocks, which split instances if these do not come out even.",
-              instances));
+          ("The mapping spreads instances over %s cores; a schedule deals tiles of instances and"
+                  + " rows in blocks, which split instances if these do not come out even.")
+              .formatted(instances));
     }
     return Optional.empty();
   }
@@ -73,14 +68,12 @@ public final class LevelledImport {
                     .filter(loop -> loop.dimension() != Dimension.ROW)
                     .map(
                         loop ->
-                            String.format(
-                                Locale.ROOT,
-                                "The mapping spreads '%s' of %s over %d cores; a schedule deals"
-                                    + " only instances and rows, so here each core runs all its"
-                                    + " tiles.",
-                                loop.dimension().jsonName(),
-                                stage.stage().jsonName(),
-                                loop.count())))
+                            ("The mapping spreads '%s' of %s over %s cores; a schedule deals only"
+                                    + " instances and rows, so here each core runs all its tiles.")
+                                .formatted(
+                                    loop.dimension().jsonName(),
+                                    stage.stage().jsonName(),
+                                    loop.count())))
         .toList();
   }
 

@@ -75,15 +75,9 @@ public record LevelledSchedule(
   private static void require(Dimension dimension, String what, long logit, long attend) {
     if (logit != attend) {
       throw new IllegalScheduleException(
-          "the "
-              + what
-              + " of '"
-              + dimension.jsonName()
-              + "' are "
-              + logit
-              + " in Logit and "
-              + attend
-              + " in Attend; the stages of one schedule agree on them");
+          ("the %s of '%s' are %s in Logit and %s in Attend; the stages of one schedule agree on"
+                  + " them")
+              .formatted(what, dimension.jsonName(), logit, attend));
     }
   }
 

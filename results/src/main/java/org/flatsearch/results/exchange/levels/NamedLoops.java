@@ -91,10 +91,8 @@ public final class NamedLoops {
       }
       if (loop == null) {
         throw permutation.invalid(
-            "letter "
-                + letter
-                + (defaults ? " comes twice" : " has no factor, or comes twice")
-                + "; each factor needs one letter.");
+            "letter %s%s; each factor needs one letter."
+                .formatted(letter, defaults ? " comes twice" : " has no factor, or comes twice"));
       }
       ordered.add(0, loop);
     }
@@ -161,11 +159,8 @@ public final class NamedLoops {
   private int count(JsonValueReader reader, char letter, String text) {
     if (!text.matches("[0-9].*")) {
       throw reader.invalid(
-          "factor "
-              + letter
-              + " is '"
-              + ShownText.of(text)
-              + "', which leaves it open; import a mapping with all factors chosen.");
+          "factor %s is '%s', which leaves it open; import a mapping with all factors chosen."
+              .formatted(letter, ShownText.of(text)));
     }
     if (!text.matches("[0-9]+")) {
       throw reader.invalid(
@@ -182,13 +177,8 @@ public final class NamedLoops {
         || Long.parseLong(text) < 1
         || Long.parseLong(text) > Integer.MAX_VALUE) {
       throw reader.invalid(
-          "factor "
-              + letter
-              + " is "
-              + ShownText.of(text)
-              + "; it must be from 1 to "
-              + Integer.MAX_VALUE
-              + ".");
+          "factor %s is %s; it must be from 1 to %s."
+              .formatted(letter, ShownText.of(text), Integer.MAX_VALUE));
     }
     return Integer.parseInt(text);
   }

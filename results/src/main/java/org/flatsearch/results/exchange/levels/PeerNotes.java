@@ -1,6 +1,5 @@
 package org.flatsearch.results.exchange.levels;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,12 +31,8 @@ public final class PeerNotes {
 
   /** Says that a loop only divides the work of the array. */
   static String unheld(Stage stage, TiledLoop loop) {
-    return String.format(
-        Locale.ROOT,
-        "No tile in the buffer depends on the '%s' loop of %s: its tiles of %d go to the array.",
-        loop.dimension().jsonName(),
-        stage.jsonName(),
-        loop.tile());
+    return "No tile in the buffer depends on the '%s' loop of %s: its tiles of %s go to the array."
+        .formatted(loop.dimension().jsonName(), stage.jsonName(), loop.tile());
   }
 
   /** Says that some cores idle, if they do. */
@@ -45,11 +40,8 @@ public final class PeerNotes {
     return split.used() == split.cores()
         ? Optional.empty()
         : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "Tiles are spread evenly: %d of the %d cores have work.",
-                split.used(),
-                split.cores()));
+            "Tiles are spread evenly: %s of the %s cores have work."
+                .formatted(split.used(), split.cores()));
   }
 
   /** Says that a core holds only its own rows of tensors of which the schedule holds all rows. */
@@ -64,13 +56,9 @@ public final class PeerNotes {
     return tensors.isEmpty() || split.rows() == 1
         ? Optional.empty()
         : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "In %s each of the %d cores that share an instance holds and moves its own rows of"
-                    + " %s; here it holds and moves all of them.",
-                tool,
-                split.rows(),
-                tensors));
+            ("In %s each of the %s cores that share an instance holds and moves its own rows of %s;"
+                    + " here it holds and moves all of them.")
+                .formatted(tool, split.rows(), tensors));
   }
 
   /** Says that cores share other instances than by the models, if they do. */
@@ -81,11 +69,9 @@ public final class PeerNotes {
     return together == instances * split.rows()
         ? Optional.empty()
         : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "FlatSearch deals tiles to all %d cores in blocks, so cores share instances in"
-                    + " another way than here: it counts other traffic of what they share.",
-                split.cores()));
+            ("FlatSearch deals tiles to all %s cores in blocks, so cores share instances in another"
+                    + " way than here: it counts other traffic of what they share.")
+                .formatted(split.cores()));
   }
 
   /**
@@ -102,12 +88,8 @@ public final class PeerNotes {
     return split.rows() == 1 || separate.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "Each core loads %s for itself; %s may count a load once for the %d that share it.",
-                separate,
-                tool,
-                split.rows()));
+            "Each core loads %s for itself; %s may count a load once for the %s that share it."
+                .formatted(separate, tool, split.rows()));
   }
 
   /** Says what an online softmax does and moves beyond a plain one, if keys are shared in tiles. */
@@ -146,13 +128,7 @@ public final class PeerNotes {
    * @param side such as {@code 16 array rows}
    */
   public static String side(Stage stage, Dimension dimension, int tile, int used, String side) {
-    return String.format(
-        Locale.ROOT,
-        "%s fills %d of the %s: its '%s' tile of %d is split evenly.",
-        stage.jsonName(),
-        used,
-        side,
-        dimension.jsonName(),
-        tile);
+    return "%s fills %s of the %s: its '%s' tile of %s is split evenly."
+        .formatted(stage.jsonName(), used, side, dimension.jsonName(), tile);
   }
 }

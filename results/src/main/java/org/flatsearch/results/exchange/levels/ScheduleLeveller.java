@@ -2,7 +2,6 @@ package org.flatsearch.results.exchange.levels;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -235,13 +234,12 @@ public final class ScheduleLeveller {
                         .formatted(limits.tool(), tensor.jsonName()));
               } else if (tensor != Tensor.LOGITS && then.visits(tensor) != moves.visits(tensor)) {
                 notes.add(
-                    String.format(
-                        Locale.ROOT,
-                        "%s holds %s where the loops put it: its words move in %d visits, not %d.",
-                        limits.tool(),
-                        tensor.jsonName(),
-                        then.visits(tensor),
-                        moves.visits(tensor)));
+                    "%s holds %s where the loops put it: its words move in %s visits, not %s."
+                        .formatted(
+                            limits.tool(),
+                            tensor.jsonName(),
+                            then.visits(tensor),
+                            moves.visits(tensor)));
               }
             });
   }
@@ -257,12 +255,8 @@ public final class ScheduleLeveller {
         words(tensor, levelled.toSchedule(), stage.rows().count(), stage.columns().count());
     if (after != before) {
       notes.add(
-          String.format(
-              Locale.ROOT,
-              "With this use of the array, %d words of %s stream past the buffer, not %d.",
-              after,
-              tensor.jsonName(),
-              before));
+          "With this use of the array, %s words of %s stream past the buffer, not %s."
+              .formatted(after, tensor.jsonName(), before));
     }
   }
 

@@ -2,7 +2,6 @@ package org.flatsearch.results.exchange.levels;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.StageLoops;
@@ -51,15 +50,8 @@ public final class TileRounding {
       int tile = Divisors.largest(extent, loop.tile());
       if (tile != loop.tile()) {
         notes.add(
-            String.format(
-                Locale.ROOT,
-                "%s has no ragged tiles: the %s tile %d of '%s' does not divide %d and becomes %d.",
-                tool,
-                where,
-                loop.tile(),
-                loop.dimension().jsonName(),
-                extent,
-                tile));
+            "%s has no ragged tiles: the %s tile %s of '%s' does not divide %s and becomes %s."
+                .formatted(tool, where, loop.tile(), loop.dimension().jsonName(), extent, tile));
       }
       rounded.add(new TiledLoop(loop.dimension(), tile));
     }

@@ -1,6 +1,5 @@
 package org.flatsearch.results.exchange.tileflow;
 
-import java.util.Locale;
 import org.flatsearch.results.exchange.yaml.YamlText;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.spec.AttentionWorkload;
@@ -17,14 +16,13 @@ final class ProblemWriter {
     text.line("io: {ins: \"Q, K, V\", outs: O}");
     text.line("dimensions: [B,H,M,N,A,L]");
     text.line(
-        String.format(
-            Locale.ROOT,
-            "instance: {B: 1, H: %d, M: %d, N: %d, A: %d, L: %d}",
-            workload.instances(),
-            workload.rows(),
-            workload.valueDim(),
-            workload.queryDim(),
-            workload.keys()));
+        "instance: {B: 1, H: %s, M: %s, N: %s, A: %s, L: %s}"
+            .formatted(
+                workload.instances(),
+                workload.rows(),
+                workload.valueDim(),
+                workload.queryDim(),
+                workload.keys()));
     text.line("ops:");
     operator(text, Stage.LOGIT, "[B,H,A,L,M]");
     tensor(text, "C", "ML", true);

@@ -78,11 +78,9 @@ public final class TileflowImporter implements ScheduleImporter {
     }
     if (byStage.size() != 2) {
       throw new InvalidInputException(
-          origin
-              + ", /mapping: needs the two operators of attention, one with loops over A"
-              + " (query dim) and one over N (value dim); found "
-              + paths.size()
-              + ".");
+          ("%s, /mapping: needs the two operators of attention, one with loops over A (query dim)"
+                  + " and one over N (value dim); found %s.")
+              .formatted(origin, paths.size()));
     }
     return assemble(byStage, origin);
   }
@@ -120,10 +118,9 @@ public final class TileflowImporter implements ScheduleImporter {
       }
     }
     throw new InvalidInputException(
-        origin
-            + ", /mapping: operator '"
-            + name
-            + "' has loops over neither A (query dim) nor N (value dim), so its stage is unknown.");
+        ("%s, /mapping: operator '%s' has loops over neither A (query dim) nor N (value dim),"
+                + " so its stage is unknown.")
+            .formatted(origin, name));
   }
 
   private static ImportedSchedule assemble(Map<Stage, List<MappingNode>> paths, String origin) {
@@ -197,10 +194,9 @@ public final class TileflowImporter implements ScheduleImporter {
     MappingNode last = logit.get(shared - 1);
     if (last.kind() != Kind.SCOPE) {
       throw new InvalidInputException(
-          origin
-              + ", /mapping: the branches of the two operators part at a Tile with target '"
-              + last.target()
-              + "'; they must part at a Scope. Put one around both branches, inside that tile.");
+          ("%s, /mapping: the branches of the two operators part at a Tile with target '%s'; they"
+                  + " must part at a Scope. Put one around both branches, inside that tile.")
+              .formatted(origin, last.target()));
     }
     if (logit.subList(0, shared).stream().anyMatch(MappingNode::isSpatial)) {
       throw new InvalidInputException(
@@ -220,11 +216,9 @@ public final class TileflowImporter implements ScheduleImporter {
         for (NamedLoop loop : own ? node.loops() : List.<NamedLoop>of()) {
           if (form.shares(loop.loop().dimension()) && loop.loop().count() > 1) {
             throw new InvalidInputException(
-                origin
-                    + ", /mapping: "
-                    + loop.letter()
-                    + " has a DRAM loop inside the scope as well as around it; a schedule tiles a"
-                    + " shared dimension once.");
+                ("%s, /mapping: %s has a DRAM loop inside the scope as well as around it; a"
+                        + " schedule tiles a shared dimension once.")
+                    .formatted(origin, loop.letter()));
           }
         }
       }
@@ -235,10 +229,8 @@ public final class TileflowImporter implements ScheduleImporter {
     List<String> targets = new ArrayList<>(targets(path));
     if (targets.size() < 2 || targets.size() > 3) {
       throw new InvalidInputException(
-          origin
-              + ", /mapping: a path has tiles at "
-              + targets
-              + "; a schedule needs DRAM, a buffer and registers.");
+          "%s, /mapping: a path has tiles at %s; a schedule needs DRAM, a buffer and registers."
+              .formatted(origin, targets));
     }
     LevelCollector collector = new LevelCollector(stage, origin);
     for (MappingNode node : path) {

@@ -2,7 +2,6 @@ package org.flatsearch.results.exchange.timeloop;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.flatsearch.results.exchange.levels.LevelLoop;
 import org.flatsearch.results.exchange.levels.StageLevels;
@@ -47,13 +46,9 @@ final class ArrayReuse {
   }
 
   private static String note(StageLevels stage, Tensor tensor, LevelLoop loop) {
-    return String.format(
-        Locale.ROOT,
-        "Timeloop lets %s stay in the array over %d iterations of '%s' in %s; here each of them"
-            + " streams it again.",
-        tensor.jsonName(),
-        loop.count(),
-        loop.dimension().jsonName(),
-        stage.stage().jsonName());
+    return ("Timeloop lets %s stay in the array over %s iterations of '%s' in %s; here each of"
+            + " them streams it again.")
+        .formatted(
+            tensor.jsonName(), loop.count(), loop.dimension().jsonName(), stage.stage().jsonName());
   }
 }

@@ -50,11 +50,9 @@ record LevelOrder(List<String> levels, Optional<String> note) {
       throw named
           .get(dram.get())
           .invalid(
-              dram.get()
-                  + " comes after "
-                  + levels.get(0)
-                  + " and before others; the directives must name the levels from the outermost to"
-                  + " the innermost, or the other way round.");
+              ("%s comes after %s and before others; the directives must name the levels from the"
+                      + " outermost to the innermost, or the other way round.")
+                  .formatted(dram.get(), levels.get(0)));
     }
     if (place > 0) {
       Collections.reverse(levels);

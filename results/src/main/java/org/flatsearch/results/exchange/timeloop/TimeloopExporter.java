@@ -3,7 +3,6 @@ package org.flatsearch.results.exchange.timeloop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.flatsearch.results.exchange.ExportedFiles;
@@ -62,11 +61,9 @@ public final class TimeloopExporter implements ScheduleExporter {
   }
 
   private static String knowsNoFusion(AttentionWorkload workload) {
-    return String.format(
-        Locale.ROOT,
-        "Timeloop does not model fusion: leave out the DRAM traffic of Logits, at least %d words"
-            + " each way.",
-        (long) workload.instances() * workload.rows() * workload.keys());
+    return ("Timeloop does not model fusion: leave out the DRAM traffic of Logits, at least %s"
+            + " words each way.")
+        .formatted((long) workload.instances() * workload.rows() * workload.keys());
   }
 
   private static Optional<String> wholeRows(Accelerator accelerator, AttentionWorkload workload) {
@@ -75,11 +72,7 @@ public final class TimeloopExporter implements ScheduleExporter {
     return bytes % rowBytes == 0
         ? Optional.empty()
         : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "Timeloop's buffer has whole rows of %d bytes: %d bytes become %d.",
-                rowBytes,
-                bytes,
-                bytes / rowBytes * rowBytes));
+            "Timeloop's buffer has whole rows of %s bytes: %s bytes become %s."
+                .formatted(rowBytes, bytes, bytes / rowBytes * rowBytes));
   }
 }

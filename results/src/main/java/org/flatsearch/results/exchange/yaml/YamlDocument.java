@@ -137,22 +137,20 @@ public final class YamlDocument {
       do {
         if (parser.isCurrentAlias()) {
           throw new InvalidInputException(
-              origin
-                  + ", line "
-                  + parser.currentTokenLocation().getLineNr()
-                  + ": '*"
-                  + ShownText.of(parser.getText())
-                  + "' is an alias, which is not followed; write out what it stands for.");
+              "%s, line %s: '*%s' is an alias, which is not followed; write out what it stands for."
+                  .formatted(
+                      origin,
+                      parser.currentTokenLocation().getLineNr(),
+                      ShownText.of(parser.getText())));
         }
         if (parser.currentToken().isNumeric()
             && parser.getTextLength() > StrictJson.MAXIMUM_DIGITS) {
           throw new InvalidInputException(
-              origin
-                  + ", line "
-                  + parser.currentTokenLocation().getLineNr()
-                  + ": a number of more than "
-                  + StrictJson.MAXIMUM_DIGITS
-                  + " characters; round it.");
+              "%s, line %s: a number of more than %s characters; round it."
+                  .formatted(
+                      origin,
+                      parser.currentTokenLocation().getLineNr(),
+                      StrictJson.MAXIMUM_DIGITS));
         }
       } while (parser.nextToken() != null);
     }
@@ -163,11 +161,9 @@ public final class YamlDocument {
       JsonNode root = READER.readValue(parser);
       if (parser.nextToken() != null) {
         throw new InvalidInputException(
-            origin
-                + ", line "
-                + parser.currentTokenLocation().getLineNr()
-                + ": a second document, after '---'; only one is read from a file. Put it into a"
-                + " file of its own, or leave it out.");
+            ("%s, line %s: a second document, after '---'; only one is read from a file. Put it"
+                    + " into a file of its own, or leave it out.")
+                .formatted(origin, parser.currentTokenLocation().getLineNr()));
       }
       return root;
     }

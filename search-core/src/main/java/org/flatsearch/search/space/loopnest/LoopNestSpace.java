@@ -155,17 +155,9 @@ final class LoopNestSpace implements ScheduleSpace {
   private void requireFew(int extent, Dimension dimension) {
     if (extent > MOST_TILES) {
       throw new InvalidInputException(
-          "workload '"
-              + workload.name()
-              + "' has "
-              + extent
-              + " tile sizes of '"
-              + dimension.jsonName()
-              + "', and a search lists at most "
-              + MOST_TILES
-              + ". Use "
-              + less(dimension)
-              + ".");
+          "workload '%s' has %s tile sizes of '%s', and a search lists at most %s. Use %s."
+              .formatted(
+                  workload.name(), extent, dimension.jsonName(), MOST_TILES, less(dimension)));
     }
   }
 

@@ -49,11 +49,8 @@ public final class Nsga2 implements SearchStrategy {
     run.parameters().requireKnown(Set.of("population", "crossover", "mutation", "front"));
     if (run.objective().size() < 2 || run.objective().size() > 3) {
       throw new InvalidInputException(
-          "strategy 'nsga2' seeks the front of 2 or 3 metrics, but the objective has "
-              + run.objective().size()
-              + ": "
-              + String.join(", ", run.objective().metrics())
-              + ".");
+          "strategy 'nsga2' seeks the front of 2 or 3 metrics, but the objective has %s: %s."
+              .formatted(run.objective().size(), String.join(", ", run.objective().metrics())));
     }
     Settings settings = Settings.of(run.parameters());
     FrontArchive archive = new FrontArchive(settings.front, run.objective().tolerance());
