@@ -3,7 +3,6 @@ package org.flatsearch.json;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +64,7 @@ public final class JsonObjectReader {
 
   /** The names of the fields that are present, in their order. */
   public List<String> fieldNames() {
-    List<String> names = new ArrayList<>();
-    node.fieldNames().forEachRemaining(names::add);
-    return List.copyOf(names);
+    return node.properties().stream().map(Map.Entry::getKey).toList();
   }
 
   /**

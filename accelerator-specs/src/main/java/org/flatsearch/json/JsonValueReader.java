@@ -3,10 +3,10 @@ package org.flatsearch.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * One value of a document, with its place in the document.
@@ -174,11 +174,9 @@ public final class JsonValueReader {
     if (!node.isArray()) {
       throw mustBe("an array");
     }
-    List<JsonValueReader> elements = new ArrayList<>(node.size());
-    for (int i = 0; i < node.size(); i++) {
-      elements.add(new JsonValueReader(node.get(i), origin, path + "/" + i));
-    }
-    return List.copyOf(elements);
+    return IntStream.range(0, node.size())
+        .mapToObj(i -> new JsonValueReader(node.get(i), origin, path + "/" + i))
+        .toList();
   }
 
   /** The elements of an array of objects. */

@@ -214,28 +214,7 @@ public record Accelerator(
 
   /** This accelerator without what only people read: its description and the sources of figures. */
   public Accelerator withoutTexts() {
-    return new Accelerator(
-        name,
-        "",
-        rows,
-        columns,
-        cores,
-        multicast,
-        clockHz,
-        bufferBytes,
-        accumulatorBytes,
-        onChipBytesPerSecond,
-        dramReadBytesPerSecond,
-        dramWriteBytesPerSecond,
-        dramShared,
-        dmaLatencyCycles,
-        transferPieces,
-        fillCycles,
-        stationaryLoadCycles,
-        lanes,
-        laneOperations,
-        energy,
-        Map.of());
+    return AcceleratorDocument.withoutTexts(this);
   }
 
   /** Processing elements of all cores together; fits 63 bits by the rules of the three figures. */

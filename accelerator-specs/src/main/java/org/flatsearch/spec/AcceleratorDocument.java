@@ -66,7 +66,7 @@ final class AcceleratorDocument {
       }
     }
     if (parent == null || figure.isOptional() && !parent.has(field)) {
-      values.put(figure, defaultOf(figure, values));
+      values.put(figure, defaultOf(figure, values.get(DRAM_READ_BYTES_PER_SECOND)));
       sources.put(figure.path(), Accelerator.DEFAULT_SOURCE);
       return;
     }
@@ -82,10 +82,8 @@ final class AcceleratorDocument {
     values.put(figure, valueOf(figure, value));
   }
 
-  private static Object defaultOf(AcceleratorFigure figure, Map<AcceleratorFigure, Object> values) {
-    return figure == DRAM_WRITE_BYTES_PER_SECOND
-        ? values.get(DRAM_READ_BYTES_PER_SECOND)
-        : figure.defaultValue();
+  private static Object defaultOf(AcceleratorFigure figure, Object dramReadBytesPerSecond) {
+    return figure == DRAM_WRITE_BYTES_PER_SECOND ? dramReadBytesPerSecond : figure.defaultValue();
   }
 
   private static Object valueOf(AcceleratorFigure figure, JsonValueReader value) {
@@ -195,6 +193,14 @@ final class AcceleratorDocument {
         sources);
   }
 
+  static Accelerator withoutTexts(Accelerator accelerator) {
+    Map<AcceleratorFigure, Object> values = new EnumMap<>(AcceleratorFigure.class);
+    for (AcceleratorFigure figure : AcceleratorFigure.values()) {
+      values.put(figure, figure.valueOf(accelerator));
+    }
+    return build(accelerator.name(), "", values, Map.of());
+  }
+
   static ObjectNode write(Accelerator accelerator) {
     ObjectNode document = StrictJson.newObject();
     document.put("schemaVersion", SCHEMA_VERSION);
@@ -207,19 +213,13 @@ final class AcceleratorDocument {
       Object value = figure.valueOf(accelerator);
       if (!Accelerator.DEFAULT_SOURCE.equals(source)) {
         put(document, figure.path(), nodeOf(value), source);
-      } else if (!value.equals(defaultOf(figure, accelerator))) {
+      } else if (!value.equals(defaultOf(figure, accelerator.dramReadBytesPerSecond()))) {
         // From a program that has changed the value and kept the sources: left out, it would be
         // read as the default.
         put(document, figure.path(), nodeOf(value), null);
       }
     }
     return document;
-  }
-
-  private static Object defaultOf(AcceleratorFigure figure, Accelerator accelerator) {
-    return figure == DRAM_WRITE_BYTES_PER_SECOND
-        ? (Object) accelerator.dramReadBytesPerSecond()
-        : figure.defaultValue();
   }
 
   private static void put(ObjectNode document, String path, JsonNode value, String source) {

@@ -1,9 +1,9 @@
 package org.flatsearch.json.schema;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Function;
 import org.flatsearch.json.StrictJson;
 
@@ -102,10 +102,7 @@ public final class Values {
   /** A value that matches at least one of several schemas. */
   public static ObjectNode anyOf(ObjectNode... schemas) {
     ObjectNode schema = StrictJson.newObject();
-    ArrayNode alternatives = schema.putArray("anyOf");
-    for (ObjectNode alternative : schemas) {
-      alternatives.add(alternative);
-    }
+    schema.putArray("anyOf").addAll(List.of(schemas));
     return schema;
   }
 
