@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +128,11 @@ public record ScheduleDocument(AttentionSchedule schedule, Optional<MadeFor> mad
   }
 
   private static Map<Tensor, Residency> residencies(JsonObjectReader root) {
-    List<String> names = new ArrayList<>();
-    for (Tensor tensor : Tensor.values()) {
-      if (tensor.stage() != null) {
-        names.add(tensor.jsonName());
-      }
-    }
+    List<String> names =
+        Arrays.stream(Tensor.values())
+            .filter(tensor -> tensor.stage() != null)
+            .map(Tensor::jsonName)
+            .toList();
     JsonObjectReader object =
         root.requiredObject("residency", "{ \"Q\": {\"inside\": \"row\", \"slots\": 2} }")
             .allowOnly(names);

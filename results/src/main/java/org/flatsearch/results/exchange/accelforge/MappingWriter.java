@@ -1,6 +1,5 @@
 package org.flatsearch.results.exchange.accelforge;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -167,13 +166,11 @@ final class MappingWriter {
   /** Adds the softmax: of the logits of a shared tile or, row by row, of those in DRAM. */
   private void softmax() {
     text.open("- !Nested").line("nodes:");
-    List<Dimension> loops = new ArrayList<>();
     boolean fused = schedule.isFused();
     if (!fused || schedule.tile(Stage.LOGIT, Dimension.INSTANCE) > 1) {
-      loops.add(Dimension.INSTANCE);
+      temporal(Dimension.INSTANCE, 1);
     }
-    loops.add(Dimension.ROW);
-    loops.forEach(dimension -> temporal(dimension, 1));
+    temporal(Dimension.ROW, 1);
     if (!fused && rowFits()) {
       storage("GlobalBuffer", "QK, QK_softmax");
     }

@@ -60,11 +60,11 @@ final class TensorsWriter {
     CText text = new CText();
     text.open("static void allocate_all(void)");
     String rowWords = nest.schedule().isFused() ? "" : "\n      + (ROW_FITS ? KEYS : 0)";
-    List<String> sizes = new ArrayList<>();
-    for (Tensor tensor : tensors()) {
-      String name = CNames.variable(tensor);
-      sizes.add(name + ".slots * " + name + ".tile_words");
-    }
+    List<String> sizes =
+        tensors().stream()
+            .map(CNames::variable)
+            .map(name -> name + ".slots * " + name + ".tile_words")
+            .toList();
     text.line("/* The buffer: every slot of every tensor. */");
     text.line(
         "double *buffer = allocate_words(\n      "

@@ -1,9 +1,11 @@
 package org.flatsearch.results.exchange.csv;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.loopnest.LoopNestModel;
@@ -138,11 +140,7 @@ public final class CsvExporter implements ScheduleExporter {
   }
 
   private static String row(Object... cells) {
-    StringBuilder row = new StringBuilder();
-    for (int k = 0; k < cells.length; k++) {
-      row.append(k == 0 ? "" : ",").append(cells[k]);
-    }
-    return row.toString();
+    return Arrays.stream(cells).map(String::valueOf).collect(Collectors.joining(","));
   }
 
   private static String table(List<String> rows) {

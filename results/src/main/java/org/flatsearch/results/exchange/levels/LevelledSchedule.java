@@ -1,6 +1,5 @@
 package org.flatsearch.results.exchange.levels;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,10 +55,8 @@ public record LevelledSchedule(
    */
   public AttentionSchedule toSchedule() {
     requireAgreement();
-    List<TiledLoop> shared = new ArrayList<>();
-    for (Dimension dimension : form.dimensions()) {
-      shared.add(tiled(logit, dimension));
-    }
+    List<TiledLoop> shared =
+        form.dimensions().stream().map(dimension -> tiled(logit, dimension)).toList();
     return new AttentionSchedule(shared, loops(logit), loops(attend), residencies());
   }
 

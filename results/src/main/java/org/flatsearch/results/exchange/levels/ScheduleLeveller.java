@@ -123,13 +123,7 @@ public final class ScheduleLeveller {
     Dimension x = stationarity.x(stage);
     Dimension y = stationarity.y(stage);
     List<LevelLoop> dram = dramLoops(stage);
-    List<LevelLoop> cores = new ArrayList<>();
-    if (split.instances() > 1) {
-      cores.add(new LevelLoop(Dimension.INSTANCE, split.instances()));
-    }
-    if (split.rows() > 1) {
-      cores.add(new LevelLoop(Dimension.ROW, split.rows()));
-    }
+    List<LevelLoop> cores = split.loops().stream().filter(loop -> loop.count() > 1).toList();
     Nested onRows = onSide(stage, transposed ? y : x, dram, accelerator.rows(), "rows");
     Nested onColumns = onSide(stage, transposed ? x : y, dram, accelerator.columns(), "columns");
     List<LevelLoop> buffer =
@@ -144,11 +138,8 @@ public final class ScheduleLeveller {
   private List<LevelLoop> dramLoops(Stage stage) {
     List<LevelLoop> loops = new ArrayList<>();
     for (Dimension dimension : form.dimensions()) {
-      int ways =
-          dimension == Dimension.INSTANCE
-              ? split.instances()
-              : dimension == Dimension.ROW ? split.rows() : 1;
-      loops.add(new LevelLoop(dimension, tiles(stage, dimension) / ways));
+      int parts = StageLevels.find(split.loops(), dimension).count();
+      loops.add(new LevelLoop(dimension, tiles(stage, dimension) / parts));
     }
     int deepest = deepest(stage) - schedule.form().count();
     List<TiledLoop> own = schedule.stage(stage).loops();

@@ -1,5 +1,6 @@
 package org.flatsearch.results.exchange.tileflow;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
@@ -26,12 +27,9 @@ final class Letters {
     if (letter == 'B') {
       return Optional.of(Dimension.INSTANCE);
     }
-    for (Dimension dimension : Dimension.values()) {
-      if (of(dimension) == letter) {
-        return Optional.of(dimension);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(Dimension.values())
+        .filter(dimension -> of(dimension) == letter)
+        .findFirst();
   }
 
   static String operator(Stage stage) {

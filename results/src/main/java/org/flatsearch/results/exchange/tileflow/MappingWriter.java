@@ -107,13 +107,11 @@ final class MappingWriter {
   }
 
   private static List<String> ones(StageLevels stage) {
-    List<String> ones = new ArrayList<>();
-    for (LevelLoop loop : stage.buffer()) {
-      if (loop.dimension() != Dimension.INSTANCE) {
-        ones.add(Letters.of(loop.dimension()) + "=1");
-      }
-    }
-    return ones;
+    return stage.buffer().stream()
+        .map(LevelLoop::dimension)
+        .filter(dimension -> dimension != Dimension.INSTANCE)
+        .map(dimension -> Letters.of(dimension) + "=1")
+        .toList();
   }
 
   private void child(String type, String target, List<String> factors) {

@@ -1,5 +1,6 @@
 package org.flatsearch.results.exchange.timeloop;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,12 +18,9 @@ final class DataSpaces {
 
   /** The dimension of a letter, if it has one. */
   static Optional<Dimension> dimension(char letter) {
-    for (Dimension dimension : Dimension.values()) {
-      if (letter(dimension).charAt(0) == letter) {
-        return Optional.of(dimension);
-      }
-    }
-    return Optional.empty();
+    return Arrays.stream(Dimension.values())
+        .filter(dimension -> letter(dimension).charAt(0) == letter)
+        .findFirst();
   }
 
   /** The tensors of a stage, its output last. */

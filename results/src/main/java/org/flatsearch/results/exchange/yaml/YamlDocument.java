@@ -137,20 +137,14 @@ public final class YamlDocument {
       do {
         if (parser.isCurrentAlias()) {
           throw new InvalidInputException(
-              "%s, line %s: '*%s' is an alias, which is not followed; write out what it stands for."
-                  .formatted(
-                      origin,
-                      parser.currentTokenLocation().getLineNr(),
-                      ShownText.of(parser.getText())));
+              "%s: '*%s' is an alias, which is not followed; write out what it stands for."
+                  .formatted(place(parser, origin), ShownText.of(parser.getText())));
         }
         if (parser.currentToken().isNumeric()
             && parser.getTextLength() > StrictJson.MAXIMUM_DIGITS) {
           throw new InvalidInputException(
-              "%s, line %s: a number of more than %s characters; round it."
-                  .formatted(
-                      origin,
-                      parser.currentTokenLocation().getLineNr(),
-                      StrictJson.MAXIMUM_DIGITS));
+              "%s: a number of more than %s characters; round it."
+                  .formatted(place(parser, origin), StrictJson.MAXIMUM_DIGITS));
         }
       } while (parser.nextToken() != null);
     }
@@ -161,12 +155,16 @@ public final class YamlDocument {
       JsonNode root = READER.readValue(parser);
       if (parser.nextToken() != null) {
         throw new InvalidInputException(
-            ("%s, line %s: a second document, after '---'; only one is read from a file. Put it"
-                    + " into a file of its own, or leave it out.")
-                .formatted(origin, parser.currentTokenLocation().getLineNr()));
+            place(parser, origin)
+                + ": a second document, after '---'; only one is read from a file. Put it into a"
+                + " file of its own, or leave it out.");
       }
       return root;
     }
+  }
+
+  private static String place(JsonParser parser, String origin) {
+    return origin + ", line " + parser.currentTokenLocation().getLineNr();
   }
 
   private static String firstLine(String message) {
