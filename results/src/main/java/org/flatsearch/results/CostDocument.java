@@ -80,7 +80,7 @@ public final class CostDocument {
     return json;
   }
 
-  private static ObjectNode toJson(Counts counts) {
+  static ObjectNode toJson(Counts counts) {
     return StrictJson.newObject()
         .put("macs", counts.macs())
         .put("registerAccesses", counts.registerAccesses())

@@ -55,13 +55,9 @@ final class SheetRules {
   }
 
   private void requireCounts(Counts counts) {
-    require("macs", counts.macs());
-    require("registerAccesses", counts.registerAccesses());
-    require("laneOperations", counts.laneOperations());
-    require("onChipReadWords", counts.onChipReadWords());
-    require("onChipWriteWords", counts.onChipWriteWords());
-    require("dramReadWords", counts.dramReadWords());
-    require("dramWriteWords", counts.dramWriteWords());
+    CostDocument.toJson(counts)
+        .properties()
+        .forEach(count -> require(count.getKey(), count.getValue().longValue()));
   }
 
   /** An excess that no tensor could be charged with would leave the schedule feasible. */

@@ -10,6 +10,7 @@ import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.loopnest.LoopNestModel;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.CostDocument;
 import org.flatsearch.results.exchange.ExportedFiles;
 import org.flatsearch.results.exchange.ScheduleExporter;
 import org.flatsearch.results.exchange.levels.PeerCosts;
@@ -123,14 +124,10 @@ public final class CsvExporter implements ScheduleExporter {
     for (Bound bound : Bound.values()) {
       rows.add(row("busySeconds." + bound.jsonName(), number(cost.busySeconds().get(bound))));
     }
-    Cost.Counts counts = cost.counts();
-    rows.add(row("macs", counts.macs()));
-    rows.add(row("registerAccesses", counts.registerAccesses()));
-    rows.add(row("laneOperations", counts.laneOperations()));
-    rows.add(row("onChipReadWords", counts.onChipReadWords()));
-    rows.add(row("onChipWriteWords", counts.onChipWriteWords()));
-    rows.add(row("dramReadWords", counts.dramReadWords()));
-    rows.add(row("dramWriteWords", counts.dramWriteWords()));
+    CostDocument.toJson(cost)
+        .get("counts")
+        .properties()
+        .forEach(count -> rows.add(row(count.getKey(), count.getValue())));
     return table(rows);
   }
 
