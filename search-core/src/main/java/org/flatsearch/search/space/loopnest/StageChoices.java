@@ -155,7 +155,7 @@ final class StageChoices {
 
   private void expandSlots(int tensor) {
     if (tensor == slots.length) {
-      expandTiles(part.low(), part.high());
+      expandTiles(part);
       return;
     }
     int[] allowed = plan.slotValues(tensor);
@@ -171,7 +171,9 @@ final class StageChoices {
     }
   }
 
-  private void expandTiles(int[] low, int[] high) {
+  private void expandTiles(StagePart range) {
+    int[] low = range.low();
+    int[] high = range.high();
     int widest = 0;
     for (int k = 0; k < low.length; k++) {
       plan.own[k].minimum(low[k], high[k], minima[k]);
@@ -202,13 +204,8 @@ final class StageChoices {
       found.accept(entry);
       return;
     }
-    int middle = (low[widest] + high[widest]) >>> 1;
-    int[] inner = high.clone();
-    inner[widest] = middle;
-    expandTiles(low, inner);
-    inner = low.clone();
-    inner[widest] = middle + 1;
-    expandTiles(inner, high);
+    expandTiles(range.lowerHalf(widest));
+    expandTiles(range.upperHalf(widest));
   }
 
   /** Counts the range at hand, and what it takes to compare it with the front. */
