@@ -214,27 +214,22 @@ public record Restriction(
   /** Which values that are numbers stay. */
   public IntPredicate ofNumbers() {
     int[] numbers =
-        operands.stream().map(Decision::number).flatMapToInt(OptionalInt::stream).toArray();
+        operands.stream()
+            .map(Decision::number)
+            .flatMapToInt(OptionalInt::stream)
+            .sorted()
+            .toArray();
     return number -> {
       int left = modulus > 0 ? number % modulus : number;
       return switch (comparison) {
-        case EQUAL, IN -> contains(numbers, left);
-        case NOT_EQUAL -> !contains(numbers, left);
+        case EQUAL, IN -> Arrays.binarySearch(numbers, left) >= 0;
+        case NOT_EQUAL -> Arrays.binarySearch(numbers, left) < 0;
         case AT_MOST -> left <= numbers[0];
         case AT_LEAST -> left >= numbers[0];
         case LESS -> left < numbers[0];
         case MORE -> left > numbers[0];
       };
     };
-  }
-
-  private static boolean contains(int[] numbers, int number) {
-    for (int each : numbers) {
-      if (each == number) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String summary(Decision decision) {

@@ -1,6 +1,7 @@
 package org.flatsearch.search.space.loopnest;
 
 import java.math.BigInteger;
+import java.util.stream.LongStream;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
@@ -145,10 +146,8 @@ final class Canonical {
   }
 
   private static BigInteger product(long... factors) {
-    BigInteger product = BigInteger.ONE;
-    for (long factor : factors) {
-      product = product.multiply(BigInteger.valueOf(factor));
-    }
-    return product;
+    return LongStream.of(factors)
+        .mapToObj(BigInteger::valueOf)
+        .reduce(BigInteger.ONE, BigInteger::multiply);
   }
 }

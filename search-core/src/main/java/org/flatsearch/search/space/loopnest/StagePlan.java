@@ -47,17 +47,11 @@ final class StagePlan {
     this.form = form;
     this.stage = stage;
     this.values = values;
-    List<Integer> indexes = new ArrayList<>();
-    List<Integer> dimensions = new ArrayList<>();
-    for (Dimension dimension : stage.dimensions()) {
-      if (!form.shared.shares(dimension)) {
-        indexes.add(form.tileIndex(stage, dimension));
-        dimensions.add(dimension.ordinal());
-      }
-    }
-    ownIndexes = indexes.stream().mapToInt(index -> index).toArray();
-    own = indexes.stream().map(index -> ranges[index]).toArray(TileRanges[]::new);
-    ownDimensions = dimensions.stream().mapToInt(dimension -> dimension).toArray();
+    List<Dimension> notShared =
+        stage.dimensions().stream().filter(dimension -> !form.shared.shares(dimension)).toList();
+    ownDimensions = notShared.stream().mapToInt(Dimension::ordinal).toArray();
+    ownIndexes = notShared.stream().mapToInt(d -> form.tileIndex(stage, d)).toArray();
+    own = Arrays.stream(ownIndexes).mapToObj(index -> ranges[index]).toArray(TileRanges[]::new);
     tensors =
         Arrays.stream(Residencies.TENSORS)
             .filter(tensor -> tensor.stage() == stage && form.decides(tensor))

@@ -1,5 +1,6 @@
 package org.flatsearch.search.strategy.baseline;
 
+import java.util.Arrays;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 
@@ -20,9 +21,7 @@ final class PointBatch {
     int capacity = run.threads() == 1 ? 1 : POINTS_PER_THREAD * run.threads();
     points = new int[capacity][run.problem().decisions().size()];
     scores = new Score[capacity];
-    for (int k = 0; k < capacity; k++) {
-      scores[k] = new Score(run.objective());
-    }
+    Arrays.setAll(scores, k -> new Score(run.objective()));
   }
 
   /** Where to write the next point. */

@@ -232,12 +232,7 @@ final class BoxSearch implements Incumbent {
 
   @Override
   public boolean minimises(int metric) {
-    for (int index : metricIndexes) {
-      if (index == metric) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(metricIndexes).anyMatch(index -> index == metric);
   }
 
   @Override

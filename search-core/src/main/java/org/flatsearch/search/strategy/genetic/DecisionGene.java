@@ -2,6 +2,7 @@ package org.flatsearch.search.strategy.genetic;
 
 import io.jenetics.Gene;
 import io.jenetics.util.RandomRegistry;
+import java.util.Arrays;
 
 /**
  * One value of one decision. The genes of a decision are created once and shared by all
@@ -19,9 +20,7 @@ final class DecisionGene implements Gene<Integer, DecisionGene> {
   /** All genes of a decision with this many values. */
   static DecisionGene[] domain(int size) {
     DecisionGene[] domain = new DecisionGene[size];
-    for (int value = 0; value < size; value++) {
-      domain[value] = new DecisionGene(domain, value);
-    }
+    Arrays.setAll(domain, value -> new DecisionGene(domain, value));
     return domain;
   }
 

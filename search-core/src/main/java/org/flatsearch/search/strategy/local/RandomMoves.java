@@ -1,8 +1,10 @@
 package org.flatsearch.search.strategy.local;
 
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.flatsearch.search.strategy.Neighbourhood;
 import org.optaplanner.core.api.score.director.ScoreDirector;
 import org.optaplanner.core.impl.heuristic.selector.move.factory.MoveIteratorFactory;
@@ -44,20 +46,13 @@ public final class RandomMoves implements MoveIteratorFactory<PlanningPoint, Cho
   }
 
   private static ChoicesMove move(PlanningPoint point, int[] before, int[] after) {
-    int changes = 0;
-    for (int k = 0; k < before.length; k++) {
-      changes += before[k] == after[k] ? 0 : 1;
-    }
-    PlanningDecision[] decisions = new PlanningDecision[changes];
-    Choice[] choices = new Choice[changes];
-    int at = 0;
-    for (int k = 0; k < before.length; k++) {
-      if (before[k] != after[k]) {
-        decisions[at] = point.decision(k);
-        choices[at] = decisions[at].choice(after[k]);
-        at++;
-      }
-    }
+    int[] changed = IntStream.range(0, before.length).filter(k -> before[k] != after[k]).toArray();
+    PlanningDecision[] decisions =
+        Arrays.stream(changed).mapToObj(point::decision).toArray(PlanningDecision[]::new);
+    Choice[] choices =
+        Arrays.stream(changed)
+            .mapToObj(k -> point.decision(k).choice(after[k]))
+            .toArray(Choice[]::new);
     return new ChoicesMove(decisions, choices);
   }
 }
