@@ -6,30 +6,31 @@ import io.jenetics.util.ISeq;
 import io.jenetics.util.MSeq;
 import io.jenetics.util.Seq;
 import java.util.Arrays;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.SearchRun;
 
 /** Lets the run evaluate the new individuals of a population. */
-final class BatchFitness<C extends Comparable<? super C>> implements Evaluator<DecisionGene, C> {
+final class BatchFitness implements Evaluator<DecisionGene, Fitness> {
   private final SearchRun run;
-  private final BiFunction<int[], Score, C> fitness;
+  private final BiConsumer<int[], Score> receiver;
   private int[][] points = new int[0][];
   private Score[] scores = new Score[0];
 
   /**
-   * @param fitness makes the fitness of a point from its score; both may be reused afterwards
+   * @param receiver receives each point and its score; both may be reused afterwards
    */
-  BatchFitness(SearchRun run, BiFunction<int[], Score, C> fitness) {
+  BatchFitness(SearchRun run, BiConsumer<int[], Score> receiver) {
     this.run = run;
-    this.fitness = fitness;
+    this.receiver = receiver;
   }
 
   @Override
-  public ISeq<Phenotype<DecisionGene, C>> eval(Seq<Phenotype<DecisionGene, C>> population) {
+  public ISeq<Phenotype<DecisionGene, Fitness>> eval(
+      Seq<Phenotype<DecisionGene, Fitness>> population) {
     ensureCapacity(population.size());
     int count = 0;
-    for (Phenotype<DecisionGene, C> individual : population) {
+    for (Phenotype<DecisionGene, Fitness> individual : population) {
       if (individual.nonEvaluated()) {
         PointChromosome.write(individual.genotype().chromosome(), points[count++]);
       }
@@ -37,12 +38,12 @@ final class BatchFitness<C extends Comparable<? super C>> implements Evaluator<D
     // Uses what the budget still allows before the run ends the search.
     int allowed = (int) Math.min(count, run.remaining());
     run.evaluateAll(points, scores, allowed);
-    MSeq<Phenotype<DecisionGene, C>> evaluated = MSeq.of(population);
+    MSeq<Phenotype<DecisionGene, Fitness>> evaluated = MSeq.of(population);
     int next = 0;
     for (int k = 0; k < evaluated.size() && next < allowed; k++) {
       if (evaluated.get(k).nonEvaluated()) {
-        C value = fitness.apply(points[next], scores[next]);
-        evaluated.set(k, evaluated.get(k).withFitness(value));
+        receiver.accept(points[next], scores[next]);
+        evaluated.set(k, evaluated.get(k).withFitness(Fitness.of(scores[next])));
         next++;
       }
     }

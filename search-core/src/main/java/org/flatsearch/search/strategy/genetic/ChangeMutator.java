@@ -11,8 +11,7 @@ import java.util.random.RandomGenerator;
 import org.flatsearch.search.strategy.Neighbourhood;
 
 /** Changes one to three decisions of an individual, as the {@link Neighbourhood} draws them. */
-final class ChangeMutator<C extends Comparable<? super C>>
-    extends AbstractAlterer<DecisionGene, C> {
+final class ChangeMutator extends AbstractAlterer<DecisionGene, Fitness> {
   private final Neighbourhood neighbourhood;
   private final DecisionGene[][] domains;
   private final int[] scratch;
@@ -28,10 +27,10 @@ final class ChangeMutator<C extends Comparable<? super C>>
   }
 
   @Override
-  public AltererResult<DecisionGene, C> alter(
-      Seq<Phenotype<DecisionGene, C>> population, long generation) {
+  public AltererResult<DecisionGene, Fitness> alter(
+      Seq<Phenotype<DecisionGene, Fitness>> population, long generation) {
     RandomGenerator random = RandomRegistry.random();
-    MSeq<Phenotype<DecisionGene, C>> changed = MSeq.of(population);
+    MSeq<Phenotype<DecisionGene, Fitness>> changed = MSeq.of(population);
     int alterations = 0;
     for (int k = 0; k < changed.size(); k++) {
       if (random.nextDouble() < probability()) {
@@ -42,8 +41,8 @@ final class ChangeMutator<C extends Comparable<? super C>>
     return new AltererResult<>(changed.toISeq(), alterations);
   }
 
-  private Phenotype<DecisionGene, C> mutate(
-      Phenotype<DecisionGene, C> individual, long generation, RandomGenerator random) {
+  private Phenotype<DecisionGene, Fitness> mutate(
+      Phenotype<DecisionGene, Fitness> individual, long generation, RandomGenerator random) {
     PointChromosome.write(individual.genotype().chromosome(), scratch);
     neighbourhood.change(random, scratch);
     return Phenotype.of(Genotype.of(PointChromosome.of(domains, scratch)), generation);

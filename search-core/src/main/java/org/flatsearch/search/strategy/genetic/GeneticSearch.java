@@ -1,14 +1,12 @@
 package org.flatsearch.search.strategy.genetic;
 
 import io.jenetics.EliteSelector;
-import io.jenetics.Genotype;
 import io.jenetics.Optimize;
 import io.jenetics.TournamentSelector;
 import io.jenetics.UniformCrossover;
 import io.jenetics.engine.Engine;
 import io.jenetics.engine.EvolutionResult;
 import io.jenetics.engine.EvolutionStart;
-import io.jenetics.util.Factory;
 import io.jenetics.util.RandomRegistry;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -72,9 +70,15 @@ public final class GeneticSearch implements SearchStrategy {
   /** Never returns: the run ends it. */
   private static Void evolve(
       SearchRun run, Settings settings, Neighbourhood neighbourhood, RandomGenerator random) {
-    DecisionGene[][] domains = domains(run);
-    FirstGeneration first = new FirstGeneration(run, domains, neighbourhood, random);
-    Engine<DecisionGene, Fitness> engine = engine(run, settings, neighbourhood, domains, first);
+    TournamentSelector<DecisionGene, Fitness> tournament = new TournamentSelector<>(TOURNAMENT);
+    BatchFitness fitness = new BatchFitness(run, (point, score) -> {});
+    Engine<DecisionGene, Fitness> engine =
+        engine(run, fitness, neighbourhood, random, settings.crossover, settings.mutation)
+            .populationSize(settings.population)
+            .offspringFraction(settings.offspring())
+            .offspringSelector(tournament)
+            .survivorsSelector(new EliteSelector<>(ELITE, tournament))
+            .build();
     while (true) {
       evolveUntilStuck(run, engine, settings.patience);
       run.count("restarts", 1);
@@ -99,31 +103,24 @@ public final class GeneticSearch implements SearchStrategy {
     }
   }
 
-  private static Engine<DecisionGene, Fitness> engine(
+  /** What breeds points of a run's problem; how many and from which is up to the strategy. */
+  static Engine.Builder<DecisionGene, Fitness> engine(
       SearchRun run,
-      Settings settings,
+      BatchFitness fitness,
       Neighbourhood neighbourhood,
-      DecisionGene[][] domains,
-      Factory<Genotype<DecisionGene>> first) {
-    TournamentSelector<DecisionGene, Fitness> tournament = new TournamentSelector<>(TOURNAMENT);
-    BatchFitness<Fitness> fitness = new BatchFitness<>(run, (point, score) -> Fitness.of(score));
-    return new Engine.Builder<>(fitness, first)
+      RandomGenerator random,
+      double crossover,
+      double mutation) {
+    DecisionGene[][] domains =
+        run.problem().decisions().stream()
+            .map(decision -> DecisionGene.domain(decision.size()))
+            .toArray(DecisionGene[][]::new);
+    return new Engine.Builder<>(fitness, new FirstGeneration(run, domains, neighbourhood, random))
         .optimize(Optimize.MINIMUM)
-        .populationSize(settings.population)
-        .offspringFraction(settings.offspring())
-        .offspringSelector(tournament)
-        .survivorsSelector(new EliteSelector<>(ELITE, tournament))
         .alterers(
-            new UniformCrossover<>(settings.crossover, 0.5),
-            new ChangeMutator<>(neighbourhood, domains, settings.mutation))
+            new UniformCrossover<>(crossover, 0.5),
+            new ChangeMutator(neighbourhood, domains, mutation))
         .maximalPhenotypeAge(Long.MAX_VALUE)
-        .executor(Runnable::run)
-        .build();
-  }
-
-  static DecisionGene[][] domains(SearchRun run) {
-    return run.problem().decisions().stream()
-        .map(decision -> DecisionGene.domain(decision.size()))
-        .toArray(DecisionGene[][]::new);
+        .executor(Runnable::run);
   }
 }

@@ -1,13 +1,9 @@
 package org.flatsearch.search.strategy.genetic;
 
-import io.jenetics.Genotype;
-import io.jenetics.Optimize;
-import io.jenetics.UniformCrossover;
 import io.jenetics.engine.Engine;
 import io.jenetics.engine.EvolutionStart;
 import io.jenetics.ext.moea.NSGA2Selector;
 import io.jenetics.ext.moea.UFTournamentSelector;
-import io.jenetics.util.Factory;
 import io.jenetics.util.RandomRegistry;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -82,10 +78,29 @@ public final class Nsga2 implements SearchStrategy {
       Neighbourhood neighbourhood,
       FrontArchive archive,
       RandomGenerator random) {
-    DecisionGene[][] domains = GeneticSearch.domains(run);
-    FirstGeneration first = new FirstGeneration(run, domains, neighbourhood, random);
     Engine<DecisionGene, Fitness> engine =
-        engine(run, settings, neighbourhood, domains, archive, first);
+        GeneticSearch.engine(
+                run,
+                new BatchFitness(run, archive::add),
+                neighbourhood,
+                random,
+                settings.crossover,
+                settings.mutation)
+            .populationSize(2 * settings.population)
+            .offspringFraction(0.5)
+            .offspringSelector(
+                new UFTournamentSelector<>(
+                    Fitness::dominance,
+                    Fitness::compareAt,
+                    Fitness::distanceAt,
+                    Fitness::dimension))
+            .survivorsSelector(
+                new NSGA2Selector<>(
+                    Fitness::dominance,
+                    Fitness::compareAt,
+                    Fitness::distanceAt,
+                    Fitness::dimension))
+            .build();
     EvolutionStart<DecisionGene, Fitness> start = EvolutionStart.empty();
     int barren = 0;
     while (barren < BARREN_GENERATIONS) {
@@ -95,37 +110,5 @@ public final class Nsga2 implements SearchStrategy {
       barren = run.evaluations() == before ? barren + 1 : 0;
     }
     return null;
-  }
-
-  private static Engine<DecisionGene, Fitness> engine(
-      SearchRun run,
-      Settings settings,
-      Neighbourhood neighbourhood,
-      DecisionGene[][] domains,
-      FrontArchive archive,
-      Factory<Genotype<DecisionGene>> first) {
-    BatchFitness<Fitness> fitness =
-        new BatchFitness<>(
-            run,
-            (point, score) -> {
-              archive.add(point, score);
-              return Fitness.of(score);
-            });
-    return new Engine.Builder<>(fitness, first)
-        .optimize(Optimize.MINIMUM)
-        .populationSize(2 * settings.population)
-        .offspringFraction(0.5)
-        .offspringSelector(
-            new UFTournamentSelector<>(
-                Fitness::dominance, Fitness::compareAt, Fitness::distanceAt, Fitness::dimension))
-        .survivorsSelector(
-            new NSGA2Selector<>(
-                Fitness::dominance, Fitness::compareAt, Fitness::distanceAt, Fitness::dimension))
-        .alterers(
-            new UniformCrossover<>(settings.crossover, 0.5),
-            new ChangeMutator<>(neighbourhood, domains, settings.mutation))
-        .maximalPhenotypeAge(Long.MAX_VALUE)
-        .executor(Runnable::run)
-        .build();
   }
 }
