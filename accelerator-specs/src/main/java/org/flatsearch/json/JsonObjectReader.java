@@ -173,9 +173,7 @@ public final class JsonObjectReader {
 
   /** A whole number, if it is present. */
   public OptionalInt optionalInt(String field) {
-    return optional(field)
-        .map(value -> OptionalInt.of(value.asInt()))
-        .orElseGet(OptionalInt::empty);
+    return optional(field).stream().mapToInt(JsonValueReader::asInt).findFirst();
   }
 
   /** A whole number that must be present. */
@@ -185,9 +183,7 @@ public final class JsonObjectReader {
 
   /** A whole number, if it is present. */
   public OptionalLong optionalLong(String field) {
-    return optional(field)
-        .map(value -> OptionalLong.of(value.asLong()))
-        .orElseGet(OptionalLong::empty);
+    return optional(field).stream().mapToLong(JsonValueReader::asLong).findFirst();
   }
 
   /** A finite number that must be present. */
@@ -197,9 +193,7 @@ public final class JsonObjectReader {
 
   /** A finite number, if it is present. */
   public OptionalDouble optionalDouble(String field) {
-    return optional(field)
-        .map(value -> OptionalDouble.of(value.asDouble()))
-        .orElseGet(OptionalDouble::empty);
+    return optional(field).stream().mapToDouble(JsonValueReader::asDouble).findFirst();
   }
 
   /** A string that must be present. */

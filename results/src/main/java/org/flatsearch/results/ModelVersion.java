@@ -3,7 +3,6 @@ package org.flatsearch.results;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.OptionalInt;
 import org.flatsearch.json.JsonObjectReader;
-import org.flatsearch.json.JsonValueReader;
 
 /**
  * The version of the cost model whose figures a document has, beside the model's name. Figures of
@@ -24,11 +23,9 @@ final class ModelVersion {
 
   /** Empty if the document does not have it, as those of the first programs. */
   static OptionalInt read(JsonObjectReader json) {
-    return json.optional(FIELD).map(ModelVersion::version).orElse(OptionalInt.empty());
-  }
-
-  private static OptionalInt version(JsonValueReader value) {
-    return OptionalInt.of(value.asInt(1, Integer.MAX_VALUE));
+    return json.optional(FIELD).stream()
+        .mapToInt(version -> version.asInt(1, Integer.MAX_VALUE))
+        .findFirst();
   }
 
   /** Adds it to a document if it is known. */

@@ -124,11 +124,10 @@ public record Verification(
   private static Replay replay(JsonObjectReader json) {
     json.allowOnly("searchRank", "schedule", "cost", "replayedCost");
     RatedSchedule rated = RatedSchedule.read(json);
-    Optional<JsonValueReader> rank = json.optional("searchRank");
     return new Replay(
-        rank.isEmpty()
-            ? OptionalInt.empty()
-            : OptionalInt.of(rank.get().asInt(1, Integer.MAX_VALUE)),
+        json.optional("searchRank").stream()
+            .mapToInt(rank -> rank.asInt(1, Integer.MAX_VALUE))
+            .findFirst(),
         rated.schedule(),
         rated.cost(),
         CostDocument.read(json.requiredObject("replayedCost", "{ \"latencySeconds\": 0.0125 }")));
