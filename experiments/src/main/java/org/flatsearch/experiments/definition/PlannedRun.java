@@ -8,16 +8,13 @@ import java.util.Objects;
  * @param run the run
  * @param id its identifier
  * @param strategyAt where the strategy is named
- * @param spaceAt where the space is named
- * @param restrictionsAt where the first restriction stands, or the matrix
+ * @param problemAt where the first restriction stands, or where the space is named if there is none
  */
-public record PlannedRun(
-    Run run, String id, Location strategyAt, Location spaceAt, Location restrictionsAt) {
+public record PlannedRun(Run run, String id, Location strategyAt, Location problemAt) {
   public PlannedRun {
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(strategyAt, "strategyAt");
-    Objects.requireNonNull(spaceAt, "spaceAt");
-    Objects.requireNonNull(restrictionsAt, "restrictionsAt");
+    Objects.requireNonNull(problemAt, "problemAt");
   }
 }

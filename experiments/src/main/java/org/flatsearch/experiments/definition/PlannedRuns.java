@@ -260,12 +260,12 @@ public final class PlannedRuns {
 
   private void addAll(SearchMatrix search, Run run, Location strategyAt, Location spaceAt) {
     RunIdentity identity = new RunIdentity(run);
-    Location restrictionsAt =
-        search.restrictions().isEmpty() ? search.at() : search.restrictions().get(0).at();
+    Location problemAt =
+        search.restrictions().isEmpty() ? spaceAt : search.restrictions().get(0).at();
     for (Located<Long> seed : search.seeds()) {
       Run repeated = run.repeated(seed.value());
       String id = identity.id(seed.value());
-      add(search, new PlannedRun(repeated, id, strategyAt, spaceAt, restrictionsAt));
+      add(search, new PlannedRun(repeated, id, strategyAt, problemAt));
     }
   }
 

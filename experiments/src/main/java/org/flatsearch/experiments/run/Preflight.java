@@ -59,8 +59,8 @@ public final class Preflight {
         List.of(problem, run.objective(), run.strategy(), run.parameters(), run.budget());
     if (searches.add(search)) {
       boolean isNew = problems.add(problem);
-      Location at = run.restrictions().isEmpty() ? planned.spaceAt() : planned.restrictionsAt();
-      PlannedSearch trial = at(isNew ? at : planned.strategyAt(), run, () -> execution.search(run));
+      Location at = isNew ? planned.problemAt() : planned.strategyAt();
+      PlannedSearch trial = at(at, run, () -> execution.search(run));
       at(
           planned.strategyAt(),
           run,
