@@ -27,7 +27,6 @@ final class RunLines implements AutoCloseable {
 
   private RunRecord record;
   private long number;
-  private long begin;
   private long end;
   private boolean torn;
 
@@ -88,8 +87,7 @@ final class RunLines implements AutoCloseable {
               + earlier
               + "; delete one of the two lines.");
     }
-    begin = end;
-    end = begin + line.size() + 1;
+    end += line.size() + 1;
     return true;
   }
 
@@ -103,12 +101,7 @@ final class RunLines implements AutoCloseable {
     return number;
   }
 
-  /** Where that line begins, in bytes. */
-  long begin() {
-    return begin;
-  }
-
-  /** Where the line after it begins, in bytes. */
+  /** Where that line ends and the next one begins, in bytes. */
   long end() {
     return end;
   }

@@ -80,10 +80,10 @@ final class RunLog implements AutoCloseable {
                   + " is not one of this definition and this program; take another folder, or start"
                   + " over with --restart.");
         }
-        extents.put(run.id(), new Extent(reader.begin(), (int) (reader.end() - reader.begin())));
+        extents.put(run.id(), new Extent(end, (int) (reader.end() - end)));
+        end = reader.end();
         lines.accept(run);
       }
-      end = reader.end();
       tornLineCut = reader.isTorn();
     }
     channel.truncate(end);
