@@ -69,6 +69,7 @@ public final class FlatSearch {
     System.exit(run(commandLine, args));
   }
 
+  /** A writer that flushes each line: what is shown before a long task is seen before it begins. */
   private static PrintWriter utf8(OutputStream stream) {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }

@@ -98,14 +98,11 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
             + " per entry, "
             + plan.threads()
             + " at once.");
-    err.flush();
-    CatalogueBuild build = new CatalogueBuild(plan, line -> tell(err, line));
+    CatalogueBuild build = new CatalogueBuild(plan, err::println);
     try (Interruption interruption = new Interruption()) {
       interruption.onInterrupt(build::cancel);
       Map<Outcome, Integer> outcomes = build.run();
-      PrintWriter out = spec.commandLine().getOut();
-      out.println(folder + ": " + CatalogueBuild.text(outcomes));
-      out.flush();
+      spec.commandLine().getOut().println(folder + ": " + CatalogueBuild.text(outcomes));
       if (interruption.happened()) {
         return Interruption.EXIT_CODE;
       }
@@ -113,13 +110,6 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
         throw new CommandFailedException("Some searches failed.");
       }
       return ExitCode.OK;
-    }
-  }
-
-  private static void tell(PrintWriter err, String line) {
-    synchronized (err) {
-      err.println(line);
-      err.flush();
     }
   }
 

@@ -59,7 +59,6 @@ public final class CatalogueCheckCommand implements Callable<Integer> {
               + spread(report.gaps(), "")
               + ".");
     }
-    out.flush();
     if (!report.differences().isEmpty()) {
       throw new CommandFailedException(
           "The catalogue has differences; rebuild it with \"catalogue build\". An entry that this"

@@ -176,7 +176,6 @@ public final class CommandErrors {
     commandLine
         .getErr()
         .println(Terminal.isStandardError() ? commandLine.getColorScheme().errorText(line) : line);
-    commandLine.getErr().flush();
   }
 
   private static void debug(Throwable failure) {

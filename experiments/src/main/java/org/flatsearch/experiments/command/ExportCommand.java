@@ -84,7 +84,6 @@ public final class ExportCommand implements Callable<Integer> {
     Notes.tell(spec.commandLine(), notes);
     PrintWriter out = spec.commandLine().getOut();
     exported.files().keySet().forEach(name -> out.println(folder.resolve(name)));
-    out.flush();
     return ExitCode.OK;
   }
 

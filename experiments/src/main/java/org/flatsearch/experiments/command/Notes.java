@@ -13,6 +13,5 @@ final class Notes {
   static void tell(CommandLine commandLine, List<String> notes) {
     PrintWriter err = commandLine.getErr();
     notes.forEach(note -> err.println(ShownText.line("note: " + note)));
-    err.flush();
   }
 }

@@ -2,7 +2,6 @@ package org.flatsearch.experiments.command;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -114,9 +113,7 @@ public final class ReportCommand implements Callable<Integer> {
       case IOH -> OutputFolder.write(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
       case SCHEDULES -> OutputFolder.write(target, BestSchedules.of(header, runs));
     }
-    PrintWriter writer = spec.commandLine().getOut();
-    writer.println("Report    " + target);
-    writer.flush();
+    spec.commandLine().getOut().println("Report    " + target);
     return ExitCode.OK;
   }
 

@@ -240,7 +240,6 @@ public final class RunCommand implements Callable<Integer> {
       // The cursor may be in the line of the progress bar, or behind the ^C of the terminal.
       err.print(Terminal.isStandardError() ? System.lineSeparator() : "");
       err.println(ExperimentText.interrupted(definition, folder, latest.finished(), latest.runs()));
-      err.flush();
     }
   }
 

@@ -104,7 +104,6 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
             + gap(latest)
             + ", "
             + left(latest.left()));
-    err.flush();
   }
 
   /** Draws no bar any more, because others write; without waiting for the bar, in any thread. */

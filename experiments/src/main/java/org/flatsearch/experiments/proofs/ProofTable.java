@@ -107,12 +107,10 @@ public final class ProofTable implements Callable<Integer> {
         proven += result.optimality().status() == Status.PROVEN ? 1 : 0;
         BigInteger size = search.problem().space().size();
         out.println(row(line, times.get(times.size() - 1), size, result));
-        out.flush();
       }
     }
     out.println();
     out.println(summary(times, proven));
-    out.flush();
     return ExitCode.OK;
   }
 

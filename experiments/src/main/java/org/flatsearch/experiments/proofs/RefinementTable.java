@@ -141,7 +141,6 @@ public final class RefinementTable implements Callable<Integer> {
       Row row = row(document);
       if (!row.entries.isEmpty()) {
         out.println(row.text(document.accelerator().name()));
-        out.flush();
         all.addAll(row);
       }
     }
@@ -154,7 +153,6 @@ public final class RefinementTable implements Callable<Integer> {
               + "; \"list accelerators\" and \"list workloads\" name those that it has.");
     }
     out.println(all.text("all"));
-    out.flush();
     return ExitCode.OK;
   }
 

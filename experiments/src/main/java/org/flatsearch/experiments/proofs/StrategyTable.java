@@ -138,7 +138,6 @@ public final class StrategyTable implements Callable<Integer> {
         "Gaps to the proven optimum of %s, to the lower bound of %d.%n",
         Units.plural(gaps.problems() - bounded, "problem"),
         bounded);
-    out.flush();
     return ExitCode.OK;
   }
 
