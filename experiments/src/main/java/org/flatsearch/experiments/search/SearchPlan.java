@@ -61,36 +61,29 @@ public record SearchPlan(
 
   /** The same search on another accelerator, from scratch. */
   SearchPlan on(Accelerator other) {
-    return new SearchPlan(
-        other,
-        workload,
-        model,
-        space,
-        strategy,
-        objective,
-        budget,
-        seed,
-        threads,
-        parameters,
-        restrictions,
-        Optional.empty());
+    return with(other, budget, Optional.empty());
   }
 
   /** The same search with another budget. */
   public SearchPlan with(Budget other) {
+    return with(accelerator, other, start);
+  }
+
+  private SearchPlan with(
+      Accelerator otherAccelerator, Budget otherBudget, Optional<AttentionSchedule> otherStart) {
     return new SearchPlan(
-        accelerator,
+        otherAccelerator,
         workload,
         model,
         space,
         strategy,
         objective,
-        other,
+        otherBudget,
         seed,
         threads,
         parameters,
         restrictions,
-        start);
+        otherStart);
   }
 
   /** What results say about this plan: all but the threads, which do not change anything. */
