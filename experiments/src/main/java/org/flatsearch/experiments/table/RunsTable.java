@@ -99,6 +99,7 @@ public final class RunsTable {
   }
 
   private static void accelerator(Map<String, Object> row, Accelerator accelerator) {
+    Accelerator.Energy energy = accelerator.energy();
     row.put("accelerator", accelerator.name());
     row.put("array_rows", accelerator.rows());
     row.put("array_columns", accelerator.columns());
@@ -108,8 +109,8 @@ public final class RunsTable {
     row.put("dram_read_bytes_per_second", StrictJson.number(accelerator.dramReadBytesPerSecond()));
     row.put(
         "dram_write_bytes_per_second", StrictJson.number(accelerator.dramWriteBytesPerSecond()));
-    row.put("dram_read_joules_per_byte", accelerator.energy().dramReadJoulesPerByte());
-    row.put("dram_write_joules_per_byte", accelerator.energy().dramWriteJoulesPerByte());
+    row.put("dram_read_joules_per_byte", energy.dramReadJoulesPerByte());
+    row.put("dram_write_joules_per_byte", energy.dramWriteJoulesPerByte());
     row.put("lanes", orInfinite(accelerator.lanes()));
     row.put("multicast", accelerator.multicast());
     row.put("accumulator_bytes", accelerator.accumulatorBytes());
@@ -122,18 +123,12 @@ public final class RunsTable {
     row.put("stationary_load_cycles", StrictJson.number(accelerator.stationaryLoadCycles()));
     row.put("lane_operations_per_logit", accelerator.laneOperations().perLogit());
     row.put("lane_operations_per_output", accelerator.laneOperations().perOutput());
-    row.put("mac_joules", StrictJson.number(accelerator.energy().macJoules()));
-    row.put(
-        "register_joules_per_access",
-        StrictJson.number(accelerator.energy().registerJoulesPerAccess()));
-    row.put("lane_operation_joules", StrictJson.number(accelerator.energy().laneOperationJoules()));
-    row.put(
-        "on_chip_read_joules_per_byte",
-        StrictJson.number(accelerator.energy().onChipReadJoulesPerByte()));
-    row.put(
-        "on_chip_write_joules_per_byte",
-        StrictJson.number(accelerator.energy().onChipWriteJoulesPerByte()));
-    row.put("leakage_watts", StrictJson.number(accelerator.energy().leakageWatts()));
+    row.put("mac_joules", StrictJson.number(energy.macJoules()));
+    row.put("register_joules_per_access", StrictJson.number(energy.registerJoulesPerAccess()));
+    row.put("lane_operation_joules", StrictJson.number(energy.laneOperationJoules()));
+    row.put("on_chip_read_joules_per_byte", StrictJson.number(energy.onChipReadJoulesPerByte()));
+    row.put("on_chip_write_joules_per_byte", StrictJson.number(energy.onChipWriteJoulesPerByte()));
+    row.put("leakage_watts", StrictJson.number(energy.leakageWatts()));
   }
 
   /** A figure that may be unlimited, which is written as R and Python write infinity. */
