@@ -1,19 +1,16 @@
 package org.flatsearch.experiments.text;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
-import org.flatsearch.search.Budget;
 
 /** What an experiment would do, and what it did. */
 public final class ExperimentText {
@@ -32,12 +29,10 @@ public final class ExperimentText {
       RunFolder folder,
       RunExecutor executor,
       double seconds) {
-    Map<String, List<Run>> searches = new LinkedHashMap<>();
-    for (PlannedRun planned : runs) {
-      searches
-          .computeIfAbsent(planned.run().search(), name -> new ArrayList<>())
-          .add(planned.run());
-    }
+    Map<String, List<Run>> searches =
+        runs.stream()
+            .map(PlannedRun::run)
+            .collect(Collectors.groupingBy(Run::search, LinkedHashMap::new, Collectors.toList()));
     Columns columns = new Columns("lrl");
     searches.forEach(
         (name, matrix) -> columns.row(name, Units.plural(matrix.size(), "run"), shape(matrix)));
@@ -109,19 +104,16 @@ public final class ExperimentText {
 
   /** The most budgets of any strategy: a strategy may have budgets of its own. */
   private static int budgets(List<Run> runs) {
-    Map<String, Set<Budget>> byStrategy = new LinkedHashMap<>();
-    runs.forEach(
-        run ->
-            byStrategy
-                .computeIfAbsent(strategy(run), key -> new LinkedHashSet<>())
-                .add(run.budget()));
-    return byStrategy.values().stream().mapToInt(Set::size).max().orElse(0);
+    Map<String, List<Run>> byStrategy =
+        runs.stream().collect(Collectors.groupingBy(ExperimentText::strategy));
+    return byStrategy.values().stream()
+        .mapToInt(same -> distinct(same, Run::budget))
+        .max()
+        .orElse(0);
   }
 
   private static int distinct(List<Run> runs, Function<Run, Object> property) {
-    Set<Object> values = new LinkedHashSet<>();
-    runs.forEach(run -> values.add(property.apply(run)));
-    return values.size();
+    return (int) runs.stream().map(property).distinct().count();
   }
 
   /** What was run. */
