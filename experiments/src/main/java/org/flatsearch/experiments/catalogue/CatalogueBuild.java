@@ -119,10 +119,8 @@ public final class CatalogueBuild {
     for (CatalogueFile file : files) {
       if (file.dropped() > 0) {
         log.accept(
-            file.accelerator().name()
-                + ": "
-                + file.dropped()
-                + " entries are for other figures of the accelerator and are left out");
+            "%s: %s entries are for other figures of the accelerator and are left out"
+                .formatted(file.accelerator().name(), file.dropped()));
       }
     }
     ExecutorService pool = Executors.newFixedThreadPool(plan.threads());

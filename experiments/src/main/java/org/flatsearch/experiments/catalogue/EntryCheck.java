@@ -182,11 +182,8 @@ final class EntryCheck {
     close("energy", bound.energyJoules(), walk.energyJoules());
     if (walk.latencySeconds() < bound.latencySeconds() * (1 - ROUNDING)) {
       add(
-          "walked latency "
-              + walk.latencySeconds()
-              + " s is below the bound "
-              + bound.latencySeconds()
-              + " s of the entry");
+          "walked latency %s s is below the bound %s s of the entry"
+              .formatted(walk.latencySeconds(), bound.latencySeconds()));
     }
   }
 
@@ -240,13 +237,11 @@ final class EntryCheck {
 
   private void add(String sentence) {
     differences.add(
-        accelerator.name()
-            + ", "
-            + entry.workload().name()
-            + ", "
-            + entry.objective().metrics()
-            + ": "
-            + sentence
-            + ".");
+        "%s, %s, %s: %s."
+            .formatted(
+                accelerator.name(),
+                entry.workload().name(),
+                entry.objective().metrics(),
+                sentence));
   }
 }

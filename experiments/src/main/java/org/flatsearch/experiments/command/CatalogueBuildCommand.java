@@ -85,19 +85,14 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
     BuildPlan plan = plan();
     PrintWriter err = spec.commandLine().getErr();
     err.println(
-        "Building "
-            + Units.plural(plan.accelerators().size(), "accelerator")
-            + " × "
-            + Units.plural(plan.workloads().size(), "workload")
-            + " × "
-            + Units.plural(CatalogueObjective.values().length, "objective")
-            + ", at most "
-            + Units.seconds(seconds)
-            + " and "
-            + Units.plural(refine, "replay")
-            + " per entry, "
-            + plan.threads()
-            + " at once.");
+        "Building %s × %s × %s, at most %s and %s per entry, %s at once."
+            .formatted(
+                Units.plural(plan.accelerators().size(), "accelerator"),
+                Units.plural(plan.workloads().size(), "workload"),
+                Units.plural(CatalogueObjective.values().length, "objective"),
+                Units.seconds(seconds),
+                Units.plural(refine, "replay"),
+                plan.threads()));
     CatalogueBuild build = new CatalogueBuild(plan, err::println);
     try (Interruption interruption = new Interruption()) {
       interruption.onInterrupt(build::cancel);

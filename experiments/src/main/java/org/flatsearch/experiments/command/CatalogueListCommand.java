@@ -90,13 +90,8 @@ public final class CatalogueListCommand implements Callable<Integer> {
   private static void requireKnown(String option, String kind, String name, List<String> known) {
     if (name != null && !known.contains(name)) {
       throw new InvalidInputException(
-          option
-              + ": the catalogue has no "
-              + kind
-              + " \""
-              + name
-              + "\". "
-              + NearestNames.advice(name, known));
+          "%s: the catalogue has no %s \"%s\". %s"
+              .formatted(option, kind, name, NearestNames.advice(name, known)));
     }
   }
 

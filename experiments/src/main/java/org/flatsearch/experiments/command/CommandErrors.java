@@ -37,12 +37,8 @@ public final class CommandErrors {
       message = unmatched(unmatched, command);
     } else if (lacksNumber(exception)) {
       message =
-          option(exception)
-              + ": must "
-              + number(exception)
-              + ", found \""
-              + exception.getValue()
-              + '"';
+          "%s: must %s, found \"%s\""
+              .formatted(option(exception), number(exception), exception.getValue());
     }
     String help = "\"" + command.qualifiedName() + " --help\" shows what there is.";
     tell(
@@ -101,10 +97,8 @@ public final class CommandErrors {
     if (command.subcommands().isEmpty()) {
       return unexpected(argument);
     }
-    return "There is no command \""
-        + argument
-        + "\". "
-        + NearestNames.advice(argument, command.subcommands().keySet());
+    return "There is no command \"%s\". %s"
+        .formatted(argument, NearestNames.advice(argument, command.subcommands().keySet()));
   }
 
   /**

@@ -61,20 +61,16 @@ final class ComparedFolders {
       RunFolder earlier = foundIn.putIfAbsent(run.id(), folder);
       if (earlier != null) {
         throw new InvalidInputException(
-            folder.path()
-                + ": run "
-                + run.id()
-                + " ("
-                + run.strategy()
-                + " with seed "
-                + run.seed()
-                + " on "
-                + run.accelerator()
-                + " × "
-                + run.workload()
-                + ") is in "
-                + earlier.path()
-                + " as well; a run counts once, so leave one of the two folders out.");
+            ("%s: run %s (%s with seed %s on %s × %s) is in %s as well; a run counts once,"
+                    + " so leave one of the two folders out.")
+                .formatted(
+                    folder.path(),
+                    run.id(),
+                    run.strategy(),
+                    run.seed(),
+                    run.accelerator(),
+                    run.workload(),
+                    earlier.path()));
       }
     }
     runs.addAll(finished);
@@ -100,17 +96,10 @@ final class ComparedFolders {
           RunFolder earlier = foundIn.putIfAbsent(List.of("model", model), folder);
           if (other != null && canDiffer(version, other)) {
             throw new InvalidInputException(
-                folder.path()
-                    + ": the runs are by "
-                    + named(version)
-                    + " of model '"
-                    + model
-                    + "', those in "
-                    + earlier.path()
-                    + " by "
-                    + named(other)
-                    + "; their figures can't be compared. Run one of the two again with --restart,"
-                    + " or compare the folders separately.");
+                ("%s: the runs are by %s of model '%s', those in %s by %s; their figures can't be"
+                     + " compared. Run one of the two again with --restart, or compare the folders"
+                     + " separately.")
+                    .formatted(folder.path(), named(version), model, earlier.path(), named(other)));
           }
         });
   }
@@ -137,15 +126,10 @@ final class ComparedFolders {
           RunFolder earlier = foundIn.putIfAbsent(List.of(kind, name), folder);
           if (other != null && !isSame.test(other, spec)) {
             throw new InvalidInputException(
-                folder.path()
-                    + ": "
-                    + kind
-                    + " '"
-                    + name
-                    + "' has other figures than in "
-                    + earlier.path()
-                    + "; results for different ones can't be compared. Compare the folders"
-                    + " separately, or give one of the two a name of its own.");
+                ("%s: %s '%s' has other figures than in %s; results for different ones can't be"
+                     + " compared. Compare the folders separately, or give one of the two a name of"
+                     + " its own.")
+                    .formatted(folder.path(), kind, name, earlier.path()));
           }
         });
   }

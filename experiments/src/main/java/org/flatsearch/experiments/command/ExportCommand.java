@@ -68,12 +68,9 @@ public final class ExportCommand implements Callable<Integer> {
     ExportedFiles exported = export(exporter, file, target);
     if (strict && !exported.notes().isEmpty()) {
       throw new CommandFailedException(
-          file.origin()
-              + ": format '"
-              + exporter.format()
-              + "' cannot express all of the schedule: "
-              + String.join(" ", exported.notes())
-              + " Without --strict the files are written with these notes.");
+          ("%s: format '%s' cannot express all of the schedule: %s Without --strict the"
+                  + " files are written with these notes.")
+              .formatted(file.origin(), exporter.format(), String.join(" ", exported.notes())));
     }
     InputFiles inputs = InputFiles.of(spec.commandLine().getParseResult());
     exported.files().keySet().forEach(name -> inputs.requireKept(folder.resolve(name)));
@@ -98,13 +95,12 @@ public final class ExportCommand implements Callable<Integer> {
       return cost.isFeasible()
           ? Optional.empty()
           : Optional.of(
-              "The schedule does not fit the buffer of accelerator '"
-                  + target.accelerator().name()
-                  + "': "
-                  + Units.plural(Math.round(cost.violationBytes()), "byte")
-                  + " too many by model "
-                  + model.name()
-                  + ".");
+              ("The schedule does not fit the buffer of accelerator '%s': %s too many by model"
+                      + " %s.")
+                  .formatted(
+                      target.accelerator().name(),
+                      Units.plural(Math.round(cost.violationBytes()), "byte"),
+                      model.name()));
     } catch (InvalidInputException e) {
       return Optional.empty(); // The model cannot count so large a workload.
     }

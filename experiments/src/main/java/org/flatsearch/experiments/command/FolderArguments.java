@@ -49,10 +49,9 @@ final class FolderArguments {
       Path earlier = named.putIfAbsent(realPath(folder.path()), folder.path());
       if (earlier != null) {
         throw new InvalidInputException(
-            folder.path()
-                + ": this folder is named twice, the first time as "
-                + earlier
-                + "; each run counts once, so leave one of the two out.");
+            ("%s: this folder is named twice, the first time as %s; each run counts once, so"
+                    + " leave one of the two out.")
+                .formatted(folder.path(), earlier));
       }
     }
   }
@@ -91,10 +90,8 @@ final class FolderArguments {
       spec.commandLine()
           .getErr()
           .println(
-              header.name()
-                  + ": only "
-                  + ExperimentText.finished(runs.size(), header.runs())
-                  + ".");
+              "%s: only %s."
+                  .formatted(header.name(), ExperimentText.finished(runs.size(), header.runs())));
     }
     if (header.models().isEmpty()) {
       spec.commandLine()

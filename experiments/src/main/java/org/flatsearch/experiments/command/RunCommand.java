@@ -149,11 +149,9 @@ public final class RunCommand implements Callable<Integer> {
         .ifPresent(
             folder -> {
               throw new InvalidInputException(
-                  file
-                      + ": these are results, not the definition of an experiment; \"report"
-                      + " FOLDER\" shows them, and run takes "
-                      + folder.header().definitionFile()
-                      + ".");
+                  ("%s: these are results, not the definition of an experiment; \"report FOLDER\""
+                          + " shows them, and run takes %s.")
+                      .formatted(file, folder.header().definitionFile()));
             });
     if (resume && restart) {
       throw new InvalidInputException(
@@ -206,10 +204,9 @@ public final class RunCommand implements Callable<Integer> {
           e);
     } catch (IOException e) {
       throw new CommandFailedException(
-          folder.path()
-              + ": the results can't be written: "
-              + FileErrors.reason(e)
-              + ". What is finished is safe; once that is put right, --resume continues.",
+          ("%s: the results can't be written: %s. What is finished is safe; once that is"
+                  + " put right, --resume continues.")
+              .formatted(folder.path(), FileErrors.reason(e)),
           e);
     }
   }

@@ -95,15 +95,13 @@ final class RunProgress implements ExperimentListener, AutoCloseable {
       return;
     }
     err.println(
-        name
-            + ": "
-            + Units.count(latest.finished())
-            + " of "
-            + Units.count(latest.runs())
-            + " runs, "
-            + gap(latest)
-            + ", "
-            + left(latest.left()));
+        "%s: %s of %s runs, %s, %s"
+            .formatted(
+                name,
+                Units.count(latest.finished()),
+                Units.count(latest.runs()),
+                gap(latest),
+                left(latest.left())));
   }
 
   /** Draws no bar any more, because others write; without waiting for the bar, in any thread. */

@@ -138,10 +138,8 @@ final class SearchOptions {
     for (String metric : metrics) {
       if (!AttentionProblem.METRICS.contains(metric)) {
         throw new InvalidInputException(
-            "--objective: there is no metric \""
-                + metric
-                + "\". "
-                + NearestNames.advice(metric, AttentionProblem.METRICS));
+            "--objective: there is no metric \"%s\". %s"
+                .formatted(metric, NearestNames.advice(metric, AttentionProblem.METRICS)));
       }
       if (metrics.indexOf(metric) != metrics.lastIndexOf(metric)) {
         throw new InvalidInputException("--objective: the metric " + metric + " is given twice.");

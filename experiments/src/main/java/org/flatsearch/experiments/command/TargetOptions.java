@@ -173,10 +173,8 @@ final class TargetOptions {
   private static void requireKnown(String figure) {
     if (!AcceleratorFigure.names().contains(figure)) {
       throw new InvalidInputException(
-          "--set: there is no figure "
-              + figure
-              + " of an accelerator. "
-              + NearestNames.advice(figure, AcceleratorFigure.names()));
+          "--set: there is no figure %s of an accelerator. %s"
+              .formatted(figure, NearestNames.advice(figure, AcceleratorFigure.names())));
     }
   }
 
@@ -205,27 +203,14 @@ final class TargetOptions {
         name.map(n -> "was made for " + kind + " '" + n + "', which does not ship")
             .orElse("does not say what it was made for");
     return new InvalidInputException(
-        option
-            + " is missing: the schedule in "
-            + file.origin()
-            + " "
-            + why
-            + "; give "
-            + option
-            + " a name, such as "
-            + example
-            + ", or a file.");
+        "%s is missing: the schedule in %s %s; give %s a name, such as %s, or a file."
+            .formatted(option, file.origin(), why, option, example));
   }
 
   private static InvalidInputException missing(String option, String example, String list) {
     return new InvalidInputException(
-        option
-            + " is missing; give it a name, such as "
-            + option
-            + " "
-            + example
-            + ", or a JSON file. \""
-            + list
-            + "\" shows the names.");
+        ("%s is missing; give it a name, such as %s %s, or a JSON file. \"%s\" shows the"
+                + " names.")
+            .formatted(option, option, example, list));
   }
 }

@@ -33,11 +33,9 @@ final class ThreadsOption {
     OptionRules.requireAtLeast("--threads", threads, 1);
     if (threads > MOST) {
       throw new InvalidInputException(
-          "--threads: must be at most "
-              + MOST
-              + ", found "
-              + threads
-              + "; more threads than the machine has cores do not help.");
+          ("--threads: must be at most %s, found %s; more threads than the machine has"
+                  + " cores do not help.")
+              .formatted(MOST, threads));
     }
   }
 }

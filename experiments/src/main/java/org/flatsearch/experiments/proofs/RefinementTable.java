@@ -146,11 +146,9 @@ public final class RefinementTable implements Callable<Integer> {
     }
     if (all.entries.isEmpty()) {
       throw new InvalidInputException(
-          "The catalogue has no entry of accelerator "
-              + shipped.accelerators()
-              + " and workload "
-              + shipped.workloads()
-              + "; \"list accelerators\" and \"list workloads\" name those that it has.");
+          ("The catalogue has no entry of accelerator %s and workload %s; \"list"
+                  + " accelerators\" and \"list workloads\" name those that it has.")
+              .formatted(shipped.accelerators(), shipped.workloads()));
     }
     out.println(all.text("all"));
     return ExitCode.OK;
