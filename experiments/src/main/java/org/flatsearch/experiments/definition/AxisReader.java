@@ -87,13 +87,9 @@ final class AxisReader {
       if (replays > 0 && !ScheduleRefinement.isBound(model.value())) {
         throw node.at()
             .invalid(
-                "refine uses the figures of model "
-                    + ScheduleRefinement.BOUND
-                    + " as lower bounds of those of "
-                    + ScheduleRefinement.WALKER
-                    + ", but there is also model "
-                    + model.value()
-                    + " here; put it into a search of its own, with refine: 0.");
+                ("refine uses the figures of model %s as lower bounds of those of %s, but there is"
+                     + " also model %s here; put it into a search of its own, with refine: 0.")
+                    .formatted(ScheduleRefinement.BOUND, ScheduleRefinement.WALKER, model.value()));
       }
     }
     return replays;
@@ -142,11 +138,9 @@ final class AxisReader {
         throw value
             .at()
             .invalid(
-                "the same value is given twice, first in line "
-                    + earlier.line()
-                    + ", column "
-                    + earlier.column()
-                    + "; leave one of them out.");
+                ("the same value is given twice, first in line %s, column %s; leave one of them"
+                        + " out.")
+                    .formatted(earlier.line(), earlier.column()));
       }
     }
     return values;
@@ -292,11 +286,8 @@ final class AxisReader {
               Location first = figures.putIfAbsent(figure, at);
               if (first != null) {
                 throw at.invalid(
-                    "the figure "
-                        + figure
-                        + " is swept twice, first in line "
-                        + first.line()
-                        + ".");
+                    "the figure %s is swept twice, first in line %s."
+                        .formatted(figure, first.line()));
               }
               addValues(points, figure, values);
             });
@@ -321,13 +312,9 @@ final class AxisReader {
       throw values
           .at()
           .invalid(
-              "figures that change together need equally many values: "
-                  + figure
-                  + " has "
-                  + texts.size()
-                  + ", the one before "
-                  + points.size()
-                  + ". Independent sweeps are separate elements of the list.");
+              ("figures that change together need equally many values: %s has %s, the one"
+                      + " before %s. Independent sweeps are separate elements of the list.")
+                  .formatted(figure, texts.size(), points.size()));
     }
     for (int k = 0; k < points.size(); k++) {
       points.get(k).put(figure, texts.get(k));

@@ -55,10 +55,9 @@ public final class DefinitionReader {
       byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
       if (bytes.length > LARGEST_FILE) {
         throw new InvalidInputException(
-            file
-                + ": this is not the definition of an experiment: that is YAML or JSON of at most "
-                + LARGEST_FILE
-                + " bytes, and the file has more.");
+            ("%s: this is not the definition of an experiment: that is YAML or JSON of at"
+                    + " most %s bytes, and the file has more.")
+                .formatted(file, LARGEST_FILE));
       }
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return read(text, file.toString(), file.toAbsolutePath().getParent());

@@ -35,10 +35,8 @@ final class Figures {
       List<String> known = new ArrayList<>(AcceleratorFigure.names());
       known.addAll(workloadNames());
       throw at.invalid(
-          "neither accelerators nor workloads have a figure \""
-              + figure
-              + "\". "
-              + NearestNames.advice(figure, known));
+          "neither accelerators nor workloads have a figure \"%s\". %s"
+              .formatted(figure, NearestNames.advice(figure, known)));
     }
   }
 

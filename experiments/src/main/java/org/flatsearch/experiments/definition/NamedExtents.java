@@ -40,10 +40,8 @@ final class NamedExtents {
         List<String> known = new ArrayList<>();
         EXTENTS.keySet().forEach(extent -> known.add("$" + extent));
         throw at.invalid(
-            "\""
-                + name.group()
-                + "\" is not an extent of a workload. "
-                + NearestNames.advice(name.group(), known));
+            "\"%s\" is not an extent of a workload. %s"
+                .formatted(name.group(), NearestNames.advice(name.group(), known)));
       }
     }
   }

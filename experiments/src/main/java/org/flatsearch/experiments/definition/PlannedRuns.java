@@ -74,12 +74,11 @@ public final class PlannedRuns {
         throw published
             .at()
             .invalid(
-                "search \""
-                    + comparison.of()
-                    + "\" has no runs on accelerator \""
-                    + published.accelerator()
-                    + "\". "
-                    + NearestNames.advice(published.accelerator(), accelerators));
+                "search \"%s\" has no runs on accelerator \"%s\". %s"
+                    .formatted(
+                        comparison.of(),
+                        published.accelerator(),
+                        NearestNames.advice(published.accelerator(), accelerators)));
       }
     }
   }
@@ -116,16 +115,13 @@ public final class PlannedRuns {
                 throw value
                     .at()
                     .invalid(
-                        figure
-                            + " "
-                            + value.value()
-                            + " is the same as "
-                            + first.value()
-                            + " in line "
-                            + first.at().line()
-                            + ", column "
-                            + first.at().column()
-                            + "; leave one of them out.");
+                        "%s %s is the same as %s in line %s, column %s; leave one of them out."
+                            .formatted(
+                                figure,
+                                value.value(),
+                                first.value(),
+                                first.at().line(),
+                                first.at().column()));
               }
             });
   }
@@ -276,19 +272,15 @@ public final class PlannedRuns {
       throw search
           .at()
           .invalid(
-              "search \""
-                  + search.name()
-                  + "\" repeats a run of search \""
-                  + first.run().search()
-                  + "\": "
-                  + run.strategy()
-                  + " with seed "
-                  + run.seed()
-                  + " on "
-                  + run.accelerator().name()
-                  + " × "
-                  + run.workload().name()
-                  + ". Leave it out of one of them.");
+              ("search \"%s\" repeats a run of search \"%s\": %s with seed %s on %s × %s."
+                      + " Leave it out of one of them.")
+                  .formatted(
+                      search.name(),
+                      first.run().search(),
+                      run.strategy(),
+                      run.seed(),
+                      run.accelerator().name(),
+                      run.workload().name()));
     }
     runs.add(planned);
   }

@@ -93,11 +93,8 @@ final class Neighbours {
       int index = k;
       for (int tile : otherTiles(own.loops().get(k))) {
         add(
-            stage.jsonName()
-                + " "
-                + own.loops().get(k).dimension().jsonName()
-                + " tiles of "
-                + tile,
+            "%s %s tiles of %s"
+                .formatted(stage.jsonName(), own.loops().get(k).dimension().jsonName(), tile),
             () ->
                 with(
                     stage,

@@ -154,12 +154,8 @@ public final class Experiment {
     for (Session session : header.sessions()) {
       if (!session.version().equals(version)) {
         throw new InvalidInputException(
-            folder.path()
-                + ": the results were begun by "
-                + session.version()
-                + ", this is "
-                + version
-                + remedy);
+            "%s: the results were begun by %s, this is %s%s"
+                .formatted(folder.path(), session.version(), version, remedy));
       }
     }
     requireSameModels(header, remedy);
@@ -184,21 +180,17 @@ public final class Experiment {
         });
     if (others.get() > 0) {
       throw new InvalidInputException(
-          folder.path()
-              + ": of the "
-              + finished
-              + " finished runs of "
-              + begun.definitionFile()
-              + " (SHA-256 "
-              + begun.definitionHash().substring(0, 12)
-              + "…), "
-              + others
-              + " are not in "
-              + definition.origin()
-              + " ("
-              + definition.hash().substring(0, 12)
-              + "…), which must have all of them to continue"
-              + remedy);
+          ("%s: of the %s finished runs of %s (SHA-256 %s…), %s are not in %s (%s…), which must"
+                  + " have all of them to continue%s")
+              .formatted(
+                  folder.path(),
+                  finished,
+                  begun.definitionFile(),
+                  begun.definitionHash().substring(0, 12),
+                  others,
+                  definition.origin(),
+                  definition.hash().substring(0, 12),
+                  remedy));
     }
   }
 
@@ -210,14 +202,8 @@ public final class Experiment {
               int before = begun.models().getOrDefault(model, version);
               if (before != version) {
                 throw new InvalidInputException(
-                    folder.path()
-                        + ": the results were begun by version "
-                        + before
-                        + " of model '"
-                        + model
-                        + "', this is version "
-                        + version
-                        + remedy);
+                    "%s: the results were begun by version %s of model '%s', this is version %s%s"
+                        .formatted(folder.path(), before, model, version, remedy));
               }
             });
   }

@@ -91,12 +91,9 @@ final class NamedRunExecutor implements RunExecutor {
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
       throw new RunnerFailedException(
-          "--runner: "
-              + runner
-              + " failed ("
-              + e
-              + "). What is finished is safe; correct its jar, or take another runner, and --resume"
-              + " continues.",
+          ("--runner: %s failed (%s). What is finished is safe; correct its jar, or take"
+                  + " another runner, and --resume continues.")
+              .formatted(runner, e),
           e);
     }
   }

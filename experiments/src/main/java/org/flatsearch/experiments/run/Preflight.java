@@ -76,13 +76,9 @@ public final class Preflight {
       return work.get();
     } catch (InvalidInputException e) {
       throw at.invalid(
-          run.strategy()
-              + " can't search "
-              + run.accelerator().name()
-              + " × "
-              + run.workload().name()
-              + ": "
-              + e.getMessage(),
+          "%s can't search %s × %s: %s"
+              .formatted(
+                  run.strategy(), run.accelerator().name(), run.workload().name(), e.getMessage()),
           e);
     }
   }

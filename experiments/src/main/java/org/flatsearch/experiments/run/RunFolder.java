@@ -124,13 +124,8 @@ public record RunFolder(Path path) {
   private static void requireKnown(String where, String name, Set<String> known) {
     if (!known.contains(name)) {
       throw new InvalidInputException(
-          where
-              + ": there is no \""
-              + name
-              + "\" in "
-              + HEADER
-              + ". "
-              + NearestNames.advice(name, known));
+          "%s: there is no \"%s\" in %s. %s"
+              .formatted(where, name, HEADER, NearestNames.advice(name, known)));
     }
   }
 
@@ -205,11 +200,9 @@ public record RunFolder(Path path) {
     }
     if (Files.isRegularFile(runsFile()) && runsFile().toFile().length() > 0) {
       throw new InvalidInputException(
-          runsFile()
-              + ": these are runs, but "
-              + HEADER
-              + ", which says what made them, is missing. Put it back, or: --restart discards them,"
-              + " --out names another folder.");
+          ("%s: these are runs, but %s, which says what made them, is missing. Put it"
+                  + " back, or: --restart discards them, --out names another folder.")
+              .formatted(runsFile(), HEADER));
     }
     return Optional.empty();
   }

@@ -49,12 +49,8 @@ final class RunLines implements AutoCloseable {
     while (next >= 0 && next != '\n') {
       if (line.size() == StrictJson.MAXIMUM_BYTES) {
         throw new InvalidInputException(
-            file
-                + ", line "
-                + (number + 1)
-                + ": the line is longer than "
-                + StrictJson.MAXIMUM_BYTES
-                + " bytes, the most allowed.");
+            "%s, line %s: the line is longer than %s bytes, the most allowed."
+                .formatted(file, number + 1, StrictJson.MAXIMUM_BYTES));
       }
       line.write(next);
       next = in.read();
@@ -78,14 +74,9 @@ final class RunLines implements AutoCloseable {
     Long earlier = lines.putIfAbsent(record.id(), number);
     if (earlier != null) {
       throw new InvalidInputException(
-          file
-              + ", line "
-              + number
-              + ": run "
-              + record.id()
-              + " is there twice, first in line "
-              + earlier
-              + "; delete one of the two lines.");
+          ("%s, line %s: run %s is there twice, first in line %s; delete one of the two"
+                  + " lines.")
+              .formatted(file, number, record.id(), earlier));
     }
     end += line.size() + 1;
     return true;

@@ -72,13 +72,9 @@ final class RunLog implements AutoCloseable {
         RunRecord run = reader.record();
         if (!known.contains(run.id())) {
           throw new InvalidInputException(
-              file
-                  + ", line "
-                  + reader.number()
-                  + ": run "
-                  + run.id()
-                  + " is not one of this definition and this program; take another folder, or start"
-                  + " over with --restart.");
+              ("%s, line %s: run %s is not one of this definition and this program; take"
+                      + " another folder, or start over with --restart.")
+                  .formatted(file, reader.number(), run.id()));
         }
         extents.put(run.id(), new Extent(end, (int) (reader.end() - end)));
         end = reader.end();

@@ -230,11 +230,9 @@ public final class PlannedSearch {
   /** The error if the best point can't be rated: any point that can be is better, so none can. */
   private InvalidInputException ratedNone(InvalidInputException ofBest) {
     return new InvalidInputException(
-        "model '"
-            + plan.model().name()
-            + "' can rate none of the schedules that were evaluated ("
-            + ofBest.getMessage()
-            + "); take another model, or evaluate more of them.",
+        ("model '%s' can rate none of the schedules that were evaluated (%s); take"
+                + " another model, or evaluate more of them.")
+            .formatted(plan.model().name(), ofBest.getMessage()),
         ofBest);
   }
 
