@@ -27,13 +27,9 @@ final class ReplayNote {
         .findFirst()
         .map(
             first ->
-                "The figures"
-                    + which(BestRun::isReplayed)
-                    + " are of replays by model "
-                    + first.model()
-                    + "; gaps are to what model "
-                    + first.run().model()
-                    + " proves, a lower bound of them. Processor time does not count replays. ")
+                ("The figures%s are of replays by model %s; gaps are to what model %s proves, a"
+                        + " lower bound of them. Processor time does not count replays. ")
+                    .formatted(which(BestRun::isReplayed), first.model(), first.run().model()))
         .orElse("");
   }
 

@@ -66,15 +66,13 @@ public final class IohProfilerFiles {
 
   private static String name(ComparedProblem problem) {
     return FileNames.plain(
-        problem.key().accelerator()
-            + "_"
-            + problem.key().workload()
-            + "_"
-            + problem.key().model()
-            + "_"
-            + problem.key().space()
-            + "_"
-            + ObjectiveText.of(problem.key().objective(), "-"));
+        "%s_%s_%s_%s_%s"
+            .formatted(
+                problem.key().accelerator(),
+                problem.key().workload(),
+                problem.key().model(),
+                problem.key().space(),
+                ObjectiveText.of(problem.key().objective(), "-")));
   }
 
   private String info(

@@ -264,17 +264,14 @@ public final class ComparisonText {
   public static String name(ProblemKey key) {
     String restrictions =
         key.restrictions().isEmpty() ? "" : ", " + String.join(", ", key.restrictions());
-    return key.accelerator()
-        + " × "
-        + key.workload()
-        + " ("
-        + key.model()
-        + " "
-        + key.space()
-        + restrictions
-        + ", "
-        + ObjectiveText.of(key.objective(), " then ")
-        + ")";
+    return "%s × %s (%s %s%s, %s)"
+        .formatted(
+            key.accelerator(),
+            key.workload(),
+            key.model(),
+            key.space(),
+            restrictions,
+            ObjectiveText.of(key.objective(), " then "));
   }
 
   /** In whole percent; 0% and 100% are exact. */

@@ -30,31 +30,27 @@ public final class DefectText {
   }
 
   private static String givenUp(String strategy, List<RunRecord> runs) {
-    return "Strategy "
-        + strategy
-        + " did not stop and was abandoned in "
-        + Units.count(runs.stream().filter(RunRecord::isGivenUp).count())
-        + " of "
-        + Units.plural(runs.size(), "run")
-        + "; what it had found is kept. Its method search must let the run's exception through.";
+    return ("Strategy %s did not stop and was abandoned in %s of %s; what it had found is"
+            + " kept. Its method search must let the run's exception through.")
+        .formatted(
+            strategy,
+            Units.count(runs.stream().filter(RunRecord::isGivenUp).count()),
+            Units.plural(runs.size(), "run"));
   }
 
   /** The claim, what refutes it, and what to do. */
   private static String wrongProof(WrongProof wrong) {
     RunRecord claim = wrong.claim();
     RunRecord better = wrong.better();
-    return "WRONG PROOF: "
-        + ComparisonText.name(ProblemKey.of(claim))
-        + ": "
-        + name(claim)
-        + " proved "
-        + claimed(claim)
-        + ", and "
-        + name(better)
-        + " found "
-        + better.values()
-        + ". That proof is ignored here. It is a defect of the strategy or of the cost"
-        + " model's bounds, or the runs are of different versions; please report it.";
+    return ("WRONG PROOF: %s: %s proved %s, and %s found %s. That proof is ignored here. It"
+            + " is a defect of the strategy or of the cost model's bounds, or the runs are of"
+            + " different versions; please report it.")
+        .formatted(
+            ComparisonText.name(ProblemKey.of(claim)),
+            name(claim),
+            claimed(claim),
+            name(better),
+            better.values());
   }
 
   private static String name(RunRecord run) {

@@ -167,14 +167,10 @@ public final class ExperimentText {
    */
   public static String interrupted(
       Definition definition, RunFolder folder, int finished, int runs) {
-    return definition.name()
-        + ": ended with at least "
-        + Units.count(finished)
-        + " of "
-        + Units.plural(runs, "run")
-        + " finished, which are kept in "
-        + folder.path()
-        + "; the same command with --resume continues.";
+    return ("%s: ended with at least %s of %s finished, which are kept in %s; the same"
+            + " command with --resume continues.")
+        .formatted(
+            definition.name(), Units.count(finished), Units.plural(runs, "run"), folder.path());
   }
 
   /**
@@ -197,12 +193,7 @@ public final class ExperimentText {
   }
 
   private static String name(Run run) {
-    return run.strategy()
-        + " on "
-        + run.accelerator().name()
-        + " × "
-        + run.workload().name()
-        + " by "
-        + run.model();
+    return "%s on %s × %s by %s"
+        .formatted(run.strategy(), run.accelerator().name(), run.workload().name(), run.model());
   }
 }

@@ -152,12 +152,9 @@ final class NextStep {
         && objective.stream().limit(2).noneMatch(metric -> CostMetrics.value(cost, metric) == 0)
         && result.setting().tolerance() == 0
         && isForOneBest(result)) {
-      return "Choose by "
-          + objective.get(1)
-          + " among schedules of nearly equal "
-          + objective.get(0)
-          + ": "
-          + suggestions.with("--tolerance", TOLERANCE);
+      return "Choose by %s among schedules of nearly equal %s: %s"
+          .formatted(
+              objective.get(1), objective.get(0), suggestions.with("--tolerance", TOLERANCE));
     }
     if (result.whatIfs().isEmpty()) {
       return CostText.binds(cost)

@@ -26,12 +26,8 @@ public final class ScheduleText {
             : schedule.form().shares(Dimension.KEY)
                 ? "logits on chip, online softmax"
                 : "logits on chip";
-    return "granularity "
-        + schedule.granularity(workload).letter()
-        + " ("
-        + granularity
-        + "), "
-        + logits;
+    return "granularity %s (%s), %s"
+        .formatted(schedule.granularity(workload).letter(), granularity, logits);
   }
 
   /**

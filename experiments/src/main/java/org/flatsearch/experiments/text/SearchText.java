@@ -31,19 +31,14 @@ public final class SearchText {
   public static String endedEarly(String strategy, Stop stop, long evaluations, double seconds) {
     if (stop == Stop.COMPLETE) {
       // More time would not help.
-      return "Strategy '"
-          + strategy
-          + "' ended by itself after "
-          + Units.seconds(seconds)
-          + " and evaluated no schedule; choose another --strategy.";
+      return ("Strategy '%s' ended by itself after %s and evaluated no schedule; choose"
+              + " another --strategy.")
+          .formatted(strategy, Units.seconds(seconds));
     }
     if (stop == Stop.EVALUATIONS) {
-      return "Strategy '"
-          + strategy
-          + "' used up its budget of "
-          + Units.plural(evaluations, "evaluation")
-          + ", as which bounds count too, before it evaluated a schedule; give it more"
-          + " --evaluations.";
+      return ("Strategy '%s' used up its budget of %s, as which bounds count too, before it"
+              + " evaluated a schedule; give it more --evaluations.")
+          .formatted(strategy, Units.plural(evaluations, "evaluation"));
     }
     return "The search ended after "
         + Units.seconds(seconds)
@@ -58,16 +53,14 @@ public final class SearchText {
             ? "No schedule fits"
             : "No schedule that fits was found in "
                 + Units.plural(result.evaluations(), "evaluation");
-    return what
-        + ": the closest exceeds the buffer by "
-        + Units.plural(Math.round(cost.violationBytes()), "byte")
-        + " (largest tensor: "
-        + cost.violations().get(0).tensor().jsonName()
-        + "); a buffer of "
-        + Units.plural(Math.round(cost.footprintBytes()), "byte")
-        + " is enough (--set bufferBytes="
-        + Math.round(cost.footprintBytes())
-        + ").";
+    return ("%s: the closest exceeds the buffer by %s (largest tensor: %s); a buffer of %s"
+            + " is enough (--set bufferBytes=%s).")
+        .formatted(
+            what,
+            Units.plural(Math.round(cost.violationBytes()), "byte"),
+            cost.violations().get(0).tensor().jsonName(),
+            Units.plural(Math.round(cost.footprintBytes()), "byte"),
+            Math.round(cost.footprintBytes()));
   }
 
   /**
@@ -127,14 +120,9 @@ public final class SearchText {
             .row("Workload", TargetText.of(setting.workload()))
             .row(
                 "Search",
-                "model "
-                    + setting.model()
-                    + ", space "
-                    + setting.space()
-                    + ", strategy "
-                    + setting.strategy()
-                    + ", objective "
-                    + objective(setting));
+                "model %s, space %s, strategy %s, objective %s"
+                    .formatted(
+                        setting.model(), setting.space(), setting.strategy(), objective(setting)));
     if (!setting.restrictions().isEmpty()) {
       columns.row("Required", String.join(", ", setting.restrictions()));
     }

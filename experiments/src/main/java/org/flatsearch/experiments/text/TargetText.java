@@ -10,11 +10,9 @@ public final class TargetText {
   /** The figures of an accelerator that matter most. */
   public static String of(Accelerator accelerator) {
     String array =
-        accelerator.rows()
-            + "×"
-            + accelerator.columns()
-            + " PEs at "
-            + Units.hertz(accelerator.clockHz());
+        "%s×%s PEs at %s"
+            .formatted(
+                accelerator.rows(), accelerator.columns(), Units.hertz(accelerator.clockHz()));
     String buffer = Units.bytes(accelerator.bufferBytes());
     String lanes = lanes(accelerator.lanes());
     String dram = "DRAM " + dram(accelerator);
@@ -60,20 +58,15 @@ public final class TargetText {
         workload.queryDim() == workload.valueDim()
             ? Integer.toString(workload.queryDim())
             : workload.queryDim() + "/" + workload.valueDim();
-    return workload.name()
-        + ": batch "
-        + workload.batch()
-        + ", "
-        + heads(workload)
-        + " of "
-        + dims
-        + ", "
-        + Units.plural(workload.queryLength(), "query")
-        + " × "
-        + Units.plural(workload.keyLength(), "key")
-        + ", "
-        + workload.wordBytes()
-        + "-byte words";
+    return "%s: batch %s, %s of %s, %s × %s, %s-byte words"
+        .formatted(
+            workload.name(),
+            workload.batch(),
+            heads(workload),
+            dims,
+            Units.plural(workload.queryLength(), "query"),
+            Units.plural(workload.keyLength(), "key"),
+            workload.wordBytes());
   }
 
   private static String heads(AttentionWorkload workload) {
