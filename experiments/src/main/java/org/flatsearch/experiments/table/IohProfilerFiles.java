@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.flatsearch.experiments.compare.AnytimeRun;
 import org.flatsearch.experiments.compare.ComparedProblem;
 import org.flatsearch.experiments.compare.Contender;
@@ -82,23 +83,23 @@ public final class IohProfilerFiles {
       int dimension,
       String data,
       List<AnytimeRun> runs) {
-    StringBuilder text =
-        new StringBuilder("suite = \"FlatSearch\", funcId = ")
-            .append(function)
-            .append(", funcName = \"")
-            .append(name)
-            .append("\", DIM = ")
-            .append(dimension)
-            .append(", maximization = \"F\", algId = \"")
-            .append(comparison.lineUp().name(contender).replace(',', ';'))
-            .append("\"\n% ")
-            .append(number(NOTHING_FOUND))
-            .append(" stands for runs that found nothing that fits\n")
-            .append(data);
-    for (AnytimeRun run : runs) {
-      text.append(", 1:").append(run.evaluations()).append('|').append(number(run.finalValue()));
-    }
-    return text.append('\n').toString();
+    String results =
+        runs.stream()
+            .map(run -> ", 1:" + run.evaluations() + "|" + number(run.finalValue()))
+            .collect(Collectors.joining());
+    return """
+    suite = "FlatSearch", funcId = %s, funcName = "%s", DIM = %s, maximization = "F", algId = "%s"
+    %% %s stands for runs that found nothing that fits
+    %s%s
+    """
+        .formatted(
+            function,
+            name,
+            dimension,
+            comparison.lineUp().name(contender).replace(',', ';'),
+            number(NOTHING_FOUND),
+            data,
+            results);
   }
 
   private static String data(List<AnytimeRun> runs) {

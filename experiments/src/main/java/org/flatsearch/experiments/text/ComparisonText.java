@@ -60,14 +60,12 @@ public final class ComparisonText {
             .collect(Collectors.joining(", "));
     StringBuilder text =
         new StringBuilder(
-            Units.plural(runs.size(), "run")
-                + " of "
-                + Units.plural(comparison.lineUp().contenders().size(), "strategy")
-                + " on "
-                + Units.plural(comparison.problems().size(), "problem")
-                + "\nReferences: "
-                + references
-                + "\n");
+            "%s of %s on %s\nReferences: %s\n"
+                .formatted(
+                    Units.plural(runs.size(), "run"),
+                    Units.plural(comparison.lineUp().contenders().size(), "strategy"),
+                    Units.plural(comparison.problems().size(), "problem"),
+                    references));
     DefectText.of(comparison.wrongProofs(), runs).forEach(line -> text.append(line).append('\n'));
     comparison.remarks().forEach(s -> text.append(s).append('\n'));
     return text.toString();
@@ -197,22 +195,17 @@ public final class ComparisonText {
   private static String tooFewProblems(StrategyComparison comparison, List<PairwiseTest> tests) {
     List<PairwiseTest> tested = tests.stream().filter(t -> t.overAll().isPresent()).toList();
     if (tested.isEmpty()) {
-      return "No p-value: it takes "
-          + PairwiseTest.FEWEST_PROBLEMS
-          + " problems, and here are "
-          + comparison.problems().size()
-          + ".\n";
+      return "No p-value: it takes %s problems, and here are %s.\n"
+          .formatted(PairwiseTest.FEWEST_PROBLEMS, comparison.problems().size());
     }
     int most = tested.stream().mapToInt(test -> shared(comparison, test)).max().orElseThrow();
     return PairwiseTest.leastP(most) * tested.size() < PairwiseTest.LEVEL
         ? ""
-        : "With "
-            + most
-            + " problems p cannot be significant for any of "
-            + Units.plural(tested.size(), "pair")
-            + ": take "
-            + PairwiseTest.fewestProblems(tested.size())
-            + " problems or more.\n";
+        : "With %s problems p cannot be significant for any of %s: take %s problems or more.\n"
+            .formatted(
+                most,
+                Units.plural(tested.size(), "pair"),
+                PairwiseTest.fewestProblems(tested.size()));
   }
 
   /** The number of problems that both of a pair took part in. */

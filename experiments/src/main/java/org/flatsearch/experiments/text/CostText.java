@@ -3,9 +3,9 @@ package org.flatsearch.experiments.text;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.Cost;
-import org.flatsearch.cost.Cost.Violation;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
 
@@ -68,20 +68,12 @@ public final class CostText {
     if (cost.isFeasible()) {
       return "";
     }
-    StringBuilder text =
-        new StringBuilder(INDENT)
-            .append("does not fit: ")
-            .append(Units.plural(Math.round(cost.violationBytes()), "byte"))
-            .append(" too many (");
-    String separator = "";
-    for (Violation violation : cost.violations()) {
-      text.append(separator)
-          .append(Units.count(Math.round(violation.bytes())))
-          .append(" of ")
-          .append(violation.tensor().jsonName());
-      separator = ", ";
-    }
-    return text.append(")\n").toString();
+    String byTensor =
+        cost.violations().stream()
+            .map(each -> Units.count(Math.round(each.bytes())) + " of " + each.tensor().jsonName())
+            .collect(Collectors.joining(", "));
+    return "%sdoes not fit: %s too many (%s)\n"
+        .formatted(INDENT, Units.plural(Math.round(cost.violationBytes()), "byte"), byTensor);
   }
 
   /** Traffic and footprint of each tensor. */

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.text;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
@@ -16,8 +17,6 @@ import org.flatsearch.search.Tolerance;
  * what to try next.
  */
 public final class SearchText {
-  private static final String INDENT = "  ";
-
   private SearchText() {}
 
   /**
@@ -142,24 +141,15 @@ public final class SearchText {
           case TIME -> "the time limit was reached";
           case CANCELLED -> "the search was cancelled";
         };
-    StringBuilder text =
-        new StringBuilder("Effort\n")
-            .append(INDENT)
-            .append(Units.plural(result.evaluations(), "evaluation"))
-            .append(" in ")
-            .append(Units.seconds(result.seconds()))
-            .append("; ")
-            .append(end)
-            .append('\n');
-    result
-        .counters()
-        .forEach(
-            (counter, amount) ->
-                text.append(INDENT)
-                    .append(counter)
-                    .append(": ")
-                    .append(Units.count(amount))
-                    .append('\n'));
-    return text.toString();
+    String counters =
+        result.counters().entrySet().stream()
+            .map(each -> "  %s: %s\n".formatted(each.getKey(), Units.count(each.getValue())))
+            .collect(Collectors.joining());
+    return "Effort\n  %s in %s; %s\n%s"
+        .formatted(
+            Units.plural(result.evaluations(), "evaluation"),
+            Units.seconds(result.seconds()),
+            end,
+            counters);
   }
 }

@@ -16,20 +16,17 @@ public final class TargetText {
     String buffer = Units.bytes(accelerator.bufferBytes());
     String lanes = lanes(accelerator.lanes());
     String dram = "DRAM " + dram(accelerator);
-    return accelerator.name()
-        + ": "
-        + (accelerator.cores() == 1
-            ? array + ", buffer " + buffer + ", " + dram + ", " + lanes
-            : Units.count(accelerator.cores())
-                + " cores of "
-                + array
-                + ", each with a buffer of "
-                + buffer
-                + " and "
-                + lanes
-                + ", "
-                + dram
-                + (accelerator.multicast() ? ", multicast" : ""));
+    return accelerator.cores() == 1
+        ? "%s: %s, buffer %s, %s, %s".formatted(accelerator.name(), array, buffer, dram, lanes)
+        : "%s: %s cores of %s, each with a buffer of %s and %s, %s%s"
+            .formatted(
+                accelerator.name(),
+                Units.count(accelerator.cores()),
+                array,
+                buffer,
+                lanes,
+                dram,
+                accelerator.multicast() ? ", multicast" : "");
   }
 
   /** The width of the softmax unit: {@code 64 softmax lanes}. */

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.flatsearch.experiments.search.CostMetrics;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
-import org.flatsearch.results.Verification.Refusal;
 import org.flatsearch.results.Verification.Replay;
 
 /** The replay of the best schedules as a table. */
@@ -74,34 +74,24 @@ final class VerificationText {
         verification.replays().stream().filter(each -> each.replayed().isFeasible()).count();
     return fitting == verification.replays().size()
         ? ""
-        : "  From rank "
-            + (fitting + 1)
-            + " on, no schedule fits the buffer by "
-            + verification.model()
-            + ".\n";
+        : "  From rank %s on, no schedule fits the buffer by %s.\n"
+            .formatted(fitting + 1, verification.model());
   }
 
   private static String refinement(Refinement tried, String model) {
-    return "  Refinement: "
-        + Units.plural(tried.replays(), "change")
-        + " replayed, "
-        + Units.plural(tried.ruledOut(), "other")
-        + " ruled out by the "
-        + model
-        + " bound.\n";
+    return "  Refinement: %s replayed, %s ruled out by the %s bound.\n"
+        .formatted(
+            Units.plural(tried.replays(), "change"),
+            Units.plural(tried.ruledOut(), "other"),
+            model);
   }
 
   private static String refusals(Verification verification, String model) {
-    StringBuilder text = new StringBuilder();
-    for (Refusal refusal : verification.refusals()) {
-      text.append("  Rank ")
-          .append(refusal.searchRank())
-          .append(" by ")
-          .append(model)
-          .append(" was not replayed: ")
-          .append(refusal.reason())
-          .append('\n');
-    }
-    return text.toString();
+    return verification.refusals().stream()
+        .map(
+            refusal ->
+                "  Rank %s by %s was not replayed: %s\n"
+                    .formatted(refusal.searchRank(), model, refusal.reason()))
+        .collect(Collectors.joining());
   }
 }
