@@ -24,7 +24,7 @@ import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
 
-/** Reads a matrix. A search inherits the fields that it does not set from the definition. */
+/** Reads a matrix of runs. */
 final class AxisReader {
   /** The fields of a matrix: its axes, and the settings that all of its runs share. */
   static final List<String> FIELDS =
@@ -58,50 +58,47 @@ final class AxisReader {
   /**
    * Reads the matrix of a search.
    *
-   * @param own the fields of the search
-   * @param common the fields of the definition
+   * @param search its fields, with those that it inherits
    */
-  SearchMatrix matrix(String name, Node.Mapping own, Node.Mapping common) {
-    Location at = own.at();
+  SearchMatrix matrix(String name, Node.Mapping search) {
     List<Located<String>> models =
-        names("models", LoopNestModel.NAME, List.copyOf(CostModels.all().keySet()), own, common);
+        names(search, "models", List.copyOf(CostModels.all().keySet()), LoopNestModel.NAME);
     return new SearchMatrix(
         name,
-        at,
-        distinct(list(require("accelerators", "[flat-edge]", own, common), specs::accelerator)),
-        distinct(list(require("workloads", "[bert]", own, common), specs::workload)),
-        sweeps(find("sweeps", own, common)),
+        search.at(),
+        required(search, "accelerators", "[flat-edge]", specs::accelerator),
+        required(search, "workloads", "[bert]", specs::workload),
+        search.optional("sweeps").map(AxisReader::sweeps).orElse(List.of()),
         models,
-        names("spaces", Spaces.DEFAULT, spaces(), own, common),
-        axis("objectives", AxisReader::objective, Objective.DEFAULT, own, common),
-        distinct(list(require("strategies", "[random]", own, common), AxisReader::strategy)),
-        seeds(find("seeds", own, common), at),
-        axis("budgets", AxisReader::budget, DEFAULT_BUDGET, own, common),
-        restrictions(find("restrictions", own, common)),
-        refine(find("refine", own, common), models));
+        names(search, "spaces", spaces(), Spaces.DEFAULT),
+        axis(search, "objectives", AxisReader::objective, Objective.DEFAULT),
+        required(search, "strategies", "[random]", AxisReader::strategy),
+        search
+            .optional("seeds")
+            .map(AxisReader::seeds)
+            .orElse(List.of(new Located<>(1L, search.at()))),
+        axis(search, "budgets", AxisReader::budget, DEFAULT_BUDGET),
+        search.optional("restrictions").map(AxisReader::restrictions).orElse(List.of()),
+        search.optional("refine").map(node -> refine(node, models)).orElse(0));
   }
 
   private static int refine(Node node, List<Located<String>> models) {
-    int replays = node == null ? 0 : (int) node.asLong(0, MOST_REPLAYS);
+    int replays = (int) node.asLong(0, MOST_REPLAYS);
     for (Located<String> model : models) {
       if (replays > 0 && !ScheduleRefinement.isBound(model.value())) {
         throw node.at()
             .invalid(
                 ("refine uses the figures of model %s as lower bounds of those of %s, but there is"
-                     + " also model %s here; put it into a search of its own, with refine: 0.")
+                        + " also model %s here; put it into a search of its own, with refine: 0.")
                     .formatted(ScheduleRefinement.BOUND, ScheduleRefinement.WALKER, model.value()));
       }
     }
     return replays;
   }
 
-  private static Node find(String field, Node.Mapping own, Node.Mapping common) {
-    return own.optional(field).or(() -> common.optional(field)).orElse(null);
-  }
-
-  private static Node require(String field, String example, Node.Mapping own, Node.Mapping common) {
-    Node node = find(field, own, common);
-    return node != null ? node : own.required(field, field + ": " + example);
+  private static <T> List<Located<T>> required(
+      Node.Mapping search, String field, String example, Function<Node, T> reader) {
+    return distinct(list(search.required(field, field + ": " + example), reader));
   }
 
   private static <T> List<Located<T>> list(Node node, Function<Node, T> reader) {
@@ -113,16 +110,16 @@ final class AxisReader {
   }
 
   private static <T> List<Located<T>> axis(
-      String field, Function<Node, T> reader, T byDefault, Node.Mapping own, Node.Mapping common) {
-    Node node = find(field, own, common);
-    return node == null
-        ? List.of(new Located<>(byDefault, own.at()))
-        : distinct(list(node, reader));
+      Node.Mapping search, String field, Function<Node, T> reader, T byDefault) {
+    return search
+        .optional(field)
+        .map(node -> distinct(list(node, reader)))
+        .orElse(List.of(new Located<>(byDefault, search.at())));
   }
 
   private static List<Located<String>> names(
-      String field, String byDefault, List<String> known, Node.Mapping own, Node.Mapping common) {
-    return axis(field, node -> DefinitionReader.oneOf(node, known), byDefault, own, common);
+      Node.Mapping search, String field, List<String> known, String byDefault) {
+    return axis(search, field, node -> DefinitionReader.oneOf(node, known), byDefault);
   }
 
   private static List<String> spaces() {
@@ -220,10 +217,7 @@ final class AxisReader {
         mapping.optional("seconds").map(Node::asPositive).orElse(Double.POSITIVE_INFINITY));
   }
 
-  private static List<Located<Long>> seeds(Node node, Location byDefault) {
-    if (node == null) {
-      return List.of(new Located<>(1L, byDefault));
-    }
+  private static List<Located<Long>> seeds(Node node) {
     List<Located<Long>> seeds = new ArrayList<>();
     for (Node element : DefinitionReader.nonEmpty(node)) {
       Matcher range = RANGE.matcher(element.asText());
@@ -248,14 +242,12 @@ final class AxisReader {
 
   private static List<Located<String>> restrictions(Node node) {
     List<Located<String>> restrictions = new ArrayList<>();
-    if (node != null) {
-      for (Node element : node.asList()) {
-        if (!(element instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.TEXT)) {
-          throw element.mustBe("a restriction, such as logits==fused");
-        }
-        NamedExtents.requireKnown(element.asText(), element.at());
-        restrictions.add(new Located<>(element.asText(), element.at()));
+    for (Node element : node.asList()) {
+      if (!(element instanceof Node.Scalar scalar && scalar.kind() == Node.Scalar.Kind.TEXT)) {
+        throw element.mustBe("a restriction, such as logits==fused");
       }
+      NamedExtents.requireKnown(element.asText(), element.at());
+      restrictions.add(new Located<>(element.asText(), element.at()));
     }
     return distinct(restrictions);
   }
@@ -264,10 +256,8 @@ final class AxisReader {
   private static List<List<SweepPoint>> sweeps(Node node) {
     List<List<SweepPoint>> sweeps = new ArrayList<>();
     Map<String, Location> figures = new HashMap<>();
-    if (node != null) {
-      for (Node element : node.asList()) {
-        sweeps.add(sweep(element.asMapping(), figures));
-      }
+    for (Node element : node.asList()) {
+      sweeps.add(sweep(element.asMapping(), figures));
     }
     return sweeps;
   }

@@ -149,7 +149,7 @@ public final class DefinitionReader {
 
   private List<SearchMatrix> searches(Node.Mapping root) {
     if (root.optional("searches").isEmpty()) {
-      return List.of(axes.matrix(ONLY_SEARCH, root, root));
+      return List.of(axes.matrix(ONLY_SEARCH, root));
     }
     Node node = root.fields().get("searches");
     List<String> fields = new ArrayList<>(List.of("name"));
@@ -167,7 +167,7 @@ public final class DefinitionReader {
             .invalid(
                 "the search \"" + name + "\" is named twice, first in line " + first.line() + ".");
       }
-      searches.add(axes.matrix(name, search, root));
+      searches.add(axes.matrix(name, search.inheriting(root)));
     }
     return searches;
   }

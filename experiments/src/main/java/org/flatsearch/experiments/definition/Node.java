@@ -180,6 +180,15 @@ sealed interface Node {
       return this;
     }
 
+    /** This mapping, with the fields of another one that it does not have itself. */
+    Mapping inheriting(Mapping other) {
+      Map<String, Node> allFields = new LinkedHashMap<>(other.fields);
+      allFields.putAll(fields);
+      Map<String, Location> allNames = new LinkedHashMap<>(other.names);
+      allNames.putAll(names);
+      return new Mapping(at, allFields, allNames);
+    }
+
     /** The value of a field, if it is present. */
     Optional<Node> optional(String name) {
       return Optional.ofNullable(fields.get(name));
