@@ -3,7 +3,6 @@ package org.flatsearch.experiments.search;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 import org.flatsearch.search.Objective;
-import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.strategy.Neighbourhood;
 
 /**
@@ -34,18 +33,16 @@ final class RefinementClimb {
 
   /**
    * @param incumbent what all climbs share
-   * @param plan the search
-   * @param problem its problem
+   * @param search the search whose space is climbed in
    * @param start the point to begin from, which has been replayed
    * @param values the objective values of its replay
    */
-  RefinementClimb(
-      Incumbent incumbent, SearchPlan plan, SearchProblem problem, int[] start, double[] values) {
+  RefinementClimb(Incumbent incumbent, PlannedSearch search, int[] start, double[] values) {
     this.incumbent = incumbent;
     this.values = values;
-    objective = plan.objective();
-    neighbourhood = new Neighbourhood(problem);
-    random = new SplittableRandom(plan.seed());
+    objective = search.plan().objective();
+    neighbourhood = new Neighbourhood(search.searched());
+    random = new SplittableRandom(search.plan().seed());
     best = start;
   }
 

@@ -123,7 +123,7 @@ public final class ScheduleRefinement {
         .ifPresent(
             point -> {
               incumbent.know(point);
-              climbs.add(climbFrom(point, values, incumbent));
+              climbs.add(new RefinementClimb(incumbent, search, point, values));
             });
     if (waitsMuch(first)) {
       addOtherForms(climbs, incumbent);
@@ -134,10 +134,6 @@ public final class ScheduleRefinement {
     Refinement refinement = new Refinement(made, incumbent.ruledOut());
     return new ScheduleReplay(walker, plan)
         .ranked(all, verification.refusals(), optimality, Optional.of(refinement));
-  }
-
-  private RefinementClimb climbFrom(int[] start, double[] values, Incumbent incumbent) {
-    return new RefinementClimb(incumbent, plan, search.searched(), start, values);
   }
 
   private boolean waitsMuch(Replay replay) {
@@ -152,7 +148,8 @@ public final class ScheduleRefinement {
         made++;
         incumbent
             .replay(point.get())
-            .ifPresent(values -> climbs.add(climbFrom(point.get(), values, incumbent)));
+            .ifPresent(
+                values -> climbs.add(new RefinementClimb(incumbent, search, point.get(), values)));
       }
     }
   }

@@ -25,7 +25,7 @@ class RefinementClimbTest {
     int[] start = start(search);
     Incumbent incumbent = SmallSearch.incumbent(walker, search);
     double[] values = incumbent.replay(start).orElseThrow();
-    return new RefinementClimb(incumbent, search.plan(), search.searched(), start, values);
+    return new RefinementClimb(incumbent, search, start, values);
   }
 
   @Test
@@ -53,8 +53,7 @@ class RefinementClimbTest {
     int[] start = start(search);
     Incumbent incumbent = SmallSearch.incumbent(WALK, search);
     double[] values = incumbent.replay(start).orElseThrow();
-    RefinementClimb climb =
-        new RefinementClimb(incumbent, search.plan(), search.searched(), start, values);
+    RefinementClimb climb = new RefinementClimb(incumbent, search, start, values);
     climb.allow(100_000);
 
     for (int k = 0; k < 40 && climb.step(() -> false); k++) {}
