@@ -61,7 +61,8 @@ public final class CatalogueShowCommand implements Callable<Integer> {
             match.model(),
             OptionalInt.of(match.modelVersion()),
             match.rated());
-    output.show(document.toJson(), () -> EvaluationText.of(document) + "\n" + proof(match));
+    output.show(
+        document.toJson(), () -> EvaluationText.of(document, List.of()) + "\n" + proof(match));
     if (!match.rated().cost().isFeasible()) {
       throw new CommandFailedException(
           "The adapted schedule does not fit the buffer; search for one instead.");

@@ -121,10 +121,7 @@ final class NodeParser {
   }
 
   private Location here() {
-    return location(parser.currentTokenLocation(), origin);
-  }
-
-  private static Location location(JsonLocation at, String origin) {
+    JsonLocation at = parser.currentTokenLocation();
     return at == null
         ? new Location(origin, 1, 1)
         : new Location(origin, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));

@@ -11,11 +11,6 @@ import org.flatsearch.spec.AttentionWorkload;
 public final class EvaluationText {
   private EvaluationText() {}
 
-  /** The text of an evaluation. */
-  public static String of(EvaluationDocument evaluation) {
-    return of(evaluation, List.of());
-  }
-
   /**
    * The text of an evaluation.
    *

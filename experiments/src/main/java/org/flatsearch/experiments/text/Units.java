@@ -126,14 +126,14 @@ public final class Units {
       return "less than 0.1%";
     }
     boolean hasTenths = 100 * fraction < VERY_LARGE;
-    return "at most " + percent(hasTenths ? roundedUp(fraction, 3) : fraction);
+    return "at most " + percent(hasTenths ? roundedUp(fraction) : fraction);
   }
 
-  /** Rounds up to so many decimals, but not because of the last digits of a double. */
-  private static double roundedUp(double value, int decimals) {
-    return BigDecimal.valueOf(value)
+  /** Rounds up to a tenth of a percent, but not because of the last digits of a double. */
+  private static double roundedUp(double fraction) {
+    return BigDecimal.valueOf(fraction)
         .round(new MathContext(12))
-        .setScale(decimals, RoundingMode.CEILING)
+        .setScale(3, RoundingMode.CEILING)
         .doubleValue();
   }
 
