@@ -2,9 +2,7 @@ package org.flatsearch.experiments.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.flatsearch.experiments.search.AcceleratorName;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.spec.Accelerator;
@@ -24,7 +22,7 @@ record OtherFigures(List<AcceleratorFigure> fixed, List<AcceleratorFigure> swept
   static OtherFigures of(AcceleratorFigure figure, Collection<Accelerator> accelerators) {
     List<AcceleratorFigure> fixed = new ArrayList<>();
     List<AcceleratorFigure> swept = new ArrayList<>();
-    int values = combinations(accelerators, figure, figure);
+    long values = combinations(accelerators, figure, figure);
     for (AcceleratorFigure other : AcceleratorFigure.values()) {
       if (combinations(accelerators, figure, other) > values) {
         fixed.add(other);
@@ -36,11 +34,12 @@ record OtherFigures(List<AcceleratorFigure> fixed, List<AcceleratorFigure> swept
     return new OtherFigures(fixed, swept, isCut);
   }
 
-  private static int combinations(
+  private static long combinations(
       Collection<Accelerator> accelerators, AcceleratorFigure one, AcceleratorFigure other) {
-    Set<List<Object>> combinations = new HashSet<>();
-    accelerators.forEach(a -> combinations.add(List.of(one.valueOf(a), other.valueOf(a))));
-    return combinations.size();
+    return accelerators.stream()
+        .map(a -> List.of(one.valueOf(a), other.valueOf(a)))
+        .distinct()
+        .count();
   }
 
   /** A name that accelerators share if and only if all fixed figures are the same. */

@@ -3,10 +3,8 @@ package org.flatsearch.experiments.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.search.AcceleratorName;
@@ -28,7 +26,7 @@ final class TargetsDocument {
     for (AcceleratorFigure figure : AcceleratorFigure.values()) {
       figures.put(figure.path(), figure::valueOf);
     }
-    Set<String> varying = varying(header.accelerators().values(), figures);
+    keepVarying(figures, header.accelerators().values());
     for (Accelerator accelerator : header.accelerators().values()) {
       ObjectNode entry =
           json.addObject()
@@ -38,7 +36,7 @@ final class TargetsDocument {
       entry.put("peakMacsPerSecond", accelerator.processingElements() * accelerator.clockHz());
       entry.put("dramBytesPerSecond", accelerator.dramBytesPerSecond());
       entry.put("bufferBytes", accelerator.bufferBytes());
-      put(entry.putObject("figures"), accelerator, figures, varying);
+      put(entry.putObject("figures"), accelerator, figures);
     }
     return json;
   }
@@ -49,7 +47,7 @@ final class TargetsDocument {
     for (WorkloadFigure figure : WorkloadFigure.values()) {
       figures.put(figure.path(), figure::valueOf);
     }
-    Set<String> varying = varying(header.workloads().values(), figures);
+    keepVarying(figures, header.workloads().values());
     for (AttentionWorkload workload : header.workloads().values()) {
       ObjectNode entry =
           json.addObject()
@@ -57,34 +55,20 @@ final class TargetsDocument {
               .put("base", WorkloadName.original(workload.name()))
               .put("text", TargetText.of(workload))
               .put("macs", workload.macs());
-      put(entry.putObject("figures"), workload, figures, varying);
+      put(entry.putObject("figures"), workload, figures);
     }
     return json;
   }
 
-  /** The figures that differ between some of the specs. */
-  private static <T> Set<String> varying(
-      Collection<T> specs, Map<String, Function<T, Object>> figures) {
-    Set<String> varying = new HashSet<>();
-    figures.forEach(
-        (name, value) -> {
-          Set<Object> values = new HashSet<>();
-          specs.forEach(spec -> values.add(value.apply(spec)));
-          if (values.size() > 1) {
-            varying.add(name);
-          }
-        });
-    return varying;
+  /** Leaves only the figures that differ between some of the specs. */
+  private static <T> void keepVarying(
+      Map<String, Function<T, Object>> figures, Collection<T> specs) {
+    figures.values().removeIf(figure -> specs.stream().map(figure).distinct().count() <= 1);
   }
 
-  /** Puts the figures that vary. */
-  private static <T> void put(
-      ObjectNode json, T spec, Map<String, Function<T, Object>> figures, Set<String> varying) {
+  private static <T> void put(ObjectNode json, T spec, Map<String, Function<T, Object>> figures) {
     figures.forEach(
         (name, value) -> {
-          if (!varying.contains(name)) {
-            return;
-          }
           Object figure = value.apply(spec);
           if (figure instanceof Boolean flag) {
             json.put(name, flag);
