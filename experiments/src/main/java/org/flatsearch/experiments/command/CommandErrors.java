@@ -130,14 +130,11 @@ public final class CommandErrors {
     } else if (failure instanceof LinkageError error) {
       tell(commandLine, unlinked(error));
     } else {
+      String reason = failure.getMessage() == null ? "" : ": " + failure.getMessage();
       tell(
           commandLine,
-          "Unexpected "
-              + failure.getClass().getSimpleName()
-              + (failure.getMessage() == null ? "" : ": " + failure.getMessage())
-              + ". This is a defect; -D"
-              + DEBUG
-              + "=true shows where.");
+          "Unexpected %s%s. This is a defect; -D%s=true shows where."
+              .formatted(failure.getClass().getSimpleName(), reason, DEBUG));
     }
     return ExitCode.SOFTWARE;
   }
@@ -156,12 +153,11 @@ public final class CommandErrors {
    */
   private static String unlinked(LinkageError error) {
     StackTraceElement[] trace = error.getStackTrace();
-    return (trace.length == 0 ? "" : trace[0].getClassName() + ": ")
-        + error
-        + ". A jar is missing on the class path, or one was built for another version of"
-        + " FlatSearch, of Java or of a library; add it, rebuild it or leave it out. -D"
-        + DEBUG
-        + "=true shows where.";
+    String asking = trace.length == 0 ? "" : trace[0].getClassName() + ": ";
+    return ("%s%s. A jar is missing on the class path, or one was built for another version of"
+            + " FlatSearch, of Java or of a library; add it, rebuild it or leave it out. -D%s=true"
+            + " shows where.")
+        .formatted(asking, error, DEBUG);
   }
 
   private static void tell(CommandLine commandLine, String message) {

@@ -177,21 +177,12 @@ record ScheduleFile(
 
   private InvalidInputException mismatch(String kind, String madeFor, String used) {
     String where = target.isPresent() ? "/" + kind + "/name" : "/madeFor/" + kind;
+    String otherwise =
+        target.isPresent()
+            ? "save the value of " + place + " as a file without its \"madeFor\""
+            : "remove \"madeFor\" from the file";
     return new InvalidInputException(
-        origin
-            + ", "
-            + where
-            + ": the schedule was made for "
-            + kind
-            + " '"
-            + madeFor
-            + "' but is to be used for '"
-            + used
-            + "'; name that "
-            + kind
-            + ", or "
-            + (target.isPresent()
-                ? "save the value of " + place + " as a file without its \"madeFor\"."
-                : "remove \"madeFor\" from the file."));
+        "%s, %s: the schedule was made for %s '%s' but is to be used for '%s'; name that %s, or %s."
+            .formatted(origin, where, kind, madeFor, used, kind, otherwise));
   }
 }

@@ -110,13 +110,12 @@ public final class PlannedSearch {
         .orElseThrow(
             () ->
                 new InvalidInputException(
-                    "the start is not in space '"
-                        + plan.space()
-                        + "' of model '"
-                        + plan.model().name()
-                        + "'"
-                        + (restricted == null ? "" : " under the restrictions")
-                        + "; leave it out, or search another space."));
+                    ("the start is not in space '%s' of model '%s'%s; leave it out, or search"
+                            + " another space.")
+                        .formatted(
+                            plan.space(),
+                            plan.model().name(),
+                            restricted == null ? "" : " under the restrictions")));
   }
 
   /** The problem as strategies see it: under the restrictions, if there are any. */
