@@ -61,8 +61,8 @@ final class AxisReader {
    * @param search its fields, with those that it inherits
    */
   SearchMatrix matrix(String name, Node.Mapping search) {
-    List<Located<String>> models =
-        names(search, "models", List.copyOf(CostModels.all().keySet()), LoopNestModel.NAME);
+    List<String> known = List.copyOf(CostModels.all().keySet());
+    List<String> models = values(names(search, "models", known, LoopNestModel.NAME));
     return new SearchMatrix(
         name,
         search.at(),
@@ -71,26 +71,23 @@ final class AxisReader {
         search.optional("sweeps").map(AxisReader::sweeps).orElse(List.of()),
         models,
         names(search, "spaces", spaces(), Spaces.DEFAULT),
-        axis(search, "objectives", AxisReader::objective, Objective.DEFAULT),
+        values(axis(search, "objectives", AxisReader::objective, Objective.DEFAULT)),
         required(search, "strategies", "[random]", AxisReader::strategy),
-        search
-            .optional("seeds")
-            .map(AxisReader::seeds)
-            .orElse(List.of(new Located<>(1L, search.at()))),
-        axis(search, "budgets", AxisReader::budget, DEFAULT_BUDGET),
+        search.optional("seeds").map(AxisReader::seeds).orElse(List.of(1L)),
+        values(axis(search, "budgets", AxisReader::budget, DEFAULT_BUDGET)),
         search.optional("restrictions").map(AxisReader::restrictions).orElse(List.of()),
         search.optional("refine").map(node -> refine(node, models)).orElse(0));
   }
 
-  private static int refine(Node node, List<Located<String>> models) {
+  private static int refine(Node node, List<String> models) {
     int replays = (int) node.asLong(0, MOST_REPLAYS);
-    for (Located<String> model : models) {
-      if (replays > 0 && !ScheduleRefinement.isBound(model.value())) {
+    for (String model : models) {
+      if (replays > 0 && !ScheduleRefinement.isBound(model)) {
         throw node.at()
             .invalid(
                 ("refine uses the figures of model %s as lower bounds of those of %s, but there is"
                         + " also model %s here; put it into a search of its own, with refine: 0.")
-                    .formatted(ScheduleRefinement.BOUND, ScheduleRefinement.WALKER, model.value()));
+                    .formatted(ScheduleRefinement.BOUND, ScheduleRefinement.WALKER, model));
       }
     }
     return replays;
@@ -217,7 +214,7 @@ final class AxisReader {
         mapping.optional("seconds").map(Node::asPositive).orElse(Double.POSITIVE_INFINITY));
   }
 
-  private static List<Located<Long>> seeds(Node node) {
+  private static List<Long> seeds(Node node) {
     List<Located<Long>> seeds = new ArrayList<>();
     for (Node element : DefinitionReader.nonEmpty(node)) {
       Matcher range = RANGE.matcher(element.asText());
@@ -237,7 +234,7 @@ final class AxisReader {
         throw element.mustBe("a whole number, or a range such as 1..31");
       }
     }
-    return distinct(seeds);
+    return values(distinct(seeds));
   }
 
   private static List<Located<String>> restrictions(Node node) {
@@ -289,7 +286,11 @@ final class AxisReader {
   /** The values of a point as they are written, located at the first. */
   private static Located<List<String>> written(Map<String, Located<String>> point) {
     List<Located<String>> values = List.copyOf(point.values());
-    return new Located<>(values.stream().map(Located::value).toList(), values.get(0).at());
+    return new Located<>(values(values), values.get(0).at());
+  }
+
+  private static <T> List<T> values(List<Located<T>> located) {
+    return located.stream().map(Located::value).toList();
   }
 
   private static void addValues(

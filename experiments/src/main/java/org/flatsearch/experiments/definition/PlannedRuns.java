@@ -227,9 +227,9 @@ public final class PlannedRuns {
   private void addAll(SearchMatrix search, Accelerator accelerator, AttentionWorkload workload) {
     List<String> restrictions =
         search.restrictions().stream().map(r -> NamedExtents.in(r.value(), workload)).toList();
-    for (Located<String> model : search.models()) {
+    for (String model : search.models()) {
       for (Located<String> space : search.spaces()) {
-        for (Located<Objective> objective : search.objectives()) {
+        for (Objective objective : search.objectives()) {
           for (Located<StrategyChoice> strategy : search.strategies()) {
             for (Budget budget : search.budgets(strategy.value())) {
               Run run =
@@ -237,10 +237,10 @@ public final class PlannedRuns {
                       search.name(),
                       accelerator,
                       workload,
-                      model.value(),
+                      model,
                       space.value(),
                       restrictions,
-                      objective.value(),
+                      objective,
                       strategy.value().name(),
                       strategy.value().parameters(),
                       0,
@@ -258,10 +258,8 @@ public final class PlannedRuns {
     RunIdentity identity = new RunIdentity(run);
     Location problemAt =
         search.restrictions().isEmpty() ? spaceAt : search.restrictions().get(0).at();
-    for (Located<Long> seed : search.seeds()) {
-      Run repeated = run.repeated(seed.value());
-      String id = identity.id(seed.value());
-      add(search, new PlannedRun(repeated, id, strategyAt, problemAt));
+    for (long seed : search.seeds()) {
+      add(search, new PlannedRun(run.repeated(seed), identity.id(seed), strategyAt, problemAt));
     }
   }
 

@@ -31,12 +31,12 @@ record SearchMatrix(
     List<Located<SpecChoice<Accelerator>>> accelerators,
     List<Located<SpecChoice<AttentionWorkload>>> workloads,
     List<List<SweepPoint>> sweeps,
-    List<Located<String>> models,
+    List<String> models,
     List<Located<String>> spaces,
-    List<Located<Objective>> objectives,
+    List<Objective> objectives,
     List<Located<StrategyChoice>> strategies,
-    List<Located<Long>> seeds,
-    List<Located<Budget>> budgets,
+    List<Long> seeds,
+    List<Budget> budgets,
     List<Located<String>> restrictions,
     int refine) {
   SearchMatrix {
@@ -56,10 +56,7 @@ record SearchMatrix(
 
   /** The budgets of a strategy: its own, or those of the matrix. */
   List<Budget> budgets(StrategyChoice strategy) {
-    return strategy
-        .budget()
-        .map(List::of)
-        .orElseGet(() -> budgets.stream().map(Located::value).toList());
+    return strategy.budget().map(List::of).orElse(budgets);
   }
 
   /** The number of runs, which may be too large for a long. */
