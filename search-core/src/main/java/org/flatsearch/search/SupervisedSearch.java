@@ -210,7 +210,9 @@ final class SupervisedSearch {
     if (thrown instanceof LinkageError error) {
       throw error; // A jar lacks a class: whoever knows the class path has a better message.
     }
-    PlugIns.requireItsOwn(thrown);
+    for (Throwable e = thrown; e != null; e = e.getCause()) { // Libraries wrap it as well.
+      PlugIns.requireItsOwn(e);
+    }
     boolean isRefusal =
         thrown instanceof InvalidInputException || thrown instanceof EvaluationFailedException;
     return isRefusal

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -135,6 +136,13 @@ class SupervisedSearchTest {
         .isInstanceOf(OutOfMemoryError.class);
   }
 
+    Scripted wrapping = // as the genetic library does
+        new Scripted(
+            run -> {
+              throw new CompletionException(new OutOfMemoryError("for tests"));
+            });
+    assertThatThrownBy(() -> Search.of(PROBLEM, wrapping).run())
+        .isInstanceOf(OutOfMemoryError.class);
   @SuppressWarnings("unchecked")
   private static <T extends Throwable> void raise(Throwable thrown) throws T {
     throw (T) thrown;
