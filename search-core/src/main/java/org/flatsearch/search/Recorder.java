@@ -80,8 +80,8 @@ final class Recorder {
     System.arraycopy(metrics, offset, bestMetrics, 0, bestMetrics.length);
   }
 
-  Score best() {
-    return best;
+  synchronized Score best() {
+    return new Score(best);
   }
 
   synchronized int[] bestDecisions() {
@@ -144,7 +144,26 @@ final class Recorder {
     counters.merge(counter, amount, Long::sum);
   }
 
-  synchronized SearchResult result(String strategy, long evaluations, Stop stop) {
+  SearchResult result(String strategy, long evaluations, Stop stop) {
+    while (true) {
+      int before = improvements();
+      // Without the lock of this recorder: a strategy that was given up may wait for it while it
+      // holds a lock of its own that its front needs.
+      List<FrontPoint> points = frontPoints();
+      synchronized (this) {
+        if (improvements.size() == before) { // else the front may lack the best point
+          return result(strategy, evaluations, stop, points);
+        }
+      }
+    }
+  }
+
+  private synchronized int improvements() {
+    return improvements.size();
+  }
+
+  private SearchResult result(
+      String strategy, long evaluations, Stop stop, List<FrontPoint> points) {
     Status status = proven ? Status.PROVEN : lowerBound != null ? Status.BOUNDED : Status.UNKNOWN;
     return new SearchResult(
         strategy,
@@ -155,12 +174,16 @@ final class Recorder {
         new Trace(improvements, lowerBounds, Math.max(evaluations, recorded())),
         new Proof(status, lowerBound == null ? List.of() : boxed(lowerBound)),
         stop,
-        frontPoints(),
+        points,
         counters);
   }
 
+  private synchronized Supplier<List<FrontPoint>> front() {
+    return front;
+  }
+
   private List<FrontPoint> frontPoints() {
-    List<FrontPoint> points = List.copyOf(front.get());
+    List<FrontPoint> points = List.copyOf(front().get());
     for (FrontPoint point : points) {
       SearchProblem.requirePoint(problem, "a point of the front", point.decisions());
       if (point.values().size() != objective.size()) {

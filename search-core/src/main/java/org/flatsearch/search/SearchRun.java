@@ -234,7 +234,7 @@ public final class SearchRun {
    * A copy of the score of the best point so far; worse than any other before the first evaluation.
    */
   public Score best() {
-    return new Score(recorder.best());
+    return recorder.best();
   }
 
   /** The best point so far, or null before the first evaluation. */

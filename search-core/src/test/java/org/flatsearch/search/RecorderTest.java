@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.search.SearchResult.FrontPoint;
@@ -297,6 +300,41 @@ class RecorderTest {
   }
 
   /** Readers of documents refuse it, so that an experiment would be finished and unreadable. */
+  /** Some strategies lock their front while they evaluate, and it is asked for at any time. */
+  @Test
+  void endsThoughTheStrategyLocksItsFrontWhileItRecords() {
+    Object lock = new Object();
+    CountDownLatch locked = new CountDownLatch(1);
+    Scripted locking =
+        new Scripted(
+            run -> {
+              run.reportFront(
+                  () -> {
+                    locked.countDown();
+                    synchronized (lock) {
+                      return List.of();
+                    }
+                  });
+              run.evaluate(new int[1]);
+              synchronized (lock) {
+                SearchTest.awaitEvenIfInterrupted(locked);
+                run.count("kept", 1);
+              }
+            });
+
+    Search search =
+        Search.of(ToyProblem.separable(ToyProblem.ordered(9), 3), locking)
+            .budget(Budget.ofSeconds(0.01));
+    // In another thread, because nothing gets this one out of a deadlock.
+    SearchResult result =
+        CompletableFuture.supplyAsync(search::run, task -> new Thread(task).start())
+            .orTimeout(20, TimeUnit.SECONDS)
+            .join();
+
+    assertThat(result.stop()).isEqualTo(Stop.TIME);
+    assertThat(result.best()).isEqualTo(new int[1]);
+  }
+
   @Test
   void refusesACounterWhoseNameIsNoLine() {
     assertRefused(

@@ -181,7 +181,7 @@ class SearchTest {
     never.countDown();
   }
 
-  private static void awaitEvenIfInterrupted(CountDownLatch latch) {
+  static void awaitEvenIfInterrupted(CountDownLatch latch) {
     while (latch.getCount() > 0) {
       try {
         latch.await();

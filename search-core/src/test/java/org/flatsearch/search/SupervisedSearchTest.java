@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -134,8 +134,6 @@ class SupervisedSearchTest {
 
     assertThatThrownBy(() -> Search.of(hungry, parallel).threads(2).run())
         .isInstanceOf(OutOfMemoryError.class);
-  }
-
     Scripted wrapping = // as the genetic library does
         new Scripted(
             run -> {
@@ -143,6 +141,8 @@ class SupervisedSearchTest {
             });
     assertThatThrownBy(() -> Search.of(PROBLEM, wrapping).run())
         .isInstanceOf(OutOfMemoryError.class);
+  }
+
   @SuppressWarnings("unchecked")
   private static <T extends Throwable> void raise(Throwable thrown) throws T {
     throw (T) thrown;
