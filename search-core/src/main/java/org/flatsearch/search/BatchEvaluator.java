@@ -43,7 +43,7 @@ final class BatchEvaluator implements AutoCloseable {
   private int chunk;
   private double[] metrics = new double[0];
   private boolean[] done = new boolean[0];
-  private EvaluationFailedException failure;
+  private RuntimeException failure;
   private int failedPoint;
 
   /**
@@ -70,7 +70,8 @@ final class BatchEvaluator implements AutoCloseable {
    *
    * @return the end of the points that were evaluated: {@code end}, unless the search was stopped
    * @throws EvaluationFailedException the failure of the first point that failed
-   * @throws SearchStoppedException if the calling thread is interrupted
+   * @throws IllegalArgumentException the same, if that is not a point of the problem
+   * @throws SearchStoppedException if the search was stopped and the calling thread interrupted
    */
   int evaluate(int[][] pointsToEvaluate, Score[] into, int begin, int end) {
     points = pointsToEvaluate;
@@ -102,6 +103,7 @@ final class BatchEvaluator implements AutoCloseable {
       metrics = new double[count * width];
     }
     Arrays.fill(done, 0, count, false);
+    failure = null;
     next.set(0);
     busyNanos.set(0);
   }
@@ -141,7 +143,7 @@ final class BatchEvaluator implements AutoCloseable {
       }
       try {
         evaluator.evaluate(points[first + k], scores[first + k]);
-      } catch (EvaluationFailedException e) {
+      } catch (RuntimeException e) { // of the problem, or of a strategy whose point is none
         reportFailure(k, e);
         return false;
       }
@@ -152,7 +154,7 @@ final class BatchEvaluator implements AutoCloseable {
   }
 
   /** Keeps the failure of the first point: some thread has taken every point before it. */
-  private synchronized void reportFailure(int point, EvaluationFailedException e) {
+  private synchronized void reportFailure(int point, RuntimeException e) {
     if (failure == null || point < failedPoint) {
       failure = e;
       failedPoint = point;

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,20 +36,57 @@ class BatchEvaluatorTest {
               }
               return 0;
             });
-    int[] indexes = Objective.DEFAULT.indexesIn(failing);
-    List<PointEvaluator> two =
-        List.of(new PointEvaluator(failing, indexes), new PointEvaluator(failing, indexes));
-    int[][] points = {{0}, {1}, {2}, {3}};
-    Score[] scores = new Score[points.length];
-    for (int k = 0; k < scores.length; k++) {
-      scores[k] = new Score(Objective.DEFAULT);
-    }
-    try (BatchEvaluator batch = new BatchEvaluator(two, () -> false)) {
-      batch.evaluate(points, scores, 0, 2); // measures that they are slow
+    try (BatchEvaluator batch = byTwoThreads(failing)) {
+      int[][] points = {{0}, {1}, {2}, {3}};
+      batch.evaluate(points, scores(4), 0, 2); // measures that they are slow
 
-      assertThatThrownBy(() -> batch.evaluate(points, scores, 2, 4))
+      assertThatThrownBy(() -> batch.evaluate(points, scores(4), 2, 4))
           .isInstanceOf(EvaluationFailedException.class)
           .hasMessageContaining("point 2");
+    }
+  }
+
+  private static BatchEvaluator byTwoThreads(SearchProblem problem) {
+    int[] indexes = Objective.DEFAULT.indexesIn(problem);
+    return new BatchEvaluator(
+        List.of(new PointEvaluator(problem, indexes), new PointEvaluator(problem, indexes)),
+        () -> false);
+  }
+
+  private static Score[] scores(int count) {
+    return Stream.generate(() -> new Score(Objective.DEFAULT)).limit(count).toArray(Score[]::new);
+  }
+
+  /** The strategy is to blame for these; its thread finds the later one. */
+  @Test
+  @Timeout(30)
+  void namesTheFirstOfSeveralThatAreNoPoints() {
+    CountDownLatch firstIsTaken = new CountDownLatch(1);
+    CountDownLatch laterFails = new CountDownLatch(1);
+    ToyProblem failing =
+        new ToyProblem(
+            "failing",
+            ToyProblem.ordered(4),
+            (point, metrics) -> {
+              LockSupport.parkNanos(SLOW_NANOS);
+              if (point[0] == 1) {
+                SearchTest.awaitEvenIfInterrupted(firstIsTaken);
+              } else if (point[0] == 8) {
+                firstIsTaken.countDown();
+                SearchTest.awaitEvenIfInterrupted(laterFails);
+                LockSupport.parkNanos(SLOW_NANOS);
+              } else if (point[0] == 9) {
+                laterFails.countDown();
+              }
+              return List.of(0, 0, 0, 0).get(point[0]);
+            });
+    try (BatchEvaluator batch = byTwoThreads(failing)) {
+      int[][] points = {{0}, {0}, {1}, {8}, {9}};
+      batch.evaluate(points, scores(5), 0, 2); // measures that they are slow
+
+      assertThatThrownBy(() -> batch.evaluate(points, scores(5), 2, 5))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("value 8");
     }
   }
 }
