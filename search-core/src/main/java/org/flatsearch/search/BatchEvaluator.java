@@ -175,17 +175,31 @@ final class BatchEvaluator implements AutoCloseable {
     return pool;
   }
 
-  private static void await(Future<?> task) {
+  private void await(Future<?> task) {
+    boolean interrupted = false;
     try {
-      task.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error; // memory is used up
+      while (true) {
+        try {
+          task.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+          if (stopped.getAsBoolean()) {
+            throw new SearchStoppedException(SearchResult.Stop.CANCELLED);
+          }
+          // Else the problem or the strategy left it behind, which a single thread would not
+          // notice.
+        } catch (ExecutionException e) {
+          if (e.getCause() instanceof Error error) {
+            throw error; // memory is used up
+          }
+          throw (RuntimeException) e.getCause();
+        }
       }
-      throw (RuntimeException) e.getCause();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SearchStoppedException(SearchResult.Stop.CANCELLED);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
