@@ -99,6 +99,10 @@ public final class LocalRunExecutor implements RunExecutor {
     } catch (Throwable e) { // most often of a plug-in that was built for another version
       PlugIns.requireItsOwn(e);
       return new RunOutcome.Failed(run, e.getClass().getSimpleName() + ": " + e.getMessage());
+    } finally {
+      // Only a plug-in interrupts this thread. What it leaves behind would close the file of
+      // results, and cancel the next search.
+      Thread.interrupted();
     }
   }
 

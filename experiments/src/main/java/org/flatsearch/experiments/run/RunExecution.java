@@ -17,6 +17,7 @@ import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
+import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
@@ -50,6 +51,7 @@ public final class RunExecution {
    *
    * @throws InvalidInputException if the model, the space or the strategy refuses it
    * @throws org.flatsearch.search.EvaluationFailedException if the model fails
+   * @throws IllegalStateException if this thread is interrupted before the search has ended
    */
   public RunRecord execute(Run run) {
     return execute(run, run.id());
@@ -64,6 +66,9 @@ public final class RunExecution {
     TimedStrategy strategy = new TimedStrategy(strategy(run));
     PlannedSearch search = search(run, strategy);
     ResultDocument result = search.run();
+    if (result.stop() == Stop.CANCELLED) { // by an interrupt; not what the run would have found
+      throw new IllegalStateException("the thread that waits for its search was interrupted");
+    }
     long begin = System.nanoTime();
     Optional<Verification> verification = refine(run, search, result);
     double seconds = result.seconds() + (System.nanoTime() - begin) / 1e9;

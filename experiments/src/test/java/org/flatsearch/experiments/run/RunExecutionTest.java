@@ -56,6 +56,21 @@ class RunExecutionTest {
     return SmallExperiment.withoutTimes(execution.execute(run).toLine());
   }
 
+  /** What it has found by then is not what the run finds. */
+  @Test
+  void givesNoRecordOfASearchThatWasInterrupted() {
+    Run run = runs(DEFINITION).get(0);
+    RunExecution execution = new RunExecution();
+
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> execution.execute(run))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("interrupted");
+
+    assertThat(Thread.interrupted()).as("the caller sees the interrupt too").isTrue();
+    assertThat(execution.execute(run).evaluations()).isEqualTo(60);
+  }
+
   @Test
   void givesTheSameWhateverWasExecutedBefore() {
     List<Run> runs = runs(DEFINITION);
