@@ -3,6 +3,7 @@ package org.flatsearch.experiments.catalogue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +64,7 @@ public final class CatalogueBuild {
     INFEASIBLE,
     /** The search failed. */
     FAILED,
-    /** The build was cancelled before its search ended. */
+    /** The build was cancelled before its search ended, or before it was looked at. */
     CANCELLED
   }
 
@@ -156,6 +157,9 @@ public final class CatalogueBuild {
   }
 
   private List<Outcome> build(CatalogueFile file, AttentionWorkload workload) {
+    if (cancelled) { // Even to look at all entries that are left takes many seconds.
+      return Collections.nCopies(CatalogueObjective.values().length, Outcome.CANCELLED);
+    }
     file.describe(workload);
     List<Outcome> outcomes = new ArrayList<>();
     Optional<CatalogueEntry> before = Optional.empty();
@@ -193,7 +197,7 @@ public final class CatalogueBuild {
             .flatMap(objective -> file.find(workload, objective).stream())
             .filter(entry -> isValid(file, entry))
             .toList();
-    if (entries.stream().noneMatch(replay::isMissing)) {
+    if (cancelled || entries.stream().noneMatch(replay::isMissing)) {
       return;
     }
     for (CatalogueEntry entry : replay.of(file.accelerator(), entries)) {

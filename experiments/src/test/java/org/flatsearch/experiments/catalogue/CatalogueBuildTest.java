@@ -70,6 +70,18 @@ class CatalogueBuildTest {
     }
   }
 
+  /** All entries of the catalogue take longer than Ctrl-C leaves time for. */
+  @Test
+  void looksAtNoFurtherEntryOnceItIsCancelled() {
+    BuildPlan plan = plan(SpecCatalogue.accelerator("flat-edge"), 20_000, FIRST);
+    new CatalogueBuild(plan, line -> {}).run();
+    CatalogueBuild again = new CatalogueBuild(plan, line -> {});
+
+    again.cancel();
+
+    assertThat(again.run()).containsExactly(entry(Outcome.CANCELLED, 3));
+  }
+
   @Test
   void leavesOutEntriesForOtherFiguresAlsoWhereNothingFitsNow() {
     Accelerator accelerator = SpecCatalogue.accelerator("flat-edge");
