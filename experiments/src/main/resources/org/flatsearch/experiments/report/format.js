@@ -22,11 +22,14 @@ const scientific = (x, more) => {
 };
 /** Numbers from here on have no digits after the point, and soon no exact ones before it. */
 const VERY_LARGE = 1e15;
-/** About four significant digits, and some more if asked for; very small and very large numbers by a power of ten. */
+/** Four significant digits, three below 1, and some more if asked for; very small and very large numbers by a power of ten. */
 const digits = (x, more) => {
   if (!isNumber(x)) return "–";
   const m = Math.abs(x);
-  return m === 0 ? "0" : m >= VERY_LARGE || m < 0.0005 ? scientific(x, more) : String(parseFloat(x.toFixed((m >= 1000 ? 0 : m >= 100 ? 1 : m >= 10 ? 2 : 3) + (more || 0))));
+  if (m === 0) return "0";
+  if (m >= VERY_LARGE || m < 0.0005) return scientific(x, more);
+  const decimals = m >= 1000 ? 0 : m >= 100 ? 1 : m >= 10 ? 2 : m >= 0.1 ? 3 : 2 - Math.floor(Math.log10(m));
+  return String(parseFloat(x.toFixed(decimals + (more || 0))));
 };
 /** The value as it is shown, so that one that rounds up to 1024 KiB becomes 1 MiB. */
 const rounded = (x, more) => Math.abs(Number(x.toPrecision(4 + (more || 0))));
