@@ -19,16 +19,42 @@ final class ArrayOrder {
   private final long sharedTilesAhead;
   private StageCursor current;
 
-  ArrayOrder(StepShape shape, Dealing dealing, int core) {
-    logit = new StageCursor(shape, dealing, core, Stage.LOGIT);
-    attend = new StageCursor(shape, dealing, core, Stage.ATTEND);
+  private ArrayOrder(StepShape shape, StageCursor logit, StageCursor attend) {
+    this.logit = logit;
+    this.attend = attend;
     sharedTilesAhead = shape.isFused() ? shape.slots(Tensor.LOGITS) - 1 : 0;
+  }
+
+  /** All steps of a core. */
+  static ArrayOrder ofAll(StepShape shape, Dealing dealing, int core) {
+    return new ArrayOrder(
+        shape,
+        new StageCursor(shape, dealing, core, Stage.LOGIT),
+        new StageCursor(shape, dealing, core, Stage.ATTEND));
+  }
+
+  /**
+   * The steps of a core for which something is loaded, and few others: of loops inside which
+   * nothing is, only the first steps. A tile that stays for long, or a nest that streams
+   * everything, would otherwise take as many steps to look at as there are.
+   */
+  static ArrayOrder ofLoads(StepShape shape, Dealing dealing, int core) {
+    int shared = dealing.loops();
+    for (Stage stage : Stage.values()) {
+      int loads = StageCursor.loopsThatLoad(shape, stage);
+      shared = Math.max(shared, Math.min(loads, shape.tiling().nest().form.count()));
+    }
+    return new ArrayOrder(
+        shape,
+        StageCursor.ofLoads(shape, dealing, core, Stage.LOGIT, shared),
+        StageCursor.ofLoads(shape, dealing, core, Stage.ATTEND, shared));
   }
 
   /** Goes to the next step; returns false if there is none. */
   boolean advance() {
     if (current == null || current.endsSharedTile()) {
-      boolean logitMayGoAhead = begun(logit) - begun(attend) <= sharedTilesAhead;
+      boolean logitMayGoAhead =
+          logit.nextSharedTile() - attend.nextSharedTile() <= sharedTilesAhead;
       current = logit.hasNext() && logitMayGoAhead ? logit : attend;
       if (!current.hasNext()) {
         return false;
@@ -36,10 +62,6 @@ final class ArrayOrder {
     }
     current.advance();
     return true;
-  }
-
-  private static long begun(StageCursor cursor) {
-    return cursor.isBegun() ? cursor.sharedTile() + 1 : 0;
   }
 
   /** The cursor of the stage whose turn it is, at the step to be done. */

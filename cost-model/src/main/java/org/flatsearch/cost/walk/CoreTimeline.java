@@ -53,8 +53,8 @@ final class CoreTimeline {
     this.durations = durations;
     this.dram = dram;
     this.budget = budget;
-    order = new ArrayOrder(shape, dealing, number);
-    loads = new LoadQueue(shape, new ArrayOrder(shape, dealing, number));
+    order = ArrayOrder.ofAll(shape, dealing, number);
+    loads = new LoadQueue(shape, ArrayOrder.ofLoads(shape, dealing, number));
     programEnded = !order.advance();
   }
 

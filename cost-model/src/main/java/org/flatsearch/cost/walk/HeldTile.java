@@ -93,6 +93,22 @@ final class HeldTile {
     return tiles;
   }
 
+  /** Whether any tile is loaded: all inputs, and outputs that come back to have sums continued. */
+  boolean mayBeLoaded() {
+    int reduction = stage.reduction().ordinal();
+    return !isOutput() || (tiling.count(stage, reduction) > 1 && tilesUntilAgain() > 1);
+  }
+
+  /** How many loops there are down to the innermost one that replaces the tile; 0 if none does. */
+  int replacingLoops() {
+    LoopNest.StageNest loops = tiling.nest().stage(stage);
+    return Arrays.stream(naming)
+        .filter(dimension -> tiling.count(stage, dimension) > 1)
+        .map(dimension -> loops.position(dimension) + 1)
+        .max()
+        .orElse(0);
+  }
+
   /** The dimensions whose indices {@link #name} holds. */
   int[] naming() {
     return naming;

@@ -18,6 +18,13 @@ final class StageCursor {
   private final int core;
   private final Stage stage;
   private final int sharedLoops;
+
+  /** How many of the outermost loops are walked; those inside them stay at their first tile. */
+  private final int walkedLoops;
+
+  /** How many shared tiles one iteration of the walked loops has: 1 if all shared loops are. */
+  private final long sharedTilesEach;
+
   private final List<BufferedUse> uses = new ArrayList<>();
 
   /** Dealt tile of {@link #index}. */
@@ -56,16 +63,54 @@ final class StageCursor {
     }
   }
 
+  /** A cursor over all steps. */
   StageCursor(StepShape shape, Dealing dealing, int core, Stage stage) {
-    this.tiling = shape.tiling();
+    this(shape.tiling(), dealing, core, stage, shape.heldTiles(stage), LoopNest.LOOPS);
+  }
+
+  private StageCursor(
+      Tiling tiling,
+      Dealing dealing,
+      int core,
+      Stage stage,
+      List<HeldTile> tiles,
+      int walkedLoops) {
+    this.tiling = tiling;
     this.dealing = dealing;
     this.core = core;
     this.stage = stage;
+    this.walkedLoops = walkedLoops;
     sharedLoops = tiling.nest().form.count();
-    for (HeldTile tile : shape.heldTiles(stage)) {
+    long sharedTiles = 1;
+    for (int position = walkedLoops; position < sharedLoops; position++) {
+      sharedTiles *= tiling.count(stage, tiling.nest().stage(stage).order[position]);
+    }
+    sharedTilesEach = sharedTiles;
+    for (HeldTile tile : tiles) {
       uses.add(new BufferedUse(tile));
     }
     dealing.locate(core, 0, next);
+  }
+
+  /**
+   * A cursor over the first steps of each iteration of the outer loops, with only the tensors that
+   * are loaded: no other step loads one.
+   *
+   * @param shared how many of the shared loops are walked
+   */
+  static StageCursor ofLoads(StepShape shape, Dealing dealing, int core, Stage stage, int shared) {
+    List<HeldTile> loaded = shape.heldTiles(stage).stream().filter(HeldTile::mayBeLoaded).toList();
+    int walked = Math.max(shared, loopsThatLoad(shape, stage));
+    return new StageCursor(shape.tiling(), dealing, core, stage, loaded, walked);
+  }
+
+  /** How many loops there are down to the innermost one whose iterations load a tile. */
+  static int loopsThatLoad(StepShape shape, Stage stage) {
+    return shape.heldTiles(stage).stream()
+        .filter(HeldTile::mayBeLoaded)
+        .mapToInt(HeldTile::replacingLoops)
+        .max()
+        .orElse(0);
   }
 
   Stage stage() {
@@ -94,6 +139,11 @@ final class StageCursor {
     return sharedTile;
   }
 
+  /** The shared tile of the next step; the number of all of them if there is none. */
+  long nextSharedTile() {
+    return nextSharedTile;
+  }
+
   /** The buffered tensors of this stage in the order of loading. */
   List<BufferedUse> uses() {
     return uses;
@@ -120,17 +170,17 @@ final class StageCursor {
 
   private void stepNext() {
     int[] order = tiling.nest().stage(stage).order;
-    for (int position = LoopNest.LOOPS - 1; position >= dealing.loops(); position--) {
+    for (int position = walkedLoops - 1; position >= dealing.loops(); position--) {
       int dimension = order[position];
       next[dimension]++;
       if (next[dimension] < tiling.count(stage, dimension)) {
-        nextSharedTile += position < sharedLoops ? 1 : 0;
+        nextSharedTile += position < sharedLoops ? sharedTilesEach : 0;
         return;
       }
       next[dimension] = 0;
     }
     nextRound++;
-    nextSharedTile++;
+    nextSharedTile += sharedTilesEach;
     if (hasNext()) {
       dealing.locate(core, nextRound, next);
     }
@@ -149,11 +199,6 @@ final class StageCursor {
       }
     }
     return 0;
-  }
-
-  /** Whether the cursor is at a step. */
-  boolean isBegun() {
-    return begun;
   }
 
   /**

@@ -14,6 +14,7 @@ import java.util.Map;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.SharedLoops;
@@ -22,6 +23,7 @@ import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 
 /**
  * A nest whose timeline can be drawn by hand: one instance, head dimensions of 4, tiles of 4 rows
@@ -105,7 +107,24 @@ final class SmallNest {
   }
 
   CostSheet walk() {
-    Accelerator accelerator = Machines.plain().with(figures);
+    CostSheet sheet = new CostSheet();
+    new WalkModel().bind(accelerator(), workload()).evaluate(nest(), sheet);
+    return sheet;
+  }
+
+  StepShape shape() {
+    return new StepShape(new Tiling(nest(), Extents.of(workload())), accelerator());
+  }
+
+  private Accelerator accelerator() {
+    return Machines.plain().with(figures);
+  }
+
+  private AttentionWorkload workload() {
+    return Machines.workload(1, rows, keys, 4, 4);
+  }
+
+  private LoopNest nest() {
     LoopNest nest = new LoopNest();
     nest.set(
         new AttentionSchedule(
@@ -113,9 +132,7 @@ final class SmallNest {
             stage(QUERY_DIM, logitKeys),
             stage(VALUE_DIM, 4),
             residency));
-    CostSheet sheet = new CostSheet();
-    new WalkModel().bind(accelerator, Machines.workload(1, rows, keys, 4, 4)).evaluate(nest, sheet);
-    return sheet;
+    return nest;
   }
 
   private StageLoops stage(Dimension own, int keyTile) {
