@@ -1,5 +1,7 @@
 package org.flatsearch.cost.walk;
 
+import java.util.List;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
 
@@ -27,10 +29,12 @@ final class ArrayOrder {
 
   /** All steps of a core. */
   static ArrayOrder ofAll(StepShape shape, Dealing dealing, int core) {
+    List<HeldTile> logit = shape.heldTiles(Stage.LOGIT);
+    List<HeldTile> attend = shape.heldTiles(Stage.ATTEND);
     return new ArrayOrder(
         shape,
-        new StageCursor(shape, dealing, core, Stage.LOGIT),
-        new StageCursor(shape, dealing, core, Stage.ATTEND));
+        new StageCursor(shape, dealing, core, Stage.LOGIT, logit, LoopNest.LOOPS),
+        new StageCursor(shape, dealing, core, Stage.ATTEND, attend, LoopNest.LOOPS));
   }
 
   /**
@@ -39,15 +43,22 @@ final class ArrayOrder {
    * everything, would otherwise take as many steps to look at as there are.
    */
   static ArrayOrder ofLoads(StepShape shape, Dealing dealing, int core) {
-    int shared = dealing.loops();
-    for (Stage stage : Stage.values()) {
-      int loads = StageCursor.loopsThatLoad(shape, stage);
-      shared = Math.max(shared, Math.min(loads, shape.tiling().nest().form.count()));
-    }
+    List<HeldTile> logit = shape.loadedTiles(Stage.LOGIT);
+    List<HeldTile> attend = shape.loadedTiles(Stage.ATTEND);
+    int logitLoops = replacingLoops(logit);
+    int attendLoops = replacingLoops(attend);
+    // The stages go through the same shared tiles, or one would seem to stay behind the other.
+    int allShared = shape.tiling().nest().form.count();
+    int shared = Math.min(allShared, Math.max(logitLoops, attendLoops));
+    int least = Math.max(dealing.loops(), shared);
     return new ArrayOrder(
         shape,
-        StageCursor.ofLoads(shape, dealing, core, Stage.LOGIT, shared),
-        StageCursor.ofLoads(shape, dealing, core, Stage.ATTEND, shared));
+        new StageCursor(shape, dealing, core, Stage.LOGIT, logit, Math.max(least, logitLoops)),
+        new StageCursor(shape, dealing, core, Stage.ATTEND, attend, Math.max(least, attendLoops)));
+  }
+
+  private static int replacingLoops(List<HeldTile> tiles) {
+    return tiles.stream().mapToInt(HeldTile::replacingLoops).max().orElse(0);
   }
 
   /** Goes to the next step; returns false if there is none. */

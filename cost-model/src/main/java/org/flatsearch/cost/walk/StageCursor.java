@@ -63,19 +63,18 @@ final class StageCursor {
     }
   }
 
-  /** A cursor over all steps. */
-  StageCursor(StepShape shape, Dealing dealing, int core, Stage stage) {
-    this(shape.tiling(), dealing, core, stage, shape.heldTiles(stage), LoopNest.LOOPS);
-  }
-
-  private StageCursor(
-      Tiling tiling,
+  /**
+   * @param tiles the buffered tensors to look at
+   * @param walkedLoops how many of the outermost loops to walk, at least those that are dealt
+   */
+  StageCursor(
+      StepShape shape,
       Dealing dealing,
       int core,
       Stage stage,
       List<HeldTile> tiles,
       int walkedLoops) {
-    this.tiling = tiling;
+    this.tiling = shape.tiling();
     this.dealing = dealing;
     this.core = core;
     this.stage = stage;
@@ -90,27 +89,6 @@ final class StageCursor {
       uses.add(new BufferedUse(tile));
     }
     dealing.locate(core, 0, next);
-  }
-
-  /**
-   * A cursor over the first steps of each iteration of the outer loops, with only the tensors that
-   * are loaded: no other step loads one.
-   *
-   * @param shared how many of the shared loops are walked
-   */
-  static StageCursor ofLoads(StepShape shape, Dealing dealing, int core, Stage stage, int shared) {
-    List<HeldTile> loaded = shape.heldTiles(stage).stream().filter(HeldTile::mayBeLoaded).toList();
-    int walked = Math.max(shared, loopsThatLoad(shape, stage));
-    return new StageCursor(shape.tiling(), dealing, core, stage, loaded, walked);
-  }
-
-  /** How many loops there are down to the innermost one whose iterations load a tile. */
-  static int loopsThatLoad(StepShape shape, Stage stage) {
-    return shape.heldTiles(stage).stream()
-        .filter(HeldTile::mayBeLoaded)
-        .mapToInt(HeldTile::replacingLoops)
-        .max()
-        .orElse(0);
   }
 
   Stage stage() {

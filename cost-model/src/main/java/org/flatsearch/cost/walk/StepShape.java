@@ -96,6 +96,11 @@ final class StepShape {
     return tiles;
   }
 
+  /** Those of the {@link #heldTiles held tiles} that any step loads. */
+  List<HeldTile> loadedTiles(Stage stage) {
+    return heldTiles(stage).stream().filter(HeldTile::mayBeLoaded).toList();
+  }
+
   /**
    * Whether it makes no difference to what is held if an instance ends between two tiles of rows:
    * all tiles have the same number of rows, and each held tile is replaced in either case.
