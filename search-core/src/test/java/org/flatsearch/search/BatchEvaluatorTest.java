@@ -46,17 +46,6 @@ class BatchEvaluatorTest {
     }
   }
 
-  private static BatchEvaluator byTwoThreads(SearchProblem problem) {
-    int[] indexes = Objective.DEFAULT.indexesIn(problem);
-    return new BatchEvaluator(
-        List.of(new PointEvaluator(problem, indexes), new PointEvaluator(problem, indexes)),
-        () -> false);
-  }
-
-  private static Score[] scores(int count) {
-    return Stream.generate(() -> new Score(Objective.DEFAULT)).limit(count).toArray(Score[]::new);
-  }
-
   /** The strategy is to blame for these; its thread finds the later one. */
   @Test
   @Timeout(30)
@@ -88,5 +77,16 @@ class BatchEvaluatorTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("value 8");
     }
+  }
+
+  private static BatchEvaluator byTwoThreads(SearchProblem problem) {
+    int[] indexes = Objective.DEFAULT.indexesIn(problem);
+    return new BatchEvaluator(
+        List.of(new PointEvaluator(problem, indexes), new PointEvaluator(problem, indexes)),
+        () -> false);
+  }
+
+  private static Score[] scores(int count) {
+    return Stream.generate(() -> new Score(Objective.DEFAULT)).limit(count).toArray(Score[]::new);
   }
 }

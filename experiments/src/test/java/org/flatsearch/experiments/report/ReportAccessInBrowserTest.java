@@ -7,6 +7,7 @@ import static org.flatsearch.experiments.report.ReportInBrowserTest.with;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,10 +56,9 @@ class ReportAccessInBrowserTest {
           .map((f) => f.id).join("; ");
         document.documentElement.dataset.rows = document.querySelectorAll("#results tbody tr").length;
         """;
-    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), folder);
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document())).containsEntry("rows", "28").containsEntry("problems", "");
+    assertThat(pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), folder)))
+        .containsEntry("rows", "28")
+        .containsEntry("problems", "");
   }
 
   /** Paper has no further pages of a legend. */
@@ -85,10 +85,7 @@ class ReportAccessInBrowserTest {
         dispatchEvent(new Event("afterprint"));
         root.dataset.restored = look() === before && f.chart.getOption().legend[0].selected.tabu === false;
         """;
-    Browser.Opened opened = browser.open(with(report, script), folder);
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document()))
+    assertThat(pageWithoutErrors(browser.open(with(report, script), folder)))
         .containsEntry("names", "8")
         .containsEntry("above", "true")
         .containsEntry("body", "true")
@@ -113,10 +110,8 @@ class ReportAccessInBrowserTest {
         document.documentElement.dataset.width = innerWidth;
         document.documentElement.dataset.problems = problems.join("; ");
         """;
-    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), width, folder);
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document()))
+    assertThat(
+            pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), width, folder)))
         .containsEntry("width", String.valueOf(width))
         .containsEntry("problems", "");
   }
@@ -151,10 +146,9 @@ class ReportAccessInBrowserTest {
     String page =
         "<!DOCTYPE html><html><head></head><body><iframe width=\"320\" height=\"900\""
             + " frameborder=\"0\" srcdoc=\"%s\"></iframe></body></html>".formatted(frame);
-    Browser.Opened opened = browser.open(page, folder);
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document())).containsEntry("width", "320").containsEntry("fits", "true");
+    assertThat(pageWithoutErrors(browser.open(page, folder)))
+        .containsEntry("width", "320")
+        .containsEntry("fits", "true");
   }
 
   /** Not every browser lets the keyboard reach what scrolls. */
@@ -169,10 +163,8 @@ class ReportAccessInBrowserTest {
         document.documentElement.dataset.problems = boxes.filter((e) =>
           scrolls(e) && !(e.tabIndex === 0 && e.getAttribute("aria-label"))).map((e) => e.tagName + " of " + e.closest("[id]").id).join("; ");
         """;
-    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), 480, folder);
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document()))
+    assertThat(
+            pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), 480, folder)))
         .containsEntry("scrolling", "true")
         .containsEntry("problems", "");
   }
@@ -187,10 +179,7 @@ class ReportAccessInBrowserTest {
         document.documentElement.dataset.problems =
           [...document.querySelectorAll("tbody td:first-child, th:empty, th:not([scope])")].map((c) => c.closest("figure").id).join("; ");
         """;
-    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), folder);
-
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document()))
+    assertThat(pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), folder)))
         .containsEntry("cells", "TH row; TH row; TD ")
         .containsEntry("problems", "");
   }
@@ -219,9 +208,15 @@ class ReportAccessInBrowserTest {
         document.documentElement.dataset.dark = light(paper) < 0.1;
         document.documentElement.dataset.problems = seen.join("; ");
         """;
-    Browser.Opened opened = browser.open(with(report(MANY_ROWS, folder), script), true, folder);
+    assertThat(
+            pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), true, folder)))
+        .containsEntry("dark", "true")
+        .containsEntry("problems", "");
+  }
 
+  /** What a script has noted in the page, which wrote nothing to the console. */
+  private static Map<String, String> pageWithoutErrors(Browser.Opened opened) {
     assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document())).containsEntry("dark", "true").containsEntry("problems", "");
+    return page(opened.document());
   }
 }
