@@ -17,8 +17,8 @@ import org.flatsearch.search.SearchProblem;
  * problem.
  *
  * <p>Each evaluator keeps a list of its own, so that threads do not wait for each other; {@link
- * #best} merges them. Points of equal score are ordered by their decisions, so the outcome does not
- * depend on the threads.
+ * #best} merges them. Points of equal score are ordered by their canonical decisions, and of all
+ * vectors of a point the first in order is kept, so the outcome does not depend on the threads.
  */
 final class BestPoints implements SearchProblem {
   private final SearchProblem problem;
@@ -35,11 +35,25 @@ final class BestPoints implements SearchProblem {
     this.count = count;
   }
 
-  /** A point and its score. */
-  record Point(Score score, int[] decisions) {
+  /**
+   * A point and its score.
+   *
+   * @param decisions as evaluated, so that they keep to restrictions of the search
+   */
+  record Point(Score score, int[] canonical, int[] decisions) {
     static final Comparator<Point> ORDER =
         Comparator.comparing(Point::score, Score::compareTo)
-            .thenComparing(Point::decisions, Arrays::compare);
+            .thenComparing(Point::canonical, Arrays::compare);
+
+    void addTo(TreeSet<Point> points) {
+      Point same = points.floor(this);
+      if (same != null
+          && ORDER.compare(same, this) == 0
+          && Arrays.compare(decisions, same.decisions) < 0) {
+        points.remove(same);
+      }
+      points.add(this);
+    }
   }
 
   /**
@@ -49,7 +63,7 @@ final class BestPoints implements SearchProblem {
   List<Point> best() {
     TreeSet<Point> merged = new TreeSet<>(Point.ORDER);
     synchronized (lists) {
-      lists.forEach(list -> merged.addAll(list.points()));
+      lists.forEach(list -> list.points().forEach(point -> point.addTo(merged)));
     }
     boolean fits = !merged.isEmpty() && merged.first().score().isFeasible();
     return merged.stream()
@@ -135,7 +149,9 @@ final class BestPoints implements SearchProblem {
      */
     private synchronized void add(int[] decisions) {
       SearchProblem.requirePoint(problem, "the point", decisions);
-      points.add(new Point(new Score(score), decisions.clone()));
+      int[] canonical = decisions.clone();
+      problem.makeCanonical(canonical);
+      new Point(new Score(score), canonical, decisions.clone()).addTo(points);
       if (points.size() > count) {
         points.pollLast();
       }

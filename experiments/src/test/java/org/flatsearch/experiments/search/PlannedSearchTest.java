@@ -3,6 +3,7 @@ package org.flatsearch.experiments.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,52 @@ class PlannedSearchTest {
 
     assertThat(best).hasSize(5);
     assertThat(best).extracting(rated -> rated.cost().isFeasible()).containsOnly(true);
+  }
+
+  /**
+   * Attend's own tiles have no effect where it shares the loops. What is required of them leaves
+   * out the canonical vector of each such schedule, but 36 others, all of which are evaluated.
+   */
+  @Test
+  void findsTheBestSchedulesWhateverIsRequiredOfDecisionsThatTheyDoNotUse() {
+    List<RatedSchedule> best = bestOfAll(5);
+
+    assertThat(best).hasSize(5);
+    assertThat(bestOfAll(5, "attend.row.tile>1", "attend.key.tile>1")).isEqualTo(best);
+  }
+
+  /** The best schedules of a space in which only the shared row and key tiles are open. */
+  private static List<RatedSchedule> bestOfAll(int count, String... restrictions) {
+    List<String> all = new ArrayList<>(List.of(restrictions));
+    all.addAll(
+        List.of(
+            "form==online:instance-row-key",
+            "instance.tile==1",
+            "queryDim.tile==8",
+            "valueDim.tile==8"));
+    for (String stage : List.of("logit", "attend")) {
+      all.add(stage + ".stationarity==output");
+      all.add(stage + ".transposed==false");
+    }
+    all.addAll(List.of("logit.order==row-key-queryDim", "attend.order==row-key-valueDim"));
+    for (String tensor : List.of("Q", "K", "V", "O", "logitsOut", "logitsIn")) {
+      all.add(tensor + ".inside==array");
+      all.add(tensor + ".slots==1");
+    }
+    all.add("logits.slots==1");
+    PlannedSearch search =
+        new PlannedSearch(
+            Plans.of(
+                EDGE,
+                BERT.withSequence(64),
+                CostModels.named("loopnest"),
+                "divisors",
+                "exhaustive",
+                10_000,
+                all.toArray(String[]::new)),
+            count);
+    search.run();
+    return search.bestSchedules();
   }
 
   /** 2^27 times the 16 points that are remembered for each is no int. */
