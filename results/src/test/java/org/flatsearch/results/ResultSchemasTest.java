@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,12 +15,11 @@ import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.exchange.RandomCase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The published schemas; {@code -Dflatsearch.writeSchemas=true} updates them. */
 class ResultSchemasTest {
-  private static final String RESOURCES = "results/src/main/resources/org/flatsearch/results/";
-
   /** An explanation in the form that {@code explain} writes. */
   private static final String EXPLANATION =
       """
@@ -39,48 +32,23 @@ class ResultSchemasTest {
         "smaller": [] }
       """;
 
-  private static Schema schema(ObjectNode schema) {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void arePublishedAsTheCodeSays(String name, ObjectNode schema) throws IOException {
+    PublishedSchema.check(name, schema);
   }
 
-  private static void assertPublished(String name, ObjectNode schema) throws IOException {
-    String file = "schemas/" + name + ".schema.json";
-    if (Boolean.getBoolean("flatsearch.writeSchemas")) {
-      Path path = Path.of(System.getProperty("flatsearch.root"), RESOURCES, file);
-      Files.createDirectories(path.getParent());
-      StrictJson.writeFile(path, schema);
-      return;
-    }
-    assertThat(ResultSchemasTest.class.getResourceAsStream(file)).as(file).isNotNull();
-    byte[] published = ResultSchemasTest.class.getResourceAsStream(file).readAllBytes();
-    assertThat(new String(published, StandardCharsets.UTF_8))
-        .as("%s; -Dflatsearch.writeSchemas=true writes it anew", file)
-        .isEqualTo(StrictJson.write(schema));
-  }
-
-  @Test
-  void publishesWhatTheCodeSays() throws IOException {
-    assertPublished("schedule", ResultSchemas.schedule());
-    assertPublished("evaluation", ResultSchemas.evaluation());
-    assertPublished("result", ResultSchemas.result());
-  }
-
-  @Test
-  void keepsTheRulesOfTheDraft() {
-    Schema draft =
-        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-            .getSchema(SchemaLocation.of(SpecificationVersion.DRAFT_2020_12.getDialectId()));
-
-    for (ObjectNode schema :
-        List.of(ResultSchemas.schedule(), ResultSchemas.evaluation(), ResultSchemas.result())) {
-      assertThat(draft.validate(schema)).isEmpty();
-    }
+  static List<Arguments> schemas() {
+    return List.of(
+        Arguments.of("schedule", ResultSchemas.schedule()),
+        Arguments.of("evaluation", ResultSchemas.evaluation()),
+        Arguments.of("result", ResultSchemas.result()));
   }
 
   @Test
   void acceptsWhatWeWrite() {
-    Schema schedules = schema(ResultSchemas.schedule());
-    Schema evaluations = schema(ResultSchemas.evaluation());
+    Schema schedules = PublishedSchema.of(ResultSchemas.schedule());
+    Schema evaluations = PublishedSchema.of(ResultSchemas.evaluation());
     for (long seed = 1; seed <= 60; seed++) {
       RandomCase drawn = RandomCase.onOneCore(seed);
       ScheduleDocument document = new ScheduleDocument(drawn.schedule(), Optional.empty());
@@ -104,7 +72,7 @@ class ResultSchemasTest {
             .toJson();
     evaluation.set("explanation", StrictJson.readString(EXPLANATION, "explanation").node());
 
-    assertThat(schema(ResultSchemas.evaluation()).validate(evaluation)).isEmpty();
+    assertThat(PublishedSchema.of(ResultSchemas.evaluation()).validate(evaluation)).isEmpty();
     assertThat(EvaluationDocument.read(StrictJson.readString(evaluation.toString(), "explained")))
         .extracting(EvaluationDocument::rated)
         .isEqualTo(rated);
@@ -112,7 +80,7 @@ class ResultSchemasTest {
 
   @Test
   void acceptsResultsOfSearches() {
-    Schema results = schema(ResultSchemas.result());
+    Schema results = PublishedSchema.of(ResultSchemas.result());
     for (ResultDocument result :
         List.of(ResultDocumentTest.minimal(), ResultDocumentTest.complete())) {
       assertThat(results.validate(result.toJson())).isEmpty();
@@ -121,7 +89,7 @@ class ResultSchemasTest {
 
   @Test
   void refusesWhatTheReaderRefuses() {
-    Schema schedules = schema(ResultSchemas.schedule());
+    Schema schedules = PublishedSchema.of(ResultSchemas.schedule());
     for (String wrong :
         List.of(
             Schedules.EXAMPLE.replace("\"tile\": 128", "\"tile\": 0"),
@@ -163,7 +131,7 @@ class ResultSchemasTest {
             "edpJouleSeconds",
             StrictJson.readString("{\"v\": " + value + "}", "v").node().get("v"));
 
-    assertThat(schema(ResultSchemas.result()).validate(wrong)).isNotEmpty();
+    assertThat(PublishedSchema.of(ResultSchemas.result()).validate(wrong)).isNotEmpty();
     assertThatThrownBy(() -> ResultDocument.read(JsonObjectReader.over(wrong, "wrong")))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageStartingWith("wrong, /best/cost/edpJouleSeconds: must be a number");
@@ -175,7 +143,7 @@ class ResultSchemasTest {
     ObjectNode wrong = StrictJson.readString(Schedules.EXAMPLE, "example").node();
     ((ObjectNode) wrong.at(place)).put("$schema", "x.schema.json");
 
-    assertThat(schema(ResultSchemas.schedule()).validate(wrong)).isNotEmpty();
+    assertThat(PublishedSchema.of(ResultSchemas.schedule()).validate(wrong)).isNotEmpty();
     assertThatThrownBy(() -> ScheduleDocument.read(JsonObjectReader.over(wrong, "wrong")))
         .hasMessageContaining("wrong, " + place + "/$schema: only a document");
   }
@@ -187,7 +155,7 @@ class ResultSchemasTest {
     ((ObjectNode) right.at(place)).put("$schema", "x.schema.json");
     ObjectNode wrong = right.deepCopy();
     ((ObjectNode) wrong.at(place)).put("$schema", 5);
-    Schema results = schema(ResultSchemas.result());
+    Schema results = PublishedSchema.of(ResultSchemas.result());
 
     assertThat(results.validate(right)).isEmpty();
     ResultDocument.read(JsonObjectReader.over(right, "right"));

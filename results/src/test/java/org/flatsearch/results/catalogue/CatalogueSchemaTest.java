@@ -3,36 +3,18 @@ package org.flatsearch.results.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Schema;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.flatsearch.json.StrictJson;
+import org.flatsearch.results.PublishedSchema;
 import org.junit.jupiter.api.Test;
 
-/** The published schema; {@code -Dflatsearch.writeSchemas=true} updates it. */
 class CatalogueSchemaTest {
-  private static final String FILE = "schemas/catalogue.schema.json";
-  private static final String RESOURCES = "results/src/main/resources/org/flatsearch/results/";
-
-  private final Schema schema =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-          .getSchema(CatalogueSchema.document());
+  private final Schema schema = PublishedSchema.of(CatalogueSchema.document());
 
   @Test
   void isPublishedAsTheCodeSays() throws IOException {
-    if (Boolean.getBoolean("flatsearch.writeSchemas")) {
-      Path path = Path.of(System.getProperty("flatsearch.root"), RESOURCES, FILE);
-      StrictJson.writeFile(path, CatalogueSchema.document());
-      return;
-    }
-    try (var in = getClass().getResourceAsStream("/org/flatsearch/results/" + FILE)) {
-      assertThat(in).as(FILE).isNotNull();
-      assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
-          .as("%s; -Dflatsearch.writeSchemas=true writes it anew", FILE)
-          .isEqualTo(StrictJson.write(CatalogueSchema.document()));
-    }
+    PublishedSchema.check("catalogue", CatalogueSchema.document());
   }
 
   @Test
