@@ -2,13 +2,12 @@ package org.flatsearch.results.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.flatsearch.results.catalogue.Entries.known;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.spec.Accelerator;
@@ -31,18 +30,7 @@ class CatalogueEntryTest {
 
   private static CatalogueEntry entry(
       AttentionWorkload workload, RatedSchedule searched, Optimality optimality) {
-    return new CatalogueEntry(
-        workload,
-        CatalogueObjective.LATENCY,
-        1,
-        searched,
-        optimality,
-        FAST.provenance(),
-        Optional.empty());
-  }
-
-  private static Optimality known(String model, Optimality.Status status, Double... lowerBound) {
-    return new Optimality(model, status, List.of(lowerBound), OptionalDouble.empty());
+    return Entries.entry(workload, CatalogueObjective.LATENCY, 1, searched, optimality);
   }
 
   @Test
@@ -75,14 +63,8 @@ class CatalogueEntryTest {
   }
 
   private static CatalogueEntry boundedByNoEnergy(RatedSchedule searched) {
-    return new CatalogueEntry(
-        Entries.BERT,
-        CatalogueObjective.ENERGY,
-        1,
-        searched,
-        known("loopnest", Optimality.Status.BOUNDED, 0.0),
-        FAST.provenance(),
-        Optional.empty());
+    Optimality bounded = known("loopnest", Status.BOUNDED, 0.0);
+    return Entries.entry(Entries.BERT, CatalogueObjective.ENERGY, 1, searched, bounded);
   }
 
   private static Accelerator withoutEnergyFigures() {
@@ -136,10 +118,7 @@ class CatalogueEntryTest {
 
     Double[] reached = proven.optimality().lowerBound().toArray(Double[]::new);
     CatalogueEntry closed =
-        entry(
-            FAST.workload(),
-            FAST.searched(),
-            known("loopnest", Optimality.Status.BOUNDED, reached));
+        entry(FAST.workload(), FAST.searched(), known("loopnest", Status.BOUNDED, reached));
     assertThat(proven.replaces(closed)).as("a bound that the cost reaches").isTrue();
     assertThat(closed.replaces(proven)).isFalse();
   }
@@ -148,8 +127,7 @@ class CatalogueEntryTest {
   void isReplacedByATighterBoundOfTheSameCost() {
     double bound = FAST.cost().latencySeconds() * 0.9;
     CatalogueEntry tighter =
-        entry(
-            FAST.workload(), FAST.searched(), known("loopnest", Optimality.Status.BOUNDED, bound));
+        entry(FAST.workload(), FAST.searched(), known("loopnest", Status.BOUNDED, bound));
 
     assertThat(tighter.replaces(FAST)).isTrue();
     assertThat(FAST.replaces(tighter)).isFalse();
@@ -161,7 +139,7 @@ class CatalogueEntryTest {
   @Test
   void isReplacedByWhatAnotherModelSaysWhateverItCosts() {
     CatalogueEntry ofAnother =
-        entry(SLOW.workload(), SLOW.searched(), known("other", Optimality.Status.UNKNOWN));
+        entry(SLOW.workload(), SLOW.searched(), known("other", Status.UNKNOWN));
 
     assertThat(ofAnother.replaces(FAST)).isTrue();
     assertThat(FAST.replaces(ofAnother)).isTrue();

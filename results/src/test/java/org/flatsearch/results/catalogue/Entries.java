@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.results.Optimality;
+import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.Stop;
 import org.flatsearch.schedule.AttentionSchedule;
@@ -51,8 +52,7 @@ final class Entries {
   /** A proven entry, or one whose bound is half its latency. */
   static CatalogueEntry entry(int rowTile, boolean proven, int modelVersion) {
     RatedSchedule rated = RatedSchedule.of(rows(rowTile), MODEL, FLAT_EDGE, BERT);
-    double latency = rated.cost().latencySeconds();
-    return new CatalogueEntry(
+    return entry(
         BERT,
         CatalogueObjective.LATENCY,
         modelVersion,
@@ -60,14 +60,30 @@ final class Entries {
         proven
             ? new Optimality(
                 MODEL.name(),
-                Optimality.Status.PROVEN,
+                Status.PROVEN,
                 CatalogueObjective.LATENCY.values(rated.cost()),
                 OptionalDouble.of(0))
             : new Optimality(
                 MODEL.name(),
-                Optimality.Status.BOUNDED,
-                List.of(latency / 2),
-                OptionalDouble.of(1)),
+                Status.BOUNDED,
+                List.of(rated.cost().latencySeconds() / 2),
+                OptionalDouble.of(1)));
+  }
+
+  /** An entry for any objective and workload, about which nothing is proven. */
+  static CatalogueEntry minimised(CatalogueObjective objective, AttentionWorkload workload) {
+    RatedSchedule rated = RatedSchedule.of(rows(128), MODEL, FLAT_EDGE, workload);
+    return entry(workload, objective, 1, rated, known(MODEL.name(), Status.UNKNOWN));
+  }
+
+  /** An entry of anything, which was not replayed. */
+  static CatalogueEntry entry(
+      AttentionWorkload workload,
+      CatalogueObjective objective,
+      int modelVersion,
+      RatedSchedule searched,
+      Optimality optimality) {
+    Provenance provenance =
         new Provenance(
             "0.1.0",
             "full",
@@ -77,20 +93,14 @@ final class Entries {
             20_000_000,
             10,
             5_000,
-            proven ? Stop.COMPLETE : Stop.TIME),
-        Optional.empty());
+            optimality.status() == Status.PROVEN ? Stop.COMPLETE : Stop.TIME);
+    return new CatalogueEntry(
+        workload, objective, modelVersion, searched, optimality, provenance, Optional.empty());
   }
 
-  /** An entry for any objective and workload, about which nothing is proven. */
-  static CatalogueEntry minimised(CatalogueObjective objective, AttentionWorkload workload) {
-    return new CatalogueEntry(
-        workload,
-        objective,
-        1,
-        RatedSchedule.of(rows(128), MODEL, FLAT_EDGE, workload),
-        new Optimality(MODEL.name(), Optimality.Status.UNKNOWN, List.of(), OptionalDouble.empty()),
-        entry(128, true, 1).provenance(),
-        Optional.empty());
+  /** What a model proves, without its gap. */
+  static Optimality known(String model, Status status, Double... lowerBound) {
+    return new Optimality(model, status, List.of(lowerBound), OptionalDouble.empty());
   }
 
   /** A proven entry whose replay by the walker prefers other row tiles. */

@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.InvalidInputException;
-import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.schedule.Dimension;
@@ -183,14 +179,7 @@ class ScheduleCatalogueTest {
   void takesTheMostSimilarWorkload() {
     AttentionWorkload longer = Entries.BERT.withSequence(4096).named("bert-4096");
     CatalogueEntry other =
-        new CatalogueEntry(
-            longer,
-            ENTRY.objective(),
-            1,
-            ENTRY.searched(),
-            ENTRY.optimality(),
-            ENTRY.provenance(),
-            Optional.empty());
+        Entries.entry(longer, ENTRY.objective(), 1, ENTRY.searched(), ENTRY.optimality());
     writeACatalogueOf(ENTRY, other);
 
     assertThat(nearest(Entries.BERT.withSequence(3000)).entry().workload()).isEqualTo(longer);
@@ -212,14 +201,12 @@ class ScheduleCatalogueTest {
   @Test
   void handsOverAnEntryWithoutItsModel() {
     CatalogueEntry foreign =
-        new CatalogueEntry(
+        Entries.entry(
             Entries.BERT,
             ENTRY.objective(),
             1,
             ENTRY.searched(),
-            new Optimality("foreign", Status.UNKNOWN, List.of(), OptionalDouble.empty()),
-            ENTRY.provenance(),
-            Optional.empty());
+            Entries.known("foreign", Status.UNKNOWN));
     writeACatalogueOf(foreign);
 
     assertThat(nearest(Entries.BERT).rated()).isEqualTo(ENTRY.rated());
