@@ -28,6 +28,12 @@ public final class BertBase {
     return SpecCatalogue.workload("bert").with("batch", "1");
   }
 
+  /** The workload with another number of heads; of one, each of the four cores has a quarter. */
+  public static AttentionWorkload workloadOfHeads(int heads) {
+    String number = String.valueOf(heads);
+    return workload().with(Map.of("queryHeads", number, "keyValueHeads", number));
+  }
+
   /** Rows of 64, keys and values held for a whole head. */
   public static AttentionSchedule rowsOf64() {
     return rowsOf(64);

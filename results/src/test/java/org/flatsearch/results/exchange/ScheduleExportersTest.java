@@ -166,8 +166,7 @@ class ScheduleExportersTest {
 
   /** Two heads on four cores. */
   private static List<String> notesForTwoHeads(String format, AttentionSchedule schedule) {
-    AttentionWorkload twoHeads =
-        BertBase.workload().with(Map.of("queryHeads", "2", "keyValueHeads", "2"));
+    AttentionWorkload twoHeads = BertBase.workloadOfHeads(2);
     return ScheduleExporters.named(format)
         .export(schedule, BertBase.accelerator(), twoHeads)
         .notes();

@@ -19,11 +19,13 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
 class AccelforgeExporterTest {
+  private static ExportedFiles export(AttentionSchedule schedule) {
+    return new AccelforgeExporter().export(schedule, BertBase.accelerator(), BertBase.workload());
+  }
+
   @Test
   void placesStorageWhereTensorsAreHeld() {
-    ExportedFiles files =
-        new AccelforgeExporter()
-            .export(BertBase.rowsOf64(), BertBase.accelerator(), BertBase.workload());
+    ExportedFiles files = export(BertBase.rowsOf64());
 
     assertThat(files.notes()).isEmpty();
     assertThat(files.files()).containsOnlyKeys("arch.yaml", "workload.yaml", "mapping.yaml");
@@ -85,8 +87,7 @@ class AccelforgeExporterTest {
                   rows.residency());
 
           assertThat(
-                  new AccelforgeExporter()
-                      .export(schedule, BertBase.accelerator(), BertBase.workload())
+                  export(schedule)
                       .files()
                       .get("mapping.yaml")
                       .lines()
@@ -101,8 +102,7 @@ class AccelforgeExporterTest {
   /** Each of the 4 cores has 128 rows of the only head: one tile, so there is no loop over it. */
   @Test
   void leavesOutTheLoopOverRowsThatAreAllDealtToCores() {
-    AttentionWorkload oneHead =
-        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+    AttentionWorkload oneHead = BertBase.workloadOfHeads(1);
 
     assertThat(
             new AccelforgeExporter()
@@ -142,16 +142,8 @@ class AccelforgeExporterTest {
     AttentionSchedule insideKey =
         BertBase.with(BertBase.rowsOf64(), Tensor.K, Residency.inside(Dimension.KEY, 1));
 
-    assertThat(
-            new AccelforgeExporter()
-                .export(insideKey, BertBase.accelerator(), BertBase.workload())
-                .files()
-                .get("mapping.yaml"))
-        .isEqualTo(
-            new AccelforgeExporter()
-                .export(BertBase.rowsOf64(), BertBase.accelerator(), BertBase.workload())
-                .files()
-                .get("mapping.yaml"));
+    assertThat(export(insideKey).files().get("mapping.yaml"))
+        .isEqualTo(export(BertBase.rowsOf64()).files().get("mapping.yaml"));
   }
 
   /** A row of logits takes 1024 bytes; the softmax holds it if these are left beside the tiles. */
@@ -257,21 +249,13 @@ class AccelforgeExporterTest {
   /** What reads and writes share is used by one after the other, AccelForge's default. */
   @Test
   void addsUpReadsAndWritesOnASharedChannel() {
-    assertThat(
-            new AccelforgeExporter()
-                .export(BertBase.rowsOf64(), BertBase.accelerator(), BertBase.workload())
-                .files()
-                .get("arch.yaml"))
+    assertThat(export(BertBase.rowsOf64()).files().get("arch.yaml"))
         .doesNotContain("total_latency");
   }
 
   @Test
   void writesAttentionAsThreeEinsums() {
-    assertThat(
-            new AccelforgeExporter()
-                .export(BertBase.rowsOf64(), BertBase.accelerator(), BertBase.workload())
-                .files()
-                .get("workload.yaml"))
+    assertThat(export(BertBase.rowsOf64()).files().get("workload.yaml"))
         .endsWith(
             """
             workload:

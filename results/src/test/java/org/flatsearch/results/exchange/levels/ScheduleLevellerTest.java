@@ -21,6 +21,8 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
 class ScheduleLevellerTest {
+  private static final PeerLimits STREAMS = new PeerLimits("the peer", true, true);
+  private static final PeerLimits HOLDS = new PeerLimits("the peer", true, false);
   private final List<String> notes = new ArrayList<>();
 
   private LevelledSchedule level(AttentionSchedule schedule, PeerLimits limits) {
@@ -34,7 +36,7 @@ class ScheduleLevellerTest {
     AttentionSchedule keysHeld =
         with(BertBase.streamedKeys(), Tensor.K, Residency.inside(Dimension.INSTANCE, 1));
 
-    LevelledSchedule levelled = level(keysHeld, new PeerLimits("the peer", true, true));
+    LevelledSchedule levelled = level(keysHeld, STREAMS);
 
     assertThat(levelled.ownDramLoops(Stage.LOGIT)).isEmpty();
     assertThat(levelled.ownDramLoops(Stage.ATTEND))
@@ -54,7 +56,7 @@ class ScheduleLevellerTest {
     }
     AttentionSchedule unfused = withLogitsThroughDram(streamed, Residency.atArray());
 
-    LevelledSchedule levelled = level(unfused, new PeerLimits("the peer", true, true));
+    LevelledSchedule levelled = level(unfused, STREAMS);
 
     assertThat(levelled.ownDramLoops(Stage.ATTEND)).contains(new LevelLoop(Dimension.KEY, 4));
     assertThat(notes).noneMatch(note -> note.contains("go to the array"));
@@ -72,7 +74,7 @@ class ScheduleLevellerTest {
 
     level(
         new AttentionSchedule(keys.shared(), keys.logit(), summedAtOnce, valuesHeld.residency()),
-        new PeerLimits("the peer", true, true));
+        STREAMS);
 
     // Written once, rather than for each of four tiles of keys and read again for three.
     int output = 12 * 512 * 64;
@@ -87,7 +89,7 @@ class ScheduleLevellerTest {
   void saysHowMuchMoreStreamsForAnArrayThatIsFilledUnevenly() {
     AttentionSchedule streamed = with(BertBase.rowsOf(44), Tensor.K, Residency.atArray());
 
-    level(streamed, new PeerLimits("the peer", true, true));
+    level(streamed, STREAMS);
 
     long keys = 12 * 512 * 64;
     assertThat(notes)
@@ -114,16 +116,10 @@ class ScheduleLevellerTest {
             new StageLoops(
                 List.of(new TiledLoop(Dimension.VALUE_DIM, 64)), Stationarity.OUTPUT, false),
             residency);
-    AttentionWorkload oneHead =
-        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+    AttentionWorkload oneHead = BertBase.workloadOfHeads(1);
 
     ScheduleLeveller leveller =
-        new ScheduleLeveller(
-            rowsInsideKeys,
-            BertBase.accelerator(),
-            oneHead,
-            new PeerLimits("the peer", true, true),
-            notes);
+        new ScheduleLeveller(rowsInsideKeys, BertBase.accelerator(), oneHead, STREAMS, notes);
 
     assertThat(leveller.split().used()).isEqualTo(1);
     leveller.level();
@@ -134,7 +130,7 @@ class ScheduleLevellerTest {
   void holdsAllOfATensorThatThePeerCannotStreamIfThereIsRoom() {
     AttentionSchedule streamed = with(BertBase.rowsOf64(), Tensor.V, Residency.atArray());
 
-    LevelledSchedule levelled = level(streamed, new PeerLimits("the peer", true, false));
+    LevelledSchedule levelled = level(streamed, HOLDS);
 
     assertThat(levelled.toSchedule()).isEqualTo(BertBase.rowsOf64());
     assertThat(notes)
@@ -150,7 +146,7 @@ class ScheduleLevellerTest {
                 streamed,
                 BertBase.accelerator().with("bufferBytes", "150KiB"),
                 BertBase.workload(),
-                new PeerLimits("the peer", true, false),
+                HOLDS,
                 notes)
             .level();
 
@@ -176,17 +172,10 @@ class ScheduleLevellerTest {
             new StageLoops(
                 List.of(key, new TiledLoop(Dimension.VALUE_DIM, 64)), Stationarity.OUTPUT, false),
             residency);
-    AttentionWorkload oneHead =
-        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+    AttentionWorkload oneHead = BertBase.workloadOfHeads(1);
 
     LevelledSchedule levelled =
-        new ScheduleLeveller(
-                inQuarters,
-                BertBase.accelerator(),
-                oneHead,
-                new PeerLimits("the peer", true, true),
-                notes)
-            .level();
+        new ScheduleLeveller(inQuarters, BertBase.accelerator(), oneHead, STREAMS, notes).level();
 
     assertThat(levelled.logit().cores()).containsExactly(new LevelLoop(Dimension.ROW, 4));
     AttentionSchedule found = levelled.toSchedule();

@@ -264,8 +264,7 @@ class TileflowExporterTest {
 
   @Test
   void saysThatLoadsMayBeCountedOnceForSeveralCores() {
-    AttentionWorkload oneHead =
-        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+    AttentionWorkload oneHead = BertBase.workloadOfHeads(1);
     for (ScheduleExporter exporter : List.of(new TileflowExporter(), new AccelforgeExporter())) {
       for (boolean multicast : new boolean[] {false, true}) {
         Accelerator accelerator =

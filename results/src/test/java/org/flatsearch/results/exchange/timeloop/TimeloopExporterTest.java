@@ -87,8 +87,7 @@ class TimeloopExporterTest {
 
   @Test
   void saysWhetherCoresThatShareKeysShareTheirLoads() {
-    AttentionWorkload oneHead =
-        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+    AttentionWorkload oneHead = BertBase.workloadOfHeads(1);
     for (boolean multicast : new boolean[] {false, true}) {
       Accelerator accelerator = BertBase.accelerator().with("multicast", String.valueOf(multicast));
       Map<String, String> files =
@@ -108,10 +107,8 @@ class TimeloopExporterTest {
   @Test
   void saysNothingOfLoadsThatCoresOfDifferentHeadsDoNotShare() {
     Accelerator pair = BertBase.accelerator().with(Map.of("cores", "2", "multicast", "false"));
-    for (boolean oneHead : new boolean[] {false, true}) {
-      String heads = oneHead ? "1" : "12";
-      AttentionWorkload workload =
-          BertBase.workload().with(Map.of("queryHeads", heads, "keyValueHeads", heads));
+    for (int heads : new int[] {1, 12}) {
+      AttentionWorkload workload = BertBase.workloadOfHeads(heads);
 
       assertThat(
               new TimeloopExporter()
@@ -120,7 +117,7 @@ class TimeloopExporterTest {
                   .get("logit.map.yaml")
                   .contains("no_multicast_no_reduction: [K]}"))
           .as(heads + " heads")
-          .isEqualTo(oneHead);
+          .isEqualTo(heads == 1);
     }
   }
 
@@ -140,8 +137,7 @@ class TimeloopExporterTest {
   /** What is held is fetched once for all cores, what streams by each of them. */
   @Test
   void saysThatCoresStreamForThemselvesEvenWithMulticast() {
-    AttentionWorkload oneHead =
-        BertBase.workload().with(Map.of("queryHeads", "1", "keyValueHeads", "1"));
+    AttentionWorkload oneHead = BertBase.workloadOfHeads(1);
     Accelerator multicast = BertBase.accelerator().with("multicast", "true");
     AttentionSchedule streamed = BertBase.with(BertBase.rowsOf64(), Tensor.K, Residency.atArray());
 
