@@ -192,40 +192,17 @@ class RatedScheduleTest {
                 + " 'bert'; use a tile from 1 to 500.");
   }
 
-  /** A model that fails like one that was built for another version. */
-  private static final class OutdatedModel implements CostModel {
-    @Override
-    public String name() {
-      return "outdated";
-    }
-
-    @Override
-    public String description() {
-      return "calls a method that no longer exists";
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return Optional.empty();
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          throw new NoSuchMethodError("'void CostSheet.finish()'");
-        }
-      };
-    }
-  }
-
   @Test
   void namesAModelThatWasBuiltForAnotherVersion() {
-    assertThatThrownBy(
-            () -> RatedSchedule.of(Schedules.example(), new OutdatedModel(), CHIP, LAYER))
+    CostModel outdated =
+        loopnestWith(
+            sheet -> {
+              throw new NoSuchMethodError("'void CostSheet.finish()'");
+            });
+
+    assertThatThrownBy(() -> RatedSchedule.of(Schedules.example(), outdated, CHIP, LAYER))
         .isInstanceOf(ModelFailedException.class)
-        .hasMessageContainingAll("model 'outdated' failed", "NoSuchMethodError", "finish()");
+        .hasMessageContainingAll("model 'broken' failed", "NoSuchMethodError", "finish()");
   }
 
   /** Otherwise the model would be blamed for failing. */

@@ -3,6 +3,7 @@ package org.flatsearch.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -129,6 +130,10 @@ class ResultDocumentTest {
         .with(List.of(new WhatIf(WhatIf.Part.ARRAY, 0.5, Optional.of(best), bounded)));
   }
 
+  private static ResultDocument read(ObjectNode json) {
+    return ResultDocument.read(StrictJson.readString(StrictJson.write(json), "r.json"));
+  }
+
   @Test
   void readsBackWhatItWrites() {
     Path file = folder.resolve("result.json");
@@ -140,10 +145,7 @@ class ResultDocumentTest {
 
   @Test
   void readsBackAResultWithoutASchedule() {
-    assertThat(
-            ResultDocument.read(
-                StrictJson.readString(StrictJson.write(minimal().toJson()), "r.json")))
-        .isEqualTo(minimal());
+    assertThat(read(minimal().toJson())).isEqualTo(minimal());
   }
 
   /** As of a refinement that was cancelled at once, and of a bound next to 0. */
@@ -160,9 +162,7 @@ class ResultDocumentTest {
                     OptionalDouble.of(Double.POSITIVE_INFINITY),
                     Optional.of(new Refinement(0, 0))));
 
-    assertThat(
-            ResultDocument.read(StrictJson.readString(StrictJson.write(result.toJson()), "r.json")))
-        .isEqualTo(result);
+    assertThat(read(result.toJson())).isEqualTo(result);
   }
 
   @Test
@@ -197,8 +197,7 @@ class ResultDocumentTest {
     var json = complete().toJson();
     json.put("strategie", "x");
 
-    assertThatThrownBy(
-            () -> ResultDocument.read(StrictJson.readString(StrictJson.write(json), "r.json")))
+    assertThatThrownBy(() -> read(json))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("r.json, /strategie: unknown field. Did you mean strategy?");
   }
@@ -208,8 +207,7 @@ class ResultDocumentTest {
     var json = complete().toJson();
     json.put("tolerance", 5);
 
-    assertThatThrownBy(
-            () -> ResultDocument.read(StrictJson.readString(StrictJson.write(json), "r.json")))
+    assertThatThrownBy(() -> read(json))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("r.json, /tolerance: must be a number from 0 to 1, found 5");
   }
@@ -220,8 +218,7 @@ class ResultDocumentTest {
     var json = complete().toJson();
     json.remove("modelVersion");
 
-    ResultDocument read =
-        ResultDocument.read(StrictJson.readString(StrictJson.write(json), "r.json"));
+    ResultDocument read = read(json);
 
     assertThat(read.setting().modelVersion()).isEmpty();
     assertThat(complete().setting().modelVersion()).hasValue(22);
