@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,8 +92,7 @@ class BrokenFormatTest {
 
   @Test
   void namesTheFilesOfAMappingThatIsNoSchedule() throws Exception {
-    EvaluateCommandTest.assertRefused(
-        importing("illegal"), schedule() + ", illegal: Q needs a slot.");
+    assertRefused(importing("illegal"), schedule() + ", illegal: Q needs a slot.");
   }
 
   private CommandRun export(String... further) throws Exception {

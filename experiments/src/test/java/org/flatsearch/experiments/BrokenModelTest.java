@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +174,7 @@ class BrokenModelTest {
 
   @Test
   void namesTheModelThatCanRateNothing() throws Exception {
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         search("lost"),
         "model 'lost' can rate none of the schedules that were evaluated (no price is known of this"
             + " nest); take another model, or evaluate more of them.");

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,8 +127,8 @@ class BrokenRunnerTest {
   void areAskedForTheirDescriptionBeforeAnythingIsWritten() throws Exception {
     CommandRun run = run("silent");
 
-    EvaluateCommandTest.assertRefused(run, "runner " + Broken.class.getName());
-    EvaluateCommandTest.assertRefused(run, "must describe itself in one line, found null");
+    assertRefused(
+        run, "runner " + Broken.class.getName(), "must describe itself in one line, found null");
     assertThat(out).doesNotExist();
   }
 

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -204,9 +205,10 @@ class BrokenSpaceTest {
     for (String command : List.of("search -a=flat-edge -w=bert", "list spaces")) {
       CommandRun run = OfferedPlugIn.run(folder, command.split(" "));
 
-      EvaluateCommandTest.assertRefused(run, "space " + BrokenSpace.class.getName());
-      EvaluateCommandTest.assertRefused(
-          run, "can't say which models it is for (java.lang.Error: to do)");
+      assertRefused(
+          run,
+          "space " + BrokenSpace.class.getName(),
+          "can't say which models it is for (java.lang.Error: to do)");
     }
   }
 

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -268,17 +269,11 @@ class CatalogueCommandTest {
 
   @Test
   void wantsNoNegativeNumberOfReplays() {
-    CommandRun run = build(folder, -1);
-
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--refine: must be a whole number of at least 0, found -1.");
+    assertRefused(build(folder, -1), "--refine: must be a whole number of at least 0, found -1.");
   }
 
   @Test
   void wantsAFolderThatExists() {
-    CommandRun run = build(folder.resolve("nowhere"));
-
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("--out: ").contains("is not a folder");
+    assertRefused(build(folder.resolve("nowhere")), "--out: ", "is not a folder");
   }
 }

@@ -1,7 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;

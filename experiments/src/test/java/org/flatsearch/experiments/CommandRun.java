@@ -1,5 +1,7 @@
 package org.flatsearch.experiments;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -63,5 +65,13 @@ record CommandRun(int exitCode, String out, String err) {
         FlatSearch.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     int exitCode = FlatSearch.run(commandLine, arguments);
     return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+
+  /** Checks that the command was refused in one line, which contains these texts. */
+  static void assertRefused(CommandRun run, String... texts) {
+    assertThat(run.err()).contains(texts);
+    assertThat(run.err().strip()).hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
   }
 }

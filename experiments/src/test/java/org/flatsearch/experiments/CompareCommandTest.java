@@ -1,7 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -161,10 +161,10 @@ class DamagedExperimentTest {
     Path header = folder.resolve("experiment.json");
     Files.createSymbolicLink(header, header.getFileName());
     for (String command : List.of("report", "compare")) {
-      EvaluateCommandTest.assertRefused(
+      CommandRun.assertRefused(
           CommandRun.of(command, folder.toString()), header + ": the file can't be read: ");
     }
-    EvaluateCommandTest.assertRefused(
+    CommandRun.assertRefused(
         CommandRun.of("run", shared.resolve("small.yaml").toString(), "--out=" + folder),
         header + ": the file can't be read: ");
   }
@@ -178,7 +178,7 @@ class DamagedExperimentTest {
     copyHeader(json -> {});
     Path link = Files.createSymbolicLink(folder.resolve(RUNS), zeros);
 
-    EvaluateCommandTest.assertRefused(
+    CommandRun.assertRefused(
         CommandRun.of("compare", folder.toString()),
         link + ", line 1: the line is longer than 67108864 bytes, the most");
     // JUnit would warn of a link that leads out of its folder.
@@ -211,11 +211,6 @@ class DamagedExperimentTest {
       runs.add(CommandRun.of("report", folder.toString(), "--format=" + format));
     }
     runs.add(CommandRun.of("compare", folder.toString()));
-    assertThat(runs)
-        .allSatisfy(
-            run -> {
-              EvaluateCommandTest.assertRefused(run, where);
-              EvaluateCommandTest.assertRefused(run, rule);
-            });
+    assertThat(runs).allSatisfy(run -> CommandRun.assertRefused(run, where, rule));
   }
 }

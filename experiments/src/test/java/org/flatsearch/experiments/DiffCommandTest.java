@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ class DiffCommandTest {
 
   @Test
   void wantsTwoFiles() {
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         CommandRun.of("diff", "one.json"), "diff: name two files with schedules, found 1.");
   }
 
@@ -81,7 +82,7 @@ class DiffCommandTest {
     Path online = folder.resolve("online.json");
     CommandRun.of("catalogue", "show", "-a=flat-edge", "-w=bert", "--out=" + online);
 
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         CommandRun.of("diff", schedule, online.toString(), "--model=flat"),
         online + ": model 'flat' does not accept the schedule: ");
   }

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
@@ -174,8 +175,10 @@ class EvaluateCommandTest {
         CommandRun.of("evaluate", "-s", evaluation.toString(), "-m=flat", "-a=flat-cloud");
 
     assertThat(unchanged.err()).isEmpty();
-    assertRefused(another, "evaluation.json, /accelerator/name: the schedule was made for");
-    assertRefused(another, "or save the value of /schedule as a file");
+    assertRefused(
+        another,
+        "evaluation.json, /accelerator/name: the schedule was made for",
+        "or save the value of /schedule as a file");
   }
 
   @Test
@@ -354,12 +357,5 @@ class EvaluateCommandTest {
     assertRefused(
         CommandRun.of("evaluate", "-s", "also-missing.json", "-o", out.toString()),
         "out.json: the file can't be written: the folder");
-  }
-
-  static void assertRefused(CommandRun run, String message) {
-    assertThat(run.err()).contains(message);
-    assertThat(run.err().strip()).hasLineCount(1);
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.out()).isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,12 +85,12 @@ class ExportCommandTest {
   void namesTheFormats() {
     String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
 
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         CommandRun.of("export", "-s", schedule),
         "--to is missing; name the format, one of "
             + String.join(", ", ScheduleExporters.all().keySet())
             + ".");
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         CommandRun.of("export", "-s", schedule, "-t", "tilefow"),
         "There is no export format \"tilefow\". Did you mean tileflow?");
     assertThat(CommandRun.of("list", "formats").out())

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +74,7 @@ class ImportCommandTest {
   void refusesAMappingOfAnotherWorkload() {
     export();
 
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         CommandRun.of(
             "import",
             "--from=tileflow",
@@ -96,7 +97,7 @@ class ImportCommandTest {
     assertThat(ScheduleDocument.read(StrictJson.readString(run.out(), "stdout")).madeFor())
         .as("not known without an accelerator")
         .isEmpty();
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         CommandRun.of("import", "--from=tileflow", mapping, "-w=bert"),
         mapping + ": the mapping runs through 1024 of 'row' but workload 'bert' has 512; name the");
   }
@@ -106,25 +107,24 @@ class ImportCommandTest {
     export();
     String mapping = folder.resolve("map.yaml").toString();
 
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         CommandRun.of("import", "--from=tileflow", mapping, "-w=bert-1024", "--set=lanes=8"),
         "--accelerator is missing");
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         CommandRun.of("import", "--from=tileflow", mapping, "-a=flat-edge"),
         "--workload is missing");
     for (String change : List.of("--keys=512", "--set=bufferBytes=1MiB")) {
-      EvaluateCommandTest.assertRefused(
+      assertRefused(
           CommandRun.of("import", "--from=tileflow", mapping, change), "--accelerator is missing");
     }
   }
 
   @Test
   void saysWhatIsMissing() {
-    EvaluateCommandTest.assertRefused(
-        CommandRun.of("import", "x.yaml"), "--from is missing; name the format");
-    EvaluateCommandTest.assertRefused(
+    assertRefused(CommandRun.of("import", "x.yaml"), "--from is missing; name the format");
+    assertRefused(
         CommandRun.of("import", "--from=timeloop"), "import: name the files of the mapping");
-    EvaluateCommandTest.assertRefused(
+    assertRefused(
         CommandRun.of("import", "--from=timeloop", "none.yaml"),
         "none.yaml: there is no such file in ");
   }

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,7 +126,7 @@ class InputFilesTest {
     CommandRun run =
         CommandRun.of(words.stream().map(word -> word.replace("IN", folder.toString())).toList());
 
-    EvaluateCommandTest.assertRefused(run, file + RULE);
+    assertRefused(run, file + RULE);
     assertThat(file).hasContent(before);
   }
 

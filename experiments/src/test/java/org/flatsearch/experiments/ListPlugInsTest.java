@@ -1,7 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,8 +74,10 @@ class ListPlugInsTest {
 
     CommandRun run = listWith(SearchStrategy.class, Talker.class, "strategies");
 
-    assertRefused(run, "strategy " + Talker.class.getName());
-    assertRefused(run, "can't describe itself (java.lang.IllegalStateException: no words)");
+    assertRefused(
+        run,
+        "strategy " + Talker.class.getName(),
+        "can't describe itself (java.lang.IllegalStateException: no words)");
   }
 
   private CommandRun listWith(Class<?> kind, Class<?> plugIn, String what) throws IOException {

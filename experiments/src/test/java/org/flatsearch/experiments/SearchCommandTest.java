@@ -1,7 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -349,12 +349,7 @@ class SearchCommandTest {
           --model=flat             | option '--model' (NAME) should be specified only once
           """)
   void refusesWrongInput(String option, String message) {
-    CommandRun run = search(option.split(" "));
-
-    assertThat(run.err()).contains(message);
-    assertThat(run.err().strip()).hasLineCount(1);
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.out()).isEmpty();
+    assertRefused(search(option.split(" ")), message);
   }
 
   @Test

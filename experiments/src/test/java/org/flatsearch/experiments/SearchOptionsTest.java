@@ -1,7 +1,7 @@
 package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.flatsearch.experiments.EvaluateCommandTest.assertRefused;
+import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.util.List;
 import org.flatsearch.json.StrictJson;
