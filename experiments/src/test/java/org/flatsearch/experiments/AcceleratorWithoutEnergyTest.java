@@ -128,9 +128,9 @@ class AcceleratorWithoutEnergyTest {
   @ParameterizedTest
   @ValueSource(strings = {"html", "md", "csv", "ioh"})
   void hasNoFactorsOfEnergyInReports(String format) throws Exception {
-    Path definition =
-        Files.writeString(
-            folder.resolve("small.yaml"),
+    Path runs =
+        Experiments.run(
+            folder,
             """
             schemaVersion: 1
             name: small
@@ -146,8 +146,6 @@ class AcceleratorWithoutEnergyTest {
             comparisons:
               - {name: fusion, of: fused, against: unfused, metric: energy}
             """);
-    Path runs = folder.resolve("runs");
-    assertThat(CommandRun.of("run", definition.toString(), "--out=" + runs).err()).isEmpty();
 
     Path out = folder.resolve("report");
     CommandRun report =

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.results.ScheduleDocument;
@@ -97,10 +96,8 @@ class BrokenFormatTest {
 
   private CommandRun export(String... further) throws Exception {
     OfferedPlugIn.in(folder, ScheduleExporter.class, BrokenExporter.class);
-    List<String> arguments =
-        new ArrayList<>(List.of("export", "-t=broken", "-w=bert-1024", "-s=" + schedule()));
-    arguments.addAll(List.of(further));
-    return OfferedPlugIn.run(folder, arguments.toArray(String[]::new));
+    List<String> arguments = List.of("export", "-t=broken", "-w=bert-1024", "-s=" + schedule());
+    return OfferedPlugIn.run(folder, arguments, further);
   }
 
   private CommandRun importing(String defect) throws Exception {

@@ -3,7 +3,6 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,19 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Cost models of third parties, with defects. */
 class BrokenModelTest {
   private static final String DEFINITION =
-      """
-      schemaVersion: 1
-      name: broken
-      searches:
-        - name: both
-          accelerators: [flat-edge]
-          workloads: [bert]
-          models: [flat, %s]
-          spaces: [published]
-          strategies: [random]
-          seeds: [1, 2]
-          budgets: [20]
-      """;
+      Experiments.SMALL.replace("[flat]", "[flat, %s]") + "seeds: [1, 2]\n";
 
   @TempDir private Path folder;
 
@@ -226,7 +213,7 @@ class BrokenModelTest {
     CommandRun run = experiment(model);
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("broken: 2 of 4 runs are finished, 2 of them now");
+    assertThat(run.out()).contains("small: 2 of 4 runs are finished, 2 of them now");
     assertThat(run.err())
         .contains("2 runs failed; ", "random on flat-edge × bert by " + model + ": ")
         .containsPattern(
@@ -240,7 +227,7 @@ class BrokenModelTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).startsWith("broken: 4 runs\n");
+    assertThat(run.out()).startsWith("small: 4 runs\n");
   }
 
   private static void assertFailed(CommandRun run, String message) {
@@ -265,11 +252,7 @@ class BrokenModelTest {
         format);
   }
 
-  private CommandRun experiment(String model, String... further) throws Exception {
-    Path file = Files.writeString(folder.resolve("broken.yaml"), DEFINITION.formatted(model));
-    String out = "--out=" + folder.resolve("out");
-    return further.length == 0
-        ? OfferedPlugIn.run(folder, "run", file.toString(), out)
-        : OfferedPlugIn.run(folder, "run", file.toString(), out, further[0]);
+  private CommandRun experiment(String model, String... options) throws Exception {
+    return OfferedPlugIn.experiment(folder, DEFINITION.formatted(model), options);
   }
 }

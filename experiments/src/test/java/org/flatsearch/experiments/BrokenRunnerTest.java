@@ -5,7 +5,6 @@ import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -23,18 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runners of third parties, with defects. */
 class BrokenRunnerTest {
-  private static final String DEFINITION =
-      """
-      schemaVersion: 1
-      name: broken
-      accelerators: [flat-edge]
-      workloads: [bert]
-      models: [flat]
-      spaces: [published]
-      strategies: [random]
-      seeds: [1, 2]
-      budgets: [20]
-      """;
+  private static final String DEFINITION = Experiments.SMALL + "seeds: [1, 2]\n";
 
   @TempDir private Path folder;
   private Path out;
@@ -111,7 +99,7 @@ class BrokenRunnerTest {
       })
   void areNamedAndWhatIsFinishedIsKept(String defect, String reason, int finished)
       throws Exception {
-    CommandRun run = run(defect);
+    CommandRun run = run(defect, "--quiet");
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err().strip())
@@ -125,21 +113,16 @@ class BrokenRunnerTest {
 
   @Test
   void areAskedForTheirDescriptionBeforeAnythingIsWritten() throws Exception {
-    CommandRun run = run("silent");
+    CommandRun run = run("silent", "--quiet");
 
     assertRefused(
         run, "runner " + Broken.class.getName(), "must describe itself in one line, found null");
     assertThat(out).doesNotExist();
   }
 
-  private CommandRun run(String defect, String... further) throws Exception {
+  private CommandRun run(String defect, String option) throws Exception {
     BrokenRunner.defect = defect;
-    Path file = Files.writeString(folder.resolve("broken.yaml"), DEFINITION);
-    List<String> arguments =
-        new ArrayList<>(
-            List.of("run", file.toString(), "--out=" + out, "--runner=broken", "--quiet"));
-    arguments.addAll(List.of(further));
-    return OfferedPlugIn.run(folder, arguments.toArray(String[]::new));
+    return OfferedPlugIn.experiment(folder, DEFINITION, "--runner=broken", option);
   }
 
   private int lines() throws Exception {

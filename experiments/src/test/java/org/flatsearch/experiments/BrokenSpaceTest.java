@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Spaces of third parties, with defects. */
 class BrokenSpaceTest {
   private static final String DEFINITION =
-      """
-      schemaVersion: 1
-      name: broken
-      accelerators: [flat-edge]
-      workloads: [bert]
-      models: [flat]
-      spaces: [published, broken]
-      strategies: [random]
-      seeds: [1, 2]
-      budgets: [20]
-      """;
+      Experiments.SMALL.replace("[published]", "[published, broken]") + "seeds: [1, 2]\n";
 
   @TempDir private Path folder;
 
@@ -169,15 +158,12 @@ class BrokenSpaceTest {
   @ValueSource(strings = {"absent", "one-way"})
   void doNotKeepTheOtherRunsOfAnExperimentFromRunning(String defect) throws Exception {
     BrokenSpace.defect = defect;
-    Path file = Files.writeString(folder.resolve("broken.yaml"), DEFINITION);
-    String out = "--out=" + folder.resolve("out");
-
-    CommandRun estimate = OfferedPlugIn.run(folder, "run", file.toString(), out, "--dry-run");
-    CommandRun run = OfferedPlugIn.run(folder, "run", file.toString(), out, "--quiet");
+    CommandRun estimate = OfferedPlugIn.experiment(folder, DEFINITION, "--dry-run");
+    CommandRun run = OfferedPlugIn.experiment(folder, DEFINITION, "--quiet");
 
     assertThat(estimate.err()).isEmpty();
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("broken: 2 of 4 runs are finished, 2 of them now");
+    assertThat(run.out()).contains("small: 2 of 4 runs are finished, 2 of them now");
     assertThat(run.err()).contains("2 runs failed; ", "space 'broken' (");
   }
 

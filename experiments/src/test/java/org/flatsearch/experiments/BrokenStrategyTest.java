@@ -2,7 +2,6 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.flatsearch.search.Decision;
@@ -16,17 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Strategies of third parties that fail, before or after they have evaluated something. */
 class BrokenStrategyTest {
   private static final String DEFINITION =
-      """
-      schemaVersion: 1
-      name: broken
-      accelerators: [flat-edge]
-      workloads: [bert]
-      models: [flat]
-      spaces: [published]
-      strategies: [random, %s]
-      seeds: [1, 2]
-      budgets: [20]
-      """;
+      Experiments.SMALL.replace("[random]", "[random, %s]") + "seeds: [1, 2]\n";
 
   @TempDir private Path folder;
 
@@ -154,7 +143,7 @@ class BrokenStrategyTest {
     CommandRun run = experiment(strategy, "--quiet");
 
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("broken: 2 of 4 runs are finished, 2 of them now");
+    assertThat(run.out()).contains("small: 2 of 4 runs are finished, 2 of them now");
     assertThat(run.err())
         .contains("2 runs failed; ", "strategy '" + strategy + "' failed (", ": no idea)");
   }
@@ -166,12 +155,10 @@ class BrokenStrategyTest {
 
     assertThat(run.err()).isEmpty();
     assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).startsWith("broken: 4 runs\n");
+    assertThat(run.out()).startsWith("small: 4 runs\n");
   }
 
   private CommandRun experiment(String strategy, String option) throws Exception {
-    Path file = Files.writeString(folder.resolve("broken.yaml"), DEFINITION.formatted(strategy));
-    return OfferedPlugIn.run(
-        folder, "run", file.toString(), "--out=" + folder.resolve("out"), option);
+    return OfferedPlugIn.experiment(folder, DEFINITION.formatted(strategy), option);
   }
 }

@@ -23,11 +23,14 @@ class CompareCommandTest {
   @TempDir static Path folder;
   private static Path out;
 
+  /** Further runs of one of its strategies. */
+  private static Path more;
+
   @BeforeAll
-  static void runExperiment() throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("small.yaml"),
+  static void runExperiments() throws Exception {
+    out =
+        Experiments.run(
+            folder,
             """
             schemaVersion: 1
             name: small
@@ -39,8 +42,8 @@ class CompareCommandTest {
               - {name: heuristic, strategies: [random, hill-climbing], seeds: [1..6], budgets: [50]}
               - {name: exact, strategies: [exhaustive]}
             """);
-    out = folder.resolve("out");
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + out).exitCode()).isZero();
+    String seeds = Experiments.SMALL.replace("name: small", "name: more") + "seeds: [7..9]\n";
+    more = Experiments.run(folder, seeds);
   }
 
   @Test
@@ -196,9 +199,8 @@ class CompareCommandTest {
   @Test
   void comparesTheFirstVersionOfAModelWithOneThatOldProgramsDidNotRecord() throws Exception {
     Path old = copyWithoutVersions("first");
-    Path others = moreSeeds("others");
 
-    for (List<Path> folders : List.of(List.of(old, others), List.of(others, old))) {
+    for (List<Path> folders : List.of(List.of(old, more), List.of(more, old))) {
       CommandRun run =
           CommandRun.of("compare", folders.get(0).toString(), folders.get(1).toString());
 
@@ -219,30 +221,9 @@ class CompareCommandTest {
 
   @Test
   void takesSeveralFoldersAsOne() throws Exception {
-    Path more = moreSeeds("more");
 
     assertThat(CommandRun.of("compare", out.toString(), more.toString()).out())
         .startsWith("29 runs of 3 strategies on 2 problems\n");
-  }
-
-  private static Path moreSeeds(String name) throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("more.yaml"),
-            """
-            schemaVersion: 1
-            name: more
-            accelerators: [flat-edge]
-            workloads: [bert]
-            models: [flat]
-            spaces: [published]
-            strategies: [random]
-            seeds: [7..9]
-            budgets: [50]
-            """);
-    Path more = folder.resolve(name);
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + more).exitCode()).isZero();
-    return more;
   }
 
   private static Path copy(String name, String text, String other) throws Exception {

@@ -29,9 +29,9 @@ class DamagedExperimentTest {
 
   @BeforeAll
   static void runExperiment() throws Exception {
-    Path file =
-        Files.writeString(
-            shared.resolve("small.yaml"),
+    intact =
+        Experiments.run(
+            shared,
             """
             schemaVersion: 1
             name: small
@@ -44,8 +44,6 @@ class DamagedExperimentTest {
             strategies: [random, hill-climbing]
             budgets: [50]
             """);
-    intact = shared.resolve("intact");
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + intact).err()).isEmpty();
   }
 
   @ParameterizedTest

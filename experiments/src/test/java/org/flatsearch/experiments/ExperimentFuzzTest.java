@@ -45,18 +45,6 @@ class ExperimentFuzzTest {
         - {name: gain, of: all, against: fused, metric: latency}
       """;
 
-  private static final String RUNNABLE =
-      """
-      schemaVersion: 1
-      name: small
-      accelerators: [flat-edge]
-      workloads: [bert]
-      models: [flat]
-      spaces: [published]
-      strategies: [random, hill-climbing]
-      budgets: [50]
-      """;
-
   private static final List<String> VALUES =
       List.of("null", "-1", "0.5", "1e999", "NaN", "\"\"", "x", "[]", "{}", "*a", "&a [*a]", "!!x");
 
@@ -76,9 +64,8 @@ class ExperimentFuzzTest {
   }
 
   private void fuzz(int mutations, long firstSeed) throws Exception {
-    Path intact = folder.resolve("intact");
-    Path runnable = Files.writeString(folder.resolve("runnable.yaml"), RUNNABLE);
-    assertThat(CommandRun.of("run", runnable.toString(), "--out=" + intact).err()).isEmpty();
+    Path intact =
+        Experiments.run(folder, Experiments.SMALL.replace("[random]", "[random, hill-climbing]"));
     String header = Files.readString(intact.resolve("experiment.json"));
     String runs = Files.readString(intact.resolve(RunFolder.RUNS));
     String json = new ObjectMapper().writeValueAsString(new YAMLMapper().readTree(DEFINITION));

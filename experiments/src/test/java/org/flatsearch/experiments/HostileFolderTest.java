@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,32 +20,18 @@ class HostileFolderTest {
   private static final String PRECIOUS = "the only copy\n";
 
   @TempDir Path folder;
-  private Path definition;
   private Path experiment;
   private Path precious;
 
   @BeforeEach
   void runExperiment() throws IOException {
-    definition =
-        Files.writeString(
-            folder.resolve("small.yaml"),
-            """
-            schemaVersion: 1
-            name: small
-            accelerators: [flat-edge]
-            workloads: [bert]
-            models: [flat]
-            spaces: [published]
-            strategies: [random]
-            budgets: [50]
-            """);
-    experiment = folder.resolve("experiment");
-    assertThat(run().exitCode()).isZero();
+    experiment = Experiments.run(folder, Experiments.SMALL);
     precious = Files.writeString(folder.resolve("precious"), PRECIOUS);
   }
 
-  private CommandRun run(String... further) {
-    return CommandRun.of(List.of("run", definition.toString(), "--out=" + experiment), further);
+  private CommandRun resume() {
+    String definition = folder.resolve("small.yaml").toString();
+    return CommandRun.of("run", definition, "--out=" + experiment, "--resume");
   }
 
   @ParameterizedTest
@@ -85,11 +70,11 @@ class HostileFolderTest {
     Path link = experiment.resolve("runs.jsonl");
     Files.delete(link);
     Files.createSymbolicLink(link, precious);
-    assertRefused(run("--resume"), link);
+    assertRefused(resume(), link);
 
     Files.delete(link);
     Files.createSymbolicLink(link, folder.resolve("new"));
-    assertRefused(run("--resume"), link);
+    assertRefused(resume(), link);
     assertThat(folder.resolve("new")).doesNotExist();
   }
 
@@ -98,7 +83,7 @@ class HostileFolderTest {
     Path link = experiment.resolve(".lock");
     Files.delete(link);
     Files.createSymbolicLink(link, folder.resolve("new"));
-    assertRefused(run("--resume"), link.toRealPath(java.nio.file.LinkOption.NOFOLLOW_LINKS));
+    assertRefused(resume(), link.toRealPath(java.nio.file.LinkOption.NOFOLLOW_LINKS));
     assertThat(folder.resolve("new")).doesNotExist();
   }
 

@@ -52,38 +52,21 @@ class InputFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "report IN/out -f csv -o IN/out/runs.jsonl",
-        "report IN/out -o IN/out/experiment.json",
-        "report IN/out -f md -o IN/out/.lock",
-        "compare IN/out -f json -o IN/out/runs.jsonl"
+        "report IN/small -f csv -o IN/small/runs.jsonl",
+        "report IN/small -o IN/small/experiment.json",
+        "report IN/small -f md -o IN/small/.lock",
+        "compare IN/small -f json -o IN/small/runs.jsonl"
       })
   void areRefusedInTheFolderOfAnExperiment(String command) throws Exception {
-    runExperiment();
+    Experiments.run(folder, Experiments.SMALL);
 
-    assertKept(command, command.substring(command.lastIndexOf("out/")));
-  }
-
-  private void runExperiment() throws Exception {
-    write(
-        "small.yaml",
-        """
-        schemaVersion: 1
-        name: small
-        accelerators: [flat-edge]
-        workloads: [bert]
-        models: [flat]
-        spaces: [published]
-        strategies: [random]
-        budgets: [50]
-        """);
-    CommandRun run = CommandRun.of("run", in("small.yaml"), "--quiet", "--out", in("out"));
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertKept(command, command.substring(command.lastIndexOf("small/")));
   }
 
   @Test
   void areFineWhereAReportIsMadeAgain() throws Exception {
-    runExperiment();
-    String[] report = {"report", in("out"), "-o", in("out/report.html")};
+    Experiments.run(folder, Experiments.SMALL);
+    String[] report = {"report", in("small"), "-o", in("small/report.html")};
 
     assertThat(CommandRun.of(report).exitCode()).isZero();
     assertThat(CommandRun.of(report).exitCode()).isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.Test;
@@ -17,13 +18,15 @@ class OtherModelNoteTest {
 
   private String search(String name, String... options) {
     String out = folder.resolve(name).toString();
-    String[] all = {
-      "search", "-a=flat-edge", "-w=bert-64", "--strategy=random", "--evaluations=50", "-o=" + out
-    };
-    String[] arguments = new String[all.length + options.length];
-    System.arraycopy(all, 0, arguments, 0, all.length);
-    System.arraycopy(options, 0, arguments, all.length, options.length);
-    assertThat(CommandRun.of(arguments).exitCode()).isZero();
+    List<String> search =
+        List.of(
+            "search",
+            "-a=flat-edge",
+            "-w=bert-64",
+            "--strategy=random",
+            "--evaluations=50",
+            "-o=" + out);
+    assertThat(CommandRun.of(search, options).exitCode()).isZero();
     return out;
   }
 

@@ -27,9 +27,9 @@ class ReportCommandTest {
 
   @BeforeAll
   static void runExperiment() throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("small.yaml"),
+    out =
+        Experiments.run(
+            folder,
             """
             schemaVersion: 1
             name: small
@@ -48,8 +48,6 @@ class ReportCommandTest {
               - {name: fusion, of: fused, against: unfused, metric: latency,
                  published: [{accelerator: flat-edge+bufferBytes-2MiB, value: 1.5, origin: nowhere}]}
             """);
-    out = folder.resolve("out");
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + out).exitCode()).isZero();
   }
 
   private static JsonNode data(String page) throws Exception {
@@ -136,9 +134,9 @@ class ReportCommandTest {
 
   @Test
   void saysWhereTheWalkerExtrapolated() throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("walked.yaml"),
+    Path walked =
+        Experiments.run(
+            folder,
             """
             schemaVersion: 1
             name: walked
@@ -148,8 +146,6 @@ class ReportCommandTest {
             searches:
               - {name: any, strategies: [random], budgets: [20]}
             """);
-    Path walked = folder.resolve("walked");
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + walked).exitCode()).isZero();
 
     CommandRun.of("report", walked.toString(), "--format=csv");
     assertThat(rows(walked))
@@ -171,9 +167,9 @@ class ReportCommandTest {
   /** As compare and the dry run count them. */
   @Test
   void countsAStrategyWithOtherParametersAsAnother() throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("tuned.yaml"),
+    Path tuned =
+        Experiments.run(
+            folder,
             """
             schemaVersion: 1
             name: tuned
@@ -186,11 +182,10 @@ class ReportCommandTest {
               - random
             budgets: [30]
             """);
-    Path tuned = folder.resolve("tuned");
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + tuned).exitCode()).isZero();
     CommandRun.of("report", tuned.toString());
 
-    assertThat(CommandRun.of("run", file.toString(), "--dry-run").out()).contains("3 strategies");
+    assertThat(CommandRun.of("run", folder.resolve("tuned.yaml").toString(), "--dry-run").out())
+        .contains("3 strategies");
     assertThat(CommandRun.of("compare", tuned.toString()).out()).contains("3 strategies");
     assertThat(data(Files.readString(tuned.resolve("report.html"))).at("/summary/strategies"))
         .hasToString("3");
@@ -249,23 +244,22 @@ class ReportCommandTest {
     Files.writeString(folder.resolve("long-accelerator.json"), accelerator.toString());
     var workload = SpecCatalogue.workload("bert").toJson().put("name", name);
     Files.writeString(folder.resolve("long-workload.json"), workload.toString());
-    Path file =
-        Files.writeString(
-            folder.resolve("long.yaml"),
-            """
-            schemaVersion: 1
-            name: long
-            accelerators: [long-accelerator.json]
-            workloads: [long-workload.json]
-            models: [flat]
-            spaces: [published]
-            strategies: [random]
-            budgets: [50]
-            searches:
-              - name: a/b
-            """);
-    String runs = folder.resolve("long").toString();
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
+    String runs =
+        Experiments.run(
+                folder,
+                """
+                schemaVersion: 1
+                name: long
+                accelerators: [long-accelerator.json]
+                workloads: [long-workload.json]
+                models: [flat]
+                spaces: [published]
+                strategies: [random]
+                budgets: [50]
+                searches:
+                  - name: a/b
+                """)
+            .toString();
 
     assertThat(CommandRun.of("report", runs, "-f", "ioh").err()).isEmpty();
     try (var files = Files.walk(folder.resolve("long/ioh"))) {
@@ -295,13 +289,12 @@ class ReportCommandTest {
 
   @Test
   void doesNotNeedTheFilesThatTheDefinitionNames() throws Exception {
-    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
-    Path chip = elsewhere.resolve("chip.json");
+    Path chip = folder.resolve("chip.json");
     Files.writeString(
         chip, SpecCatalogue.accelerator("flat-edge").toJson().put("name", "chip").toString());
-    Path file =
-        Files.writeString(
-            elsewhere.resolve("chip.yaml"),
+    Path runs =
+        Experiments.run(
+            folder,
             """
             schemaVersion: 1
             name: chip
@@ -313,39 +306,36 @@ class ReportCommandTest {
             strategies: [random]
             budgets: [50]
             """);
-    String runs = folder.resolve("chip").toString();
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
     Files.delete(chip);
 
     for (String format : List.of("html", "md", "csv", "ioh", "schedules")) {
-      CommandRun report = CommandRun.of("report", runs, "--format=" + format);
+      CommandRun report = CommandRun.of("report", runs.toString(), "--format=" + format);
       assertThat(report.err()).as(format).isEmpty();
       assertThat(report.exitCode()).as(format).isZero();
     }
-    assertThat(folder.resolve("chip").resolve("summary.md"))
+    assertThat(runs.resolve("summary.md"))
         .content()
         .contains("A chip of our own.", "| chip | bert |");
   }
 
   @Test
   void reportsOnRunsInWhichNothingFits() throws IOException {
-    Path file = folder.resolve("tiny.yaml");
-    Files.writeString(
-        file,
-        """
-        schemaVersion: 1
-        name: tiny
-        accelerators: [flat-edge]
-        workloads: [bert]
-        sweeps:
-          - bufferBytes: [16B, 512KiB]
-        models: [loopnest]
-        strategies: [random, hill-climbing]
-        seeds: [1, 2]
-        budgets: [{evaluations: 300}]
-        """);
-    String runs = folder.resolve("tiny").toString();
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
+    String runs =
+        Experiments.run(
+                folder,
+                """
+                schemaVersion: 1
+                name: tiny
+                accelerators: [flat-edge]
+                workloads: [bert]
+                sweeps:
+                  - bufferBytes: [16B, 512KiB]
+                models: [loopnest]
+                strategies: [random, hill-climbing]
+                seeds: [1, 2]
+                budgets: [{evaluations: 300}]
+                """)
+            .toString();
 
     for (String format : List.of("html", "md", "csv", "ioh", "schedules")) {
       CommandRun report = CommandRun.of("report", runs, "--format=" + format);
@@ -360,25 +350,23 @@ class ReportCommandTest {
 
   @Test
   void saysWhichSearchesHaveNoResultsYet() throws IOException {
-    Path file = folder.resolve("halves.yaml");
-    Files.writeString(
-        file,
-        """
-        schemaVersion: 1
-        name: halves
-        accelerators: [flat-edge]
-        workloads: [bert]
-        models: [flat]
-        spaces: [published]
-        searches:
-          - {name: first, strategies: [random], seeds: [1, 2]}
-          - {name: "second <i>", strategies: [hill-climbing]}
-        budgets: [20]
-        comparisons:
-          - {name: gain, of: second <i>, against: first, metric: latency}
-        """);
-    Path runs = folder.resolve("halves");
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + runs).err()).isEmpty();
+    Path runs =
+        Experiments.run(
+            folder,
+            """
+            schemaVersion: 1
+            name: halves
+            accelerators: [flat-edge]
+            workloads: [bert]
+            models: [flat]
+            spaces: [published]
+            searches:
+              - {name: first, strategies: [random], seeds: [1, 2]}
+              - {name: "second <i>", strategies: [hill-climbing]}
+            budgets: [20]
+            comparisons:
+              - {name: gain, of: second <i>, against: first, metric: latency}
+            """);
     Path results = runs.resolve("runs.jsonl");
     Files.write(results, Files.readAllLines(results).subList(0, 2));
 

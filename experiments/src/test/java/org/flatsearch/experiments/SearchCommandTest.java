@@ -37,7 +37,7 @@ class SearchCommandTest {
     }
     arguments.addAll(List.of(further));
     arguments.add(0, "search");
-    return CommandRun.of(arguments.toArray(String[]::new));
+    return CommandRun.of(arguments);
   }
 
   private static ResultDocument result(CommandRun run) {

@@ -2,11 +2,10 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -27,17 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A plug-in is not to blame if memory runs out within it, but is if the stack overflows. */
 class UsedUpMemoryTest {
   private static final String DEFINITION =
-      """
-      schemaVersion: 1
-      name: large
-      accelerators: [flat-edge]
-      workloads: [bert]
-      models: [large]
-      spaces: [large]
-      strategies: [random]
-      seeds: [1, 2]
-      budgets: [20]
-      """;
+      Experiments.SMALL.replace("[flat]", "[large]").replace("published", "large")
+          + "seeds: [1, 2]\n";
 
   @TempDir private Path folder;
 
@@ -113,16 +103,13 @@ class UsedUpMemoryTest {
   }
 
   private CommandRun search(String... further) throws Exception {
-    String[] options =
-        "search -a=flat-edge -w=bert -m=large --space=large --strategy=random --evaluations=20"
-            .split(" ");
-    return OfferedPlugIn.run(
-        folder, Stream.concat(Stream.of(options), Stream.of(further)).toArray(String[]::new));
+    String search =
+        "search -a=flat-edge -w=bert -m=large --space=large --strategy=random --evaluations=20";
+    return OfferedPlugIn.run(folder, List.of(search.split(" ")), further);
   }
 
   private CommandRun experiment() throws Exception {
-    Path file = Files.writeString(folder.resolve("large.yaml"), DEFINITION);
-    return OfferedPlugIn.run(folder, "run", file.toString(), "--out=" + folder.resolve("out"));
+    return OfferedPlugIn.experiment(folder, DEFINITION);
   }
 
   @ParameterizedTest

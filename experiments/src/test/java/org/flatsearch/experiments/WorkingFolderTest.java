@@ -3,7 +3,6 @@ package org.flatsearch.experiments;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -47,20 +46,8 @@ class WorkingFolderTest {
 
   private String[] arguments(String command) throws Exception {
     String schedule = ScheduleFiles.write(folder, ScheduleFiles.ROWS);
-    Path definition =
-        Files.writeString(
-            folder.resolve("one.yaml"),
-            """
-            schemaVersion: 1
-            name: one
-            accelerators: [flat-edge]
-            workloads: [bert]
-            models: [flat]
-            strategies: [random]
-            budgets: [1]
-            """);
-    Path runs = folder.resolve("runs");
-    CommandRun.of("run", definition.toString(), "--out=" + runs);
+    Path runs = Experiments.run(folder, Experiments.SMALL);
+    Path definition = folder.resolve("small.yaml");
     return Stream.of(command.split(" "))
         .map(argument -> String.format(argument, schedule, runs, definition))
         .toArray(String[]::new);
