@@ -55,18 +55,7 @@ abstract class ModelForTests implements CostModel {
   /** The evaluator of model {@code flat}, with a change made to its figures. */
   static ScheduleEvaluator flat(
       Accelerator accelerator, AttentionWorkload workload, Consumer<CostSheet> change) {
-    ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
-    return new ScheduleEvaluator() {
-      @Override
-      public Optional<String> refusal(LoopNest nest) {
-        return flat.refusal(nest);
-      }
-
-      @Override
-      public void evaluate(LoopNest nest, CostSheet sheet) {
-        flat.evaluate(nest, sheet);
-        change.accept(sheet);
-      }
-    };
+    return new ChangedModel(new FlatModel(), (nest, sheet) -> change.accept(sheet))
+        .bind(accelerator, workload);
   }
 }

@@ -10,8 +10,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
-import org.flatsearch.cost.CostSheet;
-import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.Optimality;
 import org.flatsearch.results.Optimality.Status;
@@ -19,10 +18,7 @@ import org.flatsearch.results.catalogue.CatalogueDocument;
 import org.flatsearch.results.catalogue.CatalogueEntry;
 import org.flatsearch.results.catalogue.CatalogueObjective;
 import org.flatsearch.results.catalogue.ScheduleCatalogue;
-import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.search.Budget;
-import org.flatsearch.spec.Accelerator;
-import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,7 +54,7 @@ class CatalogueCheckTest {
 
   @Test
   void walksHoweverLongThatTakes() {
-    CatalogueCheck.Report report = check(() -> TimeUnit.MILLISECONDS.sleep(1500));
+    CatalogueCheck.Report report = check(CatalogueCheckTest::sleep);
 
     assertThat(report.entries()).isEqualTo(ENTRIES);
     assertThat(report.walkExcess()).hasSize(ENTRIES);
@@ -193,53 +189,17 @@ class CatalogueCheckTest {
         .differences();
   }
 
-  private static CatalogueCheck.Report check(Before before) {
-    return new CatalogueCheck(LOOPNEST, new DisturbedWalk(before)).of(catalogue, ENTRIES);
+  /** The report of a check by the walker, with something that happens after each walk. */
+  private static CatalogueCheck.Report check(Runnable afterwards) {
+    CostModel walker = new ChangedModel(WALK, (nest, sheet) -> afterwards.run());
+    return new CatalogueCheck(LOOPNEST, walker).of(catalogue, ENTRIES);
   }
 
-  /** What happens before a walk. */
-  @FunctionalInterface
-  private interface Before {
-    void walk() throws InterruptedException;
-  }
-
-  /** The walker, with something that happens before each walk. */
-  private record DisturbedWalk(Before before) implements CostModel {
-    @Override
-    public String name() {
-      return WALK.name();
-    }
-
-    @Override
-    public int version() {
-      return WALK.version();
-    }
-
-    @Override
-    public String description() {
-      return WALK.description();
-    }
-
-    @Override
-    public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
-      ScheduleEvaluator walk = WALK.bind(accelerator, workload);
-      return new ScheduleEvaluator() {
-        @Override
-        public Optional<String> refusal(LoopNest nest) {
-          return walk.refusal(nest);
-        }
-
-        @Override
-        public void evaluate(LoopNest nest, CostSheet sheet) {
-          try {
-            before.walk();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-          }
-          walk.evaluate(nest, sheet);
-        }
-      };
+  private static void sleep() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(1500);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 }
