@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.report;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -14,76 +15,58 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Chromium without a window, if it is installed: opens a page and returns its final document. */
+/** Chromium without a window, for pages whose scripts write nothing to the console. */
 final class Browser {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
   private static final int PATIENCE_SECONDS = 90;
+  private static final String VIRTUAL_TIME = "--virtual-time-budget=20000";
 
   private final Path program;
+  private final Path scratch;
 
-  private Browser(Path program) {
+  private Browser(Path program, Path scratch) {
     this.program = program;
+    this.scratch = scratch;
   }
 
   /**
-   * A page that was opened.
+   * The browser of this machine; without one, the tests are skipped.
    *
-   * @param document the document, after its scripts have run
-   * @param console the messages and errors of its scripts
+   * @param scratch a folder for its files
    */
-  record Opened(String document, List<String> console) {}
-
-  /** The browser of this machine. */
-  static Optional<Browser> find() {
-    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .map(Browser::new);
-  }
-
-  /** The browser of this machine; without one, the tests are skipped. */
-  static Browser orSkip() {
-    Optional<Browser> found = find();
+  static Browser orSkip(Path scratch) {
+    Optional<Path> found =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+            .filter(Files::isExecutable)
+            .findFirst();
     assumeTrue(found.isPresent(), "there is no Chromium here: reports are not looked at");
-    return found.get();
+    return new Browser(found.get(), scratch);
   }
 
-  /**
-   * Opens a page and lets its scripts run.
-   *
-   * @param page its text
-   * @param scratch a folder for files of the browser
-   */
-  Opened open(String page, Path scratch) {
-    return run(page, scratch, "--virtual-time-budget=20000", "--dump-dom");
+  /** Opens a page, lets its scripts run, and returns the document. */
+  String open(String page) {
+    return run(page, VIRTUAL_TIME);
   }
 
   /** Opens a page in a window of some width, in pixels. */
-  Opened open(String page, int width, Path scratch) {
-    return run(
-        page,
-        scratch,
-        "--virtual-time-budget=20000",
-        "--window-size=" + width + ",4000",
-        "--dump-dom");
+  String open(String page, int width) {
+    return run(page, VIRTUAL_TIME, "--window-size=" + width + ",4000");
   }
 
   /** Opens a page on a dark screen, or on a light one. */
-  Opened open(String page, boolean dark, Path scratch) {
-    return dark
-        ? run(page, scratch, "--virtual-time-budget=20000", "--force-dark-mode", "--dump-dom")
-        : open(page, scratch);
+  String open(String page, boolean dark) {
+    return dark ? run(page, VIRTUAL_TIME, "--force-dark-mode") : open(page);
   }
 
-  /** Opens a page in real time, and takes it as it is when it has loaded. */
-  Opened openByRealTime(String page, Path scratch) {
-    return run(page, scratch, "--dump-dom");
+  /** Opens a page in real time, and takes its document as it is when it has loaded. */
+  String openByRealTime(String page) {
+    return run(page);
   }
 
-  private Opened run(String page, Path scratch, String... options) {
+  private String run(String page, String... options) {
     try {
       Path file = Files.writeString(Files.createTempFile(scratch, "page", ".html"), page);
       Path profile = Files.createTempDirectory(scratch, "profile");
@@ -102,6 +85,7 @@ final class Browser {
                   "--disable-component-update",
                   "--disable-sync",
                   "--enable-logging=stderr",
+                  "--dump-dom",
                   "--user-data-dir=" + profile));
       command.addAll(List.of(options));
       command.add(file.toUri().toString());
@@ -115,9 +99,9 @@ final class Browser {
         throw new IllegalStateException("the browser did not come back: " + Files.readString(log));
       }
       try (Stream<String> lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
-        return new Opened(
-            Files.readString(document), lines.filter(line -> line.contains("CONSOLE")).toList());
+        assertThat(lines.filter(line -> line.contains("CONSOLE"))).isEmpty();
       }
+      return Files.readString(document);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

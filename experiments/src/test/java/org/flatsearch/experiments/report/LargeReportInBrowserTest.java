@@ -3,14 +3,10 @@ package org.flatsearch.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A report of many targets, in a browser. */
-@Tag("thorough")
-class LargeReportInBrowserTest {
+class LargeReportInBrowserTest extends BrowserTest {
   private static final int TARGETS = 200;
 
   /**
@@ -31,12 +27,9 @@ class LargeReportInBrowserTest {
       budgets: [5]
       """;
 
-  @TempDir private Path folder;
-
   /** Asking all schedules for each one keeps the reader of a thousand waiting for minutes. */
   @Test
   void looksAtEachSweptFigureAFewTimes() throws IOException {
-    Browser browser = Browser.orSkip();
     // Counts how often a figure of an accelerator is read while the page is built.
     String counting =
         """
@@ -45,7 +38,7 @@ class LargeReportInBrowserTest {
           a.figures = new Proxy(a.figures, {get: (of, name) => { figuresRead++; return of[name]; }});
         });
         """;
-    String page = ReportInBrowserTest.report(MANY_TARGETS, folder);
+    String page = report(MANY_TARGETS);
     String labelled = "\nlabelled();\n";
     String drawn = "\ndrawAll();\n";
     assertThat(page).containsOnlyOnce(labelled).containsOnlyOnce(drawn);
@@ -54,10 +47,9 @@ class LargeReportInBrowserTest {
             .replace(
                 drawn, "\ndocument.documentElement.dataset.figuresRead = figuresRead;" + drawn);
 
-    Browser.Opened opened = browser.openByRealTime(counted, folder);
+    String document = browser.openByRealTime(counted);
 
-    assertThat(opened.console()).isEmpty();
-    int read = Integer.parseInt(ReportInBrowserTest.page(opened.document()).get("figures-read"));
+    int read = Integer.parseInt(noted(document).get("figures-read"));
     assertThat(read).isBetween(TARGETS, 2_000 * TARGETS);
   }
 }

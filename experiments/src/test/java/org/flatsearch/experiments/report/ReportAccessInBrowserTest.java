@@ -1,17 +1,9 @@
 package org.flatsearch.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.flatsearch.experiments.report.ReportInBrowserTest.page;
-import static org.flatsearch.experiments.report.ReportInBrowserTest.report;
-import static org.flatsearch.experiments.report.ReportInBrowserTest.with;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,8 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Whether a report can be read on paper, magnified, with a keyboard alone, by ear, and by those who
  * see little contrast.
  */
-@Tag("thorough")
-class ReportAccessInBrowserTest {
+class ReportAccessInBrowserTest extends BrowserTest {
   private static final String MANY_ROWS =
       """
       schemaVersion: 1
@@ -33,14 +24,6 @@ class ReportAccessInBrowserTest {
       seeds: [1..2]
       budgets: [50]
       """;
-
-  @TempDir static Path folder;
-  private static Browser browser;
-
-  @BeforeAll
-  static void findBrowser() {
-    browser = Browser.orSkip();
-  }
 
   /** Paper does not scroll: what is higher than its box is printed over what follows. */
   @Test
@@ -56,7 +39,7 @@ class ReportAccessInBrowserTest {
           .map((f) => f.id).join("; ");
         document.documentElement.dataset.rows = document.querySelectorAll("#results tbody tr").length;
         """;
-    assertThat(pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), folder)))
+    assertThat(noted(browser.open(with(report(MANY_ROWS), script))))
         .containsEntry("rows", "28")
         .containsEntry("problems", "");
   }
@@ -67,7 +50,7 @@ class ReportAccessInBrowserTest {
     String strategies =
         "[random, tabu, {name: late-acceptance, parameters: {history: 50}}, hill-climbing,"
             + " {name: late-acceptance, parameters: {history: 100}}, genetic, annealing, cma-es]";
-    String report = report(MANY_ROWS.replace("[random, genetic]", strategies), folder);
+    String report = report(MANY_ROWS.replace("[random, genetic]", strategies));
     String script =
         """
         report.drawNow();
@@ -85,7 +68,7 @@ class ReportAccessInBrowserTest {
         dispatchEvent(new Event("afterprint"));
         root.dataset.restored = look() === before && f.chart.getOption().legend[0].selected.tabu === false;
         """;
-    assertThat(pageWithoutErrors(browser.open(with(report, script), folder)))
+    assertThat(noted(browser.open(with(report, script))))
         .containsEntry("names", "8")
         .containsEntry("above", "true")
         .containsEntry("body", "true")
@@ -110,8 +93,7 @@ class ReportAccessInBrowserTest {
         document.documentElement.dataset.width = innerWidth;
         document.documentElement.dataset.problems = problems.join("; ");
         """;
-    assertThat(
-            pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), width, folder)))
+    assertThat(noted(browser.open(with(report(MANY_ROWS), script), width)))
         .containsEntry("width", String.valueOf(width))
         .containsEntry("problems", "");
   }
@@ -132,8 +114,7 @@ class ReportAccessInBrowserTest {
             comparisons:
               - {name: one by the other, of: one, against: other, metric: latency,
                  published: [{accelerator: flat-edge, value: 1.0, origin: a book, note: it differs for several reasons that take some lines}]}
-            """,
-            folder);
+            """);
     String script =
         """
         report.drawNow();
@@ -146,7 +127,7 @@ class ReportAccessInBrowserTest {
     String page =
         "<!DOCTYPE html><html><head></head><body><iframe width=\"320\" height=\"900\""
             + " frameborder=\"0\" srcdoc=\"%s\"></iframe></body></html>".formatted(frame);
-    assertThat(pageWithoutErrors(browser.open(page, folder)))
+    assertThat(noted(browser.open(page)))
         .containsEntry("width", "320")
         .containsEntry("fits", "true");
   }
@@ -163,8 +144,7 @@ class ReportAccessInBrowserTest {
         document.documentElement.dataset.problems = boxes.filter((e) =>
           scrolls(e) && !(e.tabIndex === 0 && e.getAttribute("aria-label"))).map((e) => e.tagName + " of " + e.closest("[id]").id).join("; ");
         """;
-    assertThat(
-            pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), 480, folder)))
+    assertThat(noted(browser.open(with(report(MANY_ROWS), script), 480)))
         .containsEntry("scrolling", "true")
         .containsEntry("problems", "");
   }
@@ -179,7 +159,7 @@ class ReportAccessInBrowserTest {
         document.documentElement.dataset.problems =
           [...document.querySelectorAll("tbody td:first-child, th:empty, th:not([scope])")].map((c) => c.closest("figure").id).join("; ");
         """;
-    assertThat(pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), folder)))
+    assertThat(noted(browser.open(with(report(MANY_ROWS), script))))
         .containsEntry("cells", "TH row; TH row; TD ")
         .containsEntry("problems", "");
   }
@@ -208,15 +188,8 @@ class ReportAccessInBrowserTest {
         document.documentElement.dataset.dark = light(paper) < 0.1;
         document.documentElement.dataset.problems = seen.join("; ");
         """;
-    assertThat(
-            pageWithoutErrors(browser.open(with(report(MANY_ROWS, folder), script), true, folder)))
+    assertThat(noted(browser.open(with(report(MANY_ROWS), script), true)))
         .containsEntry("dark", "true")
         .containsEntry("problems", "");
-  }
-
-  /** What a script has noted in the page, which wrote nothing to the console. */
-  private static Map<String, String> pageWithoutErrors(Browser.Opened opened) {
-    assertThat(opened.console()).isEmpty();
-    return page(opened.document());
   }
 }

@@ -7,27 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.flatsearch.experiments.text.Units;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How reports write figures. */
-@Tag("thorough")
-class ReportFiguresInBrowserTest {
-  @TempDir static Path folder;
-  private static Browser browser;
-
-  @BeforeAll
-  static void findBrowser() {
-    browser = Browser.orSkip();
-  }
-
+class ReportFiguresInBrowserTest extends BrowserTest {
   private static String formats() throws IOException {
     try (InputStream in = ReportPage.class.getResourceAsStream("format.js")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -35,7 +22,7 @@ class ReportFiguresInBrowserTest {
   }
 
   /** What a script of the report's formats makes of the values {@code x}. */
-  private static List<String> written(double[] values, String format) throws IOException {
+  private List<String> written(double[] values, String format) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
     String page =
         "<!DOCTYPE html><html><meta charset=\"utf-8\"><body><pre></pre><script>%s\n"
@@ -43,7 +30,7 @@ class ReportFiguresInBrowserTest {
             + "document.querySelector('pre').textContent = JSON.stringify(%s.map((x) => %s));"
                 .formatted(mapper.writeValueAsString(values), format)
             + "</script></body></html>";
-    String document = browser.open(page, folder).document();
+    String document = browser.open(page);
     int begin = document.indexOf("<pre>") + "<pre>".length();
     JsonNode texts =
         mapper.readTree(document.substring(begin, document.indexOf("</pre>")).replace("&lt;", "<"));
@@ -118,7 +105,7 @@ class ReportFiguresInBrowserTest {
   @Test
   void areDrawnWhereTheyAreSmall() throws IOException {
     String report =
-        ReportInBrowserTest.report(
+        report(
             """
             schemaVersion: 1
             name: small
@@ -131,12 +118,10 @@ class ReportFiguresInBrowserTest {
             strategies: [random]
             objectives: [latency, footprint]
             budgets: [50]
-            """,
-            folder);
-    Browser.Opened opened = browser.open(report, folder);
+            """);
+    String document = browser.open(report);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(opened.document())
+    assertThat(document)
         .containsPattern("<text[^>]*>100 as</text>|<text[^>]*>1e-16 s</text>")
         .doesNotContainPattern("<text[^>]*>0 s</text>");
   }
@@ -144,7 +129,7 @@ class ReportFiguresInBrowserTest {
   @Test
   void areNotDrawnWhereNothingFits() throws IOException {
     String report =
-        ReportInBrowserTest.report(
+        report(
             """
             schemaVersion: 1
             name: none
@@ -154,12 +139,10 @@ class ReportFiguresInBrowserTest {
             strategies: [random, genetic]
             seeds: [1..5]
             budgets: [50]
-            """,
-            folder);
-    Browser.Opened opened = browser.open(report, folder);
+            """);
+    String document = browser.open(report);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(opened.document())
+    assertThat(document)
         .doesNotContainPattern("<path d=\"[^\"]*(Infinity|NaN)")
         .containsPattern("(?s)Convergence: median gap.*There is nothing to draw here\\.");
   }
@@ -168,7 +151,7 @@ class ReportFiguresInBrowserTest {
   @Test
   void areDrawnWhereOnlyQuartilesAreSmall() throws IOException {
     String report =
-        ReportInBrowserTest.report(
+        report(
                 """
                 schemaVersion: 1
                 name: quartiles
@@ -178,15 +161,13 @@ class ReportFiguresInBrowserTest {
                 strategies: [random, genetic]
                 seeds: [1..5]
                 budgets: [50]
-                """,
-                folder)
+                """)
             .replaceAll(
                 "\"lower\":\\[.*?],\"median\":\\[.*?],\"upper\":\\[.*?]",
                 "\"lower\":[0,0],\"median\":[0.5,0.25],\"upper\":[0.5,0.5]");
-    Browser.Opened opened = browser.open(report, folder);
+    String document = browser.open(report);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(opened.document())
+    assertThat(document)
         .contains("id=\"convergence\"")
         .containsPattern("<text[^>]*>≤0.0001%</text>")
         .doesNotContainPattern("(d|transform)=\"[^\"]*Infinity");
@@ -199,7 +180,7 @@ class ReportFiguresInBrowserTest {
   @Test
   void areShownWhereTheReaderPoints() throws IOException {
     String report =
-        ReportInBrowserTest.report(
+        report(
             """
             schemaVersion: 1
             name: pointed
@@ -210,8 +191,7 @@ class ReportFiguresInBrowserTest {
             strategies: [random, hill-climbing]
             seeds: [1..6]
             budgets: [300]
-            """,
-            folder);
+            """);
     String script =
         """
         report.drawNow();
@@ -226,12 +206,11 @@ class ReportFiguresInBrowserTest {
         }
         document.documentElement.dataset.tips = tips.join("; ");
         """;
-    String page = ReportInBrowserTest.with(report, script);
+    String page = with(report, script);
 
-    Browser.Opened opened = browser.open(page, folder);
+    String document = browser.open(page);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(ReportInBrowserTest.page(opened.document()).get("tips"))
+    assertThat(noted(document).get("tips"))
         .matches(
             "convergence: .* evaluations?, random: .*; ecdf: Within .* evaluations?, random: .*%;"
                 + " sweep-bufferBytes: .*")
@@ -242,7 +221,7 @@ class ReportFiguresInBrowserTest {
   @Test
   void areRoundAtTheTicksOfBytes() throws IOException {
     String report =
-        ReportInBrowserTest.report(
+        report(
             """
             schemaVersion: 1
             name: bytes
@@ -252,8 +231,7 @@ class ReportFiguresInBrowserTest {
             models: [flat]
             strategies: [random]
             budgets: [100]
-            """,
-            folder);
+            """);
     String script =
         """
         report.drawNow();
@@ -265,21 +243,18 @@ class ReportFiguresInBrowserTest {
         }
         document.documentElement.dataset.ticks = texts.join("; ");
         """;
-    String page = ReportInBrowserTest.with(report, script);
+    String page = with(report, script);
 
-    Browser.Opened opened = browser.open(page, folder);
+    String document = browser.open(page);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(ReportInBrowserTest.page(opened.document()).get("ticks"))
-        .contains(";")
-        .matches("(\\d{1,4} [KMGT]?i?B(; )?)+");
+    assertThat(noted(document).get("ticks")).contains(";").matches("(\\d{1,4} [KMGT]?i?B(; )?)+");
   }
 
   /** As in the CSV table of runs. */
   @Test
   void areNoFormulasInCsv() throws IOException {
     String page =
-        ReportInBrowserTest.report(
+        report(
             """
             schemaVersion: 1
             name: one
@@ -287,17 +262,15 @@ class ReportFiguresInBrowserTest {
             workloads: [bert]
             strategies: [random]
             budgets: [10]
-            """,
-            folder);
+            """);
     String script =
         """
         const figure = report.figures[0];
         figure.spec.rows = () => [["=1+1", "@SUM(A1)", "b=1", -1]];
         document.documentElement.dataset.csv = figure.csv().trim();
         """;
-    Browser.Opened opened = browser.open(ReportInBrowserTest.with(page, script), folder);
+    String document = browser.open(with(page, script));
 
-    assertThat(ReportInBrowserTest.page(opened.document()))
-        .containsEntry("csv", "'=1+1,'@SUM(A1),b=1,-1");
+    assertThat(noted(document)).containsEntry("csv", "'=1+1,'@SUM(A1),b=1,-1");
   }
 }

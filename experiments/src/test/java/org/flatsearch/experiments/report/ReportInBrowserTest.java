@@ -3,23 +3,17 @@ package org.flatsearch.experiments.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The report as a reader sees it, in a browser. */
-@Tag("thorough")
-class ReportInBrowserTest {
+class ReportInBrowserTest extends BrowserTest {
   private static final Pattern FIGURE = Pattern.compile("<figure id=\"([^\"]+)\"([^>]*)>");
-  private static final Pattern ATTRIBUTE = Pattern.compile("data-([a-z-]+)=\"([^\"]*)\"");
 
   /** Far more than any figure takes, even on a busy machine; a page that stalls takes seconds. */
   private static final int LONGEST_TASK_MILLIS = 1500;
@@ -86,61 +80,22 @@ class ReportInBrowserTest {
   private static final String TWO_STRATEGIES =
       TWO_ACCELERATORS.replace("[random]", "[random, genetic]");
 
-  @TempDir static Path folder;
-  private static Browser browser;
-
-  @BeforeAll
-  static void findBrowser() {
-    browser = Browser.orSkip();
-  }
-
-  private static String report(String text) throws IOException {
-    return report(text, folder);
-  }
-
-  /** Runs an experiment and writes its report. */
-  static String report(String text, Path folder) throws IOException {
-    ExecutedExperiment experiment = ExecutedExperiment.of(text, folder);
-    return ReportPage.of(experiment.header(), experiment.runs());
-  }
-
-  /** The page with a script at its end. */
-  static String with(String page, String script) {
-    int end = page.lastIndexOf("</body>");
-    return page.substring(0, end) + "<script>" + script + "</script>" + page.substring(end);
-  }
-
   private static Map<String, Map<String, String>> figures(String document) {
     Map<String, Map<String, String>> figures = new LinkedHashMap<>();
     Matcher figure = FIGURE.matcher(document);
     while (figure.find()) {
-      figures.put(figure.group(1), attributes(figure.group(2)));
+      figures.put(figure.group(1), data(figure.group(2)));
     }
     return figures;
   }
 
-  private static Map<String, String> attributes(String tag) {
-    Map<String, String> attributes = new LinkedHashMap<>();
-    Matcher attribute = ATTRIBUTE.matcher(tag);
-    while (attribute.find()) {
-      attributes.put(attribute.group(1), attribute.group(2));
-    }
-    return attributes;
-  }
-
-  /** What scripts noted at the root of a document. */
-  static Map<String, String> page(String document) {
-    return attributes(document.substring(document.indexOf("<html"), document.indexOf("<head")));
-  }
-
   @Test
   void drawsEveryFigureWithoutAnError() throws IOException {
-    Browser.Opened opened = browser.open(report(VARIED), folder);
-    Map<String, Map<String, String>> figures = figures(opened.document());
+    String document = browser.open(report(VARIED));
+    Map<String, Map<String, String>> figures = figures(document);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document())).containsEntry("ready", "true");
-    assertThat(opened.document())
+    assertThat(noted(document)).containsEntry("ready", "true");
+    assertThat(document)
         .contains(", unlimited lanes</th>")
         .containsPattern("<text[^>]*>unlimited</text>");
     assertThat(figures.keySet())
@@ -172,9 +127,9 @@ class ReportInBrowserTest {
 
   @Test
   void tellsAcceleratorsOfOneNameByWhatVariesAmongThem() throws IOException {
-    Browser.Opened opened = browser.open(report(TWO_ACCELERATORS), folder);
+    String document = browser.open(report(TWO_ACCELERATORS));
 
-    assertThat(opened.document())
+    assertThat(document)
         .contains(">flat-edge, 1 MiB</th>", ">nvdla, 4 MiB</th>")
         .contains("<b>4</b><span>runs</span>", "<b>1</b><span>strategy</span>");
   }
@@ -205,15 +160,14 @@ class ReportInBrowserTest {
         results.choose("metric", results.spec.controls[0].options.indexOf("bound"));
         """;
 
-    Browser.Opened opened = browser.open(with(report, script), folder);
+    String document = browser.open(with(report, script));
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document()))
+    assertThat(noted(document))
         .containsEntry(
             "targets",
             "tileflow-edge, bert, no multicast, 6.4 GB/s; tileflow-edge, bert, multicast, 3.2 GB/s")
         .containsEntry("csv-lines", "3");
-    assertThat(opened.document())
+    assertThat(document)
         .contains(">tileflow-edge, no multicast, 1 MiB, 3.2 GB/s</th>")
         .containsPattern(">tileflow-edge, multicast, 4 MiB, 6.4 GB/s</th>.*>PE array</td>");
   }
@@ -224,9 +178,9 @@ class ReportInBrowserTest {
         report(TWO_ACCELERATORS)
             .replaceAll("\"proven\":false(,\"gap\":[^,]*)?", "\"proven\":false,\"gap\":1.0E-5");
 
-    Browser.Opened opened = browser.open(bounded, folder);
+    String document = browser.open(bounded);
 
-    assertThat(opened.document()).contains("random, less than 0.01% above the optimum");
+    assertThat(document).contains("random, less than 0.01% above the optimum");
   }
 
   @Test
@@ -245,7 +199,7 @@ class ReportInBrowserTest {
             budgets: [300]
             """);
 
-    String document = browser.open(models, folder).document();
+    String document = browser.open(models);
 
     assertThat(document).contains("The best of each row by each model is in bold.");
     assertThat(document.split("<td class=\"best\"")).as("one of flat, one of loopnest").hasSize(3);
@@ -266,7 +220,7 @@ class ReportInBrowserTest {
             budgets: [300]
             """);
 
-    String document = browser.open(refined, folder).document();
+    String document = browser.open(refined);
 
     assertThat(document).contains("The best of each row by each model is in bold.");
     assertThat(document.split("<td class=\"best\"")).as("one of each model").hasSize(3);
@@ -289,10 +243,9 @@ class ReportInBrowserTest {
         document.documentElement.dataset.points = looks((s) => [s.color, s.symbol]);
         """;
 
-    Browser.Opened opened = browser.open(with(report, script), folder);
+    String document = browser.open(with(report, script));
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document())).containsEntry("lines", "40").containsEntry("points", "40");
+    assertThat(noted(document)).containsEntry("lines", "40").containsEntry("points", "40");
   }
 
   @Test
@@ -303,9 +256,9 @@ class ReportInBrowserTest {
                 "\"runs\":4,(.*?)\"runsThatReachTarget\":\\[[^]]*]",
                 "\"runs\":300,$1\"runsThatReachTarget\":[300,299,298,150,2,1,0]");
 
-    Browser.Opened opened = browser.open(counted, folder);
+    String document = browser.open(counted);
 
-    assertThat(opened.document())
+    assertThat(document)
         .containsPattern(
             ">100%</td><td[^>]*>&gt;99%</td><td[^>]*>99%</td><td[^>]*>50%</td>"
                 + "<td[^>]*>1%</td><td[^>]*>&lt;1%</td><td[^>]*>0%</td>");
@@ -330,11 +283,10 @@ class ReportInBrowserTest {
         root.dataset.largest = option.series[0].data[0].value[4] === option.xAxis.max;
         """;
 
-    Browser.Opened opened = browser.open(with(found, script), folder);
+    String document = browser.open(with(found, script));
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(opened.document()).containsPattern("<text[^>]*>none fits</text>");
-    assertThat(page(opened.document()))
+    assertThat(document).containsPattern("<text[^>]*>none fits</text>");
+    assertThat(noted(document))
         .containsEntry(
             "tip",
             "random, smallest: 0%, lower quartile: &lt;0.01%, median: none fits,"
@@ -370,10 +322,9 @@ class ReportInBrowserTest {
         """;
     String page = with(report(VARIED), script);
 
-    Browser.Opened opened = browser.openByRealTime(page, folder);
+    String document = browser.openByRealTime(page);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document())).containsEntry("problems", "");
+    assertThat(noted(document)).containsEntry("problems", "");
   }
 
   @Test
@@ -381,14 +332,13 @@ class ReportInBrowserTest {
     String report = report(MANY_RUNS);
     String page = with(report, "report.drawNow()");
 
-    Browser.Opened opened = browser.openByRealTime(page, folder);
-    Map<String, String> data = page(opened.document());
+    String document = browser.openByRealTime(page);
+    Map<String, String> data = noted(document);
 
-    assertThat(opened.console()).isEmpty();
     assertThat(data).containsEntry("ready", "true");
     assertThat(Integer.parseInt(data.get("longest-task-millis"))).isLessThan(LONGEST_TASK_MILLIS);
     assertThat(report.length()).as("bytes of the page").isLessThan(5_000_000);
-    figures(opened.document())
+    figures(document)
         .forEach(
             (name, figure) ->
                 assertThat(Integer.parseInt(figure.get("marks"))).as(name).isBetween(1, 5000));

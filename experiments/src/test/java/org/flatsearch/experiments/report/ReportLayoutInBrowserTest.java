@@ -1,22 +1,14 @@
 package org.flatsearch.experiments.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.flatsearch.experiments.report.ReportInBrowserTest.page;
-import static org.flatsearch.experiments.report.ReportInBrowserTest.report;
-import static org.flatsearch.experiments.report.ReportInBrowserTest.with;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whether all of a report can be read: in windows of any width, on paper, and by ear. */
-@Tag("thorough")
-class ReportLayoutInBrowserTest {
+class ReportLayoutInBrowserTest extends BrowserTest {
   private static final String LONG_NAMES =
       """
       schemaVersion: 1
@@ -33,14 +25,6 @@ class ReportLayoutInBrowserTest {
       seeds: [1..5]
       budgets: [60]
       """;
-
-  @TempDir static Path folder;
-  private static Browser browser;
-
-  @BeforeAll
-  static void findBrowser() {
-    browser = Browser.orSkip();
-  }
 
   /** The names along an axis, of strategies with parameters and of workloads, can be long. */
   @ParameterizedTest
@@ -65,21 +49,19 @@ class ReportLayoutInBrowserTest {
         }
         document.documentElement.dataset.problems = problems.join("; ");
         """;
-    String page = with(report(LONG_NAMES, folder), script);
+    String page = with(report(LONG_NAMES), script);
 
-    Browser.Opened opened = browser.open(page, width, folder);
+    String document = browser.open(page, width);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(opened.document())
-        .contains("<figure id=\"final-gaps\"", "<figure id=\"by-workload\"");
-    assertThat(page(opened.document())).containsEntry("problems", "");
+    assertThat(document).contains("<figure id=\"final-gaps\"", "<figure id=\"by-workload\"");
+    assertThat(noted(document)).containsEntry("problems", "");
   }
 
   /** A name without spaces breaks anywhere, and stays in view while its table is scrolled. */
   @Test
   void leavesRoomBesideLongNames() throws IOException {
     String longest = "a-plug-in_with.a+name_that_goes_on_and_on_and_on_and_on_and_on_and_on_and_on";
-    String report = report(LONG_NAMES, folder).replace("hill-climbing", longest);
+    String report = report(LONG_NAMES).replace("hill-climbing", longest);
     String script =
         """
         report.drawNow();
@@ -99,11 +81,10 @@ class ReportLayoutInBrowserTest {
         """;
     String page = with(report, script);
 
-    Browser.Opened opened = browser.open(page, 480, folder);
+    String document = browser.open(page, 480);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(opened.document()).contains(longest);
-    assertThat(page(opened.document())).containsEntry("problems", "");
+    assertThat(document).contains(longest);
+    assertThat(noted(document)).containsEntry("problems", "");
   }
 
   /** Not in tables and captions, and not when its tooltips are shown. */
@@ -111,8 +92,7 @@ class ReportLayoutInBrowserTest {
   void isNoWiderThanItsWindow() throws IOException {
     String longest =
         "of_a_name_that_has_a_hundred_letters_as_names_may_have_and_breaks_nowhere_".repeat(2);
-    String report =
-        report(LONG_NAMES, folder).replace("flat-edge", longest).replace("deepseek", longest);
+    String report = report(LONG_NAMES).replace("flat-edge", longest).replace("deepseek", longest);
     String script =
         """
         report.drawNow();
@@ -135,19 +115,18 @@ class ReportLayoutInBrowserTest {
         """;
     String page = with(report, script);
 
-    Browser.Opened opened = browser.open(page, 480, folder);
+    String document = browser.open(page, 480);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document())).containsEntry("problems", "");
+    assertThat(noted(document)).containsEntry("problems", "");
   }
 
   @Test
   void saysWhatPlotsAndHeadersAreToThoseWhoCannotSeeThem() throws IOException {
-    String page = report(LONG_NAMES, folder);
+    String page = report(LONG_NAMES);
 
-    Browser.Opened opened = browser.open(page, folder);
+    String document = browser.open(page);
 
-    assertThat(opened.document())
+    assertThat(document)
         .contains("role=\"img\" aria-label=\"Roofline with the best schedules\"")
         .contains("<figure id=\"roofline\" aria-label=\"Roofline with the best schedules\"")
         .contains("aria-label=\"CSV of Roofline with the best schedules\"")
@@ -180,12 +159,11 @@ class ReportLayoutInBrowserTest {
         root.dataset.dark = light(behind(document.body)) < 0.1;
         root.dataset.inverted = getComputedStyle(document.querySelector(".plot")).filter !== "none";
         """;
-    String page = with(report(LONG_NAMES, folder), script);
+    String page = with(report(LONG_NAMES), script);
 
-    Browser.Opened opened = browser.open(page, dark, folder);
+    String document = browser.open(page, dark);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document()))
+    assertThat(noted(document))
         .containsEntry("problems", "")
         .containsEntry("dark", String.valueOf(dark))
         .containsEntry("inverted", String.valueOf(dark));
@@ -205,12 +183,11 @@ class ReportLayoutInBrowserTest {
         dispatchEvent(new Event("afterprint"));
         root.dataset.onScreen = fits((f) => f.body.clientWidth);
         """;
-    String page = with(report(LONG_NAMES, folder), script);
+    String page = with(report(LONG_NAMES), script);
 
-    Browser.Opened opened = browser.open(page, 1280, folder);
+    String document = browser.open(page, 1280);
 
-    assertThat(opened.console()).isEmpty();
-    assertThat(page(opened.document()))
+    assertThat(noted(document))
         .containsEntry("on-paper", "true")
         .containsEntry("on-screen", "true");
   }
