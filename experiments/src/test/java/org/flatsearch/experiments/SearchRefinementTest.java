@@ -76,7 +76,10 @@ class SearchRefinementTest {
     String[] command =
         "search -a=flat-edge -w=bert -m=flat --evaluations=300 --refine=0".split(" ");
 
-    assertThat(CommandRun.of(command).err()).isEmpty();
+    CommandRun run = CommandRun.of(command);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("Schedule: ").doesNotContain("Replayed by");
   }
 
   @Test
