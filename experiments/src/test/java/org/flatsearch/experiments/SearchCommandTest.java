@@ -118,12 +118,6 @@ class SearchCommandTest {
   }
 
   @Test
-  void refusesToRequireWhatTheSpaceDoesNotHave() {
-    assertRefused(search("--require=logits==dra"), "Did you mean dram?");
-    assertRefused(search("--require=logits"), "\"logits\" is not a restriction");
-  }
-
-  @Test
   void findsTheSameWithMoreThreads() {
     String[] command = {"--strategy=random", "--evaluations=5000", "-f=json"};
     String[] parallel = {"--strategy=random", "--evaluations=5000", "-f=json", "--threads=3"};
@@ -341,6 +335,7 @@ class SearchCommandTest {
           --start=/no/such/file    | the folder /no/such doesn't exist.
           --require=row.tile       | "row.tile" is not a restriction
           --require=rows.tile==32  | Did you mean row.tile?
+          --require=logits==dra    | Did you mean dram?
           --require=row.tile==7    | leaves no value of decision 'row.tile'
           --verify=0               | --verify: must be a whole number of at least 1, found 0.
           --refine=-1              | --refine: must be a whole number of at least 0, found -1.

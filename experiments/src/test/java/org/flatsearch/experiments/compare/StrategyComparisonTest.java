@@ -195,14 +195,6 @@ class StrategyComparisonTest {
             "\nall metrics of the objective count, for p only the first: it ranks median gaps\n");
   }
 
-  @Test
-  void doesNotTestWhatAreTooFewRuns() {
-    PairwiseTest test = StrategyComparison.of(fastAndSlow()).tests().get(0);
-
-    assertThat(test.problems()).isEmpty();
-    assertThat(test.overAll()).isEmpty();
-  }
-
   /** 2 of the 70 ways to deal 8 results are as extreme, times 3 pairs: 0.086. */
   @Test
   void countsSignificantDifferencesOnly() {
