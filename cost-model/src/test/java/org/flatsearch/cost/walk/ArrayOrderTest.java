@@ -1,6 +1,14 @@
 package org.flatsearch.cost.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.schedule.Dimension.KEY;
+import static org.flatsearch.schedule.Dimension.ROW;
+import static org.flatsearch.schedule.SharedLoops.INSTANCE;
+import static org.flatsearch.schedule.SharedLoops.INSTANCE_KEY_ROW;
+import static org.flatsearch.schedule.Tensor.K;
+import static org.flatsearch.schedule.Tensor.O;
+import static org.flatsearch.schedule.Tensor.Q;
+import static org.flatsearch.schedule.Tensor.V;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -50,18 +58,43 @@ class ArrayOrderTest {
     assertThat(shortened).isGreaterThan((to - from) / 2);
   }
 
-  /** Each of three tiles that are dealt has a million shared tiles. */
+  /** A loop that loads nothing may have millions of steps; here, a hundred tiles are long. */
   @Test
-  void looksOnlyAtDealtTilesIfEverythingIsStreamed() {
-    SmallNest nest = new SmallNest(12, 4_000_000).online(1);
-    List.of(Tensor.Q, Tensor.K, Tensor.V, Tensor.O).forEach(nest::stream);
+  void walksOnlyLoopsThatLoadSomething() {
+    assertThat(steps(streaming(12, 400).online(1))).as("three dealt tiles").isEqualTo(3 + 3);
+    assertThat(steps(streaming(400, 12).share(INSTANCE).hold(O, ROW, 1)))
+        .as("the sums of O are never continued: keys run inside rows")
+        .isEqualTo(1 + 1);
+    assertThat(steps(streaming(400, 4).share(INSTANCE_KEY_ROW).hold(O, ROW, 1)))
+        .as("the sums of O are never continued: there is one tile of keys")
+        .isEqualTo(1 + 1);
+    assertThat(steps(streaming(400, 4).share(INSTANCE).hold(K, KEY, 1)))
+        .as("all rows take the one tile of K")
+        .isEqualTo(1 + 1);
+    assertThat(steps(streaming(4, 400).hold(K, KEY, 1)))
+        .as("only Logit loads inside its loop over keys")
+        .isEqualTo(100 + 1);
+  }
+
+  /** Or {@link Repetition} would see one stage fall behind the other, and skip nothing. */
+  @Test
+  void walksSharedLoopsInBothStagesIfEitherLoadsSomething() {
+    for (Tensor loaded : List.of(K, V)) {
+      assertThat(steps(streaming(4, 400).online(1).hold(loaded, KEY, 1)))
+          .as("%s", loaded)
+          .isEqualTo(100 + 100);
+    }
+  }
+
+  private static SmallNest streaming(int rows, int keys) {
+    SmallNest nest = new SmallNest(rows, keys);
+    List.of(Q, K, V, O).forEach(nest::stream);
+    return nest;
+  }
+
+  private static long steps(SmallNest nest) {
     StepShape shape = nest.shape();
-    List<Load> loads = new ArrayList<>();
-
-    long looked = follow(ArrayOrder.ofLoads(shape, Dealing.of(shape, 1, false), 0), loads);
-
-    assertThat(loads).isEmpty();
-    assertThat(looked).isEqualTo(2 * 3);
+    return follow(ArrayOrder.ofLoads(shape, Dealing.of(shape, 1, false), 0), new ArrayList<>());
   }
 
   /** Adds the loads of all steps, and returns how many steps there are. */
