@@ -101,7 +101,7 @@ final class StageCursor {
 
   /** Whether the step that the cursor is at is the last of its shared tile. */
   boolean endsSharedTile() {
-    return sharedTile != nextSharedTile || !hasNext();
+    return sharedTile != nextSharedTile;
   }
 
   int[] index() {
