@@ -74,6 +74,9 @@ class ArrayOrderTest {
     assertThat(steps(streaming(4, 400).hold(K, KEY, 1)))
         .as("only Logit loads inside its loop over keys")
         .isEqualTo(100 + 1);
+    assertThat(steps(streaming(4, 400).logitsThroughDram()))
+        .as("logits leave whole, and only Attend loads them")
+        .isEqualTo(1 + 100);
   }
 
   /** Or {@link Repetition} would see one stage fall behind the other, and skip nothing. */
