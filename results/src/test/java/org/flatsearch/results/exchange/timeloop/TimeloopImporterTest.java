@@ -120,6 +120,8 @@ class TimeloopImporterTest {
     assertThat(read(LOGIT, ATTEND + keep).schedule().residency())
         .containsEntry(Tensor.O, Residency.atArray())
         .containsEntry(Tensor.V, Residency.inside(Dimension.KEY, 1));
+    String ofOthers = "- {target: Buffer, type: datatype, keep: [O]}\n";
+    assertThat(read(LOGIT, ATTEND + ofOthers)).isEqualTo(read(LOGIT, ATTEND));
   }
 
   @Test
@@ -143,17 +145,13 @@ class TimeloopImporterTest {
 
   @Test
   void saysThatRowsAreNoLongerSpreadOverCores() throws IOException {
-    String cores = "- {target: DRAM, type: spatial, factors: P=2, permutation: P}\n";
+    String cores = "- {target: DRAM, type: spatial, factors: I=2 P=2, permutation: IP}\n";
     String dram = "- {target: DRAM,   type: temporal, factors: I=2 P=4";
+    String dramOfCore = cores + "- {target: DRAM,   type: temporal, factors: I=1 P=2";
 
-    assertThat(
-            read(
-                    LOGIT.replace(dram, cores + dram.replace("P=4", "P=2")),
-                    ATTEND
-                        .replace("- {target: DRAM,", cores + "- {target: DRAM,")
-                        .replace("P=4 M=10 F=1", "P=2 M=10 F=1"))
-                .notes())
-        .contains(
+    assertThat(read(LOGIT.replace(dram, dramOfCore), ATTEND.replace(dram, dramOfCore)).notes())
+        .filteredOn(note -> note.startsWith("The mapping spreads "))
+        .containsExactly(
             "The mapping spreads rows over 2 cores; a schedule deals rows only where its stages"
                 + " share their loop, and here it deals instances alone.");
   }
@@ -162,10 +160,15 @@ class TimeloopImporterTest {
   void saysWhatElseIsNoLongerSpreadOverCores() throws IOException {
     String cores = "- {target: DRAM, type: spatial, factors: 'M=5 F=2', permutation: MF}\n";
     String attend = ATTEND.replace("M=10 F=1", "M=2 F=1").replace("M=10 F=2", "M=10 F=1");
+    String logit = LOGIT.replace("M=25 E=4", "M=25 E=2");
 
-    assertThat(read(LOGIT, attend + cores).notes())
+    assertThat(
+            read(logit + cores.replace("M=5 F=2", "M=1 E=2").replace("MF", "ME"), attend + cores)
+                .notes())
         .filteredOn(note -> note.startsWith("The mapping spreads "))
         .containsExactly(
+            "The mapping spreads 'queryDim' of logit over 2 cores; a schedule deals only instances"
+                + " and rows, so here each core runs all its tiles.",
             "The mapping spreads 'valueDim' of attend over 2 cores; a schedule deals only instances"
                 + " and rows, so here each core runs all its tiles.",
             "The mapping spreads 'key' of attend over 5 cores; a schedule deals only instances and"
@@ -258,6 +261,8 @@ class TimeloopImporterTest {
                 + " out.");
     assertThat(read(LOGIT + bypass.formatted("Buffer"), ATTEND).notes())
         .noneMatch(note -> note.contains("bypass"));
+    String keep = "- {target: Regs, type: datatype, keep: [V]}\n";
+    assertThat(read(LOGIT, ATTEND + keep)).isEqualTo(read(LOGIT, ATTEND));
   }
 
   /** Timeloop's own mapper writes the innermost level first. */
