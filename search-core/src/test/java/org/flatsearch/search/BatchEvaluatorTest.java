@@ -1,5 +1,6 @@
 package org.flatsearch.search;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
@@ -76,6 +77,10 @@ class BatchEvaluatorTest {
       assertThatThrownBy(() -> batch.evaluate(points, scores(5), 2, 5))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("value 8");
+      assertThat(batch.evaluate(points, scores(5), 0, 2))
+          .as("a strategy that caught it may go on")
+          .isEqualTo(2);
+      assertThat(Thread.interrupted()).as("nobody interrupted it").isFalse();
     }
   }
 

@@ -291,6 +291,7 @@ class SearchTest {
               run.evaluateAll(new int[8][2], scores, 1); // to learn that it is slow
               Thread.currentThread().interrupt();
               run.evaluateAll(new int[8][2], scores, 8);
+              assertThat(Thread.interrupted()).as("whoever interrupted may look").isTrue();
             });
 
     SearchResult result = Search.of(slow, interrupted).threads(2).run();
