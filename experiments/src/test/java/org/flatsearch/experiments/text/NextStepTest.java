@@ -23,6 +23,7 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.results.Verification.Refinement;
 import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.results.WhatIf;
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +32,16 @@ class NextStepTest {
   private static final List<String> LATENCY_ENERGY = List.of("latency", "energy");
   private static final String LEARN_MORE = "--tolerance 0.1%";
   private static final ResultDocument FOUND = search(200);
+  private static final RatedSchedule BETTER = search(2_000).best().orElseThrow();
 
   private static ResultDocument search(int evaluations) {
+    return search(SpecCatalogue.accelerator("flat-edge"), evaluations);
+  }
+
+  private static ResultDocument search(Accelerator accelerator, int evaluations) {
     return new PlannedSearch(
             Plans.of(
-                SpecCatalogue.accelerator("flat-edge"),
+                accelerator,
                 SpecCatalogue.workload("bert").withSequence(64),
                 CostModels.named("loopnest"),
                 "full",
@@ -154,30 +160,32 @@ class NextStepTest {
     assertNext(bounded(0, 0.0009), "--what-if");
   }
 
-  /** A short search, refined to what a longer one finds, this far above the bound. */
-  private static ResultDocument refined(double above) {
-    RatedSchedule less = FOUND.best().orElseThrow();
-    RatedSchedule more = search(2_000).best().orElseThrow();
-    assertThat(less.cost().latencySeconds()).isGreaterThan(more.cost().latencySeconds() * 1.01);
-    Replay replay = new Replay(OptionalInt.empty(), more.schedule(), more.cost(), more.cost());
+  /**
+   * A search that found {@code best} and was refined to {@code replayed}, where more time finds a
+   * schedule this far above the bound.
+   */
+  private static ResultDocument refined(
+      RatedSchedule best, RatedSchedule replayed, OptionalDouble gap, double above) {
+    Cost cost = replayed.cost();
+    Replay replay = new Replay(OptionalInt.empty(), replayed.schedule(), cost, cost);
     Verification verification =
         new Verification(
             "walk",
             OptionalInt.of(5),
             List.of(replay),
             List.of(),
-            OptionalDouble.of(above),
+            gap,
             Optional.of(new Refinement(100, 9)));
     return new ResultDocument(
         setting("loopnest", List.of("latency"), 0),
         200,
         7.5,
         Stop.EVALUATIONS,
-        Optional.of(less),
+        Optional.of(best),
         new Optimality(
             "loopnest",
             Status.BOUNDED,
-            List.of(more.cost().latencySeconds() / (1 + above)),
+            List.of(BETTER.cost().latencySeconds() / (1 + above)),
             OptionalDouble.empty()),
         List.of(),
         FOUND.trace(),
@@ -187,9 +195,26 @@ class NextStepTest {
   }
 
   @Test
-  void isNotToSearchLongerForLessThanTheRefinementHasFound() {
-    assertNext(refined(0.0011), "--evaluations 2000");
-    assertNext(refined(0.0009), "--what-if");
+  void isNotToSearchLongerForLessThanTheSearchOrItsRefinementHasFound() {
+    RatedSchedule found = FOUND.best().orElseThrow();
+    assertThat(found.cost().latencySeconds()).isGreaterThan(BETTER.cost().latencySeconds() * 1.01);
+    OptionalDouble small = OptionalDouble.of(0.01);
+
+    assertNext(refined(found, BETTER, small, 0.0011), "--evaluations 2000");
+    assertNext(refined(found, BETTER, small, 0.0009), "--what-if");
+    assertNext(refined(found, BETTER, small, 0), "--what-if");
+    assertNext(refined(BETTER, found, small, 0.0009), "--what-if");
+    // Figures of a replay that the bound does not hold for say nothing about a longer search.
+    assertNext(refined(found, BETTER, OptionalDouble.empty(), 0.0009), "--evaluations 2000");
+  }
+
+  @Test
+  void isToSearchLongerForWhatFitsHoweverFastTheScheduleThatDoesNotIs() {
+    Accelerator small = SpecCatalogue.accelerator("flat-edge").with(Map.of("bufferBytes", "256"));
+    RatedSchedule tooLarge = search(small, 1).best().orElseThrow();
+    assertThat(tooLarge.cost().isFeasible()).isFalse();
+
+    assertNext(refined(tooLarge, tooLarge, OptionalDouble.empty(), -0.999), "--evaluations 2000");
   }
 
   @Test

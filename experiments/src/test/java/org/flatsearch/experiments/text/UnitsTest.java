@@ -57,6 +57,7 @@ class UnitsTest {
     assertThat(Units.digits(1e-9)).isEqualTo("1e-9");
     assertThat(Units.digits(0.0005)).isEqualTo("0.0005");
     assertThat(Units.digits(0.0625)).isEqualTo("0.0625");
+    assertThat(Units.digits(0.0012345)).isEqualTo("0.00123");
     assertThat(Units.digits(0.099996)).isEqualTo("0.1");
     assertThat(Units.digits(1e30)).isEqualTo("1e30");
     assertThat(Units.digits(10_000_000)).isEqualTo("10000000");
