@@ -1,13 +1,15 @@
 package org.flatsearch.search.strategy.genetic;
 
+import io.jenetics.Phenotype;
 import io.jenetics.engine.Engine;
 import io.jenetics.engine.EvolutionStart;
 import io.jenetics.ext.moea.NSGA2Selector;
-import io.jenetics.ext.moea.UFTournamentSelector;
+import io.jenetics.util.ISeq;
 import io.jenetics.util.RandomRegistry;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.SearchRun;
@@ -21,10 +23,10 @@ import org.flatsearch.search.strategy.Neighbourhood;
  * among infeasible points, the smaller violation dominates.
  *
  * <p>Of each generation of 2N individuals the N best by rank and crowding survive, and N more are
- * bred from them. All evaluated points go through an archive, whose contents are the reported
- * front: at most {@code front} points, the least crowded ones. With a tolerance, values in the same
- * step are equal to the archive, as they are to the choice of the best point. Selection still
- * distinguishes them, since progress within a step leads to the next.
+ * bred from winners of tournaments between two of them. All evaluated points go through an archive,
+ * whose contents are the reported front: at most {@code front} points, the least crowded ones. With
+ * a tolerance, values in the same step are equal to the archive, as they are to the choice of the
+ * best point. Selection still distinguishes them, since progress within a step leads to the next.
  */
 public final class Nsga2 implements SearchStrategy {
   /** After this many generations without a new individual, none is to be expected any more. */
@@ -78,6 +80,9 @@ public final class Nsga2 implements SearchStrategy {
       Neighbourhood neighbourhood,
       FrontArchive archive,
       RandomGenerator random) {
+    NSGA2Selector<DecisionGene, Fitness> fittest =
+        new NSGA2Selector<>(
+            Fitness::dominance, Fitness::compareAt, Fitness::distanceAt, Fitness::dimension);
     Engine<DecisionGene, Fitness> engine =
         GeneticSearch.engine(
                 run,
@@ -89,17 +94,8 @@ public final class Nsga2 implements SearchStrategy {
             .populationSize(2 * settings.population)
             .offspringFraction(0.5)
             .offspringSelector(
-                new UFTournamentSelector<>(
-                    Fitness::dominance,
-                    Fitness::compareAt,
-                    Fitness::distanceAt,
-                    Fitness::dimension))
-            .survivorsSelector(
-                new NSGA2Selector<>(
-                    Fitness::dominance,
-                    Fitness::compareAt,
-                    Fitness::distanceAt,
-                    Fitness::dimension))
+                (all, count, optimum) -> winners(fittest.select(all, count, optimum), random))
+            .survivorsSelector(fittest)
             .build();
     EvolutionStart<DecisionGene, Fitness> start = EvolutionStart.empty();
     int barren = 0;
@@ -110,5 +106,21 @@ public final class Nsga2 implements SearchStrategy {
       barren = run.evaluations() == before ? barren + 1 : 0;
     }
     return null;
+  }
+
+  /**
+   * The winners of as many tournaments of two as there are survivors. The selector of Jenetics for
+   * this, {@code UFTournamentSelector}, would let each individual of the 2N compete once, with its
+   * neighbour, so that half of the parents would not be survivors.
+   *
+   * @param survivors from the best to the worst
+   */
+  private static ISeq<Phenotype<DecisionGene, Fitness>> winners(
+      ISeq<Phenotype<DecisionGene, Fitness>> survivors, RandomGenerator random) {
+    int count = survivors.size();
+    return Stream.generate(() -> Math.min(random.nextInt(count), random.nextInt(count)))
+        .limit(count)
+        .map(survivors::get)
+        .collect(ISeq.toISeq());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
@@ -251,6 +252,45 @@ class Nsga2Test {
         }
       }
     }
+  }
+
+  /** Random points differ in some 60 of 120 decisions, and a child in up to 3 from its parent. */
+  @Test
+  void breedsFromSurvivorsOnly() {
+    List<int[]> points = new ArrayList<>();
+    int[] sizes = new int[120];
+    Arrays.fill(sizes, 2);
+    ToyProblem problem =
+        new ToyProblem(
+            "rough",
+            ToyProblem.categorical(sizes),
+            (point, metrics) -> {
+              points.add(point.clone());
+              return violation(point);
+            });
+    Search.of(problem, new Nsga2())
+        .parameters(new Parameters(Map.of("crossover", "0", "mutation", "1", "population", "20")))
+        .budget(Budget.ofEvaluations(60))
+        .run();
+
+    List<int[]> survivors =
+        points.subList(0, 40).stream()
+            .sorted((a, b) -> Double.compare(violation(a), violation(b)))
+            .limit(20)
+            .toList();
+    for (int[] child : points.subList(40, 60)) {
+      long toParent = survivors.stream().mapToLong(p -> distance(p, child)).min().orElseThrow();
+      assertThat(toParent).isLessThanOrEqualTo(3);
+    }
+  }
+
+  /** Another one for each point; none fits, so this alone ranks them. */
+  private static double violation(int[] point) {
+    return 1 + Math.abs((long) Arrays.hashCode(point));
+  }
+
+  private static long distance(int[] a, int[] b) {
+    return IntStream.range(0, a.length).filter(k -> a[k] != b[k]).count();
   }
 
   @Test
