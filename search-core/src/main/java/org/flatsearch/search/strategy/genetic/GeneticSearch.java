@@ -18,8 +18,9 @@ import org.flatsearch.search.strategy.Neighbourhood;
 
 /**
  * A genetic algorithm: tournament selection of parents, uniform crossover, a mutation that
- * distinguishes ordered from categorical decisions, and survival of the best individuals. When
- * {@code patience} generations in a row improve nothing, it restarts with a new population.
+ * distinguishes ordered from categorical decisions. The two best individuals survive, and further
+ * ones by tournament. When {@code patience} generations in a row improve nothing, it restarts with
+ * a new population.
  */
 public final class GeneticSearch implements SearchStrategy {
   private static final int ELITE = 2;

@@ -9,7 +9,8 @@ import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAccep
 /**
  * Late acceptance hill climbing (Burke and Bykov, "The late acceptance hill-climbing heuristic",
  * European Journal of Operational Research 258, 2017): accepts a move that is not worse than the
- * point {@code history} steps ago.
+ * point {@code history} steps ago. A step is an accepted move; in the paper, it is any move that
+ * was tried.
  */
 public final class LateAcceptance extends AbstractLocalSearch {
   @Override

@@ -8,9 +8,10 @@ import org.optaplanner.core.config.localsearch.decider.acceptor.LocalSearchAccep
 
 /**
  * Tabu search (Glover, "Tabu search, part I", ORSA Journal on Computing 1, 1989): takes the best of
- * {@code sample} moves, even if it is worse than the current point. For {@code tenure} steps after
- * a move, no move may choose the value that it chose, unless the result would be the best of the
- * descent. The value that it left may be chosen at once, if no recent move chose that one too.
+ * {@code sample} moves that it may choose, even if it is worse than the current point. For {@code
+ * tenure} steps after a move, no move may choose the value that it chose, unless the result would
+ * be the best of the descent. The value that it left may be chosen at once, if no recent move chose
+ * that one too.
  */
 public final class TabuSearch extends AbstractLocalSearch {
   @Override
