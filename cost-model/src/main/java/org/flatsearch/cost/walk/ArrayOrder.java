@@ -61,6 +61,11 @@ final class ArrayOrder {
     return tiles.stream().mapToInt(HeldTile::replacingLoops).max().orElse(0);
   }
 
+  /** Whether there are tiles at all that the steps are looked at for. */
+  boolean hasTiles() {
+    return !logit.uses().isEmpty() || !attend.uses().isEmpty();
+  }
+
   /** Goes to the next step; returns false if there is none. */
   boolean advance() {
     if (current == null || current.endsSharedTile()) {

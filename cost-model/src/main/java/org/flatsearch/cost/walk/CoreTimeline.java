@@ -47,14 +47,15 @@ final class CoreTimeline {
       Dealing dealing,
       Durations durations,
       Dram dram,
-      StepBudget budget) {
+      StepBudget budget,
+      StepBudget looks) {
     this.number = number;
     this.shape = shape;
     this.durations = durations;
     this.dram = dram;
     this.budget = budget;
     order = ArrayOrder.ofAll(shape, dealing, number);
-    loads = new LoadQueue(shape, ArrayOrder.ofLoads(shape, dealing, number));
+    loads = new LoadQueue(shape, ArrayOrder.ofLoads(shape, dealing, number), looks);
     programEnded = !order.advance();
   }
 

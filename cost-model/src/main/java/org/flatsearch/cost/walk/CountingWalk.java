@@ -89,21 +89,23 @@ final class CountingWalk {
   private WordCounts[] walkKindsOnce(Map<IntBuffer, WordCounts[]> known) {
     budget.requireFew(dealing.size(firstCore));
     Map<IntBuffer, Long> times = new LinkedHashMap<>();
-    for (long round = 0; round < dealing.size(firstCore); round++) {
+    for (long round = 0, alike; round < dealing.size(firstCore); round += alike) {
       IntBuffer kind = kind(round);
+      alike = alikeFrom(round);
       if (!known.containsKey(kind)) {
         standAtEndOf(round - 1);
         walk(round);
         known.put(kind, takeCounts());
       }
-      times.merge(kind, 1L, Long::sum);
+      times.merge(kind, alike, Long::sum);
     }
     standAtEndOf(dealing.size(firstCore) - 1);
     WordCounts[] totals = finish();
     times.forEach(
         (kind, rounds) -> {
+          WordCounts[] each = known.get(kind); // once: a kind is as long as there are cores
           for (int core = 0; core < cores.length; core++) {
-            totals[core].add(known.get(kind)[core], rounds);
+            totals[core].add(each[core], rounds);
           }
         });
     return totals;
@@ -226,6 +228,15 @@ final class CountingWalk {
       }
     }
     return IntBuffer.wrap(kind);
+  }
+
+  /** How many rounds from this one on are of its kind, without a look at each; at least 1. */
+  private long alikeFrom(long round) {
+    long alike = Long.MAX_VALUE;
+    for (int core = 0; core < cores.length && round < dealing.size(firstCore + core); core++) {
+      alike = Math.min(alike, dealing.alikeFrom(firstCore + core, round));
+    }
+    return alike;
   }
 
   private int dealtRows(int[] index) {

@@ -80,6 +80,18 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
     return Math.min(size(core) - 2, tiles - raggedTiles - 1 - first(core));
   }
 
+  /**
+   * How many of {@code core}'s tiles from number {@code round} on have the extents of that one and
+   * follow tiles of the same extents in the same way: those up to the last of the innermost dealt
+   * loop, but neither its first nor its last.
+   */
+  long alikeFrom(int core, long round) {
+    long count = rowTiles > 1 ? rowTiles : tiles;
+    long index = (first(core) + round) % count;
+    boolean isWithin = round > 0 && index > 0 && index < count - 1;
+    return isWithin ? Math.min(count - 1 - index, size(core) - round) : 1;
+  }
+
   /** Sets the indices of the dealt loops to those of {@code core}'s tile number {@code round}. */
   void locate(int core, long round, int[] index) {
     long tile = first(core) + round;

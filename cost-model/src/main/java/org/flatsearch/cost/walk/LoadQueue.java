@@ -53,6 +53,7 @@ final class LoadQueue {
 
   private final StepShape shape;
   private final ArrayOrder order;
+  private final StepBudget looks;
   private final Map<Tensor, Deque<Load>> unused = new EnumMap<>(Tensor.class);
   private int nextUse;
   private Load head;
@@ -61,13 +62,17 @@ final class LoadQueue {
   /** Whether the head has been requested. */
   boolean requested;
 
-  LoadQueue(StepShape shape, ArrayOrder order) {
+  /**
+   * @param looks spent by steps that load nothing
+   */
+  LoadQueue(StepShape shape, ArrayOrder order, StepBudget looks) {
     this.shape = shape;
     this.order = order;
+    this.looks = looks;
     for (Tensor tensor : Tensor.values()) {
       unused.put(tensor, new ArrayDeque<>());
     }
-    finished = !order.advance();
+    finished = !order.hasTiles() || !order.advance();
     findHead();
   }
 
@@ -114,6 +119,7 @@ final class LoadQueue {
       }
       if (head == null) {
         nextUse = 0;
+        looks.spend();
         finished = !order.advance();
       }
     }

@@ -90,11 +90,13 @@ final class Timeline {
       Dealing dealing,
       Accelerator accelerator,
       Durations durations,
-      StepBudget budget) {
+      StepBudget budget,
+      StepBudget looks) {
     dram = new Dram(durations, accelerator.dramShared(), stirred);
     cores =
         IntStream.range(0, dealing.busyCores())
-            .mapToObj(core -> new CoreTimeline(core, shape, dealing, durations, dram, budget))
+            .mapToObj(
+                core -> new CoreTimeline(core, shape, dealing, durations, dram, budget, looks))
             .toArray(CoreTimeline[]::new);
     wakes = new WakeTimes(cores.length);
     repetition = new Repetition(shape.tiling(), dealing);

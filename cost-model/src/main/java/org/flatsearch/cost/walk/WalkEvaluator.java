@@ -79,7 +79,8 @@ final class WalkEvaluator implements ScheduleEvaluator {
     while (true) {
       Durations durations = new Durations(shape, accelerator, wordBytes, Math.min(played, whole));
       try {
-        Timeline timeline = new Timeline(shape, dealing, accelerator, durations, budget);
+        StepBudget looks = new StepBudget(limits.mostLooks(), StepBudget.stepsOf(shape.tiling()));
+        Timeline timeline = new Timeline(shape, dealing, accelerator, durations, budget, looks);
         return durations.cycles(timeline.play(skipping));
       } catch (Durations.TooLongException e) {
         if (played >= whole) {

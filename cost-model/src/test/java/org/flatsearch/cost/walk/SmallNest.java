@@ -107,8 +107,12 @@ final class SmallNest {
   }
 
   CostSheet walk() {
+    return walk(WalkLimits.DEFAULT);
+  }
+
+  CostSheet walk(WalkLimits limits) {
     CostSheet sheet = new CostSheet();
-    new WalkModel().bind(accelerator(), workload()).evaluate(nest(), sheet);
+    new WalkEvaluator(accelerator(), workload(), limits).evaluate(nest(), sheet);
     return sheet;
   }
 

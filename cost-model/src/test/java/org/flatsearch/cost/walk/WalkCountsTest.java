@@ -3,6 +3,7 @@ package org.flatsearch.cost.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
@@ -174,12 +175,25 @@ class WalkCountsTest {
   @Test
   void refusesAWalkThatTakesTooLong() {
     RandomCase random = RandomCase.of(1, 60, 40, 3);
-    WalkLimits limits = new WalkLimits(0, 10, 10);
+    WalkLimits limits = new WalkLimits(0, 10, 10, 10);
     assertThatThrownBy(() -> random.walk(limits))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("DRAM tiles")
         .hasMessageContaining("after 10 of them")
         .hasMessageContaining("larger tiles");
+  }
+
+  /**
+   * Only the sums of the first of two key tiles are loaded, behind 250 row tiles that load none.
+   */
+  @Test
+  void refusesAWalkThatLooksForLoadsTooLong() {
+    SmallNest nest = new SmallNest(1_000, 8).share(SharedLoops.INSTANCE_KEY_ROW);
+    List.of(Tensor.Q, Tensor.K, Tensor.V).forEach(nest::stream);
+    nest.walk(new WalkLimits(0, 5_000, 5_000, 600));
+    assertThatThrownBy(() -> nest.walk(new WalkLimits(0, 5_000, 5_000, 100)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("after 100 of them");
   }
 
   @Test
