@@ -6,18 +6,28 @@ import org.flatsearch.cost.loopnest.tile.TileFigures;
 
 /**
  * The allowed tile sizes of one decision, ascending, and the minima of their figures over any range
- * of positions (a sparse table: minima over all ranges whose length is a power of two).
+ * of positions (a sparse table: minima over all ranges of blocks whose length is a power of two).
  */
 final class TileRanges {
+  /** With more tile sizes, a block has more than one: the table would not fit into memory. */
+  private static final int MANY = 1 << 16;
+
+  /** The logarithm of the size of a block then. */
+  private static final int SHIFT_OF_MANY = 6;
+
+  private final TileFigures[] tiles;
+  private final int shift;
   private final List<TileFigures[]> minima = new ArrayList<>();
   private final int tiled;
 
-  TileRanges(List<TileFigures> tiles) {
-    TileFigures[] single = tiles.toArray(TileFigures[]::new);
-    minima.add(single);
-    for (int length = 2; length <= single.length; length *= 2) {
+  TileRanges(List<TileFigures> allowed) {
+    tiles = allowed.toArray(TileFigures[]::new);
+    shift = tiles.length > MANY ? SHIFT_OF_MANY : 0;
+    minima.add(shift == 0 ? tiles : blocks());
+    int blocks = minima.get(0).length;
+    for (int length = 2; length <= blocks; length *= 2) {
       TileFigures[] halves = minima.get(minima.size() - 1);
-      TileFigures[] level = new TileFigures[single.length - length + 1];
+      TileFigures[] level = new TileFigures[blocks - length + 1];
       for (int k = 0; k < level.length; k++) {
         level[k] = new TileFigures();
         level[k].set(halves[k]);
@@ -25,12 +35,29 @@ final class TileRanges {
       }
       minima.add(level);
     }
-    tiled = (int) tiles.stream().filter(tile -> tile.trips > 1).count();
+    tiled = (int) allowed.stream().filter(tile -> tile.trips > 1).count();
+  }
+
+  /** The minima of all whole blocks. */
+  private TileFigures[] blocks() {
+    TileFigures[] blocks = new TileFigures[tiles.length >> shift];
+    for (int k = 0; k < blocks.length; k++) {
+      blocks[k] = new TileFigures();
+      blocks[k].set(tiles[k << shift]);
+      lower(blocks[k], (k << shift) + 1, k + 1 << shift);
+    }
+    return blocks;
+  }
+
+  private void lower(TileFigures figures, int from, int to) {
+    for (int k = from; k < to; k++) {
+      figures.lowerTo(tiles[k]);
+    }
   }
 
   /** The number of positions. */
   int size() {
-    return minima.get(0).length;
+    return tiles.length;
   }
 
   /**
@@ -43,7 +70,7 @@ final class TileRanges {
 
   /** The figures of the tile at a position. */
   TileFigures at(int position) {
-    return minima.get(0)[position];
+    return tiles[position];
   }
 
   /**
@@ -55,12 +82,21 @@ final class TileRanges {
 
   /** The minima over the positions from {@code low} to {@code high}. */
   void minimum(int low, int high, TileFigures into) {
-    int level = 31 - Integer.numberOfLeadingZeros(high - low + 1);
-    TileFigures[] blocks = minima.get(level);
-    into.set(blocks[low]);
-    int second = high - (1 << level) + 1;
-    if (second != low) {
-      into.lowerTo(blocks[second]);
+    int first = low + (1 << shift) - 1 >> shift;
+    int end = high + 1 >> shift;
+    if (first >= end) {
+      into.set(tiles[low]);
+      lower(into, low + 1, high + 1);
+      return;
     }
+    int level = 31 - Integer.numberOfLeadingZeros(end - first);
+    TileFigures[] ranges = minima.get(level);
+    into.set(ranges[first]);
+    int second = end - (1 << level);
+    if (second != first) {
+      into.lowerTo(ranges[second]);
+    }
+    lower(into, low, first << shift);
+    lower(into, end << shift, high + 1);
   }
 }
