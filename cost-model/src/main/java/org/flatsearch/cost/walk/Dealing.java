@@ -44,6 +44,21 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
     return core * (tiles / cores) + Math.min(core, tiles % cores);
   }
 
+  /** The first busy core whose block begins with tile number {@code tile} or later. */
+  int firstFrom(long tile) {
+    int low = 0;
+    int high = busyCores();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (first(middle) < tile) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** How many tiles {@code core} works on. */
   long size(int core) {
     return tiles / cores + (core < tiles % cores ? 1 : 0);

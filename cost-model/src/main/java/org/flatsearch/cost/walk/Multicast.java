@@ -15,6 +15,12 @@ final class Multicast {
   private final Dealing dealing;
   private final CoreTimeline[] cores;
   private final boolean enabled;
+
+  /**
+   * The core that was not ready when last asked: it is asked first, as those before it were ready.
+   */
+  private int waitedFor;
+
   private final int[] located = new int[Dimension.values().length];
 
   Multicast(StepShape shape, Dealing dealing, CoreTimeline[] cores, boolean enabled) {
@@ -36,13 +42,23 @@ final class Multicast {
     if (!enabled || !shape.isAlikeForAllRows(load.tensor)) {
       return List.of(core);
     }
+    // Blocks are in the order of cores, so those with tiles of these instances are neighbours.
+    StageCursor step = core.loads().step();
+    long tile = (long) step.index()[Tiling.I] * dealing.rowTiles() - step.round();
+    int from = dealing.firstFrom(tile);
+    int to = dealing.firstFrom(tile + dealing.rowTiles());
+    waitedFor = from <= waitedFor && waitedFor < to ? waitedFor : from;
+    for (int left = to - from; left > 0; left--) {
+      if (loadsToo(waitedFor, load.tensor, step)
+          && !isReadyFor(load.tensor, step, cores[waitedFor])) {
+        return List.of();
+      }
+      waitedFor = waitedFor + 1 < to ? waitedFor + 1 : from;
+    }
     List<CoreTimeline> receivers = new ArrayList<>();
-    for (CoreTimeline other : cores) {
-      if (loadsToo(other.number(), load.tensor, core.loads().step())) {
-        if (!isReadyFor(load.tensor, core.loads().step(), other)) {
-          return List.of();
-        }
-        receivers.add(other);
+    for (int other = from; other < to; other++) {
+      if (loadsToo(other, load.tensor, step)) {
+        receivers.add(cores[other]);
       }
     }
     return receivers;
