@@ -98,12 +98,15 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
     double[] values = CostMetrics.values(best.cost(), objective);
     Stream<RatedSchedule> undominated =
         result.front().stream()
-            .filter(point -> isLessInSome(CostMetrics.values(point.cost(), objective), values));
+            .filter(
+                point ->
+                    isLessInSome(objective, CostMetrics.values(point.cost(), objective), values));
     return Stream.concat(Stream.of(best), undominated).toList();
   }
 
-  private static boolean isLessInSome(double[] a, double[] b) {
-    return IntStream.range(0, a.length).anyMatch(k -> a[k] < b[k]);
+  private static boolean isLessInSome(Objective objective, double[] a, double[] b) {
+    return IntStream.range(0, a.length)
+        .anyMatch(k -> objective.tolerance().compare(a[k], b[k]) < 0);
   }
 
   /** The best of these schedules that fits, if it is better than what was found. */

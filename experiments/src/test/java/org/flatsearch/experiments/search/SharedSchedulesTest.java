@@ -19,6 +19,7 @@ import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
 import org.flatsearch.results.WhatIf;
+import org.flatsearch.search.Tolerance;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,36 @@ class SharedSchedulesTest {
     ResultDocument improved = shared(GOOD).improve(front, SEARCH);
     assertThat(improved.best()).contains(BEST);
     assertThat(improved.front()).containsExactly(BEST, frugal);
+  }
+
+  @Test
+  void replaceWhatTiesWithinTheToleranceAndIsWorseElsewhere() {
+    Tolerance percent = Tolerance.of(0.01);
+    SearchPlan plan = SEARCH.plan();
+    PlannedSearch tolerant =
+        new PlannedSearch(
+            new SearchPlan(
+                plan.accelerator(),
+                plan.workload(),
+                plan.model(),
+                plan.space(),
+                plan.strategy(),
+                plan.objective().within(percent),
+                plan.budget(),
+                plan.seed(),
+                plan.threads(),
+                plan.parameters(),
+                plan.restrictions(),
+                plan.start()));
+    Cost cost = BEST.cost();
+    RatedSchedule alike =
+        new RatedSchedule(
+            BEST.schedule(),
+            Records.cost(cost, percent.floor(cost.latencySeconds()), 2 * cost.energyJoules()));
+    assertThat(alike.cost().latencySeconds()).isLessThan(cost.latencySeconds());
+
+    ResultDocument front = poor(known(Status.UNKNOWN, List.of()), List.of(alike));
+    assertThat(shared(GOOD).improve(front, tolerant).front()).containsExactly(BEST);
   }
 
   @Test
