@@ -20,10 +20,12 @@ import org.flatsearch.json.InvalidInputException;
  * <h2>Which vectors are canonical</h2>
  *
  * Restrictions may leave out the canonical vector of a point ({@link SearchProblem#makeCanonical})
- * but keep other vectors of the same point. If the canonical vector is kept, it alone is canonical
- * here too. If it is left out, all vectors of the point that are kept count as canonical, so that
- * the point is represented, though it may be enumerated more than once. If the original problem
- * cannot make vectors canonical, every vector counts as canonical.
+ * but keep other vectors of the same point. If the canonical vector is kept, it is canonical here
+ * too. If it is left out, the canonical vector here is the one in which the first value that is
+ * left and makes no difference takes the place of each that was left out. If there is none, since
+ * two values make a difference but not both together, all vectors of the point that are kept count
+ * as canonical, so that the point is represented, though it may be enumerated more than once. If
+ * the original problem cannot make vectors canonical, every vector counts as canonical.
  *
  * <h2>What a proof covers</h2>
  *
@@ -236,7 +238,7 @@ public final class RestrictedProblem implements SearchProblem {
     int[] canonical = new int[point.length];
     toOriginal(point, canonical);
     original.makeCanonical(canonical);
-    renumbered(canonical)
+    withValuesThatAreLeft(canonical, canonical)
         .ifPresent(representative -> System.arraycopy(representative, 0, point, 0, point.length));
   }
 
