@@ -1,6 +1,7 @@
 package org.flatsearch.json;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ public final class UnreadableFile {
   private static List<String> namesIn(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files.limit(MOST_NAMES).map(path -> path.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return List.of();
     }
   }

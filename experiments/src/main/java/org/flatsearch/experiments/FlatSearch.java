@@ -21,7 +21,6 @@ import org.flatsearch.experiments.command.RunCommand;
 import org.flatsearch.experiments.command.SearchCommand;
 import org.flatsearch.experiments.command.SpaceCommand;
 import org.flatsearch.experiments.command.Terminal;
-import org.flatsearch.json.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParseResult;
@@ -113,7 +112,8 @@ public final class FlatSearch {
     }
     try {
       InputFiles.requireKept(parsed);
-    } catch (InvalidInputException e) {
+    } catch (RuntimeException e) {
+      // Picocli would show a stack trace.
       return CommandErrors.report(e, parsed.commandSpec().commandLine());
     }
     return new RunLast().execute(parsed);

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ public final class InputFiles {
   private static Stream<Path> documents(Path catalogue) {
     try (Stream<Path> files = Files.list(catalogue)) {
       return files.filter(file -> file.toString().endsWith(".json")).toList().stream();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // Refused by whatever reads it.
       return Stream.empty();
     }

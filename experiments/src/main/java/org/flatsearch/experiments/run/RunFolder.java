@@ -2,6 +2,7 @@ package org.flatsearch.experiments.run;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,6 +179,8 @@ public record RunFolder(Path path) {
         for (Path temporary : left) {
           Files.deleteIfExists(temporary);
         }
+      } catch (DirectoryIteratorException e) {
+        throw e.getCause();
       }
     }
   }

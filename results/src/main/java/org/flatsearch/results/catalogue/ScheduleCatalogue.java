@@ -76,7 +76,7 @@ public final class ScheduleCatalogue {
     List<Path> files;
     try (Stream<Path> found = Files.list(folder)) {
       files = found.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new InvalidInputException(
           folder + ": can't be read as a folder with a catalogue; name one that exists.", e);
     }
