@@ -143,7 +143,7 @@ final class RunLog implements AutoCloseable {
 
   /** What is written to a file that was removed is lost without an error. */
   private void requireFile() throws ResultsRemovedException {
-    if (!Files.exists(file)) {
+    if (Files.notExists(file)) {
       throw new ResultsRemovedException(file);
     }
   }

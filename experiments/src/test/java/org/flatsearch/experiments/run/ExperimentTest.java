@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -306,28 +304,6 @@ class ExperimentTest {
     assertThat(heard.get(0).finished()).isZero();
     assertThat(heard.get(49).finished()).isEqualTo(49);
     assertThat(heard.get(49).gap()).isPresent();
-  }
-
-  /** Lines that are appended to a file without a name would be lost without an error. */
-  @Test
-  void endsIfItsResultsAreRemoved() {
-    ExperimentListener removing =
-        progress -> {
-          try {
-            if (progress.finished() == 10) {
-              Files.delete(new RunFolder(parent).runsFile());
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        };
-
-    assertThatThrownBy(
-            () ->
-                small
-                    .experiment(parent)
-                    .execute(new LocalRunExecutor(1), Existing.REFUSE, removing))
-        .isInstanceOf(ResultsRemovedException.class);
   }
 
   /**
