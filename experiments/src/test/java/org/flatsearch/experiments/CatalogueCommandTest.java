@@ -249,6 +249,17 @@ class CatalogueCommandTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** Otherwise it would search for all entries, and write them over those that are there. */
+  @Test
+  void doesNotTakeADocumentThatCannotBeFoundForAMissingOne() throws IOException {
+    Path link = folder.resolve("flat-cloud.json");
+    Files.createSymbolicLink(link, link);
+    CommandRun run = build(folder);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(link + ": the file can't be read: ");
+  }
+
   @Test
   void wantsNoNegativeNumberOfReplays() {
     assertRefused(build(folder, -1), "--refine: must be a whole number of at least 0, found -1.");

@@ -36,7 +36,7 @@ final class CatalogueFile {
     file = folder.resolve(ScheduleCatalogue.fileName(accelerator.name()));
     OutputFolder.requireNoLink(file);
     Optional<CatalogueDocument> present =
-        Files.exists(file) ? Optional.of(CatalogueDocument.read(file)) : Optional.empty();
+        Files.notExists(file) ? Optional.empty() : Optional.of(CatalogueDocument.read(file));
     List<CatalogueEntry> entries =
         present
             .filter(found -> found.accelerator().hasFiguresOf(accelerator))
