@@ -70,11 +70,14 @@ record WriteTarget(Path file, Path path, Optional<OpenDescriptor> descriptor) {
 
   /** Even to replace a file its folder must be writable: the new file is created there first. */
   private static void requireFolder(Path file, Path folder) {
-    if (!Files.exists(folder)) {
+    try {
+      if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+        throw refusal(file, folder + " is not a folder");
+      }
+    } catch (NoSuchFileException e) {
       throw refusal(file, "the folder " + folder + " doesn't exist; create it first");
-    }
-    if (!Files.isDirectory(folder)) {
-      throw refusal(file, folder + " is not a folder");
+    } catch (IOException e) {
+      throw refusal(file, e);
     }
     if (!Files.isWritable(folder)) {
       throw refusal(file, "the folder " + folder + " is write-protected; name a file elsewhere");

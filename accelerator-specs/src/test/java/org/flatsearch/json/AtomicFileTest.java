@@ -70,6 +70,17 @@ class AtomicFileTest {
   }
 
   @Test
+  void aFolderThatCannotBeReachedIsNotCalledMissing() throws Exception {
+    Path link = folder.resolve("link");
+    Files.createSymbolicLink(link, link);
+    Path file = link.resolve("out.json");
+    assertThatThrownBy(() -> AtomicFile.write(file, "x"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(file + ": the file can't be written: ")
+        .hasMessageNotContaining("exist");
+  }
+
+  @Test
   void aPathCanBeCheckedBeforeTheWork() throws Exception {
     AtomicFile.requireWritable(folder.resolve("out.json"));
     assertThat(filesInFolder()).isEmpty();
