@@ -41,9 +41,9 @@ final class PendingFile {
     }
   }
 
-  private FileChannel openNew() {
+  private FileChannel openNew() throws IOException {
     TemporaryFiles.add(temporary);
-    return target.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   private void keepPermissions() throws IOException {
@@ -84,7 +84,7 @@ final class PendingFile {
     try {
       openNew().close();
     } catch (IOException e) {
-      throw target.failure(e);
+      throw WriteTarget.refusal(target.file(), e);
     } finally {
       discard();
     }

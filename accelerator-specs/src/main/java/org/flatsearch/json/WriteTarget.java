@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -146,7 +145,14 @@ record WriteTarget(Path file, Path path, Optional<OpenDescriptor> descriptor) {
    * @throws InvalidInputException if that fails
    */
   WritableByteChannel openSpecial() throws IOException {
-    return descriptor.isPresent() ? descriptor.get().open() : open(path, StandardOpenOption.WRITE);
+    if (descriptor.isPresent()) {
+      return descriptor.get().open();
+    }
+    try {
+      return FileChannel.open(path, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw refusal(file, e);
+    }
   }
 
   /**
@@ -160,25 +166,13 @@ record WriteTarget(Path file, Path path, Optional<OpenDescriptor> descriptor) {
     return path.resolveSibling("." + stem + "." + UUID.randomUUID());
   }
 
-  /**
-   * Opens the file, or the one that will replace it.
-   *
-   * @throws InvalidInputException if that fails; a full disk is noticed only when writing
-   */
-  FileChannel open(Path opened, OpenOption... options) {
-    try {
-      return FileChannel.open(opened, options);
-    } catch (IOException e) {
-      throw refusal(file, e);
-    }
-  }
-
   /** The error for a disk that fails. */
   WriteFailedException failure(IOException e) {
     return new WriteFailedException(problem(file, FileErrors.reason(e)), e);
   }
 
-  private static InvalidInputException refusal(Path file, IOException e) {
+  /** The error for a file that can't be written where it was named. */
+  static InvalidInputException refusal(Path file, IOException e) {
     return new InvalidInputException(problem(file, FileErrors.reason(e)), e);
   }
 

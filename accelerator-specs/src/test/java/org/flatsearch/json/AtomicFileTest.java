@@ -220,6 +220,17 @@ class AtomicFileTest {
         .hasMessage("/dev/full: the file can't be written: No space left on device.");
   }
 
+  /** As on a disk that is too full for one more file, though not for more in other files. */
+  @Test
+  void aFolderThatTakesNoFileAfterItWasCheckedIsNoMistakeOfTheUserEither() throws Exception {
+    Path file = Files.createDirectory(folder.resolve("sub")).resolve("out.json");
+    PendingFile checked = new PendingFile(WriteTarget.of(file));
+    Files.delete(file.getParent());
+    assertThatThrownBy(() -> checked.write(channel -> {}))
+        .isInstanceOf(WriteFailedException.class)
+        .hasMessage(file + ": the file can't be written: no file can be there.");
+  }
+
   @Test
   void filesThatBelongTogetherAreReplacedTogetherOrNotAtAll() throws Exception {
     Path full = Path.of("/dev/full");
