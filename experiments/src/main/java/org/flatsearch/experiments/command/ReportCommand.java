@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import org.flatsearch.experiments.compare.StrategyComparison;
@@ -13,6 +14,7 @@ import org.flatsearch.experiments.report.BestSchedules;
 import org.flatsearch.experiments.report.ReportPage;
 import org.flatsearch.experiments.report.SummaryText;
 import org.flatsearch.experiments.run.ExperimentHeader;
+import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.run.RunFolder;
 import org.flatsearch.experiments.run.RunRecord;
 import org.flatsearch.experiments.table.IohProfilerFiles;
@@ -110,11 +112,21 @@ public final class ReportCommand implements Callable<Integer> {
       case HTML -> write(target, ReportPage.of(header, runs));
       case MARKDOWN -> write(target, SummaryText.of(header, runs));
       case CSV -> write(target, RunsTable.of(header, runs));
-      case IOH -> OutputFolder.write(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
-      case SCHEDULES -> OutputFolder.write(target, BestSchedules.of(header, runs));
+      case IOH -> write(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
+      case SCHEDULES -> write(target, BestSchedules.of(header, runs));
     }
     spec.commandLine().getOut().println("Report    " + target);
     return ExitCode.OK;
+  }
+
+  /** Writes a folder, to its end even at Ctrl-C, which would leave what is temporary. */
+  private static void write(Path target, Map<String, String> files) {
+    Interruption interruption = new Interruption();
+    try {
+      OutputFolder.write(target, files);
+    } finally {
+      interruption.close();
+    }
   }
 
   private static void write(Path target, String text) {
