@@ -85,9 +85,9 @@ class RecorderTest {
   void refusesWhatContradictsWhatWasFoundOrProven() {
     int[] three = {1, 2};
     double[] four = {4, 0};
-    String[] complaint = {
-      "the proof is wrong", "has [3.0, 0.0], and the lower bound was [4.0, 0.0]"
-    };
+    String complaint =
+        "the proof is wrong: x0=2, x1=3 has [3.0, 0.0], and the lower bound was [4.0, 0.0];"
+            + " the objective is [latency, energy]";
     assertRefused(
         run -> {
           run.evaluate(three);
@@ -106,8 +106,7 @@ class RecorderTest {
           run.proveOptimal();
           run.evaluate(new int[2]);
         },
-        "the proof is wrong",
-        "has [0.0, 0.0], and the optimum was [3.0, 0.0]");
+        "the proof is wrong: x0=1, x1=1 has [0.0, 0.0], and the optimum was [3.0, 0.0]");
   }
 
   /** As where a strategy goes on in its own thread while the result is taken. */
@@ -299,7 +298,6 @@ class RecorderTest {
         "a point of the front has the values [1.0], not one for each of [latency, energy]");
   }
 
-  /** Readers of documents refuse it, so that an experiment would be finished and unreadable. */
   /** Some strategies lock their front while they evaluate, and it is asked for at any time. */
   @Test
   void endsThoughTheStrategyLocksItsFrontWhileItRecords() {
@@ -335,6 +333,7 @@ class RecorderTest {
     assertThat(result.best()).isEqualTo(new int[1]);
   }
 
+  /** Readers of documents refuse it, so that an experiment would be finished and unreadable. */
   @Test
   void refusesACounterWhoseNameIsNoLine() {
     assertRefused(

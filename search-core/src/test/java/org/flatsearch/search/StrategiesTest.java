@@ -47,7 +47,6 @@ class StrategiesTest {
         .hasMessage("name");
   }
 
-  /** Otherwise it would silently be the default. */
   /** The result of the search, which states its parameters, could be written but not read back. */
   @Test
   void haveNoParameterOfInvisibleCharacters() {
@@ -58,6 +57,7 @@ class StrategiesTest {
     }
   }
 
+  /** Otherwise it would silently be the default. */
   @Test
   void haveNoParameterThatIsNull() {
     assertThatThrownBy(() -> new Parameters(Collections.singletonMap("patience", null)))

@@ -15,7 +15,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.flatsearch.search.SearchResult.FrontPoint;
@@ -252,36 +251,6 @@ class SupervisedSearchTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** A strategy that contradicts itself has proven nothing. */
-  @Test
-  void refusesBoundsAndProofsThatEvaluationsContradict() {
-    int[] good = {1, 1, 1, 1};
-    int[] bad = {0, 0, 0, 0};
-    Map<Consumer<SearchRun>, String> contradictions =
-        Map.of(
-            run -> {
-              run.evaluate(good);
-              run.improveLowerBound(new double[] {1e9, 0});
-            },
-            "the proof is wrong: x0=2, x1=2, x2=2, c0=option2 has [",
-            run -> {
-              run.improveLowerBound(new double[] {1e9, 0});
-              run.evaluate(good);
-            },
-            "], and the lower bound was [1.0E9, 0.0]; the objective is [latency, energy]",
-            run -> {
-              run.evaluate(bad);
-              run.proveOptimal();
-              run.evaluate(good);
-            },
-            "and the optimum was [");
-    contradictions.forEach(
-        (strategy, message) ->
-            assertThatThrownBy(() -> Search.of(PROBLEM, new Scripted(strategy)).run())
-                .isInstanceOf(StrategyFailedException.class)
-                .hasMessageContaining(message));
   }
 
   /** A program can end even if a strategy had to be given up. */
