@@ -82,27 +82,7 @@ class SupervisedSearchTest {
   /**
    * A problem that cannot describe its points either, such as one whose space cannot decode them.
    */
-  private record Indescribable(ToyProblem toy, Throwable thrown) implements SearchProblem {
-    @Override
-    public String name() {
-      return toy.name();
-    }
-
-    @Override
-    public List<Decision> decisions() {
-      return toy.decisions();
-    }
-
-    @Override
-    public List<String> metrics() {
-      return toy.metrics();
-    }
-
-    @Override
-    public Evaluator evaluator() {
-      return toy.evaluator();
-    }
-
+  private record Indescribable(ToyProblem problem, Throwable thrown) implements DelegatingProblem {
     @Override
     public String describe(int[] decisions) {
       SupervisedSearchTest.<RuntimeException>raise(thrown);

@@ -8,7 +8,7 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /** A space with the name of {@link OtherTwinSpace}, for the same model. */
-public final class TwinSpace implements SpaceProvider {
+public class TwinSpace implements SpaceProvider {
   @Override
   public String name() {
     return "twin";

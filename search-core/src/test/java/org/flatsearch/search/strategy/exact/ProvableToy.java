@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decomposition;
-import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.DelegatingProblem;
 import org.flatsearch.search.ToyProblem;
 
 /**
  * A toy problem whose optimum can be proven: its decomposition bounds boxes of the first decisions,
  * and completes them by trying all values of the others.
  *
- * @param toy the problem
+ * @param problem the problem
  * @param shared the number of decisions at which boxes are split
  * @param bound bounds a box
  */
-record ProvableToy(ToyProblem toy, int shared, BoxBound bound)
-    implements SearchProblem, Decomposition {
+record ProvableToy(ToyProblem problem, int shared, BoxBound bound)
+    implements DelegatingProblem, Decomposition {
 
   /** Bounds all points between two corners, both included. */
   interface BoxBound {
@@ -109,26 +109,6 @@ record ProvableToy(ToyProblem toy, int shared, BoxBound bound)
           metrics[1] = 0;
           return 100 + IntStream.of(low).sum();
         });
-  }
-
-  @Override
-  public String name() {
-    return toy.name();
-  }
-
-  @Override
-  public List<Decision> decisions() {
-    return toy.decisions();
-  }
-
-  @Override
-  public List<String> metrics() {
-    return toy.metrics();
-  }
-
-  @Override
-  public Evaluator evaluator() {
-    return toy.evaluator();
   }
 
   @Override

@@ -1,12 +1,11 @@
 package org.flatsearch.search.strategy.exact;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.flatsearch.search.Decision;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
+import org.flatsearch.search.DelegatingProblem;
 import org.flatsearch.search.SearchProblem;
 
 /**
@@ -16,7 +15,7 @@ import org.flatsearch.search.SearchProblem;
  * @param change makes the decomposition to use from the valid one
  */
 public record ReboundProblem(SearchProblem problem, UnaryOperator<Decomposition> change)
-    implements SearchProblem {
+    implements DelegatingProblem {
 
   /** A problem whose provers are changed. */
   public static ReboundProblem ofProvers(SearchProblem problem, UnaryOperator<Prover> change) {
@@ -51,26 +50,6 @@ public record ReboundProblem(SearchProblem problem, UnaryOperator<Decomposition>
     default void complete(int[] low, int[] high, Incumbent incumbent) {
       valid().complete(low, high, incumbent);
     }
-  }
-
-  @Override
-  public String name() {
-    return problem.name();
-  }
-
-  @Override
-  public List<Decision> decisions() {
-    return problem.decisions();
-  }
-
-  @Override
-  public List<String> metrics() {
-    return problem.metrics();
-  }
-
-  @Override
-  public Evaluator evaluator() {
-    return problem.evaluator();
   }
 
   @Override
