@@ -5,23 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.loopnest.LoopNestEvaluator;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition;
-import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Stop;
 import org.flatsearch.search.space.AttentionProblem;
-import org.flatsearch.search.space.Spaces;
 import org.flatsearch.search.strategy.exact.Auto;
-import org.flatsearch.search.strategy.exact.BranchAndBound;
+import org.flatsearch.search.strategy.exact.Proofs;
 import org.flatsearch.search.strategy.exact.RandomSubspaces;
 import org.flatsearch.search.strategy.exact.ReboundProblem;
-import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,12 +41,12 @@ class BoundEffortTest {
     RandomSubspaces random = new RandomSubspaces(seed);
     for (int k = 0; k < subspaces; k++) {
       RandomSubspaces.Subspace subspace = random.next("loopnest", 50_000_000);
-      SearchResult reference = prove(subspace.problem(), subspace.objective());
+      SearchResult reference = Proofs.prove(subspace.problem(), subspace.objective());
       AttentionProblem original = (AttentionProblem) subspace.problem().original();
       for (LoopNestProver.Effort effort : efforts()) {
         RestrictedProblem same =
             RestrictedProblem.of(withEffort(original, effort), subspace.problem().restrictions());
-        SearchResult result = prove(same, subspace.objective());
+        SearchResult result = Proofs.prove(same, subspace.objective());
         assertThat(result.values())
             .as("seed %d, sub-space %d, %s: %s", seed, k, effort, subspace.what())
             .isEqualTo(reference.values());
@@ -63,12 +59,7 @@ class BoundEffortTest {
   @Test
   @Timeout(60)
   void keepsToASmallBudgetInTheMiddleOfACompletion() {
-    AttentionProblem problem =
-        Spaces.problem(
-            CostModels.all().get("loopnest"),
-            "full",
-            SpecCatalogue.accelerator("flat-edge"),
-            SpecCatalogue.workload("bert"));
+    AttentionProblem problem = Proofs.shipped("flat-edge", "bert");
     SearchResult result = Search.of(problem, new Auto()).budget(Budget.ofEvaluations(300)).run();
     assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
     assertThat(result.evaluations()).isEqualTo(300);
@@ -93,12 +84,5 @@ class BoundEffortTest {
                 values,
                 effort);
     return new ReboundProblem(problem, valid -> decomposition);
-  }
-
-  private static SearchResult prove(SearchProblem problem, Objective objective) {
-    return Search.of(problem, new BranchAndBound())
-        .objective(objective)
-        .budget(Budget.ofEvaluations(Long.MAX_VALUE))
-        .run();
   }
 }

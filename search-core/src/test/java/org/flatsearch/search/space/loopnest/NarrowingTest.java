@@ -2,15 +2,13 @@ package org.flatsearch.search.space.loopnest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.flatsearch.cost.CostModels;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.space.AttentionProblem;
-import org.flatsearch.search.space.Spaces;
 import org.flatsearch.search.strategy.exact.Auto;
-import org.flatsearch.spec.SpecCatalogue;
+import org.flatsearch.search.strategy.exact.Proofs;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -44,12 +42,7 @@ class NarrowingTest {
 
   private static void assertProves(
       String accelerator, String workload, String objective, long evaluations) {
-    AttentionProblem problem =
-        Spaces.problem(
-            CostModels.all().get("loopnest"),
-            "full",
-            SpecCatalogue.accelerator(accelerator),
-            SpecCatalogue.workload(workload));
+    AttentionProblem problem = Proofs.shipped(accelerator, workload);
     SearchResult result =
         Search.of(problem, new Auto())
             .objective(Objective.of(objective))

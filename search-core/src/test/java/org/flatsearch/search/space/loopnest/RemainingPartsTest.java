@@ -3,21 +3,16 @@ package org.flatsearch.search.space.loopnest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.IntSummaryStatistics;
-import org.flatsearch.cost.CostModels;
-import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition.Incumbent;
 import org.flatsearch.search.Decomposition.Prover;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
-import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.space.AttentionProblem;
-import org.flatsearch.search.space.Spaces;
-import org.flatsearch.search.strategy.exact.BranchAndBound;
+import org.flatsearch.search.strategy.exact.Proofs;
 import org.flatsearch.search.strategy.exact.RandomSubspaces;
 import org.flatsearch.search.strategy.exact.ReboundProblem;
-import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -45,12 +40,12 @@ class RemainingPartsTest {
       RandomSubspaces.Subspace subspace = random.next("loopnest", 50_000_000);
       SearchProblem original = subspace.problem().original();
       SearchResult all =
-          prove(
+          Proofs.prove(
               RestrictedProblem.of(
                   ReboundProblem.ofProvers(original, Forgetful::new),
                   subspace.problem().restrictions()),
               subspace.objective());
-      SearchResult remaining = prove(subspace.problem(), subspace.objective());
+      SearchResult remaining = Proofs.prove(subspace.problem(), subspace.objective());
       assertThat(remaining.values())
           .as("seed %d, sub-space %d: %s", seed, k, subspace.what())
           .isEqualTo(all.values());
@@ -60,25 +55,13 @@ class RemainingPartsTest {
 
   @Test
   void areFew() {
-    AttentionProblem problem =
-        Spaces.problem(
-            CostModels.all().get("loopnest"),
-            "full",
-            SpecCatalogue.accelerator("simba"),
-            SpecCatalogue.workload("vit-b-16"));
+    AttentionProblem problem = Proofs.shipped("simba", "vit-b-16");
     IntSummaryStatistics parts = new IntSummaryStatistics();
-    prove(
+    Proofs.prove(
         ReboundProblem.ofProvers(problem, valid -> new Counting(valid, parts)),
         Objective.of("energy"));
     assertThat(parts.getCount()).isGreaterThan(100);
     assertThat(parts.getAverage()).isLessThan(parts.getMax() / 5.0);
-  }
-
-  private static SearchResult prove(SearchProblem problem, Objective objective) {
-    return Search.of(problem, new BranchAndBound())
-        .objective(objective)
-        .budget(Budget.ofEvaluations(Long.MAX_VALUE))
-        .run();
   }
 
   /** Does not say which parts remain, so that each box begins with all of them. */

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.flatsearch.cost.CostModels;
-import org.flatsearch.cost.loopnest.LoopNestModel;
-import org.flatsearch.search.Budget;
 import org.flatsearch.search.Decomposition;
 import org.flatsearch.search.Enumeration;
 import org.flatsearch.search.Objective;
@@ -19,8 +16,6 @@ import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.StrategyFailedException;
 import org.flatsearch.search.space.AttentionProblem;
-import org.flatsearch.search.space.Spaces;
-import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -57,7 +52,7 @@ class InflatedBoundTest {
       Score least = Enumeration.of(subspace.problem(), subspace.objective()).score;
       if (Enumeration.scoreOf(result, subspace.objective()).compareTo(least) != 0) {
         wrong++;
-        seen += failsItsAudit(inflated, subspace) ? 1 : 0;
+        seen += failsItsAudit(search(inflated, subspace.objective(), MANY)) ? 1 : 0;
       }
     }
     System.out.printf(
@@ -78,10 +73,6 @@ class InflatedBoundTest {
       assertThat(e).hasMessageContainingAll("the proof is wrong", "the lower bound was");
       return null;
     }
-  }
-
-  private static boolean failsItsAudit(SearchProblem problem, RandomSubspaces.Subspace subspace) {
-    return failsItsAudit(search(problem, subspace, MANY));
   }
 
   @Test
@@ -106,18 +97,14 @@ class InflatedBoundTest {
     int seen = 0;
     for (String accelerator : List.of("flat-edge-64-lanes", "rtl-16x16")) {
       for (String workload : List.of("vit-b-16", "llama-3-8b-decode")) {
-        AttentionProblem problem =
-            Spaces.problem(
-                CostModels.named(LoopNestModel.NAME),
-                Spaces.DEFAULT,
-                SpecCatalogue.accelerator(accelerator),
-                SpecCatalogue.workload(workload));
+        AttentionProblem problem = Proofs.shipped(accelerator, workload);
         SearchProblem inflated =
             ReboundProblem.ofProvers(problem, valid -> new InflatedProver(valid, 1.05));
-        Score optimum = Enumeration.scoreOf(proof(problem, 0).run(), ENERGY);
-        if (Enumeration.scoreOf(proof(inflated, 0).run(), ENERGY).compareTo(optimum) != 0) {
+        Score optimum = Enumeration.scoreOf(search(problem, ENERGY, 0).run(), ENERGY);
+        if (Enumeration.scoreOf(search(inflated, ENERGY, 0).run(), ENERGY).compareTo(optimum)
+            != 0) {
           wrong++;
-          seen += failsItsAudit(proof(inflated, MANY)) ? 1 : 0;
+          seen += failsItsAudit(search(inflated, ENERGY, MANY)) ? 1 : 0;
         }
       }
     }
@@ -136,23 +123,13 @@ class InflatedBoundTest {
     }
   }
 
-  private static Search proof(SearchProblem problem, int audited) {
-    return Search.of(problem, new BranchAndBound())
-        .objective(ENERGY)
-        .budget(Budget.ofEvaluations(Long.MAX_VALUE))
-        .parameters(new Parameters(Map.of(BranchAndBound.AUDIT, Integer.toString(audited))));
-  }
-
   private static SearchResult prove(
       SearchProblem problem, RandomSubspaces.Subspace subspace, int audited) {
-    return search(problem, subspace, audited).run();
+    return search(problem, subspace.objective(), audited).run();
   }
 
-  private static Search search(
-      SearchProblem problem, RandomSubspaces.Subspace subspace, int audited) {
-    return Search.of(problem, new BranchAndBound())
-        .objective(subspace.objective())
-        .budget(Budget.ofEvaluations(Long.MAX_VALUE))
+  private static Search search(SearchProblem problem, Objective objective, int audited) {
+    return Proofs.search(problem, objective)
         .parameters(new Parameters(Map.of(BranchAndBound.AUDIT, Integer.toString(audited))));
   }
 

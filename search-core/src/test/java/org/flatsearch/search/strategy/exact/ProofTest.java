@@ -7,12 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.flatsearch.cost.CostModels;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Enumeration;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
-import org.flatsearch.search.Restriction;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchProblem;
@@ -20,8 +18,6 @@ import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Tolerance;
-import org.flatsearch.search.space.AttentionProblem;
-import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -91,12 +87,7 @@ class ProofTest {
 
   @Test
   void autoLeavesRoomForTheProofInTheBudgetOfASearchThatNamesNone() {
-    SearchProblem problem =
-        Spaces.problem(
-            CostModels.all().get("loopnest"),
-            "full",
-            SpecCatalogue.accelerator("a100"),
-            SpecCatalogue.workload("bert"));
+    SearchProblem problem = Proofs.shipped("a100", "bert");
 
     SearchResult result = Search.of(problem, new Auto()).run();
 
@@ -179,11 +170,8 @@ class ProofTest {
     Accelerator accelerator =
         SpecCatalogue.accelerator("flat-edge").with(FIGURES_WHERE_ONE_ORDER_IS_KNOWN);
     AttentionWorkload workload = new AttentionWorkload("made-for-it", "", 1, 2, 2, 36, 22, 3, 3, 2);
-    AttentionProblem full =
-        Spaces.problem(CostModels.all().get("loopnest"), "full", accelerator, workload);
     RestrictedProblem problem =
-        RestrictedProblem.of(
-            full, CHOICES_WHERE_ONE_ORDER_IS_KNOWN.stream().map(Restriction::parse).toList());
+        Proofs.restricted(accelerator, workload, CHOICES_WHERE_ONE_ORDER_IS_KNOWN);
     Objective objective = Objective.of("latency");
     int[] worse = problem.decisions().stream().mapToInt(decision -> decision.size() - 1).toArray();
 
@@ -197,11 +185,7 @@ class ProofTest {
 
   /** Requires that the proof of a sub-space is right; returns whether any schedule fits. */
   private static boolean isFeasibleAndProven(long seed, RandomSubspaces.Subspace subspace) {
-    SearchResult proven =
-        Search.of(subspace.problem(), new BranchAndBound())
-            .objective(subspace.objective())
-            .budget(Budget.ofEvaluations(Long.MAX_VALUE))
-            .run();
+    SearchResult proven = Proofs.prove(subspace.problem(), subspace.objective());
     Score least = Enumeration.of(subspace.problem(), subspace.objective()).score;
     assertThat(Enumeration.scoreOf(proven, subspace.objective()).compareTo(least))
         .as("seed %d, %s", seed, subspace.what())

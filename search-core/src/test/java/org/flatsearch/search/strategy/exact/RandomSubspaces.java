@@ -85,8 +85,7 @@ public final class RandomSubspaces {
     Accelerator accelerator =
         SpecCatalogue.accelerator(pick(ACCELERATORS))
             .with("bufferBytes", Integer.toString(rowBytes * (1 + random.nextInt(5))));
-    AttentionProblem problem =
-        Spaces.problem(CostModels.all().get("loopnest"), "full", accelerator, workload);
+    AttentionProblem problem = Proofs.full(accelerator, workload);
     return subspace(
         problem,
         pick(List.of(Objective.of("footprint"), Objective.of("footprint", "traffic"))),

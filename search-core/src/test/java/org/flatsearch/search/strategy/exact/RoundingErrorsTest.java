@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.flatsearch.cost.CostModels;
 import org.flatsearch.search.Enumeration;
 import org.flatsearch.search.Objective;
 import org.flatsearch.search.RestrictedProblem;
-import org.flatsearch.search.Restriction;
 import org.flatsearch.search.Score;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.Tolerance;
-import org.flatsearch.search.space.AttentionProblem;
-import org.flatsearch.search.space.Spaces;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -82,10 +78,7 @@ class RoundingErrorsTest {
   void doNotRuleOutAPointThatIsBetterOnlyByALaterMetric() {
     Accelerator accelerator = SpecCatalogue.accelerator("flat-edge").with(FIGURES);
     AttentionWorkload workload = new AttentionWorkload("ties", "", 1, 2, 2, 158, 4, 4, 1, 1);
-    AttentionProblem full =
-        Spaces.problem(CostModels.all().get("loopnest"), "full", accelerator, workload);
-    RestrictedProblem problem =
-        RestrictedProblem.of(full, CHOICES.stream().map(Restriction::parse).toList());
+    RestrictedProblem problem = Proofs.restricted(accelerator, workload, CHOICES);
     Objective objective = Objective.of("latency", "footprint");
 
     SearchResult proven =
@@ -95,12 +88,8 @@ class RoundingErrorsTest {
             .run();
 
     assertThat(proven.proof().status()).isEqualTo(Status.PROVEN);
-    assertThat(Enumeration.scoreOf(proven, objective).compareTo(least(problem, objective)))
-        .isZero();
-  }
-
-  private static Score least(RestrictedProblem problem, Objective objective) {
-    return Enumeration.of(problem, objective).score;
+    Score least = Enumeration.of(problem, objective).score;
+    assertThat(Enumeration.scoreOf(proven, objective).compareTo(least)).isZero();
   }
 
   @Test

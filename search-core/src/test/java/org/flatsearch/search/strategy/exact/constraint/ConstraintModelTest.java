@@ -8,14 +8,12 @@ import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.chocosolver.solver.variables.IntVar;
 import org.flatsearch.cost.loopnest.LoopNestModel;
-import org.flatsearch.search.Budget;
 import org.flatsearch.search.Objective;
-import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.space.AttentionProblem;
 import org.flatsearch.search.space.Spaces;
-import org.flatsearch.search.strategy.exact.BranchAndBound;
+import org.flatsearch.search.strategy.exact.Proofs;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
@@ -78,10 +76,7 @@ class ConstraintModelTest {
       Accelerator accelerator, AttentionWorkload workload, Objective objective) {
     AttentionProblem problem =
         Spaces.problem(new LoopNestModel(), "divisors", accelerator, workload);
-    return Search.of(problem, new BranchAndBound())
-        .objective(objective)
-        .budget(Budget.ofEvaluations(Long.MAX_VALUE))
-        .run();
+    return Proofs.prove(problem, objective);
   }
 
   private static OptionalInt least(
