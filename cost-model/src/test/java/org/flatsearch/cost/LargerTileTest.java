@@ -62,27 +62,23 @@ class LargerTileTest {
   }
 
   private static Accelerator accelerator(double lanes) {
-    return new Accelerator(
-        "pinned",
-        "",
-        5,
-        20,
-        1,
-        false,
-        1,
-        1 << 23,
-        4,
-        7.908557452083469,
-        4.097566253611856,
-        0.06152925138803699,
-        false,
-        68.9441022506679,
-        1,
-        new Accelerator.FillCycles(12.250431874071769, 0),
-        42.59770648176328,
-        lanes,
-        new Accelerator.LaneOperations(0, 4),
-        new Accelerator.Energy(0, 0, 0, 0, 0, 0, 0, 0),
-        Map.of());
+    return Machines.plain()
+        .with(
+            Map.of(
+                "rows", "5",
+                "columns", "20",
+                "bufferBytes", "8MiB",
+                "accumulatorBytes", "4",
+                "onChipBytesPerSecond", "7.908557452083469",
+                "dramReadBytesPerSecond", "4.097566253611856",
+                "dramWriteBytesPerSecond", "0.06152925138803699",
+                "dmaLatencyCycles", "68.9441022506679"))
+        .with(
+            Map.of(
+                "fillCycles.logit", "12.250431874071769",
+                "stationaryLoadCycles", "42.59770648176328",
+                "lanes", Double.toString(lanes),
+                "laneOperations.perLogit", "0",
+                "laneOperations.perOutput", "4"));
   }
 }

@@ -8,7 +8,6 @@ import static org.flatsearch.schedule.Dimension.ROW;
 import static org.flatsearch.schedule.Dimension.VALUE_DIM;
 
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -52,30 +51,25 @@ class LatencyCasesTest {
    */
   @Test
   void putsNoDivisionBeforeTheFirstRowsOfTheSecondInstance() {
-    Accelerator.Energy energy = SpecCatalogue.accelerator("flat-edge").energy();
     Accelerator accelerator =
-        new Accelerator(
-            "slow-lanes",
-            "",
-            5,
-            2,
-            1,
-            false,
-            1,
-            816,
-            4,
-            8,
-            10,
-            10,
-            false,
-            2,
-            1,
-            new Accelerator.FillCycles(1, 1),
-            4,
-            0.5,
-            new Accelerator.LaneOperations(1, 1),
-            energy,
-            Map.of());
+        Machines.plain()
+            .with(
+                Map.of(
+                    "rows", "5",
+                    "columns", "2",
+                    "bufferBytes", "816",
+                    "accumulatorBytes", "4",
+                    "onChipBytesPerSecond", "8",
+                    "dramReadBytesPerSecond", "10",
+                    "dramWriteBytesPerSecond", "10",
+                    "dmaLatencyCycles", "2"))
+            .with(
+                Map.of(
+                    "fillCycles.logit", "1",
+                    "fillCycles.attend", "1",
+                    "stationaryLoadCycles", "4",
+                    "lanes", "0.5",
+                    "laneOperations.perLogit", "1"));
     AttentionWorkload workload =
         new AttentionWorkload("two-heads-of-ten-rows", "", 2, 1, 1, 10, 10, 1, 9, 2);
     LoopNest nest = new LoopNest();
@@ -326,18 +320,17 @@ class LatencyCasesTest {
     }
   }
 
-  /** One cycle a second, one PE, a large buffer of one-byte sums, and what {@code figures} say. */
+  /** One PE, a large buffer of one-byte sums, no divisions, and what {@code figures} say. */
   private static Accelerator slow(Map<String, String> figures) {
-    Map<String, String> all = new HashMap<>();
-    all.put("rows", "1");
-    all.put("columns", "1");
-    all.put("clockHz", "1");
-    all.put("bufferBytes", "1000000");
-    all.put("accumulatorBytes", "1");
-    all.put("dramShared", "false");
-    all.put("laneOperations.perOutput", "0");
-    all.putAll(figures);
-    return SpecCatalogue.accelerator("flat-edge").with(all);
+    return Machines.plain()
+        .with(
+            Map.of(
+                "rows", "1",
+                "columns", "1",
+                "bufferBytes", "1000000",
+                "accumulatorBytes", "1",
+                "laneOperations.perOutput", "0"))
+        .with(figures);
   }
 
   /** An online form: tiles of instances, rows, keys and query dim, and of value dim. */

@@ -55,28 +55,22 @@ class LongWalkTest {
   private static double cycles(CostModel model, int batch, double dramBytesPerCycle) {
     AttentionWorkload workload = new AttentionWorkload("w", "", batch, 1, 1, 3, 5, 3, 1 << 22, 2);
     Accelerator accelerator =
-        new Accelerator(
-            "a",
-            "",
-            2,
-            2,
-            1,
-            false,
-            1,
-            892,
-            2,
-            Double.POSITIVE_INFINITY,
-            dramBytesPerCycle,
-            dramBytesPerCycle,
-            true,
-            0,
-            1,
-            new Accelerator.FillCycles(1, 3),
-            0,
-            LANES,
-            new Accelerator.LaneOperations(2, 2),
-            new Accelerator.Energy(0, 0, 0, 0, 0, 0, 0, 0),
-            Map.of());
+        Machines.plain()
+            .with(
+                Map.of(
+                    "rows", "2",
+                    "columns", "2",
+                    "bufferBytes", "892",
+                    "dramShared", "true",
+                    "dramReadBytesPerSecond", Double.toString(dramBytesPerCycle),
+                    "dramWriteBytesPerSecond", Double.toString(dramBytesPerCycle)))
+            .with(
+                Map.of(
+                    "fillCycles.logit", "1",
+                    "fillCycles.attend", "3",
+                    "lanes", Double.toString(LANES),
+                    "laneOperations.perLogit", "2",
+                    "laneOperations.perOutput", "2"));
     LoopNest nest = new LoopNest();
     nest.set(TINY_STEPS_BESIDE_LONG_DIVISIONS);
     CostSheet sheet = new CostSheet();

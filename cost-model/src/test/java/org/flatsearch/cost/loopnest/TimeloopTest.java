@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.cost.Machines;
 import org.flatsearch.cost.ReferenceTable;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
@@ -74,28 +75,15 @@ class TimeloopTest {
 
   /** One multiply-accumulator. Words and accumulators have one byte, so that bytes count words. */
   private static Accelerator machine(double readWords, double writeWords) {
-    return new Accelerator(
-        "timeloop",
-        "",
-        1,
-        1,
-        1,
-        false,
-        1,
-        1 << 30,
-        1,
-        Double.POSITIVE_INFINITY,
-        readWords,
-        writeWords,
-        false,
-        0,
-        1,
-        new Accelerator.FillCycles(0, 0),
-        0,
-        Double.POSITIVE_INFINITY,
-        new Accelerator.LaneOperations(3, 1),
-        new Accelerator.Energy(0, 0, 0, 0, 0, 0, 0, 0),
-        Map.of());
+    return Machines.plain()
+        .with(
+            Map.of(
+                "rows", "1",
+                "columns", "1",
+                "bufferBytes", "1GiB",
+                "accumulatorBytes", "1",
+                "dramReadBytesPerSecond", Double.toString(readWords),
+                "dramWriteBytesPerSecond", Double.toString(writeWords)));
   }
 
   private static LoopNest nest(String outermostFirst) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.Machines;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.Machines;
 import org.flatsearch.cost.RandomNests;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;

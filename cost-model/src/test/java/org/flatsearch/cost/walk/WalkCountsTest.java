@@ -7,6 +7,7 @@ import java.util.List;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.Machines;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.SharedLoops;

@@ -1,11 +1,11 @@
-package org.flatsearch.cost.walk;
+package org.flatsearch.cost;
 
 import java.util.Map;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
-/** Accelerators and workloads for the walker's tests. */
-final class Machines {
+/** An accelerator and a workload in which nothing happens but what a test sets. */
+public final class Machines {
   private Machines() {}
 
   /**
@@ -13,7 +13,7 @@ final class Machines {
    * cycle of DRAM for reads and for writes, unlimited lanes and on-chip port, no latency, no fill.
    * Word size 1 byte is assumed.
    */
-  static Accelerator plain() {
+  public static Accelerator plain() {
     return new Accelerator(
         "plain",
         "",
@@ -39,7 +39,8 @@ final class Machines {
   }
 
   /** One head a batch, one byte a word. */
-  static AttentionWorkload workload(int instances, int rows, int keys, int queryDim, int valueDim) {
+  public static AttentionWorkload workload(
+      int instances, int rows, int keys, int queryDim, int valueDim) {
     return new AttentionWorkload("small", "", instances, 1, 1, rows, keys, queryDim, valueDim, 1);
   }
 }
