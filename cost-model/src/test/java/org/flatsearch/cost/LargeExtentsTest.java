@@ -88,9 +88,7 @@ class LargeExtentsTest {
   }
 
   private static CostSheet evaluate(CostModel model, AttentionWorkload workload) {
-    CostSheet sheet = new CostSheet();
-    model.bind(ACCELERATOR, workload).evaluate(inOneTile(workload), sheet);
-    return sheet;
+    return Nests.cost(model, ACCELERATOR, workload, inOneTile(workload));
   }
 
   /** Everything in one tile, inputs and outputs in two slots. */

@@ -34,11 +34,8 @@ class LargerTileTest {
   }
 
   private static double latency(Accelerator accelerator, int rowTile) {
-    LoopNest nest = new LoopNest();
-    nest.set(schedule(rowTile));
-    CostSheet sheet = new CostSheet();
-    LatencyGap.CLOSED_FORM.bind(accelerator, WORKLOAD).evaluate(nest, sheet);
-    return sheet.latencySeconds;
+    LoopNest nest = Nests.of(schedule(rowTile));
+    return Nests.cost(LatencyGap.CLOSED_FORM, accelerator, WORKLOAD, nest).latencySeconds;
   }
 
   private static AttentionSchedule schedule(int rowTile) {

@@ -1,15 +1,15 @@
 package org.flatsearch.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.cost.Nests.fill;
+import static org.flatsearch.cost.Nests.hold;
 import static org.flatsearch.schedule.Dimension.INSTANCE;
 import static org.flatsearch.schedule.Dimension.KEY;
 import static org.flatsearch.schedule.Dimension.QUERY_DIM;
 import static org.flatsearch.schedule.Dimension.ROW;
 import static org.flatsearch.schedule.Dimension.VALUE_DIM;
 
-import java.util.Arrays;
 import java.util.Map;
-import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stationarity;
@@ -35,12 +35,11 @@ class LatencyCasesTest {
     int[] tiles = {1, 832, 32, 128};
     fill(nest.logit, tiles, Stationarity.OUTPUT, INSTANCE, KEY, ROW, QUERY_DIM);
     fill(nest.attend, tiles, Stationarity.OUTPUT, INSTANCE, KEY, ROW, VALUE_DIM);
-    Arrays.fill(nest.slots, 1);
-    nest.inside[Tensor.Q.ordinal()] = 2;
-    nest.inside[Tensor.K.ordinal()] = 1;
-    nest.inside[Tensor.V.ordinal()] = 1;
-    nest.inside[Tensor.O.ordinal()] = LoopNest.AT_ARRAY;
-    nest.inside[Tensor.LOGITS.ordinal()] = 2;
+    hold(nest, Tensor.Q, 2, 1);
+    hold(nest, Tensor.K, 1, 1);
+    hold(nest, Tensor.V, 1, 1);
+    hold(nest, Tensor.O, LoopNest.AT_ARRAY, 1);
+    hold(nest, Tensor.LOGITS, 2, 1);
     assertThat(gap(SpecCatalogue.accelerator("nvdla"), workload, nest)).isLessThan(0.01);
   }
 
@@ -343,20 +342,6 @@ class LatencyCasesTest {
     nest.attend.transposed = true;
     hold(nest, Tensor.LOGITS, 2, 1);
     return nest;
-  }
-
-  private static void hold(LoopNest nest, Tensor tensor, int inside, int slots) {
-    nest.inside[tensor.ordinal()] = inside;
-    nest.slots[tensor.ordinal()] = slots;
-  }
-
-  private static void fill(
-      LoopNest.StageNest loops, int[] tiles, Stationarity stationarity, Dimension... order) {
-    for (int k = 0; k < LoopNest.LOOPS; k++) {
-      loops.order[k] = order[k].ordinal();
-      loops.tile[order[k].ordinal()] = tiles[k];
-    }
-    loops.stationarity = stationarity;
   }
 
   private double gap(Accelerator accelerator, AttentionWorkload workload, LoopNest nest) {

@@ -71,11 +71,8 @@ class LongWalkTest {
                     "lanes", Double.toString(LANES),
                     "laneOperations.perLogit", "2",
                     "laneOperations.perOutput", "2"));
-    LoopNest nest = new LoopNest();
-    nest.set(TINY_STEPS_BESIDE_LONG_DIVISIONS);
-    CostSheet sheet = new CostSheet();
-    model.bind(accelerator, workload).evaluate(nest, sheet);
-    return sheet.latencySeconds;
+    LoopNest nest = Nests.of(TINY_STEPS_BESIDE_LONG_DIVISIONS);
+    return Nests.cost(model, accelerator, workload, nest).latencySeconds;
   }
 
   /**

@@ -80,8 +80,6 @@ public record RtlRow(Map<String, String> cells) {
             false);
     List<TiledLoop> shared =
         List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, get("micro_M")));
-    LoopNest nest = new LoopNest();
-    nest.set(new AttentionSchedule(shared, logit, attend, residency));
-    return nest;
+    return Nests.of(new AttentionSchedule(shared, logit, attend, residency));
   }
 }

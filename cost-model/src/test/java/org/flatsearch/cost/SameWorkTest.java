@@ -35,9 +35,7 @@ class SameWorkTest {
 
   private record Case(Accelerator accelerator, AttentionWorkload workload, LoopNest nest) {
     CostSheet cost(CostModel model) {
-      CostSheet sheet = new CostSheet();
-      model.bind(accelerator, workload).evaluate(nest, sheet);
-      return sheet;
+      return Nests.cost(model, accelerator, workload, nest);
     }
   }
 
@@ -62,8 +60,7 @@ class SameWorkTest {
   }
 
   private static LoopNest keysInside(LoopNest nest) {
-    LoopNest swapped = new LoopNest();
-    swapped.copyFrom(nest);
+    LoopNest swapped = Nests.copy(nest);
     swapped.form = SharedLoops.INSTANCE_ROW_KEY;
     for (Stage stage : Stage.values()) {
       swapped.stage(stage).order[1] = ROW;
@@ -78,8 +75,7 @@ class SameWorkTest {
   void anArrayMayBeTurned() {
     for (int drawn = 0; drawn < nests; drawn++) {
       Case one = draw(4);
-      LoopNest transposed = new LoopNest();
-      transposed.copyFrom(one.nest);
+      LoopNest transposed = Nests.copy(one.nest);
       transposed.logit.transposed = !one.nest.logit.transposed;
       transposed.attend.transposed = !one.nest.attend.transposed;
       Accelerator turned =

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostSheet;
-import org.flatsearch.cost.ScheduleEvaluator;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.cost.flat.FlatSchedule.Placement;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.Stationarity;
@@ -31,9 +31,7 @@ class FlatModelTest {
 
   private static CostSheet cost(
       Accelerator accelerator, AttentionWorkload workload, FlatSchedule schedule) {
-    CostSheet sheet = new CostSheet();
-    new FlatModel().bind(accelerator, workload).evaluate(schedule.toNest(), sheet);
-    return sheet;
+    return Nests.cost(new FlatModel(), accelerator, workload, schedule.toNest());
   }
 
   @Test
@@ -321,9 +319,7 @@ class FlatModelTest {
   void countsAMillionKeysAndAThousandHeads() {
     AttentionWorkload large =
         new AttentionWorkload("large", "", 1, 1024, 1024, 1 << 20, 1 << 20, 64, 64, 2);
-    ScheduleEvaluator evaluator = new FlatModel().bind(EDGE, large);
-    CostSheet sheet = new CostSheet();
-    evaluator.evaluate(new FlatSchedule(large).rowTile(1 << 20).toNest(), sheet);
+    CostSheet sheet = cost(EDGE, large, new FlatSchedule(large).rowTile(1 << 20));
     assertThat(sheet.macs).isEqualTo(1L << 57);
     assertThat(sheet.latencySeconds).isPositive().isFinite();
   }

@@ -3,6 +3,7 @@ package org.flatsearch.cost.flat;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -91,8 +92,6 @@ final class FlatSchedule {
   }
 
   LoopNest toNest() {
-    LoopNest nest = new LoopNest();
-    nest.set(toSchedule());
-    return nest;
+    return Nests.of(toSchedule());
   }
 }

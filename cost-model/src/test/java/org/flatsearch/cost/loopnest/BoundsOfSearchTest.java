@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Random;
 import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.cost.RandomNests;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
@@ -130,8 +131,7 @@ class BoundsOfSearchTest {
       evaluator.count(Stage.ATTEND, nest, minima[1], attend);
       evaluator.join(nest, logit, attend, minima[0][Dimension.KEY.ordinal()].trips, sheet);
       for (int choice = 0; choice < 4; choice++) {
-        LoopNest each = new LoopNest();
-        each.copyFrom(nest);
+        LoopNest each = Nests.copy(nest);
         for (Stage stage : Stage.values()) {
           for (Dimension dimension : stage.dimensions()) {
             int d = dimension.ordinal();
@@ -163,8 +163,7 @@ class BoundsOfSearchTest {
       Stage fixed = Stage.values()[1 - stage.ordinal()];
       int[] extents = Extents.of(workload);
       TileFigures[] minima = new TileFigures[DIMENSIONS];
-      LoopNest each = new LoopNest();
-      each.copyFrom(nest);
+      LoopNest each = Nests.copy(nest);
       for (Dimension dimension : stage.dimensions()) {
         int d = dimension.ordinal();
         int tile = nest.stage(stage).tile[d];
@@ -225,8 +224,7 @@ class BoundsOfSearchTest {
       AttentionWorkload workload = workload(k);
       Accelerator accelerator = nests.accelerator(2);
       LoopNest nest = nest(k, workload);
-      LoopNest mutated = new LoopNest();
-      mutated.copyFrom(nest);
+      LoopNest mutated = Nests.copy(nest);
       Stage stage = Stage.values()[random.nextInt(2)];
       mutate(mutated, stage, workload, nests, random);
       LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);

@@ -2,15 +2,22 @@ package org.flatsearch.cost.loopnest;
 
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.flatsearch.cost.Nests.fill;
+import static org.flatsearch.cost.Nests.hold;
+import static org.flatsearch.schedule.Dimension.INSTANCE;
+import static org.flatsearch.schedule.Dimension.KEY;
+import static org.flatsearch.schedule.Dimension.QUERY_DIM;
+import static org.flatsearch.schedule.Dimension.ROW;
+import static org.flatsearch.schedule.Dimension.VALUE_DIM;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.cost.RandomNests;
 import org.flatsearch.cost.loopnest.phase.PhaseCycles;
 import org.flatsearch.cost.loopnest.tile.TileFigures;
-import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
@@ -48,8 +55,7 @@ class BoundsWithoutOrderTest {
       LoopNest nest = nests.nestOfSmallTiles(workload);
       Stage stage = Stage.values()[k % 2];
       Stage fixed = Stage.values()[1 - k % 2];
-      LoopNest mutated = new LoopNest();
-      mutated.copyFrom(nest);
+      LoopNest mutated = Nests.copy(nest);
       BoundsOfSearchTest.mutate(mutated, stage, workload, nests, random);
       LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
       int keyTiles = BoundsOfSearchTest.keyTiles(nest, workload);
@@ -131,7 +137,7 @@ class BoundsWithoutOrderTest {
       AttentionWorkload workload) {
     TileFigures[] tiles = BoundsOfSearchTest.tiles(accelerator, nest, stage, workload);
     StageCosts costs = new StageCosts();
-    evaluator.deal(nest.form, tiles[Dimension.INSTANCE.ordinal()], tiles[Dimension.ROW.ordinal()]);
+    evaluator.deal(nest.form, tiles[INSTANCE.ordinal()], tiles[ROW.ordinal()]);
     evaluator.countMostSlots(stage, nest, tiles, costs);
     return costs;
   }
@@ -160,9 +166,10 @@ class BoundsWithoutOrderTest {
     LoopNest nest = new LoopNest();
     nest.form = SharedLoops.INSTANCE;
     nest.fused = false;
-    fill(nest.logit, Dimension.KEY, 5, Dimension.ROW, 4, Dimension.QUERY_DIM, 5);
-    fill(nest.attend, Dimension.ROW, 7, Dimension.KEY, 2, Dimension.VALUE_DIM, 5);
-    nest.logit.stationarity = Stationarity.WEIGHT;
+    fill(nest.logit, new int[] {1, 5, 4, 5}, Stationarity.WEIGHT, INSTANCE, KEY, ROW, QUERY_DIM);
+    fill(nest.attend, new int[] {1, 7, 2, 5}, Stationarity.OUTPUT, INSTANCE, ROW, KEY, VALUE_DIM);
+    nest.logit.transposed = true;
+    nest.attend.transposed = true;
     hold(nest, Tensor.Q, 3, 1);
     hold(nest, Tensor.K, 1, 2);
     hold(nest, Tensor.V, 0, 3);
@@ -179,23 +186,6 @@ class BoundsWithoutOrderTest {
     assertThat(three.phases.cycles[PhaseCycles.QUEUE])
         .isPositive()
         .isLessThanOrEqualTo(two.phases.cycles[PhaseCycles.QUEUE]);
-  }
-
-  private static void fill(
-      LoopNest.StageNest loops, Dimension a, int ofA, Dimension b, int ofB, Dimension c, int ofC) {
-    Dimension[] order = {Dimension.INSTANCE, a, b, c};
-    int[] tiles = {1, ofA, ofB, ofC};
-    for (int k = 0; k < order.length; k++) {
-      loops.order[k] = order[k].ordinal();
-      loops.tile[order[k].ordinal()] = tiles[k];
-    }
-    loops.stationarity = Stationarity.OUTPUT;
-    loops.transposed = true;
-  }
-
-  private static void hold(LoopNest nest, Tensor tensor, int inside, int slots) {
-    nest.inside[tensor.ordinal()] = inside;
-    nest.slots[tensor.ordinal()] = slots;
   }
 
   /** Joins this {@code stage} with the other one. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.Machines;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -158,16 +159,14 @@ class FactsTest {
       List<TiledLoop> shared,
       int keyTile,
       Map<Tensor, Residency> residency) {
-    LoopNest nest = new LoopNest();
-    nest.set(
-        new AttentionSchedule(
-            shared,
-            stage(shared, workload, keyTile, Dimension.QUERY_DIM, workload.queryDim()),
-            stage(shared, workload, keyTile, Dimension.VALUE_DIM, workload.valueDim()),
-            residency));
-    CostSheet sheet = new CostSheet();
-    new WalkModel().bind(accelerator, workload).evaluate(nest, sheet);
-    return sheet;
+    LoopNest nest =
+        Nests.of(
+            new AttentionSchedule(
+                shared,
+                stage(shared, workload, keyTile, Dimension.QUERY_DIM, workload.queryDim()),
+                stage(shared, workload, keyTile, Dimension.VALUE_DIM, workload.valueDim()),
+                residency));
+    return Nests.cost(new WalkModel(), accelerator, workload, nest);
   }
 
   private static StageLoops stage(

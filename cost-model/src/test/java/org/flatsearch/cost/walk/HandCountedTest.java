@@ -2,6 +2,8 @@ package org.flatsearch.cost.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.flatsearch.cost.Nests.fill;
+import static org.flatsearch.cost.Nests.hold;
 import static org.flatsearch.schedule.Dimension.INSTANCE;
 import static org.flatsearch.schedule.Dimension.KEY;
 import static org.flatsearch.schedule.Dimension.QUERY_DIM;
@@ -13,7 +15,7 @@ import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.Machines;
-import org.flatsearch.schedule.Dimension;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stationarity;
@@ -50,23 +52,7 @@ class HandCountedTest {
           .with(Map.of("fillCycles.logit", "1", "fillCycles.attend", "2"));
 
   private static CostSheet evaluate(String model, LoopNest nest, Accelerator machine) {
-    CostSheet sheet = new CostSheet();
-    CostModels.all().get(model).bind(machine, WORKLOAD).evaluate(nest, sheet);
-    return sheet;
-  }
-
-  private static void fill(
-      LoopNest.StageNest loops, Map<Dimension, Integer> tiles, Dimension... order) {
-    for (int k = 0; k < order.length; k++) {
-      loops.order[k] = order[k].ordinal();
-      loops.tile[order[k].ordinal()] = tiles.get(order[k]);
-    }
-    loops.stationarity = Stationarity.OUTPUT;
-  }
-
-  private static void hold(LoopNest nest, Tensor tensor, int inside, int slots) {
-    nest.inside[tensor.ordinal()] = inside;
-    nest.slots[tensor.ordinal()] = slots;
+    return Nests.cost(CostModels.all().get(model), machine, WORKLOAD, nest);
   }
 
   /** By two tiles of keys, each with two tiles of rows: outputs and statistics leave and return. */
@@ -74,9 +60,8 @@ class HandCountedTest {
     LoopNest nest = new LoopNest();
     nest.form = SharedLoops.INSTANCE_KEY_ROW;
     nest.fused = true;
-    Map<Dimension, Integer> tiles = Map.of(INSTANCE, 1, KEY, 4, ROW, 2, QUERY_DIM, 3, VALUE_DIM, 5);
-    fill(nest.logit, tiles, INSTANCE, KEY, ROW, QUERY_DIM);
-    fill(nest.attend, tiles, INSTANCE, KEY, ROW, VALUE_DIM);
+    fill(nest.logit, new int[] {1, 4, 2, 3}, Stationarity.OUTPUT, INSTANCE, KEY, ROW, QUERY_DIM);
+    fill(nest.attend, new int[] {1, 4, 2, 5}, Stationarity.OUTPUT, INSTANCE, KEY, ROW, VALUE_DIM);
     hold(nest, Tensor.Q, 2, 2);
     hold(nest, Tensor.K, 1, 1);
     hold(nest, Tensor.V, 1, 2);
@@ -90,20 +75,8 @@ class HandCountedTest {
     LoopNest nest = new LoopNest();
     nest.form = SharedLoops.INSTANCE;
     nest.fused = false;
-    fill(
-        nest.logit,
-        Map.of(INSTANCE, 2, ROW, 3, KEY, 6, QUERY_DIM, 3),
-        INSTANCE,
-        ROW,
-        KEY,
-        QUERY_DIM);
-    fill(
-        nest.attend,
-        Map.of(INSTANCE, 2, ROW, 4, KEY, 4, VALUE_DIM, 5),
-        INSTANCE,
-        ROW,
-        KEY,
-        VALUE_DIM);
+    fill(nest.logit, new int[] {2, 3, 6, 3}, Stationarity.OUTPUT, INSTANCE, ROW, KEY, QUERY_DIM);
+    fill(nest.attend, new int[] {2, 4, 4, 5}, Stationarity.OUTPUT, INSTANCE, ROW, KEY, VALUE_DIM);
     hold(nest, Tensor.Q, 0, 1);
     hold(nest, Tensor.K, LoopNest.AT_ARRAY, 1);
     hold(nest, Tensor.V, 0, 1);

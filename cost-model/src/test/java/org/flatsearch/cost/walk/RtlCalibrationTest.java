@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.cost.RtlRow;
 import org.flatsearch.spec.Accelerator;
+import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -65,8 +67,8 @@ class RtlCalibrationTest {
         .filter(row -> !row.needsTilesAsBatches())
         .forEach(
             row -> {
-              CostSheet batches = new CostSheet();
-              new WalkModel().bind(machine, row.workload(true)).evaluate(row.nest(), batches);
+              CostSheet batches =
+                  Nests.cost(new WalkModel(), machine, row.workload(true), row.nest());
               assertThat(batches.latencySeconds).isEqualTo(walk(machine, row).latencySeconds);
             });
   }
@@ -122,11 +124,8 @@ class RtlCalibrationTest {
   }
 
   private static CostSheet walk(Accelerator machine, RtlRow row) {
-    CostSheet sheet = new CostSheet();
-    new WalkModel()
-        .bind(machine, row.workload(row.needsTilesAsBatches()))
-        .evaluate(row.nest(), sheet);
-    return sheet;
+    AttentionWorkload workload = row.workload(row.needsTilesAsBatches());
+    return Nests.cost(new WalkModel(), machine, workload, row.nest());
   }
 
   /** Ranks from 1, ties sharing their mean. */

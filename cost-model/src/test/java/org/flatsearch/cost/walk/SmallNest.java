@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.Machines;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -130,14 +131,12 @@ final class SmallNest {
   }
 
   private LoopNest nest() {
-    LoopNest nest = new LoopNest();
-    nest.set(
+    return Nests.of(
         new AttentionSchedule(
             shared.stream().map(loop -> new TiledLoop(loop, tile(loop))).toList(),
             stage(QUERY_DIM, logitKeys),
             stage(VALUE_DIM, 4),
             residency));
-    return nest;
   }
 
   private StageLoops stage(Dimension own, int keyTile) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -47,8 +48,7 @@ class StreamedOutputTest {
   @ParameterizedTest
   @ValueSource(strings = {"walk", "loopnest"})
   void doesNotDependOnSlotsThatAStreamedTensorDoesNotHave(String model) {
-    LoopNest nest = new LoopNest();
-    nest.set(schedule());
+    LoopNest nest = Nests.of(schedule());
     CostSheet none = evaluate(model, nest);
     nest.slots[Tensor.O.ordinal()] = 3;
     CostSheet three = evaluate(model, nest);
@@ -58,8 +58,6 @@ class StreamedOutputTest {
   }
 
   private static CostSheet evaluate(String model, LoopNest nest) {
-    CostSheet sheet = new CostSheet();
-    CostModels.all().get(model).bind(EDGE, SMALL).evaluate(nest, sheet);
-    return sheet;
+    return Nests.cost(CostModels.all().get(model), EDGE, SMALL, nest);
   }
 }
