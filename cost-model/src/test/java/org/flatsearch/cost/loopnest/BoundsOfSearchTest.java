@@ -175,16 +175,14 @@ class BoundsOfSearchTest {
         minima[d] = TileFigures.of(accelerator, extents[d], tile);
         minima[d].lowerTo(TileFigures.of(accelerator, extents[d], another));
       }
-      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
-      StageCosts other = count(evaluator, accelerator, nest, fixed, workload);
+      SingleStages stages = new SingleStages(accelerator, workload);
+      StageCosts other = stages.count(nest, fixed);
       StageCosts bound = new StageCosts();
-      evaluator.count(stage, nest, minima, bound);
-      boolean isLogit = stage == Stage.LOGIT;
-      int keyTiles = keyTiles(nest, workload);
-      evaluator.join(nest, isLogit ? bound : other, isLogit ? other : bound, keyTiles, sheet);
+      stages.evaluator.count(stage, nest, minima, bound);
+      stages.join(nest, stage, bound, other, sheet);
       List<?> what = describe(k, each, workload, accelerator, nest.toSchedule());
       for (LoopNest choice : List.of(nest, each)) {
-        evaluator.evaluate(choice, this.other);
+        stages.evaluator.evaluate(choice, this.other);
         assertThat(sheet.latencySeconds)
             .as("%s", what)
             .isLessThanOrEqualTo(this.other.latencySeconds * (1 + ROUNDING));
@@ -199,11 +197,11 @@ class BoundsOfSearchTest {
       AttentionWorkload workload = workload(k);
       Accelerator accelerator = nests.accelerator(2);
       LoopNest nest = nest(k, workload);
-      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
-      evaluator.evaluate(nest, sheet);
-      StageCosts logit = count(evaluator, accelerator, nest, Stage.LOGIT, workload);
-      StageCosts attend = count(evaluator, accelerator, nest, Stage.ATTEND, workload);
-      evaluator.joinRoughly(nest, logit, attend, keyTiles(nest, workload), other);
+      SingleStages stages = new SingleStages(accelerator, workload);
+      stages.evaluator.evaluate(nest, sheet);
+      StageCosts logit = stages.count(nest, Stage.LOGIT);
+      StageCosts attend = stages.count(nest, Stage.ATTEND);
+      stages.evaluator.joinRoughly(nest, logit, attend, stages.keyTiles(nest), other);
       List<?> what = describe(k, nest, workload, accelerator);
       assertThat(other.latencySeconds).as("%s", what).isLessThanOrEqualTo(sheet.latencySeconds);
       assertThat(other.energyJoules).as("%s", what).isEqualTo(sheet.energyJoules);
@@ -211,7 +209,7 @@ class BoundsOfSearchTest {
       assertThat(other.footprintBytes).as("%s", what).isEqualTo(sheet.footprintBytes);
       assertThat(other.violationBytes).as("%s", what).isEqualTo(sheet.violationBytes);
       shorter += other.latencySeconds < sheet.latencySeconds ? 1 : 0;
-      evaluator.followPhases(nest, logit, attend, other);
+      stages.evaluator.followPhases(nest, logit, attend, other);
       assertThat(other.latencySeconds).as("%s", what).isEqualTo(sheet.latencySeconds);
     }
     assertThat(shorter).isGreaterThan(count / 40);
@@ -227,16 +225,16 @@ class BoundsOfSearchTest {
       LoopNest mutated = Nests.copy(nest);
       Stage stage = Stage.values()[random.nextInt(2)];
       mutate(mutated, stage, workload, nests, random);
-      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
-      StageCosts costs = count(evaluator, accelerator, nest, stage, workload);
-      StageCosts costsOfOther = count(evaluator, accelerator, mutated, stage, workload);
+      SingleStages stages = new SingleStages(accelerator, workload);
+      StageCosts costs = stages.count(nest, stage);
+      StageCosts costsOfOther = stages.count(mutated, stage);
       if (!costs.isNoWorseThan(costsOfOther)) {
         continue;
       }
       compared++;
       requireKeysNoMore(costs, costsOfOther, k);
-      evaluator.evaluate(nest, sheet);
-      evaluator.evaluate(mutated, other);
+      stages.evaluator.evaluate(nest, sheet);
+      stages.evaluator.evaluate(mutated, other);
       List<?> what = describe(k, nest, workload, accelerator, "rather than", mutated.toSchedule());
       requireNoMore(sheet, other, what);
     }
@@ -255,11 +253,6 @@ class BoundsOfSearchTest {
             .isLessThanOrEqualTo(ofOther[key]);
       }
     }
-  }
-
-  static int keyTiles(LoopNest nest, AttentionWorkload workload) {
-    int key = Dimension.KEY.ordinal();
-    return (Extents.of(workload)[key] - 1) / nest.logit.tile[key] + 1;
   }
 
   /** Every second nest has many tiles, and therefore long loops. */
@@ -290,29 +283,6 @@ class BoundsOfSearchTest {
             1 + random.nextInt(Extents.of(workload)[dimension.ordinal()]));
       }
     }
-  }
-
-  static StageCosts count(
-      LoopNestEvaluator evaluator,
-      Accelerator accelerator,
-      LoopNest nest,
-      Stage stage,
-      AttentionWorkload workload) {
-    TileFigures[] tiles = tiles(accelerator, nest, stage, workload);
-    StageCosts costs = new StageCosts();
-    evaluator.deal(nest.form, tiles[INSTANCE], tiles[ROW]);
-    evaluator.count(stage, nest, tiles, costs);
-    return costs;
-  }
-
-  static TileFigures[] tiles(
-      Accelerator accelerator, LoopNest nest, Stage stage, AttentionWorkload workload) {
-    TileFigures[] tiles = new TileFigures[DIMENSIONS];
-    for (Dimension dimension : stage.dimensions()) {
-      int d = dimension.ordinal();
-      tiles[d] = TileFigures.of(accelerator, Extents.of(workload)[d], nest.stage(stage).tile[d]);
-    }
-    return tiles;
   }
 
   private static void setTile(LoopNest nest, Stage stage, int dimension, int tile) {

@@ -17,7 +17,6 @@ import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.Nests;
 import org.flatsearch.cost.RandomNests;
 import org.flatsearch.cost.loopnest.phase.PhaseCycles;
-import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.SharedLoops;
 import org.flatsearch.schedule.Stage;
@@ -57,24 +56,23 @@ class BoundsWithoutOrderTest {
       Stage fixed = Stage.values()[1 - k % 2];
       LoopNest mutated = Nests.copy(nest);
       BoundsOfSearchTest.mutate(mutated, stage, workload, nests, random);
-      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
-      int keyTiles = BoundsOfSearchTest.keyTiles(nest, workload);
-      StageCosts other = BoundsOfSearchTest.count(evaluator, accelerator, nest, fixed, workload);
-      StageCosts costs = BoundsOfSearchTest.count(evaluator, accelerator, nest, stage, workload);
+      SingleStages stages = new SingleStages(accelerator, workload);
+      StageCosts other = stages.count(nest, fixed);
+      StageCosts costs = stages.count(nest, stage);
       StageCosts unordered = new StageCosts();
       unordered.set(costs);
       unordered.phases.forgetOrder();
       StageCosts ideal = new StageCosts();
       ideal.set(costs);
-      ideal.lowerTo(BoundsOfSearchTest.count(evaluator, accelerator, mutated, stage, workload));
+      ideal.lowerTo(stages.count(mutated, stage));
 
-      evaluator.evaluate(nest, sheet);
+      stages.evaluator.evaluate(nest, sheet);
       double latency = sheet.latencySeconds * (1 + ROUNDING);
-      evaluator.evaluate(mutated, sheet);
+      stages.evaluator.evaluate(mutated, sheet);
       double latencyOfMutated = sheet.latencySeconds * (1 + ROUNDING);
-      join(evaluator, nest, stage, unordered, other, keyTiles);
+      stages.join(nest, stage, unordered, other, sheet);
       double ofUnordered = sheet.latencySeconds;
-      join(evaluator, nest, stage, ideal, other, keyTiles);
+      stages.join(nest, stage, ideal, other, sheet);
       List<?> what =
           List.of(SEED, k, stage, nest.toSchedule(), mutated.toSchedule(), workload, accelerator);
       assertThat(ofUnordered)
@@ -113,33 +111,19 @@ class BoundsWithoutOrderTest {
         // With more slots, there may be no room for a row of logits: the softmax pass reads more.
         continue;
       }
-      LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
-      evaluator.evaluate(nest, sheet);
+      SingleStages stages = new SingleStages(accelerator, workload);
+      stages.evaluator.evaluate(nest, sheet);
       double latency = sheet.latencySeconds * (1 + ROUNDING);
       nest.slots[tensor]++;
-      StageCosts logit = countMostSlots(evaluator, accelerator, nest, Stage.LOGIT, workload);
-      StageCosts attend = countMostSlots(evaluator, accelerator, nest, Stage.ATTEND, workload);
-      int keyTiles = BoundsOfSearchTest.keyTiles(nest, workload);
-      evaluator.join(nest, logit, attend, keyTiles, sheet);
+      StageCosts logit = stages.countMostSlots(nest, Stage.LOGIT);
+      StageCosts attend = stages.countMostSlots(nest, Stage.ATTEND);
+      stages.join(nest, Stage.LOGIT, logit, attend, sheet);
       assertThat(sheet.latencySeconds)
           .as("seed %s, nest %s: %s%n%s%n%s", seed, k, nest.toSchedule(), workload, accelerator)
           .isLessThanOrEqualTo(latency);
       times++;
     }
     assertThat(times).isGreaterThan(count / 3);
-  }
-
-  private static StageCosts countMostSlots(
-      LoopNestEvaluator evaluator,
-      Accelerator accelerator,
-      LoopNest nest,
-      Stage stage,
-      AttentionWorkload workload) {
-    TileFigures[] tiles = BoundsOfSearchTest.tiles(accelerator, nest, stage, workload);
-    StageCosts costs = new StageCosts();
-    evaluator.deal(nest.form, tiles[INSTANCE.ordinal()], tiles[ROW.ordinal()]);
-    evaluator.countMostSlots(stage, nest, tiles, costs);
-    return costs;
   }
 
   /**
@@ -176,27 +160,13 @@ class BoundsWithoutOrderTest {
     hold(nest, Tensor.O, 3, 2);
     hold(nest, Tensor.LOGITS_OUT, 3, 1);
     hold(nest, Tensor.LOGITS_IN, 2, 2);
-    LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
-    StageCosts two = BoundsOfSearchTest.count(evaluator, accelerator, nest, Stage.ATTEND, workload);
+    SingleStages stages = new SingleStages(accelerator, workload);
+    StageCosts two = stages.count(nest, Stage.ATTEND);
     hold(nest, Tensor.O, 3, 3);
-    TileFigures[] tiles = BoundsOfSearchTest.tiles(accelerator, nest, Stage.ATTEND, workload);
-    StageCosts three = new StageCosts();
-    evaluator.countMostSlots(Stage.ATTEND, nest, tiles, three);
+    StageCosts three = stages.countMostSlots(nest, Stage.ATTEND);
 
     assertThat(three.phases.cycles[PhaseCycles.QUEUE])
         .isPositive()
         .isLessThanOrEqualTo(two.phases.cycles[PhaseCycles.QUEUE]);
-  }
-
-  /** Joins this {@code stage} with the other one. */
-  private void join(
-      LoopNestEvaluator evaluator,
-      LoopNest nest,
-      Stage stage,
-      StageCosts costs,
-      StageCosts other,
-      int keyTiles) {
-    boolean isLogit = stage == Stage.LOGIT;
-    evaluator.join(nest, isLogit ? costs : other, isLogit ? other : costs, keyTiles, sheet);
   }
 }

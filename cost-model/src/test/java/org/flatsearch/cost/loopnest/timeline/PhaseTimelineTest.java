@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Random;
 import org.flatsearch.cost.RandomNests;
-import org.flatsearch.cost.loopnest.LoopNestEvaluator;
+import org.flatsearch.cost.loopnest.SingleStages;
 import org.flatsearch.cost.loopnest.StageCosts;
 import org.flatsearch.cost.loopnest.phase.Phase;
 import org.flatsearch.cost.loopnest.phase.PhaseFigures;
 import org.flatsearch.cost.loopnest.tile.Figures;
 import org.flatsearch.cost.loopnest.tile.SharedTiles;
-import org.flatsearch.cost.loopnest.tile.TileFigures;
-import org.flatsearch.schedule.Dimension;
-import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Tensor;
@@ -30,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PhaseTimelineTest {
   private static final long SEED = 20_261_127;
   private static final int NESTS = 4_000;
-  private static final int DIMENSIONS = Dimension.values().length;
   private static final double ROUNDING = 1e-9;
 
   private long seed = SEED;
@@ -93,30 +89,11 @@ class PhaseTimelineTest {
     nest = nests.nestOfSmallTiles(workload);
     slots = nest.fused ? nest.slots[Tensor.LOGITS.ordinal()] : 1;
     passReads = nest.fused ? 0 : 1 + 2 * (k & 1);
-    LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
-    TileFigures[] tiles = new TileFigures[DIMENSIONS];
-    logit = count(Stage.LOGIT, accelerator, workload, tiles, evaluator);
-    attend = count(Stage.ATTEND, accelerator, workload, tiles, evaluator);
+    SingleStages stages = new SingleStages(accelerator, workload);
+    logit = stages.count(nest, Stage.LOGIT);
+    attend = stages.count(nest, Stage.ATTEND);
     shared = logit.phases.shared;
     what = List.of("seed", seed, "nest", k, nest.toSchedule(), workload, accelerator);
-  }
-
-  private StageCosts count(
-      Stage stage,
-      Accelerator accelerator,
-      AttentionWorkload workload,
-      TileFigures[] tiles,
-      LoopNestEvaluator evaluator) {
-    for (Dimension dimension : stage.dimensions()) {
-      int d = dimension.ordinal();
-      tiles[d] = TileFigures.of(accelerator, Extents.of(workload)[d], nest.stage(stage).tile[d]);
-    }
-    TileFigures instances = tiles[Dimension.INSTANCE.ordinal()];
-    TileFigures rows = tiles[Dimension.ROW.ordinal()];
-    evaluator.deal(nest.form, instances, rows);
-    StageCosts costs = new StageCosts();
-    evaluator.count(stage, nest, tiles, costs);
-    return costs;
   }
 
   private double timeline() {
