@@ -5,18 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
 import java.util.Collections;
 import java.util.Map;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a program, unlike a document, may make an accelerator of. */
 class AcceleratorDocumentTest {
-
   /** A program that changes a figure may keep the sources of the accelerator it started from. */
   @Test
-  void aFigureIsWrittenAlsoIfItsSourceSaysDefaultWrongly() {
-    Accelerator chip =
-        chip(AcceleratorFigure.names().stream().collect(toMap(path -> path, path -> "default")));
+  void aFigureIsWrittenAlsoIfItsSourceSaysDefaultWrongly() throws Exception {
+    Map<String, String> sources =
+        AcceleratorFigure.names().stream().collect(toMap(path -> path, path -> "default"));
+    Accelerator chip = with("sources", sources);
 
     ObjectNode document = chip.toJson();
 
@@ -27,34 +32,38 @@ class AcceleratorDocumentTest {
 
   @Test
   void aSourceIsNotNull() {
-    assertThatThrownBy(() -> chip(Collections.singletonMap("rows", null)))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessage("the source of rows");
+    assertThatThrownBy(() -> with("sources", Collections.singletonMap("rows", null)))
+        .hasCauseInstanceOf(NullPointerException.class)
+        .hasRootCauseMessage("the source of rows");
   }
 
-  private static Accelerator chip(Map<String, String> sources) {
-    return new Accelerator(
-        "chip",
-        "",
-        32,
-        16,
-        2,
-        false,
-        940e6,
-        524288,
-        4,
-        Double.POSITIVE_INFINITY,
-        1e9,
-        2e9,
-        true,
-        0,
-        1,
-        new Accelerator.FillCycles(0, 0),
-        0,
-        256,
-        new Accelerator.LaneOperations(3, 1),
-        new Accelerator.Energy(0, 0, 0, 0, 0, 0, 0, 0),
-        sources);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"name", "description", "fillCycles", "laneOperations", "energy", "sources"})
+  void nothingIsMissing(String component) {
+    assertThatThrownBy(() -> with(component, null))
+        .hasCauseInstanceOf(NullPointerException.class)
+        .hasRootCauseMessage(component);
+  }
+
+  /**
+   * An accelerator of two cores that writes to DRAM faster than it reads, made with {@code value}
+   * as one of its components.
+   *
+   * @throws InvocationTargetException if it cannot be made, with the reason as its cause
+   */
+  private static Accelerator with(String component, Object value)
+      throws ReflectiveOperationException {
+    Accelerator chip =
+        SpecCatalogue.accelerator("flat-edge-256-lanes")
+            .with(Map.of("cores", "2", "dramWriteBytesPerSecond", "100GiB/s"));
+    RecordComponent[] components = Accelerator.class.getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int k = 0; k < values.length; k++) {
+      boolean isChanged = components[k].getName().equals(component);
+      values[k] = isChanged ? value : components[k].getAccessor().invoke(chip);
+    }
+    return (Accelerator) Accelerator.class.getDeclaredConstructors()[0].newInstance(values);
   }
 
   private static Accelerator read(ObjectNode document) {

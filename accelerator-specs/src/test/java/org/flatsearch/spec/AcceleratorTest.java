@@ -56,40 +56,6 @@ class AcceleratorTest {
     assertThat(chip.sources()).containsEntry("cores", "default").doesNotContainKey("rows");
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"name", "description", "fillCycles", "laneOperations", "energy", "sources"})
-  void nothingIsMissing(String part) {
-    assertThatThrownBy(() -> without(read(SMALLEST), part))
-        .isInstanceOf(NullPointerException.class)
-        .hasMessage(part);
-  }
-
-  private static Accelerator without(Accelerator chip, String part) {
-    return new Accelerator(
-        part.equals("name") ? null : chip.name(),
-        part.equals("description") ? null : chip.description(),
-        chip.rows(),
-        chip.columns(),
-        chip.cores(),
-        chip.multicast(),
-        chip.clockHz(),
-        chip.bufferBytes(),
-        chip.accumulatorBytes(),
-        chip.onChipBytesPerSecond(),
-        chip.dramReadBytesPerSecond(),
-        chip.dramWriteBytesPerSecond(),
-        chip.dramShared(),
-        chip.dmaLatencyCycles(),
-        chip.transferPieces(),
-        part.equals("fillCycles") ? null : chip.fillCycles(),
-        chip.stationaryLoadCycles(),
-        chip.lanes(),
-        part.equals("laneOperations") ? null : chip.laneOperations(),
-        part.equals("energy") ? null : chip.energy(),
-        part.equals("sources") ? null : chip.sources());
-  }
-
   @Test
   void aChangeIsOfAFigureToAValue() {
     Accelerator chip = read(SMALLEST);
