@@ -3,6 +3,7 @@ package org.flatsearch.cost;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
+import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.spec.Accelerator;
@@ -38,6 +39,16 @@ public final class Nests {
   public static void hold(LoopNest nest, Tensor tensor, int inside, int slots) {
     nest.inside[tensor.ordinal()] = inside;
     nest.slots[tensor.ordinal()] = slots;
+  }
+
+  /** Sets the tile of a stage, and with a shared loop that of the other too. */
+  public static void setTile(LoopNest nest, Stage stage, int dimension, int tile) {
+    if (nest.form.shares(Dimension.values()[dimension])) {
+      nest.logit.tile[dimension] = tile;
+      nest.attend.tile[dimension] = tile;
+    } else {
+      nest.stage(stage).tile[dimension] = tile;
+    }
   }
 
   public static CostSheet cost(

@@ -71,7 +71,7 @@ class BoundsOfSearchTest {
       evaluator.evaluate(nest, sheet);
       List<?> what =
           describe(k, nest, workload, accelerator, Dimension.values()[dimension], larger);
-      setTile(nest, stage, dimension, larger);
+      Nests.setTile(nest, stage, dimension, larger);
       evaluator.evaluate(nest, other);
       if (!nest.fused) {
         // Where there is room, a row of logits is held too.
@@ -136,7 +136,7 @@ class BoundsOfSearchTest {
           for (Dimension dimension : stage.dimensions()) {
             int d = dimension.ordinal();
             if (choice == 1 || choice > 1 && random.nextBoolean()) {
-              setTile(each, stage, d, alternative[stage.ordinal()][d]);
+              Nests.setTile(each, stage, d, alternative[stage.ordinal()][d]);
             }
           }
         }
@@ -276,21 +276,12 @@ class BoundsOfSearchTest {
     }
     for (Dimension dimension : stage.dimensions()) {
       if (!nest.form.shares(dimension) && random.nextInt(3) == 0) {
-        setTile(
+        Nests.setTile(
             nest,
             stage,
             dimension.ordinal(),
             1 + random.nextInt(Extents.of(workload)[dimension.ordinal()]));
       }
-    }
-  }
-
-  private static void setTile(LoopNest nest, Stage stage, int dimension, int tile) {
-    if (nest.form.shares(Dimension.values()[dimension])) {
-      nest.logit.tile[dimension] = tile;
-      nest.attend.tile[dimension] = tile;
-    } else {
-      nest.stage(stage).tile[dimension] = tile;
     }
   }
 

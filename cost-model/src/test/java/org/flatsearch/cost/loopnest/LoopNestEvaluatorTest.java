@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.cost.RandomNests;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
@@ -121,15 +122,9 @@ class LoopNestEvaluatorTest {
       case 2 -> nest.stage(stage).transposed ^= true;
       case 3 -> nest.slots[random.nextInt(nest.slots.length)] = 1 + random.nextInt(3);
       case 4 -> {
-        Dimension dimension = Dimension.values()[random.nextInt(Dimension.values().length)];
-        int d = dimension.ordinal();
-        int tile = 1 + random.nextInt(Extents.of(workload)[d]);
-        if (nest.form.shares(dimension)) {
-          nest.logit.tile[d] = tile;
-          nest.attend.tile[d] = tile;
-        } else {
-          nest.stage(stage).tile[d] = tile;
-        }
+        int dimension = random.nextInt(Dimension.values().length);
+        int tile = 1 + random.nextInt(Extents.of(workload)[dimension]);
+        Nests.setTile(nest, stage, dimension, tile);
       }
       case 5 -> {
         Tensor tensor = random.nextBoolean() ? Tensor.V : Tensor.Q;
