@@ -55,9 +55,9 @@ class RtlCalibrationTest {
   void movesTheWordsThatTheMachineMovesAndFitsItsBuffer() {
     for (RtlRow row : RtlRow.all()) {
       CostSheet sheet = walk(machine, row);
-      assertThat(sheet.dramReadWords * 16).isEqualTo(row.get("mem_to_buf_bits"));
-      assertThat(sheet.dramWriteWords * 16).isEqualTo(row.get("buf_to_mem_bits"));
-      assertThat(sheet.violationBytes).isZero();
+      assertThat(sheet.dramReadWords * 16).as("%s", row).isEqualTo(row.get("mem_to_buf_bits"));
+      assertThat(sheet.dramWriteWords * 16).as("%s", row).isEqualTo(row.get("buf_to_mem_bits"));
+      assertThat(sheet.violationBytes).as("%s", row).isZero();
     }
   }
 
@@ -69,7 +69,9 @@ class RtlCalibrationTest {
             row -> {
               CostSheet batches =
                   Nests.cost(new WalkModel(), machine, row.workload(true), row.nest());
-              assertThat(batches.latencySeconds).isEqualTo(walk(machine, row).latencySeconds);
+              assertThat(batches.latencySeconds)
+                  .as("%s", row)
+                  .isEqualTo(walk(machine, row).latencySeconds);
             });
   }
 

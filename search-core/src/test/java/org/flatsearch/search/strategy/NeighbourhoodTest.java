@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 
 class NeighbourhoodTest {
   private static final int DRAWS = 5_000;
+  private static final long SEED = 1;
 
   private static SearchProblem problem(List<Decision> decisions) {
     return ToyProblem.separable(decisions, new int[decisions.size()]);
   }
 
   /** Checks the results of {@code DRAWS} changes of {@code start}. */
-  private static void forEachChange(
-      SearchProblem problem, int[] start, long seed, Consumer<int[]> check) {
+  private static void forEachChange(SearchProblem problem, int[] start, Consumer<int[]> check) {
     Neighbourhood neighbourhood = new Neighbourhood(problem);
-    SplittableRandom random = new SplittableRandom(seed);
+    SplittableRandom random = new SplittableRandom(SEED);
     for (int draw = 0; draw < DRAWS; draw++) {
       int[] point = start.clone();
       neighbourhood.change(random, point);
@@ -43,15 +43,17 @@ class NeighbourhoodTest {
   void changesOneToThreeDecisionsWithinTheirDomains() {
     List<Decision> decisions =
         ToyProblem.mixed(ToyProblem.ordered(1, 2, 4, 1000, 37), ToyProblem.categorical(1, 2, 6));
-    SplittableRandom random = new SplittableRandom(5);
+    SplittableRandom random = new SplittableRandom(SEED);
     Neighbourhood neighbourhood = new Neighbourhood(problem(decisions));
     int[] point = new int[decisions.size()];
     for (int draw = 0; draw < DRAWS; draw++) {
       int[] before = point.clone();
       neighbourhood.change(random, point);
-      assertThat(changes(before, point)).as("draw %d", draw).isBetween(1, 3);
+      assertThat(changes(before, point)).as("seed %s, draw %s", SEED, draw).isBetween(1, 3);
       for (int k = 0; k < point.length; k++) {
-        assertThat(point[k]).as("draw %d", draw).isBetween(0, decisions.get(k).size() - 1);
+        assertThat(point[k])
+            .as("seed %s, draw %s", SEED, draw)
+            .isBetween(0, decisions.get(k).size() - 1);
       }
     }
   }
@@ -61,23 +63,22 @@ class NeighbourhoodTest {
     boolean[] reached = new boolean[4 * 5 * 3];
     SearchProblem problem =
         problem(ToyProblem.mixed(ToyProblem.ordered(4, 5), ToyProblem.categorical(3)));
-    forEachChange(
-        problem, new int[] {2, 1, 1}, 1, p -> reached[(p[0] * 5 + p[1]) * 3 + p[2]] = true);
+    forEachChange(problem, new int[] {2, 1, 1}, p -> reached[(p[0] * 5 + p[1]) * 3 + p[2]] = true);
     int missed = 0;
     for (boolean isReached : reached) {
       missed += isReached ? 0 : 1;
     }
-    assertThat(missed).as("only where it stood").isOne();
+    assertThat(missed).as("only where it stood, seed %s", SEED).isOne();
   }
 
   @Test
   void goesToMultiplesOfPowersOfTwoMoreOftenThanToTheirNeighbours() {
     SearchProblem problem = problem(ToyProblem.ordered(1000));
     int[] count = new int[1000];
-    forEachChange(problem, new int[] {299}, 1, point -> count[point[0]]++);
+    forEachChange(problem, new int[] {299}, point -> count[point[0]]++);
     // Values stand for numbers one higher.
-    assertThat(count[255]).isGreaterThan(10 * count[254]);
-    assertThat(count[511]).isGreaterThan(10 * count[510]);
+    assertThat(count[255]).as("seed %s", SEED).isGreaterThan(10 * count[254]);
+    assertThat(count[511]).as("seed %s", SEED).isGreaterThan(10 * count[510]);
   }
 
   /** The next multiple above may be 2^31, which is no int. */
@@ -87,8 +88,8 @@ class NeighbourhoodTest {
         IntStream.range(0, 900).mapToObj(k -> "" + (1_200_000_000 + k * 1_000_000)).toList();
     SearchProblem problem = problem(List.of(new Decision("x", Decision.Kind.ORDERED, numbers)));
     int[] least = {0};
-    forEachChange(problem, new int[] {898}, 1, point -> least[0] += point[0] == 0 ? 1 : 0);
-    assertThat(least[0]).isLessThan(DRAWS / 100);
+    forEachChange(problem, new int[] {898}, point -> least[0] += point[0] == 0 ? 1 : 0);
+    assertThat(least[0]).as("seed %s", SEED).isLessThan(DRAWS / 100);
   }
 
   @Test
@@ -98,9 +99,8 @@ class NeighbourhoodTest {
     forEachChange(
         problem,
         new int[] {255, 63},
-        1,
         point -> halved[0] += Arrays.equals(point, new int[] {127, 127}) ? 1 : 0);
-    assertThat(halved[0]).isGreaterThan(DRAWS / 200);
+    assertThat(halved[0]).as("seed %s", SEED).isGreaterThan(DRAWS / 200);
   }
 
   @Test
@@ -111,8 +111,7 @@ class NeighbourhoodTest {
     forEachChange(
         problem(List.of(size, other)),
         new int[] {2, 2},
-        1,
-        point -> assertThat(point).doesNotContain(-1, 5));
+        point -> assertThat(point).as("seed %s", SEED).doesNotContain(-1, 5));
   }
 
   @Test
@@ -124,6 +123,9 @@ class NeighbourhoodTest {
             List.of("latency", "energy"),
             (point, metrics) -> 0,
             point -> point[1] = point[0] == 0 ? point[1] : 0);
-    forEachChange(problem, new int[] {1, 7}, 1, point -> assertThat(point[0]).isNotEqualTo(1));
+    forEachChange(
+        problem,
+        new int[] {1, 7},
+        point -> assertThat(point[0]).as("seed %s", SEED).isNotEqualTo(1));
   }
 }

@@ -185,8 +185,8 @@ class FlatProverTest {
       Case box = Case.random(space, seed);
       int split = box.prover.split(box.low, box.high);
       boolean isPoint = Arrays.equals(box.low, box.high);
-      assertThat(split < 0).isEqualTo(isPoint);
-      assertThat(isPoint || box.low[split] < box.high[split]).isTrue();
+      assertThat(split < 0).as(box.what).isEqualTo(isPoint);
+      assertThat(isPoint || box.low[split] < box.high[split]).as(box.what).isTrue();
     }
   }
 

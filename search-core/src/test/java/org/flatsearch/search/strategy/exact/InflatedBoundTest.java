@@ -48,7 +48,9 @@ class InflatedBoundTest {
         contradicted++;
         continue;
       }
-      assertThat(result.proof().status()).isEqualTo(Status.PROVEN);
+      assertThat(result.proof().status())
+          .as("seed %s, sub-space %s: %s", SEED, k, subspace.what())
+          .isEqualTo(Status.PROVEN);
       Score least = Enumeration.of(subspace.problem(), subspace.objective()).score;
       if (Enumeration.scoreOf(result, subspace.objective()).compareTo(least) != 0) {
         wrong++;
@@ -82,10 +84,11 @@ class InflatedBoundTest {
       RandomSubspaces.Subspace subspace = random.next(k % 2 == 0 ? "flat" : "loopnest", POINTS);
       SearchResult without = prove(inflated(subspace, 1), subspace, 0);
       SearchResult audited = prove(inflated(subspace, 1), subspace, 50);
-      assertThat(without.counters()).doesNotContainKey(AUDITED);
-      assertThat(audited.counters()).containsEntry(AUDITED, 50L);
-      assertThat(audited.evaluations()).isEqualTo(without.evaluations() + 50);
-      assertThat(audited.best()).isEqualTo(without.best());
+      String what = "seed %s, sub-space %s: %s".formatted(SEED, k, subspace.what());
+      assertThat(without.counters()).as(what).doesNotContainKey(AUDITED);
+      assertThat(audited.counters()).as(what).containsEntry(AUDITED, 50L);
+      assertThat(audited.evaluations()).as(what).isEqualTo(without.evaluations() + 50);
+      assertThat(audited.best()).as(what).isEqualTo(without.best());
     }
   }
 

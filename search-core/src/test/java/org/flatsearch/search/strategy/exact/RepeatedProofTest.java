@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A proof repeats to the last counter. */
 @Execution(ExecutionMode.CONCURRENT)
 public class RepeatedProofTest {
+  private static final long SEED = 6;
+
   /** Runs a proof with an audit, or as much of the proof as the budget allows. */
   public static SearchResult prove(RandomSubspaces.Subspace subspace, int threads) {
     return Search.of(subspace.problem(), new Auto())
@@ -29,16 +31,18 @@ public class RepeatedProofTest {
   @ParameterizedTest
   @ValueSource(strings = {"flat", "loopnest"})
   void onAnyNumberOfThreads(String model) {
-    RandomSubspaces random = new RandomSubspaces(6);
+    RandomSubspaces random = new RandomSubspaces(SEED);
     for (int k = 0; k < 8; k++) {
       RandomSubspaces.Subspace subspace = random.next(model, 1_000_000);
       SearchResult first = prove(subspace, 1);
       for (int threads : new int[] {1, 2, 4}) {
         SearchResult again = prove(subspace, threads);
-        assertThat(again.best()).as(subspace.what()).isEqualTo(first.best());
-        assertThat(again.trace()).as(subspace.what()).isEqualTo(first.trace());
-        assertThat(again.proof()).as(subspace.what()).isEqualTo(first.proof());
-        assertThat(again.counters()).as(subspace.what()).isEqualTo(first.counters());
+        String what =
+            "seed %s, sub-space %s on %s threads: %s".formatted(SEED, k, threads, subspace.what());
+        assertThat(again.best()).as(what).isEqualTo(first.best());
+        assertThat(again.trace()).as(what).isEqualTo(first.trace());
+        assertThat(again.proof()).as(what).isEqualTo(first.proof());
+        assertThat(again.counters()).as(what).isEqualTo(first.counters());
       }
     }
   }
