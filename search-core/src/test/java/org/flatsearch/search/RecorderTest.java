@@ -320,9 +320,10 @@ class RecorderTest {
               }
             });
 
+    // Time enough for the evaluation, even if the thread starts late.
     Search search =
         Search.of(ToyProblem.separable(ToyProblem.ordered(9), 3), locking)
-            .budget(Budget.ofSeconds(0.01));
+            .budget(Budget.ofSeconds(0.5));
     // In another thread, because nothing gets this one out of a deadlock.
     SearchResult result =
         CompletableFuture.supplyAsync(search::run, task -> new Thread(task).start())
