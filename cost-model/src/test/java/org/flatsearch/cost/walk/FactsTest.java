@@ -94,7 +94,7 @@ class FactsTest {
   /** A row of 2^20 logits alone takes 2 MiB of the 512 KiB, however small the tiles are. */
   @Test
   void wholeRowsOfAMillionLogitsDoNotFitTheEdge() {
-    CostSheet sheet = million(List.of(instances(1), rows(1)), 1 << 20, Dimension.ROW);
+    CostSheet sheet = million(1, List.of(instances(1), rows(1)), 1 << 20, Dimension.ROW);
     assertThat(sheet.footprintBytesByTensor[Tensor.LOGITS.ordinal()])
         .isGreaterThanOrEqualTo(2 << 20);
     assertThat(sheet.violationBytes).isPositive();
@@ -102,16 +102,18 @@ class FactsTest {
 
   @Test
   void anOnlineSoftmaxOfAMillionLogitsDoes() {
-    CostSheet sheet = million(List.of(instances(1), rows(256), keys(256)), 256, Dimension.KEY);
+    CostSheet sheet =
+        million(1 << 20, List.of(instances(1), rows(256), keys(256)), 256, Dimension.KEY);
     assertThat(sheet.violationBytes).isZero();
     assertThat(sheet.extrapolated).isTrue();
   }
 
-  private static CostSheet million(List<TiledLoop> shared, int keyTile, Dimension innermost) {
+  private static CostSheet million(
+      int queries, List<TiledLoop> shared, int keyTile, Dimension innermost) {
     Accelerator edge = SpecCatalogue.accelerator("flat-edge");
     AttentionWorkload workload =
         SpecCatalogue.workload("bert")
-            .with(Map.of("queryLength", "1048576", "keyLength", "1048576", "batch", "1"));
+            .with(Map.of("queryLength", "" + queries, "keyLength", "1048576", "batch", "1"));
     boolean online = innermost == Dimension.KEY;
     return walk(
         edge,
