@@ -10,6 +10,8 @@ import static org.flatsearch.schedule.Dimension.VALUE_DIM;
 import java.util.List;
 import java.util.Map;
 import org.flatsearch.cost.CostSheet;
+import org.flatsearch.cost.Machines;
+import org.flatsearch.cost.Nests;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.LoopNest;
@@ -60,13 +62,11 @@ class RepeatedCountsTest {
                 Tensor.V, Residency.inside(ROW, 2),
                 Tensor.O, Residency.inside(ROW, 2),
                 Tensor.LOGITS, Residency.inside(ROW, 1))));
-    CostSheet sheet = new CostSheet();
-    new WalkModel()
-        .bind(
-            Machines.plain().with("cores", Integer.toString(cores)),
-            Machines.workload(instances, 1 << 24, 4, 1, 1))
-        .evaluate(nest, sheet);
-    return sheet;
+    return Nests.cost(
+        new WalkModel(),
+        Machines.plain().with("cores", Integer.toString(cores)),
+        Machines.workload(instances, 1 << 24, 4, 1, 1),
+        nest);
   }
 
   private static StageLoops stage(Dimension own) {
