@@ -3,7 +3,6 @@ package org.flatsearch.search.strategy.genetic;
 import io.jenetics.Phenotype;
 import io.jenetics.engine.Engine;
 import io.jenetics.engine.EvolutionStart;
-import io.jenetics.ext.moea.NSGA2Selector;
 import io.jenetics.util.ISeq;
 import io.jenetics.util.RandomRegistry;
 import java.util.Set;
@@ -80,9 +79,7 @@ public final class Nsga2 implements SearchStrategy {
       Neighbourhood neighbourhood,
       FrontArchive archive,
       RandomGenerator random) {
-    NSGA2Selector<DecisionGene, Fitness> fittest =
-        new NSGA2Selector<>(
-            Fitness::dominance, Fitness::compareAt, Fitness::distanceAt, Fitness::dimension);
+    CrowdedSelector fittest = new CrowdedSelector();
     Engine<DecisionGene, Fitness> engine =
         GeneticSearch.engine(
                 run,
