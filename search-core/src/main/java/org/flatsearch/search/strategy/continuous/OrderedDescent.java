@@ -3,6 +3,7 @@ package org.flatsearch.search.strategy.continuous;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.optim.InitialGuess;
 import org.apache.commons.math3.optim.MaxEval;
 import org.apache.commons.math3.optim.SimpleBounds;
@@ -64,14 +65,19 @@ final class OrderedDescent {
     Arrays.setAll(guess, k -> (start[coordinates[k]] + 0.5) / sizes[k]);
     CMAESOptimizer optimizer =
         new CMAESOptimizer(generations, 0, true, 0, 0, new Well19937c(seed), false, null);
-    optimizer.optimize(
-        new MaxEval(Integer.MAX_VALUE),
-        new ObjectiveFunction(x -> evaluate(x, point)),
-        GoalType.MINIMIZE,
-        new InitialGuess(guess),
-        new SimpleBounds(filled(0), filled(1)),
-        new CMAESOptimizer.Sigma(filled(sigma)),
-        new CMAESOptimizer.PopulationSize(populationSize));
+    try {
+      optimizer.optimize(
+          new MaxEval(Integer.MAX_VALUE),
+          new ObjectiveFunction(x -> evaluate(x, point)),
+          GoalType.MINIMIZE,
+          new InitialGuess(guess),
+          new SimpleBounds(filled(0), filled(1)),
+          new CMAESOptimizer.Sigma(filled(sigma)),
+          new CMAESOptimizer.PopulationSize(populationSize));
+    } catch (MaxCountExceededException e) {
+      // A covariance that cannot be decomposed any more, after thousands of generations: an end
+      // like the others, of which the optimizer returns.
+    }
   }
 
   private double[] filled(double value) {

@@ -2,7 +2,9 @@ package org.flatsearch.search.strategy.continuous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.flatsearch.search.Budget;
+import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.ToyProblem;
@@ -45,6 +47,18 @@ class CmaEsTest {
   void evenWhenThereIsNothingElse() {
     ToyProblem categorical = ToyProblem.separable(ToyProblem.categorical(4, 3, 5, 2), 2, 1, 4, 0);
     assertThat(search(categorical).values().get(0)).isZero();
+  }
+
+  /** Over two cells, the covariance shrinks until its eigenvectors cannot be found. */
+  @Test
+  void goesOnAfterADescentThatDegenerates() {
+    SearchResult result =
+        Search.of(ToyProblem.separable(ToyProblem.ordered(2, 2), 1, 0), new CmaEs())
+            .parameters(new Parameters(Map.of("generations", "1000000")))
+            .budget(Budget.ofEvaluations(100_000))
+            .run();
+    assertThat(result.evaluations()).isEqualTo(100_000);
+    assertThat(result.values().get(0)).isZero();
   }
 
   @Test
