@@ -47,7 +47,17 @@ class ExplainCommandTest {
   void saysWhatBindsAndWhatWouldBindNext() {
     assertThat(explain("--model=flat").out())
         .contains("Bound by DRAM\n")
-        .contains("DRAM is busy 99.9% of the time; with faster DRAM, the PE array would bind at ");
+        .contains("DRAM is busy 99.9% of the time; with faster DRAM, the schedule would take at ");
+  }
+
+  /** With the fastest DRAM, the array still waits for the first words and after the last. */
+  @Test
+  void promisesOfAFasterPartNoMoreThanABound() {
+    assertThat(explain("--model=loopnest").out())
+        .contains("with faster DRAM, the schedule would take at least 107.1 ms, for which the PE ")
+        .contains("for which the PE array is busy.\n");
+    assertThat(explain("--model=loopnest", "--set=dramReadBytesPerSecond=1000000TB/s").out())
+        .containsPattern("latency +111\\.9 ms ");
   }
 
   @Test

@@ -70,7 +70,7 @@ class WhatBindsTest {
         .contains(
             "The PE array is busy 54.5% of the time, no part more than that: parts wait for each"
                 + " other.\n")
-        .doesNotContain(" would bind at ");
+        .doesNotContain(" would take ");
   }
 
   /**

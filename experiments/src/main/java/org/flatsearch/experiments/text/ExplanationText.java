@@ -154,13 +154,18 @@ public final class ExplanationText {
             .filter(entry -> entry.getKey() != binds)
             .max(Map.Entry.comparingByValue())
             .orElseThrow();
+    // Only a bound: parts that are busy at different times overlap as little as before.
     String then =
-        "%s would bind at %s"
-            .formatted(CostText.withArticle(next.getKey()), Units.seconds(next.getValue()));
-    return busy + (next.getValue() > 0 ? "; with " + faster(binds) + ", " + then : "") + ".\n";
+        "%s, the schedule would take at least %s, for which %s %s busy"
+            .formatted(
+                faster(binds),
+                Units.seconds(next.getValue()),
+                CostText.withArticle(next.getKey()),
+                CostText.isPlural(next.getKey()) ? "are" : "is");
+    return busy + (next.getValue() > 0 ? "; with " + then : "") + ".\n";
   }
 
-  /** The resource that would have to be better for something else to bind. */
+  /** What would take the binding resource less time. */
   private static String faster(Bound bound) {
     return switch (bound) {
       case DRAM -> "faster " + CostText.name(bound);
