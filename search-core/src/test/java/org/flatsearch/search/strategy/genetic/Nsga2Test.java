@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -212,6 +214,18 @@ class Nsga2Test {
     assertThat(result.front()).isNotEmpty();
   }
 
+  /** Most generations of two breed nothing new here, more than a thousand in all. */
+  @Test
+  void goesOnAfterAnyNumberOfBarrenGenerationsThatDoNotFollowEachOther() {
+    SearchResult result =
+        Search.of(TRADE_OFF, new Nsga2())
+            .parameters(
+                new Parameters(Map.of("crossover", "0", "mutation", "0.2", "population", "2")))
+            .budget(Budget.ofEvaluations(1500))
+            .run();
+    assertThat(result.evaluations()).isEqualTo(1500);
+  }
+
   /** In twelve digits, all these points are equal. */
   @Test
   void tellsNoPointsApartThatAreEqualEverywhereElse() {
@@ -254,9 +268,13 @@ class Nsga2Test {
     }
   }
 
-  /** Random points differ in some 60 of 120 decisions, and a child in up to 3 from its parent. */
+  /**
+   * Random points differ in some 60 of 120 decisions, and a child in up to 3 from its parent. A
+   * winner of two is in the worse half of the survivors with a chance of a quarter.
+   */
   @Test
-  void breedsFromSurvivorsOnly() {
+  void breedsFromWinnersAmongTheSurvivorsOnly() {
+    int population = 200;
     List<int[]> points = new ArrayList<>();
     int[] sizes = new int[120];
     Arrays.fill(sizes, 2);
@@ -269,19 +287,36 @@ class Nsga2Test {
               return violation(point);
             });
     Search.of(problem, new Nsga2())
-        .parameters(new Parameters(Map.of("crossover", "0", "mutation", "1", "population", "20")))
-        .budget(Budget.ofEvaluations(60))
+        .parameters(
+            new Parameters(
+                Map.of("crossover", "0", "mutation", "1", "population", "" + population)))
+        .budget(Budget.ofEvaluations(12 * population))
         .run();
 
-    List<int[]> survivors =
-        points.subList(0, 40).stream()
-            .sorted((a, b) -> Double.compare(violation(a), violation(b)))
-            .limit(20)
-            .toList();
-    for (int[] child : points.subList(40, 60)) {
-      long toParent = survivors.stream().mapToLong(p -> distance(p, child)).min().orElseThrow();
-      assertThat(toParent).isLessThanOrEqualTo(3);
+    List<int[]> first = points.subList(0, 2 * population);
+    for (int k = 1; k < first.size(); k++) {
+      assertThat(distance(first.get(k), nearest(first.subList(0, k), first.get(k))))
+          .as("random")
+          .isGreaterThan(20);
     }
+    int worseHalf = 0;
+    for (int end = first.size(); end < points.size(); end += population) {
+      List<int[]> survivors =
+          points.subList(0, end).stream()
+              .sorted(Comparator.comparingDouble(Nsga2Test::violation))
+              .limit(population)
+              .toList();
+      for (int[] child : points.subList(end, end + population)) {
+        int[] parent = nearest(survivors, child);
+        assertThat(distance(parent, child)).isLessThanOrEqualTo(3);
+        worseHalf += survivors.indexOf(parent) < population / 2 || end > first.size() ? 0 : 1;
+      }
+    }
+    assertThat(worseHalf).as("of the first").isBetween(population / 8, 3 * population / 8);
+  }
+
+  private static int[] nearest(List<int[]> points, int[] to) {
+    return Collections.min(points, Comparator.comparingLong(point -> distance(point, to)));
   }
 
   /** Another one for each point; none fits, so this alone ranks them. */
