@@ -2,7 +2,13 @@ package org.flatsearch.search.strategy.continuous;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.flatsearch.search.Budget;
 import org.flatsearch.search.Parameters;
 import org.flatsearch.search.Search;
@@ -59,6 +65,38 @@ class CmaEsTest {
             .run();
     assertThat(result.evaluations()).isEqualTo(100_000);
     assertThat(result.values().get(0)).isZero();
+  }
+
+  /** Random points differ in some 60 of 120 decisions. A descent evaluates its start alone here. */
+  @Test
+  void beginsDescentsNearTheBestPointOrAtRandom() {
+    int[] sizes = new int[120];
+    Arrays.fill(sizes, 2);
+    List<int[]> points = new ArrayList<>();
+    ToyProblem rough =
+        new ToyProblem(
+            "rough",
+            ToyProblem.categorical(sizes),
+            (point, metrics) -> {
+              points.add(point.clone());
+              metrics[0] = cost(point);
+              return 0;
+            });
+    SearchResult result = Search.of(rough, new CmaEs()).budget(Budget.ofEvaluations(202)).run();
+    assertThat(result.counters()).containsEntry("descents", 201L);
+    assertThat(points.get(1)).as("the first start").isEqualTo(points.get(0));
+    int near = 0;
+    for (int k = 2; k < points.size(); k++) {
+      int[] best = Collections.min(points.subList(0, k), Comparator.comparing(CmaEsTest::cost));
+      int[] point = points.get(k);
+      long changes = IntStream.range(0, 120).filter(d -> point[d] != best[d]).count();
+      near += changes >= 1 && changes <= 3 ? 1 : 0;
+    }
+    assertThat(near).as("of 200").isBetween(75, 125);
+  }
+
+  private static double cost(int[] point) {
+    return Math.abs((long) Arrays.hashCode(point));
   }
 
   @Test
