@@ -1,15 +1,18 @@
 package org.flatsearch.experiments.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
+import org.flatsearch.results.Verification.Replay;
 import org.flatsearch.search.Objective;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +89,46 @@ class IncumbentTest {
     assertThat(incumbent.mayBeImprovedBy(point)).isFalse();
     assertThat(incumbent.mayBeImprovedBy(point)).isFalse();
     assertThat(incumbent.ruledOut()).isEqualTo(1);
+  }
+
+  @Test
+  void saysWhatTheModelOfTheSearchGives() {
+    int[] point = points(1).get(0);
+    CostModel slow = new ChangedModel(WALK, (nest, sheet) -> sheet.latencySeconds *= 2);
+    Incumbent incumbent = incumbent(slow, WORST);
+    incumbent.replay(point);
+
+    Replay found = incumbent.found().orElseThrow();
+    assertThat(found.searched()).isEqualTo(SEARCH.rate(SEARCH.schedule(point)).cost());
+    assertThat(found.replayed().latencySeconds())
+        .isGreaterThan(1.9 * found.searched().latencySeconds());
+    assertThat(incumbent.mayBeImprovedBy(point)).as("replayed already").isFalse();
+    assertThat(incumbent.ruledOut()).as("its bound is better").isZero();
+  }
+
+  @Test
+  void asksForNoReplayOfWhatDoesNotFitByTheModelOfTheSearch() {
+    SearchPlan plan = SEARCH.plan();
+    CostModel tooLarge = new ChangedModel(plan.model(), (nest, sheet) -> sheet.violationBytes = 1);
+    PlannedSearch search =
+        new PlannedSearch(
+            Plans.of(plan.accelerator(), plan.workload(), tooLarge, "full", "random", 1));
+
+    Incumbent incumbent = new Incumbent(WALK, search, WORST);
+    assertThat(incumbent.mayBeImprovedBy(points(1).get(0))).isFalse();
+    assertThat(incumbent.ruledOut()).as("by its bound").isZero();
+  }
+
+  @Test
+  void expectsWaitingOfHalfTheTransfers() {
+    int[] point = points(1).get(0);
+    Incumbent incumbent = incumbent(WALK, WORST);
+    assertThat(incumbent.mayBeImprovedBy(point)).isTrue();
+
+    Cost bound = SEARCH.rate(SEARCH.schedule(point)).cost();
+    double transfers = bound.trafficBytes() / SEARCH.plan().accelerator().dramReadBytesPerSecond();
+    assertThat(incumbent.expectedSeconds())
+        .isCloseTo(bound.latencySeconds() + transfers / 2, withinPercentage(1e-6));
   }
 
   @Test

@@ -1,11 +1,14 @@
 package org.flatsearch.experiments.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
@@ -73,6 +76,56 @@ class RefinementClimbTest {
     climb.allow(1_000);
     assertThat(climb.step(() -> true)).as("over").isFalse();
     assertThat(climb.step(() -> false)).isTrue();
+  }
+
+  /** All bounds are better than what this model gives, so each change that is drawn counts. */
+  @Test
+  void drawsOneChangeForAReplayThenFourThenSixteen() {
+    CostModel slow = new ChangedModel(WALK, (nest, sheet) -> sheet.latencySeconds *= 1e6);
+    RefinementClimb climb = climb(slow, SmallSearch.of());
+
+    climb.allow(1_000);
+    climb.allow(1); // instead of what is left
+    assertThat(climb.step(() -> false)).isTrue();
+    assertThat(climb.step(() -> false)).isFalse();
+    climb = climb(slow, SmallSearch.of());
+    climb.allow(1 + 4 + 16);
+    for (int replay = 0; replay < 3; replay++) {
+      assertThat(climb.step(() -> false)).isTrue();
+    }
+    assertThat(climb.step(() -> false)).isFalse();
+  }
+
+  /** Each replay is better than the one before, so the incumbent has what was replayed last. */
+  @Test
+  void replaysTheChangeThatIsExpectedToWaitLeast() {
+    SearchPlan plan = SmallSearch.of().plan();
+    double halfSecondsPerByte = 0.5 / plan.accelerator().dramReadBytesPerSecond();
+    List<Double> expected = new ArrayList<>();
+    CostModel recording =
+        new ChangedModel(
+            plan.model(),
+            (nest, sheet) ->
+                expected.add(sheet.latencySeconds + halfSecondsPerByte * sheet.trafficBytes));
+    PlannedSearch search =
+        new PlannedSearch(
+            Plans.of(plan.accelerator(), plan.workload(), recording, "full", "random", 1));
+    double[] latency = {1e6};
+    CostModel improving =
+        new ChangedModel(WALK, (nest, sheet) -> sheet.latencySeconds = latency[0]--);
+    int[] start = start(search);
+    Incumbent incumbent = SmallSearch.incumbent(improving, search);
+    double[] values = incumbent.replay(start).orElseThrow();
+    RefinementClimb climb = new RefinementClimb(incumbent, search, start, values);
+    climb.allow(1_000);
+
+    for (int replay = 0; replay < 3; replay++) {
+      expected.clear();
+      assertThat(climb.step(() -> false)).isTrue();
+      Cost bound = incumbent.found().orElseThrow().searched();
+      assertThat(bound.latencySeconds() + halfSecondsPerByte * bound.trafficBytes())
+          .isCloseTo(Collections.min(expected), withinPercentage(1e-6));
+    }
   }
 
   @Test
