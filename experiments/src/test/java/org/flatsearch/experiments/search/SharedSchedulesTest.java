@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
@@ -83,6 +85,7 @@ class SharedSchedulesTest {
         shared(GOOD).improve(poor(known(Status.BOUNDED, List.of(bound, 0.0)), List.of()), SEARCH);
 
     assertThat(improved.best()).contains(BEST);
+    assertThat(improved.front()).as("none was sought").isEmpty();
     assertThat(improved.optimality().status()).isEqualTo(Status.BOUNDED);
     assertThat(improved.optimality().lowerBound()).containsExactly(bound, 0.0);
     assertThat(improved.optimality().gap().orElseThrow()).isCloseTo(3, within(1e-9));
@@ -90,6 +93,25 @@ class SharedSchedulesTest {
         .containsOnly(
             entry("restarts", 3L), entry("schedules taken over from what-if searches", 1L));
     assertThat(improved.verification()).as("that of the other schedule").isEmpty();
+  }
+
+  @Test
+  void giveASearchTheBestOfSeveralThatAreBetter() {
+    List<WhatIf> found =
+        IntStream.of(50, 500, 5000)
+            .mapToObj(evaluations -> search(evaluations, "512KiB").run().best().orElseThrow())
+            .distinct()
+            .sorted(Comparator.comparing(best -> -best.cost().latencySeconds()))
+            .map(best -> whatIf(Optional.of(best), Status.UNKNOWN))
+            .toList();
+    assertThat(found).hasSizeGreaterThan(2);
+    WhatIf worst = found.get(0);
+
+    WhatIf best = found.get(found.size() - 1);
+    for (List<WhatIf> order : List.of(found, List.of(best, found.get(1)))) {
+      assertThat(SharedSchedules.of(POOR, order).improve(worst, SEARCH).best())
+          .isEqualTo(best.best());
+    }
   }
 
   @Test
