@@ -2,6 +2,7 @@ package org.flatsearch.experiments.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -217,5 +218,22 @@ class RankTestsTest {
         .containsExactly(new double[] {0.03, 0.06, 0.06, 0.02}, within(1e-12));
     assertThat(RankTests.holm(new double[] {0.9, 0.8})).containsExactly(1, 1);
     assertThat(RankTests.holm(new double[0])).isEmpty();
+  }
+
+  @Test
+  void isExactUpToAHundredValuesAndSaysNothingOfMoreThatAreEqual() {
+    for (int runs : new int[] {15, 50}) {
+      double[] better = new double[runs];
+      double[] worse = new double[runs];
+      Arrays.fill(worse, 1);
+      assertThat(RankTests.independent(better, worse).pValue())
+          .isCloseTo(PairwiseTest.leastP(runs, runs), withinPercentage(1e-6));
+    }
+    double[] lower = new double[100];
+    double[] higher = new double[100];
+    Arrays.fill(higher, 1);
+    assertThat(RankTests.paired(lower, higher).pValue())
+        .isCloseTo(PairwiseTest.leastP(100), withinPercentage(1e-6));
+    assertThat(RankTests.independent(lower, lower).pValue()).isEqualTo(1);
   }
 }
