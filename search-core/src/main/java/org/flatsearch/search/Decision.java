@@ -1,10 +1,13 @@
 package org.flatsearch.search;
 
 import java.math.BigInteger;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.RandomAccess;
 import java.util.Set;
 
 /**
@@ -27,16 +30,65 @@ public record Decision(String name, Kind kind, List<String> labels) {
   public Decision {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(kind, "kind");
-    labels = List.copyOf(labels);
+    labels = labels instanceof Numbers ? labels : List.copyOf(labels);
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("decision '" + name + "' has an empty domain");
     }
+    if (!(labels instanceof Numbers)) {
+      requireDistinct(name, labels);
+    }
+  }
+
+  private static void requireDistinct(String name, List<String> labels) {
     Set<String> distinct = new HashSet<>();
     for (String label : labels) {
       if (!distinct.add(label)) {
         throw new IllegalArgumentException(
             "decision '" + name + "' has the value '" + label + "' twice");
       }
+    }
+  }
+
+  /**
+   * A decision on a number. It takes little memory, as there may be millions to choose from.
+   *
+   * @param numbers ascending, without repetition
+   */
+  public static Decision ofNumbers(String name, int[] numbers) {
+    for (int k = 1; k < numbers.length; k++) {
+      if (numbers[k - 1] >= numbers[k]) {
+        throw new IllegalArgumentException("the numbers of decision '" + name + "' don't ascend");
+      }
+    }
+    return new Decision(name, Kind.ORDERED, new Numbers(numbers.clone()));
+  }
+
+  /** The same decision with only some of its values, which ascend. */
+  Decision only(int[] values) {
+    if (values.length == size()) {
+      return this;
+    }
+    return labels instanceof Numbers all
+        ? ofNumbers(name, Arrays.stream(values).map(value -> all.numbers[value]).toArray())
+        : new Decision(name, kind, Arrays.stream(values).mapToObj(this::label).toList());
+  }
+
+  /** Labels that are written when they are asked for. */
+  private static final class Numbers extends AbstractList<String> implements RandomAccess {
+    private final int[] numbers;
+
+    Numbers(int[] numbers) {
+      this.numbers = numbers;
+    }
+
+    @Override
+    public String get(int value) {
+      return Integer.toString(numbers[value]);
+    }
+
+    @Override
+    public int size() {
+      return numbers.length;
     }
   }
 
@@ -62,7 +114,9 @@ public record Decision(String name, Kind kind, List<String> labels) {
 
   /** The number that {@code value} stands for, if its label is a number. */
   public OptionalInt number(int value) {
-    return number(labels.get(value));
+    return labels instanceof Numbers all
+        ? OptionalInt.of(all.numbers[value])
+        : number(labels.get(value));
   }
 
   /** The number that a label is, if it is a number. */

@@ -61,13 +61,8 @@ public final class RestrictedProblem implements SearchProblem {
     }
     decisions =
         IntStream.range(0, values.length)
-            .mapToObj(k -> restricted(original.decisions().get(k), values[k]))
+            .mapToObj(k -> original.decisions().get(k).only(values[k]))
             .toList();
-  }
-
-  private static Decision restricted(Decision decision, int[] values) {
-    return new Decision(
-        decision.name(), decision.kind(), Arrays.stream(values).mapToObj(decision::label).toList());
   }
 
   /**

@@ -346,4 +346,19 @@ class RestrictionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("decision 'order' has the value 'a' twice");
   }
+
+  @Test
+  void leavesNumbersAsTheyAreOfDecisionsThatListEachLabel() {
+    Decision numbers = Decision.ofNumbers("row.tile", new int[] {1, 2, 64});
+    Decision labels = new Decision("row.tile", Decision.Kind.ORDERED, List.of("1", "2", "64"));
+
+    assertThat(numbers).isEqualTo(labels).hasSameHashCodeAs(labels);
+    assertThat(numbers.number(2)).isEqualTo(labels.number(2));
+    for (int[] left : new int[][] {{0, 1, 2}, {0, 2}, {1}}) {
+      assertThat(numbers.only(left)).isEqualTo(labels.only(left));
+    }
+    assertThatThrownBy(() -> Decision.ofNumbers("row.tile", new int[] {1, 2, 2}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the numbers of decision 'row.tile' don't ascend");
+  }
 }

@@ -127,8 +127,7 @@ final class LoopNestProver implements Prover {
     this.values = values;
     TileRanges[] ranges = new TileRanges[DecisionIndex.COUNT];
     for (int index : DecisionIndex.TILES) {
-      var tiles = space.tiles(DecisionIndex.dimension(index));
-      ranges[index] = new TileRanges(Arrays.stream(values[index]).mapToObj(tiles::get).toList());
+      ranges[index] = new TileRanges(space.tiles(DecisionIndex.dimension(index), values[index]));
     }
     box = new SharedBox(values, ranges, evaluator);
     pairing = new Pairing(evaluator, box.nest);

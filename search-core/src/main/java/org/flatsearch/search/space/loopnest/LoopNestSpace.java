@@ -202,9 +202,7 @@ final class LoopNestSpace implements ScheduleSpace {
   }
 
   private Decision tile(String decision, Dimension dimension) {
-    List<String> labels =
-        Arrays.stream(sizes[dimension.ordinal()]).mapToObj(Integer::toString).toList();
-    return new Decision(decision, Kind.ORDERED, labels);
+    return Decision.ofNumbers(decision, sizes[dimension.ordinal()]);
   }
 
   private static Decision slots(Tensor tensor) {
@@ -247,6 +245,18 @@ final class LoopNestSpace implements ScheduleSpace {
   /** The tile sizes of {@code dimension}, ascending, in the order of their value indexes. */
   List<TileFigures> tiles(Dimension dimension) {
     return tiles.get(dimension.ordinal());
+  }
+
+  /** The value of the largest tile of {@code dimension} up to a size; -1 if all are larger. */
+  int largestUpTo(int size, Dimension dimension) {
+    int at = Arrays.binarySearch(sizes[dimension.ordinal()], size);
+    return at < 0 ? -at - 2 : at;
+  }
+
+  /** Those that these values stand for. */
+  List<TileFigures> tiles(Dimension dimension, int[] values) {
+    List<TileFigures> all = tiles(dimension);
+    return TileCandidates.view(values.length, k -> all.get(values[k]));
   }
 
   /** Whether a value of a decision on a tile of {@code dimension} means all of it at once. */

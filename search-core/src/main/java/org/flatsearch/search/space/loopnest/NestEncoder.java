@@ -59,10 +59,11 @@ final class NestEncoder {
     IntPredicate allowed = space.allowed(index).orElse(tile -> true);
     int at = -1;
     int atAllowed = -1;
-    for (int k = 0; k < tiles.size() && tiles.get(k).tile <= size; k++) {
-      if (tiles.get(k).isNoWorseThan(exact)) {
-        at = k;
-        atAllowed = allowed.test(tiles.get(k).tile) ? k : atAllowed;
+    for (int k = space.largestUpTo(size, dimension); k >= 0 && atAllowed < 0; k--) {
+      TileFigures tile = tiles.get(k);
+      if (tile.isNoWorseThan(exact)) {
+        at = Math.max(at, k);
+        atAllowed = allowed.test(tile.tile) ? k : -1;
       }
     }
     vector[index] = atAllowed >= 0 ? atAllowed : at;

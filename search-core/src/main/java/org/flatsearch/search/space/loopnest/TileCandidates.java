@@ -1,5 +1,6 @@
 package org.flatsearch.search.space.loopnest;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -108,6 +109,21 @@ final class TileCandidates {
 
   /** Every tile. */
   static List<TileFigures> all(int extent, IntFunction<TileFigures> figures) {
-    return IntStream.rangeClosed(1, extent).mapToObj(figures).toList();
+    return view(extent, k -> figures.apply(k + 1));
+  }
+
+  /** A list whose elements are found when asked for: the figures of millions take gigabytes. */
+  static List<TileFigures> view(int size, IntFunction<TileFigures> element) {
+    return new AbstractList<>() {
+      @Override
+      public TileFigures get(int index) {
+        return element.apply(index);
+      }
+
+      @Override
+      public int size() {
+        return size;
+      }
+    };
   }
 }

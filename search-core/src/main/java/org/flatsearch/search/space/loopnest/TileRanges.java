@@ -12,18 +12,25 @@ final class TileRanges {
   /** With more tile sizes, a block has more than one: the table would not fit into memory. */
   private static final int MANY = 1 << 16;
 
-  /** The logarithm of the size of a block then. */
+  /**
+   * The logarithm of the size of a block then, at least; there are at most {@link #MANY} blocks.
+   */
   private static final int SHIFT_OF_MANY = 6;
 
-  private final TileFigures[] tiles;
+  private final List<TileFigures> tiles;
   private final int shift;
   private final List<TileFigures[]> minima = new ArrayList<>();
   private final int tiled;
 
-  TileRanges(List<TileFigures> allowed) {
-    tiles = allowed.toArray(TileFigures[]::new);
-    shift = tiles.length > MANY ? SHIFT_OF_MANY : 0;
-    minima.add(shift == 0 ? tiles : blocks());
+  /**
+   * @param tiles ascending; of many, the figures may be computed when they are asked for
+   */
+  TileRanges(List<TileFigures> tiles) {
+    int size = tiles.size();
+    this.tiles = size > MANY ? tiles : List.copyOf(tiles);
+    int least = Integer.numberOfLeadingZeros(MANY) - Integer.numberOfLeadingZeros(size);
+    shift = size > MANY ? Math.max(SHIFT_OF_MANY, least) : 0;
+    minima.add(shift == 0 ? this.tiles.toArray(TileFigures[]::new) : blocks());
     int blocks = minima.get(0).length;
     for (int length = 2; length <= blocks; length *= 2) {
       TileFigures[] halves = minima.get(minima.size() - 1);
@@ -35,15 +42,15 @@ final class TileRanges {
       }
       minima.add(level);
     }
-    tiled = (int) allowed.stream().filter(tile -> tile.trips > 1).count();
+    tiled = at(size - 1).trips > 1 ? size : size - 1;
   }
 
   /** The minima of all whole blocks. */
   private TileFigures[] blocks() {
-    TileFigures[] blocks = new TileFigures[tiles.length >> shift];
+    TileFigures[] blocks = new TileFigures[tiles.size() >> shift];
     for (int k = 0; k < blocks.length; k++) {
       blocks[k] = new TileFigures();
-      blocks[k].set(tiles[k << shift]);
+      blocks[k].set(at(k << shift));
       lower(blocks[k], (k << shift) + 1, k + 1 << shift);
     }
     return blocks;
@@ -51,13 +58,13 @@ final class TileRanges {
 
   private void lower(TileFigures figures, int from, int to) {
     for (int k = from; k < to; k++) {
-      figures.lowerTo(tiles[k]);
+      figures.lowerTo(at(k));
     }
   }
 
   /** The number of positions. */
   int size() {
-    return tiles.length;
+    return tiles.size();
   }
 
   /**
@@ -70,7 +77,7 @@ final class TileRanges {
 
   /** The figures of the tile at a position. */
   TileFigures at(int position) {
-    return tiles[position];
+    return tiles.get(position);
   }
 
   /**
@@ -85,7 +92,7 @@ final class TileRanges {
     int first = low + (1 << shift) - 1 >> shift;
     int end = high + 1 >> shift;
     if (first >= end) {
-      into.set(tiles[low]);
+      into.set(at(low));
       lower(into, low + 1, high + 1);
       return;
     }

@@ -51,6 +51,20 @@ class LoopNestSpaceTest {
         .hasMessageEndingWith("Use " + advice + ".");
   }
 
+  /** The figures and labels of 16 million instance tiles took more than 5 GB. */
+  @Test
+  void keepsNoFiguresAndLabelsOfEveryInstanceTile() {
+    AttentionWorkload workload = SpecCatalogue.workload("bert").with(Map.of("batch", "10000"));
+    LoopNestSpace space = LoopNestSpace.full(SpecCatalogue.accelerator("simba"), workload);
+    List<TileFigures> tiles = space.tiles(Dimension.INSTANCE);
+    List<String> labels = space.decisions().get(DecisionIndex.INSTANCE_TILE).labels();
+
+    assertThat(labels).hasSize(120_000).startsWith("1", "2").endsWith("120000");
+    assertThat(labels.get(999)).isNotSameAs(labels.get(999));
+    assertThat(tiles.get(999).tile).isEqualTo(1_000);
+    assertThat(tiles.get(999)).isNotSameAs(tiles.get(999));
+  }
+
   /** On an array that is not square, not always the nearest tile is the one that beats. */
   @ParameterizedTest
   @CsvSource({
