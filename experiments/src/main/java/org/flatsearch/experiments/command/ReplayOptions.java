@@ -80,9 +80,13 @@ final class ReplayOptions {
     }
     CostModel walker = CostModels.named(ScheduleRefinement.WALKER);
     ScheduleReplay replay = new ScheduleReplay(walker, search.plan());
+    interruption.onInterrupt(search::cancel);
+    List<RatedSchedule> schedules = schedules(search, result.best().get());
+    if (interruption.happened()) {
+      return result;
+    }
     interruption.onInterrupt(replay::cancel);
-    Verification verification =
-        replay.of(schedules(search, result.best().get()), result.optimality());
+    Verification verification = replay.of(schedules, result.optimality());
     if (replays == 0 || interruption.happened()) {
       return result.with(verification);
     }

@@ -57,8 +57,9 @@ public final class SearchCommand implements Callable<Integer> {
     output.check();
     SearchPlan plan = searchOptions.plan(targetOptions.required());
     replayOptions.check(plan);
+    // While the space is built, there is nothing that Ctrl-C could show.
+    PlannedSearch search = replayOptions.search(plan);
     try (Interruption interruption = new Interruption()) {
-      PlannedSearch search = replayOptions.search(plan);
       ResultDocument found = searched(search, interruption);
       return show(studied(found, search, interruption), interruption);
     } catch (InvalidParameterException e) {

@@ -48,6 +48,7 @@ public final class PlannedSearch {
   private final int keep;
   private final Search search;
   private long beginNanos;
+  private volatile boolean cancelled;
 
   /**
    * Prepares the search of {@code plan}.
@@ -147,8 +148,9 @@ public final class PlannedSearch {
     return attention;
   }
 
-  /** Ends a running search with what was found so far; any thread. */
+  /** Ends a running search, or {@link #bestSchedules}, with what was found so far; any thread. */
   public void cancel() {
+    cancelled = true;
     search.cancel();
   }
 
@@ -272,7 +274,11 @@ public final class PlannedSearch {
       evaluateNeighbours(bestPoints.best().get(0).decisions());
       schedules = distinctSchedules();
     }
-    return schedules.stream().limit(keep).map(this::rate).toList();
+    return schedules.stream()
+        .limit(keep)
+        .takeWhile(schedule -> !cancelled)
+        .map(this::rate)
+        .toList();
   }
 
   private Set<AttentionSchedule> distinctSchedules() {
@@ -287,6 +293,9 @@ public final class PlannedSearch {
     int[] neighbour = best.clone();
     for (int decision = 0; decision < best.length; decision++) {
       for (int value : values(decision)) {
+        if (cancelled) {
+          return;
+        }
         neighbour[decision] = value;
         evaluator.evaluate(neighbour, metrics);
       }

@@ -89,6 +89,16 @@ class PlannedSearchTest {
                 assertThat(rated.schedule().tile(Stage.LOGIT, Dimension.ROW)).isNotEqualTo(64));
   }
 
+  /** After Ctrl-C, there is no time to evaluate or rate any: by model walk, each takes a while. */
+  @Test
+  void looksForNoMoreSchedulesOnceItIsCancelled() {
+    PlannedSearch search = new PlannedSearch(plan("random", 1), 4);
+    search.run();
+    search.cancel();
+
+    assertThat(search.bestSchedules()).isEmpty();
+  }
+
   /** Most random schedules do not fit. */
   @Test
   void makesUpTheNumberFromNeighboursThatFitAndNotFromOthersThatDoNot() {
