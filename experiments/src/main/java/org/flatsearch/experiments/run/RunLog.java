@@ -126,8 +126,8 @@ final class RunLog implements AutoCloseable {
   }
 
   /**
-   * Sorts the lines into this order, in one step: a reader sees the old file or the new one. Lines
-   * that are appended afterwards go to the old file and are lost, so this comes last.
+   * Sorts the lines into this order, in one step: a reader sees the old file or the new one. This
+   * comes last: the file is closed then, as Windows replaces none that is open.
    *
    * @param ids all runs of the definition, finished or not
    * @throws ResultsRemovedException if somebody has removed the file
@@ -165,6 +165,7 @@ final class RunLog implements AutoCloseable {
         copied += channel.transferTo(extent.begin() + copied, extent.length() - copied, target);
       }
     }
+    channel.close();
   }
 
   @Override

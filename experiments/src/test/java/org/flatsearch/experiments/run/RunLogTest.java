@@ -1,0 +1,35 @@
+package org.flatsearch.experiments.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.flatsearch.experiments.compare.Records;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunLogTest {
+  private final RunRecord first = Records.run("bert", "random", 1, 1, 2.0);
+  private final RunRecord second = Records.run("bert", "random", 2, 1, 2.0);
+  private final RunRecord late = Records.run("bert", "random", 3, 1, 2.0);
+
+  @TempDir Path folder;
+
+  /** Windows replaces no file that is open, even by the program itself. */
+  @Test
+  void isClosedBeforeTheSortedFileTakesItsPlace() throws Exception {
+    Path file = folder.resolve(RunFolder.RUNS);
+    try (RunLog log = RunLog.open(file, Set.of(), run -> {})) {
+      log.append(second);
+      log.append(first);
+      log.rewrite(List.of(first.id(), second.id()));
+
+      assertThatThrownBy(() -> log.append(late)).isInstanceOf(ClosedChannelException.class);
+    }
+    assertThat(Files.readAllLines(file)).containsExactly(first.toLine(), second.toLine());
+  }
+}
