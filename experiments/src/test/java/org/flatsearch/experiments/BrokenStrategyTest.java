@@ -8,6 +8,7 @@ import org.flatsearch.search.Decision;
 import org.flatsearch.search.SearchRun;
 import org.flatsearch.search.SearchStrategy;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,6 +23,7 @@ class BrokenStrategyTest {
   /** Evaluates at most two points, with a defect. */
   public static final class BrokenStrategy implements SearchStrategy {
     private static String defect;
+    private static int searches;
 
     @Override
     public String name() {
@@ -42,6 +44,12 @@ class BrokenStrategyTest {
         case "late" -> {
           run.evaluate(point);
           throw new IllegalStateException("no idea");
+        }
+        case "second" -> {
+          run.evaluate(point);
+          if (searches++ > 0) {
+            throw new IllegalStateException("no idea");
+          }
         }
         // Like what Kotlin throws for code that is not implemented: an error, not an exception.
         case "unfinished" -> throw new Error("no idea");
@@ -80,6 +88,18 @@ class BrokenStrategyTest {
         .startsWith("The search ended: strategy 'broken' failed (")
         .contains("the point has value 9 for decision 'Q.slots', which has values 0 to 2")
         .hasLineCount(1);
+  }
+
+  @Test
+  void losesNoScheduleToTheSearchesOfAWhatIfStudy() throws Exception {
+    BrokenStrategy.defect = "second";
+    CommandRun run =
+        OfferedPlugIn.run(
+            folder, "search", "-a=flat-edge", "-w=bert", "--strategy=broken", "--what-if");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("Schedule: ").doesNotContain("What if");
+    assertThat(run.err()).startsWith("The search ended: strategy 'broken' failed (");
   }
 
   @ParameterizedTest

@@ -57,15 +57,20 @@ public final class SearchCommand implements Callable<Integer> {
     output.check();
     SearchPlan plan = searchOptions.plan(targetOptions.required());
     replayOptions.check(plan);
-    // While the space is built, there is nothing that Ctrl-C could show.
-    PlannedSearch search = replayOptions.search(plan);
-    try (Interruption interruption = new Interruption()) {
-      ResultDocument found = searched(search, interruption);
-      return show(studied(found, search, interruption), interruption);
+    try {
+      // While the space is built, there is nothing that Ctrl-C could show.
+      return search(replayOptions.search(plan));
     } catch (InvalidParameterException e) {
       throw searchOptions.refused(e, plan.strategy());
     } catch (EvaluationFailedException | StrategyFailedException e) {
       throw new CommandFailedException("The search ended: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private int search(PlannedSearch search) {
+    try (Interruption interruption = new Interruption()) {
+      ResultDocument found = searched(search, interruption);
+      return show(studied(found, search, interruption), interruption);
     }
   }
 
@@ -79,7 +84,9 @@ public final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  /** The result with replays and the study, if wanted. If memory runs out, shows what there is. */
+  /**
+   * The result with replays and the study, if wanted. If one of them fails, shows what there is.
+   */
   private ResultDocument studied(
       ResultDocument found, PlannedSearch search, Interruption interruption) {
     ResultDocument result = found;
@@ -91,7 +98,7 @@ public final class SearchCommand implements Callable<Integer> {
         result = withStudy(result, search, WhatIfStudy.of(each), interruption);
       }
       return result;
-    } catch (OutOfMemoryError e) {
+    } catch (OutOfMemoryError | RuntimeException e) {
       showIfAny(result);
       throw e;
     }
