@@ -10,8 +10,8 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 
 /**
  * The rank tests that comparisons use, two-sided: exact up to {@value RankSums#MOST_VALUES} values
- * ({@link RankSums}); for more by Apache Commons Statistics, with ties by the normal approximation
- * with tie and continuity corrections.
+ * ({@link RankSums}); for more by Apache Commons Statistics, which takes the normal approximation
+ * with tie and continuity corrections then.
  */
 final class RankTests {
   private RankTests() {}
