@@ -58,22 +58,10 @@ class UnlistableFolderTest {
 
   @Test
   void takesNoReport() throws IOException {
-    String definition =
-        """
-        schemaVersion: 1
-        name: small
-        accelerators: [flat-edge]
-        workloads: [bert]
-        models: [flat]
-        spaces: [published]
-        strategies: [random]
-        budgets: [5]
-        """;
-    Path file = Files.writeString(temporary.resolve("small.yaml"), definition);
-    String results = temporary.resolve("results").toString();
-    assertThat(CommandRun.of("run", file.toString(), "--out=" + results).exitCode()).isZero();
+    Path results = Experiments.run(temporary, Experiments.SMALL);
 
-    CommandRun run = CommandRun.of("report", results, "--format=schedules", "--out=" + folder);
+    CommandRun run =
+        CommandRun.of("report", results.toString(), "--format=schedules", "--out=" + folder);
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).startsWith(folder + ": the folder can't be read: ");
   }
