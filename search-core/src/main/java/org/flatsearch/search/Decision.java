@@ -30,12 +30,12 @@ public record Decision(String name, Kind kind, List<String> labels) {
   public Decision {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(kind, "kind");
-    labels = labels instanceof Numbers ? labels : List.copyOf(labels);
+    if (!(labels instanceof Numbers)) {
+      labels = List.copyOf(labels);
+      requireDistinct(name, labels);
+    }
     if (labels.isEmpty()) {
       throw new IllegalArgumentException("decision '" + name + "' has an empty domain");
-    }
-    if (!(labels instanceof Numbers)) {
-      requireDistinct(name, labels);
     }
   }
 
