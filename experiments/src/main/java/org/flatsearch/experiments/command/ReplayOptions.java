@@ -1,8 +1,6 @@
 package org.flatsearch.experiments.command;
 
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.run.Interruption;
@@ -101,16 +99,11 @@ final class ReplayOptions {
   }
 
   /**
-   * The schedules to replay, the best first. It is not among those of the search if a search of a
-   * what-if study found it.
+   * The schedules to replay, the best first. The best is not among those of the search if a search
+   * of a what-if study found it.
    */
   private List<RatedSchedule> schedules(PlannedSearch search, RatedSchedule best) {
-    if (verify == null) {
-      return List.of(best);
-    }
-    Set<RatedSchedule> schedules = new LinkedHashSet<>(List.of(best));
-    schedules.addAll(search.bestSchedules());
-    return schedules.stream().limit(verify).toList();
+    return verify == null ? List.of(best) : search.bestSchedules(best);
   }
 
   private int replays(SearchPlan plan, ResultDocument result) {

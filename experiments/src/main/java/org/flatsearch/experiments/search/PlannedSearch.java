@@ -1,5 +1,6 @@
 package org.flatsearch.experiments.search;
 
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ModelFailedException;
 import org.flatsearch.results.Optimality;
@@ -279,6 +281,31 @@ public final class PlannedSearch {
         .takeWhile(schedule -> !cancelled)
         .map(this::rate)
         .toList();
+  }
+
+  /**
+   * The same, with a schedule that need not be among them, such as the best one of the search: that
+   * has another form here if a loop of a single iteration is written elsewhere, and a neighbour can
+   * be better. Those that are as good as {@code other} come after it.
+   */
+  public List<RatedSchedule> bestSchedules(RatedSchedule other) {
+    Optional<List<Integer>> point = canonical(other.schedule());
+    return Stream.concat(
+            Stream.of(other),
+            bestSchedules().stream().filter(each -> !canonical(each.schedule()).equals(point)))
+        .sorted((a, b) -> CostMetrics.compare(a.cost(), b.cost(), plan.objective()))
+        .limit(keep)
+        .toList();
+  }
+
+  private Optional<List<Integer>> canonical(AttentionSchedule schedule) {
+    return attention
+        .encode(schedule)
+        .map(
+            vector -> {
+              attention.makeCanonical(vector);
+              return Arrays.stream(vector).boxed().toList();
+            });
   }
 
   private Set<AttentionSchedule> distinctSchedules() {
