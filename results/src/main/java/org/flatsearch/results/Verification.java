@@ -76,8 +76,9 @@ public record Verification(
    * Changes of the best replayed schedule that were tried under the replaying model.
    *
    * @param replays how many were replayed
-   * @param ruledOut how many the model of the search ruled out, because its lower bound is no
-   *     better than the best replay
+   * @param ruledOut how many draws the model of the search ruled out, because its lower bound is no
+   *     better than the best replay; a change that is drawn again counts again, unless it is still
+   *     remembered
    */
   public record Refinement(long replays, long ruledOut) {}
 

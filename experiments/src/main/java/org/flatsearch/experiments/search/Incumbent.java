@@ -74,7 +74,7 @@ final class Incumbent {
     return Optional.ofNullable(found);
   }
 
-  /** How many points were ruled out by their bound. */
+  /** How often a point was ruled out by its bound: one that is forgotten can be so again. */
   long ruledOut() {
     return ruledOut;
   }
