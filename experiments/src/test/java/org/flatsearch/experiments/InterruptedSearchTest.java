@@ -44,7 +44,9 @@ class InterruptedSearchTest {
 
   @Test
   void showsAndWritesTheBestSoFar() throws Exception {
-    assertShowsAndWritesTheBestSoFar("--model=flat");
+    ResultDocument result = assertShowsAndWritesTheBestSoFar("--model=flat");
+
+    assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
   }
 
   /** The replays of so many schedules would take longer than Ctrl-C delays the end. */
@@ -53,6 +55,25 @@ class InterruptedSearchTest {
     ResultDocument result =
         assertShowsAndWritesTheBestSoFar("--sequence=4096", "--verify=500", "--refine=0");
 
+    assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
+    assertThat(result.verification()).isEmpty();
+  }
+
+  /** That walk alone would take longer than Ctrl-C delays the end. */
+  @Test
+  void endsTheWalkUnderWay() throws Exception {
+    ResultDocument result =
+        assertShowsAndWritesTheBestSoFar(
+            "--sequence=500009",
+            "--set=cores=16",
+            "--require=row.tile<=32",
+            "--require=key.tile<=32",
+            "--seed=2",
+            "--evaluations=100",
+            "--verify=1",
+            "--refine=0");
+
+    assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
     assertThat(result.verification()).isEmpty();
   }
 
@@ -69,7 +90,6 @@ class InterruptedSearchTest {
 
     assertThat(search.exitValue()).isEqualTo(130);
     ResultDocument result = ResultDocument.read(out);
-    assertThat(result.stop()).isEqualTo(Stop.CANCELLED);
     assertThat(result.best()).isPresent();
     assertThat(Files.readString(shown)).isEqualTo(Files.readString(out));
     return result;

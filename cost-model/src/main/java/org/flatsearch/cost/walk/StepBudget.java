@@ -1,23 +1,34 @@
 package org.flatsearch.cost.walk;
 
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.schedule.Stage;
 
-/** How many steps (DRAM tiles of a stage on a core) a walk may take before it is refused. */
+/**
+ * How many steps (DRAM tiles of a stage on a core) a walk may take before it is refused. Also ends
+ * a walk that is cancelled.
+ */
 final class StepBudget {
+  /** How often to ask whether the walk is cancelled; so many steps take some milliseconds. */
+  private static final int STEPS_PER_QUESTION = 1 << 12;
+
   private final long limit;
   private final double wholeWalk;
+  private final BooleanSupplier cancelled;
   private long spent;
 
   /**
    * @param limit steps allowed
    * @param wholeWalk steps of the whole nest, for the message
+   * @param cancelled whether to end the walk
    */
-  StepBudget(long limit, double wholeWalk) {
+  StepBudget(long limit, double wholeWalk, BooleanSupplier cancelled) {
     this.limit = limit;
     this.wholeWalk = wholeWalk;
+    this.cancelled = cancelled;
   }
 
   /** Steps of the nest: the tiles of both stages. */
@@ -62,9 +73,13 @@ final class StepBudget {
    * Takes one step.
    *
    * @throws InvalidInputException if the budget is exceeded
+   * @throws CancellationException if the walk is cancelled
    */
   void spend() {
-    if (++spent > limit) {
+    if (++spent % STEPS_PER_QUESTION == 0 && cancelled.getAsBoolean()) {
+      throw new CancellationException("the walk was cancelled");
+    }
+    if (spent > limit) {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,

@@ -2,6 +2,7 @@ package org.flatsearch.cost.walk;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.schedule.Extents;
@@ -22,12 +23,18 @@ final class WalkEvaluator implements ScheduleEvaluator {
   private final Accelerator accelerator;
   private final AttentionWorkload workload;
   private final WalkLimits limits;
+  private final BooleanSupplier cancelled;
   private final int[] extents;
 
-  WalkEvaluator(Accelerator accelerator, AttentionWorkload workload, WalkLimits limits) {
+  WalkEvaluator(
+      Accelerator accelerator,
+      AttentionWorkload workload,
+      WalkLimits limits,
+      BooleanSupplier cancelled) {
     this.accelerator = accelerator;
     this.workload = workload;
     this.limits = limits;
+    this.cancelled = cancelled;
     extents = Extents.of(workload);
   }
 
@@ -40,6 +47,7 @@ final class WalkEvaluator implements ScheduleEvaluator {
    * {@inheritDoc}
    *
    * @throws org.flatsearch.json.InvalidInputException if the walk would take unreasonably long
+   * @throws java.util.concurrent.CancellationException if it is cancelled
    */
   @Override
   public void evaluate(LoopNest nest, CostSheet sheet) {
@@ -53,10 +61,10 @@ final class WalkEvaluator implements ScheduleEvaluator {
     Dealing dealing = Dealing.of(shape, accelerator.cores(), accelerator.multicast());
     double steps = StepBudget.stepsOf(tiling);
     boolean skipping = steps > limits.stepsBeforeSkipping();
-    StepBudget counting = new StepBudget(limits.mostCountedSteps(), steps);
+    StepBudget counting = new StepBudget(limits.mostCountedSteps(), steps, cancelled);
     List<WordCounts> counts =
         CountingWalk.walk(shape, dealing, accelerator.multicast(), skipping, counting);
-    StepBudget timing = new StepBudget(limits.mostTimedSteps(), steps);
+    StepBudget timing = new StepBudget(limits.mostTimedSteps(), steps, cancelled);
     double cycles = cycles(shape, dealing, counts, skipping, timing);
     sheet.extrapolated = Math.min(counting.spent(), timing.spent()) < steps;
     new SheetFiller(accelerator, workload, sheet).fill(footprint, counts, cycles);
@@ -79,7 +87,8 @@ final class WalkEvaluator implements ScheduleEvaluator {
     while (true) {
       Durations durations = new Durations(shape, accelerator, wordBytes, Math.min(played, whole));
       try {
-        StepBudget looks = new StepBudget(limits.mostLooks(), StepBudget.stepsOf(shape.tiling()));
+        StepBudget looks =
+            new StepBudget(limits.mostLooks(), StepBudget.stepsOf(shape.tiling()), cancelled);
         Timeline timeline = new Timeline(shape, dealing, accelerator, durations, budget, looks);
         return durations.cycles(timeline.play(skipping));
       } catch (Durations.TooLongException e) {

@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.function.BooleanSupplier;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CountLimit;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -13,6 +14,23 @@ import org.flatsearch.spec.AttentionWorkload;
 public final class WalkModel implements CostModel {
   /** The name of this model. */
   public static final String NAME = "walk";
+
+  private final BooleanSupplier cancelled;
+
+  /** A model whose walks end by themselves. */
+  public WalkModel() {
+    this(() -> false);
+  }
+
+  /**
+   * A model whose walks, which may take seconds each, can be cancelled.
+   *
+   * @param cancelled whether to end a walk with a {@link
+   *     java.util.concurrent.CancellationException}; walks ask every few milliseconds
+   */
+  public WalkModel(BooleanSupplier cancelled) {
+    this.cancelled = cancelled;
+  }
 
   @Override
   public String name() {
@@ -37,6 +55,6 @@ public final class WalkModel implements CostModel {
   @Override
   public ScheduleEvaluator bind(Accelerator accelerator, AttentionWorkload workload) {
     CountLimit.require(name(), accelerator, workload);
-    return new WalkEvaluator(accelerator, workload, WalkLimits.DEFAULT);
+    return new WalkEvaluator(accelerator, workload, WalkLimits.DEFAULT, cancelled);
   }
 }

@@ -61,7 +61,7 @@ record RandomCase(Accelerator accelerator, AttentionWorkload workload, LoopNest 
 
   CostSheet walk(WalkLimits limits) {
     CostSheet sheet = new CostSheet();
-    new WalkEvaluator(accelerator, workload, limits).evaluate(nest, sheet);
+    new WalkEvaluator(accelerator, workload, limits, () -> false).evaluate(nest, sheet);
     return sheet;
   }
 }

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.Machines;
 import org.flatsearch.cost.Nests;
@@ -113,8 +114,12 @@ final class SmallNest {
   }
 
   CostSheet walk(WalkLimits limits) {
+    return walk(limits, () -> false);
+  }
+
+  CostSheet walk(WalkLimits limits, BooleanSupplier cancelled) {
     CostSheet sheet = new CostSheet();
-    new WalkEvaluator(accelerator(), workload(), limits).evaluate(nest(), sheet);
+    new WalkEvaluator(accelerator(), workload(), limits, cancelled).evaluate(nest(), sheet);
     return sheet;
   }
 

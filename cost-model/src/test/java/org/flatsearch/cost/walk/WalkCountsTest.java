@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flatsearch.cost.Bound;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.cost.CostSheet;
@@ -195,6 +197,21 @@ class WalkCountsTest {
     assertThatThrownBy(() -> nest.walk(new WalkLimits(0, 5_000, 5_000, 100)))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("after 100 of them");
+  }
+
+  /** 10,000 tiles are counted, then timed. */
+  @Test
+  void endsAWalkThatIsCancelled() {
+    SmallNest nest = new SmallNest(10_000, 8);
+    AtomicInteger questions = new AtomicInteger();
+    nest.walk(WalkLimits.FULL, () -> questions.incrementAndGet() < 0);
+    assertThat(questions).hasValueGreaterThan(3);
+    for (int last = 1; last <= questions.get(); last++) {
+      AtomicInteger left = new AtomicInteger(last);
+      assertThatThrownBy(() -> nest.walk(WalkLimits.FULL, () -> left.decrementAndGet() == 0))
+          .isInstanceOf(CancellationException.class);
+      assertThat(left).hasValue(0);
+    }
   }
 
   @Test

@@ -2,7 +2,7 @@ package org.flatsearch.experiments.command;
 
 import java.util.List;
 import org.flatsearch.cost.CostModel;
-import org.flatsearch.cost.CostModels;
+import org.flatsearch.cost.walk.WalkModel;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.ScheduleRefinement;
@@ -76,7 +76,7 @@ final class ReplayOptions {
     if (!fits || interruption.happened() || verify == null && replays == 0) {
       return result;
     }
-    CostModel walker = CostModels.named(ScheduleRefinement.WALKER);
+    CostModel walker = new WalkModel(interruption::happened);
     ScheduleReplay replay = new ScheduleReplay(walker, search.plan());
     interruption.onInterrupt(search::cancel);
     List<RatedSchedule> schedules = schedules(search, result.best().get());
@@ -85,6 +85,9 @@ final class ReplayOptions {
     }
     interruption.onInterrupt(replay::cancel);
     Verification verification = replay.of(schedules, result.optimality());
+    if (verification.replays().isEmpty() && interruption.happened()) {
+      return result;
+    }
     if (replays == 0 || interruption.happened()) {
       return result.with(verification);
     }

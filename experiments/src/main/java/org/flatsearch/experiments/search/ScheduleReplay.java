@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ModelFailedException;
@@ -39,7 +40,8 @@ public final class ScheduleReplay {
 
   /**
    * Replays the schedules. If the model refuses one or fails at it, the others are still replayed.
-   * If cancelled, those that are replayed by then are ranked, at least the first.
+   * If cancelled, those that are replayed by then are ranked: at least the first, unless the model
+   * hears of it as well and ends its walk.
    *
    * @param schedules best first
    * @param optimality what the search proved
@@ -56,6 +58,9 @@ public final class ScheduleReplay {
             new Replay(
                 OptionalInt.of(k + 1), searched.schedule(), searched.cost(), replayed.cost()));
       } catch (InvalidInputException | ModelFailedException e) {
+        if (e.getCause() instanceof CancellationException) {
+          break;
+        }
         refusals.add(new Refusal(k + 1, e.getMessage()));
       }
     }

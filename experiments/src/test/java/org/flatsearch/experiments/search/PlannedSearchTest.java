@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
+import org.flatsearch.experiments.ChangedModel;
 import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Verification;
@@ -199,6 +201,25 @@ class PlannedSearchTest {
     assertThat(replay.of(search.bestSchedules(), result.optimality()).replays())
         .extracting(replayed -> replayed.searchRank().getAsInt())
         .containsExactly(1);
+  }
+
+  @Test
+  void doesNotTakeAWalkThatIsCancelledForRefused() {
+    SearchPlan plan = plan("exhaustive", 256);
+    PlannedSearch search = new PlannedSearch(plan, 2);
+    ResultDocument result = search.run();
+    CostModel cancelled =
+        new ChangedModel(
+            CostModels.named("walk"),
+            (nest, sheet) -> {
+              throw new CancellationException();
+            });
+
+    Verification replayed =
+        new ScheduleReplay(cancelled, plan).of(search.bestSchedules(), result.optimality());
+
+    assertThat(replayed.replays()).isEmpty();
+    assertThat(replayed.refusals()).isEmpty();
   }
 
   @Test
