@@ -10,7 +10,8 @@ import java.io.IOException;
 public final class WriteFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  WriteFailedException(String message, IOException cause) {
+  /** A failure with a complete message. */
+  public WriteFailedException(String message, IOException cause) {
     super(message, cause);
   }
 

@@ -249,6 +249,17 @@ class CatalogueCommandTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** As where the disk is too full for one more file. */
+  @Test
+  void isNoMistakeOfTheUserWhereTheFolderCannotBeLocked() throws IOException {
+    Files.createDirectories(folder.resolve(".lock"));
+
+    CommandRun run = build(folder);
+
+    assertThat(run.err()).contains(folder + ": the folder can't be written: ");
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
   /** Otherwise it would search for all entries, and write them over those that are there. */
   @Test
   void doesNotTakeADocumentThatCannotBeFoundForAMissingOne() throws IOException {

@@ -22,6 +22,7 @@ import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.experiments.text.Units;
 import org.flatsearch.json.FileErrors;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.WriteFailedException;
 import org.flatsearch.plugin.PlugInFailedException;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.RatedSchedule;
@@ -95,8 +96,9 @@ public final class CatalogueBuild {
    * Builds the documents.
    *
    * @return how many entries had which outcome
-   * @throws InvalidInputException if an existing document can't be read, one can't be written, or
-   *     another process builds in the same folder
+   * @throws InvalidInputException if an existing document can't be read, or another process builds
+   *     in the same folder
+   * @throws WriteFailedException if the disk fails or is full
    */
   public Map<Outcome, Integer> run() {
     try {
@@ -109,7 +111,7 @@ public final class CatalogueBuild {
         lock.remove();
       }
     } catch (IOException e) {
-      throw new InvalidInputException(
+      throw new WriteFailedException(
           plan.folder() + ": the folder can't be written: " + FileErrors.reason(e) + ".", e);
     }
   }

@@ -119,6 +119,10 @@ public final class CatalogueBuildCommand implements Callable<Integer> {
               + " is not a folder; create it or name another, or start from the root of the"
               + " sources.");
     }
+    if (!Files.isWritable(folder)) {
+      throw new InvalidInputException(
+          "--out: the folder " + folder + " is write-protected; name another.");
+    }
     return new BuildPlan(
         folder,
         accelerators(),
