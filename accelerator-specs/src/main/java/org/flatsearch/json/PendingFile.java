@@ -27,7 +27,9 @@ final class PendingFile {
       try (var channel = target.openSpecial()) {
         content.writeTo(channel);
       } catch (IOException e) {
-        throw target.failure(e);
+        if (!BrokenPipe.isCauseOf(e)) {
+          throw target.failure(e);
+        }
       }
       return;
     }

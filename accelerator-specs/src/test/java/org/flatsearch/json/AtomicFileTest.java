@@ -294,6 +294,9 @@ class AtomicFileTest {
       ByteBuffer read = ByteBuffer.allocate(9);
       assertThat(source.read(read)).isEqualTo(1);
       assertThat(sink.isOpen()).isTrue();
+      pipe.source().close();
+      opened.retainAll(pipesIn(open));
+      AtomicFile.write(opened.iterator().next(), "that nobody reads");
     }
   }
 

@@ -2,9 +2,7 @@ package org.flatsearch.experiments;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
-import java.util.Objects;
+import org.flatsearch.json.BrokenPipe;
 
 /**
  * Standard output whose reader may leave, as {@code head} does when it has seen enough: what is
@@ -27,26 +25,9 @@ final class StandardOutput extends OutputStream {
     try {
       target.write(bytes, offset, length);
     } catch (IOException e) {
-      if (!isReaderGone(e)) {
+      if (!BrokenPipe.isCauseOf(e)) {
         throw e;
       }
-    }
-  }
-
-  /**
-   * Whether a pipe without a reader fails in the same way. Only the message tells, and the system
-   * words it in the user's language.
-   */
-  private static boolean isReaderGone(IOException failure) {
-    try {
-      Pipe pipe = Pipe.open();
-      pipe.source().close();
-      try (Pipe.SinkChannel sink = pipe.sink()) {
-        sink.write(ByteBuffer.allocate(1));
-      }
-      return false;
-    } catch (IOException e) {
-      return Objects.equals(e.getMessage(), failure.getMessage());
     }
   }
 }
