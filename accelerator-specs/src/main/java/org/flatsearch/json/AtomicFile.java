@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,7 +69,8 @@ public final class AtomicFile {
 
   /**
    * Writes texts that belong together, in UTF-8. No file is replaced until all of them are on the
-   * disk, so a full disk never leaves a mixture of new and old files.
+   * disk, so a full disk never leaves a mixture of new and old files. Where the system then refuses
+   * to replace one, the message says which are new.
    *
    * @throws InvalidInputException if a path can't be written to
    * @throws WriteFailedException if the disk fails or is full
@@ -82,13 +85,14 @@ public final class AtomicFile {
     writeContents(contents);
   }
 
-  private static void writeContents(Map<Path, Content> contents) {
+  static void writeContents(Map<Path, Content> contents) {
     Map<PendingFile, Content> pending = new LinkedHashMap<>();
     contents.forEach(
         (file, content) -> pending.put(new PendingFile(WriteTarget.of(file)), content));
     try {
       pending.forEach(PendingFile::write);
-      pending.keySet().forEach(PendingFile::takePlace);
+      List<Path> replaced = new ArrayList<>();
+      pending.keySet().forEach(file -> file.takePlace(replaced));
     } finally {
       pending.keySet().forEach(PendingFile::discard);
     }

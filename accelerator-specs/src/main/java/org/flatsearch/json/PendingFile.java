@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.List;
 
 /**
  * The new content of a file, in a temporary file in the same folder until it replaces the old
@@ -14,16 +15,18 @@ import java.nio.file.attribute.PosixFileAttributeView;
  */
 final class PendingFile {
   private final WriteTarget target;
+  private final boolean special;
   private final Path temporary;
 
   PendingFile(WriteTarget target) {
     this.target = target;
+    special = target.isSpecial();
     this.temporary = target.temporary();
   }
 
   /** Writes the content to the temporary file, or directly to a target that can't be replaced. */
   void write(AtomicFile.Content content) {
-    if (target.isSpecial()) {
+    if (special) {
       try (var channel = target.openSpecial()) {
         content.writeTo(channel);
       } catch (IOException e) {
@@ -55,16 +58,21 @@ final class PendingFile {
     }
   }
 
-  /** Replaces the target with the temporary file. */
-  void takePlace() {
-    if (target.isSpecial()) {
+  /**
+   * Replaces the target with the temporary file.
+   *
+   * @param replaced the files of the same write that have been replaced; this one is added
+   */
+  void takePlace(List<Path> replaced) {
+    if (special) {
       return;
     }
     try {
       Files.move(temporary, target.path(), StandardCopyOption.ATOMIC_MOVE);
       TemporaryFiles.remove(temporary);
+      replaced.add(target.file());
     } catch (IOException e) {
-      throw target.failure(e);
+      throw target.failure(e, replaced);
     }
   }
 
@@ -80,7 +88,7 @@ final class PendingFile {
 
   /** Creates the temporary file and removes it again. */
   void tryOut() {
-    if (target.isSpecial()) {
+    if (special) {
       return;
     }
     try {

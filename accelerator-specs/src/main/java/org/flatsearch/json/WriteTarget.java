@@ -8,8 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A file that can be written, as far as can be known without writing it.
@@ -168,7 +170,22 @@ record WriteTarget(Path file, Path path, Optional<OpenDescriptor> descriptor) {
 
   /** The error for a disk that fails. */
   WriteFailedException failure(IOException e) {
-    return new WriteFailedException(problem(file, FileErrors.reason(e)), e);
+    return failure(e, List.of());
+  }
+
+  /**
+   * The error for a disk that fails.
+   *
+   * @param replaced the files that belong to this one and are new already
+   */
+  WriteFailedException failure(IOException e, List<Path> replaced) {
+    String mixture =
+        replaced.isEmpty()
+            ? ""
+            : " New already, unlike the others: "
+                + replaced.stream().map(Path::toString).collect(Collectors.joining(", "))
+                + ".";
+    return new WriteFailedException(problem(file, FileErrors.reason(e)) + mixture, e);
   }
 
   /** The error for a file that can't be written where it was named. */

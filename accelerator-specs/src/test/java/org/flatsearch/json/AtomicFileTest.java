@@ -250,6 +250,18 @@ class AtomicFileTest {
     assertThat(folder.resolve("second")).hasContent("é");
   }
 
+  @Test
+  void whereOneCannotBeReplacedTheMessageSaysWhichAreNew() {
+    Map<Path, AtomicFile.Content> contents = new LinkedHashMap<>();
+    Path last = folder.resolve("last");
+    contents.put(folder.resolve("first"), channel -> {});
+    contents.put(last, channel -> Files.createDirectory(last));
+    assertThatThrownBy(() -> AtomicFile.writeContents(contents))
+        .isInstanceOf(WriteFailedException.class)
+        .hasMessageStartingWith(last + ": the file can't be written: ")
+        .hasMessageEndingWith(" New already, unlike the others: " + folder.resolve("first") + ".");
+  }
+
   /** A program that a signal ends while it writes. */
   static final class Ended {
     public static void main(String[] args) {
