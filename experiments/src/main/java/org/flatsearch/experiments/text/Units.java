@@ -208,8 +208,13 @@ public final class Units {
     return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
   }
 
-  /** Four significant digits and a power of ten: {@code 2.577e40}. */
+  /**
+   * Four significant digits and a power of ten: {@code 2.577e40}; a ratio to nothing is {@code ∞}.
+   */
   private static String scientific(double value) {
+    if (Double.isInfinite(value)) {
+      return "∞";
+    }
     String[] parts = String.format(Locale.ROOT, "%.3e", value).split("e");
     return parts[0].replaceFirst("\\.?0+$", "") + "e" + Integer.parseInt(parts[1]);
   }

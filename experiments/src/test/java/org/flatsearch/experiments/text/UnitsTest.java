@@ -64,6 +64,9 @@ class UnitsTest {
     assertThat(Units.times(6.05590388e27)).isEqualTo("6.056e27×");
     assertThat(Units.times(0.0001)).isEqualTo("<0.01×");
     assertThat(Units.percent(0x1p62)).isEqualTo("4.612e20%");
+    assertThat(Units.percent(1 / 0.0)).isEqualTo("∞%");
+    assertThat(Units.times(1 / 0.0)).isEqualTo("∞×");
+    assertThat(Units.change(1, Double.MIN_VALUE)).isEqualTo("+∞%");
     assertThat(Units.change(1e20, 1)).isEqualTo("+1e22%");
   }
 
