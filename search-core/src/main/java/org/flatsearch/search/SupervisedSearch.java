@@ -24,9 +24,9 @@ final class SupervisedSearch {
   private static final long EVALUATION_GRACE_NANOS = 50_000_000;
 
   /**
-   * How long the strategy may take to return by itself after the search was asked to stop and the
-   * evaluation in flight has ended. An exact search bounds boxes without evaluating, and on a busy
-   * machine one box may take a tenth of a second.
+   * How long the strategy may take to return by itself after the search was asked to stop. An exact
+   * search bounds boxes without evaluating, and on a busy machine one box may take a tenth of a
+   * second.
    */
   private static final long GRACE_NANOS = 500_000_000;
 
@@ -54,16 +54,12 @@ final class SupervisedSearch {
     this.strategy = strategy;
     this.problem = problem;
     this.run = run;
-    timeoutNanos = nanos(timeoutSeconds);
-    budgetNanos = nanos(run.budget().seconds());
+    timeoutNanos = (long) (timeoutSeconds * 1e9);
+    budgetNanos = (long) (run.budget().seconds() * 1e9);
     worker = new Thread(this::search, "flatsearch-" + strategy.name());
     worker.setDaemon(true);
     ticksSeen = new long[run.threads()];
     seenSinceNanos = new long[run.threads()];
-  }
-
-  private static long nanos(double seconds) {
-    return (long) Math.min(Long.MAX_VALUE / 4, seconds * 1e9);
   }
 
   private void search() {
@@ -106,7 +102,6 @@ final class SupervisedSearch {
   private Stop await() throws InterruptedException {
     long stopNanos = Long.MAX_VALUE;
     long endNanos = Long.MAX_VALUE;
-    long evaluatingNanos = 0;
     long glanceNanos = 0;
     long now = 0; // without the time in which the strategy could not run
     while (true) {
@@ -115,17 +110,12 @@ final class SupervisedSearch {
       glanceNanos = sinceBegin;
       boolean evaluates =
           run.evaluators().stream().anyMatch(evaluator -> evaluator.ticks() % 2 != 0);
-      evaluatingNanos = evaluates ? now : evaluatingNanos;
       if (sinceBegin >= budgetNanos) {
         run.stop(Stop.TIME);
       }
       Stop requested = run.requested();
       stopNanos = requested == null ? Long.MAX_VALUE : Math.min(stopNanos, now);
-      boolean isLate =
-          evaluates
-              ? now - stopNanos >= EVALUATION_GRACE_NANOS
-              : now - Math.max(stopNanos, evaluatingNanos) >= GRACE_NANOS;
-      if (requested != null && isLate) {
+      if (now - stopNanos >= (evaluates ? EVALUATION_GRACE_NANOS : GRACE_NANOS)) {
         if (!evaluates) {
           run.count(SearchResult.GIVEN_UP, 1);
         }
@@ -134,7 +124,7 @@ final class SupervisedSearch {
       }
       RuntimeException end = run.end();
       endNanos = end == null ? Long.MAX_VALUE : Math.min(endNanos, now);
-      if (end != null && now - endNanos >= END_GRACE_NANOS) {
+      if (now - endNanos >= END_GRACE_NANOS) {
         return abandon(end);
       }
       requireProgress(now);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.search.SearchResult.Stop;
@@ -89,7 +90,7 @@ class SearchTest {
               try {
                 evaluateForever(run);
               } catch (SearchStoppedException e) {
-                // as a careless strategy might
+                LockSupport.parkNanos(50_000_000); // as a careless strategy might
               }
             });
     Scripted wrapping =
@@ -104,6 +105,7 @@ class SearchTest {
     for (SearchStrategy strategy : List.of(swallowing, wrapping)) {
       SearchResult result = Search.of(PROBLEM, strategy).budget(Budget.ofEvaluations(9)).run();
       assertThat(result.stop()).isEqualTo(Stop.EVALUATIONS);
+      assertThat(result.counters()).as("it returned by itself").isEmpty();
     }
   }
 
@@ -165,13 +167,17 @@ class SearchTest {
   @Test
   void givesUpAModelThatDoesNotComeBack() {
     CountDownLatch never = new CountDownLatch(1);
-    ToyProblem problem =
-        withCost(
-            (point, metrics) -> {
-              awaitEvenIfInterrupted(never);
-              return 0;
-            });
     for (int threads : new int[] {1, 2}) {
+      String thread = threads == 1 ? "flatsearch-random" : "flatsearch-evaluator";
+      ToyProblem problem =
+          withCost(
+              (point, metrics) -> {
+                if (Thread.currentThread().getName().equals(thread)) {
+                  awaitEvenIfInterrupted(never);
+                }
+                LockSupport.parkNanos(300_000); // so slow that a second thread is worth it
+                return 0;
+              });
       Search search =
           Search.of(problem, new RandomSearch()).threads(threads).evaluationTimeoutSeconds(0.1);
       assertThatThrownBy(search::run)
@@ -193,27 +199,40 @@ class SearchTest {
 
   /** And counts that, or the result would look like that of a search that went on all the time. */
   @Test
-  void endsOnTimeWithWhatItHasWhenTheStrategyDoesNotComeBack() {
-    CountDownLatch never = new CountDownLatch(1);
+  void endsOnTimeWithWhatItHasWhenTheStrategyDoesNotComeBack() throws InterruptedException {
+    CountDownLatch interrupted = new CountDownLatch(1);
     Scripted pondering =
         new Scripted(
             run -> {
               run.evaluate(new int[4]);
-              awaitEvenIfInterrupted(never);
+              while (!Thread.interrupted()) {
+                LockSupport.park();
+              }
+              interrupted.countDown();
             });
     // Time enough for the evaluation, even if the thread starts late.
     SearchResult result = Search.of(PROBLEM, pondering).budget(Budget.ofSeconds(0.5)).run();
-    never.countDown();
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(result.stop()).isEqualTo(Stop.TIME);
     assertThat(result.evaluations()).isEqualTo(1);
     assertThat(result.best()).containsExactly(0, 0, 0, 0);
     assertThat(result.counters()).containsOnly(Map.entry(SearchResult.GIVEN_UP, 1L));
   }
 
+  /** Whatever the timeout of an evaluation is: each is a short one, but they leave no gap. */
   @Test
   void endsWhenTheTimeIsUsedUp() {
+    ToyProblem slow =
+        withCost(
+            (point, metrics) -> {
+              LockSupport.parkNanos(30_000_000);
+              return 0;
+            });
     SearchResult result =
-        Search.of(PROBLEM, new RandomSearch()).budget(Budget.ofSeconds(0.5)).run();
+        Search.of(slow, new RandomSearch())
+            .budget(Budget.ofSeconds(0.5))
+            .evaluationTimeoutSeconds(0.4)
+            .run();
     assertThat(result.stop()).isEqualTo(Stop.TIME);
     assertThat(result.evaluations()).isPositive();
   }

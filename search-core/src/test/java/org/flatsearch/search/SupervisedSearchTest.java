@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -39,11 +40,23 @@ class SupervisedSearchTest {
             run -> {
               throw new UnsupportedOperationException("broken strategy");
             });
-    assertThatThrownBy(() -> Search.of(PROBLEM, broken).run())
-        .isInstanceOf(StrategyFailedException.class)
-        .hasMessage(
-            "strategy 'scripted' failed (java.lang.UnsupportedOperationException: broken strategy)")
-        .hasCauseInstanceOf(UnsupportedOperationException.class);
+    Scripted brokenAtTheEnd =
+        new Scripted(
+            run -> {
+              try {
+                evaluateForever(run);
+              } catch (SearchStoppedException e) {
+                throw new UnsupportedOperationException("broken strategy");
+              }
+            });
+    for (Scripted strategy : List.of(broken, brokenAtTheEnd)) {
+      assertThatThrownBy(() -> Search.of(PROBLEM, strategy).budget(Budget.ofEvaluations(9)).run())
+          .isInstanceOf(StrategyFailedException.class)
+          .hasMessage(
+              "strategy 'scripted' failed (java.lang.UnsupportedOperationException: broken"
+                  + " strategy)")
+          .hasCauseInstanceOf(UnsupportedOperationException.class);
+    }
     Scripted incomplete =
         new Scripted(
             run -> {
@@ -130,7 +143,8 @@ class SupervisedSearchTest {
   /** Such as one that catches whatever a model may throw, and tries the next point. */
   @Test
   @Execution(ExecutionMode.CONCURRENT) // It waits for most of its time.
-  void givesUpAStrategyThatGoesOnAfterTheEnd() {
+  void givesUpAStrategyThatGoesOnAfterTheEnd() throws InterruptedException {
+    CountDownLatch interrupted = new CountDownLatch(2);
     Scripted deaf =
         new Scripted(
             run -> {
@@ -141,6 +155,7 @@ class SupervisedSearchTest {
                   LockSupport.parkNanos(1_000_000);
                 }
               }
+              interrupted.countDown();
             });
     ToyProblem broken =
         withCost(
@@ -155,6 +170,7 @@ class SupervisedSearchTest {
     assertThatThrownBy(failing::join)
         .hasCauseInstanceOf(EvaluationFailedException.class)
         .hasMessageContaining("model bug");
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -307,13 +323,15 @@ class SupervisedSearchTest {
             });
 
     SearchResult result = null;
-    // On a machine that is too busy, the time may be over before the evaluation begins.
-    for (int attempt = 0; attempt < 5 && (result == null || result.evaluations() == 0); attempt++) {
+    // On a machine that is too busy, the time may be over before the evaluation begins, or the
+    // evaluation may end too long after it.
+    for (int attempt = 0; attempt < 5 && (result == null || result.best() == null); attempt++) {
       result = Search.of(slow, late).budget(Budget.ofSeconds(0.2)).run();
     }
 
     assertThat(result.stop()).isEqualTo(Stop.TIME);
     assertThat(result.evaluations()).isEqualTo(1);
+    assertThat(result.best()).isNotNull();
     assertThat(result.counters()).isEmpty();
   }
 
