@@ -146,6 +146,41 @@ class AccelforgeExporterTest {
         .isEqualTo(export(BertBase.rowsOf64()).files().get("mapping.yaml"));
   }
 
+  @Test
+  void placesStorageInTheBufferInsideTheLoopsOfAStageUnlessItStreams() {
+    String keys = "- !Temporal {rank_variable: p, tile_shape: 128}\n";
+    String held = "- !Storage {tensors: [%s], component: GlobalBuffer}\n";
+    AttentionSchedule tiles = BertBase.streamedKeys();
+    AttentionSchedule stream = BertBase.with(tiles, Tensor.K, Residency.atArray());
+
+    assertThat(export(tiles).files().get("mapping.yaml").replaceAll("\n +", "\n"))
+        .contains(keys + held.formatted("K"), keys + held.formatted("V"));
+    assertThat(export(stream).files().get("mapping.yaml"))
+        .contains(held.formatted("V"))
+        .doesNotContain(held.formatted("K"));
+  }
+
+  /** 3 heads of 8 tiles of rows, in blocks of 5, 5, 5, 5 and 4 tiles. */
+  @Test
+  void saysWhatItSpreadsAndCountsInAnotherWay() {
+    AttentionSchedule schedule =
+        BertBase.with(BertBase.rowsOf64(), Tensor.K, Residency.inside(Dimension.INSTANCE, 2));
+    Accelerator accelerator =
+        BertBase.accelerator().with(Map.of("cores", "5", "multicast", "false"));
+
+    assertThat(
+            new AccelforgeExporter()
+                .export(schedule, accelerator, BertBase.workloadOfHeads(3))
+                .notes())
+        .containsExactly(
+            "Tiles are spread evenly: 4 of the 5 cores have work.",
+            "FlatSearch deals tiles to all 5 cores in blocks, so cores share instances in another"
+                + " way than here: it counts other traffic of what they share.",
+            "Each core loads K and V for itself; AccelForge may count a load once for the 4 that"
+                + " share it.",
+            "AccelForge does not model slots: those of K 2 are left out.");
+  }
+
   /** A row of logits takes 1024 bytes; the softmax holds it if these are left beside the tiles. */
   @Test
   void holdsARowOfLogitsForTheSoftmaxIfItFitsBesideTheTiles() {

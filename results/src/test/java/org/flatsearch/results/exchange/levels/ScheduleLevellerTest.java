@@ -17,6 +17,7 @@ import org.flatsearch.schedule.StageLoops;
 import org.flatsearch.schedule.Stationarity;
 import org.flatsearch.schedule.Tensor;
 import org.flatsearch.schedule.TiledLoop;
+import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 
@@ -87,16 +88,22 @@ class ScheduleLevellerTest {
   /** Tiles of 44 rows are 4 passes of 11 instead of 3 of 16; the last of 28 rows is 3, not 2. */
   @Test
   void saysHowMuchMoreStreamsForAnArrayThatIsFilledUnevenly() {
-    AttentionSchedule streamed = with(BertBase.rowsOf(44), Tensor.K, Residency.atArray());
+    AttentionSchedule streamed =
+        with(
+            with(BertBase.rowsOf(44), Tensor.K, Residency.atArray()),
+            Tensor.Q,
+            Residency.atArray());
+    Accelerator wide = BertBase.accelerator().with("columns", "32");
 
-    level(streamed, STREAMS);
+    new ScheduleLeveller(streamed, wide, BertBase.workload(), STREAMS, notes).level();
 
     long keys = 12 * 512 * 64;
     assertThat(notes)
         .contains(
             "logit fills 11 of the 16 array rows: its 'row' tile of 44 is split evenly.",
             "With this use of the array, %s words of K stream past the buffer, not %s."
-                .formatted((11 * 4 + 3) * keys, (11 * 3 + 2) * keys));
+                .formatted((11 * 4 + 3) * keys, (11 * 3 + 2) * keys))
+        .noneMatch(note -> note.contains("words of Q"));
   }
 
   /** All keys in one tile are no loop, but rows inside keys still stay on one core. */
@@ -128,13 +135,17 @@ class ScheduleLevellerTest {
 
   @Test
   void holdsAllOfATensorThatThePeerCannotStreamIfThereIsRoom() {
-    AttentionSchedule streamed = with(BertBase.rowsOf64(), Tensor.V, Residency.atArray());
+    AttentionSchedule streamed = with(BertBase.streamedKeys(), Tensor.V, Residency.atArray());
 
     LevelledSchedule levelled = level(streamed, HOLDS);
 
-    assertThat(levelled.toSchedule()).isEqualTo(BertBase.rowsOf64());
+    assertThat(levelled.toSchedule().residency().get(Tensor.V))
+        .isEqualTo(Residency.inside(Dimension.INSTANCE, 1));
     assertThat(notes)
-        .containsExactly("the peer cannot stream V past the buffer: its tiles are held there.");
+        .containsExactly(
+            "No tile in the buffer depends on the 'key' loop of attend: its tiles of 128 go to the"
+                + " array.",
+            "the peer cannot stream V past the buffer: its tiles are held there.");
   }
 
   @Test
@@ -151,6 +162,8 @@ class ScheduleLevellerTest {
             .level();
 
     assertThat(levelled.toSchedule()).isEqualTo(BertBase.streamedKeys());
+    assertThat(notes)
+        .containsExactly("the peer cannot stream V past the buffer: its tiles are held there.");
   }
 
   /** Each core has one tile of rows, whose logits it keeps while it sums them up. */
@@ -164,23 +177,24 @@ class ScheduleLevellerTest {
     residency.put(Tensor.LOGITS_OUT, Residency.inside(Dimension.ROW, 1));
     residency.put(Tensor.LOGITS_IN, Residency.inside(Dimension.ROW, 1));
     TiledLoop key = new TiledLoop(Dimension.KEY, 512);
-    AttentionSchedule inQuarters =
+    AttentionSchedule inHalves =
         new AttentionSchedule(
-            List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, 128)),
+            List.of(new TiledLoop(Dimension.INSTANCE, 1), new TiledLoop(Dimension.ROW, 256)),
             new StageLoops(
                 List.of(new TiledLoop(Dimension.QUERY_DIM, 16), key), Stationarity.OUTPUT, false),
             new StageLoops(
                 List.of(key, new TiledLoop(Dimension.VALUE_DIM, 64)), Stationarity.OUTPUT, false),
             residency);
     AttentionWorkload oneHead = BertBase.workloadOfHeads(1);
+    Accelerator twoCores = BertBase.accelerator().with("cores", "2");
 
     LevelledSchedule levelled =
-        new ScheduleLeveller(inQuarters, BertBase.accelerator(), oneHead, STREAMS, notes).level();
+        new ScheduleLeveller(inHalves, twoCores, oneHead, STREAMS, notes).level();
 
-    assertThat(levelled.logit().cores()).containsExactly(new LevelLoop(Dimension.ROW, 4));
+    assertThat(levelled.logit().cores()).containsExactly(new LevelLoop(Dimension.ROW, 2));
     AttentionSchedule found = levelled.toSchedule();
     assertThat(found.logit().loops())
-        .startsWith(new TiledLoop(Dimension.ROW, 128), new TiledLoop(Dimension.QUERY_DIM, 16));
+        .startsWith(new TiledLoop(Dimension.ROW, 256), new TiledLoop(Dimension.QUERY_DIM, 16));
     assertThat(found.residency()).isEqualTo(residency);
     assertThat(notes).noneMatch(note -> note.contains("visits"));
   }
