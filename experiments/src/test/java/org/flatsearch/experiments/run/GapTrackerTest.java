@@ -23,12 +23,12 @@ class GapTrackerTest {
   @Test
   void knowsNoGapUntilSomethingIsFoundAndProvenOfTheSameProblem() {
     assertThat(gaps.largestGap()).isEmpty();
-    found("bert", 10);
+    found("bert", 0.5);
     assertThat(gaps.largestGap()).isEmpty();
-    bounded("xlm", 8);
+    bounded("xlm", 0.4);
     assertThat(gaps.largestGap()).isEmpty();
     assertThat(gaps.wrongProofs()).isZero();
-    bounded("bert", 8);
+    bounded("bert", 0.4);
     assertThat(gaps.largestGap()).hasValue(0.25);
   }
 
