@@ -88,8 +88,7 @@ final class NestWriter {
     for (int position = shared; position < LoopNest.LOOPS; position++) {
       open(stage, position);
       for (Tensor tensor : nest.tensors()) {
-        boolean here = tensor != Tensor.LOGITS && tensor.stage() == stage;
-        if (here && nest.place(tensor) == position) {
+        if (tensor.stage() == stage && nest.place(tensor) == position) {
           take(tensor);
         }
       }

@@ -46,12 +46,11 @@ final class TiledNest {
     return dealsRows() ? 2 : 1;
   }
 
-  /** The number of tiles of {@code stage} in a shared tile, as C. */
+  /** The number of tiles of {@code stage} in a shared tile, as C, where rows are dealt. */
   String ownTiles(Stage stage) {
     List<String> tiles = new ArrayList<>();
     for (Dimension dimension : stage.dimensions()) {
-      boolean dealt = dimension == Dimension.INSTANCE || dimension == Dimension.ROW;
-      if (!dealt || !form().shares(dimension)) {
+      if (dimension != Dimension.INSTANCE && dimension != Dimension.ROW) {
         String extent = CNames.extent(dimension);
         tiles.add("((%s - 1) / %s + 1)".formatted(extent, CNames.tile(form(), stage, dimension)));
       }
@@ -106,12 +105,9 @@ final class TiledNest {
 
   /** The position of the loop inside which {@code tensor} is held. */
   int place(Tensor tensor) {
-    if (tensor == Tensor.STATISTICS) {
-      return keepsStatisticsOfAllRows()
-          ? nest.attend.position(Dimension.INSTANCE.ordinal())
-          : nest.attend.position(Dimension.ROW.ordinal());
-    }
-    return nest.inside[tensor.ordinal()];
+    return tensor == Tensor.STATISTICS
+        ? nest.attend.position(Dimension.ROW.ordinal())
+        : nest.inside[tensor.ordinal()];
   }
 
   /**
@@ -176,7 +172,6 @@ final class TiledNest {
   /** Whether {@code tensor} is held across rows of which other cores have some. */
   boolean coversRowsOfOthers(Tensor tensor, int cores, AttentionWorkload workload) {
     return dealsRows()
-        && tensor != Tensor.LOGITS
         && tensor.isIndexedBy(Dimension.ROW)
         && !holdsTile(tensor, Dimension.ROW)
         && CoreBlocks.splitInstances(schedule, cores, workload) > 0;
