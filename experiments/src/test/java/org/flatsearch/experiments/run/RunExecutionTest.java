@@ -53,7 +53,9 @@ class RunExecutionTest {
   }
 
   private static String line(RunExecution execution, Run run) {
-    return SmallExperiment.withoutTimes(execution.execute(run).toLine());
+    RunRecord record = execution.execute(run);
+    assertThat(RunRecord.read(record.toLine(), "line")).isEqualTo(record);
+    return SmallExperiment.withoutTimes(record.toLine());
   }
 
   /** What it has found by then is not what the run finds. */
