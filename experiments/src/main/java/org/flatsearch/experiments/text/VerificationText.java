@@ -82,7 +82,7 @@ final class VerificationText {
     return "  Refinement: %s replayed, %s ruled out by the %s bound.\n"
         .formatted(
             Units.plural(tried.replays(), "change"),
-            Units.plural(tried.ruledOut(), "other"),
+            Units.plural(tried.ruledOut(), "other draw"),
             model);
   }
 

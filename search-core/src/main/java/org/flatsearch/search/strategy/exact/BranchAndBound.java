@@ -25,10 +25,11 @@ import org.flatsearch.search.strategy.climbing.Climbing;
  * than a target between its bound and the best point; its bound rises to that, and the next target
  * is higher.
  *
- * <p>A long search also looks for better points, near the best one and elsewhere: a better point
+ * <p>The search also looks for better points, near the best one and elsewhere: a better point
  * prunes more, and is the result if the search ends before its proof. While the bound is far below
- * the best point, every second evaluation looks, by annealing; later one of four; once the bound is
- * close, one of nine, by climbs that improve the last per mille.
+ * the best point, every second evaluation looks, by annealing, except early in the proof if the
+ * climbs before it were long. In a long proof, later one of four looks; once the bound is close,
+ * one of nine, by climbs that improve the last per mille.
  *
  * <p>Bounds, fronts, pairs of stages that are fully compared, and points all count as evaluations.
  * The counters say how many boxes were split, completed, and pruned by which bound; how many

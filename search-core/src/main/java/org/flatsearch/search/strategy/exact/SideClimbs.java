@@ -6,13 +6,21 @@ import org.flatsearch.search.strategy.Neighbourhood;
 import org.flatsearch.search.strategy.climbing.Climbing;
 
 /**
- * Looks for better points during a long proof, which probably takes long because its best point is
- * not as good as its bounds. A proof can spend most of its evaluations within one box, where a
- * better point rules out more too, so looks are due at any evaluation.
+ * Looks for better points during a proof that takes long, probably because its best point is not as
+ * good as its bounds. Where it is far from them and was not climbed to for long, looks begin at
+ * once: with a small budget, the search ends with what they find. A proof can spend most of its
+ * evaluations within one box, where a better point rules out more too, so looks are due at any
+ * evaluation.
  */
 final class SideClimbs {
-  /** A proof is long once it has taken this many evaluations. */
+  /** A proof takes long once it has taken this many evaluations. */
   private static final int LONG_PROOF = 20_000;
+
+  /**
+   * Climbs, before the proof and within it, that take fewer evaluations have usually not found a
+   * good point yet.
+   */
+  private static final int ENOUGH_CLIMBS = 20_000;
 
   /** A look of fewer evaluations than this is not worthwhile. */
   private static final int LEAST_LOOK = 1_500;
@@ -23,7 +31,7 @@ final class SideClimbs {
   /** The relative distance that counts as close. */
   private static final double CLOSE = 0.01;
 
-  // For this many evaluations of a long proof, one evaluation looks for a better point:
+  // For this many evaluations of the proof, one evaluation looks for a better point:
 
   /** While the bound is far below the best point, so the proof may not end in time. */
   private static final int WHILE_FAR = 1;
@@ -62,10 +70,13 @@ final class SideClimbs {
    */
   void goOn(Box box) {
     long ofProof = run.evaluations() - before - looks;
-    if (ofProof < LONG_PROOF) {
+    if (ofProof < LEAST_LOOK) {
       return;
     }
     double distance = distance(box);
+    if (ofProof < LONG_PROOF && !(before + looks < ENOUGH_CLIMBS && distance > FAR)) {
+      return; // also if the distance is not known
+    }
     long due = ofProof / evaluationsPerLook(distance) - looks;
     if (due >= LEAST_LOOK) {
       long end = run.evaluations() + due;
