@@ -117,7 +117,7 @@ class RunCommandTest {
         .contains("buffer: 4 runs\n")
         .contains("4 runs  2 accelerators × 1 workload, 2 strategies, 1 seed")
         .contains("Time      less than a second with 3 threads of this process, ")
-        .contains("out/runs.jsonl, about 15.63 KiB")
+        .contains("out/runs.jsonl, about 11.72 KiB")
         .doesNotContain("refined", "replay");
     assertThat(out).doesNotExist();
   }
@@ -171,7 +171,7 @@ class RunCommandTest {
     assertThat(run("--dry-run").out())
         .contains("1 strategy, 1 seed, refined by up to 1 replay\n")
         .contains("and up to 2 replays, a millisecond to a second each, not counted above")
-        .contains("out/runs.jsonl, about 15.63 KiB");
+        .contains("out/runs.jsonl, about 13.67 KiB");
   }
 
   @Test

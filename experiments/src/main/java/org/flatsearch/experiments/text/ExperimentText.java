@@ -15,7 +15,7 @@ import org.flatsearch.experiments.run.RunFolder;
 /** What an experiment would do, and what it did. */
 public final class ExperimentText {
   /** The rough size of a line of results: a schedule, its cost, and a trace. */
-  private static final int LINE_BYTES = 4_000;
+  private static final int LINE_BYTES = 3_000;
 
   /** What a replay adds to it: two schedules, each with its cost by both models. */
   private static final int REPLAY_BYTES = 4_000;
