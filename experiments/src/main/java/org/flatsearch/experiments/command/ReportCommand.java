@@ -1,13 +1,14 @@
 package org.flatsearch.experiments.command;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.flatsearch.experiments.compare.StrategyComparison;
 import org.flatsearch.experiments.report.BestSchedules;
@@ -109,8 +110,8 @@ public final class ReportCommand implements Callable<Integer> {
     ExperimentHeader header = folder.header();
     List<RunRecord> runs = folders.runs(folder);
     switch (format) {
-      case HTML -> write(target, ReportPage.of(header, runs));
-      case MARKDOWN -> write(target, SummaryText.of(header, runs));
+      case HTML -> write(target, Stream.of(ReportPage.of(header, runs)));
+      case MARKDOWN -> write(target, Stream.of(SummaryText.of(header, runs)));
       case CSV -> write(target, RunsTable.of(header, runs));
       case IOH -> write(target, IohProfilerFiles.of(StrategyComparison.of(runs)));
       case SCHEDULES -> write(target, BestSchedules.of(header, runs));
@@ -129,19 +130,21 @@ public final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private static void write(Path target, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(target, target.toString().endsWith(".gz") ? compressed(bytes) : bytes);
-  }
-
-  /** Compresses with gzip, without a time stamp: the same results give the same bytes. */
-  private static byte[] compressed(byte[] bytes) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory can always be written", e);
-    }
-    return compressed.toByteArray();
+  /** Writes a file, compressed without a time stamp: the same results give the same bytes. */
+  private static void write(Path target, Stream<String> parts) {
+    AtomicFile.write(
+        target,
+        channel -> {
+          OutputStream file = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+          boolean compressed = target.toString().endsWith(".gz");
+          OutputStream out = compressed ? new GZIPOutputStream(file) : file;
+          for (String part : (Iterable<String>) parts::iterator) {
+            out.write(part.getBytes(StandardCharsets.UTF_8));
+          }
+          if (out instanceof GZIPOutputStream gzip) {
+            gzip.finish();
+          }
+          file.flush();
+        });
   }
 }

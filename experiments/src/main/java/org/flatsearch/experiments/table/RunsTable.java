@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.table;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.run.CheckedProofs;
 import org.flatsearch.experiments.run.ExperimentHeader;
@@ -40,27 +42,32 @@ public final class RunsTable {
     this.runs = CheckedProofs.of(runs).runs();
   }
 
-  /** The table, with a line of column names. */
-  public static String of(ExperimentHeader header, List<RunRecord> runs) {
+  /**
+   * The table, one row after the other, as it may be too large for memory. The line of column names
+   * is part of the first one.
+   */
+  public static Stream<String> of(ExperimentHeader header, List<RunRecord> runs) {
     return new RunsTable(header, runs).csv();
   }
 
-  private String csv() {
-    List<Map<String, Object>> rows = new ArrayList<>();
-    runs.forEach(run -> rows.add(row(run)));
-    rows.forEach(
-        row ->
-            row.replaceAll((column, value) -> value instanceof String text ? plain(text) : value));
-    CsvSchema.Builder columns = CsvSchema.builder();
-    (rows.isEmpty() ? List.<String>of() : rows.get(0).keySet()).forEach(columns::addColumn);
+  private Stream<String> csv() {
+    CsvMapper csv =
+        CsvMapper.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
+    CsvSchema.Builder builder = CsvSchema.builder();
+    runs.stream().limit(1).forEach(run -> row(run).keySet().forEach(builder::addColumn));
+    CsvSchema columns = builder.build().withLineSeparator("\n");
+    return Stream.concat(
+        runs.stream().limit(1).map(run -> text(run, csv.writer(columns.withHeader()))),
+        runs.stream().skip(1).map(run -> text(run, csv.writer(columns))));
+  }
+
+  private String text(RunRecord run, ObjectWriter writer) {
+    Map<String, Object> row = row(run);
+    row.replaceAll((column, value) -> value instanceof String text ? plain(text) : value);
     try {
-      return CsvMapper.builder()
-          .enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING)
-          .build()
-          .writer(columns.build().withHeader().withLineSeparator("\n"))
-          .writeValueAsString(rows);
+      return writer.writeValueAsString(row);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a table of texts and numbers can always be written", e);
+      throw new IllegalStateException("a row of texts and numbers can always be written", e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
@@ -206,7 +207,9 @@ class RefinedExperimentTest {
                 OptionalDouble.of(0.125),
                 found.refinement()));
     String[] lines =
-        RunsTable.of(experiment.header(), List.of(runs("bound").get(0), withGap)).split("\n");
+        RunsTable.of(experiment.header(), List.of(runs("bound").get(0), withGap))
+            .collect(Collectors.joining())
+            .split("\n");
     List<String> columns = List.of(lines[0].split(","));
     Cost cost = found.replays().get(0).replayed();
     Map<String, Double> figures =

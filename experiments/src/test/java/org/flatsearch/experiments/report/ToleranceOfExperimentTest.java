@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.compare.Records;
@@ -84,7 +85,10 @@ class ToleranceOfExperimentTest {
         .containsExactly("all, latency, energy", "all, latency, energy, in steps of 1%");
     assertThat(experiment.bestRuns().get(1).proven()).isTrue();
     assertThat(experiment.summary()).contains("all, latency, energy, in steps of 1%");
-    String[] table = RunsTable.of(experiment.header(), experiment.runs()).split("\n");
+    String[] table =
+        RunsTable.of(experiment.header(), experiment.runs())
+            .collect(Collectors.joining())
+            .split("\n");
     int column = List.of(table[0].split(",")).indexOf("tolerance");
     assertThat(table[1].split(",")[column]).isEqualTo("0.0");
     assertThat(table[2].split(",")[column]).isEqualTo("0.01");

@@ -1,14 +1,17 @@
 package org.flatsearch.experiments.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.flatsearch.experiments.compare.Records;
 import org.flatsearch.experiments.run.ExperimentHeader;
 import org.flatsearch.experiments.run.RunRecord;
@@ -39,6 +42,18 @@ class RunsTableTest {
     assertThat(rows(CHIP, LAYER, run).get(0)).containsEntry("strategy", "'" + strategy);
   }
 
+  /** All rows at once took more memory than all runs. */
+  @Test
+  void aRowIsMadeWhenItIsAskedFor() {
+    RunRecord first = Records.run("bert", "random", 1, 1, 10);
+    RunRecord broken = Records.run("unknown", "random", 2, 1, 10);
+    Iterator<String> rows =
+        RunsTable.of(header(CHIP, LAYER, Map.of()), List.of(first, broken)).iterator();
+
+    assertThat(rows.next().lines()).hasSize(2);
+    assertThatNullPointerException().isThrownBy(rows::next);
+  }
+
   /** The only row of a table of a run, by column. */
   private static Map<String, String> row(Accelerator accelerator, AttentionWorkload workload) {
     return rows(accelerator, workload, Records.run("bert", "random", 1, 1, 10)).get(0);
@@ -49,23 +64,29 @@ class RunsTableTest {
     return rows(accelerator, workload, Map.of(), runs);
   }
 
+  private static ExperimentHeader header(
+      Accelerator accelerator, AttentionWorkload workload, Map<String, Integer> models) {
+    return new ExperimentHeader(
+        "made-up",
+        "made-up.yaml",
+        "",
+        "0".repeat(64),
+        1,
+        Map.of("flat-edge", accelerator),
+        Map.of("bert", workload),
+        models,
+        List.of());
+  }
+
   private static List<Map<String, String>> rows(
       Accelerator accelerator,
       AttentionWorkload workload,
       Map<String, Integer> models,
       RunRecord... runs) {
-    ExperimentHeader header =
-        new ExperimentHeader(
-            "made-up",
-            "made-up.yaml",
-            "",
-            "0".repeat(64),
-            1,
-            Map.of("flat-edge", accelerator),
-            Map.of("bert", workload),
-            models,
-            List.of());
-    String[] lines = RunsTable.of(header, List.of(runs)).split("\n");
+    String[] lines =
+        RunsTable.of(header(accelerator, workload, models), List.of(runs))
+            .collect(Collectors.joining())
+            .split("\n");
     assertThat(lines).hasSize(1 + runs.length);
     String[] columns = lines[0].split(",", -1);
     List<Map<String, String>> rows = new ArrayList<>();
