@@ -12,6 +12,7 @@ import org.flatsearch.cost.flat.FlatModel;
 import org.flatsearch.json.InvalidInputException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -123,6 +124,28 @@ class BrokenModelTest {
     }
   }
 
+  /** Model {@code flat}, but loses what it computes with for a moment, or from then on. */
+  public static final class FailingModel extends ModelForTests {
+    private static final AtomicInteger EVALUATIONS = new AtomicInteger();
+    private static int lastFailure;
+    private static volatile boolean hangs;
+
+    public FailingModel() {
+      super(
+          "failing", (accelerator, workload) -> flat(accelerator, workload, FailingModel::change));
+    }
+
+    private static void change(CostSheet sheet) {
+      int evaluation = EVALUATIONS.incrementAndGet();
+      while (hangs && evaluation > 10) {
+        Thread.onSpinWait();
+      }
+      if (evaluation >= 10 && evaluation <= lastFailure) {
+        throw new IllegalStateException("no connection");
+      }
+    }
+  }
+
   @BeforeEach
   void offerModels() throws Exception {
     OfferedPlugIn.in(
@@ -136,6 +159,7 @@ class BrokenModelTest {
         TiringModel.class,
         CurtModel.class,
         LostModel.class,
+        FailingModel.class,
         TerseModel.class);
   }
 
@@ -195,6 +219,41 @@ class BrokenModelTest {
             "model 'tiring' failed \\(latency is [0-9.E-]+ and was [0-9.E-]+ in the search, must be"
                 + " the same each time\\) at schedule .*")
         .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, Integer.MAX_VALUE})
+  void losesNoScheduleThatTheModelStillRates(int lastFailure) throws Exception {
+    FailingModel.EVALUATIONS.set(0);
+    FailingModel.lastFailure = lastFailure;
+    CommandRun run = search("failing", "--format=text");
+
+    assertFailed(
+        run, "The search ended: problem 'bert on flat-edge (failing, published)' failed (");
+    if (lastFailure == 10) {
+      assertThat(run.out()).contains("Schedule: ", "  10 evaluations in ");
+      assertThat(run.err()).contains("The schedule shown is the best until then; check it, as ");
+    } else {
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err()).contains(": no connection) at ").doesNotContain("shown");
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void doesNotWaitForAModelThatHangsOnceItHasFailed() throws Exception {
+    FailingModel.EVALUATIONS.set(0);
+    FailingModel.lastFailure = 10;
+    FailingModel.hangs = true;
+    try {
+      CommandRun run = search("failing");
+
+      assertFailed(
+          run, "The search ended: problem 'bert on flat-edge (failing, published)' failed (");
+      assertThat(run.out()).isEmpty();
+    } finally {
+      FailingModel.hangs = false;
+    }
   }
 
   @Test

@@ -90,6 +90,26 @@ class BrokenStrategyTest {
         .hasLineCount(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"early", "late", "unfinished"})
+  void losesNoScheduleToAFailure(String defect) throws Exception {
+    BrokenStrategy.defect = defect;
+    CommandRun run =
+        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "--strategy=broken");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith("The search ended: strategy 'broken' failed (")
+        .hasLineCount(1);
+    if (defect.equals("late")) {
+      assertThat(run.out()).contains("Schedule: ", "  1 evaluation in ");
+      assertThat(run.err()).contains(": no idea). The schedule shown is the best until then; ");
+    } else {
+      assertThat(run.out()).isEmpty();
+      assertThat(run.err().strip()).endsWith(": no idea).");
+    }
+  }
+
   @Test
   void losesNoScheduleToTheSearchesOfAWhatIfStudy() throws Exception {
     BrokenStrategy.defect = "second";

@@ -37,6 +37,9 @@ final class Recorder {
    */
   private boolean metUnrated;
 
+  /** Whether a point has refuted what was proven, so that none of it counts. */
+  private boolean refuted;
+
   Recorder(SearchProblem problem, Objective objective) {
     this.problem = problem;
     this.objective = objective;
@@ -111,6 +114,7 @@ final class Recorder {
   }
 
   private IllegalStateException wrongProof(int[] decisions, Score score, String claim) {
+    refuted = true;
     return new IllegalStateException(
         "the proof is wrong: %s has %s, and %s; the objective is %s"
             .formatted(problem.describe(decisions), told(score), claim, objective.metrics()));
@@ -164,15 +168,17 @@ final class Recorder {
 
   private SearchResult result(
       String strategy, long evaluations, Stop stop, List<FrontPoint> points) {
-    Status status = proven ? Status.PROVEN : lowerBound != null ? Status.BOUNDED : Status.UNKNOWN;
+    boolean bounded = lowerBound != null && !refuted;
+    Status status = proven && !refuted ? Status.PROVEN : bounded ? Status.BOUNDED : Status.UNKNOWN;
     return new SearchResult(
         strategy,
         bestDecisions(),
         best.violation,
         figures(best.values),
         figures(bestMetrics),
-        new Trace(improvements, lowerBounds, Math.max(evaluations, recorded())),
-        new Proof(status, lowerBound == null ? List.of() : boxed(lowerBound)),
+        new Trace(
+            improvements, refuted ? List.of() : lowerBounds, Math.max(evaluations, recorded())),
+        new Proof(status, bounded ? boxed(lowerBound) : List.of()),
         stop,
         points,
         counters);

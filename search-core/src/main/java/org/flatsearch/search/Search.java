@@ -155,8 +155,9 @@ public final class Search {
 
   /**
    * What the last run has found so far, as if it had been cancelled by now. This is for a run that
-   * ended with an error that is not to the point, such as a lack of memory: what it found and
-   * proved before is as good as that of any other.
+   * ended with an error. If that is not to the point, such as a lack of memory, what the run found
+   * and proved before is as good as that of any other. A problem or a strategy that failed may have
+   * erred before.
    *
    * @throws IllegalStateException if there was no run
    */

@@ -250,7 +250,7 @@ public final class SearchRun {
    *     objective
    * @throws IllegalArgumentException if they are not that
    * @throws IllegalStateException if an evaluated point is below the bound; a later evaluation of
-   *     such a point throws the same
+   *     such a point throws the same. The run then proves nothing
    */
   public void improveLowerBound(double[] values) {
     recorder.improveLowerBound(evaluations, values);

@@ -3,8 +3,8 @@ package org.flatsearch.search;
 import org.flatsearch.plugin.PlugInFailedException;
 
 /**
- * Thrown when a strategy ended with an error of its own: a defect of the strategy. What it had
- * found is lost. The message names the strategy.
+ * Thrown when a strategy ended with an error of its own: a defect of the strategy. {@link
+ * Search#found} has what it had found. The message names the strategy.
  */
 public final class StrategyFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;

@@ -109,6 +109,28 @@ class RecorderTest {
         "the proof is wrong: x0=1, x1=1 has [0.0, 0.0], and the optimum was [3.0, 0.0]");
   }
 
+  /** Its strategy may have caught the error; else, what it had found is shown with the error. */
+  @Test
+  void countsNoProofOfARunThatAPointHasRefuted() {
+    Search search =
+        Search.of(
+            SUM,
+            new Scripted(
+                run -> {
+                  run.improveLowerBound(new double[] {1, 0});
+                  run.evaluate(new int[] {1, 2});
+                  run.proveOptimal();
+                  run.evaluate(new int[] {1, 1});
+                }));
+    assertThatThrownBy(search::run).isInstanceOf(StrategyFailedException.class);
+
+    SearchResult found = search.found();
+
+    assertThat(found.best()).containsExactly(1, 2);
+    assertThat(found.trace().lowerBounds()).isEmpty();
+    assertThat(found.proof()).isEqualTo(new SearchResult.Proof(Status.UNKNOWN, List.of()));
+  }
+
   /** As where a strategy goes on in its own thread while the result is taken. */
   @Test
   void countsNoFewerEvaluationsThanItTellsOf() {

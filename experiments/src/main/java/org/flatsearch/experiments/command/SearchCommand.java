@@ -2,7 +2,10 @@ package org.flatsearch.experiments.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.flatsearch.experiments.run.Interruption;
 import org.flatsearch.experiments.search.PlannedSearch;
 import org.flatsearch.experiments.search.SearchPlan;
@@ -29,8 +32,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 a schedule was found, 1 none fits or the search failed, 2 wrong input, 130"
-          + " stopped with Ctrl-C. After Ctrl-C, and where memory ran out (1), the best schedule so"
-          + " far is shown.",
+          + " stopped with Ctrl-C. After Ctrl-C, and where the search failed or memory ran out (1),"
+          + " the best schedule so far is shown.",
       "",
       "Example: search --accelerator flat-edge --workload bert --sequence 4096"
     },
@@ -38,6 +41,8 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class SearchCommand implements Callable<Integer> {
+  private static final long PATIENCE_SECONDS = 5;
+
   @Spec private CommandSpec spec;
 
   @Mixin private TargetOptions targetOptions;
@@ -63,8 +68,12 @@ public final class SearchCommand implements Callable<Integer> {
     } catch (InvalidParameterException e) {
       throw searchOptions.refused(e, plan.strategy());
     } catch (EvaluationFailedException | StrategyFailedException e) {
-      throw new CommandFailedException("The search ended: " + e.getMessage() + ".", e);
+      throw ended(e, "");
     }
+  }
+
+  private static CommandFailedException ended(RuntimeException e, String more) {
+    return new CommandFailedException("The search ended: " + e.getMessage() + "." + more, e);
   }
 
   private int search(PlannedSearch search) {
@@ -74,14 +83,29 @@ public final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  /** Runs the search. If memory runs out, shows what was found so far: it may have taken hours. */
+  /** Runs the search. If it fails, shows what was found so far: it may have taken hours. */
   private ResultDocument searched(PlannedSearch search, Interruption interruption) {
     try {
       return run("searching", search, interruption);
     } catch (OutOfMemoryError e) {
       showIfAny(search.found());
       throw e;
+    } catch (EvaluationFailedException | StrategyFailedException e) {
+      throw ended(
+          e,
+          found(search).map(this::showIfAny).orElse(false)
+              ? " The schedule shown is the best until then; check it, as what failed may have"
+                  + " erred before."
+              : "");
     }
+  }
+
+  /** What a search that failed had found, unless its model fails or hangs there, too. */
+  private static Optional<ResultDocument> found(PlannedSearch search) {
+    return CompletableFuture.supplyAsync(search::found)
+        .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .handle((found, failure) -> Optional.ofNullable(found))
+        .join();
   }
 
   /**
@@ -104,10 +128,9 @@ public final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private void showIfAny(ResultDocument result) {
-    if (result.best().isPresent()) {
-      show(result);
-    }
+  private boolean showIfAny(ResultDocument result) {
+    result.best().ifPresent(best -> show(result));
+    return result.best().isPresent();
   }
 
   private void show(ResultDocument result) {

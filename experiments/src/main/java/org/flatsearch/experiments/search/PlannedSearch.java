@@ -184,10 +184,11 @@ public final class PlannedSearch {
   }
 
   /**
-   * What the search had found when an error ended it that is not to the point, such as a lack of
-   * memory. It counts as cancelled.
+   * What the search had found when an error ended it. It counts as cancelled.
    *
    * @throws IllegalStateException if it has not run
+   * @throws InvalidInputException as {@link #run} does
+   * @throws ModelFailedException as {@link #run} does
    */
   public ResultDocument found() {
     return document(search.found());
