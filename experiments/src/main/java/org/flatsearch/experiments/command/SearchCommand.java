@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true,
     sortOptions = false)
 public final class SearchCommand implements Callable<Integer> {
+  /** How long a model that failed may take to rate the best schedule once more. */
   private static final long PATIENCE_SECONDS = 5;
 
   @Spec private CommandSpec spec;
