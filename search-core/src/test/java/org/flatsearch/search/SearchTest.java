@@ -219,24 +219,6 @@ class SearchTest {
     assertThat(result.counters()).containsOnly(Map.entry(SearchResult.GIVEN_UP, 1L));
   }
 
-  /** Whatever the timeout of an evaluation is: each is a short one, but they leave no gap. */
-  @Test
-  void endsWhenTheTimeIsUsedUp() {
-    ToyProblem slow =
-        withCost(
-            (point, metrics) -> {
-              LockSupport.parkNanos(30_000_000);
-              return 0;
-            });
-    SearchResult result =
-        Search.of(slow, new RandomSearch())
-            .budget(Budget.ofSeconds(0.5))
-            .evaluationTimeoutSeconds(0.4)
-            .run();
-    assertThat(result.stop()).isEqualTo(Stop.TIME);
-    assertThat(result.evaluations()).isPositive();
-  }
-
   @Test
   void returnsTheBestSoFarWhenCancelled() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);

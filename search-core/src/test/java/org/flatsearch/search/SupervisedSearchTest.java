@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.flatsearch.search.SearchResult.FrontPoint;
 import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.strategy.baseline.RandomSearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Execution;
@@ -301,6 +302,24 @@ class SupervisedSearchTest {
   /** Runs a search in a thread of its own, where it waits without keeping another from running. */
   private static CompletableFuture<SearchResult> start(Search search) {
     return CompletableFuture.supplyAsync(search::run, task -> new Thread(task).start());
+  }
+
+  /** Whatever the timeout of an evaluation is: each is a short one, but they leave no gap. */
+  @Test
+  void endsWhenTheTimeIsUsedUp() {
+    ToyProblem slow =
+        withCost(
+            (point, metrics) -> {
+              LockSupport.parkNanos(30_000_000);
+              return 0;
+            });
+    SearchResult result =
+        Search.of(slow, new RandomSearch())
+            .budget(Budget.ofSeconds(0.5))
+            .evaluationTimeoutSeconds(0.4)
+            .run();
+    assertThat(result.stop()).isEqualTo(Stop.TIME);
+    assertThat(result.evaluations()).isPositive();
   }
 
   /** On a busy machine, the strategy's thread may not go on at once. */
