@@ -21,7 +21,7 @@ public final class Search {
   private Parameters parameters = Parameters.NONE;
   private int[] start;
   private double evaluationTimeoutSeconds = 30;
-  private SearchRun run;
+  private volatile SearchRun run;
   private boolean isRunning;
   private boolean cancelled;
 
@@ -161,11 +161,12 @@ public final class Search {
    *
    * @throws IllegalStateException if there was no run
    */
-  public synchronized SearchResult found() {
-    if (run == null) {
+  public SearchResult found() { // not synchronized: it calls the strategy's code, which may hang
+    SearchRun last = run;
+    if (last == null) {
       throw new IllegalStateException("this search has not run");
     }
-    return run.result(strategy.name(), SearchResult.Stop.CANCELLED);
+    return last.result(strategy.name(), Stop.CANCELLED);
   }
 
   /** The fraction of the budget that is used up, 0 to 1; may be called by any thread. */

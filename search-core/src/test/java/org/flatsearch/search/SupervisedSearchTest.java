@@ -266,6 +266,27 @@ class SupervisedSearchTest {
         .hasMessageContaining("this search is running; make another to run beside it");
   }
 
+  /** Ctrl-C would wait forever for a front that needs a lock of a strategy that hangs. */
+  @Test
+  void canBeCancelledWhileItIsAskedWhatItHasFound() {
+    Search[] itself = new Search[1];
+    Scripted failing =
+        new Scripted(
+            run -> {
+              run.reportFront(
+                  () -> {
+                    CompletableFuture.runAsync(itself[0]::cancel)
+                        .orTimeout(5, TimeUnit.SECONDS)
+                        .join();
+                    return List.of();
+                  });
+              throw new UnsupportedOperationException("broken strategy");
+            });
+    itself[0] = Search.of(PROBLEM, failing);
+    assertThatThrownBy(itself[0]::run).isInstanceOf(StrategyFailedException.class);
+    assertThat(itself[0].found().evaluations()).isZero();
+  }
+
   /** Evaluations that take longer than a search waits for one when its time is up. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
