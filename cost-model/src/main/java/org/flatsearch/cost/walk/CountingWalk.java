@@ -90,6 +90,7 @@ final class CountingWalk {
     budget.requireFew(dealing.size(firstCore));
     Map<IntBuffer, Long> times = new LinkedHashMap<>();
     for (long round = 0, alike; round < dealing.size(firstCore); round += alike) {
+      budget.goOn();
       IntBuffer kind = kind(round);
       alike = alikeFrom(round);
       if (!known.containsKey(kind)) {

@@ -12,13 +12,14 @@ import org.flatsearch.schedule.Stage;
  * a walk that is cancelled.
  */
 final class StepBudget {
-  /** How often to ask whether the walk is cancelled; so many steps take some milliseconds. */
+  /** How often to ask whether the walk is cancelled: so many steps or rounds take milliseconds. */
   private static final int STEPS_PER_QUESTION = 1 << 12;
 
   private final long limit;
   private final double wholeWalk;
   private final BooleanSupplier cancelled;
   private long spent;
+  private int unasked;
 
   /**
    * @param limit steps allowed
@@ -76,10 +77,8 @@ final class StepBudget {
    * @throws CancellationException if the walk is cancelled
    */
   void spend() {
-    if (++spent % STEPS_PER_QUESTION == 0 && cancelled.getAsBoolean()) {
-      throw new CancellationException("the walk was cancelled");
-    }
-    if (spent > limit) {
+    goOn();
+    if (++spent > limit) {
       throw new InvalidInputException(
           String.format(
               Locale.ROOT,
@@ -88,6 +87,20 @@ final class StepBudget {
                   + "'loopnest', larger tiles or a smaller workload.",
               wholeWalk,
               limit));
+    }
+  }
+
+  /**
+   * Asks now and then whether to go on; for each round that is skipped, as a step asks by itself.
+   *
+   * @throws CancellationException if the walk is cancelled
+   */
+  void goOn() {
+    if (++unasked == STEPS_PER_QUESTION) {
+      unasked = 0;
+      if (cancelled.getAsBoolean()) {
+        throw new CancellationException("the walk was cancelled");
+      }
     }
   }
 }

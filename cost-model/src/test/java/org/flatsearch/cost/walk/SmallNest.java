@@ -29,9 +29,9 @@ import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
 /**
- * A nest whose timeline can be drawn by hand: one instance, head dimensions of 4, tiles of 4 rows
- * and 4 keys on 4×4 PEs, so that a step of either stage takes 4 cycles, and every tile has 16 words
- * or 4 cycles of DRAM.
+ * A nest whose timeline can be drawn by hand: one instance (or more of the same), head dimensions
+ * of 4, tiles of 4 rows and 4 keys on 4×4 PEs, so that a step of either stage takes 4 cycles, and
+ * every tile has 16 words or 4 cycles of DRAM.
  *
  * <p>Unless said otherwise: shared loops (instance, row), outputs stationary; Q and O held inside
  * the row loop, K and V inside the key loop; two slots of each, one of the logits.
@@ -43,6 +43,7 @@ final class SmallNest {
   private final Map<Tensor, Residency> residency = new EnumMap<>(Tensor.class);
   private final Map<String, String> figures = new LinkedHashMap<>();
   private int logitKeys = 4;
+  private int instances = 1;
 
   /**
    * @param rows if they are no multiple of 4, the last row tile has fewer
@@ -98,6 +99,12 @@ final class SmallNest {
     return this;
   }
 
+  /** The number of instances, each in a tile of its own. */
+  SmallNest instances(int count) {
+    instances = count;
+    return this;
+  }
+
   /** Changes a figure of the accelerator. */
   SmallNest with(String figure, Object value) {
     figures.put(figure, value.toString());
@@ -132,7 +139,7 @@ final class SmallNest {
   }
 
   private AttentionWorkload workload() {
-    return Machines.workload(1, rows, keys, 4, 4);
+    return Machines.workload(instances, rows, keys, 4, 4);
   }
 
   private LoopNest nest() {

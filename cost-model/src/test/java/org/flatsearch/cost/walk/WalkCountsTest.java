@@ -214,6 +214,14 @@ class WalkCountsTest {
     }
   }
 
+  /** All but a few of 10,000 dealt tiles are skipped, but each is looked at. */
+  @Test
+  void canBeCancelledWhileItSkips() {
+    SmallNest nest = new SmallNest(8, 8).instances(5_000);
+    assertThatThrownBy(() -> nest.walk(WalkLimits.SKIPPING, () -> true))
+        .isInstanceOf(CancellationException.class);
+  }
+
   @Test
   void refusesAWorkloadThatItCannotCount() {
     AttentionWorkload huge = Machines.workload(1 << 30, 1 << 11, 1 << 11, 1 << 8, 1 << 8);
