@@ -15,6 +15,7 @@ import org.flatsearch.search.SearchProblem;
 import org.flatsearch.search.SearchResult;
 import org.flatsearch.search.SearchResult.Status;
 import org.flatsearch.search.SearchResult.Stop;
+import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Tolerance;
 import org.flatsearch.search.ToyProblem;
 import org.flatsearch.search.Trace;
@@ -126,8 +127,19 @@ class AnytimeTest {
     assertThat(spentOnProof(0.95, 5_000)).as("each").isBetween(3_900L, 4_000L);
   }
 
-  /** How many evaluations bound and complete boxes if the bound never rises. */
+  /** Half of the evaluations climb before the proof. */
+  @Test
+  void looksForBetterPointsLaterWhereAClimbWasLong() {
+    assertThat(spentOnProof(new Auto(), 0.85, 40_000)).as("each").isBetween(19_900L, 20_000L);
+  }
+
   private static long spentOnProof(double partOfOptimum, long evaluations) {
+    return spentOnProof(new BranchAndBound(), partOfOptimum, evaluations);
+  }
+
+  /** How many evaluations bound and complete boxes if the bound never rises. */
+  private static long spentOnProof(
+      SearchStrategy strategy, double partOfOptimum, long evaluations) {
     LongAdder bounds = new LongAdder();
     ProvableToy toy =
         new ProvableToy(
@@ -139,7 +151,7 @@ class AnytimeTest {
               metrics[1] = 0;
               return 0;
             });
-    SearchResult result = prove(toy, Objective.DEFAULT, evaluations);
+    SearchResult result = Search.of(toy, strategy).budget(Budget.ofEvaluations(evaluations)).run();
     return bounds.sum() + result.counters().get("boxes completed");
   }
 
