@@ -26,9 +26,8 @@ public interface SearchStrategy {
    * what was found so far, because its budget is used up or it was cancelled; {@link
    * EvaluationFailedException} ends it as failed, because the problem cannot be evaluated. Catching
    * the exception and returning has the same effect as letting it through. Catching it and throwing
-   * another exception makes the search fail with that one, and loses what was found. Catching it
-   * and going on throws it again at every further evaluation; after some seconds the strategy is
-   * given up.
+   * another exception makes the search fail with that one. Catching it and going on throws it again
+   * at every further evaluation; after some seconds the strategy is given up.
    *
    * <p>A run can stop a strategy only at evaluations. A strategy that does not evaluate for a long
    * time should call {@link SearchRun#checkpoint}. One that does neither ends only at a time limit
