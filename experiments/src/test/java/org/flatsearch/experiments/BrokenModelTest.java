@@ -6,6 +6,7 @@ import static org.flatsearch.experiments.CommandRun.assertRefused;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.flat.FlatModel;
@@ -138,7 +139,7 @@ class BrokenModelTest {
     private static void change(CostSheet sheet) {
       int evaluation = EVALUATIONS.incrementAndGet();
       while (hangs && evaluation > 10) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000_000);
       }
       if (evaluation >= 10 && evaluation <= lastFailure) {
         throw new IllegalStateException("no connection");

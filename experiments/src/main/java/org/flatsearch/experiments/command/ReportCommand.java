@@ -130,7 +130,7 @@ public final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  /** Writes a file, compressed without a time stamp: the same results give the same bytes. */
+  /** Writes a file; gzip gets no time stamp, so that the same results give the same bytes. */
   private static void write(Path target, Stream<String> parts) {
     AtomicFile.write(
         target,
