@@ -102,7 +102,7 @@ class BrokenStrategyTest {
         .startsWith("The search ended: strategy 'broken' failed (")
         .hasLineCount(1);
     if (defect.equals("late")) {
-      assertThat(run.out()).contains("Schedule: ", "  1 evaluation in ");
+      assertThat(run.out()).contains("Schedule: ", "  1 evaluation in ", "search failed\n");
       assertThat(run.err()).contains(": no idea). The schedule shown is the best until then; ");
     } else {
       assertThat(run.out()).isEmpty();

@@ -11,7 +11,9 @@ public enum Stop {
   /** Its time was up. */
   TIME,
   /** It was cancelled. */
-  CANCELLED;
+  CANCELLED,
+  /** Its model or strategy failed, or memory ran out. */
+  FAILED;
 
   /** The name that documents use. */
   public String jsonName() {

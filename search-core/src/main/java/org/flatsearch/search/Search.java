@@ -154,10 +154,9 @@ public final class Search {
   }
 
   /**
-   * What the last run has found so far, as if it had been cancelled by now. This is for a run that
-   * ended with an error. If that is not to the point, such as a lack of memory, what the run found
-   * and proved before is as good as that of any other. A problem or a strategy that failed may have
-   * erred before.
+   * What the last run has found so far, for a run that ended with an error. If that is not to the
+   * point, such as a lack of memory, what the run found and proved before is as good as that of any
+   * other. A problem or a strategy that failed may have erred before.
    *
    * @throws IllegalStateException if there was no run
    */
@@ -166,7 +165,7 @@ public final class Search {
     if (last == null) {
       throw new IllegalStateException("this search has not run");
     }
-    return last.result(strategy.name(), Stop.CANCELLED);
+    return last.result(strategy.name(), Stop.FAILED);
   }
 
   /** The fraction of the budget that is used up, 0 to 1; may be called by any thread. */

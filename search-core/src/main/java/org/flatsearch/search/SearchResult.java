@@ -64,7 +64,9 @@ public record SearchResult(
     /** The time of the budget was used up. */
     TIME,
     /** The user cancelled. */
-    CANCELLED
+    CANCELLED,
+    /** The problem or the strategy failed, or memory ran out ({@link Search#found}). */
+    FAILED
   }
 
   /** What is known about the optimum. */

@@ -184,7 +184,7 @@ public final class PlannedSearch {
   }
 
   /**
-   * What the search had found when an error ended it. It counts as cancelled.
+   * What the search had found when an error ended it.
    *
    * @throws IllegalStateException if it has not run
    * @throws InvalidInputException as {@link #run} does
@@ -217,6 +217,7 @@ public final class PlannedSearch {
       case EVALUATIONS -> Stop.EVALUATIONS;
       case TIME -> Stop.TIME;
       case CANCELLED -> Stop.CANCELLED;
+      case FAILED -> Stop.FAILED;
     };
   }
 

@@ -140,6 +140,7 @@ public final class SearchText {
           case EVALUATIONS -> "the evaluation budget was used up";
           case TIME -> "the time limit was reached";
           case CANCELLED -> "the search was cancelled";
+          case FAILED -> "the search failed";
         };
     String counters =
         result.counters().entrySet().stream()

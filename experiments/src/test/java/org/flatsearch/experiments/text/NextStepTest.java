@@ -233,8 +233,9 @@ class NextStepTest {
   }
 
   @Test
-  void isNotToSearchLongerWhatIsProvenOrEndedByItself() {
+  void isNotToSearchLongerWhatIsProvenOrEndedByItselfOrFailed() {
     assertNext(ended(Stop.EVALUATIONS, Status.PROVEN), LEARN_MORE);
+    assertNext(ended(Stop.FAILED, Status.UNKNOWN), LEARN_MORE);
     assertNext(ended(Stop.COMPLETE, Status.UNKNOWN), LEARN_MORE);
   }
 
