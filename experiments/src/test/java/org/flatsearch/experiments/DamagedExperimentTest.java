@@ -53,7 +53,8 @@ class DamagedExperimentTest {
         "budget|{\"seconds\": 0}|/budget/seconds: must be a number greater than 0, found 0.",
         "objective|[]|/objective: must be a list of one or more metrics, each of them once",
         "objective|[\"latency\", \"latency\"]|/objective: must be a list of one or more metrics",
-        "stop|\"never\"|/stop: must be one of complete, evaluations, time, cancelled, found the",
+        "stop|\"never\"|/stop: must be one of complete, evaluations, time, cancelled, failed, found"
+            + " the",
         "improvements|[]|/improvements: the last one must be the best schedule, which fits the",
         "improvements|[[1, 0, 0.5, 0.5], [2, 64]]|/improvements: the last one must be the best",
         "improvements|[[1, 0, 0.5]]|/improvements/0: must be a list of 4 numbers, found one of 3.",
