@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.cost.Cost;
 import org.flatsearch.experiments.run.CheckedProofs;
@@ -56,9 +57,8 @@ public final class RunsTable {
     CsvSchema.Builder builder = CsvSchema.builder();
     runs.stream().limit(1).forEach(run -> row(run).keySet().forEach(builder::addColumn));
     CsvSchema columns = builder.build().withLineSeparator("\n");
-    return Stream.concat(
-        runs.stream().limit(1).map(run -> text(run, csv.writer(columns.withHeader()))),
-        runs.stream().skip(1).map(run -> text(run, csv.writer(columns))));
+    return IntStream.range(0, runs.size())
+        .mapToObj(k -> text(runs.get(k), csv.writer(k == 0 ? columns.withHeader() : columns)));
   }
 
   private String text(RunRecord run, ObjectWriter writer) {

@@ -172,15 +172,16 @@ class PlannedSearchTest {
     assertThat(search.bestSchedules()).hasSizeBetween(100, 256);
   }
 
-  @Test
-  void keepsTheResultWhenTheReplayFails() {
+  private static Verification replayOfTwo(CostModel model) {
     SearchPlan plan = plan("exhaustive", 256);
     PlannedSearch search = new PlannedSearch(plan, 2);
     ResultDocument result = search.run();
+    return new ScheduleReplay(model, plan).of(search.bestSchedules(), result.optimality());
+  }
 
-    Verification replayed =
-        new ScheduleReplay(CostModels.all().get("throwing"), plan)
-            .of(search.bestSchedules(), result.optimality());
+  @Test
+  void keepsTheResultWhenTheReplayFails() {
+    Verification replayed = replayOfTwo(CostModels.all().get("throwing"));
 
     assertThat(replayed.replays()).isEmpty();
     assertThat(replayed.gap()).isEmpty();
@@ -205,9 +206,6 @@ class PlannedSearchTest {
 
   @Test
   void doesNotTakeAWalkThatIsCancelledForRefused() {
-    SearchPlan plan = plan("exhaustive", 256);
-    PlannedSearch search = new PlannedSearch(plan, 2);
-    ResultDocument result = search.run();
     CostModel cancelled =
         new ChangedModel(
             CostModels.named("walk"),
@@ -215,8 +213,7 @@ class PlannedSearchTest {
               throw new CancellationException();
             });
 
-    Verification replayed =
-        new ScheduleReplay(cancelled, plan).of(search.bestSchedules(), result.optimality());
+    Verification replayed = replayOfTwo(cancelled);
 
     assertThat(replayed.replays()).isEmpty();
     assertThat(replayed.refusals()).isEmpty();
