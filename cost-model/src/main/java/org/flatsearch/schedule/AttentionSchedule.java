@@ -243,12 +243,11 @@ public record AttentionSchedule(
     if (loop.tile() > extent) {
       throw new IllegalScheduleException(
           pointer,
-          "%s tile %s exceeds the %s %s of workload '%s'; use a tile from 1 to %s"
+          "%s tile %s exceeds the %s of workload '%s'; use a tile from 1 to %s"
               .formatted(
                   loop.dimension().jsonName(),
                   loop.tile(),
-                  extent,
-                  Extents.plural(loop.dimension()),
+                  Extents.text(loop.dimension(), extent),
                   workload.name(),
                   extent));
     }

@@ -36,14 +36,16 @@ public final class Extents {
     return extent - (extent - 1) / tile * tile;
   }
 
-  /** What messages call the elements of {@code dimension}. */
-  static String plural(Dimension dimension) {
-    return switch (dimension) {
-      case INSTANCE -> "instances";
-      case ROW -> "rows";
-      case KEY -> "keys";
-      case QUERY_DIM -> "query/key head dimensions";
-      case VALUE_DIM -> "value head dimensions";
-    };
+  /** What messages call {@code extent} elements of {@code dimension}: "512 rows" or "1 row". */
+  static String text(Dimension dimension, int extent) {
+    String element =
+        switch (dimension) {
+          case INSTANCE -> "instance";
+          case ROW -> "row";
+          case KEY -> "key";
+          case QUERY_DIM -> "query/key head dimension";
+          case VALUE_DIM -> "value head dimension";
+        };
+    return extent == 1 ? "1 " + element : extent + " " + element + "s";
   }
 }

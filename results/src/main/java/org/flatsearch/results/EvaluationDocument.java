@@ -1,6 +1,7 @@
 package org.flatsearch.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.flatsearch.json.JsonObjectReader;
@@ -42,6 +43,15 @@ public record EvaluationDocument(
    *
    * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
    */
+  public static EvaluationDocument read(Path file) {
+    return read(StrictJson.readFile(file));
+  }
+
+  /**
+   * Reads an evaluation.
+   *
+   * @throws org.flatsearch.json.InvalidInputException naming the place and the broken rule
+   */
   public static EvaluationDocument read(JsonObjectReader root) {
     root.requireDocument(
         SCHEMA_VERSION,
@@ -71,5 +81,14 @@ public record EvaluationDocument(
     root.put("model", model);
     ModelVersion.addTo(root, modelVersion);
     return rated.addTo(root, new MadeFor(accelerator.name(), workload.name()));
+  }
+
+  /**
+   * Writes the document, whole or not at all.
+   *
+   * @throws org.flatsearch.json.InvalidInputException if the file cannot be written
+   */
+  public void write(Path file) {
+    StrictJson.writeFile(file, toJson());
   }
 }

@@ -74,10 +74,7 @@ class DocumentFuzzTest {
             StrictJson.write(
                 new ScheduleDocument(Schedules.throughDram(), Optional.empty()).toJson()),
             ScheduleDocument::read),
-        new Kind(
-            "evaluation",
-            StrictJson.write(evaluation.toJson()),
-            file -> EvaluationDocument.read(StrictJson.readFile(file))),
+        new Kind("evaluation", StrictJson.write(evaluation.toJson()), EvaluationDocument::read),
         new Kind(
             "result",
             StrictJson.write(ResultDocumentTest.complete().toJson()),

@@ -234,10 +234,9 @@ class ResultDocumentTest {
             OptionalInt.of(1),
             new RatedSchedule(Schedules.online(), cost(1)));
 
-    assertThat(
-            EvaluationDocument.read(
-                StrictJson.readString(StrictJson.write(evaluation.toJson()), "e.json")))
-        .isEqualTo(evaluation);
+    Path file = folder.resolve("e.json");
+    evaluation.write(file);
+    assertThat(EvaluationDocument.read(file)).isEqualTo(evaluation);
   }
 
   @Test

@@ -121,6 +121,8 @@ class ScheduleDocumentTest {
                 document.requireFits(
                     SpecCatalogue.workload("bert").with("queryDim", "32"), "s.json"))
         .hasMessageContaining("s.json, /logit/loops/1/tile: queryDim tile 64 exceeds the 32 ");
+    assertThatThrownBy(() -> document.requireFits(shorter.withSequence(1), "s.json"))
+        .hasMessageContaining("row tile 128 exceeds the 1 row of workload 'bert'");
   }
 
   /** The softmax of a tile of keys can only be an online one. */
