@@ -90,7 +90,6 @@ final class CountingWalk {
     budget.requireFew(dealing.size(firstCore));
     Map<IntBuffer, Long> times = new LinkedHashMap<>();
     for (long round = 0, alike; round < dealing.size(firstCore); round += alike) {
-      budget.goOn();
       IntBuffer kind = kind(round);
       alike = alikeFrom(round);
       if (!known.containsKey(kind)) {
@@ -212,6 +211,7 @@ final class CountingWalk {
     int[] kind = new int[perCore * cores.length];
     Map<Integer, Integer> firstCoreOfInstances = new HashMap<>();
     for (int core = 0; core < cores.length && round < dealing.size(firstCore + core); core++) {
+      budget.goOn();
       dealing.locate(firstCore + core, round, now);
       int at = perCore * core;
       kind[at] = tiling.extent(Stage.LOGIT, Tiling.I, now[Tiling.I]);

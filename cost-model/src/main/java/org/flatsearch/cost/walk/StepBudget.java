@@ -12,7 +12,10 @@ import org.flatsearch.schedule.Stage;
  * a walk that is cancelled.
  */
 final class StepBudget {
-  /** How often to ask whether the walk is cancelled: so many steps or rounds take milliseconds. */
+  /**
+   * How often to ask whether the walk is cancelled: so many steps or skipped tiles take
+   * milliseconds.
+   */
   private static final int STEPS_PER_QUESTION = 1 << 12;
 
   private final long limit;
@@ -91,7 +94,8 @@ final class StepBudget {
   }
 
   /**
-   * Asks now and then whether to go on; for each round that is skipped, as a step asks by itself.
+   * Asks now and then whether to go on; for each dealt tile that is skipped, as a step asks by
+   * itself.
    *
    * @throws CancellationException if the walk is cancelled
    */

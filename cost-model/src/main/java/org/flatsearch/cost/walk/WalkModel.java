@@ -26,7 +26,8 @@ public final class WalkModel implements CostModel {
    * A model whose walks, which may take seconds each, can be cancelled.
    *
    * @param cancelled whether to end a walk with a {@link
-   *     java.util.concurrent.CancellationException}; walks ask every few milliseconds
+   *     java.util.concurrent.CancellationException}; walks ask every few milliseconds, those of
+   *     thousands of cores every second or so
    */
   public WalkModel(BooleanSupplier cancelled) {
     this.cancelled = cancelled;

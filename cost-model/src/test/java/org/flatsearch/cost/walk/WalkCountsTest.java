@@ -18,6 +18,7 @@ import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts of nests that are small enough to follow; words of one byte. */
 class WalkCountsTest {
@@ -215,9 +216,11 @@ class WalkCountsTest {
   }
 
   /** All but a few of 10,000 dealt tiles are skipped, but each is looked at. */
-  @Test
-  void canBeCancelledWhileItSkips() {
-    SmallNest nest = new SmallNest(8, 8).instances(5_000);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 16})
+  void canBeCancelledWhileItSkips(int cores) {
+    SmallNest nest = new SmallNest(8, 8).instances(5_000).with("cores", cores);
+    nest.with("multicast", true); // so that all cores walk in step
     assertThatThrownBy(() -> nest.walk(WalkLimits.SKIPPING, () -> true))
         .isInstanceOf(CancellationException.class);
   }
