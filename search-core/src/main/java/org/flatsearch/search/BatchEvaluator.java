@@ -69,8 +69,7 @@ final class BatchEvaluator implements AutoCloseable {
    * Evaluates the points from {@code begin} up to, but not including, {@code end}.
    *
    * @return the end of the points that were evaluated: {@code end}, unless the search was stopped
-   * @throws EvaluationFailedException the failure of the first point that failed
-   * @throws IllegalArgumentException the same, if that is not a point of the problem
+   *     or a point has {@link #failure failed}
    * @throws SearchStoppedException if the search was stopped and the calling thread interrupted
    */
   int evaluate(int[][] pointsToEvaluate, Score[] into, int begin, int end) {
@@ -82,9 +81,6 @@ final class BatchEvaluator implements AutoCloseable {
     int threads = (int) Math.min(evaluators.size(), 1 + count * nanosPerPoint / WORTHWHILE_NANOS);
     chunk = (int) Math.max(1, Math.min(CHUNK_NANOS / nanosPerPoint, (double) count / threads));
     evaluateBy(threads);
-    if (failure != null) {
-      throw failure;
-    }
     int evaluated = 0;
     while (evaluated < count && done[evaluated]) {
       evaluated++;
@@ -106,6 +102,15 @@ final class BatchEvaluator implements AutoCloseable {
     failure = null;
     next.set(0);
     busyNanos.set(0);
+  }
+
+  /**
+   * The failure of the first point that failed in the last call, or null: an {@link
+   * EvaluationFailedException}, or an {@link IllegalArgumentException} if that is not a point of
+   * the problem. All points before it were evaluated, unless the search was stopped.
+   */
+  RuntimeException failure() {
+    return failure;
   }
 
   /** All metrics of the points of the last call, point by point. */

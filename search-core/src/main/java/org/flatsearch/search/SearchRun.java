@@ -186,7 +186,7 @@ public final class SearchRun {
     int reached;
     try {
       reached = batch.evaluate(points, into, from, to);
-    } catch (EvaluationFailedException | SearchStoppedException e) {
+    } catch (SearchStoppedException e) {
       throw end(e);
     }
     double[] metrics = batch.metrics();
@@ -194,6 +194,11 @@ public final class SearchRun {
     for (int k = from; k < reached; k++) {
       evaluations++;
       recorder.record(evaluations, points[k], into[k], metrics, (k - from) * width);
+    }
+    RuntimeException failure = batch.failure();
+    if (failure != null) {
+      evaluations++; // as that of a single thread that fails
+      throw failure instanceof EvaluationFailedException ? end(failure) : failure;
     }
     return reached;
   }

@@ -8,8 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchEvaluatorTest {
   private static final long SLOW_NANOS = 20_000_000;
@@ -41,7 +44,8 @@ class BatchEvaluatorTest {
       int[][] points = {{0}, {1}, {2}, {3}};
       batch.evaluate(points, scores(4), 0, 2); // measures that they are slow
 
-      assertThatThrownBy(() -> batch.evaluate(points, scores(4), 2, 4))
+      assertThat(batch.evaluate(points, scores(4), 2, 4)).isEqualTo(2);
+      assertThat(batch.failure())
           .isInstanceOf(EvaluationFailedException.class)
           .hasMessageContaining("point 2");
     }
@@ -74,7 +78,8 @@ class BatchEvaluatorTest {
       int[][] points = {{0}, {0}, {1}, {8}, {9}};
       batch.evaluate(points, scores(5), 0, 2); // measures that they are slow
 
-      assertThatThrownBy(() -> batch.evaluate(points, scores(5), 2, 5))
+      assertThat(batch.evaluate(points, scores(5), 2, 5)).isEqualTo(3);
+      assertThat(batch.failure())
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("value 8");
       assertThat(batch.evaluate(points, scores(5), 0, 2))
@@ -82,6 +87,31 @@ class BatchEvaluatorTest {
           .isEqualTo(2);
       assertThat(Thread.interrupted()).as("nobody interrupted it").isFalse();
     }
+  }
+
+  /** What is shown of a search that failed must not depend on the number of threads either. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void leavesAFailedSearchWithAllThatWasFoundBefore(int threads) {
+    ToyProblem failing =
+        new ToyProblem(
+            "failing",
+            ToyProblem.ordered(1_000),
+            (point, metrics) -> {
+              if (point[0] == 700) {
+                throw new IllegalStateException("model bug");
+              }
+              metrics[0] = -point[0];
+              return 0;
+            });
+    Search search = Search.of(failing, new ExhaustiveSearch()).threads(threads);
+    assertThatThrownBy(search::run).hasMessageContaining("model bug");
+
+    SearchResult found = search.found();
+
+    assertThat(found.best()).containsExactly(699);
+    assertThat(found.trace().improvements()).hasSize(700);
+    assertThat(found.evaluations()).isEqualTo(701);
   }
 
   private static BatchEvaluator byTwoThreads(SearchProblem problem) {
