@@ -124,7 +124,6 @@ final class NextStep {
     boolean mayEndBetter =
         result.optimality().status() != Status.PROVEN
             && result.stop() != Stop.COMPLETE
-            && result.stop() != Stop.FAILED
             && isWorthMoreTime(result);
     // A longer search may find a schedule that fits by its own model, but not one that fits by the
     // replay.

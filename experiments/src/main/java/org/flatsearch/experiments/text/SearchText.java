@@ -89,8 +89,10 @@ public final class SearchText {
     if (!result.whatIfs().isEmpty()) {
       text.append(WhatIfText.of(result)).append('\n');
     }
-    text.append(effort(result)).append('\n');
-    text.append(NextStep.of(result, suggestions));
+    text.append(effort(result));
+    if (result.stop() != Stop.FAILED) { // else the same search would fail again
+      text.append('\n').append(NextStep.of(result, suggestions));
+    }
     return text.toString();
   }
 

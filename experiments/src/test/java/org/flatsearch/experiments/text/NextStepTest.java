@@ -233,9 +233,8 @@ class NextStepTest {
   }
 
   @Test
-  void isNotToSearchLongerWhatIsProvenOrEndedByItselfOrFailed() {
+  void isNotToSearchLongerWhatIsProvenOrEndedByItself() {
     assertNext(ended(Stop.EVALUATIONS, Status.PROVEN), LEARN_MORE);
-    assertNext(ended(Stop.FAILED, Status.UNKNOWN), LEARN_MORE);
     assertNext(ended(Stop.COMPLETE, Status.UNKNOWN), LEARN_MORE);
   }
 
