@@ -34,7 +34,9 @@ class UsedUpMemoryTest {
   private static String where;
   private static Error error;
   private static int last;
+  private static boolean failsLater;
   private static final AtomicInteger evaluations = new AtomicInteger();
+  private static final AtomicInteger bindings = new AtomicInteger();
 
   private static void reach(String place) {
     if (place.equals(where)) {
@@ -51,6 +53,9 @@ class UsedUpMemoryTest {
     private static ScheduleEvaluator evaluator(
         Accelerator accelerator, AttentionWorkload workload) {
       reach("bind");
+      if (bindings.incrementAndGet() == last) {
+        reach("last bind");
+      }
       ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
       return new ScheduleEvaluator() {
         @Override
@@ -62,8 +67,11 @@ class UsedUpMemoryTest {
         @Override
         public void evaluate(LoopNest nest, CostSheet sheet) {
           reach("evaluate");
-          if (evaluations.incrementAndGet() == last) {
+          int evaluation = evaluations.incrementAndGet();
+          if (evaluation == last) {
             reach("last evaluation");
+          } else if (evaluation > last && where.equals("last evaluation") && failsLater) {
+            throw new IllegalStateException("no connection");
           }
           flat.evaluate(nest, sheet);
         }
@@ -130,6 +138,32 @@ class UsedUpMemoryTest {
     CommandRun run = searchUpTo(10);
 
     assertThat(run.out()).contains("Schedule: ", "10 evaluations in ", "the search failed");
+  }
+
+  /** The message would be about the best schedule, which cannot be rated once more. */
+  @Test
+  void isTheReasonThoughTheModelFailsAsWell() throws Exception {
+    failsLater = true;
+    try {
+      assertThat(searchUpTo(10).out()).isEmpty();
+    } finally {
+      failsLater = false;
+    }
+  }
+
+  /** The evaluators of many threads may be what is too large. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void endsASearchBeforeItBegins(int binding) throws Exception {
+    where = "last bind";
+    last = binding;
+    bindings.set(0);
+    error = new OutOfMemoryError("for tests");
+
+    CommandRun run = search("--threads=3");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip()).isEqualTo("Out of memory; give Java more, such as -Xmx2g.");
   }
 
   @Test

@@ -89,7 +89,7 @@ public final class SearchCommand implements Callable<Integer> {
     try {
       return run("searching", search, interruption);
     } catch (OutOfMemoryError e) {
-      showIfAny(search.found());
+      found(search).ifPresent(this::showIfAny);
       throw e;
     } catch (EvaluationFailedException | StrategyFailedException e) {
       throw ended(
