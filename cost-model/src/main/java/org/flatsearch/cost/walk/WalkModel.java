@@ -1,5 +1,6 @@
 package org.flatsearch.cost.walk;
 
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CountLimit;
@@ -30,7 +31,7 @@ public final class WalkModel implements CostModel {
    *     thousands of cores every second or so
    */
   public WalkModel(BooleanSupplier cancelled) {
-    this.cancelled = cancelled;
+    this.cancelled = Objects.requireNonNull(cancelled, "cancelled");
   }
 
   @Override
