@@ -19,7 +19,9 @@ import org.flatsearch.json.StrictJson;
  */
 final class AnytimeCurves {
   private static final int POINTS_PER_DECADE = 12;
-  private static final int ECDF_POINTS = 240;
+
+  /** The least rise of a distribution that a plot can show. */
+  private static final double ECDF_STEP = 1.0 / 240;
 
   private final StrategyComparison comparison;
 
@@ -91,12 +93,15 @@ final class AnytimeCurves {
   private static ArrayNode points(Ecdf ecdf) {
     ArrayNode json = StrictJson.newObject().putArray("points");
     double[] costs = ecdf.costs();
-    int step = Math.max(1, costs.length / ECDF_POINTS);
+    double shown = 0;
     for (int k = 0; k < costs.length; k++) {
-      if (k % step == 0 || k == costs.length - 1) {
+      // By the rise and not by the number of points, as one of them may have most of the rise.
+      double fraction = ecdf.fractions()[k];
+      if (k == 0 || fraction - shown >= ECDF_STEP || k == costs.length - 1) {
+        shown = fraction;
         json.addArray()
             .add(StrictJson.number(shortened(costs[k])))
-            .add(StrictJson.number(shortened(ecdf.fractions()[k])));
+            .add(StrictJson.number(shortened(fraction)));
       }
     }
     return json;

@@ -29,7 +29,9 @@ class AnytimeCurvesTest {
   }
 
   private static List<String> texts(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+    return StreamSupport.stream(array.spliterator(), false)
+        .map(node -> node.isArray() ? node.toString() : node.asText())
+        .toList();
   }
 
   @Test
@@ -77,8 +79,26 @@ class AnytimeCurvesTest {
 
     JsonNode points = curves(runs).ecdf().at("/evaluations/1");
 
-    assertThat(points).hasSize(251);
+    assertThat(points).hasSize(168);
     assertThat(points.get(0)).hasToString("[1,0.002]");
-    assertThat(points.get(250)).hasToString("[500,1]");
+    assertThat(points.get(1)).hasToString("[4,0.008]");
+    assertThat(points.get(167)).hasToString("[500,1]");
+  }
+
+  /** On a logarithmic axis, the first few of a thousand costs take most of the width. */
+  @Test
+  void keepEachRiseThatAPlotCanShow() {
+    RunRecord[] runs =
+        LongStream.rangeClosed(1, 1000)
+            .mapToObj(
+                seed -> Records.run("bert", "slow", seed, seed <= 500 ? 1 + seed % 4 : seed, 10))
+            .toArray(RunRecord[]::new);
+
+    JsonNode points = curves(runs).ecdf().at("/evaluations/1");
+
+    assertThat(points).hasSizeLessThan(243);
+    assertThat(texts(points))
+        .startsWith("[1,0.125]", "[2,0.25]", "[3,0.375]", "[4,0.5]")
+        .endsWith("[1000,1]");
   }
 }
