@@ -21,6 +21,10 @@ const richestProblem = (c) => c.problems.reduce((best, p, k) => p.strategies.len
 
 const referenceText = (c, k) => c.problems[k].reference.kind;
 
+/** The limits of a logarithmic axis of costs, which has no 0: what a coarse clock takes for no time is drawn at its left end. */
+const costLimits = (costs) => decades(costs.some((x) => x > 0) ? costs : [0.01]);
+const UNTIMED = " Times too short for the clock are drawn at the left end.";
+
 const spent = (x, cpu) => cpu ? seconds(x) : count(x) + (Math.round(x) === 1 ? " evaluation" : " evaluations");
 
 /** The area between the quartiles, as one polygon; null if fewer than two points are known. */
@@ -44,8 +48,9 @@ function convergence(s, c, names, problemControl) {
     controls: [problemControl, {name: "cost", label: "Against", options: ["evaluations", "cpu"], text: (x) => x === "cpu" ? "processor time" : "evaluations"}],
     option: (st) => {
       const series = c.convergence[st.problem], cpu = st.cost === "cpu";
-      const lines = series.flatMap((e) => {
-        const x = (i) => e.evaluations[i] * (cpu ? e.cpuSecondsPerEvaluation : 1), k = e.strategy;
+      const costs = series.map((e) => e.evaluations.map((v) => v * (cpu ? e.cpuSecondsPerEvaluation : 1))), limits = costLimits(costs.flat());
+      const lines = series.flatMap((e, n) => {
+        const x = (i) => Math.max(costs[n][i], limits.min), k = e.strategy;
         return [{
           name: names[k], type: "line", step: "end", showSymbol: false, symbol: symbol(k), symbolSize: 6, color: colour(k), lineStyle: {width: 2, type: dash(k)}, z: 3, zlevel: 0,
           data: e.median.map((g, i) => ({value: [x(i), shownGap(g)], gap: g})), connectNulls: false
@@ -55,14 +60,13 @@ function convergence(s, c, names, problemControl) {
       return {
         legend: {data: distinct(series.map((e) => names[e.strategy]))}, dataZoom: ZOOM,
         tooltip: {trigger: "axis", formatter: (ps) => spent(ps[0].value[0], cpu) + ps.filter((p) => p.seriesType === "line" && isNumber(p.value[1])).map((p) => "<br>" + p.marker + safe(p.seriesName) + ": " + percent(p.data.gap)).join("")},
-        xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? seconds(v) : si(v, ""), hideOverlap: true}},
-          decades(series.flatMap((e) => [e.evaluations[0], e.evaluations[e.evaluations.length - 1]].map((v) => v * (cpu ? e.cpuSecondsPerEvaluation : 1)))))),
+        xAxis: axis(cpu ? "Processor time" : "Evaluations", Object.assign({type: "log", axisLabel: {formatter: (v) => cpu ? seconds(v) : si(v, ""), hideOverlap: true}}, limits)),
         yAxis: yAxis("Gap to the " + referenceText(c, st.problem), Object.assign({type: "log", axisLabel: {formatter: gapTick}}, decades(all))),
         series: series.some((e) => e.median.some(isNumber)) ? lines : []
       };
     },
     caption: (st) => "Reference: " + referenceText(c, st.problem) + ". Gaps of at most " + FLOOR_TEXT + ", such as 0, are drawn at the bottom. Lines begin once half of the runs have found a schedule that fits."
-      + (st.cost === "cpu" ? " Traces hold no times: the time of a run is spread evenly over its evaluations." : ""),
+      + (st.cost === "cpu" ? " Traces hold no times: the time of a run is spread evenly over its evaluations." + (c.convergence[st.problem].some((e) => e.cpuSecondsPerEvaluation === 0) ? UNTIMED : "") : ""),
     rows: (st) => [["problem", "strategy", "evaluations", "processor_seconds", "gap_lower_quartile", "gap_median", "gap_upper_quartile"],
       ...c.convergence[st.problem].flatMap((e) => e.evaluations.map((v, i) => [c.problemNames[st.problem], names[e.strategy], v, v * e.cpuSecondsPerEvaluation, e.lower[i], e.median[i], e.upper[i]]))]
   });
@@ -73,7 +77,7 @@ function ecdf(s, c, names) {
     id: "ecdf", title: "Targets reached, over all problems, targets and runs (ECDF)",
     controls: [{name: "cost", label: "Against", options: ["evaluations", "cpuSeconds"], text: (x) => x === "evaluations" ? "evaluations" : "processor time"}],
     option: (st) => {
-      const cpu = st.cost === "cpuSeconds", list = c.ecdf[st.cost], xs = list.flatMap((e) => e.map((p) => p[0])), x = decades(xs);
+      const cpu = st.cost === "cpuSeconds", list = c.ecdf[st.cost], x = costLimits(list.flatMap((e) => e.map((p) => p[0])));
       return {
         dataZoom: ZOOM,
         // Lines without symbols, as those of many points are, have no items to point at.
@@ -82,11 +86,11 @@ function ecdf(s, c, names) {
         yAxis: yAxis("Fraction reached", {type: "value", min: 0, max: 1, axisLabel: {formatter: (v) => Math.round(100 * v) + "%"}}),
         series: list.map((points, k) => ({
           name: names[k], type: "line", step: "end", showSymbol: points.length < 8, symbol: symbol(k), symbolSize: 6, color: colour(k), lineStyle: {width: 2, type: dash(k)}, zlevel: 0,
-          data: points.length ? [...points, [x.max, points[points.length - 1][1]]] : []
+          data: points.length ? [...points.map((p) => [Math.max(p[0], x.min), p[1]]), [x.max, points[points.length - 1][1]]] : []
         })).filter((e) => e.data.length)
       };
     },
-    caption: () => "Targets: the reference times " + c.targets.join(", ") + ". The higher and the further left, the better.",
+    caption: (st) => "Targets: the reference times " + c.targets.join(", ") + ". The higher and the further left, the better." + (c.ecdf[st.cost].some((e) => e.some((p) => p[0] === 0)) ? UNTIMED : ""),
     rows: (st) => [["strategy", st.cost === "evaluations" ? "evaluations" : "processor_seconds", "fraction"], ...c.ecdf[st.cost].flatMap((e, k) => e.map((p) => [names[k], ...p]))]
   });
 }

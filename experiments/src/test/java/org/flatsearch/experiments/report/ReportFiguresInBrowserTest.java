@@ -173,6 +173,43 @@ class ReportFiguresInBrowserTest extends BrowserTest {
         .doesNotContainPattern("(d|transform)=\"[^\"]*Infinity");
   }
 
+  /** The clock of Windows takes what is shorter than 16 ms for no time; an axis has no 0. */
+  @Test
+  void areDrawnWhereRunsTookNoTime() throws IOException {
+    String report =
+        report(
+                """
+                schemaVersion: 1
+                name: instant
+                accelerators: [flat-edge]
+                workloads: [bert]
+                models: [flat]
+                strategies: [random, genetic]
+                seeds: [1..5]
+                budgets: [50]
+                """)
+            .replaceFirst("(\"cpuSecondsPerEvaluation\":)[^,}]+", "$1 0")
+            .replaceFirst("(\"cpuSeconds\":\\[\\[\\[)[^,]+", "$1 0");
+    String script =
+        """
+        report.drawNow();
+        const drawn = [];
+        for (const id of ["convergence", "ecdf"]) {
+          const f = report.figures.find((f) => f.spec.id === id);
+          f.choose("cost", 1);
+          f.chart.getZr().flush();
+          const lines = [...f.node.querySelectorAll("svg path[stroke-width='2']")].map((p) => p.getAttribute("d"));
+          drawn.push(lines.filter((d) => d.split("L").length > 3).length + (f.node.innerText.includes("left end") ? " noted" : ""));
+        }
+        document.documentElement.dataset.drawn = drawn.join("; ");
+        """;
+
+    String document = browser.open(with(report, script));
+
+    assertThat(document).doesNotContainPattern("<path d=\"[^\"]*(Infinity|NaN)");
+    assertThat(noted(document)).containsEntry("drawn", "2 noted; 2 noted");
+  }
+
   /**
    * Where the reader points: ECharts shows items only where there are symbols, and warns of lines
    * without a level.
