@@ -58,7 +58,7 @@ class CompareCommandTest {
         .containsPattern("\\(ECDF\\)\n +strategy( +1[0,]*)+\n +random( +\\d+%)+\n")
         .containsPattern("exhaustive( +\\d+%)* +100%\n\nPairs")
         .containsPattern("random / hill-climbing +\\d of 2 +\\d of 2 +[01]\\.\\d\\d +-\n")
-        .contains("\nNo p-value: it takes 6 problems, and here are 2.\n")
+        .contains("\nNo p-value: it takes 6 problems that both searched, and here are 2.\n")
         .doesNotContain("can be significant")
         .contains("flat-edge × trxl (flat published, latency then energy)");
   }

@@ -194,11 +194,11 @@ public final class ComparisonText {
   /** A note if there are too few problems for any p over them to be significant. */
   private static String tooFewProblems(StrategyComparison comparison, List<PairwiseTest> tests) {
     List<PairwiseTest> tested = tests.stream().filter(t -> t.overAll().isPresent()).toList();
+    int most = tests.stream().mapToInt(test -> shared(comparison, test)).max().orElseThrow();
     if (tested.isEmpty()) {
-      return "No p-value: it takes %s problems, and here are %s.\n"
-          .formatted(PairwiseTest.FEWEST_PROBLEMS, comparison.problems().size());
+      return "No p-value: it takes %s problems that both searched, and here are %s.\n"
+          .formatted(PairwiseTest.FEWEST_PROBLEMS, most);
     }
-    int most = tested.stream().mapToInt(test -> shared(comparison, test)).max().orElseThrow();
     return PairwiseTest.leastP(most) * tested.size() < PairwiseTest.LEVEL
         ? ""
         : "With %s problems p cannot be significant for any of %s: take %s problems or more.\n"

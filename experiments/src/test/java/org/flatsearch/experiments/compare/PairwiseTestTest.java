@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 /** Which differences can be significant, and which are none. */
 class PairwiseTestTest {
+  private static final String NO_P_VALUE =
+      "No p-value: it takes 6 problems that both searched, and here are 5.\n";
+
   /** The least p-value of n runs each is two orders of C(2n, n): 2/70, 2/924, 2/3432. */
   @Test
   void knowsHowManyRunsADifferenceTakes() {
@@ -49,7 +52,7 @@ class PairwiseTestTest {
     assertThat(PairwiseTest.fewestProblems(1)).isEqualTo(6);
     assertThat(PairwiseTest.fewestProblems(6)).isEqualTo(8);
     assertThat(notesOf(6, 2)).isEmpty();
-    assertThat(notesOf(5, 2)).isEqualTo("No p-value: it takes 6 problems, and here are 5.\n");
+    assertThat(notesOf(5, 2)).isEqualTo(NO_P_VALUE);
     assertThat(notesOf(6, 4))
         .isEqualTo(
             "With 6 problems p cannot be significant for any of 6 pairs: take 8 problems or"
@@ -57,8 +60,25 @@ class PairwiseTestTest {
     assertThat(notesOf(8, 4)).isEmpty();
   }
 
+  @Test
+  void countsOnlyProblemsThatBothSearched() {
+    List<RunRecord> runs = runs(5, 2);
+    for (int problem = 6; problem <= 9; problem++) {
+      runs.add(Records.run("w" + problem, "s1", 1, 1, 10));
+    }
+
+    assertThat(ComparisonText.pairNotes(StrategyComparison.of(runs))).isEqualTo(NO_P_VALUE);
+  }
+
   /** Of so many problems and strategies, each better than the next in every problem. */
   private static String notesOf(int problems, int strategies) {
+    StrategyComparison comparison = StrategyComparison.of(runs(problems, strategies));
+    String notes = ComparisonText.pairNotes(comparison);
+    assertThat(ComparisonText.of(comparison)).endsWith(notes);
+    return notes;
+  }
+
+  private static List<RunRecord> runs(int problems, int strategies) {
     List<RunRecord> runs = new ArrayList<>();
     for (int problem = 1; problem <= problems; problem++) {
       for (int strategy = 1; strategy <= strategies; strategy++) {
@@ -68,10 +88,7 @@ class PairwiseTestTest {
         }
       }
     }
-    StrategyComparison comparison = StrategyComparison.of(runs);
-    String notes = ComparisonText.pairNotes(comparison);
-    assertThat(ComparisonText.of(comparison)).endsWith(notes);
-    return notes;
+    return runs;
   }
 
   /** The order in which a sum was added up makes one of two equal strategies the slower one. */
