@@ -132,7 +132,7 @@ public final class ComparisonText {
   private static String pairs(StrategyComparison comparison) {
     List<PairwiseTest> tests = tested(comparison);
     if (tests.isEmpty()) {
-      return "";
+      return notTested(comparison);
     }
     Columns columns = new Columns("lrrrr");
     columns.row("pair", "better", "worse", "A12", "p");
@@ -150,6 +150,16 @@ public final class ComparisonText {
         + " first: it ranks median gaps\n"
         + columns.text("  ")
         + pairNotes(comparison);
+  }
+
+  /** Why there is no table of pairs, where more runs would give one. */
+  private static String notTested(StrategyComparison comparison) {
+    int strategies =
+        comparison.problems().stream().mapToInt(problem -> problem.runs().size()).max().orElse(0);
+    return strategies < 2
+        ? ""
+        : "\nNo pairs are tested: with so few runs no difference can be significant: take %s seeds or more.\n"
+            .formatted(PairwiseTest.fewestRuns(strategies * (strategies - 1) / 2));
   }
 
   private static List<PairwiseTest> tested(StrategyComparison comparison) {

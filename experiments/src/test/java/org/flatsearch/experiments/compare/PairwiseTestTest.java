@@ -70,6 +70,22 @@ class PairwiseTestTest {
     assertThat(ComparisonText.pairNotes(StrategyComparison.of(runs))).isEqualTo(NO_P_VALUE);
   }
 
+  @Test
+  void areExplainedWhereThereAreNone() {
+    List<RunRecord> few = new ArrayList<>();
+    for (int seed = 1; seed <= 3; seed++) {
+      few.add(Records.run("w", "s1", seed, 1, 10));
+      few.add(Records.run("w", "s2", seed, 2, 10));
+    }
+
+    assertThat(ComparisonText.of(StrategyComparison.of(few)))
+        .endsWith(
+            "\nNo pairs are tested: with so few runs no difference can be significant: take 4 seeds"
+                + " or more.\n");
+    assertThat(ComparisonText.of(StrategyComparison.of(few.subList(0, 1))))
+        .doesNotContain("No pairs");
+  }
+
   /** Of so many problems and strategies, each better than the next in every problem. */
   private static String notesOf(int problems, int strategies) {
     StrategyComparison comparison = StrategyComparison.of(runs(problems, strategies));
