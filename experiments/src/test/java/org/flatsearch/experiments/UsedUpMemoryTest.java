@@ -2,7 +2,9 @@ package org.flatsearch.experiments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +39,7 @@ class UsedUpMemoryTest {
   private static boolean failsLater;
   private static final AtomicInteger evaluations = new AtomicInteger();
   private static final AtomicInteger bindings = new AtomicInteger();
+  private static final List<WeakReference<ScheduleSpace>> spaces = new ArrayList<>();
 
   private static void reach(String place) {
     if (place.equals(where)) {
@@ -100,7 +103,13 @@ class UsedUpMemoryTest {
     public ScheduleSpace space(
         Accelerator accelerator, AttentionWorkload workload, AllowedTiles allowed) {
       reach("space");
-      return FlatPublishedSpace.of(accelerator, workload);
+      ScheduleSpace space = FlatPublishedSpace.of(accelerator, workload);
+      spaces.add(new WeakReference<>(space));
+      if ("spaces in use".equals(where)) {
+        System.gc();
+        last = Math.max(last, (int) spaces.stream().filter(each -> each.get() != null).count());
+      }
+      return space;
     }
   }
 
@@ -171,6 +180,19 @@ class UsedUpMemoryTest {
     CommandRun run = searchUpTo(30, "--what-if");
 
     assertThat(run.out()).contains("Schedule: ", "20 evaluations in ").doesNotContain("failed");
+  }
+
+  /** Spaces of millions of tiles take hundreds of megabytes each. */
+  @Test
+  void isNotFilledByTheSpacesOfAStudy() throws Exception {
+    where = "spaces in use";
+    last = 0;
+    spaces.clear();
+
+    assertThat(search("--what-if").exitCode()).isZero();
+    assertThat(spaces).hasSizeGreaterThan(8);
+    // That of the search and that of a row; a thread that is ending may hold one more.
+    assertThat(last).isBetween(1, 4);
   }
 
   private CommandRun searchUpTo(int evaluation, String... further) throws Exception {

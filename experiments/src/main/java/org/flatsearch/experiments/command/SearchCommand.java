@@ -148,23 +148,22 @@ public final class SearchCommand implements Callable<Integer> {
       PlannedSearch search,
       List<WhatIfStudy.Variant> variants,
       Interruption interruption) {
-    List<PlannedSearch> searches = new ArrayList<>();
     List<WhatIf> found = new ArrayList<>();
     for (WhatIfStudy.Variant variant : variants) {
       // Asked before each is built: after Ctrl-C there is no time for that.
       if (!interruption.happened()) {
-        PlannedSearch each = variant.search();
-        searches.add(each);
-        String task = "what if " + searches.size() + "/" + variants.size();
-        found.add(variant.of(run(task, each, interruption)));
+        // Lets go of the space before this one: with those of all rows, memory could run out.
+        interruption.onInterrupt(search::cancel);
+        String task = "what if " + (found.size() + 1) + "/" + variants.size();
+        found.add(variant.of(run(task, variant.search(), interruption)));
       }
     }
     SharedSchedules shared = SharedSchedules.of(result, found);
     List<WhatIf> whatIfs = new ArrayList<>();
     for (int k = 0; k < found.size(); k++) {
-      whatIfs.add(shared.improve(found.get(k), searches.get(k)));
+      whatIfs.add(shared.improve(found.get(k), variants.get(k).plan()));
     }
-    ResultDocument improved = shared.improve(result, search);
+    ResultDocument improved = shared.improve(result, search.plan());
     ResultDocument studied = improved.with(whatIfs);
     return improved == result ? studied : replayOptions.replayed(search, studied, interruption);
   }

@@ -48,15 +48,15 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
    * What a search on a changed accelerator found, or the best of these schedules if that is better
    * there.
    */
-  public WhatIf improve(WhatIf whatIf, PlannedSearch search) {
-    return better(whatIf.best(), whatIf.optimality(), search)
+  public WhatIf improve(WhatIf whatIf, SearchPlan plan) {
+    return better(whatIf.best(), whatIf.optimality(), plan)
         .map(
             rated ->
                 new WhatIf(
                     whatIf.part(),
                     whatIf.factor(),
                     Optional.of(rated),
-                    optimality(rated, whatIf.optimality(), search)))
+                    optimality(rated, whatIf.optimality(), plan)))
         .orElse(whatIf);
   }
 
@@ -64,14 +64,14 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
    * The result with the best of these schedules if that is better than its own; it has not been
    * replayed then.
    */
-  public ResultDocument improve(ResultDocument result, PlannedSearch search) {
-    return better(result.best(), result.optimality(), search)
-        .map(rated -> takeOver(rated, result, search))
+  public ResultDocument improve(ResultDocument result, SearchPlan plan) {
+    return better(result.best(), result.optimality(), plan)
+        .map(rated -> takeOver(rated, result, plan))
         .orElse(result);
   }
 
   private static ResultDocument takeOver(
-      RatedSchedule rated, ResultDocument result, PlannedSearch search) {
+      RatedSchedule rated, ResultDocument result, SearchPlan plan) {
     Map<String, Long> counters = new TreeMap<>(result.counters());
     counters.put(TAKEN_OVER, 1L);
     return new ResultDocument(
@@ -80,8 +80,8 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
         result.seconds(),
         result.stop(),
         Optional.of(rated),
-        optimality(rated, result.optimality(), search),
-        front(rated, result, search),
+        optimality(rated, result.optimality(), plan),
+        front(rated, result, plan),
         result.trace(),
         counters,
         Optional.empty(),
@@ -90,11 +90,11 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
 
   /** The Pareto front, if there is one, with a schedule that is better than its first. */
   private static List<RatedSchedule> front(
-      RatedSchedule best, ResultDocument result, PlannedSearch search) {
+      RatedSchedule best, ResultDocument result, SearchPlan plan) {
     if (result.front().isEmpty()) {
       return List.of();
     }
-    Objective objective = search.plan().objective();
+    Objective objective = plan.objective();
     double[] values = CostMetrics.values(best.cost(), objective);
     Stream<RatedSchedule> undominated =
         result.front().stream()
@@ -111,15 +111,15 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
 
   /** The best of these schedules that fits, if it is better than what was found. */
   private Optional<RatedSchedule> better(
-      Optional<RatedSchedule> found, Optimality optimality, PlannedSearch search) {
+      Optional<RatedSchedule> found, Optimality optimality, SearchPlan plan) {
     if (optimality.status() == Status.PROVEN) {
       return Optional.empty();
     }
     RatedSchedule best = found.filter(rated -> rated.cost().isFeasible()).orElse(null);
     boolean improved = false;
     for (AttentionSchedule schedule : schedules) {
-      RatedSchedule rated = rate(schedule, search).orElse(null);
-      if (rated != null && (best == null || isBetter(rated, best, search))) {
+      RatedSchedule rated = rate(schedule, plan).orElse(null);
+      if (rated != null && (best == null || isBetter(rated, best, plan))) {
         best = rated;
         improved = true;
       }
@@ -128,23 +128,24 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
   }
 
   /** Empty if the schedule does not fit there. */
-  private static Optional<RatedSchedule> rate(AttentionSchedule schedule, PlannedSearch search) {
+  private static Optional<RatedSchedule> rate(AttentionSchedule schedule, SearchPlan plan) {
     try {
-      return Optional.of(search.rate(schedule)).filter(rated -> rated.cost().isFeasible());
+      return Optional.of(
+              RatedSchedule.of(schedule, plan.model(), plan.accelerator(), plan.workload()))
+          .filter(rated -> rated.cost().isFeasible());
     } catch (InvalidInputException | ModelFailedException e) {
       // The model does not take that schedule on this accelerator.
       return Optional.empty();
     }
   }
 
-  private static boolean isBetter(RatedSchedule a, RatedSchedule b, PlannedSearch search) {
-    return CostMetrics.compare(a.cost(), b.cost(), search.plan().objective()) < 0;
+  private static boolean isBetter(RatedSchedule a, RatedSchedule b, SearchPlan plan) {
+    return CostMetrics.compare(a.cost(), b.cost(), plan.objective()) < 0;
   }
 
   /** What is proven stays; the gap to it changes. */
-  private static Optimality optimality(
-      RatedSchedule rated, Optimality proven, PlannedSearch search) {
-    String metric = search.plan().objective().metrics().get(0);
+  private static Optimality optimality(RatedSchedule rated, Optimality proven, SearchPlan plan) {
+    String metric = plan.objective().metrics().get(0);
     double found = CostMetrics.value(rated.cost(), metric);
     List<Double> bound = proven.lowerBound();
     // A space has only the tile sizes that matter on its accelerator. The schedule may be outside

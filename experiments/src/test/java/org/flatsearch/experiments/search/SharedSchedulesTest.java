@@ -82,7 +82,8 @@ class SharedSchedulesTest {
     double bound = BEST.cost().latencySeconds() / 4;
 
     ResultDocument improved =
-        shared(GOOD).improve(poor(known(Status.BOUNDED, List.of(bound, 0.0)), List.of()), SEARCH);
+        shared(GOOD)
+            .improve(poor(known(Status.BOUNDED, List.of(bound, 0.0)), List.of()), SEARCH.plan());
 
     assertThat(improved.best()).contains(BEST);
     assertThat(improved.front()).as("none was sought").isEmpty();
@@ -109,7 +110,7 @@ class SharedSchedulesTest {
 
     WhatIf best = found.get(found.size() - 1);
     for (List<WhatIf> order : List.of(found, List.of(best, found.get(1)))) {
-      assertThat(SharedSchedules.of(POOR, order).improve(worst, SEARCH).best())
+      assertThat(SharedSchedules.of(POOR, order).improve(worst, SEARCH.plan()).best())
           .isEqualTo(best.best());
     }
   }
@@ -125,17 +126,18 @@ class SharedSchedulesTest {
 
   @Test
   void leaveWhatIsAsGood() {
-    assertThat(shared(GOOD).improve(GOOD, SEARCH)).isSameAs(GOOD);
-    assertThat(shared(POOR).improve(GOOD, SEARCH)).isSameAs(GOOD);
+    assertThat(shared(GOOD).improve(GOOD, SEARCH.plan())).isSameAs(GOOD);
+    assertThat(shared(POOR).improve(GOOD, SEARCH.plan())).isSameAs(GOOD);
     WhatIf found = whatIf(Optional.of(BEST), Status.UNKNOWN);
-    assertThat(SharedSchedules.of(POOR, List.of(found)).improve(found, SEARCH)).isSameAs(found);
+    assertThat(SharedSchedules.of(POOR, List.of(found)).improve(found, SEARCH.plan()))
+        .isSameAs(found);
   }
 
   @Test
   void leaveWhatIsProven() {
     ResultDocument proven = poor(known(Status.PROVEN, List.of()), List.of());
 
-    assertThat(shared(GOOD).improve(proven, SEARCH)).isSameAs(proven);
+    assertThat(shared(GOOD).improve(proven, SEARCH.plan())).isSameAs(proven);
   }
 
   @Test
@@ -146,7 +148,7 @@ class SharedSchedulesTest {
         new RatedSchedule(dominated.schedule(), Records.cost(cost, cost.latencySeconds(), 0));
     ResultDocument front = poor(known(Status.UNKNOWN, List.of()), List.of(dominated, frugal));
 
-    ResultDocument improved = shared(GOOD).improve(front, SEARCH);
+    ResultDocument improved = shared(GOOD).improve(front, SEARCH.plan());
     assertThat(improved.best()).contains(BEST);
     assertThat(improved.front()).containsExactly(BEST, frugal);
   }
@@ -155,21 +157,20 @@ class SharedSchedulesTest {
   void replaceWhatTiesWithinTheToleranceAndIsWorseElsewhere() {
     Tolerance percent = Tolerance.of(0.01);
     SearchPlan plan = SEARCH.plan();
-    PlannedSearch tolerant =
-        new PlannedSearch(
-            new SearchPlan(
-                plan.accelerator(),
-                plan.workload(),
-                plan.model(),
-                plan.space(),
-                plan.strategy(),
-                plan.objective().within(percent),
-                plan.budget(),
-                plan.seed(),
-                plan.threads(),
-                plan.parameters(),
-                plan.restrictions(),
-                plan.start()));
+    SearchPlan tolerant =
+        new SearchPlan(
+            plan.accelerator(),
+            plan.workload(),
+            plan.model(),
+            plan.space(),
+            plan.strategy(),
+            plan.objective().within(percent),
+            plan.budget(),
+            plan.seed(),
+            plan.threads(),
+            plan.parameters(),
+            plan.restrictions(),
+            plan.start());
     Cost cost = BEST.cost();
     RatedSchedule alike =
         new RatedSchedule(
@@ -185,7 +186,7 @@ class SharedSchedulesTest {
   void takeThePlaceOfNoneAndOfOneThatDoesNotFit() {
     for (Optional<RatedSchedule> found :
         List.of(Optional.<RatedSchedule>empty(), Optional.of(TINY.rate(BEST.schedule())))) {
-      WhatIf improved = shared(GOOD).improve(whatIf(found, Status.UNKNOWN), SEARCH);
+      WhatIf improved = shared(GOOD).improve(whatIf(found, Status.UNKNOWN), SEARCH.plan());
       assertThat(improved.part()).isEqualTo(WhatIf.Part.LANES);
       assertThat(improved.factor()).isEqualTo(2);
       assertThat(improved.best()).contains(BEST);
@@ -197,6 +198,6 @@ class SharedSchedulesTest {
     WhatIf none = whatIf(Optional.empty(), Status.UNKNOWN);
 
     assertThat(TINY.rate(BEST.schedule()).cost().isFeasible()).isFalse();
-    assertThat(shared(GOOD).improve(none, TINY)).isSameAs(none);
+    assertThat(shared(GOOD).improve(none, TINY.plan())).isSameAs(none);
   }
 }
