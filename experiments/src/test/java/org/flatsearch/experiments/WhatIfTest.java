@@ -113,6 +113,28 @@ class WhatIfTest {
         .containsPattern("\n  buffer of 100 B +half +none found\n");
   }
 
+  /** The published space has multiples of the rows of the array: with 3 rows, none of 24. */
+  @Test
+  void goesOnWhereTheRestrictionsLeaveNothing() {
+    CommandRun run =
+        CommandRun.of(
+            List.of("search", "-a=flat-edge", "-w=bert", "--sequence=64", "-m=flat"),
+            "--space=published",
+            "--set=rows=6",
+            "--set=columns=3",
+            "--require=row.tile==24",
+            "--what-if");
+
+    assertThat(run.err().strip())
+        .startsWith("note: what if array, half: not searched; restriction \"row.tile==24\" leaves")
+        .hasLineCount(1);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("\n  buffer of 512 KiB +double .* proven\n")
+        .containsPattern("\n  array of 6×3 +half .* unknown\n")
+        .containsPattern("\n  array of 6×3 +double .* proven\n");
+  }
+
   private static Map<WhatIf.Part, Cost> costs(ResultDocument result, double factor) {
     Function<WhatIf, Cost> cost = whatIf -> whatIf.best().orElseThrow().cost();
     return result.whatIfs().stream()

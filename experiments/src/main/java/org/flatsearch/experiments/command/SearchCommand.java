@@ -12,6 +12,7 @@ import org.flatsearch.experiments.search.SearchPlan;
 import org.flatsearch.experiments.search.SharedSchedules;
 import org.flatsearch.experiments.search.WhatIfStudy;
 import org.flatsearch.experiments.text.SearchText;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Stop;
 import org.flatsearch.results.WhatIf;
@@ -155,7 +156,7 @@ public final class SearchCommand implements Callable<Integer> {
         // Lets go of the space before this one: with those of all rows, memory could run out.
         interruption.onInterrupt(search::cancel);
         String task = "what if " + (found.size() + 1) + "/" + variants.size();
-        found.add(variant.of(run(task, variant.search(), interruption)));
+        found.add(whatIf(variant, task, interruption));
       }
     }
     SharedSchedules shared = SharedSchedules.of(result, found);
@@ -166,6 +167,18 @@ public final class SearchCommand implements Callable<Integer> {
     ResultDocument improved = shared.improve(result, search.plan());
     ResultDocument studied = improved.with(whatIfs);
     return improved == result ? studied : replayOptions.replayed(search, studied, interruption);
+  }
+
+  /** Nothing is found where a search is refused: the space may depend on what changes. */
+  private WhatIf whatIf(WhatIfStudy.Variant variant, String task, Interruption interruption) {
+    try {
+      return variant.of(run(task, variant.search(), interruption));
+    } catch (InvalidInputException e) {
+      String row = variant.part().jsonName() + ", " + (variant.factor() < 1 ? "half" : "double");
+      String note = "what if %s: not searched; %s".formatted(row, e.getMessage());
+      Notes.tell(spec.commandLine(), List.of(note));
+      return variant.unsearched();
+    }
   }
 
   private int show(ResultDocument result, Interruption interruption) {

@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.results.Optimality;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.WhatIf;
 import org.flatsearch.results.WhatIf.Part;
@@ -40,6 +42,14 @@ public final class WhatIfStudy {
     /** What the search found. */
     public WhatIf of(ResultDocument result) {
       return new WhatIf(part, factor, result.best(), result.optimality());
+    }
+
+    /** That nothing was found, for a search that is refused. */
+    public WhatIf unsearched() {
+      Optimality unknown =
+          new Optimality(
+              plan.model().name(), Optimality.Status.UNKNOWN, List.of(), OptionalDouble.empty());
+      return new WhatIf(part, factor, Optional.empty(), unknown);
     }
   }
 
