@@ -25,12 +25,13 @@ final class BrokenPlugIn {
    */
   static InvalidInputException unlinked(
       Class<?> kind, String what, ClassLoader loader, LinkageError error) {
-    return refusal(suspect(kind, what, loader), "can't be linked (" + error + ')', error);
+    return refusal(
+        suspect(kind, what, loader), "can't be linked (" + PlugIns.told(error) + ')', error);
   }
 
   /** The error for a plug-in that fails at a task such as {@code say its name}. */
   static InvalidInputException unable(Object plugIn, String what, String task, Throwable error) {
-    return refusal(named(plugIn, what), "can't " + task + " (" + error + ')', error);
+    return refusal(named(plugIn, what), "can't " + task + " (" + PlugIns.told(error) + ')', error);
   }
 
   /** The error for a plug-in whose name breaks the rule. */

@@ -67,7 +67,9 @@ public final class PlugIns {
           "one %s on the class path can't be loaded (%s); correct its jar or leave it out."
               .formatted(
                   what,
-                  e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause()),
+                  e.getCause() == null
+                      ? e.getMessage()
+                      : e.getMessage() + ": " + told(e.getCause())),
           e);
     } catch (LinkageError e) {
       throw BrokenPlugIn.unlinked(kind, what, loader, e);
@@ -155,6 +157,19 @@ public final class PlugIns {
   public static void requireItsOwn(Throwable thrown) {
     if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
       throw error;
+    }
+  }
+
+  /**
+   * What a plug-in threw, for messages: its class and its own message. If it fails to say so, as an
+   * exception with a text of its own may, its class alone.
+   */
+  public static String told(Throwable thrown) {
+    try {
+      return Objects.requireNonNull(thrown.toString());
+    } catch (Throwable e) {
+      requireItsOwn(e);
+      return thrown.getClass().getName();
     }
   }
 

@@ -97,6 +97,28 @@ class BrokenModelTest {
     }
   }
 
+  /** Throws what can't even say what it is. */
+  public static final class SpeechlessModel extends ModelForTests {
+    public SpeechlessModel() {
+      super(
+          "speechless",
+          (accelerator, workload) -> evaluator(Optional.empty(), SpeechlessModel::figures));
+    }
+
+    private static void figures(CostSheet sheet) {
+      throw new Speechless();
+    }
+  }
+
+  private static final class Speechless extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("no words");
+    }
+  }
+
   /** Gives only the latency of a schedule; a model need not know anything else. */
   public static final class TerseModel extends ModelForTests {
     public TerseModel() {
@@ -161,6 +183,7 @@ class BrokenModelTest {
         CurtModel.class,
         LostModel.class,
         FailingModel.class,
+        SpeechlessModel.class,
         TerseModel.class);
   }
 
@@ -175,6 +198,15 @@ class BrokenModelTest {
   void namesTheModelThatGivesNoEvaluator() throws Exception {
     assertFailed(
         search("unbound"), "model 'unbound' failed (bind returned null) when it was bound to ");
+  }
+
+  @Test
+  void namesTheModelWhoseExceptionCannotSayWhatItIs() throws Exception {
+    assertFailed(
+        search("speechless"),
+        "The search ended: problem 'bert on flat-edge (speechless, published)' failed ("
+            + Speechless.class.getName()
+            + ") at ");
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class ModelBinding {
       throw e;
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
-      throw new ModelFailedException(model, accelerator, workload, e.toString(), e);
+      throw new ModelFailedException(model, accelerator, workload, PlugIns.told(e), e);
     }
     if (evaluator == null) {
       throw new ModelFailedException(model, accelerator, workload, "bind returned null", null);

@@ -3,6 +3,7 @@ package org.flatsearch.results;
 import java.util.Optional;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.plugin.PlugInFailedException;
+import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
@@ -15,7 +16,7 @@ public final class ModelFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;
 
   ModelFailedException(CostModel model, AttentionSchedule schedule, Throwable cause) {
-    this(model, schedule, cause.toString(), cause);
+    this(model, schedule, PlugIns.told(cause), cause);
   }
 
   /**

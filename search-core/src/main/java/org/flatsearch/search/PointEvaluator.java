@@ -63,7 +63,8 @@ final class PointEvaluator {
       PlugIns.requireItsOwn(e);
       // If it is none, the strategy is to blame.
       SearchProblem.requirePoint(problem, "the point", decisions);
-      throw new EvaluationFailedException(problem, decisions, "failed (" + e + ")", e);
+      throw new EvaluationFailedException(
+          problem, decisions, "failed (" + PlugIns.told(e) + ")", e);
     } finally {
       TICKS.setRelease(this, tick + 2);
     }

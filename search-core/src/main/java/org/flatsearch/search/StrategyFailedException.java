@@ -1,6 +1,7 @@
 package org.flatsearch.search;
 
 import org.flatsearch.plugin.PlugInFailedException;
+import org.flatsearch.plugin.PlugIns;
 
 /**
  * Thrown when a strategy ended with an error of its own: a defect of the strategy. {@link
@@ -10,6 +11,6 @@ public final class StrategyFailedException extends PlugInFailedException {
   private static final long serialVersionUID = 1L;
 
   StrategyFailedException(String strategy, Throwable cause) {
-    super("strategy '" + strategy + "' failed (" + cause + ")", cause);
+    super("strategy '" + strategy + "' failed (" + PlugIns.told(cause) + ")", cause);
   }
 }

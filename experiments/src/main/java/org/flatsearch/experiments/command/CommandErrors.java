@@ -7,6 +7,7 @@ import org.flatsearch.json.NearestNames;
 import org.flatsearch.json.ShownText;
 import org.flatsearch.json.WriteFailedException;
 import org.flatsearch.plugin.PlugInFailedException;
+import org.flatsearch.plugin.PlugIns;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -130,11 +131,10 @@ public final class CommandErrors {
     } else if (failure instanceof LinkageError error) {
       tell(commandLine, unlinked(error));
     } else {
-      String reason = failure.getMessage() == null ? "" : ": " + failure.getMessage();
       tell(
           commandLine,
-          "Unexpected %s%s. This is a defect; -D%s=true shows where."
-              .formatted(failure.getClass().getSimpleName(), reason, DEBUG));
+          "Unexpected %s. This is a defect; -D%s=true shows where."
+              .formatted(PlugIns.told(failure), DEBUG));
     }
     return ExitCode.SOFTWARE;
   }

@@ -24,7 +24,7 @@ final class FormatCall {
       throw e;
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
-      throw failed(format, e.toString(), e);
+      throw failed(format, PlugIns.told(e), e);
     }
     if (answer == null) {
       throw failed(format, "it returned null", null);

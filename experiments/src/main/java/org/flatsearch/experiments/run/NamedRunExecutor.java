@@ -93,7 +93,7 @@ final class NamedRunExecutor implements RunExecutor {
       throw new RunnerFailedException(
           ("--runner: %s failed (%s). What is finished is safe; correct its jar, or take"
                   + " another runner, and --resume continues.")
-              .formatted(runner, e),
+              .formatted(runner, PlugIns.told(e)),
           e);
     }
   }

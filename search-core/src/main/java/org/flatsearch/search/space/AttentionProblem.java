@@ -86,7 +86,7 @@ public final class AttentionProblem implements SearchProblem {
       throw e;
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
-      throw new EvaluationFailedException(this, first, "failed (" + e + ")", e);
+      throw new EvaluationFailedException(this, first, "failed (" + PlugIns.told(e) + ")", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.flatsearch.search.space;
 
 import org.flatsearch.plugin.PlugInFailedException;
+import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 
@@ -23,7 +24,7 @@ public final class SpaceFailedException extends PlugInFailedException {
             .formatted(
                 provider.name(),
                 provider.getClass().getName(),
-                cause,
+                PlugIns.told(cause),
                 accelerator.name(),
                 workload.name()),
         cause);
