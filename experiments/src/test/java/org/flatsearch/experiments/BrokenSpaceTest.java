@@ -33,6 +33,7 @@ class BrokenSpaceTest {
   /** The published space, with a defect. */
   public static final class BrokenSpace implements SpaceProvider {
     private static String defect;
+    private static int decoded;
 
     @Override
     public String name() {
@@ -82,6 +83,9 @@ class BrokenSpaceTest {
 
     @Override
     public void decode(int[] vector, LoopNest nest) {
+      if (BrokenSpace.defect.equals("passing") && BrokenSpace.decoded++ > 0) {
+        throw new IllegalStateException("no table");
+      }
       published.decode(vector, nest);
       if (BrokenSpace.defect.equals("large")) {
         nest.logit.tile[0] = 769;
@@ -151,6 +155,22 @@ class BrokenSpaceTest {
         .endsWith(
             "for accelerator 'flat-edge' and workload 'bert'; correct its jar or take another"
                 + " space.")
+        .hasLineCount(1);
+  }
+
+  /** The first vector is decoded twice before the search. */
+  @Test
+  void areNamedWhereTheyCannotDecodeAgain() throws Exception {
+    BrokenSpace.defect = "passing";
+    BrokenSpace.decoded = 0;
+
+    CommandRun run =
+        OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith("The search ended: problem 'bert on flat-edge (flat, broken)' failed (")
+        .contains("IllegalStateException: no table) at decisions [0, 0, ")
         .hasLineCount(1);
   }
 

@@ -26,6 +26,16 @@ public final class EvaluationFailedException extends PlugInFailedException {
   }
 
   /**
+   * A failure of {@code problem} at none of its points.
+   *
+   * @param what what the problem did
+   * @param cause what it threw, or null
+   */
+  public EvaluationFailedException(SearchProblem problem, String what, Throwable cause) {
+    super("problem '" + problem.name() + "' " + what, cause);
+  }
+
+  /**
    * The failure of a problem that gave a metric a value that can't be.
    *
    * @param metric the index of the metric

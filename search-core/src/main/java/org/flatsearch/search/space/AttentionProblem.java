@@ -55,7 +55,8 @@ public final class AttentionProblem implements SearchProblem {
    * @param space of the same accelerator and workload
    * @throws org.flatsearch.json.InvalidInputException if the model cannot score that pair
    * @throws IllegalArgumentException if the model does not accept the schedules of the space
-   * @throws EvaluationFailedException if the model can't say whether it does
+   * @throws EvaluationFailedException if the model can't be bound or say whether it does, or the
+   *     space can't decode
    */
   public static AttentionProblem of(
       CostModel model, ScheduleSpace space, Accelerator accelerator, AttentionWorkload workload) {
@@ -64,7 +65,7 @@ public final class AttentionProblem implements SearchProblem {
     Objects.requireNonNull(accelerator, "accelerator");
     Objects.requireNonNull(workload, "workload");
     AttentionProblem problem = new AttentionProblem(model, space, accelerator, workload);
-    Optional<String> refusal = problem.refusal(model.bind(accelerator, workload));
+    Optional<String> refusal = problem.refusal();
     if (refusal.isPresent()) {
       throw new IllegalArgumentException(
           "space '%s' does not suit model '%s': %s"
@@ -76,17 +77,31 @@ public final class AttentionProblem implements SearchProblem {
   /**
    * The reason why the model, which may be a plug-in, refuses the first nest of the space, if any.
    */
-  private Optional<String> refusal(ScheduleEvaluator evaluator) {
+  private Optional<String> refusal() {
+    ScheduleEvaluator evaluator = bound();
     int[] first = new int[space.decisions().size()];
     LoopNest nest = new LoopNest();
-    space.decode(first, nest);
     try {
+      space.decode(first, nest);
       return Objects.requireNonNull(evaluator.refusal(nest), "refusal returned null");
     } catch (InvalidInputException e) {
       throw e;
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
       throw new EvaluationFailedException(this, first, "failed (" + PlugIns.told(e) + ")", e);
+    }
+  }
+
+  /** An evaluator of the model, which may fail although it was bound before. */
+  private ScheduleEvaluator bound() {
+    try {
+      return Objects.requireNonNull(model.bind(accelerator, workload), "bind returned null");
+    } catch (InvalidInputException | LinkageError e) {
+      throw e;
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
+      String what = "could not bind its model (" + PlugIns.told(e) + ")";
+      throw new EvaluationFailedException(this, what, e);
     }
   }
 
@@ -141,7 +156,7 @@ public final class AttentionProblem implements SearchProblem {
 
   @Override
   public Evaluator evaluator() {
-    return new NestEvaluator(this, model.bind(accelerator, workload));
+    return new NestEvaluator(this, bound());
   }
 
   /**
