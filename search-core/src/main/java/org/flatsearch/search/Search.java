@@ -1,5 +1,6 @@
 package org.flatsearch.search;
 
+import java.util.List;
 import java.util.Objects;
 import org.flatsearch.search.SearchResult.Stop;
 
@@ -165,7 +166,12 @@ public final class Search {
     if (last == null) {
       throw new IllegalStateException("this search has not run");
     }
-    return last.result(strategy.name(), Stop.FAILED);
+    try {
+      return last.result(strategy.name(), Stop.FAILED);
+    } catch (Throwable e) { // of the strategy's front, whatever it is: the best point is kept
+      last.reportFront(List::of);
+      return last.result(strategy.name(), Stop.FAILED);
+    }
   }
 
   /** The fraction of the budget that is used up, 0 to 1; may be called by any thread. */

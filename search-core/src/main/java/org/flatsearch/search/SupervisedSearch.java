@@ -93,7 +93,8 @@ final class SupervisedSearch {
   private SearchResult result(Stop reason) {
     try {
       return run.result(strategy.name(), reason);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
       throw new StrategyFailedException(strategy.name(), e);
     }
   }

@@ -180,18 +180,24 @@ class SupervisedSearchTest {
         List.<Supplier<List<FrontPoint>>>of(
             () -> null,
             () -> {
-              throw new UnsupportedOperationException("no front");
+              throw new StackOverflowError();
             },
             () -> List.of(new FrontPoint(new int[7], List.of(1.0))),
             () -> List.of(new FrontPoint(new int[] {0, 0, 0, -1}, List.of(1.0))))) {
-      assertThatThrownBy(
-              () -> Search.of(PROBLEM, new Scripted(run -> run.reportFront(front))).run())
+      Search search = Search.of(PROBLEM, new Scripted(run -> reportFront(run, front)));
+      assertThatThrownBy(search::run)
           .isInstanceOf(StrategyFailedException.class)
           .hasMessageStartingWith("strategy 'scripted' failed (");
+      assertThat(search.found().best()).containsExactly(0, 0, 0, 0);
     }
   }
 
   /** Otherwise the problem, which fails at such a value, would look broken. */
+  private static void reportFront(SearchRun run, Supplier<List<FrontPoint>> front) {
+    run.evaluate(new int[4]);
+    run.reportFront(front);
+  }
+
   @Test
   void blamesTheStrategyForAValueThatADecisionDoesNotHave() {
     ToyProblem problem =
