@@ -52,7 +52,7 @@ class BrokenFormatTest {
 
     @Override
     public String description() {
-      return "for tests";
+      throw new IllegalStateException("no words");
     }
 
     @Override
@@ -87,6 +87,16 @@ class BrokenFormatTest {
     assertFailed(importing("throws"), "IllegalStateException: no table");
     assertFailed(importing("null"), "it returned null");
     assertFailed(importing("incomplete"), "extent of at least 1", "that of 'instance' is null");
+  }
+
+  @Test
+  void namesAnImporterThatCannotDescribeItself() throws Exception {
+    OfferedPlugIn.in(folder, ScheduleImporter.class, BrokenImporter.class);
+
+    assertRefused(
+        OfferedPlugIn.run(folder, "import", "--from=broken"),
+        "import format " + BrokenImporter.class.getName(),
+        "can't describe itself (java.lang.IllegalStateException: no words)");
   }
 
   @Test
