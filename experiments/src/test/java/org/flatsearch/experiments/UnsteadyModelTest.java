@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
 import org.flatsearch.cost.flat.FlatModel;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.schedule.LoopNest;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cost models of third parties that later do something else than they did before. */
@@ -24,11 +30,13 @@ class UnsteadyModelTest {
   @TempDir private Path folder;
 
   /**
-   * Model {@code flat}, but can be bound only some times. A search binds a model to check it, to check
+   * Model {@code flat}, but changes after some times. A search binds a model to check it, to check
    * the space, to evaluate, and to rate what it found.
    */
   public static final class UnsteadyModel extends ModelForTests {
     private static int bindingsLeft;
+    private static int refusalsLeft;
+    private static String change;
 
     public UnsteadyModel() {
       super("unsteady", UnsteadyModel::bindIfAny);
@@ -39,13 +47,39 @@ class UnsteadyModelTest {
       if (bindingsLeft-- <= 0) {
         throw new IllegalStateException("no licence is left");
       }
-      return new FlatModel().bind(accelerator, workload);
+      ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
+      return new ScheduleEvaluator() {
+        @Override
+        public Optional<String> refusal(LoopNest nest) {
+          return refusalsLeft-- > 0 ? flat.refusal(nest) : Optional.of("not today");
+        }
+
+        @Override
+        public void evaluate(LoopNest nest, CostSheet sheet) {
+          flat.evaluate(nest, sheet);
+          if (bindingsLeft == 0) {
+            change(sheet);
+          }
+        }
+      };
+    }
+
+    private static void change(CostSheet sheet) {
+      switch (change) {
+        case "violation" -> sheet.violationBytes = 77;
+        case "traffic" -> sheet.trafficBytes = 7;
+        case "refusal" -> throw new InvalidInputException("no price is known");
+        default -> {}
+      }
     }
   }
 
   @BeforeEach
   void offerModel() throws Exception {
     OfferedPlugIn.in(folder, CostModel.class, UnsteadyModel.class);
+    UnsteadyModel.bindingsLeft = 4;
+    UnsteadyModel.refusalsLeft = 100;
+    UnsteadyModel.change = "none";
   }
 
   @ParameterizedTest
@@ -71,6 +105,54 @@ class UnsteadyModelTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("small: 2 of 4 runs are finished, 2 of them now");
     assertThat(run.err()).contains("2 runs failed; ", "no licence is left");
+  }
+
+  @Test
+  void areNamedIfTheyRefuseWhatTheyRated() throws Exception {
+    UnsteadyModel.refusalsLeft = 1;
+    CommandRun run = search();
+
+    assertUnable(run, "the best point of the search (latency ");
+    assertThat(run.err())
+        .contains(") again (model 'unsteady' does not accept the schedule: not today) at i");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void areNamedIfTheyCannotRateWhatTheyRated() throws Exception {
+    UnsteadyModel.change = "refusal";
+    CommandRun run = search();
+
+    assertUnable(run, "the best point of the search (latency ");
+    assertThat(run.err()).contains(") again (no price is known) at i");
+  }
+
+  @Test
+  void areNamedIfTheyRefuseAnotherOfTheBest() throws Exception {
+    UnsteadyModel.bindingsLeft = 100;
+    UnsteadyModel.refusalsLeft = 3;
+    CommandRun run = search("--verify=3");
+
+    assertUnable(run, "a point of the search again (model 'unsteady' does not accept");
+    assertThat(run.out()).contains("Schedule: ");
+  }
+
+  private static void assertUnable(CommandRun run, String what) {
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip()).startsWith(PROBLEM + "can't rate " + what).hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"violation, violationBytes is 77.0 and was 0.0", "traffic, traffic is 7.0 and was "})
+  void areNamedIfAFigureChanges(String change, String message) throws Exception {
+    UnsteadyModel.change = change;
+    CommandRun run = search();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .startsWith("model 'unsteady' failed (" + message)
+        .contains(" in the search, must be the same each time) at schedule ")
+        .hasLineCount(1);
   }
 
   private CommandRun search(String... options) throws Exception {

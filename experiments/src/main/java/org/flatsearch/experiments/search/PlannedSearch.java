@@ -1,12 +1,11 @@
 package org.flatsearch.experiments.search;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.json.InvalidInputException;
@@ -38,13 +37,9 @@ public final class PlannedSearch {
    */
   private static final int VECTORS = 16;
 
-  /**
-   * Relative; a model may add up in another order where it reuses part of its previous evaluation.
-   */
-  private static final double ROUNDING = 1e-9;
-
   private final SearchPlan plan;
   private final AttentionProblem attention;
+  private final FoundPoints found;
   private final BestPoints bestPoints;
   private final RestrictedProblem restricted;
   private final int keep;
@@ -93,6 +88,7 @@ public final class PlannedSearch {
     this.plan = plan;
     this.keep = keep;
     attention = problem.attention();
+    found = new FoundPoints(plan, attention);
     int points = (int) Math.min(Integer.MAX_VALUE, (long) keep * VECTORS);
     bestPoints = keep == 0 ? null : new BestPoints(attention, plan.objective(), points);
     restricted =
@@ -137,7 +133,12 @@ public final class PlannedSearch {
 
   /** The schedule of a point of {@link #searched}. */
   AttentionSchedule schedule(int[] decisions) {
-    return attention.schedule(restricted == null ? decisions : restricted.toOriginal(decisions));
+    return attention.schedule(original(decisions));
+  }
+
+  /** The point of {@link #attention} that a point of {@link #searched} is. */
+  private int[] original(int[] decisions) {
+    return restricted == null ? decisions : restricted.toOriginal(decisions);
   }
 
   /** The plan. */
@@ -165,6 +166,11 @@ public final class PlannedSearch {
     search.rehearse();
   }
 
+  /** How long the model may take to rate the best point after the search; 30 seconds by default. */
+  void ratingTimeoutSeconds(double value) {
+    found.timeoutSeconds(value);
+  }
+
   /** The fraction of the budget that is used up, 0 to 1; any thread. */
   public double progress() {
     return search.progress();
@@ -177,6 +183,8 @@ public final class PlannedSearch {
    *     model can rate no schedule that was evaluated
    * @throws ModelFailedException if the model, which may be a plug-in, fails at the best schedule,
    *     or rates it differently from how it did in the search
+   * @throws org.flatsearch.search.EvaluationFailedException if the model can't rate what it rated
+   *     in the search
    */
   public ResultDocument run() {
     beginNanos = System.nanoTime();
@@ -196,7 +204,8 @@ public final class PlannedSearch {
 
   private ResultDocument document(SearchResult result) {
     double seconds = (System.nanoTime() - beginNanos) / 1e9;
-    Optional<RatedSchedule> best = Optional.ofNullable(result.best()).map(b -> rate(b, result));
+    Optional<RatedSchedule> best =
+        Optional.ofNullable(result.best()).map(point -> found.best(original(point), result));
     return new ResultDocument(
         plan.setting(),
         result.evaluations(),
@@ -204,7 +213,7 @@ public final class PlannedSearch {
         stop(result),
         best,
         optimality(result),
-        result.front().stream().map(point -> rate(point.decisions())).toList(),
+        result.front().stream().map(point -> found.rate(original(point.decisions()))).toList(),
         trace(result.trace()),
         result.counters(),
         Optional.empty(),
@@ -221,49 +230,6 @@ public final class PlannedSearch {
     };
   }
 
-  private RatedSchedule rate(int[] best, SearchResult result) {
-    RatedSchedule rated;
-    try {
-      rated = rate(best);
-    } catch (InvalidInputException e) {
-      throw result.violation() == SearchProblem.Evaluator.NOT_RATED ? ratedNone(e) : e;
-    }
-    requireSame(rated, result);
-    return rated;
-  }
-
-  /** The error if the best point can't be rated: any point that can be is better, so none can. */
-  private InvalidInputException ratedNone(InvalidInputException ofBest) {
-    return new InvalidInputException(
-        ("model '%s' can rate none of the schedules that were evaluated (%s); take"
-                + " another model, or evaluate more of them.")
-            .formatted(plan.model().name(), ofBest.getMessage()),
-        ofBest);
-  }
-
-  /**
-   * Requires the figures that the search saw. With others the result would contradict itself, and
-   * depend on chance or threads.
-   */
-  private void requireSame(RatedSchedule rated, SearchResult result) {
-    List<String> metrics = result.isFeasible() ? plan.objective().metrics() : List.of();
-    for (int k = 0; k < metrics.size(); k++) {
-      double before = result.values().get(k);
-      double now = CostMetrics.value(rated.cost(), metrics.get(k));
-      if (Math.abs(now - before) > ROUNDING * Math.abs(before)) {
-        throw new ModelFailedException(
-            plan.model(),
-            rated.schedule(),
-            String.format(
-                Locale.ROOT,
-                "%s is %s and was %s in the search, must be the same each time",
-                metrics.get(k),
-                now,
-                before));
-      }
-    }
-  }
-
   /**
    * The best schedules that were evaluated, distinct and best first; only those that fit, if one
    * does. A strategy that rules out most points without evaluating them may leave too few; then
@@ -273,15 +239,15 @@ public final class PlannedSearch {
     if (bestPoints == null) {
       throw new IllegalStateException("this search was not asked to remember its best schedules");
     }
-    Set<AttentionSchedule> schedules = distinctSchedules();
+    Map<AttentionSchedule, int[]> schedules = distinctSchedules();
     if (schedules.size() < keep && !schedules.isEmpty()) {
       evaluateNeighbours(bestPoints.best().get(0).decisions());
       schedules = distinctSchedules();
     }
-    return schedules.stream()
+    return schedules.values().stream()
         .limit(keep)
-        .takeWhile(schedule -> !cancelled)
-        .map(this::rate)
+        .takeWhile(point -> !cancelled)
+        .map(found::rate)
         .toList();
   }
 
@@ -310,9 +276,12 @@ public final class PlannedSearch {
             });
   }
 
-  private Set<AttentionSchedule> distinctSchedules() {
-    Set<AttentionSchedule> schedules = new LinkedHashSet<>();
-    bestPoints.best().forEach(point -> schedules.add(attention.schedule(point.decisions())));
+  /** The first of the best points that stand for each schedule. */
+  private Map<AttentionSchedule, int[]> distinctSchedules() {
+    Map<AttentionSchedule, int[]> schedules = new LinkedHashMap<>();
+    for (BestPoints.Point point : bestPoints.best()) {
+      schedules.putIfAbsent(attention.schedule(point.decisions()), point.decisions());
+    }
     return schedules;
   }
 
@@ -336,10 +305,6 @@ public final class PlannedSearch {
     return restricted == null
         ? IntStream.range(0, attention.decisions().get(decision).size()).toArray()
         : restricted.values()[decision];
-  }
-
-  private RatedSchedule rate(int[] decisions) {
-    return rate(schedule(decisions));
   }
 
   /** A schedule with its cost by the model of the search. */

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostModels;
 import org.flatsearch.experiments.ChangedModel;
@@ -17,10 +19,12 @@ import org.flatsearch.results.Verification;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Stage;
+import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.spec.Accelerator;
 import org.flatsearch.spec.AttentionWorkload;
 import org.flatsearch.spec.SpecCatalogue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PlannedSearchTest {
   private static final CostModel FLAT = CostModels.named("flat");
@@ -262,6 +266,30 @@ class PlannedSearchTest {
       assertThat(found.tile(Stage.LOGIT, Dimension.ROW)).isEqualTo(512);
       assertThat(new PlannedSearch(plan).decisions(found)).as(name).isPresent();
     }
+  }
+
+  @Test
+  @Timeout(60)
+  void namesTheModelThatHangsAfterTheSearch() {
+    AtomicInteger evaluations = new AtomicInteger();
+    CostModel hanging =
+        new ChangedModel(
+            FLAT,
+            (nest, sheet) -> {
+              boolean hangs = evaluations.incrementAndGet() > 4;
+              while (hangs && !Thread.interrupted()) {
+                LockSupport.parkNanos(1_000_000);
+              }
+            });
+    PlannedSearch search =
+        new PlannedSearch(Plans.of(EDGE, BERT, hanging, "published", "random", 4));
+    search.ratingTimeoutSeconds(0.2);
+
+    assertThatThrownBy(search::run)
+        .isInstanceOf(EvaluationFailedException.class)
+        .hasMessageMatching(
+            "problem 'bert on flat-edge \\(flat, published\\)' did not rate the best point of the"
+                + " search \\(latency [0-9.E-]+, energy [0-9.E-]+\\) again within 0.2 s at i.*");
   }
 
   /** Otherwise the search would fail at its first schedule that fits, and blame the problem. */

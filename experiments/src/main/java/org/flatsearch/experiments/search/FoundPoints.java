@@ -1,0 +1,169 @@
+package org.flatsearch.experiments.search;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugInFailedException;
+import org.flatsearch.plugin.PlugIns;
+import org.flatsearch.results.ModelFailedException;
+import org.flatsearch.results.RatedSchedule;
+import org.flatsearch.search.EvaluationFailedException;
+import org.flatsearch.search.SearchProblem;
+import org.flatsearch.search.SearchResult;
+import org.flatsearch.search.space.AttentionProblem;
+
+/**
+ * Rates once more what a search evaluated, to get all figures. A model or a space, which may be a
+ * plug-in, that refuses, fails, hangs or gives other figures now has a defect: nothing is wrong
+ * with the input.
+ */
+final class FoundPoints {
+  /**
+   * Relative; a model may add up in another order where it reuses part of its previous evaluation.
+   */
+  private static final double ROUNDING = 1e-9;
+
+  private static final long GLANCE_MILLIS = 100;
+
+  private final SearchPlan plan;
+  private final AttentionProblem problem;
+  private double timeoutSeconds = 30; // as in a search
+
+  FoundPoints(SearchPlan plan, AttentionProblem problem) {
+    this.plan = plan;
+    this.problem = problem;
+  }
+
+  /** How long the rating of the best point may take. */
+  void timeoutSeconds(double value) {
+    timeoutSeconds = value;
+  }
+
+  /**
+   * Rates the best point of a search.
+   *
+   * @throws InvalidInputException if the model could not rate any
+   * @throws EvaluationFailedException if it can't do it again, or does not return
+   * @throws ModelFailedException if it fails, or gives other figures than the search saw
+   */
+  RatedSchedule best(int[] point, SearchResult result) {
+    RatedSchedule rated;
+    try {
+      rated = inTime(point, "the best point of the search (" + told(result) + ")");
+    } catch (EvaluationFailedException e) {
+      boolean wasRated = result.violation() != SearchProblem.Evaluator.NOT_RATED;
+      throw !wasRated && e.getCause() instanceof InvalidInputException why ? ratedNone(why) : e;
+    }
+    requireSame(rated, result);
+    return rated;
+  }
+
+  /** The figures of the best point, for messages: if it can't be rated again, they are all. */
+  private String told(SearchResult result) {
+    List<String> metrics = plan.objective().metrics();
+    return result.isFeasible()
+        ? IntStream.range(0, metrics.size())
+            .mapToObj(k -> metrics.get(k) + " " + result.values().get(k))
+            .collect(Collectors.joining(", "))
+        : "a violation of " + result.violation();
+  }
+
+  /** Rates in a thread of its own, so that a model that hangs from then on is named. */
+  private RatedSchedule inTime(int[] point, String what) {
+    FutureTask<RatedSchedule> rating = new FutureTask<>(() -> rate(point, what));
+    Thread thread = new Thread(rating, "flatsearch-rating");
+    thread.setDaemon(true);
+    thread.start();
+    boolean interrupted = false;
+    try {
+      // Glances, as time in which the process is stopped does not count.
+      for (double left = timeoutSeconds; left > 0; left -= GLANCE_MILLIS / 1e3) {
+        try {
+          return rating.get(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          // looks again
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      rating.cancel(true);
+      String late = "did not rate " + what + " again within " + timeoutSeconds + " s";
+      throw new EvaluationFailedException(problem, point, late, null);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw (RuntimeException) e.getCause();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * Rates any point of a search.
+   *
+   * @throws EvaluationFailedException if the model or the space can't do it again
+   * @throws ModelFailedException if the model fails
+   */
+  RatedSchedule rate(int[] point) {
+    return rate(point, "a point of the search");
+  }
+
+  private RatedSchedule rate(int[] point, String what) {
+    try {
+      return RatedSchedule.of(
+          problem.schedule(point), plan.model(), plan.accelerator(), plan.workload());
+    } catch (PlugInFailedException | LinkageError e) {
+      throw e;
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
+      String why = e instanceof InvalidInputException ? e.getMessage() : PlugIns.told(e);
+      String failure = "can't rate " + what + " again (" + why + ")";
+      throw new EvaluationFailedException(problem, point, failure, e);
+    }
+  }
+
+  /** The error if the best point can't be rated: any point that can be is better, so none can. */
+  private InvalidInputException ratedNone(InvalidInputException ofBest) {
+    return new InvalidInputException(
+        ("model '%s' can rate none of the schedules that were evaluated (%s); take"
+                + " another model, or evaluate more of them.")
+            .formatted(plan.model().name(), ofBest.getMessage()),
+        ofBest);
+  }
+
+  /**
+   * Requires the figures that the search saw. With others the result would contradict itself, and
+   * depend on chance or threads.
+   */
+  private void requireSame(RatedSchedule rated, SearchResult result) {
+    requireSame(rated, "violationBytes", rated.cost().violationBytes(), result.violation());
+    for (int k = 0; k < result.metrics().size(); k++) {
+      String metric = AttentionProblem.METRICS.get(k);
+      double now = CostMetrics.value(rated.cost(), metric);
+      requireSame(rated, metric, now, result.metrics().get(k));
+    }
+  }
+
+  private void requireSame(RatedSchedule rated, String figure, double now, double before) {
+    if (Math.abs(now - before) > ROUNDING * Math.abs(before)) {
+      throw new ModelFailedException(
+          plan.model(),
+          rated.schedule(),
+          String.format(
+              Locale.ROOT,
+              "%s is %s and was %s in the search, must be the same each time",
+              figure,
+              now,
+              before));
+    }
+  }
+}
