@@ -33,7 +33,7 @@ class BrokenSpaceTest {
   /** The published space, with a defect. */
   public static final class BrokenSpace implements SpaceProvider {
     private static String defect;
-    private static int decoded;
+    private static int calls;
 
     @Override
     public String name() {
@@ -83,7 +83,7 @@ class BrokenSpaceTest {
 
     @Override
     public void decode(int[] vector, LoopNest nest) {
-      if (BrokenSpace.defect.equals("passing") && BrokenSpace.decoded++ > 0) {
+      if (BrokenSpace.defect.equals("passing") && BrokenSpace.calls++ > 0) {
         throw new IllegalStateException("no table");
       }
       published.decode(vector, nest);
@@ -102,6 +102,8 @@ class BrokenSpaceTest {
         case "short" -> Optional.of(new int[1]);
         case "negative" -> Optional.of(last(-1));
         case "beyond" -> Optional.of(last(decisions.get(decisions.size() - 1).size()));
+        case "forgetful" -> BrokenSpace.calls++ > 0 ? null : published.encode(nest);
+        case "erring" -> BrokenSpace.calls++ > 0 ? Optional.of(last(-1)) : published.encode(nest);
         default -> published.encode(nest);
       };
     }
@@ -162,7 +164,7 @@ class BrokenSpaceTest {
   @Test
   void areNamedWhereTheyCannotDecodeAgain() throws Exception {
     BrokenSpace.defect = "passing";
-    BrokenSpace.decoded = 0;
+    BrokenSpace.calls = 0;
 
     CommandRun run =
         OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
@@ -171,6 +173,25 @@ class BrokenSpaceTest {
     assertThat(run.err().strip())
         .startsWith("The search ended: problem 'bert on flat-edge (flat, broken)' failed (")
         .contains("IllegalStateException: no table) at decisions [0, 0, ")
+        .hasLineCount(1);
+  }
+
+  /** The first schedule is encoded before the search, the best ones for their replays. */
+  @ParameterizedTest
+  @CsvSource({"forgetful, is null", "erring, 'its point has value -1 for decision '"})
+  void areNamedWhereTheyCannotEncodeAgain(String defect, String reason) throws Exception {
+    BrokenSpace.defect = defect;
+    BrokenSpace.calls = 0;
+
+    List<String> search =
+        List.of("search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken", "--verify=2");
+    CommandRun run = OfferedPlugIn.run(folder, search);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("Schedule: ");
+    assertThat(run.err().strip())
+        .startsWith("The search ended: problem 'bert on flat-edge (flat, broken)' can't encode ")
+        .contains(reason)
         .hasLineCount(1);
   }
 

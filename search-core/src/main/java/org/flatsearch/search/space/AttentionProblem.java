@@ -3,6 +3,7 @@ package org.flatsearch.search.space;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -185,18 +186,37 @@ public final class AttentionProblem implements SearchProblem {
     return nest;
   }
 
-  /** The decisions that stand for {@code schedule}, or empty if the space lacks it. */
+  /**
+   * The decisions that stand for {@code schedule}, or empty if the space lacks it.
+   *
+   * @throws EvaluationFailedException if the space, which may be a plug-in, can't say so
+   */
   public Optional<int[]> encode(AttentionSchedule schedule) {
-    LoopNest nest = new LoopNest();
-    nest.set(schedule);
-    return space.encode(nest);
+    return encoded(schedule, nest -> space.encode(nest).stream().toList()).stream().findFirst();
   }
 
-  /** All decisions that stand for {@code schedule}, those of {@link #encode} first. */
+  /**
+   * All decisions that stand for {@code schedule}, those of {@link #encode} first.
+   *
+   * @throws EvaluationFailedException if the space, which may be a plug-in, can't say so
+   */
   public List<int[]> encodings(AttentionSchedule schedule) {
+    return encoded(schedule, space::encodings);
+  }
+
+  private List<int[]> encoded(
+      AttentionSchedule schedule, Function<LoopNest, List<int[]>> encoding) {
     LoopNest nest = new LoopNest();
     nest.set(schedule);
-    return space.encodings(nest);
+    try {
+      List<int[]> points = encoding.apply(nest);
+      points.forEach(each -> SearchProblem.requirePoint(this, "its point", each));
+      return points;
+    } catch (Throwable e) {
+      PlugIns.requireItsOwn(e);
+      String what = "can't encode schedule " + ScheduleLine.of(schedule);
+      throw new EvaluationFailedException(this, what + " (" + PlugIns.told(e) + ")", e);
+    }
   }
 
   /**
