@@ -161,16 +161,25 @@ public final class PlugIns {
   }
 
   /**
-   * What a plug-in threw, for messages: its class and its own message. If it fails to say so, as an
-   * exception with a text of its own may, its class alone.
+   * What a plug-in threw, for messages: its class and its own message, and what made a class fail
+   * as it was initialised. If it fails to say so, as an exception with a text of its own may, its
+   * class alone.
    */
   public static String told(Throwable thrown) {
     try {
-      return Objects.requireNonNull(thrown.toString());
+      String text = Objects.requireNonNull(thrown.toString());
+      return isOfInitializer(thrown) ? text + ": " + told(thrown.getCause()) : text;
     } catch (Throwable e) {
       requireItsOwn(e);
       return thrown.getClass().getName();
     }
+  }
+
+  /** Whether a class failed as it was initialised, now or before; the cause alone says why. */
+  public static boolean isOfInitializer(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    return cause instanceof ExceptionInInitializerError
+        || cause != null && thrown instanceof ExceptionInInitializerError;
   }
 
   private static <T> void requireName(T plugIn, String what, Function<T, String> name) {

@@ -60,9 +60,19 @@ class BrokenSpaceTest {
         case "absent" -> null;
         case "choosy" -> throw new InvalidInputException("space 'broken' is for decoding only.");
         case "unlinked" -> throw new NoClassDefFoundError("org/acme/Tables");
+        case "uninitialised" -> Tables.SPACE;
         case "empty" -> new Broken(List.of(new Decision("x", Decision.Kind.ORDERED, List.of())));
         default -> new Broken(FlatPublishedSpace.of(accelerator, workload));
       };
+    }
+  }
+
+  /** Can't be initialised: the first use and the later ones fail in different ways. */
+  private static final class Tables {
+    static final ScheduleSpace SPACE = load();
+
+    private static ScheduleSpace load() {
+      throw new IllegalStateException("no tables.csv");
     }
   }
 
@@ -223,6 +233,24 @@ class BrokenSpaceTest {
 
     assertThat(run.exitCode()).isEqualTo(exitCode);
     assertThat(run.err().strip()).contains(message).doesNotContain("failed (").hasLineCount(1);
+  }
+
+  @Test
+  void sayWhyAClassCannotBeInitialised() throws Exception {
+    BrokenSpace.defect = "uninitialised";
+    List<String> search = List.of("search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
+
+    for (int time = 0; time < 2; time++) {
+      CommandRun run = OfferedPlugIn.run(folder, search);
+
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.err().strip())
+          .contains("java.lang.IllegalStateException: no tables.csv", "Correct its jar or leave")
+          .hasLineCount(1);
+    }
+    CommandRun experiment = OfferedPlugIn.experiment(folder, DEFINITION, "--quiet");
+
+    assertThat(experiment.err()).contains("2 runs failed; ", "no tables.csv");
   }
 
   @Test

@@ -148,16 +148,18 @@ public final class CommandErrors {
   }
 
   /**
-   * The message for classes of two versions; the innermost frame is the class that asks for what is
-   * missing.
+   * The message for classes of two versions, or one that can't be initialised; the innermost frame
+   * is the class that asks for it.
    */
   private static String unlinked(LinkageError error) {
     StackTraceElement[] trace = error.getStackTrace();
     String asking = trace.length == 0 ? "" : trace[0].getClassName() + ": ";
-    return ("%s%s. A jar is missing on the class path, or one was built for another version of"
-            + " FlatSearch, of Java or of a library; add it, rebuild it or leave it out. -D%s=true"
-            + " shows where.")
-        .formatted(asking, error, DEBUG);
+    String remedy =
+        PlugIns.isOfInitializer(error)
+            ? "Correct its jar or leave it out."
+            : "A jar is missing on the class path, or one was built for another version of"
+                + " FlatSearch, of Java or of a library; add it, rebuild it or leave it out.";
+    return "%s%s. %s -D%s=true shows where.".formatted(asking, PlugIns.told(error), remedy, DEBUG);
   }
 
   private static void tell(CommandLine commandLine, String message) {

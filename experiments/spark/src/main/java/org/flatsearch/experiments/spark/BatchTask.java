@@ -10,6 +10,7 @@ import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.RunExecution;
 import org.flatsearch.experiments.spark.RunResult.Kind;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.plugin.PlugIns;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction1;
 
@@ -85,7 +86,10 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
       if (e instanceof NoClassDefFoundError && !message.contains(" ")) {
         return new RunResult(Kind.NO_CLASS, secondsSince(begin), host() + " " + message);
       }
-      String text = e.getClass().getSimpleName() + ": " + message;
+      String text =
+          PlugIns.isOfInitializer(e)
+              ? PlugIns.told(e)
+              : e.getClass().getSimpleName() + ": " + message;
       return new RunResult(Kind.FAILED, secondsSince(begin), text);
     }
   }
