@@ -22,7 +22,6 @@ import org.flatsearch.plugin.PlugInFailedException;
  */
 public final class Preflight {
   private final RunExecution execution = new RunExecution();
-  private final Set<Object> problems = new HashSet<>();
   private final Set<Object> searches = new HashSet<>();
 
   private Preflight() {}
@@ -48,19 +47,19 @@ public final class Preflight {
 
   private void check(PlannedRun planned) {
     Run run = planned.run();
-    List<Object> problem =
+    List<Object> search =
         List.of(
             run.accelerator().name(),
             run.workload().name(),
             run.model(),
             run.space(),
-            run.restrictions());
-    List<Object> search =
-        List.of(problem, run.objective(), run.strategy(), run.parameters(), run.budget());
+            run.restrictions(),
+            run.objective(),
+            run.strategy(),
+            run.parameters(),
+            run.budget());
     if (searches.add(search)) {
-      boolean isNew = problems.add(problem);
-      Location at = isNew ? planned.problemAt() : planned.strategyAt();
-      PlannedSearch trial = at(at, run, () -> execution.search(run));
+      PlannedSearch trial = at(planned.problemAt(), run, () -> execution.search(run));
       at(
           planned.strategyAt(),
           run,

@@ -15,9 +15,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.flatsearch.cost.CostModels;
-import org.flatsearch.experiments.definition.DefinitionReader;
 import org.flatsearch.experiments.definition.PlannedRun;
-import org.flatsearch.experiments.definition.PlannedRuns;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment.Existing;
 import org.flatsearch.json.InvalidInputException;
@@ -341,32 +339,5 @@ class ExperimentTest {
     small.experiment(parent).execute(elsewhere, Existing.REFUSE, ExperimentListener.NONE);
 
     assertThat(SmallExperiment.lines(parent)).isEqualTo(SmallExperiment.lines(finished));
-  }
-
-  @Test
-  void refusesBeforeAnythingRunsWhatOnlyStrategiesAndSpacesKnow() {
-    String text = small.definition().text();
-    assertRefused(
-        text.replace("{bounds: 20}", "{bonds: 20}"),
-        "line 13, column 18: talkative can't search flat-edge × bert: unknown parameter 'bonds'");
-    assertRefused(
-        text.replace("name: talkative\n", "name: talkative\n    restrictions: [\"row.tle==1\"]\n"),
-        "line 12, column 20: talkative can't search");
-    assertRefused(
-        text.replace("[random, hill-climbing, genetic]", "[exhaustive]")
-            .replace("[flat]", "[loopnest]"),
-        "line 9, column 18: exhaustive can't search flat-edge × bert: ");
-    assertRefused(
-        text.replace("[random, hill-climbing, genetic]", "[random, exhaustive]"),
-        "line 9, column 26: exhaustive can't search flat-edge × bert: strategy 'exhaustive' cannot"
-            + " finish problem");
-    assertRefused(text + "    spaces: [divisors]\n", "line 14, column 14: talkative can't search");
-  }
-
-  private static void assertRefused(String text, String message) {
-    var runs = PlannedRuns.of(DefinitionReader.read(text, "d.yaml", shared));
-    assertThatThrownBy(() -> Preflight.check(runs))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(message);
   }
 }
