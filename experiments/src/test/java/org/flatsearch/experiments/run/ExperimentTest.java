@@ -136,7 +136,7 @@ class ExperimentTest {
       Collections.shuffle(some, random);
       some = some.subList(0, random.nextInt(lines.size()));
       String next = lines.get(lines.size() - 1);
-      String torn = round == 0 ? "" : next.substring(0, random.nextInt(next.length()));
+      String torn = next.substring(0, round < 2 ? round : random.nextInt(next.length()));
       String whole = some.isEmpty() ? "" : String.join("\n", some) + "\n";
       Files.writeString(folder.runsFile(), whole + torn);
 
@@ -281,7 +281,11 @@ class ExperimentTest {
     SmallExperiment throwing = new SmallExperiment(file);
 
     Experiment.Summary first = throwing.run(parent.resolve("out"), Existing.REFUSE);
-    Experiment.Summary second = throwing.run(parent.resolve("out"), Existing.RESUME);
+    List<ExperimentListener.Progress> heard = new ArrayList<>();
+    Experiment.Summary second =
+        throwing
+            .experiment(parent.resolve("out"))
+            .execute(new LocalRunExecutor(2), Existing.RESUME, heard::add);
 
     assertThat(first.executed()).isEqualTo(49);
     assertThat(first.failed()).isEqualTo(49);
@@ -290,18 +294,27 @@ class ExperimentTest {
         .allSatisfy(each -> assertThat(each).contains(reason));
     assertThat(second.executed()).isZero();
     assertThat(second.failed()).isEqualTo(49);
+    assertThat(heard.get(48).left().isAll()).isFalse();
+    assertThat(heard.get(49).left()).isEqualTo(new ExperimentListener.Left(0, true));
   }
 
   @Test
   void tellsHowFarItIs() throws Exception {
     List<ExperimentListener.Progress> heard = new ArrayList<>();
+    long begin = System.nanoTime();
 
     small.experiment(parent).execute(new LocalRunExecutor(2), Existing.REFUSE, heard::add);
 
+    double seconds = (System.nanoTime() - begin) / 1e9;
     assertThat(heard).hasSize(50);
+    // No open run is expected to take longer than all that went before.
+    assertThat(heard)
+        .extracting(progress -> progress.left().seconds())
+        .allSatisfy(left -> assertThat(left).isBetween(0.0, 49 * seconds));
     assertThat(heard.get(0).finished()).isZero();
     assertThat(heard.get(49).finished()).isEqualTo(49);
     assertThat(heard.get(49).gap()).isPresent();
+    assertThat(heard.get(49).left()).isEqualTo(new ExperimentListener.Left(0, true));
   }
 
   /**
