@@ -316,7 +316,7 @@ class BrokenModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"unbound", "endless", "throwing"})
+  @ValueSource(strings = {"unbound", "endless", "throwing", "outdated", "lost"})
   void estimatesTheOtherRunsOfAnExperiment(String model) throws Exception {
     CommandRun run = experiment(model, "--dry-run");
 
