@@ -31,11 +31,13 @@ final class Eviction {
     return notes;
   }
 
-  /** The innermost shared loop that repeats; all operands depend on that of instances. */
+  /**
+   * The innermost loop that repeats, of a stage with none of its own; all operands depend on that
+   * of instances.
+   */
   private static Optional<LevelLoop> innermost(LevelledSchedule levelled, Stage stage) {
     return levelled.stage(stage).dram().stream()
-        .filter(loop -> loop.count() > 1 && levelled.form().shares(loop.dimension()))
-        .filter(loop -> loop.dimension() != Dimension.INSTANCE)
+        .filter(loop -> loop.count() > 1 && loop.dimension() != Dimension.INSTANCE)
         .reduce((outer, inner) -> inner);
   }
 }

@@ -34,7 +34,7 @@ final class ResidentOperands {
     return schedule.isFused()
         && OPERANDS.stream().noneMatch(tensor -> schedule.residency().get(tensor).isAtArray())
         && movesOnce(schedule, workload)
-        && !(movesOnce(levelled.toSchedule(), workload) && keepsOperands(levelled));
+        && !movesOnce(levelled.toSchedule(), workload);
   }
 
   /** Whether {@code schedule}, which streams nothing, moves each word of the operands once. */
@@ -43,23 +43,15 @@ final class ResidentOperands {
     return OPERANDS.stream().allMatch(tensor -> moves.visits(tensor) == 1);
   }
 
-  private static boolean keepsOperands(LevelledSchedule levelled) {
-    return !MappingWriter.streams(levelled) || Eviction.notes(levelled).isEmpty();
-  }
-
   /**
-   * {@code schedule} with the stages' own loops left to the array; the second, if there is one, has
-   * the shared loop of keys left to it too.
+   * {@code schedule} with the stages' own loops left to the array; the second has the shared loop
+   * of keys left to it too.
    */
   static List<AttentionSchedule> choices(AttentionSchedule schedule, AttentionWorkload workload) {
-    List<TiledLoop> withoutKeys = new ArrayList<>(schedule.shared());
-    boolean sharesKeys = withoutKeys.removeIf(loop -> loop.dimension() == Dimension.KEY);
-    List<AttentionSchedule> choices = new ArrayList<>();
-    choices.add(sharing(schedule.shared(), schedule, workload));
-    if (sharesKeys) {
-      choices.add(sharing(withoutKeys, schedule, workload));
-    }
-    return choices;
+    List<TiledLoop> withoutKeys =
+        schedule.shared().stream().filter(loop -> loop.dimension() != Dimension.KEY).toList();
+    return List.of(
+        sharing(schedule.shared(), schedule, workload), sharing(withoutKeys, schedule, workload));
   }
 
   private static AttentionSchedule sharing(

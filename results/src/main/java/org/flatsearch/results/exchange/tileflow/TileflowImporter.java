@@ -212,7 +212,7 @@ public final class TileflowImporter implements ScheduleImporter {
       List<MappingNode> path = paths.get(stage);
       String dram = targets(path).iterator().next();
       for (MappingNode node : path.subList(scope, path.size())) {
-        boolean own = node.kind() == Kind.TILE && !node.isSpatial() && node.target().equals(dram);
+        boolean own = !node.isSpatial() && node.target().equals(dram);
         for (NamedLoop loop : own ? node.loops() : List.<NamedLoop>of()) {
           if (form.shares(loop.loop().dimension()) && loop.loop().count() > 1) {
             throw new InvalidInputException(
