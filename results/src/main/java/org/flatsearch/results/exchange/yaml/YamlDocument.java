@@ -53,9 +53,7 @@ public final class YamlDocument {
 
   private static YAMLFactory factory() {
     LoaderOptions limits = new LoaderOptions();
-    limits.setNestingDepthLimit(MAXIMUM_DEPTH);
     limits.setCodePointLimit(MAXIMUM_BYTES);
-    limits.setMaxAliasesForCollections(0);
     return YAMLFactory.builder()
         .loaderOptions(limits)
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

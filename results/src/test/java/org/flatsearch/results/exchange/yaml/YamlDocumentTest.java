@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonValueReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class YamlDocumentTest {
   private static void assertRefused(String text, String message) {
@@ -33,7 +36,9 @@ class YamlDocumentTest {
   void refusesNumbersThatTakeLongToRead() {
     String digits = "1".repeat(400);
 
-    assertThat(YamlDocument.readString("a: " + digits, "map.yaml").has("a")).isTrue();
+    for (String allowed : List.of("a: " + digits, "a: x1" + digits)) {
+      assertThat(YamlDocument.readString(allowed, "map.yaml").has("a")).isTrue();
+    }
     for (String number : List.of(digits + "1", "1." + digits, "1_" + digits, "0x" + digits)) {
       assertRefused(
           "b: 1\na: [" + number + "]\n",
@@ -49,6 +54,31 @@ class YamlDocumentTest {
     assertThatThrownBy(() -> YamlDocument.readFile(zeros))
         .isInstanceOf(InvalidInputException.class)
         .hasMessage("/dev/zero: the file is larger than 1048576 bytes; is it a mapping?");
+  }
+
+  /** As a double, it would be infinite. */
+  @Test
+  void readsNumbersThatNoDoubleHolds() {
+    JsonValueReader number = YamlDocument.readString("a: 1e999\n", "map.yaml").required("a", "1");
+
+    assertThatThrownBy(number::asDouble)
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage("map.yaml, /a: must be a number below 1.8e308, found 1E+999.");
+  }
+
+  @Test
+  void saysThatAFileIsInAnotherEncoding(@TempDir Path folder) throws IOException {
+    Path file = Files.write(folder.resolve("map.yaml"), new byte[] {'a', ':', ' ', (byte) 0xe9});
+
+    assertThatThrownBy(() -> YamlDocument.readFile(file))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(file + ": the file is not UTF-8 text. Save it in that encoding.");
+  }
+
+  @Test
+  void writesSixDigitsAndNoExponent() {
+    assertThat(List.of(4.0, 4 / 3.0, 1e7, 1e-7).stream().map(YamlText::number))
+        .containsExactly("4", "1.33333", "10000000", "0.0000001");
   }
 
   @Test
