@@ -1,6 +1,6 @@
 package org.flatsearch.results.exchange.tileflow;
 
-/** A mapping that comes with TileFlow. */
+/** A mapping that comes with TileFlow, and one that is none. */
 final class TileflowExample {
   /** TileFlow's example of BERT-base with 2×2 cores: 64 rows, 32 of them on each of two cores. */
   static final String MAPPING =
@@ -69,6 +69,46 @@ final class TileflowExample {
                   permutation: LNM
                   subtree:
                   - {node-type: Op, name: ProduceO}
+      """;
+
+  /** The only scope is inside one of two branches of a tile. */
+  static final String SCOPE_IN_ONE_BRANCH =
+      """
+      mapping:
+        node-type: Tile
+        target: DRAM
+        factors: H=768
+        permutation: H
+        subtree:
+        - node-type: Tile
+          target: DRAM
+          factors: M=16
+          permutation: M
+          subtree:
+          - node-type: Tile
+            target: DRAM
+            factors: L=8
+            permutation: L
+            subtree:
+            - node-type: Tile
+              target: DRAM
+              factors: B=1
+              permutation: B
+              subtree:
+              - node-type: Scope
+                subtree:
+                - node-type: Tile
+                  target: SRAM
+                  factors: H=1 A=64 M=32 L=64
+                  permutation: LMAH
+                  subtree:
+                  - {node-type: Op, name: ProduceC}
+        - node-type: Tile
+          target: SRAM
+          factors: H=1 M=512 N=64 L=512
+          permutation: LNMH
+          subtree:
+          - {node-type: Op, name: ProduceO}
       """;
 
   private TileflowExample() {}

@@ -95,6 +95,10 @@ class TileflowExporterTest {
     assertThat(export(logitStreams).files().get("map.yaml"))
         .contains("type: Sequential")
         .containsOnlyOnce("factors: L=4\n");
+    assertThat(export(logitStreams).notes())
+        .containsExactly(
+            "TileFlow's Sequential scope evicts the operands of attend while the other stage runs:"
+                + " they are fetched again in each iteration of 'row'; in a schedule they stay.");
   }
 
   @Test
@@ -152,7 +156,7 @@ class TileflowExporterTest {
     assertThat(mapping)
         .contains("type: Sequential")
         .contains("factors: L=4\n")
-        .contains("bypass: [C]\n");
+        .containsPattern("bypass: \\[C]\\s+profile: False\n");
   }
 
   /**
@@ -175,6 +179,29 @@ class TileflowExporterTest {
 
     assertThat(files.files().get("map.yaml")).endsWith(mapping(BertBase.rowsOf64()));
     assertThat(files.notes()).containsExactly(movedOnce("valueDim of attend"));
+  }
+
+  @Test
+  void turnsTheArrayAndLosesSlotsAlsoWhereItHoldsAllKeys() {
+    AttentionSchedule kept =
+        transposed(
+            BertBase.with(keysKept(256, 64), Tensor.K, Residency.inside(Dimension.INSTANCE, 2)));
+
+    ExportedFiles files = export(kept);
+
+    assertThat(files.files().get("map.yaml")).endsWith(mapping(transposed(BertBase.rowsOf64())));
+    assertThat(files.notes())
+        .containsExactly(
+            movedOnce("key"), "TileFlow does not model slots: those of K 2 are left out.");
+  }
+
+  private static AttentionSchedule transposed(AttentionSchedule schedule) {
+    StageLoops logit = schedule.logit();
+    return new AttentionSchedule(
+        schedule.shared(),
+        new StageLoops(logit.loops(), logit.stationarity(), true),
+        schedule.attend(),
+        schedule.residency());
   }
 
   @Test
@@ -244,6 +271,7 @@ class TileflowExporterTest {
     String architecture = export(BertBase.rowsOf64()).files().get("arch.yaml");
 
     assertThat(architecture)
+        .startsWith("# Accelerator ")
         .contains("word-bits: 16, block-size: 32, read_bandwidth: 4, write_bandwidth: 4")
         .contains("{name: \"SRAM[0..3]\", class: SRAM, attributes: {meshX: 4, meshY: 1, width: 16,")
         .contains("read_bandwidth: 64, sizeKB: 384}")
@@ -285,6 +313,15 @@ class TileflowExporterTest {
                 .export(streamed.schedule(), streamed.accelerator(), streamed.workload())
                 .notes())
         .isNotEmpty();
+    ExportedFiles unfused =
+        export(
+            BertBase.withLogitsThroughDram(
+                BertBase.rowsOf64(), Residency.inside(Dimension.ROW, 1)));
+    assertThat(unfused.files().get("map.yaml"))
+        .contains("mapping:\n  node-type: Scope\n  type: Sequential\n");
+    assertThat(unfused.notes())
+        .contains(
+            "TileFlow does not model softmax: the traffic of its pass over DRAM is left out.");
     assertThat(export(BertBase.rowsOf(512)).notes())
         .containsExactly(
             "The tiles of both stages together exceed the buffer by 458752 bytes; TileFlow may not"
@@ -299,15 +336,34 @@ class TileflowExporterTest {
     assertThat(held % 1024).isBetween(1L, 1022L);
     long kilobytes = held / 1024;
 
-    assertThat(notesWithBuffer(schedule, held + 1))
-        .containsExactly(
-            "TileFlow counts buffers in KB: %s bytes become %s KB, less than the %s bytes that are"
-                    .formatted(held + 1, kilobytes, held)
-                + " held.");
+    for (long bytes : new long[] {held, held + 1}) {
+      assertThat(notesWithBuffer(schedule, bytes))
+          .containsExactly(
+              "TileFlow counts buffers in KB: %s bytes become %s KB, less than the %s bytes that are"
+                      .formatted(bytes, kilobytes, held)
+                  + " held.");
+    }
+    assertThat(notesWithBuffer(schedule, held - 1))
+        .as("too small anyway")
+        .contains(
+            "TileFlow counts buffers in KB: %s bytes become %s KB.".formatted(held - 1, kilobytes));
     assertThat(notesWithBuffer(schedule, held + 1025))
         .containsExactly(
             "TileFlow counts buffers in KB: %s bytes become %s KB."
                 .formatted(held + 1025, kilobytes + 1));
+  }
+
+  @Test
+  void takesABufferOfWholeKilobytesForLargeEnough() {
+    AttentionSchedule schedule = BertBase.rowsOf64();
+    long held =
+        (long) PeerCosts.of(schedule, BertBase.accelerator(), BertBase.workload()).footprintBytes();
+    assertThat(held % 1024).isZero();
+
+    assertThat(notesWithBuffer(schedule, held + 1))
+        .containsExactly(
+            "TileFlow counts buffers in KB: %s bytes become %s KB."
+                .formatted(held + 1, held / 1024));
   }
 
   private static List<String> notesWithBuffer(AttentionSchedule schedule, long bytes) {

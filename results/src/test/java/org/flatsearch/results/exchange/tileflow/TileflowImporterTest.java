@@ -49,6 +49,17 @@ class TileflowImporterTest {
   }
 
   @Test
+  void needsNoTilesOfRegisters() throws IOException {
+    String registers =
+        "- node-type: Tile\\s+type: temporal\\s+target: L0\\s+factors: .*\\s+permutation:"
+            + " .*\\s+subtree:\\s+(?=- )";
+    String mapping = EXAMPLE.replaceAll(registers, "");
+
+    assertThat(mapping).doesNotContain("L0");
+    assertThat(read(mapping).schedule()).isEqualTo(BertBase.rowsOf(32));
+  }
+
+  @Test
   void saysThatRowsOnCoresStayOnOneEvenIfOnlyOneStageSpreadsThem() throws IOException {
     String instances =
         EXAMPLE
@@ -222,12 +233,22 @@ class TileflowImporterTest {
     String note =
         "TileFlow's Sequential scope evicts the operands of %s while the other stage runs: they are"
             + " fetched again in each iteration of 'row'; in a schedule they stay.";
-    for (String type : List.of("type: Sequential", "type: seq")) {
+    for (String type : List.of("type: Sequential", "type: seq", "type: SeqPipeline")) {
       ImportedSchedule imported = read(EXAMPLE.replace("type: Sharing", type));
 
       assertThat(imported.schedule()).isEqualTo(BertBase.rowsOf(32));
-      assertThat(imported.notes()).contains(note.formatted("logit"), note.formatted("attend"));
+      assertThat(imported.notes())
+          .contains(note.formatted("logit"), note.formatted("attend"))
+          .noneMatch(line -> line.contains("at once"));
     }
+    assertThat(
+            read(EXAMPLE
+                    .replace("type: Sharing", "type: Sequential")
+                    .replace("M=8 L=1", "M=8 L=8")
+                    .replace("M=2 L=32", "M=2 L=4"))
+                .notes())
+        .as("in the innermost loop")
+        .contains(note.formatted("logit").replace("'row'", "'key'"));
     assertThat(read(EXAMPLE.replace("type: Sharing", "profile: False")).notes())
         .as("a scope without a type")
         .contains(note.formatted("logit"), note.formatted("attend"));
@@ -256,46 +277,7 @@ class TileflowImporterTest {
 
   @Test
   void refusesBranchesThatPartOutsideAScope() {
-    String scopeInOneBranch =
-        """
-        mapping:
-          node-type: Tile
-          target: DRAM
-          factors: H=768
-          permutation: H
-          subtree:
-          - node-type: Tile
-            target: DRAM
-            factors: M=16
-            permutation: M
-            subtree:
-            - node-type: Tile
-              target: DRAM
-              factors: L=8
-              permutation: L
-              subtree:
-              - node-type: Tile
-                target: DRAM
-                factors: B=1
-                permutation: B
-                subtree:
-                - node-type: Scope
-                  subtree:
-                  - node-type: Tile
-                    target: SRAM
-                    factors: H=1 A=64 M=32 L=64
-                    permutation: LMAH
-                    subtree:
-                    - {node-type: Op, name: ProduceC}
-          - node-type: Tile
-            target: SRAM
-            factors: H=1 M=512 N=64 L=512
-            permutation: LNMH
-            subtree:
-            - {node-type: Op, name: ProduceO}
-        """;
-
-    assertThatThrownBy(() -> read(scopeInOneBranch))
+    assertThatThrownBy(() -> read(TileflowExample.SCOPE_IN_ONE_BRANCH))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageEndingWith(
             "map.yaml, /mapping: the branches of the two operators part at a Tile with target"
@@ -339,6 +321,13 @@ class TileflowImporterTest {
         array,
         "factors: M=4 L=16 A=4$1permutation: LAM",
         "in the logit stage, two loops lie on one side of the array (");
+    for (String split : List.of("split: 0", "profile: False", "split: 2")) {
+      assertRefused(
+          "(" + array + "\\s+)split: 1",
+          "$1" + split,
+          "in the logit stage, two loops lie on one side of the array (");
+    }
+    assertRefused("split: 1", "split: 3", "/split: must be");
     assertRefused(
         array,
         "factors: M=16 H=16$1permutation: HM",
