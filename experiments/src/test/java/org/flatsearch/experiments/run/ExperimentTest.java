@@ -244,7 +244,9 @@ class ExperimentTest {
   @Test
   void removesWhatAProgramThatWasKilledLeftBehind() throws Exception {
     RunFolder folder = copyOfFinished();
-    Files.writeString(folder.path().resolve(".runs.jsonl.0123"), "half");
+    for (String left : List.of(".runs.jsonl.0123", ".experiment.json.4567")) {
+      Files.writeString(folder.path().resolve(left), "half");
+    }
 
     small.run(folder.path(), Existing.RESUME);
 
