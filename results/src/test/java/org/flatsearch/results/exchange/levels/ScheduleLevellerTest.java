@@ -1,6 +1,7 @@
 package org.flatsearch.results.exchange.levels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.flatsearch.results.exchange.BertBase.with;
 import static org.flatsearch.results.exchange.BertBase.withLogitsThroughDram;
 
@@ -8,9 +9,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.flatsearch.results.exchange.BertBase;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.schedule.Dimension;
+import org.flatsearch.schedule.IllegalScheduleException;
 import org.flatsearch.schedule.Residency;
 import org.flatsearch.schedule.Stage;
 import org.flatsearch.schedule.StageLoops;
@@ -27,9 +30,12 @@ class ScheduleLevellerTest {
   private final List<String> notes = new ArrayList<>();
 
   private LevelledSchedule level(AttentionSchedule schedule, PeerLimits limits) {
-    return new ScheduleLeveller(
-            schedule, BertBase.accelerator(), BertBase.workload(), limits, notes)
-        .level();
+    return level(schedule, BertBase.workload(), limits);
+  }
+
+  private LevelledSchedule level(
+      AttentionSchedule schedule, AttentionWorkload workload, PeerLimits limits) {
+    return new ScheduleLeveller(schedule, BertBase.accelerator(), workload, limits, notes).level();
   }
 
   @Test
@@ -200,6 +206,66 @@ class ScheduleLevellerTest {
   }
 
   @Test
+  void givesBackTransposedStages() {
+    AttentionSchedule rows = BertBase.rowsOf64();
+    AttentionSchedule transposed =
+        new AttentionSchedule(
+            rows.shared(),
+            new StageLoops(rows.logit().loops(), Stationarity.OUTPUT, true),
+            new StageLoops(rows.attend().loops(), Stationarity.INPUT, true),
+            rows.residency());
+
+    assertThat(level(transposed, STREAMS).toSchedule()).isEqualTo(transposed);
+  }
+
+  @Test
+  void holdsNothingInsideALoopOfASingleIteration() {
+    AttentionSchedule allRows = BertBase.rowsOf(512);
+
+    assertThat(allRows.residency()).containsEntry(Tensor.Q, Residency.inside(Dimension.ROW, 1));
+    assertThat(level(allRows, STREAMS).toSchedule().residency())
+        .containsEntry(Tensor.Q, Residency.inside(Dimension.INSTANCE, 1));
+  }
+
+  /** The mapping of a peer may have such stages. */
+  @Test
+  void refusesStagesThatDisagree() {
+    AttentionSchedule rows = BertBase.rowsOf64();
+    LevelledSchedule levelled = level(rows, STREAMS);
+    Map<LevelledSchedule, String> others =
+        Map.of(
+            level(BertBase.rowsOf(128), STREAMS),
+            "shared tiles of 'row' are 64 in Logit and 128 in Attend",
+            level(rows, BertBase.workloadOfHeads(6), STREAMS),
+            "extents of 'instance' are 12 in Logit and 6 in Attend",
+            level(rows, BertBase.workload().with("queryLength", "256"), STREAMS),
+            "extents of 'row' are 512 in Logit and 256 in Attend");
+    others.forEach(
+        (other, disagreement) ->
+            assertThatThrownBy(
+                    new LevelledSchedule(
+                            true, other.form(), levelled.logit(), other.attend(), Set.of())
+                        ::toSchedule)
+                .isInstanceOf(IllegalScheduleException.class)
+                .hasMessageStartingWith("the " + disagreement));
+  }
+
+  /** Of three tiles at DRAM, the last has work for one core, the others for two. */
+  @Test
+  void runsThroughFewerTilesWhereTheLastCoresIdle() {
+    StageLevels levels =
+        new StageLevels(
+            Stage.LOGIT,
+            List.of(new LevelLoop(Dimension.ROW, 3)),
+            List.of(new LevelLoop(Dimension.ROW, 2, 1)),
+            List.of(),
+            new LevelLoop(Dimension.ROW, 1),
+            new LevelLoop(Dimension.KEY, 1));
+
+    assertThat(levels.extent(Dimension.ROW)).isEqualTo(5);
+  }
+
+  @Test
   void spreadsWholeInstancesOverCoresBeforeRows() {
     assertThat(CoreSplit.of(4, 12, 8)).isEqualTo(new CoreSplit(4, 1, 4, 1));
     assertThat(CoreSplit.of(4, 2, 8)).isEqualTo(new CoreSplit(2, 2, 2, 2));
@@ -207,5 +273,25 @@ class ScheduleLevellerTest {
     assertThat(CoreSplit.of(4, 3, 1).used()).isEqualTo(3);
     assertThat(CoreSplit.of(8, 3, 4)).isEqualTo(new CoreSplit(3, 2, 2, 4));
     assertThat(CoreSplit.of(1, 5, 7).used()).isEqualTo(1);
+    assertThat(CoreSplit.of(5, 2, 2)).as("no mesh of 2×2").isEqualTo(new CoreSplit(2, 1, 5, 1));
+    assertThat(CoreSplit.of(6, 1, 3)).as("rows on X").isEqualTo(new CoreSplit(1, 3, 6, 1));
+    assertThat(PeerNotes.cores(CoreSplit.of(4, 2, 8))).as("all cores have work").isEmpty();
+  }
+
+  /** K comes back for each of the 8 tiles of rows, whichever of its own loops are inside. */
+  @Test
+  void countsVisitsOnceForEachLoopThatRepeatsTiles() {
+    AttentionSchedule rows = BertBase.rowsOf64();
+    AttentionSchedule cutTwice =
+        new AttentionSchedule(
+            rows.shared(),
+            new StageLoops(
+                List.of(new TiledLoop(Dimension.KEY, 128), new TiledLoop(Dimension.QUERY_DIM, 16)),
+                Stationarity.OUTPUT,
+                false),
+            rows.attend(),
+            with(rows, Tensor.K, Residency.inside(Dimension.QUERY_DIM, 1)).residency());
+
+    assertThat(new Moves(cutTwice, BertBase.workload()).visits(Tensor.K)).isEqualTo(8);
   }
 }
