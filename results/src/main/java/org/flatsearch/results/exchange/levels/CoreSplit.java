@@ -61,7 +61,7 @@ public record CoreSplit(int instances, int rows, int meshX, int meshY) {
 
   /** Whether instances lie along the mesh's X side, as they do if rows are not spread. */
   public boolean hasInstancesOnX() {
-    return meshY == 1 && rows == 1;
+    return rows == 1;
   }
 
   /** The loops over the cores, the one along the mesh's X side last. */

@@ -50,8 +50,7 @@ public record LevelledSchedule(
   /**
    * Converts the loops to a schedule.
    *
-   * @throws IllegalScheduleException if the stages disagree on a shared tile or extent, or if a
-   *     tile exceeds 31 bits
+   * @throws IllegalScheduleException if the stages disagree on a shared tile or extent
    */
   public AttentionSchedule toSchedule() {
     requireAgreement();
@@ -106,12 +105,7 @@ public record LevelledSchedule(
   }
 
   private static TiledLoop tiled(StageLevels stage, Dimension dimension) {
-    long tile = stage.tile(dimension);
-    if (tile > Integer.MAX_VALUE) {
-      throw new IllegalScheduleException(
-          "the tile of '" + dimension.jsonName() + "' is " + tile + ": too large");
-    }
-    return new TiledLoop(dimension, (int) tile);
+    return new TiledLoop(dimension, Math.toIntExact(stage.tile(dimension)));
   }
 
   private Map<Tensor, Residency> residencies() {
