@@ -85,11 +85,6 @@ record Dealing(int loops, int rowTiles, long tiles, long raggedTiles, int cores,
     return dimension == WatchedLoop.ROUNDS || (loops == 2 && dimension == Tiling.P) ? 1 : 0;
   }
 
-  /** How many dealt tiles {@code iterations} iterations of {@code loop} have. */
-  long roundsOf(WatchedLoop loop, long iterations) {
-    return loop.sharedTiles() == 0 ? 0 : iterations * roundsOf(loop.dimension());
-  }
-
   /** The last round of {@code core} that is neither its last nor ragged. */
   long lastAlike(int core) {
     return Math.min(size(core) - 2, tiles - raggedTiles - 1 - first(core));

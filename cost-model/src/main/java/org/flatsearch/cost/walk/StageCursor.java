@@ -185,7 +185,7 @@ final class StageCursor {
   void skip(WatchedLoop loop, long iterations) {
     sharedTile += loop.sharedTiles() * iterations;
     nextSharedTile += loop.sharedTiles() * iterations;
-    long rounds = dealing.roundsOf(loop, iterations);
+    long rounds = dealing.roundsOf(loop.dimension()) * iterations;
     round += rounds;
     nextRound += rounds;
     if (loop.dimension() != WatchedLoop.ROUNDS) {
