@@ -129,7 +129,7 @@ public final class Dealing {
     tilesOfCore0 = small + (larger > 0 ? 1 : 0);
     coresAtStart = (int) Math.min(cores, tiles);
     evenShare = 1.0 / coresAtStart;
-    dealRowsOfCore0(nI, tI, nP, lastTile);
+    dealRowsOfCore0(tI, nP);
     shareOfCore = (double) tilesOfCore0 / tiles;
     mostCores = 1 / shareOfCore;
     dealFetches(small, larger, nI, tI, nP, lastTile);
@@ -171,14 +171,11 @@ public final class Dealing {
         : instancesOfCore0 * all;
   }
 
-  private void dealRowsOfCore0(int nI, int tI, int nP, int lastTile) {
-    long inLastInstanceTile = Math.max(0, tilesOfCore0 - (nI - 1L) * nP);
-    long inOthers = tilesOfCore0 - inLastInstanceTile;
-    long lastOfOthers = inOthers / nP;
-    long lastOfLast = inLastInstanceTile / nP;
-    lastRowTileInstances = lastOfOthers * tI + lastOfLast * lastTile;
-    fullRowTileInstances =
-        (inOthers - lastOfOthers) * tI + (inLastInstanceTile - lastOfLast) * lastTile;
+  /** Core 0 of several has at most half of the tiles, rounded up: only full tiles of instances. */
+  private void dealRowsOfCore0(int tI, int nP) {
+    long lastTiles = tilesOfCore0 / nP;
+    lastRowTileInstances = lastTiles * tI;
+    fullRowTileInstances = (tilesOfCore0 - lastTiles) * tI;
     instancesOfCore0 = lastRowTileInstances;
     double touched = Math.min(instances, ((tilesOfCore0 - 1) / nP + 1) * (double) tI);
     shareOfInstances = touched / instances;
