@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.Nests;
 import org.flatsearch.cost.RandomNests;
+import org.flatsearch.cost.loopnest.tile.TileFigures;
 import org.flatsearch.schedule.Dimension;
 import org.flatsearch.schedule.Extents;
 import org.flatsearch.schedule.LoopNest;
@@ -30,6 +31,9 @@ class LoopNestEvaluatorTest {
   private static final int INSTANCES = 300;
   private static final int NESTS = 40;
 
+  private static final int INSTANCE = Dimension.INSTANCE.ordinal();
+  private static final int ROW = Dimension.ROW.ordinal();
+
   private final RandomNests nests = new RandomNests(SEED);
   private final Random random = new Random(SEED);
 
@@ -39,11 +43,18 @@ class LoopNestEvaluatorTest {
       AttentionWorkload workload = nests.workload();
       Accelerator accelerator = nests.accelerator(3);
       LoopNestEvaluator evaluator = new LoopNestEvaluator(accelerator, workload);
+      int[] extents = Extents.of(workload);
       LoopNest nest = nests.nest(workload);
       CostSheet sheet = new CostSheet();
       CostSheet fresh = new CostSheet();
       for (int k = 0; k < NESTS; k++) {
         change(nest, workload);
+        if (k % 2 == 0) {
+          evaluator.dealBound(
+              nest.form,
+              TileFigures.of(accelerator, extents[INSTANCE], nest.logit.tile[INSTANCE]),
+              TileFigures.of(accelerator, extents[ROW], nest.logit.tile[ROW]));
+        }
         evaluator.evaluate(nest, sheet);
         new LoopNestEvaluator(accelerator, workload).evaluate(nest, fresh);
         String what = "seed " + SEED + ", instance " + instance + ", nest " + k;
