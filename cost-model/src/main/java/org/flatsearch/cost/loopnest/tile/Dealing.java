@@ -177,7 +177,7 @@ public final class Dealing {
     lastRowTileInstances = lastTiles * tI;
     fullRowTileInstances = (tilesOfCore0 - lastTiles) * tI;
     instancesOfCore0 = lastRowTileInstances;
-    double touched = Math.min(instances, ((tilesOfCore0 - 1) / nP + 1) * (double) tI);
+    double touched = ((tilesOfCore0 - 1) / nP + 1) * (double) tI;
     shareOfInstances = touched / instances;
   }
 
