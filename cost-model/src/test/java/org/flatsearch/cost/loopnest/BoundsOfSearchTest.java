@@ -122,6 +122,7 @@ class BoundsOfSearchTest {
       }
       StageCosts logit = new StageCosts();
       StageCosts attend = new StageCosts();
+      evaluator.evaluate(nest, other); // Nothing of it may stay in the bound.
       if (dealtAlike) {
         evaluator.dealAlike(nest.form, minima[0][INSTANCE], minima[0][ROW]);
       } else {
