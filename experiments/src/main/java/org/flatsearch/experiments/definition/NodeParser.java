@@ -54,7 +54,7 @@ final class NodeParser {
     try (JsonParser parser = (json ? JSON : YAML).createParser(text)) {
       return new NodeParser(parser, origin).document();
     } catch (JsonProcessingException e) {
-      YamlProblem problem = YamlProblem.of(e);
+      YamlProblem problem = YamlProblem.of(e, text);
       throw new Location(origin, Math.max(1, problem.line()), Math.max(1, problem.column()))
           .invalid(
               (json ? JsonProblem.explain(e, 1) : "not valid YAML: " + problem.reason()) + ".", e);

@@ -240,6 +240,8 @@ class DefinitionReaderTest {
         "schemaVersion: 1|schemaVersion: 2|line 1, column 16|must be 1, the version that this",
         "schemaVersion: 1|`schemaVersion: 2\nnew: 1`|line 1, column 16|must be 1, the version",
         "schemaVersion: 1|`schemaVersion: [1`|line 2, column|not valid YAML",
+        "name: valid|name: val\u0001id|line 2, column 10|the character U+0001 is not allowed;"
+            + " remove it",
         "name: valid|`name: \tvalid\n\tx: 1`|line 2, column 7|a tab stands where YAML allows only",
         "strategies: [random]|strategy: [random]|line 6, column 1|unknown field \"strategy\"",
         "strategies: [random]|spaces: [full]|line 1, column 1|the field \"strategies\" is missing",

@@ -107,7 +107,7 @@ public final class YamlDocument {
       throw new InvalidInputException(
           origin + ": must be a YAML mapping, such as 'mapping: …', at the top.");
     } catch (JsonProcessingException e) {
-      YamlProblem problem = YamlProblem.of(e);
+      YamlProblem problem = YamlProblem.of(e, text);
       throw new InvalidInputException(
           origin + problem.place() + ": not valid YAML: " + problem.reason() + ".", e);
     } catch (IOException e) {

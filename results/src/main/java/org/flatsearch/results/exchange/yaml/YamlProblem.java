@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * What keeps a text from being YAML, and where: as the YAML parser says, whose place and reason
@@ -16,17 +17,16 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  * @param reason without the names of classes, and without a final period
  */
 public record YamlProblem(int line, int column, String reason) {
-  /** The problem behind an exception. */
-  public static YamlProblem of(JsonProcessingException e) {
-    MarkedYAMLException marked =
-        Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-            .filter(MarkedYAMLException.class::isInstance)
-            .map(MarkedYAMLException.class::cast)
-            .findFirst()
-            .orElse(null);
+  /** The problem behind an exception from parsing {@code text}. */
+  public static YamlProblem of(JsonProcessingException e, String text) {
+    MarkedYAMLException marked = cause(e, MarkedYAMLException.class);
     if (marked != null && marked.getProblemMark() != null) {
       Mark mark = marked.getProblemMark();
       return new YamlProblem(mark.getLine() + 1, mark.getColumn() + 1, tidy(marked.getProblem()));
+    }
+    ReaderException unreadable = cause(e, ReaderException.class);
+    if (unreadable != null) {
+      return forbidden(unreadable.getCodePoint(), text);
     }
     JsonLocation at = e.getLocation();
     return at == null
@@ -35,6 +35,23 @@ public record YamlProblem(int line, int column, String reason) {
             Math.max(1, at.getLineNr()),
             Math.max(1, at.getColumnNr()),
             tidy(e.getOriginalMessage()));
+  }
+
+  /** The problem that a character is nowhere allowed, at the first place where it stands. */
+  private static YamlProblem forbidden(int character, String text) {
+    String before = text.substring(0, Math.max(0, text.indexOf(character)));
+    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
+    int column = before.codePointCount(before.lastIndexOf('\n') + 1, before.length()) + 1;
+    return new YamlProblem(
+        line, column, "the character U+%04X is not allowed; remove it".formatted(character));
+  }
+
+  private static <T> T cause(Throwable e, Class<T> kind) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Such as {@code , line 2, column 1}; empty if the place is not known. */

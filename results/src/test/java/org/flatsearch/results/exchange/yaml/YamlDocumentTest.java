@@ -110,5 +110,14 @@ class YamlDocumentTest {
         "map.yaml: not valid YAML: Document nesting depth (65) exceeds the maximum allowed (64).");
     assertRefused(
         "a: 1\nb\n", "map.yaml, line 3, column 1: not valid YAML: could not find expected ':'.");
+    String allowed = "a: 1 # \uD83D\uDE00\nb: \uD83D\uDE00";
+    assertRefused(
+        allowed + "\u0001\nc: \u0001\n",
+        "map.yaml, line 2, column 5: not valid YAML: the character U+0001 is not allowed; remove"
+            + " it.");
+    assertRefused(
+        "a:\n" + "- 2\n".repeat(3000) + "- \uFFFE",
+        "map.yaml, line 3002, column 3: not valid YAML: the character U+FFFE is not allowed;"
+            + " remove it.");
   }
 }
