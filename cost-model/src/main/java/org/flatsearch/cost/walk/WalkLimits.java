@@ -12,7 +12,7 @@ package org.flatsearch.cost.walk;
  */
 record WalkLimits(
     long stepsBeforeSkipping, long mostCountedSteps, long mostTimedSteps, long mostLooks) {
-  /** Limits a walk to a few seconds. */
+  /** Limits a walk to a few seconds; with thousands of cores, to half a minute. */
   static final WalkLimits DEFAULT = new WalkLimits(20_000, 40_000_000, 3_000_000, 200_000_000);
 
   /** Walks everything, however long it takes. */
