@@ -37,6 +37,7 @@ class UnsteadyModelTest {
     private static int bindingsLeft;
     private static int refusalsLeft;
     private static String change;
+    private static RuntimeException unbound;
 
     public UnsteadyModel() {
       super("unsteady", UnsteadyModel::bindIfAny);
@@ -45,7 +46,7 @@ class UnsteadyModelTest {
     private static ScheduleEvaluator bindIfAny(
         Accelerator accelerator, AttentionWorkload workload) {
       if (bindingsLeft-- <= 0) {
-        throw new IllegalStateException("no licence is left");
+        throw unbound;
       }
       ScheduleEvaluator flat = new FlatModel().bind(accelerator, workload);
       return new ScheduleEvaluator() {
@@ -80,6 +81,7 @@ class UnsteadyModelTest {
     UnsteadyModel.bindingsLeft = 4;
     UnsteadyModel.refusalsLeft = 100;
     UnsteadyModel.change = "none";
+    UnsteadyModel.unbound = new IllegalStateException("no licence is left");
   }
 
   @ParameterizedTest
@@ -94,6 +96,18 @@ class UnsteadyModelTest {
             PROBLEM
                 + "could not bind its model (java.lang.IllegalStateException: no licence is"
                 + " left).");
+  }
+
+  /** An evaluator that is refused where another was given is no fault of the input. */
+  @Test
+  void areNamedIfTheyRefuseToBeBoundAgain() throws Exception {
+    UnsteadyModel.bindingsLeft = 2;
+    UnsteadyModel.unbound = new InvalidInputException("no licence is left");
+    CommandRun run = search();
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err().strip())
+        .isEqualTo(PROBLEM + "could not bind its model (no licence is left).");
   }
 
   @ParameterizedTest

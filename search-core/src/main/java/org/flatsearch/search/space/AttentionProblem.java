@@ -101,9 +101,12 @@ public final class AttentionProblem implements SearchProblem {
       throw e;
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
-      String what = "could not bind its model (" + PlugIns.told(e) + ")";
-      throw new EvaluationFailedException(this, what, e);
+      throw unbound(PlugIns.told(e), e);
     }
+  }
+
+  private EvaluationFailedException unbound(String why, Throwable cause) {
+    return new EvaluationFailedException(this, "could not bind its model (" + why + ")", cause);
   }
 
   /** The cost model. */
@@ -157,7 +160,11 @@ public final class AttentionProblem implements SearchProblem {
 
   @Override
   public Evaluator evaluator() {
-    return new NestEvaluator(this, bound());
+    try {
+      return new NestEvaluator(this, bound());
+    } catch (InvalidInputException e) { // no longer of the input, which it was bound to before
+      throw unbound(e.getMessage(), e);
+    }
   }
 
   /**
