@@ -33,7 +33,9 @@ class BrokenSpaceTest {
   /** The published space, with a defect. */
   public static final class BrokenSpace implements SpaceProvider {
     private static String defect;
-    private static int calls;
+    private static int decodings;
+    private static int lastDecoding;
+    private static int encodings;
 
     @Override
     public String name() {
@@ -93,7 +95,7 @@ class BrokenSpaceTest {
 
     @Override
     public void decode(int[] vector, LoopNest nest) {
-      if (BrokenSpace.defect.equals("passing") && BrokenSpace.calls++ > 0) {
+      if (BrokenSpace.decodings++ >= BrokenSpace.lastDecoding) {
         throw new IllegalStateException("no table");
       }
       published.decode(vector, nest);
@@ -112,8 +114,9 @@ class BrokenSpaceTest {
         case "short" -> Optional.of(new int[1]);
         case "negative" -> Optional.of(last(-1));
         case "beyond" -> Optional.of(last(decisions.get(decisions.size() - 1).size()));
-        case "forgetful" -> BrokenSpace.calls++ > 0 ? null : published.encode(nest);
-        case "erring" -> BrokenSpace.calls++ > 0 ? Optional.of(last(-1)) : published.encode(nest);
+        case "forgetful" -> BrokenSpace.encodings++ > 0 ? null : published.encode(nest);
+        case "erring" ->
+            BrokenSpace.encodings++ > 0 ? Optional.of(last(-1)) : published.encode(nest);
         default -> published.encode(nest);
       };
     }
@@ -136,6 +139,9 @@ class BrokenSpaceTest {
 
   @BeforeEach
   void offerSpace() throws Exception {
+    BrokenSpace.decodings = 0;
+    BrokenSpace.encodings = 0;
+    BrokenSpace.lastDecoding = Integer.MAX_VALUE;
     OfferedPlugIn.in(folder, SpaceProvider.class, BrokenSpace.class);
   }
 
@@ -173,8 +179,8 @@ class BrokenSpaceTest {
   /** The first vector is decoded twice before the search. */
   @Test
   void areNamedWhereTheyCannotDecodeAgain() throws Exception {
-    BrokenSpace.defect = "passing";
-    BrokenSpace.calls = 0;
+    BrokenSpace.defect = "none";
+    BrokenSpace.lastDecoding = 1;
 
     CommandRun run =
         OfferedPlugIn.run(folder, "search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken");
@@ -186,12 +192,31 @@ class BrokenSpaceTest {
         .hasLineCount(1);
   }
 
+  /** Two are decoded before the search, 20 in it, and the best one after it. */
+  @Test
+  void areNamedWhereTheyCannotDecodeTheBestSchedules() throws Exception {
+    BrokenSpace.defect = "none";
+    BrokenSpace.lastDecoding = 23;
+
+    String search = "search -a=flat-edge -w=bert -m=flat --space=broken --verify=2";
+    CommandRun run =
+        OfferedPlugIn.run(
+            folder, List.of(search.split(" ")), "--strategy=random", "--evaluations=20");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("Schedule: ");
+    assertThat(run.err().strip())
+        .startsWith(
+            "The search ended: problem 'bert on flat-edge (flat, broken)' can't decode a point of"
+                + " the search again (java.lang.IllegalStateException: no table) at decisions [")
+        .hasLineCount(1);
+  }
+
   /** The first schedule is encoded before the search, the best ones for their replays. */
   @ParameterizedTest
   @CsvSource({"forgetful, is null", "erring, 'its point has value -1 for decision '"})
   void areNamedWhereTheyCannotEncodeAgain(String defect, String reason) throws Exception {
     BrokenSpace.defect = defect;
-    BrokenSpace.calls = 0;
 
     List<String> search =
         List.of("search", "-a=flat-edge", "-w=bert", "-m=flat", "--space=broken", "--verify=2");

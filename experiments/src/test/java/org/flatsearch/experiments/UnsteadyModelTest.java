@@ -70,6 +70,7 @@ class UnsteadyModelTest {
         case "violation" -> sheet.violationBytes = 77;
         case "traffic" -> sheet.trafficBytes = 7;
         case "refusal" -> throw new InvalidInputException("no price is known");
+        case "failure" -> throw new IllegalStateException("no connection");
         default -> {}
       }
     }
@@ -149,6 +150,23 @@ class UnsteadyModelTest {
 
     assertUnable(run, "a point of the search again (model 'unsteady' does not accept");
     assertThat(run.out()).contains("Schedule: ");
+  }
+
+  /** The search evaluates too few to fill 60, and binds the model once more for neighbours. */
+  @Test
+  void areNamedIfTheyFailAtANeighbourOfTheBest() throws Exception {
+    UnsteadyModel.bindingsLeft = 5;
+    UnsteadyModel.change = "failure";
+    CommandRun run = search("--verify=60");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("Schedule: ");
+    assertThat(run.err().strip())
+        .startsWith(
+            PROBLEM
+                + "can't evaluate a neighbour of the best point (java.lang.IllegalStateException:"
+                + " no connection) at i")
+        .hasLineCount(1);
   }
 
   private static void assertUnable(CommandRun run, String what) {

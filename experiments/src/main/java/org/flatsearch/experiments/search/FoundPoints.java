@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.flatsearch.json.InvalidInputException;
@@ -118,16 +119,29 @@ final class FoundPoints {
   }
 
   private RatedSchedule rate(int[] point, String what) {
+    return answer(
+        point,
+        "rate " + what + " again",
+        () ->
+            RatedSchedule.of(
+                problem.schedule(point), plan.model(), plan.accelerator(), plan.workload()));
+  }
+
+  /**
+   * The answer of the model or the space to a question about any point.
+   *
+   * @param task what it is to do, such as {@code decode a point}
+   * @throws EvaluationFailedException if it can't
+   */
+  <T> T answer(int[] point, String task, Supplier<T> question) {
     try {
-      return RatedSchedule.of(
-          problem.schedule(point), plan.model(), plan.accelerator(), plan.workload());
+      return question.get();
     } catch (PlugInFailedException | LinkageError e) {
       throw e;
     } catch (Throwable e) {
       PlugIns.requireItsOwn(e);
       String why = e instanceof InvalidInputException ? e.getMessage() : PlugIns.told(e);
-      String failure = "can't rate " + what + " again (" + why + ")";
-      throw new EvaluationFailedException(problem, point, failure, e);
+      throw new EvaluationFailedException(problem, point, "can't " + task + " (" + why + ")", e);
     }
   }
 

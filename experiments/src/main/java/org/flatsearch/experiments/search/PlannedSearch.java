@@ -234,6 +234,9 @@ public final class PlannedSearch {
    * The best schedules that were evaluated, distinct and best first; only those that fit, if one
    * does. A strategy that rules out most points without evaluating them may leave too few; then
    * those that differ from the best in one decision are evaluated too.
+   *
+   * @throws org.flatsearch.search.EvaluationFailedException if the model or the space fails
+   * @throws ModelFailedException if the model fails at one of the best
    */
   public List<RatedSchedule> bestSchedules() {
     if (bestPoints == null) {
@@ -270,17 +273,25 @@ public final class PlannedSearch {
     return attention
         .encode(schedule)
         .map(
-            vector -> {
-              attention.makeCanonical(vector);
-              return Arrays.stream(vector).boxed().toList();
-            });
+            vector ->
+                found.answer(
+                    vector,
+                    "make a point canonical",
+                    () -> {
+                      attention.makeCanonical(vector);
+                      return Arrays.stream(vector).boxed().toList();
+                    }));
   }
 
   /** The first of the best points that stand for each schedule. */
   private Map<AttentionSchedule, int[]> distinctSchedules() {
     Map<AttentionSchedule, int[]> schedules = new LinkedHashMap<>();
     for (BestPoints.Point point : bestPoints.best()) {
-      schedules.putIfAbsent(attention.schedule(point.decisions()), point.decisions());
+      int[] decisions = point.decisions();
+      schedules.putIfAbsent(
+          found.answer(
+              decisions, "decode a point of the search again", () -> attention.schedule(decisions)),
+          decisions);
     }
     return schedules;
   }
@@ -295,7 +306,10 @@ public final class PlannedSearch {
           return;
         }
         neighbour[decision] = value;
-        evaluator.evaluate(neighbour, metrics);
+        found.answer(
+            neighbour,
+            "evaluate a neighbour of the best point",
+            () -> evaluator.evaluate(neighbour, metrics));
       }
       neighbour[decision] = best[decision];
     }
