@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -51,6 +52,18 @@ class BrokenModelTest {
 
     private static void figures(CostSheet sheet) {
       throw new InvalidInputException("no price is known of this nest");
+    }
+  }
+
+  /** Model {@code flat}, but knows no price of schedules for small arrays. */
+  public static final class PartialModel extends ModelForTests {
+    public PartialModel() {
+      super(
+          "partial",
+          (accelerator, workload) ->
+              accelerator.columns() < 32
+                  ? evaluator(Optional.empty(), LostModel::figures)
+                  : new FlatModel().bind(accelerator, workload));
     }
   }
 
@@ -182,6 +195,7 @@ class BrokenModelTest {
         TiringModel.class,
         CurtModel.class,
         LostModel.class,
+        PartialModel.class,
         FailingModel.class,
         SpeechlessModel.class,
         TerseModel.class);
@@ -222,6 +236,25 @@ class BrokenModelTest {
         search("lost"),
         "model 'lost' can rate none of the schedules that were evaluated (no price is known of this"
             + " nest); take another model, or evaluate more of them.");
+  }
+
+  @Test
+  void goesOnWhereAModelCanRateNothingOfAStudy() throws Exception {
+    CommandRun run =
+        OfferedPlugIn.run(
+            folder,
+            List.of("search", "-a=flat-edge", "-w=bert", "-m=partial", "--space=published"),
+            "--strategy=random",
+            "--evaluations=20",
+            "--what-if");
+
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).containsPattern("\n  array of 32×32 +half +none found *\n");
+    assertThat(run.err().strip())
+        .as("it was searched")
+        .startsWith(
+            "note: what if array, half: the search found nothing; model 'partial' can rate none of")
+        .hasLineCount(1);
   }
 
   @Test

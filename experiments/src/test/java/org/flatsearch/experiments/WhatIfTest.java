@@ -126,7 +126,9 @@ class WhatIfTest {
             "--what-if");
 
     assertThat(run.err().strip())
-        .startsWith("note: what if array, half: not searched; restriction \"row.tile==24\" leaves")
+        .startsWith(
+            "note: what if array, half: the search found nothing; restriction \"row.tile==24\""
+                + " leaves")
         .hasLineCount(1);
     assertThat(run.exitCode()).isZero();
     assertThat(run.out())

@@ -175,7 +175,7 @@ public final class SearchCommand implements Callable<Integer> {
       return variant.of(run(task, variant.search(), interruption));
     } catch (InvalidInputException e) {
       String row = variant.part().jsonName() + ", " + (variant.factor() < 1 ? "half" : "double");
-      String note = "what if %s: not searched; %s".formatted(row, e.getMessage());
+      String note = "what if %s: the search found nothing; %s".formatted(row, e.getMessage());
       Notes.tell(spec.commandLine(), List.of(note));
       return variant.unsearched();
     }
