@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.flatsearch.cost.CostModel;
 import org.flatsearch.cost.CostSheet;
 import org.flatsearch.cost.ScheduleEvaluator;
@@ -37,6 +38,7 @@ class UsedUpMemoryTest {
   private static Error error;
   private static int last;
   private static boolean failsLater;
+  private static boolean isSlowLater;
   private static final AtomicInteger evaluations = new AtomicInteger();
   private static final AtomicInteger bindings = new AtomicInteger();
   private static final List<WeakReference<ScheduleSpace>> spaces = new ArrayList<>();
@@ -75,6 +77,8 @@ class UsedUpMemoryTest {
             reach("last evaluation");
           } else if (evaluation > last && where.equals("last evaluation") && failsLater) {
             throw new IllegalStateException("no connection");
+          } else if (evaluation > last && isSlowLater) {
+            LockSupport.parkNanos(5_500_000_000L);
           }
           flat.evaluate(nest, sheet);
         }
@@ -147,6 +151,17 @@ class UsedUpMemoryTest {
     CommandRun run = searchUpTo(10);
 
     assertThat(run.out()).contains("Schedule: ", "10 evaluations in ", "the search failed");
+  }
+
+  /** Walks of thousands of cores are as slow; that is no reason to lose the best one. */
+  @Test
+  void leavesWhatASlowModelHadFound() throws Exception {
+    isSlowLater = true;
+    try {
+      assertThat(searchUpTo(10).out()).contains("Schedule: ");
+    } finally {
+      isSlowLater = false;
+    }
   }
 
   /** The message would be about the best schedule, which cannot be rated once more. */

@@ -45,6 +45,9 @@ public final class SearchCommand implements Callable<Integer> {
   /** How long a model that failed may take to rate the best schedule once more. */
   private static final long PATIENCE_SECONDS = 5;
 
+  /** The same where it did not fail; a walk of thousands of cores takes half a minute. */
+  private static final long MORE_PATIENCE_SECONDS = 60;
+
   @Spec private CommandSpec spec;
 
   @Mixin private TargetOptions targetOptions;
@@ -90,12 +93,15 @@ public final class SearchCommand implements Callable<Integer> {
     try {
       return run("searching", search, interruption);
     } catch (OutOfMemoryError e) {
-      found(search).ifPresent(this::showIfAny);
+      found(search, MORE_PATIENCE_SECONDS).ifPresent(this::showIfAny);
       throw e;
     } catch (EvaluationFailedException | StrategyFailedException e) {
+      boolean modelFailed = e instanceof EvaluationFailedException;
       throw ended(
           e,
-          found(search).map(this::showIfAny).orElse(false)
+          found(search, modelFailed ? PATIENCE_SECONDS : MORE_PATIENCE_SECONDS)
+                  .map(this::showIfAny)
+                  .orElse(false)
               ? " The schedule shown is the best until then; check it, as what failed may have"
                   + " erred before."
               : "");
@@ -103,9 +109,9 @@ public final class SearchCommand implements Callable<Integer> {
   }
 
   /** What a search that failed had found, unless its model fails or hangs there, too. */
-  private static Optional<ResultDocument> found(PlannedSearch search) {
+  private static Optional<ResultDocument> found(PlannedSearch search, long patienceSeconds) {
     return CompletableFuture.supplyAsync(search::found)
-        .completeOnTimeout(null, PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .completeOnTimeout(null, patienceSeconds, TimeUnit.SECONDS)
         .handle((found, failure) -> Optional.ofNullable(found))
         .join();
   }

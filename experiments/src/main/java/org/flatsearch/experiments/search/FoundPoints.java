@@ -34,7 +34,7 @@ final class FoundPoints {
 
   private final SearchPlan plan;
   private final AttentionProblem problem;
-  private double timeoutSeconds = 30; // as in a search
+  private double timeoutSeconds = 60; // twice that of an evaluation, as it binds the model, too
 
   FoundPoints(SearchPlan plan, AttentionProblem problem) {
     this.plan = plan;

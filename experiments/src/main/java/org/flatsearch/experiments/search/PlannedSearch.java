@@ -166,7 +166,7 @@ public final class PlannedSearch {
     search.rehearse();
   }
 
-  /** How long the model may take to rate the best point after the search; 30 seconds by default. */
+  /** How long the model may take to rate the best point after the search; a minute by default. */
   void ratingTimeoutSeconds(double value) {
     found.timeoutSeconds(value);
   }
