@@ -81,15 +81,25 @@ final class BatchEvaluator implements AutoCloseable {
     int threads = (int) Math.min(evaluators.size(), 1 + count * nanosPerPoint / WORTHWHILE_NANOS);
     chunk = (int) Math.max(1, Math.min(CHUNK_NANOS / nanosPerPoint, (double) count / threads));
     evaluateBy(threads);
-    int evaluated = 0;
-    while (evaluated < count && done[evaluated]) {
-      evaluated++;
-    }
+    int evaluated = evaluated();
     if (evaluated > 0) {
       isMeasured = true;
       nanosPerPoint += 0.3 * ((double) busyNanos.get() / evaluated - nanosPerPoint);
     }
     return first + evaluated;
+  }
+
+  /**
+   * How many points of the last call were evaluated, up to the first that was not. May be called by
+   * any thread that has seen one of them in flight for long.
+   */
+  int evaluated() {
+    next.get(); // written after the points of each thread that has no more
+    int evaluated = 0;
+    while (evaluated < count && done[evaluated]) {
+      evaluated++;
+    }
+    return evaluated;
   }
 
   private void prepare() {

@@ -16,8 +16,9 @@ import org.flatsearch.search.SearchResult.Stop;
 /**
  * Keeps what a search has found so far: the best point, the trace, the proof.
  *
- * <p>Only the strategy's thread records. Changes, which are rare, are synchronized, so that a
- * thread that has given up waiting for the strategy can take a result at any time.
+ * <p>Only the strategy's thread records, or the one that gives it up. Changes, which are rare, are
+ * synchronized, so that a thread that has given up waiting for the strategy can take a result at
+ * any time.
  */
 final class Recorder {
   private final SearchProblem problem;

@@ -34,6 +34,12 @@ public final class SearchRun {
 
   private long evaluations;
 
+  /** The points that are being evaluated on several threads, or null. */
+  private int[][] partPoints;
+
+  private Score[] partScores;
+  private int partBegin;
+
   /** The reason to stop, if any; set by other threads, and read before each evaluation. */
   private final AtomicReference<Stop> requested = new AtomicReference<>();
 
@@ -183,24 +189,51 @@ public final class SearchRun {
 
   /** Evaluates and records some points; returns the end of those that were evaluated. */
   private int evaluatePart(int[][] points, Score[] into, int from, int to) {
+    begin(points, into, from);
     int reached;
     try {
       reached = batch.evaluate(points, into, from, to);
     } catch (SearchStoppedException e) {
       throw end(e);
     }
-    double[] metrics = batch.metrics();
-    int width = evaluator.metrics.length;
-    for (int k = from; k < reached; k++) {
-      evaluations++;
-      recorder.record(evaluations, points[k], into[k], metrics, (k - from) * width);
-    }
+    recordPart();
     RuntimeException failure = batch.failure();
     if (failure != null) {
       evaluations++; // as that of a single thread that fails
       throw failure instanceof EvaluationFailedException ? end(failure) : failure;
     }
     return reached;
+  }
+
+  private synchronized void begin(int[][] points, Score[] into, int from) {
+    partPoints = points;
+    partScores = into;
+    partBegin = from;
+  }
+
+  /** Records what was evaluated of a part, unless it has been recorded. */
+  private synchronized void recordPart() {
+    if (partPoints == null) {
+      return;
+    }
+    int[][] points = partPoints;
+    partPoints = null;
+    double[] metrics = batch.metrics();
+    int width = evaluator.metrics.length;
+    int count = batch.evaluated();
+    for (int k = 0; k < count; k++) {
+      evaluations++;
+      recorder.record(
+          evaluations, points[partBegin + k], partScores[partBegin + k], metrics, k * width);
+    }
+  }
+
+  /** Records what several threads evaluated before a point that hangs, as a single thread had. */
+  synchronized void recordBeforeHanging() {
+    if (partPoints != null) {
+      recordPart();
+      evaluations++; // as that of a single thread that hangs
+    }
   }
 
   /** Counts the computation of a bound or of a front, which costs an evaluation like any other. */

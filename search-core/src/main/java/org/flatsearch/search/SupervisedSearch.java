@@ -148,6 +148,7 @@ final class SupervisedSearch {
       } else if (now - seenSinceNanos[thread] > timeoutNanos) {
         int[] decisions = evaluators.get(thread).inFlight();
         abandon(Stop.CANCELLED);
+        run.recordBeforeHanging();
         String what = "did not finish an evaluation within " + timeoutNanos / 1e9 + " s";
         throw new EvaluationFailedException(problem, decisions, what, null);
       }

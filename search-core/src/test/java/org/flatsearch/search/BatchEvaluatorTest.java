@@ -93,19 +93,37 @@ class BatchEvaluatorTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void leavesAFailedSearchWithAllThatWasFoundBefore(int threads) {
+    assertLeft(
+        threads,
+        "model bug",
+        () -> {
+          throw new IllegalStateException("model bug");
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void leavesASearchThatHangsWithAllThatWasFoundBefore(int threads) {
+    CountDownLatch never = new CountDownLatch(1);
+    assertLeft(threads, "within 1.0 s", () -> SearchTest.awaitEvenIfInterrupted(never));
+    never.countDown();
+  }
+
+  private static void assertLeft(int threads, String message, Runnable defect) {
     ToyProblem failing =
         new ToyProblem(
             "failing",
             ToyProblem.ordered(1_000),
             (point, metrics) -> {
               if (point[0] == 700) {
-                throw new IllegalStateException("model bug");
+                defect.run();
               }
               metrics[0] = -point[0];
               return 0;
             });
-    Search search = Search.of(failing, new ExhaustiveSearch()).threads(threads);
-    assertThatThrownBy(search::run).hasMessageContaining("model bug");
+    Search search =
+        Search.of(failing, new ExhaustiveSearch()).threads(threads).evaluationTimeoutSeconds(1);
+    assertThatThrownBy(search::run).hasMessageContaining(message);
 
     SearchResult found = search.found();
 

@@ -192,12 +192,12 @@ class SupervisedSearchTest {
     }
   }
 
-  /** Otherwise the problem, which fails at such a value, would look broken. */
   private static void reportFront(SearchRun run, Supplier<List<FrontPoint>> front) {
     run.evaluate(new int[4]);
     run.reportFront(front);
   }
 
+  /** Otherwise the problem, which fails at such a value, would look broken. */
   @Test
   void blamesTheStrategyForAValueThatADecisionDoesNotHave() {
     ToyProblem problem =
