@@ -197,6 +197,7 @@ public final class PlannedSearch {
    * @throws IllegalStateException if it has not run
    * @throws InvalidInputException as {@link #run} does
    * @throws ModelFailedException as {@link #run} does
+   * @throws org.flatsearch.search.EvaluationFailedException as {@link #run} does
    */
   public ResultDocument found() {
     return document(search.found());
