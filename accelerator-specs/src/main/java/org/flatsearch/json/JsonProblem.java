@@ -13,6 +13,12 @@ public final class JsonProblem {
       Pattern.compile(
           "close marker for (\\w+) \\(start marker at .*; line: (\\d+), column: (\\d+)]");
 
+  /** What it says of the wrong one of } and ]. */
+  private static final Pattern WRONGLY_CLOSED =
+      Pattern.compile(
+          "Unexpected close marker '(.)': expected '(.)' \\(for (\\w+) starting at .*;"
+              + " line: (\\d+), column: (\\d+)]\\)");
+
   private JsonProblem() {}
 
   /**
@@ -54,6 +60,16 @@ public final class JsonProblem {
     }
     if (message.contains("CTRL-CHAR, code 0)")) {
       return "it has a zero byte, as text encoded as UTF-16 has; save it as UTF-8";
+    }
+    Matcher wrong = WRONGLY_CLOSED.matcher(message);
+    if (wrong.matches()) {
+      return "the %s that begins in line %s, column %s must be closed by '%s', found '%s'"
+          .formatted(
+              wrong.group(3).toLowerCase(Locale.ROOT),
+              firstLine - 1 + Long.parseLong(wrong.group(4)),
+              wrong.group(5),
+              wrong.group(2),
+              wrong.group(1));
     }
     if (message.startsWith("Unexpected end-of-input")) {
       Matcher open = NOT_CLOSED.matcher(message);

@@ -93,6 +93,10 @@ class StrictJsonTest {
             + " the field out.");
     assertRefused("{\"a\": +1}", "not valid JSON: numbers have no plus sign in JSON; take it out.");
     assertRefused(
+        "{\n \"a\": [1}",
+        "doc, line 2, column 9: not valid JSON: the array that begins in line 2, column 7 must be"
+            + " closed by ']', found '}'.");
+    assertRefused(
         "{\"a\":\n [1",
         "line 2, column 4: not valid JSON: the text ends before the array that begins in line 2,"
             + " column 2 is closed.");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
@@ -52,12 +53,20 @@ final class NodeParser {
   static Node parse(String text, String origin) {
     boolean json = origin.toLowerCase(Locale.ROOT).endsWith(".json");
     try (JsonParser parser = (json ? JSON : YAML).createParser(text)) {
-      return new NodeParser(parser, origin).document();
-    } catch (JsonProcessingException e) {
-      YamlProblem problem = YamlProblem.of(e, text);
-      throw new Location(origin, Math.max(1, problem.line()), Math.max(1, problem.column()))
-          .invalid(
-              (json ? JsonProblem.explain(e, 1) : "not valid YAML: " + problem.reason()) + ".", e);
+      try {
+        return new NodeParser(parser, origin).document();
+      } catch (JsonProcessingException e) {
+        YamlProblem problem = YamlProblem.of(e, text);
+        // The library does not say where something exceeds a limit.
+        boolean isLimit = e instanceof StreamConstraintsException;
+        Location at =
+            isLimit
+                ? location(parser.currentLocation(), origin)
+                : new Location(origin, Math.max(1, problem.line()), Math.max(1, problem.column()));
+        String reason =
+            json || isLimit ? JsonProblem.explain(e, 1) : "not valid YAML: " + problem.reason();
+        throw at.invalid(reason + ".", e);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be read", e);
     }
@@ -121,7 +130,10 @@ final class NodeParser {
   }
 
   private Location here() {
-    JsonLocation at = parser.currentTokenLocation();
+    return location(parser.currentTokenLocation(), origin);
+  }
+
+  private static Location location(JsonLocation at, String origin) {
     return at == null
         ? new Location(origin, 1, 1)
         : new Location(origin, Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()));

@@ -67,6 +67,8 @@ class DefinitionReaderTest {
         "{'seeds': [NaN]}|line 1, column|not valid JSON: NaN and infinities are not JSON numbers",
         "{'seeds': [+1]}|line 1, column|not valid JSON: numbers have no plus sign in JSON",
         "{'seeds': [1|line 1, column|not valid JSON: the text ends before the array that begins",
+        "{'seeds': [1}|line 1, column 13|not valid JSON: the array that begins in line 1, column"
+            + " 11",
       })
   void doesNotAdviseToChangeTheSettingsOfTheJsonLibrary(String text, String place, String message) {
     assertThatThrownBy(() -> DefinitionReader.read(text.replace('\'', '"'), "d.json", folder))
@@ -277,6 +279,14 @@ class DefinitionReaderTest {
         VALID.replace("schemaVersion: 1", "schemaVersion: 1." + "0".repeat(400)),
         "line 1, column 16",
         "a number of more than 400 characters; round it.");
+  }
+
+  @Test
+  void saysWhereALimitIsExceeded() {
+    assertRefused(
+        VALID + "description: " + "[".repeat(33) + "]".repeat(33) + "\n",
+        "line 11, column 46",
+        "beyond the limits for a document: Document nesting depth (33) exceeds the maximum");
   }
 
   @Test
