@@ -2,6 +2,8 @@ package org.flatsearch.results;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.flatsearch.json.JsonObjectReader;
@@ -13,7 +15,7 @@ import org.flatsearch.spec.AttentionWorkload;
 /**
  * What one schedule costs on an accelerator, as a JSON document; {@code schedule} and {@code cost}
  * have the same form as in a {@link ResultDocument}. An object {@code explanation}, derived from
- * the rest, is allowed but not read.
+ * the rest, is allowed and only checked.
  *
  * @param accelerator the accelerator that it runs on
  * @param workload the attention workload that it computes
@@ -29,6 +31,13 @@ public record EvaluationDocument(
     RatedSchedule rated) {
   /** The version that is written and read. */
   public static final int SCHEMA_VERSION = 1;
+
+  /** Lists of an explanation: of changes, by what they do. */
+  static final List<String> CHANGES = List.of("better", "tooLarge", "smaller");
+
+  /** Figures of a change. */
+  static final List<String> FIGURES =
+      List.of("latencySeconds", "energyJoules", "trafficBytes", "footprintBytes", "violationBytes");
 
   public EvaluationDocument {
     Objects.requireNonNull(accelerator, "accelerator");
@@ -63,12 +72,31 @@ public record EvaluationDocument(
         "schedule",
         "cost",
         "explanation");
+    root.optionalObject("explanation").ifPresent(EvaluationDocument::checkExplanation);
     return new EvaluationDocument(
         Accelerator.fromJson(root.requiredObject("accelerator", "{ \"schemaVersion\": 1 }")),
         AttentionWorkload.fromJson(root.requiredObject("workload", "{ \"schemaVersion\": 1 }")),
         root.requiredString("model", "\"flat\""),
         ModelVersion.read(root),
         RatedSchedule.read(root));
+  }
+
+  private static void checkExplanation(JsonObjectReader json) {
+    List<String> fields = new ArrayList<>(CHANGES);
+    fields.addAll(List.of("loopNest", "energyJoulesByPart"));
+    json.allowOnly(fields);
+    json.required("loopNest", "[]").asStrings();
+    JsonObjectReader parts = json.requiredObject("energyJoulesByPart", "{}");
+    parts.fieldNames().forEach(part -> parts.requiredDouble(part, "0.5"));
+    List<String> ofChange = new ArrayList<>(FIGURES);
+    ofChange.add("change");
+    for (String list : CHANGES) {
+      for (JsonObjectReader change : json.required(list, "[]").asObjects()) {
+        change.allowOnly(ofChange);
+        change.requiredString("change", "\"slots of Q 1 -> 2\"");
+        FIGURES.forEach(figure -> change.requiredDouble(figure, "0.5"));
+      }
+    }
   }
 
   /** The document as a JSON object. */

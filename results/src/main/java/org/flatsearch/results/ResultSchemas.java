@@ -41,19 +41,14 @@ public final class ResultSchemas {
   /** What {@code explain} adds to an evaluation: parts of its cost, and what changes would do. */
   private static ObjectNode explanation() {
     ObjectSchema alternative = ObjectSchema.nested().required("change", Values.text());
-    for (String figure :
-        List.of(
-            "latencySeconds", "energyJoules", "trafficBytes", "footprintBytes", "violationBytes")) {
-      alternative.required(figure, Values.number());
-    }
+    EvaluationDocument.FIGURES.forEach(figure -> alternative.required(figure, Values.number()));
+    ObjectSchema explanation =
+        ObjectSchema.nested()
+            .required("loopNest", Values.listOf(Values.text()))
+            .required("energyJoulesByPart", Values.mapOf(Values.number()));
     ObjectNode alternatives = Values.listOf(alternative.build());
-    return ObjectSchema.nested()
-        .required("loopNest", Values.listOf(Values.text()))
-        .required("energyJoulesByPart", Values.mapOf(Values.number()))
-        .required("better", alternatives)
-        .required("tooLarge", alternatives)
-        .required("smaller", alternatives)
-        .build();
+    EvaluationDocument.CHANGES.forEach(list -> explanation.required(list, alternatives));
+    return explanation.build();
   }
 
   /** The schema of a result document. */

@@ -78,6 +78,35 @@ class ResultSchemasTest {
         .isEqualTo(rated);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"tooLarge\": [] -> \"tooLarge\": {}",
+        "\"tooLarge\": [], -> ",
+        "\"smaller\": [] -> \"smaller\": [], \"larger\": []",
+        "\"energyJoules\": 2 -> \"energyJoules\": \"2\"",
+        "\"energyJoules\": 2, -> ",
+        "\"DRAM reads\": 0.5 -> \"DRAM reads\": null",
+        "[\"for instance in 12 tiles of 1\"] -> [1]"
+      })
+  void agreesWithTheReaderOnExplanations(String change) {
+    String[] sides = change.split(" -> ", -1);
+    assertThat(EXPLANATION).contains(sides[0]);
+    RandomCase drawn = RandomCase.onOneCore(1);
+    ObjectNode wrong =
+        new EvaluationDocument(
+                drawn.accelerator(), drawn.workload(), "walk", OptionalInt.empty(), drawn.rated())
+            .toJson();
+    wrong.set(
+        "explanation",
+        StrictJson.readString(EXPLANATION.replace(sides[0], sides[1]), "explanation").node());
+
+    assertThat(PublishedSchema.of(ResultSchemas.evaluation()).validate(wrong)).isNotEmpty();
+    assertThatThrownBy(() -> EvaluationDocument.read(JsonObjectReader.over(wrong, "wrong")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("wrong, /explanation/");
+  }
+
   @Test
   void acceptsResultsOfSearches() {
     Schema results = PublishedSchema.of(ResultSchemas.result());

@@ -61,6 +61,24 @@ final class AxisReader {
    * @param search its fields, with those that it inherits
    */
   SearchMatrix matrix(String name, Node.Mapping search) {
+    SearchMatrix matrix = read(name, search);
+    if (matrix.refine() > 0) {
+      requireRefinable(search.required("refine", "refine: 0"), matrix.models());
+    }
+    return matrix;
+  }
+
+  /**
+   * Checks the rules of single fields; those of a definition that each of its searches has anew are
+   * not read otherwise.
+   *
+   * @param fields those of the definition, with the fields of a search that it does not have
+   */
+  void requireLegal(Node.Mapping fields) {
+    read("", fields);
+  }
+
+  private SearchMatrix read(String name, Node.Mapping search) {
     List<String> known = List.copyOf(CostModels.all().keySet());
     List<String> models = values(names(search, "models", known, LoopNestModel.NAME));
     return new SearchMatrix(
@@ -76,13 +94,12 @@ final class AxisReader {
         search.optional("seeds").map(AxisReader::seeds).orElse(List.of(1L)),
         values(axis(search, "budgets", AxisReader::budget, DEFAULT_BUDGET)),
         search.optional("restrictions").map(AxisReader::restrictions).orElse(List.of()),
-        search.optional("refine").map(node -> refine(node, models)).orElse(0));
+        search.optional("refine").map(node -> (int) node.asLong(0, MOST_REPLAYS)).orElse(0));
   }
 
-  private static int refine(Node node, List<String> models) {
-    int replays = (int) node.asLong(0, MOST_REPLAYS);
+  private static void requireRefinable(Node node, List<String> models) {
     for (String model : models) {
-      if (replays > 0 && !ScheduleRefinement.isBound(model)) {
+      if (!ScheduleRefinement.isBound(model)) {
         throw node.at()
             .invalid(
                 ("refine uses the figures of model %s as lower bounds of those of %s, but there is"
@@ -90,7 +107,6 @@ final class AxisReader {
                     .formatted(ScheduleRefinement.BOUND, ScheduleRefinement.WALKER, model));
       }
     }
-    return replays;
   }
 
   private static <T> List<Located<T>> required(

@@ -169,6 +169,7 @@ public final class DefinitionReader {
       }
       searches.add(axes.matrix(name, search.inheriting(root)));
     }
+    axes.requireLegal(root.inheriting(nonEmpty(node).get(0).asMapping()));
     return searches;
   }
 

@@ -94,8 +94,14 @@ final class NodeParser {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> scalar(Node.Scalar.Kind.NUMBER);
       case VALUE_TRUE, VALUE_FALSE -> scalar(Node.Scalar.Kind.FLAG);
       case VALUE_NULL -> scalar(Node.Scalar.Kind.NOTHING);
-      default -> scalar(Node.Scalar.Kind.TEXT);
+      default -> scalar(isWritten() ? Node.Scalar.Kind.TEXT : Node.Scalar.Kind.NOTHING);
     };
+  }
+
+  /** Whether a text takes up any room; in YAML, none where a value belongs is null, not empty. */
+  private boolean isWritten() {
+    long begin = parser.currentTokenLocation().getCharOffset();
+    return parser.currentLocation().getCharOffset() > begin;
   }
 
   private Node scalar(Node.Scalar.Kind kind) throws IOException {

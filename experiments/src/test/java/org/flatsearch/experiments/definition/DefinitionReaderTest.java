@@ -282,6 +282,25 @@ class DefinitionReaderTest {
   }
 
   @Test
+  void refusesFieldsThatEverySearchHasAnew() {
+    String searches = "searches: [{name: a, budgets: [5], models: [flat], refine: 0}]\n";
+    String place = "line 8, column 11";
+
+    assertRefused(VALID.replace("[500]", "[x]") + searches, place, "must be a whole number from 1");
+    assertThat(runs(VALID.replace("models: [flat]", "refine: 9") + searches)).hasSize(8);
+  }
+
+  @Test
+  void takesAFieldWithoutAValueForNothing() {
+    for (String nothing : List.of("", " # later", " ~", " null")) {
+      assertRefused(VALID + "description:" + nothing, "line 11", "a single value, found nothing.");
+    }
+    assertRefused(VALID + "searches:\n  -\n", "line 12", "a mapping of names to values, found not");
+    assertThat(runs(VALID + "description: ''\n")).hasSize(8);
+    assertThat(runs(VALID + "description: |\n")).hasSize(8);
+  }
+
+  @Test
   void saysWhereALimitIsExceeded() {
     assertRefused(
         VALID + "description: " + "[".repeat(33) + "]".repeat(33) + "\n",

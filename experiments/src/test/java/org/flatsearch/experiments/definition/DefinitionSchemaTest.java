@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -12,8 +13,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +29,7 @@ class DefinitionSchemaTest {
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  @TempDir Path folder;
   private final Schema schema = REGISTRY.getSchema(DefinitionSchema.document());
 
   private static JsonNode yaml(String text) throws IOException {
@@ -101,12 +105,21 @@ class DefinitionSchemaTest {
         "budgets: [{}]",
         "objectives: [speed]",
         "comparisons: [{name: x}]",
-        "searches: [{seeds: [1]}]"
+        "searches: [{seeds: [1]}]",
+        "description:",
+        "strategies: [{name: tabu, parameters: {tenure: }}]",
+        "searches: [{name: }]",
+        "budgets: [x]\nsearches: [{name: a, budgets: [5]}]",
+        "strategies: []\nsearches: [{name: a, strategies: [random]}]",
+        "refine: -1\nsearches: [{name: a, refine: 0}, {name: b, refine: 0}]"
       })
   void refusesWhatTheReaderRefuses(String line) throws IOException {
-    String valid = "schemaVersion: 1\nname: x\naccelerators: [flat-edge]\n";
+    String valid = "schemaVersion: 1\nname: x\naccelerators: [flat-edge]\nworkloads: [bert]\n";
 
     assertThat(schema.validate(yaml(valid))).isEmpty();
     assertThat(schema.validate(yaml(valid + line))).isNotEmpty();
+    String strategies = line.startsWith("strategies") ? "" : "strategies: [random]\n";
+    assertThatThrownBy(() -> DefinitionReader.read(valid + strategies + line, "d.yaml", folder))
+        .isInstanceOf(InvalidInputException.class);
   }
 }
