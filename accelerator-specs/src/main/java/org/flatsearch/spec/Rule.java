@@ -20,9 +20,11 @@ enum Rule {
   /** The largest count: 2^20. */
   static final int MOST = 1048576;
 
-  private static final double LEAST = 1e-9;
+  /** The least positive number. */
+  static final double LEAST = 1e-9;
 
-  private static final double LARGEST = 1e30;
+  /** The largest number. */
+  static final double LARGEST = 1e30;
 
   private final String words;
 

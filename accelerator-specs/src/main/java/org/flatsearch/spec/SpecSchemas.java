@@ -100,8 +100,9 @@ public final class SpecSchemas {
       case COUNT -> Values.whole(1, Rule.MOST);
       case COUNT_OR_ZERO -> Values.whole(0, Rule.MOST);
       case SIZE -> Values.whole(1, Long.MAX_VALUE);
-      case POSITIVE, POSITIVE_OR_UNLIMITED -> Values.number().put("exclusiveMinimum", 0);
-      case NON_NEGATIVE -> Values.number().put("minimum", 0);
+      case POSITIVE, POSITIVE_OR_UNLIMITED ->
+          Values.number().put("minimum", Rule.LEAST).put("maximum", Rule.LARGEST);
+      case NON_NEGATIVE -> Values.number().put("minimum", 0).put("maximum", Rule.LARGEST);
     };
   }
 

@@ -1,6 +1,7 @@
 package org.flatsearch.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
@@ -8,12 +9,16 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published schemas; {@code -Dflatsearch.writeSchemas=true} rewrites them. */
 class SpecSchemasTest {
@@ -82,6 +87,29 @@ class SpecSchemasTest {
           .as(name)
           .isEqualTo("../schemas/workload.schema.json");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "clockHz 1e-9 9.9e-10",
+        "lanes 1e30 1.1e30",
+        "dramReadBytesPerSecond 1e30 1e31",
+        "dmaLatencyCycles 0 -1e-9",
+        "stationaryLoadCycles 1e30 1.1e30"
+      })
+  void agreesWithTheReaderOnTheLimitsOfNumbers(String line) {
+    String[] words = line.split(" ");
+    ObjectNode right =
+        SpecCatalogue.accelerator("flat-edge").toJson().put(words[0], new BigDecimal(words[1]));
+    ObjectNode wrong = right.deepCopy().put(words[0], new BigDecimal(words[2]));
+    Schema accelerators = schema(SpecSchemas.accelerator());
+
+    assertThat(accelerators.validate(right)).isEmpty();
+    Accelerator.fromJson(JsonObjectReader.over(right, "right"));
+    assertThat(accelerators.validate(wrong)).isNotEmpty();
+    assertThatThrownBy(() -> Accelerator.fromJson(JsonObjectReader.over(wrong, "wrong")))
+        .hasMessageStartingWith("wrong, /" + words[0] + ": must be a number from ");
   }
 
   @Test

@@ -160,7 +160,7 @@ public final class ResultSchemas {
 
   private static ObjectNode whatIf() {
     return ObjectSchema.nested()
-        .required("part", Values.text())
+        .required("part", Values.oneOf(WhatIf.Part.values(), WhatIf.Part::jsonName))
         .required("factor", Values.number())
         .optional("schedule", Values.reference("schedule"))
         .optional("cost", Values.reference("cost"))

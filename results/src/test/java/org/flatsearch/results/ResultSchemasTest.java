@@ -108,6 +108,16 @@ class ResultSchemasTest {
   }
 
   @Test
+  void agreesWithTheReaderOnThePartsOfAWhatIfStudy() {
+    ObjectNode wrong = ResultDocumentTest.complete().toJson();
+    ((ObjectNode) wrong.at("/whatIf/0")).put("part", "cores");
+
+    assertThat(PublishedSchema.of(ResultSchemas.result()).validate(wrong)).isNotEmpty();
+    assertThatThrownBy(() -> ResultDocument.read(JsonObjectReader.over(wrong, "wrong")))
+        .hasMessageStartingWith("wrong, /whatIf/0/part: must be one of bufferBytes, ");
+  }
+
+  @Test
   void acceptsResultsOfSearches() {
     Schema results = PublishedSchema.of(ResultSchemas.result());
     for (ResultDocument result :

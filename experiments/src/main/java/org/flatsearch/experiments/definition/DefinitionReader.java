@@ -25,7 +25,8 @@ import org.flatsearch.search.space.AttentionProblem;
 public final class DefinitionReader {
   static final int SCHEMA_VERSION = 1;
   private static final int LARGEST_FILE = 1 << 20;
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+  private static final Pattern NAME_SHAPE = Pattern.compile(NAME);
 
   /** The name of the only search of a definition that lists no searches. */
   private static final String ONLY_SEARCH = "all";
@@ -140,7 +141,7 @@ public final class DefinitionReader {
 
   private static String name(Node node) {
     String name = node.asText();
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME_SHAPE.matcher(name).matches()) {
       throw node.mustBe(
           "a name of up to 100 letters, digits and . _ - that starts with a letter or digit");
     }

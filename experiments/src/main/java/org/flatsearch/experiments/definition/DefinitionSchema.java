@@ -20,6 +20,9 @@ import org.flatsearch.spec.SpecCatalogue;
  * org/flatsearch/experiments/schemas/experiment.schema.json}. Editors use it for YAML too.
  */
 public final class DefinitionSchema {
+  /** From 0% to 100%. */
+  private static final String PERCENTAGE = "(0*(100(\\.0*)?|[0-9]{1,2}(\\.[0-9]*)?)|\\.[0-9]+)%";
+
   private DefinitionSchema() {}
 
   /** The schema. */
@@ -33,7 +36,11 @@ public final class DefinitionSchema {
     document
         .define("value", Values.scalar())
         .define("metric", Values.oneOf(AttentionProblem.METRICS))
-        .required("name", Values.described(Values.scalar(), "Its name, and that of its folder."))
+        .required(
+            "name",
+            Values.described(
+                Values.scalar().put("pattern", "^" + DefinitionReader.NAME + "$"),
+                "Its name, and that of its folder."))
         .optional("description", Values.described(Values.scalar(), "What it is about."));
     axes().forEach(axis -> document.define(axis.field(), axis.schema()));
     axes().forEach(axis -> document.optional(axis.field(), Values.reference(axis.field())));
@@ -60,11 +67,12 @@ public final class DefinitionSchema {
             Values.described(
                 Values.listOf(
                     figures(
-                        Stream.concat(
-                                AcceleratorFigure.names().stream(),
-                                Figures.workloadNames().stream())
-                            .toList(),
-                        Values::nonEmptyListOf)),
+                            Stream.concat(
+                                    AcceleratorFigure.names().stream(),
+                                    Figures.workloadNames().stream())
+                                .toList(),
+                            Values::nonEmptyListOf)
+                        .put("minProperties", 1)),
                 "Figures that change together, each with its values; sweeps are combined.")),
         axis("models", Values.usually(shipped(CostModels.all().values(), model -> model.name()))),
         axis("spaces", Values.usually(shipped(Spaces.all(), space -> space.name()))),
@@ -127,7 +135,7 @@ public final class DefinitionSchema {
             .optional(
                 "tolerance",
                 Values.described(
-                    Values.matching("[0-9.]+%"), "Values in the same step of this size tie."))
+                    Values.matching(PERCENTAGE), "Values in the same step of this size tie."))
             .build());
   }
 

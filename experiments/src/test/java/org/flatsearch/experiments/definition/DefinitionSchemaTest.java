@@ -106,6 +106,10 @@ class DefinitionSchemaTest {
         "objectives: [speed]",
         "comparisons: [{name: x}]",
         "searches: [{seeds: [1]}]",
+        "sweeps: [{}]",
+        "objectives: [{metrics: edp, tolerance: 100.5%}]",
+        "objectives: [{metrics: edp, tolerance: 1.0.0%}]",
+        "objectives: [{metrics: edp, tolerance: .%}]",
         "description:",
         "strategies: [{name: tabu, parameters: {tenure: }}]",
         "searches: [{name: }]",
@@ -121,5 +125,32 @@ class DefinitionSchemaTest {
     String strategies = line.startsWith("strategies") ? "" : "strategies: [random]\n";
     assertThatThrownBy(() -> DefinitionReader.read(valid + strategies + line, "d.yaml", folder))
         .isInstanceOf(InvalidInputException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "-a", "a+b", "\"\"", "a/b"})
+  void agreesWithTheReaderOnNames(String name) throws IOException {
+    String text =
+        "schemaVersion: 1\nname: "
+            + name
+            + "\naccelerators: [flat-edge]\nworkloads: [bert]\n"
+            + "strategies: [random]\n";
+
+    assertThat(schema.validate(yaml(text))).isNotEmpty();
+    assertThatThrownBy(() -> DefinitionReader.read(text, "d.yaml", folder))
+        .hasMessageStartingWith("d.yaml, line 2, column 7: must be a name of up to 100");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0%", "100%", "100.00%", "007.5%", "1.%", ".5%", "99.999%", "000100%"})
+  void agreesWithTheReaderOnTolerances(String tolerance) throws IOException {
+    String text =
+        "schemaVersion: 1\nname: x\naccelerators: [flat-edge]\nworkloads: [bert]\n"
+            + "strategies: [random]\nobjectives: [{metrics: edp, tolerance: "
+            + tolerance
+            + "}]\n";
+
+    assertThat(schema.validate(yaml(text))).isEmpty();
+    DefinitionReader.read(text, "d.yaml", folder);
   }
 }

@@ -84,7 +84,7 @@ public final class CatalogueSchema {
             "budget",
             ObjectSchema.nested()
                 .required("evaluations", Values.whole(1, Long.MAX_VALUE))
-                .required("seconds", Values.number())
+                .required("seconds", Values.positive())
                 .build())
         .required("evaluations", Values.whole(0, Long.MAX_VALUE))
         .required("stop", Values.oneOf(Provenance.STOPS, Stop::jsonName))
