@@ -111,22 +111,33 @@ public final class CostDocument {
             EXTRAPOLATED));
     json.allowOnly(fields);
     json.optionalDouble(DERIVED);
-    return new Cost(
-        number(json, "latencySeconds"),
-        number(json, "energyJoules"),
-        number(json, "leakageJoules"),
-        number(json, "trafficBytes"),
-        numbers(json, "trafficBytesByTensor", Tensor.class, Tensor::jsonName),
-        number(json, "footprintBytes"),
-        numbers(json, "footprintBytesByTensor", Tensor.class, Tensor::jsonName),
-        number(json, "utilization"),
-        number(json, "idealLatencySeconds"),
-        json.required("bound", "\"dram\"").asOneOf(Bound.values(), Bound::jsonName),
-        number(json, "spillFraction"),
-        violations(json),
-        numbers(json, "busySeconds", Bound.class, Bound::jsonName),
-        counts(json.requiredObject("counts", "{}")),
-        json.optionalBoolean(EXTRAPOLATED).orElse(false));
+    Cost cost =
+        new Cost(
+            number(json, "latencySeconds"),
+            number(json, "energyJoules"),
+            number(json, "leakageJoules"),
+            number(json, "trafficBytes"),
+            numbers(json, "trafficBytesByTensor", Tensor.class, Tensor::jsonName),
+            number(json, "footprintBytes"),
+            numbers(json, "footprintBytesByTensor", Tensor.class, Tensor::jsonName),
+            number(json, "utilization"),
+            number(json, "idealLatencySeconds"),
+            json.required("bound", "\"dram\"").asOneOf(Bound.values(), Bound::jsonName),
+            number(json, "spillFraction"),
+            violations(json),
+            numbers(json, "busySeconds", Bound.class, Bound::jsonName),
+            counts(json.requiredObject("counts", "{}")),
+            json.optionalBoolean(EXTRAPOLATED).orElse(false));
+    // Documents that are written from this one have both, and JSON has no infinities.
+    requireFinite(json, "the product of energyJoules and latencySeconds", cost.edpJouleSeconds());
+    requireFinite(json, "the sum of the bytes of all violations", cost.violationBytes());
+    return cost;
+  }
+
+  private static void requireFinite(JsonObjectReader json, String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw json.invalid(what + " must be a number below 1.8e308, found a larger one.");
+    }
   }
 
   private static List<Violation> violations(JsonObjectReader json) {

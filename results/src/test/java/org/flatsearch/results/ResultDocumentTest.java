@@ -3,6 +3,7 @@ package org.flatsearch.results;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.flatsearch.cost.Cost;
 import org.flatsearch.cost.Cost.Counts;
 import org.flatsearch.cost.Cost.Violation;
 import org.flatsearch.json.InvalidInputException;
+import org.flatsearch.json.JsonObjectReader;
 import org.flatsearch.json.StrictJson;
 import org.flatsearch.results.Optimality.Status;
 import org.flatsearch.results.SearchTrace.Improvement;
@@ -200,6 +202,26 @@ class ResultDocumentTest {
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("r.json, /strategie: unknown field. Did you mean strategy?");
+  }
+
+  @Test
+  void refusesACostThatCouldNotBeWritten() {
+    ObjectNode product = complete().toJson();
+    ((ObjectNode) product.at("/best/cost")).put("latencySeconds", 1e200).put("energyJoules", 1e200);
+    ObjectNode sum = complete().toJson();
+    ArrayNode violations = ((ObjectNode) sum.at("/best/cost")).putArray("violations");
+    violations.addObject().put("tensor", "Q").put("bytes", 1e308);
+    violations.addObject().put("tensor", "K").put("bytes", 1e308);
+
+    String rule = " must be a number below 1.8e308";
+    assertThatThrownBy(() -> ResultDocument.read(JsonObjectReader.over(product, "r.json")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "r.json, /best/cost: the product of energyJoules and latencySeconds" + rule);
+    assertThatThrownBy(() -> ResultDocument.read(JsonObjectReader.over(sum, "r.json")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "r.json, /best/cost: the sum of the bytes of all violations" + rule);
   }
 
   @Test
