@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
 import org.flatsearch.experiments.definition.Comparison;
@@ -50,9 +51,13 @@ record Gains(
     List<Gains> all = new ArrayList<>();
     for (Comparison comparison : comparisons) {
       Map<Group, List<Factor>> factors = new LinkedHashMap<>();
+      Map<List<String>, List<BestRun>> others =
+          bestRuns.stream()
+              .filter(best -> best.run().search().equals(comparison.against()))
+              .collect(Collectors.groupingBy(Gains::target));
       for (BestRun best : bestRuns) {
         if (best.run().search().equals(comparison.of())) {
-          against(best, comparison, bestRuns)
+          against(best, comparison, others.getOrDefault(target(best), List.of()))
               .ifPresent(
                   other ->
                       factors
@@ -64,6 +69,10 @@ record Gains(
       factors.forEach((group, list) -> all.add(of(comparison, group, list)));
     }
     return all;
+  }
+
+  private static List<String> target(BestRun best) {
+    return List.of(best.run().accelerator(), best.run().workload());
   }
 
   /** What the factors of one geometric mean share. */
@@ -111,15 +120,13 @@ record Gains(
   }
 
   /**
-   * The run that a best run is compared with. Empty also if one of the two does not fit, or has a
-   * metric of 0, as energy is on an accelerator that states none: there is no factor then.
+   * The run that a best run is compared with, of those for the same target. Empty also if one of
+   * the two does not fit, or has a metric of 0, as energy is on an accelerator that states none:
+   * there is no factor then.
    */
   private static Optional<BestRun> against(
-      BestRun best, Comparison comparison, List<BestRun> bestRuns) {
-    return bestRuns.stream()
-        .filter(o -> o.run().search().equals(comparison.against()))
-        .filter(o -> o.run().accelerator().equals(best.run().accelerator()))
-        .filter(o -> o.run().workload().equals(best.run().workload()))
+      BestRun best, Comparison comparison, List<BestRun> others) {
+    return others.stream()
         .filter(best::isComparable)
         .filter(o -> o.run().isFeasible() && best.run().isFeasible())
         .filter(o -> value(o, comparison) > 0 && value(best, comparison) > 0)
