@@ -2,6 +2,7 @@ package org.flatsearch.experiments.compare;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -33,8 +34,10 @@ public final class ComparisonDocument {
     reached.set("withinCpuSeconds", reached(comparison.cpuSecondsToTargets()));
     ArrayNode problems = json.putArray("problems");
     comparison.problems().forEach(problem -> problems.add(problem(comparison, problem)));
+    Map<ComparedProblem, Integer> indexes = new IdentityHashMap<>();
+    comparison.problems().forEach(problem -> indexes.put(problem, indexes.size()));
     ArrayNode pairs = json.putArray("pairs");
-    comparison.tests().forEach(test -> pairs.add(pair(comparison, test)));
+    comparison.tests().forEach(test -> pairs.add(pair(comparison, test, indexes)));
     ArrayNode wrongProofs = json.putArray("wrongProofs");
     comparison.wrongProofs().forEach(wrong -> wrongProofs.add(wrongProof(wrong)));
     return json;
@@ -106,7 +109,8 @@ public final class ComparisonDocument {
     return json;
   }
 
-  private static ObjectNode pair(StrategyComparison comparison, PairwiseTest test) {
+  private static ObjectNode pair(
+      StrategyComparison comparison, PairwiseTest test, Map<ComparedProblem, Integer> indexes) {
     ObjectNode json =
         StrictJson.newObject()
             .put("first", comparison.lineUp().name(test.first()))
@@ -125,7 +129,7 @@ public final class ComparisonDocument {
     ArrayNode problems = json.putArray("problems");
     for (PairwiseTest.ProblemTest problemTest : test.problems()) {
       ObjectNode entry = problems.addObject();
-      entry.put("problem", comparison.problems().indexOf(problemTest.problem()));
+      entry.put("problem", indexes.get(problemTest.problem()));
       put(entry, "mannWhitneyHolmP", problemTest.pValue());
       put(entry, "a12", problemTest.a12());
     }

@@ -1,6 +1,7 @@
 package org.flatsearch.experiments.text;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -176,12 +177,14 @@ public final class ComparisonText {
 
   /** A note if there are too few runs for any difference to be significant, however large. */
   private static String tooFewRuns(StrategyComparison comparison, List<PairwiseTest> tests) {
+    Map<ComparedProblem, List<PairwiseTest>> byProblem = new IdentityHashMap<>();
+    for (PairwiseTest test : tests) {
+      test.problems()
+          .forEach(t -> byProblem.computeIfAbsent(t.problem(), k -> new ArrayList<>()).add(test));
+    }
     int enough = Integer.MAX_VALUE;
     for (ComparedProblem problem : comparison.problems()) {
-      List<PairwiseTest> here =
-          tests.stream()
-              .filter(test -> test.problems().stream().anyMatch(t -> t.problem() == problem))
-              .toList();
+      List<PairwiseTest> here = byProblem.getOrDefault(problem, List.of());
       if (here.stream().anyMatch(t -> leastP(problem, t) * here.size() < PairwiseTest.LEVEL)) {
         return "";
       }
