@@ -3,12 +3,10 @@ package org.flatsearch.experiments.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.flatsearch.experiments.definition.Definition;
@@ -109,10 +107,8 @@ public final class Experiment {
       throws IOException {
     Optional<ExperimentHeader> begun = folder.headerIfBegun();
     ExperimentHeader planned = ExperimentHeader.of(definition, runs);
-    Set<String> known = new HashSet<>();
     TimeLeft left = new TimeLeft();
     for (PlannedRun run : runs) {
-      known.add(run.id());
       left.add(run.id(), run.run().kind());
     }
     GapTracker gaps = new GapTracker();
@@ -121,7 +117,7 @@ public final class Experiment {
           gaps.add(run);
           left.finishedEarlier(run.id(), run.seconds());
         };
-    try (RunLog log = RunLog.open(folder.runsFile(), known, earlier)) {
+    try (RunLog log = RunLog.open(folder.runsFile(), ids(), earlier)) {
       ExperimentHeader header =
           begun.map(old -> planned.continuing(old, log.size() > 0)).orElse(planned);
       List<PlannedRun> open = runs.stream().filter(run -> !log.contains(run.id())).toList();
@@ -208,6 +204,10 @@ public final class Experiment {
             });
   }
 
+  private List<String> ids() {
+    return runs.stream().map(PlannedRun::id).toList();
+  }
+
   private Summary execute(
       RunExecutor executor, List<PlannedRun> open, RunLog log, SessionResults results)
       throws IOException {
@@ -216,7 +216,7 @@ public final class Experiment {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-    log.rewrite(runs.stream().map(PlannedRun::id).toList());
+    log.rewrite(ids());
     results.requireAll(executor);
     return results.summary();
   }

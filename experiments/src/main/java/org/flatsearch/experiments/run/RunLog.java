@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.flatsearch.json.AtomicFile;
 import org.flatsearch.json.InvalidInputException;
@@ -29,7 +29,14 @@ final class RunLog implements AutoCloseable {
 
   private final Path file;
   private final FileChannel channel;
+
+  /**
+   * Where each finished run is; null for one that is not finished. It begins with all runs, so that
+   * its keys are the identifiers of the definition: a copy of each would take as much memory again.
+   */
   private final Map<String, Extent> extents = new HashMap<>();
+
+  private int finished;
   private long end;
   private long forcedNanos = System.nanoTime();
   private boolean tornLineCut;
@@ -45,20 +52,21 @@ final class RunLog implements AutoCloseable {
   /**
    * Opens the file, which need not exist.
    *
-   * @param known the identifiers of the runs that may be in it
+   * @param ids the identifiers of the runs that may be in it
    * @param lines receives each finished run
    * @throws InvalidInputException if the file is a link, or a line other than the last is broken,
    *     is there twice, or is of an unknown run
    * @throws IOException if the file can't be read or written
    */
-  static RunLog open(Path file, Set<String> known, Consumer<RunRecord> lines) throws IOException {
+  static RunLog open(Path file, List<String> ids, Consumer<RunRecord> lines) throws IOException {
     OutputFolder.requireNoLink(file);
     FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try {
       RunLog log = new RunLog(file, channel);
-      log.read(known, lines);
+      ids.forEach(id -> log.extents.put(id, null));
+      log.read(lines);
       return log;
     } catch (IOException | RuntimeException e) {
       channel.close();
@@ -66,23 +74,28 @@ final class RunLog implements AutoCloseable {
     }
   }
 
-  private void read(Set<String> known, Consumer<RunRecord> lines) throws IOException {
+  private void read(Consumer<RunRecord> lines) throws IOException {
     try (RunLines reader = new RunLines(file)) {
       while (reader.next()) {
         RunRecord run = reader.record();
-        if (!known.contains(run.id())) {
+        if (!extents.containsKey(run.id())) {
           throw new InvalidInputException(
               ("%s, line %s: run %s is not one of this definition and this program; take"
                       + " another folder, or start over with --restart.")
                   .formatted(file, reader.number(), run.id()));
         }
-        extents.put(run.id(), new Extent(end, (int) (reader.end() - end)));
-        end = reader.end();
+        add(run.id(), (int) (reader.end() - end));
         lines.accept(run);
       }
       tornLineCut = reader.isTorn();
     }
     channel.truncate(end);
+  }
+
+  private void add(String id, int length) {
+    extents.put(id, new Extent(end, length));
+    end += length;
+    finished++;
   }
 
   /** Whether the last line was torn and therefore cut off. */
@@ -92,12 +105,12 @@ final class RunLog implements AutoCloseable {
 
   /** Whether a run is finished. */
   boolean contains(String id) {
-    return extents.containsKey(id);
+    return extents.get(id) != null;
   }
 
   /** The number of finished runs. */
   int size() {
-    return extents.size();
+    return finished;
   }
 
   /**
@@ -117,8 +130,7 @@ final class RunLog implements AutoCloseable {
       channel.truncate(end);
       throw e;
     }
-    extents.put(run.id(), new Extent(end, length));
-    end += length;
+    add(run.id(), length);
     if (System.nanoTime() - forcedNanos > FORCE_NANOS) {
       channel.force(false);
       forcedNanos = System.nanoTime();
@@ -134,7 +146,7 @@ final class RunLog implements AutoCloseable {
    */
   void rewrite(List<String> ids) throws IOException {
     requireFile();
-    List<Extent> ordered = ids.stream().filter(this::contains).map(extents::get).toList();
+    List<Extent> ordered = ids.stream().map(extents::get).filter(Objects::nonNull).toList();
     channel.force(false);
     if (!isInOrder(ordered)) {
       RunFolder.replacing(() -> AtomicFile.write(file, target -> copy(ordered, target)));
