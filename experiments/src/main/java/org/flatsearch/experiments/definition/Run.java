@@ -57,7 +57,9 @@ public record Run(
     restrictions = List.copyOf(restrictions);
     Objects.requireNonNull(objective, "objective");
     Objects.requireNonNull(strategy, "strategy");
-    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
+    // Most runs have none, and an experiment can have a million runs: a copy takes as much memory.
+    parameters =
+        parameters.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(parameters));
     Objects.requireNonNull(budget, "budget");
   }
 

@@ -128,4 +128,15 @@ class PlannedRunsTest {
         "line 1, column 1",
         "the matrix has 1399986 runs; at most 1000000 are supported");
   }
+
+  /** A definition can have a million runs; empty maps of their own would fill a fifth of memory. */
+  @Test
+  void sharesWhatRepetitionsHaveInCommon() {
+    List<Run> runs = runs(VALID);
+
+    assertThat(runs.get(1).seed()).isNotEqualTo(runs.get(0).seed());
+    assertThat(runs.get(1).parameters()).isEmpty();
+    assertThat(runs.get(1).parameters()).isSameAs(runs.get(0).parameters());
+    assertThat(runs.get(1).restrictions()).isSameAs(runs.get(0).restrictions());
+  }
 }
