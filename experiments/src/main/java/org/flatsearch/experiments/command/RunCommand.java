@@ -127,9 +127,9 @@ public final class RunCommand implements Callable<Integer> {
       Preflight.check(runs);
       if (dryRun) {
         int parallelism = executor.parallelism().orElse(1);
-        double seconds =
-            RunEstimate.seconds(runs.stream().map(PlannedRun::run).toList(), parallelism);
-        print(ExperimentText.plan(definition, runs, folder, executor, seconds));
+        RunEstimate estimate =
+            RunEstimate.of(runs.stream().map(PlannedRun::run).toList(), parallelism);
+        print(ExperimentText.plan(definition, runs, folder, executor, estimate));
         return ExitCode.OK;
       }
       executor.prepare();

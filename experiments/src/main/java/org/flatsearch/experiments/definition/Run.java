@@ -75,15 +75,20 @@ public record Run(
 
   /** The same run within another budget. */
   public Run within(Budget other) {
-    return with(seed, other);
+    return with(seed, other, refine);
   }
 
   /** The same run with another seed. */
   public Run repeated(long otherSeed) {
-    return with(otherSeed, budget);
+    return with(otherSeed, budget, refine);
   }
 
-  private Run with(long otherSeed, Budget otherBudget) {
+  /** The same run without replays of what it finds. */
+  public Run withoutReplays() {
+    return with(seed, budget, 0);
+  }
+
+  private Run with(long otherSeed, Budget otherBudget, int otherRefine) {
     return new Run(
         search,
         accelerator,
@@ -96,7 +101,7 @@ public record Run(
         parameters,
         otherSeed,
         otherBudget,
-        refine);
+        otherRefine);
   }
 
   /** The run as a JSON object. */

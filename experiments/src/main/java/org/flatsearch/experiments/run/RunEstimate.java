@@ -7,18 +7,24 @@ import java.util.Map;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugInFailedException;
-import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Stop;
 import org.flatsearch.search.Budget;
 
 /**
- * Estimates how long runs would take: a short trial of each kind of run (strategy, model, space,
- * budget) on one of its problems, multiplied by the number of runs of that kind. A trial that runs
- * out of time is taken to continue at the same speed until its budget is used up, so the estimate
- * is too high for strategies that stop by themselves. Replays are left out: the poor schedules that
- * a trial finds take many times as long to replay as those that a search ends with.
+ * Estimates how long runs would take, and how much they would write: a short trial of each kind of
+ * run (strategy, model, space, budget) on one of its problems, multiplied by the number of runs of
+ * that kind. A trial that runs out of time is taken to continue at the same speed until its budget
+ * is used up, so the estimate is too high for strategies that stop by themselves. Replays are left
+ * out of the time: the poor schedules that a trial finds take many times as long to replay as those
+ * that a search ends with.
+ *
+ * @param seconds the time that the runs would take
+ * @param bytes the size of their results
  */
-public final class RunEstimate {
+public record RunEstimate(double seconds, double bytes) {
+  /** What a replay adds to a line: two schedules, each with its cost by both models. */
+  private static final int REPLAY_BYTES = 4_000;
+
   private static final double LONGEST_TRIAL_SECONDS = 1;
   private static final double SHORTEST_TRIAL_SECONDS = 0.001;
   private static final double ALL_TRIALS_SECONDS = 10;
@@ -26,14 +32,15 @@ public final class RunEstimate {
   /** The first trial of each kind loads classes and warms up; the last one counts. */
   private static final int TRIALS = 2;
 
-  private RunEstimate() {}
+  /** What a run would take, as a trial of it shows; nothing if it would fail. */
+  private record Trial(double seconds, double bytes) {}
 
   /**
-   * The seconds that runs would take.
+   * Estimates runs.
    *
    * @param parallelism how many are executed at once
    */
-  public static double seconds(List<Run> runs, int parallelism) {
+  public static RunEstimate of(List<Run> runs, int parallelism) {
     Map<List<Object>, List<Run>> kinds = new LinkedHashMap<>();
     for (Run run : runs) {
       kinds.computeIfAbsent(run.kind(), key -> new ArrayList<>()).add(run);
@@ -42,15 +49,19 @@ public final class RunEstimate {
     long begin = System.nanoTime();
     int left = TRIALS * kinds.size();
     double seconds = 0;
+    double bytes = 0;
     for (int trial = 0; trial < TRIALS; trial++) {
       seconds = 0;
+      bytes = 0;
       for (List<Run> same : kinds.values()) {
         Run sample = same.get(same.size() / 2);
-        seconds += secondsOf(execution, sample, trialSeconds(begin, left)) * same.size();
+        Trial one = tried(execution, sample, trialSeconds(begin, left));
+        seconds += one.seconds * same.size();
+        bytes += one.bytes * same.size();
         left--;
       }
     }
-    return seconds / parallelism;
+    return new RunEstimate(seconds / parallelism, bytes);
   }
 
   /** An equal share of the time that is left: later trials get what short ones did not need. */
@@ -59,21 +70,26 @@ public final class RunEstimate {
     return Math.max(SHORTEST_TRIAL_SECONDS, Math.min(LONGEST_TRIAL_SECONDS, rest / left));
   }
 
-  private static double secondsOf(RunExecution execution, Run run, double trialSeconds) {
+  private static Trial tried(RunExecution execution, Run run, double trialSeconds) {
     Budget budget = run.budget();
     Run trial =
-        run.within(new Budget(budget.evaluations(), Math.min(budget.seconds(), trialSeconds)));
-    ResultDocument result;
+        run.within(new Budget(budget.evaluations(), Math.min(budget.seconds(), trialSeconds)))
+            .withoutReplays();
+    RunRecord result;
     try {
-      result = execution.search(trial).run();
-    } catch (InvalidInputException | PlugInFailedException | LinkageError e) {
+      result = execution.execute(trial);
+    } catch (InvalidInputException
+        | PlugInFailedException
+        | IllegalStateException
+        | LinkageError e) {
       // A plug-in is broken, or can rate no schedule: its runs will fail just as early.
-      return 0;
+      return new Trial(0, 0);
     }
+    double bytes = result.toLine().length() + 1 + (run.refine() > 0 ? REPLAY_BYTES : 0);
     if (result.stop() != Stop.TIME || result.evaluations() == 0) {
-      return result.seconds();
+      return new Trial(result.seconds(), bytes);
     }
     double toTheEnd = result.seconds() * ((double) budget.evaluations() / result.evaluations());
-    return Math.min(budget.seconds(), toTheEnd);
+    return new Trial(Math.min(budget.seconds(), toTheEnd), bytes);
   }
 }

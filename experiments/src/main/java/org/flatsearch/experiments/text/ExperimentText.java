@@ -9,17 +9,12 @@ import org.flatsearch.experiments.definition.Definition;
 import org.flatsearch.experiments.definition.PlannedRun;
 import org.flatsearch.experiments.definition.Run;
 import org.flatsearch.experiments.run.Experiment;
+import org.flatsearch.experiments.run.RunEstimate;
 import org.flatsearch.experiments.run.RunExecutor;
 import org.flatsearch.experiments.run.RunFolder;
 
 /** What an experiment would do, and what it did. */
 public final class ExperimentText {
-  /** The rough size of a line of results: a schedule, its cost, and a trace. */
-  private static final int LINE_BYTES = 3_000;
-
-  /** What a replay adds to it: two schedules, each with its cost by both models. */
-  private static final int REPLAY_BYTES = 4_000;
-
   private ExperimentText() {}
 
   /** What would be run, how long that takes, and what would be written. */
@@ -28,7 +23,7 @@ public final class ExperimentText {
       List<PlannedRun> runs,
       RunFolder folder,
       RunExecutor executor,
-      double seconds) {
+      RunEstimate estimate) {
     Map<String, List<Run>> searches =
         runs.stream()
             .map(PlannedRun::run)
@@ -42,11 +37,11 @@ public final class ExperimentText {
         + "\n"
         + columns.text("  ")
         + "Time      "
-        + Units.about(seconds)
+        + Units.about(estimate.seconds())
         + (executor.parallelism().isPresent() ? " with " : " of one core, shared by the cores of ")
         + executor.description()
         + ", estimated from a short trial of each kind of run"
-        + (seconds < 1 ? "" : "; proofs that end early take less")
+        + (estimate.seconds() < 1 ? "" : "; proofs that end early take less")
         + replays(runs)
         + "\n"
         + "Writes    "
@@ -54,7 +49,7 @@ public final class ExperimentText {
         + "\n          "
         + folder.runsFile()
         + ", about "
-        + Units.bytes(bytes(runs))
+        + Units.bytes(estimate.bytes())
         + "\n";
   }
 
@@ -77,12 +72,6 @@ public final class ExperimentText {
   /** How a search refines; all of its runs do the same. */
   private static String refine(int replays) {
     return replays == 0 ? "" : ", refined by up to " + Units.plural(replays, "replay");
-  }
-
-  private static double bytes(List<PlannedRun> runs) {
-    return runs.stream()
-        .mapToDouble(planned -> LINE_BYTES + (planned.run().refine() > 0 ? REPLAY_BYTES : 0))
-        .sum();
   }
 
   private static String replays(List<PlannedRun> runs) {

@@ -33,7 +33,7 @@ class RunEstimateTest {
   /** Random search uses up its time, whatever the machine. */
   @Test
   void multipliesTheTimeOfEachKindByItsRuns() {
-    assertThat(RunEstimate.seconds(runs("random", "{seconds: 0.3}, {seconds: 0.2}"), 5))
+    assertThat(RunEstimate.of(runs("random", "{seconds: 0.3}, {seconds: 0.2}"), 5).seconds())
         .isCloseTo((6 * 0.3 + 6 * 0.2) / 5, within(1e-9));
   }
 
@@ -41,6 +41,6 @@ class RunEstimateTest {
   void takesASearchThatEndsByItselfForNoLonger() {
     List<Run> runs = runs("exhaustive", "{seconds: 1000}");
 
-    assertThat(RunEstimate.seconds(runs, 1)).isPositive().isLessThan(1000);
+    assertThat(RunEstimate.of(runs, 1).seconds()).isPositive().isLessThan(1000);
   }
 }
