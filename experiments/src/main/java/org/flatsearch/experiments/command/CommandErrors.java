@@ -144,7 +144,17 @@ public final class CommandErrors {
     return String.valueOf(error.getMessage()).contains("native thread")
         ? "The system allows no more threads; raise its limit (ulimit -u, or that of processes in"
             + " the container), or take fewer --threads."
-        : "Out of memory; give Java more, such as -Xmx2g.";
+        : outOfMemory(Runtime.getRuntime().maxMemory());
+  }
+
+  /**
+   * The message that memory ran out, with a remedy: twice as much.
+   *
+   * @param heapBytes the most that Java may use now
+   */
+  static String outOfMemory(long heapBytes) {
+    return "Out of memory; give Java more, such as -Xmx%sg."
+        .formatted((long) Math.ceil(2.0 * heapBytes / (1 << 30)));
   }
 
   /**
