@@ -66,18 +66,25 @@ final class BatchEvaluator implements AutoCloseable {
   }
 
   /**
-   * Evaluates the points from {@code begin} up to, but not including, {@code end}.
-   *
-   * @return the end of the points that were evaluated: {@code end}, unless the search was stopped
-   *     or a point has {@link #failure failed}
-   * @throws SearchStoppedException if the search was stopped and the calling thread interrupted
+   * Begins with the points from {@code begin} up to, but not including, {@code end}; none of them
+   * is evaluated yet.
    */
-  int evaluate(int[][] pointsToEvaluate, Score[] into, int begin, int end) {
+  void begin(int[][] pointsToEvaluate, Score[] into, int begin, int end) {
     points = pointsToEvaluate;
     scores = into;
     first = begin;
     count = end - begin;
     prepare();
+  }
+
+  /**
+   * Evaluates the points.
+   *
+   * @return the end of those that were evaluated: that of all points, unless the search was stopped
+   *     or a point has {@link #failure failed}
+   * @throws SearchStoppedException if the search was stopped and the calling thread interrupted
+   */
+  int evaluate() {
     int threads = (int) Math.min(evaluators.size(), 1 + count * nanosPerPoint / WORTHWHILE_NANOS);
     chunk = (int) Math.max(1, Math.min(CHUNK_NANOS / nanosPerPoint, (double) count / threads));
     evaluateBy(threads);
@@ -90,8 +97,8 @@ final class BatchEvaluator implements AutoCloseable {
   }
 
   /**
-   * How many points of the last call were evaluated, up to the first that was not. May be called by
-   * any thread that has seen one of them in flight for long.
+   * How many of the points were evaluated, up to the first that was not. May be called by any
+   * thread that has seen one of them in flight for long.
    */
   int evaluated() {
     next.get(); // written after the points of each thread that has no more
@@ -115,15 +122,30 @@ final class BatchEvaluator implements AutoCloseable {
   }
 
   /**
-   * The failure of the first point that failed in the last call, or null: an {@link
+   * The failure of the first point that was not evaluated, or null: an {@link
    * EvaluationFailedException}, or an {@link IllegalArgumentException} if that is not a point of
-   * the problem. All points before it were evaluated, unless the search was stopped.
+   * the problem. A single thread would not come to later points.
    */
-  RuntimeException failure() {
-    return failure;
+  synchronized RuntimeException failure() {
+    return failure != null && failedPoint == evaluated() ? failure : null;
   }
 
-  /** All metrics of the points of the last call, point by point. */
+  /** The number of points. */
+  int count() {
+    return count;
+  }
+
+  /** One of the points, counted from the first. */
+  int[] point(int k) {
+    return points[first + k];
+  }
+
+  /** Its score. */
+  Score score(int k) {
+    return scores[first + k];
+  }
+
+  /** All metrics of the points, point by point. */
   double[] metrics() {
     return metrics;
   }
@@ -157,7 +179,7 @@ final class BatchEvaluator implements AutoCloseable {
         return false;
       }
       try {
-        evaluator.evaluate(points[first + k], scores[first + k]);
+        evaluator.evaluate(point(k), score(k));
       } catch (RuntimeException e) { // of the problem, or of a strategy whose point is none
         reportFailure(k, e);
         return false;

@@ -34,11 +34,8 @@ public final class SearchRun {
 
   private long evaluations;
 
-  /** The points that are being evaluated on several threads, or null. */
-  private int[][] partPoints;
-
-  private Score[] partScores;
-  private int partBegin;
+  /** Whether a part of a batch was begun that is not recorded yet. */
+  private boolean isPartOpen;
 
   /** The reason to stop, if any; set by other threads, and read before each evaluation. */
   private final AtomicReference<Stop> requested = new AtomicReference<>();
@@ -189,51 +186,67 @@ public final class SearchRun {
 
   /** Evaluates and records some points; returns the end of those that were evaluated. */
   private int evaluatePart(int[][] points, Score[] into, int from, int to) {
-    begin(points, into, from);
+    begin(points, into, from, to);
     int reached;
     try {
-      reached = batch.evaluate(points, into, from, to);
+      reached = batch.evaluate();
     } catch (SearchStoppedException e) {
       throw end(e);
     }
-    recordPart();
     RuntimeException failure = batch.failure();
+    recordPart(failure != null);
     if (failure != null) {
-      evaluations++; // as that of a single thread that fails
       throw failure instanceof EvaluationFailedException ? end(failure) : failure;
     }
     return reached;
   }
 
-  private synchronized void begin(int[][] points, Score[] into, int from) {
-    partPoints = points;
-    partScores = into;
-    partBegin = from;
+  private synchronized void begin(int[][] points, Score[] into, int from, int to) {
+    batch.begin(points, into, from, to);
+    isPartOpen = true;
   }
 
-  /** Records what was evaluated of a part, unless it has been recorded. */
-  private synchronized void recordPart() {
-    if (partPoints == null) {
-      return;
+  /**
+   * Records what was evaluated of a part, unless it has been recorded.
+   *
+   * @param isCut whether a single thread would have failed or hung at the next point, which counts
+   * @return how many were evaluated
+   */
+  private synchronized int recordPart(boolean isCut) {
+    int count = batch.evaluated();
+    if (!isPartOpen) {
+      return count;
     }
-    int[][] points = partPoints;
-    partPoints = null;
+    isPartOpen = false;
     double[] metrics = batch.metrics();
     int width = evaluator.metrics.length;
-    int count = batch.evaluated();
     for (int k = 0; k < count; k++) {
       evaluations++;
-      recorder.record(
-          evaluations, points[partBegin + k], partScores[partBegin + k], metrics, k * width);
+      recorder.record(evaluations, batch.point(k), batch.score(k), metrics, k * width);
     }
+    if (isCut) {
+      evaluations++;
+    }
+    return count;
   }
 
-  /** Records what several threads evaluated before a point that hangs, as a single thread had. */
-  synchronized void recordBeforeHanging() {
-    if (partPoints != null) {
-      recordPart();
-      evaluations++; // as that of a single thread that hangs
+  /**
+   * Records what was evaluated before a point that hangs, as a single thread had; any thread.
+   *
+   * @param inFlight a point that hangs
+   * @return the point that a single thread would hang at
+   * @throws RuntimeException if a single thread would have met that before
+   */
+  synchronized int[] recordBeforeHanging(int[] inFlight) {
+    if (!isPartOpen) {
+      return inFlight;
     }
+    RuntimeException failure = batch.failure();
+    int evaluated = recordPart(true);
+    if (failure != null) {
+      throw failure;
+    }
+    return evaluated < batch.count() ? batch.point(evaluated) : inFlight; // else it just returned
   }
 
   /** Counts the computation of a bound or of a front, which costs an evaluation like any other. */

@@ -146,12 +146,21 @@ final class SupervisedSearch {
         ticksSeen[thread] = ticks;
         seenSinceNanos[thread] = now;
       } else if (now - seenSinceNanos[thread] > timeoutNanos) {
-        int[] decisions = evaluators.get(thread).inFlight();
-        abandon(Stop.CANCELLED);
-        run.recordBeforeHanging();
-        String what = "did not finish an evaluation within " + timeoutNanos / 1e9 + " s";
-        throw new EvaluationFailedException(problem, decisions, what, null);
+        throw hanging(evaluators.get(thread).inFlight());
       }
+    }
+  }
+
+  private RuntimeException hanging(int[] inFlight) {
+    run.stop(Stop.CANCELLED); // first, or a thread that revives would go on with the next points
+    try {
+      int[] decisions = run.recordBeforeHanging(inFlight); // before an interrupt wakes it
+      String what = "did not finish an evaluation within " + timeoutNanos / 1e9 + " s";
+      return new EvaluationFailedException(problem, decisions, what, null);
+    } catch (RuntimeException e) { // of an earlier point, as its failure, or a wrong proof
+      return failure(e);
+    } finally {
+      abandon(Stop.CANCELLED);
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flatsearch.search.strategy.baseline.ExhaustiveSearch;
 import org.junit.jupiter.api.Test;
@@ -42,9 +44,9 @@ class BatchEvaluatorTest {
             });
     try (BatchEvaluator batch = byTwoThreads(failing)) {
       int[][] points = {{0}, {1}, {2}, {3}};
-      batch.evaluate(points, scores(4), 0, 2); // measures that they are slow
+      evaluate(batch, points, scores(4), 0, 2); // measures that they are slow
 
-      assertThat(batch.evaluate(points, scores(4), 2, 4)).isEqualTo(2);
+      assertThat(evaluate(batch, points, scores(4), 2, 4)).isEqualTo(2);
       assertThat(batch.failure())
           .isInstanceOf(EvaluationFailedException.class)
           .hasMessageContaining("point 2");
@@ -76,13 +78,13 @@ class BatchEvaluatorTest {
             });
     try (BatchEvaluator batch = byTwoThreads(failing)) {
       int[][] points = {{0}, {0}, {1}, {8}, {9}};
-      batch.evaluate(points, scores(5), 0, 2); // measures that they are slow
+      evaluate(batch, points, scores(5), 0, 2); // measures that they are slow
 
-      assertThat(batch.evaluate(points, scores(5), 2, 5)).isEqualTo(3);
+      assertThat(evaluate(batch, points, scores(5), 2, 5)).isEqualTo(3);
       assertThat(batch.failure())
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("value 8");
-      assertThat(batch.evaluate(points, scores(5), 0, 2))
+      assertThat(evaluate(batch, points, scores(5), 0, 2))
           .as("a strategy that caught it may go on")
           .isEqualTo(2);
       assertThat(Thread.interrupted()).as("nobody interrupted it").isFalse();
@@ -93,33 +95,85 @@ class BatchEvaluatorTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void leavesAFailedSearchWithAllThatWasFoundBefore(int threads) {
-    assertLeft(
-        threads,
-        "model bug",
-        () -> {
-          throw new IllegalStateException("model bug");
-        });
+    assertLeft(threads, "model bug) at x0=701", x -> fail(x, 700));
   }
 
+  /** Points that hang as well are in flight in other threads. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
   void leavesASearchThatHangsWithAllThatWasFoundBefore(int threads) {
     CountDownLatch never = new CountDownLatch(1);
-    assertLeft(threads, "within 1.0 s", () -> SearchTest.awaitEvenIfInterrupted(never));
+    assertLeft(threads, "within 1.0 s at x0=701", x -> SearchTest.awaitEvenIfInterrupted(never));
     never.countDown();
   }
 
-  private static void assertLeft(int threads, String message, Runnable defect) {
-    ToyProblem failing =
-        new ToyProblem(
-            "failing",
-            ToyProblem.ordered(1_000),
-            (point, metrics) -> {
-              if (point[0] == 700) {
-                defect.run();
+  /** A single thread does not come to the points that hang. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void namesTheFailureBeforeAPointThatHangs(int threads) {
+    CountDownLatch never = new CountDownLatch(1);
+    assertLeft(
+        threads,
+        "model bug) at x0=701",
+        x -> {
+          fail(x, 700);
+          SearchTest.awaitEvenIfInterrupted(never);
+        });
+    never.countDown();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void blamesTheStrategyForAWrongProofBeforeAPointThatHangs(int threads) {
+    CountDownLatch never = new CountDownLatch(1);
+    ToyProblem hanging =
+        falling(
+            x -> {
+              if (x >= 70) {
+                SearchTest.awaitEvenIfInterrupted(never);
               }
-              metrics[0] = -point[0];
-              return 0;
+            });
+    Scripted wrong =
+        new Scripted(
+            run -> {
+              run.improveLowerBound(new double[] {-68, 0});
+              int[][] points =
+                  IntStream.range(0, 100).mapToObj(x -> new int[] {x}).toArray(int[][]::new);
+              run.evaluateAll(points, scores(100), 100);
+            });
+    Search search = Search.of(hanging, wrong).threads(threads).evaluationTimeoutSeconds(1);
+    assertThatThrownBy(search::run)
+        .isInstanceOf(StrategyFailedException.class)
+        .hasMessageContaining("the proof is wrong: x0=70 has");
+    never.countDown();
+  }
+
+  private static void fail(int x, int at) {
+    if (x == at) {
+      throw new IllegalStateException("model bug");
+    }
+  }
+
+  /** Each point is better than the one before. */
+  private static ToyProblem falling(IntConsumer defect) {
+    return new ToyProblem(
+        "falling",
+        ToyProblem.ordered(1_000),
+        (point, metrics) -> {
+          defect.accept(point[0]);
+          metrics[0] = -point[0];
+          return 0;
+        });
+  }
+
+  /** At the 701st point. */
+  private static void assertLeft(int threads, String message, IntConsumer defect) {
+    ToyProblem failing =
+        falling(
+            x -> {
+              if (x >= 700) {
+                defect.accept(x);
+              }
             });
     Search search =
         Search.of(failing, new ExhaustiveSearch()).threads(threads).evaluationTimeoutSeconds(1);
@@ -130,6 +184,12 @@ class BatchEvaluatorTest {
     assertThat(found.best()).containsExactly(699);
     assertThat(found.trace().improvements()).hasSize(700);
     assertThat(found.evaluations()).isEqualTo(701);
+  }
+
+  private static int evaluate(
+      BatchEvaluator batch, int[][] points, Score[] into, int from, int to) {
+    batch.begin(points, into, from, to);
+    return batch.evaluate();
   }
 
   private static BatchEvaluator byTwoThreads(SearchProblem problem) {
