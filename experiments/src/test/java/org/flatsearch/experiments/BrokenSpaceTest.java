@@ -5,6 +5,7 @@ import static org.flatsearch.experiments.CommandRun.assertRefused;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.flatsearch.json.InvalidInputException;
@@ -114,6 +115,7 @@ class BrokenSpaceTest {
         case "short" -> Optional.of(new int[1]);
         case "negative" -> Optional.of(last(-1));
         case "beyond" -> Optional.of(last(decisions.get(decisions.size() - 1).size()));
+        case "partial" -> published.encode(nest).filter(Broken::isFirst);
         case "forgetful" -> BrokenSpace.encodings++ > 0 ? null : published.encode(nest);
         case "erring" ->
             BrokenSpace.encodings++ > 0 ? Optional.of(last(-1)) : published.encode(nest);
@@ -128,6 +130,10 @@ class BrokenSpaceTest {
         case "negative-size" -> BigInteger.valueOf(-1);
         default -> ScheduleSpace.super.size();
       };
+    }
+
+    private static boolean isFirst(int[] vector) {
+      return Arrays.stream(vector).allMatch(value -> value == 0);
     }
 
     private int[] last(int value) {
@@ -241,6 +247,21 @@ class BrokenSpaceTest {
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out()).contains("small: 2 of 4 runs are finished, 2 of them now");
     assertThat(run.err()).contains("2 runs failed; ", "space 'broken' (");
+  }
+
+  /** Also in a dry run, whose trials end like runs. */
+  @Test
+  void areNamedWhereTheyCannotEncodeTheResultOfARun() throws Exception {
+    BrokenSpace.defect = "partial";
+    CommandRun estimate = OfferedPlugIn.experiment(folder, DEFINITION, "--dry-run");
+    CommandRun run = OfferedPlugIn.experiment(folder, DEFINITION, "--quiet");
+
+    assertThat(estimate.err()).isEmpty();
+    assertThat(run.err())
+        .contains(
+            "2 runs failed; ",
+            "problem 'bert on flat-edge (flat, broken)' can't encode its best schedule (encode"
+                + " gives nothing)");
   }
 
   @ParameterizedTest

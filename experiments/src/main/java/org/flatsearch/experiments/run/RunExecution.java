@@ -19,8 +19,10 @@ import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.ResultDocument;
 import org.flatsearch.results.Stop;
 import org.flatsearch.results.Verification;
+import org.flatsearch.search.EvaluationFailedException;
 import org.flatsearch.search.SearchStrategy;
 import org.flatsearch.search.Strategies;
+import org.flatsearch.search.space.AttentionProblem;
 
 /**
  * Executes runs in this process, one after the other. A process that executes runs for another
@@ -50,7 +52,7 @@ public final class RunExecution {
    * Executes a run, whose search uses one thread.
    *
    * @throws InvalidInputException if the model, the space or the strategy refuses it
-   * @throws org.flatsearch.search.EvaluationFailedException if the model fails
+   * @throws EvaluationFailedException if the model or the space fails
    * @throws IllegalStateException if this thread is interrupted before the search has ended
    */
   public RunRecord execute(Run run) {
@@ -159,7 +161,15 @@ public final class RunExecution {
   }
 
   private static List<Integer> decisions(PlannedSearch search, RatedSchedule best) {
-    return Arrays.stream(search.problem().encode(best.schedule()).orElseThrow()).boxed().toList();
+    AttentionProblem problem = search.problem();
+    int[] decisions =
+        problem
+            .encode(best.schedule())
+            .orElseThrow( // a space of a plug-in
+                () ->
+                    new EvaluationFailedException(
+                        problem, "can't encode its best schedule (encode gives nothing)", null));
+    return Arrays.stream(decisions).boxed().toList();
   }
 
   private static List<List<Double>> front(Run run, ResultDocument result) {
