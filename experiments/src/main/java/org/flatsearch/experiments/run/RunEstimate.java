@@ -84,6 +84,8 @@ public record RunEstimate(double seconds, double bytes) {
         | LinkageError e) {
       // A plug-in is broken, or can rate no schedule: its runs will fail just as early.
       return new Trial(0, 0);
+    } finally {
+      Thread.interrupted(); // as after a run: what a plug-in leaves behind cancels no other
     }
     double bytes = result.toLine().length() + 1 + (run.refine() > 0 ? REPLAY_BYTES : 0);
     if (result.stop() != Stop.TIME || result.evaluations() == 0) {
