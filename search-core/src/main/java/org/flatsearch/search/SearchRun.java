@@ -2,6 +2,7 @@ package org.flatsearch.search;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.flatsearch.search.SearchResult.FrontPoint;
@@ -209,7 +210,8 @@ public final class SearchRun {
   /**
    * Records what was evaluated of a part, unless it has been recorded.
    *
-   * @param isCut whether a single thread would have failed or hung at the next point, which counts
+   * @param isCut whether a single thread would have failed or be at the next point, if any, which
+   *     counts
    * @return how many were evaluated
    */
   private synchronized int recordPart(boolean isCut) {
@@ -224,29 +226,29 @@ public final class SearchRun {
       evaluations++;
       recorder.record(evaluations, batch.point(k), batch.score(k), metrics, k * width);
     }
-    if (isCut) {
+    if (isCut && count < batch.count()) {
       evaluations++;
     }
     return count;
   }
 
   /**
-   * Records what was evaluated before a point that hangs, as a single thread had; any thread.
+   * Records what several threads evaluated before a point that is waited for no longer, as a single
+   * thread had; any thread.
    *
-   * @param inFlight a point that hangs
-   * @return the point that a single thread would hang at
+   * @return the point that a single thread would be at; empty if only one evaluates
    * @throws RuntimeException if a single thread would have met that before
    */
-  synchronized int[] recordBeforeHanging(int[] inFlight) {
+  synchronized Optional<int[]> recordBeforeUnfinished() {
     if (!isPartOpen) {
-      return inFlight;
+      return Optional.empty();
     }
     RuntimeException failure = batch.failure();
     int evaluated = recordPart(true);
     if (failure != null) {
       throw failure;
     }
-    return evaluated < batch.count() ? batch.point(evaluated) : inFlight; // else it just returned
+    return evaluated < batch.count() ? Optional.of(batch.point(evaluated)) : Optional.empty();
   }
 
   /** Counts the computation of a bound or of a front, which costs an evaluation like any other. */

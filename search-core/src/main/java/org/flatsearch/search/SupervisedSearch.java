@@ -1,6 +1,7 @@
 package org.flatsearch.search;
 
 import java.util.List;
+import java.util.Optional;
 import org.flatsearch.json.InvalidInputException;
 import org.flatsearch.plugin.PlugIns;
 import org.flatsearch.search.SearchResult.Stop;
@@ -117,10 +118,12 @@ final class SupervisedSearch {
       Stop requested = run.requested();
       stopNanos = requested == null ? Long.MAX_VALUE : Math.min(stopNanos, now);
       if (now - stopNanos >= (evaluates ? EVALUATION_GRACE_NANOS : GRACE_NANOS)) {
-        if (!evaluates) {
+        if (evaluates) {
+          abandonEvaluations(requested);
+        } else {
           run.count(SearchResult.GIVEN_UP, 1);
+          abandon(requested);
         }
-        abandon(requested);
         return requested;
       }
       RuntimeException end = run.end();
@@ -146,21 +149,27 @@ final class SupervisedSearch {
         ticksSeen[thread] = ticks;
         seenSinceNanos[thread] = now;
       } else if (now - seenSinceNanos[thread] > timeoutNanos) {
-        throw hanging(evaluators.get(thread).inFlight());
+        int[] inFlight = evaluators.get(thread).inFlight();
+        int[] decisions = abandonEvaluations(Stop.CANCELLED).orElse(inFlight);
+        String what = "did not finish an evaluation within " + timeoutNanos / 1e9 + " s";
+        throw new EvaluationFailedException(problem, decisions, what, null);
       }
     }
   }
 
-  private RuntimeException hanging(int[] inFlight) {
-    run.stop(Stop.CANCELLED); // first, or a thread that revives would go on with the next points
+  /**
+   * Abandons a strategy while points are evaluated.
+   *
+   * @return the one that a single thread would be at; empty if only one evaluates
+   */
+  private Optional<int[]> abandonEvaluations(Stop reason) {
+    run.stop(reason); // first, or a thread that revives would go on with the next points
     try {
-      int[] decisions = run.recordBeforeHanging(inFlight); // before an interrupt wakes it
-      String what = "did not finish an evaluation within " + timeoutNanos / 1e9 + " s";
-      return new EvaluationFailedException(problem, decisions, what, null);
+      return run.recordBeforeUnfinished(); // before an interrupt wakes one
     } catch (RuntimeException e) { // of an earlier point, as its failure, or a wrong proof
-      return failure(e);
+      throw failure(e);
     } finally {
-      abandon(Stop.CANCELLED);
+      abandon(reason);
     }
   }
 

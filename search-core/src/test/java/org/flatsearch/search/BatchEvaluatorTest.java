@@ -107,6 +107,22 @@ class BatchEvaluatorTest {
     never.countDown();
   }
 
+  /** As one thread would, whose time is up at the same point. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void endsOnTimeWithAllThatWasFoundBeforeAPointThatHangs(int threads) {
+    CountDownLatch never = new CountDownLatch(1);
+    SearchResult found =
+        Search.of(hangingFrom(70, never), new ExhaustiveSearch())
+            .threads(threads)
+            .budget(new Budget(Long.MAX_VALUE, 0.5))
+            .run();
+    never.countDown();
+
+    assertThat(found.best()).containsExactly(69);
+    assertThat(found.evaluations()).isEqualTo(71);
+  }
+
   /** A single thread does not come to the points that hang. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 5})
@@ -126,13 +142,6 @@ class BatchEvaluatorTest {
   @ValueSource(ints = {1, 2, 5})
   void blamesTheStrategyForAWrongProofBeforeAPointThatHangs(int threads) {
     CountDownLatch never = new CountDownLatch(1);
-    ToyProblem hanging =
-        falling(
-            x -> {
-              if (x >= 70) {
-                SearchTest.awaitEvenIfInterrupted(never);
-              }
-            });
     Scripted wrong =
         new Scripted(
             run -> {
@@ -141,7 +150,8 @@ class BatchEvaluatorTest {
                   IntStream.range(0, 100).mapToObj(x -> new int[] {x}).toArray(int[][]::new);
               run.evaluateAll(points, scores(100), 100);
             });
-    Search search = Search.of(hanging, wrong).threads(threads).evaluationTimeoutSeconds(1);
+    Search search =
+        Search.of(hangingFrom(70, never), wrong).threads(threads).evaluationTimeoutSeconds(1);
     assertThatThrownBy(search::run)
         .isInstanceOf(StrategyFailedException.class)
         .hasMessageContaining("the proof is wrong: x0=70 has");
@@ -152,6 +162,15 @@ class BatchEvaluatorTest {
     if (x == at) {
       throw new IllegalStateException("model bug");
     }
+  }
+
+  private static ToyProblem hangingFrom(int first, CountDownLatch never) {
+    return falling(
+        x -> {
+          if (x >= first) {
+            SearchTest.awaitEvenIfInterrupted(never);
+          }
+        });
   }
 
   /** Each point is better than the one before. */
