@@ -175,6 +175,12 @@ public final class PlugIns {
     }
   }
 
+  /** The same, with the simple name of the class. */
+  public static String toldBriefly(Throwable thrown) {
+    Class<?> kind = thrown.getClass();
+    return told(thrown).replace(kind.getName(), kind.getSimpleName());
+  }
+
   /** Whether a class failed as it was initialised, now or before; the cause alone says why. */
   public static boolean isOfInitializer(Throwable thrown) {
     Throwable cause = thrown.getCause();

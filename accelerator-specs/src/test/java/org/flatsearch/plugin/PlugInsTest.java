@@ -283,6 +283,33 @@ class PlugInsTest {
   }
 
   /** The greetings in a jar whose service file names these classes. */
+  /** An exception that can't say what it is. */
+  private static final class Mute extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw this;
+    }
+  }
+
+  @Test
+  void tellWhatWasThrown() {
+    Throwable lost =
+        new NoClassDefFoundError("Could not initialize class a.B")
+            .initCause(new ExceptionInInitializerError("no table"));
+
+    assertThat(PlugIns.told(new IllegalStateException("no")))
+        .isEqualTo("java.lang.IllegalStateException: no");
+    assertThat(PlugIns.toldBriefly(new IllegalStateException("no")))
+        .isEqualTo("IllegalStateException: no");
+    assertThat(PlugIns.toldBriefly(lost))
+        .isEqualTo(
+            "NoClassDefFoundError: Could not initialize class a.B:"
+                + " java.lang.ExceptionInInitializerError: no table");
+    assertThat(PlugIns.toldBriefly(new Mute())).isEqualTo("Mute");
+  }
+
   private Map<String, Greeting> greetings(String... classes) throws IOException {
     offer(classes);
     ClassLoader parent = PlugInsTest.class.getClassLoader();

@@ -98,11 +98,7 @@ public final class LocalRunExecutor implements RunExecutor {
       return new RunOutcome.Failed(run, e.getMessage());
     } catch (Throwable e) { // most often of a plug-in that was built for another version
       PlugIns.requireItsOwn(e);
-      return new RunOutcome.Failed(
-          run,
-          PlugIns.isOfInitializer(e)
-              ? PlugIns.told(e)
-              : e.getClass().getSimpleName() + ": " + e.getMessage());
+      return new RunOutcome.Failed(run, PlugIns.toldBriefly(e));
     } finally {
       // Only a plug-in interrupts this thread. What it leaves behind would close the file of
       // results, and cancel the next search.

@@ -81,16 +81,11 @@ final class BatchTask extends AbstractFunction1<Iterator<Batch>, BatchResult>
     } catch (InvalidInputException e) {
       return new RunResult(Kind.REFUSED, secondsSince(begin), e.getMessage());
     } catch (RuntimeException | LinkageError | StackOverflowError | AssertionError e) {
-      String message = String.valueOf(e.getMessage());
       // The message of a class that is there but can't be initialised is more than its name.
-      if (e instanceof NoClassDefFoundError && !message.contains(" ")) {
-        return new RunResult(Kind.NO_CLASS, secondsSince(begin), host() + " " + message);
+      if (e instanceof NoClassDefFoundError && !String.valueOf(e.getMessage()).contains(" ")) {
+        return new RunResult(Kind.NO_CLASS, secondsSince(begin), host() + " " + e.getMessage());
       }
-      String text =
-          PlugIns.isOfInitializer(e)
-              ? PlugIns.told(e)
-              : e.getClass().getSimpleName() + ": " + message;
-      return new RunResult(Kind.FAILED, secondsSince(begin), text);
+      return new RunResult(Kind.FAILED, secondsSince(begin), PlugIns.toldBriefly(e));
     }
   }
 
