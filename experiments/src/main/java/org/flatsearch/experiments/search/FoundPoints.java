@@ -119,12 +119,7 @@ final class FoundPoints {
   }
 
   private RatedSchedule rate(int[] point, String what) {
-    return answer(
-        point,
-        "rate " + what + " again",
-        () ->
-            RatedSchedule.of(
-                problem.schedule(point), plan.model(), plan.accelerator(), plan.workload()));
+    return answer(point, "rate " + what + " again", () -> plan.rate(problem.schedule(point)));
   }
 
   /**

@@ -139,7 +139,7 @@ final class Incumbent {
     double[] replayed = CostMetrics.values(cost, objective);
     if (objective.compare(replayed, values) < 0) {
       values = replayed;
-      found = new Replay(OptionalInt.empty(), schedule, search.rate(schedule).cost(), cost);
+      found = new Replay(OptionalInt.empty(), schedule, search.plan().rate(schedule).cost(), cost);
     }
     return Optional.of(replayed);
   }

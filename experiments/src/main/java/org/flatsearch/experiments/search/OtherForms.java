@@ -75,7 +75,8 @@ final class OtherForms {
             .seed(plan.seed())
             .run();
     return result.isFeasible()
-        ? Optional.of(search.rate(search.problem().schedule(ofForm.toOriginal(result.best()))))
+        ? Optional.of(
+            search.plan().rate(search.problem().schedule(ofForm.toOriginal(result.best()))))
         : Optional.empty();
   }
 }

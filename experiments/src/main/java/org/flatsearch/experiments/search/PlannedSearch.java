@@ -322,11 +322,6 @@ public final class PlannedSearch {
         : restricted.values()[decision];
   }
 
-  /** A schedule with its cost by the model of the search. */
-  RatedSchedule rate(AttentionSchedule schedule) {
-    return RatedSchedule.of(schedule, plan.model(), plan.accelerator(), plan.workload());
-  }
-
   private Optimality optimality(SearchResult result) {
     List<Double> lowerBound = result.proof().lowerBound();
     OptionalDouble gap =

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.flatsearch.cost.CostModel;
+import org.flatsearch.results.RatedSchedule;
 import org.flatsearch.results.SearchSetting;
 import org.flatsearch.schedule.AttentionSchedule;
 import org.flatsearch.search.Budget;
@@ -103,5 +104,10 @@ public record SearchPlan(
         start,
         budget.hasEvaluationLimit() ? OptionalLong.of(budget.evaluations()) : OptionalLong.empty(),
         budget.hasTimeLimit() ? OptionalDouble.of(budget.seconds()) : OptionalDouble.empty());
+  }
+
+  /** A schedule with its cost by the model of the search. */
+  RatedSchedule rate(AttentionSchedule schedule) {
+    return RatedSchedule.of(schedule, model, accelerator, workload);
   }
 }

@@ -130,9 +130,7 @@ public record SharedSchedules(List<AttentionSchedule> schedules) {
   /** Empty if the schedule does not fit there. */
   private static Optional<RatedSchedule> rate(AttentionSchedule schedule, SearchPlan plan) {
     try {
-      return Optional.of(
-              RatedSchedule.of(schedule, plan.model(), plan.accelerator(), plan.workload()))
-          .filter(rated -> rated.cost().isFeasible());
+      return Optional.of(plan.rate(schedule)).filter(rated -> rated.cost().isFeasible());
     } catch (InvalidInputException | ModelFailedException e) {
       // The model does not take that schedule on this accelerator.
       return Optional.empty();

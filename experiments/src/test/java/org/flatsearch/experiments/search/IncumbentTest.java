@@ -83,7 +83,8 @@ class IncumbentTest {
   @Test
   void rulesOutWhatItsBoundDoesNotMakeBetterAndCountsItOnce() {
     int[] point = points(1).get(0);
-    double[] bound = CostMetrics.values(SEARCH.rate(SEARCH.schedule(point)).cost(), OBJECTIVE);
+    double[] bound =
+        CostMetrics.values(SEARCH.plan().rate(SEARCH.schedule(point)).cost(), OBJECTIVE);
     Incumbent incumbent = incumbent(WALK, bound);
 
     assertThat(incumbent.mayBeImprovedBy(point)).isFalse();
@@ -99,7 +100,7 @@ class IncumbentTest {
     incumbent.replay(point);
 
     Replay found = incumbent.found().orElseThrow();
-    assertThat(found.searched()).isEqualTo(SEARCH.rate(SEARCH.schedule(point)).cost());
+    assertThat(found.searched()).isEqualTo(SEARCH.plan().rate(SEARCH.schedule(point)).cost());
     assertThat(found.replayed().latencySeconds())
         .isGreaterThan(1.9 * found.searched().latencySeconds());
     assertThat(incumbent.mayBeImprovedBy(point)).as("replayed already").isFalse();
@@ -125,7 +126,7 @@ class IncumbentTest {
     Incumbent incumbent = incumbent(WALK, WORST);
     assertThat(incumbent.mayBeImprovedBy(point)).isTrue();
 
-    Cost bound = SEARCH.rate(SEARCH.schedule(point)).cost();
+    Cost bound = SEARCH.plan().rate(SEARCH.schedule(point)).cost();
     double transfers = bound.trafficBytes() / SEARCH.plan().accelerator().dramReadBytesPerSecond();
     assertThat(incumbent.expectedSeconds())
         .isCloseTo(bound.latencySeconds() + transfers / 2, withinPercentage(1e-6));

@@ -185,7 +185,7 @@ class SharedSchedulesTest {
   @Test
   void takeThePlaceOfNoneAndOfOneThatDoesNotFit() {
     for (Optional<RatedSchedule> found :
-        List.of(Optional.<RatedSchedule>empty(), Optional.of(TINY.rate(BEST.schedule())))) {
+        List.of(Optional.<RatedSchedule>empty(), Optional.of(TINY.plan().rate(BEST.schedule())))) {
       WhatIf improved = shared(GOOD).improve(whatIf(found, Status.UNKNOWN), SEARCH.plan());
       assertThat(improved.part()).isEqualTo(WhatIf.Part.LANES);
       assertThat(improved.factor()).isEqualTo(2);
@@ -197,7 +197,7 @@ class SharedSchedulesTest {
   void areNotTakenWhereTheyDoNotFit() {
     WhatIf none = whatIf(Optional.empty(), Status.UNKNOWN);
 
-    assertThat(TINY.rate(BEST.schedule()).cost().isFeasible()).isFalse();
+    assertThat(TINY.plan().rate(BEST.schedule()).cost().isFeasible()).isFalse();
     assertThat(shared(GOOD).improve(none, TINY.plan())).isSameAs(none);
   }
 }
